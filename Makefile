@@ -1,0 +1,28 @@
+# Two targets for people: `make run` (the job) and `make test`.  `make lock` renews the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lock
+run: .venv/run.installed
+	$(BIN)/pipeline run
+
+test: .venv/test.installed
+	$(BIN)/ruff check pipeline tests benchmarks
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q
+
+.venv/run.installed: requirements.lock pyproject.toml system-packages
+	./system-packages $(PYTHON)
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test.installed: requirements-dev.lock .venv/run.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	touch $@
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock:
+	$(COMPILE) pyproject.toml --extra argos --extra build -o requirements.lock
+	$(COMPILE) pyproject.toml --extra argos --extra build --extra dev -o requirements-dev.lock

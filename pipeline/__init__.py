@@ -1,0 +1,3 @@
+"""Translate an organisation's statements offline and typeset them beside the original."""
+
+__version__ = "0.1.0"

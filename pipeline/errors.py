@@ -1,0 +1,35 @@
+"""What can go wrong for a user: every message names the place, the fault and the remedy."""
+
+
+class PipelineError(Exception):
+    """A fault the user can mend; shown as one line, never as a traceback."""
+
+    exit_status = 1
+
+
+class UsageError(PipelineError):
+    """The command line or pipeline.toml asks for something that does not exist."""
+
+    exit_status = 2
+
+
+class EnvironmentMissing(PipelineError):
+    """The machine lacks a library or a model."""
+
+    exit_status = 3
+
+
+class DocumentError(PipelineError):
+    """A source document, or the corrections beside it, cannot be read."""
+
+
+class CatalogueError(PipelineError):
+    """A PO file cannot be read or written without losing something."""
+
+
+class EngineError(PipelineError):
+    """A machine translation engine cannot serve the request."""
+
+
+class RenderError(PipelineError):
+    """A page could not be typeset."""

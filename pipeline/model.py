@@ -1,0 +1,169 @@
+"""The values that flow from stage to stage: frozen, and of the standard library only."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is. The value is also the msgctxt of its units."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    SLOGAN = "slogan"
+    SEPARATOR = "separator"
+    DATE = "date"
+    SIGNATURE = "signature"
+    CONTACT = "contact"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a document; `text` is a part of the source, character for character.
+
+    `first` and `last` are line numbers, counted from 1. `level` is 1 for a title, 2 and
+    deeper for headings, else 0. `marker` is a list marker as it stands in the source
+    («۱-», «•»); it is no part of `text`. `ordinal` is its number, if it has one.
+    """
+
+    kind: Kind
+    text: str
+    first: int
+    last: int
+    level: int = 0
+    marker: str = ""
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the editor states about a document, in the source language.
+
+    `editorial_title` names a document that has no title of its own; `date` is ISO 8601
+    (yyyy-mm-dd), or empty when the document is undated.
+    """
+
+    editorial_title: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document, read. `sha256` is that of its file; `remarks` say what was done to read it."""
+
+    id: str
+    lang: str
+    meta: Meta
+    blocks: tuple[Block, ...]
+    sha256: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence and what stands between it and the next one.
+
+    For every block, "".join(s.source + s.tail for s in segments) is its text.
+    """
+
+    source: str
+    tail: str
+
+
+class State(StrEnum):
+    """How far a unit has come. `machine` and `doubt` carry the PO flag `fuzzy`."""
+
+    UNTRANSLATED = "untranslated"
+    MACHINE = "machine"
+    DOUBT = "doubt"
+    REVIEWED = "reviewed"
+    COPIED = "copied"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment, its target and its state: one entry of a PO file.
+
+    `context` is the kind of its block. `origin` tells where the target comes from
+    («memory», «argos fa→en 1.5», «copied»; empty when a person wrote it). `places` are
+    readable (heading, line). `notes` belong to translators and are carried, never written,
+    as are the PO `flags` other than fuzzy and the `previous` source text.
+    """
+
+    context: str
+    source: str
+    target: str = ""
+    state: State = State.UNTRANSLATED
+    origin: str = ""
+    places: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.context, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The units of one document in one language: one PO file.
+
+    `obsolete` units have left the document. `headers` are the fields of the PO header in
+    their order, `header_comment` what translators wrote above it.
+    """
+
+    document_id: str
+    source_lang: str
+    target_lang: str
+    units: tuple[Unit, ...]
+    obsolete: tuple[Unit, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    header_comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence in all languages of an edition; `units[lang]` is missing for the source language."""
+
+    source: str
+    tail: str
+    units: dict[str, Unit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block in all languages: what stands side by side on the page."""
+
+    block: Block
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One document in its languages, aligned, ready to typeset.
+
+    `title` and `issuer` are passages of their own: the title may be editorial (then
+    `title_is_editorial`) and stand nowhere in the document.
+    """
+
+    document: Document
+    langs: tuple[str, ...]
+    rows: tuple[Row, ...]
+    title: Passage
+    title_is_editorial: bool
+    issuer: Passage | None
+    origins: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to be written; `path` is relative to the output folder."""
+
+    path: str
+    media_type: str
+    content: bytes

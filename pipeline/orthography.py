@@ -1,0 +1,35 @@
+"""Persian spelling variants folded away, for comparison and machine translation only.
+
+Nothing stored in a PO file or printed on a page has passed through here, except the
+digits of addresses and numbers (`western_digits`).
+"""
+
+import re
+import unicodedata
+
+_DIGITS = {ord(fa): str(i) for i, fa in enumerate("۰۱۲۳۴۵۶۷۸۹")} | {
+    ord(ar): str(i) for i, ar in enumerate("٠١٢٣٤٥٦٧٨٩")
+}
+_LETTERS = str.maketrans("يىكةۀ", "ییکهه")
+_DIACRITICS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_JOINERS = re.compile("[\u200b-\u200f\u2060\ufeff]")
+
+SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+"""A character of the Arabic script."""
+
+
+def western_digits(text: str) -> str:
+    """«۳۷» and «٣٧» become «37»; all else stays."""
+    return text.translate(_DIGITS)
+
+
+def persian_digits(text: str) -> str:
+    """«37» becomes «۳۷»."""
+    return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+
+
+def fold(text: str) -> str:
+    """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""
+    text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    text = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(text)))
+    return " ".join(text.split())

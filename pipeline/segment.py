@@ -1,0 +1,114 @@
+"""Text → sentences, lossless.
+
+A boundary stands after a lone . ! ? ؟ (or a run of them with ! or ?), whether or not a
+space follows: «کرد.بحرانی» is two sentences. The rules below say where a full stop is
+none. Each has its cases in tests/cases/segment.txt.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from pipeline.model import Kind, Segment
+
+_LATIN = "A-Za-z\u00c0-\u024f"
+_CLOSING = "»”’)]}›"
+
+ADDRESS = re.compile(
+    rf"""(?:https?://|www\.)[^\s«»،؛<>"]+[\w/]
+       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+       | (?<![\w.])[{_LATIN}0-9-]+(?:\.[{_LATIN}0-9-]+)*\.(?:com|org|net|info|ir|fr|de|uk|ca|se|eu)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""An e-mail or web address."""
+
+_STOP = re.compile(r"[.!?؟…]+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[^\w])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Vol|pp|cf|vs|etc|Inc|Ltd|Co|Jr|Sr|ر\.ک|ه\.ش|ه\.ق|ق\.م)$"
+)
+_LIST_NUMBER = re.compile(r"(?:^|[\n:؛،.])[^\S\n]*[(]?\d{1,3}$")
+_SLOGAN_OPENING = r"(?:زنده|سرنگون|گرامی|پیروز|برقرار|نابود|گسسته|جاودان|مستحکم)\s+باد|مرگ\s+بر|درود\s+بر|پاینده|جاوید"
+SLOGAN = re.compile(rf"^\W*(?:{_SLOGAN_OPENING})")
+"""The beginning of a slogan."""
+_SLOGAN_GAP = re.compile(rf"(?:\s{{3,}}|\s*[-–—]\s*|\s{{2,}}[-–—*]\s*)(?={_SLOGAN_OPENING})")
+_CONTACT_GAP = re.compile(r"(?<=\D:)\s*(?=[+(\d]|\S+[@.])|\s*\n\s*|(?<=\S)\s+(?=[\w.+-]+@)")
+
+
+def split(text: str, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
+    """Return the sentences of a block's text, in order.
+
+    Text before the first sentence cannot be lost: leading white space belongs to the
+    first segment. An empty text has no segments.
+    """
+    if kind is Kind.SLOGAN:
+        ends = sorted({*_sentence_ends(text), *(m.start() for m in _SLOGAN_GAP.finditer(text))})
+        separators = _SLOGAN_GAP
+    elif kind is Kind.CONTACT:
+        ends = [m.start() for m in _CONTACT_GAP.finditer(text)]
+        separators = None
+    elif kind is Kind.SEPARATOR:
+        ends, separators = [], None
+    else:
+        ends, separators = list(_sentence_ends(text)), None
+    return tuple(_cut(text, ends, separators))
+
+
+def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iterator[Segment]:
+    start = 0
+    for end in [*ends, len(text)]:
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end <= start or not text[start:end].strip():
+            continue
+        gap = separators.match(text, end) if separators else None
+        after = gap.end() if gap else end
+        while after < len(text) and text[after].isspace():
+            after += 1
+        yield Segment(text[start:end], text[end:after])
+        start = after
+    if start < len(text):
+        yield Segment(text[start:], "")
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    addresses = [m.span() for m in ADDRESS.finditer(text)]
+    starts = [start for start, _ in addresses]
+    for stop in _STOP.finditer(text):
+        nearest = bisect_right(starts, stop.start()) - 1
+        if nearest >= 0 and stop.start() < addresses[nearest][1]:
+            continue
+        if _ends_sentence(text, stop):
+            yield _with_closing_marks(text, stop.end())
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    mark, before = stop[0], text[max(0, stop.start() - 12) : stop.start()]
+    after = text[stop.end() : stop.end() + 12]
+    if after.lstrip().startswith(tuple(",،;؛:")):
+        return False
+    if mark.strip(".…") != "":
+        return True
+    if mark != ".":
+        return False  # an ellipsis
+    return not (
+        _inside_number_or_name(before[-1:], after[:1])
+        or _LIST_NUMBER.search(before)
+        or _ABBREVIATION.search(before)
+    )
+
+
+def _inside_number_or_name(left: str, right: str) -> bool:
+    """3.5, 1.2.2011, Node.js; but not «کرد.37» nor «2016.سپس»."""
+    word = rf"[{_LATIN}0-9۰-۹٠-٩]"
+    return bool(re.match(word, left) and re.match(word, right))
+
+
+def _with_closing_marks(text: str, end: int) -> int:
+    """A quotation mark or bracket that closes right after the full stop belongs to the sentence."""
+    while end < len(text):
+        straight = text[end] == '"' and text.count('"', 0, end) % 2 == 1
+        if text[end] not in _CLOSING and not straight:
+            break
+        end += 1
+    return end
