@@ -13,7 +13,12 @@ from pipeline.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`direction` is "rtl" or "ltr"; `digits` are the ten numerals from zero; `words` the labels on a page."""
+    """What one file says.
+
+    `direction` is "rtl" or "ltr"; `digits` are the ten numerals from zero; `words` the
+    labels on a page; `names` what the languages are called in this one, by code;
+    `origins` how statements of origin in PO headers read in this language.
+    """
 
     code: str
     name: str
@@ -21,6 +26,8 @@ class Language:
     digits: str
     plural_forms: str
     words: dict[str, str]
+    names: dict[str, str]
+    origins: dict[str, str]
 
     def number(self, value: int) -> str:
         """Return a number in the numerals of the language."""

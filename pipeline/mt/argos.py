@@ -81,7 +81,6 @@ def install_hint(pairs: Sequence[tuple[str, str]]) -> str:
 def _package_module() -> Any:
     # At INFO and DEBUG argostranslate logs the text it translates.
     logging.getLogger("argostranslate").setLevel(logging.WARNING)
-    os.environ["ARGOS_DEBUG"] = "0"
     from argostranslate import package
 
     return package

@@ -1,0 +1,19 @@
+"""Calls the app; a PipelineError becomes "error: …" on stderr and an exit status."""
+
+import sys
+
+from pipeline.errors import PipelineError
+
+
+def main() -> None:
+    from pipeline.cli import app
+
+    try:
+        app()
+    except PipelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""The command line: one short file per command, and the only place where stages are composed."""
+
+import typer
+
+from pipeline.cli import build_pdf, doctor, init, models, run, segment, status, translate
+
+app = typer.Typer(
+    name="pipeline",
+    help="Translate an organisation's statements offline and typeset them beside the original.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run.run)
+app.command()(segment.segment)
+app.command()(translate.translate)
+app.command()(build_pdf.build_pdf)
+app.command()(status.status)
+app.command()(doctor.doctor)
+app.command()(init.init)
+app.add_typer(models.app, name="models")

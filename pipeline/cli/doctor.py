@@ -1,0 +1,67 @@
+"""pipeline doctor: what this machine lacks, and the line that mends it."""
+
+import ctypes
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from pipeline import plugins
+from pipeline.cli.options import HERE, Workspace
+from pipeline.cli.session import Session
+from pipeline.errors import EngineError
+from pipeline.render.pdf import fonts
+
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+
+
+def doctor(workspace_folder: Workspace = HERE) -> None:
+    """Check Pango, fonts, write access and translation models; exit with 3 when something needed is missing."""
+    session = Session.open(workspace_folder)
+    faults = [*_libraries(), *_fonts(), *_folders(session)]
+    for fault in faults:
+        print(f"missing  {fault}")
+    for remark in _models(session):
+        print(f"note     {remark}")
+    if faults:
+        raise typer.Exit(3)
+    print("ready    everything needed to build PDFs is here")
+
+
+def _libraries() -> Iterator[str]:
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            yield f"{library}; install it: sudo apt-get install -y --no-install-recommends {package}"
+
+
+def _fonts() -> Iterator[str]:
+    try:
+        fonts.load()
+    except (OSError, ValueError) as error:
+        yield f"fonts: {error}"
+
+
+def _folders(session: Session) -> Iterator[str]:
+    config = session.config
+    if not config.seeds.is_dir():
+        yield f"{config.seeds}; create it and put the source documents there"
+    for folder in (config.translations, config.output):
+        existing: Path = next(path for path in (folder, *folder.parents) if path.exists())
+        if not os.access(existing, os.W_OK | os.X_OK):
+            yield f"permission to write in {existing}; give it: chmod u+rwx {existing}"
+
+
+def _models(session: Session) -> Iterator[str]:
+    config = session.config
+    for lang in config.languages:
+        try:
+            plugins.load("mt", config.engine).open(config.source_language, lang)
+        except EngineError as error:
+            yield f"no machine translation into {lang}: {error}"

@@ -1,0 +1,20 @@
+"""Options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Workspace = Annotated[
+    Path, typer.Option("--workspace", "-C", help="The folder that holds pipeline.toml.", show_default="this folder")
+]
+Documents = Annotated[
+    list[str] | None, typer.Argument(help="Document ids (file names in seeds/ without suffix).", show_default="all")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be written; write nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+RequireComplete = Annotated[bool, typer.Option("--require-complete", help="Exit with 1 while a sentence is untranslated.")]
+Force = Annotated[bool, typer.Option("--force", help="Build PDFs that are up to date again.")]
+
+HERE = Path(".")

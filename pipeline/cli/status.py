@@ -1,0 +1,56 @@
+"""pipeline status: how far every document is, in every language."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from pipeline.cli import build_pdf, stages
+from pipeline.cli.options import HERE, Documents, Json, Workspace
+from pipeline.cli.session import Session
+from pipeline.model import Document, State
+
+
+def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
+    session = Session.open(workspace_folder, quiet=as_json)
+    record = build_pdf.read_record(session.config)
+    rows = []
+    for document in stages.documents(session, documents):
+        for lang in session.config.languages:
+            with session.guarded():
+                rows.append(_row(session, document, lang, record))
+    if as_json:
+        print(json.dumps({"schema_version": 1, "documents": rows}, ensure_ascii=False, indent=2))
+    else:
+        _print_table(session.config.title, rows)
+    session.finish()
+
+
+def _row(session: Session, document: Document, lang: str, record: dict[str, dict[str, str]]) -> dict[str, Any]:
+    units = stages.merged(stages.read_catalogue(session, document, lang), document).units
+    states = Counter(unit.state for unit in units)
+    current = [build_pdf.is_current(session.config, sheet, record) for sheet in build_pdf.sheets(session, document, lang)]
+    return {
+        "document": document.id,
+        "language": lang,
+        "units": len(units),
+        "reviewed": states[State.REVIEWED] + states[State.COPIED],
+        "machine": states[State.MACHINE],
+        "doubt": states[State.DOUBT],
+        "untranslated": states[State.UNTRANSLATED],
+        "pdf_up_to_date": all(current),
+    }
+
+
+def _print_table(title: str, rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("document", "language", title=title, title_justify="left", box=None)
+    for name in ("units", "reviewed", "machine", "doubt", "untranslated"):
+        table.add_column(name, justify="right")
+    table.add_column("PDF")
+    for row in rows:
+        *values, current = row.values()
+        table.add_row(*map(str, values), "up to date" if current else "out of date")
+    Console().print(table)
