@@ -1,18 +1,19 @@
 """seeds/<id>.toml: what an editor states about a document, and the blocks that were read wrongly.
 
-    title = "…"            # only for a document without a title of its own
-    issuer = "…"
-    date = 2016-10-30      # the document's own date
+title = "…"            # only for a document without a title of its own
+issuer = "…"
+date = 2016-10-30      # the document's own date
 
-    [[block]]
-    lines = [7, 9]         # first and last line, counted from 1
-    kind = "quotation"
-    level = 3              # headings only
+[[block]]
+lines = [7, 9]         # first and last line, counted from 1
+kind = "quotation"
+level = 3              # headings only
 """
 
 import datetime
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta
@@ -21,14 +22,16 @@ from pipeline.structure import Correction
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    meta: Meta = Meta()
+    meta: Meta = field(default_factory=Meta)
     blocks: tuple[Correction, ...] = ()
 
     def blocks_within(self, line_count: int, name: str) -> tuple[Correction, ...]:
         """Return the corrected blocks; raise DocumentError for one beyond the document's last line."""
         for block in self.blocks:
             if block.last > line_count:
-                raise DocumentError(f"{name}: lines = [{block.first}, {block.last}]: the document has {line_count} lines")
+                raise DocumentError(
+                    f"{name}: lines = [{block.first}, {block.last}]: the document has {line_count} lines"
+                )
         return self.blocks
 
 
@@ -46,7 +49,7 @@ def parse(text: str, name: str) -> Corrections:
     if not isinstance(entries, list):
         raise DocumentError(f"{name}: write [[block]] with two brackets, once for each block")
     blocks = sorted((_block(entry, name) for entry in entries), key=lambda block: block.first)
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         if after.first <= before.last:
             raise DocumentError(f"{name}: line {after.first} stands in two blocks; give every line to one")
     return Corrections(meta, tuple(blocks))

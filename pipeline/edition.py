@@ -41,6 +41,4 @@ def _passage(context: str, segment: Segment, units: dict[str, dict]) -> Passage:
     if not any(character.isalnum() for character in segment.source):
         return Passage(segment.source, segment.tail)
     key = (context, segment.source)
-    return Passage(
-        segment.source, segment.tail, {lang: known.get(key) or Unit(*key) for lang, known in units.items()}
-    )
+    return Passage(segment.source, segment.tail, {lang: known.get(key) or Unit(*key) for lang, known in units.items()})

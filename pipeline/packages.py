@@ -40,7 +40,7 @@ def fetch(pair: str) -> bytes:
     found = [entry for entry in index if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
     links = [link for entry in found[-1:] for link in entry.get("links", ()) if link.startswith("https://")]
     if not links:
-        raise UsageError(f"the Argos index has no package {pair}; a pivot through English may serve: {source}-en en-{target}")
+        raise UsageError(f"the Argos index has no {pair}; try a pivot through English: {source}-en en-{target}")
     return _download(links[0], MAX_PACKAGE_BYTES, pair)
 
 
@@ -48,7 +48,7 @@ def _download(address: str, limit: int, pair: str) -> bytes:
     from urllib.request import urlopen
 
     try:
-        with urlopen(address, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - https, as the caller saw to
+        with urlopen(address, timeout=TIMEOUT_SECONDS) as response:
             content = response.read(limit + 1)
     except OSError as error:
         raise EnvironmentMissing(

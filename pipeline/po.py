@@ -76,7 +76,7 @@ def _check_lines(text: str, path: Path) -> None:
             raise CatalogueError(f"{path}:{number}: a merge conflict; keep one of the two versions")
         pattern = _OBSOLETE if line.lstrip().startswith("#~") else _LINE
         if not pattern.fullmatch(line):
-            raise CatalogueError(f"{path}:{number}: this line is not PO; look for a missing quotation mark: {line[:60]}")
+            raise CatalogueError(f"{path}:{number}: not a PO line; look for a missing quotation mark: {line[:60]}")
 
 
 def _message(error: Exception, path: Path) -> str:
@@ -164,7 +164,8 @@ def serialise(catalogue: Catalogue, reference: str, revised: datetime) -> bytes:
     }
     file.extend(_entries(catalogue, reference))
     try:
-        return f"{file}\n".encode()
+        # polib writes a lone "#" for a header comment that is not there.
+        return f"{file}".removeprefix("#\n").rstrip("\n").encode() + b"\n"
     except UnicodeEncodeError as error:
         raise CatalogueError(f"{catalogue.document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
 

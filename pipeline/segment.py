@@ -32,7 +32,7 @@ _SLOGAN_OPENING = r"(?:زنده|سرنگون|گرامی|پیروز|برقرار|
 SLOGAN = re.compile(rf"^\W*(?:{_SLOGAN_OPENING})")
 """The beginning of a slogan."""
 _SLOGAN_GAP = re.compile(rf"(?:\s{{3,}}|\s*[-–—]\s*|\s{{2,}}[-–—*]\s*)(?={_SLOGAN_OPENING})")
-_CONTACT_GAP = re.compile(r"(?<=\D:)\s*(?=[+(\d]|\S+[@.])|\s*\n\s*|(?<=\S)\s+(?=[\w.+-]+@)")
+_CONTACT_GAP = re.compile(r"(?<=\D:)(?!//)\s*(?=[+(\d]|\S+[@.])|\s*\n\s*|(?<=\S)\s+(?=[\w.+-]+@)")
 
 
 def split(text: str, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
@@ -92,9 +92,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if mark != ".":
         return False  # an ellipsis
     return not (
-        _inside_number_or_name(before[-1:], after[:1])
-        or _LIST_NUMBER.search(before)
-        or _ABBREVIATION.search(before)
+        _inside_number_or_name(before[-1:], after[:1]) or _LIST_NUMBER.search(before) or _ABBREVIATION.search(before)
     )
 
 

@@ -9,6 +9,7 @@ without markers, signatories, contact lines whose value stands before its label.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model import Block, Kind
 from pipeline.orthography import fold, western_digits
@@ -285,7 +286,7 @@ def _parallel(lines: Sequence[_Line]) -> Iterator[_Line]:
 def _headings(lines: list[_Line]) -> None:
     """The title once more; or a short line, no sentence, above prose."""
     title = fold(lines[0].text) if lines and lines[0].kind is Kind.TITLE else None
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line.kind is not None:
             continue
         if fold(line.text) == title or (len(line.text) <= 80 and not line.ends_sentence and following.is_prose):

@@ -50,7 +50,9 @@ def build(session: Session, asked: Sequence[str] | None, langs: Sequence[str], *
     for document in stages.documents(session, asked):
         for lang in langs:
             with session.guarded():
-                stale += [s for s in sheets(session, document, lang) if force or not is_current(session.config, s, record)]
+                stale += [
+                    s for s in sheets(session, document, lang) if force or not is_current(session.config, s, record)
+                ]
     if session.dry_run:
         for sheet in stale:
             session.wrote(session.config.output / sheet.path)

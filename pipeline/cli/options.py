@@ -14,7 +14,9 @@ Documents = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be written; write nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
-RequireComplete = Annotated[bool, typer.Option("--require-complete", help="Exit with 1 while a sentence is untranslated.")]
+RequireComplete = Annotated[
+    bool, typer.Option("--require-complete", help="Exit with 1 while a sentence is untranslated.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Build PDFs that are up to date again.")]
 
 HERE = Path(".")

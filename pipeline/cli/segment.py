@@ -15,7 +15,7 @@ from pipeline.cli.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import Document
 
-Show = Annotated[str | None, typer.Option("--show", metavar="ID", help="Print the blocks and sentences of one document.")]
+Show = Annotated[str | None, typer.Option("--show", metavar="ID", help="Print what was read in one document.")]
 
 
 def segment(

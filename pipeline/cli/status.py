@@ -1,6 +1,7 @@
 """pipeline status: how far every document is, in every language."""
 
 import json
+import sys
 from collections import Counter
 from typing import Any
 
@@ -29,7 +30,9 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
 def _row(session: Session, document: Document, lang: str, record: dict[str, dict[str, str]]) -> dict[str, Any]:
     units = stages.merged(stages.read_catalogue(session, document, lang), document).units
     states = Counter(unit.state for unit in units)
-    current = [build_pdf.is_current(session.config, sheet, record) for sheet in build_pdf.sheets(session, document, lang)]
+    current = [
+        build_pdf.is_current(session.config, sheet, record) for sheet in build_pdf.sheets(session, document, lang)
+    ]
     return {
         "document": document.id,
         "language": lang,
@@ -46,11 +49,14 @@ def _print_table(title: str, rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("document", "language", title=title, title_justify="left", box=None)
+    table = Table(title=title, title_justify="left", box=None)
+    table.add_column("document", no_wrap=True)
+    table.add_column("language")
     for name in ("units", "reviewed", "machine", "doubt", "untranslated"):
         table.add_column(name, justify="right")
     table.add_column("PDF")
     for row in rows:
         *values, current = row.values()
         table.add_row(*map(str, values), "up to date" if current else "out of date")
-    Console().print(table)
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    console.print(table)

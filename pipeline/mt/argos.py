@@ -63,7 +63,7 @@ def open(source_lang: str, target_lang: str) -> ArgosEngine:
     """Open the installed packages of a pair; raise EngineError when none serve it, even by pivot."""
     installed = {(package.from_code, package.to_code): package for package in _installed()}
     pairs = [(source_lang, target_lang)]
-    if pairs[0] not in installed:
+    if pairs[0] not in installed and PIVOT not in pairs[0]:
         pairs = [(source_lang, PIVOT), (PIVOT, target_lang)]
     if missing := [pair for pair in pairs if pair not in installed]:
         names = " and ".join(f"{source}→{target}" for source, target in missing)
@@ -90,7 +90,7 @@ def _installed() -> list[Any]:
     try:
         return [p for p in _package_module().get_installed_packages() if p.type == "translate"]
     except (OSError, ValueError) as error:
-        raise EngineError(f"an installed Argos package cannot be read ({error}); remove it and install it again") from None
+        raise EngineError(f"an Argos package cannot be read ({error}); remove it and install it again") from None
 
 
 def _opened(package: Any) -> _Step:
@@ -102,5 +102,5 @@ def _opened(package: Any) -> _Step:
         )
         package.tokenizer.encode("")
     except (RuntimeError, OSError, AttributeError) as error:
-        raise EngineError(f"{package.package_path}: damaged ({error}); remove the folder and install it again") from None
+        raise EngineError(f"{package.package_path}: damaged ({error}); remove it and install it again") from None
     return _Step(package.tokenizer, translator, package.target_prefix)

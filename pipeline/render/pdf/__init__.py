@@ -13,7 +13,7 @@ from pipeline.model import Artifact, Edition
 from pipeline.render import Sheet
 from pipeline.render.pdf import page
 
-SECONDS = 900
+SECONDS = 400
 """After this long a document that is still being typeset is given up."""
 
 

@@ -10,7 +10,7 @@ import sys
 from importlib import resources
 
 MEMORY_BYTES = 6 * 2**30
-CPU_SECONDS = 800
+CPU_SECONDS = 300
 NO_FONTS = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
 """A fontconfig configuration without fonts: a system font can never slip in."""
 

@@ -18,6 +18,9 @@ from pipeline.structure import is_contact_value
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
 
+HEAD_LENGTH = 58
+"""Characters of a title that fit its half of the running head."""
+
 _TAGS = {Kind.TITLE: "h1", Kind.SUBTITLE: "p", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
@@ -52,12 +55,17 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def _shortened(text: str) -> str:
+    """Return a title that fits the running head, cut at a word."""
+    return text if len(text) <= HEAD_LENGTH else text[:HEAD_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
 def _running_heads(body: Element, edition: Edition, source: Language, target: Language) -> None:
     unit = edition.title.units.get(target.code)
     translated = unit.target if unit and unit.target else ""
     for name, language, text in (("source", source, edition.title.source), ("target", target, translated)):
         head = SubElement(body, "div", {"class": f"running {name}", "lang": language.code, "dir": language.direction})
-        head.text = _isolated(_plain(text), language)
+        head.text = _isolated(_shortened(_plain(text)), language)
     for name, language in (("source", source), ("target", target)):
         folio = SubElement(body, "div", {"class": f"folio {name}", "lang": language.code, "dir": language.direction})
         for part in re.split(r"(\{page\}|\{pages\})", language.words["page"]):
@@ -144,9 +152,7 @@ def _row(
     return row
 
 
-def _translation(
-    passages: list[Passage], source: Language, target: Language, block: Block | None, tag: str
-) -> Element:
+def _translation(passages: list[Passage], source: Language, target: Language, block: Block | None, tag: str) -> Element:
     cell = Element("div", {"class": "cell target", "lang": target.code, "dir": target.direction})
     line = None
     for passage in passages:
@@ -241,9 +247,7 @@ def _colophon(edition: Edition, source: Language, target: Language) -> Element:
     row = SubElement(colophon, "div", {"class": "row"})
     units = _units(edition, target.code)
     for name, language in (("source", source), ("target", target)):
-        cell = SubElement(
-            row, "div", {"class": f"cell {name}", "lang": language.code, "dir": language.direction}
-        )
+        cell = SubElement(row, "div", {"class": f"cell {name}", "lang": language.code, "dir": language.direction})
         SubElement(cell, "h3").text = language.words["colophon"]
         for sentence in _statements(edition, units, language, source, target):
             SubElement(cell, "p").text = sentence

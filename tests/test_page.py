@@ -1,0 +1,122 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline import edition, leverage, structure
+from pipeline.model import Catalogue, Document, Meta, State
+from pipeline.render import pdf
+from pipeline.render.pdf import page
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
+    """The edition of a text whose sentences are translated by the function `translated`."""
+    document = Document("statement", "fa", Meta(**meta), structure.propose(text.split("\n")), "ab" * 32)
+    units = leverage.extract(document)
+    if translated:
+        units = tuple(replace(unit, target=translated(unit.source), state=state) for unit in units)
+    return edition.build(document, {lang: Catalogue("statement", "fa", lang, units)})
+
+
+def html(*args, **kwargs):
+    return page.html(built(*args, **kwargs))
+
+
+HOSTILE = '<img src="file:///etc/passwd"><link rel=attachment href=x>&lt;<script>alert(1)</script>'
+
+
+def test_text_is_text_and_never_markup():
+    source = f"{PROSE} {HOSTILE}"
+    made = html(f"عنوان\n{source}", lambda text: HOSTILE, issuer=HOSTILE)
+    assert "<img" not in made and "<script" not in made and "<link" not in made
+    assert "&lt;img src=" in made
+
+
+def test_every_direction_is_stated_by_the_language():
+    made = html(f"عنوان\n{PROSE}", lambda text: "Text", lang="fr")
+    cells = re.findall(r'class="cell (\w+)[^"]*" lang="(\w+)" dir="(\w+)"', made)
+    assert set(cells) == {("source", "fa", "rtl"), ("target", "fr", "ltr")}
+
+
+@pytest.mark.parametrize(("state", "mark"), [(State.MACHINE, "machine"), (State.DOUBT, "to review")])
+def test_unreviewed_rows_are_marked_in_the_margin(state, mark):
+    made = html(f"عنوان\n{PROSE}", lambda text: "Text", state=state)
+    assert made.count(f'<div class="mark">{mark}</div>') == 2
+    assert '"mark"' not in html(f"عنوان\n{PROSE}", lambda text: "Text")
+
+
+def test_an_untranslated_row_shows_the_source_and_says_so():
+    made = html(f"عنوان\n{PROSE}")
+    assert made.count(PROSE) == 2
+    assert "not yet translated" in made
+
+
+def test_lists_keep_their_markers_in_both_numerals():
+    made = html(f"{PROSE}\n۱- نان\n۲- کار", lambda text: "Text")
+    assert re.findall(r'class="marker">([^<]*)', made) == ["۱-", "1.", "۲-", "2."]
+
+
+def test_a_contact_reads_label_then_value_in_both_languages():
+    made = html(f"{PROSE}\n\na@example.org\n\nای – میل :", lambda text: "a@example.org" if "@" in text else "E-mail:")
+    cells = re.findall(r'dir="(?:rtl|ltr)"><p>(.*?)</p>', made)
+    plain = [re.sub("<[^>]*>", "", cell) for cell in cells]
+    assert "ای – میل : a@example.org" in plain and "E-mail: a@example.org" in plain
+    assert 'href="mailto:a@example.org"' in made
+
+
+def test_long_paragraphs_are_divided_at_sentences_and_nothing_is_lost():
+    sentences = [f"{PROSE} شماره {n} است." for n in range(40)]
+    made = html(" ".join(sentences), lambda text: "Text.")
+    assert made.count('"row paragraph continued"') > 5
+    text = re.sub("<[^>]*>", "", made)
+    assert all(sentence.split(".")[0] in text for sentence in sentences)
+
+
+def test_latin_words_and_phone_numbers_are_set_apart_inside_persian():
+    made = html(f"{PROSE}\nنسخه Unicode 15.1 و شماره ۵۱۴-۲۵۸-۸۱۸۶ است.", lambda text: "In Persian: سلام دنیا.")
+    assert "\u2066Unicode 15.1\u2069" in made
+    assert "\u2066۵۱۴-۲۵۸-۸۱۸۶\u2069" in made
+    assert "\u2067سلام دنیا\u2069" in made
+
+
+def test_an_editorial_title_stands_in_brackets_and_is_explained():
+    made = html(PROSE, lambda text: "Call", editorial_title="فراخوان", issuer="شورا")
+    assert re.sub("<[^>]*>", "", re.search("<h1>.*?</h1>", made)[0]) == "[فراخوان]"
+    assert "The title in square brackets is the editors’" in made
+
+
+def colophon(made):
+    return re.sub("<[^>]*>|[\u2066-\u2069]", "", made[made.index("colophon") :])
+
+
+def test_the_colophon_counts_truthfully_in_both_languages():
+    one = built(f"عنوان\n{PROSE}", lambda text: "Text")
+    machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
+    assert "English: 2 of 2 sentences reviewed, 0 by machine" in colophon(page.html(one))
+    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمهٔ ماشینی" in colophon(page.html(machine))
+    assert "not endorsed by the issuer" in colophon(page.html(one))
+    assert "ab" * 32 in colophon(page.html(one))
+
+
+def test_the_colophon_states_the_origin_in_each_language():
+    origin = "project translation; not checked by a professional translator or by the issuing organisation"
+    one = replace(built(PROSE, lambda text: "Texte", lang="fr"), origins={"fr": origin})
+    text = colophon(page.html(one))
+    assert "traduction du projet ; non vérifiée par un traducteur professionnel" in text
+    assert "نه مترجم حرفه‌ای آن را بازبینی کرده است" in text
+
+
+def test_a_sheet_changes_when_and_only_when_the_page_does():
+    (one,), (same,) = pdf.sheets(built(PROSE, str.upper)), pdf.sheets(built(PROSE, str.upper))
+    (other,) = pdf.sheets(built(PROSE, lambda text: "x"))
+    assert one.fingerprint == same.fingerprint != other.fingerprint
+
+
+def test_every_language_has_the_same_words():
+    from pipeline import languages
+
+    known = [languages.load(code) for code in languages.codes()]
+    assert len({frozenset(language.words) for language in known}) == 1
+    assert all(set(language.names) == set(languages.codes()) for language in known)

@@ -1,0 +1,140 @@
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from translate.storage import pypo
+
+from pipeline import po
+from pipeline.errors import CatalogueError
+from pipeline.model import Catalogue, State, Unit
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+def catalogue(*units, **fields):
+    headers = po.headers("statement", "fa", "en", "2016-10-30")
+    return Catalogue("statement", "fa", "en", units, headers=headers, **fields)
+
+
+def written(tmp_path, one, now=NOW):
+    path = tmp_path / "statement.po"
+    path.write_bytes(po.serialise(one, "seeds/statement", now))
+    return path
+
+
+UNITS = (
+    Unit("title", "عنوان", "Title", State.REVIEWED, places=("line 1",)),
+    Unit(
+        "paragraph",
+        "عنوان",
+        "A title",
+        State.MACHINE,
+        origin="machine: argos fa→en 1.5",
+        places=("line 3, under «عنوان»",),
+    ),
+    Unit("paragraph", 'نقل "قول"\nو \\ بند', "", places=("line 4", "line 9")),
+    Unit("contact", "۱۲۳۴۵۶", "123456", State.COPIED, origin="copied"),
+    Unit(
+        "slogan",
+        "می‌رود",
+        "Goes",
+        State.DOUBT,
+        notes=("a translator's note", "in two lines"),
+        flags=("python-format",),
+        previous="رفت",
+    ),
+)
+
+
+def test_a_catalogue_comes_back_as_it_was_written(tmp_path):
+    gone = Unit("paragraph", "رفته", "Gone", State.REVIEWED, notes=("kept",))
+    one = catalogue(*UNITS, obsolete=(gone,), header_comment="What translators wrote above the header.")
+    back = po.read(written(tmp_path, one), "statement", "fa", "en")
+    assert po.same_meaning(replace(back, headers=()), replace(one, headers=()))
+    assert [unit.places for unit in back.units] == [unit.places for unit in one.units]
+
+
+def test_gettext_accepts_it(tmp_path):
+    path = written(tmp_path, catalogue(*UNITS))
+    done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_translate_toolkit_reads_the_same(tmp_path):
+    path = written(tmp_path, catalogue(*UNITS))
+    units = [unit for unit in pypo.pofile.parsefile(str(path)).units if not unit.isheader()]
+    assert [(u.getcontext(), u.source, u.target, u.isfuzzy()) for u in units] == [
+        (u.context, u.source, u.target, u.state in (State.MACHINE, State.DOUBT)) for u in UNITS
+    ]
+
+
+def test_headers_tell_what_they_must_and_no_time_zone(tmp_path):
+    tehran = NOW.astimezone(timezone(timedelta(hours=3, minutes=30)))
+    back = dict(po.read(written(tmp_path, catalogue(), tehran), "statement", "fa", "en").headers)
+    assert back["POT-Creation-Date"] == "2016-10-30 00:00+0000"
+    assert back["PO-Revision-Date"] == "2026-01-02 03:04+0000"
+    assert (back["Language"], back["X-Source-Language"]) == ("en", "fa")
+    assert not back["Last-Translator"] and not back["Language-Team"]
+
+
+def test_references_have_no_line_numbers(tmp_path):
+    text = written(tmp_path, catalogue(*UNITS)).read_text("utf-8")
+    assert text.count("#: seeds/statement\n") == len(UNITS)
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=40),
+    st.text('a\\"\n\t%{}«؛', min_size=1, max_size=20),
+)
+def test_any_text_survives(tmp_path_factory, source, target):
+    unit = Unit("paragraph", source + "x", target, State.REVIEWED)
+    back = po.read(written(tmp_path_factory.mktemp("po"), catalogue(unit)), "statement", "fa", "en")
+    assert [(u.source, u.target) for u in back.units] == [(unit.source, target)]
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+BROKEN = {
+    "a missing closing quote": ('msgid "a"\nmsgstr "b\n', ":5:"),
+    "a missing opening quote": ('msgid "a"\nmsgstr b"\n', ":5:"),
+    "a stray word": ('msgid "a"\nmsgstr "b"\nhello\n', ":6:"),
+    "a merge conflict": ('<<<<<<< HEAD\nmsgid "a"\n=======\nmsgid "b"\n>>>>>>> x\nmsgstr ""\n', ":4: a merge conflict"),
+    "msgstr without msgid": ('msgstr "b"\n', ":4:"),
+    "an entry twice": ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', ":7: the same entry"),
+    "a plural": ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', ":4: a plural entry"),
+}
+
+
+@pytest.mark.parametrize(("body", "place"), BROKEN.values(), ids=BROKEN)
+def test_a_file_that_would_lose_text_is_refused_with_its_line(tmp_path, body, place):
+    path = tmp_path / "statement.po"
+    path.write_text(HEADER + body, "utf-8")
+    with pytest.raises(CatalogueError, match=f"statement.po{place}"):
+        po.read(path, "statement", "fa", "en")
+
+
+def test_an_empty_file_and_another_encoding_are_refused(tmp_path):
+    path = tmp_path / "statement.po"
+    for content, message in ((b"", "empty"), (HEADER.encode() + b'msgid "\xe9"\n', "po:4: not valid UTF-8")):
+        path.write_bytes(content)
+        with pytest.raises(CatalogueError, match=message):
+            po.read(path, "statement", "fa", "en")
+
+
+def test_what_a_person_wrote_by_hand_is_read(tmp_path):
+    path = tmp_path / "statement.po"
+    path.write_text(
+        HEADER + '# note\n#, fuzzy\nmsgctxt "title"\nmsgid ""\n"a"\n"b"\nmsgstr "c"\n\n#~ msgid "x"\n#~ msgstr "y"\n',
+        "utf-8",
+    )
+    back = po.read(path, "statement", "fa", "en")
+    assert [(u.source, u.target, u.state, u.notes) for u in back.units] == [("ab", "c", State.DOUBT, ("note",))]
+    assert [(u.source, u.target) for u in back.obsolete] == [("x", "y")]
+
+
+def test_msgfmt_is_there():
+    assert shutil.which("msgfmt"), "gettext is missing; make test installs it"

@@ -1,0 +1,56 @@
+"""What a clean checkout brings, and what it does not."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_the_environment_is_small_and_without_pytorch():
+    environment = Path(sys.prefix)
+    size = sum(path.stat().st_size for path in environment.rglob("*") if path.is_file() and not path.is_symlink())
+    assert size < 600e6
+    for name in ("torch", "stanza", "spacy", "minisbd"):
+        assert not list(environment.glob(f"lib/python*/site-packages/{name}"))
+
+
+def test_the_lock_files_hold_names_versions_and_hashes_alone():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (ROOT / name).read_text().splitlines()
+        assert lines and all(
+            re.fullmatch(r"[\w.-]+==[\w.]+( ; [^\\]+)? \\", line)
+            or re.fullmatch(r"    --hash=sha256:\w{64}( \\)?", line)
+            for line in lines
+        )
+
+
+def test_installed_is_what_the_lock_says():
+    from importlib.metadata import version
+
+    for name, wanted in re.findall(r"^([\w.-]+)==([\w.]+) \\", (ROOT / "requirements.lock").read_text(), re.MULTILINE):
+        assert version(name) == wanted
+
+
+def test_the_commands_of_the_readme_exist():
+    readme, makefile = (ROOT / "README.md").read_text("utf-8"), (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    assert {"run", "test"} <= set(re.findall(r"make (\w+)", readme)) <= targets
+    known = subprocess.run([sys.executable, "-m", "pipeline", "--help"], capture_output=True, text=True).stdout
+    for command in re.findall(r"pipeline ([a-z-]+)", " ".join(re.findall(r"`([^`]*)`", readme))):
+        assert command in known, command
+
+
+def test_polib_is_imported_in_one_place_and_heavy_libraries_only_inside_functions():
+    importers = {}
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in names:
+                importers.setdefault(name.split(".")[0], []).append((path.name, node.col_offset))
+    assert {name for name, _ in importers["polib"]} == {"po.py"}
+    for heavy in ("weasyprint", "ctranslate2", "argostranslate"):
+        assert all(column > 0 for _, column in importers[heavy]), heavy

@@ -1,0 +1,98 @@
+import pytest
+
+from benchmarks import reading
+from pipeline.model import Kind
+from pipeline.structure import Correction, propose
+
+DOCUMENTS = sorted(path.stem for path in reading.READING.glob("*.json"))
+
+
+@pytest.mark.parametrize("document_id", DOCUMENTS)
+def test_the_five_documents_are_read_as_a_person_reads_them(document_id):
+    score = reading.score(document_id, corrected=True)
+    assert score.kinds == 1
+    assert score.f1 == 1
+
+
+def test_the_rules_alone_read_nearly_all_of_it():
+    scores = [reading.score(document_id, corrected=False) for document_id in DOCUMENTS]
+    total = sum(scores[1:], scores[0])
+    assert total.kinds >= 0.95
+    assert total.f1 >= 0.99
+
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def kinds(text, corrections=()):
+    return [(block.kind.value, block.first, block.last) for block in propose(text.split("\n"), corrections)]
+
+
+CASES = {
+    "a title over two lines": (
+        f"بیانیه آغاز همکاری\nتعدادی از تشکل ها\n\n{PROSE}",
+        [("title", 1, 2), ("paragraph", 4, 4)],
+    ),
+    "a document without a title": (f"{PROSE}\n{PROSE}", [("paragraph", 1, 1), ("paragraph", 2, 2)]),
+    "a title once more is a heading": (
+        f"قطعنامه نشست\n{PROSE}\nقطعنامه نشست\n{PROSE}",
+        [("title", 1, 1), ("paragraph", 2, 2), ("heading", 3, 3), ("paragraph", 4, 4)],
+    ),
+    "Persian, Western and lettered numbers": (
+        f"{PROSE}\n۱- نان\n2. کار\n3– آزادی\n{PROSE}\nالف) نان\nب) کار",
+        [("paragraph", 1, 1), *[("list_item", n, n) for n in (2, 3, 4)], ("paragraph", 5, 5),
+         ("list_item", 6, 6), ("list_item", 7, 7)],
+    ),
+    "a line that begins with a date is no list item": (f"{PROSE}\n{PROSE}\n15 مرداد روز نشست است.", [
+        ("paragraph", 1, 1), ("paragraph", 2, 2), ("paragraph", 3, 3)]),
+    "a lone leading dash is no bullet": (
+        f"{PROSE}\n– برای ادامه کار – کمک کنید.", [("paragraph", 1, 1), ("paragraph", 2, 2)]
+    ),
+    "two leading dashes are bullets": (
+        f"{PROSE}\n- نان و کار برای همه.\n- آزادی برای همه.", [("paragraph", 1, 1), ("list_item", 2, 2), ("list_item", 3, 3)]
+    ),
+    "a list without markers after a colon": (
+        f"{PROSE}\nبر مبانی زیر کار می کنیم:\nدفاع از آزادی\nجدائی دین از دولت\n\nزنده باد آزادی",
+        [("paragraph", 1, 1), ("paragraph", 2, 2), ("list_item", 3, 3), ("list_item", 4, 4), ("slogan", 6, 6)],
+    ),
+    "a contact whose value stands before its label": (
+        f"{PROSE}\n\na@example.org\n\nای – میل :\n\n۵۱۴-۲۵۸-۸۱۸۶\n\nتلفن تماس :",
+        [("paragraph", 1, 1), ("contact", 3, 5), ("contact", 7, 9)],
+    ),
+    "a contact whose label stands before its value": (
+        f"{PROSE}\n\nای – میل :\na@example.org", [("paragraph", 1, 1), ("contact", 3, 4)]
+    ),
+    "signatories, date and place": (
+        f"{PROSE}\n\nزنده باد آزادی\n\nشورای همکاری\nاستکهلم (سوئد)- 8 تا 10 آبان 1395\n\nاسامی :\n\n- حزب یک\n- حزب دو",
+        [("paragraph", 1, 1), ("slogan", 3, 3), ("signature", 5, 5), ("date", 6, 6), ("heading", 8, 8),
+         ("signature", 10, 10), ("signature", 11, 11)],
+    ),
+    "a line of stars": (f"{PROSE}\n   *******\n{PROSE}", [("paragraph", 1, 1), ("separator", 2, 2), ("paragraph", 3, 3)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_kinds(text, expected):
+    assert kinds(text) == expected
+
+
+def test_a_text_broken_at_a_fixed_width_is_joined():
+    words = ("این متن با عرض ثابت شکسته شده است و هر سطر آن در میانه جمله تمام می شود " * 6).split()
+    lines = [" ".join(words[n : n + 12]) for n in range(0, len(words), 12)]
+    lines[-1] += " پایان."
+    assert kinds("\n".join(lines)) == [("paragraph", 1, len(lines))]
+
+
+def test_a_correction_decides():
+    text = f"{PROSE}\n{PROSE}\n{PROSE}"
+    assert kinds(text, [Correction(Kind.QUOTATION, 2, 3)]) == [("paragraph", 1, 1), ("quotation", 2, 3)]
+
+
+def test_markers_are_kept_apart_from_the_text():
+    blocks = propose([PROSE, "۱- نان", "۲- کار"])
+    assert [(block.marker, block.ordinal, block.text) for block in blocks[1:]] == [("۱-", 1, "نان"), ("۲-", 2, "کار")]
+
+
+def test_text_is_kept_character_for_character():
+    line = "كار و زندگي  برای\u200cهمه\u00a0است؟"
+    assert propose([PROSE, f"  {line}  "])[1].text == line

@@ -1,0 +1,89 @@
+import pytest
+
+from pipeline.corrections import Corrections, parse
+from pipeline.errors import DocumentError
+from pipeline.formats import txt
+from pipeline.model import Kind
+
+TEXT = "بیانیه سیاسی\n\nبحران گروه ما را در پی آن چه گفتیم فرا گرفت و ادامه دارد.\nپایان کار نزدیک است.\n"
+
+
+def read(content: bytes, toml: str = ""):
+    return txt.read(content, "statement", "fa", parse(toml, "statement.toml"))
+
+
+def texts(document):
+    return [block.text for block in document.blocks]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1256"])
+def test_encodings_people_use_are_read_alike_and_said(encoding):
+    text = TEXT.replace("ی", "ي").replace("ک", "ك")
+    document = read(text.encode(encoding))
+    assert texts(document) == texts(read(text.encode()))
+    assert bool(document.remarks) == (not encoding.startswith("utf-8"))
+
+
+def test_windows_line_ends_are_no_text():
+    assert texts(read(TEXT.replace("\n", "\r\n").encode())) == texts(read(TEXT.encode()))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (
+            TEXT.encode()[:40] + b"\xff" + TEXT.encode()[40:],
+            r"statement\.txt: byte 40: not valid UTF-8.*save it as UTF-8",
+        ),
+        ("متن\x00".encode(), r"statement\.txt:1: control character U\+0000"),
+        (b"\xff\xfea", "not valid UTF-16"),
+        (b"a" * (txt.MAX_BYTES + 1), "larger than"),
+    ],
+)
+def test_bad_input_is_named_with_place_and_remedy(content, message):
+    with pytest.raises(DocumentError, match=message):
+        read(content)
+
+
+def test_corrections_state_what_the_text_does_not():
+    toml = 'title = "عنوان"\nissuer = "شورا"\ndate = 2016-10-30\n[[block]]\nlines = [3, 4]\nkind = "quotation"\n'
+    document = read(TEXT.encode(), toml)
+    assert document.meta.editorial_title == "عنوان"
+    assert (document.meta.issuer, document.meta.date) == ("شورا", "2016-10-30")
+    assert [block.kind for block in document.blocks] == [Kind.TITLE, Kind.QUOTATION]
+    assert document.blocks[1].text == "\n".join(TEXT.strip().split("\n")[2:])
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("title = ?", "line 1"),
+        ("titel = 'x'", "unknown key 'titel'"),
+        ("title = 3", "in quotes"),
+        ("date = 'soon'", "write it as 2016-10-30"),
+        ("[[block]]\nlines = [1]\nkind = 'title'", "first and the last line"),
+        ("[[block]]\nlines = [2, 1]\nkind = 'title'", "first and the last line"),
+        ("[[block]]\nlines = [1, 1]\nkind = 'poem'", "none of title"),
+        (
+            "[[block]]\nlines = [1, 3]\nkind = 'title'\n[[block]]\nlines = [3, 4]\nkind = 'title'",
+            "line 3 stands in two",
+        ),
+        ("[[block]]\nlines = [40, 41]\nkind = 'title'", "the document has 4 lines"),
+        ("block = 3", "two brackets"),
+    ],
+)
+def test_wrong_corrections_are_named(toml, message):
+    with pytest.raises(DocumentError, match=rf"statement\.toml: .*{message}"):
+        read(TEXT.encode(), toml)
+
+
+def test_every_format_keeps_the_contract():
+    from pipeline import plugins
+
+    for name in plugins.names("formats"):
+        module = plugins.load("formats", name)
+        assert all(suffix.startswith(".") for suffix in module.SUFFIXES)
+        with pytest.raises(DocumentError):
+            module.read(b"", "empty", "fa", Corrections())
