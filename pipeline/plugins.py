@@ -6,19 +6,22 @@ outside the project is an entry point of the group "pipeline.<folder>".
 
 import importlib
 import pkgutil
+from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
 
 from pipeline.errors import UsageError
 
 
-def names(folder: str) -> list[str]:
+@cache
+def names(folder: str) -> tuple[str, ...]:
     """Return the names of all plug-ins of a folder, sorted; none of them is imported."""
     package = importlib.import_module(f"pipeline.{folder}")
     own = {module.name for module in pkgutil.iter_modules(package.__path__)}
-    return sorted(own | set(entry_points(group=f"pipeline.{folder}").names))
+    return tuple(sorted(own | set(entry_points(group=f"pipeline.{folder}").names)))
 
 
+@cache
 def load(folder: str, name: str) -> ModuleType:
     """Return the plug-in; raise UsageError when there is none of that name."""
     known = names(folder)

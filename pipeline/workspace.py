@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from pipeline import corrections, plugins
@@ -15,6 +16,7 @@ from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
 
 
+@cache
 def _formats() -> dict[str, object]:
     """Return the input formats by file suffix."""
     found = [plugins.load("formats", name) for name in plugins.names("formats")]

@@ -245,6 +245,12 @@ def test_killed_at_any_moment_nothing_is_half_written(pipeline, workspace, state
     assert pipeline("run").returncode == 0
 
 
+def test_another_encoding_is_said_once(pipeline, workspace, statement):
+    statement.write_bytes(TEXT.replace("ی", "ي").encode("windows-1256"))
+    done = pipeline("run")
+    assert (done.returncode, done.stderr.count("statement.txt: read as windows-1256")) == (0, 1)
+
+
 def test_help_loads_nothing_heavy():
     code = "import sys; sys.argv = ['pipeline', '--help']\ntry:\n import pipeline.__main__ as m; m.main()\nfinally: print(*sys.modules)"
     loaded = (

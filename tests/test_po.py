@@ -81,6 +81,19 @@ def test_headers_tell_what_they_must_and_no_time_zone(tmp_path):
     assert not back["Last-Translator"] and not back["Language-Team"]
 
 
+def test_headers_of_others_survive(tmp_path):
+    path = written(tmp_path, catalogue(*UNITS))
+    text = (
+        path.read_text("utf-8")
+        .replace('"X-Source', '"X-Poedit-Basepath: .\\n"\n"X-Source')
+        .replace("Team: ", "Team: Berlin")
+    )
+    path.write_text("# above the header\n" + text, "utf-8")
+    again = po.serialise(po.read(path, "statement", "fa", "en"), "seeds/statement", NOW).decode()
+    assert again.startswith("# above the header\n")
+    assert '"X-Poedit-Basepath: .\\n"' in again and '"Language-Team: Berlin\\n"' in again
+
+
 def test_references_have_no_line_numbers(tmp_path):
     text = written(tmp_path, catalogue(*UNITS)).read_text("utf-8")
     assert text.count("#: seeds/statement\n") == len(UNITS)

@@ -1,6 +1,7 @@
 """What a clean checkout brings, and what it does not."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,16 @@ def test_the_environment_is_small_and_without_pytorch():
     assert size < 600e6
     for name in ("torch", "stanza", "spacy", "minisbd"):
         assert not list(environment.glob(f"lib/python*/site-packages/{name}"))
+
+
+def test_what_a_machine_lacks_is_told_with_the_line_to_type():
+    """As somebody who may not install: the exact apt line, and nothing done."""
+    nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run(
+        [ROOT / "system-packages", "python3", "no-such-command=some-package"], capture_output=True, text=True, **nobody
+    )
+    assert done.returncode == 3
+    assert "sudo apt-get install -y --no-install-recommends" in done.stderr and "some-package" in done.stderr
 
 
 def test_the_lock_files_hold_names_versions_and_hashes_alone():

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline import packages
+from pipeline.cli.options import DryRun
 
 app = typer.Typer(help="Show and install machine translation models.", no_args_is_help=True)
 
@@ -25,8 +26,11 @@ def list_installed() -> None:
 
 
 @app.command()
-def install(wanted: Wanted) -> None:
+def install(wanted: Wanted, dry_run: DryRun = False) -> None:
     """Install packages: from files, or fetched from the Argos index over the network."""
     for name in wanted:
+        if dry_run:
+            print(f"would install {name}{'' if Path(name).is_file() else ', fetched over the network'}")
+            continue
         content = Path(name).read_bytes() if Path(name).is_file() else packages.fetch(name)
         print(f"installed {packages.install(content, name)}")

@@ -26,6 +26,7 @@ class Session:
     dry_run: bool = False
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     faults: list[str] = field(default_factory=list)
+    remarks: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, workspace: Path, *, quiet: bool = False, dry_run: bool = False) -> "Session":
@@ -34,6 +35,12 @@ class Session:
     def say(self, text: str) -> None:
         if not self.quiet:
             print(text, file=sys.stderr)
+
+    def remark(self, text: str) -> None:
+        """Say something once, however many stages come upon it."""
+        if text not in self.remarks:
+            self.remarks.add(text)
+            self.say(text)
 
     def wrote(self, path: Path) -> None:
         name = path.relative_to(self.config.root) if path.is_relative_to(self.config.root) else path

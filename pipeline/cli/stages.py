@@ -18,7 +18,7 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
         with session.guarded():
             document = workspace.read_document(session.config, files[document_id])
             for remark in document.remarks:
-                session.say(remark)
+                session.remark(remark)
             yield document
 
 

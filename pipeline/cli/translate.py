@@ -13,6 +13,9 @@ from pipeline.leverage import Memory
 from pipeline.model import Catalogue, Document
 from pipeline.orthography import fold
 
+WINDOW = 256
+"""Sentences handed to the engine at once; between windows the progress bar moves."""
+
 
 def translate(
     documents: Documents = None,
@@ -69,7 +72,10 @@ def _drafts(session: Session, lang: str, catalogues: list[Catalogue]) -> list[Ca
     try:
         engine = plugins.load("mt", session.config.engine).open(session.config.source_language, lang)
         session.say(f"{lang}: {len(sentences)} sentences by {engine.name}")
-        targets = dict(zip(sentences, engine.translate(sentences), strict=True))
+        targets: dict[str, str] = {}
+        parts = [sentences[start : start + WINDOW] for start in range(0, len(sentences), WINDOW)]
+        for part in session.progress(parts, f"Translating into {lang}", len(parts)):
+            targets.update(zip(part, engine.translate(part), strict=True))
     except EngineError as error:
         session.say(f"{lang}: {len(units)} sentences stay untranslated: {error}")
         return catalogues

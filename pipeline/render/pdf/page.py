@@ -142,7 +142,8 @@ def _row(
     block: Block | None = None,
     tag: str = "p",
 ) -> Element:
-    row = Element("div", {"class": f"row {name}"})
+    marked = " marked" if block and block.marker else ""
+    row = Element("div", {"class": f"row {name}{marked}"})
     cell = SubElement(row, "div", {"class": "cell source", "lang": source.code, "dir": source.direction})
     line = SubElement(cell, tag)
     _marker(line, block, source)
@@ -250,7 +251,7 @@ def _colophon(edition: Edition, source: Language, target: Language) -> Element:
         cell = SubElement(row, "div", {"class": f"cell {name}", "lang": language.code, "dir": language.direction})
         SubElement(cell, "h3").text = language.words["colophon"]
         for sentence in _statements(edition, units, language, source, target):
-            SubElement(cell, "p").text = sentence
+            SubElement(cell, "p").text = sentence[0].upper() + sentence[1:]
     return colophon
 
 
@@ -276,9 +277,7 @@ def _statements(
         language=language.names[source.code],
         sha256=_ltr(edition.document.sha256),
     )
-    yield words["units"].format(
-        language=language.names[target.code].capitalize(), total=language.number(len(units)), **counts
-    )
+    yield words["units"].format(language=language.names[target.code], total=language.number(len(units)), **counts)
     engines = sorted({unit.origin.removeprefix("machine: ") for unit in units if unit.state is State.MACHINE})
     yield words["engine"].format(engines=_ltr("; ".join(engines))) if engines else words["no_engine"]
     if origin := edition.origins.get(target.code):
