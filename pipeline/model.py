@@ -126,6 +126,26 @@ class Catalogue:
     header_comment: str = ""
 
 
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps a document from being released."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found in a unit. `place` is the wording it is about, `suggestion` what should stand there."""
+
+    check: str
+    severity: Severity
+    unit: Unit
+    message: str
+    place: str = ""
+    suggestion: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence in all languages of an edition; `units[lang]` is missing for the source language."""

@@ -6,6 +6,7 @@ digits of addresses and numbers (`western_digits`).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {ord(fa): str(i) for i, fa in enumerate("۰۱۲۳۴۵۶۷۸۹")} | {
     ord(ar): str(i) for i, ar in enumerate("٠١٢٣٤٥٦٧٨٩")
@@ -18,6 +19,7 @@ SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70
 """A character of the Arabic script."""
 
 
+@lru_cache(maxsize=4096)
 def western_digits(text: str) -> str:
     """«۳۷» and «٣٧» become «37»; all else stays."""
     return text.translate(_DIGITS)
@@ -28,6 +30,7 @@ def persian_digits(text: str) -> str:
     return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""
     text = unicodedata.normalize("NFKC", text).translate(_LETTERS)

@@ -1,6 +1,7 @@
 """Finds the plug-ins of a folder, and those that other packages offer as entry points.
 
-A plug-in is a module or package in pipeline/<folder>/; its file name is its name. One from
+A plug-in is a module or package in pipeline/<folder>/; its file name is its name.
+A file whose name begins with an underscore is shared by the plug-ins beside it. One from
 outside the project is an entry point of the group "pipeline.<folder>".
 """
 
@@ -17,7 +18,7 @@ from pipeline.errors import UsageError
 def names(folder: str) -> tuple[str, ...]:
     """Return the names of all plug-ins of a folder, sorted; none of them is imported."""
     package = importlib.import_module(f"pipeline.{folder}")
-    own = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    own = {module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_")}
     return tuple(sorted(own | set(entry_points(group=f"pipeline.{folder}").names)))
 
 

@@ -6,7 +6,8 @@ translations/termbase.csv has the columns fa, en, fr (one for every language), s
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -32,6 +33,11 @@ class Term:
     lang: str
     status: Status
 
+    @property
+    def is_name(self) -> bool:
+        """A rendering that begins with a capital letter is a name: of a body, a person, a place, a month."""
+        return self.target[0].isupper()
+
 
 def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     """Return the terms of a CSV file; raise PipelineError with the line of a faulty row."""
@@ -48,39 +54,64 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def occurring(source: str, terms: Iterable[str]) -> list[str]:
-    """Return the terms that stand in a sentence as whole words, the longest first and none inside another.
+class Termbase:
+    """The terms of one pair of languages, found in sentences by their first word."""
 
-    A conjunction «و» written onto the first word, as in «وکمونیست», does not hide the term.
-    """
-    words, found = _words(fold(source)), []
-    for term in sorted(set(terms), key=lambda term: -len(_words(fold(term)))):
-        wanted = _words(fold(term))
-        for start in range(len(words) - len(wanted) + 1):
-            here = words[start : start + len(wanted)]
-            if here == wanted or [here[0].removeprefix("و"), *here[1:]] == wanted:
-                found.append(term)
-                words[start : start + len(wanted)] = [""] * len(wanted)
-    return found
+    def __init__(self, terms: Iterable[Term], lang: str):
+        # Several checks ask for the terms of the same sentence, one after the other.
+        self.occurring = lru_cache(maxsize=16)(self._occurring)
+        self._rows: dict[str, list[Term]] = defaultdict(list)
+        self._by_first_word: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for term in terms:
+            if term.source not in self._rows:
+                words = _words(fold(term.source))
+                self._by_first_word[words[0]].append((words, term.source))
+            # A term with renderings in other languages alone still covers the shorter ones inside it.
+            self._rows[term.source] += [term] if term.lang == lang else []
+
+    def _occurring(self, source: str) -> dict[str, int]:
+        """Return the terms that stand in a sentence as whole words, and how often; none inside another.
+
+        A conjunction «و» written onto the first word, as in «وکمونیست», does not hide a term.
+        """
+        words = _words(fold(source))
+        matches = []
+        for start, word in enumerate(words):
+            for first in {word, word.removeprefix("و")}:
+                for wanted, term in self._by_first_word.get(first, ()):
+                    if words[start + 1 : start + len(wanted)] == wanted[1:]:
+                        matches.append((-len(wanted), start, term))
+        found, taken = Counter(), set()
+        for length, start, term in sorted(matches):
+            span = range(start, start - length)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                found[term] += 1
+        return found
+
+    def renderings(self, source: str, *statuses: Status) -> list[Term]:
+        """Return the rows of a term with one of these statuses."""
+        return [term for term in self._rows[source] if term.status in statuses]
 
 
-_FUNCTION_WORDS = {
-    *["the", "of", "a", "an", "s"],
-    *["le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux"],
-}
+_FUNCTION_WORDS = {"the", "of", "a", "an", "s", "le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux"}
 _GAP = 2
 """Words that may stand between two words of a rendering: «political and civil rights»."""
 
 
-def renders(target: str, rendering: str, *, exactly: bool = False) -> bool:
-    """Whether a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
+def times_rendered(target: str, rendering: str, *, exactly: bool = False) -> int:
+    """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     words, wanted = _content(target), _content(rendering)
     alike = _same_word if exactly else _same_stem
     gap = 0 if exactly else _GAP
-    return any(_stands(words, start, wanted, alike, gap) for start in range(len(words)))
+    first = wanted[0][:2] if wanted else ""
+    starts = [start for start, word in enumerate(words) if word.startswith(first)]
+    return sum(_stands(words, start, wanted, alike, gap) for start in starts)
 
 
-def _stands(words: Sequence[str], start: int, wanted: Sequence[str], alike, gap: int) -> bool:
+def _stands(
+    words: Sequence[str], start: int, wanted: Sequence[str], alike: Callable[[str, str], bool], gap: int
+) -> bool:
     position = start
     for number, word in enumerate(wanted):
         reach = range(position, min(len(words), position + 1 + (gap if number else 0)))
@@ -90,6 +121,7 @@ def _stands(words: Sequence[str], start: int, wanted: Sequence[str], alike, gap:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _content(text: str) -> tuple[str, ...]:
     return tuple(word for word in _words(text.casefold()) if word not in _FUNCTION_WORDS)
 
@@ -98,12 +130,22 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
+_ENDINGS = {
+    *("", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied", "x", "ux", "l", "ls", "aux", "al", "er", "ers", "ère"),
+    *("ères", "f", "fs", "ve", "ves", "r", "rs", "se", "ses", "rice", "rices", "ne", "nes", "le", "les", "te", "tes"),
+    *("ent", "ant", "ants", "ante", "antes", "é", "ée", "és", "ées", "ons", "ez", "ir", "it", "is", "ait", "aient"),
+}
+"""Endings of inflected English and French words, as they differ from one form to another."""
+
+
 @lru_cache(maxsize=100_000)
 def _same_stem(one: str, other: str) -> bool:
-    """Inflected forms share a beginning: «national», «nationaux»; «party», «parties»."""
-    longer = max(len(one), len(other))
-    common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one == other or common >= max(3, 0.55 * longer)
+    """Whether two words are forms of one: «national», «nationaux»; not «nationality». Figures have one form."""
+    if one == other or one[0].isdigit() or other[0].isdigit():
+        return _same_word(one, other)
+    shorter = min(len(one), len(other))
+    common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
+    return common >= 3 and one[common:] in _ENDINGS and other[common:] in _ENDINGS
 
 
 def _same_word(one: str, other: str) -> bool:

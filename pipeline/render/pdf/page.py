@@ -12,7 +12,7 @@ from pipeline import languages
 from pipeline.languages import Language
 from pipeline.model import Block, Edition, Kind, Passage, Row, State, Unit
 from pipeline.orthography import SCRIPT, fold, western_digits
-from pipeline.segment import ADDRESS
+from pipeline.segment import addresses
 from pipeline.structure import is_contact_value
 
 ROW_LENGTH = 380
@@ -195,7 +195,7 @@ def _sentence(line: Element, text: str, language: Language, tail: str = "") -> N
     """Append a sentence as an element; addresses in it become links."""
     sentence = SubElement(line, "span")
     position, before = 0, None
-    for found in ADDRESS.finditer(western_digits(text)):
+    for found in addresses(western_digits(text)):
         _append(sentence, before, _isolated(text[position : found.start()], language))
         before = SubElement(sentence, "a", {"class": "address", "dir": "ltr", "href": _link(found[0])})
         before.text = found[0]

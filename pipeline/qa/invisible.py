@@ -1,0 +1,40 @@
+"""Characters nobody sees: direction controls, zero-width characters, soft hyphens, look-alike letters in addresses."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.orthography import SCRIPT
+from pipeline.qa import Context
+from pipeline.segment import addresses
+
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_ZERO_WIDTH = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
+_JOINER = re.compile("[\u200c\u200d]")
+
+
+def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    for side, text in (("target", unit.target), ("source", unit.source)):
+        severity = Severity.ERROR if side == "target" else Severity.NOTE
+        for pattern in (_CONTROLS, _ZERO_WIDTH):
+            for found in dict.fromkeys(pattern.findall(text)):
+                yield Finding(
+                    "invisible", severity, unit, f"{_name(found)} in the {side}", found, pattern.sub("", text)
+                )
+        for found in _JOINER.finditer(text):
+            around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+            if not SCRIPT.search(around):
+                yield Finding("invisible", severity, unit, f"{_name(found[0])} outside a Persian word in the {side}")
+    for address in re.findall(r"\S+@\S+|https?://\S+|www\.\S+", unit.target):
+        if strange := re.search(r"[^\x00-\x7f«»“”’\u00a0\u202f]", address):
+            message = f"{_name(strange[0])} in the address {address}"
+            yield Finding("invisible", Severity.ERROR, unit, message, address, _wanted(unit.source))
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed').lower()}"
+
+
+def _wanted(source: str) -> str:
+    return next((found[0] for found in addresses(source)), "")
