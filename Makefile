@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: run test lock
 run: .venv/run.installed
-	$(BIN)/pipeline run
+	$(BIN)/pipeline run --release
 
 test: .venv/test.installed
 	$(BIN)/ruff check pipeline tests benchmarks

@@ -133,6 +133,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    def weighs(self, least: "Severity") -> bool:
+        """Whether it is at least as severe as another."""
+        order = list(Severity)
+        return order.index(self) <= order.index(least)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -42,12 +43,13 @@ def read_document(config: Config, path: Path) -> Document:
     """Return the source document at `path`, with the corrections beside it applied."""
     content = read_bytes(config, path)
     beside = path.with_suffix(".toml")
-    text = _utf8(read_bytes(config, beside), beside.name) if beside.is_file() else ""
+    text = decoded(read_bytes(config, beside), beside.name) if beside.is_file() else ""
     stated = corrections.parse(text, beside.name)
     return _formats()[path.suffix.lower()].read(content, path.stem, config.source_language, stated)
 
 
-def _utf8(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
+    """Return a text file's content; raise DocumentError with the byte that is no UTF-8."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,6 +68,21 @@ def read_bytes(config: Config, path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
+
+
+def read_record(path: Path) -> dict:
+    """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # what it recorded is then done again
+    return record if isinstance(record, dict) else {}
+
+
+def write_record(path: Path, record: dict, old: dict) -> None:
+    """Write a JSON object for the tool itself, if it differs from the `old` one."""
+    if record != old:
+        write(path, json.dumps(record, indent=1, sort_keys=True).encode())
 
 
 def sha256(content: bytes) -> str:

@@ -25,7 +25,7 @@ def pages(tmp_path_factory):
     for name in ("seeds", "translations", "pipeline.toml"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
-    subprocess.run([sys.executable, "-m", "pipeline", "run", "-C", folder, "--quiet"], check=True)
+    subprocess.run([sys.executable, "-m", "pipeline", "run", "--release", "-C", folder, "--quiet"], check=True)
     return folder / "output"
 
 
@@ -81,7 +81,7 @@ def test_the_same_inputs_make_the_same_bytes(pages, five, pipeline, monkeypatch)
     monkeypatch.setenv("LANG", "fa_IR.UTF-8")
     name = "seventh-congress-international-relations"
     (five / "pipeline.toml").write_bytes((ROOT / "pipeline.toml").read_bytes())
-    assert pipeline("build-pdf", name).returncode == 0
+    assert pipeline("build-pdf", "--release", name).returncode == 0
     for lang in ("en", "fr"):
         one = five / "output" / f"{name}.fa-{lang}.pdf"
         assert one.read_bytes() == (pages / one.name).read_bytes()

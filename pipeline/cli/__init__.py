@@ -2,7 +2,7 @@
 
 import typer
 
-from pipeline.cli import build_pdf, doctor, init, models, run, segment, status, translate
+from pipeline.cli import build_pdf, check, doctor, init, models, run, segment, status, translate
 
 app = typer.Typer(
     name="pipeline",
@@ -15,6 +15,7 @@ app.command()(run.run)
 app.command()(segment.segment)
 app.command()(translate.translate)
 app.command()(build_pdf.build_pdf)
+app.command()(check.check)
 app.command()(status.status)
 app.command()(doctor.doctor)
 app.command()(init.init)

@@ -1,17 +1,13 @@
 """pipeline build-pdf: documents and catalogues → PDFs in output/."""
 
-import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from pathlib import Path
-from typing import Annotated
-
-import typer
+from dataclasses import dataclass
 
 from pipeline import edition, workspace
-from pipeline.cli import stages
-from pipeline.cli.options import HERE, Documents, DryRun, Force, Quiet, Workspace
+from pipeline.cli import findings, stages
+from pipeline.cli.options import HERE, Documents, DryRun, Force, Languages, Quiet, Release, Workspace
 from pipeline.cli.session import Session, chosen
 from pipeline.config import Config
 from pipeline.errors import PipelineError
@@ -21,38 +17,114 @@ from pipeline.render import Sheet, pdf
 RECORD = ".built.json"
 """In the output folder: what each PDF was made of, and the hash of what was made."""
 
-Languages = Annotated[
-    str | None, typer.Option(help="Target languages, separated by commas.", show_default="those of pipeline.toml")
-]
-
 
 def build_pdf(
     documents: Documents = None,
     languages: Languages = None,
+    release: Release = False,
     force: Force = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
-    """Typeset every document beside its translations, one PDF a language."""
+    """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run)
     asked = chosen(session.config.languages, languages.split(",") if languages else None, "language")
     with workspace.locked(session.config):
-        if not build(session, documents, asked, force=force) and not session.faults:
+        wanted = _targets(session, documents, asked)
+        if release:
+            wanted = released(session, wanted, force=force)
+            for target in wanted:
+                for obstacle in target.obstacles:
+                    session.fault(PipelineError(f"{target.document_id} ({target.lang}) is not ready: {obstacle}"))
+            wanted = [target for target in wanted if not target.obstacles]
+        if not _build(session, wanted, force=force) and not session.faults:
             session.say("build-pdf: nothing to do")
     session.finish()
 
 
-def build(session: Session, asked: Sequence[str] | None, langs: Sequence[str], *, force: bool = False) -> int:
-    """Build the PDFs that are out of date; return how many were written."""
-    record = read_record(session.config)
-    stale = []
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One PDF to be: as a draft and as a release, and what keeps it from being released.
+
+    The release is asked for when `releasing`; else a release of the same text will do too.
+    """
+
+    document_id: str
+    lang: str
+    draft: Sheet
+    release: Sheet
+    releasing: bool = False
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.release if self.releasing and not self.obstacles else self.draft
+
+
+def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
+    """Build the PDFs that are out of date; with `release`, without the stamp where all is ready.
+
+    Returns how many were written.
+    """
+    wanted = _targets(session, asked, session.config.languages)
+    if release:
+        wanted = released(session, wanted)
+        for target in wanted:
+            if target.obstacles:
+                session.say(f"{target.document_id} ({target.lang}) stays a draft: {target.obstacles[0]}")
+    return _build(session, wanted)
+
+
+def _targets(session: Session, asked: Sequence[str] | None, langs: Sequence[str]) -> list[Target]:
+    found = []
     for document in stages.documents(session, asked):
         for lang in langs:
             with session.guarded():
-                stale += [
-                    s for s in sheets(session, document, lang) if force or not is_current(session.config, s, record)
-                ]
+                found.append(target_of(session, document, lang))
+    return found
+
+
+def target_of(session: Session, document: Document, lang: str) -> Target:
+    on_disk = stages.read_catalogue(session, document, lang)
+    made = edition.build(document, {lang: stages.merged(on_disk, document)})
+    (draft,), (release,) = pdf.sheets(made), pdf.sheets(made, release=True)
+    return Target(document.id, lang, draft, release)
+
+
+def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
+    """Return the targets asked for as releases, with their obstacles; what is released already has none."""
+    record = workspace.read_record(session.config.output / RECORD)
+    old = {(t.document_id, t.lang) for t in wanted if not force and _is_on_disk(session.config, t.release, record)}
+    obstacles: dict[tuple[str, str], tuple[str, ...]] = {}
+    for lang in dict.fromkeys(target.lang for target in wanted):
+        asked = [
+            target.document_id for target in wanted if target.lang == lang and (target.document_id, lang) not in old
+        ]
+        for result in findings.examine(session, asked, lang) if asked else ():
+            obstacles[result.document_id, lang] = tuple(findings.obstacles(result))
+    return [
+        Target(t.document_id, t.lang, t.draft, t.release, True, obstacles.get((t.document_id, t.lang), ()))
+        for t in wanted
+    ]
+
+
+def is_current(config: Config, target: Target, record: dict[str, dict[str, str]]) -> bool:
+    """Whether the PDF on disk was made of exactly this text; when a draft is asked for, a release will do."""
+    fine = [target.release] if target.releasing and not target.obstacles else [target.draft, target.release]
+    return any(_is_on_disk(config, sheet, record) for sheet in fine)
+
+
+def _is_on_disk(config: Config, sheet: Sheet, record: dict[str, dict[str, str]]) -> bool:
+    known, path = record.get(sheet.path, {}), config.output / sheet.path
+    if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
+        return False
+    return known.get("sha256") == workspace.sha256(path.read_bytes())
+
+
+def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:
+    record = workspace.read_record(session.config.output / RECORD)
+    stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
     if session.dry_run:
         for sheet in stale:
             session.wrote(session.config.output / sheet.path)
@@ -60,29 +132,8 @@ def build(session: Session, asked: Sequence[str] | None, langs: Sequence[str], *
     return _typeset(session, stale, record)
 
 
-def sheets(session: Session, document: Document, lang: str) -> Iterator[Sheet]:
-    found = stages.read_catalogue(session, document, lang)
-    yield from pdf.sheets(edition.build(document, {lang: stages.merged(found, document)}))
-
-
-def is_current(config: Config, sheet: Sheet, record: dict[str, dict[str, str]]) -> bool:
-    """Whether the PDF on disk is the one that was made of exactly this sheet."""
-    known, path = record.get(sheet.path, {}), config.output / sheet.path
-    if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
-        return False
-    return known.get("sha256") == workspace.sha256(path.read_bytes())
-
-
-def read_record(config: Config) -> dict[str, dict[str, str]]:
-    try:
-        record = json.loads((config.output / RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}  # without a record everything is built again
-    return record if isinstance(record, dict) else {}
-
-
 def _typeset(session: Session, stale: list[Sheet], record: dict[str, dict[str, str]]) -> int:
-    written = 0
+    written, before = 0, dict(record)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = {pool.submit(pdf.typeset, sheet): sheet for sheet in stale}
         for job in session.progress(as_completed(jobs), "Typesetting", len(jobs)):
@@ -90,19 +141,9 @@ def _typeset(session: Session, stale: list[Sheet], record: dict[str, dict[str, s
                 artifact, sheet = job.result(), jobs[job]
                 path = session.config.output / artifact.path
                 workspace.write(path, artifact.content)
-                record[sheet.path] = {
-                    "fingerprint": sheet.fingerprint,
-                    "sha256": workspace.sha256(artifact.content),
-                }
+                digest = workspace.sha256(artifact.content)
+                record[sheet.path] = {"fingerprint": sheet.fingerprint, "sha256": digest}
                 session.wrote(path)
                 written += 1
-    if written:
-        _write_record(session.config.output / RECORD, record)
+    workspace.write_record(session.config.output / RECORD, record, before)
     return written
-
-
-def _write_record(path: Path, record: dict[str, dict[str, str]]) -> None:
-    try:
-        workspace.write(path, json.dumps(record, indent=1, sort_keys=True).encode())
-    except PipelineError as error:
-        raise PipelineError(f"the PDFs are written, but not the record of them: {error}") from None

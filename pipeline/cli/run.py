@@ -4,12 +4,13 @@ import typer
 
 from pipeline import workspace
 from pipeline.cli import build_pdf, segment, translate
-from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Quiet, Release, RequireComplete, Workspace
 from pipeline.cli.session import Session
 
 
 def run(
     documents: Documents = None,
+    release: Release = False,
     require_complete: RequireComplete = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
@@ -20,7 +21,7 @@ def run(
     with workspace.locked(session.config):
         written = segment.update(session, documents)
         filled, empty = translate.fill(session, documents)
-        built = build_pdf.build(session, documents, session.config.languages)
+        built = build_pdf.build(session, documents, release=release)
     if not (written or filled or built or session.faults):
         session.say("nothing to do: everything is up to date")
     session.finish()

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from typing import Any
 
+from pipeline import workspace
 from pipeline.cli import build_pdf, stages
 from pipeline.cli.options import HERE, Documents, Json, Workspace
 from pipeline.cli.session import Session
@@ -14,7 +15,7 @@ from pipeline.model import Document, State
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
     session = Session.open(workspace_folder, quiet=as_json)
-    record = build_pdf.read_record(session.config)
+    record = workspace.read_record(session.config.output / build_pdf.RECORD)
     rows = []
     for document in stages.documents(session, documents):
         for lang in session.config.languages:
@@ -30,9 +31,9 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
 def _row(session: Session, document: Document, lang: str, record: dict[str, dict[str, str]]) -> dict[str, Any]:
     units = stages.merged(stages.read_catalogue(session, document, lang), document).units
     states = Counter(unit.state for unit in units)
-    current = [
-        build_pdf.is_current(session.config, sheet, record) for sheet in build_pdf.sheets(session, document, lang)
-    ]
+    target = build_pdf.target_of(session, document, lang)
+    current = build_pdf.is_current(session.config, target, record)
+    released = current and record[target.release.path]["fingerprint"] == target.release.fingerprint
     return {
         "document": document.id,
         "language": lang,
@@ -41,7 +42,8 @@ def _row(session: Session, document: Document, lang: str, record: dict[str, dict
         "machine": states[State.MACHINE],
         "doubt": states[State.DOUBT],
         "untranslated": states[State.UNTRANSLATED],
-        "pdf_up_to_date": all(current),
+        "pdf_up_to_date": current,
+        "released": released,
     }
 
 
@@ -56,7 +58,7 @@ def _print_table(title: str, rows: list[dict[str, Any]]) -> None:
         table.add_column(name, justify="right")
     table.add_column("PDF")
     for row in rows:
-        *values, current = row.values()
-        table.add_row(*map(str, values), "up to date" if current else "out of date")
+        *values, current, released = row.values()
+        table.add_row(*map(str, values), "released" if released else "draft" if current else "out of date")
     console = Console(width=None if sys.stdout.isatty() else 200)
     console.print(table)

@@ -1,4 +1,4 @@
-"""Outputs: each plug-in here offers sheets(edition) and typeset(sheet) -> Artifact.
+"""Outputs: each plug-in here offers sheets(edition, release=…) and typeset(sheet) -> Artifact.
 
 A sheet is cheap to make and says all that the artifact depends on, so that what has not
 changed is not typeset again.

@@ -17,9 +17,9 @@ SECONDS = 400
 """After this long a document that is still being typeset is given up."""
 
 
-def sheets(edition: Edition) -> Iterator[Sheet]:
-    """Yield the one sheet of an edition."""
-    html = page.html(edition)
+def sheets(edition: Edition, *, release: bool = False) -> Iterator[Sheet]:
+    """Yield the one sheet of an edition; one that is no release is stamped as a draft on every page."""
+    html = page.html(edition, release=release)
     fingerprint = hashlib.sha256(f"{_typesetter()}\n{html}".encode("utf-8", "replace")).hexdigest()
     yield Sheet(f"{edition.document.id}.{'-'.join(edition.langs)}.pdf", html, fingerprint)
 

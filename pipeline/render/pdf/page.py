@@ -24,13 +24,18 @@ HEAD_LENGTH = 58
 _TAGS = {Kind.TITLE: "h1", Kind.SUBTITLE: "p", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
-def html(edition: Edition) -> str:
-    """Return the page description of an edition in its source language and one other."""
+def html(edition: Edition, *, release: bool) -> str:
+    """Return the page description of an edition in its source language and one other.
+
+    Without `release` every page is stamped as a draft.
+    """
     source, target = (languages.load(code) for code in edition.langs)
     root = Element("html", lang=target.code)
     _head(SubElement(root, "head"), edition, target)
     body = SubElement(root, "body")
     _running_heads(body, edition, source, target)
+    if not release:
+        SubElement(body, "div", {"class": "stamp"}).text = f"{target.words['draft']} · {source.words['draft']}"
     if edition.title_is_editorial:
         body.append(_title_row(edition, source, target))
     for row in edition.rows:

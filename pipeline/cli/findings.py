@@ -1,0 +1,80 @@
+"""The checks run over a workspace: what check shows, and what keeps a document from being released."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from pipeline import acceptance, plugins, po, qa, termbase, workspace
+from pipeline.cli import stages
+from pipeline.cli.session import Session
+from pipeline.config import Config
+from pipeline.model import Severity, State, Unit
+from pipeline.report import Result
+
+CHECKED = ".checked.json"
+"""In the output folder: digests of the units checked last, for `check --changed`."""
+
+
+def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False) -> list[Result]:
+    """Return the findings of every document in a language, without those a person has accepted."""
+    config = session.config
+    known = context(session, lang)
+    record = workspace.read_record(config.translations / acceptance.FILE_NAME)
+    last = workspace.read_record(config.output / CHECKED)
+    accepted, checked, results = dict(record), dict(last), []
+    for document in stages.documents(session, asked):
+        with session.guarded():
+            catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
+            place = f"{lang}/{document.id}"
+            digests = {unit.key: _digests(place, unit) for unit in catalogue.units}
+            units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
+            found, kept = acceptance.sift(qa.examine(units, known), record, place)
+            accepted |= kept
+            checked |= dict(digests[unit.key] for unit in units)
+            results.append(Result(document.id, lang, catalogue, tuple(found)))
+    if not session.dry_run:
+        workspace.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
+        workspace.write_record(config.output / CHECKED, checked, last)
+    return results
+
+
+def _digests(place: str, unit: Unit) -> tuple[str, str]:
+    """Return what a unit is known by, and what it says; a new or changed check makes all units new."""
+    checks = ",".join(plugins.names("qa"))
+    key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
+    text = "\0".join((checks, unit.target, unit.state, *unit.notes))
+    return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def context(session: Session, lang: str) -> qa.Context:
+    """Return what the checks of a language know: the termbase, and all catalogues in it."""
+    config = session.config
+    catalogues = []
+    for path in sorted((config.translations / lang).glob("*.po")):
+        with session.guarded():
+            catalogues.append(po.read(path, path.stem, config.source_language, lang))
+    return qa.context(config.source_language, lang, _terms(config), catalogues)
+
+
+def _terms(config: Config) -> tuple[termbase.Term, ...]:
+    path = config.translations / termbase.FILE_NAME
+    if not path.is_file():
+        return ()
+    text = workspace.decoded(workspace.read_bytes(config, path), path.name)
+    return termbase.read(text, path.name, config.source_language)
+
+
+def obstacles(result: Result) -> Iterator[str]:
+    """Yield what keeps a document from being released in a language."""
+    states = [unit.state for unit in result.catalogue.units]
+    for state in (State.UNTRANSLATED, State.MACHINE, State.DOUBT):
+        if count := states.count(state):
+            what = "untranslated" if state is State.UNTRANSLATED else f"not reviewed ({state})"
+            yield f"{count} of {len(states)} sentences {what}"
+    for finding in result.findings:
+        if finding.severity is Severity.ERROR and finding.check != "untranslated":
+            yield f"{finding.check}: {finding.message} — in: {_short(finding.unit.source)}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0] + " …"

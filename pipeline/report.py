@@ -1,0 +1,128 @@
+"""The findings as one page: progress, a cell for every unit, and what was found, source beside target.
+
+Self-contained and without scripts; the tree is built as elements, so every string is escaped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from pipeline import languages
+from pipeline.model import Catalogue, Finding, Severity, State
+
+STATES = {
+    State.REVIEWED: "reviewed",
+    State.COPIED: "copied",
+    State.MACHINE: "machine, not reviewed",
+    State.DOUBT: "in doubt",
+    State.UNTRANSLATED: "untranslated",
+}
+
+STYLE = """
+:root { color-scheme: light }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 70em; padding: 0 1em; color: #1c1c1c }
+h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
+.bar { display: flex; height: .8em; border-radius: .4em; overflow: hidden; background: #eee; max-width: 40em }
+.cells { display: flex; flex-wrap: wrap; gap: 2px; margin: .5em 0 1em }
+.cells a, .cells span { width: .8em; height: .8em; border-radius: 2px; display: block }
+.reviewed, .copied { background: #4c8c5a } .machine { background: #d8a23a } .doubt { background: #b8721d }
+.untranslated { background: #bbb } .warning { outline: 2px solid #c99000 } .error { outline: 2px solid #b3261e }
+.key span { display: inline-block; padding: 0 .5em; margin-inline-end: .4em; border-radius: .3em }
+.key span { color: #fff; font-size: .85em }
+.key .machine, .key .untranslated { color: #1c1c1c }
+.finding { border-top: 1px solid #ddd; padding: .7em 0; break-inside: avoid }
+.finding:target { background: #fff6dd }
+.sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5em; margin-top: .4em }
+.sides [dir=rtl] { text-align: right; font-size: 1.1em; line-height: 1.8 }
+.what b { text-transform: uppercase; font-size: .75em; letter-spacing: .05em }
+.what b.error-text { color: #b3261e } .what b.warning-text { color: #8a6100 } .what b.note-text { color: #555 }
+.what i { color: #555; font-style: normal }
+@media print {
+  body { font-size: 10pt; margin: 0; max-width: none }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+}
+@media (max-width: 40em) { .sides { grid-template-columns: 1fr } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document in one language, and the findings nobody has accepted."""
+
+    document_id: str
+    lang: str
+    catalogue: Catalogue
+    findings: tuple[Finding, ...]
+
+
+def html(title: str, results: Sequence[Result]) -> str:
+    """Return the page."""
+    root = Element("html", lang="en")
+    head = SubElement(root, "head")
+    SubElement(head, "meta", charset="utf-8")
+    SubElement(head, "meta", name="viewport", content="width=device-width")
+    SubElement(head, "title").text = f"{title}: translations checked"
+    SubElement(head, "style").text = STYLE
+    body = SubElement(root, "body")
+    SubElement(body, "h1").text = f"{title}: translations checked"
+    _key(body)
+    for number, result in enumerate(results, 1):
+        _section(body, result, f"r{number}")
+    return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
+
+
+def _key(body: Element) -> None:
+    key = SubElement(body, "p", {"class": "key"})
+    for state, text in STATES.items():
+        if state is not State.COPIED:
+            SubElement(key, "span", {"class": state.value}).text = text
+    key[-1].tail = " An outline marks a finding; red is an error."
+
+
+def _section(body: Element, result: Result, anchor: str) -> None:
+    units = result.catalogue.units
+    section = SubElement(body, "section")
+    SubElement(section, "h2").text = f"{result.document_id} · {result.lang}"
+    reviewed = sum(unit.state in (State.REVIEWED, State.COPIED) for unit in units)
+    summary = f"{reviewed} of {len(units)} units reviewed, {len(result.findings)} findings"
+    SubElement(section, "p").text = summary
+    bar = SubElement(section, "div", {"class": "bar", "role": "img", "aria-label": summary})
+    for state in STATES:
+        share = sum(unit.state is state for unit in units) / max(1, len(units))
+        if share:
+            SubElement(bar, "span", {"class": state.value, "style": f"width:{share:.2%}"})
+    _cells(section, result, anchor)
+    for number, finding in enumerate(result.findings, 1):
+        _finding(section, finding, result, f"{anchor}-{number}")
+
+
+def _cells(section: Element, result: Result, anchor: str) -> None:
+    """One coloured cell for every unit; one with findings leads to the first of them."""
+    cells = SubElement(section, "div", {"class": "cells"})
+    first: dict[tuple[str, str], tuple[int, Severity]] = {}
+    for number, finding in enumerate(result.findings, 1):
+        known = first.get(finding.unit.key)
+        if not known or (finding.severity is Severity.ERROR and known[1] is not Severity.ERROR):
+            first[finding.unit.key] = (known[0] if known else number, finding.severity)
+    for number, unit in enumerate(result.catalogue.units, 1):
+        tip = f"{number}: {STATES[unit.state]}"
+        if unit.key in first:
+            at, severity = first[unit.key]
+            link = {"href": f"#{anchor}-{at}", "class": f"{unit.state} {severity}", "title": f"{tip}, {severity}"}
+            SubElement(cells, "a", link)
+        else:
+            SubElement(cells, "span", {"class": unit.state.value, "title": tip})
+
+
+def _finding(section: Element, finding: Finding, result: Result, anchor: str) -> None:
+    entry = SubElement(section, "div", {"class": "finding", "id": anchor})
+    what = SubElement(entry, "div", {"class": "what"})
+    SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
+    what[-1].tail = f" {finding.check}: {finding.message} "
+    if finding.suggestion:
+        SubElement(what, "i").text = f"→ {finding.suggestion} "
+    SubElement(what, "i").text = f"({', '.join(finding.unit.places)})"
+    sides = SubElement(entry, "div", {"class": "sides"})
+    for code, text in ((result.lang, finding.unit.target), (result.catalogue.source_lang, finding.unit.source)):
+        language = languages.load(code)
+        SubElement(sides, "div", {"lang": code, "dir": language.direction}).text = text
