@@ -8,6 +8,7 @@ none. Each has its cases in tests/cases/segment.txt.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.model import Kind, Segment
 
@@ -61,6 +62,7 @@ def addresses(text: str) -> list[re.Match[str]]:
     return list(ADDRESS.finditer(text)) if _MAY_HOLD_ADDRESS.search(text) else []
 
 
+@lru_cache(maxsize=64)
 def without_addresses(text: str) -> str:
     """Return a text with a space in the place of every address."""
     return ADDRESS.sub(" ", text) if _MAY_HOLD_ADDRESS.search(text) else text

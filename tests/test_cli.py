@@ -275,3 +275,95 @@ def test_doctor_finds_what_is_needed(pipeline, workspace, statement):
 def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(workspace):
     assert (workspace / ".gitignore").read_text().split() == ["/output/", "/partners.toml"]
     assert (workspace / "seeds").is_dir() and (workspace / "translations").is_dir()
+
+
+# --- check and release ---------------------------------------------------------------
+
+
+@pytest.fixture
+def reviewed(pipeline, workspace, statement):
+    """A workspace whose one document is translated and reviewed, in English alone."""
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["en"]'), "utf-8")
+    pipeline("segment", "--quiet")
+    po = workspace / "translations" / "en" / "statement.po"
+    edit(po, "بیانیه ما", "Our statement")
+    edit(po, "این متن بلندی است که با نقطه پایان می یابد.", "This is a long text that ends with a full stop.")
+    edit(po, "جمله دوم این است.", "This is the second sentence.")
+    edit(po, "تلفن :", "Telephone:")
+    pipeline("translate", "--quiet")
+    return po
+
+
+def pages_text(path: Path) -> str:
+    import pypdfium2
+
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+
+
+def test_a_reviewed_document_is_clean_and_a_mistake_is_found(pipeline, reviewed):
+    assert pipeline("check").returncode == 0
+    edit(reviewed, "۵۱۴-۲۵۸-۸۱۸۶", "514-258-8188")
+    done = pipeline("check", "--json")
+    assert done.returncode == 1
+    (found,) = json.loads(done.stdout)["findings"]
+    assert (found["check"], found["severity"], found["suggestion"]) == ("addresses", "error", "514-258-8186")
+    assert (found["document"], found["language"]) == ("statement", "en")
+    assert "addresses" in pipeline("check").stdout
+    assert pipeline("check", "--severity", "fatal").returncode == 2
+
+
+def test_changed_checks_only_what_changed(pipeline, reviewed):
+    edit(reviewed, "تلفن :", "Telephone :")
+    edit(reviewed, "بیانیه ما", "Our 'statement'")
+    assert len(json.loads(pipeline("check", "--json").stdout)["findings"]) == 1
+    assert json.loads(pipeline("check", "--changed", "--json").stdout)["findings"] == []
+    edit(reviewed, "جمله دوم این است.", "This is is the second sentence.")
+    (found,) = json.loads(pipeline("check", "--changed", "--json").stdout)["findings"]
+    assert found["message"] == "“is” stands twice"
+
+
+def test_a_finding_accepted_in_a_comment_stays_quiet_until_the_text_changes(pipeline, reviewed):
+    edit(reviewed, "بیانیه ما", "Our 'statement'")
+    text = reviewed.read_text("utf-8")
+    comment = "# check: punctuation ok — quoted so by the issuer\n"
+    reviewed.write_text(text.replace("#. place: line 1\n", comment + "#. place: line 1\n"), "utf-8")
+    assert pipeline("check").returncode == 0
+    edit(reviewed, "بیانیه ما", "Our 'own' statement")
+    assert pipeline("check").returncode == 1
+
+
+def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline, workspace, reviewed):
+    edit(reviewed, "بیانیه ما", "<script>alert(1)</script> آزادی")
+    done = pipeline("check", "--html", "output/check.html")
+    assert done.returncode == 1
+    page = (workspace / "output" / "check.html").read_text("utf-8")
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert not re.search(r'(?:src|href)="(?!#)', page) and "url(" not in page
+    assert page.count('class="finding"') == len(json.loads(pipeline("check", "--json").stdout)["findings"])
+    assert 'dir="rtl"' in page and "width:80.00%" in page
+
+
+def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspace, reviewed):
+    path = workspace / "output" / "statement.fa-en.pdf"
+    pipeline("build-pdf")
+    assert "Draft, not released" in pages_text(path)
+    assert pipeline("build-pdf", "--release").returncode == 0
+    assert "Draft" not in pages_text(path)
+    assert "nothing to do" in pipeline("run").stderr
+    edit(reviewed, "تلفن :", "Phone:")
+    pipeline("run")
+    assert "Draft, not released" in pages_text(path)
+
+
+def test_what_is_not_ready_is_listed_and_not_released(pipeline, workspace, reviewed):
+    text = reviewed.read_text("utf-8")
+    reviewed.write_text(text.replace('msgctxt "title"', '#, fuzzy\nmsgctxt "title"'), "utf-8")
+    edit(reviewed, "۵۱۴-۲۵۸-۸۱۸۶", "514-258-8188")
+    done = pipeline("build-pdf", "--release")
+    assert done.returncode == 1
+    assert "1 of 5 sentences not reviewed (doubt)" in done.stderr
+    assert "addresses: 514-258-8186 is missing or altered" in done.stderr
+    assert not (workspace / "output" / "statement.fa-en.pdf").exists()
+    assert "stays a draft" in pipeline("run", "--release").stderr
+    assert "Draft, not released" in pages_text(workspace / "output" / "statement.fa-en.pdf")

@@ -26,10 +26,15 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
             if not SCRIPT.search(around):
                 yield Finding("invisible", severity, unit, f"{_name(found[0])} outside a Persian word in the {side}")
-    for address in re.findall(r"\S+@\S+|https?://\S+|www\.\S+", unit.target):
+    for address in _addresses(unit.target):
         if strange := re.search(r"[^\x00-\x7f«»“”’\u00a0\u202f]", address):
             message = f"{_name(strange[0])} in the address {address}"
             yield Finding("invisible", Severity.ERROR, unit, message, address, _wanted(unit.source))
+
+
+def _addresses(text: str) -> list[str]:
+    """Return what looks like an address, whatever letters it is written in."""
+    return [word for word in text.split() if "@" in word or "://" in word or word.startswith("www.")]
 
 
 def _name(character: str) -> str:
