@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from pipeline import acceptance, plugins, po, qa, termbase, workspace
+from pipeline import acceptance, plugins, qa, termbase, workspace
 from pipeline.cli import stages
 from pipeline.cli.session import Session
 from pipeline.config import Config
@@ -48,11 +48,7 @@ def _digests(place: str, unit: Unit) -> tuple[str, str]:
 def context(session: Session, lang: str) -> qa.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
-    catalogues = []
-    for path in sorted((config.translations / lang).glob("*.po")):
-        with session.guarded():
-            catalogues.append(po.read(path, path.stem, config.source_language, lang))
-    return qa.context(config.source_language, lang, _terms(config), catalogues)
+    return qa.context(config.source_language, lang, _terms(config), stages.all_catalogues(session, lang))
 
 
 def _terms(config: Config) -> tuple[termbase.Term, ...]:

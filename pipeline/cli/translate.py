@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline import leverage, plugins, po, workspace
+from pipeline import leverage, plugins, workspace
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete, Workspace
 from pipeline.cli.session import Session
 from pipeline.errors import EngineError
-from pipeline.leverage import Memory
 from pipeline.model import Catalogue, Document
 from pipeline.orthography import fold
 
@@ -40,7 +39,7 @@ def fill(session: Session, asked: Sequence[str] | None) -> tuple[int, int]:
     known = list(stages.documents(session, asked))
     written = empty = 0
     for lang in session.config.languages:
-        memory = _memory(session, lang)
+        memory = leverage.memory(stages.all_catalogues(session, lang))
         work: list[tuple[Document, stages.OnDisk, Catalogue]] = []
         for document in known:
             with session.guarded():
@@ -52,15 +51,6 @@ def fill(session: Session, asked: Sequence[str] | None) -> tuple[int, int]:
                 written += stages.save(session, document, found, catalogue)
             empty += len(leverage.untranslated(catalogue))
     return written, empty
-
-
-def _memory(session: Session, lang: str) -> Memory:
-    """The reviewed units of every catalogue in the language, those of documents long gone too."""
-    catalogues = []
-    for path in sorted((session.config.translations / lang).glob("*.po")):
-        with session.guarded():
-            catalogues.append(po.read(path, path.stem, session.config.source_language, lang))
-    return leverage.memory(catalogues)
 
 
 def _drafts(session: Session, lang: str, catalogues: list[Catalogue]) -> list[Catalogue]:
