@@ -227,6 +227,9 @@ _LATIN_RUN = re.compile(
     r"|[A-Za-z\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f .,&:/_'’-]*[A-Za-z0-9\u00c0-\u024f+#])?"
 )
 _ARABIC_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c،؛؟.]*{SCRIPT.pattern})*")
+_SPACES = re.compile(r"[ \u00a0]{2,}")
+_BOUND = re.compile(r" (?=(?:ها|های|هایی|ای|ی)\b)|(?<=\bمی) |(?<=\bنمی) ")
+"""Where a line may not end: before the suffix of a Persian word, and after the prefix of a verb."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -235,7 +238,9 @@ def _isolated(text: str, language: Language) -> str:
 
     U+2066 and U+2067 open an isolate, U+2069 closes it (Unicode Standard Annex #9).
     """
-    text = _CONTROL.sub("\ufffd", text)
+    text = _SPACES.sub(" ", _CONTROL.sub("\ufffd", text))
+    if language.direction == "rtl":
+        text = _BOUND.sub("\u00a0", text)
     if language.direction == "rtl":
         return _LATIN_RUN.sub("\u2066\\g<0>\u2069", text)
     return _ARABIC_RUN.sub("\u2067\\g<0>\u2069", text)
@@ -257,7 +262,15 @@ def _colophon(edition: Edition, source: Language, target: Language) -> Element:
         SubElement(cell, "h3").text = language.words["colophon"]
         for sentence in _statements(edition, units, language, source, target):
             SubElement(cell, "p").text = sentence[0].upper() + sentence[1:]
+            if sentence.endswith(":"):
+                _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr"}), edition.document.sha256)
     return colophon
+
+
+def _hash(line: Element, digest: str) -> None:
+    """In two halves, on lines of their own, so that it can be compared by eye and copied."""
+    for half in (digest[:32], digest[32:]):
+        SubElement(line, "span").text = half
 
 
 def _units(edition: Edition, lang: str) -> list[Unit]:
@@ -280,7 +293,6 @@ def _statements(
     yield words["document"].format(
         id=_ltr(edition.document.id),
         language=language.names[source.code],
-        sha256=_ltr(edition.document.sha256),
     )
     yield words["units"].format(language=language.names[target.code], total=language.number(len(units)), **counts)
     engines = sorted({unit.origin.removeprefix("machine: ") for unit in units if unit.state is State.MACHINE})
