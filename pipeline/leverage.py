@@ -4,7 +4,7 @@ A unit keeps its translation while its key (kind of block, sentence) stands, whe
 sentence moves; what leaves the document becomes obsolete and comes back with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Catalogue, Document, Kind, State, Unit
@@ -43,20 +43,32 @@ def _place(block: Block, heading: str) -> str:
 def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
     """Return the catalogue of these units with every translation `old` has for them.
 
-    A unit whose sentence changed in spelling only (as `fold` sees it) keeps its review.
+    A unit whose sentence changed in spelling only (as `fold` sees it) keeps its review. What
+    none of the units takes up becomes obsolete, a second translation of one sentence too.
     """
-    units = tuple(units)
-    known = {unit.key: unit for unit in (*old.obsolete, *old.units)}
-    similar = {(unit.context, fold(unit.source)): unit for unit in known.values()}
+    earlier = (*old.units, *old.obsolete)
+    exact, similar = _by(earlier, lambda unit: unit.key), _by(earlier, _folded_key)
     merged, used = [], set()
     for unit in units:
-        found = known.get(unit.key) or similar.get((unit.context, fold(unit.source)))
-        if found:
-            used.add(found.key)
-            unit = replace(found, source=unit.source, places=unit.places)
+        found = [*exact.get(unit.key, ()), *similar.get(_folded_key(unit), ())]
+        best = next((one for one in found if one.target), found[0] if found else None)
+        if best:
+            used.add(id(best))
+            unit = replace(best, source=unit.source, places=unit.places)
         merged.append(unit)
-    gone = [unit for unit in known.values() if unit.key not in used and (unit.target or unit.notes)]
+    gone = [unit for unit in earlier if id(unit) not in used and (unit.target or unit.notes)]
     return replace(old, units=tuple(merged), obsolete=tuple(replace(unit, places=()) for unit in gone))
+
+
+def _folded_key(unit: Unit) -> tuple[str, str]:
+    return unit.context, fold(unit.source)
+
+
+def _by(units: Iterable[Unit], key: Callable[[Unit], tuple[str, str]]) -> dict[tuple[str, str], list[Unit]]:
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for unit in units:
+        found.setdefault(key(unit), []).append(unit)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

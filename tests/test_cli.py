@@ -212,6 +212,17 @@ def test_missing_and_empty_folders_are_named(pipeline, workspace):
     assert (done.returncode, "no such folder; create it" in done.stderr) == (1, True)
 
 
+def test_code_in_a_workspace_is_never_run(pipeline, workspace, statement):
+    planted = workspace / "pipeline" / "render" / "pdf"
+    planted.mkdir(parents=True)
+    for folder in (planted, *planted.parents[:2]):
+        (folder / "__init__.py").write_text("")
+    (planted / "child.py").write_text("open('ran', 'w')")
+    installed = Path(sys.executable).with_name("pipeline")
+    done = subprocess.run([installed, "build-pdf"], cwd=workspace, capture_output=True, text=True)
+    assert (done.returncode, (workspace / "ran").exists()) == (0, False), done.stderr
+
+
 def test_a_second_command_waits_for_nobody_and_says_so(pipeline, workspace, statement):
     hold = "import fcntl, os, sys, time; fcntl.flock(os.open(sys.argv[1], 0), 2); print('held', flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", hold, workspace], stdout=subprocess.PIPE)

@@ -44,6 +44,24 @@ def test_what_leaves_the_document_is_kept_and_comes_back():
     assert again.obsolete == ()
 
 
+def test_an_obsolete_translation_comes_back_though_the_sentence_stands_empty_already():
+    old = catalogue(Unit("paragraph", "الف"), obsolete=(reviewed("الف", "A"),))
+    new = leverage.merge([Unit("paragraph", "الف")], old)
+    assert (new.units[0].target, new.obsolete) == ("A", ())
+
+
+def test_two_translations_of_one_sentence_are_both_kept():
+    old = catalogue(reviewed("الف", "A1"), obsolete=(reviewed("الف", "A2"), reviewed("الف", "A3"), reviewed("ب", "B")))
+    new = leverage.merge([Unit("paragraph", "الف")], old)
+    assert new.units[0].target == "A1"
+    assert [unit.target for unit in new.obsolete] == ["A2", "A3", "B"]
+
+
+def test_an_empty_unit_never_wins_over_a_translated_spelling_of_it():
+    old = catalogue(Unit("paragraph", "کار ۱"), obsolete=(reviewed("كار 1", "Work 1"),))
+    assert leverage.merge([Unit("paragraph", "کار ۱")], old).units[0].target == "Work 1"
+
+
 def test_a_change_of_spelling_alone_keeps_the_review():
     old = catalogue(reviewed("كار و زندگي ۳۷", "Work and life 37"))
     new = leverage.merge([Unit("paragraph", "کار  و زندگی 37")], old)

@@ -26,7 +26,8 @@ def sheets(edition: Edition, *, release: bool = False) -> Iterator[Sheet]:
 
 def typeset(sheet: Sheet) -> Artifact:
     """Return the PDF of a sheet; raise RenderError when it cannot be typeset within the limits."""
-    command = [sys.executable, "-m", "pipeline.render.pdf.child"]
+    # -P: the folder the command is typed in may hold a package of our name, and is no place to import from.
+    command = [sys.executable, "-P", "-m", "pipeline.render.pdf.child"]
     try:
         done = subprocess.run(
             command, input=sheet.html.encode("utf-8", "replace"), capture_output=True, timeout=SECONDS, check=False
