@@ -13,6 +13,9 @@ def main() -> None:
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
+    except OSError as error:
+        print(f"error: {error.filename}: {error.strerror}; see that it may be read and written", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,10 @@ def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Ca
 
 
 def _text(path: Path) -> str:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror}; make the file readable") from None
     if len(content) > MAX_BYTES:
         raise CatalogueError(f"{path}: larger than {MAX_BYTES:,} bytes; no document needs that much")
     if not content.strip():

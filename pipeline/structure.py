@@ -148,16 +148,18 @@ _NUMBER = re.compile(rf"([(\[]?(\d{{1,3}}|{'|'.join(_LETTERS)})\s*[-–—.)\]]+
 _BULLET = re.compile(r"([•▪●○◦‣∙·*]|[-–—](?![-–—]))\s*(?=\S)")
 
 
-def _take_marker(line: _Line) -> bool:
+def _take_marker(line: _Line) -> None:
+    """Move the marker a line begins with, if any, out of its text."""
     numbered = _NUMBER.match(line.text)
     found = numbered or _BULLET.match(line.text)
     if not found:
-        return False
+        return
     line.marker, line.text = found[1], line.text[found.end() :]
-    if numbered:
-        word = western_digits(numbered[2])
-        line.ordinal = _LETTERS.index(word) + 1 if word in _LETTERS else int(word)
-    return True
+    line.ordinal = _ordinal(numbered) if numbered else None
+
+
+def _ordinal(numbered: re.Match[str]) -> int:
+    return _LETTERS.index(numbered[2]) + 1 if numbered[2] in _LETTERS else int(numbered[2])
 
 
 def _numbered_items(lines: list[_Line]) -> None:
@@ -165,8 +167,7 @@ def _numbered_items(lines: list[_Line]) -> None:
     expected = 1
     for line in lines:
         if line.kind is None and (found := _NUMBER.match(line.text)):
-            word = western_digits(found[2])
-            number = _LETTERS.index(word) + 1 if word in _LETTERS else int(word)
+            number = _ordinal(found)
             if number in (1, expected):
                 _take_marker(line)
                 line.kind, expected = Kind.LIST_ITEM, number + 1

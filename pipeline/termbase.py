@@ -5,9 +5,10 @@ translations/termbase.csv has the columns fa, en, fr (one for every language), s
 """
 
 import csv
+import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -41,17 +42,24 @@ class Term:
 
 def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     """Return the terms of a CSV file; raise PipelineError with the line of a faulty row."""
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     columns = rows.fieldnames or []
     if source_lang not in columns or "status" not in columns:
         raise PipelineError(f"{name}:1: the first line must name the columns: {source_lang},en,fr,status,note")
     langs = [column for column in columns if column not in (source_lang, "status", "note")]
     terms = []
-    for row in rows:
-        if row["status"] not in list(Status) or not row[source_lang] or None in row:
+    for row in _faultless(rows, name):
+        if row["status"] not in list(Status) or not _words(row[source_lang] or "") or None in row:
             raise PipelineError(f"{name}:{rows.line_num}: a row needs a term, and a status: {', '.join(Status)}")
         terms += [Term(row[source_lang], row[lang], lang, Status(row["status"])) for lang in langs if row[lang]]
     return tuple(terms)
+
+
+def _faultless(rows: csv.DictReader, name: str) -> Iterator[dict]:
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise PipelineError(f"{name}:{rows.line_num}: {error}; save the table as CSV (UTF-8) again") from None
 
 
 class Termbase:
@@ -72,14 +80,15 @@ class Termbase:
     def _occurring(self, source: str) -> dict[str, int]:
         """Return the terms that stand in a sentence as whole words, and how often; none inside another.
 
-        A conjunction «و» written onto the first word, as in «وکمونیست», does not hide a term.
+        Neither a conjunction «و» written onto the first word, as in «وکمونیست», nor a plural
+        ending written onto the last, as in «تشکلهای», hides a term.
         """
         words = _words(fold(source))
         matches = []
         for start, word in enumerate(words):
-            for first in {word, word.removeprefix("و")}:
+            for first in {spelling[0] for spelling in _spellings([word])}:
                 for wanted, term in self._by_first_word.get(first, ()):
-                    if words[start + 1 : start + len(wanted)] == wanted[1:]:
+                    if wanted in _spellings(words[start : start + len(wanted)]):
                         matches.append((-len(wanted), start, term))
         found, taken = Counter(), set()
         for length, start, term in sorted(matches):
@@ -92,6 +101,17 @@ class Termbase:
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
         return [term for term in self._rows[source] if term.status in statuses]
+
+
+_PLURAL = re.compile(r"(?<=\w\w)(?:ها|های|هایی)$")
+
+
+def _spellings(words: list[str]) -> Iterator[list[str]]:
+    """Yield words of a sentence as a termbase may have them: without «و» in front, without a plural ending."""
+    for first in (words[0], words[0].removeprefix("و")):
+        bare = [first, *words[1:]]
+        yield bare
+        yield [*bare[:-1], _PLURAL.sub("", bare[-1])]
 
 
 _FUNCTION_WORDS = {"the", "of", "a", "an", "s", "le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux"}

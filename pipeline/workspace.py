@@ -51,7 +51,7 @@ def read_document(config: Config, path: Path) -> Document:
 def decoded(content: bytes, name: str) -> str:
     """Return a text file's content; raise DocumentError with the byte that is no UTF-8."""
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(f"{name}: byte {error.start}: not valid UTF-8; save the file as UTF-8") from None
 
@@ -60,10 +60,15 @@ def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
     return config.translations / lang / f"{document_id}.po"
 
 
-def read_bytes(config: Config, path: Path) -> bytes:
-    """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
+def require_inside(config: Config, path: Path) -> None:
+    """Raise DocumentError when a path is a link that leads out of the workspace."""
     if not path.resolve().is_relative_to(config.root):
         raise DocumentError(f"{path}: leads out of the workspace; put the file itself there, not a link")
+
+
+def read_bytes(config: Config, path: Path) -> bytes:
+    """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
+    require_inside(config, path)
     try:
         return path.read_bytes()
     except OSError as error:

@@ -223,6 +223,14 @@ def test_code_in_a_workspace_is_never_run(pipeline, workspace, statement):
     assert (done.returncode, (workspace / "ran").exists()) == (0, False), done.stderr
 
 
+def test_a_file_where_init_wants_a_folder_is_named(pipeline, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "seeds").write_text("")
+    done = pipeline("init", tmp_path / "new")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "seeds" in done.stderr
+
+
 def test_a_second_command_waits_for_nobody_and_says_so(pipeline, workspace, statement):
     hold = "import fcntl, os, sys, time; fcntl.flock(os.open(sys.argv[1], 0), 2); print('held', flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", hold, workspace], stdout=subprocess.PIPE)
@@ -322,6 +330,22 @@ def test_a_reviewed_document_is_clean_and_a_mistake_is_found(pipeline, reviewed)
     assert (found["document"], found["language"]) == ("statement", "en")
     assert "addresses" in pipeline("check").stdout
     assert pipeline("check", "--severity", "fatal").returncode == 2
+
+
+def test_check_can_be_tried_without_writing(pipeline, workspace, reviewed):
+    before = files(workspace)
+    assert pipeline("check", "--dry-run", "--html", "output/check.html", "--languages", " en ").returncode == 0
+    assert files(workspace) == before
+
+
+def test_a_faulty_termbase_is_named_with_its_line(pipeline, workspace, reviewed):
+    table = workspace / "translations" / "termbase.csv"
+    table.write_text("\ufefffa,en,status\nمتن,text,preferred\n…,dots,preferred\n", "utf-8")
+    done = pipeline("check")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "termbase.csv:3: a row needs a term" in done.stderr
+    table.write_text('\ufefffa,en,status,note\nمتن,text,preferred,"two\nlines"\nجمله,clause,preferred,\n', "utf-8")
+    assert "«جمله» should read “clause”" in pipeline("check").stdout
 
 
 def test_changed_checks_only_what_changed(pipeline, reviewed):

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import edition, workspace
 from pipeline.cli import findings, stages
 from pipeline.cli.options import HERE, Documents, DryRun, Force, Languages, Quiet, Release, Workspace
-from pipeline.cli.session import Session, chosen
+from pipeline.cli.session import Session, chosen, split
 from pipeline.config import Config
 from pipeline.errors import PipelineError
 from pipeline.model import Document
@@ -29,7 +29,7 @@ def build_pdf(
 ) -> None:
     """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run)
-    asked = chosen(session.config.languages, languages.split(",") if languages else None, "language")
+    asked = chosen(session.config.languages, split(languages), "language")
     with workspace.locked(session.config):
         wanted = _targets(session, documents, asked)
         if release:
@@ -98,15 +98,10 @@ def released(session: Session, wanted: Sequence[Target], *, force: bool = False)
     old = {(t.document_id, t.lang) for t in wanted if not force and _is_on_disk(session.config, t.release, record)}
     obstacles: dict[tuple[str, str], tuple[str, ...]] = {}
     for lang in dict.fromkeys(target.lang for target in wanted):
-        asked = [
-            target.document_id for target in wanted if target.lang == lang and (target.document_id, lang) not in old
-        ]
+        asked = [t.document_id for t in wanted if t.lang == lang and (t.document_id, lang) not in old]
         for result in findings.examine(session, asked, lang) if asked else ():
             obstacles[result.document_id, lang] = tuple(findings.obstacles(result))
-    return [
-        Target(t.document_id, t.lang, t.draft, t.release, True, obstacles.get((t.document_id, t.lang), ()))
-        for t in wanted
-    ]
+    return [replace(t, releasing=True, obstacles=obstacles.get((t.document_id, t.lang), ())) for t in wanted]
 
 
 def is_current(config: Config, target: Target, record: dict[str, dict[str, str]]) -> bool:

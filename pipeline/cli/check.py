@@ -9,8 +9,8 @@ import typer
 
 from pipeline import report, workspace
 from pipeline.cli import findings
-from pipeline.cli.options import HERE, Documents, Json, Languages, Quiet, Workspace
-from pipeline.cli.session import Session, chosen
+from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Quiet, Workspace
+from pipeline.cli.session import Session, chosen, split
 from pipeline.model import Finding, Severity
 from pipeline.report import Result
 
@@ -27,15 +27,17 @@ def check(
     html: Html = None,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
     """Look for mistakes in the translations; exit with 1 when there are any."""
-    session = Session.open(workspace_folder, quiet=quiet or as_json)
-    langs = chosen(session.config.languages, languages.split(",") if languages else None, "language")
+    session = Session.open(workspace_folder, quiet=quiet or as_json, dry_run=dry_run)
+    langs = chosen(session.config.languages, split(languages), "language")
     with workspace.locked(session.config):
         results = [one for lang in langs for one in findings.examine(session, documents, lang, changed=changed)]
     if html:
-        workspace.write(html.absolute(), report.html(session.config.title, results).encode())
+        if not dry_run:
+            workspace.write(html.absolute(), report.html(session.config.title, results).encode())
         session.wrote(html.absolute())
     shown = [(one, finding) for one in results for finding in one.findings if finding.severity.weighs(severity)]
     if as_json:

@@ -21,7 +21,8 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
     record = workspace.read_record(config.translations / acceptance.FILE_NAME)
     last = workspace.read_record(config.output / CHECKED)
     accepted, checked, results = dict(record), dict(last), []
-    for document in stages.documents(session, asked):
+    documents = stages.documents(session, asked)
+    for document in session.progress(documents, f"Checking {lang}", len(workspace.source_files(config))):
         with session.guarded():
             catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
             place = f"{lang}/{document.id}"

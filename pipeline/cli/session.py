@@ -12,7 +12,7 @@ import typer
 
 from pipeline import config
 from pipeline.config import Config
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 
 T = TypeVar("T")
 
@@ -74,10 +74,13 @@ class Session:
         yield from track(items, text, total, console=Console(stderr=True), transient=True)
 
 
+def split(names: str | None) -> list[str] | None:
+    """Return names separated by commas, as «en, fr»."""
+    return [name.strip() for name in names.split(",")] if names else None
+
+
 def chosen(known: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:
     """Return what was asked for, or all; raise UsageError for what is not there."""
-    from pipeline.errors import UsageError
-
     for name in asked or ():
         if name not in known:
             raise UsageError(f"{what} {name!r} is unknown; known are: {', '.join(known) or 'none'}")

@@ -46,6 +46,7 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     found = []
     for path in sorted((session.config.translations / lang).glob("*.po")):
         with session.guarded():
+            workspace.require_inside(session.config, path)
             found.append(po.read(path, path.stem, session.config.source_language, lang))
     return found
 

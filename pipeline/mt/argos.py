@@ -28,15 +28,18 @@ class _Step:
     def translate(self, sentences: Sequence[str]) -> list[str]:
         tokens = [self.tokenizer.encode(sentence) for sentence in sentences]
         longest = max((len(sentence) for sentence in tokens), default=0)
-        results = self.translator.translate_batch(
-            tokens,
-            target_prefix=[[self.prefix]] * len(tokens) if self.prefix else None,
-            beam_size=BEAM_SIZE,
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-            max_decoding_length=2 * longest + 20,
-            replace_unknowns=True,
-        )
+        try:
+            results = self.translator.translate_batch(
+                tokens,
+                target_prefix=[[self.prefix]] * len(tokens) if self.prefix else None,
+                beam_size=BEAM_SIZE,
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                max_decoding_length=2 * longest + 20,
+                replace_unknowns=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"the Argos model failed ({error}); remove the package and install it again") from None
         return [self._text(result.hypotheses[0]) for result in results]
 
     def _text(self, pieces: list[str]) -> str:

@@ -9,15 +9,14 @@ from pipeline.orthography import SCRIPT, fold
 from pipeline.qa import Context
 from pipeline.structure import is_contact_value
 
-_RUN = re.compile(rf"{SCRIPT.pattern}[\w\s\u200c]*")
+_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*{SCRIPT.pattern})*")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if languages.load(context.lang).direction == "rtl":
         return
     for found in _RUN.finditer(unit.target):
-        word = found[0].strip()
-        yield Finding("residue", Severity.ERROR, unit, f"«{word}» is left in the source language", word)
+        yield Finding("residue", Severity.ERROR, unit, f"«{found[0]}» is left in the source language", found[0])
     copied = unit.state is State.COPIED or is_contact_value(unit.source)
     if not copied and fold(unit.target) == fold(unit.source) and not SCRIPT.search(unit.target):
         yield Finding("residue", Severity.ERROR, unit, "the target is the source, untranslated")

@@ -19,23 +19,15 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     html = sys.stdin.buffer.read().decode("utf-8")
-    with _memory_file(NO_FONTS) as path:
-        os.environ["FONTCONFIG_FILE"] = path
-        sys.stdout.buffer.write(_pdf(html))
+    os.environ["FONTCONFIG_FILE"] = _memory_file(NO_FONTS)
+    sys.stdout.buffer.write(_pdf(html))
 
 
-class _memory_file:
-    """A file that exists in memory alone, for a library that wants a path."""
-
-    def __init__(self, content: bytes):
-        self._descriptor = os.memfd_create("pipeline")
-        os.write(self._descriptor, content)
-
-    def __enter__(self) -> str:
-        return f"/proc/self/fd/{self._descriptor}"
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
+def _memory_file(content: bytes) -> str:
+    """Return the path of a file in memory, for a library that wants one; it ends with the process."""
+    descriptor = os.memfd_create("pipeline")
+    os.write(descriptor, content)
+    return f"/proc/self/fd/{descriptor}"
 
 
 def _pdf(html: str) -> bytes:
@@ -64,5 +56,5 @@ def _pdf(html: str) -> bytes:
 if __name__ == "__main__":
     try:
         main()
-    except (Exception, RecursionError) as error:  # whatever went wrong, the parent says it in one line
+    except Exception as error:  # whatever went wrong, the parent says it in one line
         sys.exit(f"typesetting failed: {type(error).__name__}: {error}")

@@ -21,7 +21,7 @@ ROW_LENGTH = 380
 HEAD_LENGTH = 58
 """Characters of a title that fit its half of the running head."""
 
-_TAGS = {Kind.TITLE: "h1", Kind.SUBTITLE: "p", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
+_TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
 def html(edition: Edition, *, release: bool) -> str:
@@ -70,7 +70,7 @@ def _running_heads(body: Element, edition: Edition, source: Language, target: La
     translated = unit.target if unit and unit.target else ""
     for name, language, text in (("source", source, edition.title.source), ("target", target, translated)):
         head = SubElement(body, "div", {"class": f"running {name}", "lang": language.code, "dir": language.direction})
-        head.text = _isolated(_shortened(_plain(text)), language)
+        head.text = _composed(_shortened(_plain(text)), language)
     for name, language in (("source", source), ("target", target)):
         folio = SubElement(body, "div", {"class": f"folio {name}", "lang": language.code, "dir": language.direction})
         for part in re.split(r"(\{page\}|\{pages\})", language.words["page"]):
@@ -201,11 +201,11 @@ def _sentence(line: Element, text: str, language: Language, tail: str = "") -> N
     sentence = SubElement(line, "span")
     position, before = 0, None
     for found in addresses(western_digits(text)):
-        _append(sentence, before, _isolated(text[position : found.start()], language))
+        _append(sentence, before, _composed(text[position : found.start()], language))
         before = SubElement(sentence, "a", {"class": "address", "dir": "ltr", "href": _link(found[0])})
         before.text = found[0]
         position = found.end()
-    _append(sentence, before, _isolated(text[position:], language))
+    _append(sentence, before, _composed(text[position:], language))
     sentence.tail = tail
 
 
@@ -233,16 +233,15 @@ _BOUND = re.compile(r" (?=(?:ها|های|هایی|ای|ی)\b)|(?<=\bمی) |(?<=\
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def _isolated(text: str, language: Language) -> str:
-    """Set runs of the other direction apart: Latin words and compound numbers in Persian, Persian in Latin.
+def _composed(text: str, language: Language) -> str:
+    """Return a text as it is printed: single spaces, no line end inside a Persian word, other scripts set apart.
 
-    U+2066 and U+2067 open an isolate, U+2069 closes it (Unicode Standard Annex #9).
+    Latin words and compound numbers in Persian, and Persian in Latin, are isolated: U+2066
+    and U+2067 open an isolate, U+2069 closes it (Unicode Standard Annex #9).
     """
     text = _SPACES.sub(" ", _CONTROL.sub("\ufffd", text))
     if language.direction == "rtl":
-        text = _BOUND.sub("\u00a0", text)
-    if language.direction == "rtl":
-        return _LATIN_RUN.sub("\u2066\\g<0>\u2069", text)
+        return _LATIN_RUN.sub("\u2066\\g<0>\u2069", _BOUND.sub("\u00a0", text))
     return _ARABIC_RUN.sub("\u2067\\g<0>\u2069", text)
 
 
@@ -260,10 +259,11 @@ def _colophon(edition: Edition, source: Language, target: Language) -> Element:
     for name, language in (("source", source), ("target", target)):
         cell = SubElement(row, "div", {"class": f"cell {name}", "lang": language.code, "dir": language.direction})
         SubElement(cell, "h3").text = language.words["colophon"]
-        for sentence in _statements(edition, units, language, source, target):
+        document = language.words["document"]
+        SubElement(cell, "p").text = document.format(id=_ltr(edition.document.id), language=language.names[source.code])
+        _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr"}), edition.document.sha256)
+        for sentence in _statements(edition, units, language, target):
             SubElement(cell, "p").text = sentence[0].upper() + sentence[1:]
-            if sentence.endswith(":"):
-                _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr"}), edition.document.sha256)
     return colophon
 
 
@@ -283,17 +283,12 @@ def _units(edition: Edition, lang: str) -> list[Unit]:
     return list(found.values())
 
 
-def _statements(
-    edition: Edition, units: list[Unit], language: Language, source: Language, target: Language
-) -> Iterator[str]:
+def _statements(edition: Edition, units: list[Unit], language: Language, target: Language) -> Iterator[str]:
+    """Yield, in a language, what is to be said of the translation."""
     words = language.words
     states = [unit.state for unit in units]
     counts = {state.value: language.number(states.count(state)) for state in State}
     counts["reviewed"] = language.number(states.count(State.REVIEWED) + states.count(State.COPIED))
-    yield words["document"].format(
-        id=_ltr(edition.document.id),
-        language=language.names[source.code],
-    )
     yield words["units"].format(language=language.names[target.code], total=language.number(len(units)), **counts)
     engines = sorted({unit.origin.removeprefix("machine: ") for unit in units if unit.state is State.MACHINE})
     yield words["engine"].format(engines=_ltr("; ".join(engines))) if engines else words["no_engine"]
