@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.orthography import fold, western_digits
+from pipeline.orthography import fold, folded_words, western_digits
 from pipeline.segment import without_addresses
 
 CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\d[\d()]*){1,}\d")
 """A phone or account number: groups of digits held together by dashes, dots or spaces."""
 
+_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d{1,3}(?:[,٬\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
 _FA_WORDS = re.compile(
     r"\b(?:دو|سه|چهار|پنج|شش|هفت|هشت|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده"
@@ -28,12 +29,17 @@ def numbers(text: str) -> list[str]:
     Those inside addresses, phone and account numbers are left out.
     """
     text = western_digits(without_addresses(text))
+    if not _DIGIT.search(text):
+        return []
     return [_plain(found[0]) for found in _NUMBER.finditer(_without_codes(text))]
 
 
 def codes(text: str) -> list[str]:
     """Return phone and account numbers, in Western digits; dates and years are none."""
-    return [found[0] for found in CODE.finditer(western_digits(without_addresses(text))) if _is_code(found[0])]
+    text = western_digits(without_addresses(text))
+    if not _DIGIT.search(text):
+        return []
+    return [found[0] for found in CODE.finditer(text) if _is_code(found[0])]
 
 
 def _without_codes(text: str) -> str:
@@ -55,8 +61,10 @@ def _plain(number: str) -> str:
 
 def ordinals(source: str) -> Iterator[tuple[str, int]]:
     """Yield the ordinals of a Persian sentence as they stand, with their values; not that of «اول ماه مه»."""
-    words = re.findall(r"\w+", fold(source))
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    words = folded_words(source)
+    if _ORDINALS.keys().isdisjoint(words):
+        return
+    for word, following in zip(words, (*words[1:], ""), strict=True):
         if word in _ORDINALS and following != "ماه":
             yield word, _ORDINALS[word]
 

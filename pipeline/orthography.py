@@ -36,3 +36,9 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
     text = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(text)))
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in their comparison form."""
+    return tuple(re.findall(r"\w+", fold(text)))

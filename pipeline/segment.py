@@ -23,7 +23,7 @@ ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """An e-mail or web address."""
-_MAY_HOLD_ADDRESS = re.compile(r"@|://|\w\.\w")
+_INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
 _ABBREVIATION = re.compile(
@@ -56,16 +56,20 @@ def split(text: str, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
     return tuple(_cut(text, ends, separators))
 
 
+def _may_hold_address(text: str) -> bool:
+    """Nearly no sentence has an address, and the full pattern is slow to find that out."""
+    return "://" in text or _INNER_STOP.search(text) is not None
+
+
 def addresses(text: str) -> list[re.Match[str]]:
     """Return the e-mail and web addresses of a text."""
-    # Nearly no sentence has one, and the full pattern is slow to find that out.
-    return list(ADDRESS.finditer(text)) if _MAY_HOLD_ADDRESS.search(text) else []
+    return list(ADDRESS.finditer(text)) if _may_hold_address(text) else []
 
 
 @lru_cache(maxsize=64)
 def without_addresses(text: str) -> str:
     """Return a text with a space in the place of every address."""
-    return ADDRESS.sub(" ", text) if _MAY_HOLD_ADDRESS.search(text) else text
+    return ADDRESS.sub(" ", text) if _may_hold_address(text) else text
 
 
 def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iterator[Segment]:

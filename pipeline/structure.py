@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import Block, Kind
+from pipeline.months import GREGORIAN, JALALI
 from pipeline.orthography import fold, western_digits
 from pipeline.segment import ADDRESS, SLOGAN
 
@@ -123,11 +124,8 @@ def _separators(lines: list[_Line]) -> None:
             line.kind = Kind.SEPARATOR
 
 
-_MONTH = (
-    "فروردین|اردیبهشت|خرداد|تیر|مرداد|امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|"
-    "ژانویه|فوریه|مارس|آوریل|آپریل|مه|می|ژوئن|ژوئیه|جولای|ژوئیهٔ|اوت|آگوست|سپتامبر|اکتبر|نوامبر|دسامبر"
-)
-_DATE = re.compile(rf"(?:^|.*\W)(?:{_MONTH})(?:\s*ماه)?[\s,،]*\d{{2,4}}(?:\s*(?:شمسی|خورشیدی|میلادی))?")
+_MONTH = "|".join((*JALALI, *GREGORIAN))
+_DATE = re.compile(rf"(?:^|.*\W)(?:{_MONTH})\u0654?(?:\s*ماه)?[\s,،]*\d{{2,4}}(?:\s*(?:شمسی|خورشیدی|میلادی))?")
 _NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|ماه|تا|و|برابر|مطابق|با|روز|سال|شمسی|میلادی|خورشیدی|تاریخ)$")
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.errors import PipelineError
-from pipeline.orthography import fold
+from pipeline.orthography import folded_words
 
 FILE_NAME = "termbase.csv"
 
@@ -69,10 +69,10 @@ class Termbase:
         # Several checks ask for the terms of the same sentence, one after the other.
         self.occurring = lru_cache(maxsize=16)(self._occurring)
         self._rows: dict[str, list[Term]] = defaultdict(list)
-        self._by_first_word: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for term in terms:
             if term.source not in self._rows:
-                words = _words(fold(term.source))
+                words = folded_words(term.source)
                 self._by_first_word[words[0]].append((words, term.source))
             # A term with renderings in other languages alone still covers the shorter ones inside it.
             self._rows[term.source] += [term] if term.lang == lang else []
@@ -83,12 +83,13 @@ class Termbase:
         Neither a conjunction «و» written onto the first word, as in «وکمونیست», nor a plural
         ending written onto the last, as in «تشکلهای», hides a term.
         """
-        words = _words(fold(source))
+        words = folded_words(source)
         matches = []
         for start, word in enumerate(words):
-            for first in {spelling[0] for spelling in _spellings([word])}:
+            for first in _first_words(word):
                 for wanted, term in self._by_first_word.get(first, ()):
-                    if wanted in _spellings(words[start : start + len(wanted)]):
+                    here = words[start : start + len(wanted)]
+                    if here[1:-1] == wanted[1:-1] and wanted in _spellings(here):
                         matches.append((-len(wanted), start, term))
         found, taken = Counter(), set()
         for length, start, term in sorted(matches):
@@ -103,15 +104,25 @@ class Termbase:
         return [term for term in self._rows[source] if term.status in statuses]
 
 
-_PLURAL = re.compile(r"(?<=\w\w)(?:ها|های|هایی)$")
+_PLURALS = ("هایی", "های", "ها")
 
 
-def _spellings(words: list[str]) -> Iterator[list[str]]:
+def _singular(word: str) -> str:
+    ending = next((ending for ending in _PLURALS if word.endswith(ending)), "")
+    return word[: -len(ending)] if ending and len(word) > len(ending) + 1 else word
+
+
+@lru_cache(maxsize=100_000)
+def _first_words(word: str) -> frozenset[str]:
+    return frozenset(spelling[0] for spelling in _spellings((word,)))
+
+
+def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield words of a sentence as a termbase may have them: without «و» in front, without a plural ending."""
     for first in (words[0], words[0].removeprefix("و")):
-        bare = [first, *words[1:]]
+        bare = (first, *words[1:])
         yield bare
-        yield [*bare[:-1], _PLURAL.sub("", bare[-1])]
+        yield (*bare[:-1], _singular(bare[-1]))
 
 
 _FUNCTION_WORDS = {"the", "of", "a", "an", "s", "le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux"}

@@ -7,48 +7,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
+from pipeline.months import GREGORIAN, JALALI, NAMES, TRANSLITERATED
 from pipeline.orthography import fold
 from pipeline.qa import Context
 
-JALALI = {
-    "فروردین": "Farvardin", "اردیبهشت": "Ordibehesht", "خرداد": "Khordad", "تیر": "Tir", "مرداد": "Mordad",
-    "شهریور": "Shahrivar", "مهر": "Mehr", "آبان": "Aban", "آذر": "Azar", "دی": "Dey", "بهمن": "Bahman",
-    "اسفند": "Esfand",
-}  # fmt: skip
-GREGORIAN = {
-    "ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "ژوئن": 6, "ژوئیه": 7, "جولای": 7,
-    "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
-}  # fmt: skip
-MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-}
 _JALALI_NAMES, _GREGORIAN_NAMES = "|".join(JALALI), "|".join(GREGORIAN)
 _MONTH = re.compile(rf"(?:(?<=\d)|(?<=\d\s)|\b)({_JALALI_NAMES}|{_GREGORIAN_NAMES})(?=\s*\d|\s+ماه\b|\s*[،و-]\s*\d)")
 _JALALI_DATE = re.compile(rf"(\d{{1,2}})\s*({_JALALI_NAMES})\s*(1[34]\d\d)")
@@ -68,9 +30,9 @@ def _changed(unit: Unit, source: str, lang: str) -> Iterator[Finding]:
     target = unit.target.casefold()
     for name in dict.fromkeys(_MONTH.findall(source)):
         if name in JALALI:
-            wanted = JALALI[name]
-        elif lang in MONTHS:
-            wanted = MONTHS[lang][GREGORIAN[name] - 1]
+            wanted = TRANSLITERATED[JALALI[name] - 1]
+        elif lang in NAMES:
+            wanted = NAMES[lang][GREGORIAN[name] - 1]
         else:
             continue
         if wanted.casefold() not in target:
@@ -85,7 +47,7 @@ def _disagreement(source: str) -> str:
     if not (one and other):
         return ""
     try:
-        jalali = jdatetime.date(int(one[3]), [*JALALI].index(one[2]) + 1, int(one[1])).togregorian()
+        jalali = jdatetime.date(int(one[3]), JALALI[one[2]], int(one[1])).togregorian()
     except ValueError:
         return f"there is no {one[0]}"
     stated = (int(other[3]), GREGORIAN[other[2]], int(other[1]))

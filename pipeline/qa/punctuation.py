@@ -51,5 +51,5 @@ def _french(unit: Unit) -> Iterator[Finding]:
     """U+00A0 inside « » and before a colon; U+202F or U+00A0 before ; ! ?."""
     if place := re.search(r"«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»", unit.target):
         yield _finding(unit, "a no-break space belongs inside « »", place[0])
-    if place := re.search(r"[^\u00a0\u202f!?](?:[;!?]|:(?!//))(?!\w)", unit.target):
+    if place := re.search(r"(?<![\u00a0\u202f!?])(?:[;!?]|:(?!//))(?!\w)", unit.target):
         yield _finding(unit, f"a no-break space belongs before “{place[0][-1]}”", place[0])

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.orthography import fold
+from pipeline.orthography import folded_words
 from pipeline.qa import Context
 
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -18,7 +18,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield Finding("repetition", Severity.ERROR, unit, f"“{loop[1]}” comes three times in a row", loop[1])
         return
     phrase, times = _most_common(target.split(), 4)
-    if times >= 3 and _most_common(re.findall(r"\w+", fold(unit.source)), 1)[1] < times:
+    if times >= 3 and _most_common(folded_words(unit.source), 1)[1] < times:
         yield Finding("repetition", Severity.ERROR, unit, f"“{phrase}” comes {times} times", phrase)
 
 

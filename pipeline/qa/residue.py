@@ -9,13 +9,15 @@ from pipeline.orthography import SCRIPT, fold
 from pipeline.qa import Context
 from pipeline.structure import is_contact_value
 
+_NEAR = re.compile("[\u0600-\u08ff\ufb50-\ufefc]")
+"""Few ranges, quick to search: most targets have nothing in them."""
 _RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*{SCRIPT.pattern})*")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if languages.load(context.lang).direction == "rtl":
         return
-    for found in _RUN.finditer(unit.target):
+    for found in _RUN.finditer(unit.target) if _NEAR.search(unit.target) else ():
         yield Finding("residue", Severity.ERROR, unit, f"«{found[0]}» is left in the source language", found[0])
     copied = unit.state is State.COPIED or is_contact_value(unit.source)
     if not copied and fold(unit.target) == fold(unit.source) and not SCRIPT.search(unit.target):
