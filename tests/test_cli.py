@@ -105,6 +105,20 @@ def test_quiet_says_nothing(pipeline, statement):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_progress_is_shown_to_a_person_and_to_nobody_else(pipeline, workspace, statement):
+    assert "Typesetting" not in pipeline("build-pdf").stderr
+    shown, terminal = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "build-pdf", "--force"],
+        cwd=workspace,
+        stderr=terminal,
+        env=dict(os.environ, TERM="xterm"),
+    )
+    os.close(terminal)
+    assert done.returncode == 0 and b"Typesetting" in os.read(shown, 100_000)
+    os.close(shown)
+
+
 def test_status_tells_how_far_every_document_is(pipeline, workspace, statement):
     pipeline("segment", "--quiet")
     table = json.loads(pipeline("status", "--json").stdout)
