@@ -1,6 +1,7 @@
 """The commands as people type them, in a process of their own."""
 
 import json
+import os
 import re
 import signal
 import subprocess
