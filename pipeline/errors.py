@@ -27,6 +27,10 @@ class CatalogueError(PipelineError):
     """A PO file cannot be read or written without losing something."""
 
 
+class ExchangeError(PipelineError):
+    """A file of translations that came back cannot be read."""
+
+
 class EngineError(PipelineError):
     """A machine translation engine cannot serve the request."""
 

@@ -7,6 +7,7 @@ sentence moves; what leaves the document becomes obsolete and comes back with it
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from pipeline import origin
 from pipeline.model import Block, Catalogue, Document, Kind, State, Unit
 from pipeline.orthography import fold, western_digits
 from pipeline.segment import split
@@ -108,7 +109,7 @@ def _filled(unit: Unit, known: Memory) -> Unit:
     if unit.target:
         return unit
     if is_contact_value(unit.source):
-        return replace(unit, target=western_digits(unit.source), state=State.COPIED, origin="copied")
+        return replace(unit, target=western_digits(unit.source), state=State.COPIED, origin=origin.COPIED)
     entries = known.get(fold(unit.source), ())
     if not entries:
         return unit
@@ -129,6 +130,6 @@ def draft(catalogue: Catalogue, targets: dict[tuple[str, str], str], engine: str
         target = targets.get(unit.key, "")
         if unit.target or not target.strip():
             return unit
-        return replace(unit, target=target, state=State.MACHINE, origin=f"machine: {engine}")
+        return replace(unit, target=target, state=State.MACHINE, origin=origin.machine(engine, target))
 
     return replace(catalogue, units=tuple(drafted(unit) for unit in catalogue.units))

@@ -75,21 +75,36 @@ class Segment:
 
 
 class State(StrEnum):
-    """How far a unit has come. `machine` and `doubt` carry the PO flag `fuzzy`."""
+    """How far a unit has come, the farthest from a finished text first.
+
+    `machine` to `doubt` carry the PO flag `fuzzy`, each for another kind of reading: a
+    machine's text; the translation of an earlier wording of the sentence; the translation
+    of a sentence like it; text of a person who left, or put, the flag there.
+    """
 
     UNTRANSLATED = "untranslated"
     MACHINE = "machine"
+    CHANGED = "changed"
+    MEMORY = "memory"
     DOUBT = "doubt"
     REVIEWED = "reviewed"
     COPIED = "copied"
+
+    @property
+    def is_fuzzy(self) -> bool:
+        return self in (State.MACHINE, State.CHANGED, State.MEMORY, State.DOUBT)
+
+    @property
+    def is_done(self) -> bool:
+        return self in (State.REVIEWED, State.COPIED)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A segment, its target and its state: one entry of a PO file.
 
-    `context` is the kind of its block. `origin` tells where the target comes from
-    («memory», «argos fa→en 1.5», «copied»; empty when a person wrote it). `places` are
+    `context` is the kind of its block. `origin` tells where the target comes from, as
+    `pipeline.origin` writes it; it is empty when a person wrote it. `places` are
     readable (heading, line). `notes` belong to translators and are carried, never written,
     as are the PO `flags` other than fuzzy and the `previous` source text.
     """

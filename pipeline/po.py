@@ -14,6 +14,7 @@ from pathlib import Path
 import polib
 
 from pipeline import __version__, languages
+from pipeline import origin as origins
 from pipeline.errors import CatalogueError
 from pipeline.model import Catalogue, State, Unit
 
@@ -120,8 +121,8 @@ def _state(entry: polib.POEntry, origin: str) -> State:
     if not entry.msgstr:
         return State.UNTRANSLATED
     if "fuzzy" in entry.flags:
-        return State.MACHINE if origin.startswith("machine") else State.DOUBT
-    return State.COPIED if origin == "copied" else State.REVIEWED
+        return origins.state(origin, entry.msgstr)
+    return State.COPIED if origin == origins.COPIED else State.REVIEWED
 
 
 def same_meaning(one: Catalogue, other: Catalogue) -> bool:
@@ -183,7 +184,7 @@ def _entries(catalogue: Catalogue, reference: str) -> Iterator[polib.POEntry]:
 def _entry(unit: Unit, reference: str, *, obsolete: bool) -> polib.POEntry:
     comments = [f"place: {place}" for place in unit.places]
     comments += [f"kind: {unit.context}"] + [f"origin: {unit.origin}"] * bool(unit.origin)
-    fuzzy = ["fuzzy"] if unit.state in (State.MACHINE, State.DOUBT) else []
+    fuzzy = ["fuzzy"] if unit.state.is_fuzzy else []
     return polib.POEntry(
         msgctxt=unit.context or None,
         msgid=unit.source,

@@ -14,6 +14,8 @@ STATES = {
     State.REVIEWED: "reviewed",
     State.COPIED: "copied",
     State.MACHINE: "machine, not reviewed",
+    State.CHANGED: "source changed",
+    State.MEMORY: "from memory, not reviewed",
     State.DOUBT: "in doubt",
     State.UNTRANSLATED: "untranslated",
 }
@@ -26,6 +28,7 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 .cells { display: flex; flex-wrap: wrap; gap: 2px; margin: .5em 0 1em }
 .cells a, .cells span { width: .8em; height: .8em; border-radius: 2px; display: block }
 .reviewed, .copied { background: #4c8c5a } .machine { background: #d8a23a } .doubt { background: #b8721d }
+.changed { background: #a5632f } .memory { background: #c98a4b }
 .untranslated { background: #bbb } .warning { outline: 2px solid #c99000 } .error { outline: 2px solid #b3261e }
 .key span { display: inline-block; padding: 0 .5em; margin-inline-end: .4em; border-radius: .3em }
 .key span { color: #fff; font-size: .85em }
@@ -83,7 +86,7 @@ def _section(body: Element, result: Result, anchor: str) -> None:
     units = result.catalogue.units
     section = SubElement(body, "section")
     SubElement(section, "h2").text = f"{result.document_id} · {result.lang}"
-    reviewed = sum(unit.state in (State.REVIEWED, State.COPIED) for unit in units)
+    reviewed = sum(unit.state.is_done for unit in units)
     summary = f"{reviewed} of {len(units)} units reviewed, {len(result.findings)} findings"
     SubElement(section, "p").text = summary
     bar = SubElement(section, "div", {"class": "bar", "role": "img", "aria-label": summary})

@@ -84,7 +84,7 @@ def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, work
     assert done.returncode == 0, done.stderr
     text = (workspace / "translations" / "fr" / "statement.po").read_text("utf-8")
     assert text.count("#, fuzzy\n") == 2
-    assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0\n" in text
+    assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0 [" in text
     assert (workspace / "output" / "statement.fa-fr.pdf").read_bytes().startswith(b"%PDF")
 
 

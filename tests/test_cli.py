@@ -126,7 +126,7 @@ def test_status_tells_how_far_every_document_is(pipeline, workspace, statement):
     assert table["schema_version"] == 1
     assert table["documents"][0] == {
         "document": "statement", "language": "en", "units": 5, "reviewed": 0,
-        "machine": 0, "doubt": 0, "untranslated": 5, "pdf_up_to_date": False, "released": False,
+        "doubt": 0, "memory": 0, "changed": 0, "machine": 0, "untranslated": 5, "pdf_up_to_date": False, "released": False,
     }  # fmt: skip
     pipeline("run", "--quiet")
     edit(workspace / "translations" / "fr" / "statement.po", "بیانیه ما", "Notre déclaration")

@@ -63,8 +63,8 @@ def _terms(config: Config) -> tuple[termbase.Term, ...]:
 def obstacles(result: Result) -> Iterator[str]:
     """Yield what keeps a document from being released in a language."""
     states = [unit.state for unit in result.catalogue.units]
-    for state in (State.UNTRANSLATED, State.MACHINE, State.DOUBT):
-        if count := states.count(state):
+    for state in State:
+        if (count := states.count(state)) and not state.is_done:
             what = "untranslated" if state is State.UNTRANSLATED else f"not reviewed ({state})"
             yield f"{count} of {len(states)} sentences {what}"
     for finding in result.findings:

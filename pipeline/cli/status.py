@@ -11,6 +11,9 @@ from pipeline.cli.options import HERE, Documents, Json, Workspace
 from pipeline.cli.session import Session
 from pipeline.model import Document, State
 
+NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
+"""What is left to do, the nearest to a finished text first."""
+
 
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
@@ -39,9 +42,7 @@ def _row(session: Session, document: Document, lang: str, record: dict[str, dict
         "language": lang,
         "units": len(units),
         "reviewed": states[State.REVIEWED] + states[State.COPIED],
-        "machine": states[State.MACHINE],
-        "doubt": states[State.DOUBT],
-        "untranslated": states[State.UNTRANSLATED],
+        **{state.value: states[state] for state in NOT_DONE},
         "pdf_up_to_date": current,
         "released": released,
     }
@@ -54,7 +55,7 @@ def _print_table(title: str, rows: list[dict[str, Any]]) -> None:
     table = Table(title=title, title_justify="left", box=None)
     table.add_column("document", no_wrap=True)
     table.add_column("language")
-    for name in ("units", "reviewed", "machine", "doubt", "untranslated"):
+    for name in ("units", "reviewed", *NOT_DONE):
         table.add_column(name, justify="right")
     table.add_column("PDF")
     for row in rows:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from pipeline import languages
 from pipeline.languages import Language
 from pipeline.model import Block, Edition, Kind, Passage, Row, State, Unit
+from pipeline.origin import engine
 from pipeline.orthography import SCRIPT, fold, western_digits
 from pipeline.segment import addresses
 from pipeline.structure import is_contact_value
@@ -181,8 +182,15 @@ def _translation(passages: list[Passage], source: Language, target: Language, bl
 
 def _mark(passages: list[Passage], target: Language) -> str:
     """The word for the margin, the farthest from a finished text first; nothing when all is reviewed."""
-    states = {unit.state for passage in passages if (unit := passage.units.get(target.code))}
-    return next((s.value for s in (State.UNTRANSLATED, State.MACHINE, State.DOUBT) if s in states), "")
+    states = {_shown(unit.state) for passage in passages if (unit := passage.units.get(target.code))}
+    return next((state.value for state in State if state in states and not state.is_done), "")
+
+
+def _shown(state: State) -> State:
+    """A partner is told less finely than a translator why a text is not reviewed, or done."""
+    if state in (State.CHANGED, State.MEMORY):
+        return State.DOUBT
+    return State.REVIEWED if state.is_done else state
 
 
 def _marker(line: Element, block: Block | None, language: Language) -> None:
@@ -286,11 +294,10 @@ def _units(edition: Edition, lang: str) -> list[Unit]:
 def _statements(edition: Edition, units: list[Unit], language: Language, target: Language) -> Iterator[str]:
     """Yield, in a language, what is to be said of the translation."""
     words = language.words
-    states = [unit.state for unit in units]
+    states = [_shown(unit.state) for unit in units]
     counts = {state.value: language.number(states.count(state)) for state in State}
-    counts["reviewed"] = language.number(states.count(State.REVIEWED) + states.count(State.COPIED))
     yield words["units"].format(language=language.names[target.code], total=language.number(len(units)), **counts)
-    engines = sorted({unit.origin.removeprefix("machine: ") for unit in units if unit.state is State.MACHINE})
+    engines = sorted({engine(unit.origin) for unit in units if unit.state is State.MACHINE})
     yield words["engine"].format(engines=_ltr("; ".join(engines))) if engines else words["no_engine"]
     if origin := edition.origins.get(target.code):
         yield words["origin"].format(origin=language.origins.get(origin) or _ltr(origin)) + "."
