@@ -106,7 +106,8 @@ class Unit:
     `context` is the kind of its block. `origin` tells where the target comes from, as
     `pipeline.origin` writes it; it is empty when a person wrote it. `places` are
     readable (heading, line). `notes` belong to translators and are carried, never written,
-    as are the PO `flags` other than fuzzy and the `previous` source text.
+    as are the PO `flags` other than fuzzy and the `previous` source text. `line` is where
+    its entry stands in the PO file it was read from, 0 for a new one.
     """
 
     context: str
@@ -118,6 +119,7 @@ class Unit:
     notes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     previous: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[str, str]:

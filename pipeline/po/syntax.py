@@ -1,0 +1,431 @@
+"""PO text ⇄ entries, without losing a character: the text of a file is the sum of its entries.
+
+The grammar is that of GNU gettext (manual, «The Format of PO Files»; gettext-tools/src/po-lex.c
+and po-gram-gen.y). What gettext reads is read; what would lose text is refused with its line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import polib
+
+from pipeline.errors import CatalogueError
+
+
+class Entry(NamedTuple):
+    """One entry as it stands in a file.
+
+    `gap` is the white space before it and `raw` its text, both to the character; `line`
+    counts from 1. `notes` and `extracted` are the texts of the comments `# ` and `#.`.
+    `previous` is the former msgid. A msgid_plural has its `targets` one after another.
+    """
+
+    gap: str
+    raw: str
+    line: int
+    notes: tuple[str, ...]
+    extracted: tuple[str, ...]
+    flags: tuple[str, ...]
+    previous: str
+    context: str | None
+    source: str
+    plural: str | None
+    targets: tuple[str, ...]
+    obsolete: bool
+
+    @property
+    def is_header(self) -> bool:
+        return not self.source and self.context is None and not self.obsolete
+
+
+class Parsed(NamedTuple):
+    """A PO file's entries, and what follows the last of them (white space, loose comments)."""
+
+    entries: tuple[Entry, ...]
+    tail: str
+
+
+NOTHING = Parsed((), "")
+
+
+_QUOTED = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+_PLAIN_ENTRY = re.compile(
+    rf"""(?P<gap>\n*+)(?P<raw>
+    (?P<notes>(?:\#(?:[ ][^\n\r]*+)?\n)*+)
+    (?P<extracted>(?:\#\.[^\n\r]*+\n)*+)
+    (?:\#:[^\n\r]*+\n)*+
+    (?P<flags>(?:\#,[^\n\r]*+\n)*+)
+    (?:\#\|[ ]msgctxt[ ]{_QUOTED}\n)?+
+    (?:\#\|[ ]msgid[ ](?P<previous>{_QUOTED}(?:\n\#\|[ ]{_QUOTED})*+)\n)?+
+    (?:msgctxt[ ](?P<context>{_QUOTED}(?:\n{_QUOTED})*+)\n)?+
+    msgid[ ](?P<source>{_QUOTED}(?:\n{_QUOTED})*+)\n
+    msgstr[ ](?P<target>{_QUOTED}(?:\n{_QUOTED})*+)\n
+    )(?=\n|\Z)""",
+    re.VERBOSE,
+)
+"""An entry as gettext and the PO editors write it; all else is read line by line."""
+
+
+def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Parsed:
+    """Return the entries of a PO file's text.
+
+    `known` are entries by their raw text, which need not be read again. Raises
+    CatalogueError with `name`, line, fault and remedy for what gettext would refuse.
+    """
+    entries: list[Entry] = []
+    position, line = 0, 1
+    while position < len(text):
+        found = _PLAIN_ENTRY.match(text, position)
+        if found:
+            before = known.get(found["raw"]) if known else None
+            line += len(found["gap"])
+            entry = before._replace(gap=found["gap"], line=line) if before else _plain(found, line, name)
+            position, line = found.end(), line + entry.raw.count("\n")
+        else:
+            reader = _LineReader(text, position, line, name)
+            entry = reader.entry()
+            if entry is None:
+                break
+            position, line = reader.position, reader.line
+        entries.append(entry)
+    return Parsed(tuple(entries), text[position:])
+
+
+def _plain(found: re.Match[str], line: int, name: str) -> Entry:
+    first = line + sum(found[part].count("\n") for part in ("notes", "extracted", "flags"))
+    previous = found["previous"]
+    return Entry(
+        gap=found["gap"],
+        raw=found["raw"],
+        line=line,
+        notes=tuple(note[2:] for note in found["notes"].split("\n")[:-1]),
+        extracted=tuple(part[2:].removeprefix(" ") for part in found["extracted"].split("\n")[:-1]),
+        flags=_flags(found["flags"]) if found["flags"] else (),
+        previous=_value(previous.replace("\n#| ", "\n"), name, first) if previous else "",
+        context=None if found["context"] is None else _value(found["context"], name, first),
+        source=_value(found["source"], name, first),
+        plural=None,
+        targets=(_value(found["target"], name, first),),
+        obsolete=False,
+    )
+
+
+def _flags(lines: str) -> tuple[str, ...]:
+    """Return the flags of lines that begin with «#,» or «#=», each once."""
+    listed = (flag.strip() for line in lines.split("\n") for flag in line[2:].split(","))
+    return tuple(dict.fromkeys(flag for flag in listed if flag))
+
+
+_ESCAPE = re.compile(r"\\(?:([abfnrtv\\\"])|([0-7]{1,3})|x([0-9a-fA-F]+)|(.?))", re.DOTALL)
+_CONTROLS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
+
+
+def _value(quoted: str, name: str, line: int) -> str:
+    """Return the text of strings in quotation marks, one a line."""
+    text = quoted[1:-1].replace('"\n"', "")
+    return _unescaped(text, name, line) if "\\" in text else text
+
+
+def _unescaped(text: str, name: str, line: int) -> str:
+    def character(found: re.Match[str]) -> str:
+        control, octal, hexadecimal, wrong = found.groups()
+        if control:
+            return _CONTROLS[control]
+        if wrong is not None:
+            raise CatalogueError(
+                f"{name}:{line}: \\{wrong} means nothing in a PO file; write \\\\ for a backslash itself"
+            )
+        # A byte of the file's encoding, as in C; surrogateescape carries it to the decoding below.
+        byte = (int(octal, 8) if octal else int(hexadecimal, 16)) & 0xFF
+        return bytes([byte]).decode("ascii", "surrogateescape")
+
+    text = _ESCAPE.sub(character, text)
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8") if not text.isascii() else text
+    except UnicodeDecodeError:
+        raise CatalogueError(f"{name}:{line}: bytes written as \\… are not UTF-8; write the character itself") from None
+
+
+_STATEMENT = re.compile(
+    rf"""[ \t\r\f\v]*+(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<index>\d{{1,4}})\])?|domain)(?![\w\[])
+    |(?P<quoted>{_QUOTED})|(?P<rest>\S))""",
+    re.VERBOSE,
+)
+_NEXT = {
+    None: ("msgctxt", "msgid"),
+    "msgctxt": ("msgid",),
+    "msgid": ("msgid_plural", "msgstr"),
+    "msgid_plural": ("msgstr[0]",),
+    "msgstr": (),
+}
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+class _LineReader:
+    """Reads one entry line by line, from a place in a text; `position` and `line` are then behind it."""
+
+    def __init__(self, text: str, position: int, line: int, name: str) -> None:
+        self.text, self.position, self.line, self.name = text, position, line, name
+        self.comments: dict[str, list[str]] = {"": [], ".": [], ",": []}
+        self.previous: dict[str, list[str]] = {}
+        self.values: dict[str, list[str]] = {}
+        self.keyword: str | None = None
+        self.was: str | None = None
+        self.obsolete = False
+        self.first = 0
+
+    def entry(self) -> Entry | None:
+        """Return the entry, None when only white space and comments are left."""
+        start = self.position
+        for text, end in self._lines():
+            if not text.strip():
+                if self._is_complete:
+                    break
+            elif self._ends_before(text):
+                break
+            else:
+                self.first = self.first or self.line
+                self._read(text)
+            self.position, self.line = end, self.line + 1
+        if not self.values:
+            self.position = start
+            return None
+        if not self._is_complete:
+            self._fail("the entry is cut off, it has no msgstr; restore the file from a copy")
+        return self._made(self.text[start : self.position])
+
+    @property
+    def _is_complete(self) -> bool:
+        return bool(self.keyword and self.keyword.startswith("msgstr") and self.values[self.keyword])
+
+    def _lines(self) -> Iterator[tuple[str, int]]:
+        position = self.position
+        while position < len(self.text):
+            end = self.text.find("\n", position) + 1 or len(self.text)
+            yield self.text[position:end].removesuffix("\n").removesuffix("\r"), end
+            position = end
+
+    def _ends_before(self, text: str) -> bool:
+        """Whether a line belongs to the next entry: a comment, a statement that begins one."""
+        if not self._is_complete:
+            return False
+        bare, obsolete, previous = _unmarked(text)
+        if bare is None or previous:
+            return True
+        statement = _STATEMENT.match(bare)
+        return bool(statement and statement["keyword"] in ("msgid", "msgctxt", "domain")) or (
+            obsolete != self.obsolete and not bare.startswith('"')
+        )
+
+    def _read(self, text: str) -> None:
+        if text.startswith(_CONFLICT):
+            self._fail("a merge conflict; keep one of the two versions")
+        bare, obsolete, previous = _unmarked(text)
+        if bare is None:
+            self._comment(text.lstrip())
+        elif previous:
+            self._previous(bare)
+        else:
+            if self.values and obsolete != self.obsolete:
+                self._fail("an obsolete entry (#~) and another run into each other; put an empty line between them")
+            self.obsolete = obsolete
+            self._statements(bare)
+
+    def _comment(self, text: str) -> None:
+        if self.values:
+            self._fail("a comment inside an entry; move it above the entry")
+        kind = text[1:2]
+        if kind in (",", "="):
+            self.comments[","].append(text)
+        elif kind == ".":
+            self.comments["."].append(text[2:].removeprefix(" "))
+        elif kind not in (":", "|", "~"):
+            self.comments[""].append(text[1:].removeprefix(" "))
+
+    def _previous(self, bare: str) -> None:
+        for keyword, quoted in self._tokens(bare):
+            self.was = keyword or self.was
+            if self.was is None:
+                self._fail("text without msgid before it; write msgid")
+            self.previous.setdefault(self.was, []).extend([quoted] if quoted else [])
+
+    def _statements(self, bare: str) -> None:
+        for keyword, quoted in self._tokens(bare):
+            if keyword:
+                self._expect(keyword)
+                self.keyword = keyword
+                self.values[keyword] = []
+            elif self.keyword is None:
+                self._fail("text without msgid before it; write msgid")
+            else:
+                self.values[self.keyword].append(quoted)
+
+    def _expect(self, keyword: str) -> None:
+        if keyword == "domain":
+            self._fail("a domain statement; one file holds one document: remove it")
+        if self.keyword and self.keyword != "msgid" and not self.values[self.keyword]:
+            self._fail(f'{self.keyword} without text; write {self.keyword} ""')
+        if self.keyword == "msgid" and not self.values["msgid"]:
+            self._fail('msgid without text; write msgid ""')
+        if self.keyword and self.keyword.startswith("msgstr["):
+            expected: tuple[str, ...] = (f"msgstr[{int(self.keyword[7:-1]) + 1}]",)
+        else:
+            expected = _NEXT[self.keyword]
+        if keyword not in expected:
+            wanted = " or ".join(expected) or "an empty line and a new entry"
+            self._fail(f"{keyword} where {wanted} should be; restore what is missing before it")
+
+    def _tokens(self, bare: str) -> Iterator[tuple[str | None, str]]:
+        """Yield the keywords and the texts of a line."""
+        position = 0
+        while position < len(bare.rstrip()):
+            found = _STATEMENT.match(bare, position)
+            if not found or found["rest"]:
+                self._fail(f"not a PO line; look for a missing quotation mark: {bare.strip()[:60]}")
+            elif found["quoted"]:
+                yield None, _value(found["quoted"], self.name, self.line)
+            else:
+                yield found["keyword"], ""
+            position = found.end()
+
+    def _fail(self, what: str) -> None:
+        raise CatalogueError(f"{self.name}:{self.line}: {what}")
+
+    def _made(self, text: str) -> Entry:
+        # Blank lines between comments and their statements belong to the entry; those before it do not.
+        raw = text.lstrip("\ufeff \t\r\n\f\v")
+        plural = self.values.pop("msgid_plural", None)
+        context = self.values.pop("msgctxt", None)
+        source = "".join(self.values.pop("msgid"))
+        return Entry(
+            gap=text[: len(text) - len(raw)],
+            raw=raw,
+            line=self.first,
+            notes=tuple(self.comments[""]),
+            extracted=tuple(self.comments["."]),
+            flags=_flags("\n".join(self.comments[","])),
+            previous="".join(self.previous.get("msgid", ())),
+            context=None if context is None else "".join(context),
+            source=source,
+            plural=None if plural is None else "".join(plural),
+            targets=tuple("".join(target) for target in self.values.values()),
+            obsolete=self.obsolete,
+        )
+
+
+def _unmarked(text: str) -> tuple[str | None, bool, bool]:
+    """Return a line without the marks «#~», «#|» or «#~|» before its statement, and which these were.
+
+    The text is None for a comment, which has no statement.
+    """
+    text = text.lstrip(" \t\r\f\v\ufeff")
+    if not text.startswith("#"):
+        return text, False, False
+    if text.startswith("#~"):
+        rest = text[2:].lstrip(" \t")
+        return (rest[1:], True, True) if rest.startswith("|") else (rest, True, False)
+    return (text[2:], False, True) if text.startswith("#|") else (None, False, False)
+
+
+# Writing ---------------------------------------------------------------------------------
+
+_COMMENTS = {"#.": "extracted", "#:": "references", "#,": "flags", "#=": "flags", "#|": "previous"}
+_STATEMENTS = {"msgctxt": "context", "msgid": "source", "msgid_plural": "plural", "msgstr": "targets"}
+_MARKED = ("previous", *_STATEMENTS.values())
+_ORDER = ("notes", "extracted", "references", "flags", "previous", "context", "source", "plural", "targets")
+
+
+def write(wanted: Entry, like: Entry | None = None, reference: str = "") -> str:
+    """Return the text of an entry: what stands in `like` already in its words, the rest anew.
+
+    `wanted.raw` and `.gap` are ignored. An entry that is not obsolete gets the
+    `reference` if it has none.
+    """
+    fresh = _rendered(wanted)
+    kept = (_sections(like.raw.replace("\r\n", "\n")) if like else None) or {}
+    for name, text in kept.items():
+        if name == "references" or getattr(wanted, name) == getattr(like, name):
+            fresh[name] = _marked(text, obsolete=wanted.obsolete) if name in _MARKED else text
+        elif name == "flags":
+            fresh[name] = _flag_lines(text, wanted.flags)
+    if reference and not wanted.obsolete:
+        fresh.setdefault("references", f"#: {reference}\n")
+    text = "".join(fresh.get(name, "") for name in _ORDER)
+    return text.replace("\n", "\r\n") if like and "\r\n" in like.raw else text
+
+
+def _rendered(entry: Entry) -> dict[str, str]:
+    """Return the parts of an entry as polib writes its strings; comments one a line, never wrapped."""
+    plurals = dict(enumerate(entry.targets)) if entry.plural is not None else {}
+    strings = polib.POEntry(
+        msgctxt=entry.context,
+        msgid=entry.source,
+        msgid_plural=entry.plural or "",
+        msgstr="" if plurals else entry.targets[0],
+        msgstr_plural=plurals,
+        previous_msgid=entry.previous or None,
+    )
+    # A wrap width of 0 keeps one line to a string; polib would break long words otherwise.
+    parts = _sections(strings.__unicode__(wrapwidth=0).strip("\n") + "\n") or {}
+    parts = {name: _marked(text, obsolete=entry.obsolete) for name, text in parts.items()}
+    parts["notes"] = "".join(f"# {one_line(note)}".rstrip() + "\n" for note in entry.notes)
+    parts["extracted"] = "".join(f"#. {one_line(part)}".rstrip() + "\n" for part in entry.extracted)
+    parts["flags"] = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
+    return parts
+
+
+def one_line(text: str) -> str:
+    """Return a comment's text without the characters that would end its line, here or in another program."""
+    return "".join(" " if character in _LINE_ENDS else character for character in text)
+
+
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def _sections(raw: str) -> dict[str, str] | None:
+    """Return the lines of an entry by the field they give; None when two statements share a line."""
+    found: dict[str, list[str]] = {}
+    name = "notes"
+    for line in _lines(raw):
+        bare, _, is_previous = _unmarked(line)
+        if bare is None:
+            name = _COMMENTS.get(line.lstrip()[:2], "notes")
+        elif is_previous:
+            name = "previous"
+        elif keywords := [token["keyword"] for token in _STATEMENT.finditer(bare) if token["keyword"]]:
+            if len(keywords) > 1:
+                return None
+            name = _STATEMENTS[keywords[0].partition("[")[0]]
+        found.setdefault(name, []).append(line)
+    return {name: "".join(lines) for name, lines in found.items()}
+
+
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+
+
+def _marked(text: str, *, obsolete: bool) -> str:
+    """Return statements with the marks «#~», «#|», «#~|» they have in an entry that is obsolete or is not."""
+    return "".join(_marked_line(line, obsolete) for line in _lines(text))
+
+
+def _marked_line(line: str, obsolete: bool) -> str:
+    bare, was_obsolete, is_previous = _unmarked(line)
+    if bare is None or was_obsolete == obsolete or not bare.strip():
+        return line
+    mark = {(False, True): "#| ", (True, False): "#~ ", (True, True): "#~| "}.get((obsolete, is_previous), "")
+    return mark + bare.lstrip(" ")
+
+
+def _flag_lines(old: str, wanted: tuple[str, ...]) -> str:
+    """Return flag lines that hold the wanted flags: those marked «#=» stay so, all others share one line.
+
+    gettext 0.21 reads only the last of several lines «#,».
+    """
+    sticky = [
+        flag for flag in _flags("\n".join(line for line in _lines(old) if line.startswith("#="))) if flag in wanted
+    ]
+    other = [flag for flag in wanted if flag not in sticky]
+    lines = [f"#, {', '.join(other)}\n" if other else "", f"#= {', '.join(sticky)}\n" if sticky else ""]
+    return "".join(lines)
