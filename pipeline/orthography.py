@@ -38,6 +38,14 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+_SAME_MARKS = str.maketrans("،؛؟٪“”„«»’‘", ',;?%"""""\'\'')
+
+
+def wording(text: str) -> str:
+    """The form in which a change of spelling alone is none: folded, without spaces, one form of each mark."""
+    return fold(text).replace(" ", "").translate(_SAME_MARKS)
+
+
 @lru_cache(maxsize=4096)
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text in their comparison form."""

@@ -5,16 +5,17 @@ import fcntl
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from pipeline import corrections, plugins
+from pipeline import corrections, exchanging, plugins
 from pipeline.config import Config
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
+
+PRIVATE = ".pipeline"
 
 
 @cache
@@ -94,64 +95,97 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def private_folder(config: Config) -> Path:
+    """Return the folder of what the tool keeps for itself; nobody but its owner can look into it."""
+    folder = config.root / PRIVATE
+    with _named(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 @contextmanager
-def locked(config: Config) -> Iterator[None]:
-    """Hold the workspace against a second writing command; the kernel frees it when the process ends."""
+def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = lambda text: None) -> Iterator[None]:
+    """Hold the workspace against a second writing command; the kernel frees it when the process ends.
+
+    What a killed command left is put in order first, and told to `say`. Raises PipelineError
+    that names who holds the workspace, unless told to `wait` for them.
+    """
     descriptor = os.open(config.root, os.O_RDONLY)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise PipelineError(
-                f"{config.root}: another pipeline command is writing here; wait until it is done"
-            ) from None
+            who = f"{config.root}: {_holder(descriptor)} is writing here"
+            if not wait:
+                raise PipelineError(f"{who}; wait until it is done, or add --wait") from None
+            say(f"{who}; waiting for it")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        for folder in _folders_written(config):
+            with _named(folder):
+                for remark in exchanging.recover(folder):
+                    say(remark)
         yield
     finally:
         os.close(descriptor)
 
 
-def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
-    """Write a file beside its place, flush it and rename it there.
+def _holder(descriptor: int) -> str:
+    """Return who holds the lock on a folder, as proc_locks(5) tells it."""
+    status = os.fstat(descriptor)
+    file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    with suppress(OSError):
+        for line in Path("/proc/locks").read_text().splitlines():
+            fields = line.split()
+            if fields[1] == "FLOCK" and fields[5] == file:
+                return f"{_command(fields[4])} (process {fields[4]})"
+    return "another pipeline command"
 
-    With `expected`, the file must still hold those bytes (b"" when it did not exist):
-    what a translator saved in the meantime is not overwritten. Raises PipelineError.
-    """
-    temporary = None
+
+def _command(process: str) -> str:
+    """Return a command as it was typed: «pipeline run --release»."""
     try:
+        words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
+    except OSError:
+        return "another pipeline command"
+    names = [index for index, word in enumerate(words) if Path(word).name in ("pipeline", "pipeline.__main__")]
+    return " ".join(["pipeline", *words[names[-1] + 1 :]]).strip() if names else "another pipeline command"
+
+
+def _folders_written(config: Config) -> Iterator[Path]:
+    yield config.translations
+    yield config.output
+    for lang in config.languages:
+        yield config.translations / lang
+    yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())
+
+
+def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
+    """Write a file as a whole or not at all.
+
+    With `expected`, the file must still hold those bytes (b"" when it did not exist): what a
+    translator saved in the meantime is not overwritten. Raises exchanging.Changed then, and
+    PipelineError when it cannot be written.
+    """
+    with _named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
-            os.fsync(file.fileno())
-        if expected is not None and (path.read_bytes() if path.exists() else b"") != expected:
-            raise PipelineError(f"{path}: changed while the command ran; nothing was written: run it again")
-        os.replace(temporary, path)
-        temporary = None
-        _flush_folder(path.parent)
+        if expected is None:
+            exchanging.put(path, content)
+        else:
+            exchanging.exchange(path, content, expected)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say of an error of the system where it happened and what to do."""
+    try:
+        yield
     except OSError as error:
         raise PipelineError(f"{path}: {error.strerror or error}; {_remedy(error)}") from None
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def _remedy(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "free some disk space and run the command again"
-    return "allow writing to this folder and run the command again"
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "allow writing to this folder and run the command again"
+    return "look whether the disk is in order, and run the command again"

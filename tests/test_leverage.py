@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from pipeline import leverage, structure
 from pipeline.model import Catalogue, Document, Meta, State, Unit
 
@@ -69,9 +71,91 @@ def test_a_change_of_spelling_alone_keeps_the_review():
     assert new.obsolete == ()
 
 
-def test_the_same_sentence_in_another_kind_of_block_is_another_unit():
-    new = leverage.merge([Unit("heading", "ایران")], catalogue(reviewed("ایران", "Iran", "title")))
-    assert new.units[0].state is State.UNTRANSLATED
+def test_the_same_sentence_in_another_kind_of_block_keeps_its_review_in_prose_alone():
+    old = catalogue(reviewed("ایران", "Iran", "title"), reviewed(PROSE, "Prose.", notes=("mine",)))
+    new = leverage.merge([Unit("heading", "ایران"), Unit("list_item", PROSE)], old)
+    assert [(unit.target, unit.state) for unit in new.units] == [("Iran", State.MEMORY), ("Prose.", State.REVIEWED)]
+    assert new.units[1].notes == ("mine",)
+    assert [(unit.key, unit.target) for unit in new.obsolete] == [(("title", "ایران"), "Iran")]
+
+
+LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی، جنگ را دامن می زند."
+
+
+def test_a_reworded_sentence_is_offered_its_old_translation_and_comments():
+    old = catalogue(reviewed("الف.", "A."), reviewed(LONG, "Rivalry.", notes=("ask Sara",)), reviewed("ب.", "B."))
+    wording = LONG.replace("بزرگ", "کوچک")
+    new = leverage.merge([Unit("paragraph", s) for s in ("الف.", wording, "ب.")], old)
+    unit = new.units[1]
+    assert (unit.target, unit.state, unit.previous, unit.notes) == ("Rivalry.", State.CHANGED, LONG, ("ask Sara",))
+    assert unit.origin.startswith("changed: 9")
+    assert [(one.source, one.state) for one in new.obsolete] == [(LONG, State.REVIEWED)]
+    assert leverage.merge([Unit("paragraph", s) for s in ("الف.", LONG, "ب.")], new).units[1].state is State.REVIEWED
+
+
+def test_a_sentence_reworded_twice_is_offered_what_it_really_translates():
+    once, twice = LONG.replace("بزرگ", "کوچک"), LONG.replace("بزرگ", "کوچک").replace("جنگ", "صلح")
+    first = leverage.merge([Unit("paragraph", once)], catalogue(reviewed(LONG, "Rivalry.")))
+    second = leverage.merge([Unit("paragraph", twice)], first)
+    assert (second.units[0].target, second.units[0].previous) == ("Rivalry.", LONG)
+    assert [unit.source for unit in second.obsolete] == [LONG]
+
+
+def test_split_and_joined_sentences_are_recognised():
+    words = LONG.split()
+    one, two = " ".join(words[:9]) + ".", " ".join(words[9:])
+    apart = leverage.merge([Unit("paragraph", one), Unit("paragraph", two)], catalogue(reviewed(LONG, "Rivalry.")))
+    assert [(u.target, u.previous, u.origin[:19]) for u in apart.units] == [("Rivalry.", LONG, "changed: split in 2")] * 2
+    old = catalogue(reviewed(one, "One."), reviewed(two, "Two.", notes=("n",)))
+    joined = leverage.merge([Unit("paragraph", f"{one.rstrip('.')} {two}")], old).units[0]
+    assert (joined.target, joined.previous, joined.notes) == ("One. Two.", f"{one} {two}", ("n",))
+    assert joined.origin.startswith("changed: joined from 2")
+
+
+def test_unrelated_sentences_are_not_paired():
+    new = leverage.merge([Unit("paragraph", PROSE)], catalogue(reviewed(LONG, "Rivalry.")))
+    assert (new.units[0].target, new.units[0].state) == ("", State.UNTRANSLATED)
+
+
+def test_of_two_equally_alike_the_nearer_one_is_offered():
+    old = catalogue(
+        reviewed(LONG.replace("جنگ", "صلح"), "Peace."), reviewed("الف.", "A."), reviewed(LONG.replace("جنگ", "کار"), "Work.")
+    )
+    new = leverage.merge([Unit("paragraph", "الف."), Unit("paragraph", LONG)], old)
+    assert new.units[1].target == "Work."
+
+
+def test_what_a_person_left_empty_or_made_of_an_offer_stays():
+    old = catalogue(reviewed(LONG, "Rivalry."))
+    wording = LONG.replace("بزرگ", "کوچک")
+    offered = leverage.merge([Unit("paragraph", wording)], old)
+    emptied = replace(offered, units=(replace(offered.units[0], target="", state=State.UNTRANSLATED),))
+    assert leverage.merge([Unit("paragraph", wording)], emptied).units[0].target == ""
+
+
+def test_an_offer_nobody_worked_on_is_dropped_with_its_sentence_a_translation_never():
+    offered = leverage.merge([Unit("paragraph", LONG.replace("بزرگ", "کوچک"))], catalogue(reviewed(LONG, "Rivalry.")))
+    gone = leverage.merge([], offered)
+    assert [(unit.source, unit.target) for unit in gone.obsolete] == [(LONG, "Rivalry.")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "كار و زندگي ، 37 «نفر» مي‌رود.", "کار  و زندگی،۳۷ «نفر» می رود .", "کار و زندگی، ٣٧ \"نفر\" می‌رود.", "کار و زندگی, 37 “نفر” میرود.",
+    ],
+)  # fmt: skip
+def test_a_cosmetic_change_keeps_the_review(other):
+    old = catalogue(reviewed("کار و زندگی، ۳۷ «نفر» می‌رود.", "Work and life, 37 “people” go."))
+    unit = leverage.merge([Unit("paragraph", other)], old).units[0]
+    assert (unit.source, unit.target, unit.state) == (other, "Work and life, 37 “people” go.", State.REVIEWED)
+
+
+def test_merging_twice_changes_nothing_the_second_time():
+    old = catalogue(*(reviewed(f"{LONG} {n}", f"R{n}") for n in range(9)), obsolete=(reviewed("رفته", "Gone"),))
+    new = [Unit("paragraph", f"{LONG} {n} تازه" if n % 2 else f"{LONG} {n}") for n in range(9, -1, -1)]
+    once = leverage.merge(new, old)
+    assert leverage.merge(new, once) == once
 
 
 def test_the_memory_holds_reviewed_units_only():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import edition, workspace
 from pipeline.cli import findings, stages
-from pipeline.cli.options import HERE, Documents, DryRun, Force, Languages, Quiet, Release, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Force, Languages, Quiet, Release, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.config import Config
 from pipeline.errors import PipelineError
@@ -25,12 +25,13 @@ def build_pdf(
     force: Force = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
     """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
-    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run)
+    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
     asked = chosen(session.config.languages, split(languages), "language")
-    with workspace.locked(session.config):
+    with session.locked():
         wanted = _targets(session, documents, asked)
         if release:
             wanted = released(session, wanted, force=force)

@@ -9,7 +9,7 @@ import typer
 
 from pipeline import report, workspace
 from pipeline.cli import findings
-from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Quiet, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.model import Finding, Severity
 from pipeline.report import Result
@@ -28,12 +28,13 @@ def check(
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
     """Look for mistakes in the translations; exit with 1 when there are any."""
-    session = Session.open(workspace_folder, quiet=quiet or as_json, dry_run=dry_run)
+    session = Session.open(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait)
     langs = chosen(session.config.languages, split(languages), "language")
-    with workspace.locked(session.config):
+    with session.locked():
         results = [one for lang in langs for one in findings.examine(session, documents, lang, changed=changed)]
     if html:
         if not dry_run:

@@ -10,7 +10,7 @@ from pipeline import config, workspace
 from pipeline.cli.options import DryRun
 from pipeline.errors import PipelineError
 
-IGNORED = "/output/\n/partners.toml\n"
+IGNORED = "/.pipeline/\n/output/\n/partners.toml\n"
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")]
 

@@ -16,6 +16,7 @@ Languages = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be written; write nothing.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait while another command is writing here.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 1 while a sentence is untranslated.")

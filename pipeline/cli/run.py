@@ -2,9 +2,8 @@
 
 import typer
 
-from pipeline import workspace
 from pipeline.cli import build_pdf, segment, translate
-from pipeline.cli.options import HERE, Documents, DryRun, Quiet, Release, RequireComplete, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Quiet, Release, RequireComplete, Wait, Workspace
 from pipeline.cli.session import Session
 
 
@@ -14,11 +13,12 @@ def run(
     require_complete: RequireComplete = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
     """Do all that is needed: read the documents, translate, typeset."""
-    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run)
-    with workspace.locked(session.config):
+    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
+    with session.locked():
         written = segment.update(session, documents)
         filled, empty = translate.fill(session, documents)
         built = build_pdf.build(session, documents, release=release)

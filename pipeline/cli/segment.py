@@ -3,14 +3,14 @@
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from pipeline import segment as sentences
-from pipeline import workspace
 from pipeline.cli import stages
-from pipeline.cli.options import HERE, Documents, DryRun, Json, Quiet, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Json, Quiet, Wait, Workspace
 from pipeline.cli.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import Document
@@ -24,17 +24,18 @@ def segment(
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
     """Read the documents and bring the PO files up to date with them."""
-    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run)
+    session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
     if as_json and not show:
         raise UsageError("--json goes with --show ID: pipeline segment --show ID --json")
     if show:
         for document in stages.documents(session, [show]):
             print_blocks(document, as_json)
     else:
-        with workspace.locked(session.config):
+        with session.locked():
             if not update(session, documents) and not session.faults:
                 session.say("segment: nothing to do")
     session.finish()
@@ -47,7 +48,8 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
         for lang in session.config.languages:
             with session.guarded():
                 found = stages.read_catalogue(session, document, lang)
-                written += stages.save(session, document, found, stages.merged(found, document))
+                remake = partial(stages.merged, document=document)
+                written += stages.save(session, document, found, remake(found), remake)
     return written
 
 

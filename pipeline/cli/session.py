@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import typer
 
-from pipeline import config
+from pipeline import config, workspace
 from pipeline.config import Config
 from pipeline.errors import PipelineError, UsageError
 
@@ -24,13 +24,18 @@ class Session:
     config: Config
     quiet: bool = False
     dry_run: bool = False
+    wait: bool = False
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     faults: list[str] = field(default_factory=list)
     remarks: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, workspace: Path, *, quiet: bool = False, dry_run: bool = False) -> "Session":
-        return cls(config.read(workspace), quiet, dry_run)
+    def open(cls, folder: Path, *, quiet: bool = False, dry_run: bool = False, wait: bool = False) -> "Session":
+        return cls(config.read(folder), quiet, dry_run, wait)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the workspace against other writing commands."""
+        return workspace.locked(self.config, wait=self.wait, say=self.say)
 
     def say(self, text: str) -> None:
         if not self.quiet:

@@ -1,12 +1,15 @@
 """What segment, translate and build-pdf have in common: reading documents, reading and saving catalogues."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
-from pipeline import leverage, po, workspace
+from pipeline import difference, exchanging, history, leverage, po, workspace
 from pipeline.cli.session import Session, chosen
 from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document
+
+TRIES = 5
+"""How often a catalogue is read again that a translator saves meanwhile."""
 
 
 def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
@@ -22,23 +25,13 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
             yield document
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
-    """A catalogue as it was read, and the bytes it was read from (none for a new one)."""
-
-    catalogue: Catalogue
-    content: bytes
-
-
-def read_catalogue(session: Session, document: Document, lang: str) -> OnDisk:
-    """Return the catalogue of a document with the units it has now; a new one if there is no file."""
-    config = session.config
-    path = workspace.catalogue_path(config, lang, document.id)
+def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
+    """Return the PO file of a document, a new one if there is none."""
+    path = workspace.catalogue_path(session.config, lang, document.id)
     if not path.is_file():
-        headers = po.headers(document.id, document.lang, lang, document.meta.date)
-        return OnDisk(Catalogue(document.id, document.lang, lang, (), headers=headers), b"")
-    content = workspace.read_bytes(config, path)
-    return OnDisk(po.read(path, document.id, document.lang, lang), content)
+        return po.new(document.id, document.lang, lang, document.meta.date)
+    workspace.require_inside(session.config, path)
+    return po.load(path, document.id, document.lang, lang)
 
 
 def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
@@ -51,18 +44,38 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     return found
 
 
-def merged(found: OnDisk, document: Document) -> Catalogue:
+def merged(found: po.File, document: Document) -> Catalogue:
     return leverage.merge(leverage.extract(document), found.catalogue)
 
 
-def save(session: Session, document: Document, found: OnDisk, new: Catalogue) -> bool:
-    """Write a catalogue if its meaning has changed; return whether it has."""
+def save(
+    session: Session, document: Document, found: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
+) -> bool:
+    """Write a catalogue made from `found` if it says anything else; return whether it does.
+
+    When a translator saves meanwhile, theirs is read, and the new one made again from it.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(exchanging.Changed):
+            return _save_once(session, document, found, new)
+        found = read_catalogue(session, document, new.target_lang)
+        new = remake(found)
+    return _save_once(session, document, found, new)
+
+
+def _save_once(session: Session, document: Document, found: po.File, new: Catalogue) -> bool:
     if found.content and po.same_meaning(found.catalogue, new):
         return False
     config = session.config
     path = workspace.catalogue_path(config, new.target_lang, document.id)
     reference = f"{config.seeds.relative_to(config.root)}/{document.id}"
+    content = po.serialise(new, reference, session.now, found)
     if not session.dry_run:
-        workspace.write(path, po.serialise(new, reference, session.now), expected=found.content)
+        if found.content:
+            history.keep(config, path, found.content, session.now)
+        workspace.write(path, content, expected=found.content)
     session.wrote(path)
+    if session.dry_run:
+        for line in difference.lines(found.catalogue, new):
+            session.say(f"  {line}")
     return True

@@ -131,7 +131,12 @@ def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Ca
 
 
 def same_meaning(one: Catalogue, other: Catalogue) -> bool:
-    """Whether two catalogues of a document differ in nothing but places, headers and order."""
+    """Whether a catalogue says what another said, in the same order if that followed its document.
+
+    Places and headers do not count.
+    """
+    if _is_in_document_order(one.units) and [unit.key for unit in one.units] != [unit.key for unit in other.units]:
+        return False
     return _meaning(one.units) == _meaning(other.units) and _meaning(one.obsolete) == _meaning(other.obsolete)
 
 
@@ -300,7 +305,7 @@ def _prove(text: str, catalogue: Catalogue, old: File) -> None:
     parsed = syntax.parse(text, name, {entry.raw: entry for entry in old.parsed.entries})
     _check(parsed.entries, name)
     back = _catalogue(parsed, catalogue.document_id, catalogue.source_lang, catalogue.target_lang)
-    if not same_meaning(back, catalogue):
+    if _meaning(back.units) != _meaning(catalogue.units) or _meaning(back.obsolete) != _meaning(catalogue.obsolete):
         said = _meaning((*back.units, *back.obsolete))
         units = (replace(unit, places=()) for unit in (*catalogue.units, *catalogue.obsolete))
         lost = next((f"«{unit.source[:60]}»" for unit in units if unit not in said), "an entry")

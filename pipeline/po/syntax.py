@@ -61,7 +61,7 @@ _PLAIN_ENTRY = re.compile(
     (?:msgctxt[ ](?P<context>{_QUOTED}(?:\n{_QUOTED})*+)\n)?+
     msgid[ ](?P<source>{_QUOTED}(?:\n{_QUOTED})*+)\n
     msgstr[ ](?P<target>{_QUOTED}(?:\n{_QUOTED})*+)\n
-    )(?=\n|\Z)""",
+    )(?=\n*+(?:[\#m]|\Z))""",
     re.VERBOSE,
 )
 """An entry as gettext and the PO editors write it; all else is read line by line."""
@@ -159,6 +159,7 @@ _NEXT = {
     "msgid_plural": ("msgstr[0]",),
     "msgstr": (),
 }
+_BLANK = re.compile(r"\s*+")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -173,14 +174,14 @@ class _LineReader:
         self.keyword: str | None = None
         self.was: str | None = None
         self.obsolete = False
-        self.first = 0
+        self.first = self.resumes = 0
 
     def entry(self) -> Entry | None:
         """Return the entry, None when only white space and comments are left."""
         start = self.position
         for text, end in self._lines():
             if not text.strip():
-                if self._is_complete:
+                if self._is_complete and not self._goes_on_after(end):
                     break
             elif self._ends_before(text):
                 break
@@ -198,6 +199,13 @@ class _LineReader:
     @property
     def _is_complete(self) -> bool:
         return bool(self.keyword and self.keyword.startswith("msgstr") and self.values[self.keyword])
+
+    def _goes_on_after(self, position: int) -> bool:
+        """Whether what follows an empty line is more text of the same entry."""
+        if position >= self.resumes:
+            self.resumes = _BLANK.match(self.text, position).end()
+        bare, obsolete, previous = _unmarked(self.text[self.resumes : self.resumes + 9])
+        return bool(bare and bare.startswith('"') and obsolete == self.obsolete and not previous)
 
     def _lines(self) -> Iterator[tuple[str, int]]:
         position = self.position

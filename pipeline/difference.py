@@ -1,0 +1,48 @@
+"""What a merge did to a catalogue, for a person to read: one line a unit that is not as it was."""
+
+from collections.abc import Iterator
+
+from pipeline.model import Catalogue, Unit
+
+_WIDTH = 72
+
+
+def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
+    """Yield what differs: «+» came in, «~» has another text or state, «<» came back, «-» left."""
+    active = {unit.key: unit for unit in old.units}
+    retired = {unit.key for unit in old.obsolete}
+    by_line = {unit.line: unit for unit in old.units if unit.line}
+    for unit in new.units:
+        before = active.get(unit.key) or by_line.get(unit.line)
+        if before is None:
+            mark = "<" if unit.line and unit.key in retired else "+"
+            yield f"{mark} {_where(unit)}{_short(unit.source)}  [{_state(unit)}]"
+        elif (before.source, before.target, before.state, before.notes) != (
+            unit.source,
+            unit.target,
+            unit.state,
+            unit.notes,
+        ):
+            yield f"~ {_where(unit)}{_short(unit.source)}  [{_state(before)} → {_state(unit)}]"
+        if unit.previous and (before is None or before.previous != unit.previous):
+            yield f"    was {_short(unit.previous)}"
+        if unit.target and (before is None or before.target != unit.target):
+            yield f"    → {_short(unit.target)}"
+    here = {unit.key for unit in new.units} | {unit.line for unit in new.units if unit.line}
+    for unit in old.units:
+        if unit.key not in here and unit.line not in here:
+            yield f"- {_short(unit.source)}  [{_state(unit)}, {'kept as obsolete' if unit.target else 'was empty'}]"
+
+
+def _state(unit: Unit) -> str:
+    known = unit.state.is_fuzzy and unit.origin.startswith(unit.state.value)
+    return unit.origin.split(" [")[0] if known else str(unit.state)
+
+
+def _where(unit: Unit) -> str:
+    return f"{unit.places[0].split(',')[0]}: " if unit.places else ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return f"«{text}»" if len(text) <= _WIDTH else f"«{text[:_WIDTH].rsplit(' ', 1)[0]} …»"

@@ -1,0 +1,234 @@
+"""Files replaced in one step, and never a version that somebody saved in the meantime.
+
+What is to be written is flushed beside its place, under a name that tells what it is and
+what it was made from. Then the two files are exchanged, and what was displaced is compared
+with what had been read. Only when it is the same is it removed; else it goes back. A
+command that is killed anywhere leaves both files, and `recover` ends what it had begun.
+"""
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import os
+import re
+import signal
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+
+PATIENCE = 2.0
+"""Seconds given to a program that is just saving a file."""
+
+_AT_FDCWD, _NOREPLACE, _EXCHANGE = -100, 1, 2
+_UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+_SWAP = re.compile(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.swap")
+_PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
+
+
+class Changed(PipelineError):
+    """A file is not what it was when it was read; it was left as it is."""
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file, whatever stands there. Raises OSError; the old file is then whole."""
+    part = _flushed(path, content)
+    try:
+        os.replace(part, path)
+    except OSError:
+        _unlink(part)
+        raise
+    _flush_folder(path.parent)
+
+
+def exchange(path: Path, content: bytes, expected: bytes) -> None:
+    """Write a file that still holds `expected` (b"" for none).
+
+    Raises Changed when it does not, or when another program has it open for writing and does
+    not close it, and OSError; what stands there is then whole, and nobody's text is lost.
+    """
+    if not expected:
+        _create(path, content)
+        return
+    part = _flushed(path, content)
+    swap = path.with_name(f".{path.name}.{_digest(expected)}-{_digest(content)}.swap")
+    try:
+        os.rename(part, swap)
+    except OSError:
+        _unlink(part)
+        raise
+    try:
+        _rename(swap, path, _EXCHANGE)
+    except OSError as error:
+        if error.errno in _UNSUPPORTED:
+            _replace_if(path, swap, expected)
+            return
+        _unlink(swap)
+        if error.errno == errno.ENOENT:
+            raise Changed(f"{path}: it was removed while the command ran; run the command again") from None
+        raise
+    _flush_folder(path.parent)
+    _settle(path, swap, content, expected)
+
+
+def _settle(path: Path, swap: Path, content: bytes, expected: bytes) -> None:
+    """Remove what was displaced if it is what was expected; else put it back where it stood."""
+    free = _await_writers(swap)
+    if free and swap.read_bytes() == expected:
+        _unlink(swap)
+        return
+    _rename(swap, path, _EXCHANGE)
+    _flush_folder(path.parent)
+    if _await_writers(swap) and swap.read_bytes() == content:
+        _unlink(swap)
+    else:
+        # Somebody saved a second time, over ours: that is the newest, and the first stays beside it.
+        _rename(swap, path, _EXCHANGE)
+        _keep_beside(path, swap)
+    if not free:
+        raise Changed(f"{path}: another program has it open for writing; save and close it there, then run again")
+    raise Changed(f"{path}: it was saved by somebody while the command ran, and left as it is; run the command again")
+
+
+def recover(folder: Path) -> list[str]:
+    """End what killed commands began in a folder; return what there is to say about it.
+
+    To be called by one process at a time only.
+    """
+    remarks = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if _PART.fullmatch(path.name):
+            _unlink(path)
+        elif found := _SWAP.fullmatch(path.name):
+            remarks += _recovered(path, folder / found["name"], found["old"], found["new"])
+    return remarks
+
+
+def _recovered(swap: Path, path: Path, old: str, new: str) -> list[str]:
+    left = _digest(swap.read_bytes())
+    if left in (old, new) and path.exists():
+        _unlink(swap)
+        return []
+    if not path.exists():
+        os.rename(swap, path)
+        return [f"{path}: restored after an interrupted command"]
+    if _digest(path.read_bytes()) == new:
+        _rename(swap, path, _EXCHANGE)
+        _unlink(swap)
+        return [f"{path}: what was saved during an interrupted command stands again"]
+    return [f"{path}: another version was kept as {_keep_beside(path, swap).name}"]
+
+
+def _keep_beside(path: Path, swap: Path) -> Path:
+    kept = path.with_name(f"{path.name}.{_digest(swap.read_bytes())}.conflict")
+    os.rename(swap, kept)
+    return kept
+
+
+def _create(path: Path, content: bytes) -> None:
+    part = _flushed(path, content)
+    try:
+        try:
+            _rename(part, path, _NOREPLACE)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+            os.link(part, path)
+            os.unlink(part)
+    except FileExistsError:
+        _unlink(part)
+        raise Changed(f"{path}: it was made by somebody while the command ran; run the command again") from None
+    except OSError:
+        _unlink(part)
+        raise
+    _flush_folder(path.parent)
+
+
+def _replace_if(path: Path, swap: Path, expected: bytes) -> None:
+    """Where a file system cannot exchange files: compare, then replace at once."""
+    try:
+        if not _await_writers(path) or path.read_bytes() != expected:
+            raise Changed(f"{path}: it was saved by somebody while the command ran; run the command again")
+        os.replace(swap, path)
+    except (OSError, Changed):
+        _unlink(swap)
+        raise
+    _flush_folder(path.parent)
+
+
+def _flushed(path: Path, content: bytes) -> str:
+    """Return the name of a new file beside `path` with this content, safe on the disk."""
+    descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            os.fsync(file.fileno())
+    except OSError:
+        _unlink(part)
+        raise
+    return part
+
+
+def _await_writers(path: Path) -> bool:
+    """Wait until no program has a file open for writing; return whether that came true.
+
+    A read lease is only given when there is none (fcntl(2)); where leases are not to be had,
+    the file is taken to be free.
+    """
+    with suppress(ValueError):  # only the main thread may; a broken lease would end the process
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
+    end = time.monotonic() + PATIENCE
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        while True:
+            try:
+                fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+                fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+                return True
+            except OSError as error:
+                if error.errno != errno.EAGAIN:
+                    return True
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.01)
+    finally:
+        os.close(descriptor)
+
+
+def _rename(source: str | Path, target: Path, flags: int) -> None:
+    """Rename as renameat2(2) does with these flags; raise OSError."""
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if function(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), flags):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(source), None, str(target))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _unlink(path: str | Path) -> None:
+    """Remove a file of ours; one that cannot be removed is found by `recover`."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,160 @@
+"""Files replaced in one step: what somebody saved in the meantime stands."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from pipeline import exchanging
+from pipeline.exchanging import Changed
+
+OLD, OURS, THEIRS = b"old text\n", b"our text\n", b"what a translator saved\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "statement.po"
+    path.write_bytes(OLD)
+    return path
+
+
+def litter(path):
+    return [one.name for one in path.parent.iterdir() if one != path]
+
+
+def test_a_file_that_is_as_it_was_read_is_replaced_and_keeps_its_mode(file):
+    file.chmod(0o640)
+    exchanging.exchange(file, OURS, OLD)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777, litter(file)) == (OURS, 0o640, [])
+
+
+def test_what_was_saved_in_the_meantime_stands(file):
+    file.write_bytes(THEIRS)
+    with pytest.raises(Changed, match=r"statement\.po: it was saved by somebody"):
+        exchanging.exchange(file, OURS, OLD)
+    assert (file.read_bytes(), litter(file)) == (THEIRS, [])
+
+
+def test_a_new_file_does_not_replace_one_that_came_in_the_meantime(file):
+    with pytest.raises(Changed, match="it was made by somebody"):
+        exchanging.exchange(file, OURS, b"")
+    assert (file.read_bytes(), litter(file)) == (OLD, [])
+    file.unlink()
+    exchanging.exchange(file, OURS, b"")
+    assert (file.read_bytes(), litter(file)) == (OURS, [])
+
+
+def test_a_file_removed_in_the_meantime_stays_removed(file):
+    file.unlink()
+    with pytest.raises(Changed, match="it was removed"):
+        exchanging.exchange(file, OURS, OLD)
+    assert not file.exists() and not litter(file)
+
+
+def test_an_editor_that_is_just_writing_into_the_file_is_waited_for(file):
+    editor = open(file, "wb")
+
+    def finish():
+        time.sleep(0.3)
+        editor.write(THEIRS)
+        editor.close()
+
+    thread = threading.Thread(target=finish)
+    thread.start()
+    with pytest.raises(Changed):
+        exchanging.exchange(file, OURS, b"")  # a half-saved file is empty
+    thread.join()
+    assert file.read_bytes() == THEIRS
+    file.write_bytes(OLD)
+    slow = [sys.executable, "-c", f"import time; f = open({str(file)!r}, 'r+b'); print(flush=True); time.sleep(.3); f.write({THEIRS!r})"]
+    with subprocess.Popen(slow, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        with pytest.raises(Changed):
+            exchanging.exchange(file, OURS, OLD)
+    assert (file.read_bytes(), litter(file)) == (THEIRS, [])
+
+
+def test_a_program_that_keeps_the_file_open_for_writing_is_named_as_the_reason(file):
+    with open(file, "r+b") as editor, pytest.raises(Changed, match="another program has it open for writing"):
+        exchanging.exchange(file, OURS, OLD)
+        editor.close()
+    assert (file.read_bytes(), litter(file)) == (OLD, [])
+
+
+def left_behind(file, content):
+    """What a command that was killed leaves: the second file, under the name it had then."""
+    swap = file.with_name(f".{file.name}.{exchanging._digest(OLD)}-{exchanging._digest(OURS)}.swap")
+    swap.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("standing", "left", "after"),
+    [
+        (OLD, OURS, OLD),  # killed before the exchange
+        (OURS, OLD, OURS),  # killed after it
+        (OURS, THEIRS, THEIRS),  # killed after it, and a translator had saved before it
+        (THEIRS, OLD, THEIRS),  # killed after it, and a translator saved since
+        (None, OURS, OURS),
+    ],
+)
+def test_what_a_killed_command_began_is_ended(file, standing, left, after):
+    file.write_bytes(standing) if standing else file.unlink()
+    left_behind(file, left)
+    (file.parent / ".statement.po.ab12cd34.part").write_bytes(b"half")
+    exchanging.recover(file.parent)
+    assert (file.read_bytes(), litter(file)) == (after, [])
+
+
+def test_of_two_versions_by_translators_both_are_kept(file):
+    file.write_bytes(b"a second save\n")
+    left_behind(file, THEIRS)
+    (remark,) = exchanging.recover(file.parent)
+    assert file.read_bytes() == b"a second save\n" and "kept as statement.po." in remark
+    assert [path.read_bytes() for path in file.parent.glob("*.conflict")] == [THEIRS]
+
+
+def stands(file, text):
+    """Whether a text stands in a file, or does once a command that just met it has put it back."""
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        if text in file.read_bytes() or any(text in path.read_bytes() for path in file.parent.glob("*.conflict")):
+            return True
+    return False
+
+
+def test_a_race_with_an_editor_loses_no_save(file):
+    """The editor makes sure, before each save of its own, that the last one was not thrown away."""
+    lost = []
+
+    def edit():
+        last = OLD
+        for number in range(400):
+            if not stands(file, last):
+                lost.append(last)
+            last = b"save %d.\n" % number
+            if number % 2:
+                file.with_name("editor.tmp").write_bytes(last)
+                os.replace(file.with_name("editor.tmp"), file)
+            else:
+                with open(file, "wb", buffering=0) as out:
+                    out.write(last[:3])
+                    out.write(last[3:])
+
+    thread = threading.Thread(target=edit)
+    thread.start()
+    written = refused = 0
+    while thread.is_alive():
+        read = file.read_bytes()
+        if not read.endswith(b".\n") and read != OLD:
+            continue  # half saved, it would not be parsed
+        try:
+            exchanging.exchange(file, b"ours " + read.removeprefix(b"ours "), read)
+            written += 1
+        except Changed:
+            refused += 1
+    thread.join()
+    assert not lost and written > 10 and refused > 10
+    assert [name for name in litter(file) if not name.endswith(".conflict")] == []
