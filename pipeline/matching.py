@@ -57,8 +57,7 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairing]:
         for candidate in index.candidates(group):
             if len(candidate.members) > 1 and len(group.members) > 1:
                 continue
-            score = similarity(candidate.text, group.text)
-            if score >= LEAST:
+            if score := similarity(candidate.text, group.text, LEAST):
                 other_kind = candidate.context != group.context
                 order = (-round(score), other_kind, abs(candidate.place - group.place))
                 found.append((order, Pairing(candidate.members, group.members, score)))

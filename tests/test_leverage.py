@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import leverage, structure
+from pipeline import leverage, memory, origin, structure
+from pipeline.memory import Entry
 from pipeline.model import Catalogue, Document, Meta, State, Unit
 
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
@@ -158,35 +159,57 @@ def test_merging_twice_changes_nothing_the_second_time():
     assert leverage.merge(new, once) == once
 
 
-def test_the_memory_holds_reviewed_units_only():
-    one = catalogue(
-        reviewed("الف", "A"), Unit("paragraph", "ب", "B", State.MACHINE), Unit("paragraph", "پ", "P", State.DOUBT)
-    )
-    assert list(leverage.memory([one])) == ["الف"]
+def known(*entries, origin="other"):
+    opened = memory.open(None)
+    opened.feed(origin, "1", lambda: [Entry(source, target, kind, origin) for source, target, kind in entries])
+    return opened
 
 
-def test_the_memory_fills_empty_units_only():
-    known = leverage.memory([replace(catalogue(reviewed("كار ۱", "Work 1")), document_id="other")])
-    filled = leverage.fill(
-        catalogue(Unit("paragraph", "کار 1"), Unit("paragraph", "کار ۱", "mine", State.DOUBT)), known
-    )
-    assert [(u.target, u.state, u.origin) for u in filled.units] == [
-        ("Work 1", State.REVIEWED, "memory: other"),
-        ("mine", State.DOUBT, ""),
-    ]
+def filled(*units, known):
+    return [(u.target, u.state, u.origin.split(" [")[0]) for u in leverage.fill(catalogue(*units), known).units]
 
 
-def test_memory_from_another_kind_or_with_two_answers_waits_for_review():
-    known = leverage.memory(
-        [catalogue(reviewed("ایران", "Iran", "title"), reviewed("ما", "We"), reviewed("ما ", "Us"))]
-    )
-    filled = leverage.fill(catalogue(Unit("heading", "ایران"), Unit("paragraph", "ما")), known)
-    assert [(unit.target, unit.state) for unit in filled.units] == [("Iran", State.DOUBT), ("We", State.DOUBT)]
+def test_the_memory_fills_empty_units_and_never_a_persons_text():
+    found = known(("كار ۱", "Work 1", "paragraph"))
+    units = (Unit("paragraph", "کار 1"), Unit("paragraph", "کار ۱", "mine", State.DOUBT))
+    assert filled(*units, known=found) == [("Work 1", State.REVIEWED, "memory: other"), ("mine", State.DOUBT, "")]
+
+
+def test_the_memory_takes_the_place_of_a_draft_nobody_touched_only():
+    found = known(("کار", "Work", "paragraph"))
+    draft = Unit("paragraph", "کار", "Job", State.MACHINE, origin.machine("argos 1", "Job"))
+    edited = replace(draft, target="A job")
+    older = replace(draft, origin="machine: argos 1")  # without proof
+    assert [target for target, *_ in filled(draft, edited, older, known=found)] == ["Work", "A job", "Job"]
+
+
+def test_memory_from_another_kind_or_with_two_answers_or_of_others_waits_for_review():
+    found = known(("ایران", "Iran", "title"), ("ما", "We", "paragraph"), ("ما ", "Us", "paragraph"))
+    units = Unit("heading", "ایران"), Unit("paragraph", "ما")
+    assert filled(*units, known=found) == [
+        ("Iran", State.MEMORY, "memory 100 %: other"), ("We", State.MEMORY, "memory 100 %: other"),
+    ]  # fmt: skip
+    theirs = known(("ایران", "Iran", ""), origin="partner.tmx")
+    assert filled(units[0], known=theirs) == [("Iran", State.MEMORY, "memory 100 %: partner.tmx")]
+
+
+def test_a_sentence_like_another_is_offered_with_what_that_one_said():
+    found = known((LONG, "Rivalry.", "paragraph"), (PROSE, "Prose.", "paragraph"))
+    (unit,) = leverage.fill(catalogue(Unit("paragraph", LONG.replace("بزرگ", "کوچک"))), found).units
+    assert (unit.target, unit.state, unit.previous) == ("Rivalry.", State.MEMORY, LONG)
+    assert unit.origin.startswith("memory 9") and unit.origin.split("]")[0].endswith(origin.digest("Rivalry."))
+    assert filled(Unit("paragraph", "چیز دیگری که هیچ ربطی ندارد."), known=found) == [("", State.UNTRANSLATED, "")]
+
+
+def test_filling_twice_changes_nothing_the_second_time():
+    found = known((LONG, "Rivalry.", "paragraph"), ("ایران", "Iran", "title"))
+    once = leverage.fill(catalogue(Unit("heading", "ایران"), Unit("list_item", LONG + " تازه")), found)
+    assert leverage.fill(once, found) == once
 
 
 def test_addresses_and_numbers_are_copied_with_western_digits():
     units = [Unit("contact", "۵۱۴-۲۵۸-۸۱۸۶"), Unit("contact", "a.b@example.org"), Unit("contact", "تلفن :")]
-    filled = leverage.fill(catalogue(*units), {})
+    filled = leverage.fill(catalogue(*units), memory.open(None))
     assert [(u.target, u.state) for u in filled.units] == [
         ("514-258-8186", State.COPIED), ("a.b@example.org", State.COPIED), ("", State.UNTRANSLATED),
     ]  # fmt: skip
@@ -199,3 +222,11 @@ def test_a_machine_draft_is_never_reviewed_and_never_replaces_text():
     assert [(u.target, u.state) for u in drafted.units] == [
         ("A", State.MACHINE), ("B", State.REVIEWED), ("", State.UNTRANSLATED),
     ]  # fmt: skip
+
+
+def test_a_draft_is_made_anew_when_asked_and_nobody_touched_it():
+    old = leverage.draft(catalogue(Unit("paragraph", "الف"), Unit("paragraph", "ب")), {("paragraph", "الف"): "A", ("paragraph", "ب"): "B"}, "old")
+    edited = replace(old, units=(old.units[0], replace(old.units[1], target="My B")))
+    new = {("paragraph", "الف"): "A2", ("paragraph", "ب"): "B2"}
+    assert leverage.draft(edited, new, "new") == edited
+    assert [unit.target for unit in leverage.draft(edited, new, "new", redo=True).units] == ["A2", "My B"]

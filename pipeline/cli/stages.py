@@ -1,12 +1,20 @@
 """What segment, translate and build-pdf have in common: reading documents, reading and saving catalogues."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, suppress
+from functools import partial
+from pathlib import Path
 
-from pipeline import difference, exchanging, history, leverage, po, workspace
+from pipeline import difference, exchanging, history, leverage, memory, plugins, po, workspace
 from pipeline.cli.session import Session, chosen
-from pipeline.errors import DocumentError
-from pipeline.model import Catalogue, Document
+from pipeline.config import Config
+from pipeline.errors import DocumentError, ExchangeError
+from pipeline.memory import Entry, Memory
+from pipeline.model import Catalogue, Document, State
+
+IMPORTED = "memory"
+"""The folder, beside those of the languages, of the memories of others."""
 
 TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
@@ -46,6 +54,62 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
 
 def merged(found: po.File, document: Document) -> Catalogue:
     return leverage.merge(leverage.extract(document), found.catalogue)
+
+
+def open_memory(session: Session, lang: str) -> AbstractContextManager[Memory]:
+    """Give the translation memory into a language, brought up to date with the PO and TMX files.
+
+    It holds the reviewed units of every catalogue, of documents long gone too. The index is
+    made again when it is damaged; where it cannot be kept, it is made for this command alone.
+    """
+    config = session.config
+    path = config.root / workspace.PRIVATE / f"memory.{config.source_language}-{lang}.sqlite"
+    if not session.dry_run:
+        workspace.private_folder(config)
+    for _ in range(2):
+        with suppress(sqlite3.Error):
+            return closing(_fed(session, lang, memory.open(path, copy=session.dry_run)))
+        if not session.dry_run:
+            memory.remove(path)
+    return closing(_fed(session, lang, memory.open(None)))
+
+
+def _fed(session: Session, lang: str, known: Memory) -> Memory:
+    config = session.config
+    source_lang = config.source_language
+    origins = set()
+    for path in sorted((config.translations / lang).glob("*.po")):
+        with session.guarded():
+            content = workspace.read_bytes(config, path)
+            origins.add(path.stem)
+            known.feed(path.stem, workspace.sha256(content), partial(_reviewed, content, path, source_lang, lang))
+    for path in tmx_files(config):
+        with session.guarded():
+            content = workspace.read_bytes(config, path)
+            origins.add(path.name)
+            known.feed(path.name, workspace.sha256(content), partial(_imported, content, path, source_lang, lang))
+    known.keep_only(origins)
+    return known
+
+
+def tmx_files(config: Config) -> list[Path]:
+    """Return the memories of others that were imported."""
+    return sorted((config.translations / IMPORTED).glob("*.tmx"))
+
+
+def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[Entry]:
+    catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
+    for unit in (*catalogue.units, *catalogue.obsolete):
+        if unit.state is State.REVIEWED:
+            yield Entry(unit.source, unit.target, unit.context, path.stem)
+
+
+def _imported(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[Entry]:
+    try:
+        for source, target in plugins.load("exchange", "tmx").pairs(content, source_lang, lang):
+            yield Entry(source, target, "", path.name)
+    except ExchangeError as error:
+        raise ExchangeError(f"{path}: {error}") from None
 
 
 def save(

@@ -9,10 +9,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from pipeline.errors import ExchangeError
 from pipeline.model import Unit
 from pipeline.origin import digest
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = 1_000_000_000
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -58,3 +59,22 @@ def parse_id(text: str) -> tuple[str, str] | None:
     """Return the two parts of a line's id, None when it is none."""
     found = _ID.search(text)
     return (found[1], found[2]) if found else None
+
+
+def require_size(content: bytes, what: str) -> None:
+    """Raise ExchangeError for a file that is empty or larger than MAX_BYTES."""
+    if not content.strip():
+        raise ExchangeError(f"the file is empty; ask for the {what} again")
+    if len(content) > MAX_BYTES:
+        raise ExchangeError(f"larger than {MAX_BYTES:,} bytes; divide the {what}")
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text that XML can hold as it is; raise ExchangeError with the character it cannot."""
+    if found := _NOT_XML.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise ExchangeError(f"«{text[:40]}»: the character {code} cannot be exported; take it out of the PO file")
+    return text
