@@ -24,7 +24,8 @@ def statement(workspace):
 
 
 def files(folder: Path) -> dict[str, tuple[bytes, int]]:
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    """All files, without what the tool keeps for itself."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".pipeline" not in path.parts]
     return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
 
 
@@ -307,7 +308,7 @@ def test_doctor_finds_what_is_needed(pipeline, workspace, statement):
 
 
 def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(workspace):
-    assert (workspace / ".gitignore").read_text().split() == ["/output/", "/partners.toml"]
+    assert (workspace / ".gitignore").read_text().split() == ["/.pipeline/", "/output/", "/partners.toml"]
     assert (workspace / "seeds").is_dir() and (workspace / "translations").is_dir()
 
 
