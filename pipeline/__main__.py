@@ -1,11 +1,13 @@
 """Calls the app; a PipelineError becomes "error: …" on stderr and an exit status."""
 
+import gc
 import sys
 
 from pipeline.errors import PipelineError
 
 
 def main() -> None:
+    gc.disable()  # a command ends soon, and large catalogues are many objects without cycles
     from pipeline.cli import app
 
     try:

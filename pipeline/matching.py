@@ -18,6 +18,9 @@ LEAST = 75.0
 LONGEST_RUN = 3
 """How many sentences one may have been split into, or joined from."""
 
+_PER_EXTRA = 3
+"""Per cent by which a split or a join must be better than what is simpler."""
+
 _NEARBY = 4
 _RAREST_WORDS = 6
 _MOST_PER_WORD = 24
@@ -58,8 +61,9 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairing]:
             if len(candidate.members) > 1 and len(group.members) > 1:
                 continue
             if score := similarity(candidate.text, group.text, LEAST):
+                extra = len(candidate.members) + len(group.members) - 2
                 other_kind = candidate.context != group.context
-                order = (-round(score), other_kind, abs(candidate.place - group.place))
+                order = (-round(score - _PER_EXTRA * extra), other_kind, abs(candidate.place - group.place))
                 found.append((order, Pairing(candidate.members, group.members, score)))
     return _surest(found)
 

@@ -7,9 +7,12 @@ Nothing else is said in flags: gettext and Poedit drop those they do not know.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
+from operator import attrgetter
 from pathlib import Path
 
 from pipeline import __version__, languages
@@ -101,17 +104,21 @@ def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: 
 
 
 def _unit(entry: Entry) -> Unit:
-    own = [found for comment in entry.extracted if (found := _OWN_COMMENT.fullmatch(comment))]
-    origin = next((match[2] for match in own if match[1] == "origin"), "")
+    own: dict[str, list[str]] = {"place": [], "kind": [], "origin": [""]}
+    for comment in entry.extracted:
+        key, colon, value = comment.partition(": ")
+        if colon and key in own:
+            own[key].append(value)
+    origin = own["origin"][-1]
     return Unit(
         context=entry.context or "",
         source=entry.source,
         target=entry.targets[0],
         state=_state(entry, origin),
         origin=origin,
-        places=tuple(match[2] for match in own if match[1] == "place"),
+        places=tuple(own["place"]),
         notes=entry.notes,
-        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        flags=tuple([flag for flag in entry.flags if flag != "fuzzy"]) if entry.flags else (),
         previous=entry.previous,
         line=entry.line,
     )
@@ -140,12 +147,11 @@ def same_meaning(one: Catalogue, other: Catalogue) -> bool:
     return _meaning(one.units) == _meaning(other.units) and _meaning(one.obsolete) == _meaning(other.obsolete)
 
 
-def _meaning(units: Iterable[Unit]) -> dict[Unit, int]:
-    found: dict[Unit, int] = {}
-    for unit in units:
-        bare = replace(unit, places=()) if unit.places else unit
-        found[bare] = found.get(bare, 0) + 1
-    return found
+_MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous")
+
+
+def _meaning(units: Iterable[Unit]) -> Counter[tuple]:
+    return Counter(map(_MEANING, units))
 
 
 def headers(document_id: str, source_lang: str, target_lang: str, date: str) -> tuple[tuple[str, str], ...]:
@@ -174,12 +180,13 @@ def serialise(catalogue: Catalogue, reference: str, revised: datetime, old: File
     catalogue says: CatalogueError if not, and for text that UTF-8 cannot hold.
     """
     old = old or File(catalogue)
-    text = "".join(_spaced([_header(catalogue, revised, old), *_entries(catalogue, reference, old)], old.parsed.tail))
+    entries = [_header(catalogue, revised, old), *_entries(catalogue, reference, old)]
+    text = "".join(_spaced(entries, old.parsed.tail))
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
         raise CatalogueError(f"{catalogue.document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
-    _prove(text, catalogue, old)
+    _prove(text, entries, f"{catalogue.document_id}.po", old)
     return content
 
 
@@ -233,7 +240,7 @@ def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
         gap=entry.gap if entry else "\n",
         raw="",
         line=entry.line if entry else 0,
-        notes=unit.notes,
+        notes=unit.notes if entry and entry.notes == unit.notes else tuple(map(syntax.one_line, unit.notes)),
         extracted=(*map(syntax.one_line, own), *theirs),
         flags=(*["fuzzy"] * unit.state.is_fuzzy, *unit.flags),
         previous=unit.previous,
@@ -299,14 +306,18 @@ def _spaced(entries: Iterable[Entry], tail: str) -> Iterator[str]:
     yield tail
 
 
-def _prove(text: str, catalogue: Catalogue, old: File) -> None:
-    """Raise CatalogueError unless the text, read again, says what the catalogue says."""
-    name = f"{catalogue.document_id}.po"
+def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
+    """Raise CatalogueError unless the text, read again, says what the entries say."""
     parsed = syntax.parse(text, name, {entry.raw: entry for entry in old.parsed.entries})
     _check(parsed.entries, name)
-    back = _catalogue(parsed, catalogue.document_id, catalogue.source_lang, catalogue.target_lang)
-    if _meaning(back.units) != _meaning(catalogue.units) or _meaning(back.obsolete) != _meaning(catalogue.obsolete):
-        said = _meaning((*back.units, *back.obsolete))
-        units = (replace(unit, places=()) for unit in (*catalogue.units, *catalogue.obsolete))
-        lost = next((f"«{unit.source[:60]}»" for unit in units if unit not in said), "an entry")
-        raise CatalogueError(f"{name}: {lost} would not be read as it was written, so nothing was written: report this")
+    for wanted, found in zip_longest(entries, parsed.entries):
+        if wanted is None or found is None or _said(wanted) != _said(found):
+            what = f"«{(wanted or found).source[:60]}»"
+            raise CatalogueError(f"{name}: {what} would not be read as it was written; nothing was written: report it")
+
+
+def _said(entry: Entry) -> tuple:
+    return (*entry[_NOTES:_FLAGS], set(entry.flags), *entry[_FLAGS + 1 :])
+
+
+_NOTES, _FLAGS = Entry._fields.index("notes"), Entry._fields.index("flags")

@@ -93,20 +93,19 @@ def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Par
 
 
 def _plain(found: re.Match[str], line: int, name: str) -> Entry:
-    first = line + sum(found[part].count("\n") for part in ("notes", "extracted", "flags"))
-    previous = found["previous"]
+    gap, raw, notes, extracted, flags, previous, context, source, target = found.groups()
     return Entry(
-        gap=found["gap"],
-        raw=found["raw"],
+        gap=gap,
+        raw=raw,
         line=line,
-        notes=tuple(note[2:] for note in found["notes"].split("\n")[:-1]),
-        extracted=tuple(part[2:].removeprefix(" ") for part in found["extracted"].split("\n")[:-1]),
-        flags=_flags(found["flags"]) if found["flags"] else (),
-        previous=_value(previous.replace("\n#| ", "\n"), name, first) if previous else "",
-        context=None if found["context"] is None else _value(found["context"], name, first),
-        source=_value(found["source"], name, first),
+        notes=tuple([note[2:] for note in notes.split("\n")[:-1]]),
+        extracted=tuple([part[2:].removeprefix(" ") for part in extracted.split("\n")[:-1]]),
+        flags=_flags(flags) if flags else (),
+        previous=_value(previous.replace("\n#| ", "\n"), name, line) if previous else "",
+        context=None if context is None else _value(context, name, line),
+        source=_value(source, name, line),
         plural=None,
-        targets=(_value(found["target"], name, first),),
+        targets=(_value(target, name, line),),
         obsolete=False,
     )
 
@@ -377,8 +376,8 @@ def _rendered(entry: Entry) -> dict[str, str]:
     # A wrap width of 0 keeps one line to a string; polib would break long words otherwise.
     parts = _sections(strings.__unicode__(wrapwidth=0).strip("\n") + "\n") or {}
     parts = {name: _marked(text, obsolete=entry.obsolete) for name, text in parts.items()}
-    parts["notes"] = "".join(f"# {one_line(note)}".rstrip() + "\n" for note in entry.notes)
-    parts["extracted"] = "".join(f"#. {one_line(part)}".rstrip() + "\n" for part in entry.extracted)
+    parts["notes"] = "".join(f"# {note}\n" if note else "#\n" for note in entry.notes)
+    parts["extracted"] = "".join(f"#. {part}\n" if part else "#.\n" for part in entry.extracted)
     parts["flags"] = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
     return parts
 
