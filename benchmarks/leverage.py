@@ -236,7 +236,7 @@ def main(seeds: int) -> None:
 def show_wrong(name: str, sentences: list[Sentence], units: list[Unit]) -> None:
     for sentence, unit in zip(sentences, units, strict=True):
         if judged(sentence, unit) == "wrong":
-            print(f"{name}: {sentence.source[:90]} | {unit.previous[:90]} | {unit.origin} | same={sentence.same}")
+            print(f"{name}: {sentence.source}\n    {unit.state}, {unit.origin}: {unit.previous}\n    was {[one.source for one in sentence.was]}")
 
 
 def report(found: dict[str, dict[str, Counter]]) -> None:

@@ -90,11 +90,21 @@ class _Group:
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[_Group]:
     folded = [fold(piece.source) for piece in pieces]
-    for first, piece in enumerate(pieces):
-        for end in range(first + 1, min(first + LONGEST_RUN, len(pieces)) + 1):
-            if end > first + 1 and not pieces[end - 1].follows:
+    for members in _runs(pieces):
+        first = pieces[members[0]]
+        yield _Group(members, " ".join(folded[index] for index in members), first.context, first.place)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, ...]]:
+    """Yield every sentence, and those that stand together; of three, one in the middle may be another's."""
+    for first in range(len(pieces)):
+        yield (first,)
+        for end in range(first + 2, min(first + LONGEST_RUN, len(pieces)) + 1):
+            if not pieces[end - 1].follows:
                 break
-            yield _Group(tuple(range(first, end)), " ".join(folded[first:end]), piece.context, piece.place)
+            yield tuple(range(first, end))
+            if end == first + 3:
+                yield (first, end - 1)
 
 
 class _Index:
