@@ -2,7 +2,20 @@
 
 import typer
 
-from pipeline.cli import build_pdf, check, doctor, history, init, models, run, segment, status, translate
+from pipeline.cli import (
+    build_pdf,
+    check,
+    doctor,
+    export,
+    history,
+    import_,
+    init,
+    models,
+    run,
+    segment,
+    status,
+    translate,
+)
 
 app = typer.Typer(
     name="pipeline",
@@ -17,6 +30,8 @@ app.command()(translate.translate)
 app.command()(build_pdf.build_pdf)
 app.command()(check.check)
 app.command()(status.status)
+app.command()(export.export)
+app.command("import")(import_.import_)
 app.command("history")(history.list_versions)
 app.command()(history.restore)
 app.command()(doctor.doctor)

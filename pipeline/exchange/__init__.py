@@ -1,12 +1,13 @@
 """Formats for people and programs that do not edit PO files.
 
-Each file here offers SUFFIX, write(table) -> bytes and read(content) -> tuple[Line, ...];
-`read` raises ExchangeError. The bytes tell nothing of who wrote them, or when, and are
+Each file here offers SUFFIXES (the first is written), write(table) -> bytes and read(content)
+-> tuple[Line, ...]; both raise ExchangeError. The bytes tell nothing of who wrote them, or when, and are
 equal for equal tables.
 """
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import ExchangeError
@@ -59,6 +60,25 @@ def parse_id(text: str) -> tuple[str, str] | None:
     """Return the two parts of a line's id, None when it is none."""
     found = _ID.search(text)
     return (found[1], found[2]) if found else None
+
+
+def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
+    """Return the lines in rows of a table: id, source, target, note, reviewed, wherever the id stands.
+
+    Raises ExchangeError when no row has an id.
+    """
+    found = []
+    for row in rows:
+        at = next((index for index, text in enumerate(row) if parse_id(text)), None)
+        if at is not None and len(row) > at + 2:
+            source, target, note, reviewed = [*row[at + 1 : at + 5], "", "", ""][:4]
+            found.append(Line(row[at].strip(), source, target, note, reviewed=reviewed.strip().lower() in _YES))
+    if not found:
+        raise ExchangeError("no row with an id; fill in the table that was exported")
+    return tuple(found)
+
+
+_YES = ("yes", "y", "x", "1", "true", "oui", "بله")
 
 
 def require_size(content: bytes, what: str) -> None:

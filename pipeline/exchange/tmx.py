@@ -5,13 +5,15 @@ Read from anybody: without entities, without a network, element by element.
 
 from collections.abc import Iterator
 from io import BytesIO
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import MAX_BYTES, Line, Table, require_size, xml_text
 
-SUFFIX = ".tmx"
+if TYPE_CHECKING:
+    from lxml import etree
+
+SUFFIXES = (".tmx",)
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = ("bpt", "ept", "ph", "it", "ut")
@@ -21,6 +23,8 @@ _MOST_DEEP = 64
 
 def write(table: Table) -> bytes:
     """Return the lines that have a translation, as a memory."""
+    from lxml import etree
+
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
         root, "header", creationtool="pipeline", creationtoolversion="1", segtype="sentence", datatype="plaintext",
@@ -33,7 +37,9 @@ def write(table: Table) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add(body: etree._Element, line: Line, table: Table) -> None:
+def _add(body: "etree._Element", line: Line, table: Table) -> None:
+    from lxml import etree
+
     unit = etree.SubElement(body, "tu", tuid=line.id)
     if line.note:
         etree.SubElement(unit, "note").text = xml_text(line.note)
@@ -87,8 +93,10 @@ def _language(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
-def _units(content: bytes) -> Iterator[etree._Element]:
+def _units(content: bytes) -> "Iterator[etree._Element]":
     """Yield the units of a memory one after another; each is gone when the next one is asked for."""
+    from lxml import etree
+
     require_size(content, "memory")
     events = etree.iterparse(
         BytesIO(content), events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
@@ -113,7 +121,7 @@ def _units(content: bytes) -> Iterator[etree._Element]:
         raise ExchangeError(f"line {line}: not well-formed XML ({error.msg}); export the memory again") from None
 
 
-def _check_start(element: etree._Element, root: etree._Element, depth: int) -> None:
+def _check_start(element: "etree._Element", root: "etree._Element", depth: int) -> None:
     if element is root:
         if element.tag != "tmx":
             raise ExchangeError(
@@ -126,14 +134,14 @@ def _check_start(element: etree._Element, root: etree._Element, depth: int) -> N
         raise ExchangeError(f"line {element.sourceline}: elements more than {_MOST_DEEP} deep; this is no memory")
 
 
-def _variants(unit: etree._Element) -> Iterator[tuple[str, str]]:
+def _variants(unit: "etree._Element") -> Iterator[tuple[str, str]]:
     for variant in unit.iterfind("tuv"):
         segment = variant.find("seg")
         if segment is not None:
             yield variant.get(_LANG) or variant.get("lang") or "", _text(segment)
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: "etree._Element") -> str:
     """Return the words of an element, without the codes in it."""
     parts = [element.text or ""]
     for child in element:

@@ -1,0 +1,175 @@
+"""pipeline import: tables that came back → catalogues."""
+
+import json
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any
+
+import typer
+
+from pipeline import exchange, incoming, plugins, po
+from pipeline.cli import stages
+from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
+from pipeline.cli.session import Session, chosen, split
+from pipeline.errors import ExchangeError
+from pipeline.exchange import Line
+from pipeline.incoming import Arrival, Outcome
+from pipeline.model import Catalogue, Document
+from pipeline.orthography import wording
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="What came back, of any exchange format.")]
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="Whoever sent it has reviewed what it says.")]
+
+Place = tuple[str, str]
+"""A document's id and a language."""
+
+FOR_A_PERSON = (Outcome.CONFLICT, Outcome.EMPTIED, Outcome.UNKNOWN)
+
+
+def import_(
+    files: Files,
+    reviewed: Reviewed = False,
+    languages: Languages = None,
+    as_json: Json = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Merge tables that came back into the PO files; exit with 1 when something in them needs a person."""
+    session = Session.open(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait)
+    langs = chosen(session.config.languages, split(languages), "language")
+    found: list[tuple[Path, Arrival]] = []
+    with session.locked():
+        for path in files:
+            with session.guarded():
+                found += [(path, arrival) for arrival in _import_one(session, path, langs, reviewed)]
+    if as_json:
+        rows = [_row(path, arrival) for path, arrival in found]
+        print(json.dumps({"schema_version": 1, "lines": rows}, ensure_ascii=False, indent=2))
+    for path in files:
+        _report(session, path, [arrival for where, arrival in found if where == path])
+    session.finish()
+    if any(arrival.outcome in FOR_A_PERSON for _, arrival in found):
+        raise typer.Exit(1)
+
+
+def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) -> list[Arrival]:
+    lines = read(path)
+    arrivals: list[Arrival] = []
+    known = _Known(session, langs)
+    by_place: dict[Place, list[Line]] = {}
+    for line in lines:
+        place, named = known.find(line)
+        if place is None:
+            arrivals.append(Arrival(line, None, Outcome.UNKNOWN))
+        else:
+            by_place.setdefault(place, []).append(named)
+    for place, its in by_place.items():
+        with session.guarded():
+            arrivals += _merge(session, known.documents[place[0]], place[1], its, reviewed)
+    return arrivals
+
+
+def _merge(session: Session, document: Document, lang: str, lines: list[Line], reviewed: bool) -> list[Arrival]:
+    found = stages.read_catalogue(session, document, lang)
+    new, arrivals = incoming.merge(stages.merged(found, document), lines, reviewed=reviewed)
+    stages.save(session, document, found, new, partial(_remade, document=document, lines=lines, reviewed=reviewed))
+    return arrivals
+
+
+def _remade(found: po.File, document: Document, lines: list[Line], reviewed: bool) -> Catalogue:
+    return incoming.merge(stages.merged(found, document), lines, reviewed=reviewed)[0]
+
+
+class _Known:
+    """Every unit of the workspace, by its id and by its wording."""
+
+    def __init__(self, session: Session, langs: list[str]) -> None:
+        self.documents = {document.id: document for document in stages.documents(session, None)}
+        self.by_id: dict[str, Place] = {}
+        self.by_wording: dict[str, list[tuple[Place, str]]] = {}
+        for document in self.documents.values():
+            for lang in langs:
+                with session.guarded():
+                    catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
+                    for unit in catalogue.units:
+                        place, name = (document.id, lang), exchange.unit_id(document.id, lang, unit)
+                        self.by_id[name] = place
+                        self.by_wording.setdefault(wording(unit.source), []).append((place, name))
+
+    def find(self, line: Line) -> tuple[Place | None, Line]:
+        """Return where a line belongs, and the line with its id; one without is known by its sentence."""
+        known = exchange.parse_id(line.id)
+        if known:
+            return self.by_id.get(known[0]), line
+        fitting = self.by_wording.get(wording(line.source), [])
+        if len(fitting) != 1:
+            return None, line
+        ((place, name),) = fitting
+        # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
+        named = Line(f"{name}-{exchange.digest('')}", line.source, line.target, line.note, line.context, False)
+        return place, named
+
+
+def read(path: Path) -> tuple[Line, ...]:
+    """Return the lines of a file that came back; raise ExchangeError with its name."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(exchange.MAX_BYTES + 1)
+        return _format(path).read(content)
+    except OSError as error:
+        raise ExchangeError(f"{path}: {error.strerror}; see that it is there and may be read") from None
+    except ExchangeError as error:
+        raise ExchangeError(f"{path}: {error}") from None
+
+
+def _format(path: Path) -> ModuleType:
+    forms = [plugins.load("exchange", name) for name in plugins.names("exchange")]
+    for form in forms:
+        if path.suffix.lower() in form.SUFFIXES:
+            return form
+    known = ", ".join(suffix for form in forms for suffix in form.SUFFIXES)
+    raise ExchangeError(f"its format is told by its suffix, which is none of: {known}")
+
+
+def _row(path: Path, arrival: Arrival) -> dict[str, Any]:
+    unit, line = arrival.unit, arrival.line
+    return {
+        "file": str(path),
+        "outcome": arrival.outcome,
+        "source": unit.source if unit else line.source,
+        "target": unit.target if unit else "",
+        "came_back": line.target,
+        "where": list(unit.places) if unit else [],
+    }
+
+
+def _report(session: Session, path: Path, arrivals: list[Arrival]) -> None:
+    for arrival in arrivals:
+        if arrival.outcome not in (Outcome.SAME, Outcome.NOTED, Outcome.REVIEWED):
+            where = arrival.unit.places[0] if arrival.unit and arrival.unit.places else arrival.line.id
+            session.say(
+                f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
+            )
+    counts = Counter(arrival.outcome for arrival in arrivals)
+    if counts:
+        session.say(f"{path.name}: {', '.join(f'{counts[one]} {_MEANING[one]}' for one in Outcome if counts[one])}")
+
+
+_MEANING = {
+    Outcome.TAKEN: "taken over",
+    Outcome.REVIEWED: "reviewed",
+    Outcome.NOTED: "with a new note",
+    Outcome.SAME: "as they are here",
+    Outcome.CONFLICT: "changed here and there: both kept, look at them",
+    Outcome.EMPTIED: "came back empty: ours kept",
+    Outcome.UNKNOWN: "belong to no sentence here: left out",
+}
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 50 else f"{text[:50]} …"
