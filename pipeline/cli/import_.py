@@ -60,16 +60,17 @@ def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) 
     lines = read(path)
     arrivals: list[Arrival] = []
     known = _Known(session, langs)
-    by_place: dict[Place, list[Line]] = {}
+    by_place: dict[tuple[Place, bool], list[Line]] = {}
     for line in lines:
         place, named = known.find(line)
         if place is None:
             arrivals.append(Arrival(line, None, Outcome.UNKNOWN))
         else:
-            by_place.setdefault(place, []).append(named)
-    for place, its in by_place.items():
+            by_place.setdefault((place, line.id == named.id), []).append(named)
+    for ((document_id, lang), has_ids), its in by_place.items():
         with session.guarded():
-            arrivals += _merge(session, known.documents[place[0]], place[1], its, reviewed)
+            # What was only guessed to belong here is read by a person, whatever was said of the file.
+            arrivals += _merge(session, known.documents[document_id], lang, its, reviewed and has_ids)
     return arrivals
 
 
@@ -117,9 +118,10 @@ class _Known:
 def read(path: Path) -> tuple[Line, ...]:
     """Return the lines of a file that came back; raise ExchangeError with its name."""
     try:
+        form = _format(path)
         with path.open("rb") as file:
             content = file.read(exchange.MAX_BYTES + 1)
-        return _format(path).read(content)
+        return form.read(content)
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; see that it is there and may be read") from None
     except ExchangeError as error:

@@ -1,0 +1,149 @@
+"""What comes back is merged: nobody's work is overwritten, and nothing becomes reviewed by itself."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline import incoming, plugins, po
+from pipeline.exchange import Line, Table, line_id
+from pipeline.incoming import Outcome
+from pipeline.model import Catalogue, State, Unit
+from pipeline.origin import machine
+
+DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), places=("line 1",))
+DONE = Unit("paragraph", "ب", "B", State.REVIEWED, notes=("ours",))
+EMPTY = Unit("paragraph", "پ")
+
+
+def catalogue(*units):
+    return Catalogue("statement", "fa", "en", units or (DRAFT, DONE, EMPTY))
+
+
+def came_back(unit, target, note="", reviewed=None):
+    return Line(line_id("statement", "en", unit), unit.source, target, note, unit.context, reviewed)
+
+
+def merged(one, *lines, reviewed=False):
+    new, arrivals = incoming.merge(one, lines, reviewed=reviewed)
+    again, _ = incoming.merge(new, lines, reviewed=reviewed)
+    assert again == new, "importing twice must change nothing"
+    return new.units, [arrival.outcome for arrival in arrivals]
+
+
+def test_what_a_volunteer_wrote_is_taken_and_waits_for_review():
+    (draft, _, empty), outcomes = merged(catalogue(), came_back(DRAFT, "Better"), came_back(EMPTY, "P"))
+    assert [(draft.target, draft.state, draft.origin), (empty.target, empty.state)] == [
+        ("Better", State.DOUBT, ""), ("P", State.DOUBT),
+    ]  # fmt: skip
+    assert outcomes == [Outcome.TAKEN, Outcome.TAKEN]
+
+
+def test_what_is_said_to_be_reviewed_is_reviewed():
+    (draft, *_), outcomes = merged(catalogue(), came_back(DRAFT, "A", reviewed=True))
+    assert (draft.target, draft.state, outcomes) == ("A", State.REVIEWED, [Outcome.REVIEWED])
+    (draft, _, empty), _ = merged(catalogue(), came_back(DRAFT, "A"), came_back(EMPTY, "P"), reviewed=True)
+    assert (draft.state, empty.state) == (State.REVIEWED, State.REVIEWED)
+
+
+def test_what_comes_back_as_it_went_out_changes_nothing():
+    lines = [came_back(unit, unit.target) for unit in (DRAFT, DONE, EMPTY)]
+    units, outcomes = merged(catalogue(), *lines)
+    assert units == (DRAFT, DONE, EMPTY) and set(outcomes) == {Outcome.SAME}
+
+
+def test_ours_stands_when_theirs_did_not_change_or_came_back_empty():
+    newer = replace(DRAFT, target="Newer", state=State.REVIEWED)
+    units, outcomes = merged(catalogue(newer, DONE), came_back(DRAFT, "A"), came_back(DONE, " "))
+    assert units == (newer, DONE) and outcomes == [Outcome.SAME, Outcome.EMPTIED]
+
+
+def test_changed_here_and_there_keeps_both_for_a_person():
+    newer = replace(DRAFT, target="Newer", state=State.REVIEWED, origin="")
+    (unit,), outcomes = merged(catalogue(newer), came_back(DRAFT, "Theirs\nin lines", reviewed=True))
+    assert (unit.target, unit.state, outcomes) == ("Newer", State.DOUBT, [Outcome.CONFLICT])
+    assert unit.notes == ("another translation came back: Theirs", "in lines")
+
+
+def test_notes_come_back_and_those_that_were_there_stay():
+    units, outcomes = merged(catalogue(), came_back(DONE, "B", note="ours\nnew\r\n\n"))
+    assert units[1].notes == ("ours", "new") and units[1].state is State.REVIEWED and outcomes == [Outcome.NOTED]
+
+
+def test_what_belongs_to_no_sentence_is_said_and_left_out():
+    lost = came_back(Unit("paragraph", "گم"), "lost", reviewed=True)
+    units, outcomes = merged(catalogue(), lost, Line("", "الف", "no id", reviewed=True))
+    assert units == catalogue().units and outcomes == [Outcome.UNKNOWN, Outcome.UNKNOWN]
+
+
+def test_two_answers_to_one_sentence_are_a_conflict():
+    units, outcomes = merged(catalogue(EMPTY), came_back(EMPTY, "One"), came_back(EMPTY, "Two"))
+    assert (units[0].target, units[0].notes) == ("One", ("another translation came back: Two",))
+    assert outcomes == [Outcome.TAKEN, Outcome.CONFLICT]
+
+
+def test_nothing_that_comes_back_can_inject_an_entry_or_a_header(tmp_path):
+    evil = 'x"\n\nmsgid "evil"\r#, fuzzy\u2028msgstr "in"'
+    new, _ = incoming.merge(catalogue(DONE, EMPTY), [came_back(DONE, "B", evil), came_back(EMPTY, evil)])
+    content = po.serialise(new, "seeds/statement", datetime.now(UTC))
+    back = po.parse(content, "x.po", "statement", "fa", "en").catalogue
+    assert [unit.source for unit in back.units] == ["ب", "پ"] and back.units[1].target == evil
+
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
+
+
+@pytest.mark.parametrize("name", plugins.names("exchange"))
+def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    first = 'msgctxt "title"\nmsgid "بیانیه ما"\nmsgstr "{}"'
+    path.write_text(path.read_text("utf-8").replace(first.format(""), "#, fuzzy\n" + first.format("Draft")), "utf-8")
+    done = pipeline("export", "-f", name, "--languages", "en")
+    (table,) = (workspace / "output" / "exchange").iterdir()
+    assert done.stderr == f"wrote output/exchange/{table.name}\n"
+    assert "nothing to do" in pipeline("export", "-f", name, "--languages", "en").stderr
+    form = plugins.load("exchange", name)
+    lines = [replace(line, target="Our statement") for line in form.read(table.read_bytes())[:1]]
+    renamed = workspace / f"from a friend{form.SUFFIXES[0].upper()}"
+    renamed.write_bytes(form.write(Table("statement", "fa", "en", tuple(lines))))
+    shown = pipeline("import", "--dry-run", renamed)
+    assert "would write translations/en/statement.po" in shown.stderr and "→ «Our statement»" in shown.stderr
+    done = pipeline("import", renamed)
+    assert done.returncode == 0 and "1 taken over" in done.stderr, done.stderr
+    unit = po.read(path, "statement", "fa", "en").units[0]
+    assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
+    before = path.read_bytes()
+    assert "wrote" not in pipeline("import", renamed).stderr and path.read_bytes() == before
+
+
+def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    table = workspace / "output" / "exchange" / "statement.en.csv"
+    rows = table.read_text("utf-8-sig").splitlines()
+    rows[1] = rows[1].replace(",,,", ",Our statement,,")
+    table.write_text("\n".join([*rows, f"{'0' * 12}-{'1' * 16},x,lost,,yes"]), "utf-8")
+    (workspace / "broken.docx").write_bytes(b"PK broken")
+    done = pipeline("import", "--json", "broken.docx", "missing.csv", "notes.odt", table)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    for message in ("broken.docx: not a whole file", "missing.csv: No such file", "notes.odt: its format is told by its suffix"):
+        assert message in done.stderr
+    rows = json.loads(done.stdout)["lines"]
+    assert [row["outcome"] for row in rows] == ["unknown", "taken", "same"]
+    assert 'msgstr "Our statement"' in (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
+
+
+def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    tmx = '<tmx version="1.4"><header/><body><tu><tuv xml:lang="fa"><seg>بيانيه  ما</seg></tuv><tuv xml:lang="en"><seg>Our statement</seg></tuv></tu></body></tmx>'
+    (workspace / "theirs.tmx").write_text(tmx, "utf-8")
+    assert pipeline("import", "theirs.tmx").returncode == 1  # English or French? It does not say.
+    done = pipeline("import", "--reviewed", "--languages", "en", "theirs.tmx")
+    assert done.returncode == 0, done.stderr
+    unit = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units[0]
+    assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
