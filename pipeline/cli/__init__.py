@@ -10,6 +10,7 @@ from pipeline.cli import (
     history,
     import_,
     init,
+    memory,
     models,
     run,
     segment,
@@ -36,4 +37,5 @@ app.command("history")(history.list_versions)
 app.command()(history.restore)
 app.command()(doctor.doctor)
 app.command()(init.init)
+app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

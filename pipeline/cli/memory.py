@@ -107,7 +107,8 @@ def remove(
         if not dry_run:
             kept[name].unlink()
             for lang in session.config.languages:
-                stages.open_memory(session, lang).__exit__(None, None, None)
+                with stages.open_memory(session, lang):
+                    pass  # opened, it forgets what is gone
     session.say(f"{'would remove' if dry_run else 'removed'} {kept[name].relative_to(session.config.root)}")
 
 
