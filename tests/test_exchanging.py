@@ -55,7 +55,7 @@ def test_a_file_removed_in_the_meantime_stays_removed(file):
 
 
 def test_an_editor_that_is_just_writing_into_the_file_is_waited_for(file):
-    editor = file.open("wb")  # noqa: SIM115 — as an editor does, and goes on writing
+    editor = file.open("wb")
 
     def finish():
         time.sleep(0.3)
