@@ -19,7 +19,7 @@ test: .venv/test.installed
 	touch $@
 
 .venv/test.installed: requirements-dev.lock .venv/run.installed
-	./system-packages $(PYTHON) msgfmt=gettext strace=strace
+	./system-packages $(PYTHON) msgfmt=gettext strace=strace lowriter=libreoffice-writer-nogui localc=libreoffice-calc-nogui pandoc=pandoc
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 

@@ -45,12 +45,12 @@ def put(path: Path, content: bytes) -> None:
 
 
 def exchange(path: Path, content: bytes, expected: bytes) -> None:
-    """Write a file that still holds `expected` (b"" for none).
+    """Write a file that still holds `expected` (b"" for one that is empty or is not there).
 
     Raises Changed when it does not, or when another program has it open for writing and does
     not close it, and OSError; what stands there is then whole, and nobody's text is lost.
     """
-    if not expected:
+    if not expected and not path.exists():
         _create(path, content)
         return
     part = _flushed(path, content)

@@ -6,7 +6,7 @@ stands, and what shares its rarest words; so the work grows with the number of c
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.orthography import fold, folded_words
@@ -20,6 +20,9 @@ LONGEST_RUN = 3
 
 _PER_EXTRA = 3
 """Per cent by which a split or a join must be better than what is simpler."""
+
+_SURE = 90
+"""Per cent from which what stood in the same place is looked for nowhere else."""
 
 _NEARBY = 4
 _RAREST_WORDS = 6
@@ -57,15 +60,22 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairing]:
     index = _Index(_groups(old))
     found = []
     for group in _groups(new):
-        for candidate in index.candidates(group):
-            if len(candidate.members) > 1 and len(group.members) > 1:
-                continue
-            if score := similarity(candidate.text, group.text, LEAST):
-                extra = len(candidate.members) + len(group.members) - 2
-                other_kind = candidate.context != group.context
-                order = (-round(score - _PER_EXTRA * extra), other_kind, abs(candidate.place - group.place))
-                found.append((order, Pairing(candidate.members, group.members, score)))
+        here = list(_scored(group, index.near(group)))
+        is_sure = any(pairing.score >= _SURE for _, pairing in here)
+        found += here if is_sure else [*here, *_scored(group, index.sharing_words(group))]
     return _surest(found)
+
+
+def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[tuple, Pairing]]:
+    """Yield the pairings of a group, each with what puts it in order."""
+    for candidate in candidates:
+        if len(candidate.members) > 1 and len(group.members) > 1:
+            continue
+        if score := similarity(candidate.text, group.text, LEAST):
+            extra = len(candidate.members) + len(group.members) - 2
+            other_kind = candidate.context != group.context
+            order = (-round(score - _PER_EXTRA * extra), other_kind, abs(candidate.place - group.place))
+            yield order, Pairing(candidate.members, group.members, score)
 
 
 def _surest(found: list[tuple[tuple, Pairing]]) -> list[Pairing]:
@@ -118,17 +128,20 @@ class _Index:
             for word in set(folded_words(group.text)):
                 self.by_word[word].append(group)
 
-    def candidates(self, group: _Group) -> list[_Group]:
-        """Return the groups that may be alike, each once; lengths that rule it out are left out."""
+    def near(self, group: _Group) -> Iterator[_Group]:
+        """Yield what stood where a group stands."""
         at = bisect_left(self.places, group.place)
-        near = self.groups[max(0, at - _NEARBY) : at + _NEARBY]
+        return _fitting(self.groups[max(0, at - _NEARBY) : at + _NEARBY], group)
+
+    def sharing_words(self, group: _Group) -> Iterator[_Group]:
+        """Yield what shares the rarest words of a group, each once."""
         words = [word for word in set(folded_words(group.text)) if word in self.by_word]
         rarest = sorted(words, key=lambda word: (len(self.by_word[word]), word))[:_RAREST_WORDS]
         alike = [one for word in rarest for one in self.by_word[word][:_MOST_PER_WORD]]
-        found = {one.members: one for one in (*near, *alike)}
-        return [one for one in found.values() if _lengths_fit(len(one.text), len(group.text))]
+        return _fitting({one.members: one for one in alike}.values(), group)
 
 
-def _lengths_fit(one: int, other: int) -> bool:
-    """Whether texts of these lengths can share LEAST per cent of their letters."""
-    return 200 * min(one, other) >= LEAST * (one + other)
+def _fitting(candidates: Iterable[_Group], group: _Group) -> Iterator[_Group]:
+    """Yield those whose length does not rule out that they are alike."""
+    length = len(group.text)
+    return (one for one in candidates if 200 * min(len(one.text), length) >= LEAST * (len(one.text) + length))

@@ -39,8 +39,10 @@ def test_what_was_saved_in_the_meantime_stands(file):
 
 
 def test_a_new_file_does_not_replace_one_that_came_in_the_meantime(file):
-    with pytest.raises(Changed, match="it was made by somebody"):
+    with pytest.raises(Changed, match="it was saved by somebody"):
         exchanging.exchange(file, OURS, b"")
+    with pytest.raises(Changed, match="it was made by somebody"):
+        exchanging._create(file, OURS)
     assert (file.read_bytes(), litter(file)) == (OLD, [])
     file.unlink()
     exchanging.exchange(file, OURS, b"")
