@@ -107,8 +107,7 @@ def private_folder(config: Config) -> Path:
 def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = lambda text: None) -> Iterator[None]:
     """Hold the workspace against a second writing command; the kernel frees it when the process ends.
 
-    What a killed command left is put in order first, and told to `say`. Raises PipelineError
-    that names who holds the workspace, unless told to `wait` for them.
+    Raises PipelineError that names who holds the workspace; told to `wait`, it tells `say`.
     """
     descriptor = os.open(config.root, os.O_RDONLY)
     try:
@@ -120,13 +119,21 @@ def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = l
                 raise PipelineError(f"{who}; wait until it is done, or add --wait") from None
             say(f"{who}; waiting for it")
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        for folder in _folders_written(config):
-            with _named(folder):
-                for remark in exchanging.recover(folder):
-                    say(remark)
         yield
     finally:
         os.close(descriptor)
+
+
+def mend(config: Config) -> Iterator[str]:
+    """Put in order what killed commands left; yield what there is to say. Only while it is `locked`."""
+    for folder in _folders_written(config):
+        with _named(folder):
+            yield from exchanging.recover(folder)
+
+
+def conflicts(config: Config) -> list[Path]:
+    """Return the versions of files that were kept beside them, for a person to compare."""
+    return sorted(path for folder in _folders_written(config) for path in folder.glob("*.conflict"))
 
 
 def _holder(descriptor: int) -> str:

@@ -15,7 +15,8 @@ import pytest
 from pipeline import po
 from pipeline.model import State
 
-WORDS = "رقابت قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی جنگ و آشوب را در جهان دامن می زند".split()
+LONG = "رقابت قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی جنگ و آشوب را در جهان دامن می زند"
+WORDS = LONG.split()
 
 
 def sentences(count: int, word: str = "") -> list[str]:
@@ -329,3 +330,9 @@ def test_what_a_machine_wrote_is_told_from_what_a_person_made_of_it(statement):
     statement.write_text(text, "utf-8")
     states = {unit.source: unit.state for unit in po.read(statement, "statement", "fa", "en").units}
     assert (states[first], states[second], states[third]) == (State.MACHINE, State.DOUBT, State.REVIEWED)
+
+
+def test_a_version_kept_beside_is_told_of_until_somebody_has_seen_to_it(statement, workspace, pipeline):
+    kept = statement.with_name("statement.po.0123456789abcdef.conflict")
+    kept.write_text("another", "utf-8")
+    assert f"{kept}: saved at the same time as statement.po; take over what you need, then delete it" in pipeline("segment").stderr

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,9 +33,16 @@ class Session:
     def open(cls, folder: Path, *, quiet: bool = False, dry_run: bool = False, wait: bool = False) -> "Session":
         return cls(config.read(folder), quiet, dry_run, wait)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Hold the workspace against other writing commands."""
-        return workspace.locked(self.config, wait=self.wait, say=self.say)
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace against other writing commands, and tell of what needs a person."""
+        with workspace.locked(self.config, wait=self.wait, say=self.say):
+            for remark in () if self.dry_run else workspace.mend(self.config):
+                self.say(remark)
+            yield
+            for path in workspace.conflicts(self.config):
+                original = path.name.rsplit(".", 2)[0]
+                self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")
 
     def say(self, text: str) -> None:
         if not self.quiet:
