@@ -1,10 +1,15 @@
 """What a merge did to a catalogue, for a person to read: one line a unit that is not as it was."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from pipeline.model import Catalogue, Unit
 
 _WIDTH = 72
+_AROUND = 3
+"""Words shown on either side of a change."""
+_LONGEST = 500
+"""Words of a sentence; a longer one would take long to compare."""
 
 
 def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
@@ -25,13 +30,33 @@ def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
         ):
             yield f"~ {_where(unit)}{_short(unit.source)}  [{_state(before)} → {_state(unit)}]"
         if unit.previous and (before is None or before.previous != unit.previous):
-            yield f"    was {_short(unit.previous)}"
+            yield f"    {_reworded(unit.previous, unit.source)}"
         if unit.target and (before is None or before.target != unit.target):
             yield f"    → {_short(unit.target)}"
     here = {unit.key for unit in new.units} | {unit.line for unit in new.units if unit.line}
     for unit in old.units:
         if unit.key not in here and unit.line not in here:
             yield f"- {_short(unit.source)}  [{_state(unit)}, {'kept as obsolete' if unit.target else 'was empty'}]"
+
+
+def _reworded(before: str, now: str) -> str:
+    """Return what changed between two wordings, word by word: «… [-gone-] {+new+} …»."""
+    old, new = before.split(), now.split()
+    if max(len(old), len(new)) > _LONGEST:
+        return f"was {_short(before)}"
+    parts = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            words = old[a:b]
+            keep = words if len(words) <= 2 * _AROUND else [*words[:_AROUND], "…", *words[-_AROUND:]]
+            if a == 0 and len(words) > _AROUND:
+                keep = ["…", *words[-_AROUND:]]
+            elif b == len(old) and len(words) > _AROUND:
+                keep = [*words[:_AROUND], "…"]
+            parts += keep
+        else:
+            parts += [f"[-{' '.join(old[a:b])}-]"] * (b > a) + [f"{{+{' '.join(new[c:d])}+}}"] * (d > c)
+    return " ".join(parts)
 
 
 def _state(unit: Unit) -> str:

@@ -1,10 +1,14 @@
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
-from pipeline import leverage, memory, origin, structure
+from pipeline import config, leverage, memory, origin, structure, workspace
 from pipeline.memory import Entry
 from pipeline.model import Catalogue, Document, Meta, State, Unit
+from pipeline.orthography import fold
+from pipeline.similarity import similarity
 
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
@@ -230,3 +234,13 @@ def test_a_draft_is_made_anew_when_asked_and_nobody_touched_it():
     new = {("paragraph", "الف"): "A2", ("paragraph", "ب"): "B2"}
     assert leverage.draft(edited, new, "new") == edited
     assert [unit.target for unit in leverage.draft(edited, new, "new", redo=True).units] == ["A2", "My B"]
+
+
+def test_of_all_sentences_of_the_five_documents_only_names_and_slogans_are_alike():
+    """Each pair was read: one has a word more, or another town; none is unrelated."""
+    settings = config.read(Path(__file__).parents[1])
+    files = workspace.source_files(settings).values()
+    texts = {fold(unit.source) for path in files for unit in leverage.extract(workspace.read_document(settings, path))}
+    alike = [pair for pair in combinations(sorted(texts), 2) if similarity(*pair, 75)]
+    assert len(texts) == 225 and len(alike) == 5
+    assert max(len(text.split()) for pair in alike for text in pair) <= 9

@@ -311,7 +311,7 @@ def test_the_dry_run_shows_the_merge_and_writes_nothing(statement, workspace, pi
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join([first.replace("بزرگ", "کوچک"), *sentences(8)[2:]]) + "\n", "utf-8")
     before = statement.read_bytes()
     done = pipeline("segment", "--dry-run")
-    assert re.search(r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d % alike\]\n      was «.*\n      → «First.»\n", done.stderr), done.stderr
+    assert re.search(r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d % alike\]\n      .*\[-بزرگ-\] \{\+کوچک\+\}.*\n      → «First.»\n", done.stderr), done.stderr
     assert re.search(r"  - «.*  \[reviewed, kept as obsolete\]\n", done.stderr)
     assert statement.read_bytes() == before
 
