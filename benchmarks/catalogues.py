@@ -24,7 +24,7 @@ from pipeline.model import Catalogue, State, Unit
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-FUZZY_UNITS = 4000
+FUZZY_UNITS = 4_000
 """msgmerge compares every new sentence with every old one; more would take many minutes."""
 
 

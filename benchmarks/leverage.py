@@ -252,6 +252,7 @@ def report(found: dict[str, dict[str, Counter]]) -> None:
             had = sum(counts.values()) - counts["nothing"]
             line += f"{had:>12}" + "".join(f"{100 * counts[k] / max(1, had):7.1f}%" for k in ("kept", "offered", "lost", "wrong"))
         print(line)
+    print(", ".join(f"{what}: {counts['wrong']} of {counts.total()} wrong" for what, counts in total.items()))
 
 
 if __name__ == "__main__":

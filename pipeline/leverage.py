@@ -97,9 +97,8 @@ class _Merging:
         for index in useful:
             known.setdefault(form(self.earlier[index]), []).append(index)
         for index in open_units:
-            found = [one for one in known.get(form(self.new[index]), ()) if one in self.left]
-            if found and (best := min(found, key=self._rank)) is not None:
-                self._take(index, best)
+            if found := [one for one in known.get(form(self.new[index]), ()) if one in self.left]:
+                self._take(index, min(found, key=self._rank))
 
     def _rank(self, index: int) -> int:
         """What a person wrote is better than what a program wrote, and that better than nothing."""

@@ -16,6 +16,10 @@ from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
 
 PRIVATE = ".pipeline"
+"""The folder of what the tool keeps for itself."""
+
+MAX_BYTES = 1_000_000_000
+"""Of any file; each kind has a lower limit of its own where it is read."""
 
 
 @cache
@@ -71,9 +75,13 @@ def read_bytes(config: Config, path: Path) -> bytes:
     """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
     require_inside(config, path)
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
+    if len(content) > MAX_BYTES:
+        raise DocumentError(f"{path}: larger than {MAX_BYTES:,} bytes; divide it")
+    return content
 
 
 def read_record(path: Path) -> dict:

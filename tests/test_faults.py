@@ -142,6 +142,9 @@ def prepared(tmp_path_factory, zygotes) -> Path:
     review(folder / "translations" / "en" / "other.po")
     (seeds / "statement.txt").write_text(f"بیانیه\n\n{TWO}\n", "utf-8")
     assert zygote.run(["translate"], folder)[0] == 0
+    assert zygote.run(["export", "-f", "csv", "statement"], folder)[0] == 0
+    table = folder / "output" / "exchange" / "statement.en.csv"
+    (folder / "back.csv").write_text(table.read_text("utf-8-sig").replace("بیانیه,,", "بیانیه,Statement,"), "utf-8")
     (seeds / "statement.txt").write_text(f"بیانیه\n\n{THREE} {TWO.replace('چپ', 'راست')}\n", "utf-8")
     zygotes.put(zygote)
     return folder
@@ -151,6 +154,7 @@ COMMANDS = {
     "segment": ["segment"],
     "translate": ["translate"],
     "restore": ["restore", "statement"],
+    "import": ["import", "back.csv"],
 }
 done: dict[str, int] = {}
 

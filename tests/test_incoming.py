@@ -147,3 +147,42 @@ def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipel
     assert done.returncode == 0, done.stderr
     unit = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units[0]
     assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
+
+
+LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی، جنگ را دامن می زند."
+
+
+def test_what_was_respelled_since_it_went_out_is_the_same_sentence():
+    out, now = Unit("paragraph", "كار ۳۷ ، «ما»"), Unit("paragraph", "کار 37، «ما»")
+    (unit,), outcomes = merged(catalogue(now), came_back(out, "Work", reviewed=True))
+    assert (unit.source, unit.target, unit.state, outcomes) == (now.source, "Work", State.REVIEWED, [Outcome.TAKEN])
+
+
+def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_keeps_it_too():
+    out = Unit("paragraph", LONG, "Draft", State.DOUBT)
+    now = Unit("paragraph", LONG.replace("بزرگ", "کوچک"))
+    one = replace(catalogue(now), obsolete=(out,))
+    new, arrivals = incoming.merge(one, [came_back(out, "Rivalry.", "ask", reviewed=True)])
+    (unit,), (gone,) = new.units, new.obsolete
+    assert (unit.target, unit.state, unit.previous, unit.notes) == ("Rivalry.", State.CHANGED, LONG, ("ask",))
+    assert (gone.target, gone.state) == ("Rivalry.", State.REVIEWED)
+    assert arrivals[0].outcome is Outcome.OFFERED
+    assert incoming.merge(new, [came_back(out, "Rivalry.", "ask", reviewed=True)])[0] == new
+    theirs = replace(now, target="A person's", state=State.DOUBT)
+    (unit,), outcomes = merged(catalogue(theirs), came_back(out, "Rivalry."))
+    assert unit == theirs and outcomes == [Outcome.UNKNOWN]
+
+
+def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeline, workspace):
+    seed = workspace / "seeds" / "statement.txt"
+    seed.write_text(f"بیانیه ما\n\n{LONG}\n", "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    table = workspace / "output" / "exchange" / "statement.en.csv"
+    table.write_text(table.read_text("utf-8-sig").replace(f"{LONG},,", f"{LONG},Rivalry.,").replace(f'"{LONG}",,', f'"{LONG}",Rivalry.,'), "utf-8")
+    seed.write_text(f"بیانیه ما\n\n{LONG.replace('بزرگ', 'کوچک')}\n", "utf-8")
+    pipeline("segment")
+    done = pipeline("import", table)
+    assert "1 offered to what the sentence has become" in done.stderr, done.stderr
+    text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
+    assert f'#| msgid "{LONG}"' in text and 'msgstr "Rivalry."' in text and "#, fuzzy" in text

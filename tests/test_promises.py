@@ -336,3 +336,21 @@ def test_a_version_kept_beside_is_told_of_until_somebody_has_seen_to_it(statemen
     kept = statement.with_name("statement.po.0123456789abcdef.conflict")
     kept.write_text("another", "utf-8")
     assert f"{kept}: saved at the same time as statement.po; take over what you need, then delete it" in pipeline("segment").stderr
+
+
+def entries(content: bytes) -> list[bytes]:
+    return content.rstrip(b"\n").split(b"\n\n")[1:]
+
+
+@pytest.mark.parametrize("order", ["--no-location", "--sort-output"])
+def test_the_wrapping_and_the_order_of_a_po_editor_are_kept(order, statement, workspace, pipeline):
+    """msgcat folds long lines, and sorts, as editors and version control filters do."""
+    review(statement, sentences(8)[0], "First. " * 30)
+    subprocess.run(["msgcat", order, statement, "-o", statement], check=True)
+    before = entries(statement.read_bytes())
+    assert "nothing to do" in pipeline("segment").stderr
+    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join([*sentences(8)[:4], "یک جمله نو.", *sentences(8)[4:]]) + "\n", "utf-8")
+    assert "wrote" in pipeline("segment").stderr
+    after = entries(statement.read_bytes())
+    assert [entry for entry in after if entry in before] == before and len(after) == len(before) + 1
+    assert "nothing to do" in pipeline("segment").stderr

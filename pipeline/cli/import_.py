@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import exchange, incoming, plugins, po
+from pipeline import exchange, incoming, leverage, plugins, po
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import ExchangeError
 from pipeline.exchange import Line
 from pipeline.incoming import Arrival, Outcome
-from pipeline.model import Catalogue, Document
+from pipeline.model import Catalogue, Document, Kind, Unit
 from pipeline.orthography import wording
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="What came back, of any exchange format.")]
@@ -89,6 +89,7 @@ class _Known:
     """Every unit of the workspace, by its id and by its wording."""
 
     def __init__(self, session: Session, langs: list[str]) -> None:
+        self.langs = langs
         self.documents = {document.id: document for document in stages.documents(session, None)}
         self.by_id: dict[str, Place] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
@@ -96,16 +97,17 @@ class _Known:
             for lang in langs:
                 with session.guarded():
                     catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
+                    for unit in (*catalogue.units, *catalogue.obsolete):
+                        self.by_id[exchange.unit_id(document.id, lang, unit)] = document.id, lang
                     for unit in catalogue.units:
-                        place, name = (document.id, lang), exchange.unit_id(document.id, lang, unit)
-                        self.by_id[name] = place
-                        self.by_wording.setdefault(wording(unit.source), []).append((place, name))
+                        name = exchange.unit_id(document.id, lang, unit)
+                        self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
 
     def find(self, line: Line) -> tuple[Place | None, Line]:
         """Return where a line belongs, and the line with its id; one without is known by its sentence."""
         known = exchange.parse_id(line.id)
         if known:
-            return self.by_id.get(known[0]), line
+            return self.by_id.get(known[0]) or self._recalled(known[0], line.source), line
         fitting = self.by_wording.get(wording(line.source), [])
         if len(fitting) != 1:
             return None, line
@@ -113,6 +115,12 @@ class _Known:
         # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
         named = Line(f"{name}-{exchange.digest('')}", line.source, line.target, line.note, line.context, False)
         return place, named
+
+    def _recalled(self, name: str, source: str) -> Place | None:
+        """Return where a sentence stood that is gone without a trace: its id was made from the place."""
+        units = [Unit(context, source) for context in (leverage.TITLE, leverage.ISSUER, *(kind.value for kind in Kind))]
+        places = ((document_id, lang) for document_id in self.documents for lang in self.langs)
+        return next((place for place in places for unit in units if exchange.unit_id(*place, unit) == name), None)
 
 
 def read(path: Path) -> tuple[Line, ...]:
@@ -163,6 +171,7 @@ def _report(session: Session, path: Path, arrivals: list[Arrival]) -> None:
 
 _MEANING = {
     Outcome.TAKEN: "taken over",
+    Outcome.OFFERED: "offered to what the sentence has become",
     Outcome.REVIEWED: "reviewed",
     Outcome.NOTED: "with a new note",
     Outcome.SAME: "as they are here",

@@ -12,7 +12,6 @@ from pipeline.cli import stages
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import ExchangeError, PipelineError, UsageError
-from pipeline.exchange import MAX_BYTES
 
 app = typer.Typer(
     help="Look into the translation memory; import the memories of others, and remove them.", no_args_is_help=True
@@ -72,10 +71,10 @@ def import_memory(
 ) -> None:
     """Keep a memory of others; what it knows is offered for review, never taken for reviewed."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
-    content = _read(file)
-    source_lang = session.config.source_language
+    source_lang, tmx = session.config.source_language, plugins.load("exchange", "tmx")
+    content = _read(file, tmx.MAX_BYTES)
     try:
-        counts = plugins.load("exchange", "tmx").languages(content)
+        counts = tmx.languages(content)
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
     useful = {lang: counts.get((source_lang, lang), 0) for lang in session.config.languages}
@@ -118,10 +117,10 @@ def _kept(session: Session, name: str) -> Path:
     return path
 
 
-def _read(file: Path) -> bytes:
+def _read(file: Path, most: int) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(most + 1)
     except OSError as error:
         raise ExchangeError(f"{file}: {error.strerror}; see that it is there and may be read") from None
 

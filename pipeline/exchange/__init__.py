@@ -14,7 +14,7 @@ from pipeline.errors import ExchangeError
 from pipeline.model import Unit
 from pipeline.origin import digest
 
-MAX_BYTES = 1_000_000_000
+MAX_BYTES = 100_000_000
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -81,12 +81,12 @@ def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
 _YES = ("yes", "y", "x", "1", "true", "oui", "بله")
 
 
-def require_size(content: bytes, what: str) -> None:
-    """Raise ExchangeError for a file that is empty or larger than MAX_BYTES."""
+def require_size(content: bytes, what: str, most: int = MAX_BYTES) -> None:
+    """Raise ExchangeError for a file that is empty or larger than `most` bytes."""
     if not content.strip():
         raise ExchangeError(f"the file is empty; ask for the {what} again")
-    if len(content) > MAX_BYTES:
-        raise ExchangeError(f"larger than {MAX_BYTES:,} bytes; divide the {what}")
+    if len(content) > most:
+        raise ExchangeError(f"larger than {most:,} bytes; divide the {what}")
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_MEMBERS = 2_000
-MOST_BYTES = 200_000_000
+MOST_BYTES = 60_000_000
 """Unpacked, all members together."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -8,12 +8,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange import MAX_BYTES, Line, Table, require_size, xml_text
+from pipeline.exchange import Line, Table, require_size, xml_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
 SUFFIXES = (".tmx",)
+
+MAX_BYTES = 1_000_000_000
+"""Of a memory, which is read element by element."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = ("bpt", "ept", "ph", "it", "ut")
@@ -97,7 +100,7 @@ def _units(content: bytes) -> "Iterator[etree._Element]":
     """Yield the units of a memory one after another; each is gone when the next one is asked for."""
     from lxml import etree
 
-    require_size(content, "memory")
+    require_size(content, "memory", MAX_BYTES)
     events = etree.iterparse(
         BytesIO(content), events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
         huge_tree=len(content) > MAX_BYTES // 10, remove_comments=True, remove_pis=True,

@@ -22,7 +22,7 @@ from pipeline.model import Catalogue, State, Unit
 from pipeline.po import syntax
 from pipeline.po.syntax import Entry, Parsed
 
-MAX_BYTES = 200_000_000
+MAX_BYTES = 100_000_000
 
 _OWN_COMMENT = re.compile(r"(place|kind|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
