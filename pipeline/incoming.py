@@ -12,12 +12,15 @@ from enum import StrEnum
 from pipeline.exchange import Line, parse_id, unit_id
 from pipeline.matching import LEAST
 from pipeline.model import Catalogue, State, Unit
-from pipeline.origin import changed, digest, is_untouched
+from pipeline.origin import changed, digest, doubt, is_untouched
 from pipeline.orthography import fold, wording
 from pipeline.similarity import similarity
 
 CAME_BACK = "another translation came back: "
 """What a translator's comment begins with that holds the other of two versions."""
+
+OUTSIDE, BOTH = doubt("came back from outside"), doubt("changed here and outside")
+"""Why what came back waits for review."""
 
 
 class Outcome(StrEnum):
@@ -131,10 +134,13 @@ def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Out
         return noted, Outcome.EMPTIED
     if unit.target and digest(unit.target) != base:
         comment = CAME_BACK + line.target
-        return replace(noted, notes=_with_notes(noted.notes, comment.split("\n")), state=State.DOUBT), Outcome.CONFLICT
+        return replace(
+            noted, notes=_with_notes(noted.notes, comment.split("\n")), state=State.DOUBT, origin=BOTH
+        ), Outcome.CONFLICT
     state = State.REVIEWED if is_reviewed else State.DOUBT
     previous = "" if is_reviewed else unit.previous
-    return replace(noted, target=line.target, state=state, origin="", previous=previous), Outcome.TAKEN
+    where = "" if is_reviewed else OUTSIDE
+    return replace(noted, target=line.target, state=state, origin=where, previous=previous), Outcome.TAKEN
 
 
 def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:

@@ -65,7 +65,10 @@ def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
     gone = [
         _retired(unit, index < len(old.units)) for index, unit in enumerate(merging.earlier) if index in merging.left
     ]
-    return replace(old, units=tuple(merging.merged), obsolete=tuple(unit for unit in gone if unit))
+    units = tuple(
+        unit if (told := origin.told(unit)) == unit.origin else replace(unit, origin=told) for unit in merging.merged
+    )
+    return replace(old, units=units, obsolete=tuple(unit for unit in gone if unit))
 
 
 def _retired(unit: Unit, was_active: bool) -> Unit | None:

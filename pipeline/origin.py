@@ -11,6 +11,7 @@ from pipeline.model import State, Unit
 
 COPIED = "copied"
 
+_DOUBT = "doubt: "
 _FORM = re.compile(r"(?P<what>machine|changed|memory)\b(?P<detail>.*?)(?: \[(?P<digest>[0-9a-f]{16})\])?")
 
 
@@ -32,6 +33,21 @@ def changed(how: str, target: str) -> str:
 def memory(where: str, target: str, score: float = 100) -> str:
     """The origin of what the memory knew: «memory 87 %: 2016-10-statement [digest]»."""
     return f"memory {score:.0f} %: {where} [{digest(target)}]"
+
+
+def doubt(why: str) -> str:
+    """The origin of a person's text that waits for review: «doubt: came back from outside»."""
+    return f"{_DOUBT}{why}"
+
+
+def told(unit: Unit) -> str:
+    """Return the origin as it must read now that a person has edited a text, marked it, or reviewed it."""
+    if unit.state is State.REVIEWED and unit.origin.startswith(_DOUBT):
+        return ""
+    if unit.state is State.DOUBT and not unit.origin.startswith(_DOUBT):
+        found = _FORM.fullmatch(unit.origin)
+        return doubt(f"edited since {found['what']}{found['detail']}" if found else "marked by a person")
+    return unit.origin
 
 
 def engine(origin: str) -> str:

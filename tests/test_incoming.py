@@ -35,7 +35,7 @@ def merged(one, *lines, reviewed=False):
 def test_what_a_volunteer_wrote_is_taken_and_waits_for_review():
     (draft, _, empty), outcomes = merged(catalogue(), came_back(DRAFT, "Better"), came_back(EMPTY, "P"))
     assert [(draft.target, draft.state, draft.origin), (empty.target, empty.state)] == [
-        ("Better", State.DOUBT, ""), ("P", State.DOUBT),
+        ("Better", State.DOUBT, "doubt: came back from outside"), ("P", State.DOUBT),
     ]  # fmt: skip
     assert outcomes == [Outcome.TAKEN, Outcome.TAKEN]
 

@@ -244,3 +244,14 @@ def test_of_all_sentences_of_the_five_documents_only_names_and_slogans_are_alike
     alike = [pair for pair in combinations(sorted(texts), 2) if similarity(*pair, 75)]
     assert len(texts) == 225 and len(alike) == 5
     assert max(len(text.split()) for pair in alike for text in pair) <= 9
+
+
+def test_the_comment_says_why_a_persons_text_waits_and_is_gone_with_the_review():
+    edited = Unit("paragraph", "الف", "My A", State.DOUBT, origin.machine("argos 1", "A"))
+    marked = Unit("paragraph", "ب", "B", State.DOUBT)
+    new = [Unit("paragraph", "الف"), Unit("paragraph", "ب")]
+    told = leverage.merge(new, catalogue(edited, marked))
+    assert [unit.origin for unit in told.units] == ["doubt: edited since machine: argos 1", "doubt: marked by a person"]
+    assert leverage.merge(new, told) == told
+    done = replace(told, units=tuple(replace(unit, state=State.REVIEWED) for unit in told.units))
+    assert [unit.origin for unit in leverage.merge(new, done).units] == ["", ""]

@@ -90,6 +90,9 @@ def import_memory(
             if not dry_run:
                 workspace.write(path, content, expected=b"")
             session.wrote(path)
+        for lang in useful if not dry_run else ():
+            with stages.open_memory(session, lang):
+                pass  # opened, it reads what is new
     session.say(f"{path.name}: {', '.join(f'{count} translations into {lang}' for lang, count in useful.items())}")
 
 

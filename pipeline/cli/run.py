@@ -19,7 +19,8 @@ def run(
     """Do all that is needed: read the documents, translate, typeset."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
     with session.locked():
-        written = segment.update(session, documents)
+        # What translate would write has this in it; a dry run shows it once.
+        written = 0 if dry_run else segment.update(session, documents)
         filled, empty = translate.fill(session, documents)
         built = build_pdf.build(session, documents, release=release)
     if not (written or filled or built or session.faults):

@@ -75,9 +75,12 @@ class Session:
         if self.faults:
             raise typer.Exit(1)
 
-    def progress(self, items: Iterable[T], text: str, total: int) -> Iterator[T]:
-        """Yield the items under a progress bar on stderr; without one where nobody watches."""
-        if self.quiet or not sys.stderr.isatty() or total < 2:
+    def progress(self, items: Iterable[T], text: str, total: int | None) -> Iterator[T]:
+        """Yield the items under a progress bar on stderr; without one where nobody watches.
+
+        A `total` of None is not known.
+        """
+        if self.quiet or not sys.stderr.isatty() or (total is not None and total < 2):
             yield from items
             return
         from rich.console import Console

@@ -87,7 +87,7 @@ def _fed(session: Session, lang: str, known: Memory) -> Memory:
         with session.guarded():
             content = workspace.read_bytes(config, path)
             origins.add(path.name)
-            known.feed(path.name, workspace.sha256(content), partial(_imported, content, path, source_lang, lang))
+            known.feed(path.name, workspace.sha256(content), partial(_imported, session, content, path, lang))
     known.keep_only(origins)
     return known
 
@@ -104,9 +104,10 @@ def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterat
             yield Entry(unit.source, unit.target, unit.context, path.stem)
 
 
-def _imported(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[Entry]:
+def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[Entry]:
+    pairs = plugins.load("exchange", "tmx").pairs(content, session.config.source_language, lang)
     try:
-        for source, target in plugins.load("exchange", "tmx").pairs(content, source_lang, lang):
+        for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
             yield Entry(source, target, "", path.name)
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
