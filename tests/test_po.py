@@ -151,3 +151,24 @@ def test_what_a_person_wrote_by_hand_is_read(tmp_path):
 
 def test_msgfmt_is_there():
     assert shutil.which("msgfmt"), "gettext is missing; make test installs it"
+
+
+EVIL = '\n\nmsgid "evil"\r\nmsgstr "in"\n#, fuzzy\u2028\x85msgid "too"\n'
+
+
+@pytest.mark.parametrize("field", ["notes", "flags", "places", "origin", "reference", "document", "header"])
+def test_nothing_in_a_comment_a_flag_or_a_header_becomes_an_entry(field):
+    unit = Unit("paragraph", "الف", "A", State.REVIEWED)
+    fields = {"notes": (EVIL,), "flags": (EVIL.replace(",", ""),), "places": (EVIL,), "origin": EVIL}
+    unit = replace(unit, **{field: fields[field]}) if field in fields else unit
+    name = EVIL if field == "document" else "statement"
+    headers = po.headers(name, "fa", "en", "") + ((("X-Evil", EVIL),) if field == "header" else ())
+    content = po.serialise(Catalogue(name, "fa", "en", (unit,), headers=headers), EVIL if field == "reference" else "seeds/x", NOW)
+    back = po.parse(content, "x.po", name, "fa", "en").catalogue
+    assert [(one.source, one.target) for one in back.units] == [("الف", "A")]
+    assert not any("evil" in key.lower() for key, _ in back.headers if key != "X-Evil")
+
+
+def test_what_utf8_cannot_hold_is_refused_before_anything_is_written():
+    with pytest.raises(CatalogueError, match="a character that UTF-8 cannot hold"):
+        po.serialise(catalogue(Unit("paragraph", "الف", "half a \ud83d pair", State.REVIEWED)), "seeds/x", NOW)

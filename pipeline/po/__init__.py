@@ -242,7 +242,7 @@ def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
         line=entry.line if entry else 0,
         notes=unit.notes if entry and entry.notes == unit.notes else tuple(map(syntax.one_line, unit.notes)),
         extracted=(*map(syntax.one_line, own), *theirs),
-        flags=(*["fuzzy"] * unit.state.is_fuzzy, *unit.flags),
+        flags=(*["fuzzy"] * unit.state.is_fuzzy, *(syntax.one_line(flag).strip() for flag in unit.flags)),
         previous=unit.previous,
         context=unit.context or None,
         source=unit.source,

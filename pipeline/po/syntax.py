@@ -357,7 +357,7 @@ def write(wanted: Entry, like: Entry | None = None, reference: str = "") -> str:
         elif name == "flags":
             fresh[name] = _flag_lines(text, wanted.flags)
     if reference and not wanted.obsolete:
-        fresh.setdefault("references", f"#: {reference}\n")
+        fresh.setdefault("references", f"#: {one_line(reference)}\n")
     text = "".join(fresh.get(name, "") for name in _ORDER)
     return text.replace("\n", "\r\n") if like and "\r\n" in like.raw else text
 
