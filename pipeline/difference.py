@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from operator import attrgetter
 
 from pipeline.model import Catalogue, Unit
 
@@ -10,6 +11,8 @@ _AROUND = 3
 """Words shown on either side of a change."""
 _LONGEST = 500
 """Words of a sentence; a longer one would take long to compare."""
+
+_READ = attrgetter("source", "target", "state", "notes")
 
 
 def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
@@ -22,12 +25,7 @@ def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
         if before is None:
             mark = "<" if unit.line and unit.key in retired else "+"
             yield f"{mark} {_where(unit)}{_short(unit.source)}  [{_state(unit)}]"
-        elif (before.source, before.target, before.state, before.notes) != (
-            unit.source,
-            unit.target,
-            unit.state,
-            unit.notes,
-        ):
+        elif _READ(before) != _READ(unit):
             yield f"~ {_where(unit)}{_short(unit.source)}  [{_state(before)} → {_state(unit)}]"
         if unit.previous and (before is None or before.previous != unit.previous):
             yield f"    {_reworded(unit.previous, unit.source)}"

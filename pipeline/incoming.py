@@ -115,9 +115,7 @@ def _offered(unit: Unit, line: Line) -> Unit:
     score = similarity(fold(unit.source), fold(line.source))
     where = changed(f"{math.floor(score)} % alike", line.target)
     notes = _with_notes(unit.notes, line.note.split("\n"))
-    return replace(
-        unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes
-    )  # fmt: skip
+    return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
 
 
 def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Outcome]:
@@ -133,10 +131,8 @@ def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Out
     if not line.target.strip():
         return noted, Outcome.EMPTIED
     if unit.target and digest(unit.target) != base:
-        comment = CAME_BACK + line.target
-        return replace(
-            noted, notes=_with_notes(noted.notes, comment.split("\n")), state=State.DOUBT, origin=BOTH
-        ), Outcome.CONFLICT
+        notes = _with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
+        return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), Outcome.CONFLICT
     state = State.REVIEWED if is_reviewed else State.DOUBT
     previous = "" if is_reviewed else unit.previous
     where = "" if is_reviewed else OUTSIDE
