@@ -27,7 +27,10 @@ output = "output"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a workspace. Paths are absolute and inside `root`."""
+    """The settings of a workspace. Paths are absolute and inside `root`.
+
+    `engines` are the settings of engines by their name; each engine knows its own.
+    """
 
     root: Path
     title: str
@@ -38,6 +41,8 @@ class Config:
     seeds: Path
     translations: Path
     output: Path
+    engines: dict[str, dict]
+    offline: bool
 
 
 def read(root: Path) -> Config:
@@ -50,7 +55,7 @@ def read(root: Path) -> Config:
         raise UsageError(f"{root}: no {FILE_NAME} here; go to a workspace, or make one: pipeline init DIR") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{FILE_NAME}: {error}") from None
-    known = {"title", "source_language", "languages", "engine", "layouts", "paths"}
+    known = {"title", "source_language", "languages", "engine", "engines", "offline", "layouts", "paths"}
     if unknown := sorted(set(table) - known):
         raise UsageError(f"{FILE_NAME}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}")
     return _validated(root, table)
@@ -69,11 +74,26 @@ def _validated(root: Path, table: dict) -> Config:
     layouts = _texts(table, "layouts", ["parallel"])
     if wrong := [layout for layout in layouts if layout not in LAYOUTS]:
         raise UsageError(f"{FILE_NAME}: layouts: {wrong[0]!r} is none of: {', '.join(LAYOUTS)}")
+    engines, offline = table.get("engines", {}), table.get("offline", False)
+    if not isinstance(engines, dict) or not all(isinstance(one, dict) for one in engines.values()):
+        raise UsageError(f"{FILE_NAME}: engines: write a table for each, such as [engines.openai]")
+    if not isinstance(offline, bool):
+        raise UsageError(f"{FILE_NAME}: offline = {offline!r}: write true or false")
     paths = table.get("paths", {})
     if not isinstance(paths, dict) or set(paths) - {"seeds", "translations", "output"}:
         raise UsageError(f"{FILE_NAME}: [paths] has seeds, translations and output, each a folder")
     folders = {name: _inside(root, _text(paths, name, name), name) for name in ("seeds", "translations", "output")}
-    return Config(root, _text(table, "title", root.name), source, targets, engine, layouts, **folders)
+    return Config(
+        root,
+        _text(table, "title", root.name),
+        source,
+        targets,
+        engine,
+        layouts,
+        **folders,
+        engines=engines,
+        offline=offline,
+    )
 
 
 def _text(table: dict, key: str, default: str) -> str:

@@ -5,13 +5,13 @@ sentence moves; what leaves the document becomes obsolete and comes back with it
 """
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline import matching, origin
 from pipeline.matching import Piece
 from pipeline.memory import Entry, Memory
-from pipeline.model import Block, Catalogue, Document, Kind, State, Unit
+from pipeline.model import Block, Catalogue, Document, Draft, Kind, State, Unit
 from pipeline.orthography import western_digits, wording
 from pipeline.segment import split
 from pipeline.structure import is_contact_value
@@ -224,13 +224,18 @@ def _is_undrafted(unit: Unit, redo: bool) -> bool:
     return not unit.target or (redo and unit.state is State.MACHINE and origin.is_untouched(unit))
 
 
-def draft(catalogue: Catalogue, targets: dict[tuple[str, str], str], engine: str, *, redo: bool = False) -> Catalogue:
-    """Return the catalogue with machine translations, by key, where an engine may write; all are fuzzy."""
+def draft(catalogue: Catalogue, drafts: Mapping[tuple[str, str], Draft], *, redo: bool = False) -> Catalogue:
+    """Return the catalogue with machine translations, by key, where an engine may write; all are fuzzy.
+
+    Where there is none fit to be read, an empty unit stays so, and its origin says why.
+    """
 
     def drafted(unit: Unit) -> Unit:
-        target = targets.get(unit.key, "")
-        if not _is_undrafted(unit, redo) or not target.strip():
+        made = drafts.get(unit.key)
+        if made is None or not _is_undrafted(unit, redo):
             return unit
-        return replace(unit, target=target, state=State.MACHINE, origin=origin.machine(engine, target))
+        if made.text.strip():
+            return replace(unit, target=made.text, state=State.MACHINE, origin=origin.machine(made.engine, made.text))
+        return unit if unit.target else replace(unit, origin=origin.failed(made.problem))
 
     return replace(catalogue, units=tuple(drafted(unit) for unit in catalogue.units))

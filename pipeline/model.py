@@ -143,6 +143,15 @@ class Catalogue:
     header_comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's translation and the `engine` that made it; empty, with the `problem`, when unfit to be read."""
+
+    text: str
+    engine: str
+    problem: str = ""
+
+
 class Severity(StrEnum):
     """How much a finding weighs: an error keeps a document from being released."""
 

@@ -25,6 +25,11 @@ def machine(engine: str, target: str) -> str:
     return f"machine: {engine} [{digest(target)}]"
 
 
+def failed(problem: str) -> str:
+    """The origin of a unit that stayed empty because a machine's draft was unfit to be read."""
+    return f"no draft: {problem}"
+
+
 def changed(how: str, target: str) -> str:
     """The origin of an earlier wording's translation: «changed: 91 % alike [digest]»."""
     return f"changed: {how} [{digest(target)}]"

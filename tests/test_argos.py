@@ -32,9 +32,13 @@ def models(tiny, pipeline):
 
 TRANSLATE = """
 import json, sys
-from pipeline.mt import argos
-engine = argos.open(sys.argv[1], sys.argv[2])
-print(json.dumps([engine.name, engine.translate(json.loads(sys.stdin.read()))]))
+from pipeline import drafting
+from pipeline.mt import Settings, argos
+way = drafting.route(argos, sys.argv[1], sys.argv[2], Settings())
+texts = json.loads(sys.stdin.read())
+for engine in way.engines:
+    texts = [result.text for result in engine.translate(texts)]
+print(json.dumps([way.name, texts]))
 print(json.dumps([name for name in sys.modules if name in ("torch", "stanza", "spacy", "argostranslate.translate")]))
 """
 
@@ -53,12 +57,12 @@ def translate(source, target, sentences):
 
 
 def test_a_real_package_translates(models):
-    assert translate("fa", "en", ["سلام دنیا", "آزادی،"]) == ["argos fa→en 1.0", ["slam dnya", "Azady,"]]
+    assert translate("fa", "en", ["سلام دنیا", "آزادی،"]) == ["argos fa→en 1.0 (beam 4)", ["slam dnya", "Azady,"]]
 
 
 def test_french_goes_through_english(models):
     name, (target,) = translate("fa", "fr", ["دنیع"])
-    assert (name, target) == ("argos fa→en 1.0, en→fr 1.0", "dnyé")
+    assert (name, target) == ("argos fa→en 1.0, en→fr 1.0 (beam 4)", "dnyé")
 
 
 def test_order_and_length_are_kept_for_thousands_of_sentences(models):
@@ -72,10 +76,10 @@ def test_a_long_sentence_is_not_cut(models):
 
 
 def test_a_pair_without_packages_is_named_with_the_remedy(pipeline):
-    from pipeline.mt import argos
+    from pipeline.mt import Settings, argos
 
     with pytest.raises(EngineError, match=r"no Argos package fa→en and en→fr .* pipeline models install fa-en en-fr"):
-        argos.open("fa", "fr")
+        argos.plan("fa", "fr", Settings())
 
 
 def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, workspace):
@@ -84,7 +88,7 @@ def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, work
     assert done.returncode == 0, done.stderr
     text = (workspace / "translations" / "fr" / "statement.po").read_text("utf-8")
     assert text.count("#, fuzzy\n") == 2
-    assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0 [" in text
+    assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0 (beam 4) [" in text
     assert (workspace / "output" / "statement.fa-fr.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import config, leverage, memory, origin, structure, workspace
 from pipeline.memory import Entry
-from pipeline.model import Catalogue, Document, Meta, State, Unit
+from pipeline.model import Catalogue, Document, Draft, Meta, State, Unit
 from pipeline.orthography import fold
 from pipeline.similarity import similarity
 
@@ -221,19 +221,21 @@ def test_addresses_and_numbers_are_copied_with_western_digits():
 
 def test_a_machine_draft_is_never_reviewed_and_never_replaces_text():
     units = (Unit("paragraph", "الف"), reviewed("ب", "B"), Unit("paragraph", "پ"))
-    targets = {("paragraph", "الف"): "A", ("paragraph", "ب"): "X", ("paragraph", "پ"): " "}
-    drafted = leverage.draft(catalogue(*units), targets, "argos 1")
+    made = {"الف": Draft("A", "argos 1"), "ب": Draft("X", "argos 1"), "پ": Draft("", "argos 1", "it is cut off")}
+    drafted = leverage.draft(catalogue(*units), {("paragraph", source): one for source, one in made.items()})
     assert [(u.target, u.state) for u in drafted.units] == [
         ("A", State.MACHINE), ("B", State.REVIEWED), ("", State.UNTRANSLATED),
     ]  # fmt: skip
 
 
 def test_a_draft_is_made_anew_when_asked_and_nobody_touched_it():
-    old = leverage.draft(catalogue(Unit("paragraph", "الف"), Unit("paragraph", "ب")), {("paragraph", "الف"): "A", ("paragraph", "ب"): "B"}, "old")
+    keys = [("paragraph", "الف"), ("paragraph", "ب")]
+    first = {key: Draft(text, "old") for key, text in zip(keys, "AB", strict=True)}
+    old = leverage.draft(catalogue(*(Unit(*key) for key in keys)), first)
     edited = replace(old, units=(old.units[0], replace(old.units[1], target="My B")))
-    new = {("paragraph", "الف"): "A2", ("paragraph", "ب"): "B2"}
-    assert leverage.draft(edited, new, "new") == edited
-    assert [unit.target for unit in leverage.draft(edited, new, "new", redo=True).units] == ["A2", "My B"]
+    new = {key: Draft(text, "new") for key, text in zip(keys, ("A2", "B2"), strict=True)}
+    assert leverage.draft(edited, new) == edited
+    assert [unit.target for unit in leverage.draft(edited, new, redo=True).units] == ["A2", "My B"]
 
 
 def test_of_all_sentences_of_the_five_documents_only_names_and_slogans_are_alike():

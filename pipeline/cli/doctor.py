@@ -11,6 +11,7 @@ from pipeline import plugins
 from pipeline.cli.options import HERE, Workspace
 from pipeline.cli.session import Session
 from pipeline.errors import EngineError
+from pipeline.mt import Settings
 from pipeline.render.pdf import fonts
 
 LIBRARIES = {
@@ -62,6 +63,7 @@ def _models(session: Session) -> Iterator[str]:
     config = session.config
     for lang in config.languages:
         try:
-            plugins.load("mt", config.engine).open(config.source_language, lang)
+            settings = Settings(options=config.engines.get(config.engine, {}))
+            plugins.load("mt", config.engine).plan(config.source_language, lang, settings)
         except EngineError as error:
             yield f"no machine translation into {lang}: {error}"

@@ -49,10 +49,11 @@ def _digests(place: str, unit: Unit) -> tuple[str, str]:
 def context(session: Session, lang: str) -> qa.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
-    return qa.context(config.source_language, lang, _terms(config), stages.all_catalogues(session, lang))
+    return qa.context(config.source_language, lang, terms(config), stages.all_catalogues(session, lang))
 
 
-def _terms(config: Config) -> tuple[termbase.Term, ...]:
+def terms(config: Config) -> tuple[termbase.Term, ...]:
+    """Return the termbase of the workspace; empty when it has none."""
     path = config.translations / termbase.FILE_NAME
     if not path.is_file():
         return ()

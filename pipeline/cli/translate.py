@@ -1,32 +1,49 @@
 """pipeline translate: catalogues, filled from the memory and then by the engine."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from pipeline import leverage, plugins, po
-from pipeline.cli import stages
+from pipeline import drafting, leverage, plugins, po, workspace
+from pipeline.cli import findings, stages
 from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete, Wait, Workspace
 from pipeline.cli.session import Session
+from pipeline.drafts import Drafts
 from pipeline.errors import EngineError
 from pipeline.memory import Memory
-from pipeline.model import Catalogue, Document
+from pipeline.model import Catalogue, Document, Draft, State
+from pipeline.mt import Settings
 from pipeline.orthography import fold
+from pipeline.termbase import Termbase
 
 Redo = Annotated[bool, typer.Option("--redo", help="Draft anew what a machine drafted and nobody has touched.")]
 
+Fast = Annotated[bool, typer.Option("--fast", help="Several times as fast, and not as good.")]
+
 Drafter = Callable[[Catalogue], Catalogue]
 
-WINDOW = 256
-"""Sentences handed to the engine at once; between windows the progress bar moves."""
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the engine."""
+
+    redo: bool = False
+    fast: bool = False
+
+
+ASKED = Asked()
 
 
 def translate(
     documents: Documents = None,
     require_complete: RequireComplete = False,
     redo: Redo = False,
+    fast: Fast = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
     wait: Wait = False,
@@ -35,7 +52,7 @@ def translate(
     """Fill untranslated sentences: first from reviewed translations, then by machine."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
     with session.locked():
-        written, empty = fill(session, documents, redo=redo)
+        written, empty = fill(session, documents, Asked(redo, fast))
     if not written and not session.faults:
         session.say("translate: nothing to do")
     session.finish()
@@ -43,9 +60,9 @@ def translate(
         raise typer.Exit(1)
 
 
-def fill(session: Session, asked: Sequence[str] | None, *, redo: bool = False) -> tuple[int, int]:
+def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
     """Fill the catalogues; return how many files were written and how many units are still empty."""
-    known = list(stages.documents(session, asked))
+    known = list(stages.documents(session, documents))
     written = empty = 0
     for lang in session.config.languages:
         with stages.open_memory(session, lang) as memory:
@@ -54,7 +71,7 @@ def fill(session: Session, asked: Sequence[str] | None, *, redo: bool = False) -
                 with session.guarded():
                     found = stages.read_catalogue(session, document, lang)
                     work.append((document, found, leverage.fill(stages.merged(found, document), memory)))
-            draft = _drafter(session, lang, [catalogue for _, _, catalogue in work], redo)
+            draft = _drafter(session, lang, [catalogue for _, _, catalogue in work], asked)
             for document, found, catalogue in work:
                 new = draft(catalogue)
                 empty += len(leverage.undrafted(new))
@@ -68,22 +85,42 @@ def _remade(found: po.File, document: Document, memory: Memory, draft: Drafter) 
     return draft(leverage.fill(stages.merged(found, document), memory))
 
 
-def _drafter(session: Session, lang: str, catalogues: list[Catalogue], redo: bool) -> Drafter:
+def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: Asked) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
-    units = {unit.key: unit for catalogue in catalogues for unit in leverage.undrafted(catalogue, redo=redo)}
+    units = [unit for catalogue in catalogues for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
-    sentences = sorted({fold(source) for _, source in units}, key=lambda text: (len(text), text))
+    sources = {unit.source for unit in units}
     try:
-        engine = plugins.load("mt", session.config.engine).open(session.config.source_language, lang)
-        session.say(f"{lang}: {len(sentences)} sentences by {engine.name}")
-        targets: dict[str, str] = {}
-        parts = [sentences[start : start + WINDOW] for start in range(0, len(sentences), WINDOW)]
-        for part in session.progress(parts, f"Translating into {lang}", len(parts)):
-            targets.update(zip(part, engine.translate(part), strict=True))
+        made = _drafts(session, lang, sources, asked)
     except EngineError as error:
-        session.say(f"{lang}: {len(units)} sentences stay untranslated: {error}")
+        session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
-    # What comes back as it went in is no translation.
-    by_key = {key: targets[fold(key[1])] for key in units if fold(targets[fold(key[1])]) != fold(key[1])}
-    return partial(leverage.draft, targets=by_key, engine=engine.name, redo=redo)
+    for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
+        session.say(f"{lang}: {count} drafts were unfit to be read and left out: {problem}")
+    by_key = {unit.key: made[unit.source] for unit in units}
+    return partial(leverage.draft, drafts=by_key, redo=asked.redo)
+
+
+def _drafts(session: Session, lang: str, sources: set[str], asked: Asked) -> dict[str, Draft]:
+    config = session.config
+    plugin = plugins.load("mt", config.engine)
+    settings = Settings(asked.fast, config.engines.get(config.engine, {}))
+    way = drafting.route(plugin, config.source_language, lang, settings)
+    session.say(f"{lang}: {len(sources)} sentences by {way.name}")
+    place = None if session.dry_run else workspace.private_folder(config) / "drafts.sqlite"
+    with closing(Drafts(place)) as cache:
+        return drafting.draft(
+            sources,
+            way,
+            cache=cache,
+            terms=Termbase(findings.terms(config), lang),
+            pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
+            progress=session.progress,
+        )
+
+
+def _reviewed(session: Session, lang: str) -> dict[str, str]:
+    """Return the reviewed translations into a language, by folded source."""
+    units = (unit for catalogue in stages.all_catalogues(session, lang) for unit in catalogue.units)
+    return {fold(unit.source): unit.target for unit in units if unit.state is State.REVIEWED}

@@ -1,16 +1,51 @@
-"""Machine translation engines: each file here offers open(source_lang, target_lang) -> Engine.
+"""Machine translation engines: each file here, and each entry point `pipeline.mt`, offers
 
-An Engine has `name`, printed in PO files and colophons, and translate(Sequence[str]) ->
-list[str]: same length, same order; a sentence it cannot translate comes back empty.
+- plan(source_lang, target_lang, settings) -> the pairs of languages to go through, one or two,
+  raising EngineError when it serves them not even so;
+- open(source_lang, target_lang, settings) -> Engine for one such pair; nothing heavy is loaded
+  before the first sentence comes.
+
+What stands above (`pipeline.drafting`) protects, verifies, and does nothing twice.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+TRUNCATED, REPEATED = "truncated", "repeated"
+PIVOT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A translation. `score` is the mean log-probability of its tokens; `flags` say what went wrong.
+
+    TRUNCATED: it reached the greatest length allowed. REPEATED: it runs in a loop.
+    """
+
+    text: str
+    score: float = 0.0
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml."""
+
+    fast: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Engine(Protocol):
-    name: str
+    """`name` and `model` are printed in PO files and colophons.
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """Return one target per source, in order. Sources are single sentences without newlines."""
+    `fingerprint` stands for all that its output depends on beside the sentence.
+    """
+
+    name: str
+    model: str
+    fingerprint: str
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        """Return one result per sentence, in order. Sentences have no newlines."""
         ...

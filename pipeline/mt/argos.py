@@ -5,75 +5,55 @@ splitters, which ours replace, and cuts output at 256 tokens without a word.
 """
 
 import logging
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import EngineError
-
-BEAM_SIZE = 4
-BATCH_TOKENS = 2048
-PIVOT = "en"
+from pipeline.mt import PIVOT, Result, Settings
+from pipeline.mt import _ctranslate2 as runtime
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One package, opened: a pair of languages."""
-
-    tokenizer: Any
-    translator: Any
-    prefix: str
-
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        tokens = [self.tokenizer.encode(sentence) for sentence in sentences]
-        longest = max((len(sentence) for sentence in tokens), default=0)
-        try:
-            results = self.translator.translate_batch(
-                tokens,
-                target_prefix=[[self.prefix]] * len(tokens) if self.prefix else None,
-                beam_size=BEAM_SIZE,
-                max_batch_size=BATCH_TOKENS,
-                batch_type="tokens",
-                max_decoding_length=2 * longest + 20,
-                replace_unknowns=True,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"the Argos model failed ({error}); remove the package and install it again") from None
-        return [self._text(result.hypotheses[0]) for result in results]
-
-    def _text(self, pieces: list[str]) -> str:
-        if self.prefix and pieces[:1] == [self.prefix]:
-            pieces = pieces[1:]
-        return self.tokenizer.decode(pieces).strip()
-
-
-@dataclass(frozen=True, slots=True)
 class ArgosEngine:
-    """A direct package, or two through English."""
+    """One installed package."""
 
-    name: str
-    steps: tuple[_Step, ...]
+    name = "argos"
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        texts = list(sentences)
-        for step in self.steps:
-            texts = step.translate(texts)
-        return texts
+    def __init__(self, package: Any, settings: Settings) -> None:
+        self.model = f"{package.from_code}→{package.to_code} {package.package_version}"
+        prefix = [package.target_prefix] if package.target_prefix else []
+        tokenizer = package.tokenizer
+        self._model = runtime.Model(
+            package.package_path / "model", lambda text: _encoded(tokenizer, text), tokenizer.decode, settings, prefix
+        )
+        self.parameters = f"beam {self._model.beam}"
+        self.fingerprint = f"{runtime.digest(package.package_path)} {self.parameters}"
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        return self._model.translate(sentences)
 
 
-def open(source_lang: str, target_lang: str) -> ArgosEngine:
-    """Open the installed packages of a pair; raise EngineError when none serve it, even by pivot."""
-    installed = {(package.from_code, package.to_code): package for package in _installed()}
+def _encoded(tokenizer: Any, text: str) -> list[str]:
+    try:
+        return tokenizer.encode(text)
+    except (RuntimeError, OSError, AttributeError) as error:
+        raise EngineError(f"the tokenizer of an Argos package is damaged ({error}); install it again") from None
+
+
+def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
+    """Return the pairs to go through: the direct one, else two through English; raise EngineError."""
+    installed = _by_pair()
     pairs = [(source_lang, target_lang)]
     if pairs[0] not in installed and PIVOT not in pairs[0]:
         pairs = [(source_lang, PIVOT), (PIVOT, target_lang)]
     if missing := [pair for pair in pairs if pair not in installed]:
         names = " and ".join(f"{source}→{target}" for source, target in missing)
         raise EngineError(f"no Argos package {names} is installed; install it: {install_hint(missing)}")
-    packages = [installed[pair] for pair in pairs]
-    names = ", ".join(f"{p.from_code}→{p.to_code} {p.package_version}" for p in packages)
-    return ArgosEngine(f"argos {names}", tuple(_opened(package) for package in packages))
+    return pairs
+
+
+def open(source_lang: str, target_lang: str, settings: Settings) -> ArgosEngine:
+    """Open the installed package of a pair that `plan` named."""
+    return ArgosEngine(_by_pair()[source_lang, target_lang], settings)
 
 
 def install_hint(pairs: Sequence[tuple[str, str]]) -> str:
@@ -81,29 +61,13 @@ def install_hint(pairs: Sequence[tuple[str, str]]) -> str:
     return "pipeline models install " + " ".join(f"{source}-{target}" for source, target in pairs)
 
 
-def _package_module() -> Any:
+def _by_pair() -> dict[tuple[str, str], Any]:
     # At INFO and DEBUG argostranslate logs the text it translates.
     logging.getLogger("argostranslate").setLevel(logging.WARNING)
     from argostranslate import package
 
-    return package
-
-
-def _installed() -> list[Any]:
     try:
-        return [p for p in _package_module().get_installed_packages() if p.type == "translate"]
+        found = [one for one in package.get_installed_packages() if one.type == "translate"]
     except (OSError, ValueError) as error:
         raise EngineError(f"an Argos package cannot be read ({error}); remove it and install it again") from None
-
-
-def _opened(package: Any) -> _Step:
-    import ctranslate2
-
-    try:
-        translator = ctranslate2.Translator(
-            str(package.package_path / "model"), device="cpu", inter_threads=os.cpu_count() or 1, intra_threads=1
-        )
-        package.tokenizer.encode("")
-    except (RuntimeError, OSError, AttributeError) as error:
-        raise EngineError(f"{package.package_path}: damaged ({error}); remove it and install it again") from None
-    return _Step(package.tokenizer, translator, package.target_prefix)
+    return {(one.from_code, one.to_code): one for one in found}

@@ -1,0 +1,174 @@
+"""Sentences → machine drafts, whatever the engine: protected, verified, and nothing done twice.
+
+A failure of a machine is caught before a person reads it: tried again in other parts, then
+left empty with the reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from pipeline.drafts import Drafts
+from pipeline.model import Draft
+from pipeline.mt import REPEATED, TRUNCATED, Engine, Result, Settings
+from pipeline.orthography import SCRIPT, fold
+from pipeline.protection import Protected, protect
+from pipeline.termbase import Termbase
+
+WINDOW = 1024
+"""Sentences handed to an engine at once; between windows the progress bar moves and the cache is written."""
+
+SHORTEST, LONGEST, LEAST_LETTERS = 0.3, 4.0, 30
+"""A target of less, or more, times the length of its source is wrong, if that has so many characters."""
+
+Progress = Callable[[Iterable[list[str]], str, int], Iterable[list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The engines a sentence goes through, one after another, each for one pair of languages."""
+
+    pairs: tuple[tuple[str, str], ...]
+    engines: tuple[Engine, ...]
+
+    @property
+    def name(self) -> str:
+        """What is said of a draft: «argos fa→en 1.5, en→fr 1.9 (beam 4)»."""
+        models = ", ".join(engine.model for engine in self.engines)
+        parameters = getattr(self.engines[-1], "parameters", "")
+        return f"{self.engines[0].name} {models}" + (f" ({parameters})" if parameters else "")
+
+
+def route(plugin: ModuleType, source_lang: str, target_lang: str, settings: Settings) -> Route:
+    """Return the way from one language to another; raise EngineError when there is none."""
+    pairs = plugin.plan(source_lang, target_lang, settings)
+    return Route(tuple(pairs), tuple(plugin.open(*pair, settings) for pair in pairs))
+
+
+def draft(
+    sources: Iterable[str],
+    way: Route,
+    *,
+    cache: Drafts,
+    terms: Termbase | None = None,
+    pivots: Mapping[str, str] | None = None,
+    progress: Progress = lambda parts, text, total: parts,
+) -> dict[str, Draft]:
+    """Return a draft for every source.
+
+    `pivots` are reviewed translations into the language between, by folded source: where
+    there is one, the way begins there. Raises EngineError when an engine fails as a whole.
+    """
+    work = _Work(way, cache, progress)
+    direct, reviewed = [], {}
+    for source in dict.fromkeys(sources):
+        english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
+        if english:
+            reviewed[source] = protect(english)
+        else:
+            direct.append(source)
+    found = _drafted({source: protect(source, terms) for source in direct}, work, 0)
+    return found | _drafted(reviewed, work, 1)
+
+
+def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[str, Draft]:
+    """Return the drafts of protected sentences that go through the engines from the `first` on."""
+    if not asked:
+        return {}
+    name = work.name(first)
+    results = work.through([one.text for one in asked.values()], first)
+    found = {source: _verified(source, one, results[one.text]) for source, one in asked.items()}
+    failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
+    parts = {source: list(_parts(one, found[source][1])) for source, one in failed.items()}
+    again = work.through([text for pieces in parts.values() for text, _ in pieces if _has_words(text)], first)
+    for source, pieces in parts.items():
+        text = " ".join(part for piece in pieces for part in _translated(piece, again) if part)
+        flags = frozenset(flag for piece, _ in pieces if piece in again for flag in again[piece].flags)
+        problem = _problem(source, text, flags)
+        found[source] = (text, problem) if not problem else ("", found[source][1])
+    return {source: Draft(text, name, problem) for source, (text, problem) in found.items()}
+
+
+def _translated(piece: tuple[str, str], results: Mapping[str, Result]) -> tuple[str, str]:
+    text, value = piece
+    return (results[text].text if text in results else text.strip()), value
+
+
+def _verified(source: str, protected: Protected, result: Result) -> tuple[str, str]:
+    """Return a translation, and what is wrong with it (nothing: empty)."""
+    text = protected.restored(result.text)
+    if text is None:
+        return "", "what was protected in it came back changed"
+    return text, _problem(source, text, result.flags)
+
+
+def _problem(source: str, text: str, flags: frozenset[str]) -> str:
+    if not text.strip():
+        return "it came back empty"
+    if REPEATED in flags:
+        return "it runs in a loop"
+    if TRUNCATED in flags:
+        return "it is cut off"
+    if fold(text) == fold(source) and _has_words(source):
+        return "it came back as it went in"
+    if _in_script(source) and _in_script(text):
+        return "words of the source are left in it"
+    length = len(fold(source))
+    if length >= LEAST_LETTERS and not SHORTEST < len(text) / length < LONGEST:
+        return "its length does not fit its source's"
+    return ""
+
+
+def _in_script(text: str) -> bool:
+    return any(character.isalpha() for character in SCRIPT.findall(text))
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in re.sub(r"X\d+X", "", text))
+
+
+def _parts(protected: Protected, problem: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a sentence for a second try: between its marks; if it has none, at its commas."""
+    if protected.values:
+        yield from ((text.strip(), value) for text, value in protected.pieces())
+    else:
+        yield from ((part.strip(), "") for part in re.split(r"(?<=[،؛,;:])\s+", protected.text))
+
+
+class _Work:
+    """The engines at work; what the cache knows is asked of none of them."""
+
+    def __init__(self, way: Route, cache: Drafts, progress: Progress) -> None:
+        self.way, self.cache, self.progress = way, cache, progress
+
+    def name(self, first: int) -> str:
+        if not first:
+            return self.way.name
+        rest = Route(self.way.pairs[first:], self.way.engines[first:])
+        return f"{rest.name} from reviewed {self.way.pairs[first][0]}"
+
+    def through(self, texts: Sequence[str], first: int) -> dict[str, Result]:
+        """Return the results of texts after the last engine, by text; flags of all engines add up."""
+        results = {text: Result(text) for text in texts}
+        for engine, pair in zip(self.way.engines[first:], self.way.pairs[first:], strict=True):
+            asked = sorted({one.text for one in results.values() if _has_words(one.text)}, key=lambda t: (len(t), t))
+            step = self._step(engine, pair, asked)
+            results = {
+                text: Result(step[one.text].text, step[one.text].score, one.flags | step[one.text].flags)
+                if one.text in step
+                else one
+                for text, one in results.items()
+            }
+        return results
+
+    def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Result]:
+        """Return the results of one engine; only what the cache does not know is translated."""
+        found = self.cache.known(engine.fingerprint, texts)
+        missing = [text for text in texts if text not in found]
+        windows = [missing[start : start + WINDOW] for start in range(0, len(missing), WINDOW)]
+        for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
+            results = engine.translate(window)
+            self.cache.keep(engine.fingerprint, window, results)
+            found.update(zip(window, results, strict=True))
+        return found

@@ -1,0 +1,108 @@
+"""A model that CTranslate2 runs: the engines that use one differ in their tokens alone."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import EngineError
+from pipeline.mt import REPEATED, TRUNCATED, Result, Settings
+
+BATCH_TOKENS = 2048
+BEAMS = {True: 1, False: 4}
+"""By `Settings.fast`."""
+
+NGRAM = 3
+"""What may not come twice when an output that ran in a loop is tried again."""
+
+_LONGEST_LOOP, _ROUNDS = 12, 4
+
+Tokens = list[str]
+
+
+class Model:
+    """A model folder, loaded when the first sentence comes."""
+
+    def __init__(
+        self, folder: Path, encode: Callable[[str], Tokens], decode: Callable[[Tokens], str], settings: Settings,
+        prefix: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.folder, self.encode, self.decode = folder, encode, decode
+        self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
+
+    @cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                str(self.folder), device="cpu", inter_threads=os.cpu_count() or 1, intra_threads=1
+            )
+        except (RuntimeError, OSError) as error:
+            raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        """Return one result per sentence; what runs in a loop is tried a second time."""
+        tokens = [self.encode(sentence) for sentence in sentences]
+        results = self._decoded(tokens)
+        again = [index for index, result in enumerate(results) if REPEATED in result.flags]
+        if again:
+            second = self._decoded([tokens[index] for index in again], no_repeat_ngram_size=NGRAM)
+            for index, result in zip(again, second, strict=True):
+                results[index] = result
+        return results
+
+    def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
+        longest = 2 * max((len(sentence) for sentence in tokens), default=0) + 20
+        try:
+            found = self._translator.translate_batch(
+                tokens,
+                target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
+                beam_size=self.beam,
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                max_decoding_length=longest,
+                replace_unknowns=True,
+                return_scores=True,
+                **options,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+        return [self._result(source, one, longest) for source, one in zip(tokens, found, strict=True)]
+
+    def _result(self, source: Tokens, found: Any, longest: int) -> Result:
+        pieces = found.hypotheses[0]
+        flags = {TRUNCATED} if len(pieces) >= longest else set()
+        if loops(pieces) and not loops(source):
+            flags.add(REPEATED)
+        if self.prefix and pieces[: len(self.prefix)] == self.prefix:
+            pieces = pieces[len(self.prefix) :]
+        return Result(self.decode(pieces).strip(), found.scores[0] if found.scores else 0.0, frozenset(flags))
+
+
+def loops(pieces: Sequence[str]) -> bool:
+    """Whether a run of tokens comes four times one after another."""
+    for length in range(1, min(_LONGEST_LOOP, len(pieces) // _ROUNDS) + 1):
+        equal = 0
+        for index in range(length, len(pieces)):
+            equal = equal + 1 if pieces[index] == pieces[index - length] else 0
+            if equal >= length * (_ROUNDS - 1) and (length > 1 or equal >= 2 * _ROUNDS):
+                return True
+    return False
+
+
+def digest(folder: Path) -> str:
+    """Return a SHA-256 of the files of a model folder, with their names; raise EngineError."""
+    whole = hashlib.sha256()
+    try:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                with path.open("rb") as file:
+                    whole.update(
+                        f"{path.relative_to(folder)}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
+                    )
+    except OSError as error:
+        raise EngineError(f"{folder}: {error.strerror}; make the model readable") from None
+    return whole.hexdigest()

@@ -1,0 +1,144 @@
+"""What stands above every engine: protection, verification, a second try, a cache, the way through English."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import drafting
+from pipeline.drafting import Route
+from pipeline.drafts import Drafts
+from pipeline.mt import REPEATED, TRUNCATED, Result
+from pipeline.mt._ctranslate2 import loops
+from pipeline.protection import protect
+from pipeline.termbase import Status, Term, Termbase
+
+TERMS = Termbase([Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED), Term("شورا", "council", "en", Status.PREFERRED)], "en")
+
+
+class Engine:
+    """An engine as somebody else would write it: it turns every Persian letter into another, or does what it is told."""
+
+    name = "own"
+
+    def __init__(self, model="fa→en 1", does=None) -> None:
+        self.model, self.fingerprint, self.asked = model, f"own {model}", []
+        self.does = does or (lambda text: re.sub("[آ-ی]", "a", text))
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        self.asked += sentences
+        made = [self.does(sentence) for sentence in sentences]
+        return [one if isinstance(one, Result) else Result(one) for one in made]
+
+
+def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=None, **options):
+    engines = engines or [Engine()]
+    return drafting.draft(sources, Route(pairs[: len(engines)], tuple(engines)), cache=cache or Drafts(None), **options)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "values"),
+    [
+        ("در ۱۳ آگوست ۲۰۱۰ در ٪۵۰", "در X0X آگوست X1X در ٪X2X", ("13", "2010", "50")),
+        ("به a.b@example.org یا https://example.org/fa؟x بنویسید.", None, ("a.b@example.org", "https://example.org/fa؟x")),
+        ("تلفن: ۵۱۴-۲۵۸-۸۱۸۶", "تلفن: X0X", ("514-258-8186",)),
+        ("شورای همکاری و شورا و شوراها", "X0X و X1X و شوراها", ("Cooperation Council", "council")),
+        ("بمب57 و a4", "بمب57 و a4", ()),
+        ("X1X مانند نشان است ۵", "X1X مانند نشان است 5", ()),
+    ],
+)
+def test_what_no_engine_may_touch_is_a_mark(source, text, values):
+    protected = protect(source, TERMS)
+    assert protected.values == values and text in (None, protected.text)
+    if values:
+        assert protected.restored(protected.text.replace("X0X", " x 0 x")) is not None
+        assert protected.restored(protected.text.replace("X0X", "")) is None
+        assert protected.restored(protected.text + " X0X") is None
+
+
+@given(st.text("ابپ ۱۲۳.@-/X0aشورا همکاری", max_size=40))
+def test_a_sentence_whose_marks_are_left_alone_keeps_all_it_says(source):
+    protected = protect(source)
+    pieces = protected.pieces() if protected.values else [(protected.text, "")]
+    assert "".join(text + value for text, value in pieces) == protected.restored(protected.text)
+
+
+def test_values_are_put_back_and_digits_are_western():
+    found = drafts("سلام ۳۷ بار به a@b.org", terms=TERMS)
+    assert found["سلام ۳۷ بار به a@b.org"].text == "aaaa 37 aaa aa a@b.org"
+
+
+def test_a_lost_mark_is_tried_again_around_it():
+    engine = Engine(does=lambda text: re.sub("[آ-ی]", "a", text) if "X" not in text else "it is gone")
+    (draft,) = drafts("در سال ۲۰۱۰ آمد", engines=[engine]).values()
+    assert (draft.text, draft.problem) == ("aa aaa 2010 aaa", "")
+
+
+@pytest.mark.parametrize(
+    ("does", "problem"),
+    [
+        (lambda text: "", "it came back empty"),
+        (lambda text: text, "it came back as it went in"),
+        (lambda text: f"the {text[:3]}", "words of the source are left in it"),
+        (lambda text: Result("a a a a", flags=frozenset({REPEATED})), "it runs in a loop"),
+        (lambda text: Result("a cut", flags=frozenset({TRUNCATED})), "it is cut off"),
+        (lambda text: "no", "its length does not fit its source's"),
+    ],
+)
+def test_what_is_unfit_to_be_read_stays_empty_with_the_reason(does, problem):
+    (draft,) = drafts("این جمله‌ی بلندی است که هیچ ویرگولی ندارد.", engines=[Engine(does=does)]).values()
+    assert (draft.text, draft.problem) == ("", problem)
+
+
+def test_a_sentence_that_fails_as_a_whole_is_tried_in_its_parts():
+    def does(text):
+        return "" if len(text) > 25 else re.sub("[آ-ی]", "a", text)
+
+    (draft,) = drafts("این جمله‌ی بلندی است، که ویرگولی دارد.", engines=[Engine(does=does)]).values()
+    assert (draft.text, draft.problem) == ("aaa aaaa a aaaaa aaa، aa aaaaaaa aaaa.", "")
+
+
+def test_nothing_is_asked_twice(tmp_path):
+    first, second = Engine(), Engine()
+    cache = Drafts(tmp_path / "drafts.sqlite")
+    one = drafts("سلام", "سلام ", "خوب است", engines=[first], cache=cache)
+    assert sorted(first.asked) == ["خوب است", "سلام"]
+    other = Drafts(tmp_path / "drafts.sqlite")  # another process
+    assert drafts("سلام", "سلام ", "خوب است", engines=[second], cache=other) == one and second.asked == []
+    assert drafts("سلام", engines=[Engine("fa→en 2")], cache=other) and Engine("fa→en 2").asked == []
+
+
+def test_another_model_does_not_get_the_drafts_of_the_first(tmp_path):
+    cache = Drafts(tmp_path / "drafts.sqlite")
+    drafts("سلام", cache=cache)
+    newer = Engine("fa→en 2", does=lambda text: "hello")
+    assert [draft.text for draft in drafts("سلام", engines=[newer], cache=cache).values()] == ["hello"]
+
+
+@pytest.mark.parametrize("content", [b"no database" * 99, b""])
+def test_a_damaged_cache_disturbs_nobody(tmp_path, content):
+    (tmp_path / "drafts.sqlite").write_bytes(content)
+    assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "drafts.sqlite")).values()] == ["aaaa"]
+    assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "no" / "folder")).values()] == ["aaaa"]
+
+
+def test_the_way_through_english_uses_the_english_that_is_there_already():
+    to_english, to_french = Engine(), Engine("en→fr 1", does=lambda text: text.replace("a", "é").replace("H", "B"))
+    cache = Drafts(None)
+    drafts("سلام", "خوب", engines=[to_english], cache=cache)
+    found = drafts("سلام", "خوب", "نو", engines=[to_english, to_french], cache=cache, pivots={"خوب": "Hale 5"})
+    assert {source: draft.text for source, draft in found.items()} == {"سلام": "éééé", "خوب": "Béle 5", "نو": "éé"}
+    assert to_english.asked == ["خوب", "سلام", "نو"]  # not again, and not what people have translated
+    assert found["خوب"].engine == "own en→fr 1 from reviewed en" and found["نو"].engine == "own fa→en 1, en→fr 1"
+
+
+def test_a_loop_is_known_by_its_rounds_and_a_list_of_equal_words_is_none():
+    assert loops(list("abccdcdcdcdcd")) and loops(["x"] * 12)
+    assert not loops(["no"] * 3) and not loops(list("ababacab")) and not loops([])
+
+
+@given(st.lists(st.text("ابپت ۱۲,،.X0", max_size=20), max_size=30))
+def test_there_is_a_draft_for_every_source(sources):
+    assert set(drafts(*sources)) == set(sources)
