@@ -1,85 +1,235 @@
-"""Argos packages: fetched only when asked for, unpacked without trust.
+"""Argos packages: fetched only when asked for, checked against models.lock, unpacked without trust.
 
-A package is a zip with one root folder that holds metadata.json and a model.
+A package is a zip with one root folder that holds metadata.json and a model. The index names
+neither sizes nor hashes: what is installed first is written to the lock of the workspace, and
+whatever is installed or opened later must be the same.
 """
 
+import hashlib
 import io
 import json
+import logging
+import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 
+LOCK = "models.lock"
+PIVOT = "en"
+
 MAX_PACKAGE_BYTES = 2 * 2**30
 MAX_INDEX_BYTES = 10 * 2**20
 MAX_FILES = 1000
 TIMEOUT_SECONDS = 30
+_CHUNK = 2**18
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes have come, and how many there will be (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A package as it was first installed: its version, the size and SHA-256 of its file, and of what it unpacks to."""
+
+    version: str
+    size: int
+    sha256: str
+    files: str
+
+
+def folder() -> Path:
+    """Return the private folder of the packages this tool installs."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "pipeline" / "packages"
 
 
 def installed() -> list[Any]:
-    """Return the installed packages, as argostranslate describes them."""
-    from argostranslate import package
+    """Return the installed packages, as argostranslate describes them: our own first, then those of argospm.
 
-    return package.get_installed_packages()
-
-
-def fetch(pair: str) -> bytes:
-    """Return the newest package of a pair such as "fa-en" from the Argos index, over https.
-
-    Raises UsageError for a pair the index does not know, EnvironmentMissing without a network.
+    Raises EngineError for one that cannot be read.
     """
+    # At INFO and DEBUG argostranslate logs the text it translates.
+    logging.getLogger("argostranslate").setLevel(logging.WARNING)
+    from argostranslate import package, settings
+
+    places = [place for place in (folder(), *settings.package_dirs) if place.is_dir()]
+    found: dict[tuple[str, str], Any] = {}
+    try:
+        for one in package.get_installed_packages(places):
+            if one.type == "translate":
+                found.setdefault((one.from_code, one.to_code), one)
+    except (OSError, ValueError) as error:
+        raise EngineError(f"an Argos package cannot be read ({error}); remove it and install it again") from None
+    return list(found.values())
+
+
+def name(package: Any) -> str:
+    """Return what a package is called in the lock: «fa-en»."""
+    return f"{package.from_code}-{package.to_code}"
+
+
+def digest(place: Path) -> str:
+    """Return a SHA-256 of the files of a folder, with their names; raise EngineError."""
+    whole = hashlib.sha256()
+    try:
+        for path in sorted(place.rglob("*")):
+            if path.is_file():
+                with path.open("rb") as file:
+                    content = hashlib.file_digest(file, "sha256").hexdigest()
+                whole.update(f"{path.relative_to(place)}\0{content}\n".encode())
+    except OSError as error:
+        raise EngineError(f"{place}: {error.strerror}; make the model readable") from None
+    return whole.hexdigest()
+
+
+def read_lock(root: Path) -> dict[str, Locked]:
+    """Return the packages that a workspace is locked to; raise EngineError when the lock is damaged."""
+    try:
+        table = json.loads((root / LOCK).read_text("utf-8"))
+        return {key: Locked(**entry) for key, entry in table.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise EngineError(
+            f"{root / LOCK}: damaged ({error}); restore it, or delete it to trust what is installed"
+        ) from None
+
+
+def lock_text(locked: Mapping[str, Locked]) -> bytes:
+    """Return the lock as it is written."""
+    table = {
+        key: {"version": one.version, "size": one.size, "sha256": one.sha256, "files": one.files}
+        for key, one in sorted(locked.items())
+    }
+    return json.dumps(table, indent=1).encode() + b"\n"
+
+
+def require_locked(package: Any, files: str, locked: Mapping[str, Locked]) -> None:
+    """Raise EngineError when a package is another than the one that was locked."""
+    wanted = locked.get(name(package))
+    if wanted and wanted.files != files:
+        raise EngineError(
+            f"{package.package_path}: not the package that {LOCK} names (version {wanted.version}); install that one, "
+            f"or take it out of {LOCK} if you trust this one"
+        )
+
+
+def pairs(wanted: str, *others: str) -> list[str]:
+    """Return the pairs to fetch for «fa-en», or for a language and those it is to be translated into."""
+    if not others:
+        return [wanted]
+    to_pivot = [f"{wanted}-{PIVOT}"] if wanted != PIVOT else []
+    return [*to_pivot, *(f"{PIVOT}-{other}" for other in others if other != PIVOT)]
+
+
+def index() -> list[dict[str, Any]]:
+    """Return the Argos index, over https; raise EnvironmentMissing without a network, EngineError for nonsense."""
     from argostranslate import settings
 
+    content = _download(settings.remote_package_index, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
+    try:
+        return [entry for entry in json.loads(content) if isinstance(entry, dict)]
+    except ValueError:
+        raise EngineError("the Argos index is no list of packages; try again later") from None
+
+
+def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
+    """Return the newest package of a pair such as "fa-en" from the Argos index, over https.
+
+    What came of an interrupted one is not fetched again. Raises UsageError for a pair the
+    index does not know, EnvironmentMissing without a network.
+    """
     source, _, target = pair.partition("-")
     if not (source.isalpha() and target.isalpha()):
         raise UsageError(f"{pair!r} is neither a file nor a pair of languages such as fa-en")
-    index = json.loads(_download(settings.remote_package_index, MAX_INDEX_BYTES, pair))
-    found = [entry for entry in index if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
+    found = [entry for entry in index() if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
+    found.sort(
+        key=lambda entry: [int(part) for part in str(entry.get("package_version", "0")).split(".") if part.isdigit()]
+    )
     links = [link for entry in found[-1:] for link in entry.get("links", ()) if link.startswith("https://")]
     if not links:
         raise UsageError(f"the Argos index has no {pair}; try a pivot through English: {source}-en en-{target}")
-    return _download(links[0], MAX_PACKAGE_BYTES, pair)
+    kept = folder().parent / f"{hashlib.sha256(links[0].encode()).hexdigest()[:16]}.part"
+    return _download(links[0], MAX_PACKAGE_BYTES, pair, kept, progress)
 
 
-def _download(address: str, limit: int, pair: str) -> bytes:
-    from urllib.request import urlopen
+def _download(address: str, limit: int, pair: str, kept: Path | None, progress: Progress) -> bytes:
+    """Return what an address holds; with `kept`, go on where an interrupted download ended."""
+    from urllib.request import Request, urlopen
 
+    parts = bytearray(kept.read_bytes() if kept and kept.is_file() else b"")
+    request = Request(address, headers={"Range": f"bytes={len(parts)}-"} if parts else {})
     try:
-        with urlopen(address, timeout=TIMEOUT_SECONDS) as response:
-            content = response.read(limit + 1)
-    except OSError as error:
+        with urlopen(request, timeout=TIMEOUT_SECONDS) as response:
+            if response.status != 206:
+                parts.clear()
+            total = len(parts) + int(response.headers.get("Content-Length") or 0)
+            while (chunk := response.read(_CHUNK)) and len(parts) <= limit:
+                parts += chunk
+                progress(len(parts), total)
+            if len(parts) < min(total, limit):
+                raise OSError("the connection broke off")
+    except (OSError, ValueError) as error:
+        if kept and parts:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(parts)
         raise EnvironmentMissing(
             f"{pair}: nothing can be fetched ({error}); on a machine with a network download the "
             f".argosmodel file, carry it here, and type: pipeline models install FILE.argosmodel"
         ) from None
-    if len(content) > limit:
+    if kept:
+        kept.unlink(missing_ok=True)
+    if len(parts) > limit:
         raise EngineError(f"{pair}: more than {limit:,} bytes came; nothing was installed")
-    return content
+    return bytes(parts)
 
 
-def install(content: bytes, name: str) -> Path:
-    """Unpack a package into argostranslate's folder and return its place there.
+def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tuple[Path, str, Locked]:
+    """Unpack a package into the private folder; return its place there, its name and what to lock.
 
-    Raises EngineError, with nothing left behind, for what is no package or unsafe to unpack.
+    Raises EngineError, with nothing left behind, for what is no package, unsafe to unpack, or
+    another than the lock names.
     """
-    from argostranslate import settings
-
-    folder = Path(settings.package_data_dir)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            root = _checked(archive, name)
-            return _unpacked(archive, root, folder, name)
+            root, metadata = _checked(archive, file_name)
+            key = f"{metadata['from_code']}-{metadata['to_code']}"
+            sha256, wanted = hashlib.sha256(content).hexdigest(), locked.get(key)
+            if wanted and wanted.sha256 != sha256:
+                raise EngineError(
+                    f"{file_name}: not the {key} that {LOCK} names (version {wanted.version}, {wanted.size:,} bytes); "
+                    f"install that one, or take it out of {LOCK} if you trust this one"
+                )
+            place = _unpacked(archive, root, folder(), file_name)
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, EOFError) as error:
-        raise EngineError(f"{name}: not an Argos package ({error}); download it again") from None
+        raise EngineError(f"{file_name}: not an Argos package ({error}); download it again") from None
     except OSError as error:
-        raise EngineError(f"{folder}: {error.strerror or error}; allow writing there and try again") from None
+        raise EngineError(f"{folder()}: {error.strerror or error}; allow writing there and try again") from None
+    return place, key, Locked(str(metadata.get("package_version", "")), len(content), sha256, digest(place))
 
 
-def _checked(archive: zipfile.ZipFile, name: str) -> str:
-    """Return the one root folder of a package whose entries are all plain, bounded and inside it."""
+def remove(package: Any) -> None:
+    """Remove an installed package; raise EngineError when it is not one of ours, or cannot be removed."""
+    place = Path(package.package_path)
+    if place.parent != folder():
+        raise EngineError(f"{place}: another program installed it; remove it with that")
+    try:
+        gone = place.with_name(f".removed-{place.name}")
+        place.rename(folder().parent / gone.name)
+        shutil.rmtree(folder().parent / gone.name)
+    except OSError as error:
+        raise EngineError(f"{place}: {error.strerror}; allow writing there and try again") from None
+
+
+def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
+    """Return the one root folder and the metadata of a package whose entries are all plain, bounded and inside it."""
     entries = archive.infolist()
     roots = {PurePosixPath(entry.filename).parts[:1] for entry in entries}
     unsafe = [
@@ -97,7 +247,7 @@ def _checked(archive: zipfile.ZipFile, name: str) -> str:
     metadata = json.loads(archive.read(f"{root}/metadata.json"))
     if not (isinstance(metadata, dict) and metadata.get("from_code") and metadata.get("to_code")):
         raise EngineError(f"{name}: its metadata.json names no languages; download it again")
-    return root
+    return root, metadata
 
 
 def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> Path:
@@ -105,11 +255,12 @@ def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> P
     if place.exists():
         raise EngineError(f"{name}: {root} is installed already; remove {place} to install it again")
     folder.mkdir(parents=True, exist_ok=True)
-    # Beside the folder, not in it: argostranslate takes every folder there for a package.
+    # Beside the folder, not in it: every folder there is taken for a package.
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".unpacking-"))
     try:
         archive.extractall(temporary)
         (temporary / root).rename(place)
     finally:
-        shutil.rmtree(temporary)
+        with suppress(OSError):
+            shutil.rmtree(temporary)
     return place

@@ -1,14 +1,19 @@
+import http.server
 import io
+import json
 import os
+import subprocess
 import sys
+import threading
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import packages
-from pipeline.errors import EngineError
+from pipeline import packages, po
+from pipeline.errors import EngineError, EnvironmentMissing
+from pipeline.model import State
 from tests import tiny_argos
 
 
@@ -44,9 +49,6 @@ print(json.dumps([name for name in sys.modules if name in ("torch", "stanza", "s
 
 
 def translate(source, target, sentences):
-    import json
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-c", TRANSLATE, source, target],
         input=json.dumps(sentences), capture_output=True, text=True, env=dict(os.environ), check=True,
@@ -95,6 +97,7 @@ def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, work
 def test_a_damaged_package_is_named_and_the_rest_goes_on(models, pipeline, workspace, private_models):
     model = next(private_models.rglob("translate-fa_en*/model/model.bin"))
     model.write_bytes(model.read_bytes()[:1000])
+    (workspace / "models.lock").unlink()
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\nسلام دنیا، آزادی برای همه مردم است.\n", "utf-8")
     done = pipeline("run")
     assert "damaged" in done.stderr and "Traceback" not in done.stderr
@@ -147,3 +150,132 @@ def test_without_a_network_the_message_says_how_to_carry_the_file_over(pipeline,
 @given(st.lists(st.text(tiny_argos.FA[:30], min_size=1, max_size=30), min_size=1, max_size=40))
 def test_one_target_for_every_source(models, sentences):
     assert len(translate("fa", "en", sentences)[1]) == len(sentences)
+
+
+SENTENCES = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ به a.b@example.org نوشتند.\n"
+
+
+def test_the_first_install_locks_the_workspace_and_another_package_is_refused(models, pipeline, workspace, tmp_path, private_models):
+    lock = json.loads((workspace / "models.lock").read_text())
+    assert set(lock) == {"fa-en", "en-fr"} and lock["fa-en"]["version"] == "1.0" and len(lock["fa-en"]["sha256"]) == 64
+    assert pipeline("models", "verify").stdout == "en-fr is as it was locked\nfa-en is as it was locked\n"
+    other = tiny_argos.package(tmp_path, "fa", "en", {**tiny_argos.FA_EN, "س": "z"})
+    assert pipeline("models", "remove", "fa-en").returncode == 0
+    assert "fa-en is not installed" in pipeline("models", "verify").stdout
+    refused = pipeline("models", "install", other)
+    assert refused.returncode == 1 and "not the fa-en that models.lock names" in refused.stderr
+    assert "fa-en\t" not in pipeline("models", "list").stdout
+
+
+def test_a_package_changed_behind_our_back_is_not_opened(models, pipeline, workspace, private_models):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    readme = next(private_models.rglob("translate-fa_en*")) / "README.md"
+    readme.write_text("anything")
+    done = pipeline("translate")
+    assert "not the package that models.lock names" in done.stderr and "untranslated" in done.stderr
+    assert pipeline("models", "verify").returncode == 1
+
+
+def test_what_argospm_installed_is_found_and_left_alone(tiny, pipeline, workspace, private_models):
+    place = private_models / "data" / "argos-translate" / "packages"
+    place.mkdir(parents=True)
+    with zipfile.ZipFile(tiny[0]) as archive:
+        archive.extractall(place)
+    assert "fa-en\t1.0\tnot locked" in pipeline("models", "list").stdout
+    assert "another program installed it" in pipeline("models", "remove", "fa-en").stderr
+
+
+def test_offline_is_offline(pipeline, workspace, tiny):
+    (workspace / "pipeline.toml").write_text("offline = true\n" + (workspace / "pipeline.toml").read_text())
+    for words in (("available",), ("install", "fa-en"), ("install", "fa", "en", "fr")):
+        done = pipeline("models", *words)
+        assert done.returncode == 3 and "offline = true" in done.stderr
+    assert pipeline("models", "install", tiny[0]).returncode == 0
+    (workspace / "pipeline.toml").write_text((workspace / "pipeline.toml").read_text().replace("offline = true\n", ""))
+    assert "--offline" in pipeline("models", "install", "en-fr", "--offline").stderr
+
+
+def test_run_opens_no_connection(models, pipeline, workspace, tmp_path):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    log = tmp_path / "calls"
+    trace = ["strace", "-f", "-o", log, "-e", "trace=connect,sendto,sendmsg,bind"]
+    if subprocess.run([*trace, "true"], capture_output=True).returncode:
+        pytest.skip("no process can be traced here")
+    done = subprocess.run([*trace, sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True)
+    assert done.returncode == 0 and "by argos" in done.stderr
+    assert "AF_INET" not in log.read_text()
+
+
+def test_run_works_without_any_network(models, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    if subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode:
+        pytest.skip("no network can be taken away here")
+    done = subprocess.run(["unshare", "-n", sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True)
+    assert done.returncode == 0 and (workspace / "output" / "statement.fa-fr.pdf").exists(), done.stderr
+
+
+def test_a_new_document_becomes_drafts_in_both_languages(models, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    assert pipeline("run").returncode == 0
+    for lang, mark in (("en", "fa→en 1.0 (beam 4)"), ("fr", "fa→en 1.0, en→fr 1.0 (beam 4)")):
+        units = po.read(workspace / "translations" / lang / "statement.po", "statement", "fa", lang).units
+        assert [unit.state for unit in units] == [State.MACHINE] * 3
+        assert "2010" in units[2].target and "a.b@example.org" in units[2].target
+        assert all(unit.origin.startswith(f"machine: argos {mark} [") for unit in units)
+    first = pipeline("translate", "--redo", "--fast")
+    assert "(beam 1)" in first.stderr
+    assert "wrote" not in pipeline("translate").stderr
+
+
+def test_a_warm_run_loads_no_model(models, pipeline, workspace, tmp_path):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    assert pipeline("translate").returncode == 0
+    for lang in ("en", "fr"):
+        (workspace / "translations" / lang / "statement.po").unlink()
+    script = "import sys\nsys.argv = ['pipeline', 'translate']\nfrom pipeline import __main__\ntry:\n __main__.main()\nexcept SystemExit:\n pass\nprint('ctranslate2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True)
+    assert done.stdout == "False\n" and done.stderr.count("wrote") == 2, done.stderr
+
+
+def test_killed_in_the_middle_of_an_install_nothing_is_installed(pipeline, workspace, tiny):
+    trace = ["strace", "-f", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=SIGKILL:when=1"]
+    if subprocess.run([*trace[:4], "true"], capture_output=True).returncode:
+        pytest.skip("no process can be traced here")
+    subprocess.run([*trace, sys.executable, "-m", "pipeline", "models", "install", tiny[0]], cwd=workspace, capture_output=True)
+    assert "no package is installed" in pipeline("models", "list").stdout
+    assert pipeline("models", "install", *tiny).returncode == 0
+    assert pipeline("models", "verify").returncode == 0
+
+
+class Ranges(http.server.BaseHTTPRequestHandler):
+    """A server that breaks off after a while, and can go on in the middle."""
+
+    content, breaks, asked = bytes(range(256)) * 4000, True, []
+
+    def do_GET(self):
+        start = int((self.headers.get("Range") or "bytes=0-")[6:-1])
+        self.asked.append(start)
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(self.content) - start))
+        self.end_headers()
+        end = 600_000 if self.breaks else len(self.content)
+        type(self).breaks = False
+        self.wfile.write(self.content[start:end])
+
+    def log_message(self, *_):
+        pass
+
+
+def test_an_interrupted_download_goes_on_where_it_ended(tmp_path):
+    server = http.server.HTTPServer(("127.0.0.1", 0), Ranges)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address, kept, told = f"http://127.0.0.1:{server.server_port}/x", tmp_path / "x.part", []
+    with pytest.raises(EnvironmentMissing):
+        packages._download(address, 10**7, "fa-en", kept, lambda done, total: told.append((done, total)))
+    assert 0 < kept.stat().st_size <= 600_000
+    content = packages._download(address, 10**7, "fa-en", kept, lambda done, total: None)
+    assert content == Ranges.content and Ranges.asked[0] == 0 and Ranges.asked[1] > 0 and not kept.exists()
+    assert told[-1][1] == len(content)
+    with pytest.raises(EngineError, match="more than 1,000 bytes"):
+        packages._download(address, 1000, "fa-en", None, lambda done, total: None)
+    server.shutdown()

@@ -10,8 +10,8 @@ import typer
 from pipeline import plugins
 from pipeline.cli.options import HERE, Workspace
 from pipeline.cli.session import Session
+from pipeline.cli.translate import engine_settings
 from pipeline.errors import EngineError
-from pipeline.mt import Settings
 from pipeline.render.pdf import fonts
 
 LIBRARIES = {
@@ -63,7 +63,7 @@ def _models(session: Session) -> Iterator[str]:
     config = session.config
     for lang in config.languages:
         try:
-            settings = Settings(options=config.engines.get(config.engine, {}))
+            settings = engine_settings(config)
             plugins.load("mt", config.engine).plan(config.source_language, lang, settings)
         except EngineError as error:
             yield f"no machine translation into {lang}: {error}"

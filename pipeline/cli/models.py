@@ -1,36 +1,163 @@
-"""pipeline models: the Argos packages on this machine. `install` alone ever uses a network."""
+"""pipeline models: the Argos packages on this machine. `available` and `install` alone ever use a network."""
 
+import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from pipeline import packages
-from pipeline.cli.options import DryRun
+from pipeline import config, packages, workspace
+from pipeline.cli.options import HERE, DryRun, Json, Workspace
+from pipeline.config import Config
+from pipeline.errors import EngineError, EnvironmentMissing, UsageError
+from pipeline.packages import Locked
 
-app = typer.Typer(help="Show and install machine translation models.", no_args_is_help=True)
+app = typer.Typer(help="Show, install, verify and remove machine translation models.", no_args_is_help=True)
 
 Wanted = Annotated[
-    list[str], typer.Argument(metavar="PAIR|FILE…", help="Language pairs to fetch (fa-en), or .argosmodel files.")
+    list[str],
+    typer.Argument(
+        metavar="PAIR|FILE|LANGUAGE…", help="Pairs to fetch (fa-en), .argosmodel files, or a language and its targets."
+    ),
 ]
+Pair = Annotated[str, typer.Argument(metavar="PAIR", help="As pipeline models list tells it: fa-en.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network, whatever is asked for.")]
 
 
 @app.command("list")
-def list_installed() -> None:
-    """List the installed packages."""
-    found = packages.installed()
-    for package in found:
-        print(f"{package.from_code}-{package.to_code}\t{package.package_version}\t{package.package_path}")
-    if not found:
+def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """List the installed packages, and whether the workspace is locked to them."""
+    locked = packages.read_lock(workspace_folder)
+    rows = [
+        {
+            "pair": packages.name(package),
+            "version": str(package.package_version),
+            "locked": packages.name(package) in locked,
+            "path": str(package.package_path),
+        }
+        for package in packages.installed()
+    ]
+    if as_json:
+        print(json.dumps({"schema_version": 1, "packages": rows}, indent=2))
+        return
+    for row in rows:
+        print(f"{row['pair']}\t{row['version']}\t{'locked' if row['locked'] else 'not locked'}\t{row['path']}")
+    if not rows:
         print("no package is installed; install one: pipeline models install fa-en")
 
 
 @app.command()
-def install(wanted: Wanted, dry_run: DryRun = False) -> None:
-    """Install packages: from files, or fetched from the Argos index over the network."""
-    for name in wanted:
+def available(offline: Offline = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """List the packages of the Argos index, which is fetched over the network."""
+    _require_network(workspace_folder, offline, "the index")
+    found = packages.index()
+    rows = sorted((f"{one.get('from_code')}-{one.get('to_code')}", str(one.get("package_version"))) for one in found)
+    if as_json:
+        table = [{"pair": pair, "version": version} for pair, version in rows]
+        print(json.dumps({"schema_version": 1, "packages": table}, indent=2))
+    else:
+        print("\n".join("\t".join(row) for row in rows))
+
+
+@app.command()
+def install(
+    wanted: Wanted, offline: Offline = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False
+) -> None:
+    """Install packages from files, or fetched from the Argos index; the first of each is written to models.lock."""
+    for name in _pairs_and_files(wanted):
+        is_file = Path(name).is_file()
+        if not is_file:
+            _require_network(workspace_folder, offline, name)
         if dry_run:
-            print(f"would install {name}{'' if Path(name).is_file() else ', fetched over the network'}")
+            print(f"would install {name}{'' if is_file else ', fetched over the network'}")
             continue
-        content = Path(name).read_bytes() if Path(name).is_file() else packages.fetch(name)
-        print(f"installed {packages.install(content, name)}")
+        content = _read(Path(name)) if is_file else _fetched(name)
+        locked = packages.read_lock(workspace_folder)
+        place, key, made = packages.install(content, name, locked)
+        print(f"installed {place}")
+        _lock(workspace_folder, locked, key, made)
+
+
+@app.command()
+def verify(workspace_folder: Workspace = HERE) -> None:
+    """Compare the installed packages with models.lock; exit with 1 when one is another."""
+    locked, failed = packages.read_lock(workspace_folder), False
+    found = {packages.name(package): package for package in packages.installed()}
+    for name in sorted({*found, *locked}):
+        if name not in found:
+            state = "is not installed"
+        elif name not in locked:
+            state = "is not locked"
+        else:
+            same = packages.digest(Path(found[name].package_path)) == locked[name].files
+            state, failed = ("is as it was locked", failed) if same else ("is another than was locked", True)
+        print(f"{name} {state}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(pair: Pair, dry_run: DryRun = False) -> None:
+    """Remove an installed package; models.lock keeps its line, so that it comes back as it was."""
+    found = {packages.name(package): package for package in packages.installed()}
+    if pair not in found:
+        raise UsageError(f"{pair}: not installed; there are: {', '.join(found) or 'none'}")
+    if not dry_run:
+        packages.remove(found[pair])
+    print(f"{'would remove' if dry_run else 'removed'} {found[pair].package_path}")
+
+
+def _pairs_and_files(wanted: list[str]) -> list[str]:
+    languages = [name for name in wanted if name.isalpha() and len(name) <= 3 and not Path(name).is_file()]
+    others = [name for name in wanted if name not in languages]
+    if len(languages) == 1:
+        raise UsageError(f"{languages[0]}: name the languages it is to be translated into too: {languages[0]} en fr")
+    return [*(packages.pairs(*languages) if languages else ()), *others]
+
+
+def _require_network(root: Path, offline: bool, what: str) -> None:
+    settings = _settings(root)
+    if offline or (settings and settings.offline):
+        where = "--offline" if offline else f"offline = true in {config.FILE_NAME}"
+        raise EnvironmentMissing(
+            f"{what}: not fetched, because of {where}; install a file: pipeline models install FILE"
+        )
+
+
+def _settings(root: Path) -> Config | None:
+    return config.read(root) if (root / config.FILE_NAME).is_file() else None
+
+
+def _lock(root: Path, locked: dict[str, Locked], key: str, made: Locked) -> None:
+    """Lock the workspace to a package, if there is a workspace and it has none of that pair."""
+    if _settings(root) and key not in locked:
+        workspace.write((root / packages.LOCK).absolute(), packages.lock_text({**locked, key: made}))
+        print(f"locked {key} {made.version} in {packages.LOCK}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(packages.MAX_PACKAGE_BYTES + 1)
+    except OSError as error:
+        raise EngineError(f"{path}: {error.strerror}; make the file readable") from None
+
+
+def _fetched(pair: str) -> bytes:
+    if not sys.stderr.isatty():
+        return packages.fetch(pair)
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns: tuple[Any, ...] = (
+        TextColumn(pair),
+        *Progress.get_default_columns()[1:],
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(pair)
+        show: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total or None)  # noqa: E731
+        return packages.fetch(pair, show)

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline import drafting, leverage, plugins, po, workspace
+from pipeline import drafting, leverage, packages, plugins, po, workspace
 from pipeline.cli import findings, stages
 from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete, Wait, Workspace
 from pipeline.cli.session import Session
+from pipeline.config import Config
 from pipeline.drafts import Drafts
 from pipeline.errors import EngineError
 from pipeline.memory import Memory
@@ -105,7 +106,7 @@ def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: As
 def _drafts(session: Session, lang: str, sources: set[str], asked: Asked) -> dict[str, Draft]:
     config = session.config
     plugin = plugins.load("mt", config.engine)
-    settings = Settings(asked.fast, config.engines.get(config.engine, {}))
+    settings = engine_settings(config, fast=asked.fast)
     way = drafting.route(plugin, config.source_language, lang, settings)
     session.say(f"{lang}: {len(sources)} sentences by {way.name}")
     place = None if session.dry_run else workspace.private_folder(config) / "drafts.sqlite"
@@ -118,6 +119,12 @@ def _drafts(session: Session, lang: str, sources: set[str], asked: Asked) -> dic
             pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
             progress=session.progress,
         )
+
+
+def engine_settings(config: Config, *, fast: bool = False) -> Settings:
+    """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
+    options = config.engines.get(config.engine, {})
+    return Settings(fast, options, packages.read_lock(config.root), config.root)
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:

@@ -10,10 +10,14 @@ What stands above (`pipeline.drafting`) protects, verifies, and does nothing twi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.packages import PIVOT, Locked
+
+__all__ = ["PIVOT", "REPEATED", "TRUNCATED", "Engine", "Locked", "Result", "Settings"]
+
 TRUNCATED, REPEATED = "truncated", "repeated"
-PIVOT = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml."""
+    """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml.
+
+    `locked` are the models the workspace is locked to; `root` is where relative paths begin.
+    """
 
     fast: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    locked: Mapping[str, Locked] = field(default_factory=dict)
+    root: Path = Path(".")
 
 
 class Engine(Protocol):

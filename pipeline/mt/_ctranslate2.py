@@ -1,6 +1,5 @@
 """A model that CTranslate2 runs: the engines that use one differ in their tokens alone."""
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -91,18 +90,3 @@ def loops(pieces: Sequence[str]) -> bool:
             if equal >= length * (_ROUNDS - 1) and (length > 1 or equal >= 2 * _ROUNDS):
                 return True
     return False
-
-
-def digest(folder: Path) -> str:
-    """Return a SHA-256 of the files of a model folder, with their names; raise EngineError."""
-    whole = hashlib.sha256()
-    try:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                with path.open("rb") as file:
-                    whole.update(
-                        f"{path.relative_to(folder)}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
-                    )
-    except OSError as error:
-        raise EngineError(f"{folder}: {error.strerror}; make the model readable") from None
-    return whole.hexdigest()

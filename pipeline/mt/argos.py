@@ -4,10 +4,10 @@
 splitters, which ours replace, and cuts output at 256 tokens without a word.
 """
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline import packages
 from pipeline.errors import EngineError
 from pipeline.mt import PIVOT, Result, Settings
 from pipeline.mt import _ctranslate2 as runtime
@@ -26,7 +26,9 @@ class ArgosEngine:
             package.package_path / "model", lambda text: _encoded(tokenizer, text), tokenizer.decode, settings, prefix
         )
         self.parameters = f"beam {self._model.beam}"
-        self.fingerprint = f"{runtime.digest(package.package_path)} {self.parameters}"
+        files = packages.digest(package.package_path)
+        packages.require_locked(package, files, settings.locked)
+        self.fingerprint = f"{files} {self.parameters}"
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         return self._model.translate(sentences)
@@ -62,12 +64,4 @@ def install_hint(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _by_pair() -> dict[tuple[str, str], Any]:
-    # At INFO and DEBUG argostranslate logs the text it translates.
-    logging.getLogger("argostranslate").setLevel(logging.WARNING)
-    from argostranslate import package
-
-    try:
-        found = [one for one in package.get_installed_packages() if one.type == "translate"]
-    except (OSError, ValueError) as error:
-        raise EngineError(f"an Argos package cannot be read ({error}); remove it and install it again") from None
-    return {(one.from_code, one.to_code): one for one in found}
+    return {(one.from_code, one.to_code): one for one in packages.installed()}
