@@ -1,0 +1,106 @@
+"""A language model that the user runs, behind an OpenAI-compatible address (llama.cpp, Ollama, vLLM).
+
+    [engines.openai]
+    address = "http://127.0.0.1:11434/v1"
+    model = "aya-expanse:8b"
+
+Texts go to this machine alone, unless `allow_remote = true` stands there too.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline import languages
+from pipeline.errors import EngineError
+from pipeline.mt import TRUNCATED, Result, Settings
+
+_KEYS = {"address", "model", "allow_remote", "timeout_seconds"}
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_MOST_BYTES = 2**20
+
+PROMPT = (
+    "You translate from {source} into {target}. Answer with the translation of the sentence and nothing else: "
+    "no explanation, no quotation marks around it. Leave marks such as X0X exactly as they are."
+)
+
+
+class ServedEngine:
+    """One model behind an address."""
+
+    name = "openai"
+
+    def __init__(self, source_lang: str, target_lang: str, options: dict[str, Any]) -> None:
+        names = languages.load("en").names
+        self.model = f"{options['model']} {source_lang}→{target_lang}"
+        self._options = options
+        self._prompt = PROMPT.format(source=names[source_lang], target=names[target_lang])
+        self.parameters = "temperature 0"
+        self.fingerprint = f"openai {options['address']} {options['model']} {self._prompt}"
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        """Return one result per sentence; raise EngineError when the server fails."""
+        return [self._translated(sentence) for sentence in sentences]
+
+    def _translated(self, sentence: str) -> Result:
+        asked = {
+            "model": self._options["model"],
+            "temperature": 0,
+            "max_tokens": 4 * len(sentence) + 64,
+            "messages": [{"role": "system", "content": self._prompt}, {"role": "user", "content": sentence}],
+        }
+        try:
+            choice = _asked(self._options, asked)["choices"][0]
+            text = choice["message"]["content"]
+            if not isinstance(text, str):
+                raise TypeError("no text")
+        except (ValueError, LookupError, TypeError) as error:
+            raise EngineError(f"{self._options['address']}: not the answer of such a server ({error})") from None
+        flags = {TRUNCATED} if choice.get("finish_reason") == "length" else set()
+        return Result(" ".join(text.split()), flags=frozenset(flags))
+
+
+def _asked(options: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    from urllib.request import ProxyHandler, Request, build_opener
+
+    request = Request(
+        f"{options['address'].rstrip('/')}/chat/completions",
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json"},
+    )
+    # Without a proxy: what is meant for this machine must not leave it because of a setting.
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=options.get("timeout_seconds", 300)) as response:
+            content = response.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise EngineError(f"{options['address']}: {error}; start the server, or choose another engine") from None
+    if len(content) > _MOST_BYTES:
+        raise EngineError(f"{options['address']}: answered with more than {_MOST_BYTES:,} bytes")
+    return json.loads(content)
+
+
+def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
+    """Return the pair itself; raise EngineError when no address is configured, or one that is not allowed."""
+    options, where = settings.options, "pipeline.toml: engines.openai"
+    if not options.get("address") or not options.get("model"):
+        raise EngineError(f"{where}: no server; write its address and model there")
+    if unknown := sorted(set(options) - _KEYS):
+        raise EngineError(f"{where}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(_KEYS))}")
+    address = urlsplit(str(options["address"]))
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise EngineError(f"{where}.address: write it as http://127.0.0.1:8080/v1")
+    if address.hostname not in _LOOPBACK and options.get("allow_remote") is not True:
+        raise EngineError(
+            f"{where}.address: {address.hostname} is another machine, and the texts would go there; "
+            f"if you want that, write allow_remote = true"
+        )
+    if address.hostname not in _LOOPBACK and address.scheme != "https":
+        raise EngineError(f"{where}.address: texts go to another machine over https only")
+    return [(source_lang, target_lang)]
+
+
+def open(source_lang: str, target_lang: str, settings: Settings) -> ServedEngine:
+    """Return the engine of a pair that `plan` allowed."""
+    return ServedEngine(source_lang, target_lang, dict(settings.options))
