@@ -279,3 +279,14 @@ def test_an_interrupted_download_goes_on_where_it_ended(tmp_path):
     with pytest.raises(EngineError, match="more than 1,000 bytes"):
         packages._download(address, 1000, "fa-en", None, lambda done, total: None)
     server.shutdown()
+
+
+def test_a_package_of_the_older_kind_translates_too(pipeline, tmp_path):
+    letters = "سلامدنیآز"
+    path = tiny_argos.bpe_package(tmp_path, "fa", "en", {letter: tiny_argos.FA_EN[letter] for letter in letters})
+    assert pipeline("models", "install", path).returncode == 0
+    assert translate("fa", "en", ["سلام دنیا", "آزادی"]) == ["argos fa→en 0.9 (beam 4)", ["slam dnya", "Azady"]]
+
+
+def test_an_underscore_stays_one(models):
+    assert translate("en", "fr", ["snake_case"])[1] == ["snaké_casé"]

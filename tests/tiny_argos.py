@@ -49,6 +49,22 @@ def package(folder: Path, source: str, target: str, table: dict[str, str], versi
     return path
 
 
+def bpe_package(folder: Path, source: str, target: str, table: dict[str, str]) -> Path:
+    """Write a package of the older kind: words are divided into letters, «س@@ ل@@ ا@@ م», by a bpe.model that joins none."""
+    inside = {f"{letter}@@": f"{other}@@" for letter, other in table.items()}
+    tokens = list(dict.fromkeys([*table, *table.values(), *inside, *inside.values()]))
+    root = f"translate-{source}_{target}-0_9"
+    metadata = {"package_version": "0.9", "type": "translate", "from_code": source, "to_code": target}
+    path = folder / f"bpe-{source}_{target}.argosmodel"
+    with zipfile.ZipFile(path, "w") as archive, tempfile.TemporaryDirectory() as model:
+        archive.writestr(f"{root}/metadata.json", json.dumps(metadata))
+        archive.writestr(f"{root}/bpe.model", "#version: 0.2\n")
+        _specification([*SPECIAL, *tokens], table | inside).save(model)
+        for file in sorted(Path(model).iterdir()):
+            archive.write(file, f"{root}/model/{file.name}")
+    return path
+
+
 def _tokenizer() -> bytes:
     """A SentencePiece model whose pieces are single characters."""
     written = io.BytesIO()

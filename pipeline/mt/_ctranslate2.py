@@ -81,6 +81,29 @@ class Model:
         return Result(self.decode(pieces).strip(), found.scores[0] if found.scores else 0.0, frozenset(flags))
 
 
+class Pieces:
+    """A SentencePiece model, loaded when it is needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._processor = path, None
+
+    def _loaded(self) -> Any:
+        if self._processor is None:
+            import sentencepiece
+
+            try:
+                self._processor = sentencepiece.SentencePieceProcessor(model_file=str(self._path))
+            except (RuntimeError, OSError) as error:
+                raise EngineError(f"{self._path}: damaged ({error}); copy the model folder again") from None
+        return self._processor
+
+    def encode(self, text: str) -> list[str]:
+        return self._loaded().encode(text, out_type=str)
+
+    def decode(self, pieces: list[str]) -> str:
+        return self._loaded().decode(pieces)
+
+
 def loops(pieces: Sequence[str]) -> bool:
     """Whether a run of tokens comes four times one after another."""
     for length in range(1, min(_LONGEST_LOOP, len(pieces) // _ROUNDS) + 1):

@@ -21,10 +21,10 @@ class ArgosEngine:
     def __init__(self, package: Any, settings: Settings) -> None:
         self.model = f"{package.from_code}→{package.to_code} {package.package_version}"
         prefix = [package.target_prefix] if package.target_prefix else []
-        tokenizer = package.tokenizer
-        self._model = runtime.Model(
-            package.package_path / "model", lambda text: _encoded(tokenizer, text), tokenizer.decode, settings, prefix
-        )
+        pieces = package.package_path / "sentencepiece.model"
+        # argostranslate's own reader of such a model makes a space of every underscore.
+        tokens = runtime.Pieces(pieces) if pieces.is_file() else _Words(package)
+        self._model = runtime.Model(package.package_path / "model", tokens.encode, tokens.decode, settings, prefix)
         self.parameters = f"beam {self._model.beam}"
         files = packages.digest(package.package_path)
         packages.require_locked(package, files, settings.locked)
@@ -34,11 +34,21 @@ class ArgosEngine:
         return self._model.translate(sentences)
 
 
-def _encoded(tokenizer: Any, text: str) -> list[str]:
-    try:
-        return tokenizer.encode(text)
-    except (RuntimeError, OSError, AttributeError) as error:
-        raise EngineError(f"the tokenizer of an Argos package is damaged ({error}); install it again") from None
+class _Words:
+    """The older packages' way: words, divided by byte pairs (bpe.model)."""
+
+    def __init__(self, package: Any) -> None:
+        self._package = package
+
+    def encode(self, text: str) -> list[str]:
+        try:
+            return self._package.tokenizer.encode(text)
+        except (RuntimeError, OSError, AttributeError, ValueError) as error:
+            path = self._package.package_path
+            raise EngineError(f"{path}: its tokenizer is damaged ({error}); install it again") from None
+
+    def decode(self, pieces: list[str]) -> str:
+        return self._package.tokenizer.decode(pieces)
 
 
 def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:

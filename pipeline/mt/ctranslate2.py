@@ -32,8 +32,8 @@ class FolderEngine:
 
     def __init__(self, folder: Path, options: Mapping[str, Any], settings: Settings) -> None:
         self.model = folder.name
-        source = _Tokens(_file(folder, options.get("source_tokens"), _SOURCE_TOKENS))
-        target = _Tokens(_file(folder, options.get("target_tokens"), _TARGET_TOKENS))
+        source = runtime.Pieces(_file(folder, options.get("source_tokens"), _SOURCE_TOKENS))
+        target = runtime.Pieces(_file(folder, options.get("target_tokens"), _TARGET_TOKENS))
         before, behind = options.get("source_prefix", []), options.get("source_suffix", [])
         self._model = runtime.Model(
             folder,
@@ -47,29 +47,6 @@ class FolderEngine:
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         return self._model.translate(sentences)
-
-
-class _Tokens:
-    """A SentencePiece model, loaded when it is needed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._processor = path, None
-
-    def _loaded(self) -> Any:
-        if self._processor is None:
-            import sentencepiece
-
-            try:
-                self._processor = sentencepiece.SentencePieceProcessor(model_file=str(self._path))
-            except (RuntimeError, OSError) as error:
-                raise EngineError(f"{self._path}: damaged ({error}); copy the model folder again") from None
-        return self._processor
-
-    def encode(self, text: str) -> list[str]:
-        return self._loaded().encode(text, out_type=str)
-
-    def decode(self, pieces: list[str]) -> str:
-        return self._loaded().decode(pieces)
 
 
 def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
