@@ -11,7 +11,7 @@ from types import ModuleType
 
 from pipeline.drafts import Drafts
 from pipeline.model import Draft
-from pipeline.mt import REPEATED, TRUNCATED, Engine, Result, Settings
+from pipeline.mt import REPEATED, TRUNCATED, Context, Engine, Result, Settings
 from pipeline.orthography import SCRIPT, fold
 from pipeline.protection import Protected, protect
 from pipeline.termbase import Termbase
@@ -53,12 +53,14 @@ def draft(
     cache: Drafts,
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
+    neighbours: Mapping[str, tuple[str, str]] | None = None,
     progress: Progress = lambda parts, text, total: parts,
 ) -> dict[str, Draft]:
     """Return a draft for every source.
 
     `pivots` are reviewed translations into the language between, by folded source: where
-    there is one, the way begins there. Raises EngineError when an engine fails as a whole.
+    there is one, the way begins there. `neighbours` are what stands before and behind a
+    source in its document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = _Work(way, cache, progress)
     direct, reviewed = [], {}
@@ -68,8 +70,14 @@ def draft(
             reviewed[source] = protect(english)
         else:
             direct.append(source)
-    found = _drafted({source: protect(source, terms) for source in direct}, work, 0)
+    asked = {source: protect(source, terms) for source in direct}
+    work.tell({one.text: _context(source, one, neighbours or {}) for source, one in asked.items()})
+    found = _drafted(asked, work, 0)
     return found | _drafted(reviewed, work, 1)
+
+
+def _context(source: str, protected: Protected, neighbours: Mapping[str, tuple[str, str]]) -> Context:
+    return Context(*neighbours.get(source, ("", "")), protected.values)
 
 
 def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[str, Draft]:
@@ -148,6 +156,11 @@ class _Work:
         rest = Route(self.way.pairs[first:], self.way.engines[first:])
         return f"{rest.name} from reviewed {self.way.pairs[first][0]}"
 
+    def tell(self, contexts: Mapping[str, Context]) -> None:
+        """Tell the first engine what stands around the sentences, if it can use that."""
+        if hasattr(self.way.engines[0], "contexts"):
+            self.way.engines[0].contexts.update(contexts)
+
     def through(self, texts: Sequence[str], first: int) -> dict[str, Result]:
         """Return the results of texts after the last engine, by text; flags of all engines add up."""
         results = {text: Result(text) for text in texts}
@@ -164,11 +177,14 @@ class _Work:
 
     def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Result]:
         """Return the results of one engine; only what the cache does not know is translated."""
-        found = self.cache.known(engine.fingerprint, texts)
+        contexts = getattr(engine, "contexts", {})
+        keys = {text: f"{text}\0{contexts[text]}" if text in contexts else text for text in texts}
+        known = self.cache.known(engine.fingerprint, keys.values())
+        found = {text: known[key] for text, key in keys.items() if key in known}
         missing = [text for text in texts if text not in found]
         windows = [missing[start : start + WINDOW] for start in range(0, len(missing), WINDOW)]
         for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
             results = engine.translate(window)
-            self.cache.keep(engine.fingerprint, window, results)
+            self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
             found.update(zip(window, results, strict=True))
         return found

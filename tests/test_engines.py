@@ -108,6 +108,8 @@ def test_a_server_on_this_machine_translates(pipeline, workspace, address, monke
     path, body = Server.asked[0]
     assert path == "/v1/chat/completions" and "from Persian into French" in body["messages"][0]["content"]
     assert all("۲۰۱۰" not in body["messages"][1]["content"] for _, body in Server.asked)
+    said = next(body["messages"][0]["content"] for _, body in Server.asked if "X0X" in body["messages"][1]["content"])
+    assert "X0X stands for: 2010" in said and "Before it stands, for the context alone: سلام دنیا" in said
     asked = len(Server.asked)
     pipeline("translate", "--redo")
     assert len(Server.asked) == asked

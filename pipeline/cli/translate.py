@@ -93,7 +93,7 @@ def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: As
         return lambda catalogue: catalogue
     sources = {unit.source for unit in units}
     try:
-        made = _drafts(session, lang, sources, asked)
+        made = _drafts(session, lang, sources, asked, _neighbours(catalogues))
     except EngineError as error:
         session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
@@ -103,7 +103,19 @@ def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: As
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
 
 
-def _drafts(session: Session, lang: str, sources: set[str], asked: Asked) -> dict[str, Draft]:
+def _neighbours(catalogues: list[Catalogue]) -> dict[str, tuple[str, str]]:
+    """Return what stands before and behind every sentence, where it stands first."""
+    found: dict[str, tuple[str, str]] = {}
+    for catalogue in catalogues:
+        texts = ["", *(unit.source for unit in catalogue.units), ""]
+        for before, text, after in zip(texts, texts[1:], texts[2:], strict=False):
+            found.setdefault(text, (before, after))
+    return found
+
+
+def _drafts(
+    session: Session, lang: str, sources: set[str], asked: Asked, neighbours: dict[str, tuple[str, str]]
+) -> dict[str, Draft]:
     config = session.config
     plugin = plugins.load("mt", config.engine)
     settings = engine_settings(config, fast=asked.fast)
@@ -117,6 +129,7 @@ def _drafts(session: Session, lang: str, sources: set[str], asked: Asked) -> dic
             cache=cache,
             terms=Termbase(findings.terms(config), lang),
             pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
+            neighbours=neighbours,
             progress=session.progress,
         )
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from pipeline.packages import PIVOT, Locked
 
-__all__ = ["PIVOT", "REPEATED", "TRUNCATED", "Engine", "Locked", "Result", "Settings"]
+__all__ = ["PIVOT", "REPEATED", "TRUNCATED", "Context", "Engine", "Locked", "Result", "Settings"]
 
 TRUNCATED, REPEATED = "truncated", "repeated"
 
@@ -45,10 +45,20 @@ class Settings:
     root: Path = Path(".")
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a sentence in its document, and what its marks stand for in the target."""
+
+    before: str = ""
+    after: str = ""
+    marks: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
     """`name` and `model` are printed in PO files and colophons.
 
-    `fingerprint` stands for all that its output depends on beside the sentence.
+    `fingerprint` stands for all that its output depends on beside the sentence. One that can use
+    more than the sentence has a dict `contexts`, in which it finds the Context of each.
     """
 
     name: str

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pipeline import languages
 from pipeline.errors import EngineError
-from pipeline.mt import TRUNCATED, Result, Settings
+from pipeline.mt import TRUNCATED, Context, Result, Settings
 
 _KEYS = {"address", "model", "allow_remote", "timeout_seconds"}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -37,6 +37,7 @@ class ServedEngine:
         self._options = options
         self._prompt = PROMPT.format(source=names[source_lang], target=names[target_lang])
         self.parameters = "temperature 0"
+        self.contexts: dict[str, Context] = {}
         self.fingerprint = f"openai {options['address']} {options['model']} {self._prompt}"
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
@@ -48,7 +49,10 @@ class ServedEngine:
             "model": self._options["model"],
             "temperature": 0,
             "max_tokens": 4 * len(sentence) + 64,
-            "messages": [{"role": "system", "content": self._prompt}, {"role": "user", "content": sentence}],
+            "messages": [
+                {"role": "system", "content": self._prompt + _around(self.contexts.get(sentence, Context()))},
+                {"role": "user", "content": sentence},
+            ],
         }
         try:
             choice = _asked(self._options, asked)["choices"][0]
@@ -59,6 +63,14 @@ class ServedEngine:
             raise EngineError(f"{self._options['address']}: not the answer of such a server ({error})") from None
         flags = {TRUNCATED} if choice.get("finish_reason") == "length" else set()
         return Result(" ".join(text.split()), flags=frozenset(flags))
+
+
+def _around(context: Context) -> str:
+    """Return what the prompt says of a sentence's neighbours, not to be translated, and of its marks."""
+    said = [f"\nX{number}X stands for: {value}" for number, value in enumerate(context.marks)]
+    said += [f"\nBefore it stands, for the context alone: {context.before}"] * bool(context.before)
+    said += [f"\nBehind it stands, for the context alone: {context.after}"] * bool(context.after)
+    return "".join(said)
 
 
 def _asked(options: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
