@@ -88,7 +88,7 @@ def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[
     results = work.through([one.text for one in asked.values()], first)
     found = {source: _verified(source, one, results[one.text]) for source, one in asked.items()}
     failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
-    parts = {source: list(_parts(one, found[source][1])) for source, one in failed.items()}
+    parts = {source: list(_parts(one)) for source, one in failed.items()}
     again = work.through([text for pieces in parts.values() for text, _ in pieces if _has_words(text)], first)
     for source, pieces in parts.items():
         text = " ".join(part for piece in pieces for part in _translated(piece, again) if part)
@@ -136,7 +136,7 @@ def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in re.sub(r"X\d+X", "", text))
 
 
-def _parts(protected: Protected, problem: str) -> Iterator[tuple[str, str]]:
+def _parts(protected: Protected) -> Iterator[tuple[str, str]]:
     """Yield the parts of a sentence for a second try: between its marks; if it has none, at its commas."""
     if protected.values:
         yield from ((text.strip(), value) for text, value in protected.pieces())

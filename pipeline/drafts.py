@@ -20,12 +20,18 @@ _SCHEMA = """
 class Drafts:
     """An open cache; one that cannot be used, is damaged or on a full disk forgets, and disturbs nobody."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the cache at `path`; None for one that lives as long as it is open."""
-        self._connection = None
+    def __init__(self, path: Path | None, *, keeps: bool = True) -> None:
+        """Open the cache at `path`; None for one that lives as long as it is open.
+
+        Unless it `keeps`, the file is read alone.
+        """
+        self._connection, self._keeps = None, keeps
         with suppress(sqlite3.Error):
-            self._connection = sqlite3.connect(path or ":memory:", timeout=30)
-            self._connection.executescript(_SCHEMA)
+            if keeps or path is None:
+                self._connection = sqlite3.connect(path or ":memory:", timeout=30)
+                self._connection.executescript(_SCHEMA)
+            elif path.is_file():
+                self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 
     def close(self) -> None:
         if self._connection:
@@ -44,7 +50,7 @@ class Drafts:
 
     def keep(self, fingerprint: str, texts: Sequence[str], results: Sequence[Result]) -> None:
         """Keep the results of texts, one each."""
-        if not self._connection:
+        if not self._connection or not self._keeps:
             return
         rows = [
             (_key(fingerprint, text), result.text, result.score, " ".join(sorted(result.flags)))

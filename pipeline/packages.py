@@ -133,6 +133,10 @@ def index() -> list[dict[str, Any]]:
     """Return the Argos index, over https; raise EnvironmentMissing without a network, EngineError for nonsense."""
     from argostranslate import settings
 
+    if not settings.remote_package_index.startswith("https://"):
+        raise UsageError(
+            f"ARGOS_PACKAGE_INDEX={settings.remote_package_index}: give an address that begins with https://"
+        )
     content = _download(settings.remote_package_index, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
     try:
         return [entry for entry in json.loads(content) if isinstance(entry, dict)]

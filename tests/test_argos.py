@@ -2,17 +2,19 @@ import http.server
 import io
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
 import zipfile
 
 import pytest
+import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import packages, po
-from pipeline.errors import EngineError, EnvironmentMissing
+from pipeline.errors import EngineError
 from pipeline.model import State
 from tests import tiny_argos
 
@@ -140,7 +142,7 @@ def test_an_unsafe_or_foreign_zip_leaves_nothing_behind(pipeline, tmp_path, priv
 
 
 def test_without_a_network_the_message_says_how_to_carry_the_file_over(pipeline, monkeypatch):
-    monkeypatch.setenv("ARGOS_PACKAGES_INDEX", "https://127.0.0.1:9/")
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "https://127.0.0.1:9/")
     done = pipeline("models", "install", "fa-en")
     assert done.returncode == 3
     assert "pipeline models install FILE.argosmodel" in done.stderr
@@ -247,38 +249,79 @@ def test_killed_in_the_middle_of_an_install_nothing_is_installed(pipeline, works
     assert pipeline("models", "verify").returncode == 0
 
 
-class Ranges(http.server.BaseHTTPRequestHandler):
-    """A server that breaks off after a while, and can go on in the middle."""
+class Index(http.server.BaseHTTPRequestHandler):
+    """The Argos index and its packages; the first time it breaks off in the middle of one, and can go on there."""
 
-    content, breaks, asked = bytes(range(256)) * 4000, True, []
+    files, breaks, asked = {}, True, []
 
     def do_GET(self):
+        content = self.files[self.path]
         start = int((self.headers.get("Range") or "bytes=0-")[6:-1])
-        self.asked.append(start)
+        self.asked.append((self.path, start))
         self.send_response(206 if start else 200)
-        self.send_header("Content-Length", str(len(self.content) - start))
+        self.send_header("Content-Length", str(len(content) - start))
         self.end_headers()
-        end = 600_000 if self.breaks else len(self.content)
-        type(self).breaks = False
-        self.wfile.write(self.content[start:end])
+        stops = type(self).breaks and self.path != "/index.json"
+        type(self).breaks = type(self).breaks and not stops
+        self.wfile.write(content[start : len(content) // 2 if stops else None])
 
     def log_message(self, *_):
         pass
 
 
-def test_an_interrupted_download_goes_on_where_it_ended(tmp_path):
-    server = http.server.HTTPServer(("127.0.0.1", 0), Ranges)
+@pytest.fixture
+def index(tiny, monkeypatch, tmp_path):
+    """An index on this machine, over https, with a certificate that only this test trusts."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Index)
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(secure)
+    server.socket = secure.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address, kept, told = f"http://127.0.0.1:{server.server_port}/x", tmp_path / "x.part", []
-    with pytest.raises(EnvironmentMissing):
-        packages._download(address, 10**7, "fa-en", kept, lambda done, total: told.append((done, total)))
-    assert 0 < kept.stat().st_size <= 600_000
-    content = packages._download(address, 10**7, "fa-en", kept, lambda done, total: None)
-    assert content == Ranges.content and Ranges.asked[0] == 0 and Ranges.asked[1] > 0 and not kept.exists()
-    assert told[-1][1] == len(content)
-    with pytest.raises(EngineError, match="more than 1,000 bytes"):
-        packages._download(address, 1000, "fa-en", None, lambda done, total: None)
+    address = f"https://127.0.0.1:{server.server_port}"
+    entries = [
+        {"from_code": source, "to_code": target, "package_version": version, "links": [f"{address}/{file}"]}
+        for source, target, version, file in (("fa", "en", "1.0", "fa"), ("fa", "en", "0.9", "old"), ("en", "fr", "1.0", "fr"))
+    ]
+    Index.files = {"/index.json": json.dumps(entries).encode(), "/fa": tiny[0].read_bytes(), "/fr": tiny[1].read_bytes()}
+    Index.asked, Index.breaks = [], True
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")
+    yield address
     server.shutdown()
+
+
+def test_packages_are_fetched_and_an_interrupted_download_goes_on_where_it_ended(index, pipeline, workspace):
+    assert pipeline("models", "available").stdout == "en-fr\t1.0\nfa-en\t0.9\nfa-en\t1.0\n"
+    broken = pipeline("models", "install", "fa", "en", "fr")
+    assert broken.returncode == 3 and "the connection broke off" in broken.stderr
+    assert "no package is installed" in pipeline("models", "list").stdout
+    done = pipeline("models", "install", "fa", "en", "fr")
+    assert done.returncode == 0 and done.stdout.count("locked") == 2, done.stderr
+    asked = [(path, start) for path, start in Index.asked if path != "/index.json"]
+    assert asked[0] == ("/fa", 0) and asked[1] == ("/fa", len(Index.files["/fa"]) // 2) and asked[2] == ("/fr", 0)
+    assert pipeline("models", "verify").returncode == 0
+
+
+def test_a_package_that_changed_at_its_address_is_refused(index, pipeline, workspace, tmp_path):
+    Index.breaks = False
+    assert pipeline("models", "install", "fa-en").returncode == 0
+    pipeline("models", "remove", "fa-en")
+    Index.files["/fa"] = tiny_argos.package(tmp_path, "fa", "en", {**tiny_argos.FA_EN, "س": "z"}).read_bytes()
+    refused = pipeline("models", "install", "fa-en")
+    assert refused.returncode == 1 and "not the fa-en that models.lock names" in refused.stderr
+    assert "has no fa-de" in pipeline("models", "install", "fa-de").stderr
+
+
+def test_nothing_is_fetched_over_plain_http(pipeline, workspace, monkeypatch):
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9/")
+    assert "begins with https://" in pipeline("models", "available").stderr
+
+
+def test_more_bytes_than_a_package_may_have_are_not_taken(index, monkeypatch):
+    with pytest.raises(EngineError, match="more than 1,000 bytes"):
+        packages._download(f"{index}/fa", 1000, "fa-en", None, lambda done, total: None)
 
 
 def test_a_package_of_the_older_kind_translates_too(pipeline, tmp_path):

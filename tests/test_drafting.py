@@ -110,6 +110,18 @@ def test_nothing_is_asked_twice(tmp_path):
     assert drafts("سلام", engines=[Engine("fa→en 2")], cache=other) and Engine("fa→en 2").asked == []
 
 
+def test_a_dry_run_reads_the_cache_and_leaves_it_as_it_is(tmp_path):
+    path = tmp_path / "drafts.sqlite"
+    drafts("سلام", cache=Drafts(path, keeps=False))
+    assert list(tmp_path.iterdir()) == []
+    kept = Drafts(path)
+    drafts("سلام", cache=kept)
+    kept.close()
+    before, engine = path.read_bytes(), Engine()
+    assert drafts("سلام", "نو", engines=[engine], cache=Drafts(path, keeps=False))["نو"].text == "aa"
+    assert engine.asked == ["نو"] and path.read_bytes() == before
+
+
 def test_another_model_does_not_get_the_drafts_of_the_first(tmp_path):
     cache = Drafts(tmp_path / "drafts.sqlite")
     drafts("سلام", cache=cache)

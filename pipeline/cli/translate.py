@@ -121,8 +121,10 @@ def _drafts(
     settings = engine_settings(config, fast=asked.fast)
     way = drafting.route(plugin, config.source_language, lang, settings)
     session.say(f"{lang}: {len(sources)} sentences by {way.name}")
-    place = None if session.dry_run else workspace.private_folder(config) / "drafts.sqlite"
-    with closing(Drafts(place)) as cache:
+    if not session.dry_run:
+        workspace.private_folder(config)
+    place = config.root / workspace.PRIVATE / "drafts.sqlite"
+    with closing(Drafts(place, keeps=not session.dry_run)) as cache:
         return drafting.draft(
             sources,
             way,
