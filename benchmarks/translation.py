@@ -5,7 +5,7 @@
 The API is given the sentences ready split, all at once, which spares it its own splitting.
 PYTHON is one of an environment that holds argostranslate with all it wants (PyTorch on the CPU
 will do); without it, ours is measured against the arithmetic limit alone: what `score_batch`
-needs for the same tokens. CPU-seconds of whole processes, less what the same process needs for one sentence.
+needs for the same tokens, once a beam. CPU-seconds of whole processes, less what the same process needs for one sentence.
 """
 
 import json
@@ -63,20 +63,34 @@ for lang in asked["langs"]:
 LIMIT = """
 import json, os, sys
 import ctranslate2
+from pipeline import drafting
+from pipeline.drafts import Drafts
 from pipeline.mt import Settings, argos
 asked = json.loads(sys.stdin.read())
-engine = argos.open("fa", "en", Settings(fast=asked["fast"]))
-model = engine._model
-sources = [model.encode(text) for text in sorted(asked["sentences"], key=len)]
-results = model._translator.translate_batch(sources, beam_size=1, max_batch_size=2048, batch_type="tokens", max_decoding_length=1000)
-targets = [result.hypotheses[0] for result in results]
-start = os.times()
-model._translator.score_batch(sources, targets, max_batch_size=2048, batch_type="tokens")
-end = os.times()
-first = os.times()
-model._translator.translate_batch(sources, beam_size=model.beam, max_batch_size=2048, batch_type="tokens", max_decoding_length=1000)
-last = os.times()
-print(json.dumps([end.user + end.system - start.user - start.system, last.user + last.system - first.user - first.system, sum(map(len, targets))]))
+way = drafting.route(argos, "fa", "en", Settings(fast=asked["fast"]))
+work, model = drafting._Work(way, Drafts(None), lambda parts, text, total: parts), way.engines[0]._model
+work.through(asked["sentences"][:1], 0)
+
+def spent(task):
+    start = os.times()
+    made = task()
+    end = os.times()
+    return end.user + end.system - start.user - start.system, made
+
+ours, _ = spent(lambda: work.through(asked["sentences"][1:], 0))
+sources = [model.encode(text) for text in sorted(asked["sentences"][1:], key=lambda text: (len(text), text))]
+found = model._translator.translate_batch(sources, beam_size=1, max_batch_size=2048, batch_type="tokens", max_decoding_length=1000)
+targets = [result.hypotheses[0] for result in found]
+limit, _ = spent(lambda: model._translator.score_batch(sources, targets, max_batch_size=2048, batch_type="tokens"))
+
+def wall(workers):
+    import time
+    translator = ctranslate2.Translator(str(model.folder), inter_threads=workers, intra_threads=1)
+    translator.translate_batch(sources[:2], beam_size=1)
+    begun = time.perf_counter()
+    translator.translate_batch(sources, beam_size=model.beam, max_batch_size=512, batch_type="tokens", max_decoding_length=1000)
+    return time.perf_counter() - begun
+print(json.dumps([model.beam * limit / ours, sum(map(len, targets)), wall(1) / (2 * wall(2))]))
 """
 
 
@@ -99,6 +113,12 @@ def net(python: str, script: str, env: dict, asked: dict) -> float:
     return seconds(python, script, env, asked)[0] - seconds(python, script, env, one)[0]
 
 
+def memory(env: dict, asked: dict) -> float:
+    """Return the most memory our process takes, in MB."""
+    script = OURS + "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    return float(seconds(sys.executable, script, env, asked)[1])
+
+
 def install(folder: Path) -> dict:
     """Make the packages in a private folder; return the environment in which both sides find them."""
     pieces = argos_model.tokenizer()
@@ -115,10 +135,13 @@ def main(python: str | None) -> None:
         env = install(Path(name))
         asked = {"sentences": sentences(random.Random(1)), "langs": ["en"], "fast": False}
         ours = {(langs, fast): net(sys.executable, OURS, env, {**asked, "langs": langs.split(), "fast": fast}) for langs in ("en", "en fr") for fast in (False, True)}
+        more = [text for seed in range(2, 12) for text in sentences(random.Random(seed))]
         for fast in (False, True):
-            limit, decoding, tokens = json.loads(seconds(sys.executable, LIMIT, env, {**asked, "fast": fast})[1])
-            print(f"beam {1 if fast else 4}: decoding {tokens} tokens takes {decoding / limit:.2f} × what scoring them takes; ours as a whole {ours['en', fast] / decoding:.2f} × the decoding")
+            share, tokens, workers = json.loads(seconds(sys.executable, LIMIT, env, {**asked, "fast": fast, "sentences": more[: 3 * SENTENCES]})[1])
+            print(f"beam {1 if fast else 4}: {tokens} tokens at {100 * share:.0f} % of what score_batch reaches; two workers are {100 * workers:.0f} % efficient")
         print(f"en and fr together: {ours['en fr', False] / ours['en', False]:.2f} × en alone (two passes, not three)")
+        few, many = (memory(env, {**asked, "fast": True, "sentences": some}) for some in (more[: len(more) // 2], more))
+        print(f"memory: {few:.0f} MB for {len(more) // 2:,} sentences, {many:.0f} MB for {len(more):,}")
         if python:
             for langs in ("en", "en fr"):
                 api = net(python, API, env, {**asked, "langs": langs.split(), "sentences": asked["sentences"][: SENTENCES // 4]}) * 4

@@ -333,3 +333,27 @@ def test_a_package_of_the_older_kind_translates_too(pipeline, tmp_path):
 
 def test_an_underscore_stays_one(models):
     assert translate("en", "fr", ["snake_case"])[1] == ["snaké_casé"]
+
+
+def test_english_goes_into_persian_too(pipeline, tmp_path):
+    table = {latin: persian for persian, latin in reversed(tiny_argos.FA_EN.items())}
+    assert pipeline("models", "install", tiny_argos.package(tmp_path, "en", "fa", table)).returncode == 0
+    assert translate("en", "fa", ["slam dnya"]) == ["argos en→fa 1.0 (beam 4)", ["سلام دنیا"]]
+
+
+LOOPING = """
+import json, sys
+from pipeline.mt import Settings, argos
+print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("fa", "en", Settings()).translate(json.load(sys.stdin))]))
+"""
+
+
+def test_an_output_that_runs_in_a_loop_is_tried_again_and_flagged_if_it_still_does(pipeline, tmp_path):
+    """This model says «a» for four letters; only what reads like a loop itself may be one."""
+    path = tiny_argos.package(tmp_path, "fa", "en", dict.fromkeys("ابپت", "a"))
+    assert pipeline("models", "install", path).returncode == 0
+    sentences = ["ابپتاپبتپاتبباتپتاپباتبپ", "ا" * 30, "اب"]
+    done = subprocess.run([sys.executable, "-c", LOOPING], input=json.dumps(sentences), capture_output=True, text=True, check=True)
+    (changed, flags), (same, none), (short, _) = json.loads(done.stdout)
+    assert "a" * 12 not in changed or "repeated" in flags
+    assert (same, none, short) == ("a" * 30, [], "aa")

@@ -1,6 +1,8 @@
 """What stands above every engine: protection, verification, a second try, a cache, the way through English."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -154,3 +156,24 @@ def test_a_loop_is_known_by_its_rounds_and_a_list_of_equal_words_is_none():
 @given(st.lists(st.text("ابپت ۱۲,،.X0", max_size=20), max_size=30))
 def test_there_is_a_draft_for_every_source(sources):
     assert set(drafts(*sources)) == set(sources)
+
+
+def test_the_cache_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.drafts.MOST", 10)
+    cache = Drafts(tmp_path / "drafts.sqlite")
+    texts = [f"text {number}" for number in range(30)]
+    for text in texts:
+        cache.keep("model", [text], [Result(text)])
+    assert list(cache.known("model", texts)) == texts[-10:]
+
+
+def test_several_processes_share_a_cache(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from pipeline.drafts import Drafts; from pipeline.mt import Result\n"
+        "cache = Drafts(Path(sys.argv[1]))\n"
+        "for number in range(200): cache.keep('model', [f'{sys.argv[2]} {number}'], [Result('x')])"
+    )
+    path = tmp_path / "drafts.sqlite"
+    running = [subprocess.Popen([sys.executable, "-c", script, path, name]) for name in "abc"]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert len(Drafts(path).known("model", [f"{name} {number}" for name in "abc" for number in range(200)])) == 600
