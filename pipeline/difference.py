@@ -1,17 +1,14 @@
 """What a merge did to a catalogue, for a person to read: one line a unit that is not as it was."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from operator import attrgetter
 
 from pipeline.model import Catalogue, Unit
+from pipeline.rewording import GONE, KEPT, LONGEST, changes
 
 _WIDTH = 72
 _AROUND = 3
 """Words shown on either side of a change."""
-_LONGEST = 500
-"""Words of a sentence; a longer one would take long to compare."""
-
 _READ = attrgetter("source", "target", "state", "notes")
 
 
@@ -39,22 +36,25 @@ def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
 
 def _reworded(before: str, now: str) -> str:
     """Return what changed between two wordings, word by word: «… [-gone-] {+new+} …»."""
-    old, new = before.split(), now.split()
-    if max(len(old), len(new)) > _LONGEST:
+    if max(len(before.split()), len(now.split())) > LONGEST:
         return f"was {_short(before)}"
+    runs = list(changes(before, now))
     parts = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            words = old[a:b]
-            keep = words if len(words) <= 2 * _AROUND else [*words[:_AROUND], "…", *words[-_AROUND:]]
-            if a == 0 and len(words) > _AROUND:
-                keep = ["…", *words[-_AROUND:]]
-            elif b == len(old) and len(words) > _AROUND:
-                keep = [*words[:_AROUND], "…"]
-            parts += keep
+    for index, (kind, words) in enumerate(runs):
+        if kind == KEPT:
+            parts += _around(words, first=index == 0, last=index == len(runs) - 1)
         else:
-            parts += [f"[-{' '.join(old[a:b])}-]"] * (b > a) + [f"{{+{' '.join(new[c:d])}+}}"] * (d > c)
+            parts.append(f"[-{' '.join(words)}-]" if kind == GONE else f"{{+{' '.join(words)}+}}")
     return " ".join(parts)
+
+
+def _around(words: list[str], *, first: bool, last: bool) -> list[str]:
+    """Return of the words that stayed those next to a change."""
+    if first and len(words) > _AROUND:
+        return ["…", *words[-_AROUND:]]
+    if last and len(words) > _AROUND:
+        return [*words[:_AROUND], "…"]
+    return words if len(words) <= 2 * _AROUND else [*words[:_AROUND], "…", *words[-_AROUND:]]
 
 
 def _state(unit: Unit) -> str:

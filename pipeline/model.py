@@ -179,11 +179,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence in all languages of an edition; `units[lang]` is missing for the source language."""
+    """One sentence in all languages of an edition; `units[lang]` is missing for the source language.
+
+    In an edition that shows changes, `earlier` is what stood here before: None when nothing did.
+    A sentence that is gone has no source of its own.
+    """
 
     source: str
     tail: str
     units: dict[str, Unit] = field(default_factory=dict)
+    earlier: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,8 @@ class Edition:
     """One document in its languages, aligned, ready to typeset.
 
     `title` and `issuer` are passages of their own: the title may be editorial (then
-    `title_is_editorial`) and stand nowhere in the document.
+    `title_is_editorial`) and stand nowhere in the document. `since` names the revision it is
+    compared with, if it shows changes.
     """
 
     document: Document
@@ -209,6 +215,7 @@ class Edition:
     title_is_editorial: bool
     issuer: Passage | None
     origins: dict[str, str]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,70 @@
 """Edition → PDF: `page` lays the edition out as HTML, `child` typesets it in a process of its own."""
 
+import base64
 import hashlib
+import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
 
+from pipeline import languages
+from pipeline.design import FACING, SINGLE, Design, geometry
 from pipeline.errors import RenderError
 from pipeline.model import Artifact, Edition
-from pipeline.render import Sheet
-from pipeline.render.pdf import page
+from pipeline.render import Attachment, Sheet
+from pipeline.render.pdf import page, stylesheet, xmp
 
 SECONDS = 400
 """After this long a document that is still being typeset is given up."""
 
 
-def sheets(edition: Edition, *, release: bool = False) -> Iterator[Sheet]:
+def sheets(
+    edition: Edition, design: Design | None = None, *, release: bool = False, attachments: Sequence[Attachment] = ()
+) -> Iterator[Sheet]:
     """Yield the one sheet of an edition; one that is no release is stamped as a draft on every page."""
-    html = page.html(edition, release=release)
-    fingerprint = hashlib.sha256(f"{_typesetter()}\n{html}".encode("utf-8", "replace")).hexdigest()
-    yield Sheet(f"{edition.document.id}.{'-'.join(edition.langs)}.pdf", html, fingerprint)
+    design = design or Design()
+    job = json.dumps(_job(edition, design, attachments, release=release), ensure_ascii=False, sort_keys=True)
+    content = job.encode("utf-8", "replace")
+    yield Sheet(_path(edition, design), content, hashlib.sha256(_typesetter() + content).hexdigest())
+
+
+def _path(edition: Edition, design: Design) -> str:
+    langs = edition.langs[1:] if design.layout == SINGLE and len(edition.langs) > 1 else edition.langs
+    return f"{edition.document.id}.{'-'.join(langs)}{design.suffix}.pdf"
+
+
+def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict:
+    """Return all that `child` needs, as JSON; bytes are in base 64."""
+    laid_out = page.Page.of(edition, design)
+    columns = laid_out.columns
+    known = {language.code: page.title(edition, language) for language in columns}
+    theme = design.theme
+    assets = {f"{script}-{i}": font for script, fonts in theme.fonts.items() for i, font in enumerate(fonts)}
+    return {
+        "html": page.html(edition, design, release=release),
+        "css": stylesheet.css(design, columns, laid_out.lengths()),
+        "zoom": geometry(design, len(columns)).zoom,
+        "facing": design.layout == FACING,
+        "languages": [language.code for language in _reading_order(laid_out)],
+        "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
+        "assets": {name: _text(content) for name, content in (assets | {"logo": theme.logo}).items() if content},
+        "attachments": [
+            {"name": one.name, "type": one.media_type, "about": one.description, "content": _text(one.content)}
+            for one in attachments
+        ],
+    }
+
+
+def _reading_order(laid_out: page.Page) -> list[languages.Language]:
+    """The reader's own language is read aloud first, the source last."""
+    return sorted(laid_out.columns, key=lambda language: language is laid_out.source)
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def typeset(sheet: Sheet) -> Artifact:
@@ -29,9 +72,7 @@ def typeset(sheet: Sheet) -> Artifact:
     # -P: the folder the command is typed in may hold a package of our name, and is no place to import from.
     command = [sys.executable, "-P", "-m", "pipeline.render.pdf.child"]
     try:
-        done = subprocess.run(
-            command, input=sheet.html.encode("utf-8", "replace"), capture_output=True, timeout=SECONDS, check=False
-        )
+        done = subprocess.run(command, input=sheet.job, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise RenderError(f"{sheet.path}: not typeset after {SECONDS} seconds; divide the document") from None
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
@@ -47,12 +88,12 @@ def _fault(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 @cache
-def _typesetter() -> str:
-    """Return a digest of everything beside the edition that decides what a page looks like."""
+def _typesetter() -> bytes:
+    """Return a digest of everything beside the job that decides what a page looks like."""
     digest = hashlib.sha256(metadata.version("weasyprint").encode())
     folder = resources.files(__name__)
     for part in (folder, folder / "fonts"):
         for file in sorted(part.iterdir(), key=lambda file: file.name):
             if file.name.endswith((".py", ".css", ".ttf")):
                 digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest.digest()

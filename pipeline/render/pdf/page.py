@@ -1,99 +1,182 @@
-"""Edition → HTML: a row for every block, the source on the right of its translation.
+"""Edition → HTML: a row for every block, its languages side by side, as the layout has it.
 
-The tree is built as elements and serialised once, so every string is escaped. Long
-paragraphs are divided into several rows at sentences, to keep both sides level.
+Every element of text carries `data-block`, which is the same for all parts of one block in one
+language: `tagging` makes of them one paragraph for those who listen.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import languages
+from pipeline.design import CHANGES, FACING, SINGLE, Design
 from pipeline.languages import Language
-from pipeline.model import Block, Edition, Kind, Passage, Row, State, Unit
-from pipeline.origin import engine
-from pipeline.orthography import SCRIPT, fold, western_digits
-from pipeline.segment import addresses
+from pipeline.model import Block, Edition, Kind, Passage, Row, State
+from pipeline.orthography import fold
+from pipeline.render.pdf import colophon
+from pipeline.render.pdf.composition import add_text, compose, plain, reworded, sentence
 from pipeline.structure import is_contact_value
 
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
 
-HEAD_LENGTH = 58
-"""Characters of a title that fit its half of the running head."""
+HEAD_LENGTH = {1: 90, 2: 62, 3: 50}
+"""Characters of a title that fit its part of the running head, by the number of columns."""
+
+COVER_LENGTH = 140
+"""Characters of a title that fit a cover in large print; the whole of it stands on the next page."""
+
+NOTE = re.compile(r"note:\s*", re.IGNORECASE)
+"""What a translator's comment begins with that is to be printed."""
 
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
-def html(edition: Edition, *, release: bool) -> str:
-    """Return the page description of an edition in its source language and one other.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An edition and how it is laid out: `columns` are its languages from the right to the left.
 
-    Without `release` every page is stamped as a draft.
+    In a layout of one language there is one; the source is among them but in a translation alone.
+    What is written from right to left stands on the right.
     """
-    source, target = (languages.load(code) for code in edition.langs)
-    root = Element("html", lang=target.code)
-    _head(SubElement(root, "head"), edition, target)
-    body = SubElement(root, "body")
-    _running_heads(body, edition, source, target)
-    if not release:
-        SubElement(body, "div", {"class": "stamp"}).text = f"{target.words['draft']} · {source.words['draft']}"
-    if edition.title_is_editorial:
-        body.append(_title_row(edition, source, target))
-    for row in edition.rows:
-        body.extend(_rows(row, source, target))
-        if row.block.kind is Kind.TITLE and (issuer := _issuer(edition, row)):
-            body.append(_row("issuer", [issuer], source, target))
-    body.append(_colophon(edition, source, target))
+
+    edition: Edition
+    layout: str
+    source: Language
+    targets: tuple[Language, ...]
+    columns: tuple[Language, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.layout == SINGLE and self.targets:
+            columns = self.targets
+        elif self.source.direction == "rtl":
+            columns = (self.source, *self.targets)
+        else:
+            columns = (*self.targets, self.source)
+        object.__setattr__(self, "columns", columns)
+
+    @classmethod
+    def of(cls, edition: Edition, design: Design) -> "Page":
+        source, *targets = (languages.load(code) for code in edition.langs)
+        return cls(edition, design.layout, source, tuple(targets))
+
+    @property
+    def title(self) -> str:
+        """The title of the file, the reader's language first."""
+        titles = (title(self.edition, language) for language in sorted(self.columns, key=lambda c: c is self.source))
+        return " — ".join(filter(None, titles)) or self.edition.document.id
+
+    @property
+    def reader(self) -> Language:
+        """The language of whom it is made for: the first translation, if there is one."""
+        return self.targets[0] if self.targets else self.source
+
+    def lengths(self) -> list[int]:
+        """Return the characters of text in each column."""
+        passages = [passage for row in self.edition.rows for passage in row.passages]
+        return [sum(len(_in(language, passage)) for passage in passages) for language in self.columns]
+
+
+def html(edition: Edition, design: Design, *, release: bool) -> str:
+    """Return the page description of an edition; without `release` every page is stamped as a draft."""
+    page = Page.of(edition, design)
+    root = Element("html", lang=page.reader.code)
+    _head(SubElement(root, "head"), page)
+    body = SubElement(root, "body", {"class": f"{page.layout} columns-{len(page.columns)}"})
+    _running_heads(body, page, release=release)
+    place = _cover(body, page) if page.layout == FACING else body
+    if design.theme.logo:
+        place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": design.theme.logo_text}))
+    body.extend(_body(page))
+    body.append(colophon.element(edition, page.columns, page.source, page.targets))
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
 
 
-def _head(head: Element, edition: Edition, target: Language) -> None:
+def title(edition: Edition, language: Language) -> str:
+    """Return the title in a language of the edition; empty when it is not translated."""
+    return _in(language, edition.title)
+
+
+def _head(head: Element, page: Page) -> None:
     SubElement(head, "meta", charset="utf-8")
-    unit = edition.title.units.get(target.code)
-    titles = [_plain(edition.title.source)] + ([_plain(unit.target)] if unit and unit.target else [])
-    SubElement(head, "title").text = " — ".join(reversed(titles))
-    if edition.document.meta.date:
-        for name in ("dcterms.created", "dcterms.modified"):
-            SubElement(head, "meta", name=name, content=f"{edition.document.meta.date}T00:00:00Z")
+    SubElement(head, "title").text = page.title
+    if page.edition.issuer:
+        SubElement(head, "meta", name="author", content=plain(page.edition.issuer.source))
+    date = page.edition.document.meta.date or "1970-01-01"
+    for name in ("dcterms.created", "dcterms.modified"):
+        SubElement(head, "meta", name=name, content=f"{date}T00:00:00Z")
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def _cover(body: Element, page: Page) -> Element:
+    """Title and issuer on a right-hand page of their own, so that the pages behind it face each other."""
+    cover = SubElement(body, "div", {"class": "cover"})
+    for language in page.columns:
+        cell = SubElement(cover, "div", {"class": "cell", **_language(language)})
+        texts = [title(page.edition, language), _in(language, page.edition.issuer)]
+        for index, text in enumerate(filter(None, texts)):
+            compose(_line(cell, "p", f"cover.{index}"), _shortened(text, COVER_LENGTH), language)
+    return cover
 
 
-def _shortened(text: str) -> str:
+def _in(language: Language, passage: Passage | None) -> str:
+    """Return a passage in a language; empty when there is none, or it is not translated."""
+    if passage is None:
+        return ""
+    unit = passage.units.get(language.code)
+    return plain(unit.target if unit else passage.source)
+
+
+def _running_heads(body: Element, page: Page, *, release: bool) -> None:
+    """Heads and feet of the pages, which the stylesheet puts into the margins by their number."""
+    for number, language in enumerate(page.columns):
+        attributes = {"lang": language.code, "dir": language.direction}
+        head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
+        compose(head, _shortened(title(page.edition, language), HEAD_LENGTH[len(page.columns)]), language)
+    for number, language in enumerate(page.columns[:2]):
+        attributes = {"lang": language.code, "dir": language.direction}
+        foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
+        _folio(foot, language, page.layout)
+        if not release:
+            SubElement(foot, "span", {"class": "stamp"}).text = language.words["draft"]
+
+
+def _folio(foot: Element, language: Language, layout: str) -> None:
+    words = language.words["page_alone" if layout == FACING else "page"]
+    for part in re.split(r"(\{page\}|\{pages\})", words):
+        if part in ("{page}", "{pages}"):
+            SubElement(foot, "span", {"class": part.strip("{}")})
+        else:
+            SubElement(foot, "span").text = part
+
+
+def _shortened(text: str, length: int) -> str:
     """Return a title that fits the running head, cut at a word."""
-    return text if len(text) <= HEAD_LENGTH else text[:HEAD_LENGTH].rsplit(" ", 1)[0] + " …"
-
-
-def _running_heads(body: Element, edition: Edition, source: Language, target: Language) -> None:
-    unit = edition.title.units.get(target.code)
-    translated = unit.target if unit and unit.target else ""
-    for name, language, text in (("source", source, edition.title.source), ("target", target, translated)):
-        head = SubElement(body, "div", {"class": f"running {name}", "lang": language.code, "dir": language.direction})
-        head.text = _composed(_shortened(_plain(text)), language)
-    for name, language in (("source", source), ("target", target)):
-        folio = SubElement(body, "div", {"class": f"folio {name}", "lang": language.code, "dir": language.direction})
-        for part in re.split(r"(\{page\}|\{pages\})", language.words["page"]):
-            if part in ("{page}", "{pages}"):
-                SubElement(folio, "span", {"class": part.strip("{}")})
-            else:
-                SubElement(folio, "span").text = part
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 # --- rows ----------------------------------------------------------------------------
 
 
-def _title_row(edition: Edition, source: Language, target: Language) -> Element:
+def _body(page: Page) -> Iterator[Element]:
+    edition = page.edition
+    if edition.title_is_editorial:
+        yield from _title_rows(page)
+    for number, row in enumerate(edition.rows):
+        yield from _rows(page, row, number)
+        if row.block.kind is Kind.TITLE and (issuer := _issuer(edition, row)):
+            yield _row(page, "issuer", [issuer], "issuer")
+
+
+def _title_rows(page: Page) -> Iterator[Element]:
     """A title that the editor gave stands in square brackets, with the issuer below."""
-    row = _row("title", [edition.title], source, target, tag="h1")
+    row = _row(page, "title", [page.edition.title], "title", tag="h1")
     for heading in row.iter("h1"):
-        heading.text, heading[-1].tail = "[", "]"
-    if edition.issuer:
-        issuer = _row("issuer", [edition.issuer], source, target)
-        for cell, lines in zip(row, issuer, strict=True):
-            cell.extend(lines)
-    return row
+        heading.text = f"[{heading.text or ''}"
+        add_text(heading, "]")
+    yield row
+    if page.edition.issuer:
+        yield _row(page, "issuer", [page.edition.issuer], "issuer")
 
 
 def _issuer(edition: Edition, row: Row) -> Passage | None:
@@ -102,7 +185,7 @@ def _issuer(edition: Edition, row: Row) -> Passage | None:
     return issuer if issuer and fold(issuer.source) not in fold(row.block.text) else None
 
 
-def _rows(row: Row, source: Language, target: Language) -> Iterator[Element]:
+def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
     block, name = row.block, row.block.kind.value.replace("_", "-")
     tag = _TAGS.get(block.kind, "p")
     if block.kind is Kind.SEPARATOR:
@@ -110,14 +193,14 @@ def _rows(row: Row, source: Language, target: Language) -> Iterator[Element]:
         separator.text = "* * *"
         yield separator
     elif block.kind is Kind.CONTACT:
-        yield _row(name, _label_first(row.passages), source, target)
+        yield _row(page, name, _label_first(row.passages), str(number))
     elif block.kind is Kind.SLOGAN:
-        for passage in row.passages:
-            yield _row(name, [passage], source, target)
+        for index, passage in enumerate(row.passages):
+            yield _row(page, name, [passage], f"{number}.{index}")
     else:
         for index, passages in enumerate(_divided(row)):
             more = " continued" if index else ""
-            yield _row(name + more, passages, source, target, block if not index else None, tag)
+            yield _row(page, name + more, passages, str(number), block if not index else None, tag)
 
 
 def _divided(row: Row) -> Iterator[list[Passage]]:
@@ -137,60 +220,96 @@ def _divided(row: Row) -> Iterator[list[Passage]]:
 def _label_first(passages: Iterable[Passage]) -> list[Passage]:
     """Contact lines read label, then value, whatever order the source has them in."""
     ordered = sorted(passages, key=lambda passage: is_contact_value(passage.source))
-    return [Passage(passage.source, " ", passage.units) for passage in ordered]
+    return [Passage(passage.source, " ", passage.units, passage.earlier) for passage in ordered]
 
 
 def _row(
-    name: str,
-    passages: list[Passage],
-    source: Language,
-    target: Language,
-    block: Block | None = None,
-    tag: str = "p",
+    page: Page, name: str, passages: Sequence[Passage], key: str, block: Block | None = None, tag: str = "p"
 ) -> Element:
     marked = " marked" if block and block.marker else ""
     row = Element("div", {"class": f"row {name}{marked}"})
-    cell = SubElement(row, "div", {"class": "cell source", "lang": source.code, "dir": source.direction})
-    line = SubElement(cell, tag)
-    _marker(line, block, source)
-    for passage in passages:
-        _sentence(line, passage.source, source, "" if passage is passages[-1] else passage.tail)
-    row.append(_translation(passages, source, target, block, tag))
+    for number, language in enumerate(page.columns):
+        cell = SubElement(row, "div", {"class": f"cell column-{number}", **_language(language)})
+        if language is page.source:
+            cell.set("class", f"{cell.get('class')} source")
+            _original(page, cell, passages, key, block, tag)
+        else:
+            _translation(page, cell, passages, language, key, block, tag)
     return row
 
 
-def _translation(passages: list[Passage], source: Language, target: Language, block: Block | None, tag: str) -> Element:
-    cell = Element("div", {"class": "cell target", "lang": target.code, "dir": target.direction})
+def _language(language: Language) -> dict[str, str]:
+    return {"lang": language.code, "dir": language.direction}
+
+
+def _line(cell: Element, tag: str, key: str, **attributes: str) -> Element:
+    return SubElement(cell, tag, {"data-block": key, **attributes})
+
+
+def _original(page: Page, cell: Element, passages: Sequence[Passage], key: str, block: Block | None, tag: str) -> None:
+    line = _line(cell, tag, key)
+    _marker(line, block, page.source)
+    for passage in passages:
+        tail = "" if passage is passages[-1] else passage.tail
+        before = passage.earlier.source if passage.earlier else ""
+        _sentence(page, line, before, passage.source, page.source, tail)
+
+
+def _sentence(page: Page, line: Element, before: str, text: str, language: Language, tail: str) -> None:
+    if page.layout == CHANGES and fold(before) != fold(text):
+        reworded(line, before, text, language)
+    else:
+        sentence(line, text, language)
+    add_text(line, tail)
+
+
+def _translation(
+    page: Page,
+    cell: Element,
+    passages: Sequence[Passage],
+    target: Language,
+    key: str,
+    block: Block | None,
+    tag: str,
+) -> None:
+    cell.set("class", f"{cell.get('class')} target")
+    if mark := _mark(passages, target):
+        cell.set("class", f"{cell.get('class')} unreviewed {mark}")
+        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.words[mark]
     line = None
     for passage in passages:
         unit = passage.units.get(target.code)
         if unit and not unit.target:
-            line = SubElement(cell, tag, {"class": "untranslated", "lang": source.code, "dir": source.direction})
-            _sentence(line, passage.source, source)
+            source = page.source
+            line = _line(cell, tag, f"{key}.source", **{"class": "untranslated"}, **_language(source))
+            sentence(line, passage.source, source)
             line = None
             continue
         if line is None:
-            line = SubElement(cell, tag)
+            line = _line(cell, tag, key)
             if passage is passages[0]:
                 _marker(line, block, target)
-        _sentence(line, unit.target if unit else passage.source, target, "" if passage is passages[-1] else " ")
-    if mark := _mark(passages, target):
-        cell.set("class", f"cell target unreviewed {mark}")
-        SubElement(cell, "div", {"class": "mark"}).text = target.words[mark]
-    return cell
+        before = passage.earlier.target if passage.earlier else ""
+        text = unit.target if unit else passage.source
+        _sentence(page, line, before, text, target, "" if passage is passages[-1] else " ")
+    for number, note in enumerate(_notes(passages, target)):
+        line = _line(cell, "p", f"{key}.note.{number}", **{"class": "note"})
+        add_text(line, f"{target.words['note']} ")
+        sentence(line, note, target)
 
 
-def _mark(passages: list[Passage], target: Language) -> str:
+def _notes(passages: Iterable[Passage], target: Language) -> Iterator[str]:
+    """Yield the notes that translators want to be printed, each once."""
+    for passage in passages:
+        for comment in passage.units[target.code].notes if target.code in passage.units else ():
+            if start := NOTE.match(comment):
+                yield comment[start.end() :]
+
+
+def _mark(passages: Iterable[Passage], target: Language) -> str:
     """The word for the margin, the farthest from a finished text first; nothing when all is reviewed."""
-    states = {_shown(unit.state) for passage in passages if (unit := passage.units.get(target.code))}
+    states = {colophon.shown(unit.state) for passage in passages if (unit := passage.units.get(target.code))}
     return next((state.value for state in State if state in states and not state.is_done), "")
-
-
-def _shown(state: State) -> State:
-    """A partner is told less finely than a translator why a text is not reviewed, or done."""
-    if state in (State.CHANGED, State.MEMORY):
-        return State.DOUBT
-    return State.REVIEWED if state.is_done else state
 
 
 def _marker(line: Element, block: Block | None, language: Language) -> None:
@@ -202,107 +321,3 @@ def _marker(line: Element, block: Block | None, language: Language) -> None:
     else:
         marker.text = f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")
     marker.tail = " "
-
-
-def _sentence(line: Element, text: str, language: Language, tail: str = "") -> None:
-    """Append a sentence as an element; addresses in it become links."""
-    sentence = SubElement(line, "span")
-    position, before = 0, None
-    for found in addresses(western_digits(text)):
-        _append(sentence, before, _composed(text[position : found.start()], language))
-        before = SubElement(sentence, "a", {"class": "address", "dir": "ltr", "href": _link(found[0])})
-        before.text = found[0]
-        position = found.end()
-    _append(sentence, before, _composed(text[position:], language))
-    sentence.tail = tail
-
-
-def _append(parent: Element, child: Element | None, text: str) -> None:
-    if child is None:
-        parent.text = text
-    else:
-        child.tail = text
-
-
-def _link(address: str) -> str:
-    if "@" in address:
-        return f"mailto:{address}"
-    return address if address.startswith(("http://", "https://")) else f"https://{address}"
-
-
-_LATIN_RUN = re.compile(
-    r"\+?[0-9۰-۹]+(?:[-./ ][0-9۰-۹]+)+"
-    r"|[A-Za-z\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f .,&:/_'’-]*[A-Za-z0-9\u00c0-\u024f+#])?"
-)
-_ARABIC_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c،؛؟.]*{SCRIPT.pattern})*")
-_SPACES = re.compile(r"[ \u00a0]{2,}")
-_BOUND = re.compile(r" (?=(?:ها|های|هایی|ای|ی)\b)|(?<=\bمی) |(?<=\bنمی) ")
-"""Where a line may not end: before the suffix of a Persian word, and after the prefix of a verb."""
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-
-
-def _composed(text: str, language: Language) -> str:
-    """Return a text as it is printed: single spaces, no line end inside a Persian word, other scripts set apart.
-
-    Latin words and compound numbers in Persian, and Persian in Latin, are isolated: U+2066
-    and U+2067 open an isolate, U+2069 closes it (Unicode Standard Annex #9).
-    """
-    text = _SPACES.sub(" ", _CONTROL.sub("\ufffd", text))
-    if language.direction == "rtl":
-        return _LATIN_RUN.sub("\u2066\\g<0>\u2069", _BOUND.sub("\u00a0", text))
-    return _ARABIC_RUN.sub("\u2067\\g<0>\u2069", text)
-
-
-def _ltr(text: str) -> str:
-    return f"\u2066{_CONTROL.sub('', text)}\u2069"
-
-
-# --- colophon ------------------------------------------------------------------------
-
-
-def _colophon(edition: Edition, source: Language, target: Language) -> Element:
-    colophon = Element("div", {"class": "colophon"})
-    row = SubElement(colophon, "div", {"class": "row"})
-    units = _units(edition, target.code)
-    for name, language in (("source", source), ("target", target)):
-        cell = SubElement(row, "div", {"class": f"cell {name}", "lang": language.code, "dir": language.direction})
-        SubElement(cell, "h3").text = language.words["colophon"]
-        document = language.words["document"]
-        SubElement(cell, "p").text = document.format(id=_ltr(edition.document.id), language=language.names[source.code])
-        _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr"}), edition.document.sha256)
-        for sentence in _statements(edition, units, language, target):
-            SubElement(cell, "p").text = sentence[0].upper() + sentence[1:]
-    return colophon
-
-
-def _hash(line: Element, digest: str) -> None:
-    """In two halves, on lines of their own, so that it can be compared by eye and copied."""
-    for half in (digest[:32], digest[32:]):
-        SubElement(line, "span").text = half
-
-
-def _units(edition: Edition, lang: str) -> list[Unit]:
-    passages = [passage for row in edition.rows for passage in row.passages]
-    if edition.title_is_editorial:
-        passages.append(edition.title)
-    if edition.issuer:
-        passages.append(edition.issuer)
-    found = {passage.units[lang].key: passage.units[lang] for passage in passages if lang in passage.units}
-    return list(found.values())
-
-
-def _statements(edition: Edition, units: list[Unit], language: Language, target: Language) -> Iterator[str]:
-    """Yield, in a language, what is to be said of the translation."""
-    words = language.words
-    states = [_shown(unit.state) for unit in units]
-    counts = {state.value: language.number(states.count(state)) for state in State}
-    yield words["units"].format(language=language.names[target.code], total=language.number(len(units)), **counts)
-    engines = sorted({engine(unit.origin) for unit in units if unit.state is State.MACHINE})
-    yield words["engine"].format(engines=_ltr("; ".join(engines))) if engines else words["no_engine"]
-    if origin := edition.origins.get(target.code):
-        yield words["origin"].format(origin=language.origins.get(origin) or _ltr(origin)) + "."
-    if {State.MACHINE, State.DOUBT} & set(states):
-        yield words["marks"]
-    if edition.title_is_editorial:
-        yield words["editorial_title"]
-    yield words["endorsement"]

@@ -4,6 +4,7 @@ Noto Naskh Arabic is 2.016 on purpose: newer builds make the text of a PDF unsea
 """
 
 import hashlib
+import io
 from importlib import resources
 
 SHA256 = {
@@ -21,3 +22,14 @@ def load() -> dict[str, bytes]:
         if hashlib.sha256(content).hexdigest() != SHA256[name]:
             raise ValueError(f"the font {name} is damaged; install pipeline again")
     return found
+
+
+def smaller(content: bytes, factor: float) -> bytes:
+    """Return a font whose letters are smaller at the same size of type, for words of one script inside another."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / factor)
+    made = io.BytesIO()
+    font.save(made, reorderTables=None)
+    return made.getvalue()

@@ -1,0 +1,79 @@
+"""What a page is to look like: layout, paper, size of print, and the organisation's theme."""
+
+from dataclasses import dataclass, field
+
+PARALLEL, FACING, SINGLE, CHANGES = LAYOUTS = ("parallel", "facing", "single", "changes")
+PAPERS = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "letter": (215.9, 279.4)}
+"""Width and height in millimetres."""
+
+NORMAL, LARGE = PRINTS = ("normal", "large")
+
+_COMPACT = 0.88
+"""How much smaller the type is in two columns on A5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The organisation's own: a colour for rules and links, a logo, and fonts.
+
+    `colour` is «#rrggbb»; `logo` is the content of a PNG or JPEG file and `logo_text` what it shows,
+    in words; `fonts` are font files by the name «arabic» or «latin», regular and bold.
+    """
+
+    colour: str = "#1b3f7a"
+    logo: bytes = b""
+    logo_text: str = ""
+    fonts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One way to print an edition."""
+
+    layout: str = PARALLEL
+    paper: str = "a4"
+    print: str = NORMAL
+    theme: Theme = field(default_factory=Theme)
+
+    @property
+    def suffix(self) -> str:
+        """What its file names carry, so that no two designs share one: «.facing.a5.large»."""
+        parts = (self.layout, self.paper, self.print)
+        usual = (PARALLEL, "a4", NORMAL)
+        told = (part for part, known in zip(parts, usual, strict=True) if part not in (known, SINGLE))
+        return "".join(f".{part}" for part in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A sheet in millimetres at the stylesheet's own size of type, and the `zoom` to print it at.
+
+    `outer`, `top` and `bottom` are margins; `inner` is the one at the fold of facing pages.
+    """
+
+    width: float
+    height: float
+    outer: float
+    inner: float
+    top: float
+    bottom: float
+    zoom: float
+
+
+def geometry(design: Design, columns: int) -> Geometry:
+    """Return the sheet for so many columns; three of them, or two in large print, lie on their side."""
+    width, height = PAPERS[design.paper]
+    small, large = design.paper == "a5", design.print == LARGE
+    if design.layout in (FACING, SINGLE):
+        zoom = (1.7 if large else 1.15) * (0.9 if small else 1.0)
+        share = 0.085 if small or large else (0.13 if design.layout == FACING else 0.17)
+        return _scaled(width, height, width * share, zoom)
+    if columns > 2 or large:
+        width, height = height, width
+    zoom = (1.5 if large and columns < 3 else 1.25 if large else 1.0) * (_COMPACT if small else 1.0)
+    return _scaled(width, height, 11.0 if small else 18.0 if columns < 3 else 15.0, zoom)
+
+
+def _scaled(width: float, height: float, outer: float, zoom: float) -> Geometry:
+    top, bottom = (25.0, 23.0) if height > 240 else (19.0, 17.0)
+    return Geometry(width / zoom, height / zoom, outer / zoom, outer / zoom, top / zoom, bottom / zoom, zoom)

@@ -1,0 +1,57 @@
+"""Facing pages: rows are laid out on a sheet of twice the width, which is then cut in the middle.
+
+So both pages of an opening break at the same rows, and no row has to be measured.
+"""
+
+from collections.abc import Iterator
+
+from weasyprint.document import Page
+from weasyprint.formatting_structure import boxes
+
+RIGHT = ("@top-right", "@bottom-right")
+
+
+def cut(pages: list[Page]) -> list[Page]:
+    """Return two pages for every sheet, the left one first; the cover is one page already."""
+    widest = max(page.width for page in pages)
+    return [half for page in pages for half in (_halves(page._page_box) if page.width == widest else [page])]
+
+
+def _halves(sheet: boxes.PageBox) -> Iterator[Page]:
+    width = sheet.margin_width() / 2
+    for is_right in (False, True):
+        page = _pruned(sheet, is_right)
+        if is_right:
+            page.translate(-width, 0)
+        page.position_x = 0
+        page.width = width - page.margin_left - page.margin_right
+        yield Page(page)
+
+
+def _belongs(box: boxes.Box, is_right: bool) -> bool:
+    """Whether a box stands in this half; what is in neither column alone stands in the left one."""
+    if isinstance(box, boxes.MarginBox):
+        return (box.at_keyword in RIGHT) == is_right
+    classes = _classes(box)
+    if "cell" in classes:
+        return ("column-0" in classes) == is_right
+    return True
+
+
+def _pruned(box: boxes.Box, is_right: bool) -> boxes.Box:
+    if isinstance(box, boxes.MarginBox) or "cell" in _classes(box) or not isinstance(box, boxes.ParentBox):
+        return box
+    half = box.copy_with_children([_pruned(child, is_right) for child in box.children if _belongs(child, is_right)])
+    if {"row", "colophon"} & set(_classes(box)):
+        # Its rule ends where its column does.
+        for cell in half.descendants():
+            if "cell" in _classes(cell):
+                half.position_x, half.width = cell.position_x, cell.margin_width()
+                break
+    return half
+
+
+def _classes(box: boxes.Box) -> list[str]:
+    element = getattr(box, "element", None)
+    is_own = element is not None and not getattr(box, "is_anonymous", False) and isinstance(box, boxes.BlockLevelBox)
+    return element.get("class", "").split() if is_own else []

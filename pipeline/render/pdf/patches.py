@@ -1,0 +1,81 @@
+"""What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
+
+- `add_tags`: tags by language and block instead of by box; see `tagging`.
+- `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
+  translation; WeasyPrint writes either identifier and a title in one language.
+- `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's own empty glyph.
+  Pango leaves it out, and with it the only trace of it in the text layer.
+- `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
+  letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
+
+All are module globals that WeasyPrint looks up when it writes a file; `install` fails when one is gone.
+"""
+
+import io
+from collections.abc import Sequence
+
+import weasyprint.draw.text
+import weasyprint.pdf
+from fontTools.ttLib import TTFont
+from weasyprint.document import DocumentMetadata
+from weasyprint.text.ffi import ffi, pango
+
+from pipeline.render.pdf import tagging
+
+ZWNJ = "\u200c"
+LAM_ALEF = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9"}
+
+
+def install(rdf: str, languages: Sequence[str]) -> None:
+    """Change WeasyPrint for one document, which carries `rdf` and is read aloud in the order of `languages`."""
+    draw, fonts = weasyprint.draw.text.draw_first_line, weasyprint.pdf.build_fonts_dictionary
+    assert weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
+    joiners: dict[str, int | None] = {}
+
+    def add_tags(pdf, document, pdf_version, page_streams):
+        tagging.add_tags(pdf, document.pages, page_streams, languages)
+
+    def draw_first_line(stream, textbox, *options):
+        if ZWNJ in textbox.text:
+            _show_joiners(stream, textbox, joiners)
+        return draw(stream, textbox, *options)
+
+    def build_fonts_dictionary(pdf, known, *options):
+        for font in known.values():
+            font.to_unicode = {glyph: _readable(text) for glyph, text in font.to_unicode.items()}
+        return fonts(pdf, known, *options)
+
+    weasyprint.pdf.add_tags = add_tags
+    weasyprint.draw.text.draw_first_line = draw_first_line
+    weasyprint.pdf.build_fonts_dictionary = build_fonts_dictionary
+    DocumentMetadata.generate_rdf_metadata = lambda *_: rdf.encode("utf-8")
+
+
+def _readable(text: str) -> str:
+    return " " if text == "\u00a0" else LAM_ALEF.get(text, text)
+
+
+def _show_joiners(stream, textbox, joiners: dict[str, int | None]) -> None:
+    """Give non-joiners in the first line of a text box a glyph, where the font has an empty one."""
+    # As draw_first_line does; afterwards both see the same line.
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+    line, _ = textbox.pango_layout.get_first_line()
+    content = textbox.pango_layout.text.encode()
+    run = line.runs
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        font, _ = stream.add_font(item.item.analysis.font)
+        if font.hash not in joiners:
+            joiners[font.hash] = _joiner(font.file_content)
+        for index in range(item.glyphs.num_glyphs if joiners[font.hash] else 0):
+            glyph = item.glyphs.glyphs[index]
+            start = item.item.offset + item.glyphs.log_clusters[index]
+            if glyph.glyph == pango.PANGO_GLYPH_EMPTY and content.startswith(ZWNJ.encode(), start):
+                glyph.glyph = joiners[font.hash]
+
+
+def _joiner(font: bytes) -> int | None:
+    """Return the glyph of U+200C in a font, if it is there and has no width."""
+    file = TTFont(io.BytesIO(font), lazy=True)
+    name = file.getBestCmap().get(ord(ZWNJ))
+    return file.getGlyphID(name) if name and file["hmtx"][name][0] == 0 else None

@@ -1,0 +1,205 @@
+"""The structure of a PDF for those who listen: one section a language, one element a block.
+
+WeasyPrint's own tags follow the boxes on the page: a paragraph over two pages, or in two rows,
+becomes two, columns are read in turn, and running heads are read as text. Here the tags follow the
+elements of the page description: `data-block` holds the parts of a block together (ISO 32000-1, 14.7 and 14.8).
+"""
+
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+_TAGS = {"h1": "H1", "h2": "H2", "img": "Figure"}
+
+
+def add_tags(pdf: pydyf.PDF, pages: Sequence, streams: Sequence, languages: Sequence[str]) -> None:
+    """Add the structure tree of laid-out pages, whose sections are read in the order of `languages`."""
+    tree = _Tree(pdf, pages[0]._page_box, languages)
+    for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
+        tree.read(number, page, stream)
+    tree.finish(len(pages))
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class _Tree:
+    def __init__(self, pdf: pydyf.PDF, page_box: boxes.PageBox, languages: Sequence[str]) -> None:
+        self.pdf = pdf
+        html = next(child.element for child in page_box.children if not isinstance(child, boxes.MarginBox))
+        self.parents = {child: parent for parent in html.iter() for child in parent}
+        self.root = self._object(Type="/StructTreeRoot", K=pydyf.Array())
+        self.document = self._element("Document", self.root)
+        self.sections = {}
+        for language in languages:
+            self.sections[language] = section = self._element("Sect", self.document)
+            section["Lang"] = pydyf.String(language)
+        self.blocks: dict[tuple[str, str], tuple[Element, pydyf.Dictionary]] = {}
+        self.inlines: dict[Element, pydyf.Dictionary] = {}
+        self.lists: dict[str, pydyf.Dictionary] = {}
+        self.numbers = pydyf.Array()
+        self.annotations: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
+
+    # --- the pages ---------------------------------------------------------------
+
+    def read(self, number: int, page, stream) -> None:
+        """Put the marked content of a page under its elements; what has none becomes an artifact."""
+        found: dict[int, bytes] = {}
+        for box in _boxes(page._page_box):
+            if box.link_annotation:
+                self._link(box, number)
+            if box in stream._tags and (owner := self._owner(box)) is not None:
+                mark = stream._tags[box]["mcid"]
+                self._add(owner, number, mark)
+                found[mark] = owner.reference
+        self.numbers.extend([number, pydyf.Array(found.get(mark, "null") for mark in range(len(stream._tags)))])
+        _furnish(stream.stream, found)
+
+    def finish(self, pages: int) -> None:
+        for number, (owner, annotation) in enumerate(self.annotations, pages):
+            annotation["StructParent"] = number
+            self.numbers.extend([number, owner.reference])
+        self.root["ParentTree"] = self._object(Nums=self.numbers).reference
+        self.document["K"] = pydyf.Array(s.reference for s in self.sections.values() if s["K"])
+        self.pdf.catalog["StructTreeRoot"] = self.root.reference
+
+    def _add(self, owner: pydyf.Dictionary, number: int, mark: int) -> None:
+        page = self.pdf.page_references[number]
+        owner.setdefault("Pg", page)
+        if owner["Pg"] == page:
+            owner["K"].append(mark)
+        else:
+            owner["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark}))
+
+    def _link(self, box: boxes.Box, number: int) -> None:
+        owner = self._owner(box)
+        page = self.pdf.page_references[number]
+        owner.setdefault("Pg", page)
+        reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": page})
+        owner["K"].append(reference)
+        self.annotations.append((owner, box.link_annotation))
+
+    # --- the elements ------------------------------------------------------------
+
+    def _owner(self, box: boxes.Box) -> pydyf.Dictionary | None:
+        """Return the element a box belongs to; None for what only decorates the page."""
+        way = [box.element]
+        while way[-1] is not None and not _is_block(way[-1]):
+            way.append(self.parents.get(way[-1]))
+        *inside, block = way
+        owner = None if block is None else self._block(block, box)
+        if owner is not None:
+            for element in reversed(inside):
+                owner = self._inline(element, owner)
+        return owner
+
+    def _block(self, element: Element, box: boxes.Box) -> pydyf.Dictionary | None:
+        cell = self._cell(element)
+        language = next(iter(self.sections)) if cell is None else cell.get("lang")
+        key = (language, element.get("data-block", "logo"))
+        if key in self.blocks:
+            first, known = self.blocks[key]
+            # A mark beside every part of a paragraph is read once.
+            return None if key[1].endswith(".mark") and first is not element else known
+        found = self._new_block(element, language, box)
+        if element.get("lang", language) != language:
+            found["Lang"] = pydyf.String(element.get("lang"))
+        self.blocks[key] = (element, found)
+        return found
+
+    def _new_block(self, element: Element, language: str, box: boxes.Box) -> pydyf.Dictionary:
+        section = self.sections[language]
+        name = _TAGS.get(element.tag, "P")
+        if self._is_list_item(element):
+            if language not in self.lists:
+                self.lists[language] = self._element("L", section)
+            return self._element("LBody", self._element("LI", self.lists[language]))
+        if not element.get("data-block", "").endswith((".mark", ".note.0")):
+            self.lists.pop(language, None)
+        if element.tag == "blockquote":
+            section = self._element("BlockQuote", section)
+        found = self._element(name, section)
+        if name == "Figure":
+            found["Alt"] = pydyf.String(element.get("alt", ""))
+            corners = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+            x, y, width, height = (0.75 * value for value in corners)
+            box_on_page = pydyf.Array((x, y, x + width, y + height))
+            found["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": box_on_page, "Placement": "/Block"})
+        return found
+
+    def _inline(self, element: Element, owner: pydyf.Dictionary) -> pydyf.Dictionary:
+        if element.tag == "a":
+            name = "Link"
+        elif element.get("class") == "marker" and owner["S"] == "/LBody":
+            return self._label(element, owner)
+        elif element.tag in ("ins", "del"):
+            name = "Span"
+        else:
+            return owner
+        if element not in self.inlines:
+            self.inlines[element] = self._element(name, owner)
+        return self.inlines[element]
+
+    def _label(self, element: Element, body: pydyf.Dictionary) -> pydyf.Dictionary:
+        if element not in self.inlines:
+            item = self._parent(body)
+            self.inlines[element] = label = self._element("Lbl", item)
+            item["K"].insert(0, item["K"].pop())
+            is_numbered = any(character.isalnum() for character in element.text or "")
+            numbering = "/Decimal" if is_numbered else "/Disc"
+            self._parent(item).setdefault("A", pydyf.Dictionary({"O": "/List", "ListNumbering": numbering}))
+            return label
+        return self.inlines[element]
+
+    def _cell(self, element: Element) -> Element | None:
+        while element is not None and "cell" not in element.get("class", "").split():
+            element = self.parents.get(element)
+        return element
+
+    def _is_list_item(self, element: Element) -> bool:
+        cell = self._cell(element)
+        row = self.parents.get(cell) if cell is not None else None
+        is_part = "." in element.get("data-block", "")
+        return row is not None and not is_part and "list-item" in row.get("class", "").split()
+
+    # --- objects of the file -----------------------------------------------------
+
+    def _object(self, **entries) -> pydyf.Dictionary:
+        found = pydyf.Dictionary(entries)
+        self.pdf.add_object(found)
+        return found
+
+    def _element(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        found = self._object(Type="/StructElem", S=f"/{name}", P=parent.reference, K=pydyf.Array())
+        parent["K"].append(found.reference)
+        return found
+
+    def _parent(self, element: pydyf.Dictionary) -> pydyf.Dictionary:
+        return self.pdf.objects[int(element["P"].split()[0])]
+
+
+def _is_block(element: Element) -> bool:
+    return "data-block" in element.attrib or element.tag == "img"
+
+
+def _boxes(page_box: boxes.PageBox) -> Iterator[boxes.Box]:
+    """Yield the boxes of a page in reading order, those in its margins left out."""
+    waiting = [page_box]
+    while waiting:
+        box = waiting.pop()
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox):
+            continue
+        yield box
+        if isinstance(box, boxes.ParentBox):
+            waiting.extend(reversed(box.children))
+
+
+def _furnish(stream: list, found: dict[int, bytes]) -> None:
+    """Turn marked content that belongs to no element into artifacts of the page."""
+    for place, operand in enumerate(stream):
+        if isinstance(operand, dict) and "MCID" in operand and operand["MCID"] not in found:
+            stream[place - 1], stream[place] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
