@@ -16,7 +16,8 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
     the document stands behind what it followed, as passages without a source.
     """
     lang = earlier.target_lang
-    old = [unit for unit in earlier.units if unit.context not in (TITLE, ISSUER)]
+    apart = (TITLE, ISSUER) if edition.title_is_editorial else (ISSUER,)
+    old = [unit for unit in earlier.units if unit.context not in apart]
     pages = _Pages([_Line(row, list(row.passages)) for row in edition.rows], old)
     pages.find_unchanged()
     pages.find_reworded(lang)

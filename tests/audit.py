@@ -48,7 +48,8 @@ def audit(document, *, facing: bool = False) -> Report:
                     pieces[row.element, cell.element].append((sheet, lines))
                     foot = max(foot, lines[-1].position_y + lines[-1].height)
                     report.overflow += [_place(number, line) for line in lines if _is_outside(line, cell)]
-        if number < len(document.pages) - 1 and not (facing and number == 0):
+        is_last = number >= len(document.pages) - (2 if facing else 1)
+        if not is_last and not (facing and number == 0):
             report.gaps.append(round(100 * (1 - (foot - box.position_y - box.margin_top) / box.height)))
     _rows(report, pieces)
     _headings(report, document, last_row)

@@ -1,26 +1,59 @@
 """pipeline build-pdf: documents and catalogues → PDFs in output/."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
-from pipeline import edition, workspace
+import typer
+
+from pipeline import attachments, config, edition, history, po, revision, workspace
 from pipeline.cli import findings, stages
-from pipeline.cli.options import HERE, Documents, DryRun, Force, Languages, Quiet, Release, Wait, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Force, Quiet, Release, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.config import Config
-from pipeline.errors import PipelineError
-from pipeline.model import Document
-from pipeline.render import Sheet, pdf
+from pipeline.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
+from pipeline.errors import PipelineError, UsageError
+from pipeline.model import Catalogue, Document
+from pipeline.render import Attachment, Sheet, pdf
 
 RECORD = ".built.json"
 """In the output folder: what each PDF was made of, and the hash of what was made."""
+
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        help="Target languages, one PDF each: en,fr. With the source language first, one PDF of all: fa,en,fr.",
+        show_default="those of pipeline.toml",
+    ),
+]
+Layout = Annotated[
+    str | None,
+    typer.Option(help=f"How they stand on the page: {', '.join(LAYOUTS)}.", show_default="those of pipeline.toml"),
+]
+Paper = Annotated[str | None, typer.Option(help=f"{', '.join(PAPERS)}.", show_default="that of pipeline.toml")]
+Print = Annotated[
+    str | None, typer.Option("--print", help=f"{', '.join(PRINTS)}.", show_default="that of pipeline.toml")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        help="For the layout changes: a date, or a version as pipeline history shows them.",
+        show_default="the last version replaced",
+    ),
+]
 
 
 def build_pdf(
     documents: Documents = None,
     languages: Languages = None,
+    layout: Layout = None,
+    paper: Paper = None,
+    size: Print = None,
+    since: Since = None,
     release: Release = False,
     force: Force = False,
     workspace_folder: Workspace = HERE,
@@ -30,18 +63,28 @@ def build_pdf(
 ) -> None:
     """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
-    asked = chosen(session.config.languages, split(languages), "language")
+    if since and layout is None:
+        layout = CHANGES
+    choices = _choices(session.config, split(languages), split(layout), paper, size)
     with session.locked():
-        wanted = _targets(session, documents, asked)
+        wanted = _targets(session, documents, choices, since)
         if release:
             wanted = released(session, wanted, force=force)
             for target in wanted:
                 for obstacle in target.obstacles:
-                    session.fault(PipelineError(f"{target.document_id} ({target.lang}) is not ready: {obstacle}"))
+                    session.fault(PipelineError(f"{target.name} is not ready: {obstacle}"))
             wanted = [target for target in wanted if not target.obstacles]
         if not _build(session, wanted, force=force) and not session.faults:
             session.say("build-pdf: nothing to do")
     session.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be printed of a document: its text in `langs`, its own left out, in one design."""
+
+    langs: tuple[str, ...]
+    design: Design
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +95,50 @@ class Target:
     """
 
     document_id: str
-    lang: str
+    langs: tuple[str, ...]
     draft: Sheet
     release: Sheet
     releasing: bool = False
     obstacles: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        return f"{self.document_id} ({', '.join(self.langs) or 'source'})"
+
+    @property
     def sheet(self) -> Sheet:
         return self.release if self.releasing and not self.obstacles else self.draft
+
+
+def _choices(
+    settings: Config,
+    languages: Sequence[str] | None = None,
+    layouts: Sequence[str] | None = None,
+    paper: str | None = None,
+    size: str | None = None,
+) -> list[Choice]:
+    """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
+    layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
+    (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
+    (size,) = chosen(PRINTS, [size or settings.print], "print")
+    source = settings.source_language
+    if languages and languages[0] == source:
+        together = config.edition(",".join(languages), source, settings.languages) if len(languages) > 1 else ()
+        pairs, editions, alone = [], [together], [(lang,) if lang != source else () for lang in languages]
+    else:
+        pairs = [(lang,) for lang in chosen(settings.languages, languages, "language")]
+        editions, alone = ([], pairs) if languages else (list(settings.editions), [(), *pairs])
+    found = []
+    for layout in layouts:
+        wanted = alone if layout == SINGLE else [*pairs, *editions]
+        if layout not in (SINGLE, PARALLEL):
+            wanted = [langs for langs in wanted if len(langs) == 1]
+        found += [
+            Choice(langs, Design(layout, paper, size, settings.theme)) for langs in wanted if langs or layout == SINGLE
+        ]
+    if not found:
+        raise UsageError(f"{', '.join(layouts)} cannot show {','.join(languages or ())}; see pipeline build-pdf --help")
+    return found
 
 
 def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
@@ -68,41 +146,94 @@ def build(session: Session, asked: Sequence[str] | None, *, release: bool = Fals
 
     Returns how many were written.
     """
-    wanted = _targets(session, asked, session.config.languages)
+    wanted = _targets(session, asked, _choices(session.config))
     if release:
         wanted = released(session, wanted)
         for target in wanted:
             if target.obstacles:
-                session.say(f"{target.document_id} ({target.lang}) stays a draft: {target.obstacles[0]}")
+                session.say(f"{target.name} stays a draft: {target.obstacles[0]}")
     return _build(session, wanted)
 
 
-def _targets(session: Session, asked: Sequence[str] | None, langs: Sequence[str]) -> list[Target]:
+def _targets(
+    session: Session, asked: Sequence[str] | None, choices: Sequence[Choice], since: str | None = None
+) -> list[Target]:
     found = []
     for document in stages.documents(session, asked):
-        for lang in langs:
+        for choice in choices:
             with session.guarded():
-                found.append(target_of(session, document, lang))
+                if target := target_of(session, document, choice, since):
+                    found.append(target)
     return found
 
 
-def target_of(session: Session, document: Document, lang: str) -> Target:
-    on_disk = stages.read_catalogue(session, document, lang)
-    made = edition.build(document, {lang: stages.merged(on_disk, document)})
-    (draft,), (release,) = pdf.sheets(made), pdf.sheets(made, release=True)
-    return Target(document.id, lang, draft, release)
+def target_of(session: Session, document: Document, choice: Choice, since: str | None = None) -> Target | None:
+    """Return the PDF to be; None when it is to show changes, and there is no earlier version."""
+    files = {lang: stages.read_catalogue(session, document, lang) for lang in choice.langs}
+    made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
+    if choice.design.layout == CHANGES:
+        (lang,) = choice.langs
+        earlier = _earlier(session, document, lang, since)
+        if earlier is None:
+            session.remark(f"{document.id} ({lang}): no earlier version is kept, so there are no changes to show")
+            return None
+        made = revision.compare(made, *earlier)
+    inside = list(_attachments(session, document, files))
+    draft, release = (
+        next(pdf.sheets(made, choice.design, release=released, attachments=inside)) for released in (False, True)
+    )
+    return Target(document.id, choice.langs, draft, release)
+
+
+def main_choice(settings: Config, lang: str) -> Choice:
+    """Return what pipeline.toml asks for first, in one language; changes are made besides."""
+    layout = next((layout for layout in settings.layouts if layout != CHANGES), PARALLEL)
+    return _choices(settings, [lang], [layout])[0]
+
+
+def _attachments(session: Session, document: Document, files: dict[str, po.File]) -> Iterator[Attachment]:
+    path = workspace.source_files(session.config)[document.id]
+    yield attachments.source(path.name, workspace.read_bytes(session.config, path))
+    for lang, file in files.items():
+        if place := next(attachments.people(file.content), None):
+            session.remark(
+                f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
+            )
+        elif file.content:
+            yield attachments.catalogue(document.id, lang, file.content)
+
+
+def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:
+    """Return the catalogue of an earlier version, with its name; raise UsageError for one that is not kept."""
+    path = workspace.catalogue_path(session.config, lang, document.id)
+    known = history.versions(session.config, path)
+    if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
+        end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
+        found = [version for version in known if version.time >= end][-1:]
+    else:
+        found = [version for version in known if version.digest.startswith(since or "")][:1]
+        if since and not found:
+            raise UsageError(f"{path}: no version {since} is kept; see pipeline history {document.id}")
+    if not found:
+        return None
+    read = po.parse(found[0].read(), str(path), document.id, document.lang, lang)
+    return read.catalogue, f"{found[0].time:%Y-%m-%d} ({found[0].digest[:8]})"
 
 
 def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
     record = workspace.read_record(session.config.output / RECORD)
-    old = {(t.document_id, t.lang) for t in wanted if not force and _is_on_disk(session.config, t.release, record)}
-    obstacles: dict[tuple[str, str], tuple[str, ...]] = {}
-    for lang in dict.fromkeys(target.lang for target in wanted):
-        asked = [t.document_id for t in wanted if t.lang == lang and (t.document_id, lang) not in old]
-        for result in findings.examine(session, asked, lang) if asked else ():
-            obstacles[result.document_id, lang] = tuple(findings.obstacles(result))
-    return [replace(t, releasing=True, obstacles=obstacles.get((t.document_id, t.lang), ())) for t in wanted]
+    new = [t for t in wanted if force or not _is_on_disk(session.config, t.release, record)]
+    obstacles: dict[tuple[str, str], list[str]] = {}
+    for lang in dict.fromkeys(lang for target in new for lang in target.langs):
+        asked = dict.fromkeys(target.document_id for target in new if lang in target.langs)
+        for result in findings.examine(session, list(asked), lang):
+            obstacles[result.document_id, lang] = list(findings.obstacles(result))
+
+    def told(target: Target) -> tuple[str, ...]:
+        return tuple(one for lang in target.langs for one in obstacles.get((target.document_id, lang), ()))
+
+    return [replace(target, releasing=True, obstacles=told(target) if target in new else ()) for target in wanted]
 
 
 def is_current(config: Config, target: Target, record: dict[str, dict[str, str]]) -> bool:

@@ -34,7 +34,7 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
 def _row(session: Session, document: Document, lang: str, record: dict[str, dict[str, str]]) -> dict[str, Any]:
     units = stages.merged(stages.read_catalogue(session, document, lang), document).units
     states = Counter(unit.state for unit in units)
-    target = build_pdf.target_of(session, document, lang)
+    target = build_pdf.target_of(session, document, build_pdf.main_choice(session.config, lang))
     current = build_pdf.is_current(session.config, target, record)
     released = current and record[target.release.path]["fingerprint"] == target.release.fingerprint
     return {

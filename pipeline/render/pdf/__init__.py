@@ -49,6 +49,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "zoom": geometry(design, len(columns)).zoom,
         "facing": design.layout == FACING,
         "languages": [language.code for language in _reading_order(laid_out)],
+        "date": edition.document.meta.date or page.UNDATED,
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
         "assets": {name: _text(content) for name, content in (assets | {"logo": theme.logo}).items() if content},
         "attachments": [

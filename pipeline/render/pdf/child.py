@@ -9,7 +9,7 @@ import logging
 import os
 import resource
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 MEMORY_BYTES = 6 * 2**30
@@ -39,7 +39,7 @@ def pdf(job: dict[str, Any]) -> bytes:
     from pipeline.render.pdf import patches
 
     patches.install(job["rdf"], job["languages"])
-    date = datetime.fromisoformat(document.metadata.created)
+    date = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC)
     attachments = [
         Attachment(
             string=base64.b64decode(one["content"]),

@@ -12,9 +12,12 @@ RIGHT = ("@top-right", "@bottom-right")
 
 
 def cut(pages: list[Page]) -> list[Page]:
-    """Return two pages for every sheet, the left one first; the cover is one page already."""
+    """Return two pages for every sheet, the left one first, behind a cover that ends on a right-hand page."""
     widest = max(page.width for page in pages)
-    return [half for page in pages for half in (_halves(page._page_box) if page.width == widest else [page])]
+    cover = [page for page in pages if page.width < widest]
+    if len(cover) % 2 == 0:
+        cover.append(Page(cover[-1]._page_box.copy_with_children([])))
+    return cover + [half for page in pages if page.width == widest for half in _halves(page._page_box)]
 
 
 def _halves(sheet: boxes.PageBox) -> Iterator[Page]:

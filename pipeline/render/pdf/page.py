@@ -24,6 +24,9 @@ ROW_LENGTH = 380
 HEAD_LENGTH = {1: 90, 2: 62, 3: 50}
 """Characters of a title that fit its part of the running head, by the number of columns."""
 
+UNDATED = "1970-01-01"
+"""A fixed date for what has none: that of the clock would make every PDF different."""
+
 COVER_LENGTH = 140
 """Characters of a title that fit a cover in large print; the whole of it stands on the next page."""
 
@@ -103,7 +106,7 @@ def _head(head: Element, page: Page) -> None:
     SubElement(head, "title").text = page.title
     if page.edition.issuer:
         SubElement(head, "meta", name="author", content=plain(page.edition.issuer.source))
-    date = page.edition.document.meta.date or "1970-01-01"
+    date = page.edition.document.meta.date or UNDATED
     for name in ("dcterms.created", "dcterms.modified"):
         SubElement(head, "meta", name=name, content=f"{date}T00:00:00Z")
 

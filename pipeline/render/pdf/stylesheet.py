@@ -10,7 +10,7 @@ GAP = {2: 4.5, 3: 2.6}
 """Per cent of the width between columns."""
 
 AREA = {"rtl": 88.0, "ltr": 66.0}
-"""Square points a character takes with its part of the line's height, found by what makes the five documents shortest."""
+"""Square points a character takes of its lines: found by what makes the five documents shortest."""
 
 NARROWEST = {2: 0.42, 3: 0.28}
 """The least part of the text's width that a column is given."""
@@ -101,7 +101,7 @@ def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:
     return [
         "@page { counter-increment: page 2 left 2 }",
         f"@page cover {{ size: {sheet.width:.3f}mm {sheet.height:.3f}mm; counter-increment: page 1; {none} }}",
-        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 6:.3f}mm }}",
+        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 11:.3f}mm }}",
         "@page :nth(2) { @top-left { content: none; border: none } @top-right { content: none; border: none } }",
         f".foot.column-1 .page::after {{ content: counter(left, {left}) }}",
     ]

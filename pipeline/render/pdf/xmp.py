@@ -12,6 +12,7 @@ from pipeline.model import Edition, State
 from pipeline.origin import engine
 from pipeline.render.pdf import colophon
 from pipeline.render.pdf.composition import plain
+from pipeline.render.pdf.page import UNDATED
 
 _XMP = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -80,7 +81,7 @@ def _dublin_core(about: Element, edition: Edition, titles: dict[str, str], title
     if date:
         _list(about, "dc", "date", "Seq", [date])
     for name in ("CreateDate", "ModifyDate"):
-        SubElement(about, _name("xmp", name)).text = f"{date or '1970-01-01'}T00:00:00Z"
+        SubElement(about, _name("xmp", name)).text = f"{date or UNDATED}T00:00:00Z"
 
 
 def _list(about: Element, prefix: str, name: str, kind: str, values: Iterable[str] | dict[str, str]) -> None:
