@@ -18,10 +18,13 @@ test: .venv/test.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# What the tests try the tool with: gettext, a tracer that breaks system calls, the office programs of volunteers.
+# What the tests try the tool with: gettext, a tracer that breaks system calls, the office programs of volunteers,
+# readers of PDF, and what veraPDF needs.
 OFFICE := /usr/lib/libreoffice/program
 TESTED_WITH := msgfmt=gettext strace=strace pandoc=pandoc \
-	$(OFFICE)/libswlo.so=libreoffice-writer-nogui $(OFFICE)/libsclo.so=libreoffice-calc-nogui
+	$(OFFICE)/libswlo.so=libreoffice-writer-nogui $(OFFICE)/libsclo.so=libreoffice-calc-nogui \
+	qpdf=qpdf pdftotext=poppler-utils mutool=mupdf-tools node=nodejs /usr/share/javascript/pdf/build/pdf.js=libjs-pdf \
+	java=default-jre-headless /usr/share/java/jaxb-runtime.jar=libjaxb-java
 
 .venv/test.installed: requirements-dev.lock .venv/run.installed
 	./system-packages $(PYTHON) $(TESTED_WITH)
