@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pypdfium2
 
-_INVISIBLE = re.compile("[\u2066-\u2069\u200e\u200f\u202a-\u202e\u00ad]")
+_INVISIBLE = re.compile("[\u00ad\ufffe]\n?|[\u2066-\u2069\u200e\u200f\u202a-\u202e]")
+"""Isolates, marks, and hyphens that only a line end has put there (PDFium gives U+FFFE for these)."""
 
 
 def pdfium(path: Path) -> str:
@@ -24,11 +25,17 @@ def poppler(path: Path) -> str:
     return _output("pdftotext", "-enc", "UTF-8", path, "-")
 
 
+def mupdf(path: Path) -> str:
+    """The words alone: before version 1.23, mutool leaves right-to-left text as it is drawn, from the left."""
+    text = _output("mutool", "draw", "-q", "-F", "txt", path)
+    return re.sub("[\u0600-\u06ff\u200c\ufef5-\ufefc]+", lambda word: word[0][::-1], text)
+
+
 def _output(*command: object) -> str:
     return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
-READERS = {"pdfium": pdfium, "pdfjs": pdfjs, "poppler": poppler}
+READERS = {"pdfium": pdfium, "pdfjs": pdfjs, "poppler": poppler, "mupdf": mupdf}
 
 
 def words(text: str) -> list[str]:

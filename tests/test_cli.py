@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.orthography import western_digits
+from tests import readers
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n\nتلفن : ۵۱۴-۲۵۸-۸۱۸۶\n"
 
@@ -330,12 +331,6 @@ def reviewed(pipeline, workspace, statement):
     return po
 
 
-def pages_text(path: Path) -> str:
-    import pypdfium2
-
-    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
-
-
 def test_a_reviewed_document_is_clean_and_a_mistake_is_found(pipeline, reviewed):
     assert pipeline("check").returncode == 0
     edit(reviewed, "۵۱۴-۲۵۸-۸۱۸۶", "514-258-8188")
@@ -398,13 +393,13 @@ def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline
 def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspace, reviewed):
     path = workspace / "output" / "statement.fa-en.pdf"
     pipeline("build-pdf")
-    assert "Draft, not released" in pages_text(path)
+    assert "Draft, not released" in readers.poppler(path)
     assert pipeline("build-pdf", "--release").returncode == 0
-    assert "Draft" not in pages_text(path)
+    assert "Draft" not in readers.poppler(path)
     assert "nothing to do" in pipeline("run").stderr
     edit(reviewed, "تلفن :", "Phone:")
     pipeline("run")
-    assert "Draft, not released" in pages_text(path)
+    assert "Draft, not released" in readers.poppler(path)
 
 
 def test_what_is_not_ready_is_listed_and_not_released(pipeline, workspace, reviewed):
@@ -417,4 +412,4 @@ def test_what_is_not_ready_is_listed_and_not_released(pipeline, workspace, revie
     assert "addresses: 514-258-8186 is missing or altered" in done.stderr
     assert not (workspace / "output" / "statement.fa-en.pdf").exists()
     assert "stays a draft" in pipeline("run", "--release").stderr
-    assert "Draft, not released" in pages_text(workspace / "output" / "statement.fa-en.pdf")
+    assert "Draft, not released" in readers.poppler(workspace / "output" / "statement.fa-en.pdf")

@@ -128,20 +128,29 @@ def test_the_files_are_whole(files):
         subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize(("reader", "least"), [("pdfium", 0.995), ("pdfjs", 0.99), ("poppler", 0.90)])
-def test_the_words_of_the_source_are_found_by_readers(files, reader, least):
-    counts = [
-        readers.found(readers.READERS[reader](files[name, "en"]), (SETTINGS.seeds / f"{name}.txt").read_text("utf-8"))
-        for name in DOCUMENTS
-    ]
-    assert sum(there for there, _ in counts) / sum(wanted for _, wanted in counts) >= least
-    assert min(there / wanted for there, wanted in counts) >= least - 0.01
-
-
-def test_the_words_of_the_source_are_found_in_their_order(files):
+@pytest.mark.parametrize(
+    ("reader", "words", "order"),
+    # pdf.js joins the first word of a list item with its marker; poppler reads line by line over both columns.
+    [("pdfium", 0.999, 0.98), ("pdfjs", 0.99, 0.94), ("poppler", 0.98, 0.80), ("mupdf", 0.98, 0)],
+)
+def test_the_words_of_the_source_are_found_by_readers_in_their_order(files, reader, words, order):
+    there = wanted = 0
     for name in DOCUMENTS:
         source = (SETTINGS.seeds / f"{name}.txt").read_text("utf-8")
-        assert readers.in_order(readers.pdfium(files[name, "single"]), source) >= 0.97
+        text = readers.READERS[reader](files[name, "en"])
+        found, of = readers.found(text, source)
+        there, wanted = there + found, wanted + of
+        assert readers.in_order(text, source) >= order, name
+    assert there / wanted >= words
+
+
+def test_the_words_of_the_translation_are_found_in_their_order_too(files):
+    for name in DOCUMENTS:
+        units = leverage.merge(leverage.extract(DOCUMENTS[name]), catalogue(name, "en").catalogue).units
+        target = "\n".join(unit.target for unit in units)
+        text = readers.pdfium(files[name, "en"])
+        found, of = readers.found(text, target)
+        assert found / of >= 0.98 and readers.in_order(text, target) >= 0.97
 
 
 # --- what is read aloud ------------------------------------------------------------------

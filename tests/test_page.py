@@ -106,7 +106,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
     assert "English: 2 of 2 sentences reviewed, 0 by machine" in colophon(page.html(one, Design(), release=True))
-    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمهٔ ماشینی" in colophon(page.html(machine, Design(), release=True))
+    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(page.html(machine, Design(), release=True))
     assert "not endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
     assert "ab" * 32 in colophon(page.html(one, Design(), release=True))
 

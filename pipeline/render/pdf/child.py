@@ -38,7 +38,7 @@ def pdf(job: dict[str, Any]) -> bytes:
 
     from pipeline.render.pdf import patches
 
-    patches.install(job["rdf"], job["languages"])
+    patches.for_file(job["rdf"], job["languages"])
     date = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC)
     attachments = [
         Attachment(
@@ -66,8 +66,9 @@ def lay_out(job: dict[str, Any]):
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.render.pdf import facing, fonts
+    from pipeline.render.pdf import facing, fonts, patches
 
+    patches.for_layout()
     sys.addaudithook(_refuse)
     assets = fonts.load() | {name: base64.b64decode(content) for name, content in job["assets"].items()}
 

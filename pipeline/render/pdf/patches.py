@@ -1,5 +1,7 @@
 """What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
 
+- `justify_line`: a Persian line whose words would stand too far apart stays shorter. Persian is not hyphenated, and
+  pdf.js takes words that stand far apart for columns, which it reads from left to right.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
 - `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
   translation; WeasyPrint writes either identifier and a title in one language.
@@ -8,13 +10,15 @@
 - `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
   letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
 
-All are module globals that WeasyPrint looks up when it writes a file; `install` fails when one is gone.
+All are module globals that WeasyPrint looks up when it lays out (`for_layout`) or writes a file (`for_file`), which
+fail when one is gone.
 """
 
 import io
 from collections.abc import Sequence
 
 import weasyprint.draw.text
+import weasyprint.layout.inline
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
@@ -23,10 +27,26 @@ from weasyprint.text.ffi import ffi, pango
 from pipeline.render.pdf import tagging
 
 ZWNJ = "\u200c"
-LAM_ALEF = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9"}
+READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
 
 
-def install(rdf: str, languages: Sequence[str]) -> None:
+WIDEST = 0.35
+"""Ems that a space may be wider than it is, in a justified line of Persian."""
+
+
+def for_layout() -> None:
+    """Change how WeasyPrint justifies lines."""
+    inline = weasyprint.layout.inline
+    justify, spaces = inline.justify_line, inline.count_expandable_spaces
+
+    def justify_line(context, line, extra_width):
+        most = spaces(line) * WIDEST * line.style["font_size"]
+        return justify(context, line, min(extra_width, most) if line.style["direction"] == "rtl" else extra_width)
+
+    inline.justify_line = justify_line
+
+
+def for_file(rdf: str, languages: Sequence[str]) -> None:
     """Change WeasyPrint for one document, which carries `rdf` and is read aloud in the order of `languages`."""
     draw, fonts = weasyprint.draw.text.draw_first_line, weasyprint.pdf.build_fonts_dictionary
     assert weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
@@ -52,7 +72,7 @@ def install(rdf: str, languages: Sequence[str]) -> None:
 
 
 def _readable(text: str) -> str:
-    return " " if text == "\u00a0" else LAM_ALEF.get(text, text)
+    return READ_AS.get(text, text)
 
 
 def _show_joiners(stream, textbox, joiners: dict[str, int | None]) -> None:

@@ -129,4 +129,6 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
     for number, width in enumerate(widths[1:], 1):
         gap = f"; margin-left: {GAP[count]}%" if number > 1 else ""
         rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
+    # Drawn column by column: readers that follow the file would join lines that stand side by side.
+    rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
     return rules
