@@ -33,6 +33,8 @@ COVER_LENGTH = 140
 NOTE = re.compile(r"note:\s*", re.IGNORECASE)
 """What a translator's comment begins with that is to be printed."""
 
+SEPARATOR = "* * *"
+
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
@@ -192,9 +194,7 @@ def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
     block, name = row.block, row.block.kind.value.replace("_", "-")
     tag = _TAGS.get(block.kind, "p")
     if block.kind is Kind.SEPARATOR:
-        separator = Element("div", {"class": "separator"})
-        separator.text = "* * *"
-        yield separator
+        yield _separator(page)
     elif block.kind is Kind.CONTACT:
         yield _row(page, name, _label_first(row.passages), str(number))
     elif block.kind is Kind.SLOGAN:
@@ -204,6 +204,19 @@ def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
         for index, passages in enumerate(_divided(row)):
             more = " continued" if index else ""
             yield _row(page, name + more, passages, str(number), block if not index else None, tag)
+
+
+def _separator(page: Page) -> Element:
+    """One across all columns; on facing pages one on each."""
+    if page.layout != FACING:
+        separator = Element("div", {"class": "separator"})
+        separator.text = SEPARATOR
+        return separator
+    row = Element("div", {"class": "row separator"})
+    for number, language in enumerate(page.columns):
+        cell = SubElement(row, "div", {"class": f"cell column-{number}", **_language(language)})
+        SubElement(cell, "p").text = SEPARATOR
+    return row
 
 
 def _divided(row: Row) -> Iterator[list[Passage]]:

@@ -131,4 +131,6 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
         rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
     # Drawn column by column: readers that follow the file would join lines that stand side by side.
     rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
+    if not double:
+        rules.append(f".colophon .cell.cell {{ width: {(100 - GAP[count] * (count - 1)) / count:.3f}% }}")
     return rules
