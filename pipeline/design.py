@@ -6,7 +6,13 @@ PARALLEL, FACING, SINGLE, CHANGES = LAYOUTS = ("parallel", "facing", "single", "
 PAPERS = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "letter": (215.9, 279.4)}
 """Width and height in millimetres."""
 
+MILLIMETRE = 72 / 25.4
+"""In points."""
+
 NORMAL, LARGE = PRINTS = ("normal", "large")
+
+HEAD, FOOT = 11.3, 8.3
+"""Millimetres that the running head takes with what parts it from the text, and the foot."""
 
 _COMPACT = 0.88
 """How much smaller the type is in two columns on A5."""
@@ -75,5 +81,7 @@ def geometry(design: Design, columns: int) -> Geometry:
 
 
 def _scaled(width: float, height: float, outer: float, zoom: float) -> Geometry:
+    """Head and foot of a page grow with its type, and stay 8 mm away from the edges."""
     top, bottom = (25.0, 23.0) if height > 240 else (19.0, 17.0)
+    top, bottom = max(top, 8 + HEAD * zoom), max(bottom, 8 + FOOT * zoom)
     return Geometry(width / zoom, height / zoom, outer / zoom, outer / zoom, top / zoom, bottom / zoom, zoom)

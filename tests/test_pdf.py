@@ -16,7 +16,7 @@ from pipeline.orthography import fold
 from pipeline.render import Sheet, pdf
 from pipeline.render.pdf import fonts
 from tests.conftest import ROOT
-from tests.test_page import built
+from tests.test_page import PROSE, built
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,46 @@ def test_a_page_can_fetch_nothing(markup):
         assert "may not fetch" in str(error)
     else:
         assert b"root:" not in made
+
+
+ENDLESS = 100_000
+HARD = {
+    "a word without an end": ("ب" * ENDLESS, "a" * ENDLESS),
+    "an address without an end": ("متن", f"https://example.org/{'a' * ENDLESS}"),
+    "controls": ("متن \u202e\u2066\x07\x1b[31m\u2069\u2069\u2067 پایان", "x\u202ey\x00\x0c\ufffe\ud800z"),
+    "a script": ("متن", "javascript:alert(1) and data:text/html,x and www.example.org"),
+}
+
+
+@pytest.mark.parametrize("what", HARD)
+def test_a_hard_text_is_typeset_within_the_limits(tmp_path, what):
+    source, target = HARD[what]
+    path = tmp_path / "hard.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(built(f"عنوان\n{PROSE} {source} است.", lambda text: target)))).content)
+    links = re.findall(rb"/URI\s*\(([^)]{0,60})", _uncompressed(path))
+    assert not [link for link in links if not link.startswith((b"https://", b"http://", b"mailto:"))]
+    assert PROSE.split()[0] in text(path)
+
+
+def test_five_thousand_blocks_are_typeset(tmp_path):
+    path = tmp_path / "many.pdf"
+    many = "\n\n".join(f"بند شماره {number} این سند بلند است." for number in range(5000))
+    path.write_bytes(pdf.typeset(next(pdf.sheets(built(f"عنوان\n\n{many}", lambda text: "Row.")))).content)
+    assert text(path).count("Row.") >= 5000
+
+
+def test_what_no_font_can_show_is_named():
+    with pytest.raises(RenderError, match=r"no font can show ☃ \(U\+2603\), 中 \(U\+4E2D\); take it out"):
+        pdf.typeset(next(pdf.sheets(built("عنوان", lambda text: "中 and ☃"))))
+
+
+def test_a_typesetter_that_dies_is_told_of_and_replaced():
+    (sheet,) = pdf.sheets(built("متن", str))
+    pdf.typeset(sheet)
+    pdf._idle[-1]._process.kill()
+    with pytest.raises(RenderError, match="was stopped from outside"):
+        pdf.typeset(sheet)
+    assert pdf.typeset(sheet).content.startswith(b"%PDF")
 
 
 def test_a_page_that_cannot_be_typeset_is_one_line_for_the_user():

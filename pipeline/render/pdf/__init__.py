@@ -4,8 +4,6 @@ import base64
 import hashlib
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
@@ -16,9 +14,7 @@ from pipeline.errors import RenderError
 from pipeline.model import Artifact, Edition
 from pipeline.render import Attachment, Sheet
 from pipeline.render.pdf import page, stylesheet, xmp
-
-SECONDS = 400
-"""After this long a document that is still being typeset is given up."""
+from pipeline.render.pdf.typesetter import SECONDS, Typesetter
 
 
 def sheets(
@@ -70,22 +66,30 @@ def _text(content: bytes) -> str:
 
 def typeset(sheet: Sheet) -> Artifact:
     """Return the PDF of a sheet; raise RenderError when it cannot be typeset within the limits."""
-    # -P: the folder the command is typed in may hold a package of our name, and is no place to import from.
-    command = [sys.executable, "-P", "-m", "pipeline.render.pdf.child"]
     try:
-        done = subprocess.run(command, input=sheet.job, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise RenderError(f"{sheet.path}: not typeset after {SECONDS} seconds; divide the document") from None
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        raise RenderError(f"{sheet.path}: {_fault(done)}")
-    return Artifact(sheet.path, "application/pdf", done.stdout)
+        typesetter = _idle.pop()
+    except IndexError:
+        typesetter = Typesetter()
+    status, content = typesetter.typeset(sheet.job)
+    if status is not None:
+        _idle.append(typesetter)
+    if status != 0:
+        raise RenderError(f"{sheet.path}: {_fault(status, content)}")
+    return Artifact(sheet.path, "application/pdf", content)
 
 
-def _fault(done: subprocess.CompletedProcess[bytes]) -> str:
-    if done.returncode < 0:
-        return f"typesetting was stopped ({signal.Signals(-done.returncode).name}); divide the document"
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "typesetting gave no PDF; run: pipeline doctor"
+_idle: list[Typesetter] = []
+
+
+def _fault(status: int | None, content: bytes) -> str:
+    if status is None:
+        return "typesetting was stopped from outside; run the command again, or: pipeline doctor"
+    if status < 0:
+        why = {-signal.SIGALRM: f"not typeset after {SECONDS} seconds"}.get(
+            status, f"typesetting was stopped ({signal.Signals(-status).name})"
+        )
+        return f"{why}; divide the document"
+    return content.decode("utf-8", "replace").strip().splitlines()[-1]
 
 
 @cache
@@ -95,6 +99,6 @@ def _typesetter() -> bytes:
     folder = resources.files(__name__)
     for part in (folder, folder / "fonts"):
         for file in sorted(part.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".py", ".css", ".ttf")):
+            if file.name.endswith((".py", ".css", ".ttf", ".conf")):
                 digest.update(file.read_bytes())
     return digest.digest()

@@ -1,21 +1,32 @@
-"""A job on standard input → PDF on standard output, in a process with limits and no outside.
+"""Jobs on standard input → PDFs on standard output, each in a process with limits and no outside.
 
-It reads the package's fonts and what the job carries, and nothing else: no other file, no network.
+This process loads the libraries once and forks for every job. The fork reads the package's fonts and
+what the job carries, and nothing else: no other file, no network.
+
+A job is its length in eight bytes and JSON; an answer is a status in four, a length in eight, and content:
+a PDF with status 0, one line that says what went wrong with status 1, nothing when a signal ended it (negative).
 """
 
 import base64
+import gc
 import json
 import logging
 import os
 import resource
+import signal
+import struct
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from importlib import resources
+from typing import Any, BinaryIO
 
 MEMORY_BYTES = 6 * 2**30
 CPU_SECONDS = 300
-NO_FONTS = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
-"""A fontconfig configuration without fonts: a system font can never slip in."""
+SECONDS = 400
+"""After this long a document that is still being typeset is given up."""
+
+JOB, ANSWER = struct.Struct(">Q"), struct.Struct(">iQ")
 
 SMALLER = 0.89
 """Latin letters inside Persian, beside those of Latin text of the same size."""
@@ -24,11 +35,49 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.po
 """Audit events that end the process: nothing on a page needs them."""
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    job = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(pdf(job))
+class Unprintable(Exception):
+    """A page would have to show what no font can."""
+
+
+def main(jobs: BinaryIO, answers: BinaryIO) -> None:
+    with suppress(Exception):  # the first job says it
+        import weasyprint  # noqa: F401
+
+        from pipeline.render.pdf import facing, fonts, patches  # noqa: F401
+    gc.freeze()
+    while header := jobs.read(JOB.size):
+        status, content = _apart(jobs.read(JOB.unpack(header)[0]))
+        answers.write(ANSWER.pack(status, len(content)) + content)
+        answers.flush()
+
+
+def _apart(job: bytes) -> tuple[int, bytes]:
+    """Return the exit status of a process that typesets a job, and what it wrote."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(reading)
+        status, content = _tried(job)
+        with open(writing, "wb") as answer:
+            answer.write(content)
+        os._exit(status)
+    os.close(writing)
+    with open(reading, "rb") as answer:
+        content = answer.read()
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), content
+
+
+def _tried(job: bytes) -> tuple[int, bytes]:
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
+        return 0, pdf(json.loads(job))
+    except Unprintable as error:
+        return 1, str(error).encode()
+    except BaseException as error:  # whatever went wrong, the parent says it in one line
+        return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
 
 
 def pdf(job: dict[str, Any]) -> bytes:
@@ -61,7 +110,8 @@ def pdf(job: dict[str, Any]) -> bytes:
 
 def lay_out(job: dict[str, Any]):
     """Return the pages of a job, laid out; a function of its own so that tests can walk them."""
-    os.environ["FONTCONFIG_FILE"] = _memory_file(NO_FONTS)
+    # Without fonts: a system font can never slip in.
+    os.environ["FONTCONFIG_FILE"] = str(resources.files(__package__) / "fonts" / "none.conf")
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -71,6 +121,10 @@ def lay_out(job: dict[str, Any]):
     patches.for_layout()
     sys.addaudithook(_refuse)
     assets = fonts.load() | {name: base64.b64decode(content) for name, content in job["assets"].items()}
+    fonts_used = [content for name, content in assets.items() if name != "logo"]
+    if lacking := fonts.lacking(job["html"], fonts_used):
+        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
+        raise Unprintable(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
 
     def asset(url: str) -> bytes | None:
         scheme, _, name = url.partition(":")
@@ -93,13 +147,6 @@ def lay_out(job: dict[str, Any]):
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
 
 
-def _memory_file(content: bytes) -> str:
-    """Return the path of a file in memory, for a library that wants one; it ends with the process."""
-    descriptor = os.memfd_create("pipeline")
-    os.write(descriptor, content)
-    return f"/proc/self/fd/{descriptor}"
-
-
 def _refuse(event: str, _arguments: tuple) -> None:
     if event.startswith(FORBIDDEN):
         os._exit(70)
@@ -110,7 +157,4 @@ def _finish(made, job: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Exception as error:  # whatever went wrong, the parent says it in one line
-        sys.exit(f"typesetting failed: {type(error).__name__}: {error}")
+    main(sys.stdin.buffer, sys.stdout.buffer)

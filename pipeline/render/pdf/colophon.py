@@ -1,6 +1,7 @@
 """What is said of an edition at its end: of what it was made, by whom, and how far it was reviewed."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.languages import Language
@@ -23,7 +24,8 @@ def element(edition: Edition, columns: Sequence[Language], source: Language, tar
         SubElement(cell, "p", {"data-block": "colophon.document"}).text = text
         _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.sha256)
         about = targets if language is source else [language]
-        statements = dict.fromkeys(s for target in about for s in _statements(edition, language, target))
+        told = zip_longest(*(_statements(edition, language, target) for target in about))
+        statements = dict.fromkeys(statement for group in told for statement in group if statement)
         if edition.title_is_editorial:
             statements[language.words["editorial_title"]] = None
         for index, statement in enumerate(statements):

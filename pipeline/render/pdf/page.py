@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import languages
-from pipeline.design import CHANGES, FACING, SINGLE, Design
+from pipeline.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, geometry
 from pipeline.languages import Language
 from pipeline.model import Block, Edition, Kind, Passage, Row, State
 from pipeline.orthography import fold
@@ -21,14 +21,14 @@ from pipeline.structure import is_contact_value
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
 
-HEAD_LENGTH = {1: 90, 2: 62, 3: 50}
-"""Characters of a title that fit its part of the running head, by the number of columns."""
+HEAD_POINTS = 4.0
+"""What a character of a running head takes of its line."""
+
+COVER_LENGTH = 75
+"""Characters of a title that is set large on a cover; one of more than three times as many is cut."""
 
 UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""
-
-COVER_LENGTH = 140
-"""Characters of a title that fit a cover in large print; the whole of it stands on the next page."""
 
 NOTE = re.compile(r"note:\s*", re.IGNORECASE)
 """What a translator's comment begins with that is to be printed."""
@@ -47,7 +47,7 @@ class Page:
     """
 
     edition: Edition
-    layout: str
+    design: Design
     source: Language
     targets: tuple[Language, ...]
     columns: tuple[Language, ...] = field(init=False)
@@ -64,7 +64,18 @@ class Page:
     @classmethod
     def of(cls, edition: Edition, design: Design) -> "Page":
         source, *targets = (languages.load(code) for code in edition.langs)
-        return cls(edition, design.layout, source, tuple(targets))
+        return cls(edition, design, source, tuple(targets))
+
+    @property
+    def layout(self) -> str:
+        return self.design.layout
+
+    @property
+    def head_length(self) -> int:
+        """The characters of a title that fit its part of the running head."""
+        sheet = geometry(self.design, len(self.columns))
+        width = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
+        return int(width / (1 if self.layout == FACING else len(self.columns)) / HEAD_POINTS)
 
     @property
     def title(self) -> str:
@@ -115,12 +126,13 @@ def _head(head: Element, page: Page) -> None:
 
 def _cover(body: Element, page: Page) -> Element:
     """Title and issuer on a right-hand page of their own, so that the pages behind it face each other."""
-    cover = SubElement(body, "div", {"class": "cover"})
+    longest = max(len(title(page.edition, language)) for language in page.columns)
+    cover = SubElement(body, "div", {"class": "cover long" if longest > COVER_LENGTH else "cover"})
     for language in page.columns:
         cell = SubElement(cover, "div", {"class": "cell", **_language(language)})
         texts = [title(page.edition, language), _in(language, page.edition.issuer)]
         for index, text in enumerate(filter(None, texts)):
-            compose(_line(cell, "p", f"cover.{index}"), _shortened(text, COVER_LENGTH), language)
+            compose(_line(cell, "p", f"cover.{index}"), _shortened(text, 3 * COVER_LENGTH), language)
     return cover
 
 
@@ -137,7 +149,7 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
     for number, language in enumerate(page.columns):
         attributes = {"lang": language.code, "dir": language.direction}
         head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
-        compose(head, _shortened(title(page.edition, language), HEAD_LENGTH[len(page.columns)]), language)
+        compose(head, _shortened(title(page.edition, language), page.head_length), language)
     for number, language in enumerate(page.columns[:2]):
         attributes = {"lang": language.code, "dir": language.direction}
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
@@ -333,7 +345,7 @@ def _marker(line: Element, block: Block | None, language: Language) -> None:
         return
     marker = SubElement(line, "span", {"class": "marker"})
     if language.direction == "rtl":
-        marker.text = block.marker
+        marker.text = "".join(block.marker.split())
     else:
         marker.text = f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")
     # A space for those who read the text layer: between two boxes there is none.

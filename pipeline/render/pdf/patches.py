@@ -5,8 +5,8 @@
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
 - `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
   translation; WeasyPrint writes either identifier and a title in one language.
-- `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's own empty glyph.
-  Pango leaves it out, and with it the only trace of it in the text layer.
+- `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's glyph of a zero-width space, which is
+  empty (its own has a visible stroke). Pango leaves it out, and with it the only trace of it in the text layer.
 - `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
   letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
 
@@ -26,7 +26,7 @@ from weasyprint.text.ffi import ffi, pango
 
 from pipeline.render.pdf import tagging
 
-ZWNJ = "\u200c"
+ZWNJ, ZERO_WIDTH_SPACE = "\u200c", "\u200b"
 READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
 
 
@@ -95,7 +95,9 @@ def _show_joiners(stream, textbox, joiners: dict[str, int | None]) -> None:
 
 
 def _joiner(font: bytes) -> int | None:
-    """Return the glyph of U+200C in a font, if it is there and has no width."""
+    """Return a glyph of a font that has neither width nor ink, if it has one."""
     file = TTFont(io.BytesIO(font), lazy=True)
-    name = file.getBestCmap().get(ord(ZWNJ))
-    return file.getGlyphID(name) if name and file["hmtx"][name][0] == 0 else None
+    name = file.getBestCmap().get(ord(ZERO_WIDTH_SPACE))
+    if not name or "glyf" not in file or file["hmtx"][name][0] or file["glyf"][name].numberOfContours:
+        return None
+    return file.getGlyphID(name)

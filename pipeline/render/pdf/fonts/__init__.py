@@ -5,6 +5,8 @@ Noto Naskh Arabic is 2.016 on purpose: newer builds make the text of a PDF unsea
 
 import hashlib
 import io
+import unicodedata
+from collections.abc import Iterable
 from importlib import resources
 
 SHA256 = {
@@ -33,3 +35,13 @@ def smaller(content: bytes, factor: float) -> bytes:
     made = io.BytesIO()
     font.save(made, reorderTables=None)
     return made.getvalue()
+
+
+def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
+    """Return the characters of a text that none of the fonts can show."""
+    from fontTools.ttLib import TTFont
+
+    shown = {character for character in set(text) if unicodedata.category(character)[0] not in "CZ"}
+    for content in contents:
+        shown -= {chr(code) for code in TTFont(io.BytesIO(content), lazy=True).getBestCmap()}
+    return sorted(shown)
