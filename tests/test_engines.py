@@ -144,3 +144,34 @@ def test_a_server_that_is_not_there_is_named(pipeline, workspace):
     configure(workspace, "openai", '[engines.openai]\naddress = "http://127.0.0.1:9/v1"\nmodel = "tiny"')
     done = pipeline("translate")
     assert done.returncode == 0 and "Connection refused" in done.stderr and "start the server" in done.stderr
+
+
+OUTSIDE = """
+from pipeline.mt import Result
+
+class Engine:
+    name, model, fingerprint = "outside", "mirror 1", "mirror 1"
+
+    def translate(self, sentences):
+        return [Result(sentence.translate({ord(letter): "a" for letter in sentence if letter.isalpha()})) for sentence in sentences]
+
+def plan(source_lang, target_lang, settings):
+    return [(source_lang, target_lang)]
+
+def open(source_lang, target_lang, settings):
+    return Engine()
+"""
+
+
+def test_an_engine_of_another_package_is_found_by_its_entry_point(pipeline, workspace, tmp_path, monkeypatch):
+    place = tmp_path / "installed"
+    (place / "mirror-1.0.dist-info").mkdir(parents=True)
+    (place / "mirror.py").write_text(OUTSIDE)
+    (place / "mirror-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: mirror\nVersion: 1.0\n")
+    (place / "mirror-1.0.dist-info" / "entry_points.txt").write_text("[pipeline.mt]\noutside = mirror\n")
+    monkeypatch.setenv("PYTHONPATH", str(place))
+    configure(workspace, "outside", "")
+    done = pipeline("translate")
+    assert done.returncode == 0, done.stderr
+    assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
+    assert units(workspace)[0].origin.startswith("machine: outside mirror 1 [")

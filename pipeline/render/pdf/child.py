@@ -98,7 +98,7 @@ def pdf(job: dict[str, Any]) -> bytes:
             created=date,
             modified=date,
         )
-        for one in job["attachments"]
+        for one in sorted(job["attachments"], key=lambda one: one["name"])  # as readers look them up
     ]
     return document.write_pdf(
         zoom=job["zoom"],

@@ -64,7 +64,8 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
     states = [shown(unit.state) for unit in printed]
     counts = {state.value: language.number(states.count(state)) for state in State}
     yield words["units"].format(language=language.names[target.code], total=language.number(len(printed)), **counts)
-    engines = sorted({engine(unit.origin) for unit in printed if unit.state is State.MACHINE})
+    # The fonts have no arrow.
+    engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
     yield words["engine"].format(engines=ltr("; ".join(engines))) if engines else words["no_engine"]
     if origin := edition.origins.get(target.code):
         yield words["origin"].format(origin=language.origins.get(origin) or ltr(origin)) + "."

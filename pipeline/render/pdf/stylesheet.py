@@ -1,9 +1,9 @@
-"""The stylesheet of one sheet: what depends on layout, paper and theme, before the fixed `style.css`."""
+"""The stylesheet of one sheet: what depends on layout, paper and theme, around the fixed `style.css`."""
 
 from collections.abc import Sequence
 from importlib import resources
 
-from pipeline.design import FACING, SINGLE, Design, Geometry, geometry
+from pipeline.design import FACING, SINGLE, Design, Geometry, Theme, geometry
 from pipeline.languages import Language
 
 GAP = {2: 4.5, 3: 2.6}
@@ -39,9 +39,9 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         _page(sheet, double=double),
         *_margins(sheet, columns, design),
         *_columns(sheet, _shares(columns, lengths), double=double),
-        f"a, .logo-rule {{ color: {design.theme.colour} }}",
-        f".title {{ border-bottom-color: {design.theme.colour} }}" if design.theme.logo else "",
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
+        f"a {{ color: {design.theme.colour} }}",
+        f".title {{ border-bottom-color: {design.theme.colour} }}" if design.theme != Theme() else "",
     ]
     return "\n".join(part for part in parts if part)
 
