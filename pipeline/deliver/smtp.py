@@ -1,0 +1,251 @@
+"""E-mail: one message a partner, through one server, with the standard library.
+
+A server has a message when it has seen the line with the lone dot at its end (RFC 5321,
+4.1.1.4). All before that line may be repeated without harm; so the delivery is committed right
+before it. When the connection breaks behind it, nobody here can tell what the server did.
+"""
+
+import hashlib
+import html
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8, EmailPolicy
+
+from pipeline.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+from pipeline.sender import Server, domain, is_address
+
+_MEGABYTE = 1_000_000
+
+
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+    """Return the message, and the zip when it is too large for one."""
+    content, is_linked = _message(parcel, address, settings)
+    zipped = Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped)
+    draft = Artifact(f"{parcel.bundle.name}.eml", "message/rfc822", content)
+    return Draft((draft,), (zipped,) if is_linked else ())
+
+
+def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
+    """Send the message; raise DeliveryError when it is too large, Closed when the server takes none of ours."""
+    content, _ = _message(parcel, address, settings)
+    with _connected(settings) as server:
+        recipient = _envelope(address)
+        options = [f"SIZE={len(content)}"] if server.has_extn("size") else []
+        if not recipient.isascii():
+            if not server.has_extn("smtputf8"):
+                return Answer(Outcome.REFUSED, "the server takes no address with letters beyond ASCII before the @")
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+            server.command_encoding = "utf-8"
+        return _sent(server, settings, recipient, options, content, commit)
+
+
+def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
+    """A server does not tell whether it took a message; its partner does."""
+    return None
+
+
+def _sent(
+    server: smtplib.SMTP,
+    settings: Settings,
+    recipient: str,
+    options: list[str],
+    content: bytes,
+    commit: Callable[[], None],
+) -> Answer:
+    committed = False
+    try:
+        _open(server, _envelope(settings.sender.address), options)
+        for code, text in (server.rcpt(recipient), server.docmd("DATA")):
+            if code >= 400:
+                return _answer(code, text)
+        server.send(_without_lone_dots(content))
+        commit()
+        committed = True
+        server.send(b".\r\n")
+        answer = _answer(*server.getreply())
+        server.putcmd("QUIT")  # whose answer nobody waits for: what the server said is to be noted at once
+        return answer
+    except (OSError, smtplib.SMTPException) as error:
+        if committed:
+            return Answer(Outcome.UNKNOWN, f"the connection ended behind the message ({_plain(error)})")
+        return Answer(Outcome.FAILED, f"the connection ended before the message was complete ({_plain(error)})")
+
+
+def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
+    """Begin a message; what is wrong so early is not the partner's fault."""
+    code, text = server.mail(sender, options)
+    said = _answer(code, text).reason
+    if code == 552:
+        raise DeliveryError(f"too large for the server ({said}); lower smtp.max_megabytes")
+    if code >= 400:
+        raise Closed(f"the server takes no mail from sender.address ({said})", is_passing=code < 500)
+
+
+def _answer(code: int, text: bytes) -> Answer:
+    said = f"{code} {' '.join(text.decode('utf-8', 'replace').split())}"[:500]
+    if code < 200 or code >= 600:
+        return Answer(Outcome.UNKNOWN, f"the server's answer is none: {said}")
+    if code < 300:
+        return Answer(Outcome.ACCEPTED)
+    return Answer(Outcome.FAILED if code < 500 else Outcome.REFUSED, said)
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """Give a connection that may be used for mail: encrypted, and with the user logged in. Raises Closed."""
+    known = settings.server
+    if known is None:
+        raise Closed("pipeline.toml has no [smtp]; write it (docs/distribution.md), or send the drafts by hand")
+    try:
+        server = _greeted(known)
+    except ssl.SSLCertVerificationError as error:
+        raise Closed(f"{known.host}: its certificate is not to be trusted ({error.verify_message})") from None
+    except smtplib.SMTPNotSupportedError:
+        raise Closed(f'{known.host}: the server offers no STARTTLS; try smtp.security = "tls"') from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise Closed(f"{known.host}: no connection ({_plain(error)})", is_passing=True) from None
+    try:
+        _log_in(server, known, settings.password)
+        yield server
+    finally:
+        server.close()
+
+
+def _greeted(known: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    # Without a name of ours, smtplib tells the server that of this host.
+    told = {"local_hostname": known.greeting or "localhost", "timeout": known.timeout_seconds}
+    server = smtplib.SMTP_SSL(context=context, **told) if known.security == "tls" else smtplib.SMTP(**told)
+    server._host = known.host  # whose certificate is expected; smtplib notes it only when it connects at once
+    try:
+        code, text = server.connect(known.host, known.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, text)
+        server.ehlo_or_helo_if_needed()
+        if known.security == "starttls":
+            code, text = server.starttls(context=context)
+            if code != 220:
+                raise smtplib.SMTPNotSupportedError
+            server.ehlo()
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _log_in(server: smtplib.SMTP, known: Server, password: str) -> None:
+    if not known.user:
+        return
+    if not password:
+        raise Closed(f"{known.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
+    try:
+        server.login(known.user, password)
+    except smtplib.SMTPAuthenticationError as error:
+        raise Closed(
+            f"{known.host}: the server does not accept user and password ({error.smtp_code})",
+            is_passing=error.smtp_code < 500,
+        ) from None
+    except smtplib.SMTPNotSupportedError:
+        raise Closed(f"{known.host}: the server offers no login that is known here; take smtp.user away") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise Closed(f"{known.host}: the login broke off ({_plain(error)})", is_passing=True) from None
+
+
+def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, bool]:
+    """Return the message as it goes over the wire, and whether it names a link in place of the zip."""
+    if not settings.sender.address:
+        raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
+    if not is_address(address):
+        raise DeliveryError("the address is none for e-mail; correct it in partners.toml")
+    limit = (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
+    if len(parcel.zipped) <= limit:  # written out it is larger by a third
+        content = _composed(parcel, address, settings, is_linked=False)
+        if len(content) <= limit:
+            return content, False
+    if not settings.sender.link:
+        raise DeliveryError(
+            f"{parcel.bundle.name}.zip is too large for an e-mail ({len(parcel.zipped):,} bytes); write sender.link, "
+            "the address where partners fetch it, or raise smtp.max_megabytes"
+        )
+    return _composed(parcel, address, settings, is_linked=True), True
+
+
+def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
+    letter, sender = parcel.bundle.letter, settings.sender
+    message = EmailMessage(policy=_policy(address))
+    for name, value in _headers(parcel, address, settings):
+        message[name] = value
+    text, page = letter.text, letter.html
+    if is_linked:
+        text, page = _linked(parcel, sender.link, text, page)
+    message.set_content(text)
+    message.add_alternative(page, subtype="html")
+    if not is_linked:
+        name = f"{parcel.bundle.name}.zip"
+        message.add_attachment(parcel.zipped, maintype="application", subtype="zip", filename=name)
+    parts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):  # otherwise it would be another one every time
+        part.set_boundary(f"={number}={parcel.id}=")
+    return message.as_bytes()
+
+
+def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple[str, object]]:
+    from email.headerregistry import Address
+    from email.utils import format_datetime
+
+    sender = settings.sender
+    name, _, host = _envelope(sender.address).rpartition("@")
+    yield "From", Address(_line(sender.name), name, host)
+    yield "To", Address("", *_envelope(address).rsplit("@", 1))
+    yield "Subject", _line(parcel.bundle.letter.subject)
+    yield "Date", format_datetime(settings.now)
+    yield "Message-ID", f"<{hashlib.sha256(parcel.id.encode()).hexdigest()[:32]}@{domain(sender.address)}>"
+    answers = _envelope(sender.answers)
+    if sender.reply_to:
+        yield "Reply-To", answers
+    yield "List-Unsubscribe", f"<mailto:{answers}?subject=unsubscribe>"
+
+
+def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
+    """Return the letter with where the zip is, what its size and its hash are: said without words of a language."""
+    name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
+    place = f"{link.rstrip('/')}/{name}"
+    lines = (place, f"{len(parcel.zipped):,} bytes", f"SHA-256 {digest}")
+    shown = f'<p dir="ltr"><a href="{html.escape(place)}">{html.escape(place)}</a><br>{"<br>".join(lines[1:])}</p>'
+    head, body, tail = page.rpartition("</body>")
+    return "\n".join((text.rstrip(), "", *lines, "")), f"{head}{shown}{body}{tail}" if body else f"{page}{shown}"
+
+
+def _policy(address: str) -> EmailPolicy:
+    policy = SMTP if _envelope(address).isascii() else SMTPUTF8
+    return policy.clone(cte_type="7bit")  # not every server on the way takes more
+
+
+def _envelope(address: str) -> str:
+    """Return an address with its domain in ASCII."""
+    name, _, _ = address.rpartition("@")
+    return f"{name}@{domain(address)}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_lone_dots(content: bytes) -> bytes:
+    """Return a message as it is sent behind DATA: a dot at the beginning of a line is doubled."""
+    return re.sub(rb"(?m)^\.", b"..", content if content.endswith(b"\r\n") else content + b"\r\n")
+
+
+def _plain(error: Exception) -> str:
+    """Return what an error says, without the bytes of an exchange that may hold more than that."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return str(error.smtp_code)
+    return (getattr(error, "strerror", None) or str(error)).replace("\n", " ")
