@@ -42,9 +42,8 @@ def parse(text: str, name: str) -> Corrections:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentError(f"{name}: {error}") from None
-    unknown = set(table) - {"title", "issuer", "date", "topics", "block"}
-    if unknown:
-        raise DocumentError(f"{name}: unknown key {sorted(unknown)[0]!r}; see docs/documents.md")
+    if unknown := sorted(set(table) - {"title", "issuer", "date", "topics", "block"}):
+        raise DocumentError(f"{name}: unknown key {unknown[0]!r}; known are title, issuer, date, topics and [[block]]")
     meta = Meta(
         _string(table, "title", name),
         _string(table, "issuer", name),
