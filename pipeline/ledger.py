@@ -54,6 +54,10 @@ _STANDING = f"""
 """
 
 
+class LedgerError(DeliveryError):
+    """The memory is not in order: nothing is sent without it."""
+
+
 class State(StrEnum):
     """How far a delivery has come. Up to `sending`, nothing can have arrived."""
 
@@ -168,16 +172,16 @@ class Ledger:
                 rows = [(delivery, *(getattr(one, field.name) for field in fields(one))) for one in contents]
                 self._connection.executemany("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             elif found.state.may_have_arrived:
-                raise DeliveryError(f"{partner}: delivery {delivery} is {found.state}; it is not sent again")
+                raise LedgerError(f"{partner}: delivery {delivery} is {found.state}; it is not sent again")
             self._event(delivery, State.PLANNED, "", tried)
         return delivery
 
     def commit(self, delivery: str) -> None:
-        """Note that from now on the delivery may have arrived; raise DeliveryError when it must not be sent."""
+        """Note that from now on the delivery may have arrived; raise LedgerError when it must not be sent."""
         with self._transaction():
             entry = self._find(delivery)
             if entry is None or entry.state is not State.PLANNED:
-                raise DeliveryError(f"delivery {delivery} was not planned; run the command again")
+                raise LedgerError(f"delivery {delivery} was not planned; run the command again")
             for content in entry.contents:
                 self._require_new(entry, content)
             self._step(entry, State.SENDING, "")
@@ -193,7 +197,7 @@ class Ledger:
         had = [(kind, state, text) for kind, state, text in rows if State(state).may_have_arrived]
         is_open = any(State(state).is_open for _, state, _ in had)
         if is_open or (had and had[-1] == (entry.kind, State.ACCEPTED, content.text_sha256)):
-            raise DeliveryError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
+            raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
 
     def record(self, delivery: str, state: State, reason: str) -> None:
         """Note what became of a delivery."""
@@ -205,13 +209,13 @@ class Ledger:
         return [entry for entry in self.entries() if entry.state is State.SENDING]
 
     def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> Entry:
-        """Note what a person found out about a delivery; raise DeliveryError when there is nothing to find out."""
+        """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out."""
         with self._transaction():
             entry = self._find(delivery)
             if entry is None or entry.partner != partner:
-                raise DeliveryError(f"{partner}: there is no delivery {delivery}; see pipeline ledger")
+                raise LedgerError(f"{partner}: there is no delivery {delivery}; see pipeline ledger")
             if not entry.state.is_open and entry.state is not State.REFUSED:
-                raise DeliveryError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
+                raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
             self._step(entry, State.ACCEPTED if arrived else State.FAILED, reason)
         return entry
 
@@ -251,7 +255,7 @@ class Ledger:
     def _known(self, delivery: str) -> Entry:
         found = self._find(delivery)
         if found is None:
-            raise DeliveryError(f"delivery {delivery} was not planned; run the command again")
+            raise LedgerError(f"delivery {delivery} was not planned; run the command again")
         return found
 
     def _step(self, entry: Entry, state: State, reason: str) -> None:
@@ -286,12 +290,12 @@ class Ledger:
 
 
 def open(path: Path, clock: Callable[[], datetime]) -> Ledger:
-    """Return the ledger at `path`; raise DeliveryError when it is damaged, or is none of ours.
+    """Return the ledger at `path`; raise LedgerError when it is damaged, or is none of ours.
 
     It is only ever made by `create`: a missing or an empty file is no ledger.
     """
     if not path.is_file():
-        raise DeliveryError(f"{path}: there is no ledger here; put it back from a backup")
+        raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
     with _told(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
@@ -310,7 +314,7 @@ def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
     if application != _APPLICATION:
         raise sqlite3.DatabaseError("it is empty, or another kind of file")
     if version > VERSION:
-        raise DeliveryError(f"{path}: written by a newer version of pipeline; use that one")
+        raise LedgerError(f"{path}: written by a newer version of pipeline; use that one")
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
@@ -319,12 +323,12 @@ def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
 def create(path: Path, secret: str) -> None:
     """Make an empty ledger, whole or not at all, that only its owner can read; while the workspace is locked.
 
-    Raises DeliveryError, also when there is a ledger: it is never replaced.
+    Raises LedgerError, also when there is a ledger: it is never replaced.
     """
     part = path.with_name(f".{path.name}.part")
     with _told(path):
         if path.exists():
-            raise DeliveryError(f"{path}: there is a ledger already, and it is not replaced")
+            raise LedgerError(f"{path}: there is a ledger already, and it is not replaced")
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
@@ -358,13 +362,13 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise DeliveryError(
+        raise LedgerError(
             f"{path}: {error}; see that it may be written and that the disk has room, and run the command again"
         ) from None
     except sqlite3.DatabaseError as error:
-        raise DeliveryError(
+        raise LedgerError(
             f"{path}: the ledger is damaged ({error}); nothing is sent without it: "
             f"put it back from a backup, or recover it: sqlite3 {path.name} .recover"
         ) from None
     except OSError as error:
-        raise DeliveryError(f"{path}: {error.strerror}; see that this folder may be written") from None
+        raise LedgerError(f"{path}: {error.strerror}; see that this folder may be written") from None

@@ -41,7 +41,6 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
             if not server.has_extn("smtputf8"):
                 return Answer(Outcome.REFUSED, "the server takes no address with letters beyond ASCII before the @")
             options += ["SMTPUTF8", "BODY=8BITMIME"]
-            server.command_encoding = "utf-8"
         return _sent(server, settings, recipient, options, content, commit)
 
 
@@ -61,9 +60,13 @@ def _sent(
     committed = False
     try:
         _open(server, _envelope(settings.sender.address), options)
-        for code, text in (server.rcpt(recipient), server.docmd("DATA")):
-            if code >= 400:
-                return _answer(code, text)
+        code, text = server.rcpt(recipient)
+        if code < 400:
+            code, text = server.docmd("DATA")
+        if code >= 400:
+            return _answer(code, text)
+        if code != 354:
+            return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
         commit()
         committed = True
