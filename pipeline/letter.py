@@ -25,6 +25,8 @@ FOLDER = "letters"
 _OWN = Path(__file__).parent / FOLDER
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 _END = "\u2069"
+_SILENT = {" ", "\u200c", "\u200d", *_ISOLATES.values(), _END}
+"""What a subject may hold beside what is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def known(folder: Path | None) -> tuple[str, ...]:
     """Return the languages there are letters in, with those of a folder of templates."""
     files = {path.name for path in folder.iterdir()} if folder and folder.is_dir() else set()
     own = {name.split(".")[1] for name in files if name.count(".") == 2}
-    complete = {lang for lang in own if {f"{kind}.{lang}.{form}" for kind in KINDS for form in ("txt", "html")} <= files}
+    forms = [(kind, form) for kind in KINDS for form in ("txt", "html")]
+    complete = {lang for lang in own if all(f"{kind}.{lang}.{form}" in files for kind, form in forms)}
     return tuple(sorted({*LANGUAGES, *(complete & set(languages.codes()))}))
 
 
@@ -65,6 +68,7 @@ def compose(kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None 
         "number": language.number,
         "date": lambda iso: dated(iso, language),
         "language": lambda code: language.names.get(code, code),
+        "origin": lambda text: language.origins.get(text) or isolated(text, "ltr", language.direction),
         "ltr": lambda text: isolated(text, "ltr", language.direction),
         "of": lambda text, code: isolated(text, languages.load(code).direction, language.direction),
         "direction": lambda code: languages.load(code).direction,
@@ -72,7 +76,7 @@ def compose(kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None 
     known_to_all = {**facts, "lang": lang, "direction": language.direction}
     text, html = (_filled(environment, f"{kind}.{lang}.{form}", known_to_all) for form in ("txt", "html"))
     subject, _, body = text.partition("\n")
-    subject = " ".join("".join(one for one in subject if one.isprintable() or one in "\u200c\u2066\u2067\u2069").split())
+    subject = " ".join("".join(one for one in subject if one.isprintable() or one in _SILENT).split())
     if not subject or not body.strip():
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
     return Letter(subject, body.strip("\n") + "\n", html)

@@ -157,7 +157,8 @@ class _Found:
         texts = {key: self.text(partner_id, table, key) for key in _TEXTS}
         languages = self.choices(partner_id, table, "languages", sorted(self.languages), ())
         formats = self.choices(partner_id, table, "formats", FORMATS, (PARALLEL,))
-        flags = {key: self.flag(partner_id, table, key, usual) for key, usual in (("every_language", False), ("active", True))}
+        every_language = self.flag(partner_id, table, "every_language", False)
+        active = self.flag(partner_id, table, "active", True)
         contact = self.contact(partner_id, table, languages)
         topics = self.topics(partner_id, table)
         if texts["delivery"] and texts["delivery"] not in plugins.names("deliver"):
@@ -167,7 +168,8 @@ class _Found:
                 self.fault(f"address: {fault}", partner_id, "address")
         if len(self.faults) > before:
             return None
-        return Partner(partner_id, languages=languages, formats=formats, contact_language=contact, topics=topics, **texts, **flags)
+        name, delivery, address = texts.values()
+        return Partner(partner_id, name, languages, every_language, formats, delivery, address, contact, active, topics)
 
     def text(self, partner_id: str, table: dict, key: str) -> str:
         value = table.get(key)
@@ -204,11 +206,8 @@ class _Found:
         value = table.get("contact_language", usual)
         if not isinstance(value, str) or value not in self.letters:
             known = ", ".join(sorted(self.letters))
-            self.fault(
-                f"contact_language: {value!r} is none of: {known}; choose one, or write a letter (docs/distribution.md)",
-                partner_id,
-                "contact_language",
-            )
+            remedy = "choose one, or write a letter (docs/distribution.md)"
+            self.fault(f"contact_language: {value!r} is none of: {known}; {remedy}", partner_id, "contact_language")
         return str(value)
 
     def topics(self, partner_id: str, table: dict) -> tuple[str, ...]:

@@ -149,7 +149,8 @@ def _signed(content: bytes, key: Path) -> bytes:
     done = _run(["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)], content)
     if done.returncode or not done.stdout.startswith(_ARMOUR[0]):
         said = _said(done)
-        remedy = f"type: chmod 600 {key}" if "too open" in said else "see that it is a private key, unlocked in ssh-agent"
+        unlocked = "see that it is a private key, unlocked in ssh-agent"
+        remedy = f"type: chmod 600 {key}" if "too open" in said else unlocked
         raise SigningError(f"{key}: cannot sign: {said}; {remedy}")
     return done.stdout
 
@@ -176,4 +177,5 @@ def _said(done: subprocess.CompletedProcess[bytes]) -> str:
     """Return what ssh-keygen said last, in one line; of its warning about an open key, what counts."""
     text = (done.stderr or b"").decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip().strip("@")]
-    return next((line for line in lines if "too open" in line), lines[-1] if lines else f"exit status {done.returncode}")
+    last = lines[-1] if lines else f"exit status {done.returncode}"
+    return next((line for line in lines if "too open" in line), last)
