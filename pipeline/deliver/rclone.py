@@ -39,10 +39,10 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
     with tempfile.TemporaryDirectory() as folder:
         local = Path(folder, f"{parcel.bundle.name}.zip")
         local.write_bytes(parcel.zipped)
-        if (done := _run("copyto", str(local), part)).returncode:
+        if (done := _run(["copyto"], str(local), part)).returncode:
             return Answer(Outcome.FAILED, _said(done))
     commit()
-    done = _run("moveto", part, place)
+    done = _run(["moveto"], part, place)
     if done.returncode == 0 or (there := _stands(place)):
         return Answer(Outcome.ACCEPTED)
     return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _said(done))
@@ -61,7 +61,7 @@ def _place(address: str, name: str) -> str:
 
 
 def _stands(place: str) -> bool | None:
-    done = _run("lsjson", "--stat", place)
+    done = _run(["lsjson", "--stat"], place)
     if done.returncode in _NOT_FOUND:
         return False
     if done.returncode:
@@ -72,20 +72,20 @@ def _stands(place: str) -> bool | None:
 
 
 def _require_same(place: str, zipped: bytes) -> None:
-    done = _run("cat", place)
+    done = _run(["cat"], place)
     if done.returncode or done.stdout != zipped:
         raise DeliveryError(f"{place.rpartition('/')[2]} with other content stands there; move it away")
 
 
-def _run(*words: str) -> subprocess.CompletedProcess:
+def _run(command: list[str], *places: str) -> subprocess.CompletedProcess:
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
-    command = [program, words[0], "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *words[1:]]
+    words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *places]
     try:
-        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+        return subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 5, b"", b"no answer in time")
+        return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
 
 
 def _said(done: subprocess.CompletedProcess) -> str:

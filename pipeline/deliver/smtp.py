@@ -247,7 +247,7 @@ def _without_lone_dots(content: bytes) -> bytes:
 
 def _plain(error: Exception) -> str:
     """Return what an error says, without the bytes of an exchange that may hold more than that."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "no answer in time"
     if isinstance(error, smtplib.SMTPResponseException):
         return str(error.smtp_code)
