@@ -34,7 +34,7 @@ _SCHEMA = """
     ) WITHOUT ROWID;
     CREATE TABLE events (
         number INTEGER PRIMARY KEY AUTOINCREMENT, delivery TEXT NOT NULL REFERENCES deliveries,
-        state TEXT NOT NULL, time TEXT NOT NULL, reason TEXT NOT NULL,
+        state TEXT NOT NULL, time TEXT NOT NULL, reason TEXT NOT NULL, said TEXT NOT NULL,
         way TEXT NOT NULL, address TEXT NOT NULL, bundle TEXT NOT NULL, manifest_sha256 TEXT NOT NULL
     );
     CREATE TABLE withdrawn (
@@ -49,7 +49,7 @@ _KEPT = "CREATE TRIGGER {0}_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, 'the
 
 _LAST = "number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
 _STANDING = f"""
-    SELECT number, deliveries.id, partner, kind, state, time, reason, way, address, bundle, manifest_sha256
+    SELECT number, deliveries.id, partner, kind, state, time, reason, said, way, address, bundle, manifest_sha256
     FROM deliveries JOIN events ON events.delivery = deliveries.id AND {_LAST}
 """
 
@@ -114,7 +114,7 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A step of a delivery; the last one tells how it stands."""
+    """A step of a delivery; the last one tells how it stands. `said` are the words of the other side."""
 
     number: int
     delivery: str
@@ -123,6 +123,7 @@ class Entry:
     state: State
     time: str
     reason: str
+    said: str
     way: str
     address: str
     bundle: str
@@ -173,7 +174,7 @@ class Ledger:
                 self._connection.executemany("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             elif found.state.may_have_arrived:
                 raise LedgerError(f"{partner}: delivery {delivery} is {found.state}; it is not sent again")
-            self._event(delivery, State.PLANNED, "", tried)
+            self._event(delivery, State.PLANNED, tried)
         return delivery
 
     def commit(self, delivery: str) -> None:
@@ -199,10 +200,10 @@ class Ledger:
         if is_open or (had and had[-1] == (entry.kind, State.ACCEPTED, content.text_sha256)):
             raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
 
-    def record(self, delivery: str, state: State, reason: str) -> None:
+    def record(self, delivery: str, state: State, reason: str, said: str = "") -> None:
         """Note what became of a delivery."""
         with self._transaction():
-            self._step(self._known(delivery), state, reason)
+            self._step(self._known(delivery), state, reason, said)
 
     def interrupted(self) -> list[Entry]:
         """Return the deliveries during which a command ended."""
@@ -264,7 +265,7 @@ class Ledger:
     def _event(self, delivery: str, state: State, reason: str, tried: Try) -> None:
         row = (delivery, state, self._now(), reason, tried.way, tried.address, tried.bundle, tried.manifest_sha256)
         self._connection.execute(
-            "INSERT INTO events (delivery, state, time, reason, way, address, bundle, manifest_sha256)"
+            "INSERT INTO events (delivery, state, time, reason, said, way, address, bundle, manifest_sha256)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )

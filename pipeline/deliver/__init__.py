@@ -1,7 +1,7 @@
 """Ways by which a bundle reaches a partner: one file a way.
 
-A way offers three functions. They say what happened and never print; what they say may name
-the address, so it is for the ledger, and is shown without it.
+A way offers three functions. They say what happened and never print, and never name the
+address: what the other side says may do so, and is kept apart.
 
     drafts(parcel, address, settings) -> Draft
         What would go to the address, to be looked at. Nothing is touched. Raises DeliveryError
@@ -41,10 +41,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome, and in a few words why; empty when all is well."""
+    """The outcome, and in a few words why; empty when all is well. `said` are the words of the other side."""
 
     outcome: Outcome
     reason: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

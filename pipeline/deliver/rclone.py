@@ -40,12 +40,12 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         local = Path(folder, f"{parcel.bundle.name}.zip")
         local.write_bytes(parcel.zipped)
         if (done := _run(["copyto"], str(local), part)).returncode:
-            return Answer(Outcome.FAILED, _said(done))
+            return Answer(Outcome.FAILED, _reason(done), _said(done))
     commit()
     done = _run(["moveto"], part, place)
     if done.returncode == 0 or (there := _stands(place)):
         return Answer(Outcome.ACCEPTED)
-    return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _said(done))
+    return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _reason(done), _said(done))
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
@@ -88,6 +88,10 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
 
 
+def _reason(done: subprocess.CompletedProcess) -> str:
+    return f"rclone ended with {done.returncode}"
+
+
 def _said(done: subprocess.CompletedProcess) -> str:
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return " ".join(lines[-1:])[:500] or f"rclone ended with {done.returncode}"
+    return " ".join(lines[-1:])[:500]

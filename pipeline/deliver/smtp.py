@@ -83,20 +83,20 @@ def _sent(
 def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
     """Begin a message; what is wrong so early is not the partner's fault."""
     code, text = server.mail(sender, options)
-    said = _answer(code, text).reason
     if code == 552:
-        raise DeliveryError(f"too large for the server ({said}); lower smtp.max_megabytes")
+        raise DeliveryError("too large for the server; lower smtp.max_megabytes")
     if code >= 400:
-        raise Closed(f"the server takes no mail from sender.address ({said})", is_passing=code < 500)
+        raise Closed(
+            f"the server takes no mail from sender.address ({_answer(code, text).said})", is_passing=code < 500
+        )
 
 
 def _answer(code: int, text: bytes) -> Answer:
-    said = f"{code} {' '.join(text.decode('utf-8', 'replace').split())}"[:500]
-    if code < 200 or code >= 600:
-        return Answer(Outcome.UNKNOWN, f"the server's answer is none: {said}")
-    if code < 300:
-        return Answer(Outcome.ACCEPTED)
-    return Answer(Outcome.FAILED if code < 500 else Outcome.REFUSED, said)
+    said = " ".join(text.decode("utf-8", "replace").split())[:500]
+    if 200 <= code < 300:
+        return Answer(Outcome.ACCEPTED, said=said)
+    known = {4: Outcome.FAILED, 5: Outcome.REFUSED}
+    return Answer(known.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
 
 
 @contextmanager
