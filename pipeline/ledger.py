@@ -259,15 +259,16 @@ class Ledger:
             raise LedgerError(f"delivery {delivery} was not planned; run the command again")
         return found
 
-    def _step(self, entry: Entry, state: State, reason: str) -> None:
-        self._event(entry.delivery, state, reason, Try(entry.way, entry.address, entry.bundle, entry.manifest_sha256))
+    def _step(self, entry: Entry, state: State, reason: str, said: str = "") -> None:
+        tried = Try(entry.way, entry.address, entry.bundle, entry.manifest_sha256)
+        self._event(entry.delivery, state, tried, reason, said)
 
-    def _event(self, delivery: str, state: State, reason: str, tried: Try) -> None:
-        row = (delivery, state, self._now(), reason, tried.way, tried.address, tried.bundle, tried.manifest_sha256)
+    def _event(self, delivery: str, state: State, tried: Try, reason: str = "", said: str = "") -> None:
+        way = (tried.way, tried.address, tried.bundle, tried.manifest_sha256)
         self._connection.execute(
             "INSERT INTO events (delivery, state, time, reason, said, way, address, bundle, manifest_sha256)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (delivery, state, self._now(), reason, said, *way),
         )
 
     def _now(self) -> str:
