@@ -20,7 +20,7 @@ test: .venv/test.installed
 
 # What the tests try the tool with: gettext, a tracer that breaks system calls, the office programs of volunteers.
 OFFICE := /usr/lib/libreoffice/program
-TESTED_WITH := msgfmt=gettext strace=strace pandoc=pandoc \
+TESTED_WITH := msgfmt=gettext strace=strace pandoc=pandoc ssh-keygen=openssh-client rclone=rclone \
 	$(OFFICE)/libswlo.so=libreoffice-writer-nogui $(OFFICE)/libsclo.so=libreoffice-calc-nogui
 
 .venv/test.installed: requirements-dev.lock .venv/run.installed

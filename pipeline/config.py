@@ -31,6 +31,10 @@ print = "normal"          # or "large"
 seeds = "seeds"
 translations = "translations"
 output = "output"
+
+# [sender]                # who sends to the partners in partners.toml (docs/distribution.md)
+# name = "…"
+# address = "office@example.org"
 """
 
 

@@ -10,12 +10,15 @@ from pipeline.cli import (
     history,
     import_,
     init,
+    keys,
     memory,
     models,
+    partners,
     run,
     segment,
     status,
     translate,
+    verify,
 )
 
 app = typer.Typer(
@@ -37,5 +40,8 @@ app.command("history")(history.list_versions)
 app.command()(history.restore)
 app.command()(doctor.doctor)
 app.command()(init.init)
+app.command()(verify.verify)
+app.add_typer(partners.app, name="partners")
+app.add_typer(keys.app, name="keys")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
