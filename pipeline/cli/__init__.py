@@ -5,12 +5,14 @@ import typer
 from pipeline.cli import (
     build_pdf,
     check,
+    distribute,
     doctor,
     export,
     history,
     import_,
     init,
     keys,
+    ledger,
     memory,
     models,
     partners,
@@ -19,6 +21,7 @@ from pipeline.cli import (
     status,
     translate,
     verify,
+    withdraw,
 )
 
 app = typer.Typer(
@@ -38,9 +41,12 @@ app.command()(export.export)
 app.command("import")(import_.import_)
 app.command("history")(history.list_versions)
 app.command()(history.restore)
+app.command()(distribute.distribute)
+app.command()(withdraw.withdraw)
+app.command()(verify.verify)
 app.command()(doctor.doctor)
 app.command()(init.init)
-app.command()(verify.verify)
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(partners.app, name="partners")
 app.add_typer(keys.app, name="keys")
 app.add_typer(memory.app, name="memory")

@@ -166,17 +166,19 @@ def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, b
         raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
     if not is_address(address):
         raise DeliveryError("the address is none for e-mail; correct it in partners.toml")
-    limit = (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
-    if len(parcel.zipped) <= limit:  # written out it is larger by a third
-        content = _composed(parcel, address, settings, is_linked=False)
-        if len(content) <= limit:
-            return content, False
-    if not settings.sender.link:
+    is_linked = _size(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
+    if is_linked and not settings.sender.link:
         raise DeliveryError(
             f"{parcel.bundle.name}.zip is too large for an e-mail ({len(parcel.zipped):,} bytes); write sender.link, "
             "the address where partners fetch it, or raise smtp.max_megabytes"
         )
-    return _composed(parcel, address, settings, is_linked=True), True
+    return _composed(parcel, address, settings, is_linked=is_linked), is_linked
+
+
+def _size(parcel: Parcel) -> int:
+    """Return at least the size of a message with the zip in it, the same whoever it goes to."""
+    letter = parcel.bundle.letter
+    return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.zipped) * 104 // 75 + 4000
 
 
 def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
