@@ -51,12 +51,8 @@ def _texts(
     session: Session, book: Ledger, document: str, languages: Sequence[str] | None, reason: str
 ) -> list[Withdrawn]:
     """Return the texts of a document that anybody has, and those that could leave now."""
-    texts = {
-        one.place + (one.text_sha256,)
-        for entry in book.entries()
-        for one in entry.contents
-        if entry.kind is Kind.LETTER
-    }
+    sent = (one for entry in book.entries() if entry.kind is Kind.LETTER for one in entry.contents)
+    texts = {(*one.place, one.text_sha256) for one in sent}
     if document in workspace.source_files(session.config):
         found, _ = releases.found(session, [document], allow_drafts=True)
         texts |= {(*one.key, one.text_sha256) for one in found}
