@@ -121,11 +121,11 @@ def _filled(environment: Any, name: str, facts: Mapping[str, Any]) -> str:
     except TemplateSyntaxError as error:
         file = Path(error.filename or name).name
         raise LetterError(f"{FOLDER}/{file}:{error.lineno}: {error.message}; see docs/distribution.md") from None
+    except UnicodeDecodeError:
+        raise LetterError(f"{FOLDER}/{name}: not valid UTF-8; save the file as UTF-8") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         place = next(_places(error), name)
         raise LetterError(f"{FOLDER}/{place}: {error}; see docs/distribution.md") from None
-    except UnicodeDecodeError:
-        raise LetterError(f"{FOLDER}/{name}: not valid UTF-8; save the file as UTF-8") from None
 
 
 def _places(error: BaseException) -> Iterator[str]:

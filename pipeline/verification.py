@@ -267,7 +267,8 @@ def _compare(found: _Read, name: str, listed: Mapping[str, object], expected: se
 def _listed(found: _Read, name: str) -> dict[str, str]:
     """Return the sums of a manifest of the bag, by path."""
     listed: dict[str, str] = {}
-    for number, line in enumerate(found.contents[name].decode("utf-8", "replace").splitlines(), 1):
+    lines = found.contents[name].decode("utf-8", "replace").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
         if not match or match[2] in listed:
             found.problems.append(f"{name}:{number}: {'listed twice' if match else 'not a sum and a path'}")

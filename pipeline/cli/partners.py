@@ -55,7 +55,7 @@ def check(workspace_folder: Workspace = HERE) -> None:
     session = Session.open(workspace_folder)
     found = known(session)
     active = sum(partner.active for partner in found)
-    print(f"{FILE_NAME}: {len(found)} partners, {active} of them active; no fault")
+    print(f"{FILE_NAME}: no fault; partners: {len(found)}, active: {active}")
 
 
 @app.command("list")
