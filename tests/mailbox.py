@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import time
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 PASSWORD = "correct horse battery staple"
 
@@ -31,6 +32,12 @@ class Mailbox:
         self.senders: list[tuple[str, list[str]]] = []
         self.logins: list[str] = []
         self.delay = 0.0
+        self.connections: set[object] = set()
+
+    def wait(self) -> None:
+        """Wait until nothing is on its way any more."""
+        while self.connections:
+            time.sleep(0.005)
 
     def messages(self, recipient: str | None = None) -> list[EmailMessage]:
         return [message_from_bytes(m, policy=default) for r, m in list(self.kept) if recipient in (None, r)]
@@ -79,12 +86,30 @@ class Mailbox:
         return AuthResult(success=found, handled=False)
 
 
+class _Session(SMTP):
+    """Counts the connections that are open: as long as there is one, a message may still be on its way."""
+
+    def connection_made(self, transport):
+        self.event_handler.connections.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error):
+        self.event_handler.connections.discard(self)
+        super().connection_lost(error)
+
+
+class _Server(Controller):
+    def factory(self):
+        return _Session(self.handler, **self.SMTP_kwargs)
+
+
 @contextmanager
 def serve(mailbox: Mailbox, folder: Path, *, tls: bool = True, login: bool = False):
     """Give the port of a server, and the certificate to trust; it is for 127.0.0.1."""
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("127.0.0.1").configure_cert(context)
+    folder.mkdir(exist_ok=True)
     certificate = folder / "authority.pem"
     authority.cert_pem.write_to_path(certificate)
     with socket.socket() as free:
@@ -92,7 +117,7 @@ def serve(mailbox: Mailbox, folder: Path, *, tls: bool = True, login: bool = Fal
         port = free.getsockname()[1]
     encrypted = {"tls_context": context, "require_starttls": True} if tls else {}
     asked = {"auth_required": True, "authenticator": mailbox.authenticate} if login else {}
-    server = Controller(mailbox, "127.0.0.1", port, ident="mailbox", enable_SMTPUTF8=True, **encrypted, **asked)
+    server = _Server(mailbox, "127.0.0.1", port, ident="mailbox", enable_SMTPUTF8=True, **encrypted, **asked)
     server.start()
     try:
         yield port, certificate

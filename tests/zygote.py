@@ -11,7 +11,14 @@ import os
 import signal
 import sys
 
+# What commands import only when they need it, so that no child does it again.
+import jinja2.sandbox  # noqa: F401
+import rich.console
+import rich.table  # noqa: F401
+import typer._adapters  # noqa: F401
+
 from pipeline import __main__, cli  # noqa: F401
+from pipeline.deliver import smtp  # noqa: F401
 from pipeline.exchange import tmx  # noqa: F401
 
 

@@ -9,6 +9,7 @@ import hashlib
 import html
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,7 @@ def _sent(
         if code != 354:
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the lone dot waits for the rest's receipt
         commit()
         committed = True
         server.send(b".\r\n")
