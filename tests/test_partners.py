@@ -125,11 +125,6 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     assert pipeline("partners", "show", "nobody").returncode == 2
 
 
-def test_what_is_private_is_ignored_by_git(workspace):
-    ignored = (workspace / ".gitignore").read_text().splitlines()
-    assert {"/partners.toml", "/ledger.sqlite*", "/keys/", "/.pipeline/"} <= set(ignored)
-
-
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
