@@ -191,11 +191,11 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
         return None
     missing = [name for name in partner.formats if name != PO and name not in release.files]
     files = {name: release.files[name] for name in partner.formats if name in release.files}
-    if missing or not files:
-        names = ", ".join(missing or partner.formats)
-        remedy = f"pipeline build-pdf {release.document_id} --release --layout {missing[0]}" if missing else ""
-        reason = f"not there as {names}" + (f"; type: {remedy}" if remedy else "")
+    if missing:
+        reason = f"not released as {missing[0]}; type: pipeline build-pdf --release --layout {missing[0]}"
         return Kept(partner.id, release.document_id, release.lang, reason)
+    if not files:
+        return Kept(partner.id, release.document_id, release.lang, "its PO file is not given away")
     content = Content(
         release.document_id,
         release.lang,

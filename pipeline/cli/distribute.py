@@ -16,8 +16,9 @@ from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, chosen
 from pipeline.distribution import Delivery, Kept
 from pipeline.errors import DeliveryError
-from pipeline.ledger import Content, Kind
+from pipeline.ledger import Content, Kind, Withdrawn
 from pipeline.partners import Partner
+from pipeline.release import Release
 
 Partners = Annotated[list[str] | None, typer.Argument(help="Ids of partners.", show_default="all")]
 Documents = Annotated[
@@ -29,7 +30,7 @@ Drafts = Annotated[
 ]
 
 SHOWN = 3
-"""So many partners are named to whom something is not sent for one and the same reason."""
+"""So many partners, and texts, are named of those that are not sent for one and the same reason."""
 
 
 def distribute(
@@ -51,9 +52,20 @@ def distribute(
             deliveries.resolve(session, book, known)
         to = select(partners.known(session), asked)
         found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
-        plan = distribution.plan(to, found, book.entries(), book.withdrawn(), documents=documents)
+        recalled = book.withdrawn()
+        missing += _withdrawn(found, recalled)
+        plan = distribution.plan(to, found, book.entries(), recalled, documents=documents)
         carry_out(session, book, plan, known, missing, send=send, as_json=as_json, private=private)
     session.finish()
+
+
+def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
+    """Return which of the releases are not distributed any more."""
+    keys = {one.key for one in recalled}
+    gone = (one for one in found if (*one.key, one.text_sha256) in keys)
+    return [
+        f"{one.document_id} ({one.lang}): this text was withdrawn; another one is distributed again" for one in gone
+    ]
 
 
 def select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
@@ -85,25 +97,32 @@ def carry_out(
         _print_table(due, results, private=private)
     _tell(session, plan.kept, missing)
     if not due:
-        session.say("nothing to do: everybody has what is released for them")
+        session.say("nothing to do: everybody has what there is for them")
     elif not send:
-        session.say(f"nothing was sent; look at {deliveries.OUTBOX} in the output folder, then add --send")
+        folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
+        session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
 
 
 def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> None:
     for reason in missing:
         session.say(f"not sent: {reason}")
-    same: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in kept:
         if one.is_urgent:
             place = f" {one.document} ({one.language}):" if one.document else ""
             session.fault(DeliveryError(f"{one.partner}:{place} {one.reason.replace('PARTNER', one.partner)}"))
         else:
-            same[one.document, one.language, one.reason].append(one.partner)
-    for (document, language, reason), names in same.items():
-        place = f"{document}{f' ({language})' if language else ''}: " if document else ""
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        session.say(f"not sent to {', '.join(names[:SHOWN])}{more}: {place}{reason}")
+            text = f"{one.document} ({one.language})" if one.language else one.document
+            same[one.reason][one.partner].append(text)
+    for reason, texts in same.items():
+        to = _some(list(texts))
+        what = _some(list(dict.fromkeys(text for found in texts.values() for text in found if text)))
+        session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
 
 
 def change(delivery: Delivery, content: Content) -> str:

@@ -69,7 +69,8 @@ def _sent(
         if code != 354:
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
-        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the lone dot waits for the rest's receipt
+        # Otherwise the lone dot waits until the other side has told that it received the rest.
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         commit()
         committed = True
         server.send(b".\r\n")
