@@ -362,3 +362,18 @@ def test_a_po_file_that_names_a_person_is_not_offered(released, capsys):
         po.write_bytes(old)
     assert set(french.files) == {"parallel"}
     assert "may name a person (a comment in line 1), and is not put into bundles" in capsys.readouterr().err
+
+
+def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(released, tmp_path):
+    command = [sys.executable, "-m", "pipeline", "build-pdf", "-q", "--release", "--layout"]
+    subprocess.run([*command, "facing", "--languages", "en"], cwd=released, check=True)
+    subprocess.run([*command, "single", "--languages", "fa"], cwd=released, check=True)
+    (original, english), _ = found(released)
+    assert list(english.files) == ["facing", "parallel", "po"]
+    assert (original.lang, original.source_lang, original.units, original.po_sha256) == ("fa", "fa", 0, "")
+    made = make(original, english, formats=("single", "facing"))
+    assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
+    pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
+    assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
+    records = json.loads(content(made, "data/metadata.json"))["@graph"]
+    assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [(True, False), (False, True)]

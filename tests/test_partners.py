@@ -107,8 +107,11 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     assert missing.returncode == 1 and "no partners yet; write a table" in missing.stderr
     (workspace / "partners.toml").write_text(OSLO, "utf-8")
     (workspace / "partners.toml").chmod(0o644)
+    (workspace / ".git").mkdir()
+    (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/partners.toml\n/keys\n")
     checked = pipeline("partners", "check")
     assert checked.returncode == 0 and "chmod 600 partners.toml" in checked.stderr
+    assert checked.stderr.count("add a line to .gitignore") == checked.stderr.count("/ledger.sqlite*: git may take it up") == 1
     told = checked.stdout + checked.stderr
     for words in (("list",), ("show", "oslo"), ("list", "--json"), ("show", "oslo", "--json")):
         done = pipeline("partners", *words)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import socket
 import stat
@@ -248,6 +249,23 @@ def test_a_size_that_lies_is_not_believed(tmp_path):
     (tmp_path / "b.zip").write_bytes(content)
     report = verification.verify(tmp_path / "b.zip")
     assert report.size < 1000 and any("data/x: damaged" in problem for problem in report.problems)
+
+
+def test_no_damage_whatever_makes_it_crash(packed, folder, tmp_path):
+    dice = random.Random(8)
+    deflated = Path(shutil.make_archive(str(tmp_path / "deflated"), "zip", folder.parent, folder.name)).read_bytes()
+    kinds = set()
+    for whole in [packed.read_bytes(), deflated] * 60:
+        content = bytearray(whole)
+        for _ in range(dice.choice((1, 2, 8))):
+            first = 0 if dice.random() < 0.4 else len(content) * 3 // 4  # where the directory is
+            content[dice.randrange(first, len(content))] = dice.randrange(256)
+        packed.write_bytes(content)
+        try:
+            kinds.add("matches" if not problems(packed) else "problems")
+        except BundleError:
+            kinds.add("refused")
+    assert {"problems", "refused"} <= kinds
 
 
 @pytest.mark.parametrize("kind", ["link", "folder link", "pipe", "socket"])

@@ -3,11 +3,13 @@
 import json
 import secrets
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from pipeline import letter, partners, workspace
+from pipeline.cli.init import IGNORED
 from pipeline.cli.options import HERE, Json, Workspace
 from pipeline.cli.session import Session
 from pipeline.errors import PartnersError, UsageError
@@ -55,7 +57,18 @@ def check(workspace_folder: Workspace = HERE) -> None:
     session = Session.open(workspace_folder)
     found = known(session)
     active = sum(partner.active for partner in found)
+    for name in _not_ignored(session):
+        session.say(f"{name}: git may take it up; add a line to .gitignore: {name}")
     print(f"{FILE_NAME}: no fault; partners: {len(found)}, active: {active}")
+
+
+def _not_ignored(session: Session) -> Iterator[str]:
+    """Yield what is private, and not named in the .gitignore of a workspace that git looks after."""
+    root = session.config.root
+    if (root / ".git").exists():
+        file = root / ".gitignore"
+        listed = file.read_text("utf-8", "replace").split() if file.is_file() else []
+        yield from (name for name in IGNORED.split() if name.strip("/") not in [one.strip("/") for one in listed])
 
 
 @app.command("list")
@@ -89,7 +102,7 @@ def _row(one: Partner, *, private: bool) -> dict[str, Any]:
     return known_to_all | ({"name": one.name, "address": one.address} if private else {})
 
 
-def _print(session: Session, found: Any, *, private: bool, as_json: bool) -> None:
+def _print(session: Session, found: Sequence[Partner], *, private: bool, as_json: bool) -> None:
     rows = [_row(one, private=private) for one in found]
     if as_json:
         for row in rows:
