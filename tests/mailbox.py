@@ -21,13 +21,15 @@ class Mailbox:
     """What a server has accepted: (recipient, message), in order.
 
     `behaviour` by recipient: "refuse", "later" (a passing refusal), "refuse after", "later after"
-    (of the message itself), "hang", "hang after", "drop before" and "drop after" accepting.
-    `delay` is waited at every step.
+    (of the message itself), "hang", "hang after", "drop before" and "drop after" accepting. It holds as
+    often as `patience` says, for ever when that says nothing. `delay` is waited at every step.
     """
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, bytes]] = []
         self.behaviour: dict[str, str] = {}
+        self.patience: dict[str, int] = {}
+        self.asked: list[str] = []
         self.greetings: list[str] = []
         self.senders: list[tuple[str, list[str]]] = []
         self.logins: list[str] = []
@@ -55,6 +57,12 @@ class Mailbox:
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.delay)
         what = self.behaviour.get(address)
+        self.asked.append(address)
+        if address in self.patience:
+            self.patience[address] -= 1
+            if self.patience[address] < 0:
+                del self.behaviour[address], self.patience[address]
+                what = None
         if what == "hang":
             await asyncio.sleep(60)
         if what in ("refuse", "later"):
