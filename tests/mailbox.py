@@ -112,7 +112,7 @@ class _Server(Controller):
 
 
 @contextmanager
-def serve(mailbox: Mailbox, folder: Path, *, tls: bool = True, login: bool = False):
+def serve(mailbox: Mailbox, folder: Path, *, security: str = "starttls", login: bool = False):
     """Give the port of a server, and the certificate to trust; it is for 127.0.0.1."""
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -123,7 +123,9 @@ def serve(mailbox: Mailbox, folder: Path, *, tls: bool = True, login: bool = Fal
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    encrypted = {"tls_context": context, "require_starttls": True} if tls else {}
+    encrypted = {
+        "starttls": {"tls_context": context, "require_starttls": True}, "tls": {"ssl_context": context}, "none": {}
+    }[security]  # fmt: skip
     asked = {"auth_required": True, "authenticator": mailbox.authenticate} if login else {}
     server = _Server(mailbox, "127.0.0.1", port, ident="mailbox", enable_SMTPUTF8=True, **encrypted, **asked)
     server.start()

@@ -49,7 +49,7 @@ def reword(zygote: Zygote, folder: Path, name: str, lang: str, old: str, new: st
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
     if release:
-        run(zygote, folder, "build-pdf", "--release", name)
+        run(zygote, folder, "build-pdf", "--release", name, "--languages", lang)
 
 
 def run(zygote: Zygote, folder: Path, *words: object, status: int = 0) -> str:

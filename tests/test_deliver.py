@@ -171,13 +171,22 @@ def test_an_untrusted_certificate_closes_the_way(settings, mailbox, monkeypatch)
 
 
 def test_a_server_without_tls_gets_neither_password_nor_mail(mailbox, tmp_path):
-    with serve(mailbox, tmp_path, tls=False) as (port, _):
+    with serve(mailbox, tmp_path, security="none") as (port, _):
         server = Server("127.0.0.1", port, "starttls", user="office", timeout_seconds=2)
         with pytest.raises(Closed, match="STARTTLS") as closed:
             send(Settings(SENDER, server, NOW, PASSWORD))
         assert not closed.value.is_passing and not mailbox.logins and not mailbox.senders
         local = Settings(SENDER, replace(server, security="none", user=""), NOW)
         assert send(local).outcome is Outcome.ACCEPTED
+
+
+def test_a_server_may_speak_tls_from_the_first_byte(mailbox, tmp_path, monkeypatch):
+    with serve(mailbox, tmp_path, security="tls") as (port, certificate):
+        settings = Settings(SENDER, Server("127.0.0.1", port, "tls", timeout_seconds=2), NOW)
+        with pytest.raises(Closed, match="certificate"):
+            send(settings)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert send(settings).outcome is Outcome.ACCEPTED
 
 
 def test_the_password_is_needed_and_never_told(mailbox, tmp_path, monkeypatch):

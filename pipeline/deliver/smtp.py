@@ -127,12 +127,11 @@ def _greeted(known: Server) -> smtplib.SMTP:
     context = ssl.create_default_context()
     # Without a name of ours, smtplib tells the server that of this host.
     told = {"local_hostname": known.greeting or "localhost", "timeout": known.timeout_seconds}
-    server = smtplib.SMTP_SSL(context=context, **told) if known.security == "tls" else smtplib.SMTP(**told)
-    server._host = known.host  # whose certificate is expected; smtplib notes it only when it connects at once
+    if known.security == "tls":
+        server = smtplib.SMTP_SSL(known.host, known.port, context=context, **told)
+    else:
+        server = smtplib.SMTP(known.host, known.port, **told)
     try:
-        code, text = server.connect(known.host, known.port)
-        if code != 220:
-            raise smtplib.SMTPConnectError(code, text)
         server.ehlo_or_helo_if_needed()
         if known.security == "starttls":
             code, text = server.starttls(context=context)
