@@ -7,10 +7,14 @@ coordinator does it, by asking the partner: here, by a look into the mailbox.
 import json
 import os
 import random
+import re
+import shutil
 import signal
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +24,7 @@ from pipeline import ledger
 from pipeline.ledger import State
 from tests import office
 from tests.mailbox import Mailbox, serve
-from tests.test_faults import Zygote
+from tests.test_faults import Call, Zygote
 
 KILLS = int(os.environ.get("PIPELINE_KILLS", "200"))
 LANES = 2
@@ -43,7 +47,7 @@ class Killer(Zygote):
 
 
 class Lane:
-    """A workspace with a server of its own, killed again and again."""
+    """Workspaces with a server of their own, in which a command is killed again and again."""
 
     def __init__(self, number: int, prepared: Path, folder: Path, mailbox: Mailbox, port: int) -> None:
         self.random = random.Random(SEED + number)
@@ -51,82 +55,98 @@ class Lane:
         self.port, self.kills, self.doubts, self.times = port, 0, 0, 0
         self.longest = 0.4
 
-    def campaign(self) -> None:
-        """Send to everybody, killed until it is done; then begin anew with the next workspace."""
+    def begin(self, by_mail: list[str], by_folder: list[str]) -> "Campaign":
         self.times += 1
         self.mailbox.kept.clear()
         folder = office.copy(self.prepared, self.folder / f"{self.times}")
-        ways = {name: {} for name in BY_MAIL}
-        ways |= {name: {"delivery": "folder", "address": str(folder / name)} for name in BY_FOLDER}
+        ways = {name: {} for name in by_mail}
+        ways |= {name: {"delivery": "folder", "address": str(folder / name)} for name in by_folder}
         office.partners(folder, **ways)
         office.server(folder, self.port, timeout_seconds=20)
-        for name in BY_FOLDER:
+        for name in by_folder:
             (folder / name).mkdir()
-        while self.undelivered(folder) and self.kills < KILLS // LANES:
-            self.mailbox.delay = self.random.choice((0, 0.005, 0.02))
-            self.round(folder)
-        self.mailbox.delay = 0
-        self.settle(folder)
-        office.run(self.zygote, folder, "distribute", "--send")
-        self.compare(folder)
-        assert not self.undelivered(folder)
-        assert sorted(address for address, _ in self.mailbox.kept) == sorted(f"{n}@partner.example" for n in BY_MAIL)
-        for name in BY_FOLDER:
-            assert [path.name.rpartition(".")[0] for path in (folder / name).iterdir()] == ["statement"]
-        assert "nothing to do" in office.run(self.zygote, folder, "distribute", "--send")
+        return Campaign(self, folder, by_mail, by_folder)
 
     def until_done(self) -> None:
         try:
             while self.kills < KILLS // LANES:
-                self.campaign()
+                campaign = self.begin(BY_MAIL, BY_FOLDER)
+                while campaign.undelivered() and self.kills < KILLS // LANES:
+                    self.mailbox.delay = self.random.choice((0, 0.005, 0.02))
+                    campaign.round()
+                self.mailbox.delay = 0
+                campaign.end()
         finally:
             self.zygote.close()
 
-    def round(self, folder: Path) -> None:
-        before = self.undelivered(folder)
-        status = self.zygote.run_and_kill(["distribute", "--send"], folder, self.random.uniform(0.08, self.longest))
-        if status == -signal.SIGKILL:
-            self.kills += 1
-        # However fast the machine is, some are killed before the first message, and some behind the last one.
-        done = before - self.undelivered(folder)
-        self.longest *= 0.9 if status != -signal.SIGKILL else 1 if done else 1.05
-        self.mailbox.wait()
-        self.compare(folder)
-        self.settle(folder)
 
-    def compare(self, folder: Path) -> None:
+@dataclass
+class Campaign:
+    """One text on its way to everybody."""
+
+    lane: Lane
+    folder: Path
+    by_mail: list[str]
+    by_folder: list[str]
+
+    def round(self) -> None:
+        lane, before = self.lane, self.undelivered()
+        status = lane.zygote.run_and_kill(["distribute", "--send"], self.folder, lane.random.uniform(0.08, lane.longest))
+        lane.kills += status == -signal.SIGKILL
+        # However fast the machine is, some are killed before the first message, and some behind the last one.
+        done = before - self.undelivered()
+        lane.longest *= 0.9 if status != -signal.SIGKILL else 1 if done else 1.05
+        self.compare()
+        if lane.random.random() < 0.3:
+            self.settle()
+
+    def end(self) -> None:
+        """Send the rest, ask about what is in doubt, send what was lost; then everybody has it, and nothing is due."""
+        self.lane.zygote.run(["distribute", "--send"], self.folder)
+        self.settle()
+        office.run(self.lane.zygote, self.folder, "distribute", "--send")
+        self.compare()
+        assert not self.undelivered()
+        received = [address.partition("@")[0] for address, _ in self.lane.mailbox.kept]
+        assert sorted(received) == sorted(self.by_mail)
+        for name in self.by_folder:
+            assert [path.name.rpartition(".")[0] for path in (self.folder / name).iterdir()] == ["statement"]
+        assert "nothing to do" in office.run(self.lane.zygote, self.folder, "distribute", "--send")
+        shutil.rmtree(self.folder)
+
+    def compare(self) -> None:
         """Nothing arrives twice, and the ledger never says of anything that it arrived, or did not, when that is wrong."""
-        arrived = [address.partition("@")[0] for address, _ in self.mailbox.kept]
-        arrived += [path.parent.name for name in BY_FOLDER for path in (folder / name).glob("[!.]*")]
+        self.lane.mailbox.wait()
+        arrived = [address.partition("@")[0] for address, _ in self.lane.mailbox.kept]
+        arrived += [path.parent.name for name in self.by_folder for path in (self.folder / name).glob("[!.]*")]
         assert len(arrived) == len(set(arrived)), arrived
-        states = {entry.partner: entry.state for entry in self.entries(folder)}
-        for name in PARTNERS:
+        states = {entry.partner: entry.state for entry in self.entries()}
+        for name in (*self.by_mail, *self.by_folder):
             state = states.get(name)
             if state is State.ACCEPTED:
                 assert name in arrived, (name, state)
             elif state is None or not state.is_open:
                 assert name not in arrived, (name, state)
 
-    def settle(self, folder: Path) -> None:
-        """Ask the partners whose delivery is in doubt; what was laid into a folder is found out without them."""
-        for entry in self.entries(folder):
-            if entry.state.is_open and entry.way == "smtp":
-                self.doubts += 1
-                verdict = "--arrived" if self.mailbox.messages(entry.address) else "--lost"
-                office.run(self.zygote, folder, "ledger", "settle", entry.partner, entry.delivery, verdict)
+    def settle(self) -> None:
+        """Ask the partners whose delivery the tool itself says is in doubt; folders are never among them."""
+        for entry in self.entries():
+            if entry.state is State.DOUBT:
+                assert entry.way == "smtp"
+                self.lane.doubts += 1
+                verdict = "--arrived" if self.lane.mailbox.messages(entry.address) else "--lost"
+                office.run(self.lane.zygote, self.folder, "ledger", "settle", entry.partner, entry.delivery, verdict)
 
-    def entries(self, folder: Path) -> list[ledger.Entry]:
-        path = folder / ledger.FILE_NAME
+    def entries(self) -> list[ledger.Entry]:
+        path = self.folder / ledger.FILE_NAME
         if not path.exists():
             return []
-        book = ledger.open(path, lambda: datetime.now(UTC))
-        try:
+        with closing(ledger.open(path, lambda: datetime.now(UTC))) as book:
             return book.entries()
-        finally:
-            book.close()
 
-    def undelivered(self, folder: Path) -> set[str]:
-        return set(PARTNERS) - {entry.partner for entry in self.entries(folder) if entry.state is State.ACCEPTED}
+    def undelivered(self) -> set[str]:
+        accepted = {entry.partner for entry in self.entries() if entry.state is State.ACCEPTED}
+        return {*self.by_mail, *self.by_folder} - accepted
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +172,42 @@ def test_200_kills_send_nothing_twice_and_lose_nothing(prepared, tmp_path, monke
     kills, doubts = sum(lane.kills for lane in lanes), sum(lane.doubts for lane in lanes)
     print(f"{kills} kills in {sum(lane.times for lane in lanes)} campaigns, {doubts} in doubt")
     assert kills >= KILLS and doubts
+
+
+STEPS = ("write", "sendto", "pwrite64", "fdatasync", "fsync")
+
+
+def steps(zygote: Zygote, folder: Path) -> list[Call]:
+    """Return the system calls of a sending that speak to the server or change the ledger, from the first intent on."""
+    log = folder.with_suffix(".strace")
+    status, said = zygote.run(["distribute", "--send"], folder, ["-y", "-o", str(log), "-e", f"trace={','.join(STEPS)}"])
+    assert status == 0, said
+    counts: Counter[str] = Counter()
+    found = []
+    for line in log.read_text("utf-8", "replace").splitlines():
+        if match := re.match(r"(\w+)\(\d+<(.*?)>", line):
+            counts[match[1]] += 1
+            if "ledger.sqlite" in match[2] or "socket:" in match[2] or "TCP" in match[2]:
+                found.append(Call(match[1], counts[match[1]], line))
+    first = next(number for number, call in enumerate(found) if "socket:" in call.text or "TCP" in call.text)
+    return found[max(0, first - 3) :]
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing; make test installs it")
+def test_killed_at_any_step_of_a_message_it_is_sent_once(prepared, tmp_path, monkeypatch):
+    mailbox = Mailbox()
+    with serve(mailbox, tmp_path) as (port, certificate):
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        lane = Lane(0, prepared, tmp_path, mailbox, port)
+        tried = steps(lane.zygote, lane.begin(["oslo"], []).folder)
+        for call in tried:
+            campaign = lane.begin(["oslo"], [])
+            inject = f"inject={call.name}:signal=SIGKILL:when={call.number}"
+            options = ["-o", "/dev/null", "-e", f"trace={call.name}", "-e", inject]
+            status, said = lane.zygote.run(["distribute", "--send"], campaign.folder, options)
+            assert status == -signal.SIGKILL, f"{call.text}\n{said}"
+            campaign.compare()
+            campaign.end()
+        lane.zygote.close()
+    assert {"write", "pwrite64", "fdatasync"} <= {call.name for call in tried} and len(tried) > 20
+    assert 1 <= lane.doubts < len(tried) / 2

@@ -134,7 +134,7 @@ def _greeted(known: Server) -> smtplib.SMTP:
     try:
         server.ehlo_or_helo_if_needed()
         if known.security == "starttls":
-            code, text = server.starttls(context=context)
+            code, _ = server.starttls(context=context)
             if code != 220:
                 raise smtplib.SMTPNotSupportedError
             server.ehlo()
