@@ -13,10 +13,12 @@ from xml.etree import ElementTree
 import bagit
 import pytest
 
-from pipeline import bundle, config, letter, signing
+from pipeline import bundle, config, edition, letter, po, signing, workspace
 from pipeline.cli import releases
 from pipeline.cli.session import Session
 from pipeline.errors import BundleError, LetterError, SigningError
+from pipeline.model import State
+from pipeline.release import text_sha256
 from pipeline.sender import Sender
 from tests.bundles import SENDER, release, unpack
 
@@ -164,7 +166,7 @@ def test_names_are_safe_on_every_system(document, path, tmp_path):
 
 
 def test_two_documents_whose_names_differ_in_capitals_do_not_share_a_file(tmp_path):
-    made = make(release(tmp_path / "1", "Call"), release(tmp_path / "2", "call"))
+    made = make(release(tmp_path / "1", "Call"), release(tmp_path / "2", "cALL"))
     pdfs = [artifact.path.casefold() for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert len(set(pdfs)) == 2
 
@@ -286,6 +288,29 @@ def test_a_key_that_others_can_read_is_not_used(tmp_path, signer):
     open_key.chmod(0o644)
     with pytest.raises(SigningError, match=r"too open.*type: chmod 600"):
         signing.open(open_key)
+
+
+def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
+    settings, name = config.read(ROOT), "seventh-congress-international-relations"
+    document = workspace.read_document(settings, settings.seeds / f"{name}.txt")
+    catalogue = po.read(settings.translations / "en" / f"{name}.po", name, "fa", "en")
+    first, *rest = catalogue.units
+
+    def digest(unit=first, document=document, *, is_draft=False) -> str:
+        made = edition.build(document, {"en": replace(catalogue, units=(unit, *rest))})
+        return text_sha256(made, "en", is_draft=is_draft)
+
+    known = digest()
+    assert digest(replace(first, notes=("a note",), origin="memory 87 %: x [0123456789abcdef]")) == known
+    assert digest(document=replace(document, sha256="00" * 32, meta=replace(document.meta, topics=("x",)))) == known
+    changed = [
+        digest(is_draft=True),
+        digest(replace(first, target=f"{first.target}!")),
+        digest(replace(first, state=State.DOUBT)),
+        digest(document=replace(document, meta=replace(document.meta, date="2020-01-01"))),
+        digest(document=replace(document, blocks=document.blocks[:-1])),
+    ]
+    assert len({known, *changed}) == 6
 
 
 @pytest.fixture(scope="module")

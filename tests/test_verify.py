@@ -139,6 +139,30 @@ def test_a_forger_with_a_key_of_their_own_fails_where_ours_is_known(folder, keys
         ]
 
 
+def test_keys_that_disagree_are_told(folder, keys):
+    ours, theirs = keys
+    (folder / "signer.pub").write_text(f"{theirs.public}\n")
+    resum(folder)
+    assert problems(folder) == [f"signer.pub: not the key that signed ({ours.fingerprint})"]
+    (folder / "signer.pub").write_text(f"{ours.public}\n")
+    (folder / "manifest.json.sig").write_bytes(theirs((folder / "data" / "manifest.json").read_bytes()))
+    resum(folder)
+    assert problems(folder) == ["its signatures are of different keys"]
+    (folder / "manifest-sha256.txt.sig").write_bytes(theirs((folder / "manifest-sha256.txt").read_bytes()))
+    (folder / "signer.pub").write_text(f"{theirs.public}\n")
+    resum(folder)
+    assert problems(folder) == [f"data/manifest.json: names another key than the one that signed ({theirs.fingerprint})"]
+
+
+def test_the_manifest_is_compared_too(tmp_path):
+    folder = unpack(bundle.make([release(tmp_path)], "en", SENDER, replaces={}, sign=None), tmp_path)
+    letter = folder / "data" / "letter.txt"
+    letter.write_bytes(letter.read_bytes() + b"PS: send money")
+    resum(folder)
+    (problem,) = problems(folder)
+    assert problem.startswith("data/letter.txt: not the file that data/manifest.json lists")
+
+
 def test_a_bundle_stripped_of_its_signature_is_noticed(folder, keys):
     for name in ("manifest.json.sig", "manifest-sha256.txt.sig"):
         (folder / name).unlink()
