@@ -14,10 +14,9 @@ class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
     `text_sha256` is of the source text, the translations and their status alone: typesetting anew
-    does not change it. `origin` is what the PO file
-    states of the translation. `titles` and `issuer` are by language, `files` by format. Of a text in the
-    source language `po_sha256` is empty, and there are no `units`. What is not known is empty: of a release
-    that is withdrawn, nothing but its key may be.
+    does not change it. `titles` and `issuer` are by language, `files` by format; `origin` is what the PO
+    file states of the translation. Of a text in the source language `po_sha256` is empty, and there are
+    no `units`. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
