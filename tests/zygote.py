@@ -17,7 +17,7 @@ import rich.console
 import rich.table  # noqa: F401
 import typer._adapters  # noqa: F401
 
-from pipeline import __main__, cli  # noqa: F401
+from pipeline import __main__, cli, plugins  # noqa: F401
 from pipeline.deliver import smtp  # noqa: F401
 from pipeline.exchange import tmx  # noqa: F401
 
@@ -34,6 +34,8 @@ def command(words: list[str], folder: str, output: str) -> None:
 
 def main() -> None:
     gc.disable()
+    for kind in ("deliver", "formats", "mt", "qa"):
+        plugins.names(kind)  # looks through all installed packages, and remembers
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
