@@ -148,7 +148,7 @@ def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterato
                 f"{one.document_id} ({one.lang}): not built as {' or '.join(formats)}; "
                 f"type: pipeline build-pdf --release {one.document_id} --layout LAYOUT, or change the formats"
             )
-        for format, file in wanted.items():
+        for file, format in {file: format for format, file in wanted.items()}.items():
             name = f"{one.document_id}.{one.lang}.po" if format == "po" else file.name
             path = _free(f"data/{safe(one.document_id)}/{safe(name)}", taken)
             try:

@@ -400,5 +400,7 @@ def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(
     assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
     pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
+    both = make(original, formats=("parallel", "single"))  # which is one file, of an original
+    assert len([artifact for artifact in both.artifacts if artifact.path.endswith(".pdf")]) == 1
     records = json.loads(content(made, "data/metadata.json"))["@graph"]
     assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [(True, False), (False, True)]

@@ -113,6 +113,9 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     assert checked.returncode == 0 and "chmod 600 partners.toml" in checked.stderr
     assert checked.stderr.count("add a line to .gitignore") == checked.stderr.count("/ledger.sqlite*: git may take it up") == 1
     told = checked.stdout + checked.stderr
+    (workspace / "partners.toml").write_text(OSLO.replace('"en"', '"fa"'), "utf-8")
+    assert "oslo: the originals alone are printed with layouts" in pipeline("partners", "check").stderr
+    (workspace / "partners.toml").write_text(OSLO, "utf-8")
     for words in (("list",), ("show", "oslo"), ("list", "--json"), ("show", "oslo", "--json")):
         done = pipeline("partners", *words)
         assert done.returncode == 0, done.stderr

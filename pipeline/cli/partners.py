@@ -12,6 +12,7 @@ from pipeline import letter, partners, workspace
 from pipeline.cli.init import IGNORED
 from pipeline.cli.options import HERE, Json, Workspace
 from pipeline.cli.session import Session
+from pipeline.design import SINGLE
 from pipeline.errors import PartnersError, UsageError
 from pipeline.partners import FILE_NAME, Partner
 
@@ -59,6 +60,9 @@ def check(workspace_folder: Workspace = HERE) -> None:
     active = sum(partner.active for partner in found)
     for name in _not_ignored(session):
         session.say(f"{name}: git may take it up; add a line to .gitignore: {name}")
+    for one in found:
+        if session.config.source_language in one.languages and SINGLE not in session.config.layouts:
+            session.say(f'{FILE_NAME}: {one.id}: the originals alone are printed with layouts = [..., "single"]')
     print(f"{FILE_NAME}: no fault; partners: {len(found)}, active: {active}")
 
 

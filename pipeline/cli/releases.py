@@ -35,7 +35,7 @@ def found(
                 one = _release(session, made, lang, content, record, allow_drafts=allow_drafts)
                 if one:
                     releases.append(one)
-                elif lang in files:
+                elif lang in files or SINGLE in session.config.layouts:
                     missing.append(_reason(document.id, lang, allow_drafts=allow_drafts))
     return releases, missing
 
@@ -52,7 +52,9 @@ def _release(
     """Return the release in a language, or the draft if that will do; None when neither lies there."""
     for is_draft in (False, True) if allow_drafts else (False,):
         if files := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
-            if content:
+            if lang == made.document.lang:  # whatever layout a partner wants, the original stands alone
+                files = dict.fromkeys(PRINTED, files[SINGLE])
+            elif content:
                 files |= _catalogue(session, made.document.id, lang, content)
             return release.release(made, lang, content, files, is_draft=is_draft)
     return None
