@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -139,12 +139,12 @@ def _arrived(entry: Entry, known: Settings) -> bool | None:
         return None
 
 
-def ready(session: Session, book: Ledger, deliveries: Iterable[Delivery]) -> list[Ready]:
+def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> list[Ready]:
     """Return the deliveries with their bundles, each made once; what cannot be made is a fault, and left out."""
     made: dict[object, tuple[Bundle, bytes]] = {}
     sign = signing.open(session.config.sender.key) if session.config.sender.key else None
     found = []
-    for delivery in session.progress(list(deliveries), "Making bundles", None):
+    for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
         with session.guarded():
             if key not in made:
