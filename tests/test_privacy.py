@@ -1,5 +1,7 @@
 """Nothing that leaves tells of the person, the machine, the place or the hour it was made at."""
 
+import email
+import email.policy
 import os
 import re
 import socket
@@ -62,7 +64,7 @@ def place(tmp_path_factory) -> Path:
 def leaks(content: bytes) -> Iterator[str]:
     """Yield what in a file tells more than it should, in what is packed inside it too."""
     host = socket.gethostname()
-    told = {USER, PLACE, "/home/", "/tmp/", "qwf", ZONE, "Kathmandu", "+0545", "+05:45", "ne_NP"}
+    told = {USER, PLACE, "/home/", "/tmp/", "qwfhost", "qwfhandle", "qwfname", "qwfmailbox", ZONE, "Kathmandu", "+0545", "+05:45", "ne_NP"}
     told |= {host} if len(host) > 4 else set()
     for text in _layers(content):
         for secret in told:
@@ -115,3 +117,21 @@ def test_a_key_and_its_public_half_name_nobody(place):
 
             body = b"".join(line for line in content.splitlines() if not line.startswith(b"-----"))
             assert not list(leaks(base64.b64decode(body)))
+
+
+def test_an_email_tells_of_its_recipient_alone(place):
+    environment = os.environ | {"HOME": str(place.parent), "USER": USER, "LOGNAME": USER, "TZ": ZONE, "HOSTNAME": "qwfhost"}
+    command = [sys.executable, "-m", "pipeline", "distribute"]
+    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
+    (draft,) = (place / "output" / "outbox" / "drafts").rglob("*.eml")
+    raw = draft.read_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message["To"] == "qwfmailbox@qwfdomain.example" and message["Date"].endswith("+0000")
+    del message["To"]
+    assert set(message.keys()) == {"From", "Subject", "Date", "Message-ID", "List-Unsubscribe", "MIME-Version", "Content-Type"}
+    headers = re.findall(rb"(?m)^(?!To:)[A-Z][\w-]*: .*(?:\r\n[ \t].*)*", raw)
+    assert len(headers) > 12 and not list(leaks(b"\n".join(headers)))
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    assert len(parts) == 3
+    for part in parts:
+        assert not list(leaks(part.get_payload(decode=True))), part.get_content_type()
