@@ -1,12 +1,15 @@
-"""1,000 partners and 10 documents in two languages planned, beside a query of the ledger for every pair.
+"""1,000 partners and 10 documents in two languages planned, beside a query of the ledger for every pair; and sent.
 
-python -m benchmarks.distribution
+    python -m benchmarks.distribution
+
+Sent is one document in one or two languages, to 1,000 partners, over TLS to a server on this machine.
 """
 
+import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,10 +102,35 @@ def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, f
     return middle - begun, end - middle, len(ours)
 
 
+def sending(folder: Path, count: int) -> Iterator[tuple[str, float]]:
+    """Yield how long it takes to write drafts for so many partners, to send them theirs, and to find nothing to do."""
+    from tests import office
+    from tests.mailbox import Mailbox, serve
+    from tests.test_faults import Zygote
+
+    mailbox = Mailbox()
+    with serve(mailbox, folder) as (port, certificate):
+        os.environ["SSL_CERT_FILE"] = str(certificate)
+        zygote = Zygote()
+        workspace = office.workspace(zygote, folder / "workspace", ("statement",))
+        office.server(workspace, port)
+        wishes = ({"languages": ["en", "fr"], "every_language": number % 2 == 0} for number in range(count))
+        office.partners(workspace, **{f"p{number}": wish for number, wish in enumerate(wishes)})
+        for what, words in (("drafts", ()), ("sent", ("--send",)), ("nothing to do", ("--send",))):
+            begun = time.perf_counter()
+            office.run(zygote, workspace, "distribute", *words)
+            yield what, time.perf_counter() - begun
+        assert len({address for address, _ in mailbox.kept}) == len(mailbox.kept) == count
+        zygote.close()
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs, count = compared(Path(folder), 1000, 10)
     print(f"1,000 partners, 10 documents, 18 texts: {count} due; planned in {ours:.2f} s, with a query a pair in {theirs:.2f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        for what, seconds in sending(Path(folder), 1000):
+            print(f"{what}: {seconds:.1f} s")
 
 
 if __name__ == "__main__":
