@@ -331,7 +331,8 @@ def create(path: Path, secret: str) -> None:
     with _told(path):
         if path.exists():
             raise LedgerError(f"{path}: there is a ledger already, and it is not replaced")
-        part.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{part.name}*"):  # with what SQLite kept beside it
+            left.unlink()
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")

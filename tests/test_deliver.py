@@ -2,13 +2,16 @@
 
 import hashlib
 import os
+import re
 import shutil
 import socket
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +24,7 @@ from pipeline.model import Artifact
 from pipeline.sender import Sender, Server
 from tests.mailbox import PASSWORD, Mailbox, serve
 
+HOME = Path("/nonexistent")
 NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 SUBJECT = "بیانیهٔ شورای همکاری"
 MANIFEST = b'{"schema_version": 1}'
@@ -69,7 +73,7 @@ def mailbox(served):
 @pytest.fixture
 def settings(served, mailbox, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(served[2]))
-    return Settings(SENDER, Server("127.0.0.1", served[1], "starttls", greeting="example.org", timeout_seconds=2), NOW)
+    return Settings(HOME, SENDER, Server("127.0.0.1", served[1], "starttls", greeting="example.org", timeout_seconds=2), NOW)
 
 
 def send(settings, address=OSLO, parcel=PARCEL, commit=None):
@@ -174,15 +178,15 @@ def test_a_server_without_tls_gets_neither_password_nor_mail(mailbox, tmp_path):
     with serve(mailbox, tmp_path, security="none") as (port, _):
         server = Server("127.0.0.1", port, "starttls", user="office", timeout_seconds=2)
         with pytest.raises(Closed, match="STARTTLS") as closed:
-            send(Settings(SENDER, server, NOW, PASSWORD))
+            send(Settings(HOME, SENDER, server, NOW, PASSWORD))
         assert not closed.value.is_passing and not mailbox.logins and not mailbox.senders
-        local = Settings(SENDER, replace(server, security="none", user=""), NOW)
+        local = Settings(HOME, SENDER, replace(server, security="none", user=""), NOW)
         assert send(local).outcome is Outcome.ACCEPTED
 
 
 def test_a_server_may_speak_tls_from_the_first_byte(mailbox, tmp_path, monkeypatch):
     with serve(mailbox, tmp_path, security="tls") as (port, certificate):
-        settings = Settings(SENDER, Server("127.0.0.1", port, "tls", timeout_seconds=2), NOW)
+        settings = Settings(HOME, SENDER, Server("127.0.0.1", port, "tls", timeout_seconds=2), NOW)
         with pytest.raises(Closed, match="certificate"):
             send(settings)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -195,9 +199,9 @@ def test_the_password_is_needed_and_never_told(mailbox, tmp_path, monkeypatch):
         server = Server("127.0.0.1", port, "starttls", user="office", timeout_seconds=2)
         for password, complaint in (("", "missing"), ("wrong " + PASSWORD, "does not accept")):
             with pytest.raises(Closed, match=complaint) as closed:
-                send(Settings(SENDER, server, NOW, password))
+                send(Settings(HOME, SENDER, server, NOW, password))
             assert PASSWORD not in str(closed.value)
-        settings = Settings(SENDER, server, NOW, PASSWORD)
+        settings = Settings(HOME, SENDER, server, NOW, PASSWORD)
         assert PASSWORD not in repr(settings)
         assert send(settings).outcome is Outcome.ACCEPTED
         assert PASSWORD.encode() not in mailbox.kept[0][1]
@@ -207,13 +211,13 @@ def test_a_server_that_is_not_there_or_says_nothing_may_be_there_later():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         server = Server("127.0.0.1", silent.getsockname()[1], "starttls", timeout_seconds=1)
         with pytest.raises(Closed, match="no answer in time") as closed:
-            send(Settings(SENDER, server, NOW))
+            send(Settings(HOME, SENDER, server, NOW))
     assert closed.value.is_passing
     with pytest.raises(Closed, match="no connection") as closed:
-        send(Settings(SENDER, server, NOW))
+        send(Settings(HOME, SENDER, server, NOW))
     assert closed.value.is_passing
     with pytest.raises(Closed, match=r"\[smtp\]"):
-        send(Settings(SENDER, None, NOW))
+        send(Settings(HOME, SENDER, None, NOW))
 
 
 def test_what_is_too_large_is_linked(settings, mailbox):
@@ -268,8 +272,50 @@ def test_addresses_beyond_ascii_arrive(settings, mailbox):
     assert mailbox.messages()[1]["To"] == "office@xn--mnchen-3ya.example"
 
 
+def test_the_senders_address_may_be_beyond_ascii_too(settings, mailbox, monkeypatch):
+    own = replace(settings, sender=replace(SENDER, address="büro@münchen.example", reply_to=""))
+    assert send(own).outcome is Outcome.ACCEPTED
+    assert mailbox.senders[-1][0] == "büro@xn--mnchen-3ya.example"
+    assert mailbox.messages()[0]["List-Unsubscribe"] == "<mailto:b%C3%BCro@xn--mnchen-3ya.example?subject=unsubscribe>"
+    monkeypatch.setattr(smtp.smtplib.SMTP, "has_extn", lambda self, name: name != "smtputf8")
+    with pytest.raises(Closed, match=r"as in \[sender\]"):
+        send(own)
+    assert send(settings, "büro@b.example").outcome is Outcome.REFUSED
+
+
+def test_long_headers_stay_whole(settings, mailbox):
+    host = f"{'a' * 60}.{'b' * 60}.example"
+    long = replace(SENDER, name="نام بلند فرستنده " * 9, address=f"office@{host}", reply_to=f"answers@{host}")
+    letter = replace(LETTER, subject=SUBJECT * 20)
+    send(replace(settings, sender=long), parcel=replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter)))
+    (message,) = mailbox.messages()
+    assert message["Subject"] == SUBJECT * 20 and message["Reply-To"] == f"answers@{host}"
+    plain = message_from_bytes(mailbox.kept[0][1])  # Python's newer reader puts spaces into long names
+    assert str(make_header(decode_header(plain["From"]))) == f"{'نام بلند فرستنده ' * 9}<office@{host}>"
+    assert max(len(line) for line in plain["From"].splitlines()[:-1] + plain["Subject"].splitlines()) < 78
+    assert f"\r\nList-Unsubscribe: <mailto:answers@{host}?subject=unsubscribe>\r\n".encode() in mailbox.kept[0][1]
+    assert re.search(rb"\r\nMessage-ID: <[0-9a-f]{32}@%b>\r\n" % host.encode(), mailbox.kept[0][1])
+
+
+@pytest.mark.parametrize("address", ["a..b@c.example", ".a@c.example", "a.@c.example", "o'neil+x=%&!#@c.example", "-a@c.example"])
+def test_odd_addresses_go_to_the_server_as_they_are(settings, mailbox, address):
+    assert send(settings, address).outcome is Outcome.ACCEPTED
+    assert mailbox.kept[0][0] == address
+
+
+def test_a_server_that_accepts_and_hangs_up_has_accepted(settings, mailbox, monkeypatch):
+    def broken(self, *words):
+        if words[0] == "QUIT":
+            raise BrokenPipeError
+        return putcmd(self, *words)
+
+    putcmd = smtp.smtplib.SMTP.putcmd
+    monkeypatch.setattr(smtp.smtplib.SMTP, "putcmd", broken)
+    assert send(settings).outcome is Outcome.ACCEPTED
+
+
 def put(target, address, commit=None, settings=None):
-    return target.deliver(PARCEL, str(address), settings or Settings(SENDER, None, NOW), commit or Commit())
+    return target.deliver(PARCEL, str(address), settings or Settings(HOME, SENDER, None, NOW), commit or Commit())
 
 
 def files(place):
@@ -291,7 +337,7 @@ def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
     digest = hashlib.sha256(MANIFEST).hexdigest()
 
     def asked(address=tmp_path):
-        return folder.arrived(PARCEL.bundle.name, digest, str(address), Settings(SENDER, None, NOW))
+        return folder.arrived(PARCEL.bundle.name, digest, str(address), Settings(HOME, SENDER, None, NOW))
 
     assert asked() is False and asked(tmp_path / "a disk taken away") is None
 
@@ -321,6 +367,12 @@ def test_a_folder_of_another_content_is_left_alone(tmp_path):
     with pytest.raises(DeliveryError, match="move it away"):
         put(folder, tmp_path)
     assert changed.read_text() == "mine"
+
+
+def test_a_folder_may_be_named_from_the_workspace(tmp_path):
+    (tmp_path / "paris").mkdir()
+    assert put(folder, "paris", settings=Settings(tmp_path, SENDER, None, NOW)).outcome is Outcome.ACCEPTED
+    assert (tmp_path / "paris" / PARCEL.bundle.name / "bagit.txt").is_file()
 
 
 def test_a_missing_folder_is_not_made(tmp_path):
@@ -363,7 +415,7 @@ def test_rclone_puts_the_zip_there_once(remote):
 
 
 def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
-    settings = Settings(SENDER, None, NOW)
+    settings = Settings(HOME, SENDER, None, NOW)
 
     def asked(address="office:incoming"):
         return rclone.arrived(PARCEL.bundle.name, "", address, settings)

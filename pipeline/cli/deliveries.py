@@ -18,7 +18,7 @@ from pipeline.cli.session import Session
 from pipeline.config import Config
 from pipeline.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
 from pipeline.distribution import Delivery
-from pipeline.errors import DeliveryError
+from pipeline.errors import DeliveryError, PipelineError
 from pipeline.ledger import Entry, Ledger, LedgerError, State, Try
 
 OUTBOX, DRAFTS, UPLOADS = "outbox", "drafts", "upload"
@@ -36,6 +36,9 @@ SERVICE = "pipeline"
 
 PAUSES = (2, 8, 32)
 """Seconds, where pipeline.toml has no [smtp]."""
+
+SHOWN = 3
+"""So many partners, and texts, are named of those of which one and the same thing is said."""
 
 _STATES = {
     Outcome.ACCEPTED: State.ACCEPTED,
@@ -103,7 +106,7 @@ def clock() -> datetime:
 def settings(session: Session, *, sending: bool = False) -> Settings:
     """Return what the ways know; the password only when something is sent."""
     config = session.config
-    return Settings(config.sender, config.server, session.now, password(config) if sending else "")
+    return Settings(config.root, config.sender, config.server, session.now, password(config) if sending else "")
 
 
 def password(config: Config) -> str:
@@ -135,7 +138,7 @@ def resolve(session: Session, book: Ledger, known: Settings) -> None:
 def _arrived(entry: Entry, known: Settings) -> bool | None:
     try:
         return way(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
-    except DeliveryError:
+    except PipelineError:
         return None
 
 
@@ -235,6 +238,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, 
             waiting = run.round(waiting)
     for one in due:
         run.tell(one)
+    run.tell_of_untried(due)
     return run.results
 
 
@@ -306,9 +310,23 @@ class _Run:
             State.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
             State.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
             State.FAILED: "it is tried again by the next pipeline distribute --send",
-            NOT_TRIED: "it is tried by the next pipeline distribute --send",
         }
         if state in remedies:
             self.session.fault(
                 DeliveryError(f"{partner}: {one.parcel.bundle.name}: {state}: {reason}; {remedies[state]}")
             )
+
+    def tell_of_untried(self, due: Sequence[Ready]) -> None:
+        same: dict[str, list[str]] = {}
+        for one in due:
+            if self.results.states[one.parcel.id] == NOT_TRIED:
+                same.setdefault(self.results.reasons[one.parcel.id], []).append(one.delivery.partner.id)
+        for reason, names in same.items():
+            text = f"{some(names)}: {NOT_TRIED}: {reason}; the next pipeline distribute --send tries it"
+            self.session.fault(DeliveryError(text))
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first of many names, and how many more there are."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"

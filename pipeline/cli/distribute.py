@@ -10,13 +10,14 @@ import typer
 
 from pipeline import distribution
 from pipeline.cli import deliveries, partners, releases
-from pipeline.cli.deliveries import Ready, Results
+from pipeline.cli.deliveries import Ready, Results, some
 from pipeline.cli.options import HERE, Json, Quiet, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, chosen
+from pipeline.deliver import Settings
 from pipeline.distribution import Delivery, Kept
 from pipeline.errors import DeliveryError
-from pipeline.ledger import Content, Kind, Withdrawn
+from pipeline.ledger import Content, Kind, Ledger, Withdrawn
 from pipeline.partners import Partner
 from pipeline.release import Release
 
@@ -28,9 +29,6 @@ Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, draft
 Drafts = Annotated[
     bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
 ]
-
-SHOWN = 3
-"""So many partners, and texts, are named of those that are not sent for one and the same reason."""
 
 
 def distribute(
@@ -50,7 +48,7 @@ def distribute(
         known = deliveries.settings(session, sending=send)
         if send:
             deliveries.resolve(session, book, known)
-        to = select(partners.known(session), asked)
+        to = _select(partners.known(session), asked)
         found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
         recalled = book.withdrawn()
         missing += _withdrawn(found, recalled)
@@ -68,7 +66,7 @@ def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[
     ]
 
 
-def select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
+def _select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
     """Return the partners asked for, or all."""
     by_id = {partner.id: partner for partner in known}
     return [by_id[name] for name in chosen(list(by_id), asked, "partner")]
@@ -76,9 +74,9 @@ def select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partne
 
 def carry_out(
     session: Session,
-    book: Any,
+    book: Ledger,
     plan: distribution.Plan,
-    known: Any,
+    known: Settings,
     missing: Sequence[str],
     *,
     send: bool,
@@ -115,17 +113,12 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
             text = f"{one.document} ({one.language})" if one.language else one.document
             same[one.reason][one.partner].append(text)
     for reason, texts in same.items():
-        to = _some(list(texts))
-        what = _some(list(dict.fromkeys(text for found in texts.values() for text in found if text)))
+        to = some(list(texts))
+        what = some(list(dict.fromkeys(text for found in texts.values() for text in found if text)))
         session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"
-
-
-def change(delivery: Delivery, content: Content) -> str:
+def _change(delivery: Delivery, content: Content) -> str:
     """Return what a text is to its partner: new, a correction, or withdrawn."""
     if delivery.kind is Kind.WITHDRAWAL:
         return "withdrawn"
@@ -170,7 +163,7 @@ def _row(one: Ready, results: Results, *, private: bool) -> dict[str, Any]:
         {
             "document": content.document,
             "language": content.language,
-            "change": change(delivery, content),
+            "change": _change(delivery, content),
             "draft": release.is_draft,
             "text_sha256": content.text_sha256,
             "replaces": content.replaces or None,
@@ -200,7 +193,7 @@ def _print_table(due: Sequence[Ready], results: Results, *, private: bool) -> No
     for one in due:
         languages: dict[str, list[str]] = defaultdict(list)
         for content in one.delivery.contents:
-            languages[content.document].append(f"{content.language} ({change(one.delivery, content)})")
+            languages[content.document].append(f"{content.language} ({_change(one.delivery, content)})")
         partner = one.delivery.partner
         where = (partner.delivery, *((partner.address,) if private else ()))
         for document, texts in languages.items():

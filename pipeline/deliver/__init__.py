@@ -19,6 +19,7 @@ address: what the other side says may do so, and is kept apart.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from pipeline.bundle import Bundle
 from pipeline.errors import DeliveryError
@@ -67,8 +68,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the ways know: who sends, through which server, and what time it is (UTC)."""
+    """What the ways know: the folder of the workspace, who sends, through which server, and what time it is (UTC)."""
 
+    root: Path
     sender: Sender
     server: Server | None
     now: datetime

@@ -1,7 +1,8 @@
 """A folder on this machine, or on a disk that is carried to the partner: the bag, laid into it.
 
-The bag is written beside its place and gets its name in one step. A bag of that name is
-therefore whole, and tells after a kill that it arrived.
+A folder that is not named from the root is one of the workspace. The bag is written beside its
+place and gets its name in one step. A bag of that name is therefore whole, and tells after a
+kill that it arrived.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
 
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
     """Lay the bag into the folder; raise DeliveryError when another one of its name is there."""
-    folder = Path(address).expanduser()
+    folder = settings.root / Path(address).expanduser()
     place = folder / parcel.bundle.name
     if not folder.is_dir():
         return Answer(Outcome.FAILED, "there is no such folder; make it, or attach the disk it is on")
@@ -47,7 +48,7 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
     """Whether the bag is there; None when the folder is not, as on a disk that was taken away."""
-    folder = Path(address).expanduser()
+    folder = settings.root / Path(address).expanduser()
     if not folder.is_dir():
         return None
     manifest = folder / bundle / "data" / "manifest.json"

@@ -12,9 +12,13 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from email.header import Header
+from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8, EmailPolicy
+from email.policy import SMTP, SMTPUTF8, Policy
+from email.utils import format_datetime
+from urllib.parse import quote
 
 from pipeline.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
@@ -22,6 +26,35 @@ from pipeline.model import Artifact
 from pipeline.sender import Server, domain, is_address
 
 _MEGABYTE = 1_000_000
+
+
+class _Undivided(UnstructuredHeader):
+    """A header on one line: a long link in it would otherwise be written as encoded words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Worded(UnstructuredHeader):
+    """A header whose words stay apart: Python 3.11 loses spaces where it divides a text beyond ASCII."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
+
+
+class _WordedAddress(UniqueAddressHeader):
+    """The same for the name before an address."""
+
+    def fold(self, *, policy: Policy) -> str:
+        (one,) = self.addresses
+        if one.display_name.isascii():
+            return super().fold(policy=policy)
+        return f"{self.name}: {_encoded(one.display_name, policy)}{policy.linesep} <{one.addr_spec}>{policy.linesep}"
+
+
+def _encoded(text: str, policy: Policy) -> str:
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(str(text), charset, header_name="Subject").encode(linesep=policy.linesep)
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
@@ -36,13 +69,15 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
     """Send the message; raise DeliveryError when it is too large, Closed when the server takes none of ours."""
     content, _ = _message(parcel, address, settings)
     with _connected(settings) as server:
-        recipient = _envelope(address)
         options = [f"SIZE={len(content)}"] if server.has_extn("size") else []
-        if not recipient.isascii():
+        if not _are_plain(address, settings):
             if not server.has_extn("smtputf8"):
-                return Answer(Outcome.REFUSED, "the server takes no address with letters beyond ASCII before the @")
+                fault = "the server takes no address with letters beyond ASCII before the @"
+                if address.isascii():
+                    raise Closed(f"{fault}, as in [sender]")
+                return Answer(Outcome.REFUSED, fault)
             options += ["SMTPUTF8", "BODY=8BITMIME"]
-        return _sent(server, settings, recipient, options, content, commit)
+        return _sent(server, settings, _envelope(address), options, content, commit)
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
@@ -75,12 +110,13 @@ def _sent(
         committed = True
         server.send(b".\r\n")
         answer = _answer(*server.getreply())
-        server.putcmd("QUIT")  # whose answer nobody waits for: what the server said is to be noted at once
-        return answer
     except (OSError, smtplib.SMTPException) as error:
         if committed:
             return Answer(Outcome.UNKNOWN, f"the connection ended behind the message ({_plain(error)})")
         return Answer(Outcome.FAILED, f"the connection ended before the message was complete ({_plain(error)})")
+    with suppress(OSError, smtplib.SMTPException):
+        server.putcmd("QUIT")  # nobody waits for its answer: what the server said of the message is noted at once
+    return answer
 
 
 def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
@@ -178,14 +214,19 @@ def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, b
 
 
 def _size(parcel: Parcel) -> int:
-    """Return at least the size of a message with the zip in it, the same whoever it goes to."""
+    """Return what a message with the zip in it does not exceed, the same whoever it goes to."""
     letter = parcel.bundle.letter
     return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.zipped) * 104 // 75 + 4000
 
 
 def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
     letter, sender = parcel.bundle.letter, settings.sender
-    message = EmailMessage(policy=_policy(address))
+    headers = HeaderRegistry()
+    for name, kind in (("list-unsubscribe", _Undivided), ("subject", _Worded), ("from", _WordedAddress)):
+        headers.map_to_type(name, kind)
+    policy = SMTP if _are_plain(address, settings) else SMTPUTF8
+    # Not every server on the way takes more than 7 bits.
+    message = EmailMessage(policy=policy.clone(cte_type="7bit", header_factory=headers))
     for name, value in _headers(parcel, address, settings):
         message[name] = value
     text, page = letter.text, letter.html
@@ -203,9 +244,6 @@ def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bo
 
 
 def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple[str, object]]:
-    from email.headerregistry import Address
-    from email.utils import format_datetime
-
     sender = settings.sender
     name, _, host = _envelope(sender.address).rpartition("@")
     yield "From", Address(_line(sender.name), name, host)
@@ -216,7 +254,7 @@ def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple
     answers = _envelope(sender.answers)
     if sender.reply_to:
         yield "Reply-To", answers
-    yield "List-Unsubscribe", f"<mailto:{answers}?subject=unsubscribe>"
+    yield "List-Unsubscribe", f"<mailto:{quote(answers, safe='@+')}?subject=unsubscribe>"
 
 
 def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
@@ -229,9 +267,9 @@ def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
     return "\n".join((text.rstrip(), "", *lines, "")), f"{head}{shown}{body}{tail}" if body else f"{page}{shown}"
 
 
-def _policy(address: str) -> EmailPolicy:
-    policy = SMTP if _envelope(address).isascii() else SMTPUTF8
-    return policy.clone(cte_type="7bit")  # not every server on the way takes more
+def _are_plain(address: str, settings: Settings) -> bool:
+    """Whether all addresses of a message are of ASCII, once their domains are written in it."""
+    return all(_envelope(one).isascii() for one in (address, settings.sender.address, settings.sender.answers))
 
 
 def _envelope(address: str) -> str:
