@@ -97,6 +97,13 @@ def test_an_email_arrives_as_it_should(settings, mailbox):
     assert mailbox.kept[0][1].isascii()
 
 
+def test_a_line_that_begins_with_a_dot_arrives_and_ends_nothing(settings, mailbox):
+    letter = replace(LETTER, text="Dear friends,\n.\n..\nQUIT\n")
+    send(settings, parcel=replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter)))
+    (message,) = mailbox.messages()
+    assert message.get_body(("plain",)).get_content().splitlines() == letter.text.splitlines()
+
+
 def test_no_header_and_no_greeting_tells_of_this_machine(settings, mailbox):
     send(settings)
     host = socket.gethostname().encode()
@@ -323,9 +330,15 @@ def files(place):
 
 
 def test_a_folder_gets_the_whole_bag_once(tmp_path):
-    commit = Commit(lambda: files(tmp_path / PARCEL.bundle.name) and pytest.fail("it is there before it is committed"))
+    place, written = tmp_path / PARCEL.bundle.name, []
+
+    def look():
+        (part,) = tmp_path.iterdir()
+        written.append((part.stat().st_ino, set(files(part))))
+
+    commit = Commit(look)
     assert put(folder, tmp_path, commit).outcome is Outcome.ACCEPTED
-    place = tmp_path / PARCEL.bundle.name
+    assert written == [(place.stat().st_ino, {artifact.path for artifact in ARTIFACTS})]  # whole, and then renamed
     assert files(place) == {artifact.path: artifact.content for artifact in ARTIFACTS}
     before = place.stat().st_mtime_ns
     assert put(folder, tmp_path).outcome is Outcome.ACCEPTED

@@ -99,6 +99,8 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
 
 def test_what_was_sent_is_not_sent_again(here):
     here.partners(oslo={}, paris={"languages": ["fr"]})
+    here("distribute")
+    assert len(here.drafts()) == 2
     first = here.json("distribute", "--send", "--private")
     assert [(one["partner"], one["outcome"]) for one in first["deliveries"]] == [("oslo", "accepted"), ("paris", "accepted")]
     assert sorted(address for address, _ in here.mailbox.kept) == ["oslo@partner.example", "paris@partner.example"]
@@ -269,15 +271,22 @@ def test_a_server_that_is_down_is_asked_once_a_pass_and_keeps_no_folder_waiting(
     assert said.count("no connection") == 2 and "trying again" in said
     assert "lyon, rome: not tried: 127.0.0.1: no connection" in said
     assert here.states() == {"oslo": "failed", "paris": "accepted"}
+    steps = [one for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["document"] == "letter"]
+    assert [(one["partner"], one["state"]) for one in steps if one["way"] == "smtp"] == [("oslo", "planned"), ("oslo", "failed")] * 3
 
 
 def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
     here.partners(oslo={})
     here("distribute", "--send", "--document", "letter")
-    here.mailbox.behaviour = {"oslo@partner.example": "refuse"}
+    here.mailbox.behaviour = {"oslo@partner.example": "later"}
     here("withdraw", "letter", "--reason", "Wrong", "--send", status=1)
+    assert here.due() == {"oslo": {("statement", "en", "new")}}  # of two, the last: the notice is the other
+    here.mailbox.behaviour = {"oslo@partner.example": "refuse"}
     here.mailbox.asked.clear()
-    assert "refused on" in here("distribute", "--send", status=1) and not here.mailbox.asked
+    said = here("distribute", "--send", status=1)
+    assert len(here.mailbox.asked) == 1
+    assert "oslo: not tried: an earlier delivery to this partner was refused" in said
+    assert "refused on" in here("distribute", "--send", status=1) and len(here.mailbox.asked) == 1
 
 
 def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):

@@ -172,7 +172,7 @@ def test_a_damaged_ledger_stops_everything_and_is_left_as_it_is(path, harm):
         path.unlink()
     before = path.read_bytes() if path.exists() else None
     with pytest.raises(LedgerError, match="backup") as raised:
-        ledger.open(path, lambda: datetime.now(UTC)).entries()
+        ledger.open(path, lambda: datetime.now(UTC))
     assert str(path) in str(raised.value)
     assert (path.read_bytes() if path.exists() else None) == before
 
