@@ -159,11 +159,11 @@ def test_a_correction_names_what_it_replaces(here):
 def test_a_text_that_returns_is_sent_once_more(here):
     here.partners(oslo={})
     here("distribute", "--send")
-    for old, new in (("on all forces", "on all"), ("on all", "on all forces"), ("on all forces", "on all")):
+    for old, new in (("on all forces", "on all"), ("on all", "on all forces")):
         here.reword(old, new)
         assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
         assert here.due() == {}
-    assert len({message["Message-ID"] for message in here.mailbox.messages()}) == 4
+    assert len({message["Message-ID"] for message in here.mailbox.messages()}) == 3
 
 
 def test_only_releases_leave_unless_drafts_are_allowed(here):
@@ -356,6 +356,25 @@ def test_a_second_run_waits_for_its_turn(here):
     here.mailbox.behaviour.clear()
     first.wait()
     assert len(here.mailbox.kept) == 1
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_rclone_takes_what_it_is_given_and_when_missing_stops_no_other(here, tmp_path, installed):
+    if installed and not shutil.which("rclone"):
+        pytest.skip("rclone is missing; make test installs it")
+    (tmp_path / "rclone.conf").write_text(f"[office]\ntype = alias\nremote = {tmp_path / 'remote'}\n")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    environment = {**os.environ, "RCLONE_CONFIG": str(tmp_path / "rclone.conf")}
+    if not installed:
+        environment["PATH"] = str(programs)
+    here.partners(oslo={"delivery": "rclone", "address": "office:incoming"}, paris={})
+    command = [sys.executable, "-m", "pipeline", "distribute", "--send"]
+    done = subprocess.run(command, cwd=here.folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == (not installed) and [address for address, _ in here.mailbox.kept] == ["paris@partner.example"]
+    assert ("rclone is not installed" in done.stderr) is not installed
+    assert len(list(tmp_path.glob("remote/incoming/letter-and-1-more.*.zip"))) == installed
+    assert here.states() == {"oslo": "accepted" if installed else "failed", "paris": "accepted"}
 
 
 @pytest.mark.parametrize("harm", ["gone", "damaged", "empty"])
