@@ -138,7 +138,8 @@ def test_the_same_delivery_is_the_same_message(settings, mailbox):
         ("drop after", Outcome.UNKNOWN, 1, 1),
     ],
 )
-def test_what_a_server_does_is_told_as_it_is(settings, mailbox, behaviour, outcome, commits, kept):
+def test_what_a_server_does_is_told_as_it_is(settings, mailbox, monkeypatch, behaviour, outcome, commits, kept):
+    monkeypatch.setattr(smtp, "PATIENCE", 1)
     mailbox.behaviour[OSLO] = behaviour
     commit = Commit()
     settings = replace(settings, server=replace(settings.server, timeout_seconds=1))
@@ -147,6 +148,11 @@ def test_what_a_server_does_is_told_as_it_is(settings, mailbox, behaviour, outco
     assert answer.reason and OSLO not in answer.reason
     if behaviour in ("refuse", "later"):
         assert OSLO in answer.said
+
+
+def test_the_answer_to_a_message_is_waited_for_longer_than_others(settings, mailbox):
+    mailbox.delay = 0.7  # twice behind the message
+    assert send(replace(settings, server=replace(settings.server, timeout_seconds=1))).outcome is Outcome.ACCEPTED
 
 
 def test_a_delivery_that_may_not_be_committed_is_not_sent(settings, mailbox):

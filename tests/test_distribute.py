@@ -210,11 +210,11 @@ def test_what_is_not_sent_is_told_with_its_reason(here):
 
 BEHAVIOUR = {
     "refused": "refuse", "refused-late": "refuse after", "busy": "later", "busy-late": "later after",
-    "hung": "hang", "hung-late": "hang after", "dropped": "drop before", "dropped-late": "drop after",
+    "hung": "hang", "dropped": "drop before", "dropped-late": "drop after",
 }  # fmt: skip
 STATES = {
     "refused": "refused", "refused-late": "refused", "busy": "failed", "busy-late": "failed",
-    "hung": "failed", "hung-late": "doubt", "dropped": "doubt", "dropped-late": "doubt",
+    "hung": "failed", "dropped": "doubt", "dropped-late": "doubt",
 }  # fmt: skip
 FINE = ("amiens", "zagreb")
 

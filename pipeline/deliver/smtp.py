@@ -25,6 +25,10 @@ from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
 from pipeline.sender import Server, domain, is_address
 
+PATIENCE = 10
+"""So many times longer than for other answers is waited for the one to a message: ten minutes, as RFC 5321 asks for
+(4.5.3.2.6), where nothing else is configured. Whoever hangs up earlier makes doubts."""
+
 _MEGABYTE = 1_000_000
 
 
@@ -106,6 +110,7 @@ def _sent(
         server.send(_without_lone_dots(content))
         # Otherwise the lone dot waits until the other side has told that it received the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server.sock.settimeout(PATIENCE * settings.server.timeout_seconds)
         commit()
         committed = True
         server.send(b".\r\n")
