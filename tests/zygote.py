@@ -6,20 +6,24 @@ and its exit status (negative: the signal that ended it) once it is gone.
 """
 
 import gc
+import importlib
 import json
 import os
 import signal
 import sys
+from contextlib import suppress
 
 # What commands import only when they need it, so that no child does it again.
 import jinja2.sandbox  # noqa: F401
-import rich.console
+import rich.console  # noqa: F401
 import rich.table  # noqa: F401
-import typer._adapters  # noqa: F401
 
 from pipeline import __main__, cli, plugins  # noqa: F401
 from pipeline.deliver import smtp  # noqa: F401
 from pipeline.exchange import tmx  # noqa: F401
+
+with suppress(ImportError):  # typer's own, for the types of options
+    importlib.import_module("typer._adapters")
 
 
 def command(words: list[str], folder: str, output: str) -> None:
