@@ -15,7 +15,7 @@ from contextlib import suppress
 
 # What commands import only when they need it, so that no child does it again.
 import jinja2.sandbox  # noqa: F401
-import rich.console  # noqa: F401
+import rich.console
 import rich.table  # noqa: F401
 
 from pipeline import __main__, cli, plugins  # noqa: F401
