@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import languages, plugins
+from pipeline import sender as senders
 from pipeline.design import LAYOUTS, NORMAL, PAPERS, PRINTS, Theme
 from pipeline.errors import UsageError
+from pipeline.sender import Sender, Server
 
 FILE_NAME = "pipeline.toml"
 MAX_ASSET_BYTES = 8_000_000
@@ -29,12 +31,16 @@ print = "normal"          # or "large"
 seeds = "seeds"
 translations = "translations"
 output = "output"
+
+# [sender]                # who sends to the partners in partners.toml (docs/distribution.md)
+# name = "…"
+# address = "office@example.org"
 """
 
 
 _KEYS = (
     *("title", "source_language", "languages", "engine", "engines", "offline"),
-    *("layouts", "editions", "paper", "print", "theme", "paths"),
+    *("layouts", "editions", "paper", "print", "theme", "paths", "sender", "smtp"),
 )
 
 
@@ -44,6 +50,7 @@ class Config:
 
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are
     target languages that share a PDF, in their order; `paper`, `print` and `theme` are for every PDF.
+    `server` is None when no e-mail is sent.
     """
 
     root: Path
@@ -61,6 +68,8 @@ class Config:
     output: Path
     engines: dict[str, dict]
     offline: bool
+    sender: Sender
+    server: Server | None
 
 
 def read(root: Path) -> Config:
@@ -104,6 +113,8 @@ def _validated(root: Path, table: dict) -> Config:
     if not isinstance(paths, dict) or set(paths) - {"seeds", "translations", "output"}:
         raise UsageError(f"{FILE_NAME}: [paths] has seeds, translations and output, each a folder")
     folders = {name: _inside(root, _text(paths, name, name), name) for name in ("seeds", "translations", "output")}
+    sender = senders.sender(table.get("sender", {}), root, FILE_NAME)
+    server = senders.server(table.get("smtp"), senders.domain(sender.address), FILE_NAME)
     return Config(
         root,
         _text(table, "title", root.name),
@@ -118,6 +129,8 @@ def _validated(root: Path, table: dict) -> Config:
         **folders,
         engines=engines,
         offline=offline,
+        sender=sender,
+        server=server,
     )
 
 

@@ -3,6 +3,7 @@
 title = "…"            # only for a document without a title of its own
 issuer = "…"
 date = 2016-10-30      # the document's own date
+topics = ["labour"]    # which partners it concerns, as partners.toml names topics
 
 [[block]]
 lines = [7, 9]         # first and last line, counted from 1
@@ -41,10 +42,14 @@ def parse(text: str, name: str) -> Corrections:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DocumentError(f"{name}: {error}") from None
-    unknown = set(table) - {"title", "issuer", "date", "block"}
-    if unknown:
-        raise DocumentError(f"{name}: unknown key {sorted(unknown)[0]!r}; known are title, issuer, date and [[block]]")
-    meta = Meta(_string(table, "title", name), _string(table, "issuer", name), _date(table.get("date", ""), name))
+    if unknown := sorted(set(table) - {"title", "issuer", "date", "topics", "block"}):
+        raise DocumentError(f"{name}: unknown key {unknown[0]!r}; known are title, issuer, date, topics and [[block]]")
+    meta = Meta(
+        _string(table, "title", name),
+        _string(table, "issuer", name),
+        _date(table.get("date", ""), name),
+        _topics(table.get("topics", []), name),
+    )
     entries = table.get("block", [])
     if not isinstance(entries, list):
         raise DocumentError(f"{name}: write [[block]] with two brackets, once for each block")
@@ -60,6 +65,12 @@ def _string(table: dict, key: str, name: str) -> str:
     if not isinstance(value, str) or "\n" in value:
         raise DocumentError(f'{name}: {key} must be one line of text in quotes: {key} = "…"')
     return value
+
+
+def _topics(value: object, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(topic, str) and topic.strip() for topic in value):
+        raise DocumentError(f'{name}: topics = {value!r}: write a list of words: topics = ["labour"]')
+    return tuple(dict.fromkeys(topic.strip() for topic in value))
 
 
 def _date(value: object, name: str) -> str:

@@ -37,3 +37,27 @@ class EngineError(PipelineError):
 
 class RenderError(PipelineError):
     """A page could not be typeset."""
+
+
+class PartnersError(PipelineError):
+    """partners.toml cannot be used; `faults` are all there are, a line each, without names or addresses."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class LetterError(PipelineError):
+    """A template of a letter cannot be filled in."""
+
+
+class BundleError(PipelineError):
+    """A bundle cannot be made, or one that was received is refused unread."""
+
+
+class SigningError(PipelineError):
+    """A key cannot be made or used, or a signature is not one."""
+
+
+class DeliveryError(PipelineError):
+    """What is delivered, or the memory of it, is not in order."""

@@ -43,12 +43,13 @@ class Meta:
     """What the editor states about a document, in the source language.
 
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601
-    (yyyy-mm-dd), or empty when the document is undated.
+    (yyyy-mm-dd), or empty when the document is undated. `topics` say which partners it concerns.
     """
 
     editorial_title: str = ""
     issuer: str = ""
     date: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

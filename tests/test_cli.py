@@ -309,7 +309,7 @@ def test_doctor_finds_what_is_needed(pipeline, workspace, statement):
 
 
 def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(workspace):
-    assert (workspace / ".gitignore").read_text().split() == ["/.pipeline/", "/output/", "/partners.toml"]
+    assert (workspace / ".gitignore").read_text().split() == ["/.pipeline/", "/output/", "/partners.toml", "/ledger.sqlite*", "/keys/"]
     assert (workspace / "seeds").is_dir() and (workspace / "translations").is_dir()
 
 

@@ -66,7 +66,7 @@ def test_polib_is_imported_in_one_place():
 
 
 def test_a_command_starts_without_heavy_libraries():
-    heavy = ("weasyprint", "ctranslate2", "argostranslate", "lxml", "docx", "openpyxl", "rapidfuzz")
+    heavy = ("weasyprint", "ctranslate2", "argostranslate", "lxml", "docx", "openpyxl", "rapidfuzz", "jinja2", "keyring")
     script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -6,13 +6,24 @@ and its exit status (negative: the signal that ended it) once it is gone.
 """
 
 import gc
+import importlib
 import json
 import os
 import signal
 import sys
+from contextlib import suppress
 
-from pipeline import __main__, cli  # noqa: F401
+# What commands import only when they need it, so that no child does it again.
+import jinja2.sandbox  # noqa: F401
+import rich.console
+import rich.table  # noqa: F401
+
+from pipeline import __main__, cli, plugins  # noqa: F401
+from pipeline.deliver import smtp  # noqa: F401
 from pipeline.exchange import tmx  # noqa: F401
+
+with suppress(ImportError):  # typer's own, for the types of options
+    importlib.import_module("typer._adapters")
 
 
 def command(words: list[str], folder: str, output: str) -> None:
@@ -27,6 +38,8 @@ def command(words: list[str], folder: str, output: str) -> None:
 
 def main() -> None:
     gc.disable()
+    for kind in ("deliver", "formats", "mt", "qa"):
+        plugins.names(kind)  # looks through all installed packages, and remembers
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()

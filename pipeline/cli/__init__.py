@@ -5,17 +5,23 @@ import typer
 from pipeline.cli import (
     build_pdf,
     check,
+    distribute,
     doctor,
     export,
     history,
     import_,
     init,
+    keys,
+    ledger,
     memory,
     models,
+    partners,
     run,
     segment,
     status,
     translate,
+    verify,
+    withdraw,
 )
 
 app = typer.Typer(
@@ -35,7 +41,13 @@ app.command()(export.export)
 app.command("import")(import_.import_)
 app.command("history")(history.list_versions)
 app.command()(history.restore)
+app.command()(distribute.distribute)
+app.command()(withdraw.withdraw)
+app.command()(verify.verify)
 app.command()(doctor.doctor)
 app.command()(init.init)
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(partners.app, name="partners")
+app.add_typer(keys.app, name="keys")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")

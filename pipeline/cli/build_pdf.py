@@ -223,7 +223,7 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
 def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
     record = workspace.read_record(session.config.output / RECORD)
-    new = [t for t in wanted if force or not _is_on_disk(session.config, t.release, record)]
+    new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
     obstacles: dict[tuple[str, str], list[str]] = {}
     for lang in dict.fromkeys(lang for target in new for lang in target.langs):
         asked = dict.fromkeys(target.document_id for target in new if lang in target.langs)
@@ -239,10 +239,11 @@ def released(session: Session, wanted: Sequence[Target], *, force: bool = False)
 def is_current(config: Config, target: Target, record: dict[str, dict[str, str]]) -> bool:
     """Whether the PDF on disk was made of exactly this text; when a draft is asked for, a release will do."""
     fine = [target.release] if target.releasing and not target.obstacles else [target.draft, target.release]
-    return any(_is_on_disk(config, sheet, record) for sheet in fine)
+    return any(is_on_disk(config, sheet, record) for sheet in fine)
 
 
-def _is_on_disk(config: Config, sheet: Sheet, record: dict[str, dict[str, str]]) -> bool:
+def is_on_disk(config: Config, sheet: Sheet, record: dict[str, dict[str, str]]) -> bool:
+    """Whether the PDF of a sheet lies there as it was typeset."""
     known, path = record.get(sheet.path, {}), config.output / sheet.path
     if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
         return False

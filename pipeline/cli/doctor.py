@@ -2,12 +2,13 @@
 
 import ctypes
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
-from pipeline import plugins
+from pipeline import plugins, signing
 from pipeline.cli.options import HERE, Workspace
 from pipeline.cli.session import Session
 from pipeline.cli.translate import engine_settings
@@ -27,11 +28,16 @@ def doctor(workspace_folder: Workspace = HERE) -> None:
     faults = [*_libraries(), *_fonts(), *_folders(session)]
     for fault in faults:
         print(f"missing  {fault}")
-    for remark in _models(session):
+    for remark in (*_models(session), *_programs()):
         print(f"note     {remark}")
     if faults:
         raise typer.Exit(3)
     print("ready    everything needed to build PDFs is here")
+
+
+def _programs() -> Iterator[str]:
+    if not shutil.which(signing.PROGRAM):
+        yield f"no {signing.PROGRAM}, which signs bundles and checks them; install it: apt-get install openssh-client"
 
 
 def _libraries() -> Iterator[str]:

@@ -10,7 +10,8 @@ from pipeline import config, workspace
 from pipeline.cli.options import DryRun
 from pipeline.errors import PipelineError
 
-IGNORED = "/.pipeline/\n/output/\n/partners.toml\n"
+IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
+"""What is private, or made again at any time."""
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")]
 

@@ -1,0 +1,131 @@
+"""pipeline ledger: who received what and when, and what a person found out about a delivery."""
+
+import csv
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from pipeline import ledger
+from pipeline.cli import deliveries, partners
+from pipeline.cli.options import HERE, Json, Wait, Workspace
+from pipeline.cli.partners import Private
+from pipeline.cli.session import Session
+from pipeline.errors import UsageError
+from pipeline.ledger import Entry
+
+app = typer.Typer(help="Show who received what and when; settle what is in doubt.")
+
+Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")]
+Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delivery, and not the last one alone.")]
+PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
+DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
+Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
+Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive; it is sent again.")]
+
+
+@app.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    steps: Steps = False,
+    private: Private = False,
+    workspace_folder: Workspace = HERE,
+) -> None:
+    """Show who received what and when; settle what is in doubt."""
+    if context.invoked_subcommand:
+        return
+    if as_json and as_csv:
+        raise UsageError("--json or --csv: choose one")
+    session = Session.open(workspace_folder, quiet=as_json or as_csv)
+    is_named = private or not (as_json or as_csv)
+    rows = [
+        row
+        for entry in _entries(session, steps=steps)
+        for row in _rows(entry, partners.handle(session, entry.partner, private=is_named), private=private)
+    ]
+    if as_json:
+        print(json.dumps({"schema_version": 1, "deliveries": rows}, ensure_ascii=False, indent=2))
+    elif as_csv:
+        _print_csv(rows)
+    elif rows:
+        _print_table(rows)
+    else:
+        session.say("nothing was sent yet")
+
+
+@app.command()
+def settle(
+    partner: PartnerId,
+    delivery: DeliveryId,
+    arrived: Arrived = False,
+    lost: Lost = False,
+    workspace_folder: Workspace = HERE,
+    wait: Wait = False,
+) -> None:
+    """Say whether a delivery arrived that is in doubt; or that one that was refused may be sent again (--lost)."""
+    if arrived == lost:
+        raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
+    session = Session.open(workspace_folder, wait=wait)
+    with session.locked(), deliveries.opened(session) as book:
+        book.settle(partner, delivery, arrived=arrived, reason="settled by a person")
+    session.say(f"{partner}: delivery {delivery} {'arrived' if arrived else 'did not arrive, and may be sent again'}")
+
+
+def _entries(session: Session, *, steps: bool) -> list[Entry]:
+    """Return what the ledger holds; nothing when nothing was ever sent."""
+    if not deliveries.exists(session):
+        return []
+    book = ledger.open(session.config.root / ledger.FILE_NAME, deliveries.clock)
+    try:
+        return book.steps() if steps else book.entries()
+    finally:
+        book.close()
+
+
+def _rows(entry: Entry, partner: str, *, private: bool) -> list[dict[str, Any]]:
+    """Return a row for every text of a delivery."""
+    known_to_all = {
+        "time": entry.time,
+        "partner": partner,
+        "delivery": entry.delivery,
+        "kind": str(entry.kind),
+        "state": str(entry.state),
+        "way": entry.way,
+        "bundle": entry.bundle,
+        "reason": entry.reason,
+    }
+    told = known_to_all | ({"address": entry.address, "said": entry.said} if private else {})
+    return [
+        told
+        | {"document": one.document, "language": one.language, "text_sha256": one.text_sha256, "replaces": one.replaces}
+        for one in entry.contents
+    ]
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        table = csv.DictWriter(sys.stdout, list(rows[0]))
+        table.writeheader()
+        table.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
+
+
+def _plain(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    hidden = {"text_sha256", "replaces", "bundle"}
+    names = [name for name in rows[0] if name not in hidden]
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(str(row[name]) for name in names))
+    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)

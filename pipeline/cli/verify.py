@@ -1,0 +1,87 @@
+"""pipeline verify: whether a bundle is whole, and who signed it."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline import verification
+from pipeline.cli.options import HERE, Json, Workspace
+from pipeline.errors import PipelineError, UsageError
+from pipeline.verification import Report
+
+SIGNERS = "signers"
+"""In a workspace: the keys that are trusted, as ssh-keygen reads them (ALLOWED SIGNERS), or bare public keys."""
+
+Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or the folder it was unpacked to.")]
+Signer = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="A public key, or a file of allowed signers.", show_default="signers in the workspace"
+    ),
+]
+
+
+def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """Check every file of a bundle against its signed manifest; exit with 1 when something does not match.
+
+    Nothing is unpacked. A bundle that may do harm when it is unpacked is refused.
+    """
+    if not bundle.exists():
+        raise UsageError(f"{bundle}: no such file or folder; give a bundle as it was received")
+    file = signer or workspace_folder / SIGNERS
+    trusted = _read(file) if signer or file.is_file() else None
+    report = verification.verify(bundle, trusted, str(file))
+    print(json.dumps(_table(report), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(report, str(file))))
+    if report.problems:
+        raise PipelineError(
+            f"{bundle.name}: not as it was sent: {len(report.problems)} things do not match; do not use it"
+        )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(1_000_000)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}; give a public key, or a file of allowed signers") from None
+
+
+def _table(report: Report) -> dict[str, Any]:
+    return {
+        "schema_version": 1,
+        "matches": not report.problems,
+        "problems": list(report.problems),
+        "files": report.files,
+        "bytes": report.size,
+        "fingerprint": report.fingerprint or None,
+        "signer": report.signer or None,
+        "manifest": report.manifest or None,
+    }
+
+
+def _lines(report: Report, signers: str) -> list[str]:
+    found = [f"does not match: {_shown(problem)}" for problem in report.problems]
+    if not report.problems:
+        found.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")
+    if report.signer:
+        found.append(f"signed by {_shown(report.signer)}, as {signers} knows the key {report.fingerprint}")
+    elif report.fingerprint:
+        found.append(f"signed with the key {report.fingerprint}")
+        found.append("whose key that is, no bundle can prove: compare it with what the sender told you by another way")
+    elif not report.problems:
+        found.append("not signed: nothing in it proves who made it")
+    return found + [_shown(_told(one)) for one in report.manifest.get("documents", ())]
+
+
+def _told(one: dict[str, Any]) -> str:
+    reviewed = f", {one.get('reviewed')} of {one.get('sentences')} sentences reviewed" if one.get("sentences") else ""
+    replaces = f", replaces {str(one['replaces'])[:12]}" if one.get("replaces") else ""
+    text = str(one.get("text_sha256"))[:12]
+    return f"{one.get('document')} ({one.get('language')}): {one.get('status')}{reviewed}, text {text}{replaces}"
+
+
+def _shown(text: str) -> str:
+    """Return a text from a bundle in one line, without what could make a terminal show something else."""
+    return "".join(one if one.isprintable() else "?" for one in text)[:500]

@@ -1,0 +1,181 @@
+"""Signatures of ssh-keygen (SSHSIG): made with a key the organisation has, checked without trust in the bundle.
+
+Signatures of ed25519 keys are the same each time, and hold neither a name nor a time.
+"""
+
+import base64
+import binascii
+import hashlib
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.errors import EnvironmentMissing, SigningError
+
+NAMESPACE = "pipeline"
+"""What our signatures are for: one made for something else is not taken for ours."""
+
+PROGRAM = "ssh-keygen"
+SECONDS = 60
+"""A key whose passphrase nobody types is given up after this long."""
+
+_ARMOUR = (b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs with a private key; `public` is its public half, «ssh-ed25519 AAAA…», without a comment."""
+
+    key: Path
+    public: str
+
+    def __call__(self, content: bytes) -> bytes:
+        return _signed(content, self.key)
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.public)
+
+
+def open(key: Path) -> Signer:
+    """Return the signer with a private key; raise SigningError when it cannot sign.
+
+    The public half is taken from a signature, so that it fits whatever lies beside the key.
+    """
+    return Signer(key, public(_signed(b"", key)))
+
+
+def make(key: Path, *, passphrase: bool = False) -> None:
+    """Make an ed25519 key with its public half beside it; with `passphrase`, ssh-keygen asks for one.
+
+    Raises SigningError when there is a file already.
+    """
+    for path in (key, key.with_name(f"{key.name}.pub")):
+        if path.exists() or path.is_symlink():
+            raise SigningError(f"{path} is there already; keep it, or move it away to make another key")
+    words = ["-q", "-t", "ed25519", "-C", "", "-f", str(key), *(() if passphrase else ("-N", ""))]
+    done = _run(words, None if passphrase else b"")
+    if done.returncode or not key.is_file():
+        raise SigningError(f"{key}: no key was made: {_said(done)}")
+    key.chmod(0o600)
+
+
+def fingerprint(public: str) -> str:
+    """Return the fingerprint of a public key, as ssh shows it: «SHA256:…»."""
+    return _fingerprint(base64.b64decode(public.split()[1]))
+
+
+def _fingerprint(blob: bytes) -> str:
+    return f"SHA256:{base64.b64encode(hashlib.sha256(blob).digest()).decode('ascii').rstrip('=')}"
+
+
+def allowed(principal: str, public: str) -> str:
+    """Return the line that tells ssh-keygen whose key it is."""
+    return f'{principal} namespaces="{NAMESPACE}" {public}\n'
+
+
+def public(signature: bytes) -> str:
+    """Return the public key a signature names; raise SigningError when it is no signature."""
+    begin, end = _ARMOUR
+    text = signature.strip()
+    try:
+        if not (text.startswith(begin) and text.endswith(end)):
+            raise ValueError
+        packed = base64.b64decode(b"".join(text[len(begin) : -len(end)].split()), validate=True)
+        if packed[:10] != b"SSHSIG\0\0\0\1":
+            raise ValueError
+        blob = _string(packed[10:])
+        kind = _string(blob).decode("ascii")
+    except (ValueError, binascii.Error):
+        raise SigningError("no signature of ssh-keygen, or a damaged one") from None
+    return f"{kind} {base64.b64encode(blob).decode('ascii')}"
+
+
+def _string(packed: bytes) -> bytes:
+    """Return the string at the beginning, as RFC 4251 packs it; raise ValueError when it is cut off."""
+    length = int.from_bytes(packed[:4], "big")
+    if len(packed) < 4 + length or not length:
+        raise ValueError
+    return packed[4 : 4 + length]
+
+
+def verify(content: bytes, signature: bytes) -> str:
+    """Return the public key that signed a content; raise SigningError when none did.
+
+    Whose key that is, is another question: see `known`.
+    """
+    named = public(signature)
+    with TemporaryDirectory(prefix="pipeline-") as folder:
+        file = Path(folder, "signature")
+        file.write_bytes(signature)
+        done = _run(["-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(file)], content)
+    if done.returncode:
+        raise SigningError(f"the signature does not fit what was signed ({_said(done)})")
+    return named
+
+
+def known(signature: bytes, content: bytes, signers: bytes) -> str:
+    """Return as whom a file of signers knows the key that signed; empty when it does not.
+
+    The file is one of ssh-keygen (ALLOWED SIGNERS), or a public key as «ssh-ed25519 AAAA… comment».
+    """
+    with TemporaryDirectory(prefix="pipeline-") as folder:
+        file, lines = Path(folder, "signature"), Path(folder, "signers")
+        file.write_bytes(signature)
+        lines.write_bytes(b"\n".join(_line(line) for line in signers.splitlines()) + b"\n")
+        found = _run(["-Y", "find-principals", "-s", str(file), "-f", str(lines)], content)
+        for principal in found.stdout.decode("utf-8", "replace").splitlines() if not found.returncode else ():
+            words = ["-Y", "verify", "-n", NAMESPACE, "-f", str(lines), "-I", principal, "-s", str(file)]
+            if not _run(words, content).returncode:
+                return principal
+    return ""
+
+
+def _line(line: bytes) -> bytes:
+    """Give a bare public key the name it lacks: its comment, without blanks."""
+    words = line.split()
+    if len(words) < 2 or not words[0].startswith((b"ssh-", b"ecdsa-", b"sk-")):
+        return line
+    name = b"-".join(words[2:]).translate(None, b',"*?!') or b"the-key-given"
+    return b" ".join((name, *words[:2]))
+
+
+def _signed(content: bytes, key: Path) -> bytes:
+    if not key.is_file():
+        raise SigningError(f"{key}: no such key; make one: pipeline keys make")
+    done = _run(["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)], content)
+    if done.returncode or not done.stdout.startswith(_ARMOUR[0]):
+        said = _said(done)
+        unlocked = "see that it is a private key, unlocked in ssh-agent"
+        remedy = f"type: chmod 600 {key}" if "too open" in said else unlocked
+        raise SigningError(f"{key}: cannot sign: {said}; {remedy}")
+    return done.stdout
+
+
+def _run(words: Sequence[str], content: bytes | None) -> subprocess.CompletedProcess[bytes]:
+    """Run ssh-keygen over a content; without one it talks with the person at the terminal."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "SSH_AUTH_SOCK") if name in os.environ}
+    try:
+        return subprocess.run(
+            [PROGRAM, *words],
+            input=content,
+            capture_output=content is not None,
+            env=environment | {"LC_ALL": "C"},
+            timeout=SECONDS if content is not None else None,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise EnvironmentMissing(f"{PROGRAM} is missing; install it: apt-get install openssh-client") from None
+    except subprocess.TimeoutExpired:
+        raise SigningError(f"{PROGRAM}: no answer in {SECONDS} seconds; unlock the key in ssh-agent") from None
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return what ssh-keygen said last, in one line; of its warning about an open key, what counts."""
+    text = (done.stderr or b"").decode("utf-8", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip().strip("@")]
+    last = lines[-1] if lines else f"exit status {done.returncode}"
+    return next((line for line in lines if "too open" in line), last)

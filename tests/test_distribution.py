@@ -1,0 +1,117 @@
+"""What is due to whom, from partners, releases and the ledger alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import distribution
+from pipeline.distribution import Kept
+from pipeline.ledger import Entry, Kind, State, Withdrawn
+from pipeline.partners import Partner
+from pipeline.release import Release
+
+OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel", "po"), "smtp", "oslo@x.example", "en", True, ())
+
+
+def text(document, lang="en", sha="a", **known):
+    usual = Release(
+        document, lang, sha, "s", "p", 9, 9, ("argos 1.9",), False, {"fa": "بیانیه", "en": "Statement"}, {"fa": "ما"},
+        "2026-11-27", (), {"parallel": Path(f"{document}.{lang}.pdf"), "single": Path("no.pdf")}, "fa",
+    )  # fmt: skip
+    return replace(usual, **known)
+
+
+def plan(releases, entries=(), withdrawn=(), partner=OSLO):
+    return distribution.plan([partner], releases, entries, withdrawn)
+
+
+def had(*planned, state=State.ACCEPTED, name="d1", address=OSLO.address):
+    """Return the ledger after these deliveries, each with its own name."""
+    return [
+        Entry(number, f"{name}{number}", one.partner.id, one.kind, state, "2026-11-27T06:00:00Z", "", "", "smtp", address, "b", "m", one.contents)
+        for number, one in enumerate(planned)
+    ]  # fmt: skip
+
+
+def due(found):
+    return [(one.kind, [(*content.place, content.text_sha256, content.replaces) for content in one.contents]) for one in found.deliveries]
+
+
+def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
+    found = plan([text("b"), text("a", files={"parallel": Path("a.pdf"), "po": Path("a.po")})])
+    assert due(found) == [(Kind.LETTER, [("a", "en", "a", ""), ("b", "en", "a", "")])]
+    assert [set(one.files) for one in found.deliveries[0].releases] == [{"parallel", "po"}, {"parallel"}]
+    assert not found.kept and found.deliveries[0].replaces == {}
+
+
+@pytest.mark.parametrize("state", [State.DOUBT, State.SENDING])
+def test_doubt_holds_its_texts_and_no_others(state):
+    entries = had(*plan([text("a")]).deliveries, state=state)
+    found = plan([text("a", sha="new"), text("b")], entries)
+    assert due(found) == [(Kind.LETTER, [("b", "en", "a", "")])]
+    (kept,) = found.kept
+    assert (kept.document, kept.language, kept.is_urgent) == ("a", "en", True) and "settle PARTNER d10" in kept.reason
+
+
+def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
+    entries = had(*plan([text("a")]).deliveries, state=State.REFUSED)
+    (kept,) = plan([text("a"), text("b")], entries).kept
+    assert kept.is_urgent and "refused on 2026-11-27" in kept.reason and not plan([text("b")], entries).deliveries
+    for other in (replace(OSLO, address="new@x.example"), replace(OSLO, delivery="folder")):
+        assert len(plan([text("a"), text("b")], entries, partner=other).deliveries[0].contents) == 2
+
+
+def test_a_correction_follows_whoever_has_the_text():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    changed = [text("a", sha="c"), text("b"), text("a", "fr")]
+    for partner in (OSLO, replace(OSLO, topics=("war",)), replace(OSLO, languages=("de",))):
+        found = plan(changed, entries, partner=partner)
+        assert ("a", "en", "c", "a") in due(found)[0][1] and found.deliveries[0].replaces == {("a", "en"): "a"}
+    assert not plan(changed, entries, partner=replace(OSLO, active=False)).deliveries
+
+
+def test_the_language_liked_most_is_sent_even_when_another_was_before():
+    entries = had(*plan([text("a")]).deliveries)
+    assert due(plan([text("a"), text("a", "fr")], entries)) == [(Kind.LETTER, [("a", "fr", "a", "")])]
+    entries = had(*plan([text("a", "fr")]).deliveries)
+    assert due(plan([text("a"), text("a", "fr")], entries)) == []
+
+
+def test_notices_go_first_one_a_reason_and_once():
+    entries = had(*plan([text("a"), text("b"), text("c")]).deliveries)
+    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong"), Withdrawn("c", "en", "a", "late")]
+    found = plan([text("a", sha="new"), text("d")], entries, gone)
+    assert due(found) == [
+        (Kind.WITHDRAWAL, [("a", "en", "a", ""), ("b", "en", "a", "")]),
+        (Kind.WITHDRAWAL, [("c", "en", "a", "")]),
+        (Kind.LETTER, [("d", "en", "a", "")]),
+    ]
+    assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal goes first"),)
+    assert [one.reason for one in found.deliveries] == ["wrong", "late", ""]
+    later = entries + had(*found.deliveries, name="d2")
+    assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [(Kind.LETTER, [("a", "en", "new", "a")])]
+    assert due(plan([text("a")], later, gone)) == []
+
+
+def test_a_notice_knows_what_was_sent():
+    sent = plan([text("a", topics=("war",))])
+    (notice,) = plan([], had(*sent.deliveries), [Withdrawn("a", "en", "a", "wrong")]).deliveries
+    assert notice.releases == (text("a", topics=("war",), files={}),)
+
+
+def test_what_was_withdrawn_is_not_distributed_and_the_next_language_is():
+    found = plan([text("a"), text("a", "fr")], (), [Withdrawn("a", "fr", "a", "wrong")])
+    assert due(found) == [(Kind.LETTER, [("a", "en", "a", "")])]
+
+
+def test_a_po_file_that_is_not_given_away_is_no_obstacle_unless_it_is_all_that_is_wanted():
+    assert plan([text("a")]).deliveries
+    (kept,) = plan([text("a")], partner=replace(OSLO, formats=("po",))).kept
+    assert kept.reason == "its PO file is not given away"
+
+
+def test_a_format_that_is_not_there_is_waited_for():
+    found = plan([text("a"), text("b", files={"facing": Path("f")})], partner=replace(OSLO, formats=("parallel", "facing")))
+    assert not found.deliveries
+    assert [one.reason.split(";")[0] for one in found.kept] == ["not released as facing", "not released as parallel"]

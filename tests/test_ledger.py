@@ -1,0 +1,188 @@
+"""The ledger forgets nothing, lets nothing be sent twice, and is never replaced."""
+
+import os
+import re
+import sqlite3
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from pipeline import ledger
+from pipeline.ledger import Content, Kind, LedgerError, State, Try
+
+WAY = Try("smtp", "office@example.org", "statement.3f2a9c1b", "0" * 64)
+TEXT = Content("statement", "en", "a" * 64)
+
+
+@pytest.fixture
+def path(tmp_path):
+    ledger.create(tmp_path / ledger.FILE_NAME, "secret")
+    return tmp_path / ledger.FILE_NAME
+
+
+@pytest.fixture
+def book(path):
+    opened = ledger.open(path, lambda: datetime.now(UTC))
+    yield opened
+    opened.close()
+
+
+def sent(book, *contents, partner="oslo", kind=Kind.LETTER, state=State.ACCEPTED):
+    delivery = book.plan(partner, kind, contents, WAY)
+    book.commit(delivery)
+    if state is not State.SENDING:
+        book.record(delivery, state, "")
+    return delivery
+
+
+def states(book):
+    return [entry.state for entry in book.entries()]
+
+
+def test_every_step_is_kept_with_its_time_in_utc(path):
+    now = datetime(2026, 11, 27, 9, 30, tzinfo=timezone(timedelta(hours=3, minutes=30)))
+    book = ledger.open(path, lambda: now)
+    delivery = sent(book, TEXT)
+    steps = book.steps()
+    assert [(one.delivery, one.state, one.time) for one in steps] == [
+        (delivery, state, "2026-11-27T06:00:00.000Z") for state in (State.PLANNED, State.SENDING, State.ACCEPTED)
+    ]
+    assert book.entries() == steps[-1:]
+    assert steps[-1].contents == (TEXT,) and steps[-1].bundle == WAY.bundle
+
+
+def test_nothing_in_it_can_be_changed_or_removed(path, book):
+    sent(book, TEXT)
+    book.withdraw("statement", "en", "a" * 64, "wrong")
+    connection = sqlite3.connect(path, isolation_level=None)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert {"deliveries", "contents", "events", "withdrawn", "secret"} <= set(tables)
+    for table in set(tables) - {"sqlite_sequence"}:
+        column = connection.execute(f"SELECT * FROM {table}").description[0][0]
+        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column}"):
+            with pytest.raises(sqlite3.IntegrityError, match="keeps what it has"):
+                connection.execute(statement)
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.SENDING, State.DOUBT])
+def test_what_arrived_or_may_have_is_not_sent_again(book, state):
+    sent(book, TEXT, state=state)
+    with pytest.raises(LedgerError, match="not sent again"):
+        sent(book, TEXT)
+    with pytest.raises(LedgerError, match="sent before"):  # under another name neither
+        sent(book, TEXT, Content("other", "en", "b" * 64))
+    assert sent(book, TEXT, partner="paris")
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.REFUSED])
+def test_what_did_not_arrive_is_sent_again_under_the_same_name(book, state):
+    first = sent(book, TEXT, state=state)
+    assert sent(book, TEXT) == first
+    assert states(book) == [State.ACCEPTED]
+    assert len(book.steps()) == 6
+
+
+def test_a_text_may_return_after_another_one_took_its_place(book):
+    first = sent(book, TEXT)
+    other = Content("statement", "en", "b" * 64, replaces="a" * 64, after=first)
+    second = sent(book, other)
+    third = sent(book, Content("statement", "en", "a" * 64, replaces="b" * 64, after=second))
+    assert len({first, second, third}) == 3 and states(book) == [State.ACCEPTED] * 3
+
+
+def test_a_notice_of_withdrawal_is_sent_once(book):
+    sent(book, TEXT)
+    sent(book, TEXT, kind=Kind.WITHDRAWAL)
+    with pytest.raises(LedgerError):
+        sent(book, TEXT, kind=Kind.WITHDRAWAL)
+
+
+def test_only_what_was_planned_is_sent(book):
+    delivery = sent(book, TEXT)
+    for name in ("nothing", delivery):
+        with pytest.raises(LedgerError, match="not planned"):
+            book.commit(name)
+
+
+def test_a_person_settles_what_is_in_doubt(book):
+    lost, came = (sent(book, Content(name, "en", "a" * 64), state=State.DOUBT) for name in ("one", "two"))
+    with pytest.raises(LedgerError, match="no delivery"):
+        book.settle("paris", lost, arrived=True, reason="")
+    book.settle("oslo", lost, arrived=False, reason="asked")
+    book.settle("oslo", came, arrived=True, reason="asked")
+    assert {entry.delivery: entry.state for entry in book.entries()} == {lost: State.FAILED, came: State.ACCEPTED}
+    with pytest.raises(LedgerError, match="nothing to settle"):
+        book.settle("oslo", came, arrived=False, reason="")
+
+
+def test_the_name_of_a_delivery_tells_nobody_what_is_in_it(tmp_path):
+    names = set()
+    for secret in ("one", "two"):
+        ledger.create(tmp_path / f"{secret}.sqlite", secret)
+        book = ledger.open(tmp_path / f"{secret}.sqlite", lambda: datetime.now(UTC))
+        names.add(book.id_of("oslo", Kind.LETTER, [TEXT]))
+        assert book.id_of("oslo", Kind.LETTER, [TEXT]) in names
+    assert len(names) == 2 and all(re.fullmatch("[0-9a-f]{12}", name) for name in names)
+
+
+def test_only_its_owner_can_read_it(path, book):
+    sent(book, TEXT)
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_a_committed_step_survives_the_end_of_the_process(path):
+    child = os.fork()
+    if not child:
+        book = ledger.open(path, lambda: datetime.now(UTC))
+        book.commit(book.plan("oslo", Kind.LETTER, [TEXT], WAY))
+        os.kill(os.getpid(), 9)
+    os.waitpid(child, 0)
+    book = ledger.open(path, lambda: datetime.now(UTC))
+    assert [entry.partner for entry in book.interrupted()] == ["oslo"]
+
+
+def overwrite(path, offset, content):
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(content)
+
+
+@pytest.mark.parametrize("harm", ["empty", "cut off", "another file", "noise", "another database", "gone"])
+def test_a_damaged_ledger_stops_everything_and_is_left_as_it_is(path, harm):
+    book = ledger.open(path, lambda: datetime.now(UTC))
+    for number in range(60):
+        sent(book, Content(f"statement-{number}", "en", "a" * 64, details="x" * 900))
+    book._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    book.close()
+    size = path.stat().st_size
+    if harm == "empty":
+        path.write_bytes(b"")
+    elif harm == "cut off":
+        os.truncate(path, size // 2)
+    elif harm == "another file":
+        path.write_bytes(b"not a database" * 1000)
+    elif harm == "noise":
+        overwrite(path, size // 4, b"\xa5" * (size // 2))
+    elif harm == "another database":
+        path.unlink()
+        sqlite3.connect(path).executescript("CREATE TABLE events (x); INSERT INTO events VALUES (1);")
+    else:
+        path.unlink()
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(LedgerError, match="backup") as raised:
+        ledger.open(path, lambda: datetime.now(UTC))
+    assert str(path) in str(raised.value)
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_ledger_is_not_made_over_another(path):
+    with pytest.raises(LedgerError, match="not replaced"):
+        ledger.create(path, "secret")
+
+
+def test_a_newer_ledger_is_left_to_the_newer_program(path):
+    sqlite3.connect(path, isolation_level=None).execute("PRAGMA user_version = 99")
+    with pytest.raises(LedgerError, match="newer"):
+        ledger.open(path, lambda: datetime.now(UTC))

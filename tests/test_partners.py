@@ -1,0 +1,159 @@
+"""partners.toml is read with all its faults at once, and never tells a name or an address unasked."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipeline import config, partners
+from pipeline.errors import PartnersError, UsageError
+
+OSLO = """\
+[partners.oslo]
+name = "Kari Nordmann"
+languages = ["fr", "en"]
+delivery = "smtp"
+address = "kari@partner.example"
+"""
+SECRETS = ("Kari", "Nordmann", "kari@", "partner.example")
+
+
+def read(text: str) -> tuple[partners.Partner, ...]:
+    return partners.read(text.encode(), "partners.toml", ("fa", "en", "fr"))
+
+
+def settings(folder: Path, tables: str) -> Path:
+    (folder / "pipeline.toml").write_text(f"{config.TEMPLATE.format(title='x')}\n{tables}\n", "utf-8")
+    return folder
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(PartnersError) as caught:
+        read(text)
+    assert str(caught.value) == "\n".join(caught.value.faults)
+    return [fault.removeprefix("partners.toml:") for fault in caught.value.faults]
+
+
+def test_what_is_left_out_has_its_usual_value():
+    (found,) = read(OSLO)
+    assert (found.id, found.languages, found.every_language) == ("oslo", ("fr", "en"), False)
+    assert (found.formats, found.contact_language, found.active, found.topics) == (("parallel",), "fr", True, ())
+
+
+def test_everything_can_be_stated():
+    (found,) = read(
+        OSLO + 'every_language = true\nformats = ["po", "facing"]\ncontact_language = "fa"\nactive = false\n'
+        'topics = ["labour", "labour", " women "]\n'
+    )
+    assert found.every_language and not found.active
+    assert (found.formats, found.contact_language, found.topics) == (("po", "facing"), "fa", ("labour", "women"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "fault"),
+    [
+        ('["fr", "en"]', '["fr", "de"]', "3: oslo: languages: 'de' is none of: en, fa, fr"),
+        ('["fr", "en"]', '["fr", "fr"]', "3: oslo: languages: the same twice"),
+        ('["fr", "en"]', '"fr"', "3: oslo: languages is not a list; write what is wanted: languages = ["),
+        ('languages = ["fr", "en"]', "", "1: oslo: languages is missing"),
+        ('name = "Kari Nordmann"', "", "1: oslo: name is missing; write it in quotes"),
+        ('"Kari Nordmann"', '"Kari\\nBcc: x"', "2: oslo: name is not one line"),
+        ('"smtp"', '"fax"', "4: oslo: delivery is none of: folder, rclone, smtp"),
+        ('"kari@partner.example"', '"Kari <kari@partner.example>"', "5: oslo: address: no e-mail address alone"),
+        ('"kari@partner.example"', '"kari@partner.example\\r\\nBcc: x@y"', "5: oslo: address is not one line"),
+        ('"kari@partner.example"', '"a@b,c@d"', "5: oslo: address: no e-mail address"),
+        ("[partners.oslo]", "[partners.Oslo_1]", "1: Oslo_1: an id is of small letters, digits and hyphens"),
+        ("[partners.oslo]", "[partner.oslo]", "1: write a table for each partner"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nfoo = 1', "5: oslo: unknown key 'foo'; known are: name,"),
+        ('delivery = "smtp"', 'delivery = "rclone"', "5: oslo: address: no remote of rclone"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nformats = ["pdf"]', "5: oslo: formats: 'pdf' is none of: parallel,"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nactive = "yes"', "5: oslo: active: write true or false"),
+        ('delivery = "smtp"', 'delivery = "smtp"\ntopics = "x"', "5: oslo: topics: write a list"),
+        ('delivery = "smtp"', 'delivery = "smtp"\ncontact_language = ["de"]', "5: oslo: contact_language: ['de'] is"),
+        ('"Kari Nordmann"', '"Kari Nordmann', "2: Illegal character"),
+    ],
+)  # fmt: skip
+def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):
+    assert wrong in OSLO
+    found = faults(OSLO.replace(wrong, right))
+    assert found[0].startswith(fault)
+    assert not [secret for secret in SECRETS if secret in "".join(found)]
+
+
+def test_all_faults_are_told_in_the_order_of_lines():
+    text = OSLO.replace('"fr", "en"', '"de"') + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  "xx",\n]\n'
+    assert [fault.split(":")[0] for fault in faults(text)] == ["3", "7", "7", "8", "11"]
+
+
+def test_a_file_that_is_no_utf8_has_the_line_of_the_byte():
+    with pytest.raises(PartnersError, match=r"partners.toml:2: not valid UTF-8"):
+        partners.read(b'[partners.a]\nname = "\xff"\n', "partners.toml", ("fa",))
+
+
+def test_two_active_partners_do_not_share_an_address():
+    second = OSLO.replace("oslo", "bergen").replace("kari@partner", "KARI@partner")
+    assert faults(OSLO + second) == ["10: bergen: the address of oslo too; make one partner of them, or set active = false in one"]
+    assert len(read(OSLO + second + "active = false\n")) == 2
+
+
+def test_a_pseudonym_needs_the_salt():
+    assert partners.pseudonym(b"a", "oslo") == partners.pseudonym(b"a", "oslo") != partners.pseudonym(b"b", "oslo")
+    assert "oslo" not in partners.pseudonym(b"a", "oslo")
+
+
+def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, workspace):
+    missing = pipeline("partners", "check")
+    assert missing.returncode == 1 and "no partners yet; write a table" in missing.stderr
+    (workspace / "partners.toml").write_text(OSLO, "utf-8")
+    (workspace / "partners.toml").chmod(0o644)
+    (workspace / ".git").mkdir()
+    (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/partners.toml\n/keys\n")
+    checked = pipeline("partners", "check")
+    assert checked.returncode == 0 and "chmod 600 partners.toml" in checked.stderr
+    assert checked.stderr.count("add a line to .gitignore") == checked.stderr.count("/ledger.sqlite*: git may take it up") == 1
+    told = checked.stdout + checked.stderr
+    (workspace / "partners.toml").write_text(OSLO.replace('"en"', '"fa"'), "utf-8")
+    assert "oslo: the originals alone are printed with layouts" in pipeline("partners", "check").stderr
+    (workspace / "partners.toml").write_text(OSLO, "utf-8")
+    for words in (("list",), ("show", "oslo"), ("list", "--json"), ("show", "oslo", "--json")):
+        done = pipeline("partners", *words)
+        assert done.returncode == 0, done.stderr
+        told += done.stdout + done.stderr
+    assert not [secret for secret in SECRETS if secret in told]
+    (row,) = json.loads(pipeline("partners", "list", "--json").stdout)["partners"]
+    assert row["partner"] == json.loads(pipeline("partners", "show", "oslo", "--json").stdout)["partners"][0]["partner"]
+    assert row["partner"].startswith("partner-") and "oslo" not in json.dumps(row)
+    assert stat.S_IMODE((workspace / ".pipeline").stat().st_mode) == 0o700
+    (row,) = json.loads(pipeline("partners", "list", "--json", "--private").stdout)["partners"]
+    assert (row["partner"], row["name"], row["address"]) == ("oslo", "Kari Nordmann", "kari@partner.example")
+    assert "kari@partner.example" in pipeline("partners", "show", "oslo", "--private").stdout
+    assert pipeline("partners", "show", "nobody").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "fault"),
+    [
+        ('[sender]\naddress = "not an address"', "sender.address is no e-mail address"),
+        ('[sender]\nname = "a\\nb"', "sender.name: write one line of text"),
+        ('[sender]\nlink = "http://example.org"', "sender.link: write where partners fetch from"),
+        ("[sender]\nphone = 1", "[sender]: unknown key 'phone'"),
+        ('[smtp]\nhost = "mail.example.org"\npassword = "x"', "a password does not belong into a file"),
+        ('[smtp]\nhost = "mail.example.org"\nsecurity = "none"', "for a server on this machine alone"),
+        ('[smtp]\nhost = "mail.example.org"\nport = 0', "smtp.port = 0: write a whole number"),
+        ('[smtp]\nhost = "a b"', "smtp.host: write the name of a server"),
+        ('[smtp]\nhost = "localhost"\npauses = [-1]', "smtp.pauses: write the seconds"),
+        ('[smtp]\nhost = "localhost"\ngreeting = "my host"', "smtp.greeting: write a domain"),
+    ],
+)
+def test_a_fault_in_the_settings_of_sender_and_server_is_a_fault_of_usage(table, fault, tmp_path):
+    with pytest.raises(UsageError, match=r"pipeline\.toml: ") as caught:
+        config.read(settings(tmp_path, table))
+    assert fault in str(caught.value)
+
+
+def test_the_server_greets_with_the_domain_of_the_sender(tmp_path):
+    tables = '[sender]\naddress = "büro@bücher.example"\n[smtp]\nhost = "::1"\nsecurity = "none"'
+    found = config.read(settings(tmp_path, tables))
+    assert (found.server.greeting, found.server.port, found.server.is_local) == ("xn--bcher-kva.example", 25, True)
+    assert found.sender.answers == "büro@bücher.example"
