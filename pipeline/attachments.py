@@ -1,14 +1,11 @@
-"""The files a PDF carries inside it: the source text and the PO files, byte for byte."""
+"""The files a PDF carries inside it: the source text byte for byte, and the PO files as they may leave."""
 
 import re
 from collections.abc import Iterator
 
 from pipeline.render import Attachment
 
-_HEADER = re.compile(rb'^"(Last-Translator|Language-Team): *([^"\\]*[^"\\\s])', re.MULTILINE)
 _COMMENT = re.compile(rb"^#.*@.*$", re.MULTILINE)
-_NOBODY = (b"FULL NAME", b"LANGUAGE")
-"""What gettext puts where nobody has given a name."""
 
 
 def source(name: str, content: bytes) -> Attachment:
@@ -20,10 +17,7 @@ def catalogue(document_id: str, lang: str, content: bytes) -> Attachment:
 
 
 def people(content: bytes) -> Iterator[str]:
-    """Yield where a PO file may name a person: in its header, or with an address in a comment."""
-    for header in _HEADER.finditer(content):
-        if not header[2].startswith(_NOBODY):
-            yield header[1].decode("ascii")
+    """Yield where a PO file may name a person beside its header: an address in a comment."""
     for comment in _COMMENT.finditer(content):
         line = content.count(b"\n", 0, comment.start()) + 1
         yield f"a comment in line {line}"

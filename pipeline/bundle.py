@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, letter, metadata, signing
+from pipeline import __version__, letter, metadata, po, signing
 from pipeline.errors import BundleError
 from pipeline.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.model import Artifact
@@ -114,7 +114,7 @@ def make(
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
     files["data/letter.html"] = written.html.encode("utf-8", "replace")
-    files["data/metadata.json"] = metadata.json_ld(texts, described)
+    files["data/metadata.json"] = metadata.json_ld(texts, described, withdrawn=kind == WITHDRAWAL)
     files["data/metadata.xml"] = metadata.dublin_core(texts)
     files[MANIFEST] = manifest = _manifest(contents, files)
     tags = _tags(contents, files, sign)
@@ -152,9 +152,12 @@ def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterato
             name = f"{one.document_id}.{one.lang}.po" if format == "po" else file.name
             path = _free(f"data/{safe(one.document_id)}/{safe(name)}", taken)
             try:
-                yield path, (one, file.read_bytes())
+                content = file.read_bytes()
             except OSError as error:
                 raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
+            if format == "po":
+                content = po.public(po.parse(content, str(file), one.document_id, one.source_lang, one.lang))
+            yield path, (one, content)
 
 
 def safe(name: str) -> str:
@@ -202,6 +205,7 @@ def _facts(contents: _Contents) -> dict[str, Any]:
     return {
         "documents": [_document(contents, texts) for texts in by_document.values()],
         "draft": contents.is_draft,
+        "translated": any(one.lang != one.source_lang for one in contents.releases),
         "correction": any(one.key in contents.replaces for one in contents.releases),
         "sender": {"name": sender.name, "answers": sender.answers, "lang": _script(sender.name)},
         "command": command(sender) if contents.public else "",
@@ -272,6 +276,7 @@ def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
         "tool": f"pipeline {__version__}",
         "kind": contents.kind,
         "draft": contents.is_draft,
+        "translated": any(one.lang != one.source_lang for one in contents.releases),
         "letter_language": contents.lang,
         "signer": contents.fingerprint or None,
         "reason": contents.reason or None,

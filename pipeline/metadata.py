@@ -16,9 +16,12 @@ def urn(sha256: str) -> str:
     return f"urn:sha256:{sha256}"
 
 
-def json_ld(releases: Sequence[Release], files: Mapping[tuple[str, str], Sequence[dict[str, Any]]]) -> bytes:
+def json_ld(
+    releases: Sequence[Release], files: Mapping[tuple[str, str], Sequence[dict[str, Any]]], *, withdrawn: bool = False
+) -> bytes:
     """Return the documents and their translations; `files` by key, each with path, type, bytes and sha256."""
-    graph = [*_originals(releases), *(_text(one, files.get(one.key, ())) for one in releases)]
+    texts = (_text(one, files.get(one.key, ()), withdrawn=withdrawn) for one in releases)
+    graph = [*_originals(releases), *texts]
     table = {"@context": "https://schema.org", "@graph": graph}
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -49,8 +52,9 @@ def _translates(one: Release, document_id: str) -> bool:
     return one.document_id == document_id and one.lang != one.source_lang
 
 
-def _text(one: Release, files: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _text(one: Release, files: Sequence[dict[str, Any]], *, withdrawn: bool) -> dict[str, Any]:
     """A translation of its original; or the original's text as it is printed."""
+    status = "Withdrawn" if withdrawn else "Draft" if one.is_draft else "Published"
     translated = one.lang != one.source_lang
     return _known(
         {
@@ -59,7 +63,7 @@ def _text(one: Release, files: Sequence[dict[str, Any]]) -> dict[str, Any]:
             "identifier": f"{one.document_id}.{one.lang}",
             "inLanguage": one.lang,
             "name": one.titles.get(one.lang),
-            "creativeWorkStatus": "Draft" if one.is_draft else "Published",
+            "creativeWorkStatus": status,
             "translationOfWork" if translated else "exampleOfWork": {"@id": urn(one.source_sha256)},
             "encoding": [
                 {

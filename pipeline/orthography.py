@@ -25,6 +25,11 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def is_line(text: str) -> bool:
+    """Whether a text is one line of printable characters; Persian words may have joiners in them."""
+    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
+
+
 def persian_digits(text: str) -> str:
     """«37» becomes «۳۷»."""
     return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))

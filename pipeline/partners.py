@@ -24,6 +24,7 @@ from typing import Any
 from pipeline import letter, plugins
 from pipeline.design import FACING, PARALLEL, SINGLE
 from pipeline.errors import PartnersError
+from pipeline.orthography import is_line
 from pipeline.sender import is_address
 
 FILE_NAME = "partners.toml"
@@ -173,7 +174,7 @@ class _Found:
 
     def text(self, partner_id: str, table: dict, key: str) -> str:
         value = table.get(key)
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        if not isinstance(value, str) or not value.strip() or not is_line(value):
             what = "is missing" if value is None else "is not one line of text"
             self.fault(f'{key} {what}; write it in quotes: {key} = "{_TEXTS[key]}"', partner_id, key)
             return ""
@@ -185,7 +186,8 @@ class _Found:
         value = table.get(key, list(usual))
         if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
             example = ", ".join(f'"{one}"' for one in list(known)[:2])
-            what = "is not a list" if key in table else "is missing"
+            what = "is empty" if value == [] else "is not a list"
+            what = what if key in table else "is missing"
             self.fault(f"{key} {what}; write what is wanted: {key} = [{example}]", partner_id, key)
             return ()
         for one in value:

@@ -86,6 +86,7 @@ def _units(edition: Edition, lang: str) -> list[Unit]:
 
 
 def _reviewed(edition: Edition, passage: Passage) -> dict[str, str]:
-    """Return a passage in the document's own language, and in those it is reviewed in."""
-    translated = {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
-    return {edition.document.lang: passage.source} | translated
+    """Return a passage on one line, in the document's own language and in those it is reviewed in."""
+    found = {edition.document.lang: passage.source}
+    found |= {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
+    return {lang: " ".join(text.split()) for lang, text in found.items()}

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.orthography import is_line
 
 DEFAULT_KEY = "keys/pipeline"
 """In the workspace: the key `pipeline keys make` makes, used when [sender] names no other."""
@@ -151,7 +152,7 @@ def _table(table: object, name: str, known: set[str], file: str) -> dict:
 
 def _text(table: dict, name: str, key: str, file: str) -> str:
     value = table.get(key, "")
-    if not isinstance(value, str) or not value.isprintable():
+    if not isinstance(value, str) or not is_line(value):
         raise UsageError(f'{file}: {name}.{key}: write one line of text in quotes: {key} = "…"')
     return value.strip()
 

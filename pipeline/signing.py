@@ -43,9 +43,14 @@ class Signer:
 def open(key: Path) -> Signer:
     """Return the signer with a private key; raise SigningError when it cannot sign.
 
-    The public half is taken from a signature, so that it fits whatever lies beside the key.
+    The public half is taken from a signature, so that it fits whatever lies beside the key. A key of a kind that
+    signs otherwise every time would make other bundles of the same texts.
     """
-    return Signer(key, public(_signed(b"", key)))
+    signature = _signed(b"", key)
+    if _signed(b"", key) != signature:
+        kind = public(signature).split()[0]
+        raise SigningError(f"{key}: a key of the kind {kind} signs otherwise each time; use one of ed25519 or RSA")
+    return Signer(key, public(signature))
 
 
 def make(key: Path, *, passphrase: bool = False) -> None:

@@ -124,6 +124,8 @@ def _require_small_directory(name: str, file: IO[bytes], size: int) -> None:
     at = tail.rfind(b"PK\5\6")
     if at < 0 or len(tail) < at + 22:
         raise BundleError(f"{name}: refused: not a zip, nor a folder; give a bundle as it was received")
+    if len(tail) != at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little"):
+        raise BundleError(f"{name}: refused: something was added behind its end")
     if tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
         raise BundleError(f"{name}: refused: a zip of the large kind (zip64), which no bundle needs")
     count, length = struct.unpack_from("<HI", tail, at + 10)

@@ -14,10 +14,11 @@ import bagit
 import pytest
 
 from pipeline import bundle, config, edition, letter, po, signing, workspace
-from pipeline.cli import releases
+from pipeline.cli import releases, stages
 from pipeline.cli.session import Session
 from pipeline.errors import BundleError, LetterError, SigningError
 from pipeline.model import State
+from pipeline.release import release as released_text
 from pipeline.release import text_sha256
 from pipeline.sender import Sender
 from tests.bundles import SENDER, release, unpack
@@ -207,6 +208,23 @@ def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_rele
     assert json.loads(made.manifest)["documents"][0]["status"] == "withdrawn"
     assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert bagit.Bag(str(unpack(made, tmp_path / "out"))).validate()
+
+
+def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
+    session = Session.open(released, quiet=True)
+    document = next(stages.documents(session, None))
+    files = {"en": stages.read_catalogue(session, document, "en")}
+    made = edition.build(document, {"en": stages.merged(files["en"], document)})
+    made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
+    titles = released_text(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
+    assert titles["fa"] == "بیانیه دو سطری"
+
+
+def test_a_key_that_signs_otherwise_each_time_is_named(tmp_path):
+    key = tmp_path / "ecdsa"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", "", "-f", key], check=True)
+    with pytest.raises(SigningError, match="of the kind ecdsa-sha2-nistp256 signs otherwise each time; use one of ed25519"):
+        signing.open(key)
 
 
 def test_a_title_is_text_in_the_html(tmp_path):

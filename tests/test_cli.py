@@ -308,8 +308,14 @@ def test_doctor_finds_what_is_needed(pipeline, workspace, statement):
     assert (done.returncode, "missing" in done.stdout) == (3, True)
 
 
-def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(workspace):
-    assert (workspace / ".gitignore").read_text().split() == ["/.pipeline/", "/output/", "/partners.toml", "/ledger.sqlite*", "/keys/"]
+def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(pipeline, workspace):
+    private = ["/.pipeline/", "/output/", "/partners.toml", "/ledger.sqlite*", "/keys/"]
+    assert (workspace / ".gitignore").read_text().split() == private
+    other = workspace / "other"
+    other.mkdir()
+    (other / ".gitignore").write_text("*.o\n/output/\n")
+    assert pipeline("init", other).returncode == 0
+    assert (other / ".gitignore").read_text().split() == ["*.o", "/output/", *(name for name in private if name != "/output/")]
     assert (workspace / "seeds").is_dir() and (workspace / "translations").is_dir()
 
 

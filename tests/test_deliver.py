@@ -248,6 +248,8 @@ def test_what_is_too_large_is_linked(settings, mailbox):
     for kind in ("plain", "html"):
         body = message.get_body((kind,)).get_content()
         assert "https://example.org/bundles/statement.3f2a9c1b.zip" in body and digest in body
+        # Before the letter, which speaks of what is enclosed.
+        assert body.index(digest) < body.index(SUBJECT if kind == "html" else "دوستان")
     assert not smtp.drafts(PARCEL, OSLO, linked).uploads
 
 

@@ -157,3 +157,12 @@ def test_the_server_greets_with_the_domain_of_the_sender(tmp_path):
     found = config.read(settings(tmp_path, tables))
     assert (found.server.greeting, found.server.port, found.server.is_local) == ("xn--bcher-kva.example", 25, True)
     assert found.sender.answers == "büro@bücher.example"
+
+
+def test_persian_names_have_their_non_joiners(workspace):
+    name = "دفتر بین\u200cالمللی هم\u200cپیمانان"
+    file = f'[partners.one]\nname = "{name}"\nlanguages = ["en"]\ndelivery = "smtp"\naddress = "a@b.example"\n'
+    (one,) = partners.read(file.encode(), "partners.toml", ("fa", "en"))
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[sender]\nname = "{name}"\n')
+    assert one.name == config.read(workspace).sender.name == name

@@ -32,6 +32,16 @@ topics = ["solidarity"]
 """
 
 
+def in_poedit(content: bytes) -> bytes:
+    """A PO file as Poedit saves it for somebody in Nepal."""
+    header = (
+        f'"PO-Revision-Date: 2026-11-23 06:21+0545\\n"\n"Last-Translator: {USER} <{USER}@qwfhost.example>\\n"\n'
+        f'"X-Poedit-Basepath: /home/{USER}/translations\\n"\n"X-Poedit-SearchPath-0: {PLACE}\\n"\n'
+    )
+    content = re.sub(rb'"(PO-Revision-Date|Last-Translator):.*\n', b"", content)
+    return content.replace(b'"Language-Team: ', header.encode() + b'"Language-Team: ', 1)
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Path:
     """A workspace in a folder with a telling name, where PDFs were built and a key made by a user with a name."""
@@ -52,7 +62,7 @@ def place(tmp_path_factory) -> Path:
     for lang in ("en", "fr"):
         po = folder / "translations" / lang / f"{DOCUMENT}.po"
         assert not list(leaks(po.read_bytes())), "a new PO file tells of its maker"
-        po.write_bytes((ROOT / f"translations/{lang}/{DOCUMENT}.po").read_bytes())
+        po.write_bytes(in_poedit((ROOT / f"translations/{lang}/{DOCUMENT}.po").read_bytes()))
     with (folder / "pipeline.toml").open("a") as file:
         file.write('\n[sender]\nname = "The Office"\naddress = "office@sender.example"\n')
     (folder / "partners.toml").write_text(PARTNERS)
@@ -96,6 +106,9 @@ def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
         with zipfile.ZipFile(BytesIO(packed)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
         assert len(files) > 10 and b"office@sender.example" in packed
+        if kind == letter.LETTER:
+            (po,) = (content for name, content in files.items() if name.endswith(f"{DOCUMENT}.en.po"))
+            assert b"PO-Revision-Date: 2026-11-23 00:36+0000" in po
         for name, content in {"the zip": packed, **files}.items():
             assert not list(leaks(content)), name
             for secret in (partner.id, partner.name, partner.address):

@@ -359,3 +359,10 @@ def test_the_exit_status_tells(packed, folder, tmp_path):
     assert "does not match: data/2016-10-statement/2016-10-statement.fa-en.pdf: not the file that" in done.stdout
     done = subprocess.run([*run, packed], cwd=tmp_path, env=os.environ | {"PATH": "/nowhere"}, capture_output=True, text=True)
     assert done.returncode == 3 and "ssh-keygen is missing; install it" in done.stderr
+
+
+def test_what_was_added_behind_a_zip_is_noticed(packed, tmp_path):
+    longer = tmp_path / "longer.zip"
+    longer.write_bytes(packed.read_bytes() + b"more")
+    with pytest.raises(BundleError, match="something was added behind its end"):
+        verification.verify(longer)

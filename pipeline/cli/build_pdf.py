@@ -200,7 +200,7 @@ def _attachments(session: Session, document: Document, files: dict[str, po.File]
                 f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
             )
         elif file.content:
-            yield attachments.catalogue(document.id, lang, file.content)
+            yield attachments.catalogue(document.id, lang, po.public(file))
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:

@@ -69,7 +69,7 @@ def check(workspace_folder: Workspace = HERE) -> None:
 def _not_ignored(session: Session) -> Iterator[str]:
     """Yield what is private, and not named in the .gitignore of a workspace that git looks after."""
     root = session.config.root
-    if (root / ".git").exists():
+    if any((folder / ".git").exists() for folder in (root, *root.parents)):
         file = root / ".gitignore"
         listed = file.read_text("utf-8", "replace").split() if file.is_file() else []
         yield from (name for name in IGNORED.split() if name.strip("/") not in [one.strip("/") for one in listed])

@@ -31,7 +31,7 @@ def found(
         made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
         for lang in (document.lang, *files):
             with session.guarded():
-                content = files[lang].content if lang in files else b""
+                content = po.public(files[lang]) if lang in files else b""
                 one = _release(session, made, lang, content, record, allow_drafts=allow_drafts)
                 if one:
                     releases.append(one)

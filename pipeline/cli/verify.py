@@ -30,13 +30,14 @@ def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspa
     """
     if not bundle.exists():
         raise UsageError(f"{bundle}: no such file or folder; give a bundle as it was received")
+    bundle = bundle.absolute() if not bundle.name else bundle
     file = signer or workspace_folder / SIGNERS
     trusted = _read(file) if signer or file.is_file() else None
     report = verification.verify(bundle, trusted, str(file))
     print(json.dumps(_table(report), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(report, str(file))))
     if report.problems:
         raise PipelineError(
-            f"{bundle.name}: not as it was sent: {len(report.problems)} things do not match; do not use it"
+            f"{bundle.name}: not as it was sent: what does not match: {len(report.problems)}; do not use it"
         )
 
 

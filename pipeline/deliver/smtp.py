@@ -263,13 +263,12 @@ def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple
 
 
 def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
-    """Return the letter with where the zip is, what its size and its hash are: said without words of a language."""
+    """Return the letter below where the zip is, what its size and its hash are: said without words of a language."""
     name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
-    place = f"{link.rstrip('/')}/{name}"
+    place = quote(f"{link.rstrip('/')}/{name}", safe=":/?#[]@!$&'()*+,;=%-._~")
     lines = (place, f"{len(parcel.zipped):,} bytes", f"SHA-256 {digest}")
     shown = f'<p dir="ltr"><a href="{html.escape(place)}">{html.escape(place)}</a><br>{"<br>".join(lines[1:])}</p>'
-    head, body, tail = page.rpartition("</body>")
-    return "\n".join((text.rstrip(), "", *lines, "")), f"{head}{shown}{body}{tail}" if body else f"{page}{shown}"
+    return "\n".join((*lines, "", text)), re.sub(r"(<body\b[^>]*>)|\Z", rf"\g<0>{shown}", page, count=1)
 
 
 def _are_plain(address: str, settings: Settings) -> bool:
