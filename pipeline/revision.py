@@ -96,7 +96,7 @@ class _Pages:
                 continue
             gone = Passage("", " ", {}, unit)
             line, at = self._behind(place)
-            kind = Kind(unit.context)
+            kind = Kind(unit.context) if unit.context in set(Kind) else Kind.PARAGRAPH
             if line is not None and line.row.block.kind is kind and kind in (Kind.PARAGRAPH, Kind.QUOTATION):
                 line.passages.insert(at, gone)
             else:

@@ -34,25 +34,30 @@ def audit(document, *, facing: bool = False) -> Report:
 
     report = Report(pages=len(document.pages))
     pieces = defaultdict(list)
-    last_row = {}
+    last_row: dict[int, tuple[float, object]] = {}
+    first = document.pages[0]._page_box
+    root = next(child.element for child in first.children if not isinstance(child, boxes.MarginBox))
+    rows = {cell: row for row in root.iter() if "row" in row.get("class", "").split() for cell in row}
     for number, page in enumerate(document.pages):
         sheet = (number + 1) // 2 if facing else number
         box = page._page_box
         foot = box.position_y + box.margin_top
-        for row in _of_class(box, "row"):
-            last_row[number] = row.element
-            for cell in _of_class(row, "cell"):
-                lines = [line for line in cell.descendants() if isinstance(line, boxes.LineBox) and _has_text(line)]
-                lines.sort(key=lambda line: line.position_y)
-                if lines:
-                    pieces[row.element, cell.element].append((sheet, lines))
-                    foot = max(foot, lines[-1].position_y + lines[-1].height)
-                    report.overflow += [_place(number, line) for line in lines if _is_outside(line, cell)]
+        # Not below their rows: what is left of a float that goes on on another page hangs on the page itself.
+        for cell in _of_class(box, "cell"):
+            lines = [line for line in cell.descendants() if isinstance(line, boxes.LineBox) and _has_text(line)]
+            lines.sort(key=lambda line: line.position_y)
+            if lines and cell.element in rows:
+                row = rows[cell.element]
+                pieces[row, cell.element].append((sheet, lines))
+                foot = max(foot, lines[-1].position_y + lines[-1].height)
+                if lines[0].position_y >= last_row.get(number, (0, row))[0]:
+                    last_row[number] = lines[0].position_y, row
+                report.overflow += [_place(number, line) for line in lines if _is_outside(line, cell)]
         is_last = number >= len(document.pages) - (2 if facing else 1)
         if not is_last and not (facing and number == 0):
             report.gaps.append(round(100 * (1 - (foot - box.position_y - box.margin_top) / box.height)))
     _rows(report, pieces)
-    _headings(report, document, last_row)
+    _headings(report, last_row, facing=facing)
     return report
 
 
@@ -61,7 +66,7 @@ def _rows(report: Report, pieces: dict) -> None:
     for (row, _), found in pieces.items():
         rows[row].append(found)
         sheet, lines = found[0]
-        if len(found) > 1 and len(lines) == 1:
+        if len(found) > 1 and lines[-1].position_y - lines[0].position_y < LEVEL:  # a list marker is a line beside the first
             report.orphans.append(_place(sheet, lines[0]))
     report.rows = len(rows)
     for row, cells in rows.items():
@@ -71,10 +76,12 @@ def _rows(report: Report, pieces: dict) -> None:
             report.misaligned.append(f"{_place(min(starts), cells[0][0][1][0])} by {max(heights) - min(heights):.1f}")
 
 
-def _headings(report: Report, document, last_row: dict) -> None:
-    for number, row in last_row.items():
+def _headings(report: Report, last_row: dict, *, facing: bool) -> None:
+    last = max(last_row, default=0)
+    for number, (_, row) in last_row.items():
         is_heading = {"heading", "title"} & set(row.get("class").split())
-        if is_heading and number < len(document.pages) - 1 and number + 2 < len(document.pages):
+        # The two halves of facing pages end alike.
+        if is_heading and number < last - (1 if facing else 0):
             report.stranded.append(f"page {number + 1}: {''.join(row.itertext())[:40]}")
 
 

@@ -1,5 +1,6 @@
 """The five documents in every layout: as pages, as files, and as text for readers, ears and archives."""
 
+import io
 import json
 import os
 import re
@@ -14,8 +15,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from pipeline import config, edition, leverage, po, revision, workspace
-from pipeline.design import CHANGES, FACING, SINGLE, Design
-from pipeline.model import Catalogue
+from pipeline.design import CHANGES, FACING, SINGLE, Design, Theme
+from pipeline.errors import RenderError
+from pipeline.model import Catalogue, State
 from pipeline.render import Attachment, pdf
 from tests import readers
 from tests.conftest import ROOT
@@ -124,6 +126,54 @@ def test_the_profiles_of_pdf_a_3a_and_pdf_ua_1_pass(files):
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
     assert len(found) == len(files)
     assert {name: result for name, result in found.items() if any(result.values())} == {}
+
+
+def logo(mode, kind="PNG"):
+    content = io.BytesIO()
+    Image.new(mode, (60, 20)).save(content, kind)
+    return Design(theme=Theme(colour="#aa0000", logo=content.getvalue(), logo_text="Emblem\x07"))
+
+
+NOTED = "Text."
+HARD = {
+    "untitled": (f"{PROSE}\n\n{PROSE} و نیز.", Design(), State.REVIEWED),
+    "draft": (f"عنوان\n{PROSE}\n۱- نان\n۲- کار", Design(), State.MACHINE),
+    "untranslated": (f"عنوان\n{PROSE}", Design(FACING), None),
+    "logo": (f"عنوان\n{PROSE}", logo("RGBA"), State.REVIEWED),
+    "grey logo": (f"عنوان\n{PROSE}", logo("L"), State.REVIEWED),
+}
+
+
+def test_what_is_unusual_passes_them_too(tmp_path):
+    for name, (source, design, state) in HARD.items():
+        made = built(source, (lambda text: NOTED) if state else None, state=state)
+        first = made.rows[-1].passages[0]
+        units = {lang: replace(unit, notes=("note: a note of the translator",)) for lang, unit in first.units.items()}
+        row = replace(made.rows[-1], passages=(replace(first, units=units),))
+        made = replace(made, rows=(*made.rows[:-1], row))
+        (tmp_path / f"{name}.pdf").write_bytes(pdf.typeset(next(pdf.sheets(made, design))).content)
+    command = [sys.executable, "-m", "tests.vera", *map(str, sorted(tmp_path.iterdir()))]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+    assert {name: result for name, result in found.items() if any(result.values())} == {}
+
+
+@pytest.mark.parametrize(("design", "message"), [(logo("CMYK", "JPEG"), "save it in RGB"), (Design(theme=Theme(logo=b"\x89PNG\r\n\x1a\n...")), "damaged")])
+def test_a_logo_that_cannot_be_printed_is_named(design, message):
+    with pytest.raises(RenderError, match=f"theme.logo: .*{message}"):
+        pdf.typeset(next(pdf.sheets(built("عنوان", str), design)))
+
+
+def test_the_audit_sees_what_it_is_asked_for():
+    """Without the guards, rows begin at the foot of a page and headings stand there alone."""
+    lines = ["عنوان", *(line for n in range(90) for line in ("", f"بخش {n}", "", " ".join([PROSE] * (n % 7 + 1))))]
+    (sheet,) = pdf.sheets(built("\n".join(lines), lambda text: "A sentence that stands beside it, and is long enough for two lines."))
+    job = json.loads(sheet.job)
+    css = re.sub(r"::before \{[^}]*\}", "::before { content: none }", job["css"])
+    report = audited(replace(sheet, job=json.dumps(job | {"css": css}).encode()))
+    assert report["orphans"] and report["stranded"]
+    pushed = json.dumps(job | {"css": f"{job['css']} .cell.column-1 p {{ margin-top: 4pt }} .column-0 p {{ margin-right: -30pt }}"})
+    report = audited(replace(sheet, job=pushed.encode()))
+    assert report["misaligned"] and report["overflow"]
 
 
 GOLDEN = Path(__file__).parent / "cases" / "pages"

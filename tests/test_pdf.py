@@ -4,6 +4,7 @@ import ctypes
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -143,12 +144,34 @@ def sheet(markup):
 )
 def test_a_page_can_fetch_nothing(markup):
     """Even if markup got through, which escaping prevents, the typesetter opens no file and no connection."""
-    try:
-        made = pdf.typeset(sheet(f"<p data-block='1'>text</p>{markup}")).content
-    except RenderError as error:
-        assert "may not fetch" in str(error)
-    else:
-        assert b"root:" not in made
+    with pytest.raises(RenderError, match="may not fetch"):
+        pdf.typeset(sheet(f"<p data-block='1'>text</p>{markup}"))
+
+
+LIMITED = """
+import json, sys
+from pipeline.render.pdf import child
+setattr(child, sys.argv[1], float(sys.argv[2]) if "." in sys.argv[2] else int(sys.argv[2]))
+print(child._apart(sys.stdin.buffer.read())[0])
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "statuses"),
+    [("SECONDS", "0.2", [-signal.SIGALRM]), ("CPU_SECONDS", "1", [-signal.SIGXCPU]), ("MEMORY_BYTES", "200000000", [1, -signal.SIGABRT, -signal.SIGSEGV])],
+)
+def test_a_page_that_takes_too_much_is_given_up(limit, value, statuses):
+    many = "\n\n".join(f"بند شماره {number} این سند بلند است." for number in range(1500))
+    (long,) = pdf.sheets(built(f"عنوان\n\n{many}", lambda text: "Row."))
+    command = [sys.executable, "-c", LIMITED, limit, value]
+    done = subprocess.run(command, input=long.job, capture_output=True, check=True)
+    assert int(done.stdout) in statuses
+
+
+def test_a_typesetter_that_opens_a_connection_or_starts_a_program_is_ended():
+    for act in ("socket.socket()", "subprocess.run(['true'])", "os.system('true')", "os.fork()"):
+        script = f"import os, socket, subprocess, sys; from pipeline.render.pdf import child; sys.addaudithook(child._refuse); {act}"
+        assert subprocess.run([sys.executable, "-c", script], capture_output=True).returncode == 70, act
 
 
 ENDLESS = 100_000

@@ -42,7 +42,7 @@ def failures(foundry, file: str, profile: str) -> list[str]:
     found = [
         f"{one.getRuleId().getClause()}-{one.getRuleId().getTestNumber()}: {one.getMessage()}"
         for one in result.getTestAssertions()
-        if str(one.getStatus()) == "FAILED"
+        if str(one.getStatus()).upper() == "FAILED"
     ]
     parser.close()
     return found if found or bool(result.isCompliant()) else ["not compliant"]

@@ -63,8 +63,9 @@ def build_pdf(
 ) -> None:
     """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
-    if since and layout is None:
-        layout = CHANGES
+    if since and layout not in (None, CHANGES):
+        raise UsageError(f"--since goes with --layout {CHANGES}, not with {layout}")
+    layout = CHANGES if since else layout
     choices = _choices(session.config, split(languages), split(layout), paper, size)
     with session.locked():
         wanted = _targets(session, documents, choices, since)
@@ -208,7 +209,10 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
     path = workspace.catalogue_path(session.config, lang, document.id)
     known = history.versions(session.config, path)
     if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
-        end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
+        try:
+            end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
+        except ValueError:
+            raise UsageError(f"--since {since}: no such day; write it as 2026-03-01") from None
         found = [version for version in known if version.time >= end][-1:]
     else:
         found = [version for version in known if version.digest.startswith(since or "")][:1]

@@ -89,13 +89,16 @@ def _fault(status: int | None, content: bytes) -> str:
             status, f"typesetting was stopped ({signal.Signals(-status).name})"
         )
         return f"{why}; divide the document"
-    return content.decode("utf-8", "replace").strip().splitlines()[-1]
+    lines = content.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "typesetting was stopped: the page wanted something it may not have; report it"
 
 
 @cache
 def _typesetter() -> bytes:
     """Return a digest of everything beside the job that decides what a page looks like."""
-    digest = hashlib.sha256(metadata.version("weasyprint").encode())
+    digest = hashlib.sha256()
+    for name in ("weasyprint", "pydyf", "fonttools", "pyphen"):
+        digest.update(metadata.version(name).encode())
     folder = resources.files(__name__)
     for part in (folder, folder / "fonts"):
         for file in sorted(part.iterdir(), key=lambda file: file.name):

@@ -9,6 +9,7 @@ a PDF with status 0, one line that says what went wrong with status 1, nothing w
 
 import base64
 import gc
+import io
 import json
 import logging
 import os
@@ -69,8 +70,8 @@ def _apart(job: bytes) -> tuple[int, bytes]:
 
 def _tried(job: bytes) -> tuple[int, bytes]:
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+        _limit(resource.RLIMIT_CPU, CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
         return 0, pdf(json.loads(job))
@@ -78,6 +79,13 @@ def _tried(job: bytes) -> tuple[int, bytes]:
         return 1, str(error).encode()
     except BaseException as error:  # whatever went wrong, the parent says it in one line
         return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
+
+
+def _limit(kind: int, most: int) -> None:
+    """Set a limit, or leave a lower one that this machine has set."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, hard))
 
 
 def pdf(job: dict[str, Any]) -> bytes:
@@ -121,6 +129,8 @@ def lay_out(job: dict[str, Any]):
     patches.for_layout()
     sys.addaudithook(_refuse)
     assets = fonts.load() | {name: base64.b64decode(content) for name, content in job["assets"].items()}
+    if "logo" in assets:
+        _require_printable(assets["logo"])
     fonts_used = [content for name, content in assets.items() if name != "logo"]
     if lacking := fonts.lacking(job["html"], fonts_used):
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
@@ -145,6 +155,19 @@ def lay_out(job: dict[str, Any]):
     page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
+
+
+def _require_printable(logo: bytes) -> None:
+    """Raise Unprintable for an image that is damaged, or in colours that PDF/A would need a profile for."""
+    from PIL import Image
+
+    try:
+        image = Image.open(io.BytesIO(logo))
+        image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unprintable(f"theme.logo: damaged ({error}); save it anew as PNG") from None
+    if image.mode == "CMYK":
+        raise Unprintable("theme.logo: in colours for print (CMYK); save it in RGB")
 
 
 def _refuse(event: str, _arguments: tuple) -> None:

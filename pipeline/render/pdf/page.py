@@ -103,7 +103,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     _running_heads(body, page, release=release)
     place = _cover(body, page) if page.layout == FACING else body
     if design.theme.logo:
-        place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": design.theme.logo_text}))
+        place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
     body.extend(_body(page))
     body.append(colophon.element(edition, page.columns, page.source, page.targets))
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")

@@ -36,6 +36,8 @@ class _Tree:
         for language in languages:
             self.sections[language] = section = self._element("Sect", self.document)
             section["Lang"] = pydyf.String(language)
+        cells = (self._cell(element) for element in html.iter("h1"))
+        self.titled = {cell.get("lang") for cell in cells if cell is not None}
         self.blocks: dict[tuple[str, str], tuple[Element, pydyf.Dictionary]] = {}
         self.inlines: dict[Element, pydyf.Dictionary] = {}
         self.lists: dict[str, pydyf.Dictionary] = {}
@@ -112,6 +114,8 @@ class _Tree:
     def _new_block(self, element: Element, language: str, box: boxes.Box) -> pydyf.Dictionary:
         section = self.sections[language]
         name = _TAGS.get(element.tag, "P")
+        if name == "H2" and language not in self.titled:
+            name = "H1"  # headings begin with the first level (ISO 14289-1, 7.4.2)
         if self._is_list_item(element):
             if language not in self.lists:
                 self.lists[language] = self._element("L", section)
