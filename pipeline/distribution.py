@@ -12,6 +12,8 @@ from pipeline.release import Release
 PO = "po"
 """The format that is sent when it is there; every other is waited for."""
 
+AWAITED = "the partner has it, and it is not released as it stands now"
+
 Place = tuple[str, str]
 """A document's id and a language."""
 
@@ -153,25 +155,36 @@ def _due(
         if reason is not None and not one.is_notice:
             noticed.add(place)
             found.append(_open(partner, one) or _notice(one, reason))
+    standing = {place for place, one in had.items() if not one.is_notice and place not in noticed}
     for document, languages in offered.items():
-        wanted = _wanted(partner, document, languages, had)
+        wanted = _wanted(partner, document, languages, had, standing)
         if isinstance(wanted, Kept):
             found.append(wanted)
             continue
         for lang in wanted:
             if (document, lang) in noticed:
                 found.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
+            elif lang not in languages:
+                found.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
             elif one := _new(partner, languages[lang], had.get((document, lang))):
                 found.append(one)
     return found
 
 
 def _wanted(
-    partner: Partner, document: str, languages: Mapping[str, _Offer], had: Mapping[Place, _Had]
+    partner: Partner,
+    document: str,
+    languages: Mapping[str, _Offer],
+    had: Collection[Place],
+    standing: Collection[Place],
 ) -> list[str] | Kept:
-    """Return the languages of a document that concern a partner: those asked for, and those received before."""
+    """Return the languages of a document that concern a partner: those asked for, and those received before.
+
+    What the partner has (`standing`) satisfies as what is offered does: nobody who has the French gets
+    the English because the French is not released for a while.
+    """
     held = [lang for lang in languages if (document, lang) in had]
-    liked = [lang for lang in partner.languages if lang in languages]
+    liked = [lang for lang in partner.languages if lang in languages or (document, lang) in standing]
     topics = {topic for offer in languages.values() for topic in offer.release.topics}
     concerns = not partner.topics or bool(topics & set(partner.topics))
     chosen = (liked if partner.every_language else liked[:1]) if concerns else []

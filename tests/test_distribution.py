@@ -78,6 +78,30 @@ def test_the_language_liked_most_is_sent_even_when_another_was_before():
     assert due(plan([text("a"), text("a", "fr")], entries)) == []
 
 
+@pytest.mark.parametrize("every", [False, True])
+def test_whoever_has_the_language_liked_most_gets_no_other_while_that_is_not_released(every):
+    partner = replace(OSLO, every_language=every)
+    sent = plan([text("a", "fr")], partner=partner).deliveries
+    found = plan([text("a")], had(*sent), partner=partner)
+    assert due(found) == ([(Kind.LETTER, [("a", "en", "a", "")])] if every else [])
+    assert found.kept == (Kept("oslo", "a", "fr", "the partner has it, and it is not released as it stands now"),)
+    (kept,) = plan([text("a")], had(*sent, state=State.DOUBT), partner=partner).kept
+    assert kept.is_urgent and (kept.document, kept.language) == ("a", "fr")
+
+
+def test_whoever_had_the_language_liked_most_and_was_told_to_use_it_no_more_gets_the_next():
+    sent, gone = plan([text("a", "fr")]).deliveries, [Withdrawn("a", "fr", "a", "wrong")]
+    found = plan([text("a")], had(*sent), gone)
+    english = (Kind.LETTER, [("a", "en", "a", "")])
+    assert due(found) == [(Kind.WITHDRAWAL, [("a", "fr", "a", "")]), english]
+    assert due(plan([text("a")], had(*sent, found.deliveries[0]), gone)) == [english]
+
+
+def test_what_somebody_has_is_corrected_while_the_language_liked_most_is_not_released():
+    entries = had(*plan([text("a")]).deliveries, *plan([text("a", "fr")]).deliveries)
+    assert due(plan([text("a", sha="b")], entries)) == [(Kind.LETTER, [("a", "en", "b", "a")])]
+
+
 def test_notices_go_first_one_a_reason_and_once():
     entries = had(*plan([text("a"), text("b"), text("c")]).deliveries)
     gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong"), Withdrawn("c", "en", "a", "late")]
