@@ -454,8 +454,18 @@ def test_settling_needs_a_verdict_and_something_to_settle(here):
     here("distribute", "--send")
     delivery = here.json("ledger")["deliveries"][0]["delivery"]
     assert "--arrived, or --lost" in here("ledger", "settle", "oslo", delivery, status=2)
-    assert "nothing to settle" in here("ledger", "settle", "oslo", delivery, "--lost", status=1)
+    assert "nothing to settle" in here("ledger", "settle", "oslo", delivery, "--arrived", status=1)
     assert "there is no delivery" in here("ledger", "settle", "paris", delivery, "--lost", status=1)
+
+
+def test_an_email_that_bounced_is_sent_again(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here("ledger", "settle", "oslo", here.json("ledger")["deliveries"][0]["delivery"], "--lost")
+    assert here.due("--send") == {"oslo": BOTH} and here.due() == {}
+    first, second = here.mailbox.messages()
+    assert first["Message-ID"] != second["Message-ID"]
+    assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == ["failed", "accepted"]
 
 
 def test_an_empty_ledger_says_so(here):

@@ -22,7 +22,7 @@ Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delive
 PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
 DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
 Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
-Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive; it is sent again.")]
+Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -65,7 +65,7 @@ def settle(
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
 ) -> None:
-    """Say whether a delivery arrived that is in doubt; or that one that was refused may be sent again (--lost)."""
+    """Say whether a delivery in doubt arrived; or that one that bounced, or was refused, may be sent again (--lost)."""
     if arrived == lost:
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     session = Session.open(workspace_folder, wait=wait)
