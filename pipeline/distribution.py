@@ -12,6 +12,8 @@ from pipeline.release import Release
 PO = "po"
 """The format that is sent when it is there; every other is waited for."""
 
+PAUSED = "paused in partners.toml"
+_RESUME = "write active = true in partners.toml until the notice is sent"
 AWAITED = "the partner has it, and it is not released as it stands now"
 
 Place = tuple[str, str]
@@ -62,6 +64,10 @@ class _Had:
     def is_notice(self) -> bool:
         return self.entry.kind is Kind.WITHDRAWAL
 
+    def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
+        """Whether the partner has a text that was withdrawn, and no notice of it."""
+        return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
+
 
 def plan(
     partners: Iterable[Partner],
@@ -85,9 +91,8 @@ def plan(
     kept: list[Kept] = []
     for partner in partners:
         known = {place: one for place, one in had[partner.id].items() if documents is None or place[0] in documents}
-        stop = _stop(partner, refused[partner.id])
-        if stop:
-            kept.append(stop)
+        if stops := list(_stops(partner, refused[partner.id], known, recalled)):
+            kept += stops
             continue
         due = _due(partner, offered, known, recalled)
         kept += (one for one in due if isinstance(one, Kept))
@@ -101,7 +106,7 @@ def strangers(partners: Iterable[Partner], entries: Sequence[Entry], withdrawn: 
     known = {partner.id for partner in partners}
     for partner, places in _memory(entries)[0].items():
         for place, one in places.items():
-            if partner not in known and not one.is_notice and (*place, one.content.text_sha256) in recalled:
+            if partner not in known and one.is_of(recalled):
                 yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
 
 
@@ -117,15 +122,21 @@ def _memory(entries: Sequence[Entry]) -> tuple[dict[str, dict[Place, _Had]], dic
     return had, refused
 
 
-def _stop(partner: Partner, refused: Sequence[Entry]) -> Kept | None:
-    """Return why a partner gets nothing at all."""
+def _stops(
+    partner: Partner, refused: Sequence[Entry], had: Mapping[Place, _Had], recalled: Mapping[tuple[str, str, str], str]
+) -> Iterator[Kept]:
+    """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
     if not partner.active:
-        return Kept(partner.id, "", "", "paused in partners.toml")
+        yield Kept(partner.id, "", "", PAUSED)
+        for place, one in had.items():
+            if one.is_of(recalled):
+                yield Kept(partner.id, *place, f"has the withdrawn text, and is paused; {_RESUME}", is_urgent=True)
+        return
     for entry in refused:
         if (entry.way, entry.address) == (partner.delivery, partner.address):
             remedy = f"correct the address, or type: pipeline ledger settle PARTNER {entry.delivery} --lost"
-            return Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
-    return None
+            yield Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +162,9 @@ def _due(
     found: list[_Due | Kept] = []
     noticed = set()
     for place, one in had.items():
-        reason = recalled.get((*place, one.content.text_sha256))
-        if reason is not None and not one.is_notice:
+        if one.is_of(recalled):
             noticed.add(place)
-            found.append(_open(partner, one) or _notice(one, reason))
+            found.append(_open(partner, one) or _notice(one, recalled[*place, one.content.text_sha256]))
     standing = {place for place, one in had.items() if not one.is_notice and place not in noticed}
     for document, languages in offered.items():
         wanted = _wanted(partner, document, languages, had, standing)

@@ -310,6 +310,17 @@ def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
     assert here.due() == {"oslo": {("statement", "en", "correction")}, "lyon": BOTH}
 
 
+def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.partners(oslo={"active": False})
+    assert "paused in partners.toml" in here("distribute")
+    for words in (("withdraw", "statement", "--reason", "Wrong", "--send"), ("distribute", "--send")):
+        assert "error: oslo: statement (en): has the withdrawn text, and is paused" in here(*words, status=1)
+    here.partners(oslo={})
+    assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
+
+
 def test_a_notice_that_failed_is_sent_by_the_next_run(here):
     here.partners(oslo={})
     here("distribute", "--send")

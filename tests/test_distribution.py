@@ -118,6 +118,17 @@ def test_notices_go_first_one_a_reason_and_once():
     assert due(plan([text("a")], later, gone)) == []
 
 
+def test_a_notice_that_a_paused_partner_does_not_get_needs_a_person():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    paused, gone = replace(OSLO, active=False), [Withdrawn("a", "en", "a", "wrong")]
+    first, second = plan([text("b", sha="c")], entries, gone, paused).kept
+    assert (first.document, first.reason, first.is_urgent) == ("", "paused in partners.toml", False)
+    assert (second.document, second.language, second.is_urgent) == ("a", "en", True)
+    assert "has the withdrawn text, and is paused" in second.reason and "active = true" in second.reason
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert not any(one.is_urgent for one in plan([text("b", sha="c")], told, gone, paused).kept)
+
+
 def test_a_notice_knows_what_was_sent():
     sent = plan([text("a", topics=("war",))])
     (notice,) = plan([], had(*sent.deliveries), [Withdrawn("a", "en", "a", "wrong")]).deliveries
