@@ -212,6 +212,8 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return None
+    if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
+        return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     missing = [name for name in partner.formats if name != PO and name not in release.files]
     files = {name: release.files[name] for name in partner.formats if name in release.files}
     if missing:

@@ -177,7 +177,10 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert {(one["document"], one["draft"]) for one in delivery["texts"]} == {("statement", True), ("letter", False)}
     assert ".draft." in delivery["bundle"] and "DRAFT" in here.mailbox.messages()[0]["Subject"]
     here("build-pdf", "--release", "--languages", "en")
-    assert here.due() == {"oslo": {("statement", "en", "correction")}}
+    assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
+    office.reword(here.zygote, here.folder, "statement", "en", "Word of", "Statement of", release=False)
+    here("build-pdf", "--languages", "en")
+    assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
 
 
 def test_only_the_partners_and_documents_asked_for(here):

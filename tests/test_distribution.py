@@ -129,6 +129,20 @@ def test_a_notice_that_a_paused_partner_does_not_get_needs_a_person():
     assert not any(one.is_urgent for one in plan([text("b", sha="c")], told, gone, paused).kept)
 
 
+def test_a_draft_replaces_no_release():
+    draft = text("a", sha="d", is_draft=True)
+    entries = had(*plan([text("a")]).deliveries)
+    found = plan([draft, text("b", sha="d", is_draft=True)], entries)
+    assert due(found) == [(Kind.LETTER, [("b", "en", "d", "")])]
+    assert found.kept == (Kept("oslo", "a", "en", "a draft does not replace a release"),)
+    after = had(*plan([draft]).deliveries)
+    for better in (text("a"), text("a", sha="e", is_draft=True)):
+        assert due(plan([better], after)) == [(Kind.LETTER, [("a", "en", better.text_sha256, "d")])]
+    gone = [Withdrawn("a", "en", "a", "wrong")]
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert due(plan([draft], told, gone)) == [(Kind.LETTER, [("a", "en", "d", "a")])]
+
+
 def test_a_notice_knows_what_was_sent():
     sent = plan([text("a", topics=("war",))])
     (notice,) = plan([], had(*sent.deliveries), [Withdrawn("a", "en", "a", "wrong")]).deliveries
