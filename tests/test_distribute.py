@@ -289,7 +289,8 @@ def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
     said = here("distribute", "--send", status=1)
     assert len(here.mailbox.asked) == 1
     assert "oslo: not tried: an earlier delivery to this partner was refused" in said
-    assert "refused on" in here("distribute", "--send", status=1) and len(here.mailbox.asked) == 1
+    said = here("distribute", "--send", status=1)
+    assert "refused on" in said and "nothing else to do" in said and "everybody" not in said and len(here.mailbox.asked) == 1
 
 
 def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
@@ -316,8 +317,10 @@ def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
 def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
     here.partners(oslo={})
     here("distribute", "--send")
+    assert "nothing to do: everybody has" in here("distribute")
     here.partners(oslo={"active": False})
-    assert "paused in partners.toml" in here("distribute")
+    said = here("distribute")
+    assert "paused in partners.toml" in said and "nothing else to do" in said and "everybody" not in said
     for words in (("withdraw", "statement", "--reason", "Wrong", "--send"), ("distribute", "--send")):
         assert "error: oslo: statement (en): has the withdrawn text, and is paused" in here(*words, status=1)
     here.partners(oslo={})

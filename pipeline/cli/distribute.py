@@ -95,7 +95,8 @@ def carry_out(
         _print_table(due, results, private=private)
     _tell(session, plan.kept, missing)
     if not due:
-        session.say("nothing to do: everybody has what there is for them")
+        is_all = not session.faults and not any(one.reason == distribution.PAUSED for one in plan.kept)
+        session.say("nothing to do: everybody has what there is for them" if is_all else "nothing else to do")
     elif not send:
         folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
