@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.ledger import Content, Entry, Kind, State, Withdrawn
@@ -14,6 +14,10 @@ PO = "po"
 
 PAUSED = "paused in partners.toml"
 _RESUME = "write active = true in partners.toml until the notice is sent"
+_RENAMED = (
+    "the ledger knows this address as OTHER; give the partner that id again, "
+    "or, if it is another partner, type: pipeline distribute PARTNER --allow-known-addresses"
+)
 AWAITED = "the partner has it, and it is not released as it stands now"
 
 Place = tuple[str, str]
@@ -38,13 +42,22 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person."""
+    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person.
+
+    `other` is the id of another partner, for OTHER in the reason.
+    """
 
     partner: str
     document: str
     language: str
     reason: str
     is_urgent: bool = False
+    other: str = ""
+
+    def told(self, shown: Callable[[str], str] = str) -> str:
+        """Return the reason with the partners as they are `shown`."""
+        reason = self.reason.replace("PARTNER", shown(self.partner))
+        return reason.replace("OTHER", shown(self.other)) if self.other else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +83,18 @@ class _Had:
 
 
 def plan(
-    partners: Iterable[Partner],
+    partners: Collection[Partner],
     releases: Iterable[Release],
     entries: Sequence[Entry],
     withdrawn: Iterable[Withdrawn],
     *,
     documents: Collection[str] | None = None,
+    allow_known_addresses: bool = False,
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
-    With `documents`, of these alone.
+    With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
+    something, unless that is allowed: as a rule it is the same one under a new id.
     """
     recalled = {one.key: one.reason for one in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
@@ -87,6 +102,7 @@ def plan(
         if (release.document_id, release.lang, release.text_sha256) not in recalled:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
     had, refused = _memory(entries)
+    renamed = {} if allow_known_addresses else _renamed(partners, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
@@ -96,7 +112,11 @@ def plan(
             continue
         due = _due(partner, offered, known, recalled)
         kept += (one for one in due if isinstance(one, Kept))
-        deliveries += _deliveries(partner, [one for one in due if not isinstance(one, Kept)])
+        sent = [one for one in due if not isinstance(one, Kept)]
+        if sent and partner.id in renamed:
+            kept.append(Kept(partner.id, "", "", _RENAMED, is_urgent=True, other=renamed[partner.id]))
+            continue
+        deliveries += _deliveries(partner, sent)
     return Plan(tuple(deliveries), tuple(kept))
 
 
@@ -120,6 +140,18 @@ def _memory(entries: Sequence[Entry]) -> tuple[dict[str, dict[Place, _Had]], dic
         elif entry.state is State.REFUSED:
             refused[entry.partner].append(entry)
     return had, refused
+
+
+def _renamed(partners: Iterable[Partner], entries: Sequence[Entry]) -> dict[str, str]:
+    """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
+    known = {entry.partner for entry in entries}
+    owners = {_mailbox(one.way, one.address): one.partner for one in entries if one.state.may_have_arrived}
+    places = {one.id: _mailbox(one.delivery, one.address) for one in partners if one.id not in known}
+    return {name: owners[place] for name, place in places.items() if place in owners}
+
+
+def _mailbox(way: str, address: str) -> tuple[str, str]:
+    return way, address.casefold() if way == "smtp" else address
 
 
 def _stops(

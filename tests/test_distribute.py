@@ -475,6 +475,18 @@ def test_settling_needs_a_verdict_and_something_to_settle(here):
     assert "there is no delivery" in here("ledger", "settle", "paris", delivery, "--lost", status=1)
 
 
+def test_a_partner_whose_id_was_changed_is_held(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.partners(**{"oslo-office": {"address": "oslo@partner.example"}})
+    said = here("distribute", "--send", status=1)
+    assert "error: oslo-office: the ledger knows this address as oslo" in said and len(here.mailbox.kept) == 1
+    done = subprocess.run([sys.executable, "-m", "pipeline", "distribute", "--json"], cwd=here.folder, capture_output=True, text=True)
+    assert "knows this address as partner-" in done.stdout and "oslo" not in done.stdout
+    here("distribute", "oslo-office", "--allow-known-addresses", "--send")
+    assert len(here.mailbox.kept) == 2 and here.due() == {}
+
+
 def test_an_email_that_bounced_is_sent_again(here):
     here.partners(oslo={})
     here("distribute", "--send")

@@ -62,6 +62,24 @@ def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
         assert len(plan([text("a"), text("b")], entries, partner=other).deliveries[0].contents) == 2
 
 
+def test_nobody_is_sent_everything_again_under_a_new_id():
+    entries = had(*plan([text("a")]).deliveries, address="Oslo@x.example")
+    renamed = replace(OSLO, id="oslo-office")
+    (kept,) = plan([text("a")], entries, partner=renamed).kept
+    assert kept.is_urgent and "knows this address as oslo; give the partner that id again" in kept.told()
+    assert "as <oslo>; " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
+    assert not plan([text("a")], entries, partner=renamed).deliveries
+    assert distribution.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
+    own = had(*plan([text("b")], partner=renamed).deliveries, state=State.FAILED, name="d2")
+    for allowed, partner in (
+        (entries + own, renamed),
+        (entries, replace(renamed, address="new@x.example")),
+        (had(*plan([text("a")]).deliveries, state=State.FAILED), renamed),
+    ):
+        assert plan([text("a")], allowed, partner=partner).deliveries
+    assert not plan([], entries, partner=renamed).kept
+
+
 def test_a_correction_follows_whoever_has_the_text():
     entries = had(*plan([text("a"), text("b")]).deliveries)
     changed = [text("a", sha="c"), text("b"), text("a", "fr")]

@@ -29,6 +29,9 @@ Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, draft
 Drafts = Annotated[
     bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
 ]
+KnownAddresses = Annotated[
+    bool, typer.Option("--allow-known-addresses", help="Send to new partners at addresses where others were.")
+]
 
 
 def distribute(
@@ -36,6 +39,7 @@ def distribute(
     documents: Documents = None,
     send: Send = False,
     allow_drafts: Drafts = False,
+    allow_known_addresses: KnownAddresses = False,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -52,7 +56,10 @@ def distribute(
         found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
         recalled = book.withdrawn()
         missing += _withdrawn(found, recalled)
-        plan = distribution.plan(to, found, book.entries(), recalled, documents=documents)
+        entries = book.entries()
+        plan = distribution.plan(
+            to, found, entries, recalled, documents=documents, allow_known_addresses=allow_known_addresses
+        )
         carry_out(session, book, plan, known, missing, send=send, as_json=as_json, private=private)
     session.finish()
 
@@ -109,7 +116,7 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
     for one in kept:
         if one.is_urgent:
             place = f" {one.document} ({one.language}):" if one.document else ""
-            session.fault(DeliveryError(f"{one.partner}:{place} {one.reason.replace('PARTNER', one.partner)}"))
+            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
         else:
             text = f"{one.document} ({one.language})" if one.language else one.document
             same[one.reason][one.partner].append(text)
@@ -148,7 +155,7 @@ def _print_json(
                 "partner": shown(one.partner),
                 "document": one.document or None,
                 "language": one.language or None,
-                "reason": one.reason.replace("PARTNER", shown(one.partner)),
+                "reason": one.told(shown),
                 "needs_a_person": one.is_urgent,
             }
             for one in kept
