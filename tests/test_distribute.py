@@ -508,6 +508,20 @@ def test_an_email_that_bounced_is_sent_again(here):
     assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == ["failed", "accepted"]
 
 
+@pytest.mark.parametrize("private", [(), ("--private",)])
+def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
+    here.partners(**{"oslo-head-office": {}})
+    here("distribute", "--send")
+    delivery = here.json("ledger")["deliveries"][0]["delivery"]
+    shown, terminal = os.openpty()
+    command = [sys.executable, "-m", "pipeline", "ledger", *private]
+    subprocess.run(command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True)
+    os.close(terminal)
+    said = os.read(shown, 100_000).decode()
+    os.close(shown)
+    assert len(re.findall(rf"20\d\d-\d\d-\d\d \d\d:\d\dZ  .*oslo-head-office  .*{delivery}  ", said)) == 2
+
+
 def test_an_empty_ledger_says_so(here):
     assert "nothing was sent yet" in here("ledger")
     assert not (here.folder / ledger.FILE_NAME).exists()

@@ -24,6 +24,9 @@ DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline
 Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
 Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
 
+_WHOLE = 16
+"""An id of at most so many letters is not folded in the table, for it is typed; a longer one would fill a terminal."""
+
 
 @app.callback(invoke_without_command=True)
 def show(
@@ -117,6 +120,11 @@ def _plain(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
+def _minute(time: str) -> str:
+    """Return a time of the ledger, which is in UTC, without seconds."""
+    return f"{time[:16].replace('T', ' ')}Z"
+
+
 def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -124,8 +132,11 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False)
     hidden = {"text_sha256", "replaces", "bundle"}
     names = [name for name in rows[0] if name not in hidden]
+    whole = {"time", "delivery"}
+    if all(len(row["partner"]) <= _WHOLE for row in rows):
+        whole.add("partner")
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in whole)
     for row in rows:
-        table.add_row(*(str(row[name]) for name in names))
+        table.add_row(*(_minute(row[name]) if name == "time" else row[name] for name in names))
     Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)
