@@ -13,13 +13,13 @@ from pipeline.cli.options import HERE, Json, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session
 from pipeline.errors import UsageError
-from pipeline.ledger import Entry
+from pipeline.ledger import Entry, Ledger
 
 app = typer.Typer(help="Show who received what and when; settle what is in doubt.")
 
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")]
 Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delivery, and not the last one alone.")]
-PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
+PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
 DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
 Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
 Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
@@ -73,8 +73,15 @@ def settle(
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     session = Session.open(workspace_folder, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
+        partner = _id_of(session, book, partner, delivery)
         book.settle(partner, delivery, arrived=arrived, reason="settled by a person")
     session.say(f"{partner}: delivery {delivery} {'arrived' if arrived else 'did not arrive, and may be sent again'}")
+
+
+def _id_of(session: Session, book: Ledger, partner: str, delivery: str) -> str:
+    """Return the id of the partner of a delivery when the pseudonym is given that JSON shows."""
+    found = {entry.partner for entry in book.entries() if entry.delivery == delivery}
+    return next((one for one in found if partner == partners.handle(session, one, private=False)), partner)
 
 
 def _entries(session: Session, *, steps: bool) -> list[Entry]:
