@@ -348,7 +348,9 @@ def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
 def test_what_is_private_is_told_only_when_asked(here):
     here.partners(oslo={}, paris={})
     here.mailbox.behaviour = {"paris@partner.example": "refuse"}
-    shown = here("distribute", "--send", status=1) + here("ledger")
+    said = here("distribute", "--send", status=1)
+    assert "(what was said: pipeline ledger --private)" in said
+    shown = said + here("ledger")
     assert "oslo" in shown and not re.search("partner.example|House of", shown)
     for words in (("distribute", "--json"), ("ledger", "--json"), ("ledger", "--csv")):
         done = subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=here.folder, capture_output=True, text=True)
@@ -359,6 +361,9 @@ def test_what_is_private_is_told_only_when_asked(here):
         ("paris", "paris@partner.example", "refused"),
     ]
     assert rows[-1]["said"] == "<paris@partner.example> has no mailbox here"
+    here("ledger", "settle", "paris", rows[-1]["delivery"], "--lost")
+    said = here("distribute", "--send", "--private", status=1)
+    assert "(<paris@partner.example> has no mailbox here)" in said and "what was said" not in said
     path = here.folder / "ledger.sqlite"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
