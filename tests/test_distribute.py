@@ -97,6 +97,15 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
     assert stat.S_IMODE(here.outbox.stat().st_mode) == 0o700
 
 
+def test_a_dry_run_is_what_happens_without_send(here):
+    here.partners(oslo={})
+    for words in (("distribute",), ("withdraw", "letter", "--reason", "Wrong")):
+        assert "--send or --dry-run: choose one" in here(*words, "--send", "--dry-run", status=2)
+        here(*words, "--dry-run")
+    assert not here.mailbox.senders and here.json("ledger")["deliveries"] == []
+    assert here.due("-n") == {"oslo": BOTH}
+
+
 def test_what_was_sent_is_not_sent_again(here):
     here.partners(oslo={}, paris={"languages": ["fr"]})
     here("distribute")

@@ -16,7 +16,7 @@ from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, chosen
 from pipeline.deliver import Settings
 from pipeline.distribution import Delivery, Kept
-from pipeline.errors import DeliveryError
+from pipeline.errors import DeliveryError, UsageError
 from pipeline.ledger import Content, Kind, Ledger, Withdrawn
 from pipeline.partners import Partner
 from pipeline.release import Release
@@ -26,6 +26,7 @@ Documents = Annotated[
     list[str] | None, typer.Option("--document", help="This document; may be given several times.", show_default="all")
 ]
 Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, drafts are written to output/outbox.")]
+Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="What happens without --send.")]
 Drafts = Annotated[
     bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
 ]
@@ -38,6 +39,7 @@ def distribute(
     asked: Partners = None,
     documents: Documents = None,
     send: Send = False,
+    dry_run: Rehearsal = False,
     allow_drafts: Drafts = False,
     allow_known_addresses: KnownAddresses = False,
     as_json: Json = False,
@@ -47,6 +49,7 @@ def distribute(
     quiet: Quiet = False,
 ) -> None:
     """Show what each partner is to receive, as drafts in output/outbox; with --send, send it."""
+    require_one(send=send, dry_run=dry_run)
     session = Session.open(workspace_folder, quiet=quiet or as_json, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
         known = deliveries.settings(session, sending=send)
@@ -62,6 +65,12 @@ def distribute(
         )
         carry_out(session, book, plan, known, missing, send=send, as_json=as_json, private=private)
     session.finish()
+
+
+def require_one(*, send: bool, dry_run: bool) -> None:
+    """Raise UsageError when something is to be sent and not to be sent."""
+    if send and dry_run:
+        raise UsageError("--send or --dry-run: choose one")
 
 
 def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:

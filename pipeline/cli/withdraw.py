@@ -8,7 +8,7 @@ import typer
 
 from pipeline import distribution, workspace
 from pipeline.cli import deliveries, partners, releases
-from pipeline.cli.distribute import Send, carry_out
+from pipeline.cli.distribute import Rehearsal, Send, carry_out, require_one
 from pipeline.cli.options import HERE, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, split
@@ -24,6 +24,7 @@ def withdraw(
     reason: Reason,
     languages: Languages = None,
     send: Send = False,
+    dry_run: Rehearsal = False,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -31,6 +32,7 @@ def withdraw(
     quiet: Quiet = False,
 ) -> None:
     """Withdraw the texts of a document: with --send, tell everyone who has them, and distribute them no more."""
+    require_one(send=send, dry_run=dry_run)
     session = Session.open(workspace_folder, quiet=quiet or as_json, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
         known = deliveries.settings(session, sending=send)
