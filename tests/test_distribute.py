@@ -346,6 +346,15 @@ def test_a_notice_that_failed_is_sent_by_the_next_run(here):
     assert "Wrong" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
 
 
+def test_every_language_is_withdrawn_when_none_is_named_and_help_says_so(here):
+    help_text = here("withdraw", "--help")
+    assert "Target languages, and the source's" in help_text and "(every one)" in help_text
+    here.partners(oslo={}, paris={"languages": ["fr"]})
+    here("distribute", "--send")
+    assert "fr (withdrawn)" in here("withdraw", "statement", "--reason", "Wrong")
+    assert "fr (withdrawn)" not in here("withdraw", "statement", "--languages", "en", "--reason", "Wrong")
+
+
 def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
     here.partners(oslo={})
     here("distribute", "--send")
