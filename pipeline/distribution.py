@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.ledger import Content, Entry, Kind, State, Withdrawn
@@ -11,6 +11,14 @@ from pipeline.release import Release
 
 PO = "po"
 """The format that is sent when it is there; every other is waited for."""
+
+PAUSED = "paused in partners.toml"
+_RESUME = "write active = true in partners.toml until the notice is sent"
+_RENAMED = (
+    "the ledger knows this address as OTHER; give the partner that id again, "
+    "or, if it is another partner, type: pipeline distribute PARTNER --allow-known-addresses"
+)
+AWAITED = "the partner has it, and it is not released as it stands now"
 
 Place = tuple[str, str]
 """A document's id and a language."""
@@ -34,13 +42,22 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person."""
+    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person.
+
+    `other` is the id of another partner, for OTHER in the reason.
+    """
 
     partner: str
     document: str
     language: str
     reason: str
     is_urgent: bool = False
+    other: str = ""
+
+    def told(self, shown: Callable[[str], str] = str) -> str:
+        """Return the reason with the partners as they are `shown`."""
+        reason = self.reason.replace("PARTNER", shown(self.partner))
+        return reason.replace("OTHER", shown(self.other)) if self.other else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +77,24 @@ class _Had:
     def is_notice(self) -> bool:
         return self.entry.kind is Kind.WITHDRAWAL
 
+    def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
+        """Whether the partner has a text that was withdrawn, and no notice of it."""
+        return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
+
 
 def plan(
-    partners: Iterable[Partner],
+    partners: Collection[Partner],
     releases: Iterable[Release],
     entries: Sequence[Entry],
     withdrawn: Iterable[Withdrawn],
     *,
     documents: Collection[str] | None = None,
+    allow_known_addresses: bool = False,
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
-    With `documents`, of these alone.
+    With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
+    something, unless that is allowed: as a rule it is the same one under a new id.
     """
     recalled = {one.key: one.reason for one in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
@@ -79,17 +102,21 @@ def plan(
         if (release.document_id, release.lang, release.text_sha256) not in recalled:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
     had, refused = _memory(entries)
+    renamed = {} if allow_known_addresses else _renamed(partners, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
         known = {place: one for place, one in had[partner.id].items() if documents is None or place[0] in documents}
-        stop = _stop(partner, refused[partner.id])
-        if stop:
-            kept.append(stop)
+        if stops := list(_stops(partner, refused[partner.id], known, recalled)):
+            kept += stops
             continue
         due = _due(partner, offered, known, recalled)
         kept += (one for one in due if isinstance(one, Kept))
-        deliveries += _deliveries(partner, [one for one in due if not isinstance(one, Kept)])
+        sent = [one for one in due if not isinstance(one, Kept)]
+        if sent and partner.id in renamed:
+            kept.append(Kept(partner.id, "", "", _RENAMED, is_urgent=True, other=renamed[partner.id]))
+            continue
+        deliveries += _deliveries(partner, sent)
     return Plan(tuple(deliveries), tuple(kept))
 
 
@@ -99,7 +126,7 @@ def strangers(partners: Iterable[Partner], entries: Sequence[Entry], withdrawn: 
     known = {partner.id for partner in partners}
     for partner, places in _memory(entries)[0].items():
         for place, one in places.items():
-            if partner not in known and not one.is_notice and (*place, one.content.text_sha256) in recalled:
+            if partner not in known and one.is_of(recalled):
                 yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
 
 
@@ -115,15 +142,33 @@ def _memory(entries: Sequence[Entry]) -> tuple[dict[str, dict[Place, _Had]], dic
     return had, refused
 
 
-def _stop(partner: Partner, refused: Sequence[Entry]) -> Kept | None:
-    """Return why a partner gets nothing at all."""
+def _renamed(partners: Iterable[Partner], entries: Sequence[Entry]) -> dict[str, str]:
+    """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
+    known = {entry.partner for entry in entries}
+    owners = {_mailbox(one.way, one.address): one.partner for one in entries if one.state.may_have_arrived}
+    places = {one.id: _mailbox(one.delivery, one.address) for one in partners if one.id not in known}
+    return {name: owners[place] for name, place in places.items() if place in owners}
+
+
+def _mailbox(way: str, address: str) -> tuple[str, str]:
+    return way, address.casefold() if way == "smtp" else address
+
+
+def _stops(
+    partner: Partner, refused: Sequence[Entry], had: Mapping[Place, _Had], recalled: Mapping[tuple[str, str, str], str]
+) -> Iterator[Kept]:
+    """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
     if not partner.active:
-        return Kept(partner.id, "", "", "paused in partners.toml")
+        yield Kept(partner.id, "", "", PAUSED)
+        for place, one in had.items():
+            if one.is_of(recalled):
+                yield Kept(partner.id, *place, f"has the withdrawn text, and is paused; {_RESUME}", is_urgent=True)
+        return
     for entry in refused:
         if (entry.way, entry.address) == (partner.delivery, partner.address):
             remedy = f"correct the address, or type: pipeline ledger settle PARTNER {entry.delivery} --lost"
-            return Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
-    return None
+            yield Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,29 +194,39 @@ def _due(
     found: list[_Due | Kept] = []
     noticed = set()
     for place, one in had.items():
-        reason = recalled.get((*place, one.content.text_sha256))
-        if reason is not None and not one.is_notice:
+        if one.is_of(recalled):
             noticed.add(place)
-            found.append(_open(partner, one) or _notice(one, reason))
+            found.append(_open(partner, one) or _notice(one, recalled[*place, one.content.text_sha256]))
+    standing = {place for place, one in had.items() if not one.is_notice and place not in noticed}
     for document, languages in offered.items():
-        wanted = _wanted(partner, document, languages, had)
+        wanted = _wanted(partner, document, languages, had, standing)
         if isinstance(wanted, Kept):
             found.append(wanted)
             continue
         for lang in wanted:
             if (document, lang) in noticed:
                 found.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
+            elif lang not in languages:
+                found.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
             elif one := _new(partner, languages[lang], had.get((document, lang))):
                 found.append(one)
     return found
 
 
 def _wanted(
-    partner: Partner, document: str, languages: Mapping[str, _Offer], had: Mapping[Place, _Had]
+    partner: Partner,
+    document: str,
+    languages: Mapping[str, _Offer],
+    had: Collection[Place],
+    standing: Collection[Place],
 ) -> list[str] | Kept:
-    """Return the languages of a document that concern a partner: those asked for, and those received before."""
+    """Return the languages of a document that concern a partner: those asked for, and those received before.
+
+    What the partner has (`standing`) satisfies as what is offered does: nobody who has the French gets
+    the English because the French is not released for a while.
+    """
     held = [lang for lang in languages if (document, lang) in had]
-    liked = [lang for lang in partner.languages if lang in languages]
+    liked = [lang for lang in partner.languages if lang in languages or (document, lang) in standing]
     topics = {topic for offer in languages.values() for topic in offer.release.topics}
     concerns = not partner.topics or bool(topics & set(partner.topics))
     chosen = (liked if partner.every_language else liked[:1]) if concerns else []
@@ -189,6 +244,8 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return None
+    if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
+        return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     missing = [name for name in partner.formats if name != PO and name not in release.files]
     files = {name: release.files[name] for name in partner.formats if name in release.files}
     if missing:

@@ -157,11 +157,22 @@ class Ledger:
         self._connection.close()
 
     def id_of(self, partner: str, kind: Kind, contents: Sequence[Content]) -> str:
-        """Return the name of a delivery: the same on every try, and telling nobody else what is in it."""
+        """Return the name of a delivery: the same on every try, and telling nobody else what is in it.
+
+        What was accepted and lost all the same is sent under another name, which no server has seen.
+        """
         (secret,) = self._connection.execute("SELECT value FROM secret").fetchone()
         keys = sorted((*one.place, one.text_sha256, one.after) for one in contents)
-        told = repr((partner, str(kind), keys)).encode()
-        return hmac.new(secret.encode(), told, hashlib.sha256).hexdigest()[:12]
+        told = repr((partner, str(kind), keys))
+        while self._came_back(name := hmac.new(secret.encode(), told.encode(), hashlib.sha256).hexdigest()[:12]):
+            told = name
+        return name
+
+    def _came_back(self, delivery: str) -> bool:
+        """Whether a delivery was accepted, and a person found out that it never arrived."""
+        query = "SELECT state FROM events WHERE delivery = ? ORDER BY number"
+        states = [state for (state,) in self._connection.execute(query, (delivery,))]
+        return State.ACCEPTED in states and states[-1] == State.FAILED
 
     def plan(self, partner: str, kind: Kind, contents: Sequence[Content], tried: Try) -> str:
         """Note the intent of a delivery, new or tried before; return its name."""
@@ -210,12 +221,16 @@ class Ledger:
         return [entry for entry in self.entries() if entry.state is State.SENDING]
 
     def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> Entry:
-        """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out."""
+        """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out.
+
+        What was accepted can be lost all the same: an e-mail that bounced.
+        """
         with self._transaction():
             entry = self._find(delivery)
             if entry is None or entry.partner != partner:
                 raise LedgerError(f"{partner}: there is no delivery {delivery}; see pipeline ledger")
-            if not entry.state.is_open and entry.state is not State.REFUSED:
+            can_be = entry.state.is_open if arrived else entry.state.may_have_arrived
+            if not can_be and entry.state is not State.REFUSED:
                 raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
             self._step(entry, State.ACCEPTED if arrived else State.FAILED, reason)
         return entry

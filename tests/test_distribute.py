@@ -97,6 +97,15 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
     assert stat.S_IMODE(here.outbox.stat().st_mode) == 0o700
 
 
+def test_a_dry_run_is_what_happens_without_send(here):
+    here.partners(oslo={})
+    for words in (("distribute",), ("withdraw", "letter", "--reason", "Wrong")):
+        assert "--send or --dry-run: choose one" in here(*words, "--send", "--dry-run", status=2)
+        here(*words, "--dry-run")
+    assert not here.mailbox.senders and here.json("ledger")["deliveries"] == []
+    assert here.due("-n") == {"oslo": BOTH}
+
+
 def test_what_was_sent_is_not_sent_again(here):
     here.partners(oslo={}, paris={"languages": ["fr"]})
     here("distribute")
@@ -177,7 +186,10 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert {(one["document"], one["draft"]) for one in delivery["texts"]} == {("statement", True), ("letter", False)}
     assert ".draft." in delivery["bundle"] and "DRAFT" in here.mailbox.messages()[0]["Subject"]
     here("build-pdf", "--release", "--languages", "en")
-    assert here.due() == {"oslo": {("statement", "en", "correction")}}
+    assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
+    office.reword(here.zygote, here.folder, "statement", "en", "Word of", "Statement of", release=False)
+    here("build-pdf", "--languages", "en")
+    assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
 
 
 def test_only_the_partners_and_documents_asked_for(here):
@@ -286,7 +298,8 @@ def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
     said = here("distribute", "--send", status=1)
     assert len(here.mailbox.asked) == 1
     assert "oslo: not tried: an earlier delivery to this partner was refused" in said
-    assert "refused on" in here("distribute", "--send", status=1) and len(here.mailbox.asked) == 1
+    said = here("distribute", "--send", status=1)
+    assert "refused on" in said and "nothing else to do" in said and "everybody" not in said and len(here.mailbox.asked) == 1
 
 
 def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
@@ -310,6 +323,19 @@ def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
     assert here.due() == {"oslo": {("statement", "en", "correction")}, "lyon": BOTH}
 
 
+def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    assert "nothing to do: everybody has" in here("distribute")
+    here.partners(oslo={"active": False})
+    said = here("distribute")
+    assert "paused in partners.toml" in said and "nothing else to do" in said and "everybody" not in said
+    for words in (("withdraw", "statement", "--reason", "Wrong", "--send"), ("distribute", "--send")):
+        assert "error: oslo: statement (en): has the withdrawn text, and is paused" in here(*words, status=1)
+    here.partners(oslo={})
+    assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
+
+
 def test_a_notice_that_failed_is_sent_by_the_next_run(here):
     here.partners(oslo={})
     here("distribute", "--send")
@@ -318,6 +344,15 @@ def test_a_notice_that_failed_is_sent_by_the_next_run(here):
     here.mailbox.behaviour.clear()
     assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
     assert "Wrong" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
+
+
+def test_every_language_is_withdrawn_when_none_is_named_and_help_says_so(here):
+    help_text = here("withdraw", "--help")
+    assert "Target languages, and the source's" in help_text and "(every one)" in help_text
+    here.partners(oslo={}, paris={"languages": ["fr"]})
+    here("distribute", "--send")
+    assert "fr (withdrawn)" in here("withdraw", "statement", "--reason", "Wrong")
+    assert "fr (withdrawn)" not in here("withdraw", "statement", "--languages", "en", "--reason", "Wrong")
 
 
 def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
@@ -331,7 +366,9 @@ def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
 def test_what_is_private_is_told_only_when_asked(here):
     here.partners(oslo={}, paris={})
     here.mailbox.behaviour = {"paris@partner.example": "refuse"}
-    shown = here("distribute", "--send", status=1) + here("ledger")
+    said = here("distribute", "--send", status=1)
+    assert "(what was said: pipeline ledger --private)" in said
+    shown = said + here("ledger")
     assert "oslo" in shown and not re.search("partner.example|House of", shown)
     for words in (("distribute", "--json"), ("ledger", "--json"), ("ledger", "--csv")):
         done = subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=here.folder, capture_output=True, text=True)
@@ -342,6 +379,9 @@ def test_what_is_private_is_told_only_when_asked(here):
         ("paris", "paris@partner.example", "refused"),
     ]
     assert rows[-1]["said"] == "<paris@partner.example> has no mailbox here"
+    here("ledger", "settle", "paris", rows[-1]["delivery"], "--lost")
+    said = here("distribute", "--send", "--private", status=1)
+    assert "(<paris@partner.example> has no mailbox here)" in said and "what was said" not in said
     path = here.folder / "ledger.sqlite"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -454,8 +494,57 @@ def test_settling_needs_a_verdict_and_something_to_settle(here):
     here("distribute", "--send")
     delivery = here.json("ledger")["deliveries"][0]["delivery"]
     assert "--arrived, or --lost" in here("ledger", "settle", "oslo", delivery, status=2)
-    assert "nothing to settle" in here("ledger", "settle", "oslo", delivery, "--lost", status=1)
+    assert "nothing to settle" in here("ledger", "settle", "oslo", delivery, "--arrived", status=1)
     assert "there is no delivery" in here("ledger", "settle", "paris", delivery, "--lost", status=1)
+
+
+def test_a_partner_whose_id_was_changed_is_held(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.partners(**{"oslo-office": {"address": "oslo@partner.example"}})
+    said = here("distribute", "--send", status=1)
+    assert "error: oslo-office: the ledger knows this address as oslo" in said and len(here.mailbox.kept) == 1
+    done = subprocess.run([sys.executable, "-m", "pipeline", "distribute", "--json"], cwd=here.folder, capture_output=True, text=True)
+    assert "knows this address as partner-" in done.stdout and "oslo" not in done.stdout
+    here("distribute", "oslo-office", "--allow-known-addresses", "--send")
+    assert len(here.mailbox.kept) == 2 and here.due() == {}
+
+
+def test_formats_that_are_added_later_come_when_the_delivery_is_settled_as_lost(here):
+    here.partners(oslo={})
+    here("distribute", "--send", "--document", "letter")
+    here.partners(oslo={"formats": ["parallel", "po"]})
+    assert here.due("--document", "letter") == {}
+    here("ledger", "settle", "oslo", here.json("ledger")["deliveries"][0]["delivery"], "--lost")
+    here("distribute", "--send", "--document", "letter")
+    names = [next(message.iter_attachments()).get_content() for message in here.mailbox.messages()]
+    assert [b".po" in content for content in names] == [False, True]
+
+
+def test_an_email_that_bounced_is_sent_again(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    entry = here.json("ledger")["deliveries"][0]
+    assert entry["partner"].startswith("partner-")
+    assert "oslo: delivery" in here("ledger", "settle", entry["partner"], entry["delivery"], "--lost")
+    assert here.due("--send") == {"oslo": BOTH} and here.due() == {}
+    first, second = here.mailbox.messages()
+    assert first["Message-ID"] != second["Message-ID"]
+    assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == ["failed", "accepted"]
+
+
+@pytest.mark.parametrize("private", [(), ("--private",)])
+def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
+    here.partners(**{"oslo-head-office": {}})
+    here("distribute", "--send")
+    delivery = here.json("ledger")["deliveries"][0]["delivery"]
+    shown, terminal = os.openpty()
+    command = [sys.executable, "-m", "pipeline", "ledger", *private]
+    subprocess.run(command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True)
+    os.close(terminal)
+    said = os.read(shown, 100_000).decode()
+    os.close(shown)
+    assert len(re.findall(rf"20\d\d-\d\d-\d\d \d\d:\d\dZ  .*oslo-head-office  .*{delivery}  ", said)) == 2
 
 
 def test_an_empty_ledger_says_so(here):

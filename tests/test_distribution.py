@@ -62,6 +62,24 @@ def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
         assert len(plan([text("a"), text("b")], entries, partner=other).deliveries[0].contents) == 2
 
 
+def test_nobody_is_sent_everything_again_under_a_new_id():
+    entries = had(*plan([text("a")]).deliveries, address="Oslo@x.example")
+    renamed = replace(OSLO, id="oslo-office")
+    (kept,) = plan([text("a")], entries, partner=renamed).kept
+    assert kept.is_urgent and "knows this address as oslo; give the partner that id again" in kept.told()
+    assert "as <oslo>; " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
+    assert not plan([text("a")], entries, partner=renamed).deliveries
+    assert distribution.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
+    own = had(*plan([text("b")], partner=renamed).deliveries, state=State.FAILED, name="d2")
+    for allowed, partner in (
+        (entries + own, renamed),
+        (entries, replace(renamed, address="new@x.example")),
+        (had(*plan([text("a")]).deliveries, state=State.FAILED), renamed),
+    ):
+        assert plan([text("a")], allowed, partner=partner).deliveries
+    assert not plan([], entries, partner=renamed).kept
+
+
 def test_a_correction_follows_whoever_has_the_text():
     entries = had(*plan([text("a"), text("b")]).deliveries)
     changed = [text("a", sha="c"), text("b"), text("a", "fr")]
@@ -78,6 +96,30 @@ def test_the_language_liked_most_is_sent_even_when_another_was_before():
     assert due(plan([text("a"), text("a", "fr")], entries)) == []
 
 
+@pytest.mark.parametrize("every", [False, True])
+def test_whoever_has_the_language_liked_most_gets_no_other_while_that_is_not_released(every):
+    partner = replace(OSLO, every_language=every)
+    sent = plan([text("a", "fr")], partner=partner).deliveries
+    found = plan([text("a")], had(*sent), partner=partner)
+    assert due(found) == ([(Kind.LETTER, [("a", "en", "a", "")])] if every else [])
+    assert found.kept == (Kept("oslo", "a", "fr", "the partner has it, and it is not released as it stands now"),)
+    (kept,) = plan([text("a")], had(*sent, state=State.DOUBT), partner=partner).kept
+    assert kept.is_urgent and (kept.document, kept.language) == ("a", "fr")
+
+
+def test_whoever_had_the_language_liked_most_and_was_told_to_use_it_no_more_gets_the_next():
+    sent, gone = plan([text("a", "fr")]).deliveries, [Withdrawn("a", "fr", "a", "wrong")]
+    found = plan([text("a")], had(*sent), gone)
+    english = (Kind.LETTER, [("a", "en", "a", "")])
+    assert due(found) == [(Kind.WITHDRAWAL, [("a", "fr", "a", "")]), english]
+    assert due(plan([text("a")], had(*sent, found.deliveries[0]), gone)) == [english]
+
+
+def test_what_somebody_has_is_corrected_while_the_language_liked_most_is_not_released():
+    entries = had(*plan([text("a")]).deliveries, *plan([text("a", "fr")]).deliveries)
+    assert due(plan([text("a", sha="b")], entries)) == [(Kind.LETTER, [("a", "en", "b", "a")])]
+
+
 def test_notices_go_first_one_a_reason_and_once():
     entries = had(*plan([text("a"), text("b"), text("c")]).deliveries)
     gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong"), Withdrawn("c", "en", "a", "late")]
@@ -92,6 +134,31 @@ def test_notices_go_first_one_a_reason_and_once():
     later = entries + had(*found.deliveries, name="d2")
     assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [(Kind.LETTER, [("a", "en", "new", "a")])]
     assert due(plan([text("a")], later, gone)) == []
+
+
+def test_a_notice_that_a_paused_partner_does_not_get_needs_a_person():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    paused, gone = replace(OSLO, active=False), [Withdrawn("a", "en", "a", "wrong")]
+    first, second = plan([text("b", sha="c")], entries, gone, paused).kept
+    assert (first.document, first.reason, first.is_urgent) == ("", "paused in partners.toml", False)
+    assert (second.document, second.language, second.is_urgent) == ("a", "en", True)
+    assert "has the withdrawn text, and is paused" in second.reason and "active = true" in second.reason
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert not any(one.is_urgent for one in plan([text("b", sha="c")], told, gone, paused).kept)
+
+
+def test_a_draft_replaces_no_release():
+    draft = text("a", sha="d", is_draft=True)
+    entries = had(*plan([text("a")]).deliveries)
+    found = plan([draft, text("b", sha="d", is_draft=True)], entries)
+    assert due(found) == [(Kind.LETTER, [("b", "en", "d", "")])]
+    assert found.kept == (Kept("oslo", "a", "en", "a draft does not replace a release"),)
+    after = had(*plan([draft]).deliveries)
+    for better in (text("a"), text("a", sha="e", is_draft=True)):
+        assert due(plan([better], after)) == [(Kind.LETTER, [("a", "en", better.text_sha256, "d")])]
+    gone = [Withdrawn("a", "en", "a", "wrong")]
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert due(plan([draft], told, gone)) == [(Kind.LETTER, [("a", "en", "d", "a")])]
 
 
 def test_a_notice_knows_what_was_sent():

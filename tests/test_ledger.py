@@ -112,8 +112,21 @@ def test_a_person_settles_what_is_in_doubt(book):
     book.settle("oslo", lost, arrived=False, reason="asked")
     book.settle("oslo", came, arrived=True, reason="asked")
     assert {entry.delivery: entry.state for entry in book.entries()} == {lost: State.FAILED, came: State.ACCEPTED}
-    with pytest.raises(LedgerError, match="nothing to settle"):
-        book.settle("oslo", came, arrived=False, reason="")
+    for delivery, arrived in ((came, True), (lost, True), (lost, False)):
+        with pytest.raises(LedgerError, match="nothing to settle"):
+            book.settle("oslo", delivery, arrived=arrived, reason="")
+
+
+def test_what_was_accepted_and_bounced_is_sent_again_under_another_name(book):
+    names = []
+    for _ in range(3):
+        names.append(sent(book, TEXT))
+        with pytest.raises(LedgerError, match="not sent again"):
+            sent(book, TEXT)
+        book.settle("oslo", names[-1], arrived=False, reason="it bounced")
+    assert len(set(names)) == 3 and states(book) == [State.FAILED] * 3
+    tried = sent(book, TEXT, state=State.FAILED)
+    assert tried not in names and sent(book, TEXT) == tried
 
 
 def test_the_name_of_a_delivery_tells_nobody_what_is_in_it(tmp_path):

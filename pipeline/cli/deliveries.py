@@ -253,6 +253,7 @@ class _Run:
     results: Results = field(default_factory=Results)
     closed: dict[str, Closed] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    unsaid: set[str] = field(default_factory=set)
     looked_at: set[tuple[str, str]] = field(default_factory=set)
 
     def round(self, due: Sequence[Ready]) -> list[Ready]:
@@ -295,6 +296,9 @@ class _Run:
         state = _STATES[answer.outcome]
         self.book.record(one.parcel.id, state, answer.reason, answer.said)
         said = f" ({answer.said})" if self.private and answer.said else ""
+        self.unsaid.discard(one.parcel.id)
+        if answer.said and not said:
+            self.unsaid.add(one.parcel.id)
         self.results.note(one, state, f"{answer.reason}{said}")
         if state is State.REFUSED:
             self.refused.add(one.delivery.partner.id)
@@ -312,9 +316,9 @@ class _Run:
             State.FAILED: "it is tried again by the next pipeline distribute --send",
         }
         if state in remedies:
-            self.session.fault(
-                DeliveryError(f"{partner}: {one.parcel.bundle.name}: {state}: {reason}; {remedies[state]}")
-            )
+            words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""
+            text = f"{partner}: {one.parcel.bundle.name}: {state}: {reason}{words}; {remedies[state]}"
+            self.session.fault(DeliveryError(text))
 
     def tell_of_untried(self, due: Sequence[Ready]) -> None:
         same: dict[str, list[str]] = {}

@@ -16,7 +16,7 @@ from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, chosen
 from pipeline.deliver import Settings
 from pipeline.distribution import Delivery, Kept
-from pipeline.errors import DeliveryError
+from pipeline.errors import DeliveryError, UsageError
 from pipeline.ledger import Content, Kind, Ledger, Withdrawn
 from pipeline.partners import Partner
 from pipeline.release import Release
@@ -26,8 +26,12 @@ Documents = Annotated[
     list[str] | None, typer.Option("--document", help="This document; may be given several times.", show_default="all")
 ]
 Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, drafts are written to output/outbox.")]
+Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="What happens without --send.")]
 Drafts = Annotated[
     bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
+]
+KnownAddresses = Annotated[
+    bool, typer.Option("--allow-known-addresses", help="Send to new partners at addresses where others were.")
 ]
 
 
@@ -35,7 +39,9 @@ def distribute(
     asked: Partners = None,
     documents: Documents = None,
     send: Send = False,
+    dry_run: Rehearsal = False,
     allow_drafts: Drafts = False,
+    allow_known_addresses: KnownAddresses = False,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -43,6 +49,7 @@ def distribute(
     quiet: Quiet = False,
 ) -> None:
     """Show what each partner is to receive, as drafts in output/outbox; with --send, send it."""
+    require_one(send=send, dry_run=dry_run)
     session = Session.open(workspace_folder, quiet=quiet or as_json, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
         known = deliveries.settings(session, sending=send)
@@ -52,9 +59,18 @@ def distribute(
         found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
         recalled = book.withdrawn()
         missing += _withdrawn(found, recalled)
-        plan = distribution.plan(to, found, book.entries(), recalled, documents=documents)
+        entries = book.entries()
+        plan = distribution.plan(
+            to, found, entries, recalled, documents=documents, allow_known_addresses=allow_known_addresses
+        )
         carry_out(session, book, plan, known, missing, send=send, as_json=as_json, private=private)
     session.finish()
+
+
+def require_one(*, send: bool, dry_run: bool) -> None:
+    """Raise UsageError when something is to be sent and not to be sent."""
+    if send and dry_run:
+        raise UsageError("--send or --dry-run: choose one")
 
 
 def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
@@ -95,7 +111,8 @@ def carry_out(
         _print_table(due, results, private=private)
     _tell(session, plan.kept, missing)
     if not due:
-        session.say("nothing to do: everybody has what there is for them")
+        is_all = not session.faults and not any(one.reason == distribution.PAUSED for one in plan.kept)
+        session.say("nothing to do: everybody has what there is for them" if is_all else "nothing else to do")
     elif not send:
         folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
@@ -108,7 +125,7 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
     for one in kept:
         if one.is_urgent:
             place = f" {one.document} ({one.language}):" if one.document else ""
-            session.fault(DeliveryError(f"{one.partner}:{place} {one.reason.replace('PARTNER', one.partner)}"))
+            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
         else:
             text = f"{one.document} ({one.language})" if one.language else one.document
             same[one.reason][one.partner].append(text)
@@ -147,7 +164,7 @@ def _print_json(
                 "partner": shown(one.partner),
                 "document": one.document or None,
                 "language": one.language or None,
-                "reason": one.reason.replace("PARTNER", shown(one.partner)),
+                "reason": one.told(shown),
                 "needs_a_person": one.is_urgent,
             }
             for one in kept

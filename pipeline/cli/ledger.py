@@ -13,16 +13,19 @@ from pipeline.cli.options import HERE, Json, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session
 from pipeline.errors import UsageError
-from pipeline.ledger import Entry
+from pipeline.ledger import Entry, Ledger
 
 app = typer.Typer(help="Show who received what and when; settle what is in doubt.")
 
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")]
 Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delivery, and not the last one alone.")]
-PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
+PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
 DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
 Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
-Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive; it is sent again.")]
+Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
+
+_WHOLE = 16
+"""An id of at most so many letters is not folded in the table, for it is typed; a longer one would fill a terminal."""
 
 
 @app.callback(invoke_without_command=True)
@@ -65,13 +68,20 @@ def settle(
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
 ) -> None:
-    """Say whether a delivery arrived that is in doubt; or that one that was refused may be sent again (--lost)."""
+    """Say whether a delivery in doubt arrived; or that one that bounced, or was refused, may be sent again (--lost)."""
     if arrived == lost:
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     session = Session.open(workspace_folder, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
+        partner = _id_of(session, book, partner, delivery)
         book.settle(partner, delivery, arrived=arrived, reason="settled by a person")
     session.say(f"{partner}: delivery {delivery} {'arrived' if arrived else 'did not arrive, and may be sent again'}")
+
+
+def _id_of(session: Session, book: Ledger, partner: str, delivery: str) -> str:
+    """Return the id of the partner of a delivery when the pseudonym is given that JSON shows."""
+    found = {entry.partner for entry in book.entries() if entry.delivery == delivery}
+    return next((one for one in found if partner == partners.handle(session, one, private=False)), partner)
 
 
 def _entries(session: Session, *, steps: bool) -> list[Entry]:
@@ -117,6 +127,11 @@ def _plain(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
+def _minute(time: str) -> str:
+    """Return a time of the ledger, which is in UTC, without seconds."""
+    return f"{time[:16].replace('T', ' ')}Z"
+
+
 def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -124,8 +139,11 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False)
     hidden = {"text_sha256", "replaces", "bundle"}
     names = [name for name in rows[0] if name not in hidden]
+    whole = {"time", "delivery"}
+    if all(len(row["partner"]) <= _WHOLE for row in rows):
+        whole.add("partner")
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in whole)
     for row in rows:
-        table.add_row(*(str(row[name]) for name in names))
+        table.add_row(*(_minute(row[name]) if name == "time" else row[name] for name in names))
     Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)

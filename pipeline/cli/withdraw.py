@@ -8,22 +8,29 @@ import typer
 
 from pipeline import distribution, workspace
 from pipeline.cli import deliveries, partners, releases
-from pipeline.cli.distribute import Send, carry_out
-from pipeline.cli.options import HERE, Json, Languages, Quiet, Wait, Workspace
+from pipeline.cli.distribute import Rehearsal, Send, carry_out, require_one
+from pipeline.cli.options import HERE, Json, Quiet, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, split
 from pipeline.errors import UsageError
 from pipeline.ledger import Kind, Ledger, Withdrawn
 
 DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")]
+OfTexts = Annotated[
+    str | None,
+    typer.Option(
+        "--languages", help="Target languages, and the source's, separated by commas.", show_default="every one"
+    ),
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why: it stands in the notice.")]
 
 
 def withdraw(
     document: DocumentId,
     reason: Reason,
-    languages: Languages = None,
+    languages: OfTexts = None,
     send: Send = False,
+    dry_run: Rehearsal = False,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -31,6 +38,7 @@ def withdraw(
     quiet: Quiet = False,
 ) -> None:
     """Withdraw the texts of a document: with --send, tell everyone who has them, and distribute them no more."""
+    require_one(send=send, dry_run=dry_run)
     session = Session.open(workspace_folder, quiet=quiet or as_json, wait=wait)
     with session.locked(), deliveries.opened(session) as book:
         known = deliveries.settings(session, sending=send)
