@@ -233,6 +233,15 @@ def test_the_words_of_the_source_are_found_by_readers_in_their_order(files, read
     assert there / wanted >= words
 
 
+@pytest.mark.parametrize("key", ["fr", "en,fr", "en facing", "fr large", "single"])
+def test_the_words_of_the_source_are_found_in_other_layouts_too(files, key):
+    for name in DOCUMENTS:
+        source = (SETTINGS.seeds / f"{name}.txt").read_text("utf-8")
+        text = readers.pdfium(files[name, key])
+        there, wanted = readers.found(text, source)
+        assert there / wanted >= 0.995 and readers.in_order(text, source) >= 0.97, name
+
+
 def test_the_words_of_the_translation_are_found_in_their_order_too(files):
     for name in DOCUMENTS:
         units = leverage.merge(leverage.extract(DOCUMENTS[name]), catalogue(name, "en").catalogue).units
