@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from pipeline.render import Attachment
 
-_COMMENT = re.compile(rb"^#.*@.*$", re.MULTILINE)
+_COMMENT = re.compile(rb"^#(?![.:,|~]).*@.*$", re.MULTILINE)
+"""A translator's; in the others stands text of the document, or what programs wrote."""
 
 
 def source(name: str, content: bytes) -> Attachment:
@@ -17,7 +18,7 @@ def catalogue(document_id: str, lang: str, content: bytes) -> Attachment:
 
 
 def people(content: bytes) -> Iterator[str]:
-    """Yield where a PO file may name a person beside its header: an address in a comment."""
+    """Yield where a PO file as it may leave still names a person perhaps: an address in a comment."""
     for comment in _COMMENT.finditer(content):
         line = content.count(b"\n", 0, comment.start()) + 1
         yield f"a comment in line {line}"

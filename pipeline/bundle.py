@@ -19,6 +19,7 @@ from pipeline import __version__, letter, metadata, po, signing
 from pipeline.errors import BundleError
 from pipeline.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.model import Artifact
+from pipeline.po.disclosure import disclosed
 from pipeline.release import Release
 from pipeline.sender import Sender
 from pipeline.signing import NAMESPACE
@@ -156,7 +157,7 @@ def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterato
             except OSError as error:
                 raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
             if format == "po":
-                content = po.public(po.parse(content, str(file), one.document_id, one.source_lang, one.lang))
+                content = disclosed(po.parse(content, str(file), one.document_id, one.source_lang, one.lang))
             yield path, (one, content)
 
 

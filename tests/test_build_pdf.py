@@ -146,8 +146,14 @@ def test_the_po_file_is_inside_unless_it_names_a_person(congress, pipeline):
     file, po = congress / "output" / f"{NAME}.fa-en.pdf", congress / "translations" / "en" / f"{NAME}.po"
     shown = ["qpdf", f"--show-attachment={NAME}.en.po", file]
     assert subprocess.run(shown, capture_output=True).stdout == po.read_bytes()
-    po.write_text(f"# Translated by somebody <somebody@example.org>\n{po.read_text('utf-8')}", "utf-8")
+    named = po.read_text("utf-8").replace('msgid ""\n', '# Translated by Some Body, 2016\nmsgid ""\n', 1)
+    named = named.replace('"Last-Translator: ', '"Report-Msgid-Bugs-To: somebody@example.org\\nLast-Translator: somebody ')
+    po.write_text(named, "utf-8")
+    pipeline("build-pdf", "--languages", "en")
+    known = subprocess.run(shown, capture_output=True).stdout
+    assert known and b"somebody" not in known and b"Some Body" not in known
+    po.write_text(named.replace('\nmsgctxt', "\n# seen by somebody@example.org\nmsgctxt", 1), "utf-8")
     done = pipeline("build-pdf", "--languages", "en")
-    assert "may name a person (a comment in line 1), and is not put into the PDF" in done.stderr
+    assert "may name a person (a comment in line" in done.stderr and "is not put into the PDF" in done.stderr
     assert b"somebody" not in subprocess.run([*shown[:1], "--qdf", file, "-"], capture_output=True).stdout
     assert subprocess.run(shown, capture_output=True).returncode

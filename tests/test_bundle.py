@@ -397,7 +397,7 @@ def test_typesetting_anew_does_not_make_another_text(released):
 def test_a_po_file_that_names_a_person_is_not_offered(released, capsys):
     po = released / "translations/fr/seventh-congress-international-relations.po"
     old = po.read_bytes()
-    po.write_bytes(b"# Jane Doe <jane@translator.example>\n" + old)
+    po.write_bytes(old.replace(b"\n#. ", b"\n# Jane Doe <jane@translator.example>\n#. ", 1))
     try:
         subprocess.run([sys.executable, "-m", "pipeline", "build-pdf", "-q"], cwd=released, check=True)
         (_, french), _ = releases.found(Session.open(released), allow_drafts=True)

@@ -18,6 +18,7 @@ from pipeline.config import Config
 from pipeline.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Catalogue, Document
+from pipeline.po.disclosure import disclosed
 from pipeline.render import Attachment, Sheet, pdf
 
 RECORD = ".built.json"
@@ -196,12 +197,13 @@ def _attachments(session: Session, document: Document, files: dict[str, po.File]
     path = workspace.source_files(session.config)[document.id]
     yield attachments.source(path.name, workspace.read_bytes(session.config, path))
     for lang, file in files.items():
-        if place := next(attachments.people(file.content), None):
+        content = disclosed(file)
+        if place := next(attachments.people(content), None):
             session.remark(
                 f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
             )
-        elif file.content:
-            yield attachments.catalogue(document.id, lang, po.public(file))
+        elif content:
+            yield attachments.catalogue(document.id, lang, content)
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:

@@ -9,6 +9,7 @@ from pipeline.cli.build_pdf import RECORD, Choice, is_on_disk
 from pipeline.cli.session import Session
 from pipeline.design import FACING, PARALLEL, SINGLE, Design
 from pipeline.model import Document, Edition
+from pipeline.po.disclosure import disclosed
 from pipeline.release import Release
 
 PRINTED = (PARALLEL, FACING, SINGLE)
@@ -31,7 +32,7 @@ def found(
         made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
         for lang in (document.lang, *files):
             with session.guarded():
-                content = po.public(files[lang]) if lang in files else b""
+                content = disclosed(files[lang]) if lang in files else b""
                 one = _release(session, made, lang, content, record, allow_drafts=allow_drafts)
                 if one:
                     releases.append(one)

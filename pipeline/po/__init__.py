@@ -172,43 +172,6 @@ def headers(document_id: str, source_lang: str, target_lang: str, date: str) -> 
     )
 
 
-PUBLIC = (
-    *("Project-Id-Version", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language"),
-    *("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "X-Generator", "X-Source-Language"),
-    "X-Translation-Origin",
-)
-"""The fields of a header that strangers may see; editors add others, with folders of their user's."""
-
-
-def public(file: File) -> bytes:
-    """Return the file as it may leave: its header names no person, no folder and no time zone; all else to the byte."""
-    header = next((entry for entry in file.parsed.entries if entry.is_header), None)
-    if header is None:
-        return file.content
-    fields = "".join(f"{line}\n" for field in header.targets[0].splitlines() if (line := _public_field(field)))
-    wanted = header._replace(targets=(fields,))
-    if wanted == header:
-        return file.content
-    wanted = wanted._replace(raw=syntax.write(wanted, header))
-    entries = (wanted if entry is header else entry for entry in file.parsed.entries)
-    return ("".join(entry.gap + entry.raw for entry in entries) + file.parsed.tail).encode()
-
-
-def _public_field(line: str) -> str:
-    """Return a line of a header as strangers may see it; empty when they may not."""
-    key, _, value = (part.strip() for part in line.partition(":"))
-    if key not in PUBLIC:
-        return ""
-    if key in ("Last-Translator", "Language-Team"):
-        return f"{key}: "
-    if not key.endswith("-Date"):
-        return line
-    try:
-        return f"{key}: {datetime.strptime(value, '%Y-%m-%d %H:%M%z').astimezone(UTC):%Y-%m-%d %H:%M+0000}"
-    except ValueError:
-        return f"{key}: "
-
-
 def serialise(catalogue: Catalogue, reference: str, revised: datetime, old: File | None = None) -> bytes:
     """Return the PO file of a catalogue; entries that say what they said in `old` keep their bytes.
 
