@@ -154,6 +154,6 @@ def test_the_po_file_is_inside_unless_it_names_a_person(congress, pipeline):
     assert known and b"somebody" not in known and b"Some Body" not in known
     po.write_text(named.replace('\nmsgctxt', "\n# seen by somebody@example.org\nmsgctxt", 1), "utf-8")
     done = pipeline("build-pdf", "--languages", "en")
-    assert "may name a person (a comment in line" in done.stderr and "is not put into the PDF" in done.stderr
+    assert "may name a person (a comment of the entry in line" in done.stderr and "is not put into the PDF" in done.stderr
     assert b"somebody" not in subprocess.run([*shown[:1], "--qdf", file, "-"], capture_output=True).stdout
     assert subprocess.run(shown, capture_output=True).returncode

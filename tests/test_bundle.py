@@ -404,7 +404,7 @@ def test_a_po_file_that_names_a_person_is_not_offered(released, capsys):
     finally:
         po.write_bytes(old)
     assert set(french.files) == {"parallel"}
-    assert "may name a person (a comment in line 1), and is not put into bundles" in capsys.readouterr().err
+    assert "may name a person (a comment of the entry in line 16), and is not put into bundles" in capsys.readouterr().err
 
 
 def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(released, tmp_path):

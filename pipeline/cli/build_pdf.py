@@ -197,13 +197,12 @@ def _attachments(session: Session, document: Document, files: dict[str, po.File]
     path = workspace.source_files(session.config)[document.id]
     yield attachments.source(path.name, workspace.read_bytes(session.config, path))
     for lang, file in files.items():
-        content = disclosed(file)
-        if place := next(attachments.people(content), None):
+        if place := next(attachments.people(file), None):
             session.remark(
                 f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
             )
-        elif content:
-            yield attachments.catalogue(document.id, lang, content)
+        elif file.content:
+            yield attachments.catalogue(document.id, lang, disclosed(file))
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:

@@ -32,8 +32,7 @@ def found(
         made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
         for lang in (document.lang, *files):
             with session.guarded():
-                content = disclosed(files[lang]) if lang in files else b""
-                one = _release(session, made, lang, content, record, allow_drafts=allow_drafts)
+                one = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
                 if one:
                     releases.append(one)
                 elif lang in files or SINGLE in session.config.layouts:
@@ -48,16 +47,16 @@ def _catalogues(session: Session, document: Document) -> Iterator[tuple[str, po.
 
 
 def _release(
-    session: Session, made: Edition, lang: str, content: bytes, record: dict, *, allow_drafts: bool
+    session: Session, made: Edition, lang: str, file: po.File | None, record: dict, *, allow_drafts: bool
 ) -> Release | None:
     """Return the release in a language, or the draft if that will do; None when neither lies there."""
     for is_draft in (False, True) if allow_drafts else (False,):
         if files := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
             if lang == made.document.lang:  # whatever layout a partner wants, the original stands alone
                 files = dict.fromkeys(PRINTED, files[SINGLE])
-            elif content:
-                files |= _catalogue(session, made.document.id, lang, content)
-            return release.release(made, lang, content, files, is_draft=is_draft)
+            elif file and file.content:
+                files |= _catalogue(session, made.document.id, lang, file)
+            return release.release(made, lang, disclosed(file) if file else b"", files, is_draft=is_draft)
     return None
 
 
@@ -75,8 +74,8 @@ def _printed(
             yield layout, config.output / sheet.path
 
 
-def _catalogue(session: Session, document_id: str, lang: str, content: bytes) -> dict[str, Path]:
-    if place := next(attachments.people(content), None):
+def _catalogue(session: Session, document_id: str, lang: str, file: po.File) -> dict[str, Path]:
+    if place := next(attachments.people(file), None):
         session.remark(f"{document_id}.{lang}: the PO file may name a person ({place}), and is not put into bundles")
         return {}
     return {"po": workspace.catalogue_path(session.config, lang, document_id)}
