@@ -342,19 +342,39 @@ def test_english_goes_into_persian_too(pipeline, tmp_path):
     assert translate("en", "fa", ["slam dnya"]) == ["argos en→fa 1.0 (beam 4)", ["سلام دنیا"]]
 
 
-LOOPING = """
+RESULTS = """
 import json, sys
 from pipeline.mt import Settings, argos
 print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("fa", "en", Settings()).translate(json.load(sys.stdin))]))
 """
 
 
-def test_an_output_that_runs_in_a_loop_is_tried_again_and_flagged_if_it_still_does(pipeline, tmp_path):
-    """This model says «a» for four letters; only what reads like a loop itself may be one."""
-    path = tiny_argos.package(tmp_path, "fa", "en", dict.fromkeys("ابپت", "a"))
-    assert pipeline("models", "install", path).returncode == 0
+def results(pipeline, folder, table, sentences, **options):
+    """Install such a model; return what it makes of sentences, with the flags."""
+    assert pipeline("models", "install", tiny_argos.package(folder, "fa", "en", table, **options)).returncode == 0
+    done = subprocess.run([sys.executable, "-c", RESULTS], input=json.dumps(sentences), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_an_output_that_runs_in_a_loop_is_tried_again_and_only_one_that_reads_so_itself_may_be_one(pipeline, tmp_path):
+    """This model says «a» for four letters; the second try may say it three times only."""
     sentences = ["ابپتاپبتپاتبباتپتاپباتبپ", "ا" * 30, "اب"]
-    done = subprocess.run([sys.executable, "-c", LOOPING], input=json.dumps(sentences), capture_output=True, text=True, check=True)
-    (changed, flags), (same, none), (short, _) = json.loads(done.stdout)
-    assert "a" * 12 not in changed or "repeated" in flags
+    (changed, _), (same, none), (short, _) = results(pipeline, tmp_path, dict.fromkeys("ابپت", "a"), sentences)
+    assert changed.startswith("aaa") and "aaaa" not in changed
     assert (same, none, short) == ("a" * 30, [], "aa")
+
+
+def test_an_output_that_does_not_end_is_flagged(pipeline, tmp_path):
+    ((text, flags),) = results(pipeline, tmp_path, {**tiny_argos.FA_EN, "</s>": "."}, ["سلام"])
+    assert text.startswith("slam") and "truncated" in flags
+
+
+def test_a_sentence_of_more_than_a_thousand_tokens_comes_back_whole(pipeline, tmp_path):
+    source = "آزادی " * 250 + "سلام"
+    ((text, flags),) = results(pipeline, tmp_path, tiny_argos.FA_EN, [source], positions=4096)
+    assert (text, flags) == ("Azady " * 250 + "slam", [])
+
+
+def test_a_sentence_too_long_for_the_model_does_not_cost_the_others_their_drafts(pipeline, tmp_path):
+    found = results(pipeline, tmp_path, tiny_argos.FA_EN, ["سلام", "دنیا", "آزادی " * 250, "آزادی"])
+    assert found == [["slam", []], ["dnya", []], ["", ["truncated"]], ["Azady", []]]

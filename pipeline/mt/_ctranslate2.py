@@ -16,7 +16,13 @@ BEAMS = {True: 1, False: 4}
 NGRAM = 3
 """What may not come twice when an output that ran in a loop is tried again."""
 
+DECODING = 2
+"""Of the way sentences are decoded here: what was drafted in an earlier one is not taken from the cache."""
+
 _LONGEST_LOOP, _ROUNDS = 12, 4
+
+_NO_POSITION = "No position encodings"
+"""How CTranslate2 begins when a sentence, or what it becomes, is longer than a model can count."""
 
 Tokens = list[str]
 
@@ -54,21 +60,32 @@ class Model:
         return results
 
     def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
-        longest = 2 * max((len(sentence) for sentence in tokens), default=0) + 20
+        """Return one result per sentence; one too long for the model comes back empty, and TRUNCATED."""
         try:
-            found = self._translator.translate_batch(
-                tokens,
-                target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
-                beam_size=self.beam,
-                max_batch_size=BATCH_TOKENS,
-                batch_type="tokens",
-                max_decoding_length=longest,
-                replace_unknowns=True,
-                return_scores=True,
-                **options,
-            )
+            return self._batch(tokens, **options)
         except (RuntimeError, ValueError) as error:
-            raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+            if _NO_POSITION not in str(error):
+                raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+        if len(tokens) == 1:
+            return [Result("", flags=frozenset({TRUNCATED}))]
+        # One sentence must not cost the others their drafts.
+        half = len(tokens) // 2
+        return self._decoded(tokens[:half], **options) + self._decoded(tokens[half:], **options)
+
+    def _batch(self, tokens: list[Tokens], **options: Any) -> list[Result]:
+        longest = 2 * max((len(sentence) for sentence in tokens), default=0) + 20
+        found = self._translator.translate_batch(
+            tokens,
+            target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
+            beam_size=self.beam,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,  # CTranslate2 would cut at 1,024 tokens, without a word
+            max_decoding_length=longest,
+            replace_unknowns=True,
+            return_scores=True,
+            **options,
+        )
         return [self._result(source, one, longest) for source, one in zip(tokens, found, strict=True)]
 
     def _result(self, source: Tokens, found: Any, longest: int) -> Result:

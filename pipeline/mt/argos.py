@@ -28,7 +28,7 @@ class ArgosEngine:
         self.parameters = f"beam {self._model.beam}"
         files = packages.digest(package.package_path)
         packages.require_locked(package, files, settings.locked)
-        self.fingerprint = f"{files} {self.parameters}"
+        self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         return self._model.translate(sentences)
