@@ -13,7 +13,7 @@ from pipeline.drafts import Drafts
 from pipeline.model import Draft
 from pipeline.mt import REPEATED, TRUNCATED, Context, Engine, Result, Settings
 from pipeline.orthography import SCRIPT, fold
-from pipeline.protection import Protected, protect
+from pipeline.protection import Protected, protect, without_marks
 from pipeline.termbase import Termbase
 
 WINDOW = 1024
@@ -63,14 +63,15 @@ def draft(
     source in its document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = _Work(way, cache, progress)
+    target_lang = way.pairs[-1][1]
     direct, reviewed = [], {}
     for source in dict.fromkeys(sources):
         english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
         if english:
-            reviewed[source] = protect(english)
+            reviewed[source] = protect(english, pair=(way.pairs[1][0], target_lang))
         else:
             direct.append(source)
-    asked = {source: protect(source, terms) for source in direct}
+    asked = {source: protect(source, terms, (way.pairs[0][0], target_lang)) for source in direct}
     work.tell({one.text: _context(source, one, neighbours or {}) for source, one in asked.items()})
     found = _drafted(asked, work, 0)
     return found | _drafted(reviewed, work, 1)
@@ -89,18 +90,33 @@ def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[
     found = {source: _verified(source, one, results[one.text]) for source, one in asked.items()}
     failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
     parts = {source: list(_parts(one)) for source, one in failed.items()}
-    again = work.through([text for pieces in parts.values() for text, _ in pieces if _has_words(text)], first)
+    again = work.through([part.text for pieces in parts.values() for part in pieces if _has_words(part.text)], first)
     for source, pieces in parts.items():
-        text = " ".join(part for piece in pieces for part in _translated(piece, again) if part)
-        flags = frozenset(flag for piece, _ in pieces if piece in again for flag in again[piece].flags)
+        text = "".join(part.translated(again) for part in pieces).strip()
+        flags = frozenset(flag for part in pieces if part.text in again for flag in again[part.text].flags)
         problem = _problem(source, text, flags)
         found[source] = (text, problem) if not problem else ("", found[source][1])
     return {source: Draft(text, name, problem) for source, (text, problem) in found.items()}
 
 
-def _translated(piece: tuple[str, str], results: Mapping[str, Result]) -> tuple[str, str]:
-    text, value = piece
-    return (results[text].text if text in results else text.strip()), value
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence for a second try: the engine gets the `text` alone, what stands around it is kept."""
+
+    before: str
+    text: str
+    behind: str
+    value: str
+
+    def translated(self, results: Mapping[str, Result]) -> str:
+        made = results[self.text].text.strip() if self.text in results else self.text
+        marks = str.maketrans({} if _in_script(made) else _WESTERN)
+        return f"{_closed_up(self.before)}{made}{_closed_up(self.behind)}".translate(marks) + self.value
+
+
+def _closed_up(marks: str) -> str:
+    """Return punctuation without the spaces before it and inside brackets."""
+    return re.sub(r"\s+(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s+", "", marks)
 
 
 def _verified(source: str, protected: Protected, result: Result) -> tuple[str, str]:
@@ -133,15 +149,22 @@ def _in_script(text: str) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalpha() for character in re.sub(r"X\d+X", "", text))
+    return any(character.isalpha() for character in without_marks(text))
 
 
-def _parts(protected: Protected) -> Iterator[tuple[str, str]]:
+_AROUND = re.compile(r"([\s،؛؟٪,;:.?!%)\]»”]*)(.*?)([\s،؛,;:(\[«“]*)", re.DOTALL)
+_WESTERN = {"،": ",", "؛": ";", "؟": "?", "٪": "%"}
+
+
+def _parts(protected: Protected) -> Iterator[_Part]:
     """Yield the parts of a sentence for a second try: between its marks; if it has none, at its commas."""
     if protected.values:
-        yield from ((text.strip(), value) for text, value in protected.pieces())
+        pieces = protected.pieces()
     else:
-        yield from ((part.strip(), "") for part in re.split(r"(?<=[،؛,;:])\s+", protected.text))
+        pieces = ((part, "") for part in re.split(r"(?<=[،؛,;:])(?=\s)", protected.text))
+    for text, value in pieces:
+        before, core, behind = _AROUND.fullmatch(text).groups()
+        yield _Part(before, core, behind, value)
 
 
 class _Work:

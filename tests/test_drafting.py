@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import drafting
+from pipeline import drafting, numerals
 from pipeline.drafting import Route
 from pipeline.drafts import Drafts
 from pipeline.mt import REPEATED, TRUNCATED, Result
@@ -49,6 +49,7 @@ def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=Non
         ("شورای همکاری و شورا و شوراها", "X0X و X1X و شوراها", ("Cooperation Council", "council")),
         ("بمب57 و a4", "بمب57 و a4", ()),
         ("X1X مانند نشان است ۵", "X1X مانند نشان است 5", ()),
+        (f"X{'9' * 5000}X", f"X{'9' * 5000}X", ()),
     ],
 )
 def test_what_no_engine_may_touch_is_a_mark(source, text, values):
@@ -78,6 +79,35 @@ def test_a_lost_mark_is_tried_again_around_it():
     assert (draft.text, draft.problem) == ("aa aaa 2010 aaa", "")
 
 
+@pytest.mark.parametrize("source", ["۲۰۱۰، اب (۵) ابپ «۷»؟", "۲۰۱۰ ، اب ( ۵ ) ابپ «۷» ؟"])
+def test_a_second_try_has_western_marks_and_no_space_before_them(source):
+    engine = Engine(does=lambda text: re.sub("[آ-ی]", "a", text) if "X" not in text else "it is gone")
+    (draft,) = drafts(source, engines=[engine]).values()
+    assert (draft.text, draft.problem) == ("2010, aa (5) aaa «7»?", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "french"),
+    [
+        ("۷٫۵ درصد", "7.5 aaaa", "7,5 aaaa"),
+        ("۱٬۲۳۴٬۰۰۰ نفر", "1,234,000 aaa", "1\u202f234\u202f000 aaa"),
+        ("١٬٠٠٠٫٥ و 22,000 نفر", "1,000.5 a 22,000 aaa", "1\u202f000,5 a 22\u202f000 aaa"),
+        ("در ۱.۲.۲۰۱۱ ساعت ۱۰.۳۰", "aa 1.2.2011 aaaa 10.30", "aa 1.2.2011 aaaa 10.30"),
+    ],
+)
+def test_numbers_have_the_separators_of_the_language_and_the_checks_agree(source, english, french):
+    for text, pairs in ((english, [("fa", "en")]), (french, [("fa", "fr")]), (french, [("fa", "en"), ("en", "fr")])):
+        (draft,) = drafts(source, engines=[Engine(), Engine("en→fr", does=str)][: len(pairs)], pairs=pairs).values()
+        assert draft.text == text
+        assert numerals.numbers(draft.text) == numerals.numbers(source)
+
+
+def test_reviewed_english_gives_french_numbers():
+    engines = [Engine(), Engine("en→fr 1", does=lambda text: text.replace("of", "de"))]
+    (draft,) = drafts("درصد", engines=engines, pivots={"درصد": "7.5 of 1,000"}).values()
+    assert draft.text == "7,5 de 1\u202f000"
+
+
 @pytest.mark.parametrize(
     ("does", "problem"),
     [
@@ -99,7 +129,7 @@ def test_a_sentence_that_fails_as_a_whole_is_tried_in_its_parts():
         return "" if len(text) > 25 else re.sub("[آ-ی]", "a", text)
 
     (draft,) = drafts("این جمله‌ی بلندی است، که ویرگولی دارد.", engines=[Engine(does=does)]).values()
-    assert (draft.text, draft.problem) == ("aaa aaaa a aaaaa aaa، aa aaaaaaa aaaa.", "")
+    assert (draft.text, draft.problem) == ("aaa aaaa a aaaaa aaa, aa aaaaaaa aaaa.", "")
 
 
 def test_nothing_is_asked_twice(tmp_path):
