@@ -5,6 +5,7 @@ neither sizes nor hashes: what is installed first is written to the lock of the 
 whatever is installed or opened later must be the same.
 """
 
+import fcntl
 import hashlib
 import io
 import json
@@ -16,8 +17,10 @@ import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 
@@ -121,6 +124,14 @@ def require_locked(package: Any, files: str, locked: Mapping[str, Locked]) -> No
         )
 
 
+def is_as_locked(pair: str, locked: Mapping[str, Locked]) -> bool:
+    """Whether the package of a pair is installed, and the one that is locked."""
+    wanted = locked.get(pair)
+    return wanted is not None and any(
+        digest(Path(package.package_path)) == wanted.files for package in installed() if name(package) == pair
+    )
+
+
 def pairs(wanted: str, *others: str) -> list[str]:
     """Return the pairs to fetch for «fa-en», or for a language and those it is to be translated into."""
     if not others:
@@ -165,38 +176,69 @@ def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
 
 
 def _download(address: str, limit: int, pair: str, kept: Path | None, progress: Progress) -> bytes:
-    """Return what an address holds; with `kept`, go on where an interrupted download ended."""
-    from urllib.request import Request, urlopen
-
-    parts = bytearray(kept.read_bytes() if kept and kept.is_file() else b"")
-    request = Request(address, headers={"Range": f"bytes={len(parts)}-"} if parts else {})
+    """Return what an address holds; with `kept`, written there as it comes, and gone on with where it ended."""
     try:
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as response:
-            if response.status != 206:
-                parts.clear()
-            total = len(parts) + int(response.headers.get("Content-Length") or 0)
-            while (chunk := response.read(_CHUNK)) and len(parts) <= limit:
-                parts += chunk
-                progress(len(parts), total)
-            if len(parts) < min(total, limit):
-                raise OSError("the connection broke off")
-    except (OSError, ValueError) as error:
-        if kept and parts:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(parts)
+        with _opened(kept) as file:
+            _receive(address, limit, file, progress)
+            file.seek(0)
+            content = file.read()
+    except (OSError, ValueError, HTTPException) as error:
         raise EnvironmentMissing(
             f"{pair}: nothing can be fetched ({error}); on a machine with a network download the "
             f".argosmodel file, carry it here, and type: pipeline models install FILE.argosmodel"
         ) from None
     if kept:
         kept.unlink(missing_ok=True)
-    if len(parts) > limit:
+    if len(content) > limit:
         raise EngineError(f"{pair}: more than {limit:,} bytes came; nothing was installed")
-    return bytes(parts)
+    return content
+
+
+def _opened(kept: Path | None) -> BinaryIO:
+    """Return a file to append to, with what is there already; raise OSError when another command appends to it."""
+    if not kept:
+        return io.BytesIO()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    file = kept.open("ab+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise OSError("another command is fetching it; wait until it is done") from None
+    return file
+
+
+def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> None:
+    """Append to a file what an address holds beyond it."""
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    done = file.seek(0, io.SEEK_END)
+    request = Request(address, headers={"Range": f"bytes={done}-"} if done else {})
+    try:
+        response = urlopen(request, timeout=TIMEOUT_SECONDS)
+    except HTTPError as error:
+        if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not done:
+            raise
+        # All of it is here, or something else is there now: begin again.
+        file.truncate(0)
+        return _receive(address, limit, file, progress)
+    with response:
+        if response.status != HTTPStatus.PARTIAL_CONTENT:
+            file.truncate(0)
+            done = 0
+        total = done + int(response.headers.get("Content-Length") or 0)
+        while (chunk := response.read(_CHUNK)) and done <= limit:
+            file.write(chunk)
+            file.flush()
+            done += len(chunk)
+            progress(done, total)
+    if done < min(total, limit):
+        raise OSError("the connection broke off")
 
 
 def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tuple[Path, str, Locked]:
-    """Unpack a package into the private folder; return its place there, its name and what to lock.
+    """Unpack a package into the private folder, unless it is there; return its place there, its name and what to lock.
 
     Raises EngineError, with nothing left behind, for what is no package, unsafe to unpack, or
     another than the lock names.
@@ -255,15 +297,17 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
 
 
 def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> Path:
+    """Unpack into a folder; raise EngineError when another package of that name is there already."""
     place = folder / root
-    if place.exists():
-        raise EngineError(f"{name}: {root} is installed already; remove {place} to install it again")
     folder.mkdir(parents=True, exist_ok=True)
     # Beside the folder, not in it: every folder there is taken for a package.
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".unpacking-"))
     try:
         archive.extractall(temporary)
-        (temporary / root).rename(place)
+        if not place.exists():
+            (temporary / root).rename(place)
+        elif digest(place) != digest(temporary / root):
+            raise EngineError(f"{name}: another {root} is installed already; remove {place} to install this one")
     finally:
         with suppress(OSError):
             shutil.rmtree(temporary)
