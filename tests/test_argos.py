@@ -108,15 +108,31 @@ def test_a_damaged_package_is_named_and_the_rest_goes_on(models, pipeline, works
     assert (workspace / "output" / "statement.fa-en.pdf").exists()
 
 
-def hostile(*names, **attributes):
+def hostile(*names, text='{"from_code": "fa", "to_code": "en"}', **attributes):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name in names:
             entry = zipfile.ZipInfo(name)
             for key, value in attributes.items():
                 setattr(entry, key, value)
-            archive.writestr(entry, '{"from_code": "fa", "to_code": "en"}')
+            archive.writestr(entry, text)
     return content.getvalue()
+
+
+def damaged():
+    """A zip whose compressed metadata are none."""
+    text = json.dumps({"from_code": "fa", "to_code": "en", "text": "".join(map(chr, range(300, 3000)))}, ensure_ascii=False)
+    content = bytearray(hostile("one/metadata.json", text=text, compress_type=zipfile.ZIP_DEFLATED))
+    content[60:80] = b"\xff" * 20
+    return bytes(content)
+
+
+def encrypted():
+    """A zip that says that its entries are encrypted."""
+    content = bytearray(hostile("one/metadata.json"))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +146,12 @@ def hostile(*names, **attributes):
         hostile("one/metadata.json", external_attr=0o120777 << 16),
         hostile("one/model.bin"),
         hostile(*(f"one/{n}" for n in range(packages.MAX_FILES + 1))),
+        hostile("one/metadata.json", text='{"from_code": ["x"], "to_code": "en"}'),
+        hostile("one/metadata.json", text='{"from_code": "fa", "to_code": "en", "target_prefix": [1]}'),
+        hostile("one/metadata.json", text="[" * 100_000),
+        hostile("one/metadata.json", text="[]"),
+        damaged(),
+        encrypted(),
     ],
 )
 def test_an_unsafe_or_foreign_zip_leaves_nothing_behind(pipeline, tmp_path, private_models, content):
@@ -141,6 +163,37 @@ def test_an_unsafe_or_foreign_zip_leaves_nothing_behind(pipeline, tmp_path, priv
     assert done.stderr.startswith("error: ") and "Traceback" not in done.stderr
     assert {path for path in private_models.rglob("*") if path.is_file()} == before
     assert "no package is installed" in pipeline("models", "list").stdout
+
+
+@pytest.mark.parametrize("text", ["[]", "[" * 100_000, '{"from_code": ["x"], "to_code": "en"}', '{"from_code": "fa", "to_code": "en", "languages": 5}'])
+def test_an_installed_folder_that_is_no_package_is_named(pipeline, private_models, text):
+    place = private_models / "data" / "pipeline" / "packages" / "odd"
+    place.mkdir(parents=True)
+    (place / "metadata.json").write_text(text)
+    for words in (("models", "list"), ("models", "verify"), ("models", "remove", "fa-en")):
+        done = pipeline(*words)
+        assert done.returncode == 1 and done.stderr.startswith(f"error: {place}: no Argos package"), done.stderr
+        assert "remove the folder" in done.stderr
+
+
+def test_without_argostranslate_the_line_to_type_is_given(pipeline, workspace, tmp_path, monkeypatch):
+    (tmp_path / "argostranslate.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    for words in (("models", "list"), ("models", "install", "fa-en"), ("models", "available")):
+        done = pipeline(*words)
+        assert done.returncode == 3 and "pip install" in done.stderr and "Traceback" not in done.stderr
+    assert "pip install" in pipeline("doctor").stdout
+    done = pipeline("run")
+    assert done.returncode == 0 and "stay untranslated: argostranslate" in done.stderr
+    assert (workspace / "output" / "statement.fa-en.pdf").exists()
+
+
+@pytest.mark.parametrize("lock", ['{"fa-en": {"version": "1", "size": "x", "sha256": "", "files": ""}}', "[" * 100_000, "[]"])
+def test_a_damaged_lock_is_named(pipeline, workspace, tiny, lock):
+    (workspace / "models.lock").write_text(lock)
+    done = pipeline("models", "install", tiny[0])
+    assert done.returncode == 1 and "models.lock: damaged" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_without_a_network_the_message_says_how_to_carry_the_file_over(pipeline, monkeypatch):
@@ -364,6 +417,30 @@ def test_a_package_that_changed_at_its_address_is_refused(index, pipeline, works
     refused = pipeline("models", "install", "fa-en")
     assert refused.returncode == 1 and "not the fa-en that models.lock names" in refused.stderr
     assert "has no fa-de" in pipeline("models", "install", "fa-de").stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"7", "no list of packages"),
+        (b"[" * 100_000, "no list of packages"),
+        (b'[7, {"from_code": "fa", "to_code": "en", "links": null}]', "has no fa-en"),
+        (b'[{"from_code": "fa", "to_code": "en", "links": [7], "package_version": "\xc2\xb2.1"}]', "has no fa-en"),
+    ],
+)
+def test_an_index_that_is_none_is_named(index, pipeline, content, message):
+    Index.files["/index.json"] = content
+    done = pipeline("models", "install", "fa-en")
+    assert done.returncode and message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_server_that_does_not_speak_http_is_no_network(index, pipeline, monkeypatch):
+    def garbage(self):
+        self.wfile.write(b"garbage\r\n\r\n")
+
+    monkeypatch.setattr(Index, "do_GET", garbage)
+    done = pipeline("models", "available")
+    assert done.returncode == 3 and "nothing can be fetched" in done.stderr
 
 
 def test_nothing_is_fetched_over_plain_http(pipeline, workspace, monkeypatch):

@@ -15,7 +15,7 @@ from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete
 from pipeline.cli.session import Session
 from pipeline.config import Config
 from pipeline.drafts import Drafts
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.memory import Memory
 from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.mt import Settings
@@ -94,7 +94,7 @@ def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: As
     sources = {unit.source for unit in units}
     try:
         made = _drafts(session, lang, sources, asked, _neighbours(catalogues))
-    except EngineError as error:
+    except (EngineError, EnvironmentMissing) as error:
         session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
