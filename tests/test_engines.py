@@ -171,6 +171,16 @@ def test_nothing_goes_to_another_machine_unasked(options, message):
         openai.plan("fa", "fr", Settings(options=options))
 
 
+def test_offline_no_text_leaves_this_machine(pipeline, workspace):
+    configure(workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true')
+    text = (workspace / "pipeline.toml").read_text()
+    (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
+    done = pipeline("translate")
+    assert "stay untranslated" in done.stderr and "example.org is another machine, and offline = true" in done.stderr
+    settings = Settings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
+    assert openai.plan("fa", "fr", settings) == [("fa", "fr")]
+
+
 def test_a_server_that_is_not_there_is_named(pipeline, workspace):
     configure(workspace, "openai", '[engines.openai]\naddress = "http://127.0.0.1:9/v1"\nmodel = "tiny"')
     done = pipeline("translate")

@@ -139,7 +139,7 @@ def _drafts(
 def engine_settings(config: Config, *, fast: bool = False) -> Settings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
-    return Settings(fast, options, packages.read_lock(config.root), config.root)
+    return Settings(fast, options, packages.read_lock(config.root), config.root, config.offline)
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:

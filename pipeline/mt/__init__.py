@@ -37,12 +37,14 @@ class Settings:
     """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml.
 
     `locked` are the models the workspace is locked to; `root` is where relative paths begin.
+    `offline`: nothing may leave this machine, whatever an engine's table allows.
     """
 
     fast: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     locked: Mapping[str, Locked] = field(default_factory=dict)
     root: Path = Path(".")
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

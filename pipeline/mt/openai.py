@@ -4,7 +4,7 @@
     address = "http://127.0.0.1:11434/v1"
     model = "aya-expanse:8b"
 
-Texts go to this machine alone, unless `allow_remote = true` stands there too.
+Texts go to this machine alone, unless `allow_remote = true` stands there too, and `offline = true` nowhere.
 """
 
 import json
@@ -123,6 +123,11 @@ def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[s
         raise EngineError(
             f"{where}.address: {address.hostname} is another machine, and the texts would go there; "
             f"if you want that, write allow_remote = true"
+        )
+    if address.hostname not in _LOOPBACK and settings.offline:
+        raise EngineError(
+            f"{where}.address: {address.hostname} is another machine, and offline = true stands in pipeline.toml; "
+            f"take it out, or use a server on this machine"
         )
     if address.hostname not in _LOOPBACK and address.scheme != "https":
         raise EngineError(f"{where}.address: texts go to another machine over https only")
