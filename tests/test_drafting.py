@@ -124,6 +124,27 @@ def test_what_is_unfit_to_be_read_stays_empty_with_the_reason(does, problem):
     assert (draft.text, draft.problem) == ("", problem)
 
 
+@pytest.mark.parametrize(
+    ("source", "does", "pair", "problem"),
+    [
+        ("Iran Labor Report", str, ("fa", "en"), ""),
+        ("The Iran Labor Report of the International Alliance", str, ("fa", "en"), ""),
+        ("Conclusion", str, ("en", "fr"), ""),
+        ("They went home again", str, ("en", "fr"), "it came back as it went in"),
+        ("UNICEF", str, ("en", "fa"), ""),
+        ("Conclusion", str, ("en", "fa"), "it came back as it went in"),
+        ("ببینید: https://example.org/فارسی", lambda text: text.replace("ببینید", "see"), ("fa", "en"), ""),
+        ("https://example.org/فارسی", str, ("fa", "en"), ""),
+        ("They went to the ILO", lambda text: "آنها به ILO رفتند", ("en", "fa"), ""),
+        ("They went to the ILO", lambda text: "آنها به the ILO رفتند", ("en", "fa"), "words of the source are left in it"),
+        ("They met at a@example.org", lambda text: text.replace("They met at", "دیدار در"), ("en", "fa"), ""),
+    ],
+)
+def test_words_of_the_source_are_looked_for_where_they_would_be_wrong(source, does, pair, problem):
+    (draft,) = drafts(source, engines=[Engine(does=does)], pairs=[pair]).values()
+    assert draft.problem == problem and bool(draft.text) == (not problem)
+
+
 def test_a_sentence_that_fails_as_a_whole_is_tried_in_its_parts():
     def does(text):
         return "" if len(text) > 25 else re.sub("[آ-ی]", "a", text)

@@ -89,7 +89,9 @@ def _asked(options: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
         with opener.open(request, timeout=options.get("timeout_seconds", 300)) as response:
             content = response.read(_MOST_BYTES + 1)
     except (OSError, ValueError, HTTPException) as error:
-        raise EngineError(f"{options['address']}: {error or type(error).__name__}; start the server, or choose another engine") from None
+        raise EngineError(
+            f"{options['address']}: {str(error) or type(error).__name__}; start the server, or choose another engine"
+        ) from None
     if len(content) > _MOST_BYTES:
         raise EngineError(f"{options['address']}: answered with more than {_MOST_BYTES:,} bytes")
     return json.loads(content)
