@@ -189,6 +189,22 @@ def test_a_damaged_cache_disturbs_nobody(tmp_path, content):
     assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "no" / "folder")).values()] == ["aaaa"]
 
 
+def test_a_damaged_cache_is_begun_again(tmp_path):
+    """Whether its beginning is damaged, or what comes behind it, which shows when it is asked."""
+    path, texts = tmp_path / "drafts.sqlite", [f"متن {number}" for number in range(2000)]
+    for damage in (b"no database" * 99, None):
+        if damage:
+            path.write_bytes(damage)
+        else:
+            content = path.read_bytes()
+            path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+        for asked in (True, False):
+            engine, cache = Engine(), Drafts(path)
+            drafts(*texts, engines=[engine], cache=cache)
+            cache.close()
+            assert bool(engine.asked) == asked
+
+
 def test_the_way_through_english_uses_the_english_that_is_there_already():
     to_english, to_french = Engine(), Engine("en→fr 1", does=lambda text: text.replace("a", "é").replace("H", "B"))
     cache = Drafts(None)
