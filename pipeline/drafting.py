@@ -6,16 +6,17 @@ left empty with the reason.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import ModuleType
 
 from pipeline import languages
 from pipeline.drafts import Drafts
-from pipeline.model import Draft
+from pipeline.model import Block, Document, Draft, Kind
 from pipeline.mt import REPEATED, TRUNCATED, Context, Engine, Result, Settings
 from pipeline.orthography import SCRIPT, fold
 from pipeline.protection import Protected, protect, without_marks
+from pipeline.segment import split
 from pipeline.termbase import Termbase
 
 WINDOW = 1024
@@ -58,14 +59,14 @@ def draft(
     cache: Drafts,
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
-    neighbours: Mapping[str, tuple[str, str]] | None = None,
+    around: Mapping[str, Context] | None = None,
     progress: Progress = lambda parts, text, total: parts,
 ) -> dict[str, Draft]:
     """Return a draft for every source.
 
     `pivots` are reviewed translations into the language between, by folded source: where
-    there is one, the way begins there. `neighbours` are what stands before and behind a
-    source in its document, for engines that can use it. Raises EngineError when an engine fails as a whole.
+    there is one, the way begins there. `around` is what stands around a source in its
+    document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = _Work(way, cache, progress)
     target_lang = way.pairs[-1][1]
@@ -77,13 +78,42 @@ def draft(
         else:
             direct.append(source)
     asked = {source: protect(source, terms, (way.pairs[0][0], target_lang)) for source in direct}
-    work.tell({one.text: _context(source, one, neighbours or {}) for source, one in asked.items()})
+    work.tell(
+        {one.text: replace((around or {}).get(source, Context()), marks=one.values) for source, one in asked.items()}
+    )
     found = _drafted(asked, work, 0)
     return found | _drafted(reviewed, work, 1)
 
 
-def _context(source: str, protected: Protected, neighbours: Mapping[str, tuple[str, str]]) -> Context:
-    return Context(*neighbours.get(source, ("", "")), protected.values)
+def contexts(documents: Iterable[Document]) -> dict[str, Context]:
+    """Return what stands around every sentence, where it stands first."""
+    found: dict[str, Context] = {}
+    for document in documents:
+        sentences = [(s.source, opening) for block, opening in _opened(document) for s in split(block.text, block.kind)]
+        texts = ["", *(text for text, _ in sentences), ""]
+        for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
+            found.setdefault(text, Context(before, after, opening))
+    return found
+
+
+def _opened(document: Document) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks of a document, each item of a list with the unfinished sentence before it, if there is one."""
+    opening, before = "", None
+    for block in document.blocks:
+        if block.kind is not Kind.LIST_ITEM:
+            opening = ""
+        elif before and before.kind is not Kind.LIST_ITEM:
+            opening = _unfinished(before)
+        yield block, opening
+        before = block
+
+
+def _unfinished(block: Block) -> str:
+    """Return the last sentence of a block if it goes on behind it; what is no prose does so with a colon alone."""
+    last = block.text.rstrip()[-1:]
+    if last != ":" and (block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION) or not (last.isalnum() or last in "،,؛;")):
+        return ""
+    return split(block.text, block.kind)[-1].source
 
 
 def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[str, Draft]:

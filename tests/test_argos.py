@@ -233,6 +233,18 @@ def test_a_package_changed_behind_our_back_is_not_opened(models, pipeline, works
     assert pipeline("models", "verify").returncode == 1
 
 
+def test_a_package_that_is_not_locked_is_told_once(models, pipeline, workspace, tiny):
+    (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
+    assert "not locked" not in pipeline("translate", "--dry-run").stderr
+    (workspace / "models.lock").unlink()
+    done = pipeline("translate")
+    assert done.returncode == 0
+    for pair in ("fa-en", "en-fr"):
+        assert done.stderr.count(f"{pair}: not locked; lock it: pipeline models install FILE") == 1
+    pipeline("models", "install", *tiny)
+    assert "not locked" not in pipeline("translate", "--redo").stderr
+
+
 def test_what_argospm_installed_is_found_and_left_alone(tiny, pipeline, workspace, private_models):
     place = private_models / "data" / "argos-translate" / "packages"
     place.mkdir(parents=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline import drafting, numerals
 from pipeline.drafting import Route
 from pipeline.drafts import Drafts
+from pipeline.model import Block, Document, Kind, Meta
 from pipeline.mt import REPEATED, TRUNCATED, Result
 from pipeline.mt._ctranslate2 import loops
 from pipeline.protection import protect
@@ -213,6 +214,25 @@ def test_the_way_through_english_uses_the_english_that_is_there_already():
     assert {source: draft.text for source, draft in found.items()} == {"سلام": "éééé", "خوب": "Béle 5", "نو": "éé"}
     assert to_english.asked == ["خوب", "سلام", "نو"]  # not again, and not what people have translated
     assert found["خوب"].engine == "own en→fr 1 from reviewed en" and found["نو"].engine == "own fa→en 1, en→fr 1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "opening"),
+    [
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم:", "ما می‌خواهیم:"),
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم", "ما می‌خواهیم"),
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم.", ""),
+        (Kind.PARAGRAPH, "آیا می‌خواهیم؟", ""),
+        (Kind.HEADING, "خواست‌ها", ""),
+        (Kind.HEADING, "خواست‌ها:", "خواست‌ها:"),
+    ],
+)
+def test_items_go_on_from_an_unfinished_sentence_alone(kind, text, opening):
+    blocks = [(kind, text), (Kind.LIST_ITEM, "یک"), (Kind.LIST_ITEM, "دو. سه"), (Kind.PARAGRAPH, "پایان"), (Kind.PARAGRAPH, "و")]
+    document = Document("a", "fa", Meta(), tuple(Block(*block, 1, 1) for block in blocks), "")
+    found = drafting.contexts([document])
+    assert [found[item].introduction for item in ("یک", "دو.", "سه", "پایان", "و")] == [opening] * 3 + [""] * 2
+    assert (found["دو."].before, found["دو."].after) == ("یک", "سه")
 
 
 def test_a_loop_is_known_by_its_rounds_and_a_list_of_equal_words_is_none():

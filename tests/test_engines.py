@@ -149,6 +149,17 @@ def test_a_server_that_does_not_speak_http_leaves_the_rest_to_go_on(pipeline, wo
     assert done.returncode == 0 and "stay untranslated" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_an_item_of_a_list_comes_with_the_sentence_it_goes_on_from(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    text = "بیانیه\n\nسلام دنیا. ما خواهان این هستیم:\n\n۱- آزادی برای همه\n۲- دنیای بهتر\n\nاین پایان است.\n"
+    (workspace / "seeds" / "statement.txt").write_text(text, "utf-8")
+    assert pipeline("translate").returncode == 0
+    said = {body["messages"][1]["content"]: body["messages"][0]["content"] for _, body in Server.asked}
+    opening = "It goes on from this, for the context alone: ما خواهان این هستیم:"
+    assert {sentence for sentence, prompt in said.items() if opening in prompt} == {"آزادی برای همه", "دنیای بهتر"}
+    assert len(said) == 6
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -49,10 +49,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a sentence in its document, and what its marks stand for in the target."""
+    """What stands around a sentence in its document, and what its marks stand for in the target.
+
+    `introduction` is the unfinished sentence before a list that an item of it goes on from.
+    """
 
     before: str = ""
     after: str = ""
+    introduction: str = ""
     marks: tuple[str, ...] = ()
 
 
@@ -60,7 +64,8 @@ class Engine(Protocol):
     """`name` and `model` are printed in PO files and colophons.
 
     `fingerprint` stands for all that its output depends on beside the sentence. One that can use
-    more than the sentence has a dict `contexts`, in which it finds the Context of each.
+    more than the sentence has a dict `contexts`, in which it finds the Context of each. One that
+    has something to say to the editor has a text `remark`.
     """
 
     name: str

@@ -70,6 +70,7 @@ class ServedEngine:
 def _around(context: Context) -> str:
     """Return what the prompt says of a sentence's neighbours, not to be translated, and of its marks."""
     said = [f"\nX{number}X stands for: {value}" for number, value in enumerate(context.marks)]
+    said += [f"\nIt goes on from this, for the context alone: {context.introduction}"] * bool(context.introduction)
     said += [f"\nBefore it stands, for the context alone: {context.before}"] * bool(context.before)
     said += [f"\nBehind it stands, for the context alone: {context.after}"] * bool(context.after)
     return "".join(said)
