@@ -492,6 +492,10 @@ print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("
 def results(pipeline, folder, table, sentences, speed="", **options):
     """Install such a model; return what it makes of sentences, with the flags."""
     assert pipeline("models", "install", tiny_argos.package(folder, "fa", "en", table, **options)).returncode == 0
+    return made(sentences, speed)
+
+
+def made(sentences, speed=""):
     done = subprocess.run([sys.executable, "-c", RESULTS, speed], input=json.dumps(sentences), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -507,6 +511,15 @@ def test_an_output_that_runs_in_a_loop_is_tried_again_and_only_one_that_reads_so
 def test_an_output_that_does_not_end_is_flagged(pipeline, tmp_path):
     ((text, flags),) = results(pipeline, tmp_path, {**tiny_argos.FA_EN, "</s>": "."}, ["سلام"])
     assert text.startswith("slam") and "truncated" in flags
+
+
+def test_a_result_does_not_depend_on_its_neighbours(pipeline, tmp_path):
+    """This model never ends: how long it goes on shows what it was allowed."""
+    sentences = ["سلام", "سلام دنیا" * 3, "آزادی " * 30]
+    together = results(pipeline, tmp_path, {**tiny_argos.FA_EN, "</s>": "."}, sentences)
+    assert [made([sentence])[0] for sentence in sentences] == together
+    for sentence, (text, flags) in zip(sentences, together, strict=True):
+        assert "truncated" in flags and len(text) < 3 * len(sentence) + 60
 
 
 def test_a_sentence_of_more_than_a_thousand_tokens_comes_back_whole(pipeline, tmp_path):
