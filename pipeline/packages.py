@@ -63,10 +63,14 @@ def installed() -> list[Any]:
     """
     found: dict[tuple[str, str], Any] = {}
     for place in (folder(), *_argos_settings().package_dirs):
-        for path in _folders(place):
-            if (one := _opened_package(path)).type == "translate":
-                found.setdefault((one.from_code, one.to_code), one)
+        for one in opened(place):
+            found.setdefault((one.from_code, one.to_code), one)
     return list(found.values())
+
+
+def opened(place: Path) -> list[Any]:
+    """Return the packages for translation in a folder; raise EngineError for one that cannot be read."""
+    return [one for path in _folders(place) if (one := _opened_package(path)).type == "translate"]
 
 
 def _folders(place: Path) -> list[Path]:
