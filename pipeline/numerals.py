@@ -59,6 +59,27 @@ def _plain(number: str) -> str:
     return re.sub("[,٫]", ".", number)
 
 
+_SEPARATORS = {"fr": (",", "\u202f")}
+"""What stands before decimals and between thousands; in every other Latin script as in English."""
+
+_THOUSANDS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+_DECIMALS = re.compile(r"(?<![\d.,٫])(\d+)\.(\d+)(?!\d|[.,٫]\d)")
+
+
+def localised(number: str, source_lang: str, target_lang: str) -> str:
+    """Return a number in Western digits with the separators of a language: «7٫5» is "7,5" in French.
+
+    A full stop stands before decimals only where the source is English; elsewhere it may be that of a date.
+    """
+    if target_lang == "fa":
+        return number
+    # The Arabic separators stand for one thing each.
+    number = _THOUSANDS.sub(lambda found: found[0].replace(",", "٬"), number)
+    number = _DECIMALS.sub(r"\1٫\2", number) if source_lang == "en" else number
+    decimal, thousand = _SEPARATORS.get(target_lang, (".", ","))
+    return re.sub(r"(?<=\d)[٫٬](?=\d)", lambda found: decimal if found[0] == "٫" else thousand, number)
+
+
 def ordinals(source: str) -> Iterator[tuple[str, int]]:
     """Yield the ordinals of a Persian sentence as they stand, with their values; not that of «اول ماه مه»."""
     words = folded_words(source)

@@ -5,19 +5,25 @@ neither sizes nor hashes: what is installed first is written to the lock of the 
 whatever is installed or opened later must be the same.
 """
 
+import fcntl
 import hashlib
 import io
 import json
 import logging
 import os
+import re
 import shutil
+import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 
@@ -53,21 +59,63 @@ def folder() -> Path:
 def installed() -> list[Any]:
     """Return the installed packages, as argostranslate describes them: our own first, then those of argospm.
 
-    Raises EngineError for one that cannot be read.
+    Raises EngineError for one that cannot be read, EnvironmentMissing without argostranslate.
     """
+    found: dict[tuple[str, str], Any] = {}
+    for place in (folder(), *_argos_settings().package_dirs):
+        for one in opened(place):
+            found.setdefault((one.from_code, one.to_code), one)
+    return list(found.values())
+
+
+def opened(place: Path) -> list[Any]:
+    """Return the packages for translation in a folder; raise EngineError for one that cannot be read."""
+    return [one for path in _folders(place) if (one := _opened_package(path)).type == "translate"]
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        return sorted(path for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+    except OSError as error:
+        raise EngineError(f"{place}: {error.strerror}; make the folder readable") from None
+
+
+def _argos_settings() -> Any:
+    """Return the settings of argostranslate; raise EnvironmentMissing when it is not installed."""
     # At INFO and DEBUG argostranslate logs the text it translates.
     logging.getLogger("argostranslate").setLevel(logging.WARNING)
-    from argostranslate import package, settings
-
-    places = [place for place in (folder(), *settings.package_dirs) if place.is_dir()]
-    found: dict[tuple[str, str], Any] = {}
     try:
-        for one in package.get_installed_packages(places):
-            if one.type == "translate":
-                found.setdefault((one.from_code, one.to_code), one)
-    except (OSError, ValueError) as error:
-        raise EngineError(f"an Argos package cannot be read ({error}); remove it and install it again") from None
-    return list(found.values())
+        from argostranslate import settings
+    except ImportError:
+        raise EnvironmentMissing(
+            "argostranslate, which reads Argos packages, is not installed; type: "
+            f"{sys.executable} -m pip install --no-deps argostranslate packaging sacremoses regex click joblib tqdm"
+        ) from None
+    return settings
+
+
+def _opened_package(path: Path) -> Any:
+    """Return an installed package; raise EngineError when its metadata are none."""
+    from argostranslate import package
+
+    try:
+        found = package.Package(path)
+        if found.type == "translate" and (fault := _fault(vars(found))):
+            raise ValueError(fault)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise EngineError(f"{path}: no Argos package ({error}); remove the folder and install it again") from None
+    return found
+
+
+def _fault(metadata: dict[str, Any]) -> str:
+    """Return what is wrong with the metadata of a package (nothing: empty)."""
+    for key in ("from_code", "to_code"):
+        if not isinstance(metadata.get(key), str) or not re.fullmatch(r"\w[\w-]*", metadata[key]):
+            return "its metadata.json names no languages"
+    for key in ("package_version", "target_prefix", "type"):
+        if not isinstance(metadata.get(key, ""), str):
+            return f"its metadata.json has a {key} that is no text"
+    return ""
 
 
 def name(package: Any) -> str:
@@ -93,13 +141,19 @@ def read_lock(root: Path) -> dict[str, Locked]:
     """Return the packages that a workspace is locked to; raise EngineError when the lock is damaged."""
     try:
         table = json.loads((root / LOCK).read_text("utf-8"))
-        return {key: Locked(**entry) for key, entry in table.items()}
+        return {key: _entry(**entry) for key, entry in table.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise EngineError(
             f"{root / LOCK}: damaged ({error}); restore it, or delete it to trust what is installed"
         ) from None
+
+
+def _entry(version: str, size: int, sha256: str, files: str) -> Locked:
+    if not isinstance(size, int) or not all(isinstance(one, str) for one in (version, sha256, files)):
+        raise ValueError("a size must be a number, all else text")
+    return Locked(version, size, sha256, files)
 
 
 def lock_text(locked: Mapping[str, Locked]) -> bytes:
@@ -121,6 +175,14 @@ def require_locked(package: Any, files: str, locked: Mapping[str, Locked]) -> No
         )
 
 
+def is_as_locked(pair: str, locked: Mapping[str, Locked]) -> bool:
+    """Whether the package of a pair is installed, and the one that is locked."""
+    wanted = locked.get(pair)
+    return wanted is not None and any(
+        digest(Path(package.package_path)) == wanted.files for package in installed() if name(package) == pair
+    )
+
+
 def pairs(wanted: str, *others: str) -> list[str]:
     """Return the pairs to fetch for «fa-en», or for a language and those it is to be translated into."""
     if not others:
@@ -131,16 +193,13 @@ def pairs(wanted: str, *others: str) -> list[str]:
 
 def index() -> list[dict[str, Any]]:
     """Return the Argos index, over https; raise EnvironmentMissing without a network, EngineError for nonsense."""
-    from argostranslate import settings
-
-    if not settings.remote_package_index.startswith("https://"):
-        raise UsageError(
-            f"ARGOS_PACKAGE_INDEX={settings.remote_package_index}: give an address that begins with https://"
-        )
-    content = _download(settings.remote_package_index, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
+    address = _argos_settings().remote_package_index
+    if not address.startswith("https://"):
+        raise UsageError(f"ARGOS_PACKAGE_INDEX={address}: give an address that begins with https://")
+    content = _download(address, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
     try:
         return [entry for entry in json.loads(content) if isinstance(entry, dict)]
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         raise EngineError("the Argos index is no list of packages; try again later") from None
 
 
@@ -154,49 +213,87 @@ def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
     if not (source.isalpha() and target.isalpha()):
         raise UsageError(f"{pair!r} is neither a file nor a pair of languages such as fa-en")
     found = [entry for entry in index() if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
-    found.sort(
-        key=lambda entry: [int(part) for part in str(entry.get("package_version", "0")).split(".") if part.isdigit()]
-    )
-    links = [link for entry in found[-1:] for link in entry.get("links", ()) if link.startswith("https://")]
+    newest = max(found, key=_version, default={})
+    links = newest.get("links")
+    links = [
+        link
+        for link in (links if isinstance(links, list) else ())
+        if isinstance(link, str) and link.startswith("https://")
+    ]
     if not links:
         raise UsageError(f"the Argos index has no {pair}; try a pivot through English: {source}-en en-{target}")
     kept = folder().parent / f"{hashlib.sha256(links[0].encode()).hexdigest()[:16]}.part"
     return _download(links[0], MAX_PACKAGE_BYTES, pair, kept, progress)
 
 
-def _download(address: str, limit: int, pair: str, kept: Path | None, progress: Progress) -> bytes:
-    """Return what an address holds; with `kept`, go on where an interrupted download ended."""
-    from urllib.request import Request, urlopen
+def _version(entry: dict[str, Any]) -> list[int]:
+    return [int(part) for part in str(entry.get("package_version", "0"))[:100].split(".") if part.isdecimal()]
 
-    parts = bytearray(kept.read_bytes() if kept and kept.is_file() else b"")
-    request = Request(address, headers={"Range": f"bytes={len(parts)}-"} if parts else {})
+
+def _download(address: str, limit: int, pair: str, kept: Path | None, progress: Progress) -> bytes:
+    """Return what an address holds; with `kept`, written there as it comes, and gone on with where it ended."""
     try:
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as response:
-            if response.status != 206:
-                parts.clear()
-            total = len(parts) + int(response.headers.get("Content-Length") or 0)
-            while (chunk := response.read(_CHUNK)) and len(parts) <= limit:
-                parts += chunk
-                progress(len(parts), total)
-            if len(parts) < min(total, limit):
-                raise OSError("the connection broke off")
-    except (OSError, ValueError) as error:
-        if kept and parts:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(parts)
+        with _opened(kept) as file:
+            _receive(address, limit, file, progress)
+            file.seek(0)
+            content = file.read()
+    except (OSError, ValueError, HTTPException) as error:
         raise EnvironmentMissing(
             f"{pair}: nothing can be fetched ({error}); on a machine with a network download the "
             f".argosmodel file, carry it here, and type: pipeline models install FILE.argosmodel"
         ) from None
     if kept:
         kept.unlink(missing_ok=True)
-    if len(parts) > limit:
+    if len(content) > limit:
         raise EngineError(f"{pair}: more than {limit:,} bytes came; nothing was installed")
-    return bytes(parts)
+    return content
+
+
+def _opened(kept: Path | None) -> BinaryIO:
+    """Return a file to append to, with what is there already; raise OSError when another command appends to it."""
+    if not kept:
+        return io.BytesIO()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    file = kept.open("ab+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise OSError("another command is fetching it; wait until it is done") from None
+    return file
+
+
+def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> None:
+    """Append to a file what an address holds beyond it."""
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    done = file.seek(0, io.SEEK_END)
+    request = Request(address, headers={"Range": f"bytes={done}-"} if done else {})
+    try:
+        response = urlopen(request, timeout=TIMEOUT_SECONDS)
+    except HTTPError as error:
+        if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not done:
+            raise
+        # All of it is here, or something else is there now: begin again.
+        file.truncate(0)
+        return _receive(address, limit, file, progress)
+    with response:
+        if response.status != HTTPStatus.PARTIAL_CONTENT:
+            file.truncate(0)
+            done = 0
+        total = done + int(response.headers.get("Content-Length") or 0)
+        while (chunk := response.read(_CHUNK)) and done <= limit:
+            file.write(chunk)
+            file.flush()
+            done += len(chunk)
+            progress(done, total)
+    if done < min(total, limit):
+        raise OSError("the connection broke off")
 
 
 def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tuple[Path, str, Locked]:
-    """Unpack a package into the private folder; return its place there, its name and what to lock.
+    """Unpack a package into the private folder, unless it is there; return its place there, its name and what to lock.
 
     Raises EngineError, with nothing left behind, for what is no package, unsafe to unpack, or
     another than the lock names.
@@ -212,7 +309,7 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
                     f"install that one, or take it out of {LOCK} if you trust this one"
                 )
             place = _unpacked(archive, root, folder(), file_name)
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError) as error:
         raise EngineError(f"{file_name}: not an Argos package ({error}); download it again") from None
     except OSError as error:
         raise EngineError(f"{folder()}: {error.strerror or error}; allow writing there and try again") from None
@@ -249,21 +346,23 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
         raise EngineError(f"{name}: larger than {MAX_PACKAGE_BYTES:,} bytes unpacked; nothing was installed")
     (root,) = next(iter(roots))
     metadata = json.loads(archive.read(f"{root}/metadata.json"))
-    if not (isinstance(metadata, dict) and metadata.get("from_code") and metadata.get("to_code")):
-        raise EngineError(f"{name}: its metadata.json names no languages; download it again")
+    if fault := _fault(metadata if isinstance(metadata, dict) else {}):
+        raise EngineError(f"{name}: {fault}; download it again")
     return root, metadata
 
 
 def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> Path:
+    """Unpack into a folder; raise EngineError when another package of that name is there already."""
     place = folder / root
-    if place.exists():
-        raise EngineError(f"{name}: {root} is installed already; remove {place} to install it again")
     folder.mkdir(parents=True, exist_ok=True)
     # Beside the folder, not in it: every folder there is taken for a package.
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".unpacking-"))
     try:
         archive.extractall(temporary)
-        (temporary / root).rename(place)
+        if not place.exists():
+            (temporary / root).rename(place)
+        elif digest(place) != digest(temporary / root):
+            raise EngineError(f"{name}: another {root} is installed already; remove {place} to install this one")
     finally:
         with suppress(OSError):
             shutil.rmtree(temporary)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline import numerals
 from pipeline.orthography import fold, folded_words, western_digits
 from pipeline.segment import addresses
 from pipeline.termbase import Status, Termbase
 
 _NUMBER = re.compile(r"\+?\d[\d\s()./,٫٬:+-]*\d%?|\d%?")
-_MARK = re.compile(r"[Xx]\s?(\d+)\s?[Xx]")
+_MARK = re.compile(r"[Xx]\s?(\d{1,6})\s?[Xx]")
+_OWN_MARK = re.compile(r"X\d{1,6}X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,25 @@ class Protected:
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Yield the text between marks, each with the value behind it (empty behind the last)."""
-        texts = re.split(r"X\d+X", self.text)
+        texts = _OWN_MARK.split(self.text) if self.values else [self.text]
         yield from zip(texts, [*self.values, ""], strict=True)
 
 
-def protect(source: str, terms: Termbase | None = None) -> Protected:
+def without_marks(text: str) -> str:
+    """Return a text with a space in the place of every mark."""
+    return _MARK.sub(" ", text)
+
+
+def protect(source: str, terms: Termbase | None = None, pair: tuple[str, str] = ("fa", "en")) -> Protected:
     """Return a sentence with everything protected that an engine may not touch.
 
-    Without `terms`, addresses and numbers alone. Digits become Western ones here, without an engine.
+    Without `terms`, addresses and numbers alone. Digits become Western ones here, and their
+    separators those of the target language in the `pair`, without an engine.
     """
     text = western_digits(fold(source))
     spans = [(found.start(), found.end(), found[0]) for found in addresses(text)]
     spans += [span for span in _terms(text, terms) if not _overlaps(span, spans)] if terms else []
-    spans += [span for span in _numbers(text) if not _overlaps(span, spans)]
+    spans += [span for span in _numbers(text, pair) if not _overlaps(span, spans)]
     if _MARK.search(text):
         return Protected(text, ())  # it looks like a mark itself; then nothing is protected
     parts, values, at = [], [], 0
@@ -56,12 +64,12 @@ def protect(source: str, terms: Termbase | None = None) -> Protected:
     return Protected("".join([*parts, text[at:]]), tuple(values))
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+def _numbers(text: str, pair: tuple[str, str]) -> Iterator[tuple[int, int, str]]:
     for found in _NUMBER.finditer(text):
         value = found[0].rstrip(" (./,:+-")
         inside = text[found.start() - 1 : found.start()].isalpha() or text[found.start() + len(value) :][:1].isalpha()
         if not inside:
-            yield found.start(), found.start() + len(value), value
+            yield found.start(), found.start() + len(value), numerals.localised(value, *pair)
 
 
 def _terms(text: str, terms: Termbase) -> Iterator[tuple[int, int, str]]:

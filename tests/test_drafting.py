@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import drafting
+from pipeline import drafting, numerals
 from pipeline.drafting import Route
 from pipeline.drafts import Drafts
+from pipeline.model import Block, Document, Kind, Meta
 from pipeline.mt import REPEATED, TRUNCATED, Result
 from pipeline.mt._ctranslate2 import loops
 from pipeline.protection import protect
@@ -49,6 +50,7 @@ def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=Non
         ("شورای همکاری و شورا و شوراها", "X0X و X1X و شوراها", ("Cooperation Council", "council")),
         ("بمب57 و a4", "بمب57 و a4", ()),
         ("X1X مانند نشان است ۵", "X1X مانند نشان است 5", ()),
+        (f"X{'9' * 5000}X", f"X{'9' * 5000}X", ()),
     ],
 )
 def test_what_no_engine_may_touch_is_a_mark(source, text, values):
@@ -78,6 +80,35 @@ def test_a_lost_mark_is_tried_again_around_it():
     assert (draft.text, draft.problem) == ("aa aaa 2010 aaa", "")
 
 
+@pytest.mark.parametrize("source", ["۲۰۱۰، اب (۵) ابپ «۷»؟", "۲۰۱۰ ، اب ( ۵ ) ابپ «۷» ؟"])
+def test_a_second_try_has_western_marks_and_no_space_before_them(source):
+    engine = Engine(does=lambda text: re.sub("[آ-ی]", "a", text) if "X" not in text else "it is gone")
+    (draft,) = drafts(source, engines=[engine]).values()
+    assert (draft.text, draft.problem) == ("2010, aa (5) aaa «7»?", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "french"),
+    [
+        ("۷٫۵ درصد", "7.5 aaaa", "7,5 aaaa"),
+        ("۱٬۲۳۴٬۰۰۰ نفر", "1,234,000 aaa", "1\u202f234\u202f000 aaa"),
+        ("١٬٠٠٠٫٥ و 22,000 نفر", "1,000.5 a 22,000 aaa", "1\u202f000,5 a 22\u202f000 aaa"),
+        ("در ۱.۲.۲۰۱۱ ساعت ۱۰.۳۰", "aa 1.2.2011 aaaa 10.30", "aa 1.2.2011 aaaa 10.30"),
+    ],
+)
+def test_numbers_have_the_separators_of_the_language_and_the_checks_agree(source, english, french):
+    for text, pairs in ((english, [("fa", "en")]), (french, [("fa", "fr")]), (french, [("fa", "en"), ("en", "fr")])):
+        (draft,) = drafts(source, engines=[Engine(), Engine("en→fr", does=str)][: len(pairs)], pairs=pairs).values()
+        assert draft.text == text
+        assert numerals.numbers(draft.text) == numerals.numbers(source)
+
+
+def test_reviewed_english_gives_french_numbers():
+    engines = [Engine(), Engine("en→fr 1", does=lambda text: text.replace("of", "de"))]
+    (draft,) = drafts("درصد", engines=engines, pivots={"درصد": "7.5 of 1,000"}).values()
+    assert draft.text == "7,5 de 1\u202f000"
+
+
 @pytest.mark.parametrize(
     ("does", "problem"),
     [
@@ -94,12 +125,33 @@ def test_what_is_unfit_to_be_read_stays_empty_with_the_reason(does, problem):
     assert (draft.text, draft.problem) == ("", problem)
 
 
+@pytest.mark.parametrize(
+    ("source", "does", "pair", "problem"),
+    [
+        ("Iran Labor Report", str, ("fa", "en"), ""),
+        ("The Iran Labor Report of the International Alliance", str, ("fa", "en"), ""),
+        ("Conclusion", str, ("en", "fr"), ""),
+        ("They went home again", str, ("en", "fr"), "it came back as it went in"),
+        ("UNICEF", str, ("en", "fa"), ""),
+        ("Conclusion", str, ("en", "fa"), "it came back as it went in"),
+        ("ببینید: https://example.org/فارسی", lambda text: text.replace("ببینید", "see"), ("fa", "en"), ""),
+        ("https://example.org/فارسی", str, ("fa", "en"), ""),
+        ("They went to the ILO", lambda text: "آنها به ILO رفتند", ("en", "fa"), ""),
+        ("They went to the ILO", lambda text: "آنها به the ILO رفتند", ("en", "fa"), "words of the source are left in it"),
+        ("They met at a@example.org", lambda text: text.replace("They met at", "دیدار در"), ("en", "fa"), ""),
+    ],
+)
+def test_words_of_the_source_are_looked_for_where_they_would_be_wrong(source, does, pair, problem):
+    (draft,) = drafts(source, engines=[Engine(does=does)], pairs=[pair]).values()
+    assert draft.problem == problem and bool(draft.text) == (not problem)
+
+
 def test_a_sentence_that_fails_as_a_whole_is_tried_in_its_parts():
     def does(text):
         return "" if len(text) > 25 else re.sub("[آ-ی]", "a", text)
 
     (draft,) = drafts("این جمله‌ی بلندی است، که ویرگولی دارد.", engines=[Engine(does=does)]).values()
-    assert (draft.text, draft.problem) == ("aaa aaaa a aaaaa aaa، aa aaaaaaa aaaa.", "")
+    assert (draft.text, draft.problem) == ("aaa aaaa a aaaaa aaa, aa aaaaaaa aaaa.", "")
 
 
 def test_nothing_is_asked_twice(tmp_path):
@@ -138,6 +190,22 @@ def test_a_damaged_cache_disturbs_nobody(tmp_path, content):
     assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "no" / "folder")).values()] == ["aaaa"]
 
 
+def test_a_damaged_cache_is_begun_again(tmp_path):
+    """Whether its beginning is damaged, or what comes behind it, which shows when it is asked."""
+    path, texts = tmp_path / "drafts.sqlite", [f"متن {number}" for number in range(2000)]
+    for damage in (b"no database" * 99, None):
+        if damage:
+            path.write_bytes(damage)
+        else:
+            content = path.read_bytes()
+            path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+        for asked in (True, False):
+            engine, cache = Engine(), Drafts(path)
+            drafts(*texts, engines=[engine], cache=cache)
+            cache.close()
+            assert bool(engine.asked) == asked
+
+
 def test_the_way_through_english_uses_the_english_that_is_there_already():
     to_english, to_french = Engine(), Engine("en→fr 1", does=lambda text: text.replace("a", "é").replace("H", "B"))
     cache = Drafts(None)
@@ -146,6 +214,25 @@ def test_the_way_through_english_uses_the_english_that_is_there_already():
     assert {source: draft.text for source, draft in found.items()} == {"سلام": "éééé", "خوب": "Béle 5", "نو": "éé"}
     assert to_english.asked == ["خوب", "سلام", "نو"]  # not again, and not what people have translated
     assert found["خوب"].engine == "own en→fr 1 from reviewed en" and found["نو"].engine == "own fa→en 1, en→fr 1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "opening"),
+    [
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم:", "ما می‌خواهیم:"),
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم", "ما می‌خواهیم"),
+        (Kind.PARAGRAPH, "سلام. ما می‌خواهیم.", ""),
+        (Kind.PARAGRAPH, "آیا می‌خواهیم؟", ""),
+        (Kind.HEADING, "خواست‌ها", ""),
+        (Kind.HEADING, "خواست‌ها:", "خواست‌ها:"),
+    ],
+)
+def test_items_go_on_from_an_unfinished_sentence_alone(kind, text, opening):
+    blocks = [(kind, text), (Kind.LIST_ITEM, "یک"), (Kind.LIST_ITEM, "دو. سه"), (Kind.PARAGRAPH, "پایان"), (Kind.PARAGRAPH, "و")]
+    document = Document("a", "fa", Meta(), tuple(Block(*block, 1, 1) for block in blocks), "")
+    found = drafting.contexts([document])
+    assert [found[item].introduction for item in ("یک", "دو.", "سه", "پایان", "و")] == [opening] * 3 + [""] * 2
+    assert (found["دو."].before, found["دو."].after) == ("یک", "سه")
 
 
 def test_a_loop_is_known_by_its_rounds_and_a_list_of_equal_words_is_none():

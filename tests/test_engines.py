@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import threading
 import zipfile
 
@@ -115,13 +116,48 @@ def test_a_server_on_this_machine_translates(pipeline, workspace, address, monke
     assert len(Server.asked) == asked
 
 
-@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"choices": [{"message": {"content": 7}}]}', '{"choices": []}'])
+SURROGATE = '{"choices": [{"message": {"content": "a\\ud800"}}]}'
+
+
+@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"choices": [{"message": {"content": 7}}]}', '{"choices": []}', "[" * 100_000, SURROGATE])
 def test_an_answer_that_is_none_leaves_the_rest_to_go_on(pipeline, workspace, address, answer):
     Server.answer = answer
     configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
     done = pipeline("translate")
     assert "stay untranslated" in done.stderr and "not the answer of such a server" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n500\r\nabc",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 70_000 + b"\r\n\r\n",
+        b"",
+    ],
+)
+def test_a_server_that_does_not_speak_http_leaves_the_rest_to_go_on(pipeline, workspace, address, monkeypatch, sent):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.wfile.write(sent)
+
+    monkeypatch.setattr(Server, "do_POST", do_POST)
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    done = pipeline("translate")
+    assert done.returncode == 0 and "stay untranslated" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_item_of_a_list_comes_with_the_sentence_it_goes_on_from(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    text = "بیانیه\n\nسلام دنیا. ما خواهان این هستیم:\n\n۱- آزادی برای همه\n۲- دنیای بهتر\n\nاین پایان است.\n"
+    (workspace / "seeds" / "statement.txt").write_text(text, "utf-8")
+    assert pipeline("translate").returncode == 0
+    said = {body["messages"][1]["content"]: body["messages"][0]["content"] for _, body in Server.asked}
+    opening = "It goes on from this, for the context alone: ما خواهان این هستیم:"
+    assert {sentence for sentence, prompt in said.items() if opening in prompt} == {"آزادی برای همه", "دنیای بهتر"}
+    assert len(said) == 6
 
 
 @pytest.mark.parametrize(
@@ -133,11 +169,27 @@ def test_an_answer_that_is_none_leaves_the_rest_to_go_on(pipeline, workspace, ad
         ({"address": "https://127.0.0.1.example.org/v1", "model": "m"}, "another machine"),
         ({"address": "file:///etc/passwd", "model": "m"}, "write it as http"),
         ({"address": "http://127.0.0.1/v1", "model": "m", "key": "x"}, "unknown key 'key'"),
+        ({"address": "http://[::1/v1", "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1:abc/v1", "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1/v 1", "model": "m"}, "write it as http"),
+        ({"address": 7, "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1/v1", "model": 7}, "write its name in quotes"),
+        ({"address": "http://127.0.0.1/v1", "model": "m", "timeout_seconds": "x"}, "write a number of seconds"),
     ],
 )
 def test_nothing_goes_to_another_machine_unasked(options, message):
     with pytest.raises(EngineError, match=message):
         openai.plan("fa", "fr", Settings(options=options))
+
+
+def test_offline_no_text_leaves_this_machine(pipeline, workspace):
+    configure(workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true')
+    text = (workspace / "pipeline.toml").read_text()
+    (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
+    done = pipeline("translate")
+    assert "stay untranslated" in done.stderr and "example.org is another machine, and offline = true" in done.stderr
+    settings = Settings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
+    assert openai.plan("fa", "fr", settings) == [("fa", "fr")]
 
 
 def test_a_server_that_is_not_there_is_named(pipeline, workspace):
@@ -169,7 +221,7 @@ def test_an_engine_of_another_package_is_found_by_its_entry_point(pipeline, work
     (place / "mirror.py").write_text(OUTSIDE)
     (place / "mirror-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: mirror\nVersion: 1.0\n")
     (place / "mirror-1.0.dist-info" / "entry_points.txt").write_text("[pipeline.mt]\noutside = mirror\n")
-    monkeypatch.setenv("PYTHONPATH", str(place))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")]))
     configure(workspace, "outside", "")
     done = pipeline("translate")
     assert done.returncode == 0, done.stderr

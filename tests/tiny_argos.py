@@ -27,12 +27,14 @@ EN_FR = {"e": "é", "u": "ù", "o": "ô"}
 
 CODE = 64
 """Size of a position code; the character code has the same size, one attention head each."""
-POSITIONS = 1024
 SPECIAL = ["<unk>", "<s>", "</s>"]
 
 
-def package(folder: Path, source: str, target: str, table: dict[str, str], version: str = "1.0") -> Path:
-    """Write translate-SOURCE_TARGET.argosmodel, which maps character to character as in `table`."""
+def package(folder: Path, source: str, target: str, table: dict[str, str], version: str = "1.0", positions: int = 1024) -> Path:
+    """Write translate-SOURCE_TARGET.argosmodel, which maps character to character as in `table`.
+
+    It can count to `positions`. With "</s>" in the table it does not know where to end.
+    """
     root = f"translate-{source}_{target}-{version.replace('.', '_')}"
     metadata = {
         "package_version": version, "argos_version": "1.9", "type": "translate",
@@ -43,7 +45,7 @@ def package(folder: Path, source: str, target: str, table: dict[str, str], versi
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, tempfile.TemporaryDirectory() as model:
         archive.writestr(f"{root}/metadata.json", json.dumps(metadata))
         archive.writestr(f"{root}/sentencepiece.model", tokenizer)
-        _specification(_vocabulary(tokenizer), table).save(model)
+        _specification(_vocabulary(tokenizer), table, positions).save(model)
         for file in sorted(Path(model).iterdir()):
             archive.write(file, f"{root}/model/{file.name}")
     return path
@@ -89,12 +91,12 @@ def _vocabulary(tokenizer: bytes) -> list[str]:
     return SPECIAL + [piece for piece in pieces if piece not in SPECIAL]
 
 
-def _specification(vocabulary: list[str], table: dict[str, str]) -> transformer_spec.TransformerSpec:
+def _specification(vocabulary: list[str], table: dict[str, str], count: int = 1024) -> transformer_spec.TransformerSpec:
     size, depth = len(vocabulary), 2 * CODE
     assert size <= 2 * CODE, "more characters than the codes can tell apart"
     random = np.random.default_rng(0)
-    positions = np.zeros((POSITIONS, depth), np.float32)
-    positions[:, :CODE] = random.choice([-1.0, 1.0], (POSITIONS, CODE))
+    positions = np.zeros((count, depth), np.float32)
+    positions[:, :CODE] = random.choice([-1.0, 1.0], (count, CODE))
     characters = random.choice([-1.0, 1.0], (size, CODE)).astype(np.float32)
     embedding = np.zeros((size, depth), np.float32)
     embedding[:, CODE:] = characters

@@ -12,7 +12,7 @@ from pipeline import plugins, signing
 from pipeline.cli.options import HERE, Workspace
 from pipeline.cli.session import Session
 from pipeline.cli.translate import engine_settings
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.render.pdf import fonts
 
 LIBRARIES = {
@@ -71,5 +71,5 @@ def _models(session: Session) -> Iterator[str]:
         try:
             settings = engine_settings(config)
             plugins.load("mt", config.engine).plan(config.source_language, lang, settings)
-        except EngineError as error:
+        except (EngineError, EnvironmentMissing) as error:
             yield f"no machine translation into {lang}: {error}"

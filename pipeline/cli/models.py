@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,6 @@ from pipeline import config, packages, workspace
 from pipeline.cli.options import HERE, DryRun, Json, Workspace
 from pipeline.config import Config
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
-from pipeline.packages import Locked
 
 app = typer.Typer(help="Show, install, verify and remove machine translation models.", no_args_is_help=True)
 
@@ -68,16 +68,15 @@ def install(
     """Install packages from files, or fetched from the Argos index; the first of each is written to models.lock."""
     for name in _pairs_and_files(wanted):
         is_file = Path(name).is_file()
+        if not is_file and packages.is_as_locked(name, packages.read_lock(workspace_folder)):
+            print(f"{name} is installed already, as it was locked")
+            continue
         if not is_file:
             _require_network(workspace_folder, offline, name)
         if dry_run:
             print(f"would install {name}{'' if is_file else ', fetched over the network'}")
             continue
-        content = _read(Path(name)) if is_file else _fetched(name)
-        locked = packages.read_lock(workspace_folder)
-        place, key, made = packages.install(content, name, locked)
-        print(f"installed {place}")
-        _lock(workspace_folder, locked, key, made)
+        _install(workspace_folder, _read(Path(name)) if is_file else _fetched(name), name)
 
 
 @app.command()
@@ -130,11 +129,21 @@ def _settings(root: Path) -> Config | None:
     return config.read(root) if (root / config.FILE_NAME).is_file() else None
 
 
-def _lock(root: Path, locked: dict[str, Locked], key: str, made: Locked) -> None:
-    """Lock the workspace to a package, if there is a workspace and it has none of that pair."""
-    if _settings(root) and key not in locked:
-        workspace.write((root / packages.LOCK).absolute(), packages.lock_text({**locked, key: made}))
-        print(f"locked {key} {made.version} in {packages.LOCK}")
+def _install(root: Path, content: bytes, name: str) -> None:
+    """Install a package and, if there is a workspace that has none of that pair, lock it to it."""
+    settings = _settings(root)
+    # Another command may lock something at the same time.
+    with workspace.locked(settings, wait=True, say=_say) if settings else nullcontext():
+        locked = packages.read_lock(root)
+        place, key, made = packages.install(content, name, locked)
+        print(f"installed {place}")
+        if settings and key not in locked:
+            workspace.write((root / packages.LOCK).absolute(), packages.lock_text({**locked, key: made}))
+            print(f"locked {key} {made.version} in {packages.LOCK}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _read(path: Path) -> bytes:

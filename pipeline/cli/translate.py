@@ -15,7 +15,7 @@ from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete
 from pipeline.cli.session import Session
 from pipeline.config import Config
 from pipeline.drafts import Drafts
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.memory import Memory
 from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.mt import Settings
@@ -72,7 +72,7 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
                 with session.guarded():
                     found = stages.read_catalogue(session, document, lang)
                     work.append((document, found, leverage.fill(stages.merged(found, document), memory)))
-            draft = _drafter(session, lang, [catalogue for _, _, catalogue in work], asked)
+            draft = _drafter(session, lang, [(document, catalogue) for document, _, catalogue in work], asked)
             for document, found, catalogue in work:
                 new = draft(catalogue)
                 empty += len(leverage.undrafted(new))
@@ -86,15 +86,15 @@ def _remade(found: po.File, document: Document, memory: Memory, draft: Drafter) 
     return draft(leverage.fill(stages.merged(found, document), memory))
 
 
-def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: Asked) -> Drafter:
+def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
-    units = [unit for catalogue in catalogues for unit in leverage.undrafted(catalogue, redo=asked.redo)]
+    units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
     sources = {unit.source for unit in units}
     try:
-        made = _drafts(session, lang, sources, asked, _neighbours(catalogues))
-    except EngineError as error:
+        made = _drafts(session, lang, sources, asked, [document for document, _ in work])
+    except (EngineError, EnvironmentMissing) as error:
         session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
@@ -103,23 +103,16 @@ def _drafter(session: Session, lang: str, catalogues: list[Catalogue], asked: As
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
 
 
-def _neighbours(catalogues: list[Catalogue]) -> dict[str, tuple[str, str]]:
-    """Return what stands before and behind every sentence, where it stands first."""
-    found: dict[str, tuple[str, str]] = {}
-    for catalogue in catalogues:
-        texts = ["", *(unit.source for unit in catalogue.units), ""]
-        for before, text, after in zip(texts, texts[1:], texts[2:], strict=False):
-            found.setdefault(text, (before, after))
-    return found
-
-
 def _drafts(
-    session: Session, lang: str, sources: set[str], asked: Asked, neighbours: dict[str, tuple[str, str]]
+    session: Session, lang: str, sources: set[str], asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     config = session.config
     plugin = plugins.load("mt", config.engine)
     settings = engine_settings(config, fast=asked.fast)
     way = drafting.route(plugin, config.source_language, lang, settings)
+    for engine in way.engines:
+        if remark := getattr(engine, "remark", ""):
+            session.remark(remark)
     session.say(f"{lang}: {len(sources)} sentences by {way.name}")
     if not session.dry_run:
         workspace.private_folder(config)
@@ -131,7 +124,7 @@ def _drafts(
             cache=cache,
             terms=Termbase(findings.terms(config), lang),
             pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
-            neighbours=neighbours,
+            around=drafting.contexts(documents),
             progress=session.progress,
         )
 
@@ -139,7 +132,7 @@ def _drafts(
 def engine_settings(config: Config, *, fast: bool = False) -> Settings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
-    return Settings(fast, options, packages.read_lock(config.root), config.root)
+    return Settings(fast, options, packages.read_lock(config.root), config.root, config.offline)
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:

@@ -37,20 +37,26 @@ class Settings:
     """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml.
 
     `locked` are the models the workspace is locked to; `root` is where relative paths begin.
+    `offline`: nothing may leave this machine, whatever an engine's table allows.
     """
 
     fast: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     locked: Mapping[str, Locked] = field(default_factory=dict)
     root: Path = Path(".")
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a sentence in its document, and what its marks stand for in the target."""
+    """What stands around a sentence in its document, and what its marks stand for in the target.
+
+    `introduction` is the unfinished sentence before a list that an item of it goes on from.
+    """
 
     before: str = ""
     after: str = ""
+    introduction: str = ""
     marks: tuple[str, ...] = ()
 
 
@@ -58,7 +64,8 @@ class Engine(Protocol):
     """`name` and `model` are printed in PO files and colophons.
 
     `fingerprint` stands for all that its output depends on beside the sentence. One that can use
-    more than the sentence has a dict `contexts`, in which it finds the Context of each.
+    more than the sentence has a dict `contexts`, in which it finds the Context of each. One that
+    has something to say to the editor has a text `remark`.
     """
 
     name: str

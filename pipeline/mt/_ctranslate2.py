@@ -16,7 +16,13 @@ BEAMS = {True: 1, False: 4}
 NGRAM = 3
 """What may not come twice when an output that ran in a loop is tried again."""
 
+DECODING = 3
+"""Of the way sentences are decoded here: what was drafted in an earlier one is not taken from the cache."""
+
 _LONGEST_LOOP, _ROUNDS = 12, 4
+
+_NO_POSITION = "No position encodings"
+"""How CTranslate2 begins when a sentence, or what it becomes, is longer than a model can count."""
 
 Tokens = list[str]
 
@@ -54,31 +60,68 @@ class Model:
         return results
 
     def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
-        longest = 2 * max((len(sentence) for sentence in tokens), default=0) + 20
-        try:
-            found = self._translator.translate_batch(
-                tokens,
-                target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
-                beam_size=self.beam,
-                max_batch_size=BATCH_TOKENS,
-                batch_type="tokens",
-                max_decoding_length=longest,
-                replace_unknowns=True,
-                return_scores=True,
-                **options,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
-        return [self._result(source, one, longest) for source, one in zip(tokens, found, strict=True)]
+        """Return one result per sentence, each as if it stood alone.
 
-    def _result(self, source: Tokens, found: Any, longest: int) -> Result:
+        Those that may become equally long go together; all parts are handed over at once,
+        so that no processor waits for the last sentences of one.
+        """
+        parts: dict[int, list[int]] = {}
+        for index, sentence in enumerate(tokens):
+            parts.setdefault(longest(len(sentence)), []).append(index)
+        handed = {most: self._handed([tokens[i] for i in part], most, **options) for most, part in parts.items()}
+        results: dict[int, Result] = {}
+        for most, part in parts.items():
+            results.update(
+                zip(part, self._received(handed[most], [tokens[i] for i in part], most, options), strict=True)
+            )
+        return [results[index] for index in range(len(tokens))]
+
+    def _handed(self, tokens: list[Tokens], most: int, **options: Any) -> list[Any]:
+        return self._translator.translate_batch(
+            tokens,
+            target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
+            beam_size=self.beam,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,  # CTranslate2 would cut at 1,024 tokens, without a word
+            max_decoding_length=most,
+            replace_unknowns=True,
+            return_scores=True,
+            asynchronous=True,
+            **options,
+        )
+
+    def _received(self, handed: list[Any], tokens: list[Tokens], most: int, options: dict[str, Any]) -> list[Result]:
+        """Return the results of a part; a sentence too long for the model comes back empty, and TRUNCATED."""
+        try:
+            return [self._result(source, one.result(), most) for source, one in zip(tokens, handed, strict=True)]
+        except (RuntimeError, ValueError) as error:
+            if _NO_POSITION not in str(error):
+                raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+        if len(tokens) == 1:
+            return [Result("", flags=frozenset({TRUNCATED}))]
+        # One sentence must not cost the others their drafts.
+        return [self._received(self._handed([one], most, **options), [one], most, options)[0] for one in tokens]
+
+    def _result(self, source: Tokens, found: Any, most: int) -> Result:
         pieces = found.hypotheses[0]
-        flags = {TRUNCATED} if len(pieces) >= longest else set()
+        flags = {TRUNCATED} if len(pieces) >= most else set()
         if loops(pieces) and not loops(source):
             flags.add(REPEATED)
         if self.prefix and pieces[: len(self.prefix)] == self.prefix:
             pieces = pieces[len(self.prefix) :]
         return Result(self.decode(pieces).strip(), found.scores[0] if found.scores else 0.0, frozenset(flags))
+
+
+def longest(length: int) -> int:
+    """Return how many tokens a sentence of so many may become: twice as many and a few, in steps of a half.
+
+    The steps are so wide that the sentences of one fill batches: narrower ones cost time.
+    """
+    step = 16
+    while step < length:
+        step += step // 2
+    return 2 * step + 20
 
 
 class Pieces:

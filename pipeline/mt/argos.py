@@ -28,7 +28,9 @@ class ArgosEngine:
         self.parameters = f"beam {self._model.beam}"
         files = packages.digest(package.package_path)
         packages.require_locked(package, files, settings.locked)
-        self.fingerprint = f"{files} {self.parameters}"
+        pair = packages.name(package)
+        self.remark = "" if pair in settings.locked else f"{pair}: not locked; lock it: pipeline models install FILE"
+        self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         return self._model.translate(sentences)

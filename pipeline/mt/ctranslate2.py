@@ -43,7 +43,9 @@ class FolderEngine:
             options.get("target_prefix", []),
         )
         self.parameters = f"beam {self._model.beam}"
-        self.fingerprint = f"{packages.digest(folder)} {self.parameters} {sorted(options.items())}"
+        self.fingerprint = (
+            f"{packages.digest(folder)} {self.parameters} {sorted(options.items())} decoding {runtime.DECODING}"
+        )
 
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         return self._model.translate(sentences)

@@ -4,13 +4,14 @@
     address = "http://127.0.0.1:11434/v1"
     model = "aya-expanse:8b"
 
-Texts go to this machine alone, unless `allow_remote = true` stands there too.
+Texts go to this machine alone, unless `allow_remote = true` stands there too, and `offline = true` nowhere.
 """
 
 import json
 from collections.abc import Sequence
+from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pipeline import languages
 from pipeline.errors import EngineError
@@ -59,7 +60,8 @@ class ServedEngine:
             text = choice["message"]["content"]
             if not isinstance(text, str):
                 raise TypeError("no text")
-        except (ValueError, LookupError, TypeError) as error:
+            text.encode()  # half of a surrogate pair is no text either
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise EngineError(f"{self._options['address']}: not the answer of such a server ({error})") from None
         flags = {TRUNCATED} if choice.get("finish_reason") == "length" else set()
         return Result(" ".join(text.split()), flags=frozenset(flags))
@@ -68,6 +70,7 @@ class ServedEngine:
 def _around(context: Context) -> str:
     """Return what the prompt says of a sentence's neighbours, not to be translated, and of its marks."""
     said = [f"\nX{number}X stands for: {value}" for number, value in enumerate(context.marks)]
+    said += [f"\nIt goes on from this, for the context alone: {context.introduction}"] * bool(context.introduction)
     said += [f"\nBefore it stands, for the context alone: {context.before}"] * bool(context.before)
     said += [f"\nBehind it stands, for the context alone: {context.after}"] * bool(context.after)
     return "".join(said)
@@ -86,11 +89,22 @@ def _asked(options: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     try:
         with opener.open(request, timeout=options.get("timeout_seconds", 300)) as response:
             content = response.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise EngineError(f"{options['address']}: {error}; start the server, or choose another engine") from None
+    except (OSError, ValueError, HTTPException) as error:
+        raise EngineError(
+            f"{options['address']}: {str(error) or type(error).__name__}; start the server, or choose another engine"
+        ) from None
     if len(content) > _MOST_BYTES:
         raise EngineError(f"{options['address']}: answered with more than {_MOST_BYTES:,} bytes")
     return json.loads(content)
+
+
+def _split(address: object) -> SplitResult | None:
+    """Return the parts of an address; None when it is none."""
+    try:
+        parts = urlsplit(address if isinstance(address, str) and address.isascii() and address.isprintable() else "")
+        return None if parts.port == 0 or " " in parts.geturl() else parts
+    except ValueError:
+        return None
 
 
 def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
@@ -100,13 +114,23 @@ def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[s
         raise EngineError(f"{where}: no server; write its address and model there")
     if unknown := sorted(set(options) - _KEYS):
         raise EngineError(f"{where}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(_KEYS))}")
-    address = urlsplit(str(options["address"]))
-    if address.scheme not in ("http", "https") or not address.hostname:
+    if not isinstance(options["model"], str):
+        raise EngineError(f'{where}.model: write its name in quotes: model = "aya-expanse:8b"')
+    seconds = options.get("timeout_seconds", 300)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < 10**6:
+        raise EngineError(f"{where}.timeout_seconds: write a number of seconds: timeout_seconds = 300")
+    address = _split(options["address"])
+    if not address or address.scheme not in ("http", "https") or not address.hostname:
         raise EngineError(f"{where}.address: write it as http://127.0.0.1:8080/v1")
     if address.hostname not in _LOOPBACK and options.get("allow_remote") is not True:
         raise EngineError(
             f"{where}.address: {address.hostname} is another machine, and the texts would go there; "
             f"if you want that, write allow_remote = true"
+        )
+    if address.hostname not in _LOOPBACK and settings.offline:
+        raise EngineError(
+            f"{where}.address: {address.hostname} is another machine, and offline = true stands in pipeline.toml; "
+            f"take it out, or use a server on this machine"
         )
     if address.hostname not in _LOOPBACK and address.scheme != "https":
         raise EngineError(f"{where}.address: texts go to another machine over https only")
