@@ -421,8 +421,9 @@ def test_an_install_that_broke_off_at_its_second_package_goes_on_there(index, pi
     assert pipeline("models", "install", "fa", "en", "fr").returncode == 0 and Index.asked == []
 
 
-def test_what_came_before_a_kill_is_not_fetched_again(index, tmp_path):
+def test_what_came_before_a_kill_is_not_fetched_again(index, tmp_path, monkeypatch):
     """A process that is killed writes nothing more: what came must be in the file as it comes."""
+    monkeypatch.setattr(packages, "_CHUNK", 1000)
     content, kept, seen = Index.files["/fa"], tmp_path / "fa.part", []
     half = len(content) // 2
     with pytest.raises(EnvironmentMissing):

@@ -51,12 +51,14 @@ class Model:
     def translate(self, sentences: Sequence[str]) -> list[Result]:
         """Return one result per sentence; what runs in a loop is tried a second time."""
         tokens = [self.encode(sentence) for sentence in sentences]
-        results = self._decoded(tokens)
-        again = [index for index, result in enumerate(results) if REPEATED in result.flags]
-        if again:
+        try:
+            results = self._decoded(tokens)
+            again = [index for index, result in enumerate(results) if REPEATED in result.flags]
             second = self._decoded([tokens[index] for index in again], no_repeat_ngram_size=NGRAM)
-            for index, result in zip(again, second, strict=True):
-                results[index] = result
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+        for index, result in zip(again, second, strict=True):
+            results[index] = result
         return results
 
     def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
@@ -97,7 +99,7 @@ class Model:
             return [self._result(source, one.result(), most) for source, one in zip(tokens, handed, strict=True)]
         except (RuntimeError, ValueError) as error:
             if _NO_POSITION not in str(error):
-                raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+                raise
         if len(tokens) == 1:
             return [Result("", flags=frozenset({TRUNCATED}))]
         # One sentence must not cost the others their drafts.
