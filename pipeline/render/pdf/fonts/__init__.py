@@ -41,7 +41,7 @@ def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
     """Return the characters of a text that none of the fonts can show."""
     from fontTools.ttLib import TTFont
 
-    shown = {character for character in set(text) if unicodedata.category(character)[0] not in "CZ"}
+    shown = {character for character in set(text) if unicodedata.category(character) not in ("Cc", "Cf")}
     for content in contents:
         shown -= {chr(code) for code in TTFont(io.BytesIO(content), lazy=True).getBestCmap()}
     return sorted(shown)
