@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polib
 
-from pipeline import leverage, po
+from pipeline.catalogue import leverage, po
 from pipeline.model import Catalogue, State, Unit
 
 ROOT = Path(__file__).parents[1]

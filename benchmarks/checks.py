@@ -16,11 +16,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline import config, numerals, po, qa, termbase
+from pipeline import termbase
+from pipeline.catalogue import po
 from pipeline.model import Catalogue, State, Unit
-from pipeline.qa import length
-from pipeline.segment import ADDRESS
+from pipeline.qa import checks
+from pipeline.qa.checks import length
 from pipeline.termbase import Status
+from pipeline.text import numerals
+from pipeline.text.segment import ADDRESS
+from pipeline.workspace import config
 
 ROOT = Path(__file__).parents[1]
 LANGS = ("en", "fr")
@@ -35,11 +39,11 @@ class Planted:
     clean: Unit
 
 
-def load(lang: str) -> tuple[list[Catalogue], qa.Context]:
+def load(lang: str) -> tuple[list[Catalogue], checks.Context]:
     terms = termbase.read((ROOT / "translations" / termbase.FILE_NAME).read_text("utf-8"), termbase.FILE_NAME, "fa")
     paths = sorted((config.read(ROOT).translations / lang).glob("*.po"))
     catalogues = [po.read(path, path.stem, "fa", lang) for path in paths]
-    return catalogues, qa.context("fa", lang, terms, catalogues)
+    return catalogues, checks.context("fa", lang, terms, catalogues)
 
 
 def halves(catalogues: list[Catalogue]) -> tuple[list[Unit], list[Unit]]:
@@ -50,10 +54,10 @@ def halves(catalogues: list[Catalogue]) -> tuple[list[Unit], list[Unit]]:
 
 # --- planting ------------------------------------------------------------------------
 
-Plant = Callable[[Unit, random.Random, str, "qa.Context"], str]
+Plant = Callable[[Unit, random.Random, str, "checks.Context"], str]
 
 
-def number_changed(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def number_changed(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     found = [m for m in re.finditer(r"(?<![\d-])\d+(?![\d-])", unit.target) if m[0] in numerals.numbers(unit.source)]
     if not found:
         return ""
@@ -61,7 +65,7 @@ def number_changed(unit: Unit, chance: random.Random, lang: str, known: qa.Conte
     return unit.target[: place.start()] + str(int(place[0]) + chance.choice([1, 2, 10])) + unit.target[place.end() :]
 
 
-def number_dropped(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def number_dropped(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     found = [m for m in re.finditer(r"(?<![\d-])\d+(?![\d-])", unit.target) if m[0] in numerals.numbers(unit.source)]
     if not found:
         return ""
@@ -78,11 +82,11 @@ def _dropped(unit: Unit, chance: random.Random, share: float) -> str:
     return " ".join(words[:start] + words[start + size :])
 
 
-def half_dropped(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def half_dropped(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     return _dropped(unit, chance, 0.5)
 
 
-def quarter_dropped(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def quarter_dropped(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     return _dropped(unit, chance, 0.25)
 
 
@@ -95,7 +99,7 @@ NEGATIONS = {
 NEGATIVE = re.compile(r"نمی|نیست|نبود|ندار|نخواه|نتوان|نکن|نشد|نشود|نباش|نبای|\bنه\b(?! تنها)|بدون|هیچ")
 
 
-def negation_removed(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def negation_removed(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     if not NEGATIVE.search(unit.source):
         return ""
     for pattern in NEGATIONS[lang]:
@@ -121,7 +125,7 @@ OPPOSITES = {
 }  # fmt: skip
 
 
-def polarity_turned(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def polarity_turned(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     found = [word for word in OPPOSITES[lang] if re.search(rf"\b{word}", unit.target)]
     if not found:
         return ""
@@ -129,7 +133,7 @@ def polarity_turned(unit: Unit, chance: random.Random, lang: str, known: qa.Cont
     return re.sub(rf"\b{word}", OPPOSITES[lang][word], unit.target)
 
 
-def _replaced(unit: Unit, chance: random.Random, known: qa.Context, *, names: bool) -> str:
+def _replaced(unit: Unit, chance: random.Random, known: checks.Context, *, names: bool) -> str:
     """Put the rendering of another term in the place of one that stands there."""
     base = known.termbase
     here = [row.target for term in base.occurring(unit.source) for row in base.renderings(term, Status.PREFERRED)]
@@ -152,15 +156,15 @@ TERMS = {
 }
 
 
-def term_replaced(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def term_replaced(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     return _replaced(unit, chance, known, names=False)
 
 
-def name_replaced(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def name_replaced(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     return _replaced(unit, chance, known, names=True)
 
 
-def loop(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def loop(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     words = unit.target.split(" ")
     size = chance.choice([2, 3, 4])
     if len(words) < size + 3:
@@ -171,7 +175,7 @@ def loop(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str
     )
 
 
-def words_untranslated(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def words_untranslated(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     words, source = unit.target.split(" "), unit.source.split()
     if len(words) < 4 or unit.state is State.COPIED:
         return ""
@@ -179,7 +183,7 @@ def words_untranslated(unit: Unit, chance: random.Random, lang: str, known: qa.C
     return " ".join(words[:place] + source[:2] + words[place + 2 :])
 
 
-def address_altered(unit: Unit, chance: random.Random, lang: str, known: qa.Context) -> str:
+def address_altered(unit: Unit, chance: random.Random, lang: str, known: checks.Context) -> str:
     found = ADDRESS.search(unit.target)
     codes = numerals.codes(unit.target)
     address = found[0] if found else codes[0] if codes else ""
@@ -209,7 +213,7 @@ KINDS: dict[str, tuple[Plant, set[str], float]] = {
 NEIGHBOUR = "neighbour’s translation"
 
 
-def planted(units: list[Unit], lang: str, known: qa.Context) -> Iterator[Planted]:
+def planted(units: list[Unit], lang: str, known: checks.Context) -> Iterator[Planted]:
     chance = random.Random(20160430)
     for kind, (plant, _, _) in KINDS.items():
         for unit in units:
@@ -221,9 +225,9 @@ def planted(units: list[Unit], lang: str, known: qa.Context) -> Iterator[Planted
             yield Planted(NEIGHBOUR, replace(unit, target=neighbour.target), unit)
 
 
-def is_found(one: Planted, known: qa.Context) -> bool:
-    before = {(f.check, f.message) for f in qa.examine([one.clean], known)}
-    after = {(f.check, f.message) for f in qa.examine([one.unit], known)} - before
+def is_found(one: Planted, known: checks.Context) -> bool:
+    before = {(f.check, f.message) for f in checks.examine([one.clean], known)}
+    after = {(f.check, f.message) for f in checks.examine([one.unit], known)} - before
     able = KINDS[one.kind][1] if one.kind in KINDS else None
     return any(able is None or check in able for check, _ in after)
 
@@ -250,7 +254,7 @@ def report() -> None:
     for lang in LANGS:
         catalogues, known = load(lang)
         _, units = halves(catalogues)
-        findings = [finding for finding in qa.examine(units, known) if finding.severity != "note"]
+        findings = [finding for finding in checks.examine(units, known) if finding.severity != "note"]
         false, errors = len({f.unit.key for f in findings}), sum(f.severity == "error" for f in findings)
         print(
             f"{lang}: {false} of {len(units)} reviewed units have a finding ({false / len(units):.1%}), {errors} an error"
@@ -274,7 +278,7 @@ def speed(count: int = 100_000) -> None:
         for n, unit in zip(range(count), _forever(units), strict=False)
     ]
     start = time.process_time()
-    findings = sum(1 for _ in qa.examine(many, known))
+    findings = sum(1 for _ in checks.examine(many, known))
     print(f"{count:,} units checked in {time.process_time() - start:.1f} s of CPU, {findings:,} findings")
 
 

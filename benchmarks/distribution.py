@@ -14,10 +14,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import distribution, ledger
-from pipeline.ledger import State, Try
-from pipeline.partners import Partner
-from pipeline.release import Release
+from pipeline.distribution import ledger, planning
+from pipeline.distribution.ledger import State, Try
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.release import Release
 
 LANGUAGES = ("en", "fr")
 
@@ -45,14 +45,14 @@ def releases(documents: int, version: int = 0) -> list[Release]:
 
 def fill(book: ledger.Ledger, everyone: Sequence[Partner], offered: Sequence[Release]) -> None:
     """Let every fifth partner have what it was to have; of these some refused, and some are in doubt."""
-    for number, delivery in enumerate(distribution.plan(everyone[::5], offered, (), ()).deliveries):
+    for number, delivery in enumerate(planning.plan(everyone[::5], offered, (), ()).deliveries):
         tried = Try("smtp", delivery.partner.address, "bundle", "hash")
         name = book.plan(delivery.partner.id, delivery.kind, delivery.contents, tried)
         book.commit(name)
         book.record(name, {0: State.REFUSED, 1: State.DOUBT}.get(number % 10, State.ACCEPTED), "")
 
 
-def due(plan: distribution.Plan) -> set[tuple[str, str, str, str]]:
+def due(plan: planning.Plan) -> set[tuple[str, str, str, str]]:
     """Return what a plan sends: partner, document, language, and the text that is replaced."""
     return {(one.partner.id, *content.place, content.replaces) for one in plan.deliveries for content in one.contents}
 
@@ -94,7 +94,7 @@ def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, f
     with closing(ledger.open(path, lambda: datetime.now(UTC))) as book:
         fill(book, everyone, releases(documents))
         begun = time.perf_counter()
-        ours = due(distribution.plan(everyone, changed, book.entries(), book.withdrawn()))
+        ours = due(planning.plan(everyone, changed, book.entries(), book.withdrawn()))
         middle = time.perf_counter()
         theirs = naive(path, everyone, changed)
         end = time.perf_counter()

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import leverage, po
+from pipeline.catalogue import leverage, po
 from pipeline.model import Catalogue, State, Unit
-from pipeline.orthography import fold, persian_digits
-from pipeline.similarity import similarity
+from pipeline.text.orthography import fold, persian_digits
+from pipeline.text.similarity import similarity
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

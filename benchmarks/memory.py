@@ -17,9 +17,9 @@ from pathlib import Path
 import polib
 from rapidfuzz import fuzz, process
 
-from pipeline import memory
-from pipeline.memory import Entry
-from pipeline.orthography import fold
+from pipeline.catalogue import memory
+from pipeline.catalogue.memory import Entry
+from pipeline.text.orthography import fold
 
 ROOT = Path(__file__).parents[1]
 ENDINGS = ("ها", "های", "ی", "ان", "تر", "گاه", "مند", "نامه", "گر", "انه", "ستان", "وار")

@@ -8,8 +8,10 @@ import json
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from pipeline import config, corrections, segment, workspace
+from pipeline.document import corrections
 from pipeline.model import Document
+from pipeline.text import segment
+from pipeline.workspace import config, storage
 
 ROOT = Path(__file__).parents[1]
 READING = ROOT / "tests" / "reading"
@@ -39,8 +41,8 @@ def read(document_id: str, *, corrected: bool) -> Document:
     """Return a document of this workspace, with or without the corrections beside it."""
     path = ROOT / "seeds" / f"{document_id}.txt"
     if corrected:
-        return workspace.read_document(config.read(ROOT), path)
-    from pipeline.formats import txt
+        return storage.read_document(config.read(ROOT), path)
+    from pipeline.document.formats import txt
 
     return txt.read(path.read_bytes(), document_id, "fa", corrections.Corrections())
 

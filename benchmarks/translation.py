@@ -24,9 +24,9 @@ SENTENCES = 240
 OURS = """
 import json, sys
 from pathlib import Path
-from pipeline import drafting
-from pipeline.drafts import Drafts
-from pipeline.mt import Settings, argos
+from pipeline.translate import drafting
+from pipeline.translate.cache import Drafts
+from pipeline.translate.mt import Settings, argos
 asked = json.loads(sys.stdin.read())
 cache, langs = Drafts(None), asked["langs"]
 for lang in langs:
@@ -63,9 +63,9 @@ for lang in asked["langs"]:
 LIMIT = """
 import json, os, sys
 import ctranslate2
-from pipeline import drafting
-from pipeline.drafts import Drafts
-from pipeline.mt import Settings, argos
+from pipeline.translate import drafting
+from pipeline.translate.cache import Drafts
+from pipeline.translate.mt import Settings, argos
 asked = json.loads(sys.stdin.read())
 way = drafting.route(argos, "fa", "en", Settings(fast=asked["fast"]))
 work, model = drafting._Work(way, Drafts(None), lambda parts, text, total: parts), way.engines[0]._model

@@ -23,9 +23,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from pipeline import config, edition, leverage, po, workspace
+from pipeline.catalogue import leverage, po
+from pipeline.edition import alignment
+from pipeline.edition.render import pdf
 from pipeline.model import Edition, Row
-from pipeline.render import pdf
+from pipeline.workspace import config, storage
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "pipeline" / "render" / "pdf" / "fonts"
@@ -53,10 +55,10 @@ TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_
 def editions() -> list[Edition]:
     settings = config.read(ROOT)
     made = []
-    for name, path in workspace.source_files(settings).items():
-        document = workspace.read_document(settings, path)
-        known = po.load(workspace.catalogue_path(settings, "en", name), name, "fa", "en").catalogue
-        made.append(edition.build(document, {"en": leverage.merge(leverage.extract(document), known)}))
+    for name, path in storage.source_files(settings).items():
+        document = storage.read_document(settings, path)
+        known = po.load(storage.catalogue_path(settings, "en", name), name, "fa", "en").catalogue
+        made.append(alignment.build(document, {"en": leverage.merge(leverage.extract(document), known)}))
     return made
 
 

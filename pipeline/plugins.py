@@ -1,8 +1,8 @@
 """Finds the plug-ins of a folder, and those that other packages offer as entry points.
 
-A plug-in is a module or package in pipeline/<folder>/; its file name is its name.
+A plug-in is a module or package in a folder, written as "translate.mt"; its file name is its name.
 A file whose name begins with an underscore is shared by the plug-ins beside it. One from
-outside the project is an entry point of the group "pipeline.<folder>".
+outside the project is an entry point of the group "pipeline.<folder>", as "pipeline.translate.mt".
 """
 
 import importlib

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.errors import PipelineError
-from pipeline.orthography import folded_words
+from pipeline.text.orthography import folded_words
 
 FILE_NAME = "termbase.csv"
 

@@ -117,7 +117,7 @@ def _place(number: int, line) -> str:
 
 
 if __name__ == "__main__":
-    from pipeline.render.pdf import child
+    from pipeline.edition.render.pdf import child
 
     job = json.loads(sys.stdin.buffer.read())
     print(json.dumps(asdict(audit(child.lay_out(job), facing=job["facing"])), ensure_ascii=False))

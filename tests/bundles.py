@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pipeline.bundle import Bundle
-from pipeline.release import Release
-from pipeline.sender import Sender
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.release import Release
+from pipeline.distribution.sender import Sender
 
 SENDER = Sender("شورای همکاری", "office@sender.example", "answers@sender.example")
 

@@ -14,11 +14,13 @@ import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import config, packages, po
+from pipeline.catalogue import po
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import State
-from pipeline.mt import Settings, argos
-from pipeline.workspace import locked
+from pipeline.translate import models
+from pipeline.translate.mt import Settings, argos
+from pipeline.workspace import config
+from pipeline.workspace.storage import locked
 from tests import readers, tiny_argos
 from tests.conftest import ROOT
 
@@ -34,7 +36,7 @@ def tiny(tmp_path_factory):
 
 
 @pytest.fixture
-def models(tiny, pipeline):
+def installed(tiny, pipeline):
     """Both packages installed, by the command that installs them."""
     done = pipeline("models", "install", *tiny)
     assert done.returncode == 0, done.stderr
@@ -43,8 +45,8 @@ def models(tiny, pipeline):
 
 TRANSLATE = """
 import json, sys
-from pipeline import drafting
-from pipeline.mt import Settings, argos
+from pipeline.translate import drafting
+from pipeline.translate.mt import Settings, argos
 way = drafting.route(argos, sys.argv[1], sys.argv[2], Settings())
 texts = json.loads(sys.stdin.read())
 for engine in way.engines:
@@ -64,22 +66,22 @@ def translate(source, target, sentences):
     return json.loads(result)
 
 
-def test_a_real_package_translates(models):
+def test_a_real_package_translates(installed):
     assert translate("fa", "en", ["سلام دنیا", "آزادی،"]) == ["argos fa→en 1.0 (beam 4)", ["slam dnya", "Azady,"]]
 
 
-def test_french_goes_through_english(models):
+def test_french_goes_through_english(installed):
     name, (target,) = translate("fa", "fr", ["دنیع"])
     assert (name, target) == ("argos fa→en 1.0, en→fr 1.0 (beam 4)", "dnyé")
 
 
-def test_order_and_length_are_kept_for_thousands_of_sentences(models):
+def test_order_and_length_are_kept_for_thousands_of_sentences(installed):
     sentences = ["سلام" * (n % 7 + 1) + tiny_argos.FA[n % 36] for n in range(2000)]
     table = str.maketrans(tiny_argos.FA_EN)
     assert translate("fa", "en", sentences)[1] == [sentence.translate(table) for sentence in sentences]
 
 
-def test_a_long_sentence_is_not_cut(models):
+def test_a_long_sentence_is_not_cut(installed):
     assert len(translate("fa", "en", ["آزادی " * 50])[1][0]) == 6 * 50 - 1
 
 
@@ -88,7 +90,7 @@ def test_a_pair_without_packages_is_named_with_the_remedy(pipeline):
         argos.plan("fa", "fr", Settings())
 
 
-def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, workspace):
+def test_what_the_engine_writes_is_marked_as_machine_text(installed, pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\nسلام دنیا، آزادی برای همه مردم است.\n", "utf-8")
     done = pipeline("run")
     assert done.returncode == 0, done.stderr
@@ -99,7 +101,7 @@ def test_what_the_engine_writes_is_marked_as_machine_text(models, pipeline, work
     assert "machine" in pages and "argos fa–en 1.0, en–fr 1.0 (beam 4)" in pages and "Projet, non publié" in pages
 
 
-def test_a_damaged_package_is_named_and_the_rest_goes_on(models, pipeline, workspace, private_models):
+def test_a_damaged_package_is_named_and_the_rest_goes_on(installed, pipeline, workspace, private_models):
     model = next(private_models.rglob("translate-fa_en*/model/model.bin"))
     model.write_bytes(model.read_bytes()[:1000])
     (workspace / "models.lock").unlink()
@@ -146,7 +148,7 @@ def encrypted():
         hostile("one/metadata.json", "one/../../evil"),
         hostile("one/metadata.json", external_attr=0o120777 << 16),
         hostile("one/model.bin"),
-        hostile(*(f"one/{n}" for n in range(packages.MAX_FILES + 1))),
+        hostile(*(f"one/{n}" for n in range(models.MAX_FILES + 1))),
         hostile("one/metadata.json", text='{"from_code": ["x"], "to_code": "en"}'),
         hostile("one/metadata.json", text='{"from_code": "fa", "to_code": "en", "target_prefix": [1]}'),
         hostile("one/metadata.json", text="[" * 100_000),
@@ -210,7 +212,7 @@ def opened(tiny, tmp_path_factory):
     place = tmp_path_factory.mktemp("opened")
     with zipfile.ZipFile(tiny[0]) as archive:
         archive.extractall(place)
-    (package,) = packages.opened(place)
+    (package,) = models.opened(place)
     return argos.ArgosEngine(package, Settings(fast=True))
 
 
@@ -225,7 +227,7 @@ def test_thousands_of_sentences_come_back_each_in_its_place(opened, seed, count)
     assert [result.text for result in opened.translate(sentences)] == [text.translate(table) for text in sentences]
 
 
-def test_a_pivot_says_what_its_two_steps_say(models):
+def test_a_pivot_says_what_its_two_steps_say(installed):
     sentences = ["سلام دنیا", "دنیع به کوشش", "آزادی، برای همه؟"]
     english = translate("fa", "en", sentences)[1]
     assert translate("fa", "fr", sentences)[1] == translate("en", "fr", english)[1] != english
@@ -243,7 +245,7 @@ MAKE_RUN = "run --release"
 SENTENCES = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ به a.b@example.org نوشتند.\n"
 
 
-def test_the_first_install_locks_the_workspace_and_another_package_is_refused(models, pipeline, workspace, tmp_path, private_models):
+def test_the_first_install_locks_the_workspace_and_another_package_is_refused(installed, pipeline, workspace, tmp_path, private_models):
     lock = json.loads((workspace / "models.lock").read_text())
     assert set(lock) == {"fa-en", "en-fr"} and lock["fa-en"]["version"] == "1.0" and len(lock["fa-en"]["sha256"]) == 64
     assert pipeline("models", "verify").stdout == "en-fr is as it was locked\nfa-en is as it was locked\n"
@@ -255,7 +257,7 @@ def test_the_first_install_locks_the_workspace_and_another_package_is_refused(mo
     assert "fa-en\t" not in pipeline("models", "list").stdout
 
 
-def test_a_package_changed_behind_our_back_is_not_opened(models, pipeline, workspace, private_models):
+def test_a_package_changed_behind_our_back_is_not_opened(installed, pipeline, workspace, private_models):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     readme = next(private_models.rglob("translate-fa_en*")) / "README.md"
     readme.write_text("anything")
@@ -264,7 +266,7 @@ def test_a_package_changed_behind_our_back_is_not_opened(models, pipeline, works
     assert pipeline("models", "verify").returncode == 1
 
 
-def test_a_package_that_is_not_locked_is_told_once(models, pipeline, workspace, tiny):
+def test_a_package_that_is_not_locked_is_told_once(installed, pipeline, workspace, tiny):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     assert "not locked" not in pipeline("translate", "--dry-run").stderr
     (workspace / "models.lock").unlink()
@@ -295,7 +297,7 @@ def test_offline_is_offline(pipeline, workspace, tiny):
     assert "--offline" in pipeline("models", "install", "en-fr", "--offline").stderr
 
 
-def test_run_opens_no_connection(models, pipeline, workspace, tmp_path):
+def test_run_opens_no_connection(installed, pipeline, workspace, tmp_path):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     log = tmp_path / "calls"
     trace = ["strace", "-f", "-o", log, "-e", "trace=connect,sendto,sendmsg,bind"]
@@ -306,7 +308,7 @@ def test_run_opens_no_connection(models, pipeline, workspace, tmp_path):
     assert "AF_INET" not in log.read_text()
 
 
-def test_run_works_without_any_network(models, workspace):
+def test_run_works_without_any_network(installed, workspace):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     if subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode:
         pytest.skip("no network can be taken away here")
@@ -314,7 +316,7 @@ def test_run_works_without_any_network(models, workspace):
     assert done.returncode == 0 and (workspace / "output" / "statement.fa-fr.pdf").exists(), done.stderr
 
 
-def test_a_new_document_becomes_drafts_in_both_languages(models, pipeline, workspace):
+def test_a_new_document_becomes_drafts_in_both_languages(installed, pipeline, workspace):
     """By the command that `make run` types: what nobody has reviewed is no release, and printed as the draft it is."""
     assert f"pipeline {MAKE_RUN}\n" in (ROOT / "Makefile").read_text()
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
@@ -332,7 +334,7 @@ def test_a_new_document_becomes_drafts_in_both_languages(models, pipeline, works
     assert "wrote" not in pipeline("translate").stderr
 
 
-def test_a_warm_run_loads_no_model(models, pipeline, workspace, tmp_path):
+def test_a_warm_run_loads_no_model(installed, pipeline, workspace, tmp_path):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     assert pipeline("translate").returncode == 0
     for lang in ("en", "fr"):
@@ -423,21 +425,21 @@ def test_an_install_that_broke_off_at_its_second_package_goes_on_there(index, pi
 
 def test_what_came_before_a_kill_is_not_fetched_again(index, tmp_path, monkeypatch):
     """A process that is killed writes nothing more: what came must be in the file as it comes."""
-    monkeypatch.setattr(packages, "_CHUNK", 1000)
+    monkeypatch.setattr(models, "_CHUNK", 1000)
     content, kept, seen = Index.files["/fa"], tmp_path / "fa.part", []
     half = len(content) // 2
     with pytest.raises(EnvironmentMissing):
-        packages._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: seen.append(kept.read_bytes()))
+        models._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: seen.append(kept.read_bytes()))
     assert seen[-1] == content[:half]
-    assert packages._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None) == content
+    assert models._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None) == content
     assert Index.asked[-1] == ("/fa", half) and not kept.exists()
     kept.write_bytes(content)  # killed after the last byte
-    assert packages._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None) == content
-    with packages._opened(kept), pytest.raises(EnvironmentMissing, match="another command is fetching it"):
-        packages._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None)
+    assert models._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None) == content
+    with models._opened(kept), pytest.raises(EnvironmentMissing, match="another command is fetching it"):
+        models._download(f"{index}/fa", 10**6, "fa-en", kept, lambda done, total: None)
 
 
-def test_a_package_that_is_there_already_is_locked_from_its_file(models, pipeline, workspace, tiny, tmp_path):
+def test_a_package_that_is_there_already_is_locked_from_its_file(installed, pipeline, workspace, tiny, tmp_path):
     (workspace / "models.lock").unlink()
     done = pipeline("models", "install", tiny[0])
     assert done.returncode == 0 and set(json.loads((workspace / "models.lock").read_text())) == {"fa-en"}
@@ -499,7 +501,7 @@ def test_nothing_is_fetched_over_plain_http(pipeline, workspace, monkeypatch):
 
 def test_more_bytes_than_a_package_may_have_are_not_taken(index, monkeypatch):
     with pytest.raises(EngineError, match="more than 1,000 bytes"):
-        packages._download(f"{index}/fa", 1000, "fa-en", None, lambda done, total: None)
+        models._download(f"{index}/fa", 1000, "fa-en", None, lambda done, total: None)
 
 
 def test_a_package_of_the_older_kind_translates_too(pipeline, tmp_path):
@@ -509,7 +511,7 @@ def test_a_package_of_the_older_kind_translates_too(pipeline, tmp_path):
     assert translate("fa", "en", ["سلام دنیا", "آزادی"]) == ["argos fa→en 0.9 (beam 4)", ["slam dnya", "Azady"]]
 
 
-def test_an_underscore_stays_one(models):
+def test_an_underscore_stays_one(installed):
     assert translate("en", "fr", ["snake_case"])[1] == ["snaké_casé"]
 
 
@@ -521,7 +523,7 @@ def test_english_goes_into_persian_too(pipeline, tmp_path):
 
 RESULTS = """
 import json, sys
-from pipeline.mt import Settings, argos
+from pipeline.translate.mt import Settings, argos
 print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("fa", "en", Settings(fast=sys.argv[1] == "fast")).translate(json.load(sys.stdin))]))
 """
 

@@ -13,14 +13,17 @@ from xml.etree import ElementTree
 import bagit
 import pytest
 
-from pipeline import bundle, config, edition, letter, po, signing, workspace
+from pipeline.catalogue import po
 from pipeline.cli import releases, stages
 from pipeline.cli.session import Session
+from pipeline.distribution import bundle, letter, signing
+from pipeline.distribution.release import release as released_text
+from pipeline.distribution.release import text_sha256
+from pipeline.distribution.sender import Sender
+from pipeline.edition import alignment
 from pipeline.errors import BundleError, LetterError, SigningError
 from pipeline.model import State
-from pipeline.release import release as released_text
-from pipeline.release import text_sha256
-from pipeline.sender import Sender
+from pipeline.workspace import config, storage
 from tests.bundles import SENDER, release, unpack
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +119,7 @@ def test_metadata_are_linked_as_a_translation(tmp_path):
 PROGRAM = """
 import sys, hashlib
 from pathlib import Path
-from pipeline import bundle, signing
+from pipeline.distribution import bundle, signing
 from tests.bundles import SENDER, release
 found = [release(Path(sys.argv[1]), lang=lang) for lang in sys.argv[3:]]
 replaces = {("2016-10-statement", "fr"): "cd" * 32}
@@ -214,7 +217,7 @@ def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
     session = Session.open(released, quiet=True)
     document = next(stages.documents(session, None))
     files = {"en": stages.read_catalogue(session, document, "en")}
-    made = edition.build(document, {"en": stages.merged(files["en"], document)})
+    made = alignment.build(document, {"en": stages.merged(files["en"], document)})
     made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
     titles = released_text(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
     assert titles["fa"] == "بیانیه دو سطری"
@@ -310,12 +313,12 @@ def test_a_key_that_others_can_read_is_not_used(tmp_path, signer):
 
 def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
     settings, name = config.read(ROOT), "seventh-congress-international-relations"
-    document = workspace.read_document(settings, settings.seeds / f"{name}.txt")
+    document = storage.read_document(settings, settings.seeds / f"{name}.txt")
     catalogue = po.read(settings.translations / "en" / f"{name}.po", name, "fa", "en")
     first, *rest = catalogue.units
 
     def digest(unit=first, document=document, *, is_draft=False) -> str:
-        made = edition.build(document, {"en": replace(catalogue, units=(unit, *rest))})
+        made = alignment.build(document, {"en": replace(catalogue, units=(unit, *rest))})
         return text_sha256(made, "en", is_draft=is_draft)
 
     known = digest()

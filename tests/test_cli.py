@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.orthography import western_digits
+from pipeline.text.orthography import western_digits
 from tests import readers
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n\nتلفن : ۵۱۴-۲۵۸-۸۱۸۶\n"

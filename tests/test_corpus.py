@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import po
+from pipeline.catalogue import po
+from pipeline.catalogue.po import syntax
 from pipeline.errors import CatalogueError
 from pipeline.model import State
-from pipeline.po import syntax
 from tests import corpus
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

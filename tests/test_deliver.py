@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import plugins
-from pipeline.bundle import Bundle
-from pipeline.deliver import Closed, Outcome, Parcel, Settings, folder, rclone, smtp
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.deliver import Closed, Outcome, Parcel, Settings, folder, rclone, smtp
+from pipeline.distribution.letter import Letter
+from pipeline.distribution.sender import Sender, Server
 from pipeline.errors import DeliveryError
-from pipeline.letter import Letter
 from pipeline.model import Artifact
-from pipeline.sender import Sender, Server
 from tests.mailbox import PASSWORD, Mailbox, serve
 
 HOME = Path("/nonexistent")
@@ -40,9 +40,9 @@ OSLO = "oslo@partner.example"
 
 
 def test_every_way_offers_the_three_functions():
-    assert set(plugins.names("deliver")) == {"folder", "rclone", "smtp"}
-    for name in plugins.names("deliver"):
-        way = plugins.load("deliver", name)
+    assert set(plugins.names("distribution.deliver")) == {"folder", "rclone", "smtp"}
+    for name in plugins.names("distribution.deliver"):
+        way = plugins.load("distribution.deliver", name)
         assert all(callable(getattr(way, function)) for function in ("drafts", "deliver", "arrived"))
 
 

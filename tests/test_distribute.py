@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import distribution as large
-from pipeline import ledger
+from pipeline.distribution import ledger
 from tests import office
 from tests.mailbox import PASSWORD, Mailbox, serve
 from tests.test_faults import Zygote

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import distribution
-from pipeline.distribution import Kept
-from pipeline.ledger import Entry, Kind, State, Withdrawn
-from pipeline.partners import Partner
-from pipeline.release import Release
+from pipeline.distribution import planning
+from pipeline.distribution.ledger import Entry, Kind, State, Withdrawn
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.planning import Kept
+from pipeline.distribution.release import Release
 
 OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel", "po"), "smtp", "oslo@x.example", "en", True, ())
 
@@ -23,7 +23,7 @@ def text(document, lang="en", sha="a", **known):
 
 
 def plan(releases, entries=(), withdrawn=(), partner=OSLO):
-    return distribution.plan([partner], releases, entries, withdrawn)
+    return planning.plan([partner], releases, entries, withdrawn)
 
 
 def had(*planned, state=State.ACCEPTED, name="d1", address=OSLO.address):
@@ -69,7 +69,7 @@ def test_nobody_is_sent_everything_again_under_a_new_id():
     assert kept.is_urgent and "knows this address as oslo; give the partner that id again" in kept.told()
     assert "as <oslo>; " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
     assert not plan([text("a")], entries, partner=renamed).deliveries
-    assert distribution.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
+    assert planning.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
     own = had(*plan([text("b")], partner=renamed).deliveries, state=State.FAILED, name="d2")
     for allowed, partner in (
         (entries + own, renamed),

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import drafting, numerals
-from pipeline.drafting import Route
-from pipeline.drafts import Drafts
 from pipeline.model import Block, Document, Kind, Meta
-from pipeline.mt import REPEATED, TRUNCATED, Result
-from pipeline.mt._ctranslate2 import loops
-from pipeline.protection import protect
 from pipeline.termbase import Status, Term, Termbase
+from pipeline.text import numerals
+from pipeline.translate import drafting
+from pipeline.translate.cache import Drafts
+from pipeline.translate.drafting import Route
+from pipeline.translate.mt import REPEATED, TRUNCATED, Result
+from pipeline.translate.mt._ctranslate2 import loops
+from pipeline.translate.protection import protect
 
 TERMS = Termbase([Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED), Term("شورا", "council", "en", Status.PREFERRED)], "en")
 

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from pipeline import po
+from pipeline.catalogue import po
 from pipeline.errors import EngineError
 from pipeline.model import State
-from pipeline.mt import Settings, ctranslate2, openai
+from pipeline.translate.mt import Settings, ctranslate2, openai
 from tests import tiny_argos
 
 TEXT = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ نوشتند.\n"
@@ -199,7 +199,7 @@ def test_a_server_that_is_not_there_is_named(pipeline, workspace):
 
 
 OUTSIDE = """
-from pipeline.mt import Result
+from pipeline.translate.mt import Result
 
 class Engine:
     name, model, fingerprint = "outside", "mirror 1", "mirror 1"

@@ -17,10 +17,10 @@ from translate.storage import xliff2
 
 from pipeline import plugins
 from pipeline.errors import ExchangeError
-from pipeline.exchange import Line, Table
+from pipeline.exchange.table import Line, Table
 
 CASES = Path(__file__).parent / "cases"
-FORMATS = plugins.names("exchange")
+FORMATS = plugins.names("exchange.formats")
 
 LINES = (
     Line("0123456789ab-0123456789abcdef", "بیانیه", "Statement", "", "title", True),
@@ -34,7 +34,7 @@ TABLE = Table("statement", "fa", "en", LINES)
 
 
 def form(name):
-    return plugins.load("exchange", name)
+    return plugins.load("exchange.formats", name)
 
 
 def bare(lines):

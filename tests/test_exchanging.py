@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from pipeline import exchanging
-from pipeline.exchanging import Changed
+from pipeline.workspace import replacement
+from pipeline.workspace.replacement import Changed
 
 OLD, OURS, THEIRS = b"old text\n", b"our text\n", b"what a translator saved\n"
 
@@ -27,32 +27,32 @@ def litter(path):
 
 def test_a_file_that_is_as_it_was_read_is_replaced_and_keeps_its_mode(file):
     file.chmod(0o640)
-    exchanging.exchange(file, OURS, OLD)
+    replacement.exchange(file, OURS, OLD)
     assert (file.read_bytes(), file.stat().st_mode & 0o777, litter(file)) == (OURS, 0o640, [])
 
 
 def test_what_was_saved_in_the_meantime_stands(file):
     file.write_bytes(THEIRS)
     with pytest.raises(Changed, match=r"statement\.po: it was saved by somebody"):
-        exchanging.exchange(file, OURS, OLD)
+        replacement.exchange(file, OURS, OLD)
     assert (file.read_bytes(), litter(file)) == (THEIRS, [])
 
 
 def test_a_new_file_does_not_replace_one_that_came_in_the_meantime(file):
     with pytest.raises(Changed, match="it was saved by somebody"):
-        exchanging.exchange(file, OURS, b"")
+        replacement.exchange(file, OURS, b"")
     with pytest.raises(Changed, match="it was made by somebody"):
-        exchanging._create(file, OURS)
+        replacement._create(file, OURS)
     assert (file.read_bytes(), litter(file)) == (OLD, [])
     file.unlink()
-    exchanging.exchange(file, OURS, b"")
+    replacement.exchange(file, OURS, b"")
     assert (file.read_bytes(), litter(file)) == (OURS, [])
 
 
 def test_a_file_removed_in_the_meantime_stays_removed(file):
     file.unlink()
     with pytest.raises(Changed, match="it was removed"):
-        exchanging.exchange(file, OURS, OLD)
+        replacement.exchange(file, OURS, OLD)
     assert not file.exists() and not litter(file)
 
 
@@ -67,7 +67,7 @@ def test_an_editor_that_is_just_writing_into_the_file_is_waited_for(file):
     thread = threading.Thread(target=finish)
     thread.start()
     with pytest.raises(Changed):
-        exchanging.exchange(file, OURS, b"")  # a half-saved file is empty
+        replacement.exchange(file, OURS, b"")  # a half-saved file is empty
     thread.join()
     assert file.read_bytes() == THEIRS
     file.write_bytes(OLD)
@@ -75,20 +75,20 @@ def test_an_editor_that_is_just_writing_into_the_file_is_waited_for(file):
     with subprocess.Popen(slow, stdout=subprocess.PIPE) as process:
         process.stdout.readline()
         with pytest.raises(Changed):
-            exchanging.exchange(file, OURS, OLD)
+            replacement.exchange(file, OURS, OLD)
     assert (file.read_bytes(), litter(file)) == (THEIRS, [])
 
 
 def test_a_program_that_keeps_the_file_open_for_writing_is_named_as_the_reason(file):
     with open(file, "r+b") as editor, pytest.raises(Changed, match="another program has it open for writing"):
-        exchanging.exchange(file, OURS, OLD)
+        replacement.exchange(file, OURS, OLD)
         editor.close()
     assert (file.read_bytes(), litter(file)) == (OLD, [])
 
 
 def left_behind(file, content):
     """What a command that was killed leaves: the second file, under the name it had then."""
-    swap = file.with_name(f".{file.name}.{exchanging._digest(OLD)}-{exchanging._digest(OURS)}.swap")
+    swap = file.with_name(f".{file.name}.{replacement._digest(OLD)}-{replacement._digest(OURS)}.swap")
     swap.write_bytes(content)
 
 
@@ -106,14 +106,14 @@ def test_what_a_killed_command_began_is_ended(file, standing, left, after):
     file.write_bytes(standing) if standing else file.unlink()
     left_behind(file, left)
     (file.parent / ".statement.po.ab12cd34.part").write_bytes(b"half")
-    exchanging.recover(file.parent)
+    replacement.recover(file.parent)
     assert (file.read_bytes(), litter(file)) == (after, [])
 
 
 def test_of_two_versions_by_translators_both_are_kept(file):
     file.write_bytes(b"a second save\n")
     left_behind(file, THEIRS)
-    (remark,) = exchanging.recover(file.parent)
+    (remark,) = replacement.recover(file.parent)
     assert file.read_bytes() == b"a second save\n" and "kept as statement.po." in remark
     assert [path.read_bytes() for path in file.parent.glob("*.conflict")] == [THEIRS]
 
@@ -156,7 +156,7 @@ def test_a_race_with_an_editor_loses_no_save(file):
         if not read.endswith(b".\n") and read != OLD:
             continue  # half saved, it would not be parsed
         try:
-            exchanging.exchange(file, b"ours " + read.removeprefix(b"ours "), read)
+            replacement.exchange(file, b"ours " + read.removeprefix(b"ours "), read)
             count["written"] += 1
         except Changed:
             count["refused"] += 1

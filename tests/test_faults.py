@@ -19,7 +19,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from pipeline import po
+from pipeline.catalogue import po
 
 ROOT = Path(__file__).parents[1]
 CALLS = (

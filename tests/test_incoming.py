@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import incoming, plugins, po
-from pipeline.exchange import Line, Table, line_id
-from pipeline.incoming import Outcome
+from pipeline import plugins
+from pipeline.catalogue import po
+from pipeline.catalogue.origin import machine
+from pipeline.exchange import incoming
+from pipeline.exchange.incoming import Outcome
+from pipeline.exchange.table import Line, Table, line_id
 from pipeline.model import Catalogue, State, Unit
-from pipeline.origin import machine
 
 DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), places=("line 1",))
 DONE = Unit("paragraph", "ب", "B", State.REVIEWED, notes=("ours",))
@@ -94,7 +96,7 @@ def test_nothing_that_comes_back_can_inject_an_entry_or_a_header(tmp_path):
 TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
 
 
-@pytest.mark.parametrize("name", plugins.names("exchange"))
+@pytest.mark.parametrize("name", plugins.names("exchange.formats"))
 def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")
@@ -105,7 +107,7 @@ def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, wo
     (table,) = (workspace / "output" / "exchange").iterdir()
     assert done.stderr == f"wrote output/exchange/{table.name}\n"
     assert "nothing to do" in pipeline("export", "-f", name, "--languages", "en").stderr
-    form = plugins.load("exchange", name)
+    form = plugins.load("exchange.formats", name)
     lines = [replace(line, target="Our statement") for line in form.read(table.read_bytes())[:1]]
     renamed = workspace / f"from a friend{form.SUFFIXES[0].upper()}"
     renamed.write_bytes(form.write(Table("statement", "fa", "en", tuple(lines))))

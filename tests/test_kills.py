@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import ledger
-from pipeline.ledger import State
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import State
 from tests import office
 from tests.mailbox import Mailbox, serve
 from tests.test_faults import Call, Zygote

@@ -14,17 +14,19 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from pipeline import config, edition, leverage, po, revision, workspace
-from pipeline.design import CHANGES, FACING, SINGLE, Design, Theme
+from pipeline.catalogue import leverage, po
+from pipeline.edition import alignment, revision
+from pipeline.edition.design import CHANGES, FACING, SINGLE, Design, Theme
+from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
 from pipeline.model import Catalogue, State
-from pipeline.render import Attachment, pdf
+from pipeline.workspace import config, storage
 from tests import readers
 from tests.conftest import ROOT
 from tests.test_page import PROSE, built
 
 SETTINGS = config.read(ROOT)
-DOCUMENTS = {name: workspace.read_document(SETTINGS, path) for name, path in workspace.source_files(SETTINGS).items()}
+DOCUMENTS = {name: storage.read_document(SETTINGS, path) for name, path in storage.source_files(SETTINGS).items()}
 DESIGNS = {
     "en": Design(),
     "fr": Design(),
@@ -41,7 +43,7 @@ DESIGNS = {
 
 
 def catalogue(name, lang):
-    path = workspace.catalogue_path(SETTINGS, lang, name)
+    path = storage.catalogue_path(SETTINGS, lang, name)
     return po.load(path, name, "fa", lang)
 
 
@@ -49,7 +51,7 @@ def edition_of(name, langs):
     files = {lang: catalogue(name, lang) for lang in langs}
     document = DOCUMENTS[name]
     units = leverage.extract(document)
-    return edition.build(document, {lang: leverage.merge(units, file.catalogue) for lang, file in files.items()})
+    return alignment.build(document, {lang: leverage.merge(units, file.catalogue) for lang, file in files.items()})
 
 
 def earlier(current: Catalogue) -> Catalogue:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from pipeline import ledger
-from pipeline.ledger import Content, Kind, LedgerError, State, Try
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import Content, Kind, LedgerError, State, Try
 
 WAY = Try("smtp", "office@example.org", "statement.3f2a9c1b", "0" * 64)
 TEXT = Content("statement", "en", "a" * 64)

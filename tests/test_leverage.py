@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, leverage, memory, origin, structure, workspace
-from pipeline.memory import Entry
+from pipeline.catalogue import leverage, memory, origin
+from pipeline.catalogue.memory import Entry
+from pipeline.document import structure
 from pipeline.model import Catalogue, Document, Draft, Meta, State, Unit
-from pipeline.orthography import fold
-from pipeline.similarity import similarity
+from pipeline.text.orthography import fold
+from pipeline.text.similarity import similarity
+from pipeline.workspace import config, storage
 
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
@@ -241,8 +243,8 @@ def test_a_draft_is_made_anew_when_asked_and_nobody_touched_it():
 def test_of_all_sentences_of_the_five_documents_only_names_and_slogans_are_alike():
     """Each pair was read: one has a word more, or another town; none is unrelated."""
     settings = config.read(Path(__file__).parents[1])
-    files = workspace.source_files(settings).values()
-    texts = {fold(unit.source) for path in files for unit in leverage.extract(workspace.read_document(settings, path))}
+    files = storage.source_files(settings).values()
+    texts = {fold(unit.source) for path in files for unit in leverage.extract(storage.read_document(settings, path))}
     alike = [pair for pair in combinations(sorted(texts), 2) if similarity(*pair, 75)]
     assert len(texts) == 225 and len(alike) == 5
     assert max(len(text.split()) for pair in alike for text in pair) <= 9

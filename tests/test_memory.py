@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 
-from pipeline import memory
-from pipeline.memory import Entry
-from pipeline.orthography import fold
-from pipeline.similarity import similarity
+from pipeline.catalogue import memory
+from pipeline.catalogue.memory import Entry
+from pipeline.text.orthography import fold
+from pipeline.text.similarity import similarity
 
 LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی، جنگ را دامن می زند."
 OTHER = "نیروهای چپ و دمکرات امریکای شمالی برای همکاری و حمایت از مبارزات مردم گرد هم آمدند."

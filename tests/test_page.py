@@ -4,11 +4,13 @@ from dataclasses import replace
 import pytest
 import weasyprint
 
-from pipeline import edition, leverage, structure
-from pipeline.design import Design
+from pipeline.catalogue import leverage
+from pipeline.document import structure
+from pipeline.edition import alignment
+from pipeline.edition.design import Design
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import page
 from pipeline.model import Catalogue, Document, Meta, State
-from pipeline.render import pdf
-from pipeline.render.pdf import page
 
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
@@ -19,7 +21,7 @@ def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
     units = leverage.extract(document)
     if translated:
         units = tuple(replace(unit, target=translated(unit.source), state=state) for unit in units)
-    return edition.build(document, {lang: Catalogue("statement", "fa", lang, units)})
+    return alignment.build(document, {lang: Catalogue("statement", "fa", lang, units)})
 
 
 def html(*args, **kwargs):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, partners
+from pipeline.distribution import partners
 from pipeline.errors import PartnersError, UsageError
+from pipeline.workspace import config
 
 OSLO = """\
 [partners.oslo]

@@ -12,10 +12,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from pipeline.edition.render import Sheet, pdf
+from pipeline.edition.render.pdf import fonts
 from pipeline.errors import RenderError
-from pipeline.orthography import fold
-from pipeline.render import Sheet, pdf
-from pipeline.render.pdf import fonts
+from pipeline.text.orthography import fold
 from tests.conftest import ROOT
 from tests.test_page import PROSE, built
 
@@ -150,7 +150,7 @@ def test_a_page_can_fetch_nothing(markup):
 
 LIMITED = """
 import json, sys
-from pipeline.render.pdf import child
+from pipeline.edition.render.pdf import child
 setattr(child, sys.argv[1], float(sys.argv[2]) if "." in sys.argv[2] else int(sys.argv[2]))
 print(child._apart(sys.stdin.buffer.read())[0])
 """

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from translate.storage import pypo
 
-from pipeline import po
+from pipeline.catalogue import po
 from pipeline.errors import CatalogueError
 from pipeline.model import Catalogue, State, Unit
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from pipeline import po
+from pipeline.catalogue import po
 from pipeline.errors import CatalogueError
 from pipeline.model import State
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import bundle, letter, partners, signing
 from pipeline.cli import releases
 from pipeline.cli.session import Session
+from pipeline.distribution import bundle, letter, partners, signing
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = "seventh-congress-international-relations"

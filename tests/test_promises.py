@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import po
+from pipeline.catalogue import po
 from pipeline.model import State
 
 LONG = "رقابت قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی جنگ و آشوب را در جهان دامن می زند"
@@ -281,7 +281,7 @@ def test_history_shows_what_was_replaced_and_restore_undoes_it_and_can_be_undone
 def test_old_versions_go_but_the_last_of_each_file_stays(statement, workspace, pipeline):
     from datetime import UTC, datetime, timedelta
 
-    from pipeline import config, history
+    from pipeline.workspace import config, history
 
     settings = config.read(workspace)
     now = datetime(2026, 1, 1, tzinfo=UTC)
@@ -319,7 +319,7 @@ def test_the_dry_run_shows_the_merge_and_writes_nothing(statement, workspace, pi
 def test_what_a_machine_wrote_is_told_from_what_a_person_made_of_it(statement):
     first, second, third = sentences(8)[:3]
     text = statement.read_text("utf-8")
-    from pipeline.origin import machine
+    from pipeline.catalogue.origin import machine
 
     for source, target, proof in ((first, "Draft.", "Draft."), (second, "Edited draft.", "Draft."), (third, "Done.", "Draft.")):
         flag = "" if source == third else "#, fuzzy\n"

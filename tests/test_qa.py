@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import acceptance, plugins, qa
+from pipeline import plugins
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
+from pipeline.qa import acceptance, checks
 from pipeline.termbase import Status, Term
 
 FOLDER = Path(__file__).parent / "cases" / "qa"
@@ -35,7 +36,7 @@ ELSEWHERE = [
 
 
 def context(lang):
-    return qa.context("fa", lang, TERMS, [Catalogue("other", "fa", lang, tuple(ELSEWHERE))])
+    return checks.context("fa", lang, TERMS, [Catalogue("other", "fa", lang, tuple(ELSEWHERE))])
 
 
 CASES = [
@@ -48,12 +49,12 @@ CASES = [
 @pytest.mark.parametrize(("check", "lang", "case"), CASES)
 def test_a_check_finds_this_and_nothing_else(check, lang, case):
     unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED)
-    findings = list(plugins.load("qa", check).check(unit, context(lang)))
+    findings = list(plugins.load("qa.checks", check).check(unit, context(lang)))
     assert [finding.message for finding in findings] == case["findings"]
     assert all(finding.check == check for finding in findings)
 
 
-@pytest.mark.parametrize("check", plugins.names("qa"))
+@pytest.mark.parametrize("check", plugins.names("qa.checks"))
 def test_every_check_has_cases_in_both_languages(check):
     cases = {lang: tomllib.loads((FOLDER / check / f"{lang}.toml").read_text("utf-8"))["case"] for lang in ("en", "fr")}
     assert all(cases.values())

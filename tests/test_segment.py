@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Kind
-from pipeline.segment import split
+from pipeline.text.segment import split
 
 
 def cases():

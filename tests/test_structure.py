@@ -1,8 +1,8 @@
 import pytest
 
 from benchmarks import reading
+from pipeline.document.structure import Correction, propose
 from pipeline.model import Kind
-from pipeline.structure import Correction, propose
 
 DOCUMENTS = sorted(path.stem for path in reading.READING.glob("*.json"))
 

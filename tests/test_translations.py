@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import config, leverage, po, qa, segment, termbase, workspace
+from pipeline import termbase
+from pipeline.catalogue import leverage, po
 from pipeline.model import State
-from pipeline.orthography import SCRIPT, western_digits
+from pipeline.qa import checks
 from pipeline.termbase import Status
+from pipeline.text import segment
+from pipeline.text.orthography import SCRIPT, western_digits
+from pipeline.workspace import config, storage
 from tests.conftest import ROOT
 
 CONFIG = config.read(ROOT)
 LANGS = ("en", "fr")
-DOCUMENTS = {name: workspace.read_document(CONFIG, path) for name, path in workspace.source_files(CONFIG).items()}
+DOCUMENTS = {name: storage.read_document(CONFIG, path) for name, path in storage.source_files(CONFIG).items()}
 PATHS = [ROOT / "translations" / lang / f"{name}.po" for lang in LANGS for name in DOCUMENTS]
 TERMS = termbase.read((ROOT / "translations" / termbase.FILE_NAME).read_text("utf-8"), termbase.FILE_NAME, "fa")
 
@@ -104,9 +108,9 @@ def test_the_termbase_stands_in_most_sentences():
 def test_the_checks_find_no_error():
     catalogues = {lang: [catalogue(lang, name) for name in DOCUMENTS] for lang in LANGS}
     for lang in LANGS:
-        known = qa.context("fa", lang, TERMS, catalogues[lang])
+        known = checks.context("fa", lang, TERMS, catalogues[lang])
         for one in catalogues[lang]:
-            assert [finding for finding in qa.examine(one.units, known) if finding.severity == "error"] == []
+            assert [finding for finding in checks.examine(one.units, known) if finding.severity == "error"] == []
 
 
 @each_unit
@@ -150,7 +154,7 @@ def test_the_termbase_is_worth_having():
     assert len(preferred) >= 100
     assert all({"en", "fr"} <= {t.lang for t in TERMS if t.source == source} for source in preferred)
     texts = " ".join(" ".join(block.text for block in document.blocks) for document in DOCUMENTS.values())
-    from pipeline.orthography import fold
+    from pipeline.text.orthography import fold
 
     assert all(fold(term.source) in fold(texts) for term in TERMS)
 

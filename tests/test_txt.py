@@ -1,8 +1,8 @@
 import pytest
 
-from pipeline.corrections import Corrections, parse
+from pipeline.document.corrections import Corrections, parse
+from pipeline.document.formats import txt
 from pipeline.errors import DocumentError
-from pipeline.formats import txt
 from pipeline.model import Kind
 
 TEXT = "بیانیه سیاسی\n\nبحران گروه ما را در پی آن چه گفتیم فرا گرفت و ادامه دارد.\nپایان کار نزدیک است.\n"
@@ -82,8 +82,8 @@ def test_wrong_corrections_are_named(toml, message):
 def test_every_format_keeps_the_contract():
     from pipeline import plugins
 
-    for name in plugins.names("formats"):
-        module = plugins.load("formats", name)
+    for name in plugins.names("document.formats"):
+        module = plugins.load("document.formats", name)
         assert all(suffix.startswith(".") for suffix in module.SUFFIXES)
         with pytest.raises(DocumentError):
             module.read(b"", "empty", "fa", Corrections())

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import bundle, signing, verification
 from pipeline.cli import verify as command
+from pipeline.distribution import bundle, signing, verification
 from pipeline.errors import BundleError, PipelineError, UsageError
 from tests.bundles import SENDER, release, unpack
 

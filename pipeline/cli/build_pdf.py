@@ -10,16 +10,18 @@ from typing import Annotated
 
 import typer
 
-from pipeline import attachments, config, edition, history, po, revision, workspace
+from pipeline.catalogue import po
+from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.cli import findings, stages
 from pipeline.cli.options import HERE, Documents, DryRun, Force, Quiet, Release, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
-from pipeline.config import Config
-from pipeline.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
+from pipeline.edition import alignment, attachments, revision
+from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
+from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Catalogue, Document
-from pipeline.po.disclosure import disclosed
-from pipeline.render import Attachment, Sheet, pdf
+from pipeline.workspace import config, history, storage
+from pipeline.workspace.config import Config
 
 RECORD = ".built.json"
 """In the output folder: what each PDF was made of, and the hash of what was made."""
@@ -172,7 +174,7 @@ def _targets(
 def target_of(session: Session, document: Document, choice: Choice, since: str | None = None) -> Target | None:
     """Return the PDF to be; None when it is to show changes, and there is no earlier version."""
     files = {lang: stages.read_catalogue(session, document, lang) for lang in choice.langs}
-    made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
+    made = alignment.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
     if choice.design.layout == CHANGES:
         (lang,) = choice.langs
         earlier = _earlier(session, document, lang, since)
@@ -194,8 +196,8 @@ def main_choice(settings: Config, lang: str) -> Choice:
 
 
 def _attachments(session: Session, document: Document, files: dict[str, po.File]) -> Iterator[Attachment]:
-    path = workspace.source_files(session.config)[document.id]
-    yield attachments.source(path.name, workspace.read_bytes(session.config, path))
+    path = storage.source_files(session.config)[document.id]
+    yield attachments.source(path.name, storage.read_bytes(session.config, path))
     for lang, file in files.items():
         if place := next(attachments.people(file), None):
             session.remark(
@@ -207,7 +209,7 @@ def _attachments(session: Session, document: Document, files: dict[str, po.File]
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:
     """Return the catalogue of an earlier version, with its name; raise UsageError for one that is not kept."""
-    path = workspace.catalogue_path(session.config, lang, document.id)
+    path = storage.catalogue_path(session.config, lang, document.id)
     known = history.versions(session.config, path)
     if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
         try:
@@ -227,7 +229,7 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
 
 def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
-    record = workspace.read_record(session.config.output / RECORD)
+    record = storage.read_record(session.config.output / RECORD)
     new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
     obstacles: dict[tuple[str, str], list[str]] = {}
     for lang in dict.fromkeys(lang for target in new for lang in target.langs):
@@ -252,11 +254,11 @@ def is_on_disk(config: Config, sheet: Sheet, record: dict[str, dict[str, str]]) 
     known, path = record.get(sheet.path, {}), config.output / sheet.path
     if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
         return False
-    return known.get("sha256") == workspace.sha256(path.read_bytes())
+    return known.get("sha256") == storage.sha256(path.read_bytes())
 
 
 def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:
-    record = workspace.read_record(session.config.output / RECORD)
+    record = storage.read_record(session.config.output / RECORD)
     stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
     if session.dry_run:
         for sheet in stale:
@@ -273,10 +275,10 @@ def _typeset(session: Session, stale: list[Sheet], record: dict[str, dict[str, s
             with session.guarded():
                 artifact, sheet = job.result(), jobs[job]
                 path = session.config.output / artifact.path
-                workspace.write(path, artifact.content)
-                digest = workspace.sha256(artifact.content)
+                storage.write(path, artifact.content)
+                digest = storage.sha256(artifact.content)
                 record[sheet.path] = {"fingerprint": sheet.fingerprint, "sha256": digest}
                 session.wrote(path)
                 written += 1
-    workspace.write_record(session.config.output / RECORD, record, before)
+    storage.write_record(session.config.output / RECORD, record, before)
     return written

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import report, workspace
 from pipeline.cli import findings
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.model import Finding, Severity
-from pipeline.report import Result
+from pipeline.qa import report
+from pipeline.qa.report import Result
+from pipeline.workspace import storage
 
 Least = Annotated[Severity, typer.Option("--severity", help="The least severe findings to show.")]
 Changed = Annotated[bool, typer.Option("--changed", help="Check only what changed since the last check.")]
@@ -38,7 +39,7 @@ def check(
         results = [one for lang in langs for one in findings.examine(session, documents, lang, changed=changed)]
     if html:
         if not dry_run:
-            workspace.write(html.absolute(), report.html(session.config.title, results).encode())
+            storage.write(html.absolute(), report.html(session.config.title, results).encode())
         session.wrote(html.absolute())
     shown = [(one, finding) for one in results for finding in one.findings if finding.severity.weighs(severity)]
     if as_json:

@@ -12,14 +12,16 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from pipeline import bundle, ledger, letter, plugins, signing, workspace
-from pipeline.bundle import Bundle
+from pipeline import plugins
 from pipeline.cli.session import Session
-from pipeline.config import Config
-from pipeline.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
-from pipeline.distribution import Delivery
+from pipeline.distribution import bundle, ledger, letter, signing
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.ledger import Entry, Ledger, LedgerError, State, Try
+from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, PipelineError
-from pipeline.ledger import Entry, Ledger, LedgerError, State, Try
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
 
 OUTBOX, DRAFTS, UPLOADS = "outbox", "drafts", "upload"
 """In the output folder: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
@@ -72,7 +74,7 @@ class Results:
 
 
 def way(name: str) -> ModuleType:
-    return plugins.load("deliver", name)
+    return plugins.load("distribution.deliver", name)
 
 
 @contextmanager
@@ -81,8 +83,8 @@ def opened(session: Session) -> Iterator[Ledger]:
     path = session.config.root / ledger.FILE_NAME
     if not exists(session):
         ledger.create(path, secrets.token_hex(16))
-    if not (mark := workspace.private_folder(session.config) / MARK).exists():
-        workspace.write(mark, b"")
+    if not (mark := storage.private_folder(session.config) / MARK).exists():
+        storage.write(mark, b"")
     with closing(ledger.open(path, clock)) as book:
         yield book
 
@@ -90,11 +92,11 @@ def opened(session: Session) -> Iterator[Ledger]:
 def exists(session: Session) -> bool:
     """Whether the workspace has a ledger; raise LedgerError when it had one."""
     root = session.config.root
-    path, mark = root / ledger.FILE_NAME, root / workspace.PRIVATE / MARK
+    path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / MARK
     if not path.exists() and mark.exists():
         raise LedgerError(
             f"{path}: the ledger is gone, and without it everything would be sent again; put it back from "
-            f"a backup (or, if all may be sent again, delete {workspace.PRIVATE}/{MARK})"
+            f"a backup (or, if all may be sent again, delete {storage.PRIVATE}/{MARK})"
         )
     return path.exists()
 
@@ -192,7 +194,7 @@ def write_drafts(session: Session, due: Sequence[Ready], known: Settings) -> Res
                 session.fault(DeliveryError(f"{partner.id}: {error}"))
                 continue
             for artifact in draft.files:
-                workspace.write(folder / partner.id / artifact.path, artifact.content)
+                storage.write(folder / partner.id / artifact.path, artifact.content)
             write_uploads(session, draft)
             results.note(one, DRAFT)
     return results
@@ -216,7 +218,7 @@ def write_uploads(session: Session, draft: Draft) -> None:
     for artifact in draft.uploads:
         path = session.config.output / OUTBOX / UPLOADS / artifact.path
         if not path.is_file() or path.read_bytes() != artifact.content:
-            workspace.write(path, artifact.content)
+            storage.write(path, artifact.content)
         name = path.relative_to(session.config.root)
         session.remark(f"{name} is too large for an e-mail; upload it to {session.config.sender.link}")
 
@@ -270,7 +272,7 @@ class _Run:
             self.results.note(one, self.results.states[one.parcel.id], str(shut))
             return shut.is_passing
         bag = one.parcel.bundle
-        tried = Try(partner.delivery, partner.address, bag.name, workspace.sha256(bag.manifest))
+        tried = Try(partner.delivery, partner.address, bag.name, storage.sha256(bag.manifest))
         self.book.plan(partner.id, one.delivery.kind, one.delivery.contents, tried)
         try:
             answer = self.answer(one)

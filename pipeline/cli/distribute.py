@@ -8,18 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import distribution
 from pipeline.cli import deliveries, partners, releases
 from pipeline.cli.deliveries import Ready, Results, some
 from pipeline.cli.options import HERE, Json, Quiet, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, chosen
-from pipeline.deliver import Settings
-from pipeline.distribution import Delivery, Kept
+from pipeline.distribution import planning
+from pipeline.distribution.deliver import Settings
+from pipeline.distribution.ledger import Content, Kind, Ledger, Withdrawn
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.planning import Delivery, Kept
+from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError, UsageError
-from pipeline.ledger import Content, Kind, Ledger, Withdrawn
-from pipeline.partners import Partner
-from pipeline.release import Release
 
 Partners = Annotated[list[str] | None, typer.Argument(help="Ids of partners.", show_default="all")]
 Documents = Annotated[
@@ -60,7 +60,7 @@ def distribute(
         recalled = book.withdrawn()
         missing += _withdrawn(found, recalled)
         entries = book.entries()
-        plan = distribution.plan(
+        plan = planning.plan(
             to, found, entries, recalled, documents=documents, allow_known_addresses=allow_known_addresses
         )
         carry_out(session, book, plan, known, missing, send=send, as_json=as_json, private=private)
@@ -91,7 +91,7 @@ def _select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partn
 def carry_out(
     session: Session,
     book: Ledger,
-    plan: distribution.Plan,
+    plan: planning.Plan,
     known: Settings,
     missing: Sequence[str],
     *,
@@ -111,7 +111,7 @@ def carry_out(
         _print_table(due, results, private=private)
     _tell(session, plan.kept, missing)
     if not due:
-        is_all = not session.faults and not any(one.reason == distribution.PAUSED for one in plan.kept)
+        is_all = not session.faults and not any(one.reason == planning.PAUSED for one in plan.kept)
         session.say("nothing to do: everybody has what there is for them" if is_all else "nothing else to do")
     elif not send:
         folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import typer
 
-from pipeline import plugins, signing
+from pipeline import plugins
 from pipeline.cli.options import HERE, Workspace
 from pipeline.cli.session import Session
 from pipeline.cli.translate import engine_settings
+from pipeline.distribution import signing
+from pipeline.edition.render.pdf import fonts
 from pipeline.errors import EngineError, EnvironmentMissing
-from pipeline.render.pdf import fonts
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -70,6 +71,6 @@ def _models(session: Session) -> Iterator[str]:
     for lang in config.languages:
         try:
             settings = engine_settings(config)
-            plugins.load("mt", config.engine).plan(config.source_language, lang, settings)
+            plugins.load("translate.mt", config.engine).plan(config.source_language, lang, settings)
         except (EngineError, EnvironmentMissing) as error:
             yield f"no machine translation into {lang}: {error}"

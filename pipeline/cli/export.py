@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from pipeline import plugins, workspace
+from pipeline import plugins
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, Documents, DryRun, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import ExchangeError, UsageError
-from pipeline.exchange import Line, Table, line_id
+from pipeline.exchange.table import Line, Table, line_id
 from pipeline.model import Catalogue, Unit
+from pipeline.workspace import storage
 
 Format = Annotated[str, typer.Option("--format", "-f", help="docx, xlsx, xliff, tmx or csv.")]
 Folder = Annotated[
@@ -33,9 +34,11 @@ def export(
 ) -> None:
     """Write a table a document and language, to be filled in elsewhere and imported again."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
-    if format_name not in plugins.names("exchange"):
-        raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(plugins.names('exchange'))}")
-    form = plugins.load("exchange", format_name)
+    if format_name not in plugins.names("exchange.formats"):
+        raise UsageError(
+            f"format {format_name!r} is unknown; choose one of: {', '.join(plugins.names('exchange.formats'))}"
+        )
+    form = plugins.load("exchange.formats", format_name)
     folder = (folder or session.config.output / "exchange").absolute()
     langs = chosen(session.config.languages, split(languages), "language")
     with session.locked():
@@ -73,6 +76,6 @@ def _write(session: Session, path: Path, form: plugins.ModuleType, table: Table)
     if path.is_file() and path.read_bytes() == content:
         return False
     if not session.dry_run:
-        workspace.write(path, content)
+        storage.write(path, content)
     session.wrote(path)
     return True

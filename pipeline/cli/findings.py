@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from pipeline import acceptance, plugins, qa, termbase, workspace
+from pipeline import plugins, termbase
 from pipeline.cli import stages
 from pipeline.cli.session import Session
-from pipeline.config import Config
 from pipeline.model import Severity, State, Unit
-from pipeline.report import Result
+from pipeline.qa import acceptance, checks
+from pipeline.qa.report import Result
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
 
 CHECKED = ".checked.json"
 """In the output folder: digests of the units checked last, for `check --changed`."""
@@ -18,38 +20,38 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
     """Return the findings of every document in a language, without those a person has accepted."""
     config = session.config
     known = context(session, lang)
-    record = workspace.read_record(config.translations / acceptance.FILE_NAME)
-    last = workspace.read_record(config.output / CHECKED)
+    record = storage.read_record(config.translations / acceptance.FILE_NAME)
+    last = storage.read_record(config.output / CHECKED)
     accepted, checked, results = dict(record), dict(last), []
     documents = stages.documents(session, asked)
-    for document in session.progress(documents, f"Checking {lang}", len(workspace.source_files(config))):
+    for document in session.progress(documents, f"Checking {lang}", len(storage.source_files(config))):
         with session.guarded():
             catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
             place = f"{lang}/{document.id}"
             digests = {unit.key: _digests(place, unit) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
-            found, kept = acceptance.sift(qa.examine(units, known), record, place)
+            found, kept = acceptance.sift(checks.examine(units, known), record, place)
             accepted |= kept
             checked |= dict(digests[unit.key] for unit in units)
             results.append(Result(document.id, lang, catalogue, tuple(found)))
     if not session.dry_run:
-        workspace.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
-        workspace.write_record(config.output / CHECKED, checked, last)
+        storage.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
+        storage.write_record(config.output / CHECKED, checked, last)
     return results
 
 
 def _digests(place: str, unit: Unit) -> tuple[str, str]:
     """Return what a unit is known by, and what it says; a new or changed check makes all units new."""
-    checks = ",".join(plugins.names("qa"))
+    checks = ",".join(plugins.names("qa.checks"))
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
     text = "\0".join((checks, unit.target, unit.state, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def context(session: Session, lang: str) -> qa.Context:
+def context(session: Session, lang: str) -> checks.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
-    return qa.context(config.source_language, lang, terms(config), stages.all_catalogues(session, lang))
+    return checks.context(config.source_language, lang, terms(config), stages.all_catalogues(session, lang))
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:
@@ -57,7 +59,7 @@ def terms(config: Config) -> tuple[termbase.Term, ...]:
     path = config.translations / termbase.FILE_NAME
     if not path.is_file():
         return ()
-    text = workspace.decoded(workspace.read_bytes(config, path), path.name)
+    text = storage.decoded(storage.read_bytes(config, path), path.name)
     return termbase.read(text, path.name, config.source_language)
 
 

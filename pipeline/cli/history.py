@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import difference, history, po, workspace
+from pipeline.catalogue import difference, po
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import CatalogueError, UsageError
-from pipeline.history import Version
+from pipeline.workspace import history, storage
+from pipeline.workspace.history import Version
 
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The document's id.")]
 Digest = Annotated[
@@ -26,7 +27,7 @@ def list_versions(
     session = Session.open(workspace_folder)
     rows = []
     for lang in chosen(session.config.languages, split(languages), "language"):
-        for version in history.versions(session.config, workspace.catalogue_path(session.config, lang, document)):
+        for version in history.versions(session.config, storage.catalogue_path(session.config, lang, document)):
             with session.guarded():
                 rows.append(_row(session, document, lang, version))
     if as_json:
@@ -52,7 +53,7 @@ def restore(
     with session.locked():
         lang = _one_language(session, document, split(languages))
         path = _existing(session, document, lang)
-        current = workspace.read_bytes(session.config, path) if path.is_file() else b""
+        current = storage.read_bytes(session.config, path) if path.is_file() else b""
         wanted = _chosen(history.versions(session.config, path), version, current, path)
         content = wanted.read()
         for line in _difference(session, path, current, content):
@@ -60,16 +61,16 @@ def restore(
         if not dry_run:
             if current:
                 history.keep(session.config, path, current, session.now)
-            workspace.write(path, content, expected=current)
+            storage.write(path, content, expected=current)
         session.wrote(path)
 
 
 def _existing(session: Session, document: str, lang: str) -> Path:
     """Return the path of a document's PO file, which may be gone; raise UsageError when there never was one."""
-    path = workspace.catalogue_path(session.config, lang, document)
+    path = storage.catalogue_path(session.config, lang, document)
     if path.name != f"{document}.po" or path.parent.name != lang:
         raise UsageError(f"document {document!r} is unknown; name it as in {session.config.seeds}, without suffix")
-    workspace.require_inside(session.config, path)
+    storage.require_inside(session.config, path)
     if not path.is_file() and not history.versions(session.config, path):
         raise UsageError(f"{path}: there is no such file, and none was ever replaced; see pipeline status")
     return path
@@ -77,7 +78,7 @@ def _existing(session: Session, document: str, lang: str) -> Path:
 
 def _one_language(session: Session, document: str, asked: list[str] | None) -> str:
     langs = chosen(session.config.languages, asked, "language")
-    paths = {lang: workspace.catalogue_path(session.config, lang, document) for lang in langs}
+    paths = {lang: storage.catalogue_path(session.config, lang, document) for lang in langs}
     kept = [lang for lang in langs if history.versions(session.config, paths[lang])]
     if len(kept) > 1:
         raise UsageError(f"{document}: say which PO file to restore: --languages {kept[0]}")

@@ -9,15 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import exchange, incoming, leverage, plugins, po
+from pipeline import plugins
+from pipeline.catalogue import leverage, po
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import ExchangeError
-from pipeline.exchange import Line
-from pipeline.incoming import Arrival, Outcome
+from pipeline.exchange import incoming, table
+from pipeline.exchange.incoming import Arrival, Outcome
+from pipeline.exchange.table import Line
 from pipeline.model import Catalogue, Document, Kind, Unit
-from pipeline.orthography import wording
+from pipeline.text.orthography import wording
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="What came back, of any exchange format.")]
 Reviewed = Annotated[bool, typer.Option("--reviewed", help="Whoever sent it has reviewed what it says.")]
@@ -98,14 +100,14 @@ class _Known:
                 with session.guarded():
                     catalogue = stages.merged(stages.read_catalogue(session, document, lang), document)
                     for unit in (*catalogue.units, *catalogue.obsolete):
-                        self.by_id[exchange.unit_id(document.id, lang, unit)] = document.id, lang
+                        self.by_id[table.unit_id(document.id, lang, unit)] = document.id, lang
                     for unit in catalogue.units:
-                        name = exchange.unit_id(document.id, lang, unit)
+                        name = table.unit_id(document.id, lang, unit)
                         self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
 
     def find(self, line: Line) -> tuple[Place | None, Line]:
         """Return where a line belongs, and the line with its id; one without is known by its sentence."""
-        known = exchange.parse_id(line.id)
+        known = table.parse_id(line.id)
         if known:
             return self.by_id.get(known[0]) or self._recalled(known[0], line.source), line
         fitting = self.by_wording.get(wording(line.source), [])
@@ -113,14 +115,14 @@ class _Known:
             return None, line
         ((place, name),) = fitting
         # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
-        named = Line(f"{name}-{exchange.digest('')}", line.source, line.target, line.note, line.context, False)
+        named = Line(f"{name}-{table.digest('')}", line.source, line.target, line.note, line.context, False)
         return place, named
 
     def _recalled(self, name: str, source: str) -> Place | None:
         """Return where a sentence stood that is gone without a trace: its id was made from the place."""
         units = [Unit(context, source) for context in (leverage.TITLE, leverage.ISSUER, *(kind.value for kind in Kind))]
         places = ((document_id, lang) for document_id in self.documents for lang in self.langs)
-        return next((place for place in places for unit in units if exchange.unit_id(*place, unit) == name), None)
+        return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
 
 
 def read(path: Path) -> tuple[Line, ...]:
@@ -128,7 +130,7 @@ def read(path: Path) -> tuple[Line, ...]:
     try:
         form = _format(path)
         with path.open("rb") as file:
-            content = file.read(exchange.MAX_BYTES + 1)
+            content = file.read(table.MAX_BYTES + 1)
         return form.read(content)
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; see that it is there and may be read") from None
@@ -137,7 +139,7 @@ def read(path: Path) -> tuple[Line, ...]:
 
 
 def _format(path: Path) -> ModuleType:
-    forms = [plugins.load("exchange", name) for name in plugins.names("exchange")]
+    forms = [plugins.load("exchange.formats", name) for name in plugins.names("exchange.formats")]
     for form in forms:
         if path.suffix.lower() in form.SUFFIXES:
             return form

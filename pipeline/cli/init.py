@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pipeline import config, workspace
 from pipeline.cli.options import DryRun
 from pipeline.errors import PipelineError
+from pipeline.workspace import config, storage
 
 IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
 """What is private, or made again at any time."""
@@ -26,7 +26,7 @@ def init(folder: Folder, dry_run: DryRun = False) -> None:
         files[".gitignore"] = missing
     for name, text in files.items():
         if not dry_run:
-            workspace.write(folder / name, text.encode("utf-8", "surrogateescape"))
+            storage.write(folder / name, text.encode("utf-8", "surrogateescape"))
         print(f"{'would write' if dry_run else 'wrote'} {folder / name}")
     if not dry_run:
         for name in ("seeds", "translations"):

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline import bundle, config, signing, workspace
 from pipeline.cli.options import HERE, DryRun, Workspace
+from pipeline.distribution import bundle, signing
+from pipeline.distribution.sender import DEFAULT_KEY
 from pipeline.errors import SigningError
-from pipeline.sender import DEFAULT_KEY
+from pipeline.workspace import config, storage
 
 app = typer.Typer(help="Make the key that bundles are signed with, and show its public half.", no_args_is_help=True)
 
@@ -24,7 +25,7 @@ def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry
         return
     if not key.parent.is_dir():
         key.parent.mkdir(mode=0o700, parents=True)
-        workspace.write(key.parent / ".gitignore", b"*\n")
+        storage.write(key.parent / ".gitignore", b"*\n")
     signing.make(key, passphrase=passphrase)
     print(f"wrote {key}\nkeep it secret, and a copy of it in a safe place; see its public half: pipeline keys show")
 

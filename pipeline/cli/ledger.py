@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import ledger
 from pipeline.cli import deliveries, partners
 from pipeline.cli.options import HERE, Json, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import Entry, Ledger
 from pipeline.errors import UsageError
-from pipeline.ledger import Entry, Ledger
 
 app = typer.Typer(help="Show who received what and when; settle what is in doubt.")
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import plugins, workspace
+from pipeline import plugins
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Quiet, Wait, Workspace
 from pipeline.cli.session import Session, chosen, split
 from pipeline.errors import ExchangeError, PipelineError, UsageError
+from pipeline.workspace import storage
 
 app = typer.Typer(
     help="Look into the translation memory; import the memories of others, and remove them.", no_args_is_help=True
@@ -71,7 +72,7 @@ def import_memory(
 ) -> None:
     """Keep a memory of others; what it knows is offered for review, never taken for reviewed."""
     session = Session.open(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait)
-    source_lang, tmx = session.config.source_language, plugins.load("exchange", "tmx")
+    source_lang, tmx = session.config.source_language, plugins.load("exchange.formats", "tmx")
     content = _read(file, tmx.MAX_BYTES)
     try:
         counts = tmx.languages(content)
@@ -88,7 +89,7 @@ def import_memory(
             )
         if not path.exists():
             if not dry_run:
-                workspace.write(path, content, expected=b"")
+                storage.write(path, content, expected=b"")
             session.wrote(path)
         for lang in useful if not dry_run else ():
             with stages.open_memory(session, lang):
@@ -116,7 +117,7 @@ def remove(
 
 def _kept(session: Session, name: str) -> Path:
     path = session.config.translations / stages.IMPORTED / name
-    workspace.require_inside(session.config, path)
+    storage.require_inside(session.config, path)
     return path
 
 

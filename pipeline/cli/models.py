@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import config, packages, workspace
 from pipeline.cli.options import HERE, DryRun, Json, Workspace
-from pipeline.config import Config
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
+from pipeline.translate import models
+from pipeline.workspace import config, storage
+from pipeline.workspace.config import Config
 
 app = typer.Typer(help="Show, install, verify and remove machine translation models.", no_args_is_help=True)
 
@@ -29,15 +30,15 @@ Offline = Annotated[bool, typer.Option("--offline", help="Use no network, whatev
 @app.command("list")
 def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List the installed packages, and whether the workspace is locked to them."""
-    locked = packages.read_lock(workspace_folder)
+    locked = models.read_lock(workspace_folder)
     rows = [
         {
-            "pair": packages.name(package),
+            "pair": models.name(package),
             "version": str(package.package_version),
-            "locked": packages.name(package) in locked,
+            "locked": models.name(package) in locked,
             "path": str(package.package_path),
         }
-        for package in packages.installed()
+        for package in models.installed()
     ]
     if as_json:
         print(json.dumps({"schema_version": 1, "packages": rows}, indent=2))
@@ -52,7 +53,7 @@ def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) ->
 def available(offline: Offline = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List the packages of the Argos index, which is fetched over the network."""
     _require_network(workspace_folder, offline, "the index")
-    found = packages.index()
+    found = models.index()
     rows = sorted((f"{one.get('from_code')}-{one.get('to_code')}", str(one.get("package_version"))) for one in found)
     if as_json:
         table = [{"pair": pair, "version": version} for pair, version in rows]
@@ -68,7 +69,7 @@ def install(
     """Install packages from files, or fetched from the Argos index; the first of each is written to models.lock."""
     for name in _pairs_and_files(wanted):
         is_file = Path(name).is_file()
-        if not is_file and packages.is_as_locked(name, packages.read_lock(workspace_folder)):
+        if not is_file and models.is_as_locked(name, models.read_lock(workspace_folder)):
             print(f"{name} is installed already, as it was locked")
             continue
         if not is_file:
@@ -82,15 +83,15 @@ def install(
 @app.command()
 def verify(workspace_folder: Workspace = HERE) -> None:
     """Compare the installed packages with models.lock; exit with 1 when one is another."""
-    locked, failed = packages.read_lock(workspace_folder), False
-    found = {packages.name(package): package for package in packages.installed()}
+    locked, failed = models.read_lock(workspace_folder), False
+    found = {models.name(package): package for package in models.installed()}
     for name in sorted({*found, *locked}):
         if name not in found:
             state = "is not installed"
         elif name not in locked:
             state = "is not locked"
         else:
-            same = packages.digest(Path(found[name].package_path)) == locked[name].files
+            same = models.digest(Path(found[name].package_path)) == locked[name].files
             state, failed = ("is as it was locked", failed) if same else ("is another than was locked", True)
         print(f"{name} {state}")
     if failed:
@@ -100,11 +101,11 @@ def verify(workspace_folder: Workspace = HERE) -> None:
 @app.command()
 def remove(pair: Pair, dry_run: DryRun = False) -> None:
     """Remove an installed package; models.lock keeps its line, so that it comes back as it was."""
-    found = {packages.name(package): package for package in packages.installed()}
+    found = {models.name(package): package for package in models.installed()}
     if pair not in found:
         raise UsageError(f"{pair}: not installed; there are: {', '.join(found) or 'none'}")
     if not dry_run:
-        packages.remove(found[pair])
+        models.remove(found[pair])
     print(f"{'would remove' if dry_run else 'removed'} {found[pair].package_path}")
 
 
@@ -113,7 +114,7 @@ def _pairs_and_files(wanted: list[str]) -> list[str]:
     others = [name for name in wanted if name not in languages]
     if len(languages) == 1:
         raise UsageError(f"{languages[0]}: name the languages it is to be translated into too: {languages[0]} en fr")
-    return [*(packages.pairs(*languages) if languages else ()), *others]
+    return [*(models.pairs(*languages) if languages else ()), *others]
 
 
 def _require_network(root: Path, offline: bool, what: str) -> None:
@@ -133,13 +134,13 @@ def _install(root: Path, content: bytes, name: str) -> None:
     """Install a package and, if there is a workspace that has none of that pair, lock it to it."""
     settings = _settings(root)
     # Another command may lock something at the same time.
-    with workspace.locked(settings, wait=True, say=_say) if settings else nullcontext():
-        locked = packages.read_lock(root)
-        place, key, made = packages.install(content, name, locked)
+    with storage.locked(settings, wait=True, say=_say) if settings else nullcontext():
+        locked = models.read_lock(root)
+        place, key, made = models.install(content, name, locked)
         print(f"installed {place}")
         if settings and key not in locked:
-            workspace.write((root / packages.LOCK).absolute(), packages.lock_text({**locked, key: made}))
-            print(f"locked {key} {made.version} in {packages.LOCK}")
+            storage.write((root / models.LOCK).absolute(), models.lock_text({**locked, key: made}))
+            print(f"locked {key} {made.version} in {models.LOCK}")
 
 
 def _say(text: str) -> None:
@@ -149,14 +150,14 @@ def _say(text: str) -> None:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(packages.MAX_PACKAGE_BYTES + 1)
+            return file.read(models.MAX_PACKAGE_BYTES + 1)
     except OSError as error:
         raise EngineError(f"{path}: {error.strerror}; make the file readable") from None
 
 
 def _fetched(pair: str) -> bytes:
     if not sys.stderr.isatty():
-        return packages.fetch(pair)
+        return models.fetch(pair)
     from rich.console import Console
     from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
@@ -169,4 +170,4 @@ def _fetched(pair: str) -> bytes:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(pair)
         show: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total or None)  # noqa: E731
-        return packages.fetch(pair, show)
+        return models.fetch(pair, show)

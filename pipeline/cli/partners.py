@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import letter, partners, workspace
 from pipeline.cli.init import IGNORED
 from pipeline.cli.options import HERE, Json, Workspace
 from pipeline.cli.session import Session
-from pipeline.design import SINGLE
+from pipeline.distribution import letter, partners
+from pipeline.distribution.partners import FILE_NAME, Partner
+from pipeline.edition.design import SINGLE
 from pipeline.errors import PartnersError, UsageError
-from pipeline.partners import FILE_NAME, Partner
+from pipeline.workspace import storage
 
 app = typer.Typer(help="Check and show the partners in partners.toml.", no_args_is_help=True)
 
@@ -33,7 +34,7 @@ def known(session: Session) -> tuple[Partner, ...]:
         raise PartnersError(f"{FILE_NAME}: no partners yet; write a table for each: {_EXAMPLE} (docs/distribution.md)")
     languages = (settings.source_language, *settings.languages)
     letters = letter.known(settings.root / letter.FOLDER)
-    found = partners.read(workspace.read_bytes(settings, path), FILE_NAME, languages, letters)
+    found = partners.read(storage.read_bytes(settings, path), FILE_NAME, languages, letters)
     if path.stat().st_mode & 0o077:
         session.remark(f"{FILE_NAME}: others on this machine can read it; type: chmod 600 {FILE_NAME}")
     return found
@@ -41,9 +42,9 @@ def known(session: Session) -> tuple[Partner, ...]:
 
 def salt(session: Session) -> bytes:
     """Return what pseudonyms are made with, kept in the workspace's private folder."""
-    path = workspace.private_folder(session.config) / SALT
+    path = storage.private_folder(session.config) / SALT
     if not path.is_file():
-        workspace.write(path, secrets.token_bytes(32))
+        storage.write(path, secrets.token_bytes(32))
     return path.read_bytes()
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline import attachments, edition, po, release, workspace
+from pipeline.catalogue import po
+from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.cli import build_pdf, stages
 from pipeline.cli.build_pdf import RECORD, Choice, is_on_disk
 from pipeline.cli.session import Session
-from pipeline.design import FACING, PARALLEL, SINGLE, Design
+from pipeline.distribution import release
+from pipeline.distribution.release import Release
+from pipeline.edition import alignment, attachments
+from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design
 from pipeline.model import Document, Edition
-from pipeline.po.disclosure import disclosed
-from pipeline.release import Release
+from pipeline.workspace import storage
 
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
@@ -24,12 +27,12 @@ def found(
     A released PDF stays valid while its text and the typesetting stand. With `allow_drafts` a current
     draft is taken where there is no release. The original alone is offered too when it is printed (single).
     """
-    record = workspace.read_record(session.config.output / RECORD)
+    record = storage.read_record(session.config.output / RECORD)
     releases: list[Release] = []
     missing: list[str] = []
     for document in stages.documents(session, documents):
         files = dict(_catalogues(session, document))
-        made = edition.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
+        made = alignment.build(document, {lang: stages.merged(file, document) for lang, file in files.items()})
         for lang in (document.lang, *files):
             with session.guarded():
                 one = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
@@ -78,7 +81,7 @@ def _catalogue(session: Session, document_id: str, lang: str, file: po.File) -> 
     if place := next(attachments.people(file), None):
         session.remark(f"{document_id}.{lang}: the PO file may name a person ({place}), and is not put into bundles")
         return {}
-    return {"po": workspace.catalogue_path(session.config, lang, document_id)}
+    return {"po": storage.catalogue_path(session.config, lang, document_id)}
 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from pipeline import segment as sentences
 from pipeline.cli import stages
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Quiet, Wait, Workspace
 from pipeline.cli.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import Document
+from pipeline.text import segment as sentences
 
 Show = Annotated[str | None, typer.Option("--show", metavar="ID", help="Print what was read in one document.")]
 

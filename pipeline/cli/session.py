@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import typer
 
-from pipeline import config, workspace
-from pipeline.config import Config
 from pipeline.errors import PipelineError, UsageError
+from pipeline.workspace import config, storage
+from pipeline.workspace.config import Config
 
 T = TypeVar("T")
 
@@ -36,11 +36,11 @@ class Session:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and tell of what needs a person."""
-        with workspace.locked(self.config, wait=self.wait, say=self.say):
-            for remark in () if self.dry_run else workspace.mend(self.config):
+        with storage.locked(self.config, wait=self.wait, say=self.say):
+            for remark in () if self.dry_run else storage.mend(self.config):
                 self.say(remark)
             yield
-            for path in workspace.conflicts(self.config):
+            for path in storage.conflicts(self.config):
                 original = path.name.rsplit(".", 2)[0]
                 self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")
 

@@ -6,12 +6,14 @@ from contextlib import AbstractContextManager, closing, suppress
 from functools import partial
 from pathlib import Path
 
-from pipeline import difference, exchanging, history, leverage, memory, plugins, po, workspace
+from pipeline import plugins
+from pipeline.catalogue import difference, leverage, memory, po
+from pipeline.catalogue.memory import Entry, Memory
 from pipeline.cli.session import Session, chosen
-from pipeline.config import Config
 from pipeline.errors import DocumentError, ExchangeError
-from pipeline.memory import Entry, Memory
 from pipeline.model import Catalogue, Document, State
+from pipeline.workspace import history, replacement, storage
+from pipeline.workspace.config import Config
 
 IMPORTED = "memory"
 """The folder, beside those of the languages, of the memories of others."""
@@ -22,12 +24,12 @@ TRIES = 5
 
 def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
     """Yield the documents asked for; one that cannot be read is a fault and left out."""
-    files = workspace.source_files(session.config)
+    files = storage.source_files(session.config)
     if not files:
         raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
     for document_id in chosen(list(files), asked, "document"):
         with session.guarded():
-            document = workspace.read_document(session.config, files[document_id])
+            document = storage.read_document(session.config, files[document_id])
             for remark in document.remarks:
                 session.remark(remark)
             yield document
@@ -35,10 +37,10 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
 
 def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
     """Return the PO file of a document, a new one if there is none."""
-    path = workspace.catalogue_path(session.config, lang, document.id)
+    path = storage.catalogue_path(session.config, lang, document.id)
     if not path.is_file():
         return po.new(document.id, document.lang, lang, document.meta.date)
-    workspace.require_inside(session.config, path)
+    storage.require_inside(session.config, path)
     return po.load(path, document.id, document.lang, lang)
 
 
@@ -47,7 +49,7 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     found = []
     for path in sorted((session.config.translations / lang).glob("*.po")):
         with session.guarded():
-            workspace.require_inside(session.config, path)
+            storage.require_inside(session.config, path)
             found.append(po.read(path, path.stem, session.config.source_language, lang))
     return found
 
@@ -63,9 +65,9 @@ def open_memory(session: Session, lang: str) -> AbstractContextManager[Memory]:
     made again when it is damaged; where it cannot be kept, it is made for this command alone.
     """
     config = session.config
-    path = config.root / workspace.PRIVATE / f"memory.{config.source_language}-{lang}.sqlite"
+    path = config.root / storage.PRIVATE / f"memory.{config.source_language}-{lang}.sqlite"
     if not session.dry_run:
-        workspace.private_folder(config)
+        storage.private_folder(config)
     for _ in range(2):
         with suppress(sqlite3.Error):
             return closing(_fed(session, lang, memory.open(path, copy=session.dry_run)))
@@ -80,14 +82,14 @@ def _fed(session: Session, lang: str, known: Memory) -> Memory:
     origins = set()
     for path in sorted((config.translations / lang).glob("*.po")):
         with session.guarded():
-            content = workspace.read_bytes(config, path)
+            content = storage.read_bytes(config, path)
             origins.add(path.stem)
-            known.feed(path.stem, workspace.sha256(content), partial(_reviewed, content, path, source_lang, lang))
+            known.feed(path.stem, storage.sha256(content), partial(_reviewed, content, path, source_lang, lang))
     for path in tmx_files(config):
         with session.guarded():
-            content = workspace.read_bytes(config, path)
+            content = storage.read_bytes(config, path)
             origins.add(path.name)
-            known.feed(path.name, workspace.sha256(content), partial(_imported, session, content, path, lang))
+            known.feed(path.name, storage.sha256(content), partial(_imported, session, content, path, lang))
     known.keep_only(origins)
     return known
 
@@ -105,7 +107,7 @@ def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterat
 
 
 def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[Entry]:
-    pairs = plugins.load("exchange", "tmx").pairs(content, session.config.source_language, lang)
+    pairs = plugins.load("exchange.formats", "tmx").pairs(content, session.config.source_language, lang)
     try:
         for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
             yield Entry(source, target, "", path.name)
@@ -121,7 +123,7 @@ def save(
     When a translator saves meanwhile, theirs is read, and the new one made again from it.
     """
     for _ in range(TRIES - 1):
-        with suppress(exchanging.Changed):
+        with suppress(replacement.Changed):
             return _save_once(session, document, found, new)
         found = read_catalogue(session, document, new.target_lang)
         new = remake(found)
@@ -132,13 +134,13 @@ def _save_once(session: Session, document: Document, found: po.File, new: Catalo
     if found.content and po.same_meaning(found.catalogue, new):
         return False
     config = session.config
-    path = workspace.catalogue_path(config, new.target_lang, document.id)
+    path = storage.catalogue_path(config, new.target_lang, document.id)
     reference = f"{config.seeds.relative_to(config.root)}/{document.id}"
     content = po.serialise(new, reference, session.now, found)
     if not session.dry_run:
         if found.content:
             history.keep(config, path, found.content, session.now)
-        workspace.write(path, content, expected=found.content)
+        storage.write(path, content, expected=found.content)
     session.wrote(path)
     if session.dry_run:
         for line in difference.lines(found.catalogue, new):

@@ -5,11 +5,11 @@ import sys
 from collections import Counter
 from typing import Any
 
-from pipeline import workspace
 from pipeline.cli import build_pdf, stages
 from pipeline.cli.options import HERE, Documents, Json, Workspace
 from pipeline.cli.session import Session
 from pipeline.model import Document, State
+from pipeline.workspace import storage
 
 NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
 """What is left to do, the nearest to a finished text first."""
@@ -18,7 +18,7 @@ NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
     session = Session.open(workspace_folder, quiet=as_json)
-    record = workspace.read_record(session.config.output / build_pdf.RECORD)
+    record = storage.read_record(session.config.output / build_pdf.RECORD)
     rows = []
     for document in stages.documents(session, documents):
         for lang in session.config.languages:

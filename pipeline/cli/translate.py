@@ -9,18 +9,21 @@ from typing import Annotated
 
 import typer
 
-from pipeline import drafting, leverage, packages, plugins, po, workspace
+from pipeline import plugins
+from pipeline.catalogue import leverage, po
+from pipeline.catalogue.memory import Memory
 from pipeline.cli import findings, stages
 from pipeline.cli.options import HERE, Documents, DryRun, Quiet, RequireComplete, Wait, Workspace
 from pipeline.cli.session import Session
-from pipeline.config import Config
-from pipeline.drafts import Drafts
 from pipeline.errors import EngineError, EnvironmentMissing
-from pipeline.memory import Memory
 from pipeline.model import Catalogue, Document, Draft, State
-from pipeline.mt import Settings
-from pipeline.orthography import fold
 from pipeline.termbase import Termbase
+from pipeline.text.orthography import fold
+from pipeline.translate import drafting, models
+from pipeline.translate.cache import Drafts
+from pipeline.translate.mt import Settings
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
 
 Redo = Annotated[bool, typer.Option("--redo", help="Draft anew what a machine drafted and nobody has touched.")]
 
@@ -107,7 +110,7 @@ def _drafts(
     session: Session, lang: str, sources: set[str], asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     config = session.config
-    plugin = plugins.load("mt", config.engine)
+    plugin = plugins.load("translate.mt", config.engine)
     settings = engine_settings(config, fast=asked.fast)
     way = drafting.route(plugin, config.source_language, lang, settings)
     for engine in way.engines:
@@ -115,8 +118,8 @@ def _drafts(
             session.remark(remark)
     session.say(f"{lang}: {len(sources)} sentences by {way.name}")
     if not session.dry_run:
-        workspace.private_folder(config)
-    place = config.root / workspace.PRIVATE / "drafts.sqlite"
+        storage.private_folder(config)
+    place = config.root / storage.PRIVATE / "drafts.sqlite"
     with closing(Drafts(place, keeps=not session.dry_run)) as cache:
         return drafting.draft(
             sources,
@@ -132,7 +135,7 @@ def _drafts(
 def engine_settings(config: Config, *, fast: bool = False) -> Settings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
-    return Settings(fast, options, packages.read_lock(config.root), config.root, config.offline)
+    return Settings(fast, options, models.read_lock(config.root), config.root, config.offline)
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:

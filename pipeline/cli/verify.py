@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import verification
 from pipeline.cli.options import HERE, Json, Workspace
+from pipeline.distribution import verification
+from pipeline.distribution.verification import Report
 from pipeline.errors import PipelineError, UsageError
-from pipeline.verification import Report
 
 SIGNERS = "signers"
 """In a workspace: the keys that are trusted, as ssh-keygen reads them (ALLOWED SIGNERS), or bare public keys."""

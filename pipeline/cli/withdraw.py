@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline import distribution, workspace
 from pipeline.cli import deliveries, partners, releases
 from pipeline.cli.distribute import Rehearsal, Send, carry_out, require_one
 from pipeline.cli.options import HERE, Json, Quiet, Wait, Workspace
 from pipeline.cli.partners import Private
 from pipeline.cli.session import Session, split
+from pipeline.distribution import planning
+from pipeline.distribution.ledger import Kind, Ledger, Withdrawn
 from pipeline.errors import UsageError
-from pipeline.ledger import Kind, Ledger, Withdrawn
+from pipeline.workspace import storage
 
 DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")]
 OfTexts = Annotated[
@@ -49,8 +50,8 @@ def withdraw(
             for one in recalled:
                 book.withdraw(*one.key, one.reason)
         everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
-        plan = distribution.plan(everyone, (), entries, withdrawn, documents=[document])
-        plan = replace(plan, kept=(*plan.kept, *distribution.strangers(everyone, entries, recalled)))
+        plan = planning.plan(everyone, (), entries, withdrawn, documents=[document])
+        plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         carry_out(session, book, plan, known, (), send=send, as_json=as_json, private=private)
     session.finish()
 
@@ -61,7 +62,7 @@ def _texts(
     """Return the texts of a document that anybody has, and those that could leave now."""
     sent = (one for entry in book.entries() if entry.kind is Kind.LETTER for one in entry.contents)
     texts = {(*one.place, one.text_sha256) for one in sent}
-    if document in workspace.source_files(session.config):
+    if document in storage.source_files(session.config):
         found, _ = releases.found(session, [document], allow_drafts=True)
         texts |= {(*one.key, one.text_sha256) for one in found}
     wanted = sorted(key for key in texts if key[0] == document and (languages is None or key[1] in languages))

@@ -1,0 +1,1 @@
+"""What translators own: PO files, and how a translation outlives its sentence."""

@@ -1,0 +1,241 @@
+"""Earlier translations → new catalogue: nothing translated is thrown away, nothing done twice.
+
+A unit keeps its translation while its key (kind of block, sentence) stands, wherever the
+sentence moves; what leaves the document becomes obsolete and comes back with it.
+"""
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.catalogue import matching, origin
+from pipeline.catalogue.matching import Piece
+from pipeline.catalogue.memory import Entry, Memory
+from pipeline.document.structure import is_contact_value
+from pipeline.model import Block, Catalogue, Document, Draft, Kind, State, Unit
+from pipeline.text.orthography import western_digits, wording
+from pipeline.text.segment import split
+
+PROSE = frozenset({Kind.PARAGRAPH.value, Kind.LIST_ITEM.value, Kind.QUOTATION.value})
+"""The contexts among which a sentence's translation is the same."""
+
+THIS = "this document"
+
+TITLE, ISSUER = "title", "issuer"
+"""The contexts of what the editor states about a document, beside the kinds of its blocks."""
+
+
+def extract(document: Document) -> tuple[Unit, ...]:
+    """Return the untranslated units of a document, each sentence of a kind once, in order.
+
+    First the editor's title and issuer, then the blocks. What has no letter and no digit
+    (a line of asterisks) is no unit.
+    """
+    places: dict[tuple[str, str], list[str]] = {}
+    if document.meta.editorial_title:
+        places[TITLE, document.meta.editorial_title] = ["stated by the editor"]
+    if document.meta.issuer:
+        places[ISSUER, document.meta.issuer] = ["stated by the editor"]
+    heading = ""
+    for block in document.blocks:
+        for segment in split(block.text, block.kind):
+            if any(character.isalnum() for character in segment.source):
+                places.setdefault((block.kind.value, segment.source), []).append(_place(block, heading))
+        heading = " ".join(block.text.split()) if block.kind in (Kind.TITLE, Kind.HEADING) else heading
+    return tuple(Unit(context, source, places=tuple(at)) for (context, source), at in places.items())
+
+
+def _place(block: Block, heading: str) -> str:
+    return f"line {block.first}" + (f", under «{heading}»" if heading else "")
+
+
+def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
+    """Return the catalogue of these units with every translation `old` has for them.
+
+    In this order: the same sentence of the same kind; one that differs in spelling alone
+    (as `wording` sees it), which keeps its review; the same sentence of another kind, which
+    keeps it in prose; what the sentence was before it was reworded, split or joined, offered
+    for review. What none of the units takes up becomes obsolete, with all it had.
+    """
+    merging = _Merging(tuple(units), old)
+    merging.take_same(lambda unit: unit.key)
+    merging.take_same(lambda unit: (unit.context, wording(unit.source)))
+    merging.take_same(lambda unit: wording(unit.source))
+    merging.offer_earlier_wordings()
+    gone = [
+        _retired(unit, index < len(old.units)) for index, unit in enumerate(merging.earlier) if index in merging.left
+    ]
+    units = tuple(
+        unit if (told := origin.told(unit)) == unit.origin else replace(unit, origin=told) for unit in merging.merged
+    )
+    return replace(old, units=units, obsolete=tuple(unit for unit in gone if unit))
+
+
+def _retired(unit: Unit, was_active: bool) -> Unit | None:
+    """Return a unit as it is kept when its sentence is gone; None when nobody has worked on it."""
+    if was_active and not unit.notes:
+        is_offer = unit.state in (State.CHANGED, State.MEMORY) and origin.is_untouched(unit)
+        if is_offer or not unit.target:
+            return None
+    return replace(unit, places=()) if was_active else unit
+
+
+class _Merging:
+    """The work of `merge`: `left` are the indexes of the `earlier` units that are not taken up yet."""
+
+    def __init__(self, new: tuple[Unit, ...], old: Catalogue) -> None:
+        self.new, self.merged = new, list(new)
+        self.earlier = (*old.units, *old.obsolete)
+        self.active = len(old.units)
+        self.left = set(range(len(self.earlier)))
+        self.taken: dict[int, int] = {}
+
+    def take_same(self, form: Callable[[Unit], Hashable]) -> None:
+        """Give every unit without a target the best of the earlier units that have the same form."""
+        open_units = [index for index, unit in enumerate(self.merged) if not unit.target]
+        useful = [index for index in sorted(self.left) if self.earlier[index].target or index < self.active]
+        if not open_units or not useful:
+            return
+        known: dict[Hashable, list[int]] = {}
+        for index in useful:
+            known.setdefault(form(self.earlier[index]), []).append(index)
+        for index in open_units:
+            if found := [one for one in known.get(form(self.new[index]), ()) if one in self.left]:
+                self._take(index, min(found, key=self._rank))
+
+    def _rank(self, index: int) -> int:
+        """What a person wrote is better than what a program wrote, and that better than nothing."""
+        unit = self.earlier[index]
+        return 2 if not unit.target else origin.is_untouched(unit)
+
+    def _take(self, index: int, best: int) -> None:
+        unit, before = self.new[index], self.earlier[best]
+        if index in self.taken and not before.target:
+            return
+        if unit.context != before.context and not {unit.context, before.context} <= PROSE:
+            if self._is_human(best):
+                self.merged[index] = _offer(unit, before, State.MEMORY, origin.memory(THIS, before.target))
+            return
+        self.left.discard(best)
+        self.taken[index] = best
+        if (before.source, before.context, before.places) == (unit.source, unit.context, unit.places):
+            self.merged[index] = before
+        else:
+            self.merged[index] = replace(before, source=unit.source, context=unit.context, places=unit.places)
+
+    def offer_earlier_wordings(self) -> None:
+        """Offer what came in instead of a sentence that is gone the translation that sentence had."""
+        gone = [index for index in sorted(self.left) if self.earlier[index].target and self._is_human(index)]
+        came = [index for index, unit in enumerate(self.merged) if not unit.target and index not in self.taken]
+        if not gone or not came:
+            return
+        for pairing in matching.pair(list(self._pieces(gone)), list(self._new_pieces(came))):
+            before = [self.earlier[gone[one]] for one in pairing.old]
+            for index in (came[one] for one in pairing.new):
+                self.merged[index] = _reworded(self.new[index], before, len(pairing.new), pairing.score)
+
+    def _is_human(self, index: int) -> bool:
+        return self.earlier[index].state in (State.REVIEWED, State.DOUBT, State.CHANGED)
+
+    def _pieces(self, gone: list[int]) -> Iterator[Piece]:
+        for before, index in zip([-2, *gone], gone, strict=False):
+            unit, is_active = self.earlier[index], index < self.active
+            yield Piece(unit.source, unit.context, index if is_active else math.inf, is_active and before == index - 1)
+
+    def _new_pieces(self, came: list[int]) -> Iterator[Piece]:
+        place, wanted = -0.5, set(came)
+        for index, unit in enumerate(self.new):
+            if index in wanted:
+                yield Piece(unit.source, unit.context, place, index - 1 in wanted)
+            elif index in self.taken and self.taken[index] < self.active:
+                place = self.taken[index] + 0.5
+
+
+def _reworded(unit: Unit, before: list[Unit], parts: int, score: float) -> Unit:
+    target = " ".join(one.target for one in before)
+    how = f"{math.floor(score)} % alike"
+    if len(before) > 1:
+        how = f"joined from {len(before)}"
+    elif parts > 1:
+        how = f"split in {parts}"
+    offered = _offer(unit, before[0], State.CHANGED, origin.changed(how, target))
+    notes = tuple(dict.fromkeys(note for one in before for note in one.notes))
+    # An offer nobody has read yet is still the translation of the wording before it.
+    previous = " ".join(one.previous if one.state is State.CHANGED else one.source for one in before)
+    return replace(offered, target=target, notes=notes, previous=previous)
+
+
+def _offer(unit: Unit, before: Unit, state: State, where: str) -> Unit:
+    """Return a unit with another's translation, for a person to review; the other keeps its own."""
+    return replace(
+        before, source=unit.source, context=unit.context, places=unit.places, state=state, origin=where, line=0
+    )
+
+
+def fill(catalogue: Catalogue, known: Memory) -> Catalogue:
+    """Return the catalogue with what needs no engine: addresses copied, and what the memory knows.
+
+    Filled are empty units, and those whose text is proved to be what a program left there.
+    A sentence of the same kind that a document of ours translates in one way keeps its
+    review; any other, of another kind, of somebody else's memory or only alike, is offered.
+    """
+    return replace(catalogue, units=tuple(_filled(unit, known) for unit in catalogue.units))
+
+
+def _filled(unit: Unit, known: Memory) -> Unit:
+    if unit.target and not origin.is_untouched(unit):
+        return unit
+    if is_contact_value(unit.source):
+        return replace(unit, target=western_digits(unit.source), state=State.COPIED, origin=origin.COPIED)
+    if entries := known.exact(unit.source):
+        return _remembered(unit, entries)
+    return unit if unit.target else _suggested(unit, known)
+
+
+def _remembered(unit: Unit, entries: list[Entry]) -> Unit:
+    ours = [entry for entry in entries if entry.is_reviewed and _same_kind(entry.context, unit.context)]
+    if len({entry.target for entry in ours}) == 1:
+        best, state, where = ours[0], State.REVIEWED, f"memory: {ours[0].origin}"
+    else:
+        best = (ours or entries)[0]
+        state, where = State.MEMORY, origin.memory(best.origin, best.target)
+    return replace(unit, target=best.target, state=state, origin=where, previous="")
+
+
+def _suggested(unit: Unit, known: Memory) -> Unit:
+    matches = known.similar(unit.source, matching.LEAST)
+    if not matches:
+        return unit
+    best = max(matches, key=lambda match: (round(match.score), _same_kind(match.entry.context, unit.context)))
+    where = origin.memory(best.entry.origin, best.entry.target, math.floor(best.score))
+    return replace(unit, target=best.entry.target, state=State.MEMORY, origin=where, previous=best.entry.source)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return one == other or {one, other} <= PROSE
+
+
+def undrafted(catalogue: Catalogue, *, redo: bool = False) -> list[Unit]:
+    """Return the units an engine may fill: empty ones; with `redo`, a machine's text nobody touched too."""
+    return [unit for unit in catalogue.units if _is_undrafted(unit, redo)]
+
+
+def _is_undrafted(unit: Unit, redo: bool) -> bool:
+    return not unit.target or (redo and unit.state is State.MACHINE and origin.is_untouched(unit))
+
+
+def draft(catalogue: Catalogue, drafts: Mapping[tuple[str, str], Draft], *, redo: bool = False) -> Catalogue:
+    """Return the catalogue with machine translations, by key, where an engine may write; all are fuzzy.
+
+    Where there is none fit to be read, an empty unit stays so, and its origin says why.
+    """
+
+    def drafted(unit: Unit) -> Unit:
+        made = drafts.get(unit.key)
+        if made is None or not _is_undrafted(unit, redo):
+            return unit
+        if made.text.strip():
+            return replace(unit, target=made.text, state=State.MACHINE, origin=origin.machine(made.engine, made.text))
+        return unit if unit.target else replace(unit, origin=origin.failed(made.problem))
+
+    return replace(catalogue, units=tuple(drafted(unit) for unit in catalogue.units))

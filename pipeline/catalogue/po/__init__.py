@@ -1,0 +1,323 @@
+"""Catalogue ⇄ PO, with every byte that needs no change left as it is.
+
+`# ` comments belong to translators and are carried. `#.` comments are ours: place, kind
+and origin of the translation. `#:` names the source file without a line number, so that
+a line inserted above does not rewrite the file. The flag `fuzzy` means: not reviewed.
+Nothing else is said in flags: gettext and Poedit drop those they do not know.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from operator import attrgetter
+from pathlib import Path
+
+from pipeline import __version__, languages
+from pipeline.catalogue import origin as origins
+from pipeline.catalogue.po import syntax
+from pipeline.catalogue.po.syntax import Entry, Parsed
+from pipeline.errors import CatalogueError
+from pipeline.model import Catalogue, State, Unit
+
+MAX_BYTES = 100_000_000
+
+_OWN_COMMENT = re.compile(r"(place|kind|origin): (.*)")
+_CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A PO file as it was read: its catalogue, its bytes and their entries. A new one has no bytes."""
+
+    catalogue: Catalogue
+    content: bytes = b""
+    parsed: Parsed = syntax.NOTHING
+
+
+def new(document_id: str, source_lang: str, target_lang: str, date: str) -> File:
+    """Return the file of a catalogue without units; `date` is the document's (ISO 8601, may be empty)."""
+    fields = headers(document_id, source_lang, target_lang, date)
+    return File(Catalogue(document_id, source_lang, target_lang, (), headers=fields))
+
+
+def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> File:
+    """Return a PO file; raise CatalogueError as `parse` does, or when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror}; make the file readable") from None
+    return parse(content, str(path), document_id, source_lang, target_lang)
+
+
+def parse(content: bytes, name: str, document_id: str, source_lang: str, target_lang: str) -> File:
+    """Return the PO file with these bytes.
+
+    Raises CatalogueError with the line when they are not UTF-8, not PO, or hold what would
+    be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
+    """
+    parsed = syntax.parse(_decoded(content, name), name)
+    _check(parsed.entries, name)
+    return File(_catalogue(parsed, document_id, source_lang, target_lang), content, parsed)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise CatalogueError(f"{name}: larger than {MAX_BYTES:,} bytes; no document needs that much")
+    if not content.strip():
+        raise CatalogueError(f"{name}: the file is empty; restore it (pipeline history), or delete it to begin anew")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CatalogueError(f"{name}:{line}: not valid UTF-8; set the file's charset to UTF-8 and save it") from None
+
+
+def _check(entries: Iterable[Entry], name: str) -> None:
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in entries:
+        if entry.plural is not None:
+            raise CatalogueError(f"{name}:{entry.line}: a plural entry; documents have none: remove msgid_plural")
+        key = (entry.context or "", entry.source)
+        if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
+            raise CatalogueError(f"{name}:{entry.line}: the same entry stands in line {first}; delete one")
+        charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
+        if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
+            raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
+
+
+def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: str) -> Catalogue:
+    header = next((entry for entry in parsed.entries if entry.is_header), None)
+    fields = (line.partition(":") for line in header.targets[0].split("\n")) if header else ()
+    return Catalogue(
+        document_id,
+        source_lang,
+        target_lang,
+        tuple(_unit(entry) for entry in parsed.entries if not entry.obsolete and not entry.is_header),
+        tuple(_unit(entry) for entry in parsed.entries if entry.obsolete),
+        tuple((key.strip(), value.strip()) for key, colon, value in fields if colon),
+        "\n".join(header.notes) if header else "",
+    )
+
+
+def _unit(entry: Entry) -> Unit:
+    own: dict[str, list[str]] = {"place": [], "kind": [], "origin": [""]}
+    for comment in entry.extracted:
+        key, colon, value = comment.partition(": ")
+        if colon and key in own:
+            own[key].append(value)
+    origin = own["origin"][-1]
+    return Unit(
+        context=entry.context or "",
+        source=entry.source,
+        target=entry.targets[0],
+        state=_state(entry, origin),
+        origin=origin,
+        places=tuple(own["place"]),
+        notes=entry.notes,
+        flags=tuple([flag for flag in entry.flags if flag != "fuzzy"]) if entry.flags else (),
+        previous=entry.previous,
+        line=entry.line,
+    )
+
+
+def _state(entry: Entry, origin: str) -> State:
+    if not entry.targets[0]:
+        return State.UNTRANSLATED
+    if "fuzzy" in entry.flags:
+        return origins.state(origin, entry.targets[0])
+    return State.COPIED if origin == origins.COPIED else State.REVIEWED
+
+
+def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Catalogue:
+    """Return the catalogue in a PO file; raise CatalogueError as `load` does."""
+    return load(path, document_id, source_lang, target_lang).catalogue
+
+
+def same_meaning(one: Catalogue, other: Catalogue) -> bool:
+    """Whether a catalogue says what another said, in the same order if that followed its document.
+
+    Places and headers do not count.
+    """
+    if _is_in_document_order(one.units) and [unit.key for unit in one.units] != [unit.key for unit in other.units]:
+        return False
+    return _meaning(one.units) == _meaning(other.units) and _meaning(one.obsolete) == _meaning(other.obsolete)
+
+
+_MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous")
+
+
+def _meaning(units: Iterable[Unit]) -> Counter[tuple]:
+    return Counter(map(_MEANING, units))
+
+
+def headers(document_id: str, source_lang: str, target_lang: str, date: str) -> tuple[tuple[str, str], ...]:
+    """Return the header fields of a new catalogue; `date` is the document's (ISO 8601, may be empty)."""
+    created = (("POT-Creation-Date", f"{date} 00:00+0000"),) if date else ()
+    return (
+        ("Project-Id-Version", document_id),
+        *created,
+        ("PO-Revision-Date", ""),
+        ("Last-Translator", ""),
+        ("Language-Team", ""),
+        ("Language", target_lang),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", languages.load(target_lang).plural_forms),
+        ("X-Source-Language", source_lang),
+    )
+
+
+def serialise(catalogue: Catalogue, reference: str, revised: datetime, old: File | None = None) -> bytes:
+    """Return the PO file of a catalogue; entries that say what they said in `old` keep their bytes.
+
+    `reference` is the source file's path from the workspace; `revised` is written in UTC,
+    so that no time zone is told. What is returned has been read again, and says what the
+    catalogue says: CatalogueError if not, and for text that UTF-8 cannot hold.
+    """
+    old = old or File(catalogue)
+    entries = [_header(catalogue, revised, old), *_entries(catalogue, reference, old)]
+    text = "".join(_spaced(entries, old.parsed.tail))
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise CatalogueError(f"{catalogue.document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
+    _prove(text, entries, f"{catalogue.document_id}.po", old)
+    return content
+
+
+def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
+    """Return the header: that of the file with its revision and generator, else a new one."""
+    before = next((entry for entry in old.parsed.entries if entry.is_header), None)
+    fields = catalogue.headers or headers(catalogue.document_id, catalogue.source_lang, catalogue.target_lang, "")
+    text = before.targets[0] if before else "".join(f"{key}: {syntax.one_line(value)}\n" for key, value in fields)
+    for key, value in (
+        ("PO-Revision-Date", revised.astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")),
+        ("X-Generator", f"pipeline {__version__}"),
+    ):
+        text, found = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
+        text = text if found else f"{text}{key}: {value}\n"
+    notes = tuple(catalogue.header_comment.split("\n")) if catalogue.header_comment else ()
+    if before:
+        wanted = before._replace(targets=(text,))
+    else:
+        wanted = Entry("", "", 0, notes, (), (), "", None, "", None, (text,), False)
+    return wanted._replace(raw=syntax.write(wanted, before))
+
+
+def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
+    """Return the entries of a catalogue in the order they shall have in the file.
+
+    Entries keep their place. New ones follow the sentence before them; when a file stands
+    in the order of its document, as it does unless somebody sorted it, it follows the
+    document's new order. What became obsolete goes to the end.
+    """
+    before = {entry.line: entry for entry in old.parsed.entries}
+    known = {unit.line: unit for unit in (*old.catalogue.units, *old.catalogue.obsolete)}
+
+    def written(unit: Unit, *, obsolete: bool) -> Entry:
+        entry = before.get(unit.line)
+        if entry and entry.obsolete == obsolete and known[unit.line] == unit:
+            return entry
+        wanted = _wanted(unit, entry, obsolete=obsolete)
+        return wanted._replace(raw=syntax.write(wanted, entry, reference))
+
+    active = [written(unit, obsolete=False) for unit in catalogue.units]
+    obsolete = [written(unit, obsolete=True) for unit in catalogue.obsolete]
+    return _placed(active, obsolete, old)
+
+
+def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
+    """Return what an entry shall say; `entry` is the one the unit was read from, if there is one."""
+    own = [f"place: {place}" for place in unit.places]
+    own += [f"kind: {unit.context}"] + [f"origin: {unit.origin}"] * bool(unit.origin)
+    theirs = [comment for comment in entry.extracted if not _OWN_COMMENT.fullmatch(comment)] if entry else []
+    return Entry(
+        gap=entry.gap if entry else "\n",
+        raw="",
+        line=entry.line if entry else 0,
+        notes=unit.notes if entry and entry.notes == unit.notes else tuple(map(syntax.one_line, unit.notes)),
+        extracted=(*map(syntax.one_line, own), *theirs),
+        flags=(*["fuzzy"] * unit.state.is_fuzzy, *(syntax.one_line(flag).strip() for flag in unit.flags)),
+        previous=unit.previous,
+        context=unit.context or None,
+        source=unit.source,
+        plural=None,
+        targets=(unit.target,),
+        obsolete=obsolete,
+    )
+
+
+def _placed(active: list[Entry], obsolete: list[Entry], old: File) -> list[Entry]:
+    """Return entries in file order, given the active ones in document order."""
+    stood = {entry.line for entry in old.parsed.entries if not entry.obsolete}
+    staying = [entry for entry in active if entry.line in stood]
+    if not _is_in_document_order(old.catalogue.units):
+        staying.sort(key=lambda entry: entry.line)
+    lying = {entry.line: entry for entry in obsolete if entry.line}
+    still_active = {entry.line for entry in staying}
+    following = iter(staying)
+    placed: list[Entry] = []
+    for entry in old.parsed.entries:
+        if entry.line in still_active:
+            placed.append(next(following))
+        elif entry.obsolete and entry.line in lying:
+            placed.append(lying.pop(entry.line))
+    return [*_with_new(placed, active, still_active), *lying.values(), *(one for one in obsolete if not one.line)]
+
+
+def _with_new(placed: list[Entry], active: list[Entry], staying: set[int]) -> Iterator[Entry]:
+    """Yield the placed entries, every new one after the sentence that stands before it in the document."""
+    after: dict[int, list[Entry]] = {}
+    last = 0
+    for entry in active:
+        if entry.line in staying:
+            last = entry.line
+        else:
+            after.setdefault(last, []).append(entry)
+    yield from after.get(0, ())
+    for entry in placed:
+        yield entry
+        if not entry.obsolete:
+            yield from after.get(entry.line, ())
+
+
+def _is_in_document_order(units: Iterable[Unit]) -> bool:
+    lines = [
+        int(found[1]) if (found := re.match(r"line (\d+)", unit.places[0])) else 0 for unit in units if unit.places
+    ]
+    return lines == sorted(lines)
+
+
+def _spaced(entries: Iterable[Entry], tail: str) -> Iterator[str]:
+    """Yield the entries with what stood between them, an empty line where others came between."""
+    before: Entry | None = None
+    for entry in entries:
+        glued = before and entry.line and entry.line == before.line + before.raw.count("\n")
+        if before and not before.raw.endswith("\n"):
+            yield "\n"
+        yield entry.gap if before is None or entry.gap or glued else "\n"
+        yield entry.raw
+        before = entry
+    yield tail
+
+
+def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
+    """Raise CatalogueError unless the text, read again, says what the entries say."""
+    parsed = syntax.parse(text, name, {entry.raw: entry for entry in old.parsed.entries})
+    _check(parsed.entries, name)
+    for wanted, found in zip_longest(entries, parsed.entries):
+        if wanted is None or found is None or _said(wanted) != _said(found):
+            what = f"«{(wanted or found).source[:60]}»"
+            raise CatalogueError(f"{name}: {what} would not be read as it was written; nothing was written: report it")
+
+
+def _said(entry: Entry) -> tuple:
+    return (*entry[_NOTES:_FLAGS], set(entry.flags), *entry[_FLAGS + 1 :])
+
+
+_NOTES, _FLAGS = Entry._fields.index("notes"), Entry._fields.index("flags")

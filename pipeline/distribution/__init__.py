@@ -1,0 +1,1 @@
+"""Releases → bundles → partners, each once."""

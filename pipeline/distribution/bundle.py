@@ -1,0 +1,348 @@
+"""Releases → Bundle: what a partner receives, a BagIt bag (RFC 8493) that is the same for all who receive the same.
+
+Nothing in it depends on who asks, when, or on which machine. The same inputs give the same bytes.
+"""
+
+import hashlib
+import io
+import json
+import re
+import shlex
+import unicodedata
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.catalogue import po
+from pipeline.catalogue.po.disclosure import disclosed
+from pipeline.distribution import letter, metadata, signing
+from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
+from pipeline.distribution.release import Release
+from pipeline.distribution.sender import Sender
+from pipeline.distribution.signing import NAMESPACE
+from pipeline.errors import BundleError
+from pipeline.model import Artifact
+
+MANIFEST = "data/manifest.json"
+SUMS = "manifest-sha256.txt"
+TAG_SUMS = "tagmanifest-sha256.txt"
+SIGNER, ALLOWED = "signer.pub", "allowed_signers"
+SIGNED = {"manifest.json.sig": MANIFEST, f"{SUMS}.sig": SUMS}
+"""What each signature is of: the manifest for programs, and the sums, which cover every file of data/,
+so that one line typed by anybody checks them all."""
+
+LONGEST = 100
+"""Characters of a file's name."""
+
+MARK = 12
+"""So many digits of a text's hash stand for it in a letter."""
+
+_TYPES = {".pdf": "application/pdf", ".po": "text/x-gettext-translation", ".json": "application/json"}
+_TYPES |= {".xml": "application/xml", ".txt": "text/plain", ".html": "text/html", ".pub": "text/plain"}
+_EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
+"""What dates a zip can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bag: every file of it, sorted by path, and nothing about a partner.
+
+    `name` is derived from the content and safe as a file name. `manifest` is data/manifest.json,
+    which is signed. `letter` is in the bag, and the body of an e-mail too. `date` is that of its
+    latest document, for the entries of the zip; empty when there is none.
+    """
+
+    name: str
+    artifacts: tuple[Artifact, ...]
+    manifest: bytes
+    letter: Letter
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What is said of a bundle's content, in its letter, manifest and tags.
+
+    `described` are the files of each release, `public` is the key it is signed with, empty when it is not.
+    """
+
+    releases: tuple[Release, ...]
+    kind: str
+    lang: str
+    sender: Sender
+    replaces: Mapping[tuple[str, str], str]
+    described: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
+    public: str
+    reason: str
+
+    @property
+    def is_draft(self) -> bool:
+        return self.kind == LETTER and any(one.is_draft for one in self.releases)
+
+    @property
+    def fingerprint(self) -> str:
+        return signing.fingerprint(self.public) if self.public else ""
+
+
+def make(
+    releases: Sequence[Release],
+    contact_language: str,
+    sender: Sender,
+    *,
+    replaces: Mapping[tuple[str, str], str],
+    kind: str = LETTER,
+    sign: Callable[[bytes], bytes] | None,
+    formats: Collection[str] = (),
+    reason: str = "",
+    templates: Path | None = None,
+) -> Bundle:
+    """Return the bundle of these releases, with a letter in the contact language.
+
+    `replaces` are the text hashes of what was delivered before, by document and language. `formats` are
+    those that are wanted, all when there are none. `sign` is a `signing.Signer`, or any other function
+    that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a `reason`.
+    Raises BundleError when a release has none of the formats, LetterError, SigningError.
+    """
+    payload = dict(_documents(sorted(releases, key=lambda one: one.key), formats)) if kind == LETTER else {}
+    described: dict[tuple[str, str], list[dict[str, Any]]] = {one.key: [] for one in releases}
+    for path, (owner, content) in payload.items():
+        described[owner.key].append(_described(path, content))
+    public = _public(sign) if sign else ""
+    texts = tuple(sorted(releases, key=lambda one: one.key))
+    contents = _Contents(texts, kind, contact_language, sender, replaces, described, public, reason)
+    written = letter.compose(kind, contact_language, _facts(contents), templates)
+    files = {path: content for path, (_, content) in payload.items()}
+    files["data/letter.txt"] = written.text.encode("utf-8", "replace")
+    files["data/letter.html"] = written.html.encode("utf-8", "replace")
+    files["data/metadata.json"] = metadata.json_ld(texts, described, withdrawn=kind == WITHDRAWAL)
+    files["data/metadata.xml"] = metadata.dublin_core(texts)
+    files[MANIFEST] = manifest = _manifest(contents, files)
+    tags = _tags(contents, files, sign)
+    artifacts = tuple(Artifact(path, _type(path), content) for path, content in sorted((files | tags).items()))
+    date = max((one.date for one in texts), default="")
+    return Bundle(_name(contents, manifest), artifacts, manifest, written, date)
+
+
+def zipped(bundle: Bundle) -> bytes:
+    """Return the bundle as a zip, in one folder of its name; the same inputs give the same bytes."""
+    day = tuple(map(int, bundle.date.split("-"))) if bundle.date else _EARLIEST
+    opened = io.BytesIO()
+    with zipfile.ZipFile(opened, "w") as archive:
+        for artifact in bundle.artifacts:
+            entry = zipfile.ZipInfo(f"{bundle.name}/{artifact.path}", (*min(max(day, _EARLIEST), _LATEST), 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            # Not compressed: how well zlib does depends on its version, and a PDF is compressed already.
+            entry.compress_type = zipfile.ZIP_STORED
+            archive.writestr(entry, artifact.content)
+    return opened.getvalue()
+
+
+def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
+    """Yield the files of the releases, by their path in the bag."""
+    taken: set[str] = set()
+    for one in releases:
+        wanted = {format: path for format, path in one.files.items() if not formats or format in formats}
+        if not wanted:
+            raise BundleError(
+                f"{one.document_id} ({one.lang}): not built as {' or '.join(formats)}; "
+                f"type: pipeline build-pdf --release {one.document_id} --layout LAYOUT, or change the formats"
+            )
+        for file, format in {file: format for format, file in wanted.items()}.items():
+            name = f"{one.document_id}.{one.lang}.po" if format == "po" else file.name
+            path = _free(f"data/{safe(one.document_id)}/{safe(name)}", taken)
+            try:
+                content = file.read_bytes()
+            except OSError as error:
+                raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
+            if format == "po":
+                content = disclosed(po.parse(content, str(file), one.document_id, one.source_lang, one.lang))
+            yield path, (one, content)
+
+
+def safe(name: str) -> str:
+    """Return a name that every system takes for a file and no shell for anything else."""
+    kept = "".join(one if one.isalnum() or one in "._-" else "-" for one in unicodedata.normalize("NFC", name))
+    kept = kept.strip(".-") or "document"
+    if re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", kept):
+        kept = f"file-{kept}"
+    return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 12]}{Path(kept).suffix[:12]}"
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """Return a path no other has, not even one that differs in capitals alone."""
+    stem, dot, suffix = path.rpartition(".")
+    number, found = 1, path
+    while found.casefold() in taken:
+        number += 1
+        found = f"{stem}-{number}{dot}{suffix}"
+    taken.add(found.casefold())
+    return found
+
+
+def _described(path: str, content: bytes) -> dict[str, Any]:
+    return {"path": path, "type": _type(path), "bytes": len(content), "sha256": _sha256(content)}
+
+
+def _type(path: str) -> str:
+    return _TYPES.get(Path(path).suffix, "application/octet-stream" if path.endswith(".sig") else "text/plain")
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _public(sign: Callable[[bytes], bytes]) -> str:
+    return sign.public if isinstance(sign, signing.Signer) else signing.public(sign(b""))
+
+
+def _facts(contents: _Contents) -> dict[str, Any]:
+    """Return what a letter may say."""
+    by_document: dict[str, list[Release]] = {}
+    for one in contents.releases:
+        by_document.setdefault(one.document_id, []).append(one)
+    sender = contents.sender
+    return {
+        "documents": [_document(contents, texts) for texts in by_document.values()],
+        "draft": contents.is_draft,
+        "translated": any(one.lang != one.source_lang for one in contents.releases),
+        "correction": any(one.key in contents.replaces for one in contents.releases),
+        "sender": {"name": sender.name, "answers": sender.answers, "lang": _script(sender.name)},
+        "command": command(sender) if contents.public else "",
+        "sums": f"sha256sum -c {SUMS}",
+        "fingerprint": contents.fingerprint,
+        "namespace": NAMESPACE,
+        "reason": contents.reason,
+    }
+
+
+def _document(contents: _Contents, texts: Sequence[Release]) -> dict[str, Any]:
+    first = texts[0]
+    title_lang, title = _in(first.titles, contents.lang, first.source_lang)
+    issuer_lang, issuer = _in(first.issuer, contents.lang, first.source_lang)
+    return {
+        "id": first.document_id,
+        "title": title or first.document_id,
+        "title_lang": title_lang,
+        "issuer": issuer,
+        "issuer_lang": issuer_lang,
+        "date": first.date,
+        "texts": [
+            {
+                "lang": one.lang,
+                "mark": one.text_sha256[:MARK],
+                "is_source": one.lang == one.source_lang,
+                "is_draft": one.is_draft,
+                "reviewed": one.reviewed,
+                "units": one.units,
+                "engines": list(one.engines),
+                "origin": one.origin,
+                "replaces": contents.replaces.get(one.key, "")[:MARK],
+                "files": [file["path"] for file in contents.described[one.key]],
+            }
+            for one in texts
+        ],
+    }
+
+
+def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
+    """Return a text in the first language there is, and that language."""
+    return next(((lang, texts[lang]) for lang in (*preferred, *texts) if texts.get(lang)), ("en", ""))
+
+
+def _script(text: str) -> str:
+    """Return a language written in the direction of a text's first letter."""
+    kind = next(
+        (unicodedata.bidirectional(one) for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "L"
+    )
+    return "en" if kind == "L" else "fa"
+
+
+def principal(sender: Sender) -> str:
+    """Return the name a sender's key is known by: the address, if ssh-keygen and a shell take it as it is."""
+    return sender.address if re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", sender.address) else NAMESPACE
+
+
+def command(sender: Sender) -> str:
+    """Return the one line that checks the signature and every file, typed in the folder of the bag."""
+    who = shlex.quote(principal(sender))
+    return f"ssh-keygen -Y verify -f {ALLOWED} -I {who} -n {NAMESPACE} -s {SUMS}.sig < {SUMS} && sha256sum -c {SUMS}"
+
+
+def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
+    """Return what is in the bundle, for programs; it names every other file of data/."""
+    table = {
+        "schema_version": 1,
+        "tool": f"pipeline {__version__}",
+        "kind": contents.kind,
+        "draft": contents.is_draft,
+        "translated": any(one.lang != one.source_lang for one in contents.releases),
+        "letter_language": contents.lang,
+        "signer": contents.fingerprint or None,
+        "reason": contents.reason or None,
+        "documents": [_stated(contents, one) for one in contents.releases],
+        "files": [_described(path, content) for path, content in sorted(files.items())],
+    }
+    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _stated(contents: _Contents, one: Release) -> dict[str, Any]:
+    return {
+        "document": one.document_id,
+        "language": one.lang,
+        "source_language": one.source_lang or None,
+        "status": "withdrawn" if contents.kind == WITHDRAWAL else "draft" if one.is_draft else "release",
+        "text_sha256": one.text_sha256,
+        "source_sha256": one.source_sha256 or None,
+        "po_sha256": one.po_sha256 or None,
+        "reviewed": one.reviewed,
+        "sentences": one.units,
+        "share_reviewed": round(one.reviewed / one.units, 4) if one.units else None,
+        "engines": list(one.engines),
+        "origin": one.origin or None,
+        "date": one.date or None,
+        "replaces": contents.replaces.get(one.key),
+        "files": [file["path"] for file in contents.described[one.key]],
+    }
+
+
+def _name(contents: _Contents, manifest: bytes) -> str:
+    documents = list(dict.fromkeys(one.document_id for one in contents.releases))
+    more = f"-and-{len(documents) - 1}-more" if len(documents) > 1 else ""
+    stamp = ".withdrawal" if contents.kind == WITHDRAWAL else ".draft" if contents.is_draft else ""
+    return f"{safe(documents[0])[:60]}{more}{stamp}.{_sha256(manifest)[:8]}"
+
+
+def _tags(contents: _Contents, files: Mapping[str, bytes], sign: Callable[[bytes], bytes] | None) -> dict[str, bytes]:
+    """Return the files that make a bag of the payload, and its signatures."""
+    tags = {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": _info(contents, files),
+        SUMS: _sums(files),
+    }
+    if sign:
+        tags[SIGNER] = f"{contents.public}\n".encode()
+        tags[ALLOWED] = signing.allowed(principal(contents.sender), contents.public).encode()
+        tags |= {name: sign({**files, **tags}[path]) for name, path in SIGNED.items()}
+    tags[TAG_SUMS] = _sums(tags)
+    return tags
+
+
+def _info(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
+    """Return bag-info.txt; without the day it was bagged, so that the same is the same tomorrow."""
+    draft = "DRAFT, not released" if contents.is_draft else "Released documents"
+    fields = {
+        "Source-Organization": contents.sender.name,
+        "Contact-Email": contents.sender.answers,
+        "External-Description": "Notice of withdrawal" if contents.kind == WITHDRAWAL else draft,
+        "Payload-Oxum": f"{sum(map(len, files.values()))}.{len(files)}",
+        "Bag-Software-Agent": f"pipeline {__version__}",
+    }
+    return "".join(f"{key}: {value}\n" for key, value in fields.items() if value).encode()
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{_sha256(content)}  {path}\n" for path, content in sorted(files.items())).encode()

@@ -1,0 +1,85 @@
+"""Ways by which a bundle reaches a partner: one file a way.
+
+A way offers three functions. They say what happened and never print, and never name the
+address: what the other side says may do so, and is kept apart.
+
+    drafts(parcel, address, settings) -> Draft
+        What would go to the address, to be looked at. Nothing is touched. Raises DeliveryError
+        when it cannot go there as things are set up.
+
+    deliver(parcel, address, settings, commit) -> Answer
+        Deliver it. `commit` is called once, right before the step from which on it may have
+        arrived; when it raises, that step is not done. Raises DeliveryError when the fault is
+        on our side, Closed when that holds for everything that would go this way.
+
+    arrived(bundle, manifest_sha256, address, settings) -> bool | None
+        Whether a bundle is there that a killed command was delivering; None when the way cannot tell.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.sender import Sender, Server
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+
+
+class Outcome(StrEnum):
+    """What became of a delivery.
+
+    `refused` will be refused again, `failed` may go better later, and of `unknown` nobody
+    here can tell whether it arrived.
+    """
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome, and in a few words why; empty when all is well. `said` are the words of the other side."""
+
+    outcome: Outcome
+    reason: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A bundle on its way to one partner. `id` names the delivery, the same on every try."""
+
+    id: str
+    bundle: Bundle
+    zipped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Files to look at, and files to put where partners can fetch them."""
+
+    files: tuple[Artifact, ...]
+    uploads: tuple[Artifact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the ways know: the folder of the workspace, who sends, through which server, and what time it is (UTC)."""
+
+    root: Path
+    sender: Sender
+    server: Server | None
+    now: datetime
+    password: str = field(default="", repr=False)
+
+
+class Closed(DeliveryError):
+    """Nothing can go this way; `is_passing` when that may change by itself."""
+
+    def __init__(self, reason: str, *, is_passing: bool = False) -> None:
+        super().__init__(reason)
+        self.is_passing = is_passing

@@ -1,0 +1,96 @@
+"""A folder on this machine, or on a disk that is carried to the partner: the bag, laid into it.
+
+A folder that is not named from the root is one of the workspace. The bag is written beside its
+place and gets its name in one step. A bag of that name is therefore whole, and tells after a
+kill that it arrived.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+
+
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+    """Return the files of the bag, in a folder of its name."""
+    inside = tuple(Artifact(f"{parcel.bundle.name}/{a.path}", a.media_type, a.content) for a in parcel.bundle.artifacts)
+    return Draft(inside)
+
+
+def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
+    """Lay the bag into the folder; raise DeliveryError when another one of its name is there."""
+    folder = settings.root / Path(address).expanduser()
+    place = folder / parcel.bundle.name
+    if not folder.is_dir():
+        return Answer(Outcome.FAILED, "there is no such folder; make it, or attach the disk it is on")
+    try:
+        if place.exists():
+            _require_same(place, parcel.bundle.artifacts)
+            commit()
+            return Answer(Outcome.ACCEPTED, "it was there already")
+        part = _written(folder, parcel.bundle.artifacts)
+        try:
+            commit()
+            os.rename(part, place)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        _flush(folder)
+    except OSError as error:
+        return Answer(Outcome.ACCEPTED if place.exists() else Outcome.FAILED, error.strerror or str(error))
+    return Answer(Outcome.ACCEPTED)
+
+
+def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
+    """Whether the bag is there; None when the folder is not, as on a disk that was taken away."""
+    folder = settings.root / Path(address).expanduser()
+    if not folder.is_dir():
+        return None
+    manifest = folder / bundle / "data" / "manifest.json"
+    try:
+        return hashlib.sha256(manifest.read_bytes()).hexdigest() == manifest_sha256
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+
+
+def _require_same(place: Path, artifacts: Sequence[Artifact]) -> None:
+    for artifact in artifacts:
+        path = place / artifact.path
+        if not path.is_file() or path.read_bytes() != artifact.content:
+            raise DeliveryError(f"a folder {place.name} with other content stands there; move it away")
+
+
+def _written(folder: Path, artifacts: Sequence[Artifact]) -> str:
+    """Return a new folder beside the place of the bag with its files, safe on the disk."""
+    for left in folder.glob(".bundle.*.part"):  # of a command that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    part = tempfile.mkdtemp(dir=folder, prefix=".bundle.", suffix=".part")
+    try:
+        for artifact in artifacts:
+            path = Path(part, artifact.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(artifact.content)
+            _flush(path)
+        for inside in (path for path in Path(part).rglob("*") if path.is_dir()):
+            _flush(inside)
+        os.chmod(part, 0o755)
+        _flush(Path(part))
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return part
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

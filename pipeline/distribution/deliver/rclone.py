@@ -1,0 +1,97 @@
+"""SFTP, and whatever else rclone knows, if it is installed: the zip of the bag, at a remote of its configuration.
+
+It is copied under another name and then gets its own in one step, so a zip of that name is
+whole. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
+"""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+
+SECONDS = 900
+"""For one step, however large the zip."""
+
+_NOT_FOUND = (3, 4)
+
+
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+    """Return the zip."""
+    _place(address, parcel.bundle.name)
+    return Draft((Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped),))
+
+
+def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
+    """Copy the zip to the remote; raise Closed when rclone is missing."""
+    place = _place(address, parcel.bundle.name)
+    there = _stands(place)
+    if there:
+        _require_same(place, parcel.zipped)
+        commit()
+        return Answer(Outcome.ACCEPTED, "it was there already")
+    part = f"{place}.part"
+    with tempfile.TemporaryDirectory() as folder:
+        local = Path(folder, f"{parcel.bundle.name}.zip")
+        local.write_bytes(parcel.zipped)
+        if (done := _run(["copyto"], str(local), part)).returncode:
+            return Answer(Outcome.FAILED, _reason(done), _said(done))
+    commit()
+    done = _run(["moveto"], part, place)
+    if done.returncode == 0 or (there := _stands(place)):
+        return Answer(Outcome.ACCEPTED)
+    return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _reason(done), _said(done))
+
+
+def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
+    """Whether the zip is there; None when the remote does not answer."""
+    return _stands(_place(address, bundle))
+
+
+def _place(address: str, name: str) -> str:
+    remote, colon, folder = address.partition(":")
+    if not colon or not remote or "," in remote or address.startswith("-"):
+        raise DeliveryError("the address is none for rclone; write a remote of rclone config: remote:folder")
+    return f"{remote}:{folder.rstrip('/')}/{name}.zip" if folder else f"{remote}:{name}.zip"
+
+
+def _stands(place: str) -> bool | None:
+    done = _run(["lsjson", "--stat"], place)
+    if done.returncode in _NOT_FOUND:
+        return False
+    if done.returncode:
+        return None
+    # Where a remote has no folders of its own, what does not exist looks like an empty one.
+    found = json.loads(done.stdout or "null")
+    return bool(found) and not found["IsDir"]
+
+
+def _require_same(place: str, zipped: bytes) -> None:
+    done = _run(["cat"], place)
+    if done.returncode or done.stdout != zipped:
+        raise DeliveryError(f"{place.rpartition('/')[2]} with other content stands there; move it away")
+
+
+def _run(command: list[str], *places: str) -> subprocess.CompletedProcess:
+    program = shutil.which("rclone")
+    if program is None:
+        raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
+    words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *places]
+    try:
+        return subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
+
+
+def _reason(done: subprocess.CompletedProcess) -> str:
+    return f"rclone ended with {done.returncode}"
+
+
+def _said(done: subprocess.CompletedProcess) -> str:
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return " ".join(lines[-1:])[:500]

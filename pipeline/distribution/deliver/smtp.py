@@ -1,0 +1,300 @@
+"""E-mail: one message a partner, through one server, with the standard library.
+
+A server has a message when it has seen the line with the lone dot at its end (RFC 5321,
+4.1.1.4). All before that line may be repeated without harm; so the delivery is committed right
+before it. When the connection breaks behind it, nobody here can tell what the server did.
+"""
+
+import hashlib
+import html
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email.header import Header
+from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8, Policy
+from email.utils import format_datetime
+from urllib.parse import quote
+
+from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.sender import Server, domain, is_address
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+
+PATIENCE = 10
+"""So many times longer than for other answers is waited for the one to a message: ten minutes, as RFC 5321 asks for
+(4.5.3.2.6), where nothing else is configured. Whoever hangs up earlier makes doubts."""
+
+_MEGABYTE = 1_000_000
+
+
+class _Undivided(UnstructuredHeader):
+    """A header on one line: a long link in it would otherwise be written as encoded words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Worded(UnstructuredHeader):
+    """A header whose words stay apart: Python 3.11 loses spaces where it divides a text beyond ASCII."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
+
+
+class _WordedAddress(UniqueAddressHeader):
+    """The same for the name before an address."""
+
+    def fold(self, *, policy: Policy) -> str:
+        (one,) = self.addresses
+        if one.display_name.isascii():
+            return super().fold(policy=policy)
+        return f"{self.name}: {_encoded(one.display_name, policy)}{policy.linesep} <{one.addr_spec}>{policy.linesep}"
+
+
+def _encoded(text: str, policy: Policy) -> str:
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(str(text), charset, header_name="Subject").encode(linesep=policy.linesep)
+
+
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+    """Return the message, and the zip when it is too large for one."""
+    content, is_linked = _message(parcel, address, settings)
+    zipped = Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped)
+    draft = Artifact(f"{parcel.bundle.name}.eml", "message/rfc822", content)
+    return Draft((draft,), (zipped,) if is_linked else ())
+
+
+def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
+    """Send the message; raise DeliveryError when it is too large, Closed when the server takes none of ours."""
+    content, _ = _message(parcel, address, settings)
+    with _connected(settings) as server:
+        options = [f"SIZE={len(content)}"] if server.has_extn("size") else []
+        if not _are_plain(address, settings):
+            if not server.has_extn("smtputf8"):
+                fault = "the server takes no address with letters beyond ASCII before the @"
+                if address.isascii():
+                    raise Closed(f"{fault}, as in [sender]")
+                return Answer(Outcome.REFUSED, fault)
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        return _sent(server, settings, _envelope(address), options, content, commit)
+
+
+def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
+    """A server does not tell whether it took a message; its partner does."""
+    return None
+
+
+def _sent(
+    server: smtplib.SMTP,
+    settings: Settings,
+    recipient: str,
+    options: list[str],
+    content: bytes,
+    commit: Callable[[], None],
+) -> Answer:
+    committed = False
+    try:
+        _open(server, _envelope(settings.sender.address), options)
+        code, text = server.rcpt(recipient)
+        if code < 400:
+            code, text = server.docmd("DATA")
+        if code >= 400:
+            return _answer(code, text)
+        if code != 354:
+            return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
+        server.send(_without_lone_dots(content))
+        # Otherwise the lone dot waits until the other side has told that it received the rest.
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server.sock.settimeout(PATIENCE * settings.server.timeout_seconds)
+        commit()
+        committed = True
+        server.send(b".\r\n")
+        answer = _answer(*server.getreply())
+    except (OSError, smtplib.SMTPException) as error:
+        if committed:
+            return Answer(Outcome.UNKNOWN, f"the connection ended behind the message ({_plain(error)})")
+        return Answer(Outcome.FAILED, f"the connection ended before the message was complete ({_plain(error)})")
+    with suppress(OSError, smtplib.SMTPException):
+        server.putcmd("QUIT")  # nobody waits for its answer: what the server said of the message is noted at once
+    return answer
+
+
+def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
+    """Begin a message; what is wrong so early is not the partner's fault."""
+    code, text = server.mail(sender, options)
+    if code == 552:
+        raise DeliveryError("too large for the server; lower smtp.max_megabytes")
+    if code >= 400:
+        raise Closed(
+            f"the server takes no mail from sender.address ({_answer(code, text).said})", is_passing=code < 500
+        )
+
+
+def _answer(code: int, text: bytes) -> Answer:
+    said = " ".join(text.decode("utf-8", "replace").split())[:500]
+    if 200 <= code < 300:
+        return Answer(Outcome.ACCEPTED, said=said)
+    known = {4: Outcome.FAILED, 5: Outcome.REFUSED}
+    return Answer(known.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """Give a connection that may be used for mail: encrypted, and with the user logged in. Raises Closed."""
+    known = settings.server
+    if known is None:
+        raise Closed("pipeline.toml has no [smtp]; write it (docs/distribution.md), or send the drafts by hand")
+    try:
+        server = _greeted(known)
+    except ssl.SSLCertVerificationError as error:
+        raise Closed(f"{known.host}: its certificate is not to be trusted ({error.verify_message})") from None
+    except smtplib.SMTPNotSupportedError:
+        raise Closed(f'{known.host}: the server offers no STARTTLS; try smtp.security = "tls"') from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise Closed(f"{known.host}: no connection ({_plain(error)})", is_passing=True) from None
+    try:
+        _log_in(server, known, settings.password)
+        yield server
+    finally:
+        server.close()
+
+
+def _greeted(known: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    # Without a name of ours, smtplib tells the server that of this host.
+    told = {"local_hostname": known.greeting or "localhost", "timeout": known.timeout_seconds}
+    if known.security == "tls":
+        server = smtplib.SMTP_SSL(known.host, known.port, context=context, **told)
+    else:
+        server = smtplib.SMTP(known.host, known.port, **told)
+    try:
+        server.ehlo_or_helo_if_needed()
+        if known.security == "starttls":
+            code, _ = server.starttls(context=context)
+            if code != 220:
+                raise smtplib.SMTPNotSupportedError
+            server.ehlo()
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _log_in(server: smtplib.SMTP, known: Server, password: str) -> None:
+    if not known.user:
+        return
+    if not password:
+        raise Closed(f"{known.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
+    try:
+        server.login(known.user, password)
+    except smtplib.SMTPAuthenticationError as error:
+        raise Closed(
+            f"{known.host}: the server does not accept user and password ({error.smtp_code})",
+            is_passing=error.smtp_code < 500,
+        ) from None
+    except smtplib.SMTPNotSupportedError:
+        raise Closed(f"{known.host}: the server offers no login that is known here; take smtp.user away") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise Closed(f"{known.host}: the login broke off ({_plain(error)})", is_passing=True) from None
+
+
+def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, bool]:
+    """Return the message as it goes over the wire, and whether it names a link in place of the zip."""
+    if not settings.sender.address:
+        raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
+    if not is_address(address):
+        raise DeliveryError("the address is none for e-mail; correct it in partners.toml")
+    is_linked = _size(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
+    if is_linked and not settings.sender.link:
+        raise DeliveryError(
+            f"{parcel.bundle.name}.zip is too large for an e-mail ({len(parcel.zipped):,} bytes); write sender.link, "
+            "the address where partners fetch it, or raise smtp.max_megabytes"
+        )
+    return _composed(parcel, address, settings, is_linked=is_linked), is_linked
+
+
+def _size(parcel: Parcel) -> int:
+    """Return what a message with the zip in it does not exceed, the same whoever it goes to."""
+    letter = parcel.bundle.letter
+    return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.zipped) * 104 // 75 + 4000
+
+
+def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
+    letter, sender = parcel.bundle.letter, settings.sender
+    headers = HeaderRegistry()
+    for name, kind in (("list-unsubscribe", _Undivided), ("subject", _Worded), ("from", _WordedAddress)):
+        headers.map_to_type(name, kind)
+    policy = SMTP if _are_plain(address, settings) else SMTPUTF8
+    # Not every server on the way takes more than 7 bits.
+    message = EmailMessage(policy=policy.clone(cte_type="7bit", header_factory=headers))
+    for name, value in _headers(parcel, address, settings):
+        message[name] = value
+    text, page = letter.text, letter.html
+    if is_linked:
+        text, page = _linked(parcel, sender.link, text, page)
+    message.set_content(text)
+    message.add_alternative(page, subtype="html")
+    if not is_linked:
+        name = f"{parcel.bundle.name}.zip"
+        message.add_attachment(parcel.zipped, maintype="application", subtype="zip", filename=name)
+    parts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):  # otherwise it would be another one every time
+        part.set_boundary(f"={number}={parcel.id}=")
+    return message.as_bytes()
+
+
+def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple[str, object]]:
+    sender = settings.sender
+    name, _, host = _envelope(sender.address).rpartition("@")
+    yield "From", Address(_line(sender.name), name, host)
+    yield "To", Address("", *_envelope(address).rsplit("@", 1))
+    yield "Subject", _line(parcel.bundle.letter.subject)
+    yield "Date", format_datetime(settings.now)
+    yield "Message-ID", f"<{hashlib.sha256(parcel.id.encode()).hexdigest()[:32]}@{domain(sender.address)}>"
+    answers = _envelope(sender.answers)
+    if sender.reply_to:
+        yield "Reply-To", answers
+    yield "List-Unsubscribe", f"<mailto:{quote(answers, safe='@+')}?subject=unsubscribe>"
+
+
+def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
+    """Return the letter below where the zip is, what its size and its hash are: said without words of a language."""
+    name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
+    place = quote(f"{link.rstrip('/')}/{name}", safe=":/?#[]@!$&'()*+,;=%-._~")
+    lines = (place, f"{len(parcel.zipped):,} bytes", f"SHA-256 {digest}")
+    shown = f'<p dir="ltr"><a href="{html.escape(place)}">{html.escape(place)}</a><br>{"<br>".join(lines[1:])}</p>'
+    return "\n".join((*lines, "", text)), re.sub(r"(<body\b[^>]*>)|\Z", rf"\g<0>{shown}", page, count=1)
+
+
+def _are_plain(address: str, settings: Settings) -> bool:
+    """Whether all addresses of a message are of ASCII, once their domains are written in it."""
+    return all(_envelope(one).isascii() for one in (address, settings.sender.address, settings.sender.answers))
+
+
+def _envelope(address: str) -> str:
+    """Return an address with its domain in ASCII."""
+    name, _, _ = address.rpartition("@")
+    return f"{name}@{domain(address)}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_lone_dots(content: bytes) -> bytes:
+    """Return a message as it is sent behind DATA: a dot at the beginning of a line is doubled."""
+    return re.sub(rb"(?m)^\.", b"..", content if content.endswith(b"\r\n") else content + b"\r\n")
+
+
+def _plain(error: Exception) -> str:
+    """Return what an error says, without the bytes of an exchange that may hold more than that."""
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return "no answer in time"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return str(error.smtp_code)
+    return (getattr(error, "strerror", None) or str(error)).replace("\n", " ")

@@ -1,0 +1,299 @@
+"""Partners, releases and the ledger → what is to be sent to whom, and why the rest is not."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from pipeline.distribution.ledger import Content, Entry, Kind, State, Withdrawn
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.release import Release
+
+PO = "po"
+"""The format that is sent when it is there; every other is waited for."""
+
+PAUSED = "paused in partners.toml"
+_RESUME = "write active = true in partners.toml until the notice is sent"
+_RENAMED = (
+    "the ledger knows this address as OTHER; give the partner that id again, "
+    "or, if it is another partner, type: pipeline distribute PARTNER --allow-known-addresses"
+)
+AWAITED = "the partner has it, and it is not released as it stands now"
+
+Place = tuple[str, str]
+"""A document's id and a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one partner is to receive in one bundle. `contents` are the releases, as the ledger knows them."""
+
+    partner: Partner
+    kind: Kind
+    releases: tuple[Release, ...]
+    contents: tuple[Content, ...]
+    reason: str = ""
+
+    @property
+    def replaces(self) -> dict[Place, str]:
+        """The hashes of the texts that are replaced."""
+        return {one.place: one.replaces for one in self.contents if one.replaces}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person.
+
+    `other` is the id of another partner, for OTHER in the reason.
+    """
+
+    partner: str
+    document: str
+    language: str
+    reason: str
+    is_urgent: bool = False
+    other: str = ""
+
+    def told(self, shown: Callable[[str], str] = str) -> str:
+        """Return the reason with the partners as they are `shown`."""
+        reason = self.reason.replace("PARTNER", shown(self.partner))
+        return reason.replace("OTHER", shown(self.other)) if self.other else reason
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    deliveries: tuple[Delivery, ...]
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Had:
+    """The last text that a partner has, or may have, in one place."""
+
+    entry: Entry
+    content: Content
+
+    @property
+    def is_notice(self) -> bool:
+        return self.entry.kind is Kind.WITHDRAWAL
+
+    def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
+        """Whether the partner has a text that was withdrawn, and no notice of it."""
+        return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
+
+
+def plan(
+    partners: Collection[Partner],
+    releases: Iterable[Release],
+    entries: Sequence[Entry],
+    withdrawn: Iterable[Withdrawn],
+    *,
+    documents: Collection[str] | None = None,
+    allow_known_addresses: bool = False,
+) -> Plan:
+    """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
+
+    With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
+    something, unless that is allowed: as a rule it is the same one under a new id.
+    """
+    recalled = {one.key: one.reason for one in withdrawn}
+    offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
+    for release in releases:
+        if (release.document_id, release.lang, release.text_sha256) not in recalled:
+            offered[release.document_id][release.lang] = _Offer(release, _details(release))
+    had, refused = _memory(entries)
+    renamed = {} if allow_known_addresses else _renamed(partners, entries)
+    deliveries: list[Delivery] = []
+    kept: list[Kept] = []
+    for partner in partners:
+        known = {place: one for place, one in had[partner.id].items() if documents is None or place[0] in documents}
+        if stops := list(_stops(partner, refused[partner.id], known, recalled)):
+            kept += stops
+            continue
+        due = _due(partner, offered, known, recalled)
+        kept += (one for one in due if isinstance(one, Kept))
+        sent = [one for one in due if not isinstance(one, Kept)]
+        if sent and partner.id in renamed:
+            kept.append(Kept(partner.id, "", "", _RENAMED, is_urgent=True, other=renamed[partner.id]))
+            continue
+        deliveries += _deliveries(partner, sent)
+    return Plan(tuple(deliveries), tuple(kept))
+
+
+def strangers(partners: Iterable[Partner], entries: Sequence[Entry], withdrawn: Iterable[Withdrawn]) -> Iterator[Kept]:
+    """Yield who has a withdrawn text and is a partner no more."""
+    recalled = {one.key for one in withdrawn}
+    known = {partner.id for partner in partners}
+    for partner, places in _memory(entries)[0].items():
+        for place, one in places.items():
+            if partner not in known and one.is_of(recalled):
+                yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
+
+
+def _memory(entries: Sequence[Entry]) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[Entry]]]:
+    """Return what each partner has, place by place, and the deliveries that were refused."""
+    had: dict[str, dict[Place, _Had]] = defaultdict(dict)
+    refused: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.state.may_have_arrived:
+            had[entry.partner].update((content.place, _Had(entry, content)) for content in entry.contents)
+        elif entry.state is State.REFUSED:
+            refused[entry.partner].append(entry)
+    return had, refused
+
+
+def _renamed(partners: Iterable[Partner], entries: Sequence[Entry]) -> dict[str, str]:
+    """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
+    known = {entry.partner for entry in entries}
+    owners = {_mailbox(one.way, one.address): one.partner for one in entries if one.state.may_have_arrived}
+    places = {one.id: _mailbox(one.delivery, one.address) for one in partners if one.id not in known}
+    return {name: owners[place] for name, place in places.items() if place in owners}
+
+
+def _mailbox(way: str, address: str) -> tuple[str, str]:
+    return way, address.casefold() if way == "smtp" else address
+
+
+def _stops(
+    partner: Partner, refused: Sequence[Entry], had: Mapping[Place, _Had], recalled: Mapping[tuple[str, str, str], str]
+) -> Iterator[Kept]:
+    """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
+    if not partner.active:
+        yield Kept(partner.id, "", "", PAUSED)
+        for place, one in had.items():
+            if one.is_of(recalled):
+                yield Kept(partner.id, *place, f"has the withdrawn text, and is paused; {_RESUME}", is_urgent=True)
+        return
+    for entry in refused:
+        if (entry.way, entry.address) == (partner.delivery, partner.address):
+            remedy = f"correct the address, or type: pipeline ledger settle PARTNER {entry.delivery} --lost"
+            yield Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    release: Release
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    kind: Kind
+    release: Release
+    content: Content
+    reason: str = ""
+
+
+def _due(
+    partner: Partner,
+    offered: Mapping[str, Mapping[str, _Offer]],
+    had: Mapping[Place, _Had],
+    recalled: Mapping[tuple[str, str, str], str],
+) -> list[_Due | Kept]:
+    found: list[_Due | Kept] = []
+    noticed = set()
+    for place, one in had.items():
+        if one.is_of(recalled):
+            noticed.add(place)
+            found.append(_open(partner, one) or _notice(one, recalled[*place, one.content.text_sha256]))
+    standing = {place for place, one in had.items() if not one.is_notice and place not in noticed}
+    for document, languages in offered.items():
+        wanted = _wanted(partner, document, languages, had, standing)
+        if isinstance(wanted, Kept):
+            found.append(wanted)
+            continue
+        for lang in wanted:
+            if (document, lang) in noticed:
+                found.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
+            elif lang not in languages:
+                found.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
+            elif one := _new(partner, languages[lang], had.get((document, lang))):
+                found.append(one)
+    return found
+
+
+def _wanted(
+    partner: Partner,
+    document: str,
+    languages: Mapping[str, _Offer],
+    had: Collection[Place],
+    standing: Collection[Place],
+) -> list[str] | Kept:
+    """Return the languages of a document that concern a partner: those asked for, and those received before.
+
+    What the partner has (`standing`) satisfies as what is offered does: nobody who has the French gets
+    the English because the French is not released for a while.
+    """
+    held = [lang for lang in languages if (document, lang) in had]
+    liked = [lang for lang in partner.languages if lang in languages or (document, lang) in standing]
+    topics = {topic for offer in languages.values() for topic in offer.release.topics}
+    concerns = not partner.topics or bool(topics & set(partner.topics))
+    chosen = (liked if partner.every_language else liked[:1]) if concerns else []
+    if chosen or held:
+        return list(dict.fromkeys((*chosen, *held)))
+    if not concerns:
+        return Kept(partner.id, document, "", "none of the partner's topics")
+    return Kept(partner.id, document, "", f"not released in {', '.join(partner.languages)}")
+
+
+def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | None:
+    """Return a release as a partner is to get it; None when it is what the partner has."""
+    release = offer.release
+    if had and (stop := _open(partner, had)):
+        return stop
+    if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
+        return None
+    if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
+        return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
+    missing = [name for name in partner.formats if name != PO and name not in release.files]
+    files = {name: release.files[name] for name in partner.formats if name in release.files}
+    if missing:
+        reason = f"not released as {missing[0]}; type: pipeline build-pdf --release --layout {missing[0]}"
+        return Kept(partner.id, release.document_id, release.lang, reason)
+    if not files:
+        return Kept(partner.id, release.document_id, release.lang, "its PO file is not given away")
+    content = Content(
+        release.document_id,
+        release.lang,
+        release.text_sha256,
+        had.content.text_sha256 if had else "",
+        had.entry.delivery if had else "",
+        offer.details,
+    )
+    return _Due(Kind.LETTER, replace(release, files=files), content)
+
+
+def _open(partner: Partner, had: _Had) -> Kept | None:
+    if not had.entry.state.is_open:
+        return None
+    ask = f"ask whether it arrived, then type: pipeline ledger settle PARTNER {had.entry.delivery}"
+    reason = f"nobody knows whether delivery {had.entry.delivery} arrived; {ask} --arrived (or --lost)"
+    return Kept(partner.id, *had.content.place, reason, is_urgent=True)
+
+
+def _notice(had: _Had, reason: str) -> _Due:
+    content = replace(had.content, replaces="", after=had.entry.delivery)
+    return _Due(Kind.WITHDRAWAL, _release(had.content), content, reason)
+
+
+def _deliveries(partner: Partner, due: Sequence[_Due]) -> Iterator[Delivery]:
+    """Yield the notices, one a reason, then all else in one."""
+    groups: dict[tuple[Kind, str], list[_Due]] = defaultdict(list)
+    for one in sorted(due, key=lambda one: (one.kind is Kind.LETTER, one.content.place)):
+        groups[one.kind, one.reason].append(one)
+    for (kind, reason), ones in groups.items():
+        yield Delivery(partner, kind, tuple(one.release for one in ones), tuple(one.content for one in ones), reason)
+
+
+def _details(release: Release) -> str:
+    """Return what is known of a release, without its files, as the ledger keeps it."""
+    known = asdict(replace(release, files={}))
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+
+
+def _release(content: Content) -> Release:
+    """Return a release as it was when it was sent."""
+    known = json.loads(content.details)
+    tuples = {name: tuple(known[name]) for name in ("engines", "topics")}
+    return Release(**{**known, **tuples})

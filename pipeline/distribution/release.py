@@ -1,0 +1,92 @@
+"""Edition → Release: what is known of a document in one language when it leaves."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.catalogue.origin import engine
+from pipeline.model import Edition, Passage, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A document in one language as it may leave: what its text is, what is known of it, and its files.
+
+    `text_sha256` is of the source text, the translations and their status alone: typesetting anew
+    does not change it. `titles` and `issuer` are by language, `files` by format; `origin` is what the PO
+    file states of the translation. Of a text in the source language `po_sha256` is empty, and there are
+    no `units`. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    """
+
+    document_id: str
+    lang: str
+    text_sha256: str
+    source_sha256: str
+    po_sha256: str
+    reviewed: int
+    units: int
+    engines: tuple[str, ...]
+    is_draft: bool
+    titles: dict[str, str]
+    issuer: dict[str, str]
+    date: str
+    topics: tuple[str, ...]
+    files: dict[str, Path]
+    source_lang: str = ""
+    origin: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.document_id, self.lang
+
+
+def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path], *, is_draft: bool) -> Release:
+    """Return the release in one language of an edition that has them all; `po` is the PO file of that language.
+
+    A title or issuer is told in those languages in which it is reviewed.
+    """
+    document = edition.document
+    found = _units(edition, lang)
+    return Release(
+        document.id,
+        lang,
+        text_sha256(edition, lang, is_draft=is_draft),
+        document.sha256,
+        hashlib.sha256(po).hexdigest() if po else "",
+        sum(unit.state.is_done for unit in found),
+        len(found),
+        tuple(sorted({engine(unit.origin) for unit in found if unit.origin.startswith("machine: ")})),
+        is_draft,
+        _reviewed(edition, edition.title),
+        _reviewed(edition, edition.issuer) if edition.issuer else {},
+        document.meta.date,
+        document.meta.topics,
+        dict(sorted(files.items())),
+        document.lang,
+        edition.origins.get(lang, ""),
+    )
+
+
+def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
+    """Return a digest of the source text, its translation and what is said of their status, and of nothing else."""
+    meta = edition.document.meta
+    said = [[unit.source, unit.target, unit.state.is_done] for unit in _units(edition, lang)]
+    blocks = [[row.block.marker, row.block.text] for row in edition.rows]
+    text = json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _units(edition: Edition, lang: str) -> list[Unit]:
+    """Return the units of a language, each once; there are none in the document's own."""
+    passages = [edition.title, *([edition.issuer] if edition.issuer else ())]
+    passages += (passage for row in edition.rows for passage in row.passages)
+    found = {one.units[lang].key: one.units[lang] for one in passages if lang in one.units}
+    return list(found.values())
+
+
+def _reviewed(edition: Edition, passage: Passage) -> dict[str, str]:
+    """Return a passage on one line, in the document's own language and in those it is reviewed in."""
+    found = {edition.document.lang: passage.source}
+    found |= {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
+    return {lang: " ".join(text.split()) for lang, text in found.items()}

@@ -1,0 +1,1 @@
+"""Bytes → Document: formats, structure, and what the editor states."""

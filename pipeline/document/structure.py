@@ -1,0 +1,331 @@
+"""Lines of plain text → blocks: what a reader sees at a glance, as rules.
+
+The rules propose; a correction in seeds/<id>.toml decides. Each rule looks at the lines
+no rule before it has claimed and names their kind. They were written against Persian
+statements as organisations really send them: one line a paragraph, lists with and
+without markers, signatories, contact lines whose value stands before its label.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Block, Kind
+from pipeline.text.months import GREGORIAN, JALALI
+from pipeline.text.orthography import fold, western_digits
+from pipeline.text.segment import ADDRESS, SLOGAN
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A block as an editor states it: its kind and its lines, counted from 1."""
+
+    kind: Kind
+    first: int
+    last: int
+    level: int = 0
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line that is not blank, or several that form one block; `text` has no outer white space."""
+
+    source: Sequence[str]
+    text: str
+    first: int
+    last: int
+    after_gap: bool
+    before_gap: bool
+    kind: Kind | None = None
+    level: int = 0
+    marker: str = ""
+    ordinal: int | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        return self.kind is None and (len(self.text) > 120 or (self.ends_sentence and self.text[-1] != ":"))
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip(" )»\"'”")[-1:] in tuple(".!?؟؛،:-–—")
+
+
+def propose(lines: Sequence[str], corrections: Sequence[Correction] = ()) -> tuple[Block, ...]:
+    """Return the blocks of a text given as lines without their ends; blank lines belong to none."""
+    found = _unwrap(list(_lines(lines, corrections)))
+    for rule in RULES:
+        rule(found)
+    return tuple(_block(line) for line in found)
+
+
+def _lines(lines: Sequence[str], corrections: Sequence[Correction]) -> Iterator[_Line]:
+    fixed = {correction.first: correction for correction in corrections}
+    number = 1
+    while number <= len(lines):
+        correction = fixed.get(number)
+        last = correction.last if correction else number
+        text = "\n".join(lines[number - 1 : last]).strip()
+        if text:
+            line = _Line(lines, text, number, last, _blank(lines, number - 1), _blank(lines, last + 1))
+            if correction:
+                line.kind, line.level = correction.kind, correction.level
+                if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
+                    _take_marker(line)
+            yield line
+        number = last + 1
+
+
+def _blank(lines: Sequence[str], number: int) -> bool:
+    return not (1 <= number <= len(lines)) or not lines[number - 1].strip()
+
+
+def _block(line: _Line) -> Block:
+    kind = line.kind or Kind.PARAGRAPH
+    level = {Kind.TITLE: 1, Kind.HEADING: line.level or 2}.get(kind, 0)
+    return Block(kind, line.text, line.first, line.last, level, line.marker, line.ordinal)
+
+
+def _join(lines: list[_Line], start: int, end: int) -> None:
+    """Make one of lines[start:end], in place."""
+    first, last = lines[start], lines[end - 1]
+    first.text = "\n".join(first.source[first.first - 1 : last.last]).strip()
+    first.last, first.before_gap = last.last, last.before_gap
+    del lines[start + 1 : end]
+
+
+def _unwrap(lines: list[_Line]) -> list[_Line]:
+    """Join the lines of a text broken at a fixed width, as old e-mail programs do."""
+    width = max((len(line.text) for line in lines), default=0)
+    full = [line for line in lines if len(line.text) > 0.6 * width and not line.before_gap]
+    if width > 110 or width < 40 or sum(not line.ends_sentence for line in full) < 3:
+        return lines
+    index = 0
+    while index + 1 < len(lines):
+        here, following = lines[index], lines[index + 1]
+        tail = here.text.rsplit("\n", 1)[-1]
+        starts_block = _NUMBER.match(following.text) or _BULLET.match(following.text) or SLOGAN.match(following.text)
+        free = here.kind is None and following.kind is None and not here.before_gap
+        if free and not starts_block and len(tail) > 0.6 * width:
+            _join(lines, index, index + 2)
+        else:
+            index += 1
+    return lines
+
+
+# --- lines that show what they are ---------------------------------------------------
+
+_SEPARATOR = re.compile(r"[\s*_=~•#·.–—-]*[*_=~•#–—-]{3,}[\s*_=~•#·.–—-]*")
+
+
+def _separators(lines: list[_Line]) -> None:
+    for line in lines:
+        if line.kind is None and _SEPARATOR.fullmatch(line.text):
+            line.kind = Kind.SEPARATOR
+
+
+_MONTH = "|".join((*JALALI, *GREGORIAN))
+_DATE = re.compile(rf"(?:^|.*\W)(?:{_MONTH})\u0654?(?:\s*ماه)?[\s,،]*\d{{2,4}}(?:\s*(?:شمسی|خورشیدی|میلادی))?")
+_NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
+_DATE_WORD = re.compile(rf"(?:{_MONTH}|ماه|تا|و|برابر|مطابق|با|روز|سال|شمسی|میلادی|خورشیدی|تاریخ)$")
+
+
+def _dates(lines: list[_Line]) -> None:
+    """A line that is a date, with at most three words more (a place); never the first line."""
+    for line in lines[1:]:
+        text = western_digits(line.text)
+        if line.kind is not None or len(text) > 80:
+            continue
+        words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if not _DATE_WORD.match(word)]
+        if _NUMERIC_DATE.fullmatch(text) or (_DATE.fullmatch(text) and len(words) <= 3):
+            line.kind = Kind.DATE
+
+
+_LETTERS = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
+_NUMBER = re.compile(rf"([(\[]?(\d{{1,3}}|{'|'.join(_LETTERS)})\s*[-–—.)\]]+)\s*(?=[^\s\d])")
+_BULLET = re.compile(r"([•▪●○◦‣∙·*]|[-–—](?![-–—]))\s*(?=\S)")
+
+
+def _take_marker(line: _Line) -> None:
+    """Move the marker a line begins with, if any, out of its text."""
+    numbered = _NUMBER.match(line.text)
+    found = numbered or _BULLET.match(line.text)
+    if not found:
+        return
+    line.marker, line.text = found[1], line.text[found.end() :]
+    line.ordinal = _ordinal(numbered) if numbered else None
+
+
+def _ordinal(numbered: re.Match[str]) -> int:
+    return _LETTERS.index(numbered[2]) + 1 if numbered[2] in _LETTERS else int(numbered[2])
+
+
+def _numbered_items(lines: list[_Line]) -> None:
+    """«۱-», «2– », «4. », «الف)»: numbers that begin at one and go on by one."""
+    expected = 1
+    for line in lines:
+        if line.kind is None and (found := _NUMBER.match(line.text)):
+            number = _ordinal(found)
+            if number in (1, expected):
+                _take_marker(line)
+                line.kind, expected = Kind.LIST_ITEM, number + 1
+
+
+def _bulleted_items(lines: list[_Line]) -> None:
+    """A bullet; a dash is one only beside another: a lone leading dash opens a parenthesis."""
+    dashed = [line.kind is None and line.text[0] in "-–—" for line in lines]
+    for index, line in enumerate(lines):
+        if line.kind is not None or not _BULLET.match(line.text):
+            continue
+        neighbours = dashed[max(0, index - 1) : index] + dashed[index + 1 : index + 2]
+        if not dashed[index] or any(neighbours):
+            _take_marker(line)
+            line.kind = Kind.LIST_ITEM
+
+
+def _slogans(lines: list[_Line]) -> None:
+    """«زنده باد …», and a short line that stands between two slogans."""
+    for line in lines:
+        if line.kind is None and SLOGAN.match(line.text) and len(line.text) <= 120:
+            line.kind = Kind.SLOGAN
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        between = before.kind is Kind.SLOGAN and after.kind is Kind.SLOGAN
+        if between and line.kind is None and not line.is_prose:
+            line.kind = Kind.SLOGAN
+
+
+# --- contact lines -------------------------------------------------------------------
+
+_LABEL = re.compile(
+    r"ای\s*[-–]?\s*میل|تلفن|فاکس|فکس|نمابر|سایت|تارنما|آدرس|نشانی|صندوق پستی|حساب|تماس|تلگرام"
+    r"|فیس\s*بوک|اینستاگرام|توییتر|e-?mail|tel|phone|fax|web",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
+
+
+def is_contact_value(text: str) -> bool:
+    """Whether the text is nothing but an e-mail or web address, a phone or an account number."""
+    text = western_digits(text.strip())
+    return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
+
+
+def _contacts(lines: list[_Line]) -> None:
+    """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
+    index = 0
+    while index < len(lines):
+        here = _contact_part(lines[index])
+        if not here:
+            index += 1
+            continue
+        lines[index].kind = Kind.CONTACT
+        following = _contact_part(lines[index + 1]) if index + 1 < len(lines) else ""
+        if {here, following} == {"label", "value"}:
+            _join(lines, index, index + 2)
+        index += 1
+
+
+def _contact_part(line: _Line) -> str:
+    if line.kind is not None or len(line.text) > 120 or line.text.endswith("."):
+        return ""
+    if is_contact_value(line.text):
+        return "value"
+    if not _LABEL.search(line.text):
+        return ""
+    address = ADDRESS.search(line.text) or _PHONE.search(western_digits(line.text))
+    if ":" in line.text:
+        return "both" if address else "label"
+    return "both" if address and len(line.text) - len(address[0]) < 40 else ""
+
+
+# --- what a line is by its place -----------------------------------------------------
+
+
+def _title(lines: list[_Line]) -> None:
+    """The first line, if it is short and no sentence; with the next, if that stands close and alone."""
+    if not lines or lines[0].kind is not None or lines[0].is_prose or len(lines) == 1:
+        return
+    lines[0].kind = Kind.TITLE
+    second = lines[1]
+    if second.kind is not None or second.is_prose:
+        return
+    if second.text[0] in "([" and second.text[-1] in ")]":
+        second.kind = Kind.SUBTITLE
+    elif not second.after_gap and second.before_gap:
+        _join(lines, 0, 2)
+
+
+_VERBAL_NOUN = re.compile(
+    r"(?:اعتقاد|باور|دفاع|حمایت|پشتیبانی|مبارزه|ایجاد|جدا[ئی]ی|لغو|الغاء?|الغای|آزادی|تلاش|مشارکت|محاکمه|ممنوعیت"
+    r"|پایان|اعلام|حفاظت|تضمین|برقراری|تامین|تأمین|تقویت|گسترش|برابری|حق|رفع|محکوم|افشای|برگزاری|همکاری)\b"
+)
+
+
+def _unmarked_items(lines: list[_Line]) -> None:
+    """Parallel noun phrases after a line that ends in a colon: at once, or each after a blank line."""
+    for index, line in enumerate(lines):
+        if line.kind not in (None, Kind.QUOTATION) or not line.text.endswith(":"):
+            continue
+        items = list(_parallel(lines[index + 1 :]))
+        if len(items) > 1:
+            for item in items:
+                item.kind = Kind.LIST_ITEM
+
+
+def _parallel(lines: Sequence[_Line]) -> Iterator[_Line]:
+    close = bool(lines) and not lines[0].after_gap
+    for index, line in enumerate(lines):
+        ended = line.kind is not None or line.text.endswith(":") or (close and index > 0 and line.after_gap)
+        phrase = _VERBAL_NOUN.match(fold(line.text)) or (close and not line.ends_sentence)
+        if ended or not phrase:
+            return
+        yield line
+
+
+def _headings(lines: list[_Line]) -> None:
+    """The title once more; or a short line, no sentence, above prose."""
+    title = fold(lines[0].text) if lines and lines[0].kind is Kind.TITLE else None
+    for line, following in pairwise(lines):
+        if line.kind is not None:
+            continue
+        if fold(line.text) == title or (len(line.text) <= 80 and not line.ends_sentence and following.is_prose):
+            line.kind = Kind.HEADING
+
+
+_SIGNATORIES = re.compile(r"اسامی|امضا")
+
+
+def _signatories(lines: list[_Line]) -> None:
+    """Names under a line that announces them, with or without markers."""
+    announced = False
+    for line in lines:
+        short = line.kind is None and not line.is_prose
+        if short and len(line.text) <= 60 and _SIGNATORIES.match(line.text):
+            line.kind, announced = Kind.HEADING, True
+        elif announced and (short or line.kind is Kind.LIST_ITEM):
+            line.kind = Kind.SIGNATURE
+        else:
+            announced = False
+
+
+def _closing(lines: list[_Line]) -> None:
+    """Short lines after the last prose and the last slogan or list: who speaks, who adopted it."""
+    body = [i for i, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
+    for line in lines[body[-1] + 1 if body else len(lines) :]:
+        if line.kind is None and not line.ends_sentence:
+            line.kind = Kind.SIGNATURE
+
+
+RULES = (
+    _separators,
+    _dates,
+    _numbered_items,
+    _bulleted_items,
+    _slogans,
+    _contacts,
+    _title,
+    _unmarked_items,
+    _signatories,
+    _closing,
+    _headings,
+)

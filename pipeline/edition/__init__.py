@@ -1,0 +1,1 @@
+"""One document in its languages, aligned, designed and rendered."""

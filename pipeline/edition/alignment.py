@@ -1,0 +1,44 @@
+"""Document + catalogues → Edition: every sentence beside its translations."""
+
+from pipeline.catalogue.leverage import ISSUER, TITLE
+from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
+from pipeline.text.segment import split
+
+
+def build(document: Document, catalogues: dict[str, Catalogue]) -> Edition:
+    """Return the edition of a document in its own language and those of `catalogues`, in this order.
+
+    A sentence that a catalogue does not know yet stands there as an untranslated unit.
+    """
+    units = {lang: {unit.key: unit for unit in catalogue.units} for lang, catalogue in catalogues.items()}
+    rows = tuple(Row(block, _passages(block, units)) for block in document.blocks)
+    meta = document.meta
+    return Edition(
+        document=document,
+        langs=(document.lang, *catalogues),
+        rows=rows,
+        title=_title(document, rows, units),
+        title_is_editorial=bool(meta.editorial_title),
+        issuer=_passage(ISSUER, Segment(meta.issuer, ""), units) if meta.issuer else None,
+        origins={lang: dict(c.headers).get("X-Translation-Origin", "") for lang, c in catalogues.items()},
+    )
+
+
+def _title(document: Document, rows: tuple[Row, ...], units: dict[str, dict]) -> Passage:
+    if document.meta.editorial_title:
+        return _passage(TITLE, Segment(document.meta.editorial_title, ""), units)
+    for row in rows:
+        if row.block.kind is Kind.TITLE:
+            return row.passages[0]
+    return Passage(document.id, "")
+
+
+def _passages(block: Block, units: dict[str, dict]) -> tuple[Passage, ...]:
+    return tuple(_passage(block.kind.value, segment, units) for segment in split(block.text, block.kind))
+
+
+def _passage(context: str, segment: Segment, units: dict[str, dict]) -> Passage:
+    if not any(character.isalnum() for character in segment.source):
+        return Passage(segment.source, segment.tail)
+    key = (context, segment.source)
+    return Passage(segment.source, segment.tail, {lang: known.get(key) or Unit(*key) for lang, known in units.items()})

@@ -1,0 +1,183 @@
+"""Jobs on standard input → PDFs on standard output, each in a process with limits and no outside.
+
+This process loads the libraries once and forks for every job. The fork reads the package's fonts and
+what the job carries, and nothing else: no other file, no network.
+
+A job is its length in eight bytes and JSON; an answer is a status in four, a length in eight, and content:
+a PDF with status 0, one line that says what went wrong with status 1, nothing when a signal ended it (negative).
+"""
+
+import base64
+import gc
+import io
+import json
+import logging
+import os
+import resource
+import signal
+import struct
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any, BinaryIO
+
+MEMORY_BYTES = 6 * 2**30
+CPU_SECONDS = 300
+SECONDS = 400
+"""After this long a document that is still being typeset is given up."""
+
+JOB, ANSWER = struct.Struct(">Q"), struct.Struct(">iQ")
+
+SMALLER = 0.89
+"""Latin letters inside Persian, beside those of Latin text of the same size."""
+
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.startfile")
+"""Audit events that end the process: nothing on a page needs them."""
+
+
+class Unprintable(Exception):
+    """A page would have to show what no font can."""
+
+
+def main(jobs: BinaryIO, answers: BinaryIO) -> None:
+    with suppress(Exception):  # the first job says it
+        import weasyprint  # noqa: F401
+
+        from pipeline.edition.render.pdf import facing, fonts, patches  # noqa: F401
+    gc.freeze()
+    while header := jobs.read(JOB.size):
+        status, content = _apart(jobs.read(JOB.unpack(header)[0]))
+        answers.write(ANSWER.pack(status, len(content)) + content)
+        answers.flush()
+
+
+def _apart(job: bytes) -> tuple[int, bytes]:
+    """Return the exit status of a process that typesets a job, and what it wrote."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(reading)
+        status, content = _tried(job)
+        with open(writing, "wb") as answer:
+            answer.write(content)
+        os._exit(status)
+    os.close(writing)
+    with open(reading, "rb") as answer:
+        content = answer.read()
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), content
+
+
+def _tried(job: bytes) -> tuple[int, bytes]:
+    try:
+        _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+        _limit(resource.RLIMIT_CPU, CPU_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
+        return 0, pdf(json.loads(job))
+    except Unprintable as error:
+        return 1, str(error).encode()
+    except BaseException as error:  # whatever went wrong, the parent says it in one line
+        return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
+
+
+def _limit(kind: int, most: int) -> None:
+    """Set a limit, or leave a lower one that this machine has set."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, hard))
+
+
+def pdf(job: dict[str, Any]) -> bytes:
+    """Return the PDF of a job, as `pipeline.render.pdf` writes it."""
+    document = lay_out(job)
+    from weasyprint import Attachment
+
+    from pipeline.edition.render.pdf import patches
+
+    patches.for_file(job["rdf"], job["languages"])
+    date = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC)
+    attachments = [
+        Attachment(
+            string=base64.b64decode(one["content"]),
+            name=one["name"],
+            description=one["about"],
+            relationship="Source",
+            created=date,
+            modified=date,
+        )
+        for one in sorted(job["attachments"], key=lambda one: one["name"])  # as readers look them up
+    ]
+    return document.write_pdf(
+        zoom=job["zoom"],
+        pdf_variant="pdf/a-3a",
+        attachments=attachments,
+        finisher=lambda _, made: _finish(made, job),
+    )
+
+
+def lay_out(job: dict[str, Any]):
+    """Return the pages of a job, laid out; a function of its own so that tests can walk them."""
+    # Without fonts: a system font can never slip in.
+    os.environ["FONTCONFIG_FILE"] = str(resources.files(__package__) / "fonts" / "none.conf")
+    import weasyprint
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from pipeline.edition.render.pdf import facing, fonts, patches
+
+    patches.for_layout()
+    sys.addaudithook(_refuse)
+    assets = fonts.load() | {name: base64.b64decode(content) for name, content in job["assets"].items()}
+    if "logo" in assets:
+        _require_printable(assets["logo"])
+    fonts_used = [content for name, content in assets.items() if name != "logo"]
+    if lacking := fonts.lacking(job["html"], fonts_used):
+        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
+        raise Unprintable(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
+
+    def asset(url: str) -> bytes | None:
+        scheme, _, name = url.partition(":")
+        is_smaller, name = name.startswith("smaller:"), name.removeprefix("smaller:")
+        content = assets.get(name) if scheme == "asset" else None
+        return fonts.smaller(content, SMALLER) if content and is_smaller else content
+
+    class OwnAssetsOnly(URLFetcher):
+        def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+            if (content := asset(url)) is None:
+                raise FatalURLFetchingError(f"a page may not fetch {url[:80]!r}")
+            return URLFetcherResponse(url, content)
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    fetcher = OwnAssetsOnly()
+    shared = {"font_config": weasyprint.text.fonts.FontConfiguration(), "counter_style": CounterStyle()}
+    style = weasyprint.CSS(string=job["css"], url_fetcher=fetcher, **shared)
+    page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher)
+    document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
+    return document.copy(facing.cut(document.pages)) if job["facing"] else document
+
+
+def _require_printable(logo: bytes) -> None:
+    """Raise Unprintable for an image that is damaged, or in colours that PDF/A would need a profile for."""
+    from PIL import Image
+
+    try:
+        image = Image.open(io.BytesIO(logo))
+        image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unprintable(f"theme.logo: damaged ({error}); save it anew as PNG") from None
+    if image.mode == "CMYK":
+        raise Unprintable("theme.logo: in colours for print (CMYK); save it in RGB")
+
+
+def _refuse(event: str, _arguments: tuple) -> None:
+    if event.startswith(FORBIDDEN):
+        os._exit(70)
+
+
+def _finish(made, job: dict[str, Any]) -> None:
+    made.catalog["PageLayout"] = "/TwoPageLeft" if job["facing"] else "/OneColumn"
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,76 @@
+"""What is said of an edition at its end: of what it was made, by whom, and how far it was reviewed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.catalogue.origin import engine
+from pipeline.edition.render.pdf.composition import ltr
+from pipeline.languages import Language
+from pipeline.model import Edition, State, Unit
+
+
+def element(edition: Edition, columns: Sequence[Language], source: Language, targets: Sequence[Language]) -> Element:
+    """Return the colophon, in every language of the page."""
+    found = Element("div", {"class": "colophon"})
+    row = SubElement(found, "div", {"class": "row"})
+    for number, language in enumerate(columns):
+        role = "source" if language is source else "target"
+        attributes = {"lang": language.code, "dir": language.direction}
+        cell = SubElement(row, "div", {"class": f"cell column-{number} {role}", **attributes})
+        SubElement(cell, "h2", {"data-block": "colophon"}).text = language.words["colophon"]
+        document = language.words["document"]
+        text = document.format(id=ltr(edition.document.id), language=language.names[source.code])
+        SubElement(cell, "p", {"data-block": "colophon.document"}).text = text
+        _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.sha256)
+        about = targets if language is source else [language]
+        told = zip_longest(*(_statements(edition, language, target) for target in about))
+        statements = dict.fromkeys(statement for group in told for statement in group if statement)
+        if edition.title_is_editorial:
+            statements[language.words["editorial_title"]] = None
+        for index, statement in enumerate(statements):
+            line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
+            line.text = statement[0].upper() + statement[1:]
+    return found
+
+
+def _hash(line: Element, digest: str) -> None:
+    """In two halves, on lines of their own, so that it can be compared by eye and copied."""
+    for half in (digest[:32], digest[32:]):
+        SubElement(line, "span").text = half
+
+
+def units(edition: Edition, lang: str) -> list[Unit]:
+    """Return the units that are printed of a language, each once."""
+    passages = [passage for row in edition.rows for passage in row.passages]
+    if edition.title_is_editorial:
+        passages.append(edition.title)
+    if edition.issuer:
+        passages.append(edition.issuer)
+    found = {passage.units[lang].key: passage.units[lang] for passage in passages if lang in passage.units}
+    return list(found.values())
+
+
+def shown(state: State) -> State:
+    """A partner is told less finely than a translator why a text is not reviewed, or done."""
+    if state in (State.CHANGED, State.MEMORY):
+        return State.DOUBT
+    return State.REVIEWED if state.is_done else state
+
+
+def _statements(edition: Edition, language: Language, target: Language) -> Iterator[str]:
+    """Yield, in a language, what is to be said of the translation."""
+    words, printed = language.words, units(edition, target.code)
+    states = [shown(unit.state) for unit in printed]
+    counts = {state.value: language.number(states.count(state)) for state in State}
+    yield words["units"].format(language=language.names[target.code], total=language.number(len(printed)), **counts)
+    # The fonts have no arrow.
+    engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
+    yield words["engine"].format(engines=ltr("; ".join(engines))) if engines else words["no_engine"]
+    if origin := edition.origins.get(target.code):
+        yield words["origin"].format(origin=language.origins.get(origin) or ltr(origin)) + "."
+    if {State.MACHINE, State.DOUBT} & set(states):
+        yield words["marks"]
+    if edition.since:
+        yield words["changes"].format(since=ltr(edition.since))
+    yield words["endorsement"]

@@ -1,0 +1,127 @@
+"""What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
+
+- `justify_line`: a Persian line whose words would stand too far apart stays shorter. Persian is not hyphenated, and
+  pdf.js takes words that stand far apart for columns, which it reads from left to right.
+- `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
+  for each, which takes an eighth of the time.
+- `add_tags`: tags by language and block instead of by box; see `tagging`.
+- `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
+  translation; WeasyPrint writes either identifier and a title in one language.
+- `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's glyph of a zero-width space, which is
+  empty (its own has a visible stroke). Pango leaves it out, and with it the only trace of it in the text layer.
+- `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
+  letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
+
+All but the styles are module globals that WeasyPrint looks up when it lays out (`for_layout`) or writes a file
+(`for_file`), which fail when one is gone.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+
+import weasyprint.css
+import weasyprint.draw.text
+import weasyprint.layout.inline
+import weasyprint.pdf
+from fontTools.ttLib import TTFont
+from weasyprint.document import DocumentMetadata
+from weasyprint.text.ffi import ffi, pango
+
+from pipeline.edition.render.pdf import tagging
+
+ZWNJ, ZERO_WIDTH_SPACE = "\u200c", "\u200b"
+READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
+
+
+WIDEST = 0.35
+"""Ems that a space may be wider than it is, in a justified line of Persian."""
+
+
+def for_layout() -> None:
+    """Change how WeasyPrint computes styles and justifies lines."""
+    weasyprint.css.StyleFor.set_computed_styles = _sharing(weasyprint.css.StyleFor.set_computed_styles)
+    inline = weasyprint.layout.inline
+    justify, spaces = inline.justify_line, inline.count_expandable_spaces
+
+    def justify_line(context, line, extra_width):
+        most = spaces(line) * WIDEST * line.style["font_size"]
+        return justify(context, line, min(extra_width, most) if line.style["direction"] == "rtl" else extra_width)
+
+    inline.justify_line = justify_line
+
+
+def _sharing(compute: Callable[..., None]) -> Callable[..., None]:
+    """Return a `set_computed_styles` that computes what is new and gives the rest what is known."""
+
+    def set_computed_styles(styles, element, parent, root=None, pseudo_type=None, *options, **named):
+        computed = styles.get_computed_styles()
+        cascaded = styles.get_cascaded_styles().get((element, pseudo_type), {})
+        # Pages, whose styles are changed later, have no tag; an anchor has to be collected.
+        if parent is None or not hasattr(element, "tag") or "anchor" in cascaded:
+            return compute(styles, element, parent, root, pseudo_type, *options, **named)
+        known = vars(computed[parent, None]).setdefault("shared", {})
+        # A rule's value is one object for all; that of an attribute, such as lang, is made for each.
+        key = (pseudo_type, *((n, repr(v) if n == "lang" else id(v), repr(w)) for n, (v, w) in cascaded.items()))
+        if key not in known:
+            compute(styles, element, parent, root, pseudo_type, *options, **named)
+            known[key] = computed[element, pseudo_type]
+        computed[element, pseudo_type] = known[key]
+
+    return set_computed_styles
+
+
+def for_file(rdf: str, languages: Sequence[str]) -> None:
+    """Change WeasyPrint for one document, which carries `rdf` and is read aloud in the order of `languages`."""
+    draw, fonts = weasyprint.draw.text.draw_first_line, weasyprint.pdf.build_fonts_dictionary
+    assert weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
+    joiners: dict[str, int | None] = {}
+
+    def add_tags(pdf, document, pdf_version, page_streams):
+        tagging.add_tags(pdf, document.pages, page_streams, languages)
+
+    def draw_first_line(stream, textbox, *options):
+        if ZWNJ in textbox.text:
+            _show_joiners(stream, textbox, joiners)
+        return draw(stream, textbox, *options)
+
+    def build_fonts_dictionary(pdf, known, *options):
+        for font in known.values():
+            font.to_unicode = {glyph: _readable(text) for glyph, text in font.to_unicode.items()}
+        return fonts(pdf, known, *options)
+
+    weasyprint.pdf.add_tags = add_tags
+    weasyprint.draw.text.draw_first_line = draw_first_line
+    weasyprint.pdf.build_fonts_dictionary = build_fonts_dictionary
+    DocumentMetadata.generate_rdf_metadata = lambda *_: rdf.encode("utf-8")
+
+
+def _readable(text: str) -> str:
+    return READ_AS.get(text, text)
+
+
+def _show_joiners(stream, textbox, joiners: dict[str, int | None]) -> None:
+    """Give non-joiners in the first line of a text box a glyph, where the font has an empty one."""
+    # As draw_first_line does; afterwards both see the same line.
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+    line, _ = textbox.pango_layout.get_first_line()
+    content = textbox.pango_layout.text.encode()
+    run = line.runs
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        font, _ = stream.add_font(item.item.analysis.font)
+        if font.hash not in joiners:
+            joiners[font.hash] = _joiner(font.file_content)
+        for index in range(item.glyphs.num_glyphs if joiners[font.hash] else 0):
+            glyph = item.glyphs.glyphs[index]
+            start = item.item.offset + item.glyphs.log_clusters[index]
+            if glyph.glyph == pango.PANGO_GLYPH_EMPTY and content.startswith(ZWNJ.encode(), start):
+                glyph.glyph = joiners[font.hash]
+
+
+def _joiner(font: bytes) -> int | None:
+    """Return a glyph of a font that has neither width nor ink, if it has one."""
+    file = TTFont(io.BytesIO(font), lazy=True)
+    name = file.getBestCmap().get(ord(ZERO_WIDTH_SPACE))
+    if not name or "glyf" not in file or file["hmtx"][name][0] or file["glyf"][name].numberOfContours:
+        return None
+    return file.getGlyphID(name)

@@ -1,0 +1,136 @@
+"""The stylesheet of one sheet: what depends on layout, paper and theme, around the fixed `style.css`."""
+
+from collections.abc import Sequence
+from importlib import resources
+
+from pipeline.edition.design import FACING, SINGLE, Design, Geometry, Theme, geometry
+from pipeline.languages import Language
+
+GAP = {2: 4.5, 3: 2.6}
+"""Per cent of the width between columns."""
+
+AREA = {"rtl": 88.0, "ltr": 66.0}
+"""Square points a character takes of its lines: found by what makes the five documents shortest."""
+
+NARROWEST = {2: 0.42, 3: 0.28}
+"""The least part of the text's width that a column is given."""
+
+
+_FILES = {
+    "arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
+    "latin": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
+}
+
+LATIN = "U+30-39, U+41-5A, U+61-7A, U+C0-24F"
+"""Letters and digits that in Persian are set in a smaller Serif: at the same size they look larger."""
+
+NOT_LATIN = "U+0-2F, U+3A-40, U+5B-60, U+7B-BF, U+250-FFFF"
+
+_FACES = (("Naskh", "arabic", NOT_LATIN, ""), ("Naskh Latin", "latin", LATIN, "smaller:"), ("Serif", "latin", "", ""))
+
+
+def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> str:
+    """Return the stylesheet for columns of languages, from the right to the left, with so many characters in each."""
+    sheet = geometry(design, len(columns))
+    double = design.layout == FACING
+    parts = [
+        *_fonts(design),
+        *(_digits(language) for language in columns),
+        _page(sheet, double=double),
+        *_margins(sheet, columns, design),
+        *_columns(sheet, _shares(columns, lengths), double=double),
+        resources.files(__package__).joinpath("style.css").read_text("utf-8"),
+        f"a {{ color: {design.theme.colour} }}",
+        f".title {{ border-bottom-color: {design.theme.colour} }}" if design.theme != Theme() else "",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _fonts(design: Design) -> list[str]:
+    rules = []
+    for family, script, characters, prefix in _FACES:
+        for index, (weight, file) in enumerate(zip((400, 700), _FILES[script], strict=True)):
+            name = f"{script}-{index}" if script in design.theme.fonts else file
+            only = f"; unicode-range: {characters}" if characters else ""
+            source = f'src: url("asset:{prefix}{name}"); font-weight: {weight}{only}'
+            rules.append(f"@font-face {{ font-family: {family}; {source} }}")
+    return rules
+
+
+def _digits(language: Language) -> str:
+    symbols = " ".join(f'"{digit}"' for digit in language.digits)
+    name = f"digits-{language.code}"
+    return (
+        f"@counter-style {name} {{ system: numeric; symbols: {symbols} }}\n"
+        f".{name} .page::after {{ content: counter(page, {name}) }} "
+        f".{name} .pages::after {{ content: counter(pages, {name}) }}"
+    )
+
+
+def _page(sheet: Geometry, *, double: bool) -> str:
+    width = sheet.width * 2 if double else sheet.width
+    margins = f"{sheet.top:.3f}mm {sheet.outer:.3f}mm {sheet.bottom:.3f}mm"
+    return f"@page {{ size: {width:.3f}mm {sheet.height:.3f}mm; margin: {margins} }}"
+
+
+def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> list[str]:
+    """Return the rules that put running heads and feet into the margins of the page."""
+    names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[len(columns)]
+    double = design.layout == FACING
+    rules = _facing(sheet, columns) if double else []
+    for number, name in enumerate(names):
+        width = f"width: {100 / len(columns):.2f}%"
+        if double:
+            fold = "left" if name == "right" else "right"
+            width = f"width: {sheet.width - sheet.outer - sheet.inner:.3f}mm; margin-{fold}: {sheet.inner:.3f}mm"
+        rules.append(f"@page {{ @top-{name} {{ content: element(head-{number}); {width} }} }}")
+        rules.append(f".head.column-{number} {{ position: running(head-{number}) }}")
+        if number < 2:
+            rules.append(f"@page {{ @bottom-{name} {{ content: element(foot-{number}); {width} }} }}")
+            rules.append(f".foot.column-{number} {{ position: running(foot-{number}) }}")
+    if design.layout == SINGLE:
+        rules.append(".single .head, .single .foot { text-align: center }")
+    return rules
+
+
+def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:
+    """Return the rules of openings: a cover first, on a right-hand page; two page numbers a sheet."""
+    corners = ("top-left", "top-right", "bottom-left", "bottom-right")
+    none = " ".join(f"@{corner} {{ content: none; border: none }}" for corner in corners)
+    left = f"digits-{columns[1].code}"
+    return [
+        "@page { counter-increment: page 2 left 2 }",
+        f"@page cover {{ size: {sheet.width:.3f}mm {sheet.height:.3f}mm; counter-increment: page 1; {none} }}",
+        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 11:.3f}mm }}",
+        "@page :nth(2) { @top-left { content: none; border: none } @top-right { content: none; border: none } }",
+        f".foot.column-1 .page::after {{ content: counter(left, {left}) }}",
+    ]
+
+
+def _shares(columns: Sequence[Language], lengths: Sequence[int]) -> list[float]:
+    """Return the part of the width that makes the columns about equally long."""
+    areas = [AREA[language.direction] * max(length, 1) for language, length in zip(columns, lengths, strict=True)]
+    least = NARROWEST.get(len(columns), 0)
+    spare = 1 - least * len(columns)
+    wanted = [max(area / sum(areas) - least, 0) for area in areas]
+    return [least + spare * share / (sum(wanted) or 1) for share in wanted]
+
+
+def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[str]:
+    """Return the rules of the columns: the first floats on the right, the others follow from the left."""
+    count = len(shares)
+    if count == 1:
+        return [".cell { width: 100% }"]
+    if double:
+        widths = [100 * (sheet.width - sheet.outer - sheet.inner) / (2 * (sheet.width - sheet.outer))] * 2
+    else:
+        widths = [(100 - GAP[count] * (count - 1)) * share for share in shares]
+    rules = [f".cell.column-0 {{ float: right; width: {widths[0]:.3f}% }}"]
+    for number, width in enumerate(widths[1:], 1):
+        gap = f"; margin-left: {GAP[count]}%" if number > 1 else ""
+        rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
+    # Drawn column by column: readers that follow the file would join lines that stand side by side.
+    rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
+    if not double:
+        rules.append(f".colophon .cell.cell {{ width: {(100 - GAP[count] * (count - 1)) / count:.3f}% }}")
+    return rules

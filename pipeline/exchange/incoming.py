@@ -1,0 +1,143 @@
+"""A table that came back → catalogue: a merge of three, for a person's work is on both sides.
+
+The third is what went out, of which a line's id holds a digest. Nothing that came back
+overwrites what was written here since, and nothing is reviewed that was not said to be.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.catalogue.matching import LEAST
+from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
+from pipeline.exchange.table import Line, parse_id, unit_id
+from pipeline.model import Catalogue, State, Unit
+from pipeline.text.orthography import fold, wording
+from pipeline.text.similarity import similarity
+
+CAME_BACK = "another translation came back: "
+"""What a translator's comment begins with that holds the other of two versions."""
+
+OUTSIDE, BOTH = doubt("came back from outside"), doubt("changed here and outside")
+"""Why what came back waits for review."""
+
+
+class Outcome(StrEnum):
+    """What became of a line. `conflict`, `emptied` and `unknown` are for a person to look at."""
+
+    TAKEN = "taken"
+    OFFERED = "offered"
+    REVIEWED = "reviewed"
+    NOTED = "noted"
+    SAME = "same"
+    CONFLICT = "conflict"
+    EMPTIED = "emptied"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A line that came back, the unit it belongs to, as it is now, and what became of it."""
+
+    line: Line
+    unit: Unit | None
+    outcome: Outcome
+
+
+def merge(catalogue: Catalogue, lines: Iterable[Line], *, reviewed: bool = False) -> tuple[Catalogue, list[Arrival]]:
+    """Return the catalogue with what came back, and what became of every line.
+
+    With `reviewed`, what came back is reviewed even if its format does not say so. A sentence
+    that was reworded since it went out is offered what came back; a line that names no
+    sentence of the catalogue, and is like none, is unknown.
+    """
+    merging = _Merging(catalogue, reviewed)
+    arrivals = [Arrival(line, *merging.take(line)) for line in lines]
+    return replace(catalogue, units=tuple(merging.units.values()), obsolete=tuple(merging.gone.values())), arrivals
+
+
+class _Merging:
+    """The work of `merge`: the units in the document and those that have left it, by their ids."""
+
+    def __init__(self, catalogue: Catalogue, reviewed: bool) -> None:
+        def name(unit: Unit) -> str:
+            return unit_id(catalogue.document_id, catalogue.target_lang, unit)
+
+        self.units = {name(unit): unit for unit in catalogue.units}
+        self.gone: dict[str, Unit] = {}
+        for unit in catalogue.obsolete:
+            # Of two translations of one sentence the first is the one that would come back.
+            self.gone[name(unit) if name(unit) not in self.gone else f"{len(self.gone)}"] = unit
+        self.by_wording: dict[str, list[str]] = {}
+        for one, unit in self.units.items():
+            self.by_wording.setdefault(wording(unit.source), []).append(one)
+        self.reviewed = reviewed
+        self.seen: set[str] = set()
+
+    def take(self, line: Line) -> tuple[Unit | None, Outcome]:
+        """Put a line where it belongs; return the unit it went to, and what became of it."""
+        name, base = parse_id(line.id) or ("", "")
+        place = name if name in self.units else self._respelled(line) if name else ""
+        if place:
+            reviewed = self.reviewed and place not in self.seen
+            self.seen.add(place)
+            self.units[place], outcome = _taken(self.units[place], line, base, reviewed)
+            return self.units[place], outcome
+        if not name or not line.target.strip():
+            return None, Outcome.UNKNOWN
+        outcome = Outcome.SAME if digest(line.target) == base else Outcome.UNKNOWN
+        if name in self.gone:
+            self.gone[name], outcome = _taken(self.gone[name], line, base, self.reviewed)
+        heir = self._heir(line) if digest(line.target) != base else ""
+        if not heir:
+            return self.gone.get(name), outcome
+        self.units[heir] = _offered(self.units[heir], line)
+        return self.units[heir], Outcome.OFFERED
+
+    def _respelled(self, line: Line) -> str:
+        """Return the id of the one sentence that differs from a line's in spelling alone; empty if there is none."""
+        found = self.by_wording.get(wording(line.source), [])
+        return found[0] if len(found) == 1 else ""
+
+    def _heir(self, line: Line) -> str:
+        """Return the id of what a line's sentence has become, if no person has translated that yet."""
+        scores = {
+            name: 101 if unit.previous == line.source else similarity(fold(unit.source), fold(line.source), LEAST)
+            for name, unit in self.units.items()
+            if not unit.target or is_untouched(unit)
+        }
+        best = max(scores, key=lambda name: scores[name], default="")
+        return best if best and scores[best] else ""
+
+
+def _offered(unit: Unit, line: Line) -> Unit:
+    score = similarity(fold(unit.source), fold(line.source))
+    where = changed(f"{math.floor(score)} % alike", line.target)
+    notes = _with_notes(unit.notes, line.note.split("\n"))
+    return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
+
+
+def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Outcome]:
+    noted = replace(unit, notes=_with_notes(unit.notes, line.note.split("\n")))
+    otherwise = Outcome.NOTED if noted != unit else Outcome.SAME
+    is_reviewed = reviewed or line.reviewed is True
+    if line.target == unit.target:
+        if is_reviewed and unit.state.is_fuzzy:
+            return replace(noted, state=State.REVIEWED, previous=""), Outcome.REVIEWED
+        return noted, otherwise
+    if digest(line.target) == base:
+        return noted, otherwise  # it came back as it went out; ours is newer
+    if not line.target.strip():
+        return noted, Outcome.EMPTIED
+    if unit.target and digest(unit.target) != base:
+        notes = _with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
+        return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), Outcome.CONFLICT
+    state = State.REVIEWED if is_reviewed else State.DOUBT
+    previous = "" if is_reviewed else unit.previous
+    where = "" if is_reviewed else OUTSIDE
+    return replace(noted, target=line.target, state=state, origin=where, previous=previous), Outcome.TAKEN
+
+
+def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*notes, *(other.strip() for other in others if other.strip()))))

@@ -1,0 +1,100 @@
+"""Formats for people and programs that do not edit PO files.
+
+Each file here offers SUFFIXES (the first is written), write(table) -> bytes and read(content)
+-> tuple[Line, ...]; both raise ExchangeError. The bytes tell nothing of who wrote them, or when, and are
+equal for equal tables.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue.origin import digest
+from pipeline.errors import ExchangeError
+from pipeline.model import Unit
+
+MAX_BYTES = 100_000_000
+
+_ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit on its way out or back.
+
+    `id` names the unit and holds a digest of its target as it went out (`line_id`); empty
+    where the other program dropped it. `reviewed` is None where the format does not say.
+    """
+
+    id: str
+    source: str
+    target: str
+    note: str = ""
+    context: str = ""
+    reviewed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The units of one document in one language, in document order."""
+
+    document_id: str
+    source_lang: str
+    target_lang: str
+    lines: tuple[Line, ...]
+
+
+def unit_id(document_id: str, target_lang: str, unit: Unit) -> str:
+    """Return what names a unit among all documents and languages: 12 hexadecimal digits."""
+    name = "\0".join((document_id, target_lang, unit.context, unit.source))
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def line_id(document_id: str, target_lang: str, unit: Unit) -> str:
+    """Return the id of a unit's line: what names it, and a digest of the target it goes out with."""
+    return f"{unit_id(document_id, target_lang, unit)}-{digest(unit.target)}"
+
+
+def parse_id(text: str) -> tuple[str, str] | None:
+    """Return the two parts of a line's id, None when it is none."""
+    found = _ID.search(text)
+    return (found[1], found[2]) if found else None
+
+
+def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
+    """Return the lines in rows of a table: id, source, target, note, reviewed, wherever the id stands.
+
+    Raises ExchangeError when no row has an id.
+    """
+    found = []
+    for row in rows:
+        at = next((index for index, text in enumerate(row) if parse_id(text)), None)
+        if at is not None and len(row) > at + 2:
+            source, target, note, reviewed = [*row[at + 1 : at + 5], "", "", ""][:4]
+            found.append(Line(row[at].strip(), source, target, note, reviewed=reviewed.strip().lower() in _YES))
+    if not found:
+        raise ExchangeError("no row with an id; fill in the table that was exported")
+    return tuple(found)
+
+
+_YES = ("yes", "y", "x", "1", "true", "oui", "بله")
+
+
+def require_size(content: bytes, what: str, most: int = MAX_BYTES) -> None:
+    """Raise ExchangeError for a file that is empty or larger than `most` bytes."""
+    if not content.strip():
+        raise ExchangeError(f"the file is empty; ask for the {what} again")
+    if len(content) > most:
+        raise ExchangeError(f"larger than {most:,} bytes; divide the {what}")
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text that XML can hold as it is; raise ExchangeError with the character it cannot."""
+    if found := _NOT_XML.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise ExchangeError(f"«{text[:40]}»: the character {code} cannot be exported; take it out of the PO file")
+    return text

@@ -1,0 +1,49 @@
+"""What names.py and terms.py share: the termbase held against a unit."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.termbase import Status, times_rendered
+
+
+def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the names, or with the other terms, of a unit.
+
+    A term is a name when its preferred rendering is written with a capital letter. A term
+    that is not rendered at all is an error; one rendered less often than it stands in the
+    source may have become a pronoun, and is a warning.
+    """
+    termbase, target = context.termbase, unit.target
+    wanted = Counter()
+    for source, times in termbase.occurring(unit.source).items():
+        allowed = termbase.renderings(source, Status.PREFERRED, Status.ADMITTED)
+        if bool(allowed and allowed[0].is_name) is not names:
+            continue
+        forbidden = [
+            term
+            for term in termbase.renderings(source, Status.FORBIDDEN)
+            if times_rendered(target, term.target, exactly=True)
+        ]
+        for term in forbidden:
+            message = f"“{term.target}” is not to be used for «{source}»"
+            yield Finding(check, Severity.ERROR, unit, message, term.target, allowed[0].target if allowed else "")
+        if allowed and not forbidden:
+            wanted[source, tuple(term.target for term in allowed)] += times
+    yield from _missing(unit, wanted, check, exactly=names)
+
+
+def _missing(unit: Unit, wanted: Counter, check: str, *, exactly: bool) -> Iterator[Finding]:
+    """Terms with one rendering are counted together: «بدیل» and «آلترناتیو» are both “alternative”."""
+    together = Counter()
+    for (_, renderings), times in wanted.items():
+        together[renderings[0]] += times
+    for source, renderings in {renderings[0]: (source, renderings) for source, renderings in wanted}.values():
+        found = sum(times_rendered(unit.target, rendering, exactly=exactly) for rendering in renderings)
+        if not found:
+            message = f"«{source}» should read “{renderings[0]}”"
+            yield Finding(check, Severity.ERROR, unit, message, source, renderings[0])
+        elif found < together[renderings[0]]:
+            message = f"“{renderings[0]}” stands {found} times for {together[renderings[0]]} in the source"
+            yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])

@@ -1,0 +1,21 @@
+"""E-mail and web addresses, phone and account numbers not carried over exactly, digits folded."""
+
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import numerals
+from pipeline.text.orthography import western_digits
+from pipeline.text.segment import addresses
+
+
+def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    source, target = western_digits(unit.source), western_digits(unit.target)
+    wanted = [found[0] for found in addresses(source)] + numerals.codes(source)
+    there = {found[0] for found in addresses(target)} | set(numerals.codes(target))
+    for address in dict.fromkeys(wanted):
+        if address not in there:
+            yield Finding("addresses", Severity.ERROR, unit, f"{address} is missing or altered", address, address)
+    for address in sorted(there - set(wanted)):
+        if "@" in address:
+            yield Finding("addresses", Severity.ERROR, unit, f"{address} is not in the source", address)

@@ -1,0 +1,28 @@
+"""The same source translated differently, or different sources translated the same, across all catalogues."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from pipeline.model import Finding, Severity, State, Unit
+from pipeline.qa.checks import Context
+from pipeline.text.orthography import fold
+
+ALIKE = 0.75
+"""Sources at least this similar may well have one translation (0 to 1, as SequenceMatcher.ratio has it)."""
+
+
+def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    if unit.state is State.COPIED:
+        return
+    source = fold(unit.source)
+    for other in sorted(context.targets.get(source, set()) - {unit.target}):
+        message = f"the same sentence is also translated “{_short(other)}”"
+        yield Finding("consistency", Severity.WARNING, unit, message, suggestion=other)
+    for other in sorted(context.sources.get(unit.target, set()) - {source}):
+        if SequenceMatcher(None, source, other).ratio() < ALIKE:
+            message = f"another sentence has the same translation: «{_short(other)}»"
+            yield Finding("consistency", Severity.WARNING, unit, message)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,45 @@
+"""Characters nobody sees: direction controls, zero-width characters, soft hyphens, look-alike letters in addresses."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text.orthography import SCRIPT
+from pipeline.text.segment import addresses
+
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_ZERO_WIDTH = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
+_JOINER = re.compile("[\u200c\u200d]")
+
+
+def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    for side, text in (("target", unit.target), ("source", unit.source)):
+        severity = Severity.ERROR if side == "target" else Severity.NOTE
+        for pattern in (_CONTROLS, _ZERO_WIDTH):
+            for found in dict.fromkeys(pattern.findall(text)):
+                yield Finding(
+                    "invisible", severity, unit, f"{_name(found)} in the {side}", found, pattern.sub("", text)
+                )
+        for found in _JOINER.finditer(text):
+            around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+            if not SCRIPT.search(around):
+                yield Finding("invisible", severity, unit, f"{_name(found[0])} outside a Persian word in the {side}")
+    for address in _addresses(unit.target):
+        if strange := re.search(r"[^\x00-\x7f«»“”’\u00a0\u202f]", address):
+            message = f"{_name(strange[0])} in the address {address}"
+            yield Finding("invisible", Severity.ERROR, unit, message, address, _wanted(unit.source))
+
+
+def _addresses(text: str) -> list[str]:
+    """Return what looks like an address, whatever letters it is written in."""
+    return [word for word in text.split() if "@" in word or "://" in word or word.startswith("www.")]
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed').lower()}"
+
+
+def _wanted(source: str) -> str:
+    return next((found[0] for found in addresses(source)), "")

@@ -1,0 +1,1 @@
+"""What is known of text: spelling, sentences, likeness, numbers. No state."""

@@ -1,0 +1,1 @@
+"""Machines: what is drafted, with which models, and what is never touched."""

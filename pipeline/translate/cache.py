@@ -1,0 +1,89 @@
+"""What machines have translated already: a bounded cache that several processes may share, safe to delete."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from pipeline.catalogue.memory import remove
+from pipeline.translate.mt import Result
+
+MOST = 500_000
+"""Sentences kept; the oldest go first."""
+
+_SCHEMA = """
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS drafts (id INTEGER PRIMARY KEY, key BLOB UNIQUE, text TEXT, score REAL, flags TEXT);
+"""
+
+
+class Drafts:
+    """An open cache; one that cannot be used, or is on a full disk, forgets, and disturbs nobody.
+
+    One that is damaged is removed and begun again.
+    """
+
+    def __init__(self, path: Path | None, *, keeps: bool = True) -> None:
+        """Open the cache at `path`; None for one that lives as long as it is open.
+
+        Unless it `keeps`, the file is read alone.
+        """
+        self._path, self._keeps = path, keeps
+        self._connection: sqlite3.Connection | None = None
+        with self._forgiving():
+            self._open()
+
+    def _open(self) -> None:
+        if self._keeps or self._path is None:
+            self._connection = sqlite3.connect(self._path or ":memory:", timeout=30)
+            self._connection.executescript(_SCHEMA)
+        elif self._path.is_file():
+            self._connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+
+    @contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if type(error) is not sqlite3.DatabaseError:
+                return  # held by another process, not to be written, or on a full disk
+            self.close()
+            self._connection = None
+            if self._keeps and self._path:
+                remove(self._path)
+                with suppress(sqlite3.Error):
+                    self._open()
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+
+    def known(self, fingerprint: str, texts: Iterable[str]) -> dict[str, Result]:
+        """Return the results there are for texts, by text."""
+        found = {}
+        if self._connection:
+            with self._forgiving(), closing(self._connection.cursor()) as cursor:
+                for text in texts:
+                    query = "SELECT text, score, flags FROM drafts WHERE key = ?"
+                    if row := cursor.execute(query, (_key(fingerprint, text),)).fetchone():
+                        found[text] = Result(row[0], row[1], frozenset(row[2].split()))
+        return found
+
+    def keep(self, fingerprint: str, texts: Sequence[str], results: Sequence[Result]) -> None:
+        """Keep the results of texts, one each."""
+        if not self._connection or not self._keeps:
+            return
+        rows = [
+            (_key(fingerprint, text), result.text, result.score, " ".join(sorted(result.flags)))
+            for text, result in zip(texts, results, strict=True)
+        ]
+        with self._forgiving(), self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO drafts (key, text, score, flags) VALUES (?, ?, ?, ?)", rows
+            )
+            self._connection.execute("DELETE FROM drafts WHERE id <= (SELECT max(id) FROM drafts) - ?", (MOST,))
+
+
+def _key(fingerprint: str, text: str) -> bytes:
+    return hashlib.sha256(f"{fingerprint}\0{text}".encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,283 @@
+"""Sentences → machine drafts, whatever the engine: protected, verified, and nothing done twice.
+
+A failure of a machine is caught before a person reads it: tried again in other parts, then
+left empty with the reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from types import ModuleType
+
+from pipeline import languages
+from pipeline.model import Block, Document, Draft, Kind
+from pipeline.termbase import Termbase
+from pipeline.text.orthography import SCRIPT, fold
+from pipeline.text.segment import split
+from pipeline.translate.cache import Drafts
+from pipeline.translate.mt import REPEATED, TRUNCATED, Context, Engine, Result, Settings
+from pipeline.translate.protection import Protected, protect, without_marks
+
+WINDOW = 1024
+"""Sentences handed to an engine at once; between windows the progress bar moves and the cache is written."""
+
+SHORTEST, LONGEST, LEAST_LETTERS = 0.3, 4.0, 30
+"""A target of less, or more, times the length of its source is wrong, if that has so many characters."""
+
+FEW_WORDS = 3
+"""So many may be the same in two languages of one script: «Conclusion»."""
+
+Progress = Callable[[Iterable[list[str]], str, int], Iterable[list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The engines a sentence goes through, one after another, each for one pair of languages."""
+
+    pairs: tuple[tuple[str, str], ...]
+    engines: tuple[Engine, ...]
+
+    @property
+    def name(self) -> str:
+        """What is said of a draft: «argos fa→en 1.5, en→fr 1.9 (beam 4)»."""
+        models = ", ".join(engine.model for engine in self.engines)
+        parameters = getattr(self.engines[-1], "parameters", "")
+        return f"{self.engines[0].name} {models}" + (f" ({parameters})" if parameters else "")
+
+
+def route(plugin: ModuleType, source_lang: str, target_lang: str, settings: Settings) -> Route:
+    """Return the way from one language to another; raise EngineError when there is none."""
+    pairs = plugin.plan(source_lang, target_lang, settings)
+    return Route(tuple(pairs), tuple(plugin.open(*pair, settings) for pair in pairs))
+
+
+def draft(
+    sources: Iterable[str],
+    way: Route,
+    *,
+    cache: Drafts,
+    terms: Termbase | None = None,
+    pivots: Mapping[str, str] | None = None,
+    around: Mapping[str, Context] | None = None,
+    progress: Progress = lambda parts, text, total: parts,
+) -> dict[str, Draft]:
+    """Return a draft for every source.
+
+    `pivots` are reviewed translations into the language between, by folded source: where
+    there is one, the way begins there. `around` is what stands around a source in its
+    document, for engines that can use it. Raises EngineError when an engine fails as a whole.
+    """
+    work = _Work(way, cache, progress)
+    target_lang = way.pairs[-1][1]
+    direct, reviewed = [], {}
+    for source in dict.fromkeys(sources):
+        english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
+        if english:
+            reviewed[source] = protect(english, pair=(way.pairs[1][0], target_lang))
+        else:
+            direct.append(source)
+    asked = {source: protect(source, terms, (way.pairs[0][0], target_lang)) for source in direct}
+    work.tell(
+        {one.text: replace((around or {}).get(source, Context()), marks=one.values) for source, one in asked.items()}
+    )
+    found = _drafted(asked, work, 0)
+    return found | _drafted(reviewed, work, 1)
+
+
+def contexts(documents: Iterable[Document]) -> dict[str, Context]:
+    """Return what stands around every sentence, where it stands first."""
+    found: dict[str, Context] = {}
+    for document in documents:
+        sentences = [(s.source, opening) for block, opening in _opened(document) for s in split(block.text, block.kind)]
+        texts = ["", *(text for text, _ in sentences), ""]
+        for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
+            found.setdefault(text, Context(before, after, opening))
+    return found
+
+
+def _opened(document: Document) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks of a document, each item of a list with the unfinished sentence before it, if there is one."""
+    opening, before = "", None
+    for block in document.blocks:
+        if block.kind is not Kind.LIST_ITEM:
+            opening = ""
+        elif before and before.kind is not Kind.LIST_ITEM:
+            opening = _unfinished(before)
+        yield block, opening
+        before = block
+
+
+def _unfinished(block: Block) -> str:
+    """Return the last sentence of a block if it goes on behind it; what is no prose does so with a colon alone."""
+    last = block.text.rstrip()[-1:]
+    if last != ":" and (block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION) or not (last.isalnum() or last in "،,؛;")):
+        return ""
+    return split(block.text, block.kind)[-1].source
+
+
+def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[str, Draft]:
+    """Return the drafts of protected sentences that go through the engines from the `first` on."""
+    if not asked:
+        return {}
+    name, langs = work.name(first), (work.way.pairs[first][0], work.way.pairs[-1][1])
+    results = work.through([one.text for one in asked.values()], first)
+    found = {source: _verified(one, results[one.text], langs) for source, one in asked.items()}
+    failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
+    parts = {source: list(_parts(one)) for source, one in failed.items()}
+    again = work.through([part.text for pieces in parts.values() for part in pieces if _has_words(part.text)], first)
+    for source, pieces in parts.items():
+        text, problem = _verified(failed[source], _joined(pieces, again), langs)
+        found[source] = (text, problem) if not problem else ("", found[source][1])
+    return {source: Draft(text, name, problem) for source, (text, problem) in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence for a second try: the engine gets the `text` alone, what stands around it is kept."""
+
+    before: str
+    text: str
+    behind: str
+    mark: str
+
+    def translated(self, results: Mapping[str, Result]) -> str:
+        made = results[self.text].text.strip() if self.text in results else self.text
+        marks = str.maketrans({} if _in_script(made) else _WESTERN)
+        return f"{_closed_up(self.before)}{made}{_closed_up(self.behind)}".translate(marks) + self.mark
+
+
+def _joined(parts: Sequence[_Part], results: Mapping[str, Result]) -> Result:
+    flags = frozenset(flag for part in parts if part.text in results for flag in results[part.text].flags)
+    return Result("".join(part.translated(results) for part in parts).strip(), flags=flags)
+
+
+def _closed_up(marks: str) -> str:
+    """Return punctuation without the spaces before it and inside brackets."""
+    return re.sub(r"\s+(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s+", "", marks)
+
+
+def _verified(protected: Protected, result: Result, langs: tuple[str, str]) -> tuple[str, str]:
+    """Return a translation, and what is wrong with it (nothing: empty)."""
+    text = protected.restored(result.text)
+    if text is None:
+        return "", "what was protected in it came back changed"
+    # What is protected is right in any script.
+    left = _left_over(without_marks(protected.text), without_marks(result.text), *langs)
+    return text, _failure(text, result.flags) or left or _misfit(protected, text)
+
+
+def _failure(text: str, flags: frozenset[str]) -> str:
+    if not text.strip():
+        return "it came back empty"
+    if REPEATED in flags:
+        return "it runs in a loop"
+    if TRUNCATED in flags:
+        return "it is cut off"
+    return ""
+
+
+def _misfit(protected: Protected, text: str) -> str:
+    length = len(protected.restored(protected.text) or "")
+    if length >= LEAST_LETTERS and not SHORTEST < len(text) / length < LONGEST:
+        return "its length does not fit its source's"
+    return ""
+
+
+def _left_over(source: str, target: str, source_lang: str, target_lang: str) -> str:
+    """Say whether words of the source stand in the target untranslated.
+
+    Between languages of one script a name or a short heading may be the same in both.
+    """
+    words = _words(source, source_lang)
+    least = FEW_WORDS if _is_arabic(source_lang) == _is_arabic(target_lang) else 0
+    if fold(target) == fold(source) and len(words) > least:
+        return "it came back as it went in"
+    if _is_arabic(source_lang) and not _is_arabic(target_lang):
+        left = words and _in_script(target)
+    else:
+        left = _is_arabic(target_lang) and not _is_arabic(source_lang) and _LATIN_WORD.search(target)
+    return "words of the source are left in it" if left else ""
+
+
+def _is_arabic(lang: str) -> bool:
+    return languages.load(lang).direction == "rtl"
+
+
+def _words(text: str, lang: str) -> list[str]:
+    """Return the words in the script of a language; in Latin script, what is no abbreviation («ILO»)."""
+    found = re.findall(r"[^\W\d_]+", text)
+    return [word for word in found if (_in_script(word) if _is_arabic(lang) else word != word.upper())]
+
+
+_LATIN_WORD = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]{3,}(?!\w)")
+"""In a Persian text, where names and abbreviations may stand in Latin letters: they have capitals."""
+
+
+def _in_script(text: str) -> bool:
+    return any(character.isalpha() for character in SCRIPT.findall(text))
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in without_marks(text))
+
+
+_AROUND = re.compile(r"([\s،؛؟٪,;:.?!%)\]»”]*)(.*?)([\s،؛,;:(\[«“]*)", re.DOTALL)
+_WESTERN = {"،": ",", "؛": ";", "؟": "?", "٪": "%"}
+
+
+def _parts(protected: Protected) -> Iterator[_Part]:
+    """Yield the parts of a sentence for a second try: between its marks; if it has none, at its commas."""
+    pieces = [text for text, _ in protected.pieces()]
+    marks = [f"X{number}X" for number in range(len(protected.values))]
+    if not marks:
+        pieces = re.split(r"(?<=[،؛,;:])(?=\s)", protected.text)
+    for text, mark in zip_longest(pieces, marks, fillvalue=""):
+        before, core, behind = _AROUND.fullmatch(text).groups()
+        yield _Part(before, core, behind, mark)
+
+
+class _Work:
+    """The engines at work; what the cache knows is asked of none of them."""
+
+    def __init__(self, way: Route, cache: Drafts, progress: Progress) -> None:
+        self.way, self.cache, self.progress = way, cache, progress
+
+    def name(self, first: int) -> str:
+        if not first:
+            return self.way.name
+        rest = Route(self.way.pairs[first:], self.way.engines[first:])
+        return f"{rest.name} from reviewed {self.way.pairs[first][0]}"
+
+    def tell(self, contexts: Mapping[str, Context]) -> None:
+        """Tell the first engine what stands around the sentences, if it can use that."""
+        if hasattr(self.way.engines[0], "contexts"):
+            self.way.engines[0].contexts.update(contexts)
+
+    def through(self, texts: Sequence[str], first: int) -> dict[str, Result]:
+        """Return the results of texts after the last engine, by text; flags of all engines add up."""
+        results = {text: Result(text) for text in texts}
+        for engine, pair in zip(self.way.engines[first:], self.way.pairs[first:], strict=True):
+            asked = sorted({one.text for one in results.values() if _has_words(one.text)}, key=lambda t: (len(t), t))
+            step = self._step(engine, pair, asked)
+            results = {
+                text: Result(step[one.text].text, step[one.text].score, one.flags | step[one.text].flags)
+                if one.text in step
+                else one
+                for text, one in results.items()
+            }
+        return results
+
+    def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Result]:
+        """Return the results of one engine; only what the cache does not know is translated."""
+        contexts = getattr(engine, "contexts", {})
+        keys = {text: f"{text}\0{contexts[text]}" if text in contexts else text for text in texts}
+        known = self.cache.known(engine.fingerprint, keys.values())
+        found = {text: known[key] for text, key in keys.items() if key in known}
+        missing = [text for text in texts if text not in found]
+        windows = [missing[start : start + WINDOW] for start in range(0, len(missing), WINDOW)]
+        for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
+            results = engine.translate(window)
+            self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
+            found.update(zip(window, results, strict=True))
+        return found

@@ -1,0 +1,160 @@
+"""A model that CTranslate2 runs: the engines that use one differ in their tokens alone."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import EngineError
+from pipeline.translate.mt import REPEATED, TRUNCATED, Result, Settings
+
+BATCH_TOKENS = 2048
+BEAMS = {True: 1, False: 4}
+"""By `Settings.fast`."""
+
+NGRAM = 3
+"""What may not come twice when an output that ran in a loop is tried again."""
+
+DECODING = 3
+"""Of the way sentences are decoded here: what was drafted in an earlier one is not taken from the cache."""
+
+_LONGEST_LOOP, _ROUNDS = 12, 4
+
+_NO_POSITION = "No position encodings"
+"""How CTranslate2 begins when a sentence, or what it becomes, is longer than a model can count."""
+
+Tokens = list[str]
+
+
+class Model:
+    """A model folder, loaded when the first sentence comes."""
+
+    def __init__(
+        self, folder: Path, encode: Callable[[str], Tokens], decode: Callable[[Tokens], str], settings: Settings,
+        prefix: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.folder, self.encode, self.decode = folder, encode, decode
+        self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
+
+    @cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                str(self.folder), device="cpu", inter_threads=os.cpu_count() or 1, intra_threads=1
+            )
+        except (RuntimeError, OSError) as error:
+            raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None
+
+    def translate(self, sentences: Sequence[str]) -> list[Result]:
+        """Return one result per sentence; what runs in a loop is tried a second time."""
+        tokens = [self.encode(sentence) for sentence in sentences]
+        try:
+            results = self._decoded(tokens)
+            again = [index for index, result in enumerate(results) if REPEATED in result.flags]
+            second = self._decoded([tokens[index] for index in again], no_repeat_ngram_size=NGRAM)
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
+        for index, result in zip(again, second, strict=True):
+            results[index] = result
+        return results
+
+    def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
+        """Return one result per sentence, each as if it stood alone.
+
+        Those that may become equally long go together; all parts are handed over at once,
+        so that no processor waits for the last sentences of one.
+        """
+        parts: dict[int, list[int]] = {}
+        for index, sentence in enumerate(tokens):
+            parts.setdefault(longest(len(sentence)), []).append(index)
+        handed = {most: self._handed([tokens[i] for i in part], most, **options) for most, part in parts.items()}
+        results: dict[int, Result] = {}
+        for most, part in parts.items():
+            results.update(
+                zip(part, self._received(handed[most], [tokens[i] for i in part], most, options), strict=True)
+            )
+        return [results[index] for index in range(len(tokens))]
+
+    def _handed(self, tokens: list[Tokens], most: int, **options: Any) -> list[Any]:
+        return self._translator.translate_batch(
+            tokens,
+            target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
+            beam_size=self.beam,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,  # CTranslate2 would cut at 1,024 tokens, without a word
+            max_decoding_length=most,
+            replace_unknowns=True,
+            return_scores=True,
+            asynchronous=True,
+            **options,
+        )
+
+    def _received(self, handed: list[Any], tokens: list[Tokens], most: int, options: dict[str, Any]) -> list[Result]:
+        """Return the results of a part; a sentence too long for the model comes back empty, and TRUNCATED."""
+        try:
+            return [self._result(source, one.result(), most) for source, one in zip(tokens, handed, strict=True)]
+        except (RuntimeError, ValueError) as error:
+            if _NO_POSITION not in str(error):
+                raise
+        if len(tokens) == 1:
+            return [Result("", flags=frozenset({TRUNCATED}))]
+        # One sentence must not cost the others their drafts.
+        return [self._received(self._handed([one], most, **options), [one], most, options)[0] for one in tokens]
+
+    def _result(self, source: Tokens, found: Any, most: int) -> Result:
+        pieces = found.hypotheses[0]
+        flags = {TRUNCATED} if len(pieces) >= most else set()
+        if loops(pieces) and not loops(source):
+            flags.add(REPEATED)
+        if self.prefix and pieces[: len(self.prefix)] == self.prefix:
+            pieces = pieces[len(self.prefix) :]
+        return Result(self.decode(pieces).strip(), found.scores[0] if found.scores else 0.0, frozenset(flags))
+
+
+def longest(length: int) -> int:
+    """Return how many tokens a sentence of so many may become: twice as many and a few, in steps of a half.
+
+    The steps are so wide that the sentences of one fill batches: narrower ones cost time.
+    """
+    step = 16
+    while step < length:
+        step += step // 2
+    return 2 * step + 20
+
+
+class Pieces:
+    """A SentencePiece model, loaded when it is needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._processor = path, None
+
+    def _loaded(self) -> Any:
+        if self._processor is None:
+            import sentencepiece
+
+            try:
+                self._processor = sentencepiece.SentencePieceProcessor(model_file=str(self._path))
+            except (RuntimeError, OSError) as error:
+                raise EngineError(f"{self._path}: damaged ({error}); copy the model folder again") from None
+        return self._processor
+
+    def encode(self, text: str) -> list[str]:
+        return self._loaded().encode(text, out_type=str)
+
+    def decode(self, pieces: list[str]) -> str:
+        return self._loaded().decode(pieces)
+
+
+def loops(pieces: Sequence[str]) -> bool:
+    """Whether a run of tokens comes four times one after another."""
+    for length in range(1, min(_LONGEST_LOOP, len(pieces) // _ROUNDS) + 1):
+        equal = 0
+        for index in range(length, len(pieces)):
+            equal = equal + 1 if pieces[index] == pieces[index - length] else 0
+            if equal >= length * (_ROUNDS - 1) and (length > 1 or equal >= 2 * _ROUNDS):
+                return True
+    return False

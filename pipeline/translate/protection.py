@@ -1,0 +1,89 @@
+"""What no engine may touch in a sentence: addresses, numbers and terms, as marks that carry what they become.
+
+An engine sees «X0X»; a mark that is lost or doubled shows that it did not leave it alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.termbase import Status, Termbase
+from pipeline.text import numerals
+from pipeline.text.orthography import fold, folded_words, western_digits
+from pipeline.text.segment import addresses
+
+_NUMBER = re.compile(r"\+?\d[\d\s()./,٫٬:+-]*\d%?|\d%?")
+_MARK = re.compile(r"[Xx]\s?(\d{1,6})\s?[Xx]")
+_OWN_MARK = re.compile(r"X\d{1,6}X")
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A sentence with marks in it, in its comparison form, and what each mark stands for in the target."""
+
+    text: str
+    values: tuple[str, ...]
+
+    def restored(self, translation: str) -> str | None:
+        """Return a translation with the values in the place of their marks; None when one is lost or doubled."""
+        if not self.values:
+            return translation
+        found = [int(mark[1]) for mark in _MARK.finditer(translation)]
+        if sorted(found) != list(range(len(self.values))):
+            return None
+        return _MARK.sub(lambda mark: self.values[int(mark[1])], translation)
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """Yield the text between marks, each with the value behind it (empty behind the last)."""
+        texts = _OWN_MARK.split(self.text) if self.values else [self.text]
+        yield from zip(texts, [*self.values, ""], strict=True)
+
+
+def without_marks(text: str) -> str:
+    """Return a text with a space in the place of every mark."""
+    return _MARK.sub(" ", text)
+
+
+def protect(source: str, terms: Termbase | None = None, pair: tuple[str, str] = ("fa", "en")) -> Protected:
+    """Return a sentence with everything protected that an engine may not touch.
+
+    Without `terms`, addresses and numbers alone. Digits become Western ones here, and their
+    separators those of the target language in the `pair`, without an engine.
+    """
+    text = western_digits(fold(source))
+    spans = [(found.start(), found.end(), found[0]) for found in addresses(text)]
+    spans += [span for span in _terms(text, terms) if not _overlaps(span, spans)] if terms else []
+    spans += [span for span in _numbers(text, pair) if not _overlaps(span, spans)]
+    if _MARK.search(text):
+        return Protected(text, ())  # it looks like a mark itself; then nothing is protected
+    parts, values, at = [], [], 0
+    for start, end, value in sorted(spans):
+        parts += [text[at:start], f"X{len(values)}X"]
+        values.append(value)
+        at = end
+    return Protected("".join([*parts, text[at:]]), tuple(values))
+
+
+def _numbers(text: str, pair: tuple[str, str]) -> Iterator[tuple[int, int, str]]:
+    for found in _NUMBER.finditer(text):
+        value = found[0].rstrip(" (./,:+-")
+        inside = text[found.start() - 1 : found.start()].isalpha() or text[found.start() + len(value) :][:1].isalpha()
+        if not inside:
+            yield found.start(), found.start() + len(value), numerals.localised(value, *pair)
+
+
+def _terms(text: str, terms: Termbase) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of terms, the longest first, with their preferred rendering."""
+    taken: list[tuple[int, int, str]] = []
+    for term in sorted(terms.occurring(text), key=len, reverse=True):
+        renderings = terms.renderings(term, Status.PREFERRED)
+        words = r"\s+".join(map(re.escape, folded_words(term)))
+        for found in re.finditer(rf"(?<!\w){words}(?!\w)", text) if renderings and words else ():
+            span = (found.start(), found.end(), renderings[0].target)
+            if not _overlaps(span, taken):
+                taken.append(span)
+                yield span
+
+
+def _overlaps(span: tuple[int, int, str], spans: list[tuple[int, int, str]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end, _ in spans)

@@ -1,0 +1,1 @@
+"""The folder people work in: settings, files, their earlier versions."""

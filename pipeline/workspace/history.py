@@ -1,0 +1,91 @@
+"""Earlier versions of PO files, kept before each rewrite; every command can be undone.
+
+A version is a compressed copy in the private folder .pipeline/history/, under the path of its
+file; its name tells when it was replaced and, by a digest, what it is. Each content is kept once.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+AGE = timedelta(days=365)
+SIZE = 200_000_000
+"""Older versions go, and the oldest when there are more bytes than this; the last of each file stays."""
+
+_NAME = re.compile(r"(?P<time>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
+_TIME = "%Y%m%dT%H%M%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a file: when it was replaced (UTC), and 16 hexadecimal digits that stand for its bytes."""
+
+    path: Path
+    time: datetime
+    digest: str
+
+    def read(self) -> bytes:
+        """Return its bytes; raise PipelineError when the copy is damaged."""
+        try:
+            content = gzip.decompress(self.path.read_bytes())
+        except (OSError, EOFError, gzip.zlib.error) as error:
+            raise PipelineError(f"{self.path}: damaged ({error}); choose another version") from None
+        if digest(content) != self.digest:
+            raise PipelineError(f"{self.path}: damaged, its digest does not fit; choose another version")
+        return content
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def versions(config: Config, file: Path) -> list[Version]:
+    """Return the versions of a file that were replaced, the newest first."""
+    folder = _folder(config, file)
+    names = sorted((path.name for path in folder.iterdir()), reverse=True) if folder.is_dir() else []
+    found = [(name, match) for name in names if (match := _NAME.fullmatch(name))]
+    return [
+        Version(folder / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
+        for name, match in found
+    ]
+
+
+def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
+    """Keep the bytes of a file that is about to be replaced, and let go of what is too old."""
+    known = versions(config, file)
+    same = next((version for version in known if version.digest == digest(content)), None)
+    if not same or same is not known[0]:
+        name = f"{now.astimezone(UTC).strftime(_TIME)}-{digest(content)}.gz"
+        folder = _folder(config, file)
+        storage.private_folder(config)
+        storage.write(folder / name, gzip.compress(content, mtime=0))
+        if same:
+            same.path.unlink(missing_ok=True)
+    _prune(config, now)
+
+
+def _folder(config: Config, file: Path) -> Path:
+    return config.root / storage.PRIVATE / "history" / file.relative_to(config.root)
+
+
+def _prune(config: Config, now: datetime) -> None:
+    kept = 0
+    for version, is_last in sorted(_all(config), key=lambda one: one[0].time, reverse=True):
+        kept += version.path.stat().st_size
+        if not is_last and (now - version.time > AGE or kept > SIZE):
+            version.path.unlink(missing_ok=True)
+
+
+def _all(config: Config) -> Iterator[tuple[Version, bool]]:
+    root = config.root / storage.PRIVATE / "history"
+    for folder in sorted({path.parent for path in root.rglob("*.gz")}):
+        for index, version in enumerate(versions(config, config.root / folder.relative_to(root))):
+            yield version, index == 0

@@ -1,0 +1,208 @@
+"""Where the files of a workspace lie; atomic, locked writes."""
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+from pipeline import plugins
+from pipeline.document import corrections
+from pipeline.errors import DocumentError, PipelineError
+from pipeline.model import Document
+from pipeline.workspace import replacement
+from pipeline.workspace.config import Config
+
+PRIVATE = ".pipeline"
+"""The folder of what the tool keeps for itself."""
+
+MAX_BYTES = 1_000_000_000
+"""Of any file; each kind has a lower limit of its own where it is read."""
+
+
+@cache
+def _formats() -> dict[str, object]:
+    """Return the input formats by file suffix."""
+    found = [plugins.load("document.formats", name) for name in plugins.names("document.formats")]
+    return {suffix: module for module in found for suffix in module.SUFFIXES}
+
+
+def source_files(config: Config) -> dict[str, Path]:
+    """Return the source documents by id, sorted; raise DocumentError when the folder is missing."""
+    if not config.seeds.is_dir():
+        raise DocumentError(f"{config.seeds}: no such folder; create it and put the source documents there")
+    suffixes = _formats()
+    files: dict[str, Path] = {}
+    for path in sorted(config.seeds.iterdir()):
+        if path.suffix.lower() not in suffixes or path.name.startswith(".") or not path.is_file():
+            continue
+        if path.stem in files:
+            raise DocumentError(f"{path}: there is {files[path.stem].name} already; give one of them another name")
+        files[path.stem] = path
+    return files
+
+
+def read_document(config: Config, path: Path) -> Document:
+    """Return the source document at `path`, with the corrections beside it applied."""
+    content = read_bytes(config, path)
+    beside = path.with_suffix(".toml")
+    text = decoded(read_bytes(config, beside), beside.name) if beside.is_file() else ""
+    stated = corrections.parse(text, beside.name)
+    return _formats()[path.suffix.lower()].read(content, path.stem, config.source_language, stated)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Return a text file's content; raise DocumentError with the byte that is no UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{name}: byte {error.start}: not valid UTF-8; save the file as UTF-8") from None
+
+
+def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
+    return config.translations / lang / f"{document_id}.po"
+
+
+def require_inside(config: Config, path: Path) -> None:
+    """Raise DocumentError when a path is a link that leads out of the workspace."""
+    if not path.resolve().is_relative_to(config.root):
+        raise DocumentError(f"{path}: leads out of the workspace; put the file itself there, not a link")
+
+
+def read_bytes(config: Config, path: Path) -> bytes:
+    """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
+    require_inside(config, path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
+    if len(content) > MAX_BYTES:
+        raise DocumentError(f"{path}: larger than {MAX_BYTES:,} bytes; divide it")
+    return content
+
+
+def read_record(path: Path) -> dict:
+    """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # what it recorded is then done again
+    return record if isinstance(record, dict) else {}
+
+
+def write_record(path: Path, record: dict, old: dict) -> None:
+    """Write a JSON object for the tool itself, if it differs from the `old` one."""
+    if record != old:
+        write(path, json.dumps(record, indent=1, sort_keys=True).encode())
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def private_folder(config: Config) -> Path:
+    """Return the folder of what the tool keeps for itself; nobody but its owner can look into it."""
+    folder = config.root / PRIVATE
+    with _named(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = lambda text: None) -> Iterator[None]:
+    """Hold the workspace against a second writing command; the kernel frees it when the process ends.
+
+    Raises PipelineError that names who holds the workspace; told to `wait`, it tells `say`.
+    """
+    descriptor = os.open(config.root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            who = f"{config.root}: {_holder(descriptor)} is writing here"
+            if not wait:
+                raise PipelineError(f"{who}; wait until it is done, or add --wait") from None
+            say(f"{who}; waiting for it")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def mend(config: Config) -> Iterator[str]:
+    """Put in order what killed commands left; yield what there is to say. Only while it is `locked`."""
+    for folder in _folders_written(config):
+        with _named(folder):
+            yield from replacement.recover(folder)
+
+
+def conflicts(config: Config) -> list[Path]:
+    """Return the versions of files that were kept beside them, for a person to compare."""
+    return sorted(path for folder in _folders_written(config) for path in folder.glob("*.conflict"))
+
+
+def _holder(descriptor: int) -> str:
+    """Return who holds the lock on a folder, as proc_locks(5) tells it."""
+    status = os.fstat(descriptor)
+    file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    with suppress(OSError):
+        for line in Path("/proc/locks").read_text().splitlines():
+            fields = line.split()
+            if fields[1] == "FLOCK" and fields[5] == file:
+                return f"{_command(fields[4])} (process {fields[4]})"
+    return "another pipeline command"
+
+
+def _command(process: str) -> str:
+    """Return a command as it was typed: «pipeline run --release»."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
+    except OSError:
+        return "another pipeline command"
+    names = [index for index, word in enumerate(words) if Path(word).name in ("pipeline", "pipeline.__main__")]
+    return " ".join(["pipeline", *words[names[-1] + 1 :]]).strip() if names else "another pipeline command"
+
+
+def _folders_written(config: Config) -> Iterator[Path]:
+    yield config.translations
+    yield config.output
+    for lang in config.languages:
+        yield config.translations / lang
+    yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())
+
+
+def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
+    """Write a file as a whole or not at all.
+
+    With `expected`, the file must still hold those bytes (b"" when it did not exist): what a
+    translator saved in the meantime is not overwritten. Raises replacement.Changed then, and
+    PipelineError when it cannot be written.
+    """
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if expected is None:
+            replacement.put(path, content)
+        else:
+            replacement.exchange(path, content, expected)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say of an error of the system where it happened and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise PipelineError(f"{path}: {error.strerror or error}; {_remedy(error)}") from None
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "free some disk space and run the command again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "allow writing to this folder and run the command again"
+    return "look whether the disk is in order, and run the command again"
