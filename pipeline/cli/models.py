@@ -33,10 +33,10 @@ def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) ->
     locked = models.read_lock(workspace_folder)
     rows = [
         {
-            "pair": models.name(package),
-            "version": str(package.package_version),
-            "locked": models.name(package) in locked,
-            "path": str(package.package_path),
+            "pair": package.pair,
+            "version": package.version,
+            "locked": package.pair in locked,
+            "path": str(package.path),
         }
         for package in models.installed()
     ]
@@ -84,14 +84,14 @@ def install(
 def verify(workspace_folder: Workspace = HERE) -> None:
     """Compare the installed packages with models.lock; exit with 1 when one is another."""
     locked, failed = models.read_lock(workspace_folder), False
-    found = {models.name(package): package for package in models.installed()}
+    found = {package.pair: package for package in models.installed()}
     for name in sorted({*found, *locked}):
         if name not in found:
             state = "is not installed"
         elif name not in locked:
             state = "is not locked"
         else:
-            same = models.digest(Path(found[name].package_path)) == locked[name].files
+            same = models.digest(found[name].path) == locked[name].files
             state, failed = ("is as it was locked", failed) if same else ("is another than was locked", True)
         print(f"{name} {state}")
     if failed:
@@ -101,12 +101,12 @@ def verify(workspace_folder: Workspace = HERE) -> None:
 @app.command()
 def remove(pair: Pair, dry_run: DryRun = False) -> None:
     """Remove an installed package; models.lock keeps its line, so that it comes back as it was."""
-    found = {models.name(package): package for package in models.installed()}
+    found = {package.pair: package for package in models.installed()}
     if pair not in found:
         raise UsageError(f"{pair}: not installed; there are: {', '.join(found) or 'none'}")
     if not dry_run:
         models.remove(found[pair])
-    print(f"{'would remove' if dry_run else 'removed'} {found[pair].package_path}")
+    print(f"{'would remove' if dry_run else 'removed'} {found[pair].path}")
 
 
 def _pairs_and_files(wanted: list[str]) -> list[str]:

@@ -1,19 +1,20 @@
 """Argos packages: fetched only when asked for, checked against models.lock, unpacked without trust.
 
 A package is a zip with one root folder that holds metadata.json and a model. The index names
-neither sizes nor hashes: what is installed first is written to the lock of the workspace, and
-whatever is installed or opened later must be the same.
+neither sizes nor hashes, so the first package installed for a pair is written to the lock of the
+workspace, and whatever is installed or opened later must be the same.
+
+Packages are read here rather than by argostranslate, whose dependencies would bring PyTorch
+to everybody who installs with pip (docs/engines.md says what it is still used for).
 """
 
 import fcntl
 import hashlib
 import io
 import json
-import logging
 import os
 import re
 import shutil
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -29,6 +30,7 @@ from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 
 LOCK = "models.lock"
 PIVOT = "en"
+INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 
 MAX_PACKAGE_BYTES = 2 * 2**30
 MAX_INDEX_BYTES = 10 * 2**20
@@ -50,27 +52,49 @@ class Locked:
     files: str
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An installed package: its folder, and what its metadata.json says of the model inside."""
+
+    path: Path
+    source_lang: str
+    target_lang: str
+    version: str
+    target_prefix: str
+    """The token that tells a model of several languages which one to write; usually empty."""
+
+    @property
+    def pair(self) -> str:
+        """What the package is called in the lock: «fa-en»."""
+        return f"{self.source_lang}-{self.target_lang}"
+
+
 def folder() -> Path:
     """Return the private folder of the packages this tool installs."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "pipeline" / "packages"
+    return _data_folder() / "pipeline" / "packages"
 
 
-def installed() -> list[Any]:
-    """Return the installed packages, as argostranslate describes them: our own first, then those of argospm.
-
-    Raises EngineError for one that cannot be read, EnvironmentMissing without argostranslate.
-    """
-    found: dict[tuple[str, str], Any] = {}
-    for place in (folder(), *_argos_settings().package_dirs):
-        for one in opened(place):
-            found.setdefault((one.from_code, one.to_code), one)
-    return list(found.values())
+def _argospm_folder() -> Path:
+    """Return the folder where argostranslate's own installer puts packages."""
+    return Path(os.environ.get("ARGOS_PACKAGES_DIR") or _data_folder() / "argos-translate" / "packages")
 
 
-def opened(place: Path) -> list[Any]:
-    """Return the packages for translation in a folder; raise EngineError for one that cannot be read."""
-    return [one for path in _folders(place) if (one := _opened_package(path)).type == "translate"]
+def _data_folder() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def installed() -> list[Package]:
+    """Return the installed packages, our own before those of argospm; raise EngineError for one that cannot be read."""
+    packages: dict[str, Package] = {}
+    for place in (folder(), _argospm_folder()):
+        for package in opened(place):
+            packages.setdefault(package.pair, package)
+    return list(packages.values())
+
+
+def opened(place: Path) -> list[Package]:
+    """Return the translation packages in a folder; raise EngineError for one that cannot be read."""
+    return [package for path in _folders(place) if (package := _opened_package(path))]
 
 
 def _folders(place: Path) -> list[Path]:
@@ -80,35 +104,29 @@ def _folders(place: Path) -> list[Path]:
         raise EngineError(f"{place}: {error.strerror}; make the folder readable") from None
 
 
-def _argos_settings() -> Any:
-    """Return the settings of argostranslate; raise EnvironmentMissing when it is not installed."""
-    # At INFO and DEBUG argostranslate logs the text it translates.
-    logging.getLogger("argostranslate").setLevel(logging.WARNING)
+def _opened_package(path: Path) -> Package | None:
+    """Return an installed package, None if it is not for translation; raise EngineError when it cannot be read."""
     try:
-        from argostranslate import settings
-    except ImportError:
-        raise EnvironmentMissing(
-            "argostranslate, which reads Argos packages, is not installed; type: "
-            f"{sys.executable} -m pip install --no-deps argostranslate packaging sacremoses regex click joblib tqdm"
-        ) from None
-    return settings
-
-
-def _opened_package(path: Path) -> Any:
-    """Return an installed package; raise EngineError when its metadata are none."""
-    from argostranslate import package
-
-    try:
-        found = package.Package(path)
-        if found.type == "translate" and (fault := _fault(vars(found))):
+        metadata = json.loads((path / "metadata.json").read_text("utf-8"))
+        if isinstance(metadata, dict) and metadata.get("type", "translate") != "translate":
+            return None
+        if fault := _fault(metadata):
             raise ValueError(fault)
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EngineError(f"{path}: no Argos package ({error}); remove the folder and install it again") from None
-    return found
+    return Package(
+        path,
+        metadata["from_code"],
+        metadata["to_code"],
+        metadata.get("package_version", ""),
+        metadata.get("target_prefix", ""),
+    )
 
 
-def _fault(metadata: dict[str, Any]) -> str:
-    """Return what is wrong with the metadata of a package (nothing: empty)."""
+def _fault(metadata: object) -> str:
+    """Return what is wrong with the metadata of a translation package, or nothing."""
+    if not isinstance(metadata, dict):
+        return "its metadata.json holds no table"
     for key in ("from_code", "to_code"):
         if not isinstance(metadata.get(key), str) or not re.fullmatch(r"\w[\w-]*", metadata[key]):
             return "its metadata.json names no languages"
@@ -116,11 +134,6 @@ def _fault(metadata: dict[str, Any]) -> str:
         if not isinstance(metadata.get(key, ""), str):
             return f"its metadata.json has a {key} that is no text"
     return ""
-
-
-def name(package: Any) -> str:
-    """Return what a package is called in the lock: «fa-en»."""
-    return f"{package.from_code}-{package.to_code}"
 
 
 def digest(place: Path) -> str:
@@ -165,12 +178,12 @@ def lock_text(locked: Mapping[str, Locked]) -> bytes:
     return json.dumps(table, indent=1).encode() + b"\n"
 
 
-def require_locked(package: Any, files: str, locked: Mapping[str, Locked]) -> None:
+def require_locked(package: Package, files: str, locked: Mapping[str, Locked]) -> None:
     """Raise EngineError when a package is another than the one that was locked."""
-    wanted = locked.get(name(package))
+    wanted = locked.get(package.pair)
     if wanted and wanted.files != files:
         raise EngineError(
-            f"{package.package_path}: not the package that {LOCK} names (version {wanted.version}); install that one, "
+            f"{package.path}: not the package that {LOCK} names (version {wanted.version}); install that one, "
             f"or take it out of {LOCK} if you trust this one"
         )
 
@@ -179,7 +192,7 @@ def is_as_locked(pair: str, locked: Mapping[str, Locked]) -> bool:
     """Whether the package of a pair is installed, and the one that is locked."""
     wanted = locked.get(pair)
     return wanted is not None and any(
-        digest(Path(package.package_path)) == wanted.files for package in installed() if name(package) == pair
+        digest(package.path) == wanted.files for package in installed() if package.pair == pair
     )
 
 
@@ -193,9 +206,10 @@ def pairs(wanted: str, *others: str) -> list[str]:
 
 def index() -> list[dict[str, Any]]:
     """Return the Argos index, over https; raise EnvironmentMissing without a network, EngineError for nonsense."""
-    address = _argos_settings().remote_package_index
+    address = os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
     if not address.startswith("https://"):
         raise UsageError(f"ARGOS_PACKAGE_INDEX={address}: give an address that begins with https://")
+    address = f"{address.rstrip('/')}/index.json"
     content = _download(address, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
     try:
         return [entry for entry in json.loads(content) if isinstance(entry, dict)]
@@ -316,9 +330,9 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
     return place, key, Locked(str(metadata.get("package_version", "")), len(content), sha256, digest(place))
 
 
-def remove(package: Any) -> None:
+def remove(package: Package) -> None:
     """Remove an installed package; raise EngineError when it is not one of ours, or cannot be removed."""
-    place = Path(package.package_path)
+    place = package.path
     if place.parent != folder():
         raise EngineError(f"{place}: another program installed it; remove it with that")
     try:
@@ -346,7 +360,7 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
         raise EngineError(f"{name}: larger than {MAX_PACKAGE_BYTES:,} bytes unpacked; nothing was installed")
     (root,) = next(iter(roots))
     metadata = json.loads(archive.read(f"{root}/metadata.json"))
-    if fault := _fault(metadata if isinstance(metadata, dict) else {}):
+    if fault := _fault(metadata):
         raise EngineError(f"{name}: {fault}; download it again")
     return root, metadata
 

@@ -1,13 +1,16 @@
 """Argos Translate packages, run by CTranslate2 directly.
 
-`argostranslate.translate` is not imported: it needs PyTorch through its sentence
-splitters, which ours replace, and cuts output at 256 tokens without a word.
+`argostranslate.translate` is never imported: its sentence splitters, which ours replace, need
+PyTorch, and it cuts output at 256 tokens without saying so. `argostranslate.tokenizer` is
+imported for packages of the older kind alone.
 """
 
+import logging
+import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.translate import models
 from pipeline.translate.mt import PIVOT, Result, Settings
 from pipeline.translate.mt import _ctranslate2 as runtime
@@ -18,17 +21,15 @@ class ArgosEngine:
 
     name = "argos"
 
-    def __init__(self, package: Any, settings: Settings) -> None:
-        self.model = f"{package.from_code}→{package.to_code} {package.package_version}"
+    def __init__(self, package: models.Package, settings: Settings) -> None:
+        self.model = f"{package.source_lang}→{package.target_lang} {package.version}"
         prefix = [package.target_prefix] if package.target_prefix else []
-        pieces = package.package_path / "sentencepiece.model"
-        # argostranslate's own reader of such a model makes a space of every underscore.
-        tokens = runtime.Pieces(pieces) if pieces.is_file() else _Words(package)
-        self._model = runtime.Model(package.package_path / "model", tokens.encode, tokens.decode, settings, prefix)
+        tokens = _tokens(package)
+        self._model = runtime.Model(package.path / "model", tokens.encode, tokens.decode, settings, prefix)
         self.parameters = f"beam {self._model.beam}"
-        files = models.digest(package.package_path)
+        files = models.digest(package.path)
         models.require_locked(package, files, settings.locked)
-        pair = models.name(package)
+        pair = package.pair
         self.remark = "" if pair in settings.locked else f"{pair}: not locked; lock it: pipeline models install FILE"
         self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
 
@@ -36,21 +37,52 @@ class ArgosEngine:
         return self._model.translate(sentences)
 
 
+class _Tokenizer(Protocol):
+    def encode(self, sentence: str) -> list[str]: ...
+
+    def decode(self, tokens: list[str]) -> str: ...
+
+
+def _tokens(package: models.Package) -> "runtime.Pieces | _Words":
+    pieces, pairs = package.path / "sentencepiece.model", package.path / "bpe.model"
+    return _Words(package) if pairs.is_file() and not pieces.is_file() else runtime.Pieces(pieces)
+
+
 class _Words:
     """The older packages' way: words, divided by byte pairs (bpe.model)."""
 
-    def __init__(self, package: Any) -> None:
-        self._package = package
+    def __init__(self, package: models.Package) -> None:
+        self._path = package.path
+        self._tokenizer = _tokenizer(package)
 
     def encode(self, text: str) -> list[str]:
         try:
-            return self._package.tokenizer.encode(text)
+            return self._tokenizer.encode(text)
+        except ImportError:
+            raise EnvironmentMissing(_lacking(self._path)) from None
         except (RuntimeError, OSError, AttributeError, ValueError) as error:
-            path = self._package.package_path
-            raise EngineError(f"{path}: its tokenizer is damaged ({error}); install it again") from None
+            raise EngineError(f"{self._path}: its tokenizer is damaged ({error}); install it again") from None
 
     def decode(self, pieces: list[str]) -> str:
-        return self._package.tokenizer.decode(pieces)
+        return self._tokenizer.decode(pieces)
+
+
+def _tokenizer(package: models.Package) -> _Tokenizer:
+    # At INFO and DEBUG argostranslate logs the text it translates.
+    logging.getLogger("argostranslate").setLevel(logging.WARNING)
+    try:
+        from argostranslate.tokenizer import BPETokenizer
+    except ImportError:
+        raise EnvironmentMissing(_lacking(package.path)) from None
+    tokenizer: _Tokenizer = BPETokenizer(package.path / "bpe.model", package.source_lang, package.target_lang)
+    return tokenizer
+
+
+def _lacking(path: object) -> str:
+    return (
+        f"{path}: a package of the older kind (bpe.model), which needs argostranslate; type: "
+        f"{sys.executable} -m pip install --no-deps argostranslate sacremoses regex click joblib tqdm"
+    )
 
 
 def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
@@ -75,5 +107,5 @@ def install_hint(pairs: Sequence[tuple[str, str]]) -> str:
     return "pipeline models install " + " ".join(f"{source}-{target}" for source, target in pairs)
 
 
-def _by_pair() -> dict[tuple[str, str], Any]:
-    return {(one.from_code, one.to_code): one for one in models.installed()}
+def _by_pair() -> dict[tuple[str, str], models.Package]:
+    return {(package.source_lang, package.target_lang): package for package in models.installed()}
