@@ -33,5 +33,5 @@ TESTED_WITH := msgfmt=gettext strace=strace pandoc=pandoc ssh-keygen=openssh-cli
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock:
-	$(COMPILE) pyproject.toml --extra argos --extra build -o requirements.lock
-	$(COMPILE) pyproject.toml --extra argos --extra build --extra dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group argos --group build -o requirements.lock
+	$(COMPILE) pyproject.toml --group argos --group build --group dev -o requirements-dev.lock
