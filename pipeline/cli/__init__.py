@@ -1,7 +1,10 @@
 """The command line: one short file per command, and the only place where stages are composed."""
 
+from typing import Annotated
+
 import typer
 
+from pipeline import __version__
 from pipeline.cli import (
     build_pdf,
     check,
@@ -31,6 +34,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"pipeline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options that need no command."""
+
+
 app.command()(run.run)
 app.command()(segment.segment)
 app.command()(translate.translate)
