@@ -1,6 +1,8 @@
 # Two targets for people: `make run` (the job) and `make test`.  `make lock` renews the lock files.
 PYTHON ?= python3
 BIN := .venv/bin
+# -qq shows errors only: pip's warnings concern its own configuration, or the person who set it up.
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-deps
 
 .PHONY: run test lock
 run: .venv/run.installed
@@ -14,8 +16,8 @@ test: .venv/test.installed
 .venv/run.installed: requirements.lock pyproject.toml system-packages
 	./system-packages $(PYTHON)
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-build-isolation -e .
 	touch $@
 
 # What the tests try the tool with: gettext, a tracer that breaks system calls, the office programs of volunteers,
@@ -28,7 +30,7 @@ TESTED_WITH := msgfmt=gettext strace=strace pandoc=pandoc ssh-keygen=openssh-cli
 
 .venv/test.installed: requirements-dev.lock .venv/run.installed
 	./system-packages $(PYTHON) $(TESTED_WITH)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	touch $@
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate

@@ -1,11 +1,15 @@
 """What a clean checkout brings, and what it does not."""
 
 import ast
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -26,6 +30,42 @@ def test_what_a_machine_lacks_is_told_with_the_line_to_type():
     )
     assert done.returncode == 3
     assert "sudo apt-get install -y --no-install-recommends" in done.stderr and "some-package" in done.stderr
+
+
+@pytest.fixture
+def apt(tmp_path, monkeypatch):
+    """An apt of the test's own, without archives to fetch from, that has `some-package` already."""
+    for folder in ("lists/partial", "cache/archives/partial", "dpkg", "parts"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "dpkg" / "status").write_text(
+        "Package: some-package\nStatus: install ok installed\nArchitecture: all\nVersion: 1\nMaintainer: nobody\nDescription: none\n\n"
+    )
+    folders = {"State": "", "State::status": "dpkg/status", "Cache": "cache", "Etc::parts": "parts", "Etc::sourceparts": "parts", "Etc::sourcelist": "none"}
+    settings = tmp_path / "apt.conf"
+    settings.write_text("".join(f'Dir::{key} "{tmp_path / value}";\n' for key, value in folders.items()))
+    monkeypatch.setenv("APT_CONFIG", str(settings))
+    return tmp_path
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("apt-get"), reason="only root may let apt install something")
+@pytest.mark.parametrize("lock", ["lists/lock", "dpkg/lock-frontend"])
+def test_another_apt_is_waited_for(apt, lock):
+    install = [ROOT / "system-packages", sys.executable, "no-such-command=some-package"]
+    with (apt / lock).open("w") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        waiting = subprocess.Popen(install, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(1)
+    said, _ = waiting.communicate(timeout=60)
+    assert waiting.returncode == 0 and "some-package is already the newest version" in said
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("apt-get"), reason="only root may let apt install something")
+def test_an_apt_that_fails_for_another_reason_is_told_at_once(apt):
+    shutil.rmtree(apt / "lists")
+    (apt / "lists").write_text("no folder")
+    done = subprocess.run([ROOT / "system-packages", sys.executable, "no=some-package"], capture_output=True, text=True, timeout=10)
+    assert done.returncode != 0 and "E: " in done.stderr
 
 
 def test_the_lock_files_hold_names_versions_and_hashes_alone():
