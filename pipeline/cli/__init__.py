@@ -1,31 +1,11 @@
-"""The command line: one short file per command, and the only place where stages are composed."""
+"""The command line: one file a command in commands/, found there; options, and how results are shown, beside it."""
 
 from typing import Annotated
 
 import typer
 
-from pipeline import __version__
-from pipeline.cli import (
-    build_pdf,
-    check,
-    distribute,
-    doctor,
-    export,
-    history,
-    import_,
-    init,
-    keys,
-    ledger,
-    memory,
-    models,
-    partners,
-    run,
-    segment,
-    status,
-    translate,
-    verify,
-    withdraw,
-)
+from pipeline import __version__, plugins
+from pipeline.cli.options import Panel
 
 app = typer.Typer(
     name="pipeline",
@@ -36,38 +16,26 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"pipeline {__version__}")
         raise typer.Exit
 
 
 @app.callback()
-def options(
+def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Options that need no command."""
+    """Translate an organisation's statements offline and typeset them beside the original."""
 
 
-app.command()(run.run)
-app.command()(segment.segment)
-app.command()(translate.translate)
-app.command()(build_pdf.build_pdf)
-app.command()(check.check)
-app.command()(status.status)
-app.command()(export.export)
-app.command("import")(import_.import_)
-app.command("history")(history.list_versions)
-app.command()(history.restore)
-app.command()(distribute.distribute)
-app.command()(withdraw.withdraw)
-app.command()(verify.verify)
-app.command()(doctor.doctor)
-app.command()(init.init)
-app.add_typer(ledger.app, name="ledger")
-app.add_typer(partners.app, name="partners")
-app.add_typer(keys.app, name="keys")
-app.add_typer(memory.app, name="memory")
-app.add_typer(models.app, name="models")
+def _add_commands() -> None:
+    panels = list(Panel)
+    commands = [plugins.load("cli.commands", name) for name in plugins.names("cli.commands")]
+    for command in sorted(commands, key=lambda command: panels.index(command.PANEL)):
+        command.add_to(app)
+
+
+_add_commands()

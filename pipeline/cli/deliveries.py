@@ -1,338 +1,92 @@
-"""What distribute and withdraw have in common: the ledger, bundles made once, drafts, and sending."""
+"""How deliveries are shown, by the commands that make them."""
 
-import os
-import secrets
-import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from types import ModuleType
+from collections import defaultdict
+from typing import Any
 
-from pipeline import plugins
-from pipeline.cli.session import Session
-from pipeline.distribution import bundle, ledger, letter, signing
-from pipeline.distribution.bundle import Bundle
-from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
-from pipeline.distribution.ledger import Entry, Ledger, LedgerError, State, Try
-from pipeline.distribution.planning import Delivery
-from pipeline.errors import DeliveryError, PipelineError
-from pipeline.workspace import storage
-from pipeline.workspace.config import Config
-
-OUTBOX, DRAFTS, UPLOADS = "outbox", "drafts", "upload"
-"""In the output folder: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
-
-MARK = "ledger"
-"""In the private folder: that there was a ledger."""
-
-DRAFT, NOT_TRIED = "draft", "not tried"
-"""What becomes of a delivery that the ledger does not know of."""
-
-PASSWORD = "PIPELINE_SMTP_PASSWORD"
-SERVICE = "pipeline"
-"""What the keyring knows the password by, with the user's name."""
-
-PAUSES = (2, 8, 32)
-"""Seconds, where pipeline.toml has no [smtp]."""
-
-SHOWN = 3
-"""So many partners, and texts, are named of those of which one and the same thing is said."""
-
-_STATES = {
-    Outcome.ACCEPTED: State.ACCEPTED,
-    Outcome.REFUSED: State.REFUSED,
-    Outcome.FAILED: State.FAILED,
-    Outcome.UNKNOWN: State.DOUBT,
-}
+from pipeline.app import distributing, partners
+from pipeline.app.deliveries import Ready
+from pipeline.app.distributing import Distribution, change
+from pipeline.app.session import Session
+from pipeline.cli import console
+from pipeline.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A delivery with all that goes with it."""
-
-    delivery: Delivery
-    parcel: Parcel
-
-    @property
-    def way(self) -> ModuleType:
-        return way(self.delivery.partner.delivery)
+def require_one(*, send: bool, dry_run: bool) -> None:
+    """Raise UsageError when something is to be sent and not to be sent."""
+    if send and dry_run:
+        raise UsageError("--send or --dry-run: choose one")
 
 
-@dataclass(slots=True)
-class Results:
-    """What became of the deliveries, by their ids: a state, DRAFT or NOT_TRIED; and why."""
-
-    states: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    def note(self, one: Ready, state: str, reason: str = "") -> None:
-        self.states[one.parcel.id], self.reasons[one.parcel.id] = state, reason
+def show(session: Session, distribution: Distribution, *, as_json: bool, private: bool) -> None:
+    """Show what became of each delivery, and say why the rest is not sent."""
+    if as_json:
+        _show_json(session, distribution, private=private)
+    elif distribution.due:
+        _show_table(distribution, private=private)
+    distributing.report(session, distribution)
 
 
-def way(name: str) -> ModuleType:
-    return plugins.load("distribution.deliver", name)
+def _show_json(session: Session, distribution: Distribution, *, private: bool) -> None:
+    def handle(partner: str) -> str:
+        return partners.handle(session, partner, private=private)
 
-
-@contextmanager
-def opened(session: Session) -> Iterator[Ledger]:
-    """Give the ledger of the workspace, made when there never was one; only while it is `locked`."""
-    path = session.config.root / ledger.FILE_NAME
-    if not exists(session):
-        ledger.create(path, secrets.token_hex(16))
-    if not (mark := storage.private_folder(session.config) / MARK).exists():
-        storage.write(mark, b"")
-    with closing(ledger.open(path, clock)) as book:
-        yield book
-
-
-def exists(session: Session) -> bool:
-    """Whether the workspace has a ledger; raise LedgerError when it had one."""
-    root = session.config.root
-    path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / MARK
-    if not path.exists() and mark.exists():
-        raise LedgerError(
-            f"{path}: the ledger is gone, and without it everything would be sent again; put it back from "
-            f"a backup (or, if all may be sent again, delete {storage.PRIVATE}/{MARK})"
-        )
-    return path.exists()
-
-
-def clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def settings(session: Session, *, sending: bool = False) -> Settings:
-    """Return what the ways know; the password only when something is sent."""
-    config = session.config
-    return Settings(config.root, config.sender, config.server, session.now, password(config) if sending else "")
-
-
-def password(config: Config) -> str:
-    """Return the password of the server's user, from the environment or the keyring; empty when there is none."""
-    if not config.server or not config.server.user:
-        return ""
-    if found := os.environ.pop(PASSWORD, ""):  # so that no program started from here inherits it
-        return found
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return ""
-    try:
-        return keyring.get_password(SERVICE, config.server.user) or ""
-    except KeyringError:
-        return ""
-
-
-def resolve(session: Session, book: Ledger, known: Settings) -> None:
-    """Find out about what a killed command was delivering; where nobody can tell, it is in doubt."""
-    for entry in book.interrupted():
-        there = _arrived(entry, known)
-        state = State.DOUBT if there is None else State.ACCEPTED if there else State.FAILED
-        book.record(entry.delivery, state, "the command ended while it was being sent")
-        session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
-
-
-def _arrived(entry: Entry, known: Settings) -> bool | None:
-    try:
-        return way(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
-    except PipelineError:
-        return None
-
-
-def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> list[Ready]:
-    """Return the deliveries with their bundles, each made once; what cannot be made is a fault, and left out."""
-    made: dict[object, tuple[Bundle, bytes]] = {}
-    sign = signing.open(session.config.sender.key) if session.config.sender.key else None
-    found = []
-    for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
-        key = _sameness(delivery)
-        with session.guarded():
-            if key not in made:
-                made[key] = _made(session.config, delivery, sign)
-            bag, zipped = made[key]
-            name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
-            found.append(Ready(delivery, Parcel(name, bag, zipped)))
-    return found
-
-
-def _sameness(delivery: Delivery) -> object:
-    """Return what is equal for partners who receive the same."""
-    inside = tuple((*one.key, one.text_sha256, *sorted(one.files)) for one in delivery.releases)
-    replaced = tuple(sorted(delivery.replaces.items()))
-    return delivery.kind, delivery.reason, delivery.partner.contact_language, inside, replaced
-
-
-def _made(config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | None) -> tuple[Bundle, bytes]:
-    made = bundle.make(
-        delivery.releases,
-        delivery.partner.contact_language,
-        config.sender,
-        replaces=delivery.replaces,
-        kind=str(delivery.kind),
-        sign=sign,
-        reason=delivery.reason,
-        templates=config.root / letter.FOLDER,
+    console.show_json(
+        deliveries=[
+            {"partner": handle(ready.delivery.partner.id), **_row(ready, distribution, private=private)}
+            for ready in distribution.due
+        ],
+        not_sent=[
+            {
+                "partner": handle(kept.partner),
+                "document": kept.document or None,
+                "language": kept.language or None,
+                "reason": kept.told(handle),
+                "needs_a_person": kept.is_urgent,
+            }
+            for kept in distribution.kept
+        ],
+        not_ready=list(distribution.missing),
     )
-    return made, bundle.zipped(made)
 
 
-def write_drafts(session: Session, due: Sequence[Ready], known: Settings) -> Results:
-    """Write what would be sent into the outbox, in place of what is there; return what became of it."""
-    results = Results()
-    with _outbox(session) as folder:
-        for one in session.progress(due, "Writing drafts", len(due)):
-            partner = one.delivery.partner
-            try:
-                draft = one.way.drafts(one.parcel, partner.address, known)
-            except DeliveryError as error:
-                results.note(one, State.FAILED, str(error))
-                session.fault(DeliveryError(f"{partner.id}: {error}"))
-                continue
-            for artifact in draft.files:
-                storage.write(folder / partner.id / artifact.path, artifact.content)
-            write_uploads(session, draft)
-            results.note(one, DRAFT)
-    return results
-
-
-@contextmanager
-def _outbox(session: Session) -> Iterator[Path]:
-    """Give an empty folder that takes the place of the drafts in the end."""
-    outbox = session.config.output / OUTBOX
-    drafts, part = outbox / DRAFTS, outbox / f".{DRAFTS}.part"
-    outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    yield part
-    shutil.rmtree(drafts, ignore_errors=True)
-    part.rename(drafts)
-
-
-def write_uploads(session: Session, draft: Draft) -> None:
-    """Write what partners are to fetch, for the coordinator to upload it."""
-    for artifact in draft.uploads:
-        path = session.config.output / OUTBOX / UPLOADS / artifact.path
-        if not path.is_file() or path.read_bytes() != artifact.content:
-            storage.write(path, artifact.content)
-        name = path.relative_to(session.config.root)
-        session.remark(f"{name} is too large for an e-mail; upload it to {session.config.sender.link}")
-
-
-def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, *, private: bool) -> Results:
-    """Send what is due, and once more after each pause what failed; return what became of it.
-
-    Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
-    """
-    shutil.rmtree(session.config.output / OUTBOX / DRAFTS, ignore_errors=True)  # they would be sent by hand once more
-    run = _Run(session, book, known, private)
-    for one in due:
-        run.results.note(one, NOT_TRIED, "an earlier delivery to this partner was refused")
-    waiting = run.round(due)
-    for pause in session.config.server.pauses if session.config.server else PAUSES:
-        if waiting:
-            session.say(f"{len(waiting)} could not be sent; trying again in {pause} s")
-            time.sleep(pause)
-            waiting = run.round(waiting)
-    for one in due:
-        run.tell(one)
-    run.tell_of_untried(due)
-    return run.results
-
-
-@dataclass
-class _Run:
-    """One sending: what became of each delivery, and what need not be tried."""
-
-    session: Session
-    book: Ledger
-    known: Settings
-    private: bool
-    results: Results = field(default_factory=Results)
-    closed: dict[str, Closed] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)
-    unsaid: set[str] = field(default_factory=set)
-    looked_at: set[tuple[str, str]] = field(default_factory=set)
-
-    def round(self, due: Sequence[Ready]) -> list[Ready]:
-        """Try each delivery once; return those to be tried again."""
-        self.closed.clear()
-        return [one for one in self.session.progress(due, "Sending", len(due)) if self.tried(one)]
-
-    def tried(self, one: Ready) -> bool:
-        """Try a delivery, if its way is open; return whether to try it again."""
-        partner = one.delivery.partner
-        if partner.id in self.refused:
-            return False
-        if shut := self.closed.get(partner.delivery):
-            self.results.note(one, self.results.states[one.parcel.id], str(shut))
-            return shut.is_passing
-        bag = one.parcel.bundle
-        tried = Try(partner.delivery, partner.address, bag.name, storage.sha256(bag.manifest))
-        self.book.plan(partner.id, one.delivery.kind, one.delivery.contents, tried)
-        try:
-            answer = self.answer(one)
-            is_passing = answer.outcome is Outcome.FAILED
-        except LedgerError:
-            raise
-        except DeliveryError as error:
-            answer, is_passing = Answer(Outcome.FAILED, str(error)), False
-            if isinstance(error, Closed):
-                self.closed[partner.delivery], is_passing = error, error.is_passing
-        self.note(one, answer)
-        return is_passing
-
-    def answer(self, one: Ready) -> Answer:
-        partner = one.delivery.partner
-        if (seen := (partner.delivery, one.parcel.bundle.name)) not in self.looked_at:
-            write_uploads(self.session, one.way.drafts(one.parcel, partner.address, self.known))
-            self.looked_at.add(seen)
-        return one.way.deliver(one.parcel, partner.address, self.known, partial(self.book.commit, one.parcel.id))
-
-    def note(self, one: Ready, answer: Answer) -> None:
-        """Put into the ledger what became of a delivery, at once."""
-        state = _STATES[answer.outcome]
-        self.book.record(one.parcel.id, state, answer.reason, answer.said)
-        said = f" ({answer.said})" if self.private and answer.said else ""
-        self.unsaid.discard(one.parcel.id)
-        if answer.said and not said:
-            self.unsaid.add(one.parcel.id)
-        self.results.note(one, state, f"{answer.reason}{said}")
-        if state is State.REFUSED:
-            self.refused.add(one.delivery.partner.id)
-        if state is State.ACCEPTED:
-            self.session.say(f"sent to {one.delivery.partner.id}: {one.parcel.bundle.name}")
-
-    def tell(self, one: Ready) -> None:
-        """Say what did not go well, and what to do about it."""
-        partner, name = one.delivery.partner.id, one.parcel.id
-        state, reason = self.results.states[name], self.results.reasons[name]
-        settle = f"pipeline ledger settle {partner} {name}"
-        remedies = {
-            State.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
-            State.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
-            State.FAILED: "it is tried again by the next pipeline distribute --send",
+def _row(ready: Ready, distribution: Distribution, *, private: bool) -> dict[str, Any]:
+    delivery, name = ready.delivery, ready.parcel.id
+    texts = [
+        {
+            "document": content.document,
+            "language": content.language,
+            "change": change(delivery, content),
+            "draft": release.is_draft,
+            "text_sha256": content.text_sha256,
+            "replaces": content.replaces or None,
         }
-        if state in remedies:
-            words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""
-            text = f"{partner}: {one.parcel.bundle.name}: {state}: {reason}{words}; {remedies[state]}"
-            self.session.fault(DeliveryError(text))
+        for release, content in zip(delivery.releases, delivery.contents, strict=True)
+    ]
+    address = {"address": delivery.partner.address} if private else {}
+    return {
+        "delivery": name,
+        "kind": str(delivery.kind),
+        "way": delivery.partner.delivery,
+        **address,
+        "bundle": ready.parcel.bundle.name,
+        "texts": texts,
+        "outcome": str(distribution.results.states[name]),
+        "reason": distribution.results.reasons[name] or None,
+    }
 
-    def tell_of_untried(self, due: Sequence[Ready]) -> None:
-        same: dict[str, list[str]] = {}
-        for one in due:
-            if self.results.states[one.parcel.id] == NOT_TRIED:
-                same.setdefault(self.results.reasons[one.parcel.id], []).append(one.delivery.partner.id)
-        for reason, names in same.items():
-            text = f"{some(names)}: {NOT_TRIED}: {reason}; the next pipeline distribute --send tries it"
-            self.session.fault(DeliveryError(text))
+
+def _show_table(distribution: Distribution, *, private: bool) -> None:
+    columns = ["partner", "document", "languages", "by", *(["address"] if private else []), "outcome"]
+    console.show_table(
+        columns, [row for ready in distribution.due for row in _rows(ready, distribution, private=private)]
+    )
 
 
-def some(names: Sequence[str]) -> str:
-    """Return the first of many names, and how many more there are."""
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"
+def _rows(ready: Ready, distribution: Distribution, *, private: bool) -> list[list[str]]:
+    """Return a row for every document of a delivery."""
+    languages: dict[str, list[str]] = defaultdict(list)
+    for content in ready.delivery.contents:
+        languages[content.document].append(f"{content.language} ({change(ready.delivery, content)})")
+    partner, outcome = ready.delivery.partner, str(distribution.results.states[ready.parcel.id])
+    way = [partner.delivery, *([partner.address] if private else [])]
+    return [[partner.id, document, ", ".join(texts), *way, outcome] for document, texts in languages.items()]

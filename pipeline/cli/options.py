@@ -1,9 +1,20 @@
 """Options and arguments that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Panel(StrEnum):
+    """Where `pipeline --help` lists a command; each command module names its own as PANEL."""
+
+    DAILY = "Every day"
+    TRANSLATORS = "For translators and reviewers"
+    PARTNERS = "For partners"
+    SETUP = "Setting up"
+
 
 Workspace = Annotated[
     Path, typer.Option("--workspace", "-C", help="The folder that holds pipeline.toml.", show_default="this folder")
@@ -25,5 +36,9 @@ Release = Annotated[
     bool, typer.Option("--release", help="Without the draft stamp: reviewed throughout and free of errors.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Build PDFs that are up to date again.")]
+
+Private = Annotated[bool, typer.Option("--private", help="With names and addresses, and ids in JSON.")]
+Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, drafts are written to output/outbox.")]
+Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="What happens without --send.")]
 
 HERE = Path(".")

@@ -37,6 +37,8 @@ output = "output"
 # address = "office@example.org"
 """
 
+IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
+"""What is private in a workspace, or made again at any time: the lines of its .gitignore."""
 
 _KEYS = (
     *("title", "source_language", "languages", "engine", "engines", "offline"),

@@ -1,0 +1,268 @@
+"""Documents and catalogues → PDFs in output/, as drafts or released; only what is out of date."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from pipeline.app import catalogues
+from pipeline.app.session import Session, chosen
+from pipeline.catalogue import po
+from pipeline.catalogue.po.disclosure import disclosed
+from pipeline.edition import alignment, attachments, revision
+from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
+from pipeline.edition.render import Attachment, Sheet, pdf
+from pipeline.errors import PipelineError, UsageError
+from pipeline.model import Catalogue, Document
+from pipeline.workspace import config, history, storage
+from pipeline.workspace.config import Config
+
+RECORD = ".built.json"
+"""In the output folder: what each PDF was made of, and the hash of what was made."""
+
+Record = dict[str, dict[str, str]]
+"""By the path of a PDF: the fingerprint of its sheet, and the SHA-256 of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be printed of a document: its text in `langs`, its own left out, in one design."""
+
+    langs: tuple[str, ...]
+    design: Design
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One PDF to be: as a draft and as a release, and what keeps it from being released.
+
+    The release is asked for when `releasing`; else a release of the same text will do too.
+    """
+
+    document_id: str
+    langs: tuple[str, ...]
+    draft: Sheet
+    release: Sheet
+    releasing: bool = False
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.document_id} ({', '.join(self.langs) or 'source'})"
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.release if self.releasing and not self.obstacles else self.draft
+
+
+def _choices(
+    settings: Config,
+    languages: Sequence[str] | None = None,
+    layouts: Sequence[str] | None = None,
+    paper: str | None = None,
+    size: str | None = None,
+) -> list[Choice]:
+    """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
+    layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
+    (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
+    (size,) = chosen(PRINTS, [size or settings.print], "print")
+    source = settings.source_language
+    if languages and languages[0] == source:
+        together = config.edition(",".join(languages), source, settings.languages) if len(languages) > 1 else ()
+        pairs, editions, alone = [], [together], [(lang,) if lang != source else () for lang in languages]
+    else:
+        pairs = [(lang,) for lang in chosen(settings.languages, languages, "language")]
+        editions, alone = ([], pairs) if languages else (list(settings.editions), [(), *pairs])
+    found = []
+    for layout in layouts:
+        wanted = alone if layout == SINGLE else [*pairs, *editions]
+        if layout not in (SINGLE, PARALLEL):
+            wanted = [langs for langs in wanted if len(langs) == 1]
+        found += [
+            Choice(langs, Design(layout, paper, size, settings.theme)) for langs in wanted if langs or layout == SINGLE
+        ]
+    if not found:
+        raise UsageError(f"{', '.join(layouts)} cannot show {','.join(languages or ())}; see pipeline build-pdf --help")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to print of each document; what is None is as pipeline.toml says.
+
+    `languages` are one PDF each, or, with the source language first, one PDF of all. `since` is a day
+    (yyyy-mm-dd) or a version of the PO file, for the layout that shows changes.
+    """
+
+    languages: Sequence[str] | None = None
+    layouts: Sequence[str] | None = None
+    paper: str | None = None
+    size: str | None = None
+    since: str | None = None
+
+    def choices(self, settings: Config) -> list[Choice]:
+        """Return what is to be printed; raise UsageError when it cannot be."""
+        if self.since and self.layouts not in (None, [CHANGES]):
+            raise UsageError(f"--since goes with --layout {CHANGES}, not with {','.join(self.layouts or ())}")
+        layouts = [CHANGES] if self.since else self.layouts
+        return _choices(settings, self.languages, layouts, self.paper, self.size)
+
+
+def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
+    """Build the PDFs that pipeline.toml asks for and that are out of date; return how many were written.
+
+    With `release` they have no stamp where all is ready; the others stay drafts.
+    """
+    targets = _targets(session, asked, _choices(session.config))
+    if release:
+        targets = released(session, targets)
+        for target in targets:
+            if target.obstacles:
+                session.say(f"{target.name} stays a draft: {target.obstacles[0]}")
+    return _build(session, targets)
+
+
+def build_asked(
+    session: Session, asked: Sequence[str] | None, wishes: Wishes, *, release: bool = False, force: bool = False
+) -> int:
+    """Build the PDFs that somebody wishes for; return how many were written.
+
+    With `release`, what is not ready is a fault and is not built. With `force`, what is up to date is built too.
+    """
+    choices = wishes.choices(session.config)
+    with session.locked():
+        targets = _targets(session, asked, choices, wishes.since)
+        if release:
+            targets = released(session, targets, force=force)
+            for target in targets:
+                for obstacle in target.obstacles:
+                    session.fault(PipelineError(f"{target.name} is not ready: {obstacle}"))
+            targets = [target for target in targets if not target.obstacles]
+        return _build(session, targets, force=force)
+
+
+def _targets(
+    session: Session, asked: Sequence[str] | None, choices: Sequence[Choice], since: str | None = None
+) -> list[Target]:
+    found = []
+    for document in catalogues.documents(session, asked):
+        for choice in choices:
+            with session.guarded():
+                if target := target_of(session, document, choice, since):
+                    found.append(target)
+    return found
+
+
+def target_of(session: Session, document: Document, choice: Choice, since: str | None = None) -> Target | None:
+    """Return the PDF to be; None when it is to show changes, and there is no earlier version."""
+    files = {lang: catalogues.read_catalogue(session, document, lang) for lang in choice.langs}
+    made = alignment.build(document, {lang: catalogues.merged(file, document) for lang, file in files.items()})
+    if choice.design.layout == CHANGES:
+        (lang,) = choice.langs
+        earlier = _earlier(session, document, lang, since)
+        if earlier is None:
+            session.say_once(f"{document.id} ({lang}): no earlier version is kept, so there are no changes to show")
+            return None
+        made = revision.compare(made, *earlier)
+    inside = list(_attachments(session, document, files))
+    draft, release = (
+        next(pdf.sheets(made, choice.design, release=released, attachments=inside)) for released in (False, True)
+    )
+    return Target(document.id, choice.langs, draft, release)
+
+
+def main_choice(settings: Config, lang: str) -> Choice:
+    """Return what pipeline.toml asks for first, in one language; changes are made besides."""
+    layout = next((layout for layout in settings.layouts if layout != CHANGES), PARALLEL)
+    return _choices(settings, [lang], [layout])[0]
+
+
+def _attachments(session: Session, document: Document, files: dict[str, po.File]) -> Iterator[Attachment]:
+    path = storage.source_files(session.config)[document.id]
+    yield attachments.source(path.name, storage.read_bytes(session.config, path))
+    for lang, file in files.items():
+        if place := next(attachments.people(file), None):
+            session.say_once(
+                f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
+            )
+        elif file.content:
+            yield attachments.catalogue(document.id, lang, disclosed(file))
+
+
+def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:
+    """Return the catalogue of an earlier version, with its name; raise UsageError for one that is not kept."""
+    path = storage.catalogue_path(session.config, lang, document.id)
+    known = history.versions(session.config, path)
+    if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
+        try:
+            end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
+        except ValueError:
+            raise UsageError(f"--since {since}: no such day; write it as 2026-03-01") from None
+        found = [version for version in known if version.time >= end][-1:]
+    else:
+        found = [version for version in known if version.digest.startswith(since or "")][:1]
+        if since and not found:
+            raise UsageError(f"{path}: no version {since} is kept; see pipeline history {document.id}")
+    if not found:
+        return None
+    read = po.parse(found[0].read(), str(path), document.id, document.lang, lang)
+    return read.catalogue, f"{found[0].time:%Y-%m-%d} ({found[0].digest[:8]})"
+
+
+def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
+    """Return the targets asked for as releases, with their obstacles; what is released already has none."""
+    record = storage.read_record(session.config.output / RECORD)
+    new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
+    obstacles: dict[tuple[str, str], list[str]] = {}
+    for lang in dict.fromkeys(lang for target in new for lang in target.langs):
+        asked = dict.fromkeys(target.document_id for target in new if lang in target.langs)
+        for result in checking.examine(session, list(asked), lang):
+            obstacles[result.document_id, lang] = list(checking.obstacles(result))
+
+    def told(target: Target) -> tuple[str, ...]:
+        return tuple(one for lang in target.langs for one in obstacles.get((target.document_id, lang), ()))
+
+    return [replace(target, releasing=True, obstacles=told(target) if target in new else ()) for target in wanted]
+
+
+def is_current(config: Config, target: Target, record: Record) -> bool:
+    """Whether the PDF on disk was made of exactly this text; when a draft is asked for, a release will do."""
+    fine = [target.release] if target.releasing and not target.obstacles else [target.draft, target.release]
+    return any(is_on_disk(config, sheet, record) for sheet in fine)
+
+
+def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
+    """Whether the PDF of a sheet lies there as it was typeset."""
+    known, path = record.get(sheet.path, {}), config.output / sheet.path
+    if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
+        return False
+    return known.get("sha256") == storage.sha256(path.read_bytes())
+
+
+def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:
+    record = storage.read_record(session.config.output / RECORD)
+    stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
+    if session.dry_run:
+        for sheet in stale:
+            session.wrote(session.config.output / sheet.path)
+        return len(stale)
+    return _typeset(session, stale, record)
+
+
+def _typeset(session: Session, stale: list[Sheet], record: Record) -> int:
+    written, before = 0, dict(record)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = {pool.submit(pdf.typeset, sheet): sheet for sheet in stale}
+        for job in session.progress(as_completed(jobs), "Typesetting", len(jobs)):
+            with session.guarded():
+                artifact, sheet = job.result(), jobs[job]
+                path = session.config.output / artifact.path
+                storage.write(path, artifact.content)
+                digest = storage.sha256(artifact.content)
+                record[sheet.path] = {"fingerprint": sheet.fingerprint, "sha256": digest}
+                session.wrote(path)
+                written += 1
+    storage.write_record(session.config.output / RECORD, record, before)
+    return written

@@ -1,0 +1,82 @@
+"""Documents and catalogues of a workspace: read, merged, and saved over no edit of a translator."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from pipeline.app.session import Session, chosen
+from pipeline.catalogue import difference, leverage, po
+from pipeline.errors import DocumentError
+from pipeline.model import Catalogue, Document
+from pipeline.workspace import history, replacement, storage
+
+TRIES = 5
+"""How often a catalogue is read again that a translator saves meanwhile."""
+
+
+def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
+    """Yield the documents asked for; one that cannot be read is a fault and left out."""
+    files = storage.source_files(session.config)
+    if not files:
+        raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
+    for document_id in chosen(list(files), asked, "document"):
+        with session.guarded():
+            document = storage.read_document(session.config, files[document_id])
+            for remark in document.remarks:
+                session.say_once(remark)
+            yield document
+
+
+def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
+    """Return the PO file of a document, a new one if there is none."""
+    path = storage.catalogue_path(session.config, lang, document.id)
+    if not path.is_file():
+        return po.new(document.id, document.lang, lang, document.meta.date)
+    storage.require_inside(session.config, path)
+    return po.load(path, document.id, document.lang, lang)
+
+
+def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
+    """Return every catalogue in a language, those of documents long gone too; a faulty one is left out."""
+    found = []
+    for path in sorted((session.config.translations / lang).glob("*.po")):
+        with session.guarded():
+            storage.require_inside(session.config, path)
+            found.append(po.read(path, path.stem, session.config.source_language, lang))
+    return found
+
+
+def merged(found: po.File, document: Document) -> Catalogue:
+    return leverage.merge(leverage.extract(document), found.catalogue)
+
+
+def save(
+    session: Session, document: Document, found: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
+) -> bool:
+    """Write a catalogue made from `found` if it says anything else; return whether it does.
+
+    When a translator saves meanwhile, theirs is read, and the new one made again from it.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(replacement.Changed):
+            return _save_once(session, document, found, new)
+        found = read_catalogue(session, document, new.target_lang)
+        new = remake(found)
+    return _save_once(session, document, found, new)
+
+
+def _save_once(session: Session, document: Document, found: po.File, new: Catalogue) -> bool:
+    if found.content and po.same_meaning(found.catalogue, new):
+        return False
+    config = session.config
+    path = storage.catalogue_path(config, new.target_lang, document.id)
+    reference = f"{config.seeds.relative_to(config.root)}/{document.id}"
+    content = po.serialise(new, reference, session.now, found)
+    if not session.dry_run:
+        if found.content:
+            history.keep(config, path, found.content, session.now)
+        storage.write(path, content, expected=found.content)
+    session.wrote(path)
+    if session.dry_run:
+        for line in difference.lines(found.catalogue, new):
+            session.say(f"  {line}")
+    return True

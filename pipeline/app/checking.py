@@ -1,0 +1,103 @@
+"""The checks, run over a workspace: their findings, and what keeps a document from being released."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline import plugins, termbase
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.model import Severity, State, Unit
+from pipeline.qa import acceptance, checks, report
+from pipeline.qa.report import Result
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+CHECKED = ".checked.json"
+"""In the output folder: digests of the units checked last, for `check --changed`."""
+
+
+def check(
+    session: Session,
+    asked: Sequence[str] | None,
+    languages: Sequence[str] | None,
+    *,
+    changed: bool = False,
+    page: Path | None = None,
+) -> list[Result]:
+    """Return the findings of the documents and languages asked for, and write them as an HTML page too.
+
+    With `changed`, only of units that changed since the last check.
+    """
+    with session.locked():
+        langs = session.languages(languages)
+        results = [result for lang in langs for result in examine(session, asked, lang, changed=changed)]
+    if page:
+        if not session.dry_run:
+            storage.write(page.absolute(), report.html(session.config.title, results).encode())
+        session.wrote(page.absolute())
+    return results
+
+
+def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False) -> list[Result]:
+    """Return the findings of every document in a language, without those a person has accepted."""
+    config = session.config
+    known = context(session, lang)
+    record = storage.read_record(config.translations / acceptance.FILE_NAME)
+    last = storage.read_record(config.output / CHECKED)
+    accepted, checked, results = dict(record), dict(last), []
+    documents = catalogues.documents(session, asked)
+    for document in session.progress(documents, f"Checking {lang}", len(storage.source_files(config))):
+        with session.guarded():
+            catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+            place = f"{lang}/{document.id}"
+            digests = {unit.key: _digests(place, unit) for unit in catalogue.units}
+            units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
+            found, kept = acceptance.sift(checks.examine(units, known), record, place)
+            accepted |= kept
+            checked |= dict(digests[unit.key] for unit in units)
+            results.append(Result(document.id, lang, catalogue, tuple(found)))
+    if not session.dry_run:
+        storage.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
+        storage.write_record(config.output / CHECKED, checked, last)
+    return results
+
+
+def _digests(place: str, unit: Unit) -> tuple[str, str]:
+    """Return what a unit is known by, and what it says; a new or changed check makes all units new."""
+    checks = ",".join(plugins.names("qa.checks"))
+    key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
+    text = "\0".join((checks, unit.target, unit.state, *unit.notes))
+    return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def context(session: Session, lang: str) -> checks.Context:
+    """Return what the checks of a language know: the termbase, and all catalogues in it."""
+    config = session.config
+    return checks.context(config.source_language, lang, terms(config), catalogues.all_catalogues(session, lang))
+
+
+def terms(config: Config) -> tuple[termbase.Term, ...]:
+    """Return the termbase of the workspace; empty when it has none."""
+    path = config.translations / termbase.FILE_NAME
+    if not path.is_file():
+        return ()
+    text = storage.decoded(storage.read_bytes(config, path), path.name)
+    return termbase.read(text, path.name, config.source_language)
+
+
+def obstacles(result: Result) -> Iterator[str]:
+    """Yield what keeps a document from being released in a language."""
+    states = [unit.state for unit in result.catalogue.units]
+    for state in State:
+        if (count := states.count(state)) and not state.is_done:
+            what = "untranslated" if state is State.UNTRANSLATED else f"not reviewed ({state})"
+            yield f"{count} of {len(states)} sentences {what}"
+    for finding in result.findings:
+        if finding.severity is Severity.ERROR and finding.check != "untranslated":
+            yield f"{finding.check}: {finding.message} — in: {_short(finding.unit.source)}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0] + " …"

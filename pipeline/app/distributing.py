@@ -1,0 +1,125 @@
+"""What is released → every partner who is to have it, once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.app import deliveries, partners, releases
+from pipeline.app.deliveries import Ready, Results, some
+from pipeline.app.session import Session, chosen
+from pipeline.distribution import planning
+from pipeline.distribution.deliver import Settings
+from pipeline.distribution.ledger import Content, Kind, Ledger, Withdrawn
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.planning import Delivery, Kept, Plan
+from pipeline.distribution.release import Release
+from pipeline.errors import DeliveryError
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What was sent, or written as drafts, and what became of it; `kept` and `missing` are what was not, and why."""
+
+    due: tuple[Ready, ...]
+    results: Results
+    kept: tuple[Kept, ...]
+    missing: tuple[str, ...]
+    is_sent: bool
+
+
+def distribute(
+    session: Session,
+    asked: Sequence[str] | None = None,
+    documents: Sequence[str] | None = None,
+    *,
+    send: bool = False,
+    allow_drafts: bool = False,
+    allow_known_addresses: bool = False,
+    private: bool = False,
+) -> Distribution:
+    """Send the partners asked for, or all, what is due to them; without `send`, write it as drafts into the outbox.
+
+    `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
+    where others were. With `private` the answers of servers are told.
+    """
+    with session.locked(), deliveries.opened(session) as book:
+        settings = deliveries.settings(session, sending=send)
+        if send:
+            deliveries.resolve(session, book, settings)
+        to = _select(partners.known(session), asked)
+        released, missing = releases.found(session, documents, allow_drafts=allow_drafts)
+        recalled = book.withdrawn()
+        missing += _withdrawn(released, recalled)
+        plan = planning.plan(
+            to, released, book.entries(), recalled, documents=documents, allow_known_addresses=allow_known_addresses
+        )
+        return carry_out(session, book, plan, settings, missing, send=send, private=private)
+
+
+def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
+    """Return which of the releases are not distributed any more."""
+    keys = {one.key for one in recalled}
+    gone = (one for one in found if (*one.key, one.text_sha256) in keys)
+    return [
+        f"{one.document_id} ({one.lang}): this text was withdrawn; another one is distributed again" for one in gone
+    ]
+
+
+def _select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
+    """Return the partners asked for, or all."""
+    by_id = {partner.id: partner for partner in known}
+    return [by_id[name] for name in chosen(list(by_id), asked, "partner")]
+
+
+def carry_out(
+    session: Session,
+    book: Ledger,
+    plan: Plan,
+    settings: Settings,
+    missing: Sequence[str],
+    *,
+    send: bool,
+    private: bool,
+) -> Distribution:
+    """Send what is planned, or write its drafts."""
+    due = deliveries.ready(session, book, plan.deliveries)
+    if send:
+        results = deliveries.send(session, book, due, settings, private=private)
+    else:
+        results = deliveries.write_drafts(session, due, settings)
+    return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send)
+
+
+def report(session: Session, distribution: Distribution) -> None:
+    """Say what was not sent, and why; what needs a person is a fault."""
+    _tell(session, distribution.kept, distribution.missing)
+    if not distribution.due:
+        is_all = not session.faults and not any(one.reason == planning.PAUSED for one in distribution.kept)
+        session.say("nothing to do: everybody has what there is for them" if is_all else "nothing else to do")
+    elif not distribution.is_sent:
+        folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
+        session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
+
+
+def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> None:
+    for reason in missing:
+        session.say(f"not sent: {reason}")
+    same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for one in kept:
+        if one.is_urgent:
+            place = f" {one.document} ({one.language}):" if one.document else ""
+            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
+        else:
+            text = f"{one.document} ({one.language})" if one.language else one.document
+            same[one.reason][one.partner].append(text)
+    for reason, texts in same.items():
+        to = some(list(texts))
+        what = some(list(dict.fromkeys(text for found in texts.values() for text in found if text)))
+        session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
+
+
+def change(delivery: Delivery, content: Content) -> str:
+    """Return what a text is to its partner: new, a correction, or withdrawn."""
+    if delivery.kind is Kind.WITHDRAWAL:
+        return "withdrawn"
+    return "correction" if content.replaces else "new"

@@ -1,0 +1,69 @@
+"""Catalogues → tables for people and programs that do not edit PO files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import plugins
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.errors import ExchangeError, UsageError
+from pipeline.exchange.table import Line, Table, line_id
+from pipeline.model import Catalogue, Unit
+from pipeline.workspace import storage
+
+
+def export(
+    session: Session,
+    asked: Sequence[str] | None,
+    languages: Sequence[str] | None,
+    format_name: str,
+    folder: Path | None = None,
+    *,
+    only_open: bool = False,
+) -> int:
+    """Write a table for each document and language, into output/exchange or `folder`; return how many were written.
+
+    With `only_open` what is reviewed is left out. Raises UsageError for an unknown format or language.
+    """
+    names = plugins.names("exchange.formats")
+    if format_name not in names:
+        raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(names)}")
+    form = plugins.load("exchange.formats", format_name)
+    folder = (folder or session.config.output / "exchange").absolute()
+    langs = session.languages(languages)
+    written = 0
+    with session.locked():
+        for document in catalogues.documents(session, asked):
+            for lang in langs:
+                with session.guarded():
+                    catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+                    path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"
+                    written += _write(session, path, form, _table(catalogue, only_open))
+    return written
+
+
+def _table(catalogue: Catalogue, only_open: bool) -> Table:
+    document_id, lang = catalogue.document_id, catalogue.target_lang
+    lines = tuple(_line(document_id, lang, unit) for unit in catalogue.units if not (only_open and unit.state.is_done))
+    return Table(document_id, catalogue.source_lang, lang, lines)
+
+
+def _line(document_id: str, lang: str, unit: Unit) -> Line:
+    name, notes = line_id(document_id, lang, unit), "\n".join(unit.notes)
+    return Line(name, unit.source, unit.target, notes, unit.context, unit.state.is_done)
+
+
+def _write(session: Session, path: Path, form: plugins.ModuleType, table: Table) -> bool:
+    """Write a table unless there is nothing in it, or the same stands there; return whether it was written."""
+    if not table.lines:
+        return False
+    try:
+        content = form.write(table)
+    except ExchangeError as error:
+        raise ExchangeError(f"{path.name}: {error}") from None
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    if not session.dry_run:
+        storage.write(path, content)
+    session.wrote(path)
+    return True

@@ -1,0 +1,127 @@
+"""Tables that came back → catalogues."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+from pipeline import plugins
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.catalogue import leverage, po
+from pipeline.errors import ExchangeError
+from pipeline.exchange import incoming, table
+from pipeline.exchange.incoming import Arrival, Outcome
+from pipeline.exchange.table import Line
+from pipeline.model import Catalogue, Document, Kind, Unit
+from pipeline.text.orthography import wording
+
+Place = tuple[str, str]
+"""A document's id and a language."""
+
+FOR_A_PERSON = (Outcome.CONFLICT, Outcome.EMPTIED, Outcome.UNKNOWN)
+
+
+def import_tables(
+    session: Session, paths: Sequence[Path], languages: Sequence[str] | None, *, reviewed: bool = False
+) -> list[tuple[Path, Arrival]]:
+    """Merge tables that came back into the PO files; return what became of each line of each file.
+
+    `reviewed` when whoever sent them has reviewed what they say. A file that cannot be read is a fault.
+    """
+    langs = session.languages(languages)
+    arrivals: list[tuple[Path, Arrival]] = []
+    with session.locked():
+        for path in paths:
+            with session.guarded():
+                arrivals += [(path, arrival) for arrival in _import_one(session, path, langs, reviewed)]
+    return arrivals
+
+
+def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) -> list[Arrival]:
+    lines = read(path)
+    arrivals: list[Arrival] = []
+    known = _Known(session, langs)
+    by_place: dict[tuple[Place, bool], list[Line]] = {}
+    for line in lines:
+        place, named = known.find(line)
+        if place is None:
+            arrivals.append(Arrival(line, None, Outcome.UNKNOWN))
+        else:
+            by_place.setdefault((place, line.id == named.id), []).append(named)
+    for ((document_id, lang), has_ids), its in by_place.items():
+        with session.guarded():
+            # What was only guessed to belong here is read by a person, whatever was said of the file.
+            arrivals += _merge(session, known.documents[document_id], lang, its, reviewed and has_ids)
+    return arrivals
+
+
+def _merge(session: Session, document: Document, lang: str, lines: list[Line], reviewed: bool) -> list[Arrival]:
+    found = catalogues.read_catalogue(session, document, lang)
+    new, arrivals = incoming.merge(catalogues.merged(found, document), lines, reviewed=reviewed)
+    catalogues.save(session, document, found, new, partial(_remade, document=document, lines=lines, reviewed=reviewed))
+    return arrivals
+
+
+def _remade(found: po.File, document: Document, lines: list[Line], reviewed: bool) -> Catalogue:
+    return incoming.merge(catalogues.merged(found, document), lines, reviewed=reviewed)[0]
+
+
+class _Known:
+    """Every unit of the workspace, by its id and by its wording."""
+
+    def __init__(self, session: Session, langs: list[str]) -> None:
+        self.langs = langs
+        self.documents = {document.id: document for document in catalogues.documents(session, None)}
+        self.by_id: dict[str, Place] = {}
+        self.by_wording: dict[str, list[tuple[Place, str]]] = {}
+        for document in self.documents.values():
+            for lang in langs:
+                with session.guarded():
+                    catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+                    for unit in (*catalogue.units, *catalogue.obsolete):
+                        self.by_id[table.unit_id(document.id, lang, unit)] = document.id, lang
+                    for unit in catalogue.units:
+                        name = table.unit_id(document.id, lang, unit)
+                        self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
+
+    def find(self, line: Line) -> tuple[Place | None, Line]:
+        """Return where a line belongs, and the line with its id; one without is known by its sentence."""
+        known = table.parse_id(line.id)
+        if known:
+            return self.by_id.get(known[0]) or self._recalled(known[0], line.source), line
+        fitting = self.by_wording.get(wording(line.source), [])
+        if len(fitting) != 1:
+            return None, line
+        ((place, name),) = fitting
+        # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
+        named = Line(f"{name}-{table.digest('')}", line.source, line.target, line.note, line.context, False)
+        return place, named
+
+    def _recalled(self, name: str, source: str) -> Place | None:
+        """Return where a sentence stood that is gone without a trace: its id was made from the place."""
+        units = [Unit(context, source) for context in (leverage.TITLE, leverage.ISSUER, *(kind.value for kind in Kind))]
+        places = ((document_id, lang) for document_id in self.documents for lang in self.langs)
+        return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
+
+
+def read(path: Path) -> tuple[Line, ...]:
+    """Return the lines of a file that came back; raise ExchangeError with its name."""
+    try:
+        form = _format(path)
+        with path.open("rb") as file:
+            content = file.read(table.MAX_BYTES + 1)
+        return form.read(content)
+    except OSError as error:
+        raise ExchangeError(f"{path}: {error.strerror}; see that it is there and may be read") from None
+    except ExchangeError as error:
+        raise ExchangeError(f"{path}: {error}") from None
+
+
+def _format(path: Path) -> ModuleType:
+    forms = [plugins.load("exchange.formats", name) for name in plugins.names("exchange.formats")]
+    for form in forms:
+        if path.suffix.lower() in form.SUFFIXES:
+            return form
+    known = ", ".join(suffix for form in forms for suffix in form.SUFFIXES)
+    raise ExchangeError(f"its format is told by its suffix, which is none of: {known}")

@@ -1,0 +1,174 @@
+"""The translation memory of a workspace: kept up to date, searched, and fed with the memories of others."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline import plugins
+from pipeline.app.session import Session
+from pipeline.catalogue import memory as index
+from pipeline.catalogue import po
+from pipeline.catalogue.memory import Entry, Memory
+from pipeline.errors import ExchangeError, PipelineError, UsageError
+from pipeline.model import State
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+IMPORTED = "memory"
+"""The folder, beside those of the languages, of the memories of others."""
+
+Row = dict[str, Any]
+
+
+def opened(session: Session, lang: str) -> AbstractContextManager[Memory]:
+    """Give the translation memory into a language, brought up to date with the PO and TMX files.
+
+    It holds the reviewed units of every catalogue, of documents long gone too. The index is
+    made again when it is damaged; where it cannot be kept, it is made for this command alone.
+    """
+    config = session.config
+    path = config.root / storage.PRIVATE / f"memory.{config.source_language}-{lang}.sqlite"
+    if not session.dry_run:
+        storage.private_folder(config)
+    for _ in range(2):
+        with suppress(sqlite3.Error):
+            return closing(_fed(session, lang, index.open(path, copy=session.dry_run)))
+        if not session.dry_run:
+            index.remove(path)
+    return closing(_fed(session, lang, index.open(None)))
+
+
+def _fed(session: Session, lang: str, memory: Memory) -> Memory:
+    config = session.config
+    source_lang = config.source_language
+    origins = set()
+    for path in sorted((config.translations / lang).glob("*.po")):
+        with session.guarded():
+            content = storage.read_bytes(config, path)
+            origins.add(path.stem)
+            memory.feed(path.stem, storage.sha256(content), partial(_reviewed, content, path, source_lang, lang))
+    for path in tmx_files(config):
+        with session.guarded():
+            content = storage.read_bytes(config, path)
+            origins.add(path.name)
+            memory.feed(path.name, storage.sha256(content), partial(_imported, session, content, path, lang))
+    memory.keep_only(origins)
+    return memory
+
+
+def tmx_files(config: Config) -> list[Path]:
+    """Return the memories of others that were imported."""
+    return sorted((config.translations / IMPORTED).glob("*.tmx"))
+
+
+def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[Entry]:
+    catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
+    for unit in (*catalogue.units, *catalogue.obsolete):
+        if unit.state is State.REVIEWED:
+            yield Entry(unit.source, unit.target, unit.context, path.stem)
+
+
+def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[Entry]:
+    pairs = plugins.load("exchange.formats", "tmx").pairs(content, session.config.source_language, lang)
+    try:
+        for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
+            yield Entry(source, target, "", path.name)
+    except ExchangeError as error:
+        raise ExchangeError(f"{path}: {error}") from None
+
+
+def origins(session: Session, languages: Sequence[str] | None) -> list[Row]:
+    """Return where the memory's translations come from, and how many from each."""
+    rows = []
+    with session.locked():
+        for lang in session.languages(languages):
+            with opened(session, lang) as memory:
+                rows += [{"language": lang, "origin": name, "translations": count} for name, count in memory.origins()]
+    return rows
+
+
+def search(session: Session, text: str, languages: Sequence[str] | None, least: int) -> list[Row]:
+    """Return the translations of the sentences most like a text, alike by `least` per cent."""
+    with session.locked():
+        return [row for lang in session.languages(languages) for row in _matches(session, text, lang, least)]
+
+
+def _matches(session: Session, text: str, lang: str, least: int) -> Iterator[Row]:
+    with opened(session, lang) as memory:
+        for match in memory.similar(text, least):
+            entry = match.entry
+            yield {
+                "language": lang,
+                "alike": int(match.score),
+                "origin": entry.origin,
+                "source": entry.source,
+                "target": entry.target,
+            }
+
+
+def import_tmx(session: Session, file: Path) -> None:
+    """Keep a memory of others in translations/memory; its translations are offered for review, never as reviewed.
+
+    Raises ExchangeError when it cannot be read or has no language pair of the workspace, and PipelineError when
+    another memory of that name is there.
+    """
+    content = _read(file)
+    counts = _useful(session.config, content, file)
+    with session.locked():
+        path = _kept(session, f"{file.stem}.tmx")
+        if path.exists() and path.read_bytes() != content:
+            raise PipelineError(
+                f"{path} is there already; remove it (pipeline memory remove {path.name}) or rename yours"
+            )
+        if not path.exists():
+            if not session.dry_run:
+                storage.write(path, content, expected=b"")
+            session.wrote(path)
+        for lang in counts if not session.dry_run else ():
+            with opened(session, lang):
+                pass  # opened, it reads what is new
+    session.say(f"{path.name}: {', '.join(f'{count} translations into {lang}' for lang, count in counts.items())}")
+
+
+def _useful(config: Config, content: bytes, file: Path) -> dict[str, int]:
+    """Return how many translations there are into each target language; raise ExchangeError when there are none."""
+    source_lang = config.source_language
+    try:
+        counts = plugins.load("exchange.formats", "tmx").languages(content)
+    except ExchangeError as error:
+        raise ExchangeError(f"{file}: {error}") from None
+    useful = {lang: counts.get((source_lang, lang), 0) for lang in config.languages}
+    if not any(useful.values()):
+        raise ExchangeError(f"{file}: nothing in it from {source_lang} into {' or '.join(useful)}; see pipeline.toml")
+    return useful
+
+
+def remove(session: Session, name: str) -> None:
+    """Forget a memory of others; what was already taken from it stays in the PO files, with its name."""
+    with session.locked():
+        kept = {path.name: path for path in tmx_files(session.config)}
+        if name not in kept:
+            raise UsageError(f"{name}: no such memory of others; there are: {', '.join(kept) or 'none'}")
+        if not session.dry_run:
+            kept[name].unlink()
+            for lang in session.config.languages:
+                with opened(session, lang):
+                    pass  # opened, it forgets what is gone
+    session.say(f"{'would remove' if session.dry_run else 'removed'} {kept[name].relative_to(session.config.root)}")
+
+
+def _kept(session: Session, name: str) -> Path:
+    path = session.config.translations / IMPORTED / name
+    storage.require_inside(session.config, path)
+    return path
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(int(plugins.load("exchange.formats", "tmx").MAX_BYTES) + 1)
+    except OSError as error:
+        raise ExchangeError(f"{file}: {error.strerror}; see that it is there and may be read") from None

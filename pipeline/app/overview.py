@@ -1,0 +1,43 @@
+"""How far every document is, in every language."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.app import building, catalogues
+from pipeline.app.session import Session
+from pipeline.model import Document, State
+from pipeline.workspace import storage
+
+Row = dict[str, Any]
+
+NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
+"""What is left to do, the nearest to a finished text first."""
+
+
+def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
+    """Return a row for every document and target language; what cannot be read is a fault and left out."""
+    record = storage.read_record(session.config.output / building.RECORD)
+    rows = []
+    for document in catalogues.documents(session, asked):
+        for lang in session.config.languages:
+            with session.guarded():
+                rows.append(_row(session, document, lang, record))
+    return rows
+
+
+def _row(session: Session, document: Document, lang: str, record: building.Record) -> Row:
+    units = catalogues.merged(catalogues.read_catalogue(session, document, lang), document).units
+    states = Counter(unit.state for unit in units)
+    target = building.target_of(session, document, building.main_choice(session.config, lang))
+    current = building.is_current(session.config, target, record)
+    released = current and record[target.release.path]["fingerprint"] == target.release.fingerprint
+    return {
+        "document": document.id,
+        "language": lang,
+        "units": len(units),
+        "reviewed": states[State.REVIEWED] + states[State.COPIED],
+        **{state.value: states[state] for state in NOT_DONE},
+        "pdf_up_to_date": current,
+        "released": released,
+    }

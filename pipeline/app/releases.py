@@ -1,0 +1,91 @@
+"""What may leave: the documents whose current text lies in output/ as a released PDF."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.app import building, catalogues
+from pipeline.app.building import RECORD, Choice, is_on_disk
+from pipeline.app.session import Session
+from pipeline.catalogue import po
+from pipeline.catalogue.po.disclosure import disclosed
+from pipeline.distribution import release
+from pipeline.distribution.release import Release
+from pipeline.edition import alignment, attachments
+from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design
+from pipeline.model import Document, Edition
+from pipeline.workspace import storage
+
+PRINTED = (PARALLEL, FACING, SINGLE)
+"""The layouts that partners receive; changes are made for those who translate."""
+
+
+def found(
+    session: Session, documents: Sequence[str] | None = None, *, allow_drafts: bool = False
+) -> tuple[list[Release], list[str]]:
+    """Return what may leave, and what is not ready, with the reason and the remedy.
+
+    A released PDF stays valid while its text and the typesetting stand. With `allow_drafts` a current
+    draft is taken where there is no release. The original alone is offered too when it is printed (single).
+    """
+    record = storage.read_record(session.config.output / RECORD)
+    releases: list[Release] = []
+    missing: list[str] = []
+    for document in catalogues.documents(session, documents):
+        files = dict(_catalogues(session, document))
+        made = alignment.build(document, {lang: catalogues.merged(file, document) for lang, file in files.items()})
+        for lang in (document.lang, *files):
+            with session.guarded():
+                one = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
+                if one:
+                    releases.append(one)
+                elif lang in files or SINGLE in session.config.layouts:
+                    missing.append(_reason(document.id, lang, allow_drafts=allow_drafts))
+    return releases, missing
+
+
+def _catalogues(session: Session, document: Document) -> Iterator[tuple[str, po.File]]:
+    for lang in session.config.languages:
+        with session.guarded():
+            yield lang, catalogues.read_catalogue(session, document, lang)
+
+
+def _release(
+    session: Session, made: Edition, lang: str, file: po.File | None, record: building.Record, *, allow_drafts: bool
+) -> Release | None:
+    """Return the release in a language, or the draft if that will do; None when neither lies there."""
+    for is_draft in (False, True) if allow_drafts else (False,):
+        if files := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
+            if lang == made.document.lang:  # whatever layout a partner wants, the original stands alone
+                files = dict.fromkeys(PRINTED, files[SINGLE])
+            elif file and file.content:
+                files |= _catalogue(session, made.document.id, lang, file)
+            return release.release(made, lang, disclosed(file) if file else b"", files, is_draft=is_draft)
+    return None
+
+
+def _printed(
+    session: Session, document: Document, lang: str, record: building.Record, *, is_draft: bool
+) -> Iterator[tuple[str, Path]]:
+    """Yield the current PDFs of a document in one language, by their layout."""
+    config = session.config
+    langs: tuple[str, ...] = () if lang == document.lang else (lang,)
+    for layout in PRINTED if langs else (SINGLE,):
+        design = Design(layout, config.paper, config.print, config.theme)
+        target = building.target_of(session, document, Choice(langs, design))
+        sheet = target.draft if is_draft else target.release
+        if is_on_disk(config, sheet, record):
+            yield layout, config.output / sheet.path
+
+
+def _catalogue(session: Session, document_id: str, lang: str, file: po.File) -> dict[str, Path]:
+    if place := next(attachments.people(file), None):
+        session.say_once(f"{document_id}.{lang}: the PO file may name a person ({place}), and is not put into bundles")
+        return {}
+    return {"po": storage.catalogue_path(session.config, lang, document_id)}
+
+
+def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:
+    """Return why nothing of a document may leave in a language, and what to type."""
+    what = "no PDF of its text as it stands" if allow_drafts else "no release of its text as it stands"
+    word = "build-pdf" if allow_drafts else "build-pdf --release"
+    return f"{document_id} ({lang}): {what}; type: pipeline {word} {document_id}"

@@ -1,0 +1,25 @@
+"""All that is needed: read the documents, translate, typeset, each doing only what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.app import building, segmenting, translating
+from pipeline.app.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How many files were written, and how many sentences are still untranslated."""
+
+    written: int
+    untranslated: int
+
+
+def run(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> Run:
+    """Segment, translate and build; with `release`, without the draft stamp where all is ready."""
+    with session.locked():
+        # What translate would write has this in it; a dry run shows it once.
+        written = 0 if session.dry_run else segmenting.update(session, asked)
+        filled, untranslated = translating.fill(session, asked)
+        built = building.build(session, asked, release=release)
+    return Run(written + filled + built, untranslated)

@@ -1,0 +1,26 @@
+"""Documents → sentences → PO files."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.model import Block, Document
+from pipeline.text import segment
+
+
+def update(session: Session, asked: Sequence[str] | None) -> int:
+    """Merge every document into its catalogues; return how many files were written."""
+    written = 0
+    for document in catalogues.documents(session, asked):
+        for lang in session.config.languages:
+            with session.guarded():
+                file = catalogues.read_catalogue(session, document, lang)
+                remake = partial(catalogues.merged, document=document)
+                written += catalogues.save(session, document, file, remake(file), remake)
+    return written
+
+
+def sentences(document: Document) -> list[tuple[Block, list[str]]]:
+    """Return every block with its sentences."""
+    return [(block, [one.source for one in segment.split(block.text, block.kind)]) for block in document.blocks]

@@ -1,0 +1,106 @@
+"""One run of a use case: its settings, its listener, and the faults met on the way."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.app.events import Fault, Listener, Progress, Remark, Written, ignore
+from pipeline.errors import PipelineError, UsageError
+from pipeline.workspace import config, storage
+from pipeline.workspace.config import Config
+
+T = TypeVar("T")
+
+Clock = Callable[[], datetime]
+"""Gives the time, in UTC."""
+
+
+@dataclass
+class Session:
+    """The workspace a use case works in, and how it works there.
+
+    A fault in one document is told to the listener and stops that document only; `faults` are
+    all that were met. `now` is when the session began.
+    """
+
+    config: Config
+    clock: Clock
+    listen: Listener = ignore
+    dry_run: bool = False
+    wait: bool = False
+    now: datetime = field(init=False)
+    faults: list[str] = field(default_factory=list)
+    remarks: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.now = self.clock()
+
+    @classmethod
+    def open(
+        cls, folder: Path, clock: Clock, listen: Listener = ignore, *, dry_run: bool = False, wait: bool = False
+    ) -> "Session":
+        """Return a session in the workspace at `folder`; raise UsageError when its settings are faulty."""
+        return cls(config.read(folder), clock, listen, dry_run, wait)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace against other writing commands, and report what needs a person."""
+        with storage.locked(self.config, wait=self.wait, say=self.say):
+            for remark in () if self.dry_run else storage.mend(self.config):
+                self.say(remark)
+            yield
+            for path in storage.conflicts(self.config):
+                original = path.name.rsplit(".", 2)[0]
+                self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")
+
+    def say(self, text: str) -> None:
+        self.listen(Remark(text))
+
+    def say_once(self, text: str) -> None:
+        """Say something once, however many stages come upon it."""
+        if text not in self.remarks:
+            self.remarks.add(text)
+            self.say(text)
+
+    def wrote(self, path: Path) -> None:
+        name = path.relative_to(self.config.root) if path.is_relative_to(self.config.root) else path
+        self.listen(Written(path, str(name), self.dry_run))
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Note a fault and go on with the next document."""
+        try:
+            yield
+        except PipelineError as error:
+            self.fault(error)
+
+    def fault(self, error: PipelineError) -> None:
+        if str(error) not in self.faults:
+            self.faults.append(str(error))
+            self.listen(Fault(error))
+
+    def progress(self, steps: Iterable[T], task: str, total: int | None) -> Iterator[T]:
+        """Yield the steps of a task, reporting each; a `total` of None is not known."""
+        done = 0
+        try:
+            self.listen(Progress(task, done, total))
+            for done, step in enumerate(steps, 1):
+                yield step
+                self.listen(Progress(task, done, total))
+        finally:
+            self.listen(Progress(task, done, total, is_over=True))
+
+    def languages(self, asked: Sequence[str] | None) -> list[str]:
+        """Return the target languages asked for, or all; raise UsageError for another."""
+        return chosen(self.config.languages, asked, "language")
+
+
+def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:
+    """Return the names asked for, or all; raise UsageError for one that does not exist."""
+    for name in asked or ():
+        if name not in names:
+            raise UsageError(f"{what} {name!r} is unknown; known are: {', '.join(names) or 'none'}")
+    return list(dict.fromkeys(asked or names))

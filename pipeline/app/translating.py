@@ -1,0 +1,115 @@
+"""Catalogues, filled from the translation memory and then by the engine."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+
+from pipeline import plugins
+from pipeline.app import catalogues, checking, memory
+from pipeline.app.session import Session
+from pipeline.catalogue import leverage, po
+from pipeline.catalogue.memory import Memory
+from pipeline.errors import EngineError, EnvironmentMissing
+from pipeline.model import Catalogue, Document, Draft, State
+from pipeline.termbase import Termbase
+from pipeline.text.orthography import fold
+from pipeline.translate import drafting, models
+from pipeline.translate.cache import Drafts
+from pipeline.translate.mt import Settings
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+Drafter = Callable[[Catalogue], Catalogue]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the engine."""
+
+    redo: bool = False
+    fast: bool = False
+
+
+ASKED = Asked()
+
+
+def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
+    """Fill the catalogues; return how many files were written and how many units are still empty."""
+    known = list(catalogues.documents(session, documents))
+    written = empty = 0
+    for lang in session.config.languages:
+        with memory.opened(session, lang) as translations:
+            work: list[tuple[Document, po.File, Catalogue]] = []
+            for document in known:
+                with session.guarded():
+                    found = catalogues.read_catalogue(session, document, lang)
+                    work.append((document, found, leverage.fill(catalogues.merged(found, document), translations)))
+            draft = _drafter(session, lang, [(document, catalogue) for document, _, catalogue in work], asked)
+            for document, found, catalogue in work:
+                new = draft(catalogue)
+                empty += len(leverage.undrafted(new))
+                with session.guarded():
+                    remake = partial(_remade, document=document, translations=translations, draft=draft)
+                    written += catalogues.save(session, document, found, new, remake)
+    return written, empty
+
+
+def _remade(found: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
+    return draft(leverage.fill(catalogues.merged(found, document), translations))
+
+
+def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
+    """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
+    units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
+    if not units:
+        return lambda catalogue: catalogue
+    sources = {unit.source for unit in units}
+    try:
+        made = _drafts(session, lang, sources, asked, [document for document, _ in work])
+    except (EngineError, EnvironmentMissing) as error:
+        session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
+        return lambda catalogue: catalogue
+    for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
+        session.say(f"{lang}: {count} drafts were unfit to be read and left out: {problem}")
+    by_key = {unit.key: made[unit.source] for unit in units}
+    return partial(leverage.draft, drafts=by_key, redo=asked.redo)
+
+
+def _drafts(
+    session: Session, lang: str, sources: set[str], asked: Asked, documents: list[Document]
+) -> dict[str, Draft]:
+    config = session.config
+    plugin = plugins.load("translate.mt", config.engine)
+    settings = engine_settings(config, fast=asked.fast)
+    way = drafting.route(plugin, config.source_language, lang, settings)
+    for engine in way.engines:
+        if remark := getattr(engine, "remark", ""):
+            session.say_once(remark)
+    session.say(f"{lang}: {len(sources)} sentences by {way.name}")
+    if not session.dry_run:
+        storage.private_folder(config)
+    place = config.root / storage.PRIVATE / "drafts.sqlite"
+    with closing(Drafts(place, keeps=not session.dry_run)) as cache:
+        return drafting.draft(
+            sources,
+            way,
+            cache=cache,
+            terms=Termbase(checking.terms(config), lang),
+            pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
+            around=drafting.contexts(documents),
+            progress=session.progress,
+        )
+
+
+def engine_settings(config: Config, *, fast: bool = False) -> Settings:
+    """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
+    options = config.engines.get(config.engine, {})
+    return Settings(fast, options, models.read_lock(config.root), config.root, config.offline)
+
+
+def _reviewed(session: Session, lang: str) -> dict[str, str]:
+    """Return the reviewed translations into a language, by folded source."""
+    units = (unit for catalogue in catalogues.all_catalogues(session, lang) for unit in catalogue.units)
+    return {fold(unit.source): unit.target for unit in units if unit.state is State.REVIEWED}

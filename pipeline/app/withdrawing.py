@@ -1,0 +1,59 @@
+"""A notice to everyone who has a text that is not to be used any more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.app import deliveries, distributing, partners, releases
+from pipeline.app.distributing import Distribution
+from pipeline.app.session import Session
+from pipeline.distribution import planning
+from pipeline.distribution.ledger import Kind, Ledger, Withdrawn
+from pipeline.errors import UsageError
+from pipeline.workspace import storage
+
+
+def withdraw(
+    session: Session,
+    document_id: str,
+    reason: str,
+    languages: Sequence[str] | None = None,
+    *,
+    send: bool = False,
+    private: bool = False,
+) -> Distribution:
+    """Withdraw the texts of a document: with `send`, tell everyone who has them, and distribute them no more.
+
+    Raises UsageError when none of them was ever sent or released in the languages asked for.
+    """
+    with session.locked(), deliveries.opened(session) as book:
+        settings = deliveries.settings(session, sending=send)
+        if send:
+            deliveries.resolve(session, book, settings)
+        recalled = _texts(session, book, document_id, languages, " ".join(reason.split()))
+        if send:
+            for text in recalled:
+                book.withdraw(*text.key, text.reason)
+        everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
+        plan = planning.plan(everyone, (), entries, withdrawn, documents=[document_id])
+        plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
+        return distributing.carry_out(session, book, plan, settings, (), send=send, private=private)
+
+
+def _texts(
+    session: Session, book: Ledger, document: str, languages: Sequence[str] | None, reason: str
+) -> list[Withdrawn]:
+    """Return the texts of a document that anybody has, and those that could leave now."""
+    sent = (one for entry in book.entries() if entry.kind is Kind.LETTER for one in entry.contents)
+    texts = {(*one.place, one.text_sha256) for one in sent}
+    if document in storage.source_files(session.config):
+        found, _ = releases.found(session, [document], allow_drafts=True)
+        texts |= {(*one.key, one.text_sha256) for one in found}
+    wanted = sorted(key for key in texts if key[0] == document and (languages is None or key[1] in languages))
+    if not wanted:
+        raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")
+    return [Withdrawn(*key, reason) for key in wanted]
+
+
+def _joined(known: Sequence[Withdrawn], new: Sequence[Withdrawn]) -> list[Withdrawn]:
+    """Return what is withdrawn, each once; the first reason stands."""
+    return list({one.key: one for one in (*new, *known)}.values())

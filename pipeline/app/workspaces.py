@@ -1,0 +1,34 @@
+"""A new, empty workspace."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.workspace import config, storage
+
+
+def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
+    """Make settings, and folders for documents and translations; yield the files that are written.
+
+    Raises PipelineError when there is a workspace already.
+    """
+    if (folder / config.FILE_NAME).exists():
+        raise PipelineError(f"{folder / config.FILE_NAME} is there already; edit it, or choose another folder")
+    title = json.dumps(folder.resolve().name, ensure_ascii=False)[1:-1]  # a JSON string is a TOML string too
+    files = {config.FILE_NAME: config.TEMPLATE.format(title=title)}
+    if missing := _not_ignored(folder / ".gitignore"):
+        files[".gitignore"] = missing
+    for name, text in files.items():
+        if not dry_run:
+            storage.write(folder / name, text.encode("utf-8", "surrogateescape"))
+        yield folder / name
+    for name in ("seeds", "translations") if not dry_run else ():
+        (folder / name).mkdir(exist_ok=True)
+
+
+def _not_ignored(file: Path) -> str:
+    """Return a .gitignore with what is private in it, if that is not there already."""
+    known = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
+    missing = [line for line in config.IGNORED.split() if line not in known.split()]
+    return "\n".join([*known.splitlines(), *missing, ""]) if missing else ""

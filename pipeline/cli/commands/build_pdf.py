@@ -1,0 +1,62 @@
+"""pipeline build-pdf: documents and catalogues → PDFs in output/."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.app import building
+from pipeline.app.building import Wishes
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Documents, DryRun, Force, Panel, Quiet, Release, Wait, Workspace
+from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
+
+PANEL = Panel.DAILY
+
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        help="Target languages, one PDF each: en,fr. With the source language first, one PDF of all: fa,en,fr.",
+        show_default="those of pipeline.toml",
+    ),
+]
+Layout = Annotated[
+    str | None,
+    typer.Option(help=f"How they stand on the page: {', '.join(LAYOUTS)}.", show_default="those of pipeline.toml"),
+]
+Paper = Annotated[str | None, typer.Option(help=f"{', '.join(PAPERS)}.", show_default="that of pipeline.toml")]
+Print = Annotated[
+    str | None, typer.Option("--print", help=f"{', '.join(PRINTS)}.", show_default="that of pipeline.toml")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        help="For the layout changes: a date, or a version as pipeline history shows them.",
+        show_default="the last version replaced",
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("build-pdf", rich_help_panel=PANEL)(build_pdf)
+
+
+def build_pdf(
+    documents: Documents = None,
+    languages: Languages = None,
+    layout: Layout = None,
+    paper: Paper = None,
+    size: Print = None,
+    since: Since = None,
+    release: Release = False,
+    force: Force = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
+    wishes = Wishes(console.split(languages), console.split(layout), paper, size, since)
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        written = building.build_asked(session, documents, wishes, release=release, force=force)
+        if not written and not session.faults:
+            session.say("build-pdf: nothing to do")

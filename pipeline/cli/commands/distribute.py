@@ -1,0 +1,54 @@
+"""pipeline distribute: what is released → every partner who is to have it, once."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.app import distributing
+from pipeline.cli import console, deliveries
+from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
+
+PANEL = Panel.PARTNERS
+
+Partners = Annotated[list[str] | None, typer.Argument(help="Ids of partners.", show_default="all")]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", help="This document; may be given several times.", show_default="all")
+]
+Drafts = Annotated[
+    bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
+]
+KnownAddresses = Annotated[
+    bool, typer.Option("--allow-known-addresses", help="Send to new partners at addresses where others were.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("distribute", rich_help_panel=PANEL)(distribute)
+
+
+def distribute(
+    asked: Partners = None,
+    documents: Documents = None,
+    send: Send = False,
+    dry_run: Rehearsal = False,
+    allow_drafts: Drafts = False,
+    allow_known_addresses: KnownAddresses = False,
+    as_json: Json = False,
+    private: Private = False,
+    workspace_folder: Workspace = HERE,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what each partner is to receive, as drafts in output/outbox; with --send, send it."""
+    deliveries.require_one(send=send, dry_run=dry_run)
+    with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
+        distribution = distributing.distribute(
+            session,
+            asked,
+            documents,
+            send=send,
+            allow_drafts=allow_drafts,
+            allow_known_addresses=allow_known_addresses,
+            private=private,
+        )
+        deliveries.show(session, distribution, as_json=as_json, private=private)

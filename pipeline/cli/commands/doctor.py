@@ -1,0 +1,26 @@
+"""pipeline doctor: what this machine lacks, and the line that mends it."""
+
+import typer
+
+from pipeline.app import diagnosing
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Panel, Workspace
+
+PANEL = Panel.SETUP
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("doctor", rich_help_panel=PANEL)(doctor)
+
+
+def doctor(workspace_folder: Workspace = HERE) -> None:
+    """Check Pango, fonts, write access and translation models; exit with 3 when something needed is missing."""
+    with console.session(workspace_folder) as session:
+        diagnosis = diagnosing.diagnose(session)
+    for fault in diagnosis.missing:
+        print(f"missing  {fault}")
+    for note in diagnosis.notes:
+        print(f"note     {note}")
+    if diagnosis.missing:
+        raise typer.Exit(3)
+    print("ready    everything needed to build PDFs is here")

@@ -1,0 +1,42 @@
+"""pipeline export: catalogues → tables for people and programs that do not edit PO files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.app import exporting
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quiet, Wait, Workspace
+
+PANEL = Panel.TRANSLATORS
+
+Format = Annotated[str, typer.Option("--format", "-f", help="docx, xlsx, xliff, tmx or csv.")]
+Folder = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Where to write.", show_default="output/exchange")
+]
+OnlyOpen = Annotated[bool, typer.Option("--only-open", help="Leave out what is reviewed already.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("export", rich_help_panel=PANEL)(export)
+
+
+def export(
+    documents: Documents = None,
+    format_name: Format = "docx",
+    languages: Languages = None,
+    only_open: OnlyOpen = False,
+    folder: Folder = None,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a table for each document and language, to be filled in elsewhere and imported again."""
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        written = exporting.export(
+            session, documents, console.split(languages), format_name, folder, only_open=only_open
+        )
+        if not written and not session.faults:
+            session.say("export: nothing to do")

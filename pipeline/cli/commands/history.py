@@ -1,0 +1,46 @@
+"""pipeline history and pipeline restore: what a PO file was before commands wrote it."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.app import versions
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+
+PANEL = Panel.TRANSLATORS
+
+DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The document's id.")]
+Digest = Annotated[
+    str | None, typer.Option("--version", metavar="VERSION", help="Which one.", show_default="the last one kept")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("history", rich_help_panel=PANEL)(history)
+    app.command("restore", rich_help_panel=PANEL)(restore)
+
+
+def history(
+    document: DocumentId, languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE
+) -> None:
+    """Show the versions of a document's PO files that commands have replaced."""
+    with console.session(workspace_folder) as session:
+        rows = versions.versions(session, document, console.split(languages))
+        console.show("versions", rows, as_json=as_json)
+        if not rows and not as_json:
+            session.say(f"{document}: no command has replaced a PO file of it yet")
+
+
+def restore(
+    document: DocumentId,
+    languages: Languages = None,
+    version: Digest = None,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put an earlier version of a PO file back; what stands there now is kept too, so this can be undone."""
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        versions.restore(session, document, console.split(languages), version)

@@ -1,0 +1,87 @@
+"""pipeline import: tables that came back → PO files."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.app import importing
+from pipeline.app.session import Session
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.exchange.incoming import Arrival, Outcome
+
+PANEL = Panel.TRANSLATORS
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="What came back, of any exchange format.")]
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="Whoever sent it has reviewed what it says.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("import", rich_help_panel=PANEL)(import_)
+
+
+def import_(
+    files: Files,
+    reviewed: Reviewed = False,
+    languages: Languages = None,
+    as_json: Json = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Merge tables that came back into the PO files; exit with 1 when something in them needs a person."""
+    with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
+        arrivals = importing.import_tables(session, files, console.split(languages), reviewed=reviewed)
+        if as_json:
+            console.show_json(lines=[_row(path, arrival) for path, arrival in arrivals])
+        for path in files:
+            _report(session, path, [arrival for origin, arrival in arrivals if origin == path])
+    if any(arrival.outcome in importing.FOR_A_PERSON for _, arrival in arrivals):
+        raise typer.Exit(1)
+
+
+def _row(path: Path, arrival: Arrival) -> dict[str, Any]:
+    unit, line = arrival.unit, arrival.line
+    return {
+        "file": str(path),
+        "outcome": arrival.outcome,
+        "source": unit.source if unit else line.source,
+        "target": unit.target if unit else "",
+        "came_back": line.target,
+        "where": list(unit.places) if unit else [],
+    }
+
+
+def _report(session: Session, path: Path, arrivals: Sequence[Arrival]) -> None:
+    for arrival in arrivals:
+        if arrival.outcome not in (Outcome.SAME, Outcome.NOTED, Outcome.REVIEWED):
+            where = arrival.unit.places[0] if arrival.unit and arrival.unit.places else arrival.line.id
+            session.say(
+                f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
+            )
+    counts = Counter(arrival.outcome for arrival in arrivals)
+    if counts:
+        session.say(
+            f"{path.name}: {', '.join(f'{counts[outcome]} {_MEANING[outcome]}' for outcome in Outcome if counts[outcome])}"
+        )
+
+
+_MEANING = {
+    Outcome.TAKEN: "taken over",
+    Outcome.OFFERED: "offered to what the sentence has become",
+    Outcome.REVIEWED: "reviewed",
+    Outcome.NOTED: "with a new note",
+    Outcome.SAME: "as they are here",
+    Outcome.CONFLICT: "changed here and there: both kept, look at them",
+    Outcome.EMPTIED: "came back empty: ours kept",
+    Outcome.UNKNOWN: "belong to no sentence here: left out",
+}
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 50 else f"{text[:50]} …"

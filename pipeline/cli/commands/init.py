@@ -1,0 +1,25 @@
+"""pipeline init: a new, empty workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.app import workspaces
+from pipeline.cli.options import DryRun, Panel
+
+PANEL = Panel.SETUP
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("init", rich_help_panel=PANEL)(init)
+
+
+def init(folder: Folder, dry_run: DryRun = False) -> None:
+    """Make a workspace: settings, and folders for documents and translations."""
+    for path in workspaces.create(folder, dry_run=dry_run):
+        print(f"{'would write' if dry_run else 'wrote'} {path}")
+    if not dry_run:
+        print(f"put documents into {folder / 'seeds'}, then type: pipeline run -C {folder}")

@@ -1,0 +1,40 @@
+"""pipeline keys: the key the organisation signs with."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.app import keys
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Panel, Workspace
+
+PANEL = Panel.PARTNERS
+
+group = typer.Typer(help="Make the key that bundles are signed with, and show its public half.", no_args_is_help=True)
+
+Passphrase = Annotated[bool, typer.Option("--passphrase", help="Ask for one; then unlock the key in ssh-agent.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="keys", rich_help_panel=PANEL)
+
+
+@group.command()
+def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False) -> None:
+    """Make an ed25519 key without a name in it; one that is there already is left alone."""
+    with console.session(workspace_folder, dry_run=dry_run) as session:
+        key = keys.make(session, passphrase=passphrase)
+    if dry_run:
+        print(f"would write {key}")
+    else:
+        print(f"wrote {key}\nkeep it secret, and a copy of it in a safe place; see its public half: pipeline keys show")
+
+
+@group.command()
+def show(workspace_folder: Workspace = HERE) -> None:
+    """Show the public key, its fingerprint, and the line by which partners know it."""
+    with console.session(workspace_folder) as session:
+        key = keys.public(session)
+    print(f"public key: {key.public}")
+    print(f"fingerprint: {key.fingerprint}")
+    print(f"allowed signer: {key.allowed_signer}")

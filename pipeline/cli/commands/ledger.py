@@ -1,0 +1,128 @@
+"""pipeline ledger: who received what and when, and what a person found out about a delivery."""
+
+import csv
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.app import ledger, partners
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Json, Panel, Private, Wait, Workspace
+from pipeline.distribution.ledger import Entry
+from pipeline.errors import UsageError
+
+PANEL = Panel.PARTNERS
+
+group = typer.Typer(help="Show who received what and when; settle what is in doubt.")
+
+Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")]
+Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delivery, and not the last one alone.")]
+PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
+DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
+Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
+Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
+
+_WHOLE = 16
+"""An id of at most so many letters is not folded in the table, for it is typed; a longer one would fill a terminal."""
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="ledger", rich_help_panel=PANEL)
+
+
+@group.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    steps: Steps = False,
+    private: Private = False,
+    workspace_folder: Workspace = HERE,
+) -> None:
+    """Show who received what and when; settle what is in doubt."""
+    if context.invoked_subcommand:
+        return
+    if as_json and as_csv:
+        raise UsageError("--json or --csv: choose one")
+    with console.session(workspace_folder, quiet=as_json or as_csv) as session:
+        is_named = private or not (as_json or as_csv)
+        rows = [
+            row
+            for entry in ledger.entries(session, steps=steps)
+            for row in _rows(entry, partners.handle(session, entry.partner, private=is_named), private=private)
+        ]
+        if as_json:
+            console.show_json(deliveries=rows)
+        elif as_csv:
+            _print_csv(rows)
+        elif rows:
+            _show(rows)
+        else:
+            session.say("nothing was sent yet")
+
+
+@group.command()
+def settle(
+    partner: PartnerId,
+    delivery: DeliveryId,
+    arrived: Arrived = False,
+    lost: Lost = False,
+    workspace_folder: Workspace = HERE,
+    wait: Wait = False,
+) -> None:
+    """Say whether a delivery in doubt arrived; or that one that bounced, or was refused, may be sent again (--lost)."""
+    if arrived == lost:
+        raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
+    with console.session(workspace_folder, wait=wait) as session:
+        partner = ledger.settle(session, partner, delivery, arrived=arrived)
+        session.say(
+            f"{partner}: delivery {delivery} {'arrived' if arrived else 'did not arrive, and may be sent again'}"
+        )
+
+
+def _rows(entry: Entry, partner: str, *, private: bool) -> list[dict[str, Any]]:
+    """Return a row for every text of a delivery."""
+    known_to_all = {
+        "time": entry.time,
+        "partner": partner,
+        "delivery": entry.delivery,
+        "kind": str(entry.kind),
+        "state": str(entry.state),
+        "way": entry.way,
+        "bundle": entry.bundle,
+        "reason": entry.reason,
+    }
+    told = known_to_all | ({"address": entry.address, "said": entry.said} if private else {})
+    return [
+        told
+        | {"document": one.document, "language": one.language, "text_sha256": one.text_sha256, "replaces": one.replaces}
+        for one in entry.contents
+    ]
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        table = csv.DictWriter(sys.stdout, list(rows[0]))
+        table.writeheader()
+        table.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
+
+
+def _plain(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _minute(time: str) -> str:
+    """Return a time of the ledger, which is in UTC, without seconds."""
+    return f"{time[:16].replace('T', ' ')}Z"
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    hidden = {"text_sha256", "replaces", "bundle"}
+    names = [name for name in rows[0] if name not in hidden]
+    whole = ["time", "delivery"]
+    if all(len(row["partner"]) <= _WHOLE for row in rows):
+        whole.append("partner")
+    cells = [[_minute(row[name]) if name == "time" else row[name] for name in names] for row in rows]
+    console.show_table(names, cells, whole=whole)

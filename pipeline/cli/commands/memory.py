@@ -1,0 +1,65 @@
+"""pipeline memory: what the translation memory knows, and the memories of others that feed it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.app import memory
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+
+PANEL = Panel.TRANSLATORS
+
+group = typer.Typer(
+    help="Look into the translation memory; import the memories of others, and remove them.", no_args_is_help=True
+)
+
+Text = Annotated[str, typer.Argument(help="A sentence in the source language.")]
+Least = Annotated[int, typer.Option("--least", min=50, max=100, help="Per cent it must be alike.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A memory in TMX.")]
+Name = Annotated[str, typer.Argument(help="As pipeline memory list tells it: partner.tmx.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="memory", rich_help_panel=PANEL)
+
+
+@group.command("list")
+def list_origins(languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """Show where the memory's translations come from."""
+    with console.session(workspace_folder, quiet=as_json) as session:
+        rows = memory.origins(session, console.split(languages))
+        console.show("origins", rows, as_json=as_json, empty="no origins")
+
+
+@group.command()
+def search(
+    text: Text,
+    languages: Languages = None,
+    least: Least = 60,
+    as_json: Json = False,
+    workspace_folder: Workspace = HERE,
+) -> None:
+    """Show the translations of the sentences most like this one."""
+    with console.session(workspace_folder, quiet=as_json) as session:
+        rows = memory.search(session, text, console.split(languages), least)
+        console.show("matches", rows, as_json=as_json, empty="no matches")
+
+
+@group.command("import")
+def import_memory(
+    file: File, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
+) -> None:
+    """Keep a memory of others; what it knows is offered for review, never taken for reviewed."""
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        memory.import_tmx(session, file)
+
+
+@group.command()
+def remove(
+    name: Name, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
+) -> None:
+    """Forget a memory of others; what was already taken from it stays in the PO files, with its name."""
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        memory.remove(session, name)

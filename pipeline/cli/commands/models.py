@@ -1,0 +1,95 @@
+"""pipeline models: the Argos packages on this machine. `available` and `install` alone use a network."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.app import models
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Workspace
+from pipeline.translate.models import fetch
+
+PANEL = Panel.SETUP
+
+group = typer.Typer(help="Show, install, verify and remove machine translation models.", no_args_is_help=True)
+
+Wanted = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PAIR|FILE|LANGUAGE…", help="Pairs to fetch (fa-en), .argosmodel files, or a language and its targets."
+    ),
+]
+Pair = Annotated[str, typer.Argument(metavar="PAIR", help="As pipeline models list tells it: fa-en.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network, whatever is asked for.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="models", rich_help_panel=PANEL)
+
+
+@group.command("list")
+def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """List the installed packages, and whether the workspace is locked to them."""
+    rows = models.installed(workspace_folder)
+    if as_json:
+        console.show_json(packages=rows)
+        return
+    for row in rows:
+        print(f"{row['pair']}\t{row['version']}\t{'locked' if row['locked'] else 'not locked'}\t{row['path']}")
+    if not rows:
+        print("no package is installed; install one: pipeline models install fa-en")
+
+
+@group.command()
+def available(offline: Offline = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """List the packages of the Argos index, which is fetched over the network."""
+    rows = models.available(workspace_folder, offline=offline)
+    if as_json:
+        console.show_json(packages=rows)
+    else:
+        print("\n".join("\t".join(row.values()) for row in rows))
+
+
+@group.command()
+def install(
+    wanted: Wanted, offline: Offline = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False
+) -> None:
+    """Install packages from files, or fetched from the Argos index; the first of each is written to models.lock."""
+    for line in models.install(workspace_folder, wanted, _fetched, console.say, offline=offline, dry_run=dry_run):
+        print(line)
+
+
+@group.command()
+def verify(workspace_folder: Workspace = HERE) -> None:
+    """Compare the installed packages with models.lock; exit with 1 when one is another."""
+    rows = list(models.compared(workspace_folder))
+    for name, state, _ in rows:
+        print(f"{name} {state}")
+    if not all(is_right for *_, is_right in rows):
+        raise typer.Exit(1)
+
+
+@group.command()
+def remove(pair: Pair, dry_run: DryRun = False) -> None:
+    """Remove an installed package; models.lock keeps its line, so that it comes back as it was."""
+    print(f"{'would remove' if dry_run else 'removed'} {models.remove(pair, dry_run=dry_run)}")
+
+
+def _fetched(pair: str) -> bytes:
+    if not sys.stderr.isatty():
+        return fetch(pair)
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns: tuple[Any, ...] = (
+        TextColumn(pair),
+        *Progress.get_default_columns()[1:],
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(pair)
+        show: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total or None)  # noqa: E731
+        return fetch(pair, show)

@@ -1,0 +1,41 @@
+"""pipeline run: segment, translate and build-pdf, each doing only what changed."""
+
+import typer
+
+from pipeline.app import running
+from pipeline.cli import console
+from pipeline.cli.options import (
+    HERE,
+    Documents,
+    DryRun,
+    Panel,
+    Quiet,
+    Release,
+    RequireComplete,
+    Wait,
+    Workspace,
+)
+
+PANEL = Panel.DAILY
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("run", rich_help_panel=PANEL)(run)
+
+
+def run(
+    documents: Documents = None,
+    release: Release = False,
+    require_complete: RequireComplete = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Do all that is needed: read the documents, translate, typeset."""
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        result = running.run(session, documents, release=release)
+        if not result.written and not session.faults:
+            session.say("nothing to do: everything is up to date")
+    if result.untranslated and require_complete:
+        raise typer.Exit(1)

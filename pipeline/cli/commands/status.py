@@ -1,0 +1,38 @@
+"""pipeline status: how far every document is, in every language."""
+
+import typer
+
+from pipeline.app import overview
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Documents, Json, Panel, Workspace
+
+PANEL = Panel.DAILY
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("status", rich_help_panel=PANEL)(status)
+
+
+def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
+    with console.session(workspace_folder, quiet=as_json) as session:
+        rows = overview.overview(session, documents)
+        if as_json:
+            console.show_json(documents=rows)
+        else:
+            _show(session.config.title, rows)
+
+
+def _show(title: str, rows: list[overview.Row]) -> None:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=None)
+    table.add_column("document", no_wrap=True)
+    table.add_column("language")
+    for name in ("units", "reviewed", *overview.NOT_DONE):
+        table.add_column(name, justify="right")
+    table.add_column("PDF")
+    for row in rows:
+        *values, current, released = row.values()
+        table.add_row(*map(str, values), "released" if released else "draft" if current else "out of date")
+    console.stdout().print(table)

@@ -1,0 +1,81 @@
+"""pipeline verify: whether a bundle is whole, and who signed it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.app import verifying
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Json, Panel, Workspace
+from pipeline.distribution.verification import Report
+from pipeline.errors import PipelineError
+
+PANEL = Panel.PARTNERS
+
+Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or the folder it was unpacked to.")]
+Signer = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="A public key, or a file of allowed signers.", show_default="signers in the workspace"
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("verify", rich_help_panel=PANEL)(verify)
+
+
+def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """Check every file of a bundle against its signed manifest; exit with 1 when something does not match.
+
+    Nothing is unpacked. A bundle that may do harm when it is unpacked is refused.
+    """
+    verification = verifying.verify(bundle, signer, workspace_folder)
+    report = verification.report
+    if as_json:
+        console.show_json(**_values(report))
+    else:
+        print("\n".join(_lines(report, str(verification.signers))))
+    if report.problems:
+        raise PipelineError(
+            f"{bundle.absolute().name}: not as it was sent: what does not match: {len(report.problems)}; do not use it"
+        )
+
+
+def _values(report: Report) -> dict[str, Any]:
+    return {
+        "matches": not report.problems,
+        "problems": list(report.problems),
+        "files": report.files,
+        "bytes": report.size,
+        "fingerprint": report.fingerprint or None,
+        "signer": report.signer or None,
+        "manifest": report.manifest or None,
+    }
+
+
+def _lines(report: Report, signers: str) -> list[str]:
+    found = [f"does not match: {_shown(problem)}" for problem in report.problems]
+    if not report.problems:
+        found.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")
+    if report.signer:
+        found.append(f"signed by {_shown(report.signer)}, as {signers} knows the key {report.fingerprint}")
+    elif report.fingerprint:
+        found.append(f"signed with the key {report.fingerprint}")
+        found.append("whose key that is, no bundle can prove: compare it with what the sender told you by another way")
+    elif not report.problems:
+        found.append("not signed: nothing in it proves who made it")
+    return found + [_shown(_told(one)) for one in report.manifest.get("documents", ())]
+
+
+def _told(one: dict[str, Any]) -> str:
+    reviewed = f", {one.get('reviewed')} of {one.get('sentences')} sentences reviewed" if one.get("sentences") else ""
+    replaces = f", replaces {str(one['replaces'])[:12]}" if one.get("replaces") else ""
+    text = str(one.get("text_sha256"))[:12]
+    return f"{one.get('document')} ({one.get('language')}): {one.get('status')}{reviewed}, text {text}{replaces}"
+
+
+def _shown(text: str) -> str:
+    """Return a text from a bundle in one line, without what could make a terminal show something else."""
+    return "".join(one if one.isprintable() else "?" for one in text)[:500]

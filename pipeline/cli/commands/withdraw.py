@@ -1,0 +1,45 @@
+"""pipeline withdraw: a notice to everyone who has a text that is not to be used any more."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.app import withdrawing
+from pipeline.cli import console, deliveries
+from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
+
+PANEL = Panel.PARTNERS
+
+DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")]
+OfTexts = Annotated[
+    str | None,
+    typer.Option(
+        "--languages", help="Target languages, and the source's, separated by commas.", show_default="every one"
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why: it stands in the notice.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("withdraw", rich_help_panel=PANEL)(withdraw)
+
+
+def withdraw(
+    document: DocumentId,
+    reason: Reason,
+    languages: OfTexts = None,
+    send: Send = False,
+    dry_run: Rehearsal = False,
+    as_json: Json = False,
+    private: Private = False,
+    workspace_folder: Workspace = HERE,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Withdraw the texts of a document: with --send, tell everyone who has them, and distribute them no more."""
+    deliveries.require_one(send=send, dry_run=dry_run)
+    with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
+        distribution = withdrawing.withdraw(
+            session, document, reason, console.split(languages), send=send, private=private
+        )
+        deliveries.show(session, distribution, as_json=as_json, private=private)

@@ -1,0 +1,141 @@
+"""What a command shows: results on stdout, events on stderr, as text for people or JSON for programs."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from pipeline.app.events import Event, Fault, Progress, Remark, Written
+from pipeline.app.session import Session
+
+if TYPE_CHECKING:
+    import rich.console
+    import rich.progress
+
+SCHEMA_VERSION = 1
+"""Of the JSON that commands write."""
+
+WIDTH = 200
+"""Columns of a table where the output is no terminal."""
+
+Row = Mapping[str, Any]
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def session(folder: Path, *, quiet: bool = False, dry_run: bool = False, wait: bool = False) -> Iterator[Session]:
+    """Give a session whose events are shown on stderr; exit with 1 afterwards when there was a fault."""
+    listener = Console(quiet=quiet)
+    try:
+        session = Session.open(folder, clock, listener, dry_run=dry_run, wait=wait)
+        yield session
+    finally:
+        listener.end()
+    if session.faults:
+        raise typer.Exit(1)
+
+
+class Console:
+    """Shows the events of a use case on stderr; only faults when `quiet`."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.bar: rich.progress.Progress | None = None
+        self.tasks: dict[str, rich.progress.TaskID] = {}
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Fault(error):
+                say(f"error: {error}")
+            case Progress() if not self.quiet and sys.stderr.isatty():
+                self.show(event)
+            case Remark(text) if not self.quiet:
+                say(text)
+            case Written(_, name, is_planned) if not self.quiet:
+                say(f"{'would write' if is_planned else 'wrote'} {name}")
+
+    def show(self, event: Progress) -> None:
+        """Draw, move or take away the bar of a task; a single step has none."""
+        if event.total is not None and event.total < 2:
+            return
+        bar = self.bar = self.bar or _bar()
+        if event.task not in self.tasks:
+            self.tasks[event.task] = bar.add_task(event.task, total=event.total)
+            bar.start()
+        bar.update(self.tasks[event.task], completed=event.done)
+        if event.is_over:
+            bar.remove_task(self.tasks.pop(event.task))
+        if not self.tasks:
+            self.end()
+
+    def end(self) -> None:
+        """Take away every bar, so that what is printed next stands alone."""
+        if self.bar:
+            self.bar.stop()
+        self.bar = None
+        self.tasks.clear()
+
+
+def _bar() -> "rich.progress.Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def show_json(**values: Any) -> None:
+    """Print values as one JSON object with the version of its schema."""
+    print(json.dumps({"schema_version": SCHEMA_VERSION, **values}, ensure_ascii=False, indent=2))
+
+
+def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> None:
+    """Print rows as JSON under their name, or as a table whose columns are the keys of the first row."""
+    if as_json:
+        show_json(**{name: rows})
+    elif rows:
+        show_table(
+            [key.replace("_", " ") for key in rows[0]], [[cell(value) for value in row.values()] for row in rows]
+        )
+    elif empty:
+        print(empty)
+
+
+def cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, whole: Sequence[str] = ()) -> None:
+    """Print a table; long cells are folded, but not in the `whole` columns, whose words people copy."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in whole)
+    for row in rows:
+        table.add_row(*row)
+    stdout().print(table, markup=False)
+
+
+def stdout() -> "rich.console.Console":
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH)
+
+
+def split(names: str | None) -> list[str] | None:
+    """Return names separated by commas, as «en, fr»."""
+    return [name.strip() for name in names.split(",")] if names else None
