@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from pipeline.app import catalogues
+from pipeline.app import catalogues, checking
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -15,7 +15,7 @@ from pipeline.edition import alignment, attachments, revision
 from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
-from pipeline.model import Catalogue, Document
+from pipeline.model import Catalogue, Document, Edition
 from pipeline.workspace import config, history, storage
 from pipeline.workspace.config import Config
 
@@ -69,12 +69,16 @@ def _choices(
     (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
     source = settings.source_language
+    pairs: list[tuple[str, ...]]
+    alone: list[tuple[str, ...]]
     if languages and languages[0] == source:
         together = config.edition(",".join(languages), source, settings.languages) if len(languages) > 1 else ()
-        pairs, editions, alone = [], [together], [(lang,) if lang != source else () for lang in languages]
+        pairs, editions = [], [together]
+        alone = [(lang,) if lang != source else () for lang in languages]
     else:
         pairs = [(lang,) for lang in chosen(settings.languages, languages, "language")]
-        editions, alone = ([], pairs) if languages else (list(settings.editions), [(), *pairs])
+        editions = [] if languages else list(settings.editions)
+        alone = pairs if languages else [(), *pairs]
     found = []
     for layout in layouts:
         wanted = alone if layout == SINGLE else [*pairs, *editions]
@@ -150,25 +154,42 @@ def _targets(
     for document in catalogues.documents(session, asked):
         for choice in choices:
             with session.guarded():
-                if target := target_of(session, document, choice, since):
+                if choice.design.layout != CHANGES:
+                    found.append(target_of(session, document, choice))
+                elif target := target_of_changes(session, document, choice, since):
                     found.append(target)
     return found
 
 
-def target_of(session: Session, document: Document, choice: Choice, since: str | None = None) -> Target | None:
-    """Return the PDF to be; None when it is to show changes, and there is no earlier version."""
-    files = {lang: catalogues.read_catalogue(session, document, lang) for lang in choice.langs}
-    made = alignment.build(document, {lang: catalogues.merged(file, document) for lang, file in files.items()})
-    if choice.design.layout == CHANGES:
-        (lang,) = choice.langs
-        earlier = _earlier(session, document, lang, since)
-        if earlier is None:
-            session.say_once(f"{document.id} ({lang}): no earlier version is kept, so there are no changes to show")
-            return None
-        made = revision.compare(made, *earlier)
+def target_of(session: Session, document: Document, choice: Choice) -> Target:
+    """Return the PDF to be of a document as it stands."""
+    files, edition = _edition(session, document, choice.langs)
+    return _target(session, document, choice, files, edition)
+
+
+def target_of_changes(session: Session, document: Document, choice: Choice, since: str | None) -> Target | None:
+    """Return the PDF to be that shows changes; None when there is no earlier version."""
+    files, edition = _edition(session, document, choice.langs)
+    (lang,) = choice.langs
+    earlier = _earlier(session, document, lang, since)
+    if earlier is None:
+        session.say_once(f"{document.id} ({lang}): no earlier version is kept, so there are no changes to show")
+        return None
+    return _target(session, document, choice, files, revision.compare(edition, *earlier))
+
+
+def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, po.File], Edition]:
+    files = {lang: catalogues.read_catalogue(session, document, lang) for lang in langs}
+    merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
+    return files, alignment.build(document, merged)
+
+
+def _target(
+    session: Session, document: Document, choice: Choice, files: dict[str, po.File], edition: Edition
+) -> Target:
     inside = list(_attachments(session, document, files))
     draft, release = (
-        next(pdf.sheets(made, choice.design, release=released, attachments=inside)) for released in (False, True)
+        next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
     return Target(document.id, choice.langs, draft, release)
 

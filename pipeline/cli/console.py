@@ -105,9 +105,8 @@ def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> N
     if as_json:
         show_json(**{name: rows})
     elif rows:
-        show_table(
-            [key.replace("_", " ") for key in rows[0]], [[cell(value) for value in row.values()] for row in rows]
-        )
+        columns = [key.replace("_", " ") for key in rows[0]]
+        show_table(columns, [[cell(value) for value in row.values()] for row in rows])
     elif empty:
         print(empty)
 

@@ -64,10 +64,9 @@ def _report(session: Session, path: Path, arrivals: Sequence[Arrival]) -> None:
                 f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
             )
     counts = Counter(arrival.outcome for arrival in arrivals)
-    if counts:
-        session.say(
-            f"{path.name}: {', '.join(f'{counts[outcome]} {_MEANING[outcome]}' for outcome in Outcome if counts[outcome])}"
-        )
+    meanings = [f"{counts[outcome]} {_MEANING[outcome]}" for outcome in Outcome if counts[outcome]]
+    if meanings:
+        session.say(f"{path.name}: {', '.join(meanings)}")
 
 
 _MEANING = {
