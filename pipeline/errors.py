@@ -2,9 +2,16 @@
 
 
 class PipelineError(Exception):
-    """A fault the user can mend; shown as one line, never as a traceback."""
+    """A fault that the user can mend, or several; shown a line each, never as a traceback."""
 
     exit_status = 1
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
 
 
 class UsageError(PipelineError):
@@ -40,11 +47,7 @@ class RenderError(PipelineError):
 
 
 class PartnersError(PipelineError):
-    """partners.toml cannot be used; `faults` are all there are, a line each, without names or addresses."""
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    """partners.toml cannot be used; its faults tell no names and no addresses."""
 
 
 class LetterError(PipelineError):

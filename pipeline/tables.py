@@ -1,0 +1,461 @@
+"""Tables that people write in TOML or JSON, each declared as a dataclass and read with all its faults at once.
+
+    @dataclass(frozen=True, slots=True)
+    class Paper:
+        size: Annotated[str, Choice(lambda: ("a4", "a5"))] = "a4"
+        copies: Annotated[int, Rule("a whole number from 1 to 9", "2"), Meta(ge=1, le=9)] = 1
+
+    paper = tables.read(Paper, content, "paper.toml", UsageError)
+
+A fault names file, line, key, what is wrong and what to write: `paper.toml:1: size: "a9" is none of: a4, a5`.
+Keys without a default must be there; tables nest as dataclasses, `dict[str, …]` and `tuple[…, ...]`. The types of
+values are checked by msgspec, so that its `Meta` (bounds, patterns) may stand beside a `Rule`.
+"""
+
+import dataclasses
+import datetime
+import json
+import math
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, Literal, TypeGuard, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from pipeline.errors import PipelineError
+
+MAX_BYTES = 1_000_000
+"""Of a file; nobody writes one so large by hand."""
+
+MOST_FAULTS = 50
+"""So many are told at once."""
+
+MOST_LEVELS = 100
+"""Of tables within tables."""
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+"""Where a value stands in a file: the keys that lead to it, and numbers of tables in a list, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """What a value must be, in words, and one as it is written; beyond its type it `holds` for right values only.
+
+    A private value is not quoted in a fault.
+    """
+
+    what: str
+    example: str
+    holds: Callable[[T], bool] = lambda value: True
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that is one of several texts, which are asked for when a file is read."""
+
+    names: Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and the remedy. `places` are the keys concerned; it stands at the first.
+
+    A fault is left out when another one was found at any of them.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+
+    @classmethod
+    def at(cls, text: str, *keys: str) -> "Fault":
+        """Return a fault at keys written with dots: «smtp.port»."""
+        return cls(text, tuple(tuple(key.split(".")) for key in keys))
+
+
+def read(
+    kind: type[T],
+    content: bytes,
+    name: str,
+    error: type[PipelineError],
+    check: Callable[[T], Iterable[Fault]] = lambda table: (),
+) -> T:
+    """Return the TOML file `name` as a `kind`; raise `error` with every fault, in the order of lines.
+
+    `check` finds what is wrong between keys; it is asked even when single keys are wrong, which then have their
+    defaults, or are left out of the tables in a `dict` or a `tuple`.
+    """
+    text = decoded(content, name, error)
+    return _made(kind, _parsed(text, name, error), name, error, check, lambda: _toml_lines(text))
+
+
+def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineError]) -> T:
+    """Return the JSON file `name` as a `kind`; raise `error` with every fault, in the order of lines."""
+    text = decoded(content, name, error)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise error(f"{name}:{fault.lineno}: {fault.msg}; correct the line") from None
+    except (ValueError, RecursionError):
+        raise error(f"{name}:1: a number or a nesting is too large; correct the file") from None
+    return _made(kind, value, name, error, lambda table: (), lambda: _json_lines(text))
+
+
+def converted(kind: type[T], values: Mapping[str, object], name: str, error: type[PipelineError]) -> T:
+    """Return a table that was read already as a `kind`; raise `error` with every fault, without lines."""
+    return _made(kind, values, name, error, lambda table: (), dict)
+
+
+def decoded(content: bytes, name: str, error: type[PipelineError]) -> str:
+    """Return the text of a file; raise `error` when it is too large, or not UTF-8."""
+    if len(content) > MAX_BYTES:
+        raise error(f"{name}: larger than {MAX_BYTES:,} bytes; take out what does not belong into it")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise error(f"{name}:{line}: not valid UTF-8; save the file as UTF-8") from None
+
+
+def _parsed(text: str, name: str, error: type[PipelineError]) -> dict[str, Any]:
+    try:
+        # Where a key has many parts, tomllib would be at it for minutes.
+        is_deep = any(line.count(".") > MOST_LEVELS for line in text.split("\n")) and _deepest(text)
+        if not is_deep:
+            return tomllib.loads(text)
+        raise RecursionError
+    except RecursionError:
+        raise error(f"{name}:{_deepest(text)}: nested too deeply; write at most {MOST_LEVELS} levels") from None
+    except tomllib.TOMLDecodeError as fault:
+        what, _, place = str(fault).partition(" (at ")
+        number = re.match(r"line (\d+)", place)
+        line = int(number[1]) if number else text.rstrip("\n").count("\n") + 1
+        raise error(f"{name}:{line}: {_WORDED.sub(_worded, what)}; correct the line") from None
+    except ValueError:  # an integer of thousands of digits
+        line = next(number for number, line in enumerate(text.split("\n"), 1) if re.search(r"[\d_]{4300}", line))
+        raise error(f"{name}:{line}: a number is too large; correct the line") from None
+
+
+_WORDED = re.compile(r"Cannot (declare|overwrite|mutate).*", re.DOTALL)
+
+
+def _worded(found: re.Match[str]) -> str:
+    """Return what a parser says of a key, without the key: it may be what nobody is to read."""
+    return "this table was written before" if found[1] != "overwrite" else "this key was written before"
+
+
+def _deepest(text: str) -> int:
+    """Return the first line with more levels than are allowed; 0 when there is none."""
+    depth, parts, line = 0, 0, 1
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+        elif token[0] in "]}":
+            depth = max(depth - 1, 0)
+        parts = parts + 1 if token[0] == "." else parts if token["key"] or token[0].isspace() else 0
+        if max(depth, parts) > MOST_LEVELS:
+            return line
+        line += token[0].count("\n")
+    return 0
+
+
+_TOKEN = re.compile(
+    r"""(?P<key>"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*'|[A-Za-z0-9_-]+)"""
+    r'''|"""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|\#[^\n]*|[ \t]+|.''',
+    re.DOTALL,
+)
+"""A key, a text, a comment, blanks or a single mark of TOML."""
+
+
+def _toml_lines(text: str) -> dict[Place, int]:
+    """Return in which line each table and each key of a well-formed TOML file stands."""
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    for number, tokens in _statements(text):
+        keys: Place = tuple(_key(token["key"]) for token in tokens if token["key"])
+        if tokens[0][0] != "[":
+            for count in range(1, len(keys) + 1):
+                lines.setdefault(table + keys[:count], number)
+            continue
+        table = _resolved(keys, counts)
+        if len(tokens) > 1 and tokens[1][0] == "[":
+            counts[table] = counts.get(table, -1) + 1
+            lines.setdefault(table, number)
+            table = (*table, counts[table])
+        for count in range(1, len(table) + 1):
+            lines.setdefault(table[:count], number)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, list[re.Match[str]]]]:
+    """Yield the headers and keys of a TOML file: the line each begins in, and its tokens up to the sign «=»."""
+    line, depth = 1, 0
+    first, tokens, is_value = 1, list[re.Match[str]](), False
+    for token in _TOKEN.finditer(text):
+        if token[0] == "\n" and (depth == 0 or not is_value):
+            if tokens:
+                yield first, tokens
+            tokens, is_value, depth = [], False, 0
+        elif is_value:
+            depth += (token[0] in "[{") - (token[0] in "]}")
+        elif token[0] == "=":
+            is_value = True
+        elif not token[0].isspace() and not token[0].startswith("#"):
+            first = first if tokens else line
+            tokens.append(token)
+        line += token[0].count("\n")
+    if tokens:
+        yield first, tokens
+
+
+def _key(token: str) -> str:
+    return str(tomllib.loads(f"key = {token}")["key"]) if token[0] in "\"'" else token
+
+
+def _resolved(keys: Place, counts: Mapping[Place, int]) -> Place:
+    """Return the place of a header: within a list of tables it means the last one."""
+    place: Place = ()
+    for key in keys[:-1]:
+        place = (*place, key)
+        if place in counts:
+            place = (*place, counts[place])
+    return (*place, *keys[-1:])
+
+
+def _json_lines(text: str) -> dict[Place, int]:
+    """Return the lines of the keys of a JSON object, and of those within them, where they stand first."""
+    lines: dict[Place, int] = {}
+    table: Place = ()
+    for depth, key, line in _json_keys(text):
+        table = (*table[: depth - 1], key)
+        lines.setdefault(table, line)
+    return lines
+
+
+def _json_keys(text: str) -> Iterator[tuple[int, str, int]]:
+    depth, line = 0, 1
+    for token in re.finditer(r'("(?:[^"\\]|\\.)*")(\s*:)?|[\[\]{}\n]', text):
+        if token[2]:
+            yield depth, json.loads(token[1]), line
+        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
+        line += token[0].count("\n")
+
+
+def _made(
+    kind: type[T],
+    value: object,
+    name: str,
+    error: type[PipelineError],
+    check: Callable[[T], Iterable[Fault]],
+    lines: Callable[[], dict[Place, int]],
+) -> T:
+    reader = _Reader()
+    table = reader.value(kind, value, ())
+    faults = reader.faults
+    if _is_sound(kind, table):
+        wrong = {place for fault in faults for place in fault.places}
+        faults += [fault for fault in check(table) if not wrong.intersection(fault.places)]
+        if not faults:
+            return table
+    raise error(*_told(faults, name, lines()))
+
+
+def _is_sound(kind: type[T], value: object) -> TypeGuard[T]:
+    return value is not _ABSENT
+
+
+def _told(faults: Iterable[Fault], name: str, lines: Mapping[Place, int]) -> Iterator[str]:
+    """Yield the faults as they are shown, in the order of lines."""
+    ordered = sorted(((_line(fault.places[0], lines), fault) for fault in faults), key=lambda pair: pair[0])
+    for line, fault in ordered[:MOST_FAULTS]:
+        keys = ".".join(_shown_key(key) for key in fault.places[0] if isinstance(key, str))
+        yield ": ".join(filter(None, (f"{name}:{line}" if lines else name, keys, fault.text)))
+    if len(ordered) > MOST_FAULTS:
+        yield f"{name}: and {len(ordered) - MOST_FAULTS} more"
+
+
+def _line(place: Place, lines: Mapping[Place, int]) -> int:
+    """Return the line of a value, or of the table that it is missing from."""
+    return next((lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in lines), 1)
+
+
+def _shown_key(key: str) -> str:
+    """Return a key, if it is written without quotation marks: any other may be somebody's name."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key) else '"…"'
+
+
+class _Absent:
+    """What stands for a value that is wrong."""
+
+
+_ABSENT = _Absent()
+
+
+class _Reader:
+    """Makes values of the declared types, and notes what is wrong."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, place: Place, text: str) -> _Absent:
+        self.faults.append(Fault(text, (place,)))
+        return _ABSENT
+
+    def value(self, hint: object, value: object, place: Place) -> object:
+        """Return what a value is read as, or that it is wrong."""
+        kind, rule, choice = _declared(hint)
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+            return self.table(kind, value, place)
+        if get_origin(kind) is dict:
+            return self.tables(kind, value, place)
+        if get_origin(kind) is tuple:
+            return self.listed(kind, rule, value, place)
+        return self.single(hint, kind, rule, choice, value, place)
+
+    def table(self, kind: type, value: object, place: Place) -> object:
+        if not isinstance(value, dict):
+            return self.fault(place, f"write a table{_header(place)}")
+        hints = _hints(kind)
+        fields = dataclasses.fields(kind)
+        for key in (key for key in value if key not in hints):
+            self.fault((*place, key), f"unknown key; known are: {', '.join(hints)}")
+        values = {f.name: self.value(hints[f.name], value[f.name], (*place, f.name)) for f in fields if f.name in value}
+        for field in fields:
+            if field.name not in value and _is_required(field):
+                what, example = _in_words(hints[field.name])
+                self.fault((*place, field.name), f"is missing; write {what}: {field.name} = {example}")
+        sound = {key: made for key, made in values.items() if made is not _ABSENT}
+        if any(_is_required(field) and field.name not in sound for field in fields):
+            return _ABSENT
+        return kind(**sound)
+
+    def tables(self, kind: object, value: object, place: Place) -> object:
+        key_hint, hint = get_args(kind)
+        if not isinstance(value, dict):
+            return self.fault(place, f"write a table{_header(place)}")
+        _, rule, _ = _declared(key_hint)
+        for key in value:
+            if rule and not rule.holds(key):
+                self.fault((*place, key), f"is not {rule.what}; write: {rule.example}")
+        made = {key: self.value(hint, one, (*place, key)) for key, one in value.items()}
+        return {key: one for key, one in made.items() if one is not _ABSENT}
+
+    def listed(self, kind: object, rule: Rule[Any] | None, value: object, place: Place) -> object:
+        hint = get_args(kind)[0]
+        tables = dataclasses.is_dataclass(_declared(hint)[0])
+        if not isinstance(value, list):
+            if tables:
+                return self.fault(place, f"write a table for each, with two brackets: [[{_dotted(place)}]]")
+            return self.wrong(rule or _list_rule(hint), value, place)
+        made = [self.value(hint, one, (*place, index) if tables else place) for index, one in enumerate(value)]
+        sound = tuple(one for one in made if one is not _ABSENT)
+        if len(sound) < len(made):
+            return sound if tables else _ABSENT
+        return sound if rule is None or rule.holds(sound) else self.wrong(rule, value, place)
+
+    def single(
+        self, hint: object, kind: object, rule: Rule[Any] | None, choice: Choice | None, value: object, place: Place
+    ) -> object:
+        names = list(choice.names()) if choice else _names(kind)
+        if names and not (isinstance(value, str) and value in names):
+            return self.fault(place, f"{shown(value)} is none of: {', '.join(names)}")
+        try:
+            made: object = msgspec.convert(value, type=hint)
+        except (msgspec.ValidationError, OverflowError):
+            return self.wrong(rule or _rule(kind), value, place)
+        if rule and not rule.holds(made):
+            return self.wrong(rule, value, place)
+        return made
+
+    def wrong(self, rule: Rule[Any], value: object, place: Place) -> _Absent:
+        said = "this" if rule.is_private else shown(value)
+        key = next((key for key in reversed(place) if isinstance(key, str)), "")
+        return self.fault(place, f"{said} is not {rule.what}; write: {key} = {rule.example}")
+
+
+def _declared(hint: object) -> tuple[object, Rule[Any] | None, Choice | None]:
+    """Return the type of a hint, and what stands beside it."""
+    beside = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    kind = get_args(hint)[0] if beside else hint
+    if isinstance(kind, UnionType) and NoneType in get_args(kind) and len(get_args(kind)) == 2:
+        inner = next(one for one in get_args(kind) if one is not NoneType)
+        kind, rule, choice = _declared(inner)
+        return kind, rule, choice
+    rule = next((one for one in beside if isinstance(one, Rule)), None)
+    return kind, rule, next((one for one in beside if isinstance(one, Choice)), None)
+
+
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _is_required(field: "dataclasses.Field[Any]") -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _names(kind: object) -> list[str]:
+    """Return the texts that a type allows, if it is a Literal or an Enum."""
+    if get_origin(kind) is Literal:
+        return [str(one) for one in get_args(kind)]
+    if isinstance(kind, type) and hasattr(kind, "__members__"):
+        return [str(one.value) for one in kind.__members__.values()]
+    return []
+
+
+def _in_words(hint: object) -> tuple[str, str]:
+    """Return what is to be written, and an example of it."""
+    kind, rule, choice = _declared(hint)
+    if names := list(choice.names()) if choice else _names(kind):
+        return f"one of {', '.join(names)}", f'"{names[0]}"'
+    if get_origin(kind) is tuple:
+        rule = rule or _list_rule(get_args(kind)[0])
+    elif get_origin(kind) is dict or dataclasses.is_dataclass(kind):
+        return "a table", "{ … }"
+    rule = rule or _rule(kind)
+    return rule.what, rule.example
+
+
+def _rule(kind: object) -> Rule[Any]:
+    known: dict[object, Rule[Any]] = {
+        str: Rule("text in quotes", '"…"'),
+        bool: Rule("true or false, without quotes", "true"),
+        int: Rule("a whole number", "1"),
+        datetime.date: Rule("a day", "2016-10-30"),
+    }
+    return known.get(kind, Rule("a number", "1"))
+
+
+def _list_rule(hint: object) -> Rule[Any]:
+    what, example = _in_words(hint)
+    return Rule(f"a list, each {what}", f"[{example}]")
+
+
+def _header(place: Place) -> str:
+    return f": [{_dotted(place)}]" if place else ""
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(_shown_key(key) for key in place if isinstance(key, str))
+
+
+def shown(value: object) -> str:
+    """Return a value as TOML writes it, in one short line."""
+    if isinstance(value, str):
+        text = value if len(value) <= 40 else f"{value[:40]}…"
+        return json.dumps("".join(c if c.isprintable() else " " for c in text), ensure_ascii=False)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**20 else "so large a number"
+    if isinstance(value, float):
+        return str(value) if math.isfinite(value) else "no number"
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else "nothing"
