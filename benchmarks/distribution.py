@@ -104,9 +104,9 @@ def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, f
 
 def sending(folder: Path, count: int) -> Iterator[tuple[str, float]]:
     """Yield how long it takes to write drafts for so many partners, to send them theirs, and to find nothing to do."""
-    from tests import office
-    from tests.mailbox import Mailbox, serve
-    from tests.test_faults import Zygote
+    from tests.promises.test_faults import Zygote
+    from tests.support import office
+    from tests.support.mailbox import Mailbox, serve
 
     mailbox = Mailbox()
     with serve(mailbox, folder) as (port, certificate):

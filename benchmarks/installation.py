@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests import tiny_argos
+from tests.support import tiny_argos
 
 ROOT = Path(__file__).parents[1]
 UNWANTED = ("torch", "stanza", "spacy", "minisbd", "argostranslate")

@@ -1,4 +1,4 @@
-"""How well the five documents are read, against tests/reading/.  Run: python -m benchmarks.reading
+"""How well the five documents are read, against tests/statements/reading/.  Run: python -m benchmarks.reading
 
 Kinds: share of blocks whose lines and kind are those of the reading by hand. Boundaries:
 F1 over the ends of sentences, counted in characters that are not white space.
@@ -14,7 +14,7 @@ from pipeline.text import segment
 from pipeline.workspace import config, storage
 
 ROOT = Path(__file__).parents[1]
-READING = ROOT / "tests" / "reading"
+READING = ROOT / "tests" / "statements" / "reading"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
 
 Command = Callable[..., subprocess.CompletedProcess]
 

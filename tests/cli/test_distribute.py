@@ -1,0 +1,552 @@
+"""What each partner is to receive, and that it is sent once; as a coordinator types it."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from benchmarks import distribution as large
+from pipeline.distribution import ledger
+from tests.promises.test_faults import Zygote
+from tests.support import office
+from tests.support.mailbox import PASSWORD, Mailbox, serve
+
+
+class Office:
+    """A workspace with a server, and the commands in it."""
+
+    def __init__(self, folder: Path, mailbox: Mailbox, zygote: Zygote) -> None:
+        self.folder, self.mailbox, self.zygote = folder, mailbox, zygote
+        self.outbox = folder / "output" / "outbox"
+
+    def __call__(self, *words: object, status: int = 0) -> str:
+        return office.run(self.zygote, self.folder, *words, status=status)
+
+    def json(self, *words: object, status: int = 0) -> dict:
+        return office.table(self.zygote, self.folder, *words, status=status)
+
+    def partners(self, **tables: dict) -> None:
+        office.partners(self.folder, **tables)
+
+    def due(self, *words: object, status: int = 0) -> dict[str, set[tuple[str, str, str]]]:
+        """Return what would be sent, by partner: documents, languages, and what they are."""
+        found = self.json("distribute", "--private", *words, status=status)["deliveries"]
+        return {one["partner"]: {(t["document"], t["language"], t["change"]) for t in one["texts"]} for one in found}
+
+    def states(self) -> dict[str, str]:
+        return {one["partner"]: one["state"] for one in self.json("ledger", "--private")["deliveries"]}
+
+    def drafts(self) -> list[str]:
+        return sorted(str(path.relative_to(self.outbox)) for path in self.outbox.rglob("*") if path.is_file())
+
+    def reword(self, old: str, new: str, lang: str = "en") -> None:
+        office.reword(self.zygote, self.folder, "statement", lang, old, new)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    mailbox, folder = Mailbox(), tmp_path_factory.mktemp("distribute")
+    with serve(mailbox, folder) as (port, certificate), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(certificate))
+        zygote = Zygote()
+        workspace = office.workspace(zygote, folder / "workspace")
+        office.server(workspace, port)
+        yield mailbox, zygote, workspace
+        zygote.close()
+
+
+@pytest.fixture
+def here(served, tmp_path) -> Office:
+    mailbox, zygote, workspace = served
+    mailbox.__init__()
+    return Office(office.copy(workspace, tmp_path / "workspace"), mailbox, zygote)
+
+
+BOTH = {("statement", "en", "new"), ("letter", "en", "new")}
+
+
+def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
+    (tmp_path / "paris").mkdir()
+    here.partners(oslo={}, paris={"languages": ["fr"], "delivery": "folder", "address": str(tmp_path / "paris")})
+    said = here("distribute")
+    assert re.search(r"oslo +statement +en \(new\) +smtp +draft", said) and "nothing was sent" in said
+    assert not here.mailbox.senders and not list((tmp_path / "paris").iterdir())
+    assert here.json("ledger")["deliveries"] == []
+    (eml,) = (here.outbox / "drafts" / "oslo").iterdir()
+    message = message_from_bytes(eml.read_bytes(), policy=default)
+    assert message["To"] == "oslo@partner.example" and list(message.iter_attachments())
+    (bag,) = (here.outbox / "drafts" / "paris").iterdir()
+    assert (bag / "data" / "statement" / "statement.fa-fr.pdf").is_file() and (bag / "bagit.txt").is_file()
+    before = eml.name
+    (eml.parent / "left.eml").write_bytes(b"")
+    here("distribute", "oslo")
+    assert [path.name for path in (here.outbox / "drafts").rglob("*.eml")] == [before]
+    assert not (here.outbox / "drafts" / "paris").exists()
+    assert stat.S_IMODE(here.outbox.stat().st_mode) == 0o700
+
+
+def test_a_dry_run_is_what_happens_without_send(here):
+    here.partners(oslo={})
+    for words in (("distribute",), ("withdraw", "letter", "--reason", "Wrong")):
+        assert "--send or --dry-run: choose one" in here(*words, "--send", "--dry-run", status=2)
+        here(*words, "--dry-run")
+    assert not here.mailbox.senders and here.json("ledger")["deliveries"] == []
+    assert here.due("-n") == {"oslo": BOTH}
+
+
+def test_what_was_sent_is_not_sent_again(here):
+    here.partners(oslo={}, paris={"languages": ["fr"]})
+    here("distribute")
+    assert len(here.drafts()) == 2
+    first = here.json("distribute", "--send", "--private")
+    assert [(one["partner"], one["outcome"]) for one in first["deliveries"]] == [("oslo", "accepted"), ("paris", "accepted")]
+    assert sorted(address for address, _ in here.mailbox.kept) == ["oslo@partner.example", "paris@partner.example"]
+    assert not here.drafts()
+    assert "nothing to do" in here("distribute", "--send") and len(here.mailbox.kept) == 2
+    here("build-pdf", "--release", "--force", "statement", "--languages", "en")  # typeset anew it is the same text
+    assert here.due() == {}
+    (message,) = here.mailbox.messages("oslo@partner.example")
+    assert "Statement of the council" in message.get_body(("plain",)).get_content()
+    assert message["Message-ID"] == f"<{message['Message-ID'][1:33]}@example.org>"
+
+
+def test_the_bundle_of_an_email_can_be_verified(here, tmp_path):
+    here("keys", "make")
+    here.partners(oslo={})
+    here("distribute", "--send")
+    (attached,) = here.mailbox.messages()[0].iter_attachments()
+    (tmp_path / attached.get_filename()).write_bytes(attached.get_content())
+    assert "oslo" not in here("verify", tmp_path / attached.get_filename())
+
+
+def test_each_gets_the_language_liked_most_and_the_better_one_when_it_comes(here):
+    french = here.folder / "output" / "statement.fa-fr.pdf"
+    content = french.read_bytes()
+    french.unlink()
+    here.partners(
+        oslo={"languages": ["fr", "en"]},
+        paris={"languages": ["fr", "en"], "every_language": True},
+        lyon={"languages": ["fr"]},
+    )
+    both = {("statement", "en", "new"), ("letter", "fr", "new")}
+    assert here.due() == {"oslo": both, "paris": both | {("letter", "en", "new")}, "lyon": {("letter", "fr", "new")}}
+    here("distribute", "--send")
+    french.write_bytes(content)
+    assert here.due() == {name: {("statement", "fr", "new")} for name in ("oslo", "paris", "lyon")}
+    here("distribute", "--send")
+    assert here.due() == {}
+    here.reword("We call on all forces", "We call on all")
+    assert here.due() == {name: {("statement", "en", "correction")} for name in ("oslo", "paris")}
+
+
+def test_a_correction_names_what_it_replaces(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.reword("We call on all forces", "We call on all")
+    (delivery,) = here.json("distribute", "--send")["deliveries"]
+    (text,) = delivery["texts"]
+    old, new = here.mailbox.messages()
+    sent = json.loads(here("ledger", "--json", "--steps"))["deliveries"]
+    before = next(one["text_sha256"] for one in sent if one["document"] == "statement")
+    assert (text["change"], text["replaces"]) == ("correction", before)
+    assert before[:12] in new.get_body(("plain",)).get_content() and "Correction" in new["Subject"]
+    assert old["Message-ID"] != new["Message-ID"]
+
+
+def test_a_text_that_returns_is_sent_once_more(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    for old, new in (("on all forces", "on all"), ("on all", "on all forces")):
+        here.reword(old, new)
+        assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
+        assert here.due() == {}
+    assert len({message["Message-ID"] for message in here.mailbox.messages()}) == 3
+
+
+def test_only_releases_leave_unless_drafts_are_allowed(here):
+    here.partners(oslo={})
+    office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
+    assert here.due() == {"oslo": {("letter", "en", "new")}}
+    assert "statement (en): no release of its text as it stands; type: pipeline build-pdf" in here("distribute")
+    here("build-pdf", "--languages", "en")
+    assert here.due() == {"oslo": {("letter", "en", "new")}}
+    (delivery,) = here.json("distribute", "--allow-drafts", "--send")["deliveries"]
+    assert {(one["document"], one["draft"]) for one in delivery["texts"]} == {("statement", True), ("letter", False)}
+    assert ".draft." in delivery["bundle"] and "DRAFT" in here.mailbox.messages()[0]["Subject"]
+    here("build-pdf", "--release", "--languages", "en")
+    assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
+    office.reword(here.zygote, here.folder, "statement", "en", "Word of", "Statement of", release=False)
+    here("build-pdf", "--languages", "en")
+    assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
+
+
+def test_only_the_partners_and_documents_asked_for(here):
+    here.partners(oslo={}, paris={})
+    assert here.due("paris", "--document", "letter") == {"paris": {("letter", "en", "new")}}
+    assert "partner 'rome' is unknown; known are: oslo, paris" in here("distribute", "rome", status=2)
+
+
+def test_what_is_not_sent_is_told_with_its_reason(here):
+    (here.folder / "seeds" / "letter.toml").write_text('topics = ["war"]\n', "utf-8")
+    here("build-pdf", "--release", "letter", "--languages", "en")
+    here.partners(
+        oslo={"active": False},
+        paris={"topics": ["labour"]},
+        lyon={"topics": ["war", "labour"]},
+        rome={"languages": ["fa"]},
+        bern={"formats": ["facing"]},
+    )
+    found = here.json("distribute", "--private")
+    reasons = {(one["partner"], one["document"]): one["reason"] for one in found["not_sent"]}
+    assert reasons["oslo", None] == "paused in partners.toml"
+    assert reasons["paris", "letter"] == reasons["lyon", "statement"] == "none of the partner's topics"
+    assert reasons["rome", "letter"] == "not released in fa"
+    assert reasons["bern", "letter"] == "not released as facing; type: pipeline build-pdf --release --layout facing"
+    assert here.due() == {"lyon": {("letter", "en", "new")}}
+    assert "not sent to paris, lyon: letter, statement: none of the partner's topics" in here("distribute")
+    here("build-pdf", "--release", "--layout", "facing", "letter", "--languages", "en")
+    assert here.due()["bern"] == {("letter", "en", "new")}
+
+
+BEHAVIOUR = {
+    "refused": "refuse", "refused-late": "refuse after", "busy": "later", "busy-late": "later after",
+    "hung": "hang", "dropped": "drop before", "dropped-late": "drop after",
+}  # fmt: skip
+STATES = {
+    "refused": "refused", "refused-late": "refused", "busy": "failed", "busy-late": "failed",
+    "hung": "failed", "dropped": "doubt", "dropped-late": "doubt",
+}  # fmt: skip
+FINE = ("amiens", "zagreb")
+
+
+def test_one_partners_failure_stops_no_other_and_nothing_is_resent_in_silence(here):
+    here.partners(**{name: {} for name in sorted((*FINE, *BEHAVIOUR))})
+    here.mailbox.behaviour = {f"{name}@partner.example": what for name, what in BEHAVIOUR.items()}
+    said = here("distribute", "--send", status=1)
+    assert here.states() == STATES | {name: "accepted" for name in FINE}
+    assert "3 could not be sent; trying again in 0 s" in said
+    assert here.mailbox.asked.count("busy@partner.example") == 3
+    assert here.mailbox.asked.count("refused@partner.example") == here.mailbox.asked.count("dropped@partner.example") == 1
+    for name, state in STATES.items():
+        assert re.search(rf"error: {name}: letter-and-1-more\.\w+: {state}: ", said), name
+    assert "@partner.example" not in said
+
+    here.mailbox.behaviour.clear()
+    here.mailbox.asked.clear()
+    said = here("distribute", "--send", status=1)
+    assert sorted(here.mailbox.asked) == sorted(f"{name}@partner.example" for name in ("busy", "busy-late", "hung"))
+    assert "error: refused: refused on " in said and "error: dropped: letter (en): nobody knows whether" in said
+
+    for entry in here.json("ledger", "--private")["deliveries"]:
+        partner, delivery = entry["partner"], entry["delivery"]
+        if entry["state"] == "doubt" and entry["document"] == "letter":
+            arrived = bool(here.mailbox.messages(f"{partner}@partner.example"))
+            here("ledger", "settle", partner, delivery, "--arrived" if arrived else "--lost")
+        if partner == "refused" and entry["document"] == "letter":
+            here("ledger", "settle", partner, delivery, "--lost")
+    text = (here.folder / "partners.toml").read_text().replace("refused-late@", "new@")
+    (here.folder / "partners.toml").write_text(text)
+    here("distribute", "--send")
+    assert set(here.states().values()) == {"accepted"}
+    received = sorted(address.partition("@")[0] for address, _ in here.mailbox.kept)
+    assert received == sorted({*FINE, *BEHAVIOUR, "new"} - {"refused-late"})
+
+
+def test_a_passing_refusal_passes_within_the_run(here):
+    here.partners(oslo={}, paris={})
+    here.mailbox.behaviour = {"oslo@partner.example": "later"}
+    here.mailbox.patience = {"oslo@partner.example": 2}
+    assert here.json("distribute", "--send", "--private")["deliveries"][0]["outcome"] == "accepted"
+    assert here.mailbox.asked == [f"{name}@partner.example" for name in ("oslo", "paris", "oslo", "oslo")]
+    steps = [one["state"] for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["partner"] == "oslo"]
+    assert steps[::2] == ["planned", "failed", "planned", "failed", "planned", "sending", "accepted"]  # two texts in each
+
+
+def test_a_server_that_is_down_is_asked_once_a_pass_and_keeps_no_folder_waiting(here, tmp_path):
+    (tmp_path / "paris").mkdir()
+    here.partners(oslo={}, lyon={}, rome={}, paris={"delivery": "folder", "address": str(tmp_path / "paris")})
+    office.server(here.folder, 9)
+    said = here("distribute", "--send", status=1)
+    assert len(list((tmp_path / "paris").iterdir())) == 1
+    assert said.count("no connection") == 2 and "trying again" in said
+    assert "lyon, rome: not tried: 127.0.0.1: no connection" in said
+    assert here.states() == {"oslo": "failed", "paris": "accepted"}
+    steps = [one for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["document"] == "letter"]
+    assert [(one["partner"], one["state"]) for one in steps if one["way"] == "smtp"] == [("oslo", "planned"), ("oslo", "failed")] * 3
+
+
+def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
+    here.partners(oslo={})
+    here("distribute", "--send", "--document", "letter")
+    here.mailbox.behaviour = {"oslo@partner.example": "later"}
+    here("withdraw", "letter", "--reason", "Wrong", "--send", status=1)
+    assert here.due() == {"oslo": {("statement", "en", "new")}}  # of two, the last: the notice is the other
+    here.mailbox.behaviour = {"oslo@partner.example": "refuse"}
+    here.mailbox.asked.clear()
+    said = here("distribute", "--send", status=1)
+    assert len(here.mailbox.asked) == 1
+    assert "oslo: not tried: an earlier delivery to this partner was refused" in said
+    said = here("distribute", "--send", status=1)
+    assert "refused on" in said and "nothing else to do" in said and "everybody" not in said and len(here.mailbox.asked) == 1
+
+
+def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
+    here.partners(oslo={}, paris={"languages": ["fr"]}, lyon={}, rome={})
+    here("distribute", "oslo", "paris", "rome", "--send")
+    here.partners(oslo={}, paris={"languages": ["fr"]}, lyon={})
+    here.mailbox.kept.clear()
+    assert "neither sent nor released" in here("withdraw", "nothing", "--reason", "x", status=2)
+    draft = here("withdraw", "statement", "--languages", "en", "--reason", "A date is wrong.", status=1)
+    assert "en (withdrawn)" in draft and not here.mailbox.kept
+    assert "rome: statement (en): received it, and is not in partners.toml any more" in draft
+    assert ("statement", "en", "new") in here.due()["lyon"]
+    here("withdraw", "statement", "--languages", "en", "--reason", "A date is wrong.", "--send", status=1)
+    (message,) = here.mailbox.messages()
+    assert message["To"] == "oslo@partner.example" and "A date is wrong." in message.get_body(("plain",)).get_content()
+    assert here.due() == {"lyon": {("letter", "en", "new")}}
+    assert "statement (en): this text was withdrawn" in here("distribute")
+    here("withdraw", "statement", "--languages", "en", "--reason", "Another reason.", "--send", status=1)
+    assert len(here.mailbox.kept) == 1
+    here.reword("We call on all forces", "We call on all")
+    assert here.due() == {"oslo": {("statement", "en", "correction")}, "lyon": BOTH}
+
+
+def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    assert "nothing to do: everybody has" in here("distribute")
+    here.partners(oslo={"active": False})
+    said = here("distribute")
+    assert "paused in partners.toml" in said and "nothing else to do" in said and "everybody" not in said
+    for words in (("withdraw", "statement", "--reason", "Wrong", "--send"), ("distribute", "--send")):
+        assert "error: oslo: statement (en): has the withdrawn text, and is paused" in here(*words, status=1)
+    here.partners(oslo={})
+    assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
+
+
+def test_a_notice_that_failed_is_sent_by_the_next_run(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.mailbox.behaviour = {"oslo@partner.example": "later"}
+    here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    here.mailbox.behaviour.clear()
+    assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
+    assert "Wrong" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
+
+
+def test_every_language_is_withdrawn_when_none_is_named_and_help_says_so(here):
+    help_text = here("withdraw", "--help")
+    assert "Target languages, and the source's" in help_text and "(every one)" in help_text
+    here.partners(oslo={}, paris={"languages": ["fr"]})
+    here("distribute", "--send")
+    assert "fr (withdrawn)" in here("withdraw", "statement", "--reason", "Wrong")
+    assert "fr (withdrawn)" not in here("withdraw", "statement", "--languages", "en", "--reason", "Wrong")
+
+
+def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    (here.folder / "seeds" / "statement.txt").unlink()
+    here("withdraw", "statement", "--reason", "Wrong", "--send")
+    assert "Statement of the council" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
+
+
+def test_what_is_private_is_told_only_when_asked(here):
+    here.partners(oslo={}, paris={})
+    here.mailbox.behaviour = {"paris@partner.example": "refuse"}
+    said = here("distribute", "--send", status=1)
+    assert "(what was said: pipeline ledger --private)" in said
+    shown = said + here("ledger")
+    assert "oslo" in shown and not re.search("partner.example|House of", shown)
+    for words in (("distribute", "--json"), ("ledger", "--json"), ("ledger", "--csv")):
+        done = subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=here.folder, capture_output=True, text=True)
+        assert "partner-" in done.stdout and not re.search("oslo|paris|partner.example|House of", done.stdout)
+    rows = list(csv.DictReader(io.StringIO(here("ledger", "--csv", "--private"))))
+    assert [(one["partner"], one["address"], one["state"]) for one in rows if one["document"] == "letter"] == [
+        ("oslo", "oslo@partner.example", "accepted"),
+        ("paris", "paris@partner.example", "refused"),
+    ]
+    assert rows[-1]["said"] == "<paris@partner.example> has no mailbox here"
+    here("ledger", "settle", "paris", rows[-1]["delivery"], "--lost")
+    said = here("distribute", "--send", "--private", status=1)
+    assert "(<paris@partner.example> has no mailbox here)" in said and "what was said" not in said
+    path = here.folder / "ledger.sqlite"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_second_run_waits_for_its_turn(here):
+    here.partners(oslo={})
+    here.mailbox.behaviour = {"oslo@partner.example": "hang"}
+    first = subprocess.Popen([sys.executable, "-m", "pipeline", "distribute", "--send", "-q"], cwd=here.folder, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    while not here.mailbox.asked:
+        time.sleep(0.01)
+    assert "is writing here" in here("distribute", "--send", status=1)
+    here.mailbox.behaviour.clear()
+    first.wait()
+    assert len(here.mailbox.kept) == 1
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_rclone_takes_what_it_is_given_and_when_missing_stops_no_other(here, tmp_path, installed):
+    if installed and not shutil.which("rclone"):
+        pytest.skip("rclone is missing; make test installs it")
+    (tmp_path / "rclone.conf").write_text(f"[office]\ntype = alias\nremote = {tmp_path / 'remote'}\n")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    environment = {**os.environ, "RCLONE_CONFIG": str(tmp_path / "rclone.conf")}
+    if not installed:
+        environment["PATH"] = str(programs)
+    here.partners(oslo={"delivery": "rclone", "address": "office:incoming"}, paris={})
+    command = [sys.executable, "-m", "pipeline", "distribute", "--send"]
+    done = subprocess.run(command, cwd=here.folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == (not installed) and [address for address, _ in here.mailbox.kept] == ["paris@partner.example"]
+    assert ("rclone is not installed" in done.stderr) is not installed
+    assert len(list(tmp_path.glob("remote/incoming/letter-and-1-more.*.zip"))) == installed
+    assert here.states() == {"oslo": "accepted" if installed else "failed", "paris": "accepted"}
+
+
+@pytest.mark.parametrize("harm", ["gone", "damaged", "empty"])
+def test_without_its_ledger_nothing_is_sent(here, harm):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    path = here.folder / "ledger.sqlite"
+    for file in here.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    if harm != "gone":
+        path.write_bytes(b"" if harm == "empty" else b"x" * 5000)
+    for words in (("distribute", "--send"), ("distribute",), ("ledger",), ("withdraw", "letter", "--reason", "x", "--send")):
+        assert "backup" in here(*words, status=1)
+    assert len(here.mailbox.kept) == 1
+    assert path.exists() == (harm != "gone")
+
+
+def test_a_ledger_survives_the_loss_of_the_private_folder(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    shutil.rmtree(here.folder / ".pipeline")
+    assert here.due() == {}
+
+
+def test_a_bundle_too_large_for_an_email_is_laid_out_and_linked(here):
+    here.partners(oslo={}, paris={})
+    office.server(here.folder, _port(here), max_megabytes=1)
+    pdf = here.folder / "output" / "statement.fa-en.pdf"
+    record = json.loads((here.folder / "output" / ".built.json").read_text())
+    content = pdf.read_bytes() + b"\n%" + os.urandom(1_200_000).hex().encode()
+    pdf.write_bytes(content)
+    record["statement.fa-en.pdf"]["sha256"] = hashlib.sha256(content).hexdigest()
+    (here.folder / "output" / ".built.json").write_text(json.dumps(record))
+    assert "write sender.link" in here("distribute", status=1)
+    settings = here.folder / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace("\n[sender]", '\n[sender]\nlink = "https://example.org/b"'), "utf-8")
+    said = here("distribute", "--send")
+    assert said.count("upload it to https://example.org/b") == 1
+    (zipped,) = (here.outbox / "upload").iterdir()
+    assert f"https://example.org/b/{zipped.name}" in here.mailbox.messages()[0].get_body(("plain",)).get_content()
+    here("distribute")
+    assert zipped.is_file()
+
+
+def _port(here: Office) -> int:
+    return int(re.search(r"port = (\d+)", (here.folder / "pipeline.toml").read_text("utf-8"))[1])
+
+
+def test_the_password_goes_to_the_server_and_nowhere_else(here, tmp_path, monkeypatch):
+    here.partners(oslo={})
+    with serve(here.mailbox, tmp_path / "other", login=True) as (port, certificate):
+        office.server(here.folder, port, user="office")
+        environment = {**os.environ, "SSL_CERT_FILE": str(certificate), "PIPELINE_SMTP_PASSWORD": PASSWORD}
+        command = [sys.executable, "-m", "pipeline", "distribute", "--send", "--private"]
+        done = subprocess.run(command, cwd=here.folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0 and here.mailbox.logins and len(here.mailbox.kept) == 1
+    assert PASSWORD not in done.stdout + done.stderr
+    for path in here.folder.rglob("*"):
+        assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
+
+
+def test_a_bundle_that_cannot_be_made_stops_no_other(here):
+    here.partners(oslo={}, paris={"contact_language": "fr"})
+    (here.folder / "letters").mkdir()
+    (here.folder / "letters" / "letter.fr.txt").write_text("Objet {{ unknown }}\n\nTexte\n", "utf-8")
+    said = here("distribute", "--send", status=1)
+    assert "letter.fr.txt" in said and [address for address, _ in here.mailbox.kept] == ["oslo@partner.example"]
+
+
+def test_the_plan_is_that_of_a_query_for_every_pair(tmp_path):
+    ours, _, count = large.compared(tmp_path, 1000, 10)
+    assert ours < 5 and count > 1000
+
+
+def test_settling_needs_a_verdict_and_something_to_settle(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    delivery = here.json("ledger")["deliveries"][0]["delivery"]
+    assert "--arrived, or --lost" in here("ledger", "settle", "oslo", delivery, status=2)
+    assert "nothing to settle" in here("ledger", "settle", "oslo", delivery, "--arrived", status=1)
+    assert "there is no delivery" in here("ledger", "settle", "paris", delivery, "--lost", status=1)
+
+
+def test_a_partner_whose_id_was_changed_is_held(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.partners(**{"oslo-office": {"address": "oslo@partner.example"}})
+    said = here("distribute", "--send", status=1)
+    assert "error: oslo-office: the ledger knows this address as oslo" in said and len(here.mailbox.kept) == 1
+    done = subprocess.run([sys.executable, "-m", "pipeline", "distribute", "--json"], cwd=here.folder, capture_output=True, text=True)
+    assert "knows this address as partner-" in done.stdout and "oslo" not in done.stdout
+    here("distribute", "oslo-office", "--allow-known-addresses", "--send")
+    assert len(here.mailbox.kept) == 2 and here.due() == {}
+
+
+def test_formats_that_are_added_later_come_when_the_delivery_is_settled_as_lost(here):
+    here.partners(oslo={})
+    here("distribute", "--send", "--document", "letter")
+    here.partners(oslo={"formats": ["parallel", "po"]})
+    assert here.due("--document", "letter") == {}
+    here("ledger", "settle", "oslo", here.json("ledger")["deliveries"][0]["delivery"], "--lost")
+    here("distribute", "--send", "--document", "letter")
+    names = [next(message.iter_attachments()).get_content() for message in here.mailbox.messages()]
+    assert [b".po" in content for content in names] == [False, True]
+
+
+def test_an_email_that_bounced_is_sent_again(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    entry = here.json("ledger")["deliveries"][0]
+    assert entry["partner"].startswith("partner-")
+    assert "oslo: delivery" in here("ledger", "settle", entry["partner"], entry["delivery"], "--lost")
+    assert here.due("--send") == {"oslo": BOTH} and here.due() == {}
+    first, second = here.mailbox.messages()
+    assert first["Message-ID"] != second["Message-ID"]
+    assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == ["failed", "accepted"]
+
+
+@pytest.mark.parametrize("private", [(), ("--private",)])
+def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
+    here.partners(**{"oslo-head-office": {}})
+    here("distribute", "--send")
+    delivery = here.json("ledger")["deliveries"][0]["delivery"]
+    shown, terminal = os.openpty()
+    command = [sys.executable, "-m", "pipeline", "ledger", *private]
+    subprocess.run(command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True)
+    os.close(terminal)
+    said = os.read(shown, 100_000).decode()
+    os.close(shown)
+    assert len(re.findall(rf"20\d\d-\d\d-\d\d \d\d:\d\dZ  .*oslo-head-office  .*{delivery}  ", said)) == 2
+
+
+def test_an_empty_ledger_says_so(here):
+    assert "nothing was sent yet" in here("ledger")
+    assert not (here.folder / ledger.FILE_NAME).exists()

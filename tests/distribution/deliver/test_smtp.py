@@ -1,0 +1,453 @@
+"""Every way of delivery, against a real server, real folders and a real rclone."""
+
+import hashlib
+import os
+import re
+import shutil
+import socket
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from pipeline import plugins
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.deliver import Closed, Outcome, Parcel, Settings, folder, rclone, smtp
+from pipeline.distribution.letter import Letter
+from pipeline.distribution.sender import Sender, Server
+from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
+from tests.support.mailbox import PASSWORD, Mailbox, serve
+
+HOME = Path("/nonexistent")
+NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
+SUBJECT = "بیانیهٔ شورای همکاری"
+MANIFEST = b'{"schema_version": 1}'
+ARTIFACTS = (
+    Artifact("bagit.txt", "text/plain", b"BagIt-Version: 1.0\n"),
+    Artifact("data/manifest.json", "application/json", MANIFEST),
+    Artifact("data/statement/statement.fa-en.pdf", "application/pdf", b"%PDF-1.7 \xff"),
+)
+LETTER = Letter(SUBJECT, "دوستان گرامی،\n.\nشما را درود.\n", f"<html><body><p>{SUBJECT}</p></body></html>")
+PARCEL = Parcel("1f2e3d4c5b6a", Bundle("statement.3f2a9c1b", ARTIFACTS, MANIFEST, LETTER), b"PK zip\r\n.\r\n" * 50)
+SENDER = Sender("شورای همکاری", "office@example.org", "answers@example.org")
+OSLO = "oslo@partner.example"
+
+
+def test_every_way_offers_the_three_functions():
+    assert set(plugins.names("distribution.deliver")) == {"folder", "rclone", "smtp"}
+    for name in plugins.names("distribution.deliver"):
+        way = plugins.load("distribution.deliver", name)
+        assert all(callable(getattr(way, function)) for function in ("drafts", "deliver", "arrived"))
+
+
+class Commit:
+    """Counts how often a way committed; `then` is done at that moment."""
+
+    def __init__(self, then=lambda: None):
+        self.count, self.then = 0, then
+
+    def __call__(self):
+        self.count += 1
+        self.then()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    mailbox = Mailbox()
+    with serve(mailbox, tmp_path_factory.mktemp("served")) as (port, certificate):
+        yield mailbox, port, certificate
+
+
+@pytest.fixture
+def mailbox(served):
+    served[0].__init__()
+    return served[0]
+
+
+@pytest.fixture
+def settings(served, mailbox, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(served[2]))
+    return Settings(HOME, SENDER, Server("127.0.0.1", served[1], "starttls", greeting="example.org", timeout_seconds=2), NOW)
+
+
+def send(settings, address=OSLO, parcel=PARCEL, commit=None):
+    return smtp.deliver(parcel, address, settings, commit or Commit())
+
+
+def test_an_email_arrives_as_it_should(settings, mailbox):
+    commit = Commit()
+    assert send(settings, commit=commit).outcome is Outcome.ACCEPTED
+    assert commit.count == 1
+    (message,) = mailbox.messages(OSLO)
+    assert (message["Subject"], message["To"], message["Reply-To"]) == (SUBJECT, OSLO, "answers@example.org")
+    assert message["From"].addresses[0].display_name == "شورای همکاری"
+    assert message["Date"] == "Fri, 27 Nov 2026 06:00:00 +0000"
+    assert message["Message-ID"].endswith("@example.org>")
+    assert message["List-Unsubscribe"] == "<mailto:answers@example.org?subject=unsubscribe>"
+    assert message.get_body(("plain",)).get_content().replace("\r\n", "\n") == LETTER.text
+    assert message.get_body(("html",)).get_content().strip() == LETTER.html
+    (zipped,) = message.iter_attachments()
+    assert (zipped.get_filename(), zipped.get_content()) == ("statement.3f2a9c1b.zip", PARCEL.zipped)
+    assert mailbox.kept[0][1].isascii()
+
+
+def test_a_line_that_begins_with_a_dot_arrives_and_ends_nothing(settings, mailbox):
+    letter = replace(LETTER, text="Dear friends,\n.\n..\nQUIT\n")
+    send(settings, parcel=replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter)))
+    (message,) = mailbox.messages()
+    assert message.get_body(("plain",)).get_content().splitlines() == letter.text.splitlines()
+
+
+def test_no_header_and_no_greeting_tells_of_this_machine(settings, mailbox):
+    send(settings)
+    host = socket.gethostname().encode()
+    assert set(mailbox.greetings) == {"example.org"}
+    raw = mailbox.kept[0][1]
+    assert host.lower() not in raw.lower() and os.getcwd().encode() not in raw
+    assert not {"Received", "User-Agent", "X-Mailer", "Sender"} & set(mailbox.messages()[0].keys())
+    unnamed = replace(settings, server=replace(settings.server, greeting=""))
+    send(unnamed)
+    assert mailbox.greetings[-1] == "localhost"
+
+
+def test_the_same_delivery_is_the_same_message(settings, mailbox):
+    draft, other = (smtp.drafts(one, OSLO, settings).files[0] for one in (PARCEL, replace(PARCEL, id="0" * 12)))
+    assert draft.path == "statement.3f2a9c1b.eml"
+    send(settings)
+    assert mailbox.kept[0][1] == draft.content == smtp.drafts(PARCEL, OSLO, settings).files[0].content
+    ids = [message_from_bytes(one.content, policy=default)["Message-ID"] for one in (draft, other)]
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome", "commits", "kept"),
+    [
+        ("refuse", Outcome.REFUSED, 0, 0),
+        ("later", Outcome.FAILED, 0, 0),
+        ("refuse after", Outcome.REFUSED, 1, 0),
+        ("later after", Outcome.FAILED, 1, 0),
+        ("hang", Outcome.FAILED, 0, 0),
+        ("hang after", Outcome.UNKNOWN, 1, 1),
+        ("drop before", Outcome.UNKNOWN, 1, 0),
+        ("drop after", Outcome.UNKNOWN, 1, 1),
+    ],
+)
+def test_what_a_server_does_is_told_as_it_is(settings, mailbox, monkeypatch, behaviour, outcome, commits, kept):
+    monkeypatch.setattr(smtp, "PATIENCE", 1)
+    mailbox.behaviour[OSLO] = behaviour
+    commit = Commit()
+    settings = replace(settings, server=replace(settings.server, timeout_seconds=1))
+    answer = send(settings, commit=commit)
+    assert (answer.outcome, commit.count, len(mailbox.kept)) == (outcome, commits, kept)
+    assert answer.reason and OSLO not in answer.reason
+    if behaviour in ("refuse", "later"):
+        assert OSLO in answer.said
+
+
+def test_the_answer_to_a_message_is_waited_for_longer_than_others(settings, mailbox):
+    mailbox.delay = 0.7  # twice behind the message
+    assert send(replace(settings, server=replace(settings.server, timeout_seconds=1))).outcome is Outcome.ACCEPTED
+
+
+def test_a_delivery_that_may_not_be_committed_is_not_sent(settings, mailbox):
+    def stop():
+        raise DeliveryError("no")
+
+    begun = time.monotonic()
+    with pytest.raises(DeliveryError, match="no"):
+        send(settings, commit=Commit(stop))
+    time.sleep(0.2)
+    assert not mailbox.kept and time.monotonic() - begun < 1.5
+
+
+def test_a_connection_that_ends_before_the_last_line_is_no_doubt(settings, mailbox, monkeypatch):
+    sent = smtp.smtplib.SMTP.send
+
+    def cut(self, content):
+        if len(content) > 1000:
+            sent(self, content[:700])
+            self.sock.shutdown(socket.SHUT_RDWR)
+        sent(self, content)
+
+    monkeypatch.setattr(smtp.smtplib.SMTP, "send", cut)
+    answer = send(settings)
+    assert answer.outcome is Outcome.FAILED and not mailbox.kept
+
+
+def test_an_untrusted_certificate_closes_the_way(settings, mailbox, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(Closed, match="certificate") as closed:
+        send(settings)
+    assert not closed.value.is_passing and not mailbox.kept and not mailbox.senders
+
+
+def test_a_server_without_tls_gets_neither_password_nor_mail(mailbox, tmp_path):
+    with serve(mailbox, tmp_path, security="none") as (port, _):
+        server = Server("127.0.0.1", port, "starttls", user="office", timeout_seconds=2)
+        with pytest.raises(Closed, match="STARTTLS") as closed:
+            send(Settings(HOME, SENDER, server, NOW, PASSWORD))
+        assert not closed.value.is_passing and not mailbox.logins and not mailbox.senders
+        local = Settings(HOME, SENDER, replace(server, security="none", user=""), NOW)
+        assert send(local).outcome is Outcome.ACCEPTED
+
+
+def test_a_server_may_speak_tls_from_the_first_byte(mailbox, tmp_path, monkeypatch):
+    with serve(mailbox, tmp_path, security="tls") as (port, certificate):
+        settings = Settings(HOME, SENDER, Server("127.0.0.1", port, "tls", timeout_seconds=2), NOW)
+        with pytest.raises(Closed, match="certificate"):
+            send(settings)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert send(settings).outcome is Outcome.ACCEPTED
+
+
+def test_the_password_is_needed_and_never_told(mailbox, tmp_path, monkeypatch):
+    with serve(mailbox, tmp_path, login=True) as (port, certificate):
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        server = Server("127.0.0.1", port, "starttls", user="office", timeout_seconds=2)
+        for password, complaint in (("", "missing"), ("wrong " + PASSWORD, "does not accept")):
+            with pytest.raises(Closed, match=complaint) as closed:
+                send(Settings(HOME, SENDER, server, NOW, password))
+            assert PASSWORD not in str(closed.value)
+        settings = Settings(HOME, SENDER, server, NOW, PASSWORD)
+        assert PASSWORD not in repr(settings)
+        assert send(settings).outcome is Outcome.ACCEPTED
+        assert PASSWORD.encode() not in mailbox.kept[0][1]
+
+
+def test_a_server_that_is_not_there_or_says_nothing_may_be_there_later():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = Server("127.0.0.1", silent.getsockname()[1], "starttls", timeout_seconds=1)
+        with pytest.raises(Closed, match="no answer in time") as closed:
+            send(Settings(HOME, SENDER, server, NOW))
+    assert closed.value.is_passing
+    with pytest.raises(Closed, match="no connection") as closed:
+        send(Settings(HOME, SENDER, server, NOW))
+    assert closed.value.is_passing
+    with pytest.raises(Closed, match=r"\[smtp\]"):
+        send(Settings(HOME, SENDER, None, NOW))
+
+
+def test_what_is_too_large_is_linked(settings, mailbox):
+    large = replace(PARCEL, zipped=os.urandom(900_000))
+    small = replace(settings, server=replace(settings.server, max_megabytes=1))
+    with pytest.raises(DeliveryError, match=r"sender\.link"):
+        smtp.drafts(large, OSLO, small)
+    linked = replace(small, sender=replace(SENDER, link="https://example.org/bundles/"))
+    draft = smtp.drafts(large, OSLO, linked)
+    assert [(one.path, one.content) for one in draft.uploads] == [("statement.3f2a9c1b.zip", large.zipped)]
+    assert send(linked, parcel=large).outcome is Outcome.ACCEPTED
+    (message,) = mailbox.messages()
+    assert not list(message.iter_attachments())
+    digest = hashlib.sha256(large.zipped).hexdigest()
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,)).get_content()
+        assert "https://example.org/bundles/statement.3f2a9c1b.zip" in body and digest in body
+        # Before the letter, which speaks of what is enclosed.
+        assert body.index(digest) < body.index(SUBJECT if kind == "html" else "دوستان")
+    assert not smtp.drafts(PARCEL, OSLO, linked).uploads
+
+
+def test_a_server_that_takes_less_says_so_before_anything_is_sent(settings, mailbox, tmp_path):
+    large = replace(PARCEL, zipped=os.urandom(30_000_000))
+    roomy = replace(settings, server=replace(settings.server, max_megabytes=100))
+    commit = Commit()
+    with pytest.raises(DeliveryError, match="max_megabytes"):
+        send(roomy, parcel=large, commit=commit)
+    assert not commit.count and not mailbox.kept
+
+
+EVIL = ("a@b.example\r\nBcc: c@d.example", "a@b.example\nX: y", "a b@c.example", "a@b@c.example", "<a@b.example>", "a", "", "a@b.example, c@d.example", "a@b.example\x00")
+
+
+@pytest.mark.parametrize("address", EVIL)
+def test_no_address_smuggles_a_header_or_a_second_recipient(settings, mailbox, address):
+    with pytest.raises(DeliveryError, match="none for e-mail"):
+        send(settings, address)
+    assert not mailbox.kept
+
+
+def test_no_subject_smuggles_a_header(settings, mailbox):
+    letter = replace(LETTER, subject="Statement\r\nBcc: c@d.example\n\nText")
+    send(settings, parcel=replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter)))
+    (message,) = mailbox.messages()
+    assert message["Subject"] == "Statement Bcc: c@d.example Text" and message["Bcc"] is None
+
+
+def test_addresses_beyond_ascii_arrive(settings, mailbox):
+    assert send(settings, "büro@münchen.example").outcome is Outcome.ACCEPTED
+    assert send(settings, "office@münchen.example").outcome is Outcome.ACCEPTED
+    assert [recipient for recipient, _ in mailbox.kept] == ["büro@xn--mnchen-3ya.example", "office@xn--mnchen-3ya.example"]
+    assert [("SMTPUTF8" in options) for _, options in mailbox.senders] == [True, False]
+    assert mailbox.messages()[1]["To"] == "office@xn--mnchen-3ya.example"
+
+
+def test_the_senders_address_may_be_beyond_ascii_too(settings, mailbox, monkeypatch):
+    own = replace(settings, sender=replace(SENDER, address="büro@münchen.example", reply_to=""))
+    assert send(own).outcome is Outcome.ACCEPTED
+    assert mailbox.senders[-1][0] == "büro@xn--mnchen-3ya.example"
+    assert mailbox.messages()[0]["List-Unsubscribe"] == "<mailto:b%C3%BCro@xn--mnchen-3ya.example?subject=unsubscribe>"
+    monkeypatch.setattr(smtp.smtplib.SMTP, "has_extn", lambda self, name: name != "smtputf8")
+    with pytest.raises(Closed, match=r"as in \[sender\]"):
+        send(own)
+    assert send(settings, "büro@b.example").outcome is Outcome.REFUSED
+
+
+def test_long_headers_stay_whole(settings, mailbox):
+    host = f"{'a' * 60}.{'b' * 60}.example"
+    long = replace(SENDER, name="نام بلند فرستنده " * 9, address=f"office@{host}", reply_to=f"answers@{host}")
+    letter = replace(LETTER, subject=SUBJECT * 20)
+    send(replace(settings, sender=long), parcel=replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter)))
+    (message,) = mailbox.messages()
+    assert message["Subject"] == SUBJECT * 20 and message["Reply-To"] == f"answers@{host}"
+    plain = message_from_bytes(mailbox.kept[0][1])  # Python's newer reader puts spaces into long names
+    assert str(make_header(decode_header(plain["From"]))) == f"{'نام بلند فرستنده ' * 9}<office@{host}>"
+    assert max(len(line) for line in plain["From"].splitlines()[:-1] + plain["Subject"].splitlines()) < 78
+    assert f"\r\nList-Unsubscribe: <mailto:answers@{host}?subject=unsubscribe>\r\n".encode() in mailbox.kept[0][1]
+    assert re.search(rb"\r\nMessage-ID: <[0-9a-f]{32}@%b>\r\n" % host.encode(), mailbox.kept[0][1])
+
+
+@pytest.mark.parametrize("address", ["a..b@c.example", ".a@c.example", "a.@c.example", "o'neil+x=%&!#@c.example", "-a@c.example"])
+def test_odd_addresses_go_to_the_server_as_they_are(settings, mailbox, address):
+    assert send(settings, address).outcome is Outcome.ACCEPTED
+    assert mailbox.kept[0][0] == address
+
+
+def test_a_server_that_accepts_and_hangs_up_has_accepted(settings, mailbox, monkeypatch):
+    def broken(self, *words):
+        if words[0] == "QUIT":
+            raise BrokenPipeError
+        return putcmd(self, *words)
+
+    putcmd = smtp.smtplib.SMTP.putcmd
+    monkeypatch.setattr(smtp.smtplib.SMTP, "putcmd", broken)
+    assert send(settings).outcome is Outcome.ACCEPTED
+
+
+def put(target, address, commit=None, settings=None):
+    return target.deliver(PARCEL, str(address), settings or Settings(HOME, SENDER, None, NOW), commit or Commit())
+
+
+def files(place):
+    return {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def test_a_folder_gets_the_whole_bag_once(tmp_path):
+    place, written = tmp_path / PARCEL.bundle.name, []
+
+    def look():
+        (part,) = tmp_path.iterdir()
+        written.append((part.stat().st_ino, set(files(part))))
+
+    commit = Commit(look)
+    assert put(folder, tmp_path, commit).outcome is Outcome.ACCEPTED
+    assert written == [(place.stat().st_ino, {artifact.path for artifact in ARTIFACTS})]  # whole, and then renamed
+    assert files(place) == {artifact.path: artifact.content for artifact in ARTIFACTS}
+    before = place.stat().st_mtime_ns
+    assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
+    assert place.stat().st_mtime_ns == before and commit.count == 1
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
+def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
+    digest = hashlib.sha256(MANIFEST).hexdigest()
+
+    def asked(address=tmp_path):
+        return folder.arrived(PARCEL.bundle.name, digest, str(address), Settings(HOME, SENDER, None, NOW))
+
+    assert asked() is False and asked(tmp_path / "a disk taken away") is None
+
+    class Killed(BaseException):
+        pass
+
+    def kill():
+        raise Killed
+
+    with pytest.raises(Killed):
+        put(folder, tmp_path, Commit(kill))
+    assert asked() is False and not list(tmp_path.iterdir())
+    put(folder, tmp_path)
+    assert asked() is True
+
+
+def test_what_a_killed_command_left_in_a_folder_is_removed(tmp_path):
+    (tmp_path / ".bundle.abcdefgh.part" / "data").mkdir(parents=True)
+    put(folder, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]
+
+
+def test_a_folder_of_another_content_is_left_alone(tmp_path):
+    put(folder, tmp_path)
+    changed = tmp_path / PARCEL.bundle.name / "bagit.txt"
+    changed.write_text("mine")
+    with pytest.raises(DeliveryError, match="move it away"):
+        put(folder, tmp_path)
+    assert changed.read_text() == "mine"
+
+
+def test_a_folder_may_be_named_from_the_workspace(tmp_path):
+    (tmp_path / "paris").mkdir()
+    assert put(folder, "paris", settings=Settings(tmp_path, SENDER, None, NOW)).outcome is Outcome.ACCEPTED
+    assert (tmp_path / "paris" / PARCEL.bundle.name / "bagit.txt").is_file()
+
+
+def test_a_missing_folder_is_not_made(tmp_path):
+    commit = Commit()
+    answer = put(folder, tmp_path / "stick", commit)
+    assert answer.outcome is Outcome.FAILED and "attach" in answer.reason
+    assert not commit.count and not list(tmp_path.iterdir())
+
+
+def test_without_rclone_its_way_is_closed(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Closed, match="not installed"):
+        put(rclone, "office:incoming")
+
+
+@pytest.mark.parametrize("address", ["-v:x", ":sftp,host=h,pass=p:x", "incoming", ":local:/tmp", "office,pass=p:x"])
+def test_an_address_of_rclone_is_a_remote_of_its_configuration(address):
+    with pytest.raises(DeliveryError, match="none for rclone"):
+        put(rclone, address)
+
+
+@pytest.fixture
+def remote(tmp_path, monkeypatch):
+    if not shutil.which("rclone"):
+        pytest.skip("rclone is missing; make test installs it")
+    target = tmp_path / "remote"
+    (tmp_path / "rclone.conf").write_text(f"[office]\ntype = alias\nremote = {target}\n")
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    return target
+
+
+def test_rclone_puts_the_zip_there_once(remote):
+    commit = Commit(lambda: (remote / "incoming" / "statement.3f2a9c1b.zip").exists() and pytest.fail("too early"))
+    assert put(rclone, "office:incoming", commit).outcome is Outcome.ACCEPTED
+    assert files(remote) == {"incoming/statement.3f2a9c1b.zip": PARCEL.zipped} and commit.count == 1
+    assert put(rclone, "office:incoming").reason == "it was there already"
+    (remote / "incoming" / "statement.3f2a9c1b.zip").write_bytes(b"mine")
+    with pytest.raises(DeliveryError, match="move it away"):
+        put(rclone, "office:incoming")
+
+
+def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
+    settings = Settings(HOME, SENDER, None, NOW)
+
+    def asked(address="office:incoming"):
+        return rclone.arrived(PARCEL.bundle.name, "", address, settings)
+
+    assert asked() is False and asked("nobody:incoming") is None
+    put(rclone, "office:incoming")
+    assert asked() is True
+
+
+def test_a_remote_that_cannot_be_reached_has_failed(remote):
+    commit = Commit()
+    answer = put(rclone, "nobody:incoming", commit)
+    assert answer.outcome is Outcome.FAILED and not commit.count
+    assert "nobody" in answer.said and "nobody" not in answer.reason

@@ -1,0 +1,426 @@
+"""A bundle is a valid, signed bag, the same bytes each time, with a letter that says what is in it."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import bagit
+import pytest
+from pipeline.cli.session import Session
+
+from pipeline.catalogue import po
+from pipeline.cli import releases, stages
+from pipeline.distribution import bundle, letter, signing
+from pipeline.distribution.release import release as released_text
+from pipeline.distribution.release import text_sha256
+from pipeline.distribution.sender import Sender
+from pipeline.edition import alignment
+from pipeline.errors import BundleError, LetterError, SigningError
+from pipeline.model import State
+from pipeline.workspace import config, storage
+from tests.conftest import ROOT
+from tests.support.bundles import SENDER, release, unpack
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory) -> signing.Signer:
+    key = tmp_path_factory.mktemp("keys") / "key"
+    signing.make(key)
+    return signing.open(key)
+
+
+def make(*found, lang="en", sender=SENDER, replaces=None, sign=None, **options) -> bundle.Bundle:
+    return bundle.make(found, lang, sender, replaces=replaces or {}, sign=sign, **options)
+
+
+def content(made: bundle.Bundle, path: str) -> bytes:
+    return next(artifact.content for artifact in made.artifacts if artifact.path == path)
+
+
+def test_it_is_a_bag_that_the_library_of_congress_finds_valid(tmp_path, signer):
+    one, two = release(tmp_path), release(tmp_path, lang="fr")
+    bag = bagit.Bag(str(unpack(make(one, two, sign=signer), tmp_path / "out")))
+    assert bag.validate() and bag.version_info == (1, 0)
+    assert bag.info["Contact-Email"] == "answers@sender.example"
+    assert "Bagging-Date" not in bag.info
+    assert {"data/2016-10-statement/2016-10-statement.fa-en.pdf", "data/letter.html"} <= set(bag.payload_entries())
+
+
+def test_the_line_in_the_letter_checks_signature_and_every_file(tmp_path, signer):
+    made = make(release(tmp_path), sign=signer)
+    folder = unpack(made, tmp_path / "out")
+    (line,) = (line for line in made.letter.text.splitlines() if line.startswith("ssh-keygen"))
+    done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=True)
+    assert f'Good "pipeline" signature for office@sender.example with ED25519 key {signer.fingerprint}' in done.stdout
+    assert signer.fingerprint in made.letter.text and signer.fingerprint in made.letter.html
+    pdf = next(folder.glob("data/*/*.pdf"))
+    pdf.write_bytes(pdf.read_bytes() + b"x")
+    assert subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True).returncode
+    # Nor does it help to correct the sums: they are what is signed.
+    sums = folder / "manifest-sha256.txt"
+    sums.write_text(sums.read_text().replace("a", "b"))
+    assert subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True).returncode
+
+
+def test_the_manifest_says_what_each_document_is(tmp_path, signer):
+    one = release(tmp_path, reviewed=9, engines=("argos fa→en 1.5",), is_draft=True)
+    made = make(one, replaces={one.key: "cd" * 32}, sign=signer)
+    table = json.loads(made.manifest)
+    assert made.manifest == content(made, "data/manifest.json")
+    (stated,) = table["documents"]
+    assert table["schema_version"] == 1 and table["signer"] == signer.fingerprint and table["tool"].startswith("pipeline ")
+    assert (stated["document"], stated["language"], stated["status"]) == ("2016-10-statement", "en", "draft")
+    assert (stated["source_sha256"], stated["po_sha256"], stated["text_sha256"]) == ("aa" * 32, "bb" * 32, "5e" * 32)
+    assert (stated["reviewed"], stated["sentences"], stated["share_reviewed"]) == (9, 12, 0.75)
+    assert (stated["engines"], stated["replaces"]) == (["argos fa→en 1.5"], "cd" * 32)
+    listed = {file["path"] for file in table["files"]}
+    assert listed == {a.path for a in made.artifacts if a.path.startswith("data/")} - {"data/manifest.json"}
+
+
+def test_a_draft_is_stamped_everywhere(tmp_path):
+    made = make(release(tmp_path), release(tmp_path, lang="fr", is_draft=True, reviewed=3))
+    assert ".draft." in made.name and json.loads(made.manifest)["draft"] is True
+    assert made.letter.subject.startswith("DRAFT: ")
+    assert "THIS IS A DRAFT" in made.letter.text and "This is a draft" in made.letter.html
+    assert "a draft, with 3 of 12 sentences reviewed" in made.letter.text
+    assert b"DRAFT, not released" in content(made, "bag-info.txt")
+    final = make(release(tmp_path))
+    assert "draft" not in (final.name + final.letter.text + final.letter.html).lower()
+
+
+def test_only_the_wanted_formats_are_in_it(tmp_path):
+    one = release(tmp_path)
+    assert not [a.path for a in make(one, formats=("parallel",)).artifacts if a.path.endswith(".po")]
+    assert [a.path for a in make(one, formats=("po",)).artifacts if a.path.endswith(".po")]
+    with pytest.raises(BundleError, match=r"2016-10-statement \(en\): not built as facing; type: pipeline build-pdf"):
+        make(one, formats=("facing",))
+
+
+def test_metadata_are_linked_as_a_translation(tmp_path):
+    made = make(release(tmp_path), release(tmp_path, lang="fr"))
+    graph = {one["@id"]: one for one in json.loads(content(made, "data/metadata.json"))["@graph"]}
+    english = graph["urn:sha256:" + "5e" * 32]
+    assert english["translationOfWork"] == {"@id": "urn:sha256:" + "aa" * 32} and english["inLanguage"] == "en"
+    assert len(graph["urn:sha256:" + "aa" * 32]["workTranslation"]) == 2
+    assert english["encoding"][0]["contentUrl"] in {artifact.path for artifact in made.artifacts}
+    records = ElementTree.fromstring(content(made, "data/metadata.xml"))
+    dc = "{http://purl.org/dc/elements/1.1/}"
+    assert [record.find(f"{dc}language").text for record in records] == ["en", "fr"]
+    assert [title.text for title in records[0].findall(f"{dc}title")] == ["Statement", "بیانیه"]
+
+
+PROGRAM = """
+import sys, hashlib
+from pathlib import Path
+from pipeline.distribution import bundle, signing
+from tests.support.bundles import SENDER, release
+found = [release(Path(sys.argv[1]), lang=lang) for lang in sys.argv[3:]]
+replaces = {("2016-10-statement", "fr"): "cd" * 32}
+made = bundle.make(found, "fa", SENDER, replaces=replaces, sign=signing.open(Path(sys.argv[2])))
+print(made.name, hashlib.sha256(bundle.zipped(made)).hexdigest())
+"""
+
+
+def test_the_same_inputs_give_the_same_bytes_for_another_user_elsewhere(tmp_path, signer):
+    said = []
+    for number, (zone, langs) in enumerate((("UTC", ("en", "fr")), ("Asia/Tehran", ("fr", "en")))):
+        home = tmp_path / f"home{number}"
+        home.mkdir()
+        environment = os.environ | {"TZ": zone, "HOME": str(home), "USER": f"u{number}", "PYTHONHASHSEED": str(number)}
+        words = [sys.executable, "-c", PROGRAM, home, signer.key, *langs]
+        options = {"cwd": ROOT, "env": environment, "umask": 0o077 * number}
+        said.append(subprocess.run(words, **options, capture_output=True, text=True, check=True).stdout)
+    assert said[0] == said[1] != ""
+
+
+def test_the_zip_has_sorted_entries_fixed_dates_and_modes(tmp_path):
+    made = make(release(tmp_path), release(tmp_path, "2011-01-call", date="2011-01-05"))
+    with zipfile.ZipFile(BytesIO(bundle.zipped(made))) as archive:
+        entries = archive.infolist()
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert {entry.filename.split("/")[0] for entry in entries} == {made.name}
+    assert {entry.date_time for entry in entries} == {(2016, 10, 30, 0, 0, 0)}
+    assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+    assert not any(entry.extra or entry.comment for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ("بیانیه ۱۳۹۵", "data/بیانیه-۱۳۹۵/بیانیه-۱۳۹۵.fa-en.pdf"),
+        ("a'; rm -rf $HOME #", "data/a---rm--rf--HOME/a---rm--rf--HOME--.fa-en.pdf"),
+        ("CON", "data/file-CON/CON.fa-en.pdf"),
+        ("...", "data/document/fa-en.pdf"),
+        ("x" * 200, f"data/{'x' * 88}/{'x' * 88}.pdf"),
+    ],
+)
+def test_names_are_safe_on_every_system(document, path, tmp_path):
+    made = make(release(tmp_path, document))
+    pdf = next(artifact.path for artifact in made.artifacts if artifact.path.endswith(".pdf"))
+    folder = pdf.split("/")[1]
+    assert folder == path.split("/")[1] and not set(made.name + pdf) & set(" '\"$;|&<>:*?\\#`!")
+    assert bagit.Bag(str(unpack(made, tmp_path / "out"))).validate()
+
+
+def test_two_documents_whose_names_differ_in_capitals_do_not_share_a_file(tmp_path):
+    made = make(release(tmp_path / "1", "Call"), release(tmp_path / "2", "cALL"))
+    pdfs = [artifact.path.casefold() for artifact in made.artifacts if artifact.path.endswith(".pdf")]
+    assert len(set(pdfs)) == 2
+
+
+def test_unsigned_it_says_so(tmp_path):
+    made = make(release(tmp_path))
+    assert "This bundle is not signed" in made.letter.text and "is not signed" in made.letter.html
+    assert "ssh-keygen" not in made.letter.text and json.loads(made.manifest)["signer"] is None
+    assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith((".sig", ".pub"))]
+
+
+@pytest.mark.parametrize("lang", letter.LANGUAGES)
+@pytest.mark.parametrize("kind", letter.KINDS)
+def test_letters_in_every_language_say_the_same_facts(kind, lang, tmp_path, signer):
+    one = release(tmp_path, is_draft=kind == letter.LETTER, origin="project translation; by nobody in particular")
+    made = make(one, lang=lang, replaces={one.key: "cd" * 32}, sign=signer, kind=kind, reason="A wrong name.")
+    for text in (made.letter.text, made.letter.html):
+        assert signer.fingerprint in text and "5e" * 6 in text and "answers@sender.example" in text
+        assert ("cd" * 6 in text) == ("project translation" in text) == (kind == letter.LETTER)
+        assert ("A wrong name." in text) == (kind == letter.WITHDRAWAL)
+    page = ElementTree.fromstring(made.letter.html.replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', "").replace("<br>", "<br/>"))
+    assert (page.get("lang"), page.get("dir")) == (lang, "rtl" if lang == "fa" else "ltr")
+    assert {"en": "Statement", "fr": "Déclaration", "fa": "بیانیه"}[lang] in made.letter.subject
+    assert "\n" not in made.letter.subject and "{" not in made.letter.text + made.letter.html
+
+
+def test_a_persian_letter_has_persian_digits_both_calendars_and_isolated_latin(tmp_path):
+    text = make(release(tmp_path), lang="fa").letter.text
+    assert "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)" in text and "۱۲ جمله" in text
+    assert "\u2066data/2016-10-statement/2016-10-statement.fa-en.pdf\u2069" in text
+    assert "\nsha256sum -c manifest-sha256.txt\n" in text  # to be copied, and so without marks
+
+
+def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_release(tmp_path):
+    known = release(tmp_path, source_sha256="", po_sha256="", titles={}, issuer={}, date="", files={}, source_lang="")
+    made = make(known, lang="fr", kind=letter.WITHDRAWAL, reason="Une erreur.")
+    assert ".withdrawal." in made.name and made.letter.subject.startswith("Retrait : 2016-10-statement")
+    assert json.loads(made.manifest)["documents"][0]["status"] == "withdrawn"
+    assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith(".pdf")]
+    assert bagit.Bag(str(unpack(made, tmp_path / "out"))).validate()
+
+
+def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
+    session = Session.open(released, quiet=True)
+    document = next(stages.documents(session, None))
+    files = {"en": stages.read_catalogue(session, document, "en")}
+    made = alignment.build(document, {"en": stages.merged(files["en"], document)})
+    made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
+    titles = released_text(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
+    assert titles["fa"] == "بیانیه دو سطری"
+
+
+def test_a_key_that_signs_otherwise_each_time_is_named(tmp_path):
+    key = tmp_path / "ecdsa"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", "", "-f", key], check=True)
+    with pytest.raises(SigningError, match="of the kind ecdsa-sha2-nistp256 signs otherwise each time; use one of ed25519"):
+        signing.open(key)
+
+
+def test_a_title_is_text_in_the_html(tmp_path):
+    made = make(release(tmp_path, titles={"en": "<script>alert(1)</script>"}))
+    assert "<script>" not in made.letter.html and "&lt;script&gt;" in made.letter.html
+
+
+def test_a_sender_is_quoted_for_the_shell():
+    assert "-I office@sender.example " in bundle.command(SENDER)
+    assert "-I pipeline " in bundle.command(Sender(address="a';id;'b@sender.example"))
+
+
+def test_a_letter_of_the_workspace_wins(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.en.txt").write_text("Hello {{ documents[0].title }}\n\nRead {{ documents|length|number }}.\n", "utf-8")
+    made = make(release(tmp_path), templates=folder)
+    assert (made.letter.subject, made.letter.text) == ("Hello Statement", "Read 1.\n")
+    assert "Dear friends" in made.letter.html
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("Hi\n\n{% if %}\n", "letters/letter.en.txt:3: Expected an expression"),
+        ("Hi\n\nx\n{{ nobody.name }}\n", "letters/letter.en.txt:4: 'nobody' is undefined"),
+        ("Hi\n\n{{ documents.__class__.__mro__ }}\n", "letters/letter.en.txt:3: "),
+        ("Hi\n\n{{ ''.__class__.__base__.__subclasses__() }}\n", "letters/letter.en.txt:3: "),
+        ("Hi\n\n{{ 'x'|date }}\n", "letters/letter.en.txt:3: Invalid isoformat"),
+        ("Hi\n\n{{ 'x'|shout }}\n", "letters/letter.en.txt:3: No filter named 'shout'"),
+        ("Hi\n\n{% include 'gone.txt' %}\n", "letters/gone.txt: no such template"),
+        ("Hi\n", "letters/letter.en.txt:1: write the subject in the first line"),
+        (b"Hi\n\n\xff\n", "letters/letter.en.txt: not valid UTF-8"),
+    ],
+)
+def test_a_fault_in_a_template_has_its_file_and_line(template, fault, tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.en.txt").write_bytes(template if isinstance(template, bytes) else template.encode())
+    with pytest.raises(LetterError) as caught:
+        make(release(tmp_path), templates=folder)
+    assert str(caught.value).startswith(fault) and "\n" not in str(caught.value)
+
+
+def test_a_language_has_letters_when_all_of_them_are_there(tmp_path):
+    for name in ("letter.fa.txt", "letter.xx.txt", "letter.xx.html", "withdrawal.xx.txt", "withdrawal.xx.html"):
+        (tmp_path / name).write_text("x")
+    assert letter.known(tmp_path) == letter.known(None) == ("en", "fa", "fr")
+
+
+def test_keys_are_made_once_without_a_name_and_show_their_public_half(pipeline, workspace):
+    assert "no key yet; make one: pipeline keys make" in pipeline("keys", "show").stderr
+    assert pipeline("keys", "make", "--dry-run").returncode == 0 and not (workspace / "keys").exists()
+    assert pipeline("keys", "make").returncode == 0
+    key = workspace / "keys" / "pipeline"
+    assert key.stat().st_mode & 0o777 == 0o600 and key.parent.stat().st_mode & 0o777 == 0o700
+    before = key.read_bytes()
+    again = pipeline("keys", "make")
+    assert again.returncode == 1 and "is there already" in again.stderr and key.read_bytes() == before
+    shown = pipeline("keys", "show").stdout
+    public = key.with_suffix(".pub").read_text().split()
+    assert public[:2] == shown.split("public key: ")[1].split()[:2] and len(public) == 2
+    assert subprocess.run(["ssh-keygen", "-lf", key], capture_output=True, text=True).stdout.split()[1] in shown
+    assert 'allowed signer: pipeline namespaces="pipeline" ssh-ed25519 ' in shown
+    assert config.read(workspace).sender.key == key
+
+
+def test_without_ssh_keygen_it_is_the_machine_that_lacks_something(pipeline, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    done = pipeline("keys", "make")
+    assert done.returncode == 3 and "apt-get install openssh-client" in done.stderr
+
+
+def test_a_key_that_others_can_read_is_not_used(tmp_path, signer):
+    with pytest.raises(SigningError, match=r"no such key; make one"):
+        signing.open(tmp_path / "gone")
+    open_key = tmp_path / "open"
+    open_key.write_bytes(signer.key.read_bytes())
+    open_key.chmod(0o644)
+    with pytest.raises(SigningError, match=r"too open.*type: chmod 600"):
+        signing.open(open_key)
+
+
+def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
+    settings, name = config.read(ROOT), "seventh-congress-international-relations"
+    document = storage.read_document(settings, settings.seeds / f"{name}.txt")
+    catalogue = po.read(settings.translations / "en" / f"{name}.po", name, "fa", "en")
+    first, *rest = catalogue.units
+
+    def digest(unit=first, document=document, *, is_draft=False) -> str:
+        made = alignment.build(document, {"en": replace(catalogue, units=(unit, *rest))})
+        return text_sha256(made, "en", is_draft=is_draft)
+
+    known = digest()
+    assert digest(replace(first, notes=("a note",), origin="memory 87 %: x [0123456789abcdef]")) == known
+    assert digest(document=replace(document, sha256="00" * 32, meta=replace(document.meta, topics=("x",)))) == known
+    changed = [
+        digest(is_draft=True),
+        digest(replace(first, target=f"{first.target}!")),
+        digest(replace(first, state=State.DOUBT)),
+        digest(document=replace(document, meta=replace(document.meta, date="2020-01-01"))),
+        digest(document=replace(document, blocks=document.blocks[:-1])),
+    ]
+    assert len({known, *changed}) == 6
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory) -> Path:
+    """A workspace with one document, released in English and a draft in French."""
+    folder = tmp_path_factory.mktemp("released")
+    (folder / "pipeline.toml").write_text(config.TEMPLATE.format(title="x"), "utf-8")
+    name = "seventh-congress-international-relations"
+    for path in (f"seeds/{name}.txt", f"translations/en/{name}.po", f"translations/fr/{name}.po"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes((ROOT / path).read_bytes())
+    (folder / f"seeds/{name}.toml").write_text('topics = ["solidarity"]\n')
+    french = folder / f"translations/fr/{name}.po"
+    head, first, rest = french.read_text("utf-8").partition("#. place:")
+    french.write_text(head + first + rest.replace("\nmsgctxt", "\n#, fuzzy\nmsgctxt", 1), "utf-8")
+    command = [sys.executable, "-m", "pipeline", "build-pdf", "-q"]
+    subprocess.run(command, cwd=folder, check=True)
+    subprocess.run([*command, "--release", "--languages", "en"], cwd=folder, check=True)
+    return folder
+
+
+def found(folder: Path, **options) -> tuple[list, list[str]]:
+    return releases.found(Session.open(folder, quiet=True), **options)
+
+
+def test_only_a_current_release_may_leave(released):
+    (english,), missing = found(released)
+    assert (english.lang, english.is_draft, english.reviewed, english.topics) == ("en", False, english.units, ("solidarity",))
+    assert set(english.files) == {"parallel", "po"} and english.files["parallel"].read_bytes().startswith(b"%PDF")
+    assert missing == [
+        "seventh-congress-international-relations (fr): no release of its text as it stands; "
+        "type: pipeline build-pdf --release seventh-congress-international-relations"
+    ]
+    (_, french), missing = found(released, allow_drafts=True)
+    assert (french.lang, french.is_draft, french.reviewed) == ("fr", True, french.units - 1) and not missing
+
+
+def test_a_changed_text_is_another_and_does_not_leave_until_it_is_released(released):
+    (before,), _ = found(released)
+    po = released / "translations/en/seventh-congress-international-relations.po"
+    old = po.read_bytes()
+    po.write_bytes(old.replace(b'msgstr "', b'msgstr "Now: ', 2))
+    try:
+        assert found(released)[0] == []
+        po.write_bytes(old.replace(b"#. place:", b"# a note of a translator\n#. place:", 1))
+        assert found(released)[0] == []  # the PDF carries the PO file inside
+    finally:
+        po.write_bytes(old)
+    assert found(released)[0] == [before]
+
+
+def test_typesetting_anew_does_not_make_another_text(released):
+    (before,), _ = found(released)
+    settings = released / "pipeline.toml"
+    old = settings.read_text()
+    settings.write_text(old.replace('paper = "a4"', 'paper = "letter"'))
+    try:
+        command = [sys.executable, "-m", "pipeline", "build-pdf", "-q", "--release", "--languages", "en"]
+        subprocess.run(command, cwd=released, check=True)
+        (after,), _ = found(released)
+    finally:
+        settings.write_text(old)
+    assert after.files != before.files and replace(after, files=before.files) == before
+
+
+def test_a_po_file_that_names_a_person_is_not_offered(released, capsys):
+    po = released / "translations/fr/seventh-congress-international-relations.po"
+    old = po.read_bytes()
+    po.write_bytes(old.replace(b"\n#. ", b"\n# Jane Doe <jane@translator.example>\n#. ", 1))
+    try:
+        subprocess.run([sys.executable, "-m", "pipeline", "build-pdf", "-q"], cwd=released, check=True)
+        (_, french), _ = releases.found(Session.open(released), allow_drafts=True)
+    finally:
+        po.write_bytes(old)
+    assert set(french.files) == {"parallel"}
+    assert "may name a person (a comment of the entry in line 16), and is not put into bundles" in capsys.readouterr().err
+
+
+def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(released, tmp_path):
+    command = [sys.executable, "-m", "pipeline", "build-pdf", "-q", "--release", "--layout"]
+    subprocess.run([*command, "facing", "--languages", "en"], cwd=released, check=True)
+    subprocess.run([*command, "single", "--languages", "fa"], cwd=released, check=True)
+    (original, english), _ = found(released)
+    assert list(english.files) == ["facing", "parallel", "po"]
+    assert (original.lang, original.source_lang, original.units, original.po_sha256) == ("fa", "fa", 0, "")
+    made = make(original, english, formats=("single", "facing"))
+    assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
+    pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
+    assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
+    both = make(original, formats=("parallel", "single"))  # which is one file, of an original
+    assert len([artifact for artifact in both.artifacts if artifact.path.endswith(".pdf")]) == 1
+    records = json.loads(content(made, "data/metadata.json"))["@graph"]
+    assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [(True, False), (False, True)]

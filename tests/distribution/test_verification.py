@@ -1,0 +1,366 @@
+"""What was changed in a bundle is named; one that may do harm is refused; nothing is unpacked."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import socket
+import stat
+import struct
+import subprocess
+import sys
+import warnings
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import verify as command
+from pipeline.distribution import bundle, signing, verification
+from pipeline.errors import BundleError, PipelineError, UsageError
+from tests.support.bundles import SENDER, release, unpack
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory) -> tuple[signing.Signer, signing.Signer]:
+    """The sender's key, and that of somebody else."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("ours", "theirs"):
+        signing.make(folder / name)
+    return signing.open(folder / "ours"), signing.open(folder / "theirs")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, keys) -> bundle.Bundle:
+    folder = tmp_path_factory.mktemp("files")
+    return bundle.make([release(folder), release(folder, lang="fr")], "en", SENDER, replaces={}, sign=keys[0])
+
+
+@pytest.fixture
+def folder(made, tmp_path) -> Path:
+    return unpack(made, tmp_path)
+
+
+@pytest.fixture
+def packed(made, tmp_path) -> Path:
+    path = tmp_path / f"{made.name}.zip"
+    path.write_bytes(bundle.zipped(made))
+    return path
+
+
+def problems(path: Path, signers: bytes | None = None) -> list[str]:
+    return list(verification.verify(path, signers, "signers").problems)
+
+
+def test_a_whole_bundle_is_found_whole_as_zip_as_folder_and_packed_anew(packed, folder, keys, tmp_path):
+    again = shutil.make_archive(str(tmp_path / "again"), "zip", folder.parent, folder.name)
+    for path in (packed, folder, Path(again)):
+        report = verification.verify(path, signing.allowed("office@sender.example", keys[0].public).encode(), "signers")
+        assert (report.problems, report.signer) == ((), "office@sender.example")
+        assert report.fingerprint == keys[0].fingerprint and len(report.manifest["documents"]) == 2
+
+
+def test_every_single_file_is_missed_and_every_changed_byte_seen(folder):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name, content = str(path.relative_to(folder)), path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert any(name in problem for problem in problems(folder)), f"{name}: a changed byte was not seen"
+        path.unlink()
+        if name == "bagit.txt":
+            with pytest.raises(BundleError, match=r"no bagit\.txt"):
+                problems(folder)
+        else:
+            assert any(problem.startswith(name) for problem in problems(folder)), f"{name} was not missed"
+        path.write_bytes(content)
+    assert problems(folder) == []
+
+
+def test_what_was_added_is_named(folder):
+    (folder / "data" / "extra.pdf").write_bytes(b"x")
+    (folder / "run.sh").write_bytes(b"x")
+    assert problems(folder) == [
+        "data/extra.pdf: not listed in manifest-sha256.txt; it did not come from the sender",
+        "run.sh: not listed in tagmanifest-sha256.txt; it did not come from the sender",
+        "data/extra.pdf: not listed in data/manifest.json; it did not come from the sender",
+    ]
+
+
+def resum(folder: Path) -> None:
+    """Write the sums anew, as an attacker would."""
+    files = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    for name, wanted in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
+        lines = [
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {file}\n"
+            for file, path in files.items() if file.startswith("data/") == wanted and file != "tagmanifest-sha256.txt"
+        ]  # fmt: skip
+        (folder / name).write_text("".join(lines))
+
+
+def forge(folder: Path) -> None:
+    """Replace a PDF and put all sums right."""
+    pdf = next(folder.glob("data/*/*.fa-en.pdf"))
+    pdf.write_bytes(b"%PDF-1.7 forged")
+    manifest = folder / "data" / "manifest.json"
+    table = json.loads(manifest.read_text())
+    for file in table["files"]:
+        if file["path"] == str(pdf.relative_to(folder)):
+            file |= {"bytes": len(pdf.read_bytes()), "sha256": hashlib.sha256(pdf.read_bytes()).hexdigest()}
+    manifest.write_text(json.dumps(table))
+    resum(folder)
+
+
+def test_a_forger_who_corrects_all_sums_fails_at_the_signatures(folder):
+    forge(folder)
+    found = problems(folder)
+    assert [problem.split(":")[0] for problem in found] == ["manifest.json.sig", "manifest-sha256.txt.sig"]
+    assert all("the signature does not fit what was signed" in problem for problem in found)
+
+
+def test_a_forger_with_a_key_of_their_own_fails_where_ours_is_known(folder, keys):
+    ours, theirs = keys
+    forge(folder)
+    manifest = folder / "data" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"signer": theirs.fingerprint}))
+    (folder / "signer.pub").write_text(f"{theirs.public}\n")
+    (folder / "allowed_signers").write_text(signing.allowed("office@sender.example", theirs.public))
+    resum(folder)
+    for file, signed in bundle.SIGNED.items():
+        (folder / file).write_bytes(theirs((folder / signed).read_bytes()))
+    resum(folder)
+    report = verification.verify(folder)
+    assert (report.problems, report.fingerprint, report.signer) == ((), theirs.fingerprint, "")
+    for trusted in (ours.public, signing.allowed("office@sender.example", ours.public)):
+        assert problems(folder, trusted.encode()) == [
+            f"signed with {theirs.fingerprint}, which is none of the keys in signers"
+        ]
+
+
+def test_keys_that_disagree_are_told(folder, keys):
+    ours, theirs = keys
+    (folder / "signer.pub").write_text(f"{theirs.public}\n")
+    resum(folder)
+    assert problems(folder) == [f"signer.pub: not the key that signed ({ours.fingerprint})"]
+    (folder / "signer.pub").write_text(f"{ours.public}\n")
+    (folder / "manifest.json.sig").write_bytes(theirs((folder / "data" / "manifest.json").read_bytes()))
+    resum(folder)
+    assert problems(folder) == ["its signatures are of different keys"]
+    (folder / "manifest-sha256.txt.sig").write_bytes(theirs((folder / "manifest-sha256.txt").read_bytes()))
+    (folder / "signer.pub").write_text(f"{theirs.public}\n")
+    resum(folder)
+    assert problems(folder) == [f"data/manifest.json: names another key than the one that signed ({theirs.fingerprint})"]
+
+
+def test_the_manifest_is_compared_too(tmp_path):
+    folder = unpack(bundle.make([release(tmp_path)], "en", SENDER, replaces={}, sign=None), tmp_path)
+    letter = folder / "data" / "letter.txt"
+    letter.write_bytes(letter.read_bytes() + b"PS: send money")
+    resum(folder)
+    (problem,) = problems(folder)
+    assert problem.startswith("data/letter.txt: not the file that data/manifest.json lists")
+
+
+def test_a_bundle_stripped_of_its_signature_is_noticed(folder, keys):
+    for name in ("manifest.json.sig", "manifest-sha256.txt.sig"):
+        (folder / name).unlink()
+    resum(folder)
+    assert problems(folder) == ["manifest-sha256.txt.sig: missing; the manifest says it was signed"]
+    assert problems(folder, keys[0].public.encode())[-1] == "not signed, and so by none of the keys in signers"
+
+
+def test_an_unsigned_bundle_is_whole_but_for_those_who_trust_a_key(tmp_path, keys):
+    made = bundle.make([release(tmp_path)], "en", SENDER, replaces={}, sign=None)
+    folder = unpack(made, tmp_path)
+    assert problems(folder) == []
+    assert problems(folder, keys[0].public.encode()) == ["not signed, and so by none of the keys in signers"]
+
+
+def entry(name: str, mode: int = 0o100644) -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo(name)
+    found.external_attr = mode << 16
+    return found
+
+
+def zipped(*entries: tuple[zipfile.ZipInfo | str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
+    opened = BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(opened, "w", method) as archive:
+        archive.writestr("b/bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        for name, content in entries:
+            archive.writestr(name, content, method)
+    return opened.getvalue()
+
+
+def overlapping() -> bytes:
+    """A zip of a thousand names for one file of 100 kB: its directory is written twice over the same bytes."""
+    whole = zipped(("b/data/a", os.urandom(100_000)))
+    end = whole.rfind(b"PK\5\6")
+    count, length, offset = struct.unpack_from("<HII", whole, end + 10)
+    directory = whole[offset:end]
+    last = directory[directory.rfind(b"PK\1\2") :]
+    many = b"".join(last.replace(b"b/data/a", f"b/data/{chr(97 + n)}".encode()) for n in range(1, 9))
+    record = whole[end : end + 8] + struct.pack("<HHIIH", count + 8, count + 8, length + len(many), offset, 0)
+    return whole[:offset] + directory + many + record
+
+
+DANGEROUS = {
+    "absolute": (lambda: zipped(("/etc/passwd", b"x")), "is an absolute path"),
+    "parent": (lambda: zipped(("b/data/../../../x", b"x")), "leads out of the bundle (..)"),
+    "backslash": (lambda: zipped(("b\\..\\x", b"x")), "has a backslash"),
+    "drive": (lambda: zipped(("C:x", b"x")), "has a backslash or a colon"),
+    "dot": (lambda: zipped(("b/./x", b"x")), "is no plain path"),
+    "empty part": (lambda: zipped(("b//x", b"x")), "is no plain path"),
+    "parent folder": (lambda: zipped(("b/../", b"")), "leads out of the bundle"),
+    "control character": (lambda: zipped(("b/\x1b[2Jx", b"x")), "invisible characters"),
+    "right-to-left override": (lambda: zipped(("b/\u202efdp.exe", b"x")), "invisible characters"),
+    "nul": (lambda: zipped(("b/dataX", b"x")).replace(b"dataX", b"dat\0X"), "hides another"),
+    "symbolic link": (lambda: zipped((entry("b/data/x", stat.S_IFLNK | 0o777), b"/etc/passwd")), "is a link or a device"),
+    "device": (lambda: zipped((entry("b/data/x", stat.S_IFCHR | 0o666), b"")), "is a link or a device"),
+    "twice": (lambda: zipped(("b/data/x", b"1"), ("b/data/x", b"2")), "stands in it twice"),
+    "capitals": (lambda: zipped(("b/data/x", b"1"), ("b/data/X", b"2")), "are one file on some systems"),
+    "accents": (lambda: zipped(("b/data/é", b"1"), ("b/data/e\u0301", b"2")), "are one file on some systems"),
+    "file in file": (lambda: zipped(("b/data/x", b"1"), ("b/data/x/y", b"2")), "lies in a file"),
+    "deep": (lambda: zipped((f"b/{'d/' * 20}x", b"1")), "is too long or too deep"),
+    "long": (lambda: zipped((f"b/{'d' * 2000}", b"1")), "is too long or too deep"),
+    "packed oddly": (lambda: zipped(("b/data/x", b"1"), method=zipfile.ZIP_LZMA), "is packed in a way no bundle is"),
+    "bomb": (lambda: zipped(("b/data/x", bytes(20_000_000)), method=zipfile.ZIP_DEFLATED), "as in a zip bomb"),
+    "overlapping bomb": (overlapping, "its entries overlap"),
+    "too many": (lambda: zipped(*((f"b/data/{n}", b"") for n in range(10_001))), "more than 10,000 files"),
+    "prefix": (lambda: b"#!/bin/sh\nexit\n" + zipped(("b/data/x", b"1")), "something before the first"),
+    "no bag": (lambda: zipped(("c/x", b"1")), "no bagit.txt"),
+    "no zip": (lambda: b"%PDF-1.7", "not a zip, nor a folder"),
+    "empty": (lambda: b"", "not a zip, nor a folder"),
+    "cut off": (lambda: zipped(("b/data/x", bytes(9000)))[-60:], "refused"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_a_dangerous_bundle_is_refused_and_nothing_is_written(name, tmp_path, monkeypatch):
+    content, fault = DANGEROUS[name]
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(content())
+    with pytest.raises(BundleError) as caught:
+        verification.verify(path)
+    assert fault in str(caught.value) and str(caught.value).startswith("bundle.zip: refused") and str(caught.value).isprintable()
+    assert sorted(tmp_path.iterdir()) == [path, temporary] and not list(temporary.iterdir())
+
+
+def test_an_encrypted_file_is_refused(tmp_path):
+    content = bytearray(zipped(("b/data/x", b"1")))
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.rfind(mark) + at] |= 1
+    (tmp_path / "b.zip").write_bytes(content)
+    with pytest.raises(BundleError, match="is encrypted"):
+        verification.verify(tmp_path / "b.zip")
+
+
+def test_damage_in_a_zip_is_named(packed, made):
+    content = packed.read_bytes()
+    packed.write_bytes(content.replace(b"%PDF-1.7 2016-10-statement en", b"%PDF-1.7 2016-10-statement xx"))
+    assert any("fa-en.pdf: damaged in the zip" in problem for problem in problems(packed))
+
+
+def test_a_size_that_lies_is_not_believed(tmp_path):
+    content = bytearray(zipped(("b/data/x", bytes(3_000_000)), method=zipfile.ZIP_DEFLATED))
+    for mark, at in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<I", content, content.rfind(mark) + at, 100)
+    (tmp_path / "b.zip").write_bytes(content)
+    report = verification.verify(tmp_path / "b.zip")
+    assert report.size < 1000 and any("data/x: damaged" in problem for problem in report.problems)
+
+
+def test_no_damage_whatever_makes_it_crash(packed, folder, tmp_path):
+    dice = random.Random(8)
+    deflated = Path(shutil.make_archive(str(tmp_path / "deflated"), "zip", folder.parent, folder.name)).read_bytes()
+    kinds = set()
+    for whole in [packed.read_bytes(), deflated] * 60:
+        content = bytearray(whole)
+        for _ in range(dice.choice((1, 2, 8))):
+            first = 0 if dice.random() < 0.4 else len(content) * 3 // 4  # where the directory is
+            content[dice.randrange(first, len(content))] = dice.randrange(256)
+        packed.write_bytes(content)
+        try:
+            kinds.add("matches" if not problems(packed) else "problems")
+        except BundleError:
+            kinds.add("refused")
+    assert {"problems", "refused"} <= kinds
+
+
+@pytest.mark.parametrize("kind", ["link", "folder link", "pipe", "socket"])
+def test_a_folder_with_anything_but_files_is_refused(kind, folder, tmp_path, monkeypatch):
+    place = folder / "data" / "x"
+    if kind == "link":
+        place.symlink_to("/etc/hostname")
+    elif kind == "folder link":
+        place.symlink_to(tmp_path)
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        monkeypatch.chdir(folder / "data")
+        socket.socket(socket.AF_UNIX).bind("x")
+    with pytest.raises(BundleError, match="is a link or a device"):
+        verification.verify(folder)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BundleError, match="neither a file nor a folder"):
+        verification.verify(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "null", "[]", "{}", '{"files": 3}', '{"schema_version": 1, "files": [{"path": 1}], "documents": []}',
+             '{"schema_version": 2, "files": [], "documents": []}', '{"schema_version": 1, "files": [], "documents": [3]}', "\xff"],
+)  # fmt: skip
+def test_a_manifest_that_is_none_is_a_problem_and_no_crash(text, folder):
+    (folder / "data" / "manifest.json").write_bytes(text.encode("latin-1"))
+    assert "data/manifest.json: not a manifest this version of pipeline can read" in problems(folder)
+
+
+def test_sums_that_are_none_have_their_line(folder):
+    sums = folder / "manifest-sha256.txt"
+    lines = sums.read_text().splitlines()
+    sums.write_text("\n".join([lines[0], *lines, "nonsense", f"{'0' * 64}  ../../etc/passwd"]))
+    found = problems(folder)
+    assert "manifest-sha256.txt:2: listed twice" in found
+    assert f"manifest-sha256.txt:{len(lines) + 2}: not a sum and a path" in found
+    assert "../../etc/passwd: listed in manifest-sha256.txt, but missing" in found
+
+
+def test_the_command_tells_what_it_is_sure_of(packed, folder, keys, tmp_path, capsys):
+    command.verify(packed, workspace_folder=tmp_path)
+    said = capsys.readouterr().out
+    assert said.startswith("whole: ") and f"signed with the key {keys[0].fingerprint}" in said
+    assert "no bundle can prove" in said and "2016-10-statement (en): release, 12 of 12 sentences reviewed" in said
+    (tmp_path / "signers").write_text(signing.allowed("office@sender.example", keys[0].public))
+    command.verify(packed, workspace_folder=tmp_path)
+    assert "signed by office@sender.example, as " in capsys.readouterr().out
+    (tmp_path / "their.pub").write_text(f"{keys[1].public} them\n")
+    with pytest.raises(PipelineError, match="not as it was sent"):
+        command.verify(packed, signer=tmp_path / "their.pub", as_json=True)
+    table = json.loads(capsys.readouterr().out)
+    assert (table["matches"], table["schema_version"], table["signer"]) == (False, 1, None)
+    with pytest.raises(UsageError, match="no such file"):
+        command.verify(tmp_path / "gone")
+
+
+def test_the_exit_status_tells(packed, folder, tmp_path):
+    run = [sys.executable, "-m", "pipeline", "verify"]
+    assert subprocess.run([*run, packed], cwd=tmp_path, capture_output=True).returncode == 0
+    next(folder.glob("data/*/*.fa-en.pdf")).write_bytes(b"x")
+    done = subprocess.run([*run, folder], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "does not match: data/2016-10-statement/2016-10-statement.fa-en.pdf: not the file that" in done.stdout
+    done = subprocess.run([*run, packed], cwd=tmp_path, env=os.environ | {"PATH": "/nowhere"}, capture_output=True, text=True)
+    assert done.returncode == 3 and "ssh-keygen is missing; install it" in done.stderr
+
+
+def test_what_was_added_behind_a_zip_is_noticed(packed, tmp_path):
+    longer = tmp_path / "longer.zip"
+    longer.write_bytes(packed.read_bytes() + b"more")
+    with pytest.raises(BundleError, match="something was added behind its end"):
+        verification.verify(longer)

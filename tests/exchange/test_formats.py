@@ -1,0 +1,247 @@
+"""What goes out comes back, through other people's programs too."""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from translate.storage import tmx as toolkit_tmx
+from translate.storage import xliff2
+
+from pipeline import plugins
+from pipeline.errors import ExchangeError
+from pipeline.exchange.table import Line, Table
+from tests.conftest import CASES
+
+FORMATS = plugins.names("exchange.formats")
+
+LINES = (
+    Line("0123456789ab-0123456789abcdef", "بیانیه", "Statement", "", "title", True),
+    Line("1123456789ab-0123456789abcdef", "می‌رود، «قول» و\nخط دوم", "It goes, “word”\nsecond line", "a note\nin two lines", "paragraph", False),
+    Line("2123456789ab-0123456789abcdef", "=SUM(1;2)", "=SUM(1,2)", "", "paragraph", False),
+    Line("3123456789ab-0123456789abcdef", "-۱", "'=1", "@home", "contact", True),
+    Line("4123456789ab-0123456789abcdef", "جای خالی", "", "", "paragraph", False),
+    Line("5123456789ab-0123456789abcdef", "<b>&amp;</b>", "  two  spaces ; semicolon, comma\t tab", "", "slogan", False),
+)
+TABLE = Table("statement", "fa", "en", LINES)
+
+
+def form(name):
+    return plugins.load("exchange.formats", name)
+
+
+def bare(lines):
+    return [(line.id, line.source, line.target) for line in lines]
+
+
+def expected(name, lines=LINES):
+    """TMX, a memory, leaves out what has no translation."""
+    return [line for line in bare(lines) if line[2] or name != "tmx"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_is_read_again(name):
+    back = form(name).read(form(name).write(TABLE))
+    assert bare(back) == expected(name)
+    assert [line.note for line in back] == [line.note for line in LINES if line.target or name != "tmx"]
+    reviewed = [line.reviewed for line in back]
+    assert reviewed == ([None] * len(back) if name in ("docx", "tmx") else [line.reviewed for line in LINES])
+
+
+PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(source=PLAIN, target=PLAIN)
+def test_any_text_survives(name, source, target):
+    table = Table("s", "fa", "en", (Line(LINES[0].id, source, target),))
+    assert bare(form(name).read(form(name).write(table))) == [(LINES[0].id, source, target)]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_equal_tables_are_equal_bytes_that_tell_no_author_and_no_time(name):
+    content = form(name).write(TABLE)
+    assert content == form(name).write(TABLE)
+    if name in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            text = b"".join(archive.read(info) for info in archive.infolist() if "docProps" in info.filename)
+        assert not re.search(rb"python-docx|openpyxl|Microsoft|20\d\d-", text)
+    else:
+        assert not re.search(rb"creationdate|changedate|creationid", content)
+
+
+@pytest.mark.parametrize("name", ["docx", "xlsx", "xliff", "tmx"])
+def test_a_character_the_format_cannot_hold_is_named(name):
+    with pytest.raises(ExchangeError, match=r"U\+0007 cannot be exported"):
+        form(name).write(Table("s", "fa", "en", (Line(LINES[0].id, "الف", "bell \a"),)))
+
+
+def bomb():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(5):
+            archive.writestr(f"word/document{number}.xml", b" " * 60_000_000)
+    return out.getvalue()
+
+
+def with_entity(name):
+    """A file whose text would be a file of this machine, or grow without end."""
+    out = io.BytesIO()
+    member = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}[name]
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>')
+    return out.getvalue()
+
+
+LAUGHS = '<!DOCTYPE {0} [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><{0} version="1.4"><body>&b;</body></{0}>'
+HOSTILE = {
+    "docx": [(b"", "empty"), (b"PK\x03\x04 cut off", "not a whole file"), (bomb(), "unpacks to more"), (with_entity("docx"), "declares entities")],
+    "xlsx": [(b"", "empty"), (b"no archive", "not a whole file"), (bomb(), "unpacks to more"), (with_entity("xlsx"), "declares entities")],
+    "csv": [(b"", "empty"), (b"a,b,c\n", "no row with an id"), ("é".encode("latin-1"), "not valid UTF-8"), (b'"' + b"x" * 200_000, "not a table")],
+    "xliff": [(b"", "empty"), (b"<xliff version='1.2'/>", "not XLIFF 2"), (b"<xliff", "damaged"), (LAUGHS.format("xliff").encode(), "document type")],
+    "tmx": [
+        (b"", "empty"), (b"<html/>", "no TMX file"), (b"<tmx><body><tu>", "not well-formed"), (LAUGHS.format("tmx").encode(), "declares entities"),
+        (b"<tmx>" + b"<a>" * 100 + b"</a>" * 100 + b"</tmx>", "deep"),
+        (b'<!DOCTYPE tmx [<!ENTITY e SYSTEM "file:///etc/passwd">]><tmx><body><tu><tuv><seg>&e;</seg></tuv></tu></body></tmx>', "declares entities"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "message"), [(n, *case) for n, cases in HOSTILE.items() for case in cases])
+def test_what_is_damaged_or_meant_to_harm_is_refused(name, content, message):
+    with pytest.raises(ExchangeError, match=message):
+        form(name).read(content)
+
+
+def edited_docx(change):
+    """The Word document after somebody's program changed its text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form("docx").write(TABLE))) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "word/document.xml":
+                content = change(content.decode()).encode()
+            if info.filename == "[Content_Types].xml":
+                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+                content = content.replace(b"</Types>", f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'.encode())
+            if info.filename == "word/_rels/document.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+                content = content.replace(b"</Rel", f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Rel'.encode(), 1)
+            new.writestr(info, content)
+        w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        new.writestr("word/comments.xml", f'<w:comments {w}><w:comment w:id="7" w:author="S"><w:p><w:r><w:t>Is this right?</w:t></w:r></w:p></w:comment></w:comments>')
+    return out.getvalue()
+
+
+def tracked(text):
+    """As Word writes it: a word deleted, one inserted, another moved here, and a comment on it."""
+    who = 'w:id="1" w:author="S" w:date="2026-01-01T00:00:00Z"'
+    run = re.search(r"<w:r>(?:(?!</w:r>).)*>Statement</w:t></w:r>", text)[0]
+    inserted, deleted = run.replace("Statement", "A declaration"), run.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+    marks = '<w:commentRangeStart w:id="7"/>{}<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
+    return text.replace(run, marks.format(f"<w:del {who}>{deleted}</w:del><w:ins {who}>{inserted}</w:ins>"))
+
+
+def test_cells_edited_with_track_changes_and_comments_are_read_as_accepted(tmp_path):
+    path = tmp_path / "edited.docx"
+    path.write_bytes(edited_docx(tracked))
+    line = form("docx").read(path.read_bytes())[0]
+    assert (line.source, line.target, line.note) == ("بیانیه", "A declaration", "Is this right?")
+    said = subprocess.run(["pandoc", "--track-changes=accept", "-t", "plain", "--columns=300", path], check=True, capture_output=True, text=True)
+    assert "A declaration" in said.stdout and "Statement" not in said.stdout
+
+
+def test_a_row_deleted_with_track_changes_does_not_come_back():
+    def deleted(text):
+        first = text.index("<w:tr>", text.index("</w:tr>"))
+        return text[:first] + text[first:].replace("<w:cantSplit/>", '<w:del w:id="2" w:author="S"/>', 1)
+
+    assert [line.id for line in form("docx").read(edited_docx(deleted))] == [line.id for line in LINES[1:]]
+
+
+@pytest.fixture(scope="module")
+def through_libreoffice(tmp_path_factory):
+    """What LibreOffice makes of each file when it opens it and saves it again."""
+    folder = tmp_path_factory.mktemp("office")
+    assert shutil.which("soffice"), "LibreOffice is missing; make test installs it"
+
+    def convert(path, suffix, out):
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", suffix, "--outdir", out, path],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return out / f"{path.stem}.{suffix.split(':')[0]}"
+
+    def there_and_back(name, between):
+        path = folder / f"table.{name}"
+        path.write_bytes(form(name).write(TABLE))
+        back = convert(convert(path, between, folder), name, folder / "back")
+        return form(name).read(back.read_bytes())
+
+    return there_and_back
+
+
+def test_word_tables_survive_libreoffice(through_libreoffice):
+    assert bare(through_libreoffice("docx", "odt")) == bare(LINES)
+
+
+def test_spreadsheets_survive_libreoffice_and_hold_no_formula(through_libreoffice):
+    back = through_libreoffice("xlsx", "ods")
+    assert bare(back) == [(one, source, target.replace("\t", "")) for one, source, target in bare(LINES)]  # its cells have no tabs
+    with zipfile.ZipFile(io.BytesIO(form("xlsx").write(TABLE))) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+    assert [line.reviewed for line in back] == [line.reviewed for line in LINES]
+
+
+def test_csv_as_spreadsheet_programs_save_it_is_read():
+    text = form("csv").write(TABLE).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    for mark, encoding in ((";", "utf-8"), ("\t", "utf-16")):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=mark).writerows(rows)
+        assert bare(form("csv").read(out.getvalue().encode(encoding))) == bare(LINES)
+
+
+def test_xliff_validates_and_translate_toolkit_reads_and_changes_it():
+    content = form("xliff").write(TABLE)
+    schema = etree.XMLSchema(etree.parse(CASES / "xliff" / "xliff-core-2.0.xsd"))
+    schema.assertValid(etree.fromstring(content))
+    store = xliff2.Xliff2File.parsestring(content)
+    units = [unit for unit in store.units if unit.source]
+    assert [(unit.source, unit.target or "") for unit in units] == [(line.source, line.target) for line in LINES]
+    units[4].target = "A gap"
+    back = form("xliff").read(bytes(store))
+    assert bare(back) == [(line.id, line.source, line.target or "A gap") for line in LINES]
+
+
+def test_xliff_of_programs_that_divide_units_is_put_together():
+    content = form("xliff").write(Table("s", "fa", "en", LINES[:1])).decode()
+    one, two = (f'<segment state="final"><source>{s}</source><target>{t}</target></segment>' for s, t in (("بیا", "State"), ("نیه", '<pc id="1">me</pc>nt<ph id="2"/>')))
+    divided = re.sub(r"<segment.*</segment>", f"{one}<ignorable><source> </source></ignorable>{two}", content, flags=re.DOTALL)
+    (line,) = form("xliff").read(divided.encode())
+    assert (line.source, line.target, line.reviewed) == ("بیا نیه", "State ment", True)
+
+
+def test_tmx_is_read_by_translate_toolkit():
+    store = toolkit_tmx.tmxfile.parsestring(form("tmx").write(TABLE))
+    assert [(unit.source, unit.target) for unit in store.units] == [(line.source, line.target) for line in LINES if line.target]
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "tmx").glob("*.tmx")), ids=lambda path: path.stem)
+def test_memories_of_other_programs_are_read(path):
+    pairs = list(form("tmx").pairs(path.read_bytes(), "fa", "en"))
+    assert pairs[0] == ("آزادی برای همه.", "Freedom for all.")
+    assert all(source and target for source, target in pairs)
+
+
+def test_a_memory_speaks_of_the_languages_it_has():
+    content = (CASES / "tmx" / "regions_and_codes.tmx").read_bytes()
+    assert form("tmx").languages(content)["fa", "en"] == 2
+    assert list(form("tmx").pairs(content, "fa", "fr")) == [("آزادی برای همه.", "La liberté pour tous.")]

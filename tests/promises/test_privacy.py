@@ -1,0 +1,150 @@
+"""Nothing that leaves tells of the person, the machine, the place or the hour it was made at."""
+
+import email
+import email.policy
+import os
+import re
+import socket
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pipeline.cli.session import Session
+
+from pipeline.cli import releases
+from pipeline.distribution import bundle, letter, partners, signing
+from tests.conftest import ROOT
+
+DOCUMENT = "seventh-congress-international-relations"
+USER, PLACE, ZONE = "zehrayaqubi", "qwfpath", "Asia/Kathmandu"
+PARTNERS = """\
+[partners.qwfhandle]
+name = "Qwfname Partner"
+languages = ["en"]
+delivery = "smtp"
+address = "qwfmailbox@qwfdomain.example"
+topics = ["solidarity"]
+"""
+
+
+def in_poedit(content: bytes) -> bytes:
+    """A PO file as Poedit saves it for somebody in Nepal."""
+    header = (
+        f'"PO-Revision-Date: 2026-11-23 06:21+0545\\n"\n"Last-Translator: {USER} <{USER}@qwfhost.example>\\n"\n'
+        f'"X-Poedit-Basepath: /home/{USER}/translations\\n"\n"X-Poedit-SearchPath-0: {PLACE}\\n"\n'
+    )
+    content = re.sub(rb'"(PO-Revision-Date|Last-Translator):.*\n', b"", content)
+    return content.replace(b'"Language-Team: ', header.encode() + b'"Language-Team: ', 1)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A workspace in a folder with a telling name, where PDFs were built and a key made by a user with a name."""
+    root = tmp_path_factory.mktemp(PLACE)
+    home = root / "home" / USER
+    folder = home / "workspace"
+    folder.mkdir(parents=True)
+    environment = os.environ | {"HOME": str(home), "USER": USER, "LOGNAME": USER, "TZ": ZONE, "LANG": "ne_NP.UTF-8"}
+    environment |= {"EMAIL": f"{USER}@qwfhost.example", "HOSTNAME": "qwfhost", "TMPDIR": str(home)}
+
+    def command(*words: str) -> None:
+        subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=folder, env=environment, check=True, capture_output=True)
+
+    command("init", ".")
+    (folder / "seeds" / f"{DOCUMENT}.txt").write_bytes((ROOT / f"seeds/{DOCUMENT}.txt").read_bytes())
+    (folder / "seeds" / f"{DOCUMENT}.toml").write_text('topics = ["solidarity"]\n')
+    command("segment")
+    for lang in ("en", "fr"):
+        po = folder / "translations" / lang / f"{DOCUMENT}.po"
+        assert not list(leaks(po.read_bytes())), "a new PO file tells of its maker"
+        po.write_bytes(in_poedit((ROOT / f"translations/{lang}/{DOCUMENT}.po").read_bytes()))
+    with (folder / "pipeline.toml").open("a") as file:
+        file.write('\n[sender]\nname = "The Office"\naddress = "office@sender.example"\n')
+    (folder / "partners.toml").write_text(PARTNERS)
+    command("build-pdf", "--release")
+    command("keys", "make")
+    return folder
+
+
+def leaks(content: bytes) -> Iterator[str]:
+    """Yield what in a file tells more than it should, in what is packed inside it too."""
+    host = socket.gethostname()
+    told = {USER, PLACE, "/home/", "/tmp/", "qwfhost", "qwfhandle", "qwfname", "qwfmailbox", ZONE, "Kathmandu", "+0545", "+05:45", "ne_NP"}
+    told |= {host} if len(host) > 4 else set()
+    for text in _layers(content):
+        for secret in told:
+            for encoded in (secret.encode(), secret.encode("utf-16-be"), secret.encode("utf-16-le"), secret.encode().hex().encode()):
+                if encoded.lower() in text.lower():
+                    yield f"{secret!r} in {text[:60]!r}"
+        yield from (f"a time with a zone: {match[0]!r}" for match in re.finditer(rb"D:\d{14}[+-]\d\d'", text))
+
+
+def _layers(content: bytes) -> Iterator[bytes]:
+    yield content
+    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            yield zlib.decompressobj().decompress(match[1])
+        except zlib.error:
+            continue
+
+
+@pytest.mark.parametrize("lang", letter.LANGUAGES)
+def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
+    session = Session.open(place, quiet=True)
+    found, missing = releases.found(session)
+    assert len(found) == 2 and not missing
+    (partner,) = partners.read(PARTNERS.encode(), "partners.toml", ("fa", "en", "fr"))
+    sign = signing.open(session.config.sender.key)
+    for kind in letter.KINDS:
+        made = bundle.make(found, lang, session.config.sender, replaces={}, kind=kind, sign=sign, reason="x")
+        packed = bundle.zipped(made)
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        assert len(files) > 10 and b"office@sender.example" in packed
+        if kind == letter.LETTER:
+            (po,) = (content for name, content in files.items() if name.endswith(f"{DOCUMENT}.en.po"))
+            assert b"PO-Revision-Date: 2026-11-23 00:36+0000" in po
+        for name, content in {"the zip": packed, **files}.items():
+            assert not list(leaks(content)), name
+            for secret in (partner.id, partner.name, partner.address):
+                assert secret.encode() not in content, name
+
+
+def test_a_leak_would_be_found():
+    packed = b"stream\n" + zlib.compress(f"/{USER}/".encode()) + b"\nendstream"
+    assert list(leaks(packed)) and list(leaks(b"(D:20161030000000+05'45')")) and list(leaks(USER.upper().encode("utf-16-be")))
+    assert not list(leaks(b"nothing"))
+
+
+def test_a_key_and_its_public_half_name_nobody(place):
+    for path in sorted((place / "keys").iterdir()):
+        content = path.read_bytes()
+        assert not list(leaks(content))
+        if path.name == "pipeline":
+            import base64
+
+            body = b"".join(line for line in content.splitlines() if not line.startswith(b"-----"))
+            assert not list(leaks(base64.b64decode(body)))
+
+
+def test_an_email_tells_of_its_recipient_alone(place):
+    environment = os.environ | {"HOME": str(place.parent), "USER": USER, "LOGNAME": USER, "TZ": ZONE, "HOSTNAME": "qwfhost"}
+    command = [sys.executable, "-m", "pipeline", "distribute"]
+    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
+    (draft,) = (place / "output" / "outbox" / "drafts").rglob("*.eml")
+    raw = draft.read_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message["To"] == "qwfmailbox@qwfdomain.example" and message["Date"].endswith("+0000")
+    del message["To"]
+    assert set(message.keys()) == {"From", "Subject", "Date", "Message-ID", "List-Unsubscribe", "MIME-Version", "Content-Type"}
+    headers = re.findall(rb"(?m)^(?!To:)[A-Z][\w-]*: .*(?:\r\n[ \t].*)*", raw)
+    assert len(headers) > 12 and not list(leaks(b"\n".join(headers)))
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    assert len(parts) == 3
+    for part in parts:
+        assert not list(leaks(part.get_payload(decode=True))), part.get_content_type()

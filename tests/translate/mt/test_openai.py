@@ -1,0 +1,229 @@
+"""Engines beside Argos: a model folder, and a server the user runs; both through the commands."""
+
+import http.server
+import json
+import os
+import threading
+import zipfile
+
+import pytest
+
+from pipeline.catalogue import po
+from pipeline.errors import EngineError
+from pipeline.model import State
+from pipeline.translate.mt import Settings, ctranslate2, openai
+from tests.support import tiny_argos
+
+TEXT = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ نوشتند.\n"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """A converted model with its SentencePiece model beside it, as such folders are."""
+    place = tmp_path_factory.mktemp("converted")
+    with zipfile.ZipFile(tiny_argos.package(place, "fa", "fr", tiny_argos.FA_EN)) as archive:
+        archive.extractall(place)
+    (root,) = place.glob("translate-*/")
+    model = root / "model"
+    (root / "sentencepiece.model").rename(model / "sentencepiece.model")
+    return model.rename(place / "opus-tiny")
+
+
+def configure(workspace, engine, table):
+    text = (workspace / "pipeline.toml").read_text().replace('"argos"', f'"{engine}"').replace('["en", "fr"]', '["fr"]')
+    (workspace / "pipeline.toml").write_text(f"{text}\n{table}\n")
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+
+
+def units(workspace):
+    return po.read(workspace / "translations" / "fr" / "statement.po", "statement", "fa", "fr").units
+
+
+def test_a_model_folder_translates_directly(pipeline, workspace, folder):
+    configure(workspace, "ctranslate2", f'[engines.ctranslate2.fa-fr]\nfolder = "{folder}"')
+    done = pipeline("translate")
+    assert done.returncode == 0, done.stderr
+    found = units(workspace)
+    assert [unit.state for unit in found] == [State.MACHINE] * 3 and "2010" in found[2].target
+    assert found[0].origin.startswith("machine: ctranslate2 opus-tiny (beam 4) [")
+
+
+def test_tokens_before_and_behind_are_handed_over(folder):
+    options = {"fa-fr": {"folder": str(folder), "source_prefix": ["a"], "source_suffix": ["b"], "target_prefix": ["a"]}}
+    engine = ctranslate2.open("fa", "fr", Settings(options=options))
+    assert [result.text for result in engine.translate(["سلام"])] == ["slamb"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "names no model folder fa-fr; add"),
+        ({"fa-fr": {"folder": "nowhere"}}, "no model.bin there"),
+        ({"fa-fr": {"folder": "x", "beams": 2}}, "unknown key 'beams'"),
+        ({"fa-fr": {"folder": "x", "target_prefix": "fra"}}, "write a list of tokens"),
+        ({"fa-fr": {}}, "say where the model is"),
+    ],
+)
+def test_a_fault_in_the_settings_is_named(options, message):
+    settings = Settings(options=options)
+    with pytest.raises(EngineError, match=message):
+        [ctranslate2.open(*pair, settings) for pair in ctranslate2.plan("fa", "fr", settings)]
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """Speaks as llama.cpp and Ollama do; it spells Persian letters in Latin ones."""
+
+    answer, asked = None, []
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.asked.append((self.path, body))
+        text = body["messages"][1]["content"].translate(str.maketrans(tiny_argos.FA_EN))
+        content = self.answer or json.dumps({"choices": [{"message": {"content": f"{text}\n"}, "finish_reason": "stop"}]})
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(content.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def address():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Server.asked.clear()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    Server.answer = None
+
+
+def test_a_server_on_this_machine_translates(pipeline, workspace, address, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")  # what stays here goes through no proxy
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    done = pipeline("translate")
+    assert done.returncode == 0, done.stderr
+    found = units(workspace)
+    assert [unit.state for unit in found] == [State.MACHINE] * 3 and "2010" in found[2].target
+    assert found[0].origin.startswith("machine: openai tiny fa→fr (temperature 0) [")
+    path, body = Server.asked[0]
+    assert path == "/v1/chat/completions" and "from Persian into French" in body["messages"][0]["content"]
+    assert all("۲۰۱۰" not in body["messages"][1]["content"] for _, body in Server.asked)
+    said = next(body["messages"][0]["content"] for _, body in Server.asked if "X0X" in body["messages"][1]["content"])
+    assert "X0X stands for: 2010" in said and "Before it stands, for the context alone: سلام دنیا" in said
+    asked = len(Server.asked)
+    pipeline("translate", "--redo")
+    assert len(Server.asked) == asked
+
+
+SURROGATE = '{"choices": [{"message": {"content": "a\\ud800"}}]}'
+
+
+@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"choices": [{"message": {"content": 7}}]}', '{"choices": []}', "[" * 100_000, SURROGATE])
+def test_an_answer_that_is_none_leaves_the_rest_to_go_on(pipeline, workspace, address, answer):
+    Server.answer = answer
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    done = pipeline("translate")
+    assert "stay untranslated" in done.stderr and "not the answer of such a server" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n500\r\nabc",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 70_000 + b"\r\n\r\n",
+        b"",
+    ],
+)
+def test_a_server_that_does_not_speak_http_leaves_the_rest_to_go_on(pipeline, workspace, address, monkeypatch, sent):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.wfile.write(sent)
+
+    monkeypatch.setattr(Server, "do_POST", do_POST)
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    done = pipeline("translate")
+    assert done.returncode == 0 and "stay untranslated" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_item_of_a_list_comes_with_the_sentence_it_goes_on_from(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    text = "بیانیه\n\nسلام دنیا. ما خواهان این هستیم:\n\n۱- آزادی برای همه\n۲- دنیای بهتر\n\nاین پایان است.\n"
+    (workspace / "seeds" / "statement.txt").write_text(text, "utf-8")
+    assert pipeline("translate").returncode == 0
+    said = {body["messages"][1]["content"]: body["messages"][0]["content"] for _, body in Server.asked}
+    opening = "It goes on from this, for the context alone: ما خواهان این هستیم:"
+    assert {sentence for sentence, prompt in said.items() if opening in prompt} == {"آزادی برای همه", "دنیای بهتر"}
+    assert len(said) == 6
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "no server; write its address"),
+        ({"address": "http://192.0.2.1/v1", "model": "m"}, "another machine, and the texts would go there"),
+        ({"address": "http://example.org/v1", "model": "m", "allow_remote": True}, "over https only"),
+        ({"address": "https://127.0.0.1.example.org/v1", "model": "m"}, "another machine"),
+        ({"address": "file:///etc/passwd", "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1/v1", "model": "m", "key": "x"}, "unknown key 'key'"),
+        ({"address": "http://[::1/v1", "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1:abc/v1", "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1/v 1", "model": "m"}, "write it as http"),
+        ({"address": 7, "model": "m"}, "write it as http"),
+        ({"address": "http://127.0.0.1/v1", "model": 7}, "write its name in quotes"),
+        ({"address": "http://127.0.0.1/v1", "model": "m", "timeout_seconds": "x"}, "write a number of seconds"),
+    ],
+)
+def test_nothing_goes_to_another_machine_unasked(options, message):
+    with pytest.raises(EngineError, match=message):
+        openai.plan("fa", "fr", Settings(options=options))
+
+
+def test_offline_no_text_leaves_this_machine(pipeline, workspace):
+    configure(workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true')
+    text = (workspace / "pipeline.toml").read_text()
+    (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
+    done = pipeline("translate")
+    assert "stay untranslated" in done.stderr and "example.org is another machine, and offline = true" in done.stderr
+    settings = Settings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
+    assert openai.plan("fa", "fr", settings) == [("fa", "fr")]
+
+
+def test_a_server_that_is_not_there_is_named(pipeline, workspace):
+    configure(workspace, "openai", '[engines.openai]\naddress = "http://127.0.0.1:9/v1"\nmodel = "tiny"')
+    done = pipeline("translate")
+    assert done.returncode == 0 and "Connection refused" in done.stderr and "start the server" in done.stderr
+
+
+OUTSIDE = """
+from pipeline.translate.mt import Result
+
+class Engine:
+    name, model, fingerprint = "outside", "mirror 1", "mirror 1"
+
+    def translate(self, sentences):
+        return [Result(sentence.translate({ord(letter): "a" for letter in sentence if letter.isalpha()})) for sentence in sentences]
+
+def plan(source_lang, target_lang, settings):
+    return [(source_lang, target_lang)]
+
+def open(source_lang, target_lang, settings):
+    return Engine()
+"""
+
+
+def test_an_engine_of_another_package_is_found_by_its_entry_point(pipeline, workspace, tmp_path, monkeypatch):
+    place = tmp_path / "installed"
+    (place / "mirror-1.0.dist-info").mkdir(parents=True)
+    (place / "mirror.py").write_text(OUTSIDE)
+    (place / "mirror-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: mirror\nVersion: 1.0\n")
+    (place / "mirror-1.0.dist-info" / "entry_points.txt").write_text("[pipeline.mt]\noutside = mirror\n")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")]))
+    configure(workspace, "outside", "")
+    done = pipeline("translate")
+    assert done.returncode == 0, done.stderr
+    assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
+    assert units(workspace)[0].origin.startswith("machine: outside mirror 1 [")
