@@ -7,17 +7,13 @@ import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 
 import bagit
 import pytest
-from pipeline.cli.session import Session
 
 from pipeline.catalogue import po
-from pipeline.cli import releases, stages
 from pipeline.distribution import bundle, letter, signing
-from pipeline.distribution.release import release as released_text
 from pipeline.distribution.release import text_sha256
 from pipeline.distribution.sender import Sender
 from pipeline.edition import alignment
@@ -212,16 +208,6 @@ def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_rele
     assert bagit.Bag(str(unpack(made, tmp_path / "out"))).validate()
 
 
-def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
-    session = Session.open(released, quiet=True)
-    document = next(stages.documents(session, None))
-    files = {"en": stages.read_catalogue(session, document, "en")}
-    made = alignment.build(document, {"en": stages.merged(files["en"], document)})
-    made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
-    titles = released_text(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
-    assert titles["fa"] == "بیانیه دو سطری"
-
-
 def test_a_key_that_signs_otherwise_each_time_is_named(tmp_path):
     key = tmp_path / "ecdsa"
     subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", "", "-f", key], check=True)
@@ -331,96 +317,3 @@ def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
         digest(document=replace(document, blocks=document.blocks[:-1])),
     ]
     assert len({known, *changed}) == 6
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory) -> Path:
-    """A workspace with one document, released in English and a draft in French."""
-    folder = tmp_path_factory.mktemp("released")
-    (folder / "pipeline.toml").write_text(config.TEMPLATE.format(title="x"), "utf-8")
-    name = "seventh-congress-international-relations"
-    for path in (f"seeds/{name}.txt", f"translations/en/{name}.po", f"translations/fr/{name}.po"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes((ROOT / path).read_bytes())
-    (folder / f"seeds/{name}.toml").write_text('topics = ["solidarity"]\n')
-    french = folder / f"translations/fr/{name}.po"
-    head, first, rest = french.read_text("utf-8").partition("#. place:")
-    french.write_text(head + first + rest.replace("\nmsgctxt", "\n#, fuzzy\nmsgctxt", 1), "utf-8")
-    command = [sys.executable, "-m", "pipeline", "build-pdf", "-q"]
-    subprocess.run(command, cwd=folder, check=True)
-    subprocess.run([*command, "--release", "--languages", "en"], cwd=folder, check=True)
-    return folder
-
-
-def found(folder: Path, **options) -> tuple[list, list[str]]:
-    return releases.found(Session.open(folder, quiet=True), **options)
-
-
-def test_only_a_current_release_may_leave(released):
-    (english,), missing = found(released)
-    assert (english.lang, english.is_draft, english.reviewed, english.topics) == ("en", False, english.units, ("solidarity",))
-    assert set(english.files) == {"parallel", "po"} and english.files["parallel"].read_bytes().startswith(b"%PDF")
-    assert missing == [
-        "seventh-congress-international-relations (fr): no release of its text as it stands; "
-        "type: pipeline build-pdf --release seventh-congress-international-relations"
-    ]
-    (_, french), missing = found(released, allow_drafts=True)
-    assert (french.lang, french.is_draft, french.reviewed) == ("fr", True, french.units - 1) and not missing
-
-
-def test_a_changed_text_is_another_and_does_not_leave_until_it_is_released(released):
-    (before,), _ = found(released)
-    po = released / "translations/en/seventh-congress-international-relations.po"
-    old = po.read_bytes()
-    po.write_bytes(old.replace(b'msgstr "', b'msgstr "Now: ', 2))
-    try:
-        assert found(released)[0] == []
-        po.write_bytes(old.replace(b"#. place:", b"# a note of a translator\n#. place:", 1))
-        assert found(released)[0] == []  # the PDF carries the PO file inside
-    finally:
-        po.write_bytes(old)
-    assert found(released)[0] == [before]
-
-
-def test_typesetting_anew_does_not_make_another_text(released):
-    (before,), _ = found(released)
-    settings = released / "pipeline.toml"
-    old = settings.read_text()
-    settings.write_text(old.replace('paper = "a4"', 'paper = "letter"'))
-    try:
-        command = [sys.executable, "-m", "pipeline", "build-pdf", "-q", "--release", "--languages", "en"]
-        subprocess.run(command, cwd=released, check=True)
-        (after,), _ = found(released)
-    finally:
-        settings.write_text(old)
-    assert after.files != before.files and replace(after, files=before.files) == before
-
-
-def test_a_po_file_that_names_a_person_is_not_offered(released, capsys):
-    po = released / "translations/fr/seventh-congress-international-relations.po"
-    old = po.read_bytes()
-    po.write_bytes(old.replace(b"\n#. ", b"\n# Jane Doe <jane@translator.example>\n#. ", 1))
-    try:
-        subprocess.run([sys.executable, "-m", "pipeline", "build-pdf", "-q"], cwd=released, check=True)
-        (_, french), _ = releases.found(Session.open(released), allow_drafts=True)
-    finally:
-        po.write_bytes(old)
-    assert set(french.files) == {"parallel"}
-    assert "may name a person (a comment of the entry in line 16), and is not put into bundles" in capsys.readouterr().err
-
-
-def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(released, tmp_path):
-    command = [sys.executable, "-m", "pipeline", "build-pdf", "-q", "--release", "--layout"]
-    subprocess.run([*command, "facing", "--languages", "en"], cwd=released, check=True)
-    subprocess.run([*command, "single", "--languages", "fa"], cwd=released, check=True)
-    (original, english), _ = found(released)
-    assert list(english.files) == ["facing", "parallel", "po"]
-    assert (original.lang, original.source_lang, original.units, original.po_sha256) == ("fa", "fa", 0, "")
-    made = make(original, english, formats=("single", "facing"))
-    assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
-    pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
-    assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
-    both = make(original, formats=("parallel", "single"))  # which is one file, of an original
-    assert len([artifact for artifact in both.artifacts if artifact.path.endswith(".pdf")]) == 1
-    records = json.loads(content(made, "data/metadata.json"))["@graph"]
-    assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [(True, False), (False, True)]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import verify as command
+from pipeline.cli.commands import verify as command
 from pipeline.distribution import bundle, signing, verification
 from pipeline.errors import BundleError, PipelineError, UsageError
 from tests.support.bundles import SENDER, release, unpack

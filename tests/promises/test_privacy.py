@@ -10,13 +10,14 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pipeline.cli.session import Session
 
-from pipeline.cli import releases
+from pipeline.app import releases
+from pipeline.app.session import Session
 from pipeline.distribution import bundle, letter, partners, signing
 from tests.conftest import ROOT
 
@@ -95,7 +96,7 @@ def _layers(content: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("lang", letter.LANGUAGES)
 def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
-    session = Session.open(place, quiet=True)
+    session = Session.open(place, lambda: datetime.now(UTC))
     found, missing = releases.found(session)
     assert len(found) == 2 and not missing
     (partner,) = partners.read(PARTNERS.encode(), "partners.toml", ("fa", "en", "fr"))

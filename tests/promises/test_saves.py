@@ -155,8 +155,8 @@ def test_two_commands_at_once_the_second_says_who_holds_the_workspace_or_waits(s
 
 
 def test_the_command_that_holds_the_workspace_is_named_and_leaves_no_lock_when_it_is_killed(statement, workspace, pipeline):
-    stop = [sys.executable, "-c", "import sys, os, signal\nfrom pipeline import __main__\nfrom pipeline.cli import segment\n"
-            "segment.update = lambda *a: os.kill(os.getpid(), signal.SIGSTOP)\nsys.argv = ['pipeline', 'segment', 'statement']\n__main__.main()"]  # fmt: skip
+    stop = [sys.executable, "-c", "import sys, os, signal\nfrom pipeline import __main__\nfrom pipeline.app import segmenting\n"
+            "segmenting.update = lambda *a: os.kill(os.getpid(), signal.SIGSTOP)\nsys.argv = ['pipeline', 'segment', 'statement']\n__main__.main()"]  # fmt: skip
     held = subprocess.Popen([*stop, "-m", "pipeline", "segment", "statement"], cwd=workspace)
     while Path(f"/proc/{held.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
         time.sleep(0.05)
