@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipeline import termbase
 from pipeline.catalogue import po
+from pipeline.languages import SHIPPED, Length
 from pipeline.model import Catalogue, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length
@@ -43,7 +44,7 @@ def load(lang: str) -> tuple[list[Catalogue], checks.Context]:
     terms = termbase.read((ROOT / "translations" / termbase.FILE_NAME).read_text("utf-8"), termbase.FILE_NAME, "fa")
     paths = sorted((config.read(ROOT).translations / lang).glob("*.po"))
     catalogues = [po.read(path, path.stem, "fa", lang) for path in paths]
-    return catalogues, checks.context("fa", lang, terms, catalogues)
+    return catalogues, checks.context(SHIPPED["fa"], SHIPPED[lang], terms, catalogues)
 
 
 def halves(catalogues: list[Catalogue]) -> tuple[list[Unit], list[Unit]]:
@@ -236,11 +237,11 @@ def is_found(one: Planted, known: checks.Context) -> bool:
 
 
 def fit() -> None:
-    """Print mean and spread of log(target/source) on the first half, as qa/length.py wants them."""
+    """Print mean and spread of log(target/source) on the first half, as languages/*.toml want them."""
     for lang in LANGS:
         units, _ = halves(load(lang)[0])
         units = [unit for unit in units if unit.state is State.REVIEWED]
-        logs = [length.deviations(unit, length.Ratio(0, 1, 0)) for unit in units]
+        logs = [length.deviations(unit, Length(0, 1, 0)) for unit in units]
         weights = [length.letters(unit.source) for unit in units]
         mean = sum(log * min(w, 200) for log, w in zip(logs, weights, strict=True)) / sum(min(w, 200) for w in weights)
         squares = [(log - mean) ** 2 for log in logs]

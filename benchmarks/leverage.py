@@ -19,11 +19,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.catalogue import leverage, po
+from pipeline.languages import SHIPPED, WESTERN_DIGITS
 from pipeline.model import Catalogue, State, Unit
-from pipeline.text.orthography import fold, persian_digits
+from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
 
 ROOT = Path(__file__).parents[1]
+PERSIAN_DIGITS = str.maketrans(WESTERN_DIGITS, SHIPPED["fa"].digits)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SHARE = 0.2
 """The share of a document's sentences that an edit touches; a quarter of it each when all come at once."""
@@ -104,7 +106,7 @@ def mistyped(words, rng, others):
 
 
 def renumbered(words, rng, others):
-    words.insert(rng.randrange(1, len(words)), persian_digits(str(rng.randrange(2, 99))))
+    words.insert(rng.randrange(1, len(words)), SHIPPED["fa"].number(rng.randrange(2, 99)))
     return " ".join(words)
 
 
@@ -133,7 +135,7 @@ def cosmetic(sentences, rng, others):
     changes = [
         lambda t: t.replace("ی", "ي").replace("ک", "ك"), lambda t: t.replace("\u200c", " "), lambda t: t.replace("می ", "می\u200c"),
         lambda t: t.replace(" ", "  ", 3), lambda t: t.replace("،", " ،"), lambda t: t.replace("، ", "،"), lambda t: t.replace(".", " ."),
-        lambda t: persian_digits(t), lambda t: t.replace("«", '"').replace("»", '"'),
+        lambda t: t.translate(PERSIAN_DIGITS), lambda t: t.replace("«", '"').replace("»", '"'),
     ]  # fmt: skip
     for index in some(sentences, rng):
         sentence = sentences[index]

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from pipeline.document import corrections
+from pipeline.languages import SHIPPED
 from pipeline.model import Document
 from pipeline.text import segment
 from pipeline.workspace import config, storage
@@ -44,7 +45,7 @@ def read(document_id: str, *, corrected: bool) -> Document:
         return storage.read_document(config.read(ROOT), path)
     from pipeline.document.formats import txt
 
-    return txt.read(path.read_bytes(), document_id, "fa", corrections.Corrections())
+    return txt.read(path.read_bytes(), document_id, SHIPPED["fa"], corrections.Corrections())
 
 
 def score(document_id: str, *, corrected: bool) -> Score:
@@ -52,7 +53,7 @@ def score(document_id: str, *, corrected: bool) -> Score:
     document = read(document_id, corrected=corrected)
     kinds = {(block.kind.value, block.first, block.last) for block in document.blocks}
     right = sum((block["kind"], *block["lines"]) in kinds for block in expected)
-    found = [[s.source for s in segment.split(block.text, block.kind)] for block in document.blocks]
+    found = [[s.source for s in segment.split(block.text, document.language, block.kind)] for block in document.blocks]
     ours, theirs = _ends(found), _ends([block["sentences"] for block in expected])
     return Score(len(expected), right, len(ours), len(theirs), len(ours & theirs))
 

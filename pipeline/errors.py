@@ -20,6 +20,14 @@ class UsageError(PipelineError):
     exit_status = 2
 
 
+class LanguageError(UsageError):
+    """A file in languages/ cannot be used; `faults` are all there are, a line each."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
 class EnvironmentMissing(PipelineError):
     """The machine lacks a library or a model."""
 

@@ -1,7 +1,9 @@
-"""The values that flow from stage to stage: frozen, and of the standard library only."""
+"""The values that flow from stage to stage: frozen, and without a third-party library."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from pipeline.languages import Language
 
 
 class Kind(StrEnum):
@@ -57,11 +59,15 @@ class Document:
     """A source document, read. `sha256` is that of its file; `remarks` say what was done to read it."""
 
     id: str
-    lang: str
+    language: Language
     meta: Meta
     blocks: tuple[Block, ...]
     sha256: str
     remarks: tuple[str, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.language.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +216,17 @@ class Edition:
     """
 
     document: Document
-    langs: tuple[str, ...]
+    languages: tuple[Language, ...]
     rows: tuple[Row, ...]
     title: Passage
     title_is_editorial: bool
     issuer: Passage | None
     origins: dict[str, str]
     since: str = ""
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        return tuple(language.code for language in self.languages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The termbase: agreed translations of terms, and where a sentence keeps to them.
 
-translations/termbase.csv has the columns fa, en, fr (one for every language), status
+translations/termbase.csv has a column for every language, named by its code, and the columns status
 (preferred, admitted, forbidden) and note. A term may have several rows.
 """
 
@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.errors import PipelineError
+from pipeline.languages import Grammar, Language
 from pipeline.text.orthography import folded_words
 
 FILE_NAME = "termbase.csv"
@@ -55,7 +56,7 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _faultless(rows: csv.DictReader, name: str) -> Iterator[dict]:
+def _faultless(rows: "csv.DictReader[str]", name: str) -> Iterator[dict[str, str]]:
     try:
         yield from rows
     except csv.Error as error:
@@ -65,7 +66,8 @@ def _faultless(rows: csv.DictReader, name: str) -> Iterator[dict]:
 class Termbase:
     """The terms of one pair of languages, found in sentences by their first word."""
 
-    def __init__(self, terms: Iterable[Term], lang: str):
+    def __init__(self, terms: Iterable[Term], source: Language, target: Language) -> None:
+        self._grammar = source.grammar
         # Several checks ask for the terms of the same sentence, one after the other.
         self.occurring = lru_cache(maxsize=16)(self._occurring)
         self._rows: dict[str, list[Term]] = defaultdict(list)
@@ -75,65 +77,62 @@ class Termbase:
                 words = folded_words(term.source)
                 self._by_first_word[words[0]].append((words, term.source))
             # A term with renderings in other languages alone still covers the shorter ones inside it.
-            self._rows[term.source] += [term] if term.lang == lang else []
+            self._rows[term.source] += [term] if term.lang == target.code else []
 
     def _occurring(self, source: str) -> dict[str, int]:
         """Return the terms that stand in a sentence as whole words, and how often; none inside another.
 
-        Neither a conjunction «و» written onto the first word, as in «وکمونیست», nor a plural
+        Neither a conjunction written onto the first word, as in «وکمونیست», nor a plural
         ending written onto the last, as in «تشکلهای», hides a term.
         """
         words = folded_words(source)
         matches = []
         for start, word in enumerate(words):
-            for first in _first_words(word):
+            for first in _first_words(word, self._grammar):
                 for wanted, term in self._by_first_word.get(first, ()):
                     here = words[start : start + len(wanted)]
-                    if here[1:-1] == wanted[1:-1] and wanted in _spellings(here):
+                    if here[1:-1] == wanted[1:-1] and wanted in _spellings(here, self._grammar):
                         matches.append((-len(wanted), start, term))
-        found, taken = Counter(), set()
+        occurrences, taken = Counter[str](), set[int]()
         for length, start, term in sorted(matches):
             span = range(start, start - length)
             if taken.isdisjoint(span):
                 taken.update(span)
-                found[term] += 1
-        return found
+                occurrences[term] += 1
+        return occurrences
 
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
         return [term for term in self._rows[source] if term.status in statuses]
 
 
-_PLURALS = ("هایی", "های", "ها")
-
-
-def _singular(word: str) -> str:
-    ending = next((ending for ending in _PLURALS if word.endswith(ending)), "")
+def _singular(word: str, plurals: Sequence[str]) -> str:
+    ending = next((ending for ending in plurals if word.endswith(ending)), "")
     return word[: -len(ending)] if ending and len(word) > len(ending) + 1 else word
 
 
 @lru_cache(maxsize=100_000)
-def _first_words(word: str) -> frozenset[str]:
-    return frozenset(spelling[0] for spelling in _spellings((word,)))
+def _first_words(word: str, grammar: Grammar) -> frozenset[str]:
+    return frozenset(spelling[0] for spelling in _spellings((word,), grammar))
 
 
-def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield words of a sentence as a termbase may have them: without «و» in front, without a plural ending."""
-    for first in (words[0], words[0].removeprefix("و")):
+def _spellings(words: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, ...]]:
+    """Yield words of a sentence as a termbase may have them: without a conjunction in front, or a plural ending."""
+    for first in (words[0], *(words[0].removeprefix(conjunction) for conjunction in grammar.conjunctions)):
         bare = (first, *words[1:])
         yield bare
-        yield (*bare[:-1], _singular(bare[-1]))
+        yield (*bare[:-1], _singular(bare[-1], grammar.plurals))
 
 
-_FUNCTION_WORDS = {"the", "of", "a", "an", "s", "le", "la", "les", "l", "de", "du", "des", "d", "à", "au", "aux"}
 _GAP = 2
 """Words that may stand between two words of a rendering: «political and civil rights»."""
 
 
-def times_rendered(target: str, rendering: str, *, exactly: bool = False) -> int:
+def times_rendered(target: str, rendering: str, language: Language, *, exactly: bool = False) -> int:
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
-    words, wanted = _content(target), _content(rendering)
-    alike = _same_word if exactly else _same_stem
+    grammar = language.grammar
+    words, wanted = _content(target, grammar.function_words), _content(rendering, grammar.function_words)
+    alike = partial(_same_word if exactly else _same_stem, grammar=grammar)
     gap = 0 if exactly else _GAP
     first = wanted[0][:2] if wanted else ""
     starts = [start for start, word in enumerate(words) if word.startswith(first)]
@@ -153,31 +152,24 @@ def _stands(
 
 
 @lru_cache(maxsize=4096)
-def _content(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _words(text.casefold()) if word not in _FUNCTION_WORDS)
+def _content(text: str, function_words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in _words(text.casefold()) if word not in function_words)
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-_ENDINGS = {
-    *("", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied", "x", "ux", "l", "ls", "aux", "al", "er", "ers", "ère"),
-    *("ères", "f", "fs", "ve", "ves", "r", "rs", "se", "ses", "rice", "rices", "ne", "nes", "le", "les", "te", "tes"),
-    *("ent", "ant", "ants", "ante", "antes", "é", "ée", "és", "ées", "ons", "ez", "ir", "it", "is", "ait", "aient"),
-}
-"""Endings of inflected English and French words, as they differ from one form to another."""
-
-
 @lru_cache(maxsize=100_000)
-def _same_stem(one: str, other: str) -> bool:
+def _same_stem(word: str, other: str, grammar: Grammar) -> bool:
     """Whether two words are forms of one: «national», «nationaux»; not «nationality». Figures have one form."""
-    if one == other or one[0].isdigit() or other[0].isdigit():
-        return _same_word(one, other)
-    shorter = min(len(one), len(other))
-    common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
-    return common >= 3 and one[common:] in _ENDINGS and other[common:] in _ENDINGS
+    if word == other or word[0].isdigit() or other[0].isdigit():
+        return _same_word(word, other, grammar)
+    shorter = min(len(word), len(other))
+    common = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), shorter)
+    endings = ("", *grammar.endings)
+    return common >= 3 and word[common:] in endings and other[common:] in endings
 
 
-def _same_word(one: str, other: str) -> bool:
-    return one.rstrip("sx") == other.rstrip("sx")
+def _same_word(word: str, other: str, grammar: Grammar) -> bool:
+    return _singular(word, grammar.plurals) == _singular(other, grammar.plurals)

@@ -181,7 +181,7 @@ def target_of_changes(session: Session, document: Document, choice: Choice, sinc
 def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, po.File], Edition]:
     files = {lang: catalogues.read_catalogue(session, document, lang) for lang in langs}
     merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
-    return files, alignment.build(document, merged)
+    return files, alignment.build(document, merged, session.config.all_languages)
 
 
 def _target(

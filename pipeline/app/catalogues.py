@@ -30,7 +30,7 @@ def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
     """Return the PO file of a document, a new one if there is none."""
     path = storage.catalogue_path(session.config, lang, document.id)
     if not path.is_file():
-        return po.new(document.id, document.lang, lang, document.meta.date)
+        return po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
     storage.require_inside(session.config, path)
     return po.load(path, document.id, document.lang, lang)
 

@@ -34,7 +34,8 @@ def check(
         results = [result for lang in langs for result in examine(session, asked, lang, changed=changed)]
     if page:
         if not session.dry_run:
-            storage.write(page.absolute(), report.html(session.config.title, results).encode())
+            html = report.html(session.config.title, results, session.config.all_languages)
+            storage.write(page.absolute(), html.encode())
         session.wrote(page.absolute())
     return results
 
@@ -74,7 +75,8 @@ def _digests(place: str, unit: Unit) -> tuple[str, str]:
 def context(session: Session, lang: str) -> checks.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
-    return checks.context(config.source_language, lang, terms(config), catalogues.all_catalogues(session, lang))
+    source, target = config.language(config.source_language), config.language(lang)
+    return checks.context(source, target, terms(config), catalogues.all_catalogues(session, lang))
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:

@@ -172,6 +172,7 @@ def _made(config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | N
         sign=sign,
         reason=delivery.reason,
         templates=config.root / letter.FOLDER,
+        languages=config.all_languages,
     )
     return made, bundle.zipped(made)
 

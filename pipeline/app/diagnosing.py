@@ -13,6 +13,7 @@ from pipeline.app.translating import engine_settings
 from pipeline.distribution import signing
 from pipeline.edition.render.pdf import fonts
 from pipeline.errors import EngineError, EnvironmentMissing
+from pipeline.qa import checks
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -30,9 +31,9 @@ class Diagnosis:
 
 
 def diagnose(session: Session) -> Diagnosis:
-    """Look for Pango, fonts, write access, translation models and programs."""
+    """Look for Pango, fonts, write access, translation models, words for the checks, and programs."""
     missing = (*_libraries(), *_fonts(), *_folders(session))
-    return Diagnosis(missing, (*_models(session), *_programs()))
+    return Diagnosis(missing, (*_models(session), *_checks(session), *_programs()))
 
 
 def _programs() -> Iterator[str]:
@@ -63,6 +64,12 @@ def _folders(session: Session) -> Iterator[str]:
         existing: Path = next(path for path in (folder, *folder.parents) if path.exists())
         if not os.access(existing, os.W_OK | os.X_OK):
             yield f"permission to write in {existing}; give it: chmod u+rwx {existing}"
+
+
+def _checks(session: Session) -> Iterator[str]:
+    config = session.config
+    for lang in config.languages:
+        yield from checks.unable(config.language(config.source_language), config.language(lang))
 
 
 def _models(session: Session) -> Iterator[str]:

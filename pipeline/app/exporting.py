@@ -10,6 +10,7 @@ from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.model import Catalogue, Unit
 from pipeline.workspace import storage
+from pipeline.workspace.config import Config
 
 
 def export(
@@ -38,14 +39,14 @@ def export(
                 with session.guarded():
                     catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
                     path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"
-                    written += _write(session, path, form, _table(catalogue, only_open))
+                    written += _write(session, path, form, _table(session.config, catalogue, only_open))
     return written
 
 
-def _table(catalogue: Catalogue, only_open: bool) -> Table:
+def _table(config: Config, catalogue: Catalogue, only_open: bool) -> Table:
     document_id, lang = catalogue.document_id, catalogue.target_lang
     lines = tuple(_line(document_id, lang, unit) for unit in catalogue.units if not (only_open and unit.state.is_done))
-    return Table(document_id, catalogue.source_lang, lang, lines)
+    return Table(document_id, config.language(catalogue.source_lang), config.language(lang), lines)
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:

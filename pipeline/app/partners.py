@@ -22,7 +22,7 @@ def known(session: Session) -> tuple[Partner, ...]:
     if not path.is_file():
         raise PartnersError(f"{FILE_NAME}: no partners yet; write a table for each: {_EXAMPLE} (docs/distribution.md)")
     languages = (settings.source_language, *settings.languages)
-    letters = letter.known(settings.root / letter.FOLDER)
+    letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
     listed = partners.read(storage.read_bytes(settings, path), FILE_NAME, languages, letters)
     if path.stat().st_mode & 0o077:
         session.say_once(f"{FILE_NAME}: others on this machine can read it; type: chmod 600 {FILE_NAME}")

@@ -32,7 +32,8 @@ def found(
     missing: list[str] = []
     for document in catalogues.documents(session, documents):
         files = dict(_catalogues(session, document))
-        made = alignment.build(document, {lang: catalogues.merged(file, document) for lang, file in files.items()})
+        merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
+        made = alignment.build(document, merged, session.config.all_languages)
         for lang in (document.lang, *files):
             with session.guarded():
                 one = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)

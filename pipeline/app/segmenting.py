@@ -23,4 +23,7 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
 
 def sentences(document: Document) -> list[tuple[Block, list[str]]]:
     """Return every block with its sentences."""
-    return [(block, [one.source for one in segment.split(block.text, block.kind)]) for block in document.blocks]
+    return [
+        (block, [sentence.source for sentence in segment.split(block.text, document.language, block.kind)])
+        for block in document.blocks
+    ]

@@ -96,9 +96,10 @@ def _drafts(
             sources,
             way,
             cache=cache,
-            terms=Termbase(checking.terms(config), lang),
+            terms=Termbase(checking.terms(config), config.language(config.source_language), config.language(lang)),
             pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
             around=drafting.contexts(documents),
+            languages=config.all_languages,
             progress=session.progress,
         )
 

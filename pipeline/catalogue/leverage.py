@@ -38,7 +38,7 @@ def extract(document: Document) -> tuple[Unit, ...]:
         places[ISSUER, document.meta.issuer] = ["stated by the editor"]
     heading = ""
     for block in document.blocks:
-        for segment in split(block.text, block.kind):
+        for segment in split(block.text, document.language, block.kind):
             if any(character.isalnum() for character in segment.source):
                 places.setdefault((block.kind.value, segment.source), []).append(_place(block, heading))
         heading = " ".join(block.text.split()) if block.kind in (Kind.TITLE, Kind.HEADING) else heading

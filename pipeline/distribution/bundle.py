@@ -24,6 +24,7 @@ from pipeline.distribution.release import Release
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
+from pipeline.languages import SHIPPED, Language
 from pipeline.model import Artifact
 
 MANIFEST = "data/manifest.json"
@@ -98,6 +99,7 @@ def make(
     formats: Collection[str] = (),
     reason: str = "",
     templates: Path | None = None,
+    languages: Mapping[str, Language] = SHIPPED,
 ) -> Bundle:
     """Return the bundle of these releases, with a letter in the contact language.
 
@@ -113,7 +115,7 @@ def make(
     public = _public(sign) if sign else ""
     texts = tuple(sorted(releases, key=lambda one: one.key))
     contents = _Contents(texts, kind, contact_language, sender, replaces, described, public, reason)
-    written = letter.compose(kind, contact_language, _facts(contents), templates)
+    written = letter.compose(kind, contact_language, _facts(contents), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
     files["data/letter.html"] = written.html.encode("utf-8", "replace")

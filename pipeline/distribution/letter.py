@@ -6,24 +6,20 @@ docs/distribution.md. It runs in a sandbox, and sees text and numbers alone.
 """
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline import languages
 from pipeline.errors import LetterError
-from pipeline.text.months import GREGORIAN, JALALI, NAMES
-
-LANGUAGES = ("en", "fa", "fr")
-"""Those that the tool brings letters in."""
+from pipeline.languages import SHIPPED, Calendar, Direction, Language
 
 LETTER, WITHDRAWAL = KINDS = ("letter", "withdrawal")
 FOLDER = "letters"
 
 _OWN = Path(__file__).parent / FOLDER
-_ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
+_ISOLATES = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _END = "\u2069"
 _SILENT = {" ", "\u200c", "\u200d", *_ISOLATES.values(), _END}
 """What a subject may hold beside what is printed."""
@@ -38,16 +34,21 @@ class Letter:
     html: str
 
 
-def known(folder: Path | None) -> tuple[str, ...]:
-    """Return the languages there are letters in, with those of a folder of templates."""
-    files = {path.name for path in folder.iterdir()} if folder and folder.is_dir() else set()
-    own = {name.split(".")[1] for name in files if name.count(".") == 2}
+def languages(folder: Path | None = None, known: Collection[str] = SHIPPED) -> tuple[str, ...]:
+    """Return the codes of those known languages that have all letters, in a folder of templates or in the package."""
+    folders = [_OWN, *([folder] if folder and folder.is_dir() else [])]
+    files = {path.name for place in folders for path in place.iterdir()}
     forms = [(kind, form) for kind in KINDS for form in ("txt", "html")]
-    complete = {lang for lang in own if all(f"{kind}.{lang}.{form}" in files for kind, form in forms)}
-    return tuple(sorted({*LANGUAGES, *(complete & set(languages.codes()))}))
+    return tuple(sorted(lang for lang in known if all(f"{kind}.{lang}.{form}" in files for kind, form in forms)))
 
 
-def compose(kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None = None) -> Letter:
+def compose(
+    kind: str,
+    lang: str,
+    facts: Mapping[str, Any],
+    folder: Path | None = None,
+    languages: Mapping[str, Language] = SHIPPED,
+) -> Letter:
     """Return the letter of a kind in a language that says these facts.
 
     Raises LetterError with the template's file and line when it cannot be filled in.
@@ -55,7 +56,7 @@ def compose(kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None 
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    language = languages.load(lang)
+    language = languages[lang]
     environment = SandboxedEnvironment(
         loader=FileSystemLoader([folder, _OWN] if folder else [_OWN]),
         autoescape=lambda name: bool(name and name.endswith(".html")),
@@ -67,46 +68,51 @@ def compose(kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None 
     environment.filters |= {
         "number": language.number,
         "date": lambda iso: dated(iso, language),
-        "language": lambda code: language.names.get(code, code),
-        "origin": lambda text: language.origins.get(text) or isolated(text, "ltr", language.direction),
-        "ltr": lambda text: isolated(text, "ltr", language.direction),
-        "of": lambda text, code: isolated(text, languages.load(code).direction, language.direction),
-        "direction": lambda code: languages.load(code).direction,
+        "language": lambda code: language.name_of(languages[code]) if code in languages else code,
+        "origin": lambda text: language.origins.get(text) or isolated(text, Direction.LTR, language.direction),
+        "ltr": lambda text: isolated(text, Direction.LTR, language.direction),
+        "of": lambda text, code: isolated(text, languages[code].direction, language.direction),
+        "direction": lambda code: languages[code].direction,
     }
-    known_to_all = {**facts, "lang": lang, "direction": language.direction}
-    text, html = (_filled(environment, f"{kind}.{lang}.{form}", known_to_all) for form in ("txt", "html"))
+    said = {**facts, "lang": lang, "direction": language.direction}
+    text, html = (_filled(environment, f"{kind}.{lang}.{form}", said) for form in ("txt", "html"))
     subject, _, body = text.partition("\n")
-    subject = " ".join("".join(one for one in subject if one.isprintable() or one in _SILENT).split())
+    subject = " ".join("".join(letter for letter in subject if letter.isprintable() or letter in _SILENT).split())
     if not subject or not body.strip():
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
     return Letter(subject, body.strip("\n") + "\n", html)
 
 
-def dated(iso: str, language: languages.Language) -> str:
-    """Return a date in words; in Persian in both calendars. Empty when there is none."""
+def dated(iso: str, language: Language) -> str:
+    """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
+
+    A language that has no names of months keeps the date as it is.
+    """
     if not iso:
         return ""
     day = date.fromisoformat(iso)
-    if language.code == "fa":
-        import jdatetime
-
-        own = jdatetime.date.fromgregorian(date=day)
-        both = ((own, JALALI), (day, GREGORIAN))
-        first, second = (
-            f"{language.number(one.day)} {_month(names, one.month)} {language.number(one.year)}" for one, names in both
-        )
-        return f"{first} ({second})"
-    if language.code in NAMES:
-        number = "1er" if language.code == "fr" and day.day == 1 else language.number(day.day)
-        return f"{number} {NAMES[language.code][day.month - 1]} {language.number(day.year)}"
-    return iso
+    first, *others = (_in_words(day, calendar, language) for calendar in language.dates.calendars)
+    return "".join([first or iso, *(f" ({other})" for other in others if other)])
 
 
-def _month(names: Mapping[str, int], number: int) -> str:
-    return next(name for name, known in names.items() if known == number)
+def _in_words(day: date, calendar: Calendar, language: Language) -> str:
+    """Return a date in one calendar; empty when the language does not name its months."""
+    year, month, number = _jalali(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
+    names = language.dates.names(calendar, month)
+    if not names:
+        return ""
+    shown = language.dates.first if number == 1 and language.dates.first else language.number(number)
+    return language.dates.form.format(day=shown, month=names[0], year=language.number(year))
 
 
-def isolated(text: str, direction: str, around: str) -> str:
+def _jalali(day: date) -> tuple[int, int, int]:
+    import jdatetime
+
+    own = jdatetime.date.fromgregorian(date=day)
+    return own.year, own.month, own.day
+
+
+def isolated(text: str, direction: Direction, around: Direction) -> str:
     """Return a text so marked that what stands around it, in another direction, stays in order."""
     return f"{_ISOLATES[direction]}{text}{_END}" if text and direction != around else text
 

@@ -70,7 +70,7 @@ def pseudonym(salt: bytes, partner_id: str) -> str:
 
 
 def read(
-    content: bytes, name: str, languages: Collection[str], letters: Collection[str] = letter.LANGUAGES
+    content: bytes, name: str, languages: Collection[str], letters: Collection[str] | None = None
 ) -> tuple[Partner, ...]:
     """Return the partners in the order of the file `name`; raise PartnersError with all its faults.
 
@@ -84,7 +84,7 @@ def read(
         what, _, place = str(error).partition(" (at line ")
         raise PartnersError(f"{name}:{place.partition(',')[0] or _last_line(text)}: {what}; correct the line") from None
     lines = _lines(text)
-    found = _Found(name, lines, set(languages), set(letters))
+    found = _Found(name, lines, set(languages), set(letter.languages() if letters is None else letters))
     return found.partners(tables)
 
 

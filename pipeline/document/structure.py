@@ -9,12 +9,14 @@ without markers, signatories, contact lines whose value stands before its label.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.languages import Language
 from pipeline.model import Block, Kind
-from pipeline.text.months import GREGORIAN, JALALI
 from pipeline.text.orthography import fold, western_digits
-from pipeline.text.segment import ADDRESS, SLOGAN
+from pipeline.text.segment import ADDRESS, slogan
+from pipeline.text.wordlist import alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,54 @@ class _Line:
         return self.text.rstrip(" )»\"'”")[-1:] in tuple(".!?؟؛،:-–—")
 
 
-def propose(lines: Sequence[str], corrections: Sequence[Correction] = ()) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How lines of one language are recognised: each pattern by what it finds."""
+
+    slogan: re.Pattern[str]
+    date: re.Pattern[str]
+    date_word: re.Pattern[str]
+    letters: tuple[str, ...]
+    number: re.Pattern[str]
+    contact: re.Pattern[str]
+    list_opening: re.Pattern[str]
+    signatories: re.Pattern[str]
+
+    def ordinal(self, numbered: re.Match[str]) -> int:
+        """Return the number of a list marker that `number` found: a letter stands for its place."""
+        return self.letters.index(numbered[2]) + 1 if numbered[2] in self.letters else int(numbered[2])
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> _Patterns:
+    words, dates = language.reading, language.dates
+    names = (*dates.jalali, *dates.gregorian)
+    month = alternatives(names)
+    after_month = rf"(?:\s*{re.escape(dates.month)})?" if dates.month else ""
+    era = rf"(?:\s*{alternatives(words.eras)})?" if words.eras else ""
+    date_words = (*names, *filter(None, [dates.month]), *words.dates, *words.eras)
+    return _Patterns(
+        slogan=slogan(language),
+        date=re.compile(rf"(?:^|.*\W){month}\u0654?{after_month}[\s,،]*\d{{2,4}}{era}"),
+        date_word=re.compile(rf"{alternatives(date_words)}$"),
+        letters=words.letters,
+        number=re.compile(rf"([(\[]?({'|'.join((_FIGURES, *words.letters))})\s*[-–—.)\]]+)\s*(?=[^\s\d])"),
+        contact=re.compile(alternatives(words.contacts, r"\s*"), re.IGNORECASE),
+        list_opening=re.compile(rf"{alternatives(words.list_openings)}\b"),
+        signatories=re.compile(alternatives(words.signatories)),
+    )
+
+
+def propose(lines: Sequence[str], language: Language, corrections: Sequence[Correction] = ()) -> tuple[Block, ...]:
     """Return the blocks of a text given as lines without their ends; blank lines belong to none."""
-    found = _unwrap(list(_lines(lines, corrections)))
+    patterns = _patterns(language)
+    blocks = _unwrap(list(_lines(lines, corrections, patterns)), patterns)
     for rule in RULES:
-        rule(found)
-    return tuple(_block(line) for line in found)
+        rule(blocks, patterns)
+    return tuple(_block(line) for line in blocks)
 
 
-def _lines(lines: Sequence[str], corrections: Sequence[Correction]) -> Iterator[_Line]:
+def _lines(lines: Sequence[str], corrections: Sequence[Correction], patterns: _Patterns) -> Iterator[_Line]:
     fixed = {correction.first: correction for correction in corrections}
     number = 1
     while number <= len(lines):
@@ -71,7 +112,7 @@ def _lines(lines: Sequence[str], corrections: Sequence[Correction]) -> Iterator[
             if correction:
                 line.kind, line.level = correction.kind, correction.level
                 if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
-                    _take_marker(line)
+                    _take_marker(line, patterns)
             yield line
         number = last + 1
 
@@ -94,7 +135,7 @@ def _join(lines: list[_Line], start: int, end: int) -> None:
     del lines[start + 1 : end]
 
 
-def _unwrap(lines: list[_Line]) -> list[_Line]:
+def _unwrap(lines: list[_Line], patterns: _Patterns) -> list[_Line]:
     """Join the lines of a text broken at a fixed width, as old e-mail programs do."""
     width = max((len(line.text) for line in lines), default=0)
     full = [line for line in lines if len(line.text) > 0.6 * width and not line.before_gap]
@@ -104,7 +145,8 @@ def _unwrap(lines: list[_Line]) -> list[_Line]:
     while index + 1 < len(lines):
         here, following = lines[index], lines[index + 1]
         tail = here.text.rsplit("\n", 1)[-1]
-        starts_block = _NUMBER.match(following.text) or _BULLET.match(following.text) or SLOGAN.match(following.text)
+        openings = (patterns.number, _BULLET, patterns.slogan)
+        starts_block = any(opening.match(following.text) for opening in openings)
         free = here.kind is None and following.kind is None and not here.before_gap
         if free and not starts_block and len(tail) > 0.6 * width:
             _join(lines, index, index + 2)
@@ -118,60 +160,52 @@ def _unwrap(lines: list[_Line]) -> list[_Line]:
 _SEPARATOR = re.compile(r"[\s*_=~•#·.–—-]*[*_=~•#–—-]{3,}[\s*_=~•#·.–—-]*")
 
 
-def _separators(lines: list[_Line]) -> None:
+def _separators(lines: list[_Line], patterns: _Patterns) -> None:
     for line in lines:
         if line.kind is None and _SEPARATOR.fullmatch(line.text):
             line.kind = Kind.SEPARATOR
 
 
-_MONTH = "|".join((*JALALI, *GREGORIAN))
-_DATE = re.compile(rf"(?:^|.*\W)(?:{_MONTH})\u0654?(?:\s*ماه)?[\s,،]*\d{{2,4}}(?:\s*(?:شمسی|خورشیدی|میلادی))?")
 _NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
-_DATE_WORD = re.compile(rf"(?:{_MONTH}|ماه|تا|و|برابر|مطابق|با|روز|سال|شمسی|میلادی|خورشیدی|تاریخ)$")
 
 
-def _dates(lines: list[_Line]) -> None:
+def _dates(lines: list[_Line], patterns: _Patterns) -> None:
     """A line that is a date, with at most three words more (a place); never the first line."""
     for line in lines[1:]:
         text = western_digits(line.text)
         if line.kind is not None or len(text) > 80:
             continue
-        words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if not _DATE_WORD.match(word)]
-        if _NUMERIC_DATE.fullmatch(text) or (_DATE.fullmatch(text) and len(words) <= 3):
+        words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if not patterns.date_word.match(word)]
+        if _NUMERIC_DATE.fullmatch(text) or (patterns.date.fullmatch(text) and len(words) <= 3):
             line.kind = Kind.DATE
 
 
-_LETTERS = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
-_NUMBER = re.compile(rf"([(\[]?(\d{{1,3}}|{'|'.join(_LETTERS)})\s*[-–—.)\]]+)\s*(?=[^\s\d])")
+_FIGURES = r"\d{1,3}"
 _BULLET = re.compile(r"([•▪●○◦‣∙·*]|[-–—](?![-–—]))\s*(?=\S)")
 
 
-def _take_marker(line: _Line) -> None:
+def _take_marker(line: _Line, patterns: _Patterns) -> None:
     """Move the marker a line begins with, if any, out of its text."""
-    numbered = _NUMBER.match(line.text)
-    found = numbered or _BULLET.match(line.text)
-    if not found:
+    numbered = patterns.number.match(line.text)
+    marker = numbered or _BULLET.match(line.text)
+    if not marker:
         return
-    line.marker, line.text = found[1], line.text[found.end() :]
-    line.ordinal = _ordinal(numbered) if numbered else None
+    line.marker, line.text = marker[1], line.text[marker.end() :]
+    line.ordinal = patterns.ordinal(numbered) if numbered else None
 
 
-def _ordinal(numbered: re.Match[str]) -> int:
-    return _LETTERS.index(numbered[2]) + 1 if numbered[2] in _LETTERS else int(numbered[2])
-
-
-def _numbered_items(lines: list[_Line]) -> None:
+def _numbered_items(lines: list[_Line], patterns: _Patterns) -> None:
     """«۱-», «2– », «4. », «الف)»: numbers that begin at one and go on by one."""
     expected = 1
     for line in lines:
-        if line.kind is None and (found := _NUMBER.match(line.text)):
-            number = _ordinal(found)
+        if line.kind is None and (marker := patterns.number.match(line.text)):
+            number = patterns.ordinal(marker)
             if number in (1, expected):
-                _take_marker(line)
+                _take_marker(line, patterns)
                 line.kind, expected = Kind.LIST_ITEM, number + 1
 
 
-def _bulleted_items(lines: list[_Line]) -> None:
+def _bulleted_items(lines: list[_Line], patterns: _Patterns) -> None:
     """A bullet; a dash is one only beside another: a lone leading dash opens a parenthesis."""
     dashed = [line.kind is None and line.text[0] in "-–—" for line in lines]
     for index, line in enumerate(lines):
@@ -179,14 +213,14 @@ def _bulleted_items(lines: list[_Line]) -> None:
             continue
         neighbours = dashed[max(0, index - 1) : index] + dashed[index + 1 : index + 2]
         if not dashed[index] or any(neighbours):
-            _take_marker(line)
+            _take_marker(line, patterns)
             line.kind = Kind.LIST_ITEM
 
 
-def _slogans(lines: list[_Line]) -> None:
+def _slogans(lines: list[_Line], patterns: _Patterns) -> None:
     """«زنده باد …», and a short line that stands between two slogans."""
     for line in lines:
-        if line.kind is None and SLOGAN.match(line.text) and len(line.text) <= 120:
+        if line.kind is None and patterns.slogan.match(line.text) and len(line.text) <= 120:
             line.kind = Kind.SLOGAN
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.kind is Kind.SLOGAN and after.kind is Kind.SLOGAN
@@ -196,11 +230,6 @@ def _slogans(lines: list[_Line]) -> None:
 
 # --- contact lines -------------------------------------------------------------------
 
-_LABEL = re.compile(
-    r"ای\s*[-–]?\s*میل|تلفن|فاکس|فکس|نمابر|سایت|تارنما|آدرس|نشانی|صندوق پستی|حساب|تماس|تلگرام"
-    r"|فیس\s*بوک|اینستاگرام|توییتر|e-?mail|tel|phone|fax|web",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
 
 
@@ -210,27 +239,27 @@ def is_contact_value(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
 
 
-def _contacts(lines: list[_Line]) -> None:
+def _contacts(lines: list[_Line], patterns: _Patterns) -> None:
     """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
     index = 0
     while index < len(lines):
-        here = _contact_part(lines[index])
+        here = _contact_part(lines[index], patterns)
         if not here:
             index += 1
             continue
         lines[index].kind = Kind.CONTACT
-        following = _contact_part(lines[index + 1]) if index + 1 < len(lines) else ""
+        following = _contact_part(lines[index + 1], patterns) if index + 1 < len(lines) else ""
         if {here, following} == {"label", "value"}:
             _join(lines, index, index + 2)
         index += 1
 
 
-def _contact_part(line: _Line) -> str:
+def _contact_part(line: _Line, patterns: _Patterns) -> str:
     if line.kind is not None or len(line.text) > 120 or line.text.endswith("."):
         return ""
     if is_contact_value(line.text):
         return "value"
-    if not _LABEL.search(line.text):
+    if not patterns.contact.search(line.text):
         return ""
     address = ADDRESS.search(line.text) or _PHONE.search(western_digits(line.text))
     if ":" in line.text:
@@ -241,7 +270,7 @@ def _contact_part(line: _Line) -> str:
 # --- what a line is by its place -----------------------------------------------------
 
 
-def _title(lines: list[_Line]) -> None:
+def _title(lines: list[_Line], patterns: _Patterns) -> None:
     """The first line, if it is short and no sentence; with the next, if that stands close and alone."""
     if not lines or lines[0].kind is not None or lines[0].is_prose or len(lines) == 1:
         return
@@ -255,34 +284,28 @@ def _title(lines: list[_Line]) -> None:
         _join(lines, 0, 2)
 
 
-_VERBAL_NOUN = re.compile(
-    r"(?:اعتقاد|باور|دفاع|حمایت|پشتیبانی|مبارزه|ایجاد|جدا[ئی]ی|لغو|الغاء?|الغای|آزادی|تلاش|مشارکت|محاکمه|ممنوعیت"
-    r"|پایان|اعلام|حفاظت|تضمین|برقراری|تامین|تأمین|تقویت|گسترش|برابری|حق|رفع|محکوم|افشای|برگزاری|همکاری)\b"
-)
-
-
-def _unmarked_items(lines: list[_Line]) -> None:
+def _unmarked_items(lines: list[_Line], patterns: _Patterns) -> None:
     """Parallel noun phrases after a line that ends in a colon: at once, or each after a blank line."""
     for index, line in enumerate(lines):
         if line.kind not in (None, Kind.QUOTATION) or not line.text.endswith(":"):
             continue
-        items = list(_parallel(lines[index + 1 :]))
+        items = list(_parallel(lines[index + 1 :], patterns))
         if len(items) > 1:
             for item in items:
                 item.kind = Kind.LIST_ITEM
 
 
-def _parallel(lines: Sequence[_Line]) -> Iterator[_Line]:
+def _parallel(lines: Sequence[_Line], patterns: _Patterns) -> Iterator[_Line]:
     close = bool(lines) and not lines[0].after_gap
     for index, line in enumerate(lines):
         ended = line.kind is not None or line.text.endswith(":") or (close and index > 0 and line.after_gap)
-        phrase = _VERBAL_NOUN.match(fold(line.text)) or (close and not line.ends_sentence)
+        phrase = patterns.list_opening.match(fold(line.text)) or (close and not line.ends_sentence)
         if ended or not phrase:
             return
         yield line
 
 
-def _headings(lines: list[_Line]) -> None:
+def _headings(lines: list[_Line], patterns: _Patterns) -> None:
     """The title once more; or a short line, no sentence, above prose."""
     title = fold(lines[0].text) if lines and lines[0].kind is Kind.TITLE else None
     for line, following in pairwise(lines):
@@ -292,15 +315,12 @@ def _headings(lines: list[_Line]) -> None:
             line.kind = Kind.HEADING
 
 
-_SIGNATORIES = re.compile(r"اسامی|امضا")
-
-
-def _signatories(lines: list[_Line]) -> None:
+def _signatories(lines: list[_Line], patterns: _Patterns) -> None:
     """Names under a line that announces them, with or without markers."""
     announced = False
     for line in lines:
         short = line.kind is None and not line.is_prose
-        if short and len(line.text) <= 60 and _SIGNATORIES.match(line.text):
+        if short and len(line.text) <= 60 and patterns.signatories.match(line.text):
             line.kind, announced = Kind.HEADING, True
         elif announced and (short or line.kind is Kind.LIST_ITEM):
             line.kind = Kind.SIGNATURE
@@ -308,7 +328,7 @@ def _signatories(lines: list[_Line]) -> None:
             announced = False
 
 
-def _closing(lines: list[_Line]) -> None:
+def _closing(lines: list[_Line], patterns: _Patterns) -> None:
     """Short lines after the last prose and the last slogan or list: who speaks, who adopted it."""
     body = [i for i, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
     for line in lines[body[-1] + 1 if body else len(lines) :]:

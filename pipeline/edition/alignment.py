@@ -1,21 +1,24 @@
 """Document + catalogues → Edition: every sentence beside its translations."""
 
+from collections.abc import Mapping
+
 from pipeline.catalogue.leverage import ISSUER, TITLE
+from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
 from pipeline.text.segment import split
 
 
-def build(document: Document, catalogues: dict[str, Catalogue]) -> Edition:
+def build(document: Document, catalogues: dict[str, Catalogue], languages: Mapping[str, Language] = SHIPPED) -> Edition:
     """Return the edition of a document in its own language and those of `catalogues`, in this order.
 
     A sentence that a catalogue does not know yet stands there as an untranslated unit.
     """
     units = {lang: {unit.key: unit for unit in catalogue.units} for lang, catalogue in catalogues.items()}
-    rows = tuple(Row(block, _passages(block, units)) for block in document.blocks)
+    rows = tuple(Row(block, _passages(document, block, units)) for block in document.blocks)
     meta = document.meta
     return Edition(
         document=document,
-        langs=(document.lang, *catalogues),
+        languages=(document.language, *(languages[lang] for lang in catalogues)),
         rows=rows,
         title=_title(document, rows, units),
         title_is_editorial=bool(meta.editorial_title),
@@ -33,8 +36,9 @@ def _title(document: Document, rows: tuple[Row, ...], units: dict[str, dict]) ->
     return Passage(document.id, "")
 
 
-def _passages(block: Block, units: dict[str, dict]) -> tuple[Passage, ...]:
-    return tuple(_passage(block.kind.value, segment, units) for segment in split(block.text, block.kind))
+def _passages(document: Document, block: Block, units: dict[str, dict]) -> tuple[Passage, ...]:
+    segments = split(block.text, document.language, block.kind)
+    return tuple(_passage(block.kind.value, segment, units) for segment in segments)
 
 
 def _passage(context: str, segment: Segment, units: dict[str, dict]) -> Passage:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
+from pipeline.languages import Language
 from pipeline.model import Unit
 
 MAX_BYTES = 100_000_000
@@ -40,9 +41,17 @@ class Table:
     """The units of one document in one language, in document order."""
 
     document_id: str
-    source_lang: str
-    target_lang: str
+    source: Language
+    target: Language
     lines: tuple[Line, ...]
+
+    @property
+    def source_lang(self) -> str:
+        return self.source.code
+
+    @property
+    def target_lang(self) -> str:
+        return self.target.code
 
 
 def unit_id(document_id: str, target_lang: str, unit: Unit) -> str:

@@ -3,11 +3,11 @@
 Self-contained and without scripts; the tree is built as elements, so every string is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pipeline import languages
+from pipeline.languages import Language
 from pipeline.model import Catalogue, Finding, Severity, State
 
 STATES = {
@@ -58,7 +58,7 @@ class Result:
     findings: tuple[Finding, ...]
 
 
-def html(title: str, results: Sequence[Result]) -> str:
+def html(title: str, results: Sequence[Result], languages: Mapping[str, Language]) -> str:
     """Return the page."""
     root = Element("html", lang="en")
     head = SubElement(root, "head")
@@ -70,7 +70,7 @@ def html(title: str, results: Sequence[Result]) -> str:
     SubElement(body, "h1").text = f"{title}: translations checked"
     _key(body)
     for number, result in enumerate(results, 1):
-        _section(body, result, f"r{number}")
+        _section(body, result, languages, f"r{number}")
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
 
 
@@ -82,7 +82,7 @@ def _key(body: Element) -> None:
     key[-1].tail = " An outline marks a finding; red is an error."
 
 
-def _section(body: Element, result: Result, anchor: str) -> None:
+def _section(body: Element, result: Result, languages: Mapping[str, Language], anchor: str) -> None:
     units = result.catalogue.units
     section = SubElement(body, "section")
     SubElement(section, "h2").text = f"{result.document_id} · {result.lang}"
@@ -96,7 +96,7 @@ def _section(body: Element, result: Result, anchor: str) -> None:
             SubElement(bar, "span", {"class": state.value, "style": f"width:{share:.2%}"})
     _cells(section, result, anchor)
     for number, finding in enumerate(result.findings, 1):
-        _finding(section, finding, result, f"{anchor}-{number}")
+        _finding(section, finding, result, languages, f"{anchor}-{number}")
 
 
 def _cells(section: Element, result: Result, anchor: str) -> None:
@@ -104,20 +104,22 @@ def _cells(section: Element, result: Result, anchor: str) -> None:
     cells = SubElement(section, "div", {"class": "cells"})
     first: dict[tuple[str, str], tuple[int, Severity]] = {}
     for number, finding in enumerate(result.findings, 1):
-        known = first.get(finding.unit.key)
-        if not known or (finding.severity is Severity.ERROR and known[1] is not Severity.ERROR):
-            first[finding.unit.key] = (known[0] if known else number, finding.severity)
+        place, severity = first.get(finding.unit.key, (number, finding.severity))
+        worst = severity if severity.weighs(finding.severity) else finding.severity
+        first[finding.unit.key] = (place, worst)
     for number, unit in enumerate(result.catalogue.units, 1):
         tip = f"{number}: {STATES[unit.state]}"
         if unit.key in first:
-            at, severity = first[unit.key]
-            link = {"href": f"#{anchor}-{at}", "class": f"{unit.state} {severity}", "title": f"{tip}, {severity}"}
+            place, severity = first[unit.key]
+            link = {"href": f"#{anchor}-{place}", "class": f"{unit.state} {severity}", "title": f"{tip}, {severity}"}
             SubElement(cells, "a", link)
         else:
             SubElement(cells, "span", {"class": unit.state.value, "title": tip})
 
 
-def _finding(section: Element, finding: Finding, result: Result, anchor: str) -> None:
+def _finding(
+    section: Element, finding: Finding, result: Result, languages: Mapping[str, Language], anchor: str
+) -> None:
     entry = SubElement(section, "div", {"class": "finding", "id": anchor})
     what = SubElement(entry, "div", {"class": "what"})
     SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
@@ -127,5 +129,4 @@ def _finding(section: Element, finding: Finding, result: Result, anchor: str) ->
     SubElement(what, "i").text = f"({', '.join(finding.unit.places)})"
     sides = SubElement(entry, "div", {"class": "sides"})
     for code, text in ((result.lang, finding.unit.target), (result.catalogue.source_lang, finding.unit.source)):
-        language = languages.load(code)
-        SubElement(sides, "div", {"lang": code, "dir": language.direction}).text = text
+        SubElement(sides, "div", {"lang": code, "dir": languages[code].direction}).text = text

@@ -2,25 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
+from pipeline.languages import WESTERN_DIGITS, Language
 from pipeline.text.orthography import fold, folded_words, western_digits
 from pipeline.text.segment import without_addresses
+from pipeline.text.wordlist import whole
 
 CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\d[\d()]*){1,}\d")
 """A phone or account number: groups of digits held together by dashes, dots or spaces."""
 
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d{1,3}(?:[,٬\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
-_FA_WORDS = re.compile(
-    r"\b(?:دو|سه|چهار|پنج|شش|هفت|هشت|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده"
-    r"|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|دویست|سیصد|هزار|میلیون|میلیارد|نودونه|یک)\b"
-)
-_ORDINALS = {
-    "اول": 1, "اولین": 1, "نخست": 1, "نخستین": 1, "دوم": 2, "دومین": 2, "سوم": 3, "سومین": 3, "چهارم": 4,
-    "چهارمین": 4, "پنجم": 5, "پنجمین": 5, "ششم": 6, "ششمین": 6, "هفتم": 7, "هفتمین": 7, "هشتم": 8, "هشتمین": 8,
-    "نهم": 9, "نهمین": 9, "دهم": 10, "دهمین": 10,
-}  # fmt: skip
 
 
 def numbers(text: str) -> list[str]:
@@ -31,7 +24,7 @@ def numbers(text: str) -> list[str]:
     text = western_digits(without_addresses(text))
     if not _DIGIT.search(text):
         return []
-    return [_plain(found[0]) for found in _NUMBER.finditer(_without_codes(text))]
+    return [_plain(number[0]) for number in _NUMBER.finditer(_without_codes(text))]
 
 
 def codes(text: str) -> list[str]:
@@ -39,11 +32,11 @@ def codes(text: str) -> list[str]:
     text = western_digits(without_addresses(text))
     if not _DIGIT.search(text):
         return []
-    return [found[0] for found in CODE.finditer(text) if _is_code(found[0])]
+    return [code[0] for code in CODE.finditer(text) if _is_code(code[0])]
 
 
 def _without_codes(text: str) -> str:
-    return CODE.sub(lambda found: " " if _is_code(found[0]) else found[0], text)
+    return CODE.sub(lambda code: " " if _is_code(code[0]) else code[0], text)
 
 
 def _is_code(text: str) -> bool:
@@ -59,48 +52,50 @@ def _plain(number: str) -> str:
     return re.sub("[,٫]", ".", number)
 
 
-_SEPARATORS = {"fr": (",", "\u202f")}
-"""What stands before decimals and between thousands; in every other Latin script as in English."""
-
 _THOUSANDS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _DECIMALS = re.compile(r"(?<![\d.,٫])(\d+)\.(\d+)(?!\d|[.,٫]\d)")
 
 
-def localised(number: str, source_lang: str, target_lang: str) -> str:
+def localised(number: str, source: Language, target: Language) -> str:
     """Return a number in Western digits with the separators of a language: «7٫5» is "7,5" in French.
 
-    A full stop stands before decimals only where the source is English; elsewhere it may be that of a date.
+    A full stop stands before decimals only where the source writes them so; elsewhere it may be that of a date.
+    A target with digits of its own keeps the number as it is.
     """
-    if target_lang == "fa":
+    if target.digits != WESTERN_DIGITS:
         return number
     # The Arabic separators stand for one thing each.
-    number = _THOUSANDS.sub(lambda found: found[0].replace(",", "٬"), number)
-    number = _DECIMALS.sub(r"\1٫\2", number) if source_lang == "en" else number
-    decimal, thousand = _SEPARATORS.get(target_lang, (".", ","))
-    return re.sub(r"(?<=\d)[٫٬](?=\d)", lambda found: decimal if found[0] == "٫" else thousand, number)
+    number = _THOUSANDS.sub(lambda match: match[0].replace(",", "٬"), number)
+    number = _DECIMALS.sub(r"\1٫\2", number) if source.numbers.decimal == "." else number
+    separators = {"٫": target.numbers.decimal, "٬": target.numbers.thousands}
+    return re.sub(r"(?<=\d)[٫٬](?=\d)", lambda match: separators[match[0]], number)
 
 
-def ordinals(source: str) -> Iterator[tuple[str, int]]:
-    """Yield the ordinals of a Persian sentence as they stand, with their values; not that of «اول ماه مه»."""
-    words = folded_words(source)
-    if _ORDINALS.keys().isdisjoint(words):
+def ordinals(text: str, language: Language) -> Iterator[tuple[str, int]]:
+    """Yield the ordinals of a sentence as they stand, with their values; not that of «اول ماه مه», a date."""
+    values = language.numbers.ordinals
+    words = folded_words(text)
+    if values.keys().isdisjoint(words):
         return
     for word, following in zip(words, (*words[1:], ""), strict=True):
-        if word in _ORDINALS and following != "ماه":
-            yield word, _ORDINALS[word]
+        if word in values and (not following or following != language.dates.month):
+            yield word, values[word]
 
 
-def has_number_words(source: str) -> bool:
-    """Whether a Persian sentence has numbers in words, which a target may write in digits."""
-    return bool(_FA_WORDS.search(fold(source)) or any(ordinals(source)))
+def has_number_words(text: str, language: Language) -> bool:
+    """Whether a sentence has numbers in words, which a translation may write in digits."""
+    words = whole(language.numbers.words)
+    return words.search(fold(text).casefold()) is not None or any(ordinals(text, language))
 
 
-@cache
-def spelt(number: int, lang: str, *, ordinal: bool = False) -> str:
+@lru_cache(maxsize=10_000)
+def spelt(number: int, language: Language, *, ordinal: bool = False) -> str:
     """Return a number in words; empty for a language without them."""
     from num2words import num2words
 
+    if not language.numbers.num2words:
+        return ""
     try:
-        return num2words(number, lang=lang, to="ordinal" if ordinal else "cardinal")
+        return str(num2words(number, lang=language.numbers.num2words, to="ordinal" if ordinal else "cardinal"))
     except NotImplementedError:
         return ""

@@ -30,11 +30,6 @@ def is_line(text: str) -> bool:
     return text.replace("\u200c", "").replace("\u200d", "").isprintable()
 
 
-def persian_digits(text: str) -> str:
-    """«37» becomes «۳۷»."""
-    return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-
-
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""

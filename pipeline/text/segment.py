@@ -2,7 +2,7 @@
 
 A boundary stands after a lone . ! ? ؟ (or a run of them with ! or ?), whether or not a
 space follows: «کرد.بحرانی» is two sentences. The rules below say where a full stop is
-none. Each has its cases in tests/cases/segment.txt.
+none; its language says which abbreviations there are. Each rule has its cases in tests/cases/segment.txt.
 """
 
 import re
@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.languages import Language
 from pipeline.model import Kind, Segment
+from pipeline.text.wordlist import alternatives
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _CLOSING = "»”’)]}›"
@@ -26,33 +28,43 @@ ADDRESS = re.compile(
 _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
-_ABBREVIATION = re.compile(
-    r"(?:^|[^\w])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Vol|pp|cf|vs|etc|Inc|Ltd|Co|Jr|Sr|ر\.ک|ه\.ش|ه\.ق|ق\.م)$"
-)
 _LIST_NUMBER = re.compile(r"(?:^|[\n:؛،.])[^\S\n]*[(]?\d{1,3}$")
-_SLOGAN_OPENING = r"(?:زنده|سرنگون|گرامی|پیروز|برقرار|نابود|گسسته|جاودان|مستحکم)\s+باد|مرگ\s+بر|درود\s+بر|پاینده|جاوید"
-SLOGAN = re.compile(rf"^\W*(?:{_SLOGAN_OPENING})")
-"""The beginning of a slogan."""
-_SLOGAN_GAP = re.compile(rf"(?:\s{{3,}}|\s*[-–—]\s*|\s{{2,}}[-–—*]\s*)(?={_SLOGAN_OPENING})")
 _CONTACT_GAP = re.compile(r"(?<=\D:)(?!//)\s*(?=[+(\d]|\S+[@.])|\s*\n\s*|(?<=\S)\s+(?=[\w.+-]+@)")
 
 
-def split(text: str, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
+@lru_cache(maxsize=16)
+def slogan(language: Language) -> re.Pattern[str]:
+    """Return the pattern of how a slogan begins."""
+    return re.compile(rf"^\W*{alternatives(language.reading.slogans)}")
+
+
+@lru_cache(maxsize=16)
+def _slogan_gap(language: Language) -> re.Pattern[str]:
+    opening = alternatives(language.reading.slogans)
+    return re.compile(rf"(?:\s{{3,}}|\s*[-–—]\s*|\s{{2,}}[-–—*]\s*)(?={opening})")
+
+
+@lru_cache(maxsize=16)
+def _abbreviation(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\w])(?:[^\W\d_]|{alternatives(language.reading.abbreviations)})$")
+
+
+def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
     """Return the sentences of a block's text, in order.
 
     Text before the first sentence cannot be lost: leading white space belongs to the
     first segment. An empty text has no segments.
     """
     if kind is Kind.SLOGAN:
-        ends = sorted({*_sentence_ends(text), *(m.start() for m in _SLOGAN_GAP.finditer(text))})
-        separators = _SLOGAN_GAP
+        separators = _slogan_gap(language)
+        ends = sorted({*_sentence_ends(text, language), *(gap.start() for gap in separators.finditer(text))})
     elif kind is Kind.CONTACT:
-        ends = [m.start() for m in _CONTACT_GAP.finditer(text)]
+        ends = [gap.start() for gap in _CONTACT_GAP.finditer(text)]
         separators = None
     elif kind is Kind.SEPARATOR:
         ends, separators = [], None
     else:
-        ends, separators = list(_sentence_ends(text)), None
+        ends, separators = list(_sentence_ends(text, language)), None
     return tuple(_cut(text, ends, separators))
 
 
@@ -89,18 +101,18 @@ def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iter
         yield Segment(text[start:], "")
 
 
-def _sentence_ends(text: str) -> Iterator[int]:
-    spans = [found.span() for found in addresses(text)]
+def _sentence_ends(text: str, language: Language) -> Iterator[int]:
+    spans = [address.span() for address in addresses(text)]
     starts = [start for start, _ in spans]
     for stop in _STOP.finditer(text):
         nearest = bisect_right(starts, stop.start()) - 1
         if nearest >= 0 and stop.start() < spans[nearest][1]:
             continue
-        if _ends_sentence(text, stop):
+        if _ends_sentence(text, stop, language):
             yield _with_closing_marks(text, stop.end())
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str], language: Language) -> bool:
     mark, before = stop[0], text[max(0, stop.start() - 12) : stop.start()]
     after = text[stop.end() : stop.end() + 12]
     if after.lstrip().startswith(tuple(",،;؛:")):
@@ -109,9 +121,8 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return True
     if mark != ".":
         return False  # an ellipsis
-    return not (
-        _inside_number_or_name(before[-1:], after[:1]) or _LIST_NUMBER.search(before) or _ABBREVIATION.search(before)
-    )
+    inside = _inside_number_or_name(before[-1:], after[:1])
+    return not (inside or _LIST_NUMBER.search(before) or _abbreviation(language).search(before))
 
 
 def _inside_number_or_name(left: str, right: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import ModuleType
 
-from pipeline import languages
+from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.model import Block, Document, Draft, Kind
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import SCRIPT, fold
@@ -60,6 +60,7 @@ def draft(
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
     around: Mapping[str, Context] | None = None,
+    languages: Mapping[str, Language] = SHIPPED,
     progress: Progress = lambda parts, text, total: parts,
 ) -> dict[str, Draft]:
     """Return a draft for every source.
@@ -69,27 +70,31 @@ def draft(
     document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = _Work(way, cache, progress)
-    target_lang = way.pairs[-1][1]
+    target = languages[way.pairs[-1][1]]
     direct, reviewed = [], {}
     for source in dict.fromkeys(sources):
         english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
         if english:
-            reviewed[source] = protect(english, pair=(way.pairs[1][0], target_lang))
+            reviewed[source] = protect(english, languages[way.pairs[1][0]], target)
         else:
             direct.append(source)
-    asked = {source: protect(source, terms, (way.pairs[0][0], target_lang)) for source in direct}
+    asked = {source: protect(source, languages[way.pairs[0][0]], target, terms) for source in direct}
     work.tell(
         {one.text: replace((around or {}).get(source, Context()), marks=one.values) for source, one in asked.items()}
     )
-    found = _drafted(asked, work, 0)
-    return found | _drafted(reviewed, work, 1)
+    found = _drafted(asked, work, languages, 0)
+    return found | _drafted(reviewed, work, languages, 1)
 
 
 def contexts(documents: Iterable[Document]) -> dict[str, Context]:
     """Return what stands around every sentence, where it stands first."""
     found: dict[str, Context] = {}
     for document in documents:
-        sentences = [(s.source, opening) for block, opening in _opened(document) for s in split(block.text, block.kind)]
+        sentences = [
+            (segment.source, opening)
+            for block, opening in _opened(document)
+            for segment in split(block.text, document.language, block.kind)
+        ]
         texts = ["", *(text for text, _ in sentences), ""]
         for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
             found.setdefault(text, Context(before, after, opening))
@@ -103,31 +108,33 @@ def _opened(document: Document) -> Iterator[tuple[Block, str]]:
         if block.kind is not Kind.LIST_ITEM:
             opening = ""
         elif before and before.kind is not Kind.LIST_ITEM:
-            opening = _unfinished(before)
+            opening = _unfinished(before, document.language)
         yield block, opening
         before = block
 
 
-def _unfinished(block: Block) -> str:
+def _unfinished(block: Block, language: Language) -> str:
     """Return the last sentence of a block if it goes on behind it; what is no prose does so with a colon alone."""
     last = block.text.rstrip()[-1:]
     if last != ":" and (block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION) or not (last.isalnum() or last in "،,؛;")):
         return ""
-    return split(block.text, block.kind)[-1].source
+    return split(block.text, language, block.kind)[-1].source
 
 
-def _drafted(asked: Mapping[str, Protected], work: "_Work", first: int) -> dict[str, Draft]:
+def _drafted(
+    asked: Mapping[str, Protected], work: "_Work", languages: Mapping[str, Language], first: int
+) -> dict[str, Draft]:
     """Return the drafts of protected sentences that go through the engines from the `first` on."""
     if not asked:
         return {}
-    name, langs = work.name(first), (work.way.pairs[first][0], work.way.pairs[-1][1])
+    name, pair = work.name(first), (languages[work.way.pairs[first][0]], languages[work.way.pairs[-1][1]])
     results = work.through([one.text for one in asked.values()], first)
-    found = {source: _verified(one, results[one.text], langs) for source, one in asked.items()}
+    found = {source: _verified(one, results[one.text], *pair) for source, one in asked.items()}
     failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
     parts = {source: list(_parts(one)) for source, one in failed.items()}
     again = work.through([part.text for pieces in parts.values() for part in pieces if _has_words(part.text)], first)
     for source, pieces in parts.items():
-        text, problem = _verified(failed[source], _joined(pieces, again), langs)
+        text, problem = _verified(failed[source], _joined(pieces, again), *pair)
         found[source] = (text, problem) if not problem else ("", found[source][1])
     return {source: Draft(text, name, problem) for source, (text, problem) in found.items()}
 
@@ -157,13 +164,13 @@ def _closed_up(marks: str) -> str:
     return re.sub(r"\s+(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s+", "", marks)
 
 
-def _verified(protected: Protected, result: Result, langs: tuple[str, str]) -> tuple[str, str]:
+def _verified(protected: Protected, result: Result, source: Language, target: Language) -> tuple[str, str]:
     """Return a translation, and what is wrong with it (nothing: empty)."""
     text = protected.restored(result.text)
     if text is None:
         return "", "what was protected in it came back changed"
     # What is protected is right in any script.
-    left = _left_over(without_marks(protected.text), without_marks(result.text), *langs)
+    left = _left_over(without_marks(protected.text), without_marks(result.text), source, target)
     return text, _failure(text, result.flags) or left or _misfit(protected, text)
 
 
@@ -184,30 +191,30 @@ def _misfit(protected: Protected, text: str) -> str:
     return ""
 
 
-def _left_over(source: str, target: str, source_lang: str, target_lang: str) -> str:
+def _left_over(source: str, target: str, source_language: Language, target_language: Language) -> str:
     """Say whether words of the source stand in the target untranslated.
 
     Between languages of one script a name or a short heading may be the same in both.
     """
-    words = _words(source, source_lang)
-    least = FEW_WORDS if _is_arabic(source_lang) == _is_arabic(target_lang) else 0
+    words = _words(source, source_language)
+    least = FEW_WORDS if _is_arabic(source_language) == _is_arabic(target_language) else 0
     if fold(target) == fold(source) and len(words) > least:
         return "it came back as it went in"
-    if _is_arabic(source_lang) and not _is_arabic(target_lang):
+    if _is_arabic(source_language) and not _is_arabic(target_language):
         left = words and _in_script(target)
     else:
-        left = _is_arabic(target_lang) and not _is_arabic(source_lang) and _LATIN_WORD.search(target)
+        left = _is_arabic(target_language) and not _is_arabic(source_language) and _LATIN_WORD.search(target)
     return "words of the source are left in it" if left else ""
 
 
-def _is_arabic(lang: str) -> bool:
-    return languages.load(lang).direction == "rtl"
+def _is_arabic(language: Language) -> bool:
+    return language.direction is Direction.RTL
 
 
-def _words(text: str, lang: str) -> list[str]:
+def _words(text: str, language: Language) -> list[str]:
     """Return the words in the script of a language; in Latin script, what is no abbreviation («ILO»)."""
     found = re.findall(r"[^\W\d_]+", text)
-    return [word for word in found if (_in_script(word) if _is_arabic(lang) else word != word.upper())]
+    return [word for word in found if (_in_script(word) if _is_arabic(language) else word != word.upper())]
 
 
 _LATIN_WORD = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]{3,}(?!\w)")

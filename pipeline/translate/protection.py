@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.languages import Language
 from pipeline.termbase import Status, Termbase
 from pipeline.text import numerals
 from pipeline.text.orthography import fold, folded_words, western_digits
@@ -44,16 +45,18 @@ def without_marks(text: str) -> str:
     return _MARK.sub(" ", text)
 
 
-def protect(source: str, terms: Termbase | None = None, pair: tuple[str, str] = ("fa", "en")) -> Protected:
+def protect(
+    source: str, source_language: Language, target_language: Language, terms: Termbase | None = None
+) -> Protected:
     """Return a sentence with everything protected that an engine may not touch.
 
     Without `terms`, addresses and numbers alone. Digits become Western ones here, and their
-    separators those of the target language in the `pair`, without an engine.
+    separators those of the target language, without an engine.
     """
     text = western_digits(fold(source))
     spans = [(found.start(), found.end(), found[0]) for found in addresses(text)]
     spans += [span for span in _terms(text, terms) if not _overlaps(span, spans)] if terms else []
-    spans += [span for span in _numbers(text, pair) if not _overlaps(span, spans)]
+    spans += [span for span in _numbers(text, source_language, target_language) if not _overlaps(span, spans)]
     if _MARK.search(text):
         return Protected(text, ())  # it looks like a mark itself; then nothing is protected
     parts, values, at = [], [], 0
@@ -64,12 +67,12 @@ def protect(source: str, terms: Termbase | None = None, pair: tuple[str, str] = 
     return Protected("".join([*parts, text[at:]]), tuple(values))
 
 
-def _numbers(text: str, pair: tuple[str, str]) -> Iterator[tuple[int, int, str]]:
+def _numbers(text: str, source: Language, target: Language) -> Iterator[tuple[int, int, str]]:
     for found in _NUMBER.finditer(text):
         value = found[0].rstrip(" (./,:+-")
         inside = text[found.start() - 1 : found.start()].isalpha() or text[found.start() + len(value) :][:1].isalpha()
         if not inside:
-            yield found.start(), found.start() + len(value), numerals.localised(value, *pair)
+            yield found.start(), found.start() + len(value), numerals.localised(value, source, target)
 
 
 def _terms(text: str, terms: Termbase) -> Iterator[tuple[int, int, str]]:

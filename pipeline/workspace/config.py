@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import languages, plugins
+from pipeline import plugins
 from pipeline.distribution import sender as senders
 from pipeline.distribution.sender import Sender, Server
 from pipeline.edition.design import LAYOUTS, NORMAL, PAPERS, PRINTS, Theme
-from pipeline.errors import UsageError
+from pipeline.errors import LanguageError, UsageError
+from pipeline.languages import FOLDER, Language, Languages
 
 FILE_NAME = "pipeline.toml"
 MAX_ASSET_BYTES = 8_000_000
@@ -51,7 +52,8 @@ class Config:
     """The settings of a workspace. Paths are absolute and inside `root`.
 
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are
-    target languages that share a PDF, in their order; `paper`, `print` and `theme` are for every PDF.
+    target languages that share a PDF, in their order; `languages` are the codes of the target languages, and
+    `all_languages` what is known of these and others; `paper`, `print` and `theme` are for every PDF.
     `server` is None when no e-mail is sent.
     """
 
@@ -59,6 +61,7 @@ class Config:
     title: str
     source_language: str
     languages: tuple[str, ...]
+    all_languages: Languages
     engine: str
     layouts: tuple[str, ...]
     editions: tuple[tuple[str, ...], ...]
@@ -72,6 +75,10 @@ class Config:
     offline: bool
     sender: Sender
     server: Server | None
+
+    def language(self, code: str) -> Language:
+        """Return a language of the workspace or the package; raise UsageError when there is none of this code."""
+        return self.all_languages[code]
 
 
 def read(root: Path) -> Config:
@@ -93,8 +100,7 @@ def read(root: Path) -> Config:
 def _validated(root: Path, table: dict) -> Config:
     source = _text(table, "source_language", "fa")
     targets = _texts(table, "languages", ["en", "fr"])
-    for code in (source, *targets):
-        languages.load(code)
+    all_languages = _languages(root, (source, *targets))
     if source in targets:
         raise UsageError(f"{FILE_NAME}: languages: {source!r} is the source language; leave it out")
     engine = _text(table, "engine", "argos")
@@ -122,6 +128,7 @@ def _validated(root: Path, table: dict) -> Config:
         _text(table, "title", root.name),
         source,
         targets,
+        all_languages,
         engine,
         layouts,
         editions,
@@ -134,6 +141,20 @@ def _validated(root: Path, table: dict) -> Config:
         sender=sender,
         server=server,
     )
+
+
+def _languages(root: Path, codes: Iterable[str]) -> Languages:
+    """Return the languages of a workspace; raise LanguageError with the faults of all files it has or needs."""
+    languages = Languages(root / FOLDER)
+    faults: list[str] = []
+    for code in dict.fromkeys((*codes, *languages.own)):
+        try:
+            languages[code]
+        except LanguageError as error:
+            faults += error.faults
+    if faults:
+        raise LanguageError(*faults)
+    return languages
 
 
 def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def read_document(config: Config, path: Path) -> Document:
     beside = path.with_suffix(".toml")
     text = decoded(read_bytes(config, beside), beside.name) if beside.is_file() else ""
     stated = corrections.parse(text, beside.name)
-    return _formats()[path.suffix.lower()].read(content, path.stem, config.source_language, stated)
+    return _formats()[path.suffix.lower()].read(content, path.stem, config.language(config.source_language), stated)
 
 
 def decoded(content: bytes, name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from pipeline.catalogue import leverage, memory, origin
 from pipeline.catalogue.memory import Entry
 from pipeline.document import structure
+from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Document, Draft, Meta, State, Unit
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
@@ -16,7 +17,7 @@ PROSE = "این متن بلندی است که مانند یک بند معمول�
 
 
 def document(text, **meta):
-    return Document("statement", "fa", Meta(**meta), structure.propose(text.split("\n")), "0" * 64)
+    return Document("statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "0" * 64)
 
 
 def catalogue(*units, **fields):

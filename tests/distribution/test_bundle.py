@@ -177,7 +177,7 @@ def test_unsigned_it_says_so(tmp_path):
     assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith((".sig", ".pub"))]
 
 
-@pytest.mark.parametrize("lang", letter.LANGUAGES)
+@pytest.mark.parametrize("lang", letter.languages())
 @pytest.mark.parametrize("kind", letter.KINDS)
 def test_letters_in_every_language_say_the_same_facts(kind, lang, tmp_path, signer):
     one = release(tmp_path, is_draft=kind == letter.LETTER, origin="project translation; by nobody in particular")
@@ -260,7 +260,7 @@ def test_a_fault_in_a_template_has_its_file_and_line(template, fault, tmp_path):
 def test_a_language_has_letters_when_all_of_them_are_there(tmp_path):
     for name in ("letter.fa.txt", "letter.xx.txt", "letter.xx.html", "withdrawal.xx.txt", "withdrawal.xx.html"):
         (tmp_path / name).write_text("x")
-    assert letter.known(tmp_path) == letter.known(None) == ("en", "fa", "fr")
+    assert letter.languages(tmp_path) == letter.languages() == ("en", "fa", "fr")
 
 
 def test_keys_are_made_once_without_a_name_and_show_their_public_half(pipeline, workspace):

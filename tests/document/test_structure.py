@@ -2,8 +2,10 @@ import pytest
 
 from benchmarks import reading
 from pipeline.document.structure import Correction, propose
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 
+PERSIAN = SHIPPED["fa"]
 DOCUMENTS = sorted(path.stem for path in reading.READING.glob("*.json"))
 
 
@@ -25,7 +27,7 @@ PROSE = "این متن بلندی است که مانند یک بند معمول�
 
 
 def kinds(text, corrections=()):
-    return [(block.kind.value, block.first, block.last) for block in propose(text.split("\n"), corrections)]
+    return [(block.kind.value, block.first, block.last) for block in propose(text.split("\n"), PERSIAN, corrections)]
 
 
 CASES = {
@@ -89,10 +91,10 @@ def test_a_correction_decides():
 
 
 def test_markers_are_kept_apart_from_the_text():
-    blocks = propose([PROSE, "۱- نان", "۲- کار"])
+    blocks = propose([PROSE, "۱- نان", "۲- کار"], PERSIAN)
     assert [(block.marker, block.ordinal, block.text) for block in blocks[1:]] == [("۱-", 1, "نان"), ("۲-", 2, "کار")]
 
 
 def test_text_is_kept_character_for_character():
     line = "كار و زندگي  برای\u200cهمه\u00a0است؟"
-    assert propose([PROSE, f"  {line}  "])[1].text == line
+    assert propose([PROSE, f"  {line}  "], PERSIAN)[1].text == line

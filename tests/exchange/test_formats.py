@@ -17,6 +17,7 @@ from translate.storage import xliff2
 from pipeline import plugins
 from pipeline.errors import ExchangeError
 from pipeline.exchange.table import Line, Table
+from pipeline.languages import SHIPPED
 from tests.conftest import CASES
 
 FORMATS = plugins.names("exchange.formats")
@@ -29,7 +30,7 @@ LINES = (
     Line("4123456789ab-0123456789abcdef", "جای خالی", "", "", "paragraph", False),
     Line("5123456789ab-0123456789abcdef", "<b>&amp;</b>", "  two  spaces ; semicolon, comma\t tab", "", "slogan", False),
 )
-TABLE = Table("statement", "fa", "en", LINES)
+TABLE = Table("statement", SHIPPED["fa"], SHIPPED["en"], LINES)
 
 
 def form(name):
@@ -60,7 +61,7 @@ PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_character
 @pytest.mark.parametrize("name", FORMATS)
 @given(source=PLAIN, target=PLAIN)
 def test_any_text_survives(name, source, target):
-    table = Table("s", "fa", "en", (Line(LINES[0].id, source, target),))
+    table = Table("s", SHIPPED["fa"], SHIPPED["en"], (Line(LINES[0].id, source, target),))
     assert bare(form(name).read(form(name).write(table))) == [(LINES[0].id, source, target)]
 
 
@@ -80,7 +81,7 @@ def test_equal_tables_are_equal_bytes_that_tell_no_author_and_no_time(name):
 @pytest.mark.parametrize("name", ["docx", "xlsx", "xliff", "tmx"])
 def test_a_character_the_format_cannot_hold_is_named(name):
     with pytest.raises(ExchangeError, match=r"U\+0007 cannot be exported"):
-        form(name).write(Table("s", "fa", "en", (Line(LINES[0].id, "الف", "bell \a"),)))
+        form(name).write(Table("s", SHIPPED["fa"], SHIPPED["en"], (Line(LINES[0].id, "الف", "bell \a"),)))
 
 
 def bomb():
@@ -222,7 +223,7 @@ def test_xliff_validates_and_translate_toolkit_reads_and_changes_it():
 
 
 def test_xliff_of_programs_that_divide_units_is_put_together():
-    content = form("xliff").write(Table("s", "fa", "en", LINES[:1])).decode()
+    content = form("xliff").write(Table("s", SHIPPED["fa"], SHIPPED["en"], LINES[:1])).decode()
     one, two = (f'<segment state="final"><source>{s}</source><target>{t}</target></segment>' for s, t in (("بیا", "State"), ("نیه", '<pc id="1">me</pc>nt<ph id="2"/>')))
     divided = re.sub(r"<segment.*</segment>", f"{one}<ignorable><source> </source></ignorable>{two}", content, flags=re.DOTALL)
     (line,) = form("xliff").read(divided.encode())

@@ -12,6 +12,7 @@ from pipeline.catalogue.origin import machine
 from pipeline.exchange import incoming
 from pipeline.exchange.incoming import Outcome
 from pipeline.exchange.table import Line, Table, line_id
+from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, State, Unit
 
 DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), places=("line 1",))
@@ -110,7 +111,7 @@ def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, wo
     form = plugins.load("exchange.formats", name)
     lines = [replace(line, target="Our statement") for line in form.read(table.read_bytes())[:1]]
     renamed = workspace / f"from a friend{form.SUFFIXES[0].upper()}"
-    renamed.write_bytes(form.write(Table("statement", "fa", "en", tuple(lines))))
+    renamed.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], tuple(lines))))
     shown = pipeline("import", "--dry-run", renamed)
     assert "would write translations/en/statement.po" in shown.stderr and "→ «Our statement»" in shown.stderr
     done = pipeline("import", renamed)

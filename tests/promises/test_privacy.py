@@ -94,7 +94,7 @@ def _layers(content: bytes) -> Iterator[bytes]:
             continue
 
 
-@pytest.mark.parametrize("lang", letter.LANGUAGES)
+@pytest.mark.parametrize("lang", letter.languages())
 def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
     session = Session.open(place, lambda: datetime.now(UTC))
     found, missing = releases.found(session)

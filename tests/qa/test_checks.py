@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from pipeline import plugins
+from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.qa import acceptance, checks
 from pipeline.termbase import Status, Term
@@ -36,7 +37,7 @@ ELSEWHERE = [
 
 
 def context(lang):
-    return checks.context("fa", lang, TERMS, [Catalogue("other", "fa", lang, tuple(ELSEWHERE))])
+    return checks.context(SHIPPED["fa"], SHIPPED[lang], TERMS, [Catalogue("other", "fa", lang, tuple(ELSEWHERE))])
 
 
 EXAMPLES = [

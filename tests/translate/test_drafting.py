@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.languages import SHIPPED
 from pipeline.model import Block, Document, Kind, Meta
 from pipeline.termbase import Status, Term, Termbase
 from pipeline.text import numerals
@@ -19,7 +20,7 @@ from pipeline.translate.mt import REPEATED, TRUNCATED, Result
 from pipeline.translate.mt._ctranslate2 import loops
 from pipeline.translate.protection import protect
 
-TERMS = Termbase([Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED), Term("شورا", "council", "en", Status.PREFERRED)], "en")
+TERMS = Termbase([Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED), Term("شورا", "council", "en", Status.PREFERRED)], SHIPPED["fa"], SHIPPED["en"])
 
 
 class Engine:
@@ -55,7 +56,7 @@ def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=Non
     ],
 )
 def test_what_no_engine_may_touch_is_a_mark(source, text, values):
-    protected = protect(source, TERMS)
+    protected = protect(source, SHIPPED["fa"], SHIPPED["en"], TERMS)
     assert protected.values == values and text in (None, protected.text)
     if values:
         assert protected.restored(protected.text.replace("X0X", " x 0 x")) is not None
@@ -65,7 +66,7 @@ def test_what_no_engine_may_touch_is_a_mark(source, text, values):
 
 @given(st.text("ابپ ۱۲۳.@-/X0aشورا همکاری", max_size=40))
 def test_a_sentence_whose_marks_are_left_alone_keeps_all_it_says(source):
-    protected = protect(source)
+    protected = protect(source, SHIPPED["fa"], SHIPPED["en"])
     pieces = protected.pieces() if protected.values else [(protected.text, "")]
     assert "".join(text + value for text, value in pieces) == protected.restored(protected.text)
 
@@ -230,7 +231,7 @@ def test_the_way_through_english_uses_the_english_that_is_there_already():
 )
 def test_items_go_on_from_an_unfinished_sentence_alone(kind, text, opening):
     blocks = [(kind, text), (Kind.LIST_ITEM, "یک"), (Kind.LIST_ITEM, "دو. سه"), (Kind.PARAGRAPH, "پایان"), (Kind.PARAGRAPH, "و")]
-    document = Document("a", "fa", Meta(), tuple(Block(*block, 1, 1) for block in blocks), "")
+    document = Document("a", SHIPPED["fa"], Meta(), tuple(Block(*block, 1, 1) for block in blocks), "")
     found = drafting.contexts([document])
     assert [found[item].introduction for item in ("یک", "دو.", "سه", "پایان", "و")] == [opening] * 3 + [""] * 2
     assert (found["دو."].before, found["دو."].after) == ("یک", "سه")

@@ -15,11 +15,12 @@ from itertools import zip_longest
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline import __version__, languages
+from pipeline import __version__
 from pipeline.catalogue import origin as origins
 from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
+from pipeline.languages import Language
 from pipeline.model import Catalogue, State, Unit
 
 MAX_BYTES = 100_000_000
@@ -37,10 +38,10 @@ class File:
     parsed: Parsed = syntax.NOTHING
 
 
-def new(document_id: str, source_lang: str, target_lang: str, date: str) -> File:
+def new(document_id: str, source_lang: str, target: Language, date: str) -> File:
     """Return the file of a catalogue without units; `date` is the document's (ISO 8601, may be empty)."""
-    fields = headers(document_id, source_lang, target_lang, date)
-    return File(Catalogue(document_id, source_lang, target_lang, (), headers=fields))
+    fields = headers(document_id, source_lang, target.code, date, target.plural_forms)
+    return File(Catalogue(document_id, source_lang, target.code, (), headers=fields))
 
 
 def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> File:
@@ -154,7 +155,9 @@ def _meaning(units: Iterable[Unit]) -> Counter[tuple]:
     return Counter(map(_MEANING, units))
 
 
-def headers(document_id: str, source_lang: str, target_lang: str, date: str) -> tuple[tuple[str, str], ...]:
+def headers(
+    document_id: str, source_lang: str, target_lang: str, date: str, plural_forms: str = ""
+) -> tuple[tuple[str, str], ...]:
     """Return the header fields of a new catalogue; `date` is the document's (ISO 8601, may be empty)."""
     created = (("POT-Creation-Date", f"{date} 00:00+0000"),) if date else ()
     return (
@@ -167,7 +170,7 @@ def headers(document_id: str, source_lang: str, target_lang: str, date: str) -> 
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", languages.load(target_lang).plural_forms),
+        *((("Plural-Forms", plural_forms),) if plural_forms else ()),
         ("X-Source-Language", source_lang),
     )
 

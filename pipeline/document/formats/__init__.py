@@ -1,1 +1,1 @@
-"""Input formats: each file here offers SUFFIXES and read(content, id, lang, corrections) -> Document."""
+"""Input formats: each file here offers SUFFIXES and read(content, id, language, corrections) -> Document."""

@@ -6,6 +6,7 @@ import re
 from pipeline.document import structure
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
+from pipeline.languages import Language
 from pipeline.model import Document
 
 SUFFIXES = (".txt",)
@@ -14,7 +15,7 @@ MAX_BYTES = 10_000_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 
 
-def read(content: bytes, id: str, lang: str, corrections: Corrections) -> Document:
+def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
     """Return the document in `content`.
 
     Raises DocumentError when it is empty, too long, or in no encoding known here.
@@ -30,9 +31,9 @@ def read(content: bytes, id: str, lang: str, corrections: Corrections) -> Docume
             )
     if not text.strip():
         raise DocumentError(f"{id}.txt: the document is empty; write its text or delete the file")
-    blocks = structure.propose(lines, corrections.blocks_within(len(lines), f"{id}.toml"))
+    blocks = structure.propose(lines, language, corrections.blocks_within(len(lines), f"{id}.toml"))
     digest = hashlib.sha256(content).hexdigest()
-    return Document(id, lang, corrections.meta, blocks, digest, (remark,) if remark else ())
+    return Document(id, language, corrections.meta, blocks, digest, (remark,) if remark else ())
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:

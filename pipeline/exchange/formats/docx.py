@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pipeline import languages
 from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.table import Line, Table, parse_id, xml_text
@@ -36,15 +35,14 @@ def write(table: Table) -> bytes:
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Twips(16838), Twips(11906)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(1000)
-    source, target = (languages.load(code) for code in (table.source_lang, table.target_lang))
-    names = [languages.load("en").names[code] for code in (table.source_lang, table.target_lang)]
+    names = [language.english_name for language in (table.source, table.target)]
     document.add_heading(f"{table.document_id}: {' – '.join(names)}", 1)
     document.add_paragraph(
         "Write in the third column; what stands on yellow is not reviewed yet. "
         "The first column tells where each sentence belongs: leave it as it is."
     )
     body = document.element.body
-    body.insert(len(body) - 1, _table(table, source.direction, target.direction, *names))
+    body.insert(len(body) - 1, _table(table, table.source.direction, table.target.direction, *names))
     package = document.part.package
     for name in [name for name, one in package.rels.items() if one.reltype.endswith("thumbnail")]:
         del package.rels[name]

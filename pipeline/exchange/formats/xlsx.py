@@ -3,7 +3,6 @@
 from io import BytesIO
 from typing import Any
 
-from pipeline import languages
 from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.table import Line, Table, lines_of, xml_text
@@ -23,10 +22,8 @@ def write(table: Table) -> bytes:
     sheet = book.active
     sheet.title = table.target_lang
     sheet.freeze_panes = "A2"
-    source, target = (languages.load(code) for code in (table.source_lang, table.target_lang))
-    directions = ("ltr", source.direction, target.direction, "ltr", "ltr")
-    names = languages.load("en").names
-    head = ("id", names[table.source_lang], names[table.target_lang], "note", "reviewed")
+    directions = ("ltr", table.source.direction, table.target.direction, "ltr", "ltr")
+    head = ("id", table.source.english_name, table.target.english_name, "note", "reviewed")
     rows = [head, *((one.id, one.source, one.target, one.note, "yes" if one.reviewed else "") for one in table.lines)]
     for number, row in enumerate(rows, 1):
         for column, (text, direction) in enumerate(zip(row, directions, strict=True), 1):

@@ -1,13 +1,16 @@
 """Checks of translations: each file here offers check(unit, context) -> Iterator[Finding].
 
-A check looks at one unit at a time; what it must know of others stands in the Context.
+A check looks at one unit at a time; what it must know of others stands in the Context. One that cannot run without
+words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations").
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import ModuleType
 
 from pipeline import plugins
+from pipeline.languages import FOLDER, Language
 from pipeline.model import Catalogue, Finding, State, Unit
 from pipeline.termbase import Term, Termbase
 from pipeline.text.orthography import fold
@@ -20,28 +23,52 @@ class Context:
     `targets` are all targets of a folded source, `sources` all folded sources of a target.
     """
 
-    source_lang: str
-    lang: str
+    source: Language
+    target: Language
     termbase: Termbase
     targets: dict[str, set[str]] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
 
 
-def context(source_lang: str, lang: str, terms: Iterable[Term], catalogues: Iterable[Catalogue]) -> Context:
-    """Return the context of a language, from the termbase and all catalogues in it."""
-    targets, sources = defaultdict(set), defaultdict(set)
+def context(source: Language, target: Language, terms: Iterable[Term], catalogues: Iterable[Catalogue]) -> Context:
+    """Return the context of a target language, from the termbase and all catalogues in it."""
+    targets: dict[str, set[str]] = defaultdict(set)
+    sources: dict[str, set[str]] = defaultdict(set)
     for catalogue in catalogues:
         for unit in catalogue.units:
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    return Context(source_lang, lang, Termbase(terms, lang), dict(targets), dict(sources))
+    return Context(source, target, Termbase(terms, source, target), dict(targets), dict(sources))
 
 
-def examine(units: Iterable[Unit], known: Context) -> Iterator[Finding]:
+def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target has one fault and no more."""
-    checks = {name: plugins.load("qa.checks", name).check for name in plugins.names("qa.checks")}
+    able = {name: plugin.check for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
     for unit in units:
-        for name, check in checks.items():
+        for name, check in able.items():
             if unit.target or name == "untranslated":
-                yield from check(unit, known)
+                yield from check(unit, context)
+
+
+def unable(source: Language, target: Language) -> Iterator[str]:
+    """Yield a line for each check that cannot run between two languages: what is missing, and from which file."""
+    for name, plugin in _plugins():
+        if missing := _missing(plugin, source, target):
+            yield f"{name} is not checked from {source.code} into {target.code}: {' and '.join(missing)}"
+
+
+def _plugins() -> Iterator[tuple[str, ModuleType]]:
+    for name in plugins.names("qa.checks"):
+        yield name, plugins.load("qa.checks", name)
+
+
+def _missing(plugin: ModuleType, source: Language, target: Language) -> list[str]:
+    """Return the keys a check needs that are empty, each with its file."""
+    missing = []
+    for need in getattr(plugin, "NEEDS", ()):
+        side, key = need.split(".")
+        language = source if side == "source" else target
+        if not getattr(getattr(language, side), key):
+            missing.append(f"{FOLDER}/{language.code}.toml has no {need}")
+    return missing

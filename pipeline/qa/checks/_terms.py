@@ -3,9 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.termbase import Status, times_rendered
+
+Wanted = Counter[tuple[str, tuple[str, ...]]]
+"""How often a term stands in a source, with the renderings it may have, the preferred one first."""
 
 
 def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator[Finding]:
@@ -16,7 +20,7 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
     source may have become a pronoun, and is a warning.
     """
     termbase, target = context.termbase, unit.target
-    wanted = Counter()
+    wanted: Wanted = Counter()
     for source, times in termbase.occurring(unit.source).items():
         allowed = termbase.renderings(source, Status.PREFERRED, Status.ADMITTED)
         if bool(allowed and allowed[0].is_name) is not names:
@@ -24,26 +28,26 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
         forbidden = [
             term
             for term in termbase.renderings(source, Status.FORBIDDEN)
-            if times_rendered(target, term.target, exactly=True)
+            if times_rendered(target, term.target, context.target, exactly=True)
         ]
         for term in forbidden:
             message = f"“{term.target}” is not to be used for «{source}»"
             yield Finding(check, Severity.ERROR, unit, message, term.target, allowed[0].target if allowed else "")
         if allowed and not forbidden:
             wanted[source, tuple(term.target for term in allowed)] += times
-    yield from _missing(unit, wanted, check, exactly=names)
+    yield from _missing(unit, wanted, check, context.target, exactly=names)
 
 
-def _missing(unit: Unit, wanted: Counter, check: str, *, exactly: bool) -> Iterator[Finding]:
+def _missing(unit: Unit, wanted: Wanted, check: str, language: Language, *, exactly: bool) -> Iterator[Finding]:
     """Terms with one rendering are counted together: «بدیل» and «آلترناتیو» are both “alternative”."""
-    together = Counter()
+    together = Counter[str]()
     for (_, renderings), times in wanted.items():
         together[renderings[0]] += times
     for source, renderings in {renderings[0]: (source, renderings) for source, renderings in wanted}.values():
-        found = sum(times_rendered(unit.target, rendering, exactly=exactly) for rendering in renderings)
-        if not found:
+        times = sum(times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings)
+        if not times:
             message = f"«{source}» should read “{renderings[0]}”"
             yield Finding(check, Severity.ERROR, unit, message, source, renderings[0])
-        elif found < together[renderings[0]]:
-            message = f"“{renderings[0]}” stands {found} times for {together[renderings[0]]} in the source"
+        elif times < together[renderings[0]]:
+            message = f"“{renderings[0]}” stands {times} times for {together[renderings[0]]} in the source"
             yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])

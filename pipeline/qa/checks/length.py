@@ -1,14 +1,15 @@
 """Targets far too short or too long for their source, by pair of languages and length.
 
 The logarithm of target over source, counted in letters and digits, is nearly normal: its
-spread is narrow for long sentences and wide for short ones. The figures were fitted on one
-half of the reviewed units of this repository (benchmarks/checks.py --fit).
+spread is narrow for long sentences and wide for short ones. The figures stand in the files of the
+target languages; those of the package were fitted on one half of the reviewed units of this repository
+(benchmarks/checks.py --fit).
 """
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipeline.languages import Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 
@@ -16,27 +17,14 @@ LIMIT = 2.5
 """Standard deviations from the mean that are still let pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Mean of log(target/source), and its variance: constant + per_letter / letters of the source."""
-
-    mean: float
-    constant: float
-    per_letter: float
-
-
-RATIOS = {
-    ("fa", "en"): Ratio(0.376, 0.0085, 0.52),
-    ("fa", "fr"): Ratio(0.445, 0.0071, 0.86),
-}
-OTHERS = Ratio(0.2, 0.06, 2.0)
+OTHERS = Length(0.2, 0.06, 2.0)
 """For pairs nobody has measured: wide enough to find only the gross."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED or not unit.target:
         return
-    deviation = deviations(unit, RATIOS.get((context.source_lang, context.lang), OTHERS))
+    deviation = deviations(unit, context.target.target.lengths.get(context.source.code, OTHERS))
     if abs(deviation) > LIMIT:
         what = "short" if deviation < 0 else "long"
         yield Finding(
@@ -47,11 +35,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         )
 
 
-def deviations(unit: Unit, ratio: Ratio) -> float:
+def deviations(unit: Unit, usual: Length) -> float:
     """Return by how many standard deviations a target is longer (or, negative, shorter) than usual."""
     source, target = letters(unit.source), letters(unit.target)
-    spread = math.sqrt(ratio.constant + ratio.per_letter / max(1, source))
-    return (math.log(max(1, target) / max(1, source)) - ratio.mean) / spread
+    spread = math.sqrt(usual.constant + usual.per_letter / max(1, source))
+    return (math.log(max(1, target) / max(1, source)) - usual.mean) / spread
 
 
 def letters(text: str) -> int:

@@ -13,8 +13,8 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from pipeline import languages
 from pipeline.errors import EngineError
+from pipeline.languages import name
 from pipeline.translate.mt import TRUNCATED, Context, Result, Settings
 
 _KEYS = {"address", "model", "allow_remote", "timeout_seconds"}
@@ -33,10 +33,10 @@ class ServedEngine:
     name = "openai"
 
     def __init__(self, source_lang: str, target_lang: str, options: dict[str, Any]) -> None:
-        names = languages.load("en").names
         self.model = f"{options['model']} {source_lang}→{target_lang}"
         self._options = options
-        self._prompt = PROMPT.format(source=names[source_lang], target=names[target_lang])
+        source, target = (name(lang, "en") or lang for lang in (source_lang, target_lang))
+        self._prompt = PROMPT.format(source=source, target=target)
         self.parameters = "temperature 0"
         self.contexts: dict[str, Context] = {}
         self.fingerprint = f"openai {options['address']} {options['model']} {self._prompt}"

@@ -3,13 +3,14 @@ import pytest
 from pipeline.document.corrections import Corrections, parse
 from pipeline.document.formats import txt
 from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 
 TEXT = "بیانیه سیاسی\n\nبحران گروه ما را در پی آن چه گفتیم فرا گرفت و ادامه دارد.\nپایان کار نزدیک است.\n"
 
 
 def read(content: bytes, toml: str = ""):
-    return txt.read(content, "statement", "fa", parse(toml, "statement.toml"))
+    return txt.read(content, "statement", SHIPPED["fa"], parse(toml, "statement.toml"))
 
 
 def texts(document):

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
 
-from pipeline import languages
 from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import page, stylesheet, xmp
 from pipeline.edition.render.pdf.typesetter import SECONDS, Typesetter
 from pipeline.errors import RenderError
+from pipeline.languages import Language
 from pipeline.model import Artifact, Edition
 
 
@@ -55,7 +55,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
     }
 
 
-def _reading_order(laid_out: page.Page) -> list[languages.Language]:
+def _reading_order(laid_out: page.Page) -> list[Language]:
     """The reader's own language is read aloud first, the source last."""
     return sorted(laid_out.columns, key=lambda language: language is laid_out.source)
 

@@ -18,16 +18,16 @@ def element(edition: Edition, columns: Sequence[Language], source: Language, tar
         role = "source" if language is source else "target"
         attributes = {"lang": language.code, "dir": language.direction}
         cell = SubElement(row, "div", {"class": f"cell column-{number} {role}", **attributes})
-        SubElement(cell, "h2", {"data-block": "colophon"}).text = language.words["colophon"]
-        document = language.words["document"]
-        text = document.format(id=ltr(edition.document.id), language=language.names[source.code])
+        SubElement(cell, "h2", {"data-block": "colophon"}).text = language.labels["colophon"]
+        document = language.labels["document"]
+        text = document.format(id=ltr(edition.document.id), language=language.name_of(source))
         SubElement(cell, "p", {"data-block": "colophon.document"}).text = text
         _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.sha256)
         about = targets if language is source else [language]
         told = zip_longest(*(_statements(edition, language, target) for target in about))
         statements = dict.fromkeys(statement for group in told for statement in group if statement)
         if edition.title_is_editorial:
-            statements[language.words["editorial_title"]] = None
+            statements[language.labels["editorial_title"]] = None
         for index, statement in enumerate(statements):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement[0].upper() + statement[1:]
@@ -60,17 +60,17 @@ def shown(state: State) -> State:
 
 def _statements(edition: Edition, language: Language, target: Language) -> Iterator[str]:
     """Yield, in a language, what is to be said of the translation."""
-    words, printed = language.words, units(edition, target.code)
+    labels, printed = language.labels, units(edition, target.code)
     states = [shown(unit.state) for unit in printed]
     counts = {state.value: language.number(states.count(state)) for state in State}
-    yield words["units"].format(language=language.names[target.code], total=language.number(len(printed)), **counts)
+    yield labels["units"].format(language=language.name_of(target), total=language.number(len(printed)), **counts)
     # The fonts have no arrow.
     engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
-    yield words["engine"].format(engines=ltr("; ".join(engines))) if engines else words["no_engine"]
+    yield labels["engine"].format(engines=ltr("; ".join(engines))) if engines else labels["no_engine"]
     if origin := edition.origins.get(target.code):
-        yield words["origin"].format(origin=language.origins.get(origin) or ltr(origin)) + "."
+        yield labels["origin"].format(origin=language.origins.get(origin) or ltr(origin)) + "."
     if {State.MACHINE, State.DOUBT} & set(states):
-        yield words["marks"]
+        yield labels["marks"]
     if edition.since:
-        yield words["changes"].format(since=ltr(edition.since))
-    yield words["endorsement"]
+        yield labels["changes"].format(since=ltr(edition.since))
+    yield labels["endorsement"]

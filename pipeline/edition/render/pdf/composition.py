@@ -4,12 +4,14 @@ The tree is built as elements and serialised once, so every string is escaped.
 """
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.languages import Language
 from pipeline.text.orthography import SCRIPT, western_digits
 from pipeline.text.rewording import GONE, KEPT, changes
 from pipeline.text.segment import addresses
+from pipeline.text.wordlist import alternatives
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 """Isolates: what stands between does not move what stands around (Unicode Standard Annex #9)."""
@@ -28,8 +30,6 @@ _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 _ENDLESS = re.compile(r"\S{30}(?=\S)")
 """No word of a language: without places to break it, its lines would take minutes to find."""
 
-_BOUND = re.compile(r" (?=(?:ها|های|هایی|ای|ی)\b)|(?<=\bمی) |(?<=\bنمی) ")
-"""Where a line may not end: before the suffix of a Persian word, and after the prefix of a verb."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -77,11 +77,20 @@ def compose(parent: Element, text: str, language: Language) -> None:
     """
     text = _HANGING.sub("\u00a0", _SPACES.sub(" ", _safe(text)))
     text = _breakable(text)
+    text = _bound(language).sub("\u00a0", text)
     if language.direction == "rtl":
-        text = _LATIN_RUN.sub(_isolated, _BOUND.sub("\u00a0", text))
+        text = _LATIN_RUN.sub(_isolated, text)
     else:
         text = _ARABIC_RUN.sub(f"{RLI}\\g<0>{PDI}", text)
     add_text(parent, text)
+
+
+@lru_cache(maxsize=16)
+def _bound(language: Language) -> re.Pattern[str]:
+    """Where a line may not end: before the suffix of a word, and after the prefix of a verb."""
+    words = language.typesetting
+    after = "".join(rf"|(?<=\b{re.escape(prefix)}) " for prefix in words.prefixes)
+    return re.compile(rf" (?={alternatives(words.suffixes)}\b){after}")
 
 
 def _breakable(text: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pipeline import languages
 from pipeline.document.structure import is_contact_value
 from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, geometry
 from pipeline.edition.render.pdf import colophon
@@ -63,7 +62,7 @@ class Page:
 
     @classmethod
     def of(cls, edition: Edition, design: Design) -> "Page":
-        source, *targets = (languages.load(code) for code in edition.langs)
+        source, *targets = edition.languages
         return cls(edition, design, source, tuple(targets))
 
     @property
@@ -155,12 +154,12 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
         _folio(foot, language, page.layout)
         if not release:
-            SubElement(foot, "span", {"class": "stamp"}).text = language.words["draft"]
+            SubElement(foot, "span", {"class": "stamp"}).text = language.labels["draft"]
 
 
 def _folio(foot: Element, language: Language, layout: str) -> None:
-    words = language.words["page_alone" if layout == FACING else "page"]
-    for part in re.split(r"(\{page\}|\{pages\})", words):
+    label = language.labels["page_alone" if layout == FACING else "page"]
+    for part in re.split(r"(\{page\}|\{pages\})", label):
         if part in ("{page}", "{pages}"):
             SubElement(foot, "span", {"class": part.strip("{}")})
         else:
@@ -303,7 +302,7 @@ def _translation(
     cell.set("class", f"{cell.get('class')} target")
     if mark := _mark(passages, target):
         cell.set("class", f"{cell.get('class')} unreviewed {mark}")
-        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.words[mark]
+        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.labels[mark]
     line = None
     for passage in passages:
         unit = passage.units.get(target.code)
@@ -322,7 +321,7 @@ def _translation(
         _sentence(page, line, before, text, target, "" if passage is passages[-1] else " ")
     for number, note in enumerate(_notes(passages, target)):
         line = _line(cell, "p", f"{key}.note.{number}", **{"class": "note"})
-        add_text(line, f"{target.words['note']} ")
+        add_text(line, f"{target.labels['note']} ")
         sentence(line, note, target)
 
 
