@@ -115,7 +115,7 @@ def test_a_theme_has_a_logo_a_colour_and_fonts_of_its_own(congress, pipeline):
     logo = io.BytesIO()
     Image.new("RGB", (60, 20), (10, 200, 30)).save(logo, "PNG")
     (congress / "logo.png").write_bytes(logo.getvalue())
-    fonts = ROOT / "pipeline" / "render" / "pdf" / "fonts"
+    fonts = ROOT / "pipeline" / "edition" / "render" / "pdf" / "fonts"
     for name in ("NotoSerif-Bold.ttf", "NotoSerif-Regular.ttf"):
         shutil.copy(fonts / name, congress)
     theme = 'logo = "logo.png"\nlogo_text = "Emblem of ours"\ncolour = "#c01090"\nlatin = ["NotoSerif-Bold.ttf", "NotoSerif-Regular.ttf"]'

@@ -230,9 +230,9 @@ def test_missing_and_empty_folders_are_named(pipeline, workspace):
 
 
 def test_code_in_a_workspace_is_never_run(pipeline, workspace, statement):
-    planted = workspace / "pipeline" / "render" / "pdf"
+    planted = workspace / "pipeline" / "edition" / "render" / "pdf"
     planted.mkdir(parents=True)
-    for folder in (planted, *planted.parents[:2]):
+    for folder in (planted, *planted.parents[:3]):
         (folder / "__init__.py").write_text("")
     (planted / "child.py").write_text("open('ran', 'w')")
     installed = Path(sys.executable).with_name("pipeline")

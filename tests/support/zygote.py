@@ -38,7 +38,7 @@ def command(words: list[str], folder: str, output: str) -> None:
 
 def main() -> None:
     gc.disable()
-    for kind in ("deliver", "formats", "mt", "qa"):
+    for kind in ("distribution.deliver", "document.formats", "translate.mt", "qa.checks"):
         plugins.names(kind)  # looks through all installed packages, and remembers
     for line in sys.stdin:
         asked = json.loads(line)
