@@ -20,7 +20,7 @@ import rich.table  # noqa: F401
 
 from pipeline import __main__, cli, plugins  # noqa: F401
 from pipeline.distribution.deliver import smtp  # noqa: F401
-from pipeline.exchange.table import tmx  # noqa: F401
+from pipeline.exchange.formats import tmx  # noqa: F401
 
 with suppress(ImportError):  # typer's own, for the types of options
     importlib.import_module("typer._adapters")
