@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.support import readers
 from tests.test_docs import FENCE
 
 
@@ -34,6 +35,13 @@ def command(package, workspace, monkeypatch):
         return subprocess.run(words, cwd=workspace, capture_output=True, text=True, env=dict(os.environ))
 
     return run
+
+
+def test_a_language_is_one_file(command, workspace):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["de"]'), "utf-8")
+    assert command("run", "--quiet").returncode == 0
+    assert "Entwurf, nicht freigegeben" in readers.poppler(workspace / "output" / "statement.fa-de.pdf")
 
 
 def test_a_check_is_one_file(command, workspace):
