@@ -4,7 +4,6 @@ import ctypes
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 
@@ -148,32 +147,6 @@ def test_a_page_can_fetch_nothing(markup):
         pdf.typeset(sheet(f"<p data-block='1'>text</p>{markup}"))
 
 
-LIMITED = """
-import json, sys
-from pipeline.edition.render.pdf import child
-setattr(child, sys.argv[1], float(sys.argv[2]) if "." in sys.argv[2] else int(sys.argv[2]))
-print(child._apart(sys.stdin.buffer.read())[0])
-"""
-
-
-@pytest.mark.parametrize(
-    ("limit", "value", "statuses"),
-    [("SECONDS", "0.2", [-signal.SIGALRM]), ("CPU_SECONDS", "1", [-signal.SIGXCPU]), ("MEMORY_BYTES", "200000000", [1, -signal.SIGABRT, -signal.SIGSEGV])],
-)
-def test_a_page_that_takes_too_much_is_given_up(limit, value, statuses):
-    many = "\n\n".join(f"بند شماره {number} این سند بلند است." for number in range(1500))
-    (long,) = pdf.sheets(built(f"عنوان\n\n{many}", lambda text: "Row."))
-    command = [sys.executable, "-c", LIMITED, limit, value]
-    done = subprocess.run(command, input=long.job, capture_output=True, check=True)
-    assert int(done.stdout) in statuses
-
-
-def test_a_typesetter_that_opens_a_connection_or_starts_a_program_is_ended():
-    for act in ("socket.socket()", "subprocess.run(['true'])", "os.system('true')", "os.fork()"):
-        script = f"import os, socket, subprocess, sys; from pipeline.render.pdf import child; sys.addaudithook(child._refuse); {act}"
-        assert subprocess.run([sys.executable, "-c", script], capture_output=True).returncode == 70, act
-
-
 ENDLESS = 100_000
 HARD = {
     "a word without an end": ("ب" * ENDLESS, "a" * ENDLESS),
@@ -203,15 +176,6 @@ def test_five_thousand_blocks_are_typeset(tmp_path):
 def test_what_no_font_can_show_is_named():
     with pytest.raises(RenderError, match=r"no font can show ☃ \(U\+2603\), \u3000 \(U\+3000\), 中 \(U\+4E2D\); take it out"):
         pdf.typeset(next(pdf.sheets(built("عنوان", lambda text: "中 and\u3000☃"))))
-
-
-def test_a_typesetter_that_dies_is_told_of_and_replaced():
-    (sheet,) = pdf.sheets(built("متن", str))
-    pdf.typeset(sheet)
-    pdf._idle[-1]._process.kill()
-    with pytest.raises(RenderError, match="was stopped from outside"):
-        pdf.typeset(sheet)
-    assert pdf.typeset(sheet).content.startswith(b"%PDF")
 
 
 def test_a_page_that_cannot_be_typeset_is_one_line_for_the_user():

@@ -11,7 +11,8 @@ from importlib import metadata, resources
 from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import page, stylesheet, xmp
-from pipeline.edition.render.pdf.typesetter import SECONDS, Typesetter
+from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
+from pipeline.edition.render.pdf.typesetter import Ended, Typesetter
 from pipeline.errors import RenderError
 from pipeline.languages import Language
 from pipeline.model import Artifact, Edition
@@ -70,9 +71,11 @@ def typeset(sheet: Sheet) -> Artifact:
         typesetter = _idle.pop()
     except IndexError:
         typesetter = Typesetter()
-    status, content = typesetter.typeset(sheet.job)
-    if status is not None:
-        _idle.append(typesetter)
+    try:
+        status, content = typesetter.typeset(sheet.job)
+    except Ended as ended:
+        raise RenderError(f"{sheet.path}: {_end(ended.status)}") from None
+    _idle.append(typesetter)
     if status != 0:
         raise RenderError(f"{sheet.path}: {_fault(status, content)}")
     return Artifact(sheet.path, "application/pdf", content)
@@ -81,16 +84,32 @@ def typeset(sheet: Sheet) -> Artifact:
 _idle: list[Typesetter] = []
 
 
-def _fault(status: int | None, content: bytes) -> str:
-    if status is None:
-        return "typesetting was stopped from outside; run the command again, or: pipeline doctor"
-    if status < 0:
-        why = {-signal.SIGALRM: f"not typeset after {SECONDS} seconds"}.get(
-            status, f"typesetting was stopped ({signal.Signals(-status).name})"
-        )
-        return f"{why}; divide the document"
+def _fault(status: int, content: bytes) -> str:
+    """Return the line a process wrote before it failed, or how it ended without one."""
     lines = content.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "typesetting was stopped: the page wanted something it may not have; report it"
+    return lines[-1] if status == 1 and lines else _end(status)
+
+
+def _end(status: int) -> str:
+    """Return in words how a process ended that gave no answer, and what to do."""
+    if status == -signal.SIGALRM:
+        return f"not typeset after {SECONDS} seconds; divide the document"
+    if status == -signal.SIGXCPU:
+        return f"not typeset after {CPU_SECONDS} seconds of computing; divide the document"
+    if status == REFUSED:
+        return "typesetting was stopped: the page wanted something it may not have; report it"
+    if -status in FROM_OUTSIDE:
+        return f"typesetting was stopped from outside ({_signal(-status)}); run the command again, or: pipeline doctor"
+    cause = _signal(-status) if status < 0 else f"exit status {status}"
+    return f"typesetting broke off ({cause}), as it does for want of memory; free some, or divide the document"
+
+
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Signals of people, of a machine that shuts down, and of one that ran out of memory."""
+
+
+def _signal(number: int) -> str:
+    return signal.Signals(number).name if number in list(signal.Signals) else f"signal {number}"
 
 
 @cache

@@ -4,7 +4,8 @@ This process loads the libraries once and forks for every job. The fork reads th
 what the job carries, and nothing else: no other file, no network.
 
 A job is its length in eight bytes and JSON; an answer is a status in four, a length in eight, and content:
-a PDF with status 0, one line that says what went wrong with status 1, nothing when a signal ended it (negative).
+a PDF with status 0, one line that says what went wrong with status 1. Any other status is how the process ended,
+negative for a signal; what it wrote until then is worth nothing.
 """
 
 import base64
@@ -35,6 +36,15 @@ SMALLER = 0.89
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.startfile")
 """Audit events that end the process: nothing on a page needs them."""
 
+REFUSED = 70
+"""The exit status after one of them."""
+
+BROKEN = 71
+"""The exit status of a process that could not even say what went wrong."""
+
+WHOLE = b"whole"
+"""The end of what a process writes: nothing is missing."""
+
 
 class Unprintable(Exception):
     """A page would have to show what no font can."""
@@ -57,26 +67,35 @@ def _apart(job: bytes) -> tuple[int, bytes]:
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
-        os.close(reading)
-        status, content = _tried(job)
-        with open(writing, "wb") as answer:
-            answer.write(content)
-        os._exit(status)
+        status = BROKEN
+        try:
+            os.close(reading)
+            status, content = _tried(job)
+            with open(writing, "wb") as answer:
+                answer.write(content + WHOLE)
+        except BaseException:  # without memory even to say so
+            status = BROKEN
+        finally:
+            os._exit(status)
     os.close(writing)
     with open(reading, "rb") as answer:
         content = answer.read()
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), content
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return (status, content.removesuffix(WHOLE)) if content.endswith(WHOLE) else (status or BROKEN, b"")
 
 
 def _tried(job: bytes) -> tuple[int, bytes]:
     try:
         _limit(resource.RLIMIT_AS, MEMORY_BYTES)
         _limit(resource.RLIMIT_CPU, CPU_SECONDS)
+        _limit(resource.RLIMIT_CORE, 0)  # a crash leaves no copy of the text lying about
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
         return 0, pdf(json.loads(job))
     except Unprintable as error:
         return 1, str(error).encode()
+    except MemoryError:
+        return 1, b"typesetting needs more memory than there is; free some, or divide the document"
     except BaseException as error:  # whatever went wrong, the parent says it in one line
         return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
 
@@ -89,7 +108,7 @@ def _limit(kind: int, most: int) -> None:
 
 
 def pdf(job: dict[str, Any]) -> bytes:
-    """Return the PDF of a job, as `pipeline.render.pdf` writes it."""
+    """Return the PDF of a job, as `pipeline.edition.render.pdf` writes it."""
     document = lay_out(job)
     from weasyprint import Attachment
 
@@ -172,7 +191,7 @@ def _require_printable(logo: bytes) -> None:
 
 def _refuse(event: str, _arguments: tuple) -> None:
     if event.startswith(FORBIDDEN):
-        os._exit(70)
+        os._exit(REFUSED)
 
 
 def _finish(made, job: dict[str, Any]) -> None:

@@ -1,0 +1,161 @@
+"""Whatever ends the typesetter, the user reads one clear line, and the next document is typeset."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import typesetter
+from pipeline.errors import RenderError
+from tests.edition.render.pdf.test_page import built
+
+CHANGED = """
+import os, resource, sys
+from pipeline.edition.render.pdf import child
+{change}
+child.main(sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """No process of an earlier test is used, and none of these by a later one."""
+    monkeypatch.setattr(pdf, "_idle", [])
+
+
+@pytest.fixture
+def changed(monkeypatch):
+    """Typeset in a process that begins with some Python."""
+
+    def change(code: str) -> None:
+        monkeypatch.setattr(typesetter, "COMMAND", (sys.executable, "-c", CHANGED.format(change=code)))
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def long():
+    text = "\n\n".join(f"بند شماره {number} این سند بلند است." for number in range(1500))
+    return next(pdf.sheets(built(f"عنوان\n\n{text}", lambda text: "Row.")))
+
+
+@pytest.fixture(scope="module")
+def short():
+    return next(pdf.sheets(built("متن", str)))
+
+
+def fault(sheet) -> str:
+    """Return what the user is told, without the name of the file."""
+    with pytest.raises(RenderError) as told:
+        pdf.typeset(sheet)
+    name, _, message = str(told.value).partition(": ")
+    assert name == sheet.path and "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("SECONDS = .2", f"not typeset after {pdf.SECONDS} seconds; divide the document"),
+        ("CPU_SECONDS = 1", f"not typeset after {pdf.CPU_SECONDS} seconds of computing; divide the document"),
+    ],
+)
+def test_a_page_that_takes_too_long_is_given_up(changed, long, limit, message):
+    changed(f"child.{limit}")
+    assert fault(long) == message
+
+
+@pytest.mark.parametrize("megabytes", [1, 20, 100])
+def test_a_page_that_takes_too_much_memory_is_given_up(changed, long, megabytes):
+    changed(f"child.MEMORY_BYTES = {megabytes * 10**6}")
+    message = fault(long)
+    assert "memory" in message and message.endswith("divide the document"), message
+
+
+@pytest.mark.parametrize("limit", ["child.MEMORY_BYTES = {}", "resource.setrlimit(resource.RLIMIT_AS, ({0}, {0}))"])
+@pytest.mark.parametrize("megabytes", [100, 150, 200, 250])
+def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(changed, long, limit, megabytes):
+    """In Python, in a library that aborts, in a thread that cannot start: each machine differs."""
+    changed(limit.format(megabytes * 10**6))
+    try:
+        assert pdf.typeset(long).content.rstrip().endswith(b"%%EOF")
+    except RenderError as error:
+        assert str(error).startswith(f"{long.path}: typesetting ") and "\n" not in str(error)
+
+
+def child_of(process: int) -> int:
+    """Return the process that another has forked, as soon as it is there."""
+    while True:
+        if numbers := Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            return int(numbers[0])
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (signal.SIGKILL, "stopped from outside (SIGKILL); run the command again, or: pipeline doctor"),
+        (signal.SIGTERM, "stopped from outside (SIGTERM); run the command again, or: pipeline doctor"),
+        (signal.SIGTRAP, "broke off (SIGTRAP), as it does for want of memory; free some, or divide the document"),
+        (signal.SIGSEGV, "broke off (SIGSEGV), as it does for want of memory; free some, or divide the document"),
+        (signal.SIGABRT, "broke off (SIGABRT), as it does for want of memory; free some, or divide the document"),
+        (signal.SIGRTMIN + 1, f"broke off (signal {signal.SIGRTMIN + 1}), as it does for want of memory; free some, or divide the document"),
+    ],
+)
+@pytest.mark.parametrize("whom", ["the typesetter", "its child"])
+def test_whatever_signal_ends_it_is_told_and_the_next_document_is_typeset(long, short, whom, number, message):
+    pdf.typeset(short)
+    process = pdf._idle[-1]._process.pid
+    told = []
+    working = threading.Thread(target=lambda: told.append(fault(long)))
+    working.start()
+    child = child_of(process)
+    os.kill(child if whom == "its child" else process, number)
+    if whom == "the typesetter":
+        os.kill(child, signal.SIGKILL)
+    working.join()
+    assert told[0].endswith(message)
+    assert pdf.typeset(short).content.startswith(b"%PDF")
+
+
+def test_a_typesetter_that_was_killed_while_it_waited_is_told_of_and_replaced(short):
+    pdf.typeset(short)
+    pdf._idle[-1]._process.kill()
+    assert fault(short).startswith("typesetting was stopped from outside (SIGKILL)")
+    assert pdf.typeset(short).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("status", [0, 1, 2, 3, 127, 255])
+def test_whatever_exit_status_ends_it_is_told(changed, short, status):
+    changed(f"child.pdf = lambda job: os._exit({status})")
+    assert fault(short) == f"typesetting broke off (exit status {status or 71}), as it does for want of memory; free some, or divide the document"
+    changed(f"child._apart = lambda job: os._exit({status})")
+    pdf._idle.clear()
+    assert fault(short) == f"typesetting broke off (exit status {status}), as it does for want of memory; free some, or divide the document"
+
+
+@pytest.mark.parametrize("half", ["b'%PDF'", "child.ANSWER.pack(0, 1000)", "child.ANSWER.pack(0, 1000) + b'%PDF'"])
+def test_half_an_answer_is_no_pdf(changed, short, half):
+    changed(f"jobs = sys.stdin.buffer; jobs.read(8)\nos.write(1, {half})\nos._exit(3)")
+    assert "exit status 3" in fault(short)
+
+
+def test_a_process_that_closes_its_ears_and_lives_on_is_ended(changed, short):
+    changed("import time\nos.close(0), os.close(1), time.sleep(600)")
+    assert "SIGKILL" in fault(short)
+
+
+@pytest.mark.parametrize("act", ["socket.socket()", "subprocess.run(['true'])", "os.system('true')", "os.fork()"])
+def test_a_typesetter_that_opens_a_connection_or_starts_a_program_is_ended(changed, short, act):
+    changed(f"import socket, subprocess\nchild.pdf = lambda job: (sys.addaudithook(child._refuse), {act})")
+    assert fault(short) == "typesetting was stopped: the page wanted something it may not have; report it"
+
+
+def test_a_crash_leaves_no_core_with_the_text(changed, short):
+    changed("child.pdf = lambda job: str(resource.getrlimit(resource.RLIMIT_CORE)[0]).encode()")
+    assert pdf.typeset(short).content == b"0"
