@@ -17,28 +17,34 @@ class Panel(StrEnum):
 
 
 Workspace = Annotated[
-    Path, typer.Option("--workspace", "-C", help="The folder that holds pipeline.toml.", show_default="this folder")
+    Path,
+    typer.Option("--workspace", "-C", help="The workspace: the folder with pipeline.toml.", show_default="this folder"),
 ]
 Documents = Annotated[
-    list[str] | None, typer.Argument(help="Document ids (file names in seeds/ without suffix).", show_default="all")
+    list[str] | None,
+    typer.Argument(
+        metavar="DOCUMENT…", help="Ids of documents: their file names in seeds/, without suffix.", show_default="all"
+    ),
 ]
 Languages = Annotated[
     str | None, typer.Option(help="Target languages, separated by commas.", show_default="those of pipeline.toml")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be written; write nothing.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait while another command is writing here.")]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, and write nothing.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait for another command that is writing here, instead of failing.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 RequireComplete = Annotated[
-    bool, typer.Option("--require-complete", help="Exit with 1 while a sentence is untranslated.")
+    bool, typer.Option("--require-complete", help="Exit with status 1 while a sentence is untranslated.")
 ]
 Release = Annotated[
-    bool, typer.Option("--release", help="Without the draft stamp: reviewed throughout and free of errors.")
+    bool, typer.Option("--release", help="Release what is fully reviewed and free of errors: without the draft stamp.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Build PDFs that are up to date again.")]
+Force = Annotated[bool, typer.Option("--force", help="Build even PDFs that are up to date.")]
 
-Private = Annotated[bool, typer.Option("--private", help="With names and addresses, and ids in JSON.")]
-Send = Annotated[bool, typer.Option("--send", help="Send it. Without this, drafts are written to output/outbox.")]
-Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="What happens without --send.")]
+Private = Annotated[bool, typer.Option("--private", help="Show names and addresses, and ids in JSON.")]
+Send = Annotated[bool, typer.Option("--send", help="Send. Without this, drafts are written to output/outbox.")]
+Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="The same as without --send.")]
 
 HERE = Path(".")

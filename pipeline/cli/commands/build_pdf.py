@@ -15,22 +15,25 @@ PANEL = Panel.DAILY
 Languages = Annotated[
     str | None,
     typer.Option(
-        help="Target languages, one PDF each: en,fr. With the source language first, one PDF of all: fa,en,fr.",
+        help="Target languages, one PDF each: en,fr. With the source language first, one PDF with all: fa,en,fr.",
         show_default="those of pipeline.toml",
     ),
 ]
 Layout = Annotated[
     str | None,
-    typer.Option(help=f"How they stand on the page: {', '.join(LAYOUTS)}.", show_default="those of pipeline.toml"),
+    typer.Option(help=f"The layout: {', '.join(LAYOUTS)}.", show_default="those of pipeline.toml"),
 ]
-Paper = Annotated[str | None, typer.Option(help=f"{', '.join(PAPERS)}.", show_default="that of pipeline.toml")]
+Paper = Annotated[
+    str | None, typer.Option(help=f"The paper: {', '.join(PAPERS)}.", show_default="that of pipeline.toml")
+]
 Print = Annotated[
-    str | None, typer.Option("--print", help=f"{', '.join(PRINTS)}.", show_default="that of pipeline.toml")
+    str | None,
+    typer.Option("--print", help=f"The size of print: {', '.join(PRINTS)}.", show_default="that of pipeline.toml"),
 ]
 Since = Annotated[
     str | None,
     typer.Option(
-        help="For the layout changes: a date, or a version as pipeline history shows them.",
+        help="Show the changes since a date, or since a version listed by pipeline history.",
         show_default="the last version replaced",
     ),
 ]
@@ -54,7 +57,7 @@ def build_pdf(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Typeset every document beside its translations, one PDF a language; as a draft, or released."""
+    """Typeset documents beside their translations, one PDF per language, as drafts or released."""
     wishes = Wishes(console.split(languages), console.split(layout), paper, size, since)
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = building.build_asked(session, documents, wishes, release=release, force=force)

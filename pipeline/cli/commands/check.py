@@ -16,7 +16,7 @@ PANEL = Panel.DAILY
 
 Least = Annotated[Severity, typer.Option("--severity", help="The least severe findings to show.")]
 Changed = Annotated[bool, typer.Option("--changed", help="Check only what changed since the last check.")]
-Html = Annotated[Path | None, typer.Option("--html", help="Write the findings as a page too.", metavar="FILE")]
+Html = Annotated[Path | None, typer.Option("--html", help="Also write the findings as a web page.", metavar="FILE")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,7 +35,7 @@ def check(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Look for mistakes in the translations; exit with 1 when there are any."""
+    """Find mistakes in the translations; exit with status 1 if there are any."""
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         results = checking.check(session, documents, console.split(languages), changed=changed, page=html)
         shown = [

@@ -10,15 +10,16 @@ from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, S
 
 PANEL = Panel.PARTNERS
 
-Partners = Annotated[list[str] | None, typer.Argument(help="Ids of partners.", show_default="all")]
+Partners = Annotated[list[str] | None, typer.Argument(metavar="PARTNER…", help="Ids of partners.", show_default="all")]
 Documents = Annotated[
-    list[str] | None, typer.Option("--document", help="This document; may be given several times.", show_default="all")
+    list[str] | None, typer.Option("--document", help="Only this document; may be repeated.", show_default="all")
 ]
 Drafts = Annotated[
-    bool, typer.Option("--allow-drafts", help="Take drafts where nothing is released; the bundle is stamped as one.")
+    bool,
+    typer.Option("--allow-drafts", help="Send drafts of what is not released; their bundles are marked as drafts."),
 ]
 KnownAddresses = Annotated[
-    bool, typer.Option("--allow-known-addresses", help="Send to new partners at addresses where others were.")
+    bool, typer.Option("--allow-known-addresses", help="Send to new partners even at addresses that others have used.")
 ]
 
 
@@ -39,7 +40,7 @@ def distribute(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show what each partner is to receive, as drafts in output/outbox; with --send, send it."""
+    """Show what each partner would receive, as drafts in output/outbox; with --send, send it."""
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = distributing.distribute(

@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def doctor(workspace_folder: Workspace = HERE) -> None:
-    """Check Pango, fonts, write access and translation models; exit with 3 when something needed is missing."""
+    """Check Pango, fonts, write access and translation models; exit with status 3 if something is missing."""
     with console.session(workspace_folder) as session:
         diagnosis = diagnosing.diagnose(session)
     for fault in diagnosis.missing:

@@ -11,11 +11,12 @@ from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quie
 
 PANEL = Panel.TRANSLATORS
 
-Format = Annotated[str, typer.Option("--format", "-f", help="docx, xlsx, xliff, tmx or csv.")]
+Format = Annotated[str, typer.Option("--format", "-f", help="The format: docx, xlsx, xliff, tmx or csv.")]
 Folder = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Where to write.", show_default="output/exchange")
+    Path | None,
+    typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="output/exchange"),
 ]
-OnlyOpen = Annotated[bool, typer.Option("--only-open", help="Leave out what is reviewed already.")]
+OnlyOpen = Annotated[bool, typer.Option("--only-open", help="Leave out reviewed sentences.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +34,7 @@ def export(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a table for each document and language, to be filled in elsewhere and imported again."""
+    """Export a table per document and language, for people without a PO editor or for other programs."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = exporting.export(
             session, documents, console.split(languages), format_name, folder, only_open=only_open

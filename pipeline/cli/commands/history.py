@@ -10,9 +10,15 @@ from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wa
 
 PANEL = Panel.TRANSLATORS
 
-DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The document's id.")]
+DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The id of the document.")]
 Digest = Annotated[
-    str | None, typer.Option("--version", metavar="VERSION", help="Which one.", show_default="the last one kept")
+    str | None,
+    typer.Option(
+        "--version",
+        metavar="VERSION",
+        help="The version, as shown by pipeline history.",
+        show_default="the last one kept",
+    ),
 ]
 
 
@@ -24,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 def history(
     document: DocumentId, languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE
 ) -> None:
-    """Show the versions of a document's PO files that commands have replaced."""
+    """List the earlier versions of a document's PO files."""
     with console.session(workspace_folder) as session:
         rows = versions.versions(session, document, console.split(languages))
         console.show("versions", rows, as_json=as_json)
@@ -41,6 +47,6 @@ def restore(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Put an earlier version of a PO file back; what stands there now is kept too, so this can be undone."""
+    """Restore an earlier version of a PO file; the present one is kept, so that this can be undone."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         versions.restore(session, document, console.split(languages), version)

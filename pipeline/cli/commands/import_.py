@@ -15,8 +15,8 @@ from pipeline.exchange.incoming import Arrival, Outcome
 
 PANEL = Panel.TRANSLATORS
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="What came back, of any exchange format.")]
-Reviewed = Annotated[bool, typer.Option("--reviewed", help="Whoever sent it has reviewed what it says.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables that came back, in any exchange format.")]
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="Take the translations as reviewed.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def import_(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Merge tables that came back into the PO files; exit with 1 when something in them needs a person."""
+    """Import tables that came back into the PO files; exit with status 1 if something needs a decision."""
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         arrivals = importing.import_tables(session, files, console.split(languages), reviewed=reviewed)
         if as_json:

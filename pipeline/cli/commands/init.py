@@ -10,7 +10,7 @@ from pipeline.cli.options import DryRun, Panel
 
 PANEL = Panel.SETUP
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to create; it may exist already.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(folder: Folder, dry_run: DryRun = False) -> None:
-    """Make a workspace: settings, and folders for documents and translations."""
+    """Start a workspace: settings, and folders for documents and translations."""
     for path in workspaces.create(folder, dry_run=dry_run):
         print(f"{'would write' if dry_run else 'wrote'} {path}")
     if not dry_run:

@@ -10,9 +10,14 @@ from pipeline.cli.options import HERE, DryRun, Panel, Workspace
 
 PANEL = Panel.PARTNERS
 
-group = typer.Typer(help="Make the key that bundles are signed with, and show its public half.", no_args_is_help=True)
+group = typer.Typer(help="Make the key that signs bundles, and show its public half.", no_args_is_help=True)
 
-Passphrase = Annotated[bool, typer.Option("--passphrase", help="Ask for one; then unlock the key in ssh-agent.")]
+Passphrase = Annotated[
+    bool,
+    typer.Option(
+        "--passphrase", help="Protect the key with a passphrase; unlock it with ssh-add before you distribute."
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 
 @group.command()
 def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False) -> None:
-    """Make an ed25519 key without a name in it; one that is there already is left alone."""
+    """Make a signing key (ed25519) with no name in it; an existing key is left alone."""
     with console.session(workspace_folder, dry_run=dry_run) as session:
         key = keys.make(session, passphrase=passphrase)
     if dry_run:
@@ -32,7 +37,7 @@ def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry
 
 @group.command()
 def show(workspace_folder: Workspace = HERE) -> None:
-    """Show the public key, its fingerprint, and the line by which partners know it."""
+    """Show the public key, its fingerprint, and the line for a partner's file of allowed signers."""
     with console.session(workspace_folder) as session:
         key = keys.public(session)
     print(f"public key: {key.public}")

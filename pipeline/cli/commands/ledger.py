@@ -14,14 +14,14 @@ from pipeline.errors import UsageError
 
 PANEL = Panel.PARTNERS
 
-group = typer.Typer(help="Show who received what and when; settle what is in doubt.")
+group = typer.Typer(help="Show who received what, and when; settle deliveries in doubt.")
 
-Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")]
-Steps = Annotated[bool, typer.Option("--steps", help="Every step of every delivery, and not the last one alone.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, for spreadsheets.")]
+Steps = Annotated[bool, typer.Option("--steps", help="Show every step of every delivery, not only the last.")]
 PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
-DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="As pipeline ledger shows it.")]
-Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived; it is not sent again.")]
-Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, or bounced; it is sent again.")]
+DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="The delivery, as shown by pipeline ledger.")]
+Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived, and is not sent again.")]
+Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, bounced or was refused, and is sent again.")]
 
 _WHOLE = 16
 """An id of at most so many letters is not folded in the table, for it is typed; a longer one would fill a terminal."""
@@ -40,7 +40,7 @@ def show(
     private: Private = False,
     workspace_folder: Workspace = HERE,
 ) -> None:
-    """Show who received what and when; settle what is in doubt."""
+    """Show who received what, and when; settle deliveries in doubt."""
     if context.invoked_subcommand:
         return
     if as_json and as_csv:
@@ -71,7 +71,7 @@ def settle(
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
 ) -> None:
-    """Say whether a delivery in doubt arrived; or that one that bounced, or was refused, may be sent again (--lost)."""
+    """Record that a delivery in doubt arrived (--arrived), or that one did not, bounced or was refused (--lost)."""
     if arrived == lost:
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     with console.session(workspace_folder, wait=wait) as session:

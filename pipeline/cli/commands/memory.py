@@ -12,13 +12,13 @@ from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wa
 PANEL = Panel.TRANSLATORS
 
 group = typer.Typer(
-    help="Look into the translation memory; import the memories of others, and remove them.", no_args_is_help=True
+    help="Search the translation memory; import and remove the memories of others.", no_args_is_help=True
 )
 
 Text = Annotated[str, typer.Argument(help="A sentence in the source language.")]
-Least = Annotated[int, typer.Option("--least", min=50, max=100, help="Per cent it must be alike.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A memory in TMX.")]
-Name = Annotated[str, typer.Argument(help="As pipeline memory list tells it: partner.tmx.")]
+Least = Annotated[int, typer.Option("--least", min=50, max=100, help="How alike it must be, in per cent.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A translation memory in TMX.")]
+Name = Annotated[str, typer.Argument(help="Its name, as shown by pipeline memory list: partner.tmx.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 @group.command("list")
 def list_origins(languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """Show where the memory's translations come from."""
+    """List where the translations in the memory come from."""
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = memory.origins(session, console.split(languages))
         console.show("origins", rows, as_json=as_json, empty="no origins")
@@ -41,7 +41,7 @@ def search(
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
 ) -> None:
-    """Show the translations of the sentences most like this one."""
+    """Find the translations of the sentences most like this one."""
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = memory.search(session, text, console.split(languages), least)
         console.show("matches", rows, as_json=as_json, empty="no matches")
@@ -51,7 +51,7 @@ def search(
 def import_memory(
     file: File, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
-    """Keep a memory of others; what it knows is offered for review, never taken for reviewed."""
+    """Import a memory of others; its translations are offered for review, never taken as reviewed."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         memory.import_tmx(session, file)
 
@@ -60,6 +60,6 @@ def import_memory(
 def remove(
     name: Name, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
-    """Forget a memory of others; what was already taken from it stays in the PO files, with its name."""
+    """Remove a memory of others; what was taken from it stays in the PO files, with its name."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         memory.remove(session, name)

@@ -18,11 +18,12 @@ group = typer.Typer(help="Show, install, verify and remove machine translation m
 Wanted = Annotated[
     list[str],
     typer.Argument(
-        metavar="PAIR|FILE|LANGUAGE…", help="Pairs to fetch (fa-en), .argosmodel files, or a language and its targets."
+        metavar="PAIR|FILE|LANGUAGE…",
+        help="Pairs to download (fa-en), .argosmodel files, or a language and its targets (fa en fr).",
     ),
 ]
-Pair = Annotated[str, typer.Argument(metavar="PAIR", help="As pipeline models list tells it: fa-en.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use no network, whatever is asked for.")]
+Pair = Annotated[str, typer.Argument(metavar="PAIR", help="The pair, as shown by pipeline models list: fa-en.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 @group.command("list")
 def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """List the installed packages, and whether the workspace is locked to them."""
+    """List the installed models, and whether they are in models.lock."""
     rows = models.installed(workspace_folder)
     if as_json:
         console.show_json(packages=rows)
@@ -44,7 +45,7 @@ def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) ->
 
 @group.command()
 def available(offline: Offline = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """List the packages of the Argos index, which is fetched over the network."""
+    """List the models you can download (uses the network)."""
     rows = models.available(workspace_folder, offline=offline)
     if as_json:
         console.show_json(packages=rows)
@@ -56,14 +57,14 @@ def available(offline: Offline = False, as_json: Json = False, workspace_folder:
 def install(
     wanted: Wanted, offline: Offline = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False
 ) -> None:
-    """Install packages from files, or fetched from the Argos index; the first of each is written to models.lock."""
+    """Install models from files, or download them; the first of each pair is written to models.lock."""
     for line in models.install(workspace_folder, wanted, _fetched, console.say, offline=offline, dry_run=dry_run):
         print(line)
 
 
 @group.command()
 def verify(workspace_folder: Workspace = HERE) -> None:
-    """Compare the installed packages with models.lock; exit with 1 when one is another."""
+    """Compare the installed models with models.lock; exit with status 1 if one differs."""
     rows = list(models.compared(workspace_folder))
     for name, state, _ in rows:
         print(f"{name} {state}")
@@ -73,7 +74,7 @@ def verify(workspace_folder: Workspace = HERE) -> None:
 
 @group.command()
 def remove(pair: Pair, dry_run: DryRun = False) -> None:
-    """Remove an installed package; models.lock keeps its line, so that it comes back as it was."""
+    """Remove an installed model; it stays in models.lock, so that only the same one can be installed again."""
     print(f"{'would remove' if dry_run else 'removed'} {models.remove(pair, dry_run=dry_run)}")
 
 

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 @group.command()
 def check(workspace_folder: Workspace = HERE) -> None:
-    """Say what is wrong in partners.toml, with line and remedy."""
+    """Report everything that is wrong in partners.toml, with line and remedy."""
     with console.session(workspace_folder) as session:
         listed = partners.check(session)
     active = sum(partner.active for partner in listed)
@@ -33,7 +33,7 @@ def check(workspace_folder: Workspace = HERE) -> None:
 
 @group.command("list")
 def list_partners(private: Private = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """List the partners: their languages, formats, and way of delivery."""
+    """List the partners with their languages, formats and way of delivery."""
     with console.session(workspace_folder, quiet=as_json) as session:
         _show(session, partners.known(session), private=private, as_json=as_json)
 

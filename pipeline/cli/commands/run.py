@@ -32,7 +32,7 @@ def run(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Do all that is needed: read the documents, translate, typeset."""
+    """Do everything that is needed: read the documents, translate, typeset."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         result = running.run(session, documents, release=release)
         if not result.written and not session.faults:

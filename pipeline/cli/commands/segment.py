@@ -12,7 +12,9 @@ from pipeline.model import Document
 
 PANEL = Panel.DAILY
 
-Show = Annotated[str | None, typer.Option("--show", metavar="ID", help="Print what was read in one document.")]
+Show = Annotated[
+    str | None, typer.Option("--show", metavar="ID", help="Print how one document is read; write nothing.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +30,7 @@ def segment(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read the documents and bring the PO files up to date with them."""
+    """Read the documents and update their PO files."""
     if as_json and not show:
         raise UsageError("--json goes with --show ID: pipeline segment --show ID --json")
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:

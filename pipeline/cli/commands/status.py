@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """Show per document and language what is reviewed, by machine, untranslated, and whether the PDF is current."""
+    """Show the progress of every document and language, and whether its PDF is up to date."""
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = overview.overview(session, documents)
         if as_json:

@@ -11,8 +11,8 @@ from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, RequireC
 
 PANEL = Panel.DAILY
 
-Redo = Annotated[bool, typer.Option("--redo", help="Draft anew what a machine drafted and nobody has touched.")]
-Fast = Annotated[bool, typer.Option("--fast", help="Several times as fast, and not as good.")]
+Redo = Annotated[bool, typer.Option("--redo", help="Draft again what a machine drafted and nobody has touched.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Several times as fast, at lower quality.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def translate(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Fill untranslated sentences: first from reviewed translations, then by machine."""
+    """Fill in untranslated sentences: from reviewed translations first, then by machine."""
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         with session.locked():
             written, untranslated = translating.fill(session, documents, Asked(redo, fast))

@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """Check every file of a bundle against its signed manifest; exit with 1 when something does not match.
+    """Check every file of a bundle against its signed manifest; exit with status 1 if something does not match.
 
     Nothing is unpacked. A bundle that may do harm when it is unpacked is refused.
     """

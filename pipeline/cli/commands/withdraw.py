@@ -10,14 +10,14 @@ from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, S
 
 PANEL = Panel.PARTNERS
 
-DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")]
+DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The id of the document.")]
 OfTexts = Annotated[
     str | None,
     typer.Option(
         "--languages", help="Target languages, and the source's, separated by commas.", show_default="every one"
     ),
 ]
-Reason = Annotated[str, typer.Option("--reason", help="Why: it stands in the notice.")]
+Reason = Annotated[str, typer.Option("--reason", help="The reason, printed in the notice.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,7 +36,7 @@ def withdraw(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Withdraw the texts of a document: with --send, tell everyone who has them, and distribute them no more."""
+    """Withdraw a document: with --send, notify everyone who has it, and stop distributing it."""
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = withdrawing.withdraw(
