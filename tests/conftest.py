@@ -1,18 +1,20 @@
 """Workspaces for the tests: empty ones and copies of this one, driven as a user drives them."""
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.support import command
+
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 
-Command = Callable[..., subprocess.CompletedProcess]
+Command = Callable[..., command.Done]
 
 
 @pytest.fixture(autouse=True)
@@ -33,21 +35,25 @@ def private_models(tmp_path_factory, monkeypatch):
 def workspace(tmp_path) -> Path:
     """An empty workspace, made by the tool itself."""
     folder = tmp_path / "workspace"
-    subprocess.run([sys.executable, "-m", "pipeline", "init", folder], check=True, capture_output=True)
+    assert command.run(tmp_path, "init", folder).returncode == 0
     return folder
 
 
 @pytest.fixture
 def pipeline(workspace) -> Command:
-    """Run a command in the workspace: pipeline("run", "--quiet")."""
+    """Run a command in the workspace and in this process: pipeline("run", "--quiet")."""
+    return partial(command.run, workspace)
 
-    def command(*words: str, **options) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "-m", "pipeline", *map(str, words)],
-            cwd=workspace, capture_output=True, text=True, encoding="utf-8", env=dict(os.environ), **options,
-        )  # fmt: skip
 
-    return command
+@pytest.fixture
+def process(workspace) -> Command:
+    """Run a command in the workspace, as a process of its own: for what depends on kills, locks, or how Python starts."""
+
+    def run(*words: object, **options) -> command.Done:
+        arguments = [sys.executable, "-m", "pipeline", *map(str, words)]
+        return subprocess.run(arguments, cwd=workspace, capture_output=True, text=True, encoding="utf-8", **options)
+
+    return run
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ import pytest
 
 from benchmarks import distribution as large
 from pipeline.distribution import ledger
-from tests.promises.test_faults import Zygote
 from tests.support import office
+from tests.support.forked import Zygote
 from tests.support.mailbox import PASSWORD, Mailbox, serve
 
 

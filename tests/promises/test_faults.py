@@ -4,13 +4,9 @@ Every system call that changes the workspace fails in its turn, as on a full dis
 one, or is the last the process makes before it is killed.
 """
 
-import json
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +16,7 @@ from queue import SimpleQueue
 import pytest
 
 from pipeline.catalogue import po
-from tests.conftest import ROOT
+from tests.support.forked import Zygote
 
 CALLS = (
     "openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "rename", "renameat", "renameat2", "link", "linkat",
@@ -31,37 +27,6 @@ FAULTS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
 ONE = "رقابت در بین قدرت های بزرگ سرمایه داری، جنگ و آشوب در جهان را دامن می زند."
 TWO = "نیروهای چپ و دمکرات برای همکاری و حمایت از مبارزات مردم گرد هم آمدند."
 THREE = "ما از همه می خواهیم که در این نشست شرکت کنند و نظر خود را بگویند."
-
-
-class Zygote:
-    """A process that forks one for every command; see zygote.py."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.zygote"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def run(self, words: list[str], folder: Path, trace: list[str] | None = None) -> tuple[int, str]:
-        """Return a command's exit status and what it said; with `trace`, under strace with these options."""
-        said = folder.with_suffix(".out")
-        print(json.dumps({"words": words, "folder": str(folder), "output": str(said)}), file=self.process.stdin, flush=True)
-        child = int(self.process.stdout.readline())
-        tracer = None
-        if trace is not None:
-            tracer = subprocess.Popen(["strace", "-p", str(child), *trace], stderr=subprocess.PIPE, text=True)
-            if "attached" not in (line := tracer.stderr.readline()):
-                os.kill(child, signal.SIGKILL)
-                self.process.stdout.readline()
-                pytest.skip(f"no process can be traced here: {line}")
-        os.kill(child, signal.SIGCONT)
-        status = int(self.process.stdout.readline())
-        if tracer:
-            tracer.communicate()
-        return status, said.read_text("utf-8")
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")

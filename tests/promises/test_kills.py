@@ -23,8 +23,9 @@ import pytest
 
 from pipeline.distribution import ledger
 from pipeline.distribution.ledger import State
-from tests.promises.test_faults import Call, Zygote
+from tests.promises.test_faults import Call
 from tests.support import office
+from tests.support.forked import Zygote
 from tests.support.mailbox import Mailbox, serve
 
 KILLS = int(os.environ.get("PIPELINE_KILLS", "200"))

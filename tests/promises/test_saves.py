@@ -92,7 +92,7 @@ print(len(lost), *lost)
 
 def test_a_race_of_hundreds_of_saves_loses_none(statement, workspace):
     """An editor saves again and again, by renaming and in place, while commands bring the file up to date."""
-    from tests.promises.test_faults import Zygote
+    from tests.support.forked import Zygote
 
     editor = subprocess.Popen([sys.executable, "-c", EDITOR, statement, "400"], stdout=subprocess.PIPE, text=True)
     zygote, rewritten, number = Zygote(), 0, 0

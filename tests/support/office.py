@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.promises.test_faults import Zygote
+from tests.support.forked import Zygote
 
 SENDER = '\n[sender]\nname = "شورای همکاری"\naddress = "office@example.org"\nreply_to = "answers@example.org"\n'
 TEXTS = {
