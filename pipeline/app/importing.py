@@ -9,6 +9,7 @@ from pipeline import plugins
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
+from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import incoming, table
 from pipeline.exchange.incoming import Arrival, Outcome
@@ -95,7 +96,7 @@ class _Known:
             return None, line
         ((place, name),) = fitting
         # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
-        named = Line(f"{name}-{table.digest('')}", line.source, line.target, line.note, line.context, False)
+        named = Line(f"{name}-{digest('')}", line.source, line.target, line.note, line.context, False)
         return place, named
 
     def _recalled(self, name: str, source: str) -> Place | None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
-from pipeline.app.session import Session
 
 if TYPE_CHECKING:
     import rich.console
     import rich.progress
+
+    from pipeline.app.session import Session
 
 SCHEMA_VERSION = 1
 """Of the JSON that commands write."""
@@ -31,8 +32,10 @@ def clock() -> datetime:
 
 
 @contextmanager
-def session(folder: Path, *, quiet: bool = False, dry_run: bool = False, wait: bool = False) -> Iterator[Session]:
+def session(folder: Path, *, quiet: bool = False, dry_run: bool = False, wait: bool = False) -> "Iterator[Session]":
     """Give a session whose events are shown on stderr; exit with 1 afterwards when there was a fault."""
+    from pipeline.app.session import Session
+
     listener = Console(quiet=quiet)
     try:
         session = Session.open(folder, clock, listener, dry_run=dry_run, wait=wait)

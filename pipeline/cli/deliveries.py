@@ -1,14 +1,15 @@
 """How deliveries are shown, by the commands that make them."""
 
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.app import distributing, partners
-from pipeline.app.deliveries import Ready
-from pipeline.app.distributing import Distribution, change
-from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.app.deliveries import Ready
+    from pipeline.app.distributing import Distribution
+    from pipeline.app.session import Session
 
 
 def require_one(*, send: bool, dry_run: bool) -> None:
@@ -17,8 +18,10 @@ def require_one(*, send: bool, dry_run: bool) -> None:
         raise UsageError("--send or --dry-run: choose one")
 
 
-def show(session: Session, distribution: Distribution, *, as_json: bool, private: bool) -> None:
+def show(session: "Session", distribution: "Distribution", *, as_json: bool, private: bool) -> None:
     """Show what became of each delivery, and say why the rest is not sent."""
+    from pipeline.app import distributing
+
     if as_json:
         _show_json(session, distribution, private=private)
     elif distribution.due:
@@ -26,7 +29,9 @@ def show(session: Session, distribution: Distribution, *, as_json: bool, private
     distributing.report(session, distribution)
 
 
-def _show_json(session: Session, distribution: Distribution, *, private: bool) -> None:
+def _show_json(session: "Session", distribution: "Distribution", *, private: bool) -> None:
+    from pipeline.app import partners
+
     def handle(partner: str) -> str:
         return partners.handle(session, partner, private=private)
 
@@ -49,7 +54,9 @@ def _show_json(session: Session, distribution: Distribution, *, private: bool) -
     )
 
 
-def _row(ready: Ready, distribution: Distribution, *, private: bool) -> dict[str, Any]:
+def _row(ready: "Ready", distribution: "Distribution", *, private: bool) -> dict[str, Any]:
+    from pipeline.app.distributing import change
+
     delivery, name = ready.delivery, ready.parcel.id
     texts = [
         {
@@ -75,15 +82,17 @@ def _row(ready: Ready, distribution: Distribution, *, private: bool) -> dict[str
     }
 
 
-def _show_table(distribution: Distribution, *, private: bool) -> None:
+def _show_table(distribution: "Distribution", *, private: bool) -> None:
     columns = ["partner", "document", "languages", "by", *(["address"] if private else []), "outcome"]
     console.show_table(
         columns, [row for ready in distribution.due for row in _rows(ready, distribution, private=private)]
     )
 
 
-def _rows(ready: Ready, distribution: Distribution, *, private: bool) -> list[list[str]]:
+def _rows(ready: "Ready", distribution: "Distribution", *, private: bool) -> list[list[str]]:
     """Return a row for every document of a delivery."""
+    from pipeline.app.distributing import change
+
     languages: dict[str, list[str]] = defaultdict(list)
     for content in ready.delivery.contents:
         languages[content.document].append(f"{content.language} ({change(ready.delivery, content)})")

@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import building
-from pipeline.app.building import Wishes
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Force, Panel, Quiet, Release, Wait, Workspace
 from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
@@ -58,6 +56,9 @@ def build_pdf(
     quiet: Quiet = False,
 ) -> None:
     """Typeset documents beside their translations, one PDF per language, as drafts or released."""
+    from pipeline.app import building
+    from pipeline.app.building import Wishes
+
     wishes = Wishes(console.split(languages), console.split(layout), paper, size, since)
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = building.build_asked(session, documents, wishes, release=release, force=force)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.app import checking
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
 from pipeline.model import Finding, Severity
-from pipeline.qa.report import Result
+
+if TYPE_CHECKING:
+    from pipeline.qa.report import Result
 
 PANEL = Panel.DAILY
 
@@ -36,6 +37,8 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Find mistakes in the translations; exit with status 1 if there are any."""
+    from pipeline.app import checking
+
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         results = checking.check(session, documents, console.split(languages), changed=changed, page=html)
         shown = [
@@ -49,7 +52,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _row(result: Result, finding: Finding) -> dict[str, Any]:
+def _row(result: "Result", finding: Finding) -> dict[str, Any]:
     return {
         "document": result.document_id,
         "language": result.lang,
@@ -65,14 +68,14 @@ def _row(result: Result, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _show(shown: Sequence[tuple[Result, Finding]], units: int) -> None:
+def _show(shown: "Sequence[tuple[Result, Finding]]", units: int) -> None:
     columns = ("document", "language", "line", "severity", "check", "finding")
     if shown:
         console.show_table(columns, [_cells(*pair) for pair in shown], whole=columns[:-1])
     print(f"{len(shown)} findings in {units} units")
 
 
-def _cells(result: Result, finding: Finding) -> tuple[str, ...]:
+def _cells(result: "Result", finding: Finding) -> tuple[str, ...]:
     line = finding.unit.places[0].split(",")[0].removeprefix("line ") if finding.unit.places else ""
     remedy = f" → {finding.suggestion}" if finding.suggestion else ""
     return result.document_id, result.lang, line, finding.severity, finding.check, f"{finding.message}{remedy}"

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import distributing
 from pipeline.cli import console, deliveries
 from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
 
@@ -41,6 +40,8 @@ def distribute(
     quiet: Quiet = False,
 ) -> None:
     """Show what each partner would receive, as drafts in output/outbox; with --send, send it."""
+    from pipeline.app import distributing
+
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = distributing.distribute(

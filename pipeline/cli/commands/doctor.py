@@ -2,7 +2,6 @@
 
 import typer
 
-from pipeline.app import diagnosing
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Panel, Workspace
 
@@ -15,6 +14,8 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(workspace_folder: Workspace = HERE) -> None:
     """Check Pango, fonts, write access and translation models; exit with status 3 if something is missing."""
+    from pipeline.app import diagnosing
+
     with console.session(workspace_folder) as session:
         diagnosis = diagnosing.diagnose(session)
     for fault in diagnosis.missing:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import exporting
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quiet, Wait, Workspace
 
@@ -35,6 +34,8 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Export a table per document and language, for people without a PO editor or for other programs."""
+    from pipeline.app import exporting
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = exporting.export(
             session, documents, console.split(languages), format_name, folder, only_open=only_open

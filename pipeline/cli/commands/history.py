@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import versions
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
 
@@ -31,6 +30,8 @@ def history(
     document: DocumentId, languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE
 ) -> None:
     """List the earlier versions of a document's PO files."""
+    from pipeline.app import versions
+
     with console.session(workspace_folder) as session:
         rows = versions.versions(session, document, console.split(languages))
         console.show("versions", rows, as_json=as_json)
@@ -48,5 +49,7 @@ def restore(
     quiet: Quiet = False,
 ) -> None:
     """Restore an earlier version of a PO file; the present one is kept, so that this can be undone."""
+    from pipeline.app import versions
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         versions.restore(session, document, console.split(languages), version)

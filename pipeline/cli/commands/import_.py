@@ -3,20 +3,33 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.app import importing
-from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
-from pipeline.exchange.incoming import Arrival, Outcome
+
+if TYPE_CHECKING:
+    from pipeline.app.session import Session
+    from pipeline.exchange.incoming import Arrival
 
 PANEL = Panel.TRANSLATORS
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables that came back, in any exchange format.")]
 Reviewed = Annotated[bool, typer.Option("--reviewed", help="Take the translations as reviewed.")]
+
+MEANINGS = {
+    "taken": "taken over",
+    "offered": "offered to what the sentence has become",
+    "reviewed": "reviewed",
+    "noted": "with a new note",
+    "same": "as they are here",
+    "conflict": "changed here and there: both kept, look at them",
+    "emptied": "came back empty: ours kept",
+    "unknown": "belong to no sentence here: left out",
+}
+"""What an outcome is called, for a person."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +47,8 @@ def import_(
     quiet: Quiet = False,
 ) -> None:
     """Import tables that came back into the PO files; exit with status 1 if something needs a decision."""
+    from pipeline.app import importing
+
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         arrivals = importing.import_tables(session, files, console.split(languages), reviewed=reviewed)
         if as_json:
@@ -44,7 +59,7 @@ def import_(
         raise typer.Exit(1)
 
 
-def _row(path: Path, arrival: Arrival) -> dict[str, Any]:
+def _row(path: Path, arrival: "Arrival") -> dict[str, Any]:
     unit, line = arrival.unit, arrival.line
     return {
         "file": str(path),
@@ -56,29 +71,19 @@ def _row(path: Path, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _report(session: Session, path: Path, arrivals: Sequence[Arrival]) -> None:
+def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> None:
+    from pipeline.exchange.incoming import Outcome
+
     for arrival in arrivals:
         if arrival.outcome not in (Outcome.SAME, Outcome.NOTED, Outcome.REVIEWED):
             where = arrival.unit.places[0] if arrival.unit and arrival.unit.places else arrival.line.id
             session.say(
                 f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
             )
-    counts = Counter(arrival.outcome for arrival in arrivals)
-    meanings = [f"{counts[outcome]} {_MEANING[outcome]}" for outcome in Outcome if counts[outcome]]
+    counts = Counter(str(arrival.outcome) for arrival in arrivals)
+    meanings = [f"{counts[outcome]} {meaning}" for outcome, meaning in MEANINGS.items() if counts[outcome]]
     if meanings:
         session.say(f"{path.name}: {', '.join(meanings)}")
-
-
-_MEANING = {
-    Outcome.TAKEN: "taken over",
-    Outcome.OFFERED: "offered to what the sentence has become",
-    Outcome.REVIEWED: "reviewed",
-    Outcome.NOTED: "with a new note",
-    Outcome.SAME: "as they are here",
-    Outcome.CONFLICT: "changed here and there: both kept, look at them",
-    Outcome.EMPTIED: "came back empty: ours kept",
-    Outcome.UNKNOWN: "belong to no sentence here: left out",
-}
 
 
 def _short(text: str) -> str:

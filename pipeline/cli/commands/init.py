@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import workspaces
 from pipeline.cli.options import DryRun, Panel
 
 PANEL = Panel.SETUP
@@ -19,6 +18,8 @@ def add_to(app: typer.Typer) -> None:
 
 def init(folder: Folder, dry_run: DryRun = False) -> None:
     """Start a workspace: settings, and folders for documents and translations."""
+    from pipeline.app import workspaces
+
     for path in workspaces.create(folder, dry_run=dry_run):
         print(f"{'would write' if dry_run else 'wrote'} {path}")
     if not dry_run:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import keys
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Panel, Workspace
 
@@ -27,6 +26,8 @@ def add_to(app: typer.Typer) -> None:
 @group.command()
 def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False) -> None:
     """Make a signing key (ed25519) with no name in it; an existing key is left alone."""
+    from pipeline.app import keys
+
     with console.session(workspace_folder, dry_run=dry_run) as session:
         key = keys.make(session, passphrase=passphrase)
     if dry_run:
@@ -38,6 +39,8 @@ def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry
 @group.command()
 def show(workspace_folder: Workspace = HERE) -> None:
     """Show the public key, its fingerprint, and the line for a partner's file of allowed signers."""
+    from pipeline.app import keys
+
     with console.session(workspace_folder) as session:
         key = keys.public(session)
     print(f"public key: {key.public}")

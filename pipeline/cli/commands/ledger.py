@@ -2,15 +2,16 @@
 
 import csv
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.app import ledger, partners
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Json, Panel, Private, Wait, Workspace
-from pipeline.distribution.ledger import Entry
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.distribution.ledger import Entry
 
 PANEL = Panel.PARTNERS
 
@@ -41,6 +42,8 @@ def show(
     workspace_folder: Workspace = HERE,
 ) -> None:
     """Show who received what, and when; settle deliveries in doubt."""
+    from pipeline.app import ledger, partners
+
     if context.invoked_subcommand:
         return
     if as_json and as_csv:
@@ -72,6 +75,8 @@ def settle(
     wait: Wait = False,
 ) -> None:
     """Record that a delivery in doubt arrived (--arrived), or that one did not, bounced or was refused (--lost)."""
+    from pipeline.app import ledger
+
     if arrived == lost:
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     with console.session(workspace_folder, wait=wait) as session:
@@ -81,7 +86,7 @@ def settle(
         )
 
 
-def _rows(entry: Entry, partner: str, *, private: bool) -> list[dict[str, Any]]:
+def _rows(entry: "Entry", partner: str, *, private: bool) -> list[dict[str, Any]]:
     """Return a row for every text of a delivery."""
     known_to_all = {
         "time": entry.time,

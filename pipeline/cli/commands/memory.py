@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import memory
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
 
@@ -28,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
 @group.command("list")
 def list_origins(languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List where the translations in the memory come from."""
+    from pipeline.app import memory
+
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = memory.origins(session, console.split(languages))
         console.show("origins", rows, as_json=as_json, empty="no origins")
@@ -42,6 +43,8 @@ def search(
     workspace_folder: Workspace = HERE,
 ) -> None:
     """Find the translations of the sentences most like this one."""
+    from pipeline.app import memory
+
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = memory.search(session, text, console.split(languages), least)
         console.show("matches", rows, as_json=as_json, empty="no matches")
@@ -52,6 +55,8 @@ def import_memory(
     file: File, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
     """Import a memory of others; its translations are offered for review, never taken as reviewed."""
+    from pipeline.app import memory
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         memory.import_tmx(session, file)
 
@@ -61,5 +66,7 @@ def remove(
     name: Name, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
     """Remove a memory of others; what was taken from it stays in the PO files, with its name."""
+    from pipeline.app import memory
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         memory.remove(session, name)

@@ -6,10 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.app import models
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Workspace
-from pipeline.translate.models import fetch
 
 PANEL = Panel.SETUP
 
@@ -33,6 +31,8 @@ def add_to(app: typer.Typer) -> None:
 @group.command("list")
 def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List the installed models, and whether they are in models.lock."""
+    from pipeline.app import models
+
     rows = models.installed(workspace_folder)
     if as_json:
         console.show_json(packages=rows)
@@ -46,6 +46,8 @@ def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) ->
 @group.command()
 def available(offline: Offline = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List the models you can download (uses the network)."""
+    from pipeline.app import models
+
     rows = models.available(workspace_folder, offline=offline)
     if as_json:
         console.show_json(packages=rows)
@@ -58,6 +60,8 @@ def install(
     wanted: Wanted, offline: Offline = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False
 ) -> None:
     """Install models from files, or download them; the first of each pair is written to models.lock."""
+    from pipeline.app import models
+
     for line in models.install(workspace_folder, wanted, _fetched, console.say, offline=offline, dry_run=dry_run):
         print(line)
 
@@ -65,6 +69,8 @@ def install(
 @group.command()
 def verify(workspace_folder: Workspace = HERE) -> None:
     """Compare the installed models with models.lock; exit with status 1 if one differs."""
+    from pipeline.app import models
+
     rows = list(models.compared(workspace_folder))
     for name, state, _ in rows:
         print(f"{name} {state}")
@@ -75,10 +81,14 @@ def verify(workspace_folder: Workspace = HERE) -> None:
 @group.command()
 def remove(pair: Pair, dry_run: DryRun = False) -> None:
     """Remove an installed model; it stays in models.lock, so that only the same one can be installed again."""
+    from pipeline.app import models
+
     print(f"{'would remove' if dry_run else 'removed'} {models.remove(pair, dry_run=dry_run)}")
 
 
 def _fetched(pair: str) -> bytes:
+    from pipeline.translate.models import fetch
+
     if not sys.stderr.isatty():
         return fetch(pair)
     from rich.console import Console

@@ -1,15 +1,16 @@
 """pipeline partners: who receives documents. Names and addresses are shown only with --private."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.app import partners
-from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Json, Panel, Private, Workspace
-from pipeline.distribution.partners import FILE_NAME, Partner
+
+if TYPE_CHECKING:
+    from pipeline.app.session import Session
+    from pipeline.distribution.partners import Partner
 
 PANEL = Panel.PARTNERS
 
@@ -25,6 +26,9 @@ def add_to(app: typer.Typer) -> None:
 @group.command()
 def check(workspace_folder: Workspace = HERE) -> None:
     """Report everything that is wrong in partners.toml, with line and remedy."""
+    from pipeline.app import partners
+    from pipeline.distribution.partners import FILE_NAME
+
     with console.session(workspace_folder) as session:
         listed = partners.check(session)
     active = sum(partner.active for partner in listed)
@@ -34,6 +38,8 @@ def check(workspace_folder: Workspace = HERE) -> None:
 @group.command("list")
 def list_partners(private: Private = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """List the partners with their languages, formats and way of delivery."""
+    from pipeline.app import partners
+
     with console.session(workspace_folder, quiet=as_json) as session:
         _show(session, partners.known(session), private=private, as_json=as_json)
 
@@ -41,11 +47,15 @@ def list_partners(private: Private = False, as_json: Json = False, workspace_fol
 @group.command()
 def show(partner: Id, private: Private = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show one partner."""
+    from pipeline.app import partners
+
     with console.session(workspace_folder, quiet=as_json) as session:
         _show(session, [partners.partner(session, partner)], private=private, as_json=as_json)
 
 
-def _show(session: Session, listed: Sequence[Partner], *, private: bool, as_json: bool) -> None:
+def _show(session: "Session", listed: "Sequence[Partner]", *, private: bool, as_json: bool) -> None:
+    from pipeline.app import partners
+
     rows = [_row(partner, private=private) for partner in listed]
     if as_json:
         for row in rows:
@@ -53,7 +63,7 @@ def _show(session: Session, listed: Sequence[Partner], *, private: bool, as_json
     console.show("partners", rows, as_json=as_json, empty="no partners")
 
 
-def _row(partner: Partner, *, private: bool) -> dict[str, Any]:
+def _row(partner: "Partner", *, private: bool) -> dict[str, Any]:
     known_to_all = {
         "partner": partner.id,
         "languages": list(partner.languages),

@@ -2,7 +2,6 @@
 
 import typer
 
-from pipeline.app import running
 from pipeline.cli import console
 from pipeline.cli.options import (
     HERE,
@@ -33,6 +32,8 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Do everything that is needed: read the documents, translate, typeset."""
+    from pipeline.app import running
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         result = running.run(session, documents, release=release)
         if not result.written and not session.faults:

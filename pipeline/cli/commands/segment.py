@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import catalogues, segmenting
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Panel, Quiet, Wait, Workspace
 from pipeline.errors import UsageError
@@ -31,6 +30,8 @@ def segment(
     quiet: Quiet = False,
 ) -> None:
     """Read the documents and update their PO files."""
+    from pipeline.app import catalogues, segmenting
+
     if as_json and not show:
         raise UsageError("--json goes with --show ID: pipeline segment --show ID --json")
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
@@ -46,6 +47,8 @@ def segment(
 
 def _show(document: Document, *, as_json: bool) -> None:
     """Print what was read: as lines for a person, or as JSON."""
+    from pipeline.app import segmenting
+
     blocks = segmenting.sentences(document)
     if as_json:
         console.show_json(

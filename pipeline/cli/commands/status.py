@@ -1,10 +1,14 @@
 """pipeline status: how far every document is, in every language."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from pipeline.app import overview
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, Json, Panel, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.app import overview
 
 PANEL = Panel.DAILY
 
@@ -15,6 +19,8 @@ def add_to(app: typer.Typer) -> None:
 
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show the progress of every document and language, and whether its PDF is up to date."""
+    from pipeline.app import overview
+
     with console.session(workspace_folder, quiet=as_json) as session:
         rows = overview.overview(session, documents)
         if as_json:
@@ -23,8 +29,10 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
             _show(session.config.title, rows)
 
 
-def _show(title: str, rows: list[overview.Row]) -> None:
+def _show(title: str, rows: "list[overview.Row]") -> None:
     from rich.table import Table
+
+    from pipeline.app import overview
 
     table = Table(title=title, title_justify="left", box=None)
     table.add_column("document", no_wrap=True)

@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import translating
-from pipeline.app.translating import Asked
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, RequireComplete, Wait, Workspace
 
@@ -30,6 +28,9 @@ def translate(
     quiet: Quiet = False,
 ) -> None:
     """Fill in untranslated sentences: from reviewed translations first, then by machine."""
+    from pipeline.app import translating
+    from pipeline.app.translating import Asked
+
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         with session.locked():
             written, untranslated = translating.fill(session, documents, Asked(redo, fast))

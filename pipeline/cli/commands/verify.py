@@ -1,15 +1,16 @@
 """pipeline verify: whether a bundle is whole, and who signed it."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.app import verifying
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Json, Panel, Workspace
-from pipeline.distribution.verification import Report
 from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.distribution.verification import Report
 
 PANEL = Panel.PARTNERS
 
@@ -31,6 +32,8 @@ def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspa
 
     Nothing is unpacked. A bundle that may do harm when it is unpacked is refused.
     """
+    from pipeline.app import verifying
+
     verification = verifying.verify(bundle, signer, workspace_folder)
     report = verification.report
     if as_json:
@@ -43,7 +46,7 @@ def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspa
         )
 
 
-def _values(report: Report) -> dict[str, Any]:
+def _values(report: "Report") -> dict[str, Any]:
     return {
         "matches": not report.problems,
         "problems": list(report.problems),
@@ -55,7 +58,7 @@ def _values(report: Report) -> dict[str, Any]:
     }
 
 
-def _lines(report: Report, signers: str) -> list[str]:
+def _lines(report: "Report", signers: str) -> list[str]:
     found = [f"does not match: {_shown(problem)}" for problem in report.problems]
     if not report.problems:
         found.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")

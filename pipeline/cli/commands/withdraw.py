@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.app import withdrawing
 from pipeline.cli import console, deliveries
 from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
 
@@ -37,6 +36,8 @@ def withdraw(
     quiet: Quiet = False,
 ) -> None:
     """Withdraw a document: with --send, notify everyone who has it, and stop distributing it."""
+    from pipeline.app import withdrawing
+
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = withdrawing.withdraw(
