@@ -23,7 +23,7 @@ Workspace = Annotated[
 Documents = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="DOCUMENT…", help="Ids of documents: their file names in seeds/, without suffix.", show_default="all"
+        metavar="DOCUMENT", help="Ids of documents: their file names in seeds/, without suffix.", show_default="all"
     ),
 ]
 Languages = Annotated[

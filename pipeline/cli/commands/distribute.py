@@ -9,7 +9,7 @@ from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, S
 
 PANEL = Panel.PARTNERS
 
-Partners = Annotated[list[str] | None, typer.Argument(metavar="PARTNER…", help="Ids of partners.", show_default="all")]
+Partners = Annotated[list[str] | None, typer.Argument(metavar="PARTNER", help="Ids of partners.", show_default="all")]
 Documents = Annotated[
     list[str] | None, typer.Option("--document", help="Only this document; may be repeated.", show_default="all")
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PANEL = Panel.TRANSLATORS
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tables that came back, in any exchange format.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables that came back, in any exchange format.")]
 Reviewed = Annotated[bool, typer.Option("--reviewed", help="Take the translations as reviewed.")]
 
 MEANINGS = {

@@ -16,7 +16,7 @@ group = typer.Typer(help="Show, install, verify and remove machine translation m
 Wanted = Annotated[
     list[str],
     typer.Argument(
-        metavar="PAIR|FILE|LANGUAGE…",
+        metavar="PAIR|FILE|LANGUAGE",
         help="Pairs to download (fa-en), .argosmodel files, or a language and its targets (fa en fr).",
     ),
 ]
