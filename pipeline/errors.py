@@ -21,11 +21,7 @@ class UsageError(PipelineError):
 
 
 class LanguageError(UsageError):
-    """A file in languages/ cannot be used; `faults` are all there are, a line each."""
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    """A file in languages/ cannot be used."""
 
 
 class EnvironmentMissing(PipelineError):

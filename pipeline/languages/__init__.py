@@ -4,28 +4,53 @@ A workspace has its own in `languages/`: a file there adds a language, or replac
 What a file may say stands in docs/languages.md; `files.py` reads it. The names of languages come from CLDR.
 """
 
+import re
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar
+from typing import Annotated
 
 from pipeline.errors import UsageError
+from pipeline.tables import Rule
 
 FOLDER = "languages"
 """Of a workspace, beside pipeline.toml."""
 
 WESTERN_DIGITS = "0123456789"
 
-K = TypeVar("K")
-V = TypeVar("V")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200c\u200d\u00a0\u202f"))
+"""What may stand in a text though it is not printed: joiners and no-break spaces."""
 
 
-def _empty() -> Mapping[K, V]:
-    return MappingProxyType({})
+def _is_line(text: str) -> bool:
+    return text.translate(_INVISIBLE).isprintable()
+
+
+def _is_word(text: str) -> bool:
+    return _is_line(text) and bool(text.strip())
+
+
+def _braces(text: str) -> list[str]:
+    """Return what stands between the braces of a text; a brace alone is a name that fits nothing."""
+    try:
+        return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    except ValueError:
+        return ["{"]
+
+
+def _with(*names: str, example: str) -> Rule[str]:
+    """Return the rule for a text with each of these names in braces, and no other."""
+    what = f"a line with {', '.join(f'{{{name}}}' for name in names)} in it" if names else "a line without braces"
+    return Rule(what, f'"{example}"', lambda text: _is_word(text) and _braces(text) == sorted(names))
+
+
+Line = Annotated[str, Rule("one line of text", '"…"', _is_line)]
+Word = Annotated[str, Rule("a word", '"…"', _is_word)]
+Words = tuple[Word, ...]
 
 
 class Direction(StrEnum):
@@ -51,13 +76,16 @@ class Numbers:
     or a figure with one of the `ordinal_endings`: «3rd».
     """
 
-    decimal: str = "."
-    thousands: str = ","
-    num2words: str = ""
-    words: tuple[str, ...] = ()
-    ordinals: Mapping[str, int] = field(default_factory=_empty)
-    other_ordinals: Mapping[str, int] = field(default_factory=_empty)
-    ordinal_endings: tuple[str, ...] = ()
+    decimal: Line = "."
+    thousands: Line = ","
+    num2words: Line = ""
+    words: Words = ()
+    ordinals: dict[str, int] = field(default_factory=dict)
+    other_ordinals: dict[str, int] = field(default_factory=dict)
+    ordinal_endings: Words = ()
+
+
+_CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +96,12 @@ class Dates:
     A date is written in each of the `calendars`, all but the first in brackets. `month` is the word «month».
     """
 
-    form: str = "{day} {month} {year}"
-    first: str = ""
-    calendars: tuple[Calendar, ...] = (Calendar.GREGORIAN,)
-    month: str = ""
-    gregorian: Mapping[str, int] = field(default_factory=_empty)
-    jalali: Mapping[str, int] = field(default_factory=_empty)
+    form: Annotated[str, _with("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
+    first: Line = ""
+    calendars: Annotated[tuple[Calendar, ...], _CALENDARS] = (Calendar.GREGORIAN,)
+    month: Line = ""
+    gregorian: dict[str, int] = field(default_factory=dict)
+    jalali: dict[str, int] = field(default_factory=dict)
 
     def names(self, calendar: Calendar, number: int) -> list[str]:
         """Return the names of a month, the usual one first; none if the language has none for this calendar."""
@@ -90,10 +118,10 @@ class Punctuation:
     `space_inside`. `doubled` are words that may stand twice in a row.
     """
 
-    sentence: str = ".?!:;"
-    space_before: str = ""
-    space_inside: str = ""
-    doubled: tuple[str, ...] = ()
+    sentence: Annotated[str, Rule("five marks", '".?!:;"', lambda marks: len(marks) == 5)] = ".?!:;"
+    space_before: Line = ""
+    space_inside: Annotated[str, Rule("two marks, or none", '"«»"', lambda marks: len(marks) in (0, 2))] = ""
+    doubled: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +132,18 @@ class Grammar:
     another has another; `plurals` those of them that make a plural. `function_words` are passed over in terms.
     """
 
-    conjunctions: tuple[str, ...] = ()
-    plurals: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    function_words: tuple[str, ...] = ()
+    conjunctions: Words = ()
+    plurals: Words = ()
+    endings: Words = ()
+    function_words: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
     """Where a line may not end: after the `prefixes` and before the `suffixes`, which are words of their own."""
 
-    prefixes: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
+    prefixes: Words = ()
+    suffixes: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +156,14 @@ class Reading:
     `eras` may stand behind a year, and `dates` are other words that belong to a date.
     """
 
-    abbreviations: tuple[str, ...] = ()
-    slogans: tuple[str, ...] = ()
-    letters: tuple[str, ...] = ()
-    contacts: tuple[str, ...] = ()
-    list_openings: tuple[str, ...] = ()
-    signatories: tuple[str, ...] = ()
-    eras: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
+    abbreviations: Words = ()
+    slogans: Words = ()
+    letters: Words = ()
+    contacts: Words = ()
+    list_openings: Words = ()
+    signatories: Words = ()
+    eras: Words = ()
+    dates: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +174,9 @@ class Source:
     `polarity` has words for and against by what they mean.
     """
 
-    negations: tuple[str, ...] = ()
-    no_negations: tuple[str, ...] = ()
-    polarity: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
+    negations: Words = ()
+    no_negations: Words = ()
+    polarity: dict[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +184,8 @@ class Length:
     """The mean of log(target/source) in letters, and its variance: constant + per_letter / letters of the source."""
 
     mean: float
-    constant: float
-    per_letter: float
+    constant: Annotated[float, Rule("a number above 0", "0.01", lambda number: number > 0)]
+    per_letter: Annotated[float, Rule("a number, 0 or more", "0.5", lambda number: number >= 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +196,66 @@ class Target:
     beginnings of words for and against. `lengths` are the usual ones, by the code of the source language.
     """
 
-    negations: tuple[str, ...] = ()
-    polarity: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
-    lengths: Mapping[str, Length] = field(default_factory=_empty)
+    negations: Words = ()
+    polarity: dict[str, Words] = field(default_factory=dict)
+    lengths: dict[str, Length] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is printed around a text, with names in braces for what is filled in."""
+
+    page: Annotated[str, _with("page", "pages", example="Page {page} of {pages}")]
+    page_alone: Annotated[str, _with("page", example="Page {page}")]
+    untranslated: Annotated[str, _with(example="not yet translated")]
+    machine: Annotated[str, _with(example="machine")]
+    doubt: Annotated[str, _with(example="to review")]
+    draft: Annotated[str, _with(example="Draft, not released")]
+    colophon: Annotated[str, _with(example="About this edition")]
+    document: Annotated[str, _with("id", "language", example="Document {id}. Source text in {language}; SHA-256:")]
+    units: Annotated[
+        str,
+        _with(
+            *("language", "reviewed", "total", "machine", "doubt", "untranslated"),
+            example="{language}: {reviewed} of {total} reviewed, {machine} {doubt} {untranslated}",
+        ),
+    ]
+    engine: Annotated[str, _with("engines", example="Machine translation: {engines}.")]
+    no_engine: Annotated[str, _with(example="No machine translation is printed here.")]
+    origin: Annotated[str, _with("origin", example="Origin of the translation: {origin}")]
+    marks: Annotated[str, _with(example="A line in the margin marks text that no one has reviewed yet.")]
+    endorsement: Annotated[str, _with(example="The source text alone is authoritative.")]
+    editorial_title: Annotated[str, _with(example="The title in square brackets is the editors’.")]
+    note: Annotated[str, _with(example="Translator’s note:")]
+    changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
+
+    def state(self, name: str) -> str:
+        """Return the mark of a sentence that is not reviewed: «untranslated», «machine» or «doubt»."""
+        return {"untranslated": self.untranslated, "machine": self.machine, "doubt": self.doubt}[name]
+
+
+_PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Language:
-    """What one file says; two languages are the same when they were read from the same bytes.
+class LanguageFile:
+    """What one file says.
 
-    `digits` are the ten numerals from zero. `labels` are what is printed around a text, `origins` how
-    statements of origin in PO headers read in this language. `own_name` is for one that CLDR does not know.
+    `digits` are the ten numerals from zero. `origins` are how statements of origin in PO headers read in this
+    language. `own_name` is for a language that CLDR does not know.
     """
 
-    code: str
     direction: Direction
-    plural_forms: str
-    labels: Mapping[str, str]
-    digits: str = WESTERN_DIGITS
-    own_name: str = ""
-    origins: Mapping[str, str] = field(default_factory=_empty)
+    plural_forms: Annotated[
+        str, Rule("as gettext has it", '"nplurals=2; plural=(n != 1);"', lambda text: bool(_PLURALS.fullmatch(text)))
+    ]
+    labels: Labels
+    digits: Annotated[
+        str,
+        Rule("ten different digits from zero", f'"{WESTERN_DIGITS}"', lambda text: len(text) == len(set(text)) == 10),
+    ] = WESTERN_DIGITS
+    own_name: Line = ""
+    origins: dict[str, Line] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     dates: Dates = field(default_factory=Dates)
     punctuation: Punctuation = field(default_factory=Punctuation)
@@ -196,6 +264,13 @@ class Language:
     reading: Reading = field(default_factory=Reading)
     source: Source = field(default_factory=Source)
     target: Target = field(default_factory=Target)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Language(LanguageFile):
+    """A language, by its code; two are the same when they were read from the same bytes."""
+
+    code: str
 
     def number(self, value: int) -> str:
         """Return a number in the numerals of the language."""

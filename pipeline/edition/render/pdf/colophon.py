@@ -18,8 +18,8 @@ def element(edition: Edition, columns: Sequence[Language], source: Language, tar
         role = "source" if language is source else "target"
         attributes = {"lang": language.code, "dir": language.direction}
         cell = SubElement(row, "div", {"class": f"cell column-{number} {role}", **attributes})
-        SubElement(cell, "h2", {"data-block": "colophon"}).text = language.labels["colophon"]
-        document = language.labels["document"]
+        SubElement(cell, "h2", {"data-block": "colophon"}).text = language.labels.colophon
+        document = language.labels.document
         text = document.format(id=ltr(edition.document.id), language=language.name_of(source))
         SubElement(cell, "p", {"data-block": "colophon.document"}).text = text
         _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.sha256)
@@ -27,7 +27,7 @@ def element(edition: Edition, columns: Sequence[Language], source: Language, tar
         told = zip_longest(*(_statements(edition, language, target) for target in about))
         statements = dict.fromkeys(statement for group in told for statement in group if statement)
         if edition.title_is_editorial:
-            statements[language.labels["editorial_title"]] = None
+            statements[language.labels.editorial_title] = None
         for index, statement in enumerate(statements):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement[0].upper() + statement[1:]
@@ -63,14 +63,14 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
     labels, printed = language.labels, units(edition, target.code)
     states = [shown(unit.state) for unit in printed]
     counts = {state.value: language.number(states.count(state)) for state in State}
-    yield labels["units"].format(language=language.name_of(target), total=language.number(len(printed)), **counts)
+    yield labels.units.format(language=language.name_of(target), total=language.number(len(printed)), **counts)
     # The fonts have no arrow.
     engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
-    yield labels["engine"].format(engines=ltr("; ".join(engines))) if engines else labels["no_engine"]
+    yield labels.engine.format(engines=ltr("; ".join(engines))) if engines else labels.no_engine
     if origin := edition.origins.get(target.code):
-        yield labels["origin"].format(origin=language.origins.get(origin) or ltr(origin)) + "."
+        yield labels.origin.format(origin=language.origins.get(origin) or ltr(origin)) + "."
     if {State.MACHINE, State.DOUBT} & set(states):
-        yield labels["marks"]
+        yield labels.marks
     if edition.since:
-        yield labels["changes"].format(since=ltr(edition.since))
-    yield labels["endorsement"]
+        yield labels.changes.format(since=ltr(edition.since))
+    yield labels.endorsement

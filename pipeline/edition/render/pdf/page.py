@@ -154,11 +154,11 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
         _folio(foot, language, page.layout)
         if not release:
-            SubElement(foot, "span", {"class": "stamp"}).text = language.labels["draft"]
+            SubElement(foot, "span", {"class": "stamp"}).text = language.labels.draft
 
 
 def _folio(foot: Element, language: Language, layout: str) -> None:
-    label = language.labels["page_alone" if layout == FACING else "page"]
+    label = language.labels.page_alone if layout == FACING else language.labels.page
     for part in re.split(r"(\{page\}|\{pages\})", label):
         if part in ("{page}", "{pages}"):
             SubElement(foot, "span", {"class": part.strip("{}")})
@@ -302,7 +302,7 @@ def _translation(
     cell.set("class", f"{cell.get('class')} target")
     if mark := _mark(passages, target):
         cell.set("class", f"{cell.get('class')} unreviewed {mark}")
-        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.labels[mark]
+        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.labels.state(mark)
     line = None
     for passage in passages:
         unit = passage.units.get(target.code)
@@ -321,7 +321,7 @@ def _translation(
         _sentence(page, line, before, text, target, "" if passage is passages[-1] else " ")
     for number, note in enumerate(_notes(passages, target)):
         line = _line(cell, "p", f"{key}.note.{number}", **{"class": "note"})
-        add_text(line, f"{target.labels['note']} ")
+        add_text(line, f"{target.labels.note} ")
         sentence(line, note, target)
 
 
