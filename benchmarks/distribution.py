@@ -104,8 +104,8 @@ def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, f
 
 def sending(folder: Path, count: int) -> Iterator[tuple[str, float]]:
     """Yield how long it takes to write drafts for so many partners, to send them theirs, and to find nothing to do."""
-    from tests.support.forked import Zygote
     from tests.support import office
+    from tests.support.forked import Zygote
     from tests.support.mailbox import Mailbox, serve
 
     mailbox = Mailbox()
