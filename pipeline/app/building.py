@@ -68,28 +68,39 @@ def _choices(
     layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
     (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
-    source = settings.source_language
-    pairs: list[tuple[str, ...]]
-    alone: list[tuple[str, ...]]
-    if languages and languages[0] == source:
-        together = config.edition(",".join(languages), source, settings.languages) if len(languages) > 1 else ()
-        pairs, editions = [], [together]
-        alone = [(lang,) if lang != source else () for lang in languages]
-    else:
-        pairs = [(lang,) for lang in chosen(settings.languages, languages, "language")]
-        editions = [] if languages else list(settings.editions)
-        alone = pairs if languages else [(), *pairs]
-    found = []
-    for layout in layouts:
-        wanted = alone if layout == SINGLE else [*pairs, *editions]
-        if layout not in (SINGLE, PARALLEL):
-            wanted = [langs for langs in wanted if len(langs) == 1]
-        found += [
-            Choice(langs, Design(layout, paper, size, settings.theme)) for langs in wanted if langs or layout == SINGLE
-        ]
-    if not found:
+    together, alone = _groups(settings, languages)
+    choices = [
+        Choice(langs, Design(layout, paper, size, settings.theme))
+        for layout in layouts
+        for langs in (alone if layout == SINGLE else together)
+        if _shows(layout, langs)
+    ]
+    if not choices:
         raise UsageError(f"{', '.join(layouts)} cannot show {','.join(languages or ())}; see pipeline build-pdf --help")
-    return found
+    return choices
+
+
+Group = tuple[str, ...]
+"""The target languages that share a PDF; none when the source stands alone."""
+
+
+def _groups(settings: Config, languages: Sequence[str] | None) -> tuple[list[Group], list[Group]]:
+    """Return the groups of languages of PDFs that show the source too, and of those that show one language."""
+    source = settings.source_language
+    if languages and languages[0] == source:
+        alone: list[Group] = [(lang,) if lang != source else () for lang in languages]
+        return [config.edition(",".join(languages), source, settings.languages)] if len(languages) > 1 else [()], alone
+    pairs: list[Group] = [(lang,) for lang in chosen(settings.languages, languages, "language")]
+    if languages:
+        return pairs, pairs
+    return [*pairs, *settings.editions], [(), *pairs]
+
+
+def _shows(layout: str, langs: Group) -> bool:
+    """Whether a layout can show a group: parallel any, facing and changes one language, single the source too."""
+    if layout == SINGLE:
+        return True
+    return bool(langs) if layout == PARALLEL else len(langs) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +161,15 @@ def build_asked(
 def _targets(
     session: Session, asked: Sequence[str] | None, choices: Sequence[Choice], since: str | None = None
 ) -> list[Target]:
-    found = []
+    targets = []
     for document in catalogues.documents(session, asked):
         for choice in choices:
             with session.guarded():
                 if choice.design.layout != CHANGES:
-                    found.append(target_of(session, document, choice))
+                    targets.append(target_of(session, document, choice))
                 elif target := target_of_changes(session, document, choice, since):
-                    found.append(target)
-    return found
+                    targets.append(target)
+    return targets
 
 
 def target_of(session: Session, document: Document, choice: Choice) -> Target:
@@ -215,21 +226,21 @@ def _attachments(session: Session, document: Document, files: dict[str, po.File]
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:
     """Return the catalogue of an earlier version, with its name; raise UsageError for one that is not kept."""
     path = storage.catalogue_path(session.config, lang, document.id)
-    known = history.versions(session.config, path)
+    kept = history.versions(session.config, path)
     if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
         try:
             end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
         except ValueError:
             raise UsageError(f"--since {since}: no such day; write it as 2026-03-01") from None
-        found = [version for version in known if version.time >= end][-1:]
+        versions = [version for version in kept if version.time >= end][-1:]
     else:
-        found = [version for version in known if version.digest.startswith(since or "")][:1]
-        if since and not found:
+        versions = [version for version in kept if version.digest.startswith(since or "")][:1]
+        if since and not versions:
             raise UsageError(f"{path}: no version {since} is kept; see pipeline history {document.id}")
-    if not found:
+    if not versions:
         return None
-    read = po.parse(found[0].read(), str(path), document.id, document.lang, lang)
-    return read.catalogue, f"{found[0].time:%Y-%m-%d} ({found[0].digest[:8]})"
+    read = po.parse(versions[0].read(), str(path), document.id, document.lang, lang)
+    return read.catalogue, f"{versions[0].time:%Y-%m-%d} ({versions[0].digest[:8]})"
 
 
 def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
@@ -243,7 +254,7 @@ def released(session: Session, wanted: Sequence[Target], *, force: bool = False)
             obstacles[result.document_id, lang] = list(checking.obstacles(result))
 
     def told(target: Target) -> tuple[str, ...]:
-        return tuple(one for lang in target.langs for one in obstacles.get((target.document_id, lang), ()))
+        return tuple(obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))
 
     return [replace(target, releasing=True, obstacles=told(target) if target in new else ()) for target in wanted]
 
@@ -256,10 +267,10 @@ def is_current(config: Config, target: Target, record: Record) -> bool:
 
 def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
     """Whether the PDF of a sheet lies there as it was typeset."""
-    known, path = record.get(sheet.path, {}), config.output / sheet.path
-    if known.get("fingerprint") != sheet.fingerprint or not path.is_file():
+    built, path = record.get(sheet.path, {}), config.output / sheet.path
+    if built.get("fingerprint") != sheet.fingerprint or not path.is_file():
         return False
-    return known.get("sha256") == storage.sha256(path.read_bytes())
+    return built.get("sha256") == storage.sha256(path.read_bytes())
 
 
 def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:

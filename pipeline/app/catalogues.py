@@ -37,20 +37,20 @@ def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
 
 def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     """Return every catalogue in a language, those of documents long gone too; a faulty one is left out."""
-    found = []
+    catalogues = []
     for path in sorted((session.config.translations / lang).glob("*.po")):
         with session.guarded():
             storage.require_inside(session.config, path)
-            found.append(po.read(path, path.stem, session.config.source_language, lang))
-    return found
+            catalogues.append(po.read(path, path.stem, session.config.source_language, lang))
+    return catalogues
 
 
-def merged(found: po.File, document: Document) -> Catalogue:
-    return leverage.merge(leverage.extract(document), found.catalogue)
+def merged(file: po.File, document: Document) -> Catalogue:
+    return leverage.merge(leverage.extract(document), file.catalogue)
 
 
 def save(
-    session: Session, document: Document, found: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
+    session: Session, document: Document, file: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
 ) -> bool:
     """Write a catalogue made from `found` if it says anything else; return whether it does.
 
@@ -58,25 +58,25 @@ def save(
     """
     for _ in range(TRIES - 1):
         with suppress(replacement.Changed):
-            return _save_once(session, document, found, new)
-        found = read_catalogue(session, document, new.target_lang)
-        new = remake(found)
-    return _save_once(session, document, found, new)
+            return _save_once(session, document, file, new)
+        file = read_catalogue(session, document, new.target_lang)
+        new = remake(file)
+    return _save_once(session, document, file, new)
 
 
-def _save_once(session: Session, document: Document, found: po.File, new: Catalogue) -> bool:
-    if found.content and po.same_meaning(found.catalogue, new):
+def _save_once(session: Session, document: Document, file: po.File, new: Catalogue) -> bool:
+    if file.content and po.same_meaning(file.catalogue, new):
         return False
     config = session.config
     path = storage.catalogue_path(config, new.target_lang, document.id)
     reference = f"{config.seeds.relative_to(config.root)}/{document.id}"
-    content = po.serialise(new, reference, session.now, found)
+    content = po.serialise(new, reference, session.now, file)
     if not session.dry_run:
-        if found.content:
-            history.keep(config, path, found.content, session.now)
-        storage.write(path, content, expected=found.content)
+        if file.content:
+            history.keep(config, path, file.content, session.now)
+        storage.write(path, content, expected=file.content)
     session.wrote(path)
     if session.dry_run:
-        for line in difference.lines(found.catalogue, new):
+        for line in difference.lines(file.catalogue, new):
             session.say(f"  {line}")
     return True

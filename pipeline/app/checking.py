@@ -43,7 +43,7 @@ def check(
 def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False) -> list[Result]:
     """Return the findings of every document in a language, without those a person has accepted."""
     config = session.config
-    known = context(session, lang)
+    knowledge = context(session, lang)
     record = storage.read_record(config.translations / acceptance.FILE_NAME)
     last = storage.read_record(config.output / CHECKED)
     accepted, checked, results = dict(record), dict(last), []
@@ -54,10 +54,10 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
             place = f"{lang}/{document.id}"
             digests = {unit.key: _digests(place, unit) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
-            found, kept = acceptance.sift(checks.examine(units, known), record, place)
+            findings, kept = acceptance.sift(checks.examine(units, knowledge), record, place)
             accepted |= kept
             checked |= dict(digests[unit.key] for unit in units)
-            results.append(Result(document.id, lang, catalogue, tuple(found)))
+            results.append(Result(document.id, lang, catalogue, tuple(findings)))
     if not session.dry_run:
         storage.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
         storage.write_record(config.output / CHECKED, checked, last)

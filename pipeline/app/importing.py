@@ -42,10 +42,10 @@ def import_tables(
 def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) -> list[Arrival]:
     lines = read(path)
     arrivals: list[Arrival] = []
-    known = _Known(session, langs)
+    units = _Units(session, langs)
     by_place: dict[tuple[Place, bool], list[Line]] = {}
     for line in lines:
-        place, named = known.find(line)
+        place, named = units.find(line)
         if place is None:
             arrivals.append(Arrival(line, None, Outcome.UNKNOWN))
         else:
@@ -53,22 +53,22 @@ def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) 
     for ((document_id, lang), has_ids), its in by_place.items():
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
-            arrivals += _merge(session, known.documents[document_id], lang, its, reviewed and has_ids)
+            arrivals += _merge(session, units.documents[document_id], lang, its, reviewed and has_ids)
     return arrivals
 
 
 def _merge(session: Session, document: Document, lang: str, lines: list[Line], reviewed: bool) -> list[Arrival]:
-    found = catalogues.read_catalogue(session, document, lang)
-    new, arrivals = incoming.merge(catalogues.merged(found, document), lines, reviewed=reviewed)
-    catalogues.save(session, document, found, new, partial(_remade, document=document, lines=lines, reviewed=reviewed))
+    file = catalogues.read_catalogue(session, document, lang)
+    new, arrivals = incoming.merge(catalogues.merged(file, document), lines, reviewed=reviewed)
+    catalogues.save(session, document, file, new, partial(_remade, document=document, lines=lines, reviewed=reviewed))
     return arrivals
 
 
-def _remade(found: po.File, document: Document, lines: list[Line], reviewed: bool) -> Catalogue:
-    return incoming.merge(catalogues.merged(found, document), lines, reviewed=reviewed)[0]
+def _remade(file: po.File, document: Document, lines: list[Line], reviewed: bool) -> Catalogue:
+    return incoming.merge(catalogues.merged(file, document), lines, reviewed=reviewed)[0]
 
 
-class _Known:
+class _Units:
     """Every unit of the workspace, by its id and by its wording."""
 
     def __init__(self, session: Session, langs: list[str]) -> None:
@@ -88,9 +88,9 @@ class _Known:
 
     def find(self, line: Line) -> tuple[Place | None, Line]:
         """Return where a line belongs, and the line with its id; one without is known by its sentence."""
-        known = table.parse_id(line.id)
-        if known:
-            return self.by_id.get(known[0]) or self._recalled(known[0], line.source), line
+        parsed = table.parse_id(line.id)
+        if parsed:
+            return self.by_id.get(parsed[0]) or self._recalled(parsed[0], line.source), line
         fitting = self.by_wording.get(wording(line.source), [])
         if len(fitting) != 1:
             return None, line
@@ -124,5 +124,5 @@ def _format(path: Path) -> ModuleType:
     for form in forms:
         if path.suffix.lower() in form.SUFFIXES:
             return form
-    known = ", ".join(suffix for form in forms for suffix in form.SUFFIXES)
-    raise ExchangeError(f"its format is told by its suffix, which is none of: {known}")
+    suffixes = ", ".join(suffix for form in forms for suffix in form.SUFFIXES)
+    raise ExchangeError(f"its format is told by its suffix, which is none of: {suffixes}")

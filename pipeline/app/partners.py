@@ -67,4 +67,4 @@ def _not_ignored(session: Session) -> Iterator[str]:
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         file = root / ".gitignore"
         listed = file.read_text("utf-8", "replace").split() if file.is_file() else []
-        yield from (name for name in IGNORED.split() if name.strip("/") not in [one.strip("/") for one in listed])
+        yield from (name for name in IGNORED.split() if name.strip("/") not in [line.strip("/") for line in listed])

@@ -36,9 +36,9 @@ def found(
         made = alignment.build(document, merged, session.config.all_languages)
         for lang in (document.lang, *files):
             with session.guarded():
-                one = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
-                if one:
-                    releases.append(one)
+                release = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
+                if release:
+                    releases.append(release)
                 elif lang in files or SINGLE in session.config.layouts:
                     missing.append(_reason(document.id, lang, allow_drafts=allow_drafts))
     return releases, missing

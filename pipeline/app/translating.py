@@ -37,27 +37,27 @@ ASKED = Asked()
 
 def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
     """Fill the catalogues; return how many files were written and how many units are still empty."""
-    known = list(catalogues.documents(session, documents))
+    sources = list(catalogues.documents(session, documents))
     written = empty = 0
     for lang in session.config.languages:
         with memory.opened(session, lang) as translations:
             work: list[tuple[Document, po.File, Catalogue]] = []
-            for document in known:
+            for document in sources:
                 with session.guarded():
-                    found = catalogues.read_catalogue(session, document, lang)
-                    work.append((document, found, leverage.fill(catalogues.merged(found, document), translations)))
+                    file = catalogues.read_catalogue(session, document, lang)
+                    work.append((document, file, leverage.fill(catalogues.merged(file, document), translations)))
             draft = _drafter(session, lang, [(document, catalogue) for document, _, catalogue in work], asked)
-            for document, found, catalogue in work:
+            for document, file, catalogue in work:
                 new = draft(catalogue)
                 empty += len(leverage.undrafted(new))
                 with session.guarded():
                     remake = partial(_remade, document=document, translations=translations, draft=draft)
-                    written += catalogues.save(session, document, found, new, remake)
+                    written += catalogues.save(session, document, file, new, remake)
     return written, empty
 
 
-def _remade(found: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
-    return draft(leverage.fill(catalogues.merged(found, document), translations))
+def _remade(file: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
+    return draft(leverage.fill(catalogues.merged(file, document), translations))
 
 
 def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:

@@ -64,11 +64,11 @@ def _one_language(session: Session, document: str, asked: Sequence[str] | None) 
 
 def _version(versions: list[Version], asked: str | None, current: bytes, path: Path) -> Version:
     other = [version for version in versions if version.digest != history.digest(current)]
-    found = [version for version in other if version.digest.startswith(asked or "")]
-    if not found:
+    versions = [version for version in other if version.digest.startswith(asked or "")]
+    if not versions:
         what = f"no version {asked}" if asked else "no earlier version"
         raise UsageError(f"{path}: {what} is kept; see pipeline history {path.stem}")
-    return found[0]
+    return versions[0]
 
 
 def _difference(session: Session, path: Path, current: bytes, content: bytes) -> list[str]:

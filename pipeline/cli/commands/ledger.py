@@ -101,8 +101,13 @@ def _rows(entry: "Entry", partner: str, *, private: bool) -> list[dict[str, Any]
     told = known_to_all | ({"address": entry.address, "said": entry.said} if private else {})
     return [
         told
-        | {"document": one.document, "language": one.language, "text_sha256": one.text_sha256, "replaces": one.replaces}
-        for one in entry.contents
+        | {
+            "document": content.document,
+            "language": content.language,
+            "text_sha256": content.text_sha256,
+            "replaces": content.replaces,
+        }
+        for content in entry.contents
     ]
 
 

@@ -59,26 +59,29 @@ def _values(report: "Report") -> dict[str, Any]:
 
 
 def _lines(report: "Report", signers: str) -> list[str]:
-    found = [f"does not match: {_shown(problem)}" for problem in report.problems]
+    lines = [f"does not match: {_shown(problem)}" for problem in report.problems]
     if not report.problems:
-        found.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")
+        lines.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")
     if report.signer:
-        found.append(f"signed by {_shown(report.signer)}, as {signers} knows the key {report.fingerprint}")
+        lines.append(f"signed by {_shown(report.signer)}, as {signers} knows the key {report.fingerprint}")
     elif report.fingerprint:
-        found.append(f"signed with the key {report.fingerprint}")
-        found.append("whose key that is, no bundle can prove: compare it with what the sender told you by another way")
+        lines.append(f"signed with the key {report.fingerprint}")
+        lines.append("whose key that is, no bundle can prove: compare it with what the sender told you by another way")
     elif not report.problems:
-        found.append("not signed: nothing in it proves who made it")
-    return found + [_shown(_told(one)) for one in report.manifest.get("documents", ())]
+        lines.append("not signed: nothing in it proves who made it")
+    return lines + [_shown(_told(document)) for document in report.manifest.get("documents", ())]
 
 
-def _told(one: dict[str, Any]) -> str:
-    reviewed = f", {one.get('reviewed')} of {one.get('sentences')} sentences reviewed" if one.get("sentences") else ""
-    replaces = f", replaces {str(one['replaces'])[:12]}" if one.get("replaces") else ""
-    text = str(one.get("text_sha256"))[:12]
-    return f"{one.get('document')} ({one.get('language')}): {one.get('status')}{reviewed}, text {text}{replaces}"
+def _told(document: dict[str, Any]) -> str:
+    """Return a line about a document of the manifest, which anybody may have written."""
+    values = {key: document.get(key) for key in ("document", "language", "status", "sentences", "reviewed")}
+    line = "{document} ({language}): {status}".format(**values)
+    if values["sentences"]:
+        line += ", {reviewed} of {sentences} sentences reviewed".format(**values)
+    line += f", text {str(document.get('text_sha256'))[:12]}"
+    return f"{line}, replaces {str(document['replaces'])[:12]}" if document.get("replaces") else line
 
 
 def _shown(text: str) -> str:
     """Return a text from a bundle in one line, without what could make a terminal show something else."""
-    return "".join(one if one.isprintable() else "?" for one in text)[:500]
+    return "".join(character if character.isprintable() else "?" for character in text)[:500]
