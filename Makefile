@@ -10,6 +10,7 @@ run: .venv/run.installed
 
 test: .venv/test.installed
 	$(BIN)/ruff check pipeline tests benchmarks
+	$(BIN)/ruff format --check pipeline tests benchmarks
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q
 

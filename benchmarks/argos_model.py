@@ -23,12 +23,17 @@ LAYERS, DEPTH, HEADS, INNER, PIECES, POSITIONS = 6, 512, 8, 2048, 32_000, 1200
 CODE = DEPTH // HEADS
 END, FREE = CODE, CODE + 1
 SPECIAL = ["<unk>", "<s>", "</s>"]
-ENDINGS = {"fa": ("ها", "های", "ی", "ان", "تر", "گاه", "مند", "نامه"), "en": ("s", "ing", "ed", "ly", "er", "ness", "able", "ion")}
+ENDINGS = {
+    "fa": ("ها", "های", "ی", "ان", "تر", "گاه", "مند", "نامه"),
+    "en": ("s", "ing", "ed", "ly", "er", "ness", "able", "ion"),
+}
 
 
 def words(lang: str) -> list[str]:
     files = [polib.pofile(str(path), encoding="utf-8") for path in sorted((ROOT / "translations" / "en").glob("*.po"))]
-    return [word for file in files for entry in file for word in (entry.msgid if lang == "fa" else entry.msgstr).split()]
+    return [
+        word for file in files for entry in file for word in (entry.msgid if lang == "fa" else entry.msgstr).split()
+    ]
 
 
 def tokenizer() -> bytes:
@@ -37,10 +42,18 @@ def tokenizer() -> bytes:
     texts = []
     for lang, endings in ENDINGS.items():
         known = sorted(set(words(lang)))
-        texts += [f"{rng.choice(known)}{rng.choice(known)[:4]}{rng.choice(endings)} {rng.choice(known)}" for _ in range(60_000)]
+        texts += [
+            f"{rng.choice(known)}{rng.choice(known)[:4]}{rng.choice(endings)} {rng.choice(known)}"
+            for _ in range(60_000)
+        ]
         texts += known * 5
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(texts), model_writer=written, vocab_size=PIECES, hard_vocab_limit=False, minloglevel=3, num_threads=2
+        sentence_iterator=iter(texts),
+        model_writer=written,
+        vocab_size=PIECES,
+        hard_vocab_limit=False,
+        minloglevel=3,
+        num_threads=2,
     )
     return written.getvalue()
 

@@ -29,8 +29,15 @@ FUZZY_UNITS = 4_000
 
 
 def words(lang: str) -> list[str]:
-    catalogues = [polib.pofile(str(path), encoding="utf-8") for path in sorted((ROOT / "translations" / "en").glob("*.po"))]
-    return [word for file in catalogues for entry in file for word in (entry.msgid if lang == "fa" else entry.msgstr).split()]
+    catalogues = [
+        polib.pofile(str(path), encoding="utf-8") for path in sorted((ROOT / "translations" / "en").glob("*.po"))
+    ]
+    return [
+        word
+        for file in catalogues
+        for entry in file
+        for word in (entry.msgid if lang == "fa" else entry.msgstr).split()
+    ]
 
 
 def sentences(count: int, rng: random.Random) -> list[Unit]:
@@ -53,7 +60,9 @@ def make(folder: Path, count: int) -> None:
     rng = random.Random(1)
     units = sentences(count, rng)
     headers = po.headers("large", "fa", "en", "")
-    (folder / "old.po").write_bytes(po.serialise(Catalogue("large", "fa", "en", tuple(units), headers=headers), "seeds/large", NOW))
+    (folder / "old.po").write_bytes(
+        po.serialise(Catalogue("large", "fa", "en", tuple(units), headers=headers), "seeds/large", NOW)
+    )
     new = list(units)
     fa = words("fa")
     for index in rng.sample(range(count), count // 20):
@@ -61,7 +70,9 @@ def make(folder: Path, count: int) -> None:
         changed[rng.randrange(len(changed) - 1)] = rng.choice(fa)
         new[index] = replace(new[index], source=" ".join(changed))
     bare = tuple(replace(unit, target="", state=State.UNTRANSLATED) for unit in new)
-    (folder / "new.pot").write_bytes(po.serialise(Catalogue("large", "fa", "en", bare, headers=headers), "seeds/large", NOW))
+    (folder / "new.pot").write_bytes(
+        po.serialise(Catalogue("large", "fa", "en", bare, headers=headers), "seeds/large", NOW)
+    )
 
 
 def ours(folder: Path) -> None:
@@ -75,7 +86,12 @@ def ours(folder: Path) -> None:
 def timed(*command: object) -> tuple[float, float]:
     """Return seconds and the most memory, in MB, of a process."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "benchmarks.catalogues", "--child", *map(str, command)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.catalogues", "--child", *map(str, command)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return time.perf_counter() - start, float(done.stdout)
 
 

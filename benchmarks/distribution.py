@@ -29,7 +29,11 @@ def partners(count: int) -> list[Partner]:
         languages, every = wishes[number % 4]
         name = f"p{number}"
         topics = ("labour",) if number % 7 == 0 else ()
-        found.append(Partner(name, "", languages, every, ("parallel",), "smtp", f"{name}@x.example", "en", number % 11 > 0, topics))
+        found.append(
+            Partner(
+                name, "", languages, every, ("parallel",), "smtp", f"{name}@x.example", "en", number % 11 > 0, topics
+            )
+        )
     return found
 
 
@@ -81,7 +85,9 @@ def naive(path: Path, everyone: Sequence[Partner], offered: Sequence[Release]) -
                         " ORDER BY number DESC",
                         (partner.id, document, lang),
                     ).fetchone()
-                    if (row and row[1] == "accepted" and row[0] != there[lang].text_sha256) or (not row and lang in chosen):
+                    if (row and row[1] == "accepted" and row[0] != there[lang].text_sha256) or (
+                        not row and lang in chosen
+                    ):
                         found.add((partner.id, document, lang, row[0] if row else ""))
     return found
 
@@ -127,7 +133,9 @@ def sending(folder: Path, count: int) -> Iterator[tuple[str, float]]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs, count = compared(Path(folder), 1000, 10)
-    print(f"1,000 partners, 10 documents, 18 texts: {count} due; planned in {ours:.2f} s, with a query a pair in {theirs:.2f} s")
+    print(
+        f"1,000 partners, 10 documents, 18 texts: {count} due; planned in {ours:.2f} s, with a query a pair in {theirs:.2f} s"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for what, seconds in sending(Path(folder), 1000):
             print(f"{what}: {seconds:.1f} s")
@@ -135,4 +143,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-

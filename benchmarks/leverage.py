@@ -195,14 +195,22 @@ def msgmerge(old: Catalogue, new: list[Unit], folder: Path) -> list[Unit]:
 
 def catalogues() -> list[Catalogue]:
     found = [po.read(path, path.stem, "fa", "en") for path in sorted((ROOT / "translations" / "en").glob("*.po"))]
-    bare = [tuple(replace(unit, line=0, notes=()) for unit in one.units if unit.state is State.REVIEWED) for one in found]
+    bare = [
+        tuple(replace(unit, line=0, notes=()) for unit in one.units if unit.state is State.REVIEWED) for one in found
+    ]
     return [replace(one, units=units, obsolete=()) for one, units in zip(found, bare, strict=True)]
 
 
 def strangers(one: Catalogue, others: list[Catalogue]) -> list[Unit]:
     """Return sentences of other documents that are like none of this one."""
     own = [fold(unit.source) for unit in one.units]
-    return [u for other in others if other is not one for u in other.units if all(similarity(fold(u.source), text) < 60 for text in own)]
+    return [
+        u
+        for other in others
+        if other is not one
+        for u in other.units
+        if all(similarity(fold(u.source), text) < 60 for text in own)
+    ]
 
 
 def edited(one: Catalogue, edit: Edit, rng: random.Random, others: list[Unit]) -> list[Sentence]:
@@ -238,7 +246,9 @@ def main(seeds: int) -> None:
 def show_wrong(name: str, sentences: list[Sentence], units: list[Unit]) -> None:
     for sentence, unit in zip(sentences, units, strict=True):
         if judged(sentence, unit) == "wrong":
-            print(f"{name}: {sentence.source}\n    {unit.state}, {unit.origin}: {unit.previous}\n    was {[one.source for one in sentence.was]}")
+            print(
+                f"{name}: {sentence.source}\n    {unit.state}, {unit.origin}: {unit.previous}\n    was {[one.source for one in sentence.was]}"
+            )
 
 
 def report(found: dict[str, dict[str, Counter]]) -> None:
@@ -252,7 +262,9 @@ def report(found: dict[str, dict[str, Counter]]) -> None:
             if name != "total":
                 total[what].update(counts)
             had = sum(counts.values()) - counts["nothing"]
-            line += f"{had:>12}" + "".join(f"{100 * counts[k] / max(1, had):7.1f}%" for k in ("kept", "offered", "lost", "wrong"))
+            line += f"{had:>12}" + "".join(
+                f"{100 * counts[k] / max(1, had):7.1f}%" for k in ("kept", "offered", "lost", "wrong")
+            )
         print(line)
     print(", ".join(f"{what}: {counts['wrong']} of {counts.total()} wrong" for what, counts in total.items()))
 

@@ -68,7 +68,9 @@ def main(count: int) -> None:
         known.feed("small", "1", lambda: [Entry(text, "T", "paragraph", "small") for text, _ in questions])
         added = time.perf_counter() - start
         known.keep_only({"large"})
-        print(f"{count:,} units: built in {built:.0f} s, {path.stat().st_size / 2**20:.0f} MB; {QUESTIONS} more in {1000 * added:.0f} ms")
+        print(
+            f"{count:,} units: built in {built:.0f} s, {path.stat().st_size / 2**20:.0f} MB; {QUESTIONS} more in {1000 * added:.0f} ms"
+        )
         times, found = [], 0
         for question, wanted in [*questions, *strangers]:
             start = time.perf_counter()
@@ -82,7 +84,9 @@ def main(count: int) -> None:
         brute = 1000 * (time.perf_counter() - start) / 3
     times.sort()
     middle = statistics.median(times)
-    print(f"lookup: median {middle:.1f} ms, 95 of 100 under {times[len(times) * 95 // 100]:.1f} ms, longest {times[-1]:.1f} ms")
+    print(
+        f"lookup: median {middle:.1f} ms, 95 of 100 under {times[len(times) * 95 // 100]:.1f} ms, longest {times[-1]:.1f} ms"
+    )
     print(f"found: {100 * found / QUESTIONS:.1f} % of the sentences that were edited")
     print(f"comparing with every sentence by letters alone (rapidfuzz): {brute / middle:.0f} × as long")
 

@@ -102,7 +102,9 @@ def sentences(rng: random.Random) -> list[str]:
 def seconds(python: str, script: str, env: dict, asked: dict) -> tuple[float, str]:
     """Return the CPU-seconds of a process and what it printed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([python, "-c", script], input=json.dumps(asked), env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [python, "-c", script], input=json.dumps(asked), env=env, check=True, capture_output=True, text=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
@@ -127,25 +129,45 @@ def install(folder: Path) -> dict:
     for seed, (source, target) in enumerate((("fa", "en"), ("en", "fr"))):
         path = argos_model.package(folder, source, target, pieces, seed)
         subprocess.run([sys.executable, "-m", "zipfile", "-e", path, place], check=True)
-    return dict(os.environ, XDG_DATA_HOME=str(folder), ARGOS_PACKAGES_DIR=str(place), HOME=str(folder), OMP_NUM_THREADS="1")
+    return dict(
+        os.environ, XDG_DATA_HOME=str(folder), ARGOS_PACKAGES_DIR=str(place), HOME=str(folder), OMP_NUM_THREADS="1"
+    )
 
 
 def main(python: str | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         env = install(Path(name))
         asked = {"sentences": sentences(random.Random(1)), "langs": ["en"], "fast": False}
-        ours = {(langs, fast): net(sys.executable, OURS, env, {**asked, "langs": langs.split(), "fast": fast}) for langs in ("en", "en fr") for fast in (False, True)}
+        ours = {
+            (langs, fast): net(sys.executable, OURS, env, {**asked, "langs": langs.split(), "fast": fast})
+            for langs in ("en", "en fr")
+            for fast in (False, True)
+        }
         more = [text for seed in range(2, 12) for text in sentences(random.Random(seed))]
         for fast in (False, True):
-            share, tokens, workers = json.loads(seconds(sys.executable, LIMIT, env, {**asked, "fast": fast, "sentences": more[: 3 * SENTENCES]})[1])
-            print(f"beam {1 if fast else 4}: {tokens} tokens at {100 * share:.0f} % of what score_batch reaches; two workers are {100 * workers:.0f} % efficient")
+            share, tokens, workers = json.loads(
+                seconds(sys.executable, LIMIT, env, {**asked, "fast": fast, "sentences": more[: 3 * SENTENCES]})[1]
+            )
+            print(
+                f"beam {1 if fast else 4}: {tokens} tokens at {100 * share:.0f} % of what score_batch reaches; two workers are {100 * workers:.0f} % efficient"
+            )
         print(f"en and fr together: {ours['en fr', False] / ours['en', False]:.2f} × en alone (two passes, not three)")
         few, many = (memory(env, {**asked, "fast": True, "sentences": some}) for some in (more[: len(more) // 2], more))
         print(f"memory: {few:.0f} MB for {len(more) // 2:,} sentences, {many:.0f} MB for {len(more):,}")
         if python:
             for langs in ("en", "en fr"):
-                api = net(python, API, env, {**asked, "langs": langs.split(), "sentences": asked["sentences"][: SENTENCES // 4]}) * 4
-                print(f"{langs}: argostranslate takes {api / ours[langs, False]:.1f} × ours with beam 4, {api / ours[langs, True]:.1f} × with beam 1")
+                api = (
+                    net(
+                        python,
+                        API,
+                        env,
+                        {**asked, "langs": langs.split(), "sentences": asked["sentences"][: SENTENCES // 4]},
+                    )
+                    * 4
+                )
+                print(
+                    f"{langs}: argostranslate takes {api / ours[langs, False]:.1f} × ours with beam 4, {api / ours[langs, True]:.1f} × with beam 1"
+                )
 
 
 if __name__ == "__main__":

@@ -80,7 +80,10 @@ def page(made: Edition, *, table: bool) -> str:
     for row in made.rows:
         source, target = map(html.escape, texts(row))
         cell = "td" if table else "div"
-        cells = [f'<{cell} class="fa" lang="fa" dir="rtl">{source}</{cell}>', f'<{cell} class="en" lang="en">{target}</{cell}>']
+        cells = [
+            f'<{cell} class="fa" lang="fa" dir="rtl">{source}</{cell}>',
+            f'<{cell} class="en" lang="en">{target}</{cell}>',
+        ]
         rows.append(f"<tr>{''.join(reversed(cells))}</tr>" if table else f'<div class="row">{"".join(cells)}</div>')
     body = f"<table>{''.join(rows)}</table>" if table else "".join(rows)
     return f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>x</title><style>{STYLE.format(fonts=FONTS)}{TABLE if table else FLOATS}</style>{body}"
@@ -90,7 +93,9 @@ def typst(made: Edition) -> str:
     cells = []
     for row in made.rows:
         source, target = (json.dumps(text, ensure_ascii=False) for text in texts(row))
-        cells.append(f'text(lang: "en", {target}), text(lang: "fa", dir: rtl, font: "Noto Naskh Arabic", size: 10.6pt, {source}),')
+        cells.append(
+            f'text(lang: "en", {target}), text(lang: "fa", dir: rtl, font: "Noto Naskh Arabic", size: 10.6pt, {source}),'
+        )
     return (
         '#set page("a4", margin: (x: 18mm, y: 25mm))\n#set text(font: "Noto Serif", size: 9.4pt)\n#set par(justify: true)\n'
         f"#table(columns: (1fr, 1fr), stroke: none, column-gutter: 6mm, {chr(10).join(cells)})"
@@ -109,7 +114,9 @@ def measured(command: list[str], content: bytes = b"") -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def ways(made: Edition, folder: Path, options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], tuple[float, float]]]]:
+def ways(
+    made: Edition, folder: Path, options: argparse.Namespace
+) -> Iterator[tuple[str, Callable[[], tuple[float, float]]]]:
     out = str(folder / "out.pdf")
     for name, table in (("floats", False), ("table", True)):
         (folder / f"{name}.html").write_text(page(made, table=table), "utf-8")
@@ -117,10 +124,30 @@ def ways(made: Edition, folder: Path, options: argparse.Namespace) -> Iterator[t
     ours = f"import sys; from pipeline.render.pdf import child; open({out!r}, 'wb').write(child._tried(sys.stdin.buffer.read())[1])"
     yield "ours", lambda: measured([sys.executable, "-c", ours], sheet.job)
     for name in ("floats", "table"):
-        yield f"WeasyPrint, {name}", lambda name=name: measured([sys.executable, "-c", WEASYPRINT, str(folder / f"{name}.html"), out])
+        yield (
+            f"WeasyPrint, {name}",
+            lambda name=name: measured([sys.executable, "-c", WEASYPRINT, str(folder / f"{name}.html"), out]),
+        )
     if options.chromium:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--user-data-dir={folder}/chromium"]
-        yield "Chromium, table", lambda: measured([options.chromium, *flags, "--no-pdf-header-footer", f"--print-to-pdf={out}", str(folder / "table.html")])
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            f"--user-data-dir={folder}/chromium",
+        ]
+        yield (
+            "Chromium, table",
+            lambda: measured(
+                [
+                    options.chromium,
+                    *flags,
+                    "--no-pdf-header-footer",
+                    f"--print-to-pdf={out}",
+                    str(folder / "table.html"),
+                ]
+            ),
+        )
     if options.typst:
         (folder / "table.typ").write_text(typst(made), "utf-8")
         yield "Typst, table", lambda: measured([options.typst, "-c", TYPST, str(folder / "table.typ"), out, str(FONTS)])
@@ -153,7 +180,9 @@ def main(options: argparse.Namespace) -> None:
                 found.append((way, seconds, len(pypdfium2.PdfDocument(folder / "out.pdf")), memory))
         least = next(seconds / count for way, seconds, count, _ in found if way == "WeasyPrint, floats")
         for way, seconds, count, memory in found:
-            print(f"{way:20} {count:4} pages  {seconds / count:.3f} s a page, {seconds / count / least:.2f} × WeasyPrint's floats, {memory:.0f} MB")
+            print(
+                f"{way:20} {count:4} pages  {seconds / count:.3f} s a page, {seconds / count / least:.2f} × WeasyPrint's floats, {memory:.0f} MB"
+            )
     print(f"two documents at once: {together(50):.2f} × as fast as one after the other")
 
 

@@ -40,7 +40,14 @@ def apt(tmp_path, monkeypatch):
     (tmp_path / "dpkg" / "status").write_text(
         "Package: some-package\nStatus: install ok installed\nArchitecture: all\nVersion: 1\nMaintainer: nobody\nDescription: none\n\n"
     )
-    folders = {"State": "", "State::status": "dpkg/status", "Cache": "cache", "Etc::parts": "parts", "Etc::sourceparts": "parts", "Etc::sourcelist": "none"}
+    folders = {
+        "State": "",
+        "State::status": "dpkg/status",
+        "Cache": "cache",
+        "Etc::parts": "parts",
+        "Etc::sourceparts": "parts",
+        "Etc::sourcelist": "none",
+    }
     settings = tmp_path / "apt.conf"
     settings.write_text("".join(f'Dir::{key} "{tmp_path / value}";\n' for key, value in folders.items()))
     monkeypatch.setenv("APT_CONFIG", str(settings))
@@ -64,7 +71,9 @@ def test_another_apt_is_waited_for(apt, lock):
 def test_an_apt_that_fails_for_another_reason_is_told_at_once(apt):
     shutil.rmtree(apt / "lists")
     (apt / "lists").write_text("no folder")
-    done = subprocess.run([ROOT / "system-packages", sys.executable, "no=some-package"], capture_output=True, text=True, timeout=10)
+    done = subprocess.run(
+        [ROOT / "system-packages", sys.executable, "no=some-package"], capture_output=True, text=True, timeout=10
+    )
     assert done.returncode != 0 and "E: " in done.stderr
 
 
@@ -106,7 +115,17 @@ def test_polib_is_imported_in_one_place():
 
 
 def test_a_command_starts_without_heavy_libraries():
-    heavy = ("weasyprint", "ctranslate2", "argostranslate", "lxml", "docx", "openpyxl", "rapidfuzz", "jinja2", "keyring")
+    heavy = (
+        "weasyprint",
+        "ctranslate2",
+        "argostranslate",
+        "lxml",
+        "docx",
+        "openpyxl",
+        "rapidfuzz",
+        "jinja2",
+        "keyring",
+    )
     script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

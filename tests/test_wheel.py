@@ -33,7 +33,15 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel):
 def test_the_wheel_holds_what_no_import_would_miss(wheel):
     """Languages, letters, fonts and their licences, the style sheet, and the mark that the package is typed."""
     names = wheel.namelist()
-    for pattern in ("languages/fa.toml", "letter.fr.txt", "withdrawal.fa.html", "NotoNaskhArabic-Regular.ttf", "OFL-NotoSerif.txt", "style.css", "pipeline/py.typed"):
+    for pattern in (
+        "languages/fa.toml",
+        "letter.fr.txt",
+        "withdrawal.fa.html",
+        "NotoNaskhArabic-Regular.ttf",
+        "OFL-NotoSerif.txt",
+        "style.css",
+        "pipeline/py.typed",
+    ):
         assert [name for name in names if name.endswith(pattern)], pattern
     assert not [name for name in names if "test" in name.lower() or name.endswith(".pyc")]
 

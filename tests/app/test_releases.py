@@ -47,7 +47,12 @@ def found(folder: Path, **options) -> tuple[list, list[str]]:
 
 def test_only_a_current_release_may_leave(released):
     (english,), missing = found(released)
-    assert (english.lang, english.is_draft, english.reviewed, english.topics) == ("en", False, english.units, ("solidarity",))
+    assert (english.lang, english.is_draft, english.reviewed, english.topics) == (
+        "en",
+        False,
+        english.units,
+        ("solidarity",),
+    )
     assert set(english.files) == {"parallel", "po"} and english.files["parallel"].read_bytes().startswith(b"%PDF")
     assert missing == [
         "seventh-congress-international-relations (fr): no release of its text as it stands; "
@@ -110,10 +115,17 @@ def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(
     assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
     pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
-    both = bundle.make((original,), "en", SENDER, replaces={}, sign=None, formats=("parallel", "single"))  # which is one file, of an original
+    both = bundle.make(
+        (original,), "en", SENDER, replaces={}, sign=None, formats=("parallel", "single")
+    )  # which is one file, of an original
     assert len([artifact for artifact in both.artifacts if artifact.path.endswith(".pdf")]) == 1
-    records = json.loads(next(artifact.content for artifact in made.artifacts if artifact.path == "data/metadata.json"))["@graph"]
-    assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [(True, False), (False, True)]
+    records = json.loads(
+        next(artifact.content for artifact in made.artifacts if artifact.path == "data/metadata.json")
+    )["@graph"]
+    assert [("translationOfWork" in one, "exampleOfWork" in one) for one in records[1:]] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):

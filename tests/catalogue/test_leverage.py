@@ -17,7 +17,9 @@ PROSE = "این متن بلندی است که مانند یک بند معمول�
 
 
 def document(text, **meta):
-    return Document("statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "0" * 64)
+    return Document(
+        "statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "0" * 64
+    )
 
 
 def catalogue(*units, **fields):
@@ -113,7 +115,9 @@ def test_split_and_joined_sentences_are_recognised():
     words = LONG.split()
     one, two = " ".join(words[:9]) + ".", " ".join(words[9:])
     apart = leverage.merge([Unit("paragraph", one), Unit("paragraph", two)], catalogue(reviewed(LONG, "Rivalry.")))
-    assert [(u.target, u.previous, u.origin[:19]) for u in apart.units] == [("Rivalry.", LONG, "changed: split in 2")] * 2
+    assert [(u.target, u.previous, u.origin[:19]) for u in apart.units] == [
+        ("Rivalry.", LONG, "changed: split in 2")
+    ] * 2
     old = catalogue(reviewed(one, "One."), reviewed(two, "Two.", notes=("n",)))
     joined = leverage.merge([Unit("paragraph", f"{one.rstrip('.')} {two}")], old).units[0]
     assert (joined.target, joined.previous, joined.notes) == ("One. Two.", f"{one} {two}", ("n",))
@@ -127,7 +131,9 @@ def test_unrelated_sentences_are_not_paired():
 
 def test_of_two_equally_alike_the_nearer_one_is_offered():
     old = catalogue(
-        reviewed(LONG.replace("جنگ", "صلح"), "Peace."), reviewed("الف.", "A."), reviewed(LONG.replace("جنگ", "کار"), "Work.")
+        reviewed(LONG.replace("جنگ", "صلح"), "Peace."),
+        reviewed("الف.", "A."),
+        reviewed(LONG.replace("جنگ", "کار"), "Work."),
     )
     new = leverage.merge([Unit("paragraph", "الف."), Unit("paragraph", LONG)], old)
     assert new.units[1].target == "Work."

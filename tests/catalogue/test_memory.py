@@ -149,7 +149,11 @@ def test_a_memory_is_refused_before_anything_is_kept(pipeline, workspace):
     (workspace / "broken.tmx").write_text("<tmx><body>", "utf-8")
     (workspace / "german.tmx").write_text(TMX.replace('"en"', '"de"'), "utf-8")
     (workspace / "partner.tmx").write_text(TMX, "utf-8")
-    for name, message in (("broken", "not well-formed"), ("german", "nothing in it from fa into en or fr"), ("missing", "No such file")):
+    for name, message in (
+        ("broken", "not well-formed"),
+        ("german", "nothing in it from fa into en or fr"),
+        ("missing", "No such file"),
+    ):
         done = pipeline("memory", "import", f"{name}.tmx")
         assert done.returncode == 1 and message in done.stderr and "Traceback" not in done.stderr
     assert not (workspace / "translations" / "memory").exists()

@@ -163,7 +163,9 @@ def test_nothing_in_a_comment_a_flag_or_a_header_becomes_an_entry(field):
     unit = replace(unit, **{field: fields[field]}) if field in fields else unit
     name = EVIL if field == "document" else "statement"
     headers = po.headers(name, "fa", "en", "") + ((("X-Evil", EVIL),) if field == "header" else ())
-    content = po.serialise(Catalogue(name, "fa", "en", (unit,), headers=headers), EVIL if field == "reference" else "seeds/x", NOW)
+    content = po.serialise(
+        Catalogue(name, "fa", "en", (unit,), headers=headers), EVIL if field == "reference" else "seeds/x", NOW
+    )
     back = po.parse(content, "x.po", name, "fa", "en").catalogue
     assert [(one.source, one.target) for one in back.units] == [("الف", "A")]
     assert not any("evil" in key.lower() for key, _ in back.headers if key != "X-Evil")

@@ -147,13 +147,17 @@ def test_the_po_file_is_inside_unless_it_names_a_person(congress, pipeline):
     shown = ["qpdf", f"--show-attachment={NAME}.en.po", file]
     assert subprocess.run(shown, capture_output=True).stdout == po.read_bytes()
     named = po.read_text("utf-8").replace('msgid ""\n', '# Translated by Some Body, 2016\nmsgid ""\n', 1)
-    named = named.replace('"Last-Translator: ', '"Report-Msgid-Bugs-To: somebody@example.org\\nLast-Translator: somebody ')
+    named = named.replace(
+        '"Last-Translator: ', '"Report-Msgid-Bugs-To: somebody@example.org\\nLast-Translator: somebody '
+    )
     po.write_text(named, "utf-8")
     pipeline("build-pdf", "--languages", "en")
     known = subprocess.run(shown, capture_output=True).stdout
     assert known and b"somebody" not in known and b"Some Body" not in known
-    po.write_text(named.replace('\nmsgctxt', "\n# seen by somebody@example.org\nmsgctxt", 1), "utf-8")
+    po.write_text(named.replace("\nmsgctxt", "\n# seen by somebody@example.org\nmsgctxt", 1), "utf-8")
     done = pipeline("build-pdf", "--languages", "en")
-    assert "may name a person (a comment of the entry in line" in done.stderr and "is not put into the PDF" in done.stderr
+    assert (
+        "may name a person (a comment of the entry in line" in done.stderr and "is not put into the PDF" in done.stderr
+    )
     assert b"somebody" not in subprocess.run([*shown[:1], "--qdf", file, "-"], capture_output=True).stdout
     assert subprocess.run(shown, capture_output=True).returncode

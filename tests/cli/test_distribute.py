@@ -111,7 +111,10 @@ def test_what_was_sent_is_not_sent_again(here):
     here("distribute")
     assert len(here.drafts()) == 2
     first = here.json("distribute", "--send", "--private")
-    assert [(one["partner"], one["outcome"]) for one in first["deliveries"]] == [("oslo", "accepted"), ("paris", "accepted")]
+    assert [(one["partner"], one["outcome"]) for one in first["deliveries"]] == [
+        ("oslo", "accepted"),
+        ("paris", "accepted"),
+    ]
     assert sorted(address for address, _ in here.mailbox.kept) == ["oslo@partner.example", "paris@partner.example"]
     assert not here.drafts()
     assert "nothing to do" in here("distribute", "--send") and len(here.mailbox.kept) == 2
@@ -238,7 +241,9 @@ def test_one_partners_failure_stops_no_other_and_nothing_is_resent_in_silence(he
     assert here.states() == STATES | {name: "accepted" for name in FINE}
     assert "3 could not be sent; trying again in 0 s" in said
     assert here.mailbox.asked.count("busy@partner.example") == 3
-    assert here.mailbox.asked.count("refused@partner.example") == here.mailbox.asked.count("dropped@partner.example") == 1
+    assert (
+        here.mailbox.asked.count("refused@partner.example") == here.mailbox.asked.count("dropped@partner.example") == 1
+    )
     for name, state in STATES.items():
         assert re.search(rf"error: {name}: letter-and-1-more\.\w+: {state}: ", said), name
     assert "@partner.example" not in said
@@ -270,8 +275,18 @@ def test_a_passing_refusal_passes_within_the_run(here):
     here.mailbox.patience = {"oslo@partner.example": 2}
     assert here.json("distribute", "--send", "--private")["deliveries"][0]["outcome"] == "accepted"
     assert here.mailbox.asked == [f"{name}@partner.example" for name in ("oslo", "paris", "oslo", "oslo")]
-    steps = [one["state"] for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["partner"] == "oslo"]
-    assert steps[::2] == ["planned", "failed", "planned", "failed", "planned", "sending", "accepted"]  # two texts in each
+    steps = [
+        one["state"] for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["partner"] == "oslo"
+    ]
+    assert steps[::2] == [
+        "planned",
+        "failed",
+        "planned",
+        "failed",
+        "planned",
+        "sending",
+        "accepted",
+    ]  # two texts in each
 
 
 def test_a_server_that_is_down_is_asked_once_a_pass_and_keeps_no_folder_waiting(here, tmp_path):
@@ -284,7 +299,10 @@ def test_a_server_that_is_down_is_asked_once_a_pass_and_keeps_no_folder_waiting(
     assert "lyon, rome: not tried: 127.0.0.1: no connection" in said
     assert here.states() == {"oslo": "failed", "paris": "accepted"}
     steps = [one for one in here.json("ledger", "--private", "--steps")["deliveries"] if one["document"] == "letter"]
-    assert [(one["partner"], one["state"]) for one in steps if one["way"] == "smtp"] == [("oslo", "planned"), ("oslo", "failed")] * 3
+    assert [(one["partner"], one["state"]) for one in steps if one["way"] == "smtp"] == [
+        ("oslo", "planned"),
+        ("oslo", "failed"),
+    ] * 3
 
 
 def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
@@ -299,7 +317,12 @@ def test_a_refused_partner_gets_nothing_more_in_the_same_run(here):
     assert len(here.mailbox.asked) == 1
     assert "oslo: not tried: an earlier delivery to this partner was refused" in said
     said = here("distribute", "--send", status=1)
-    assert "refused on" in said and "nothing else to do" in said and "everybody" not in said and len(here.mailbox.asked) == 1
+    assert (
+        "refused on" in said
+        and "nothing else to do" in said
+        and "everybody" not in said
+        and len(here.mailbox.asked) == 1
+    )
 
 
 def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
@@ -371,7 +394,9 @@ def test_what_is_private_is_told_only_when_asked(here):
     shown = said + here("ledger")
     assert "oslo" in shown and not re.search("partner.example|House of", shown)
     for words in (("distribute", "--json"), ("ledger", "--json"), ("ledger", "--csv")):
-        done = subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=here.folder, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *words], cwd=here.folder, capture_output=True, text=True
+        )
         assert "partner-" in done.stdout and not re.search("oslo|paris|partner.example|House of", done.stdout)
     rows = list(csv.DictReader(io.StringIO(here("ledger", "--csv", "--private"))))
     assert [(one["partner"], one["address"], one["state"]) for one in rows if one["document"] == "letter"] == [
@@ -389,7 +414,12 @@ def test_what_is_private_is_told_only_when_asked(here):
 def test_a_second_run_waits_for_its_turn(here):
     here.partners(oslo={})
     here.mailbox.behaviour = {"oslo@partner.example": "hang"}
-    first = subprocess.Popen([sys.executable, "-m", "pipeline", "distribute", "--send", "-q"], cwd=here.folder, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    first = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "distribute", "--send", "-q"],
+        cwd=here.folder,
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
     while not here.mailbox.asked:
         time.sleep(0.01)
     assert "is writing here" in here("distribute", "--send", status=1)
@@ -411,7 +441,9 @@ def test_rclone_takes_what_it_is_given_and_when_missing_stops_no_other(here, tmp
     here.partners(oslo={"delivery": "rclone", "address": "office:incoming"}, paris={})
     command = [sys.executable, "-m", "pipeline", "distribute", "--send"]
     done = subprocess.run(command, cwd=here.folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == (not installed) and [address for address, _ in here.mailbox.kept] == ["paris@partner.example"]
+    assert done.returncode == (not installed) and [address for address, _ in here.mailbox.kept] == [
+        "paris@partner.example"
+    ]
     assert ("rclone is not installed" in done.stderr) is not installed
     assert len(list(tmp_path.glob("remote/incoming/letter-and-1-more.*.zip"))) == installed
     assert here.states() == {"oslo": "accepted" if installed else "failed", "paris": "accepted"}
@@ -426,7 +458,12 @@ def test_without_its_ledger_nothing_is_sent(here, harm):
         file.unlink()
     if harm != "gone":
         path.write_bytes(b"" if harm == "empty" else b"x" * 5000)
-    for words in (("distribute", "--send"), ("distribute",), ("ledger",), ("withdraw", "letter", "--reason", "x", "--send")):
+    for words in (
+        ("distribute", "--send"),
+        ("distribute",),
+        ("ledger",),
+        ("withdraw", "letter", "--reason", "x", "--send"),
+    ):
         assert "backup" in here(*words, status=1)
     assert len(here.mailbox.kept) == 1
     assert path.exists() == (harm != "gone")
@@ -450,7 +487,9 @@ def test_a_bundle_too_large_for_an_email_is_laid_out_and_linked(here):
     (here.folder / "output" / ".built.json").write_text(json.dumps(record))
     assert "write sender.link" in here("distribute", status=1)
     settings = here.folder / "pipeline.toml"
-    settings.write_text(settings.read_text("utf-8").replace("\n[sender]", '\n[sender]\nlink = "https://example.org/b"'), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("\n[sender]", '\n[sender]\nlink = "https://example.org/b"'), "utf-8"
+    )
     said = here("distribute", "--send")
     assert said.count("upload it to https://example.org/b") == 1
     (zipped,) = (here.outbox / "upload").iterdir()
@@ -504,7 +543,9 @@ def test_a_partner_whose_id_was_changed_is_held(here):
     here.partners(**{"oslo-office": {"address": "oslo@partner.example"}})
     said = here("distribute", "--send", status=1)
     assert "error: oslo-office: the ledger knows this address as oslo" in said and len(here.mailbox.kept) == 1
-    done = subprocess.run([sys.executable, "-m", "pipeline", "distribute", "--json"], cwd=here.folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "distribute", "--json"], cwd=here.folder, capture_output=True, text=True
+    )
     assert "knows this address as partner-" in done.stdout and "oslo" not in done.stdout
     here("distribute", "oslo-office", "--allow-known-addresses", "--send")
     assert len(here.mailbox.kept) == 2 and here.due() == {}
@@ -530,7 +571,10 @@ def test_an_email_that_bounced_is_sent_again(here):
     assert here.due("--send") == {"oslo": BOTH} and here.due() == {}
     first, second = here.mailbox.messages()
     assert first["Message-ID"] != second["Message-ID"]
-    assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == ["failed", "accepted"]
+    assert [one["state"] for one in here.json("ledger")["deliveries"] if one["document"] == "letter"] == [
+        "failed",
+        "accepted",
+    ]
 
 
 @pytest.mark.parametrize("private", [(), ("--private",)])
@@ -540,7 +584,9 @@ def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
     delivery = here.json("ledger")["deliveries"][0]["delivery"]
     shown, terminal = os.openpty()
     command = [sys.executable, "-m", "pipeline", "ledger", *private]
-    subprocess.run(command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True)
+    subprocess.run(
+        command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True
+    )
     os.close(terminal)
     said = os.read(shown, 100_000).decode()
     os.close(shown)

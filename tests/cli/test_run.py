@@ -315,7 +315,11 @@ def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(pipeline, wo
     other.mkdir()
     (other / ".gitignore").write_text("*.o\n/output/\n")
     assert pipeline("init", other).returncode == 0
-    assert (other / ".gitignore").read_text().split() == ["*.o", "/output/", *(name for name in private if name != "/output/")]
+    assert (other / ".gitignore").read_text().split() == [
+        "*.o",
+        "/output/",
+        *(name for name in private if name != "/output/"),
+    ]
     assert (workspace / "seeds").is_dir() and (workspace / "translations").is_dir()
 
 

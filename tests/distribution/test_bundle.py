@@ -70,7 +70,9 @@ def test_the_manifest_says_what_each_document_is(tmp_path, signer):
     table = json.loads(made.manifest)
     assert made.manifest == content(made, "data/manifest.json")
     (stated,) = table["documents"]
-    assert table["schema_version"] == 1 and table["signer"] == signer.fingerprint and table["tool"].startswith("pipeline ")
+    assert (
+        table["schema_version"] == 1 and table["signer"] == signer.fingerprint and table["tool"].startswith("pipeline ")
+    )
     assert (stated["document"], stated["language"], stated["status"]) == ("2016-10-statement", "en", "draft")
     assert (stated["source_sha256"], stated["po_sha256"], stated["text_sha256"]) == ("aa" * 32, "bb" * 32, "5e" * 32)
     assert (stated["reviewed"], stated["sentences"], stated["share_reviewed"]) == (9, 12, 0.75)
@@ -186,7 +188,9 @@ def test_letters_in_every_language_say_the_same_facts(kind, lang, tmp_path, sign
         assert signer.fingerprint in text and "5e" * 6 in text and "answers@sender.example" in text
         assert ("cd" * 6 in text) == ("project translation" in text) == (kind == letter.LETTER)
         assert ("A wrong name." in text) == (kind == letter.WITHDRAWAL)
-    page = ElementTree.fromstring(made.letter.html.replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', "").replace("<br>", "<br/>"))
+    page = ElementTree.fromstring(
+        made.letter.html.replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', "").replace("<br>", "<br/>")
+    )
     assert (page.get("lang"), page.get("dir")) == (lang, "rtl" if lang == "fa" else "ltr")
     assert {"en": "Statement", "fr": "Déclaration", "fa": "بیانیه"}[lang] in made.letter.subject
     assert "\n" not in made.letter.subject and "{" not in made.letter.text + made.letter.html
@@ -211,7 +215,9 @@ def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_rele
 def test_a_key_that_signs_otherwise_each_time_is_named(tmp_path):
     key = tmp_path / "ecdsa"
     subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", "", "-f", key], check=True)
-    with pytest.raises(SigningError, match="of the kind ecdsa-sha2-nistp256 signs otherwise each time; use one of ed25519"):
+    with pytest.raises(
+        SigningError, match="of the kind ecdsa-sha2-nistp256 signs otherwise each time; use one of ed25519"
+    ):
         signing.open(key)
 
 
@@ -228,7 +234,9 @@ def test_a_sender_is_quoted_for_the_shell():
 def test_a_letter_of_the_workspace_wins(tmp_path):
     folder = tmp_path / "letters"
     folder.mkdir()
-    (folder / "letter.en.txt").write_text("Hello {{ documents[0].title }}\n\nRead {{ documents|length|number }}.\n", "utf-8")
+    (folder / "letter.en.txt").write_text(
+        "Hello {{ documents[0].title }}\n\nRead {{ documents|length|number }}.\n", "utf-8"
+    )
     made = make(release(tmp_path), templates=folder)
     assert (made.letter.subject, made.letter.text) == ("Hello Statement", "Read 1.\n")
     assert "Dear friends" in made.letter.html

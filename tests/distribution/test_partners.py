@@ -83,7 +83,10 @@ def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):
 
 
 def test_all_faults_are_told_in_the_order_of_lines():
-    text = OSLO.replace('"fr", "en"', '"de"') + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  "xx",\n]\n'
+    text = (
+        OSLO.replace('"fr", "en"', '"de"')
+        + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  "xx",\n]\n'
+    )
     assert [fault.split(":")[0] for fault in faults(text)] == ["3", "7", "7", "8", "11"]
 
 
@@ -94,7 +97,9 @@ def test_a_file_that_is_no_utf8_has_the_line_of_the_byte():
 
 def test_two_active_partners_do_not_share_an_address():
     second = OSLO.replace("oslo", "bergen").replace("kari@partner", "KARI@partner")
-    assert faults(OSLO + second) == ["10: bergen: the address of oslo too; make one partner of them, or set active = false in one"]
+    assert faults(OSLO + second) == [
+        "10: bergen: the address of oslo too; make one partner of them, or set active = false in one"
+    ]
     assert len(read(OSLO + second + "active = false\n")) == 2
 
 
@@ -112,7 +117,11 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/partners.toml\n/keys\n")
     checked = pipeline("partners", "check")
     assert checked.returncode == 0 and "chmod 600 partners.toml" in checked.stderr
-    assert checked.stderr.count("add a line to .gitignore") == checked.stderr.count("/ledger.sqlite*: git may take it up") == 1
+    assert (
+        checked.stderr.count("add a line to .gitignore")
+        == checked.stderr.count("/ledger.sqlite*: git may take it up")
+        == 1
+    )
     told = checked.stdout + checked.stderr
     (workspace / "partners.toml").write_text(OSLO.replace('"en"', '"fa"'), "utf-8")
     assert "oslo: the originals alone are printed with layouts" in pipeline("partners", "check").stderr

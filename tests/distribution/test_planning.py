@@ -35,7 +35,10 @@ def had(*planned, state=State.ACCEPTED, name="d1", address=OSLO.address):
 
 
 def due(found):
-    return [(one.kind, [(*content.place, content.text_sha256, content.replaces) for content in one.contents]) for one in found.deliveries]
+    return [
+        (one.kind, [(*content.place, content.text_sha256, content.replaces) for content in one.contents])
+        for one in found.deliveries
+    ]
 
 
 def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
@@ -179,6 +182,8 @@ def test_a_po_file_that_is_not_given_away_is_no_obstacle_unless_it_is_all_that_i
 
 
 def test_a_format_that_is_not_there_is_waited_for():
-    found = plan([text("a"), text("b", files={"facing": Path("f")})], partner=replace(OSLO, formats=("parallel", "facing")))
+    found = plan(
+        [text("a"), text("b", files={"facing": Path("f")})], partner=replace(OSLO, formats=("parallel", "facing"))
+    )
     assert not found.deliveries
     assert [one.reason.split(";")[0] for one in found.kept] == ["not released as facing", "not released as parallel"]

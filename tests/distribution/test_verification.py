@@ -149,7 +149,9 @@ def test_keys_that_disagree_are_told(folder, keys):
     (folder / "manifest-sha256.txt.sig").write_bytes(theirs((folder / "manifest-sha256.txt").read_bytes()))
     (folder / "signer.pub").write_text(f"{theirs.public}\n")
     resum(folder)
-    assert problems(folder) == [f"data/manifest.json: names another key than the one that signed ({theirs.fingerprint})"]
+    assert problems(folder) == [
+        f"data/manifest.json: names another key than the one that signed ({theirs.fingerprint})"
+    ]
 
 
 def test_the_manifest_is_compared_too(tmp_path):
@@ -245,7 +247,11 @@ def test_a_dangerous_bundle_is_refused_and_nothing_is_written(name, tmp_path, mo
     path.write_bytes(content())
     with pytest.raises(BundleError) as caught:
         verification.verify(path)
-    assert fault in str(caught.value) and str(caught.value).startswith("bundle.zip: refused") and str(caught.value).isprintable()
+    assert (
+        fault in str(caught.value)
+        and str(caught.value).startswith("bundle.zip: refused")
+        and str(caught.value).isprintable()
+    )
     assert sorted(tmp_path.iterdir()) == [path, temporary] and not list(temporary.iterdir())
 
 
@@ -355,7 +361,9 @@ def test_the_exit_status_tells(packed, folder, tmp_path):
     done = subprocess.run([*run, folder], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "does not match: data/2016-10-statement/2016-10-statement.fa-en.pdf: not the file that" in done.stdout
-    done = subprocess.run([*run, packed], cwd=tmp_path, env=os.environ | {"PATH": "/nowhere"}, capture_output=True, text=True)
+    done = subprocess.run(
+        [*run, packed], cwd=tmp_path, env=os.environ | {"PATH": "/nowhere"}, capture_output=True, text=True
+    )
     assert done.returncode == 3 and "ssh-keygen is missing; install it" in done.stderr
 
 

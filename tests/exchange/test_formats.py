@@ -24,11 +24,20 @@ FORMATS = plugins.names("exchange.formats")
 
 LINES = (
     Line("0123456789ab-0123456789abcdef", "بیانیه", "Statement", "", "title", True),
-    Line("1123456789ab-0123456789abcdef", "می‌رود، «قول» و\nخط دوم", "It goes, “word”\nsecond line", "a note\nin two lines", "paragraph", False),
+    Line(
+        "1123456789ab-0123456789abcdef",
+        "می‌رود، «قول» و\nخط دوم",
+        "It goes, “word”\nsecond line",
+        "a note\nin two lines",
+        "paragraph",
+        False,
+    ),
     Line("2123456789ab-0123456789abcdef", "=SUM(1;2)", "=SUM(1,2)", "", "paragraph", False),
     Line("3123456789ab-0123456789abcdef", "-۱", "'=1", "@home", "contact", True),
     Line("4123456789ab-0123456789abcdef", "جای خالی", "", "", "paragraph", False),
-    Line("5123456789ab-0123456789abcdef", "<b>&amp;</b>", "  two  spaces ; semicolon, comma\t tab", "", "slogan", False),
+    Line(
+        "5123456789ab-0123456789abcdef", "<b>&amp;</b>", "  two  spaces ; semicolon, comma\t tab", "", "slogan", False
+    ),
 )
 TABLE = Table("statement", SHIPPED["fa"], SHIPPED["en"], LINES)
 
@@ -55,7 +64,9 @@ def test_what_is_written_is_read_again(name):
     assert reviewed == ([None] * len(back) if name in ("docx", "tmx") else [line.reviewed for line in LINES])
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30)
+PLAIN = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30
+)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -131,13 +142,20 @@ def edited_docx(change):
                 content = change(content.decode()).encode()
             if info.filename == "[Content_Types].xml":
                 kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-                content = content.replace(b"</Types>", f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'.encode())
+                content = content.replace(
+                    b"</Types>", f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'.encode()
+                )
             if info.filename == "word/_rels/document.xml.rels":
                 kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-                content = content.replace(b"</Rel", f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Rel'.encode(), 1)
+                content = content.replace(
+                    b"</Rel", f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Rel'.encode(), 1
+                )
             new.writestr(info, content)
         w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-        new.writestr("word/comments.xml", f'<w:comments {w}><w:comment w:id="7" w:author="S"><w:p><w:r><w:t>Is this right?</w:t></w:r></w:p></w:comment></w:comments>')
+        new.writestr(
+            "word/comments.xml",
+            f'<w:comments {w}><w:comment w:id="7" w:author="S"><w:p><w:r><w:t>Is this right?</w:t></w:r></w:p></w:comment></w:comments>',
+        )
     return out.getvalue()
 
 
@@ -145,7 +163,10 @@ def tracked(text):
     """As Word writes it: a word deleted, one inserted, another moved here, and a comment on it."""
     who = 'w:id="1" w:author="S" w:date="2026-01-01T00:00:00Z"'
     run = re.search(r"<w:r>(?:(?!</w:r>).)*>Statement</w:t></w:r>", text)[0]
-    inserted, deleted = run.replace("Statement", "A declaration"), run.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+    inserted, deleted = (
+        run.replace("Statement", "A declaration"),
+        run.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>"),
+    )
     marks = '<w:commentRangeStart w:id="7"/>{}<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
     return text.replace(run, marks.format(f"<w:del {who}>{deleted}</w:del><w:ins {who}>{inserted}</w:ins>"))
 
@@ -155,7 +176,12 @@ def test_cells_edited_with_track_changes_and_comments_are_read_as_accepted(tmp_p
     path.write_bytes(edited_docx(tracked))
     line = form("docx").read(path.read_bytes())[0]
     assert (line.source, line.target, line.note) == ("بیانیه", "A declaration", "Is this right?")
-    said = subprocess.run(["pandoc", "--track-changes=accept", "-t", "plain", "--columns=300", path], check=True, capture_output=True, text=True)
+    said = subprocess.run(
+        ["pandoc", "--track-changes=accept", "-t", "plain", "--columns=300", path],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert "A declaration" in said.stdout and "Statement" not in said.stdout
 
 
@@ -195,7 +221,9 @@ def test_word_tables_survive_libreoffice(through_libreoffice):
 
 def test_spreadsheets_survive_libreoffice_and_hold_no_formula(through_libreoffice):
     back = through_libreoffice("xlsx", "ods")
-    assert bare(back) == [(one, source, target.replace("\t", "")) for one, source, target in bare(LINES)]  # its cells have no tabs
+    assert bare(back) == [
+        (one, source, target.replace("\t", "")) for one, source, target in bare(LINES)
+    ]  # its cells have no tabs
     with zipfile.ZipFile(io.BytesIO(form("xlsx").write(TABLE))) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert [line.reviewed for line in back] == [line.reviewed for line in LINES]
@@ -224,15 +252,22 @@ def test_xliff_validates_and_translate_toolkit_reads_and_changes_it():
 
 def test_xliff_of_programs_that_divide_units_is_put_together():
     content = form("xliff").write(Table("s", SHIPPED["fa"], SHIPPED["en"], LINES[:1])).decode()
-    one, two = (f'<segment state="final"><source>{s}</source><target>{t}</target></segment>' for s, t in (("بیا", "State"), ("نیه", '<pc id="1">me</pc>nt<ph id="2"/>')))
-    divided = re.sub(r"<segment.*</segment>", f"{one}<ignorable><source> </source></ignorable>{two}", content, flags=re.DOTALL)
+    one, two = (
+        f'<segment state="final"><source>{s}</source><target>{t}</target></segment>'
+        for s, t in (("بیا", "State"), ("نیه", '<pc id="1">me</pc>nt<ph id="2"/>'))
+    )
+    divided = re.sub(
+        r"<segment.*</segment>", f"{one}<ignorable><source> </source></ignorable>{two}", content, flags=re.DOTALL
+    )
     (line,) = form("xliff").read(divided.encode())
     assert (line.source, line.target, line.reviewed) == ("بیا نیه", "State ment", True)
 
 
 def test_tmx_is_read_by_translate_toolkit():
     store = toolkit_tmx.tmxfile.parsestring(form("tmx").write(TABLE))
-    assert [(unit.source, unit.target) for unit in store.units] == [(line.source, line.target) for line in LINES if line.target]
+    assert [(unit.source, unit.target) for unit in store.units] == [
+        (line.source, line.target) for line in LINES if line.target
+    ]
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "tmx").glob("*.tmx")), ids=lambda path: path.stem)

@@ -133,7 +133,11 @@ def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
     (workspace / "broken.docx").write_bytes(b"PK broken")
     done = pipeline("import", "--json", "broken.docx", "missing.csv", "notes.odt", table)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    for message in ("broken.docx: not a whole file", "missing.csv: No such file", "notes.odt: its format is told by its suffix"):
+    for message in (
+        "broken.docx: not a whole file",
+        "missing.csv: No such file",
+        "notes.odt: its format is told by its suffix",
+    ):
         assert message in done.stderr
     rows = json.loads(done.stdout)["lines"]
     assert [row["outcome"] for row in rows] == ["unknown", "taken", "same"]
@@ -182,7 +186,12 @@ def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeli
     pipeline("segment")
     pipeline("export", "-f", "csv", "--languages", "en")
     table = workspace / "output" / "exchange" / "statement.en.csv"
-    table.write_text(table.read_text("utf-8-sig").replace(f"{LONG},,", f"{LONG},Rivalry.,").replace(f'"{LONG}",,', f'"{LONG}",Rivalry.,'), "utf-8")
+    table.write_text(
+        table.read_text("utf-8-sig")
+        .replace(f"{LONG},,", f"{LONG},Rivalry.,")
+        .replace(f'"{LONG}",,', f'"{LONG}",Rivalry.,'),
+        "utf-8",
+    )
     seed.write_text(f"بیانیه ما\n\n{LONG.replace('بزرگ', 'کوچک')}\n", "utf-8")
     pipeline("segment")
     done = pipeline("import", table)

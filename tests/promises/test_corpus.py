@@ -85,7 +85,9 @@ def test_written_unchanged_only_the_header_differs_and_one_change_is_one_entry(f
         same = syntax.parse(po.serialise(file.catalogue, "", NOW, file).decode(), name)
         assert changed(file.parsed, same) == 0 and same.tail == file.parsed.tail, name
         middle = done[len(done) // 2]
-        units = tuple(replace(unit, target=f"{unit.target} — é") if unit is middle else unit for unit in file.catalogue.units)
+        units = tuple(
+            replace(unit, target=f"{unit.target} — é") if unit is middle else unit for unit in file.catalogue.units
+        )
         again = syntax.parse(po.serialise(replace(file.catalogue, units=units), "", NOW, file).decode(), name)
         assert changed(file.parsed, again) == 1, name
         checked += 1

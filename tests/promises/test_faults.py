@@ -124,7 +124,9 @@ COMMANDS = {
 done: dict[str, int] = {}
 
 
-def broken(zygote: Zygote, words: list[str], prepared: Path, folder: Path, call: Call, fault: str, after: dict[str, bytes]) -> None:
+def broken(
+    zygote: Zygote, words: list[str], prepared: Path, folder: Path, call: Call, fault: str, after: dict[str, bytes]
+) -> None:
     """Run a command with one fault, and see that nothing is lost and that the next command ends the work."""
     shutil.copytree(prepared, folder)
     before, had = state(folder), reviewed(folder)

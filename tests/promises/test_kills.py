@@ -102,7 +102,9 @@ class Campaign:
 
     def round(self) -> None:
         lane, before = self.lane, self.undelivered()
-        status = lane.zygote.run_and_kill(["distribute", "--send"], self.folder, lane.random.uniform(0.08, lane.longest))
+        status = lane.zygote.run_and_kill(
+            ["distribute", "--send"], self.folder, lane.random.uniform(0.08, lane.longest)
+        )
         lane.kills += status == -signal.SIGKILL
         # However fast the machine is, some are killed before the first message, and some behind the last one.
         done = before - self.undelivered()
@@ -198,7 +200,9 @@ STEPS = ("write", "sendto", "pwrite64", "fdatasync", "fsync")
 def steps(zygote: Zygote, folder: Path) -> list[Call]:
     """Return the system calls of a sending that speak to the server or change the ledger, from the first intent on."""
     log = folder.with_suffix(".strace")
-    status, said = zygote.run(["distribute", "--send"], folder, ["-y", "-o", str(log), "-e", f"trace={','.join(STEPS)}"])
+    status, said = zygote.run(
+        ["distribute", "--send"], folder, ["-y", "-o", str(log), "-e", f"trace={','.join(STEPS)}"]
+    )
     assert status == 0, said
     counts: Counter[str] = Counter()
     found = []

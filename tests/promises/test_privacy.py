@@ -54,7 +54,9 @@ def place(tmp_path_factory) -> Path:
     environment |= {"EMAIL": f"{USER}@qwfhost.example", "HOSTNAME": "qwfhost", "TMPDIR": str(home)}
 
     def command(*words: str) -> None:
-        subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=folder, env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", *words], cwd=folder, env=environment, check=True, capture_output=True
+        )
 
     command("init", ".")
     (folder / "seeds" / f"{DOCUMENT}.txt").write_bytes((ROOT / f"seeds/{DOCUMENT}.txt").read_bytes())
@@ -75,11 +77,30 @@ def place(tmp_path_factory) -> Path:
 def leaks(content: bytes) -> Iterator[str]:
     """Yield what in a file tells more than it should, in what is packed inside it too."""
     host = socket.gethostname()
-    told = {USER, PLACE, "/home/", "/tmp/", "qwfhost", "qwfhandle", "qwfname", "qwfmailbox", ZONE, "Kathmandu", "+0545", "+05:45", "ne_NP"}
+    told = {
+        USER,
+        PLACE,
+        "/home/",
+        "/tmp/",
+        "qwfhost",
+        "qwfhandle",
+        "qwfname",
+        "qwfmailbox",
+        ZONE,
+        "Kathmandu",
+        "+0545",
+        "+05:45",
+        "ne_NP",
+    }
     told |= {host} if len(host) > 4 else set()
     for text in _layers(content):
         for secret in told:
-            for encoded in (secret.encode(), secret.encode("utf-16-be"), secret.encode("utf-16-le"), secret.encode().hex().encode()):
+            for encoded in (
+                secret.encode(),
+                secret.encode("utf-16-be"),
+                secret.encode("utf-16-le"),
+                secret.encode().hex().encode(),
+            ):
                 if encoded.lower() in text.lower():
                     yield f"{secret!r} in {text[:60]!r}"
         yield from (f"a time with a zone: {match[0]!r}" for match in re.finditer(rb"D:\d{14}[+-]\d\d'", text))
@@ -118,7 +139,11 @@ def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
 
 def test_a_leak_would_be_found():
     packed = b"stream\n" + zlib.compress(f"/{USER}/".encode()) + b"\nendstream"
-    assert list(leaks(packed)) and list(leaks(b"(D:20161030000000+05'45')")) and list(leaks(USER.upper().encode("utf-16-be")))
+    assert (
+        list(leaks(packed))
+        and list(leaks(b"(D:20161030000000+05'45')"))
+        and list(leaks(USER.upper().encode("utf-16-be")))
+    )
     assert not list(leaks(b"nothing"))
 
 
@@ -134,7 +159,13 @@ def test_a_key_and_its_public_half_name_nobody(place):
 
 
 def test_an_email_tells_of_its_recipient_alone(place):
-    environment = os.environ | {"HOME": str(place.parent), "USER": USER, "LOGNAME": USER, "TZ": ZONE, "HOSTNAME": "qwfhost"}
+    environment = os.environ | {
+        "HOME": str(place.parent),
+        "USER": USER,
+        "LOGNAME": USER,
+        "TZ": ZONE,
+        "HOSTNAME": "qwfhost",
+    }
     command = [sys.executable, "-m", "pipeline", "distribute"]
     subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     (draft,) = (place / "output" / "outbox" / "drafts").rglob("*.eml")
@@ -142,7 +173,15 @@ def test_an_email_tells_of_its_recipient_alone(place):
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert message["To"] == "qwfmailbox@qwfdomain.example" and message["Date"].endswith("+0000")
     del message["To"]
-    assert set(message.keys()) == {"From", "Subject", "Date", "Message-ID", "List-Unsubscribe", "MIME-Version", "Content-Type"}
+    assert set(message.keys()) == {
+        "From",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "List-Unsubscribe",
+        "MIME-Version",
+        "Content-Type",
+    }
     headers = re.findall(rb"(?m)^(?!To:)[A-Z][\w-]*: .*(?:\r\n[ \t].*)*", raw)
     assert len(headers) > 12 and not list(leaks(b"\n".join(headers)))
     parts = [part for part in message.walk() if not part.is_multipart()]

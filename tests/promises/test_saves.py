@@ -30,7 +30,9 @@ def sentences(count: int, word: str = "") -> list[str]:
 
 @pytest.fixture
 def statement(workspace, pipeline) -> Path:
-    (workspace / "pipeline.toml").write_text((workspace / "pipeline.toml").read_text().replace('["en", "fr"]', '["en"]'))
+    (workspace / "pipeline.toml").write_text(
+        (workspace / "pipeline.toml").read_text().replace('["en", "fr"]', '["en"]')
+    )
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join(sentences(8)) + "\n", "utf-8")
     assert pipeline("segment").returncode == 0
     return workspace / "translations" / "en" / "statement.po"
@@ -98,7 +100,9 @@ def test_a_race_of_hundreds_of_saves_loses_none(statement, workspace):
     zygote, rewritten, number = Zygote(), 0, 0
     while editor.poll() is None:
         number += 1
-        (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join(sentences(8, f"کلمه{number}")) + "\n", "utf-8")
+        (workspace / "seeds" / "statement.txt").write_text(
+            "بیانیه\n\n" + " ".join(sentences(8, f"کلمه{number}")) + "\n", "utf-8"
+        )
         _, said = zygote.run(["segment"], workspace)
         assert "Traceback" not in said, said
         rewritten += "wrote" in said
@@ -112,18 +116,25 @@ def test_a_translation_saved_between_two_readings_is_merged_and_not_overwritten(
     """The command is stopped after it has read; what is saved then is in the file in the end, beside the command's own."""
     first, second = sentences(8)[:2]
     review(statement, first, "First.")
-    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join([*sentences(8)[1:], "یک جمله نو."]) + "\n", "utf-8")
+    (workspace / "seeds" / "statement.txt").write_text(
+        "بیانیه\n\n" + " ".join([*sentences(8)[1:], "یک جمله نو."]) + "\n", "utf-8"
+    )
     trace = ["strace", "-f", "-o", "/dev/null", "-e", "trace=renameat2", "-e", "inject=renameat2:signal=SIGSTOP:when=1"]
     if subprocess.run([*trace[:4], "true"], capture_output=True).returncode:
         pytest.skip("no process can be traced here")
     # The signal stops it right after its first exchange, so what is saved now meets the second comparison.
-    command = subprocess.Popen([*trace, sys.executable, "-m", "pipeline", "segment"], cwd=workspace, stderr=subprocess.PIPE, text=True)
+    command = subprocess.Popen(
+        [*trace, sys.executable, "-m", "pipeline", "segment"], cwd=workspace, stderr=subprocess.PIPE, text=True
+    )
     child = stopped(command.pid)
     review(statement, second, "Second.")
     os.kill(child, signal.SIGCONT)
     command.communicate(timeout=60)
     file = po.read(statement, "statement", "fa", "en")
-    assert {u.source: u.target for u in (*file.units, *file.obsolete) if u.target} == {first: "First.", second: "Second."}
+    assert {u.source: u.target for u in (*file.units, *file.obsolete) if u.target} == {
+        first: "First.",
+        second: "Second.",
+    }
 
 
 def stopped(tracer: int) -> int:
@@ -146,15 +157,22 @@ def test_two_commands_at_once_the_second_says_who_holds_the_workspace_or_waits(s
     holder = os.open(workspace, os.O_RDONLY)
     fcntl.flock(holder, fcntl.LOCK_EX)
     refused = pipeline("segment")
-    assert refused.returncode == 1 and f"(process {os.getpid()}) is writing here; wait until it is done, or add --wait" in refused.stderr
-    waiting = subprocess.Popen([sys.executable, "-m", "pipeline", "segment", "--wait"], cwd=workspace, stderr=subprocess.PIPE, text=True)
+    assert (
+        refused.returncode == 1
+        and f"(process {os.getpid()}) is writing here; wait until it is done, or add --wait" in refused.stderr
+    )
+    waiting = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "segment", "--wait"], cwd=workspace, stderr=subprocess.PIPE, text=True
+    )
     assert "waiting for it" in waiting.stderr.readline()
     assert waiting.poll() is None
     os.close(holder)
     assert waiting.wait(timeout=60) == 0
 
 
-def test_the_command_that_holds_the_workspace_is_named_and_leaves_no_lock_when_it_is_killed(statement, workspace, pipeline):
+def test_the_command_that_holds_the_workspace_is_named_and_leaves_no_lock_when_it_is_killed(
+    statement, workspace, pipeline
+):
     stop = [sys.executable, "-c", "import sys, os, signal\nfrom pipeline import __main__\nfrom pipeline.app import segmenting\n"
             "segmenting.update = lambda *a: os.kill(os.getpid(), signal.SIGSTOP)\nsys.argv = ['pipeline', 'segment', 'statement']\n__main__.main()"]  # fmt: skip
     held = subprocess.Popen([*stop, "-m", "pipeline", "segment", "statement"], cwd=workspace)
@@ -180,7 +198,9 @@ def small_disk(tmp_path):
 def test_a_full_disk_leaves_the_old_files_whole_and_no_litter(statement, workspace, pipeline, small_disk):
     review(statement, sentences(8)[0], "First.")
     shutil.copytree(workspace, small_disk / "w")
-    (small_disk / "w" / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join(sentences(8, "نو")) + "\n", "utf-8")
+    (small_disk / "w" / "seeds" / "statement.txt").write_text(
+        "بیانیه\n\n" + " ".join(sentences(8, "نو")) + "\n", "utf-8"
+    )
     full = os.open(small_disk / "full", os.O_WRONLY | os.O_CREAT)
     with pytest.raises(OSError, match="No space left"):
         while True:
@@ -235,7 +255,9 @@ def test_a_conflict_a_half_saved_and_an_empty_file_are_named_and_the_rest_goes_o
     folder = statement.parent
     text = statement.read_text("utf-8")
     broken = {
-        "conflict": text.replace('msgid "بیانیه"', '<<<<<<< HEAD\nmsgid "بیانیه"\n=======\nmsgid "نامه"\n>>>>>>> theirs'),
+        "conflict": text.replace(
+            'msgid "بیانیه"', '<<<<<<< HEAD\nmsgid "بیانیه"\n=======\nmsgid "نامه"\n>>>>>>> theirs'
+        ),
         "half": text[: text.rindex("msgstr")],
         "empty": "",
     }
@@ -245,7 +267,13 @@ def test_a_conflict_a_half_saved_and_an_empty_file_are_named_and_the_rest_goes_o
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join(sentences(9)) + "\n", "utf-8")
     done = pipeline("segment")
     assert done.returncode == 1
-    for message in (" a merge conflict;", "half.po:", "the entry is cut off", "empty.po: the file is empty", "wrote translations/en/statement.po"):
+    for message in (
+        " a merge conflict;",
+        "half.po:",
+        "the entry is cut off",
+        "empty.po: the file is empty",
+        "wrote translations/en/statement.po",
+    ):
         assert message in done.stderr, done.stderr
     for name, content in broken.items():
         assert (folder / f"{name}.po").read_text("utf-8") == content
@@ -275,7 +303,10 @@ def test_history_shows_what_was_replaced_and_restore_undoes_it_and_can_be_undone
     statement.write_bytes(b"")  # an accident in an editor
     assert pipeline("restore", "statement").returncode == 0 and len(statement.read_bytes()) > 1000
     copies = [path for path in (workspace / ".pipeline" / "history").rglob("*.gz")]
-    assert len(copies) == len({path.name[-19:] for path in copies}) and (workspace / ".pipeline").stat().st_mode & 0o77 == 0
+    assert (
+        len(copies) == len({path.name[-19:] for path in copies})
+        and (workspace / ".pipeline").stat().st_mode & 0o77 == 0
+    )
 
 
 def test_old_versions_go_but_the_last_of_each_file_stays(statement, workspace, pipeline):
@@ -300,18 +331,27 @@ def test_a_file_system_that_cannot_exchange_files_is_written_all_the_same(statem
         pytest.skip("no process can be traced here")
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join(sentences(8, "نو")) + "\n", "utf-8")
     (workspace / "seeds" / "another.txt").write_text("بیانیه\n\n" + " ".join(sentences(3)) + "\n", "utf-8")
-    done = subprocess.run([*trace, sys.executable, "-m", "pipeline", "segment"], cwd=workspace, capture_output=True, text=True)
+    done = subprocess.run(
+        [*trace, sys.executable, "-m", "pipeline", "segment"], cwd=workspace, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
-    assert "نو" in statement.read_text("utf-8") and statement.with_name("another.po").exists() and litter(workspace) == []
+    assert (
+        "نو" in statement.read_text("utf-8") and statement.with_name("another.po").exists() and litter(workspace) == []
+    )
 
 
 def test_the_dry_run_shows_the_merge_and_writes_nothing(statement, workspace, pipeline):
     first = sentences(8)[0]
     review(statement, first, "First.")
-    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join([first.replace("بزرگ", "کوچک"), *sentences(8)[2:]]) + "\n", "utf-8")
+    (workspace / "seeds" / "statement.txt").write_text(
+        "بیانیه\n\n" + " ".join([first.replace("بزرگ", "کوچک"), *sentences(8)[2:]]) + "\n", "utf-8"
+    )
     before = statement.read_bytes()
     done = pipeline("segment", "--dry-run")
-    assert re.search(r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d % alike\]\n      .*\[-بزرگ-\] \{\+کوچک\+\}.*\n      → «First.»\n", done.stderr), done.stderr
+    assert re.search(
+        r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d % alike\]\n      .*\[-بزرگ-\] \{\+کوچک\+\}.*\n      → «First.»\n",
+        done.stderr,
+    ), done.stderr
     assert re.search(r"  - «.*  \[reviewed, kept as obsolete\]\n", done.stderr)
     assert statement.read_bytes() == before
 
@@ -321,7 +361,11 @@ def test_what_a_machine_wrote_is_told_from_what_a_person_made_of_it(statement):
     text = statement.read_text("utf-8")
     from pipeline.catalogue.origin import machine
 
-    for source, target, proof in ((first, "Draft.", "Draft."), (second, "Edited draft.", "Draft."), (third, "Done.", "Draft.")):
+    for source, target, proof in (
+        (first, "Draft.", "Draft."),
+        (second, "Edited draft.", "Draft."),
+        (third, "Done.", "Draft."),
+    ):
         flag = "" if source == third else "#, fuzzy\n"
         text = text.replace(
             f'#: seeds/statement\nmsgctxt "paragraph"\nmsgid "{source}"\nmsgstr ""',
@@ -335,7 +379,10 @@ def test_what_a_machine_wrote_is_told_from_what_a_person_made_of_it(statement):
 def test_a_version_kept_beside_is_told_of_until_somebody_has_seen_to_it(statement, workspace, pipeline):
     kept = statement.with_name("statement.po.0123456789abcdef.conflict")
     kept.write_text("another", "utf-8")
-    assert f"{kept}: saved at the same time as statement.po; take over what you need, then delete it" in pipeline("segment").stderr
+    assert (
+        f"{kept}: saved at the same time as statement.po; take over what you need, then delete it"
+        in pipeline("segment").stderr
+    )
 
 
 def entries(content: bytes) -> list[bytes]:
@@ -349,7 +396,9 @@ def test_the_wrapping_and_the_order_of_a_po_editor_are_kept(order, statement, wo
     subprocess.run(["msgcat", order, statement, "-o", statement], check=True)
     before = entries(statement.read_bytes())
     assert "nothing to do" in pipeline("segment").stderr
-    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\n" + " ".join([*sentences(8)[:4], "یک جمله نو.", *sentences(8)[4:]]) + "\n", "utf-8")
+    (workspace / "seeds" / "statement.txt").write_text(
+        "بیانیه\n\n" + " ".join([*sentences(8)[:4], "یک جمله نو.", *sentences(8)[4:]]) + "\n", "utf-8"
+    )
     assert "wrote" in pipeline("segment").stderr
     after = entries(statement.read_bytes())
     assert [entry for entry in after if entry in before] == before and len(after) == len(before) + 1

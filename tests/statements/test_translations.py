@@ -94,9 +94,14 @@ def test_the_termbase_holds(lang, unit):
     base = BASES[lang]
     for source in base.occurring(unit.source):
         allowed = base.renderings(source, Status.PREFERRED, Status.ADMITTED)
-        assert not allowed or any(termbase.times_rendered(unit.target, term.target, SHIPPED[lang]) for term in allowed), source
+        assert not allowed or any(
+            termbase.times_rendered(unit.target, term.target, SHIPPED[lang]) for term in allowed
+        ), source
         for term in base.renderings(source, Status.FORBIDDEN):
-            assert not termbase.times_rendered(unit.target, term.target, SHIPPED[lang], exactly=True), (source, term.target)
+            assert not termbase.times_rendered(unit.target, term.target, SHIPPED[lang], exactly=True), (
+                source,
+                term.target,
+            )
 
 
 def test_the_termbase_stands_in_most_sentences():

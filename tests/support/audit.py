@@ -66,7 +66,9 @@ def _rows(report: Report, pieces: dict) -> None:
     for (row, _), found in pieces.items():
         rows[row].append(found)
         sheet, lines = found[0]
-        if len(found) > 1 and lines[-1].position_y - lines[0].position_y < LEVEL:  # a list marker is a line beside the first
+        if (
+            len(found) > 1 and lines[-1].position_y - lines[0].position_y < LEVEL
+        ):  # a list marker is a line beside the first
             report.orphans.append(_place(sheet, lines[0]))
     report.rows = len(rows)
     for row, cells in rows.items():

@@ -35,10 +35,14 @@ def _sources(folder: Path) -> None:
     lines = []
     for path in [CONFIGURED / "sources.list", *(CONFIGURED / "sources.list.d").glob("*.list")]:
         if path.is_file():
-            lines += [line.replace("deb ", "deb-src ", 1) for line in path.read_text().splitlines() if line.startswith("deb ")]
+            lines += [
+                line.replace("deb ", "deb-src ", 1) for line in path.read_text().splitlines() if line.startswith("deb ")
+            ]
     (folder / "sources.list").write_text("\n".join(lines) + "\n")
     for path in (CONFIGURED / "sources.list.d").glob("*.sources"):
-        text = "\n".join("Types: deb-src" if line.startswith("Types:") else line for line in path.read_text().splitlines())
+        text = "\n".join(
+            "Types: deb-src" if line.startswith("Types:") else line for line in path.read_text().splitlines()
+        )
         (folder / "sources" / path.name).write_text(text + "\n")
 
 

@@ -17,13 +17,21 @@ class Zygote:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.zygote"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.support.zygote"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def run(self, words: list[str], folder: Path, trace: list[str] | None = None) -> tuple[int, str]:
         """Return a command's exit status and what it said; with `trace`, under strace with these options."""
         said = folder.with_suffix(".out")
-        print(json.dumps({"words": words, "folder": str(folder), "output": str(said)}), file=self.process.stdin, flush=True)
+        print(
+            json.dumps({"words": words, "folder": str(folder), "output": str(said)}),
+            file=self.process.stdin,
+            flush=True,
+        )
         child = int(self.process.stdout.readline())
         tracer = None
         if trace is not None:

@@ -38,7 +38,9 @@ def workspace(zygote: Zygote, folder: Path, documents: tuple[str, ...] = ("state
 def translate(folder: Path, name: str, lang: str) -> None:
     path = folder / "translations" / lang / f"{name}.po"
     words = WORDS[lang][:2] if name == "statement" else WORDS[lang][2:]
-    path.write_text(re.sub('msgstr ""\n(?=\n|$)', lambda _: f'msgstr "{words.pop(0)}"\n', path.read_text("utf-8")), "utf-8")
+    path.write_text(
+        re.sub('msgstr ""\n(?=\n|$)', lambda _: f'msgstr "{words.pop(0)}"\n', path.read_text("utf-8")), "utf-8"
+    )
     assert not words
 
 
@@ -69,7 +71,12 @@ def partners(folder: Path, **tables: dict) -> None:
     """Write partners.toml: oslo={"languages": ["en"], …}; by e-mail if nothing else is said."""
     lines = []
     for name, keys in tables.items():
-        usual = {"name": f"House of {name.title()}", "languages": ["en"], "delivery": "smtp", "address": f"{name}@partner.example"}
+        usual = {
+            "name": f"House of {name.title()}",
+            "languages": ["en"],
+            "delivery": "smtp",
+            "address": f"{name}@partner.example",
+        }
         lines.append(f"[partners.{name}]")
         lines += (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in {**usual, **keys}.items())
     path = folder / "partners.toml"

@@ -30,7 +30,9 @@ CODE = 64
 SPECIAL = ["<unk>", "<s>", "</s>"]
 
 
-def package(folder: Path, source: str, target: str, table: dict[str, str], version: str = "1.0", positions: int = 1024) -> Path:
+def package(
+    folder: Path, source: str, target: str, table: dict[str, str], version: str = "1.0", positions: int = 1024
+) -> Path:
     """Write translate-SOURCE_TARGET.argosmodel, which maps character to character as in `table`.
 
     It can count to `positions`. With "</s>" in the table it does not know where to end.

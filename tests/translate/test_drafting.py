@@ -20,7 +20,14 @@ from pipeline.translate.mt import REPEATED, TRUNCATED, Result
 from pipeline.translate.mt._ctranslate2 import loops
 from pipeline.translate.protection import protect
 
-TERMS = Termbase([Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED), Term("شورا", "council", "en", Status.PREFERRED)], SHIPPED["fa"], SHIPPED["en"])
+TERMS = Termbase(
+    [
+        Term("شورای همکاری", "Cooperation Council", "en", Status.PREFERRED),
+        Term("شورا", "council", "en", Status.PREFERRED),
+    ],
+    SHIPPED["fa"],
+    SHIPPED["en"],
+)
 
 
 class Engine:
@@ -47,7 +54,11 @@ def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=Non
     ("source", "text", "values"),
     [
         ("در ۱۳ آگوست ۲۰۱۰ در ٪۵۰", "در X0X آگوست X1X در ٪X2X", ("13", "2010", "50")),
-        ("به a.b@example.org یا https://example.org/fa؟x بنویسید.", None, ("a.b@example.org", "https://example.org/fa؟x")),
+        (
+            "به a.b@example.org یا https://example.org/fa؟x بنویسید.",
+            None,
+            ("a.b@example.org", "https://example.org/fa؟x"),
+        ),
         ("تلفن: ۵۱۴-۲۵۸-۸۱۸۶", "تلفن: X0X", ("514-258-8186",)),
         ("شورای همکاری و شورا و شوراها", "X0X و X1X و شوراها", ("Cooperation Council", "council")),
         ("بمب57 و a4", "بمب57 و a4", ()),
@@ -139,7 +150,12 @@ def test_what_is_unfit_to_be_read_stays_empty_with_the_reason(does, problem):
         ("ببینید: https://example.org/فارسی", lambda text: text.replace("ببینید", "see"), ("fa", "en"), ""),
         ("https://example.org/فارسی", str, ("fa", "en"), ""),
         ("They went to the ILO", lambda text: "آنها به ILO رفتند", ("en", "fa"), ""),
-        ("They went to the ILO", lambda text: "آنها به the ILO رفتند", ("en", "fa"), "words of the source are left in it"),
+        (
+            "They went to the ILO",
+            lambda text: "آنها به the ILO رفتند",
+            ("en", "fa"),
+            "words of the source are left in it",
+        ),
         ("They met at a@example.org", lambda text: text.replace("They met at", "دیدار در"), ("en", "fa"), ""),
     ],
 )
@@ -230,7 +246,13 @@ def test_the_way_through_english_uses_the_english_that_is_there_already():
     ],
 )
 def test_items_go_on_from_an_unfinished_sentence_alone(kind, text, opening):
-    blocks = [(kind, text), (Kind.LIST_ITEM, "یک"), (Kind.LIST_ITEM, "دو. سه"), (Kind.PARAGRAPH, "پایان"), (Kind.PARAGRAPH, "و")]
+    blocks = [
+        (kind, text),
+        (Kind.LIST_ITEM, "یک"),
+        (Kind.LIST_ITEM, "دو. سه"),
+        (Kind.PARAGRAPH, "پایان"),
+        (Kind.PARAGRAPH, "و"),
+    ]
     document = Document("a", SHIPPED["fa"], Meta(), tuple(Block(*block, 1, 1) for block in blocks), "")
     found = drafting.contexts([document])
     assert [found[item].introduction for item in ("یک", "دو.", "سه", "پایان", "و")] == [opening] * 3 + [""] * 2

@@ -71,7 +71,11 @@ def test_an_editor_that_is_just_writing_into_the_file_is_waited_for(file):
     thread.join()
     assert file.read_bytes() == THEIRS
     file.write_bytes(OLD)
-    slow = [sys.executable, "-c", f"import time; f = open({str(file)!r}, 'r+b'); print(flush=True); time.sleep(.3); f.write({THEIRS!r})"]
+    slow = [
+        sys.executable,
+        "-c",
+        f"import time; f = open({str(file)!r}, 'r+b'); print(flush=True); time.sleep(.3); f.write({THEIRS!r})",
+    ]
     with subprocess.Popen(slow, stdout=subprocess.PIPE) as process:
         process.stdout.readline()
         with pytest.raises(Changed):

@@ -105,13 +105,19 @@ def test_a_changed_entry_changes_its_own_lines_only(path):
 @pytest.mark.parametrize("path", ACCEPTED, ids=ids)
 def test_every_entry_can_be_rewritten_and_keeps_what_others_put_there(path):
     file = load(path)
-    units = tuple(replace(unit, target=f"{unit.target} é\t\"«", origin="") for unit in file.catalogue.units)
+    units = tuple(replace(unit, target=f'{unit.target} é\t"«', origin="") for unit in file.catalogue.units)
     again = po.serialise(replace(file.catalogue, units=units), "", NOW, file)
     back = po.parse(again, "again.po", "statement", "fa", "en")
     assert [(u.key, u.target, u.notes, u.flags) for u in back.catalogue.units] == [
         (u.key, u.target, u.notes, u.flags) for u in units
     ]
-    for line in (b"#. from another tool", b"#: seeds/x.txt:1 seeds/x.txt:2", b"#= no-wrap", b"#TODO ask", b"#! strange"):
+    for line in (
+        b"#. from another tool",
+        b"#: seeds/x.txt:1 seeds/x.txt:2",
+        b"#= no-wrap",
+        b"#TODO ask",
+        b"#! strange",
+    ):
         assert (line in again) == (line in file.content)
 
 
@@ -120,7 +126,11 @@ def test_it_is_needed_polib_loses_some_of_these():
     wrong = []
     for path in ACCEPTED:
         try:
-            theirs = [(e.msgctxt or "", e.msgid, e.msgstr) for e in polib.pofile(str(path), encoding="utf-8") if not e.obsolete]
+            theirs = [
+                (e.msgctxt or "", e.msgid, e.msgstr)
+                for e in polib.pofile(str(path), encoding="utf-8")
+                if not e.obsolete
+            ]
         except Exception:
             theirs = None
         if theirs != [(*unit.key, unit.target) for unit in load(path).catalogue.units]:

@@ -73,7 +73,9 @@ def mailbox(served):
 @pytest.fixture
 def settings(served, mailbox, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(served[2]))
-    return Settings(HOME, SENDER, Server("127.0.0.1", served[1], "starttls", greeting="example.org", timeout_seconds=2), NOW)
+    return Settings(
+        HOME, SENDER, Server("127.0.0.1", served[1], "starttls", greeting="example.org", timeout_seconds=2), NOW
+    )
 
 
 def send(settings, address=OSLO, parcel=PARCEL, commit=None):
@@ -262,7 +264,17 @@ def test_a_server_that_takes_less_says_so_before_anything_is_sent(settings, mail
     assert not commit.count and not mailbox.kept
 
 
-EVIL = ("a@b.example\r\nBcc: c@d.example", "a@b.example\nX: y", "a b@c.example", "a@b@c.example", "<a@b.example>", "a", "", "a@b.example, c@d.example", "a@b.example\x00")
+EVIL = (
+    "a@b.example\r\nBcc: c@d.example",
+    "a@b.example\nX: y",
+    "a b@c.example",
+    "a@b@c.example",
+    "<a@b.example>",
+    "a",
+    "",
+    "a@b.example, c@d.example",
+    "a@b.example\x00",
+)
 
 
 @pytest.mark.parametrize("address", EVIL)
@@ -282,7 +294,10 @@ def test_no_subject_smuggles_a_header(settings, mailbox):
 def test_addresses_beyond_ascii_arrive(settings, mailbox):
     assert send(settings, "büro@münchen.example").outcome is Outcome.ACCEPTED
     assert send(settings, "office@münchen.example").outcome is Outcome.ACCEPTED
-    assert [recipient for recipient, _ in mailbox.kept] == ["büro@xn--mnchen-3ya.example", "office@xn--mnchen-3ya.example"]
+    assert [recipient for recipient, _ in mailbox.kept] == [
+        "büro@xn--mnchen-3ya.example",
+        "office@xn--mnchen-3ya.example",
+    ]
     assert [("SMTPUTF8" in options) for _, options in mailbox.senders] == [True, False]
     assert mailbox.messages()[1]["To"] == "office@xn--mnchen-3ya.example"
 
@@ -312,7 +327,9 @@ def test_long_headers_stay_whole(settings, mailbox):
     assert re.search(rb"\r\nMessage-ID: <[0-9a-f]{32}@%b>\r\n" % host.encode(), mailbox.kept[0][1])
 
 
-@pytest.mark.parametrize("address", ["a..b@c.example", ".a@c.example", "a.@c.example", "o'neil+x=%&!#@c.example", "-a@c.example"])
+@pytest.mark.parametrize(
+    "address", ["a..b@c.example", ".a@c.example", "a.@c.example", "o'neil+x=%&!#@c.example", "-a@c.example"]
+)
 def test_odd_addresses_go_to_the_server_as_they_are(settings, mailbox, address):
     assert send(settings, address).outcome is Outcome.ACCEPTED
     assert mailbox.kept[0][0] == address

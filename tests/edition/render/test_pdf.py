@@ -174,7 +174,9 @@ def test_five_thousand_blocks_are_typeset(tmp_path):
 
 
 def test_what_no_font_can_show_is_named():
-    with pytest.raises(RenderError, match=r"no font can show ☃ \(U\+2603\), \u3000 \(U\+3000\), 中 \(U\+4E2D\); take it out"):
+    with pytest.raises(
+        RenderError, match=r"no font can show ☃ \(U\+2603\), \u3000 \(U\+3000\), 中 \(U\+4E2D\); take it out"
+    ):
         pdf.typeset(next(pdf.sheets(built("عنوان", lambda text: "中 and\u3000☃"))))
 
 

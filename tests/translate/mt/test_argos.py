@@ -124,7 +124,9 @@ def hostile(*names, text='{"from_code": "fa", "to_code": "en"}', **attributes):
 
 def damaged():
     """A zip whose compressed metadata are none."""
-    text = json.dumps({"from_code": "fa", "to_code": "en", "text": "".join(map(chr, range(300, 3000)))}, ensure_ascii=False)
+    text = json.dumps(
+        {"from_code": "fa", "to_code": "en", "text": "".join(map(chr, range(300, 3000)))}, ensure_ascii=False
+    )
     content = bytearray(hostile("one/metadata.json", text=text, compress_type=zipfile.ZIP_DEFLATED))
     content[60:80] = b"\xff" * 20
     return bytes(content)
@@ -191,7 +193,9 @@ def test_without_argostranslate_packages_are_installed_and_translate(no_argostra
     assert translate("fa", "en", ["سلام دنیا"])[1] == ["slam dnya"]
 
 
-def test_without_argostranslate_a_package_of_the_older_kind_says_what_to_type(no_argostranslate, pipeline, workspace, tmp_path):
+def test_without_argostranslate_a_package_of_the_older_kind_says_what_to_type(
+    no_argostranslate, pipeline, workspace, tmp_path
+):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     assert pipeline("models", "install", tiny_argos.bpe_package(tmp_path, "fa", "en", {"س": "s"})).returncode == 0
     done = pipeline("run")
@@ -200,7 +204,9 @@ def test_without_argostranslate_a_package_of_the_older_kind_says_what_to_type(no
     assert (workspace / "output" / "statement.fa-en.pdf").exists()
 
 
-@pytest.mark.parametrize("lock", ['{"fa-en": {"version": "1", "size": "x", "sha256": "", "files": ""}}', "[" * 100_000, "[]"])
+@pytest.mark.parametrize(
+    "lock", ['{"fa-en": {"version": "1", "size": "x", "sha256": "", "files": ""}}', "[" * 100_000, "[]"]
+)
 def test_a_damaged_lock_is_named(pipeline, workspace, tiny, lock):
     (workspace / "models.lock").write_text(lock)
     done = pipeline("models", "install", tiny[0])
@@ -246,14 +252,19 @@ def test_french_goes_into_persian_through_english(pipeline, tmp_path):
     for source, target, table in (("fr", "en", {"é": "e", "ù": "u", "ô": "v"}), ("en", "fa", into_persian)):
         package = tiny_argos.package(tmp_path, source, target, table)
         assert pipeline("models", "install", package).returncode == 0
-    assert translate("fr", "fa", ["slam dnya", "dnyô"]) == ["argos fr→en 1.0, en→fa 1.0 (beam 4)", ["سلام دنیا", "دنیو"]]
+    assert translate("fr", "fa", ["slam dnya", "dnyô"]) == [
+        "argos fr→en 1.0, en→fa 1.0 (beam 4)",
+        ["سلام دنیا", "دنیو"],
+    ]
 
 
 MAKE_RUN = "run --release"
 SENTENCES = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ به a.b@example.org نوشتند.\n"
 
 
-def test_the_first_install_locks_the_workspace_and_another_package_is_refused(installed, pipeline, workspace, tmp_path, private_models):
+def test_the_first_install_locks_the_workspace_and_another_package_is_refused(
+    installed, pipeline, workspace, tmp_path, private_models
+):
     lock = json.loads((workspace / "models.lock").read_text())
     assert set(lock) == {"fa-en", "en-fr"} and lock["fa-en"]["version"] == "1.0" and len(lock["fa-en"]["sha256"]) == 64
     assert pipeline("models", "verify").stdout == "en-fr is as it was locked\nfa-en is as it was locked\n"
@@ -287,7 +298,9 @@ def test_a_package_that_is_not_locked_is_told_once(installed, pipeline, workspac
 
 
 @pytest.mark.parametrize("setting", ["", "ARGOS_PACKAGES_DIR"])
-def test_what_argospm_installed_is_found_and_left_alone(tiny, pipeline, workspace, private_models, monkeypatch, setting):
+def test_what_argospm_installed_is_found_and_left_alone(
+    tiny, pipeline, workspace, private_models, monkeypatch, setting
+):
     place = private_models / "data" / "argos-translate" / "packages"
     if setting:
         place = private_models / "elsewhere"
@@ -315,7 +328,9 @@ def test_run_opens_no_connection(installed, pipeline, workspace, tmp_path):
     trace = ["strace", "-f", "-o", log, "-e", "trace=connect,sendto,sendmsg,bind"]
     if subprocess.run([*trace, "true"], capture_output=True).returncode:
         pytest.skip("no process can be traced here")
-    done = subprocess.run([*trace, sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True)
+    done = subprocess.run(
+        [*trace, sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True
+    )
     assert done.returncode == 0 and "by argos" in done.stderr
     assert "AF_INET" not in log.read_text()
 
@@ -324,7 +339,9 @@ def test_run_works_without_any_network(installed, workspace):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     if subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode:
         pytest.skip("no network can be taken away here")
-    done = subprocess.run(["unshare", "-n", sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True)
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-m", "pipeline", "run"], cwd=workspace, capture_output=True, text=True
+    )
     assert done.returncode == 0 and (workspace / "output" / "statement.fa-fr.pdf").exists(), done.stderr
 
 
@@ -360,7 +377,9 @@ def test_killed_in_the_middle_of_an_install_nothing_is_installed(pipeline, works
     trace = ["strace", "-f", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=SIGKILL:when=1"]
     if subprocess.run([*trace[:4], "true"], capture_output=True).returncode:
         pytest.skip("no process can be traced here")
-    subprocess.run([*trace, sys.executable, "-m", "pipeline", "models", "install", tiny[0]], cwd=workspace, capture_output=True)
+    subprocess.run(
+        [*trace, sys.executable, "-m", "pipeline", "models", "install", tiny[0]], cwd=workspace, capture_output=True
+    )
     assert "no package is installed" in pipeline("models", "list").stdout
     assert pipeline("models", "install", *tiny).returncode == 0
     assert pipeline("models", "verify").returncode == 0
@@ -401,9 +420,17 @@ def index(tiny, monkeypatch, tmp_path):
     address = f"https://127.0.0.1:{server.server_port}"
     entries = [
         {"from_code": source, "to_code": target, "package_version": version, "links": [f"{address}/{file}"]}
-        for source, target, version, file in (("fa", "en", "1.0", "fa"), ("fa", "en", "0.9", "old"), ("en", "fr", "1.0", "fr"))
+        for source, target, version, file in (
+            ("fa", "en", "1.0", "fa"),
+            ("fa", "en", "0.9", "old"),
+            ("en", "fr", "1.0", "fr"),
+        )
     ]
-    Index.files = {"/index.json": json.dumps(entries).encode(), "/fa": tiny[0].read_bytes(), "/fr": tiny[1].read_bytes()}
+    Index.files = {
+        "/index.json": json.dumps(entries).encode(),
+        "/fa": tiny[0].read_bytes(),
+        "/fr": tiny[1].read_bytes(),
+    }
     Index.asked, Index.breaks = [], True
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")
@@ -547,7 +574,9 @@ def results(pipeline, folder, table, sentences, speed="", **options):
 
 
 def made(sentences, speed=""):
-    done = subprocess.run([sys.executable, "-c", RESULTS, speed], input=json.dumps(sentences), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", RESULTS, speed], input=json.dumps(sentences), capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout)
 
 

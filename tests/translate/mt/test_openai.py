@@ -79,7 +79,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.asked.append((self.path, body))
         text = body["messages"][1]["content"].translate(str.maketrans(tiny_argos.FA_EN))
-        content = self.answer or json.dumps({"choices": [{"message": {"content": f"{text}\n"}, "finish_reason": "stop"}]})
+        content = self.answer or json.dumps(
+            {"choices": [{"message": {"content": f"{text}\n"}, "finish_reason": "stop"}]}
+        )
         self.send_response(200)
         self.end_headers()
         self.wfile.write(content.encode())
@@ -119,7 +121,10 @@ def test_a_server_on_this_machine_translates(pipeline, workspace, address, monke
 SURROGATE = '{"choices": [{"message": {"content": "a\\ud800"}}]}'
 
 
-@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"choices": [{"message": {"content": 7}}]}', '{"choices": []}', "[" * 100_000, SURROGATE])
+@pytest.mark.parametrize(
+    "answer",
+    ["no JSON", "{}", '{"choices": [{"message": {"content": 7}}]}', '{"choices": []}', "[" * 100_000, SURROGATE],
+)
 def test_an_answer_that_is_none_leaves_the_rest_to_go_on(pipeline, workspace, address, answer):
     Server.answer = answer
     configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
@@ -183,7 +188,9 @@ def test_nothing_goes_to_another_machine_unasked(options, message):
 
 
 def test_offline_no_text_leaves_this_machine(pipeline, workspace):
-    configure(workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true')
+    configure(
+        workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true'
+    )
     text = (workspace / "pipeline.toml").read_text()
     (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
     done = pipeline("translate")

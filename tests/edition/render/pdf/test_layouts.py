@@ -116,7 +116,9 @@ def test_long_documents_are_laid_out_as_well(pages):
             lines += ["", f"بخش {n // 12 + 1} از این سند"]
         count = n * 7 % 6 + 1
         lines += ["", " ".join(sentence.format(n * 10 + k) for k in range(count))]
-    report = audited(next(pdf.sheets(built("\n".join(lines), lambda text: "This sentence tests long pages " * 2 + "."))))
+    report = audited(
+        next(pdf.sheets(built("\n".join(lines), lambda text: "This sentence tests long pages " * 2 + ".")))
+    )
     assert 0.5 * pages < report["pages"] < 2 * pages
     assert_well_laid_out(report, pages)
     assert max(report["gaps"]) < 25
@@ -158,7 +160,10 @@ def test_what_is_unusual_passes_them_too(tmp_path):
     assert {name: result for name, result in found.items() if any(result.values())} == {}
 
 
-@pytest.mark.parametrize(("design", "message"), [(logo("CMYK", "JPEG"), "save it in RGB"), (Design(theme=Theme(logo=b"\x89PNG\r\n\x1a\n...")), "damaged")])
+@pytest.mark.parametrize(
+    ("design", "message"),
+    [(logo("CMYK", "JPEG"), "save it in RGB"), (Design(theme=Theme(logo=b"\x89PNG\r\n\x1a\n...")), "damaged")],
+)
 def test_a_logo_that_cannot_be_printed_is_named(design, message):
     with pytest.raises(RenderError, match=f"theme.logo: .*{message}"):
         pdf.typeset(next(pdf.sheets(built("عنوان", str), design)))
@@ -167,12 +172,16 @@ def test_a_logo_that_cannot_be_printed_is_named(design, message):
 def test_the_audit_sees_what_it_is_asked_for():
     """Without the guards, rows begin at the foot of a page and headings stand there alone."""
     lines = ["عنوان", *(line for n in range(90) for line in ("", f"بخش {n}", "", " ".join([PROSE] * (n % 7 + 1))))]
-    (sheet,) = pdf.sheets(built("\n".join(lines), lambda text: "A sentence that stands beside it, and is long enough for two lines."))
+    (sheet,) = pdf.sheets(
+        built("\n".join(lines), lambda text: "A sentence that stands beside it, and is long enough for two lines.")
+    )
     job = json.loads(sheet.job)
     css = re.sub(r"::before \{[^}]*\}", "::before { content: none }", job["css"])
     report = audited(replace(sheet, job=json.dumps(job | {"css": css}).encode()))
     assert report["orphans"] and report["stranded"]
-    pushed = json.dumps(job | {"css": f"{job['css']} .cell.column-1 p {{ margin-top: 4pt }} .column-0 p {{ margin-right: -30pt }}"})
+    pushed = json.dumps(
+        job | {"css": f"{job['css']} .cell.column-1 p {{ margin-top: 4pt }} .column-0 p {{ margin-right: -30pt }}"}
+    )
     report = audited(replace(sheet, job=pushed.encode()))
     assert report["misaligned"] and report["overflow"]
 
@@ -206,7 +215,11 @@ def test_pages_look_as_they_did_when_somebody_looked_at_them(files, name, key, n
 
 def test_a_colophon_is_printed_once_and_stays_on_one_page(files):
     for (name, key), path in files.items():
-        found = [i for i, page in enumerate(pypdfium2.PdfDocument(path)) if "31d8cfb7" in page.get_textpage().get_text_range()]
+        found = [
+            i
+            for i, page in enumerate(pypdfium2.PdfDocument(path))
+            if "31d8cfb7" in page.get_textpage().get_text_range()
+        ]
         if name.startswith("2016-01"):
             count = readers.pdfium(path).count("31d8cfb7")
             assert count == (1 if "single" in key else 3 if key == "en,fr" else 2), key
@@ -320,7 +333,9 @@ def test_a_paragraph_over_two_pages_is_one_element(tmp_path):
 def test_running_heads_and_page_numbers_are_not_read_aloud(files):
     path = files["2016-10-cooperation-council-statement", "en"]
     page = pypdfium2.PdfDocument(path)[1]
-    marks = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"], capture_output=True, check=True).stdout
+    marks = subprocess.run(
+        ["qpdf", "--qdf", "--object-streams=disable", path, "-"], capture_output=True, check=True
+    ).stdout
     assert marks.count(b"/Type /Pagination") >= 12 * 4
     assert "Page 2 of" in page.get_textpage().get_text_range()
 

@@ -18,7 +18,9 @@ PROSE = "این متن بلندی است که مانند یک بند معمول�
 
 def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
     """The edition of a text whose sentences are translated by the function `translated`."""
-    document = Document("statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "ab" * 32)
+    document = Document(
+        "statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "ab" * 32
+    )
     units = leverage.extract(document)
     if translated:
         units = tuple(replace(unit, target=translated(unit.source), state=state) for unit in units)
@@ -109,7 +111,9 @@ def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
     assert "English: 2 of 2 sentences reviewed, 0 by machine" in colophon(page.html(one, Design(), release=True))
-    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(page.html(machine, Design(), release=True))
+    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(
+        page.html(machine, Design(), release=True)
+    )
     assert "not endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
     assert "ab" * 32 in colophon(page.html(one, Design(), release=True))
 
@@ -126,5 +130,3 @@ def test_a_sheet_changes_when_and_only_when_the_page_does():
     (one,), (same,) = pdf.sheets(built(PROSE, str.upper)), pdf.sheets(built(PROSE, str.upper))
     (other,) = pdf.sheets(built(PROSE, lambda text: "x"))
     assert one.fingerprint == same.fingerprint != other.fingerprint
-
-

@@ -104,7 +104,10 @@ def child_of(process: int) -> int:
         (signal.SIGTRAP, "broke off (SIGTRAP), as it does for want of memory; free some, or divide the document"),
         (signal.SIGSEGV, "broke off (SIGSEGV), as it does for want of memory; free some, or divide the document"),
         (signal.SIGABRT, "broke off (SIGABRT), as it does for want of memory; free some, or divide the document"),
-        (signal.SIGRTMIN + 1, f"broke off (signal {signal.SIGRTMIN + 1}), as it does for want of memory; free some, or divide the document"),
+        (
+            signal.SIGRTMIN + 1,
+            f"broke off (signal {signal.SIGRTMIN + 1}), as it does for want of memory; free some, or divide the document",
+        ),
     ],
 )
 @pytest.mark.parametrize("whom", ["the typesetter", "its child"])
@@ -133,10 +136,16 @@ def test_a_typesetter_that_was_killed_while_it_waited_is_told_of_and_replaced(sh
 @pytest.mark.parametrize("status", [0, 1, 2, 3, 127, 255])
 def test_whatever_exit_status_ends_it_is_told(changed, short, status):
     changed(f"child.pdf = lambda job: os._exit({status})")
-    assert fault(short) == f"typesetting broke off (exit status {status or 71}), as it does for want of memory; free some, or divide the document"
+    assert (
+        fault(short)
+        == f"typesetting broke off (exit status {status or 71}), as it does for want of memory; free some, or divide the document"
+    )
     changed(f"child._apart = lambda job: os._exit({status})")
     pdf._idle.clear()
-    assert fault(short) == f"typesetting broke off (exit status {status}), as it does for want of memory; free some, or divide the document"
+    assert (
+        fault(short)
+        == f"typesetting broke off (exit status {status}), as it does for want of memory; free some, or divide the document"
+    )
 
 
 @pytest.mark.parametrize("half", ["b'%PDF'", "child.ANSWER.pack(0, 1000)", "child.ANSWER.pack(0, 1000) + b'%PDF'"])
