@@ -1,0 +1,233 @@
+"""Languages: what their files may say, and a workspace that brings one of its own."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from pipeline.distribution.letter import dated
+from pipeline.errors import LanguageError
+from pipeline.languages import SHIPPED, Languages, files
+from pipeline.text import numerals
+from pipeline.text.segment import split
+from pipeline.workspace import config
+from tests.conftest import CASES, ROOT
+from tests.support import readers, tiny_argos
+
+DUTCH = CASES / "languages" / "nl.toml"
+TEXT = "بیانیه آزادی\n\nآزادی حق همه است و این حق را از هیچ کس نمی توان گرفت.\n\n۸ مارس ۲۰۱۶\n"
+TARGETS = {
+    "بیانیه آزادی": "Verklaring van vrijheid",
+    "آزادی حق همه است و این حق را از هیچ کس نمی توان گرفت.": "Vrijheid is een recht dat niemand mag worden ontnomen.",
+    "۸ مارس ۲۰۱۶": "8 maart 2016",
+}
+
+
+@pytest.fixture
+def dutch(workspace):
+    """A workspace from Persian into Dutch, which the package does not know, with a language file and letters of its own."""
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["nl"]'), "utf-8")
+    (workspace / "languages").mkdir()
+    shutil.copy(DUTCH, workspace / "languages")
+    (workspace / "letters").mkdir()
+    for path in (ROOT / "pipeline" / "distribution" / "letters").glob("*.en.*"):
+        text = path.read_text("utf-8").replace("Greetings", "Gegroet").replace("Hello", "Beste vrienden")
+        (workspace / "letters" / path.name.replace(".en.", ".nl.")).write_text(text, "utf-8")
+    (workspace / "seeds" / "call.txt").write_text(TEXT, "utf-8")
+    (workspace / "seeds" / "call.toml").write_text("date = 2016-03-08\n")
+    return workspace
+
+
+def translated(path):
+    """Write the reviewed translations into a PO file, as a translator does."""
+    text = re.sub(r"#, fuzzy\n", "", path.read_text("utf-8"))
+    for source, target in TARGETS.items():
+        text, count = re.subn(rf'(msgid "{source}"\n)msgstr ".*"', rf'\1msgstr "{target}"', text)
+        assert count == 1, source
+    path.write_text(text, "utf-8")
+
+
+def test_a_language_of_the_workspace_goes_from_the_sentences_to_a_verified_bundle(dutch, pipeline, tmp_path):
+    po = dutch / "translations" / "nl" / "call.po"
+    assert pipeline("models", "install", tiny_argos.package(tmp_path, "fa", "nl", tiny_argos.FA_EN)).returncode == 0
+    for command in ("segment", "translate"):
+        done = pipeline(command)
+        assert done.returncode == 0, done.stderr
+    assert 'msgstr "8 mars 2016"' in po.read_text("utf-8") and "nplurals=2; plural=(n != 1);" in po.read_text("utf-8")
+    assert pipeline("build-pdf").returncode == 0
+    page = readers.poppler(dutch / "output" / "call.fa-nl.pdf")
+    assert "Ontwerp, niet vrijgegeven" in page and "Brontekst in het Perzisch" in page
+
+    translated(po)
+    checked = pipeline("check", "--severity", "note")
+    assert (checked.returncode, "0 findings" in checked.stdout) == (0, True), checked.stdout
+    assert pipeline("run", "--release", "--quiet").returncode == 0
+    assert "Pagina 1 van" in readers.poppler(dutch / "output" / "call.fa-nl.pdf")
+
+    (dutch / "shelf").mkdir()
+    with (dutch / "pipeline.toml").open("a") as settings:
+        settings.write('[sender]\nname = "De groep"\naddress = "office@example.org"\n')
+    (dutch / "partners.toml").write_text(
+        '[partners.utrecht]\nname = "Utrecht"\nlanguages = ["nl"]\ncontact_language = "nl"\n'
+        f'formats = ["parallel"]\ndelivery = "folder"\naddress = "{dutch / "shelf"}"\n'
+    )
+    assert pipeline("partners", "check").returncode == 0
+    sent = pipeline("distribute", "--send")
+    assert sent.returncode == 0, sent.stderr
+    (bundle,) = (dutch / "shelf").iterdir()
+    assert pipeline("verify", bundle).returncode == 0
+    letter = (bundle / "data" / "letter.txt").read_text("utf-8")
+    assert "Verklaring van vrijheid" in letter and "8 maart 2016" in letter and "Nederlands" in letter
+
+
+def test_its_words_serve_the_checks(dutch, pipeline):
+    pipeline("segment")
+    po = dutch / "translations" / "nl" / "call.po"
+    translated(po)
+    text = po.read_text("utf-8").replace("maart", "mei").replace("Verklaring van vrijheid", "Verklaring")
+    po.write_text(text.replace("niemand mag worden ontnomen", "iedereen mag hebben"), "utf-8")
+    findings = json.loads(pipeline("check", "--json").stdout)["findings"]
+    assert {(finding["check"], finding["place"], finding["suggestion"]) for finding in findings} == {
+        ("dates", "مارس", "maart"),
+        ("negation", "هیچ", ""),
+        ("polarity", "آزادی", ""),
+    }
+
+
+def test_a_document_may_be_written_in_it(dutch, pipeline):
+    settings = dutch / "pipeline.toml"
+    text = settings.read_text("utf-8").replace('source_language = "fa"', 'source_language = "nl"')
+    settings.write_text(text.replace('["nl"]', '["en"]'), "utf-8")
+    prose = "Dit is een zin die lang genoeg is. Wij spraken met dhr. Jansen en met mevr. De Vries."
+    (dutch / "seeds" / "call.txt").write_text(f"Oproep\n\n{prose}\n\n8 maart 2016\n\nTelefoon: 030 123 45 67\n", "utf-8")
+    blocks = json.loads(pipeline("segment", "--show", "call", "--json").stdout)["blocks"]
+    assert [(block["kind"], len(block["sentences"])) for block in blocks] == [
+        ("title", 1),
+        ("paragraph", 2),
+        ("date", 1),
+        ("contact", 2),
+    ]
+
+
+def test_two_workspaces_in_one_process_do_not_mix(dutch, tmp_path):
+    shipped = Languages(tmp_path / "none")
+    own = config.read(dutch).all_languages
+    assert "nl" in own and "nl" not in shipped and "nl" not in SHIPPED
+    assert own["fa"] is shipped["fa"]
+
+
+def test_a_file_of_the_workspace_replaces_that_of_the_package(dutch):
+    text = (ROOT / "pipeline" / "languages" / "en.toml").read_text("utf-8")
+    (dutch / "languages" / "en.toml").write_text(text.replace("Page {page} of", "Sheet {page} of"), "utf-8")
+    assert config.read(dutch).language("en").labels.page == "Sheet {page} of {pages}"
+    assert SHIPPED["en"].labels.page == "Page {page} of {pages}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('direction = "ltr"\n', "", r"nl\.toml:1: direction: is missing; write one of ltr, rtl: direction = \"ltr\""),
+        ('"ltr"', '"left"', r'nl\.toml:1: direction: "left" is none of: ltr, rtl'),
+        ("nplurals=2; plural=(n != 1);", "2", r"nl\.toml:2: plural_forms: .* write: plural_forms = \"nplurals=2"),
+        ('page_alone = "Pagina {page}"\n', "", r"nl\.toml:4: labels\.page_alone: is missing; write a line with {page}"),
+        ("van {pages}", "van {page", r"nl\.toml:5: labels\.page: .* is not a line with {page}, {pages} in it"),
+        ('["de", "het", "een", "van"]', '"de"', r"nl\.toml:\d+: grammar\.function_words: \"de\" is not a list"),
+        ("maart = 3\n", "", r"nl\.toml:28: dates\.gregorian: name all twelve months"),
+        ("maart = 3", 'maart = "3"', r"nl\.toml:31: dates\.gregorian\.maart: \"3\" is not a whole number"),
+        ("[grammar]", "[grammer]", r"nl\.toml:42: grammer: unknown key; known are: direction, .* grammar"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_line_the_key_and_the_remedy(dutch, pipeline, old, new, message):
+    path = dutch / "languages" / "nl.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    done = pipeline("status")
+    assert done.returncode == 2 and re.search(f"languages/{message}", done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_all_faults_of_all_files_are_told_at_once(dutch, pipeline):
+    path = dutch / "languages" / "nl.toml"
+    path.write_text(path.read_text("utf-8").replace('"ltr"', '"left"').replace("maart = 3", 'maart = "3"'), "utf-8")
+    (dutch / "languages" / "eo.toml").write_text('direction = "ltr"\n')
+    faults = pipeline("status").stderr.splitlines()
+    assert [re.search(r"(\w+)\.toml:(\d+)", fault)[0] for fault in faults[:3]] == ["nl.toml:1", "nl.toml:31", "eo.toml:1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a = " + b"[" * 100_000, "nested too deeply"),
+        (b'a = "\0"', r"Illegal character '\\x00'"),
+        (b"\0" * 2_000_000, "larger than 1,000,000 bytes"),
+        (b'a = "\xff"', "not valid UTF-8"),
+        (b"a = " + b"9" * 5000, "a number is too large"),
+    ],
+)
+def test_a_hostile_file_is_one_line(content, message):
+    with pytest.raises(LanguageError, match=message) as caught:
+        files.parse(content[:1_000_001], "nl")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_is_named_by_the_code_of_its_language(dutch, pipeline):
+    (dutch / "languages" / "nl.toml").rename(dutch / "languages" / "Dutch.toml")
+    assert "language 'nl' is unknown" in pipeline("status").stderr
+    shutil.copy(DUTCH, dutch / "languages")
+    assert "name the file like nl.toml" in pipeline("status").stderr
+
+
+def test_languages_are_called_as_cldr_has_it():
+    names = {code: [SHIPPED[code].name_of(SHIPPED[other]) for other in ("fa", "en", "fr")] for code in SHIPPED}
+    assert names == {
+        "fa": ["فارسی", "انگلیسی", "فرانسوی"],
+        "en": ["Persian", "English", "French"],
+        "fr": ["persan", "anglais", "français"],
+    }
+
+
+def test_a_language_that_cldr_does_not_know_has_its_own_name(tmp_path):
+    text = DUTCH.read_text("utf-8")
+    for code, name in (("qaa", 'own_name = "Nedersaksisch"\n'), ("qab", "")):
+        (tmp_path / f"{code}.toml").write_text(name + text, "utf-8")
+    languages = Languages(tmp_path)
+    assert [SHIPPED["fr"].name_of(languages[code]) for code in ("qaa", "qab")] == ["Nedersaksisch", "qab"]
+
+
+def test_a_check_without_words_does_not_run_and_the_doctor_says_so(dutch, pipeline):
+    path = dutch / "languages" / "nl.toml"
+    text = path.read_text("utf-8").replace('negations = ["niet", "geen", "nooit", "niemand"]', "")
+    path.write_text(text, "utf-8")
+    assert "negation is not checked from fa into nl: languages/nl.toml has no target.negations" in pipeline("doctor").stdout
+    pipeline("segment")
+    po = dutch / "translations" / "nl" / "call.po"
+    translated(po)
+    po.write_text(po.read_text("utf-8").replace("niemand mag worden ontnomen", "iedereen mag hebben"), "utf-8")
+    assert "0 findings" in pipeline("check").stdout
+
+
+def test_the_first_of_a_month_is_written_as_the_language_writes_it():
+    days = ("2016-03-01", "2016-03-02", "2016-03-21")
+    assert [dated(day, SHIPPED["fr"]) for day in days] == ["1er mars 2016", "2 mars 2016", "21 mars 2016"]
+    assert [dated(day, SHIPPED["en"]) for day in days[:2]] == ["1 March 2016", "2 March 2016"]
+    assert dated("2016-10-30", SHIPPED["fa"]) == "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"
+
+
+def test_a_language_without_months_keeps_a_date_as_it_is(tmp_path):
+    text = re.sub(r"\[dates\.gregorian\]\n(\w+ = \d+\n)+", "", DUTCH.read_text("utf-8"))
+    (tmp_path / "nl.toml").write_text(text, "utf-8")
+    assert dated("2016-03-08", Languages(tmp_path)["nl"]) == "2016-03-08"
+
+
+def test_abbreviations_are_those_of_the_language(tmp_path):
+    shutil.copy(DUTCH, tmp_path)
+    dutch, text = Languages(tmp_path)["nl"], "Met dhr. Jansen."
+    assert [len(split(text, language)) for language in (dutch, SHIPPED["en"])] == [1, 2]
+
+
+def test_separators_are_those_of_the_language(tmp_path):
+    shutil.copy(DUTCH, tmp_path)
+    languages = Languages(tmp_path)
+    numbers = [numerals.localised("1٬234٫5", SHIPPED["fa"], languages[code]) for code in ("nl", "en", "fr", "fa")]
+    assert numbers == ["1.234,5", "1,234.5", "1\u202f234,5", "1٬234٫5"]
