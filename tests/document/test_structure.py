@@ -98,3 +98,13 @@ def test_markers_are_kept_apart_from_the_text():
 def test_text_is_kept_character_for_character():
     line = "كار و زندگي  برای\u200cهمه\u00a0است؟"
     assert propose([PROSE, f"  {line}  "], PERSIAN)[1].text == line
+
+
+def test_a_list_goes_on_by_one_and_a_number_that_skips_is_text():
+    blocks = propose([PROSE, "۱- نان", "۲- کار", "۴- آزادی ۱۳۹۵", "۳- مسکن", PROSE], PERSIAN)
+    assert [(block.kind, block.ordinal) for block in blocks if block.ordinal] == [
+        (Kind.LIST_ITEM, 1),
+        (Kind.LIST_ITEM, 2),
+        (Kind.LIST_ITEM, 3),
+    ]
+    assert "۴- آزادی ۱۳۹۵" in [block.text for block in blocks]

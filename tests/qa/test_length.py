@@ -1,0 +1,19 @@
+"""Where a translation begins to be too long, and where too short."""
+
+import pytest
+
+from pipeline.languages import SHIPPED
+from pipeline.model import State, Unit
+from pipeline.qa import checks
+from pipeline.qa.checks import length
+
+
+def is_found(lang: str, letters: int) -> bool:
+    unit = Unit("paragraph", "ک" * 100, "x" * letters, State.REVIEWED)
+    return any(length.check(unit, checks.context(SHIPPED["fa"], SHIPPED[lang], (), ())))
+
+
+@pytest.mark.parametrize(("lang", "shortest", "longest"), [("en", 109, 195), ("fr", 115, 213)])
+def test_a_hundred_letters_may_become_so_few_and_so_many(lang, shortest, longest):
+    unremarkable = [letters for letters in range(1, 500) if not is_found(lang, letters)]
+    assert (unremarkable[0], unremarkable[-1]) == (shortest, longest)

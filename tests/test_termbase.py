@@ -1,0 +1,26 @@
+"""Terms in sentences, and their renderings however they are inflected."""
+
+import pytest
+
+from pipeline.languages import SHIPPED
+from pipeline.termbase import times_rendered
+
+
+@pytest.mark.parametrize(
+    ("lang", "target", "rendering", "times"),
+    [
+        ("en", "They play and they played.", "play", 2),
+        ("en", "They acted.", "act", 1),
+        ("en", "The big toe hurts.", "toy", 0),
+        ("en", "A national day, and nationality.", "nation", 1),
+        ("fr", "Les droits nationaux et le droit national.", "droit national", 2),
+        ("fr", "Il est mûr.", "mûe", 0),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms_when_it_has_a_stem_of_three_letters(lang, target, rendering, times):
+    assert times_rendered(target, rendering, SHIPPED[lang]) == times
+
+
+def test_the_forms_are_those_of_the_language():
+    assert times_rendered("nationaux", "national", SHIPPED["fr"]) == 1
+    assert times_rendered("nationaux", "national", SHIPPED["en"]) == 0
