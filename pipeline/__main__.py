@@ -1,6 +1,7 @@
-"""Calls the app; a PipelineError becomes "error: …" on stderr and an exit status."""
+"""Calls the command line; a PipelineError becomes lines on stderr and an exit status."""
 
 import gc
+import io
 import sys
 
 from pipeline.errors import PipelineError
@@ -8,15 +9,18 @@ from pipeline.errors import PipelineError
 
 def main() -> None:
     gc.disable()  # a command ends soon, and large catalogues are many objects without cycles
-    from pipeline.cli import app
+    for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding shows escapes for what it lacks
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    from pipeline.cli import app, console
 
     try:
         app()
     except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
+        console.say_error(error)
         sys.exit(error.exit_status)
     except OSError as error:
-        print(f"error: {error.filename}: {error.strerror}; see that it may be read and written", file=sys.stderr)
+        console.say(f"error: {error.filename}: {error.strerror}; see that it may be read and written")
         sys.exit(1)
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
+from pipeline.cli.terminal import visible, visible_json
+from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    import rich.console
     import rich.progress
 
     from pipeline.app.session import Session
@@ -57,7 +58,7 @@ class Console:
     def __call__(self, event: Event) -> None:
         match event:
             case Fault(error):
-                say(f"error: {error}")
+                say_error(error)
             case Progress() if not self.quiet and sys.stderr.isatty():
                 self.show(event)
             case Remark(text) if not self.quiet:
@@ -95,12 +96,25 @@ def _bar() -> "rich.progress.Progress":
 
 
 def say(text: str) -> None:
-    print(text, file=sys.stderr)
+    """Write a line to stderr: what goes on, and what went wrong."""
+    print(visible(text), file=sys.stderr)
+
+
+def say_error(error: PipelineError) -> None:
+    """Write every fault of an error to stderr, a line each."""
+    for fault in error.faults:
+        say(f"error: {fault}")
+
+
+def out(text: str) -> None:
+    """Write a line to stdout: what was asked for."""
+    print(visible(text))
 
 
 def show_json(**values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
-    print(json.dumps({"schema_version": SCHEMA_VERSION, **values}, ensure_ascii=False, indent=2))
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **values}, ensure_ascii=False, indent=2)
+    print(visible_json(text))
 
 
 def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> None:
@@ -111,7 +125,7 @@ def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> N
         columns = [key.replace("_", " ") for key in rows[0]]
         show_table(columns, [[cell(value) for value in row.values()] for row in rows])
     elif empty:
-        print(empty)
+        out(empty)
 
 
 def cell(value: object) -> str:
@@ -120,22 +134,29 @@ def cell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, whole: Sequence[str] = ()) -> None:
-    """Print a table; long cells are folded, but not in the `whole` columns, whose words people copy."""
+def show_table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str = "",
+    whole: Sequence[str] = (),
+    right: Sequence[str] = (),
+) -> None:
+    """Print a table; long cells are folded, but not in the `whole` columns, whose words people copy.
+
+    Columns named in `right` hold numbers and end at the right.
+    """
+    from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
+    table = Table(title=visible(title) or None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in whole)
+        justify: Literal["left", "right"] = "right" if column in right else "left"
+        table.add_column(column, overflow="fold", no_wrap=column in whole, justify=justify)
     for row in rows:
-        table.add_row(*row)
-    stdout().print(table, markup=False)
-
-
-def stdout() -> "rich.console.Console":
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else WIDTH)
+        table.add_row(*map(visible, row))
+    width = None if sys.stdout.isatty() else WIDTH
+    Console(width=width, markup=False, emoji=False, highlight=False).print(table)
 
 
 def split(names: str | None) -> list[str] | None:

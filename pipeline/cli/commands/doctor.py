@@ -19,9 +19,9 @@ def doctor(workspace_folder: Workspace = HERE) -> None:
     with console.session(workspace_folder) as session:
         diagnosis = diagnosing.diagnose(session)
     for fault in diagnosis.missing:
-        print(f"missing  {fault}")
+        console.out(f"missing  {fault}")
     for note in diagnosis.notes:
-        print(f"note     {note}")
+        console.out(f"note     {note}")
     if diagnosis.missing:
         raise typer.Exit(3)
-    print("ready    everything needed to build PDFs is here")
+    console.out("ready    everything needed to build PDFs is here")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import console
 from pipeline.cli.options import DryRun, Panel
 
 PANEL = Panel.SETUP
@@ -21,6 +22,6 @@ def init(folder: Folder, dry_run: DryRun = False) -> None:
     from pipeline.app import workspaces
 
     for path in workspaces.create(folder, dry_run=dry_run):
-        print(f"{'would write' if dry_run else 'wrote'} {path}")
+        console.out(f"{'would write' if dry_run else 'wrote'} {path}")
     if not dry_run:
-        print(f"put documents into {folder / 'seeds'}, then type: pipeline run -C {folder}")
+        console.out(f"put documents into {folder / 'seeds'}, then type: pipeline run -C {folder}")

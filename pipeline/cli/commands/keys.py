@@ -31,9 +31,10 @@ def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry
     with console.session(workspace_folder, dry_run=dry_run) as session:
         key = keys.make(session, passphrase=passphrase)
     if dry_run:
-        print(f"would write {key}")
+        console.out(f"would write {key}")
     else:
-        print(f"wrote {key}\nkeep it secret, and a copy of it in a safe place; see its public half: pipeline keys show")
+        console.out(f"wrote {key}")
+        console.out("keep it secret, and a copy of it in a safe place; see its public half: pipeline keys show")
 
 
 @group.command()
@@ -43,6 +44,6 @@ def show(workspace_folder: Workspace = HERE) -> None:
 
     with console.session(workspace_folder) as session:
         key = keys.public(session)
-    print(f"public key: {key.public}")
-    print(f"fingerprint: {key.fingerprint}")
-    print(f"allowed signer: {key.allowed_signer}")
+    console.out(f"public key: {key.public}")
+    console.out(f"fingerprint: {key.fingerprint}")
+    console.out(f"allowed signer: {key.allowed_signer}")

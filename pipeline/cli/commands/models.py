@@ -38,9 +38,9 @@ def list_installed(as_json: Json = False, workspace_folder: Workspace = HERE) ->
         console.show_json(packages=rows)
         return
     for row in rows:
-        print(f"{row['pair']}\t{row['version']}\t{'locked' if row['locked'] else 'not locked'}\t{row['path']}")
+        console.out(f"{row['pair']}\t{row['version']}\t{'locked' if row['locked'] else 'not locked'}\t{row['path']}")
     if not rows:
-        print("no package is installed; install one: pipeline models install fa-en")
+        console.out("no package is installed; install one: pipeline models install fa-en")
 
 
 @group.command()
@@ -52,7 +52,8 @@ def available(offline: Offline = False, as_json: Json = False, workspace_folder:
     if as_json:
         console.show_json(packages=rows)
     else:
-        print("\n".join("\t".join(row.values()) for row in rows))
+        for row in rows:
+            console.out("\t".join(row.values()))
 
 
 @group.command()
@@ -63,7 +64,7 @@ def install(
     from pipeline.app import models
 
     for line in models.install(workspace_folder, wanted, _fetched, console.say, offline=offline, dry_run=dry_run):
-        print(line)
+        console.out(line)
 
 
 @group.command()
@@ -73,7 +74,7 @@ def verify(workspace_folder: Workspace = HERE) -> None:
 
     rows = list(models.compared(workspace_folder))
     for name, state, _ in rows:
-        print(f"{name} {state}")
+        console.out(f"{name} {state}")
     if not all(is_right for *_, is_right in rows):
         raise typer.Exit(1)
 
@@ -83,7 +84,7 @@ def remove(pair: Pair, dry_run: DryRun = False) -> None:
     """Remove an installed model; it stays in models.lock, so that only the same one can be installed again."""
     from pipeline.app import models
 
-    print(f"{'would remove' if dry_run else 'removed'} {models.remove(pair, dry_run=dry_run)}")
+    console.out(f"{'would remove' if dry_run else 'removed'} {models.remove(pair, dry_run=dry_run)}")
 
 
 def _fetched(pair: str) -> bytes:

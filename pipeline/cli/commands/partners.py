@@ -32,7 +32,7 @@ def check(workspace_folder: Workspace = HERE) -> None:
     with console.session(workspace_folder) as session:
         listed = partners.check(session)
     active = sum(partner.active for partner in listed)
-    print(f"{FILE_NAME}: no fault; partners: {len(listed)}, active: {active}")
+    console.out(f"{FILE_NAME}: no fault; partners: {len(listed)}, active: {active}")
 
 
 @group.command("list")

@@ -61,6 +61,6 @@ def _show(document: Document, *, as_json: bool) -> None:
     for block, texts in blocks:
         lines = f"{block.first}" if block.first == block.last else f"{block.first}-{block.last}"
         level = f" {block.level}" if block.level else ""
-        print(f"{lines:>7}  {block.kind}{level} {block.marker}".rstrip())
+        console.out(f"{lines:>7}  {block.kind}{level} {block.marker}".rstrip())
         for text in texts:
-            print(f"         | {' '.join(text.split())}")
+            console.out(f"         | {' '.join(text.split())}")

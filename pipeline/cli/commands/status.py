@@ -30,17 +30,18 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
 
 
 def _show(title: str, rows: "list[overview.Row]") -> None:
-    from rich.table import Table
-
     from pipeline.app import overview
 
-    table = Table(title=title, title_justify="left", box=None)
-    table.add_column("document", no_wrap=True)
-    table.add_column("language")
-    for name in ("units", "reviewed", *overview.NOT_DONE):
-        table.add_column(name, justify="right")
-    table.add_column("PDF")
-    for row in rows:
-        *values, current, released = row.values()
-        table.add_row(*map(str, values), "released" if released else "draft" if current else "out of date")
-    console.stdout().print(table)
+    numbers = ("units", "reviewed", *overview.NOT_DONE)
+    console.show_table(
+        ("document", "language", *numbers, "PDF"),
+        [_cells(row) for row in rows],
+        title=title,
+        whole=("document",),
+        right=numbers,
+    )
+
+
+def _cells(row: "overview.Row") -> list[str]:
+    *values, current, released = row.values()
+    return [*map(str, values), "released" if released else "draft" if current else "out of date"]

@@ -39,7 +39,8 @@ def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspa
     if as_json:
         console.show_json(**_values(report))
     else:
-        print("\n".join(_lines(report, str(verification.signers))))
+        for line in _lines(report, str(verification.signers)):
+            console.out(line)
     if report.problems:
         raise PipelineError(
             f"{bundle.absolute().name}: not as it was sent: what does not match: {len(report.problems)}; do not use it"
@@ -83,5 +84,5 @@ def _told(document: dict[str, Any]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return a text from a bundle in one line, without what could make a terminal show something else."""
-    return "".join(character if character.isprintable() else "?" for character in text)[:500]
+    """Return the beginning of a text from a bundle, which may be of any length."""
+    return text[:500]
