@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
+from pipeline.catalogue import origin
 from pipeline.model import Catalogue, Unit
 from pipeline.text.rewording import GONE, KEPT, LONGEST, changes
 
@@ -58,8 +59,8 @@ def _around(words: list[str], *, first: bool, last: bool) -> list[str]:
 
 
 def _state(unit: Unit) -> str:
-    known = unit.state.is_fuzzy and unit.origin.startswith(unit.state.value)
-    return unit.origin.split(" [")[0] if known else str(unit.state)
+    before = origin.read(unit.origin) if unit.state.is_fuzzy else None
+    return str(before) if before and before.state is unit.state else str(unit.state)
 
 
 def _where(unit: Unit) -> str:

@@ -28,6 +28,9 @@ _NEARBY = 4
 _RAREST_WORDS = 6
 _MOST_PER_WORD = 24
 
+_Order = tuple[int, bool, float]
+"""How unlike two sentences are, whether their blocks are of two kinds, and how far apart they stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -66,8 +69,8 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairing]:
     return _surest(found)
 
 
-def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[tuple, Pairing]]:
-    """Yield the pairings of a group, each with what puts it in order."""
+def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[_Order, Pairing]]:
+    """Yield the pairings of a group, each with what puts it in order: the smallest first."""
     for candidate in candidates:
         if len(candidate.members) > 1 and len(group.members) > 1:
             continue
@@ -78,8 +81,10 @@ def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[t
             yield order, Pairing(candidate.members, group.members, score)
 
 
-def _surest(found: list[tuple[tuple, Pairing]]) -> list[Pairing]:
-    chosen, old, new = [], set(), set()
+def _surest(found: list[tuple[_Order, Pairing]]) -> list[Pairing]:
+    chosen: list[Pairing] = []
+    old: set[int] = set()
+    new: set[int] = set()
     for _, pairing in sorted(found, key=lambda one: (one[0], one[1].new, one[1].old)):
         if old.isdisjoint(pairing.old) and new.isdisjoint(pairing.new):
             chosen.append(pairing)

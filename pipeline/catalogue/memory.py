@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.text.orthography import fold, folded_words, wording
@@ -70,7 +71,7 @@ class Memory:
     def close(self) -> None:
         self._connection.close()
 
-    def _rows(self, query: str, values: Sequence = ()) -> list[tuple]:
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -116,9 +117,8 @@ class Memory:
             return False
         with self._connection:
             self._forget(origin)
-            number = self._connection.execute(
-                "INSERT INTO origins (name, digest) VALUES (?, ?)", (origin, digest)
-            ).lastrowid
+            self._connection.execute("INSERT INTO origins (name, digest) VALUES (?, ?)", (origin, digest))
+            (number,) = self._connection.execute("SELECT last_insert_rowid()").fetchone()
             count = 0
             stream = iter(entries())
             while batch := list(islice(stream, _BATCH)):

@@ -6,13 +6,34 @@ target: while it fits, the target is still byte for byte what the program wrote.
 
 import hashlib
 import re
+from dataclasses import dataclass
 
 from pipeline.model import State, Unit
 
 COPIED = "copied"
 
-_DOUBT = "doubt: "
-_FORM = re.compile(r"(?P<what>machine|changed|memory)\b(?P<detail>.*?)(?: \[(?P<digest>[0-9a-f]{16})\])?")
+_FORM = re.compile(r"(?P<state>machine|changed|memory|doubt)\b(?P<detail>.*?)(?: \[(?P<digest>[0-9a-f]{16})\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An origin, read: the `state` it was written for, what is said of it, and the digest of the target, if any.
+
+    As text it is «machine: argos fa→en 1.5», without the digest.
+    """
+
+    state: State
+    detail: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.state}{self.detail}"
+
+
+def read(text: str) -> Origin | None:
+    """Return what the text of an origin says; None when it tells of no text that waits for review."""
+    form = _FORM.fullmatch(text)
+    return Origin(State(form["state"]), form["detail"], form["digest"] or "") if form else None
 
 
 def digest(target: str) -> str:
@@ -42,33 +63,35 @@ def memory(where: str, target: str, score: float = 100) -> str:
 
 def doubt(why: str) -> str:
     """The origin of a person's text that waits for review: «doubt: came back from outside»."""
-    return f"{_DOUBT}{why}"
+    return f"doubt: {why}"
 
 
 def told(unit: Unit) -> str:
     """Return the origin as it must read now that a person has edited a text, marked it, or reviewed it."""
-    if unit.state is State.REVIEWED and unit.origin.startswith(_DOUBT):
+    before = read(unit.origin)
+    is_doubt = before is not None and before.state is State.DOUBT
+    if unit.state is State.REVIEWED and is_doubt:
         return ""
-    if unit.state is State.DOUBT and not unit.origin.startswith(_DOUBT):
-        found = _FORM.fullmatch(unit.origin)
-        return doubt(f"edited since {found['what']}{found['detail']}" if found else "marked by a person")
+    if unit.state is State.DOUBT and not is_doubt:
+        return doubt(f"edited since {before}" if before else "marked by a person")
     return unit.origin
 
 
-def engine(origin: str) -> str:
-    """Return the name of the engine in the origin of a machine's draft."""
-    found = _FORM.fullmatch(origin)
-    return found["detail"].removeprefix(": ") if found else origin
+def engine(text: str) -> str:
+    """Return the name of the engine in the origin of a machine's draft; empty in any other origin."""
+    origin = read(text)
+    return origin.detail.removeprefix(": ") if origin and origin.state is State.MACHINE else ""
 
 
-def state(origin: str, target: str) -> State:
+def state(text: str, target: str) -> State:
     """Return the state of a fuzzy unit: what the program left, or a person's text in doubt."""
-    found = _FORM.fullmatch(origin)
-    touched = not found or (found["digest"] and found["digest"] != digest(target))
-    return State.DOUBT if touched else State(found["what"])
+    origin = read(text)
+    if origin is None or (origin.digest and origin.digest != digest(target)):
+        return State.DOUBT
+    return origin.state
 
 
 def is_untouched(unit: Unit) -> bool:
     """Whether a fuzzy target is proved to be what a program wrote, so that a program may replace it."""
-    found = _FORM.fullmatch(unit.origin)
-    return bool(found and unit.state.is_fuzzy and found["digest"] == digest(unit.target))
+    origin = read(unit.origin)
+    return origin is not None and unit.state.is_fuzzy and origin.digest == digest(unit.target)

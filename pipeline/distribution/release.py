@@ -56,7 +56,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path], *, i
         hashlib.sha256(po).hexdigest() if po else "",
         sum(unit.state.is_done for unit in found),
         len(found),
-        tuple(sorted({engine(unit.origin) for unit in found if unit.origin.startswith("machine: ")})),
+        tuple(sorted({engine(unit.origin) for unit in found} - {""})),
         is_draft,
         _reviewed(edition, edition.title),
         _reviewed(edition, edition.issuer) if edition.issuer else {},

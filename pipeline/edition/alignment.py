@@ -7,6 +7,9 @@ from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
 from pipeline.text.segment import split
 
+_Units = dict[str, dict[tuple[str, str], Unit]]
+"""By language, and by the key of each unit."""
+
 
 def build(document: Document, catalogues: dict[str, Catalogue], languages: Mapping[str, Language] = SHIPPED) -> Edition:
     """Return the edition of a document in its own language and those of `catalogues`, in this order.
@@ -27,7 +30,7 @@ def build(document: Document, catalogues: dict[str, Catalogue], languages: Mappi
     )
 
 
-def _title(document: Document, rows: tuple[Row, ...], units: dict[str, dict]) -> Passage:
+def _title(document: Document, rows: tuple[Row, ...], units: _Units) -> Passage:
     if document.meta.editorial_title:
         return _passage(TITLE, Segment(document.meta.editorial_title, ""), units)
     for row in rows:
@@ -36,12 +39,12 @@ def _title(document: Document, rows: tuple[Row, ...], units: dict[str, dict]) ->
     return Passage(document.id, "")
 
 
-def _passages(document: Document, block: Block, units: dict[str, dict]) -> tuple[Passage, ...]:
+def _passages(document: Document, block: Block, units: _Units) -> tuple[Passage, ...]:
     segments = split(block.text, document.language, block.kind)
     return tuple(_passage(block.kind.value, segment, units) for segment in segments)
 
 
-def _passage(context: str, segment: Segment, units: dict[str, dict]) -> Passage:
+def _passage(context: str, segment: Segment, units: _Units) -> Passage:
     if not any(character.isalnum() for character in segment.source):
         return Passage(segment.source, segment.tail)
     key = (context, segment.source)

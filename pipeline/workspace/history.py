@@ -7,6 +7,7 @@ file; its name tells when it was replaced and, by a digest, what it is. Each con
 import gzip
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,7 @@ class Version:
         """Return its bytes; raise PipelineError when the copy is damaged."""
         try:
             content = gzip.decompress(self.path.read_bytes())
-        except (OSError, EOFError, gzip.zlib.error) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise PipelineError(f"{self.path}: damaged ({error}); choose another version") from None
         if digest(content) != self.digest:
             raise PipelineError(f"{self.path}: damaged, its digest does not fit; choose another version")

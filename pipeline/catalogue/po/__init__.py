@@ -151,7 +151,7 @@ def same_meaning(one: Catalogue, other: Catalogue) -> bool:
 _MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous")
 
 
-def _meaning(units: Iterable[Unit]) -> Counter[tuple]:
+def _meaning(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
     return Counter(map(_MEANING, units))
 
 
@@ -319,7 +319,7 @@ def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
             raise CatalogueError(f"{name}: {what} would not be read as it was written; nothing was written: report it")
 
 
-def _said(entry: Entry) -> tuple:
+def _said(entry: Entry) -> tuple[object, ...]:
     return (*entry[_NOTES:_FLAGS], set(entry.flags), *entry[_FLAGS + 1 :])
 
 

@@ -6,7 +6,7 @@ and po-gram-gen.y). What gettext reads is read; what would lose text is refused 
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import polib
 
@@ -84,10 +84,10 @@ def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Par
             position, line = found.end(), line + entry.raw.count("\n")
         else:
             reader = _LineReader(text, position, line, name)
-            entry = reader.entry()
-            if entry is None:
+            read = reader.entry()
+            if read is None:
                 break
-            position, line = reader.position, reader.line
+            entry, position, line = read, reader.position, reader.line
         entries.append(entry)
     return Parsed(tuple(entries), text[position:])
 
@@ -158,7 +158,7 @@ _NEXT = {
     "msgid_plural": ("msgstr[0]",),
     "msgstr": (),
 }
-_BLANK = re.compile(r"\s*+")
+_WORD = re.compile(r"\S")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -202,7 +202,8 @@ class _LineReader:
     def _goes_on_after(self, position: int) -> bool:
         """Whether what follows an empty line is more text of the same entry."""
         if position >= self.resumes:
-            self.resumes = _BLANK.match(self.text, position).end()
+            word = _WORD.search(self.text, position)
+            self.resumes = word.start() if word else len(self.text)
         bare, obsolete, previous = _unmarked(self.text[self.resumes : self.resumes + 9])
         return bool(bare and bare.startswith('"') and obsolete == self.obsolete and not previous)
 
@@ -290,13 +291,13 @@ class _LineReader:
             found = _STATEMENT.match(bare, position)
             if not found or found["rest"]:
                 self._fail(f"not a PO line; look for a missing quotation mark: {bare.strip()[:60]}")
-            elif found["quoted"]:
+            if found["quoted"]:
                 yield None, _value(found["quoted"], self.name, self.line)
             else:
                 yield found["keyword"], ""
             position = found.end()
 
-    def _fail(self, what: str) -> None:
+    def _fail(self, what: str) -> NoReturn:
         raise CatalogueError(f"{self.name}:{self.line}: {what}")
 
     def _made(self, text: str) -> Entry:

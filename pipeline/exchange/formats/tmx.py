@@ -29,10 +29,11 @@ def write(table: Table) -> bytes:
     from lxml import etree
 
     root = etree.Element("tmx", version="1.4")
-    etree.SubElement(
-        root, "header", creationtool="pipeline", creationtoolversion="1", segtype="sentence", datatype="plaintext",
-        adminlang="en", srclang=table.source_lang, **{"o-tmf": "PO"},
-    )  # fmt: skip
+    header = {
+        "creationtool": "pipeline", "creationtoolversion": "1", "segtype": "sentence", "datatype": "plaintext",
+        "adminlang": "en", "srclang": table.source_lang, "o-tmf": "PO",
+    }  # fmt: skip
+    etree.SubElement(root, "header", header)
     body = etree.SubElement(root, "body")
     for line in table.lines:
         if line.target:
@@ -131,7 +132,8 @@ def _check_start(element: "etree._Element", root: "etree._Element", depth: int) 
                 f"line {element.sourceline}: this is no TMX file, but <{element.tag}>; export it as TMX"
             )
         internal = element.getroottree().docinfo.internalDTD
-        if internal is not None and any(True for _ in internal.iterentities()):
+        # The stubs of lxml do not know `iterentities`.
+        if internal is not None and any(True for _ in internal.iterentities()):  # type: ignore[attr-defined]
             raise ExchangeError("line 1: it declares entities, which may hide other files; export it without them")
     if depth > _MOST_DEEP:
         raise ExchangeError(f"line {element.sourceline}: elements more than {_MOST_DEEP} deep; this is no memory")

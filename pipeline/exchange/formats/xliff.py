@@ -22,8 +22,13 @@ def write(table: Table) -> bytes:
     """Return a file of one unit for every line."""
     from lxml import etree
 
+    names = {None: _X[1:-1]}
     root = etree.Element(
-        f"{_X}xliff", nsmap={None: _X[1:-1]}, version="2.1", srcLang=table.source_lang, trgLang=table.target_lang
+        f"{_X}xliff",
+        nsmap=names,  # type: ignore[arg-type]  # the stubs know no default namespace
+        version="2.1",
+        srcLang=table.source_lang,
+        trgLang=table.target_lang,
     )
     file = etree.SubElement(root, f"{_X}file", id="f1", original=xml_text(table.document_id))
     for line in table.lines:

@@ -19,7 +19,7 @@ def write(table: Table) -> bytes:
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
-    sheet = book.active
+    (sheet,) = book.worksheets
     sheet.title = table.target_lang
     sheet.freeze_panes = "A2"
     directions = ("ltr", table.source.direction, table.target.direction, "ltr", "ltr")

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
+from typing import Any
 
 from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
@@ -33,7 +34,7 @@ def _path(edition: Edition, design: Design) -> str:
     return f"{edition.document.id}.{'-'.join(langs)}{design.suffix}.pdf"
 
 
-def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict:
+def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict[str, Any]:
     """Return all that `child` needs, as JSON; bytes are in base 64."""
     laid_out = page.Page.of(edition, design)
     columns = laid_out.columns

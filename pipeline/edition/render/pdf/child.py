@@ -127,15 +127,16 @@ def pdf(job: dict[str, Any]) -> bytes:
         )
         for one in sorted(job["attachments"], key=lambda one: one["name"])  # as readers look them up
     ]
-    return document.write_pdf(
+    content: bytes = document.write_pdf(
         zoom=job["zoom"],
         pdf_variant="pdf/a-3a",
         attachments=attachments,
         finisher=lambda _, made: _finish(made, job),
     )
+    return content
 
 
-def lay_out(job: dict[str, Any]):
+def lay_out(job: dict[str, Any]) -> Any:
     """Return the pages of a job, laid out; a function of its own so that tests can walk them."""
     # Without fonts: a system font can never slip in.
     os.environ["FONTCONFIG_FILE"] = str(resources.files(__package__) / "fonts" / "none.conf")
@@ -161,8 +162,8 @@ def lay_out(job: dict[str, Any]):
         content = assets.get(name) if scheme == "asset" else None
         return fonts.smaller(content, SMALLER) if content and is_smaller else content
 
-    class OwnAssetsOnly(URLFetcher):
-        def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+    class OwnAssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if (content := asset(url)) is None:
                 raise FatalURLFetchingError(f"a page may not fetch {url[:80]!r}")
             return URLFetcherResponse(url, content)
@@ -189,12 +190,12 @@ def _require_printable(logo: bytes) -> None:
         raise Unprintable("theme.logo: in colours for print (CMYK); save it in RGB")
 
 
-def _refuse(event: str, _arguments: tuple) -> None:
+def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
     if event.startswith(FORBIDDEN):
         os._exit(REFUSED)
 
 
-def _finish(made, job: dict[str, Any]) -> None:
+def _finish(made: Any, job: dict[str, Any]) -> None:
     made.catalog["PageLayout"] = "/TwoPageLeft" if job["facing"] else "/OneColumn"
 
 

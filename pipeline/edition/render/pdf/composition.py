@@ -97,7 +97,7 @@ def _breakable(text: str) -> str:
     return _ENDLESS.sub("\\g<0>\u200b", text)
 
 
-def _isolated(found: re.Match) -> str:
+def _isolated(found: re.Match[str]) -> str:
     """Set a run apart; a compound number stays on one line."""
     run = found[0] if found[0][0].isalpha() else found[0].replace(" ", "\u00a0")
     return f"{LRI}{run}{PDI}"

@@ -56,5 +56,6 @@ def _pruned(box: boxes.Box, is_right: bool) -> boxes.Box:
 
 def _classes(box: boxes.Box) -> list[str]:
     element = getattr(box, "element", None)
-    is_own = element is not None and not getattr(box, "is_anonymous", False) and isinstance(box, boxes.BlockLevelBox)
-    return element.get("class", "").split() if is_own else []
+    if element is None or getattr(box, "is_anonymous", False) or not isinstance(box, boxes.BlockLevelBox):
+        return []
+    return str(element.get("class", "")).split()

@@ -18,6 +18,7 @@ All but the styles are module globals that WeasyPrint looks up when it lays out 
 
 import io
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import weasyprint.css
 import weasyprint.draw.text
@@ -43,7 +44,7 @@ def for_layout() -> None:
     inline = weasyprint.layout.inline
     justify, spaces = inline.justify_line, inline.count_expandable_spaces
 
-    def justify_line(context, line, extra_width):
+    def justify_line(context: Any, line: Any, extra_width: float) -> Any:
         most = spaces(line) * WIDEST * line.style["font_size"]
         return justify(context, line, min(extra_width, most) if line.style["direction"] == "rtl" else extra_width)
 
@@ -53,12 +54,21 @@ def for_layout() -> None:
 def _sharing(compute: Callable[..., None]) -> Callable[..., None]:
     """Return a `set_computed_styles` that computes what is new and gives the rest what is known."""
 
-    def set_computed_styles(styles, element, parent, root=None, pseudo_type=None, *options, **named):
+    def set_computed_styles(
+        styles: Any,
+        element: Any,
+        parent: Any,
+        root: Any = None,
+        pseudo_type: str | None = None,
+        *options: Any,
+        **named: Any,
+    ) -> None:
         computed = styles.get_computed_styles()
         cascaded = styles.get_cascaded_styles().get((element, pseudo_type), {})
         # Pages, whose styles are changed later, have no tag; an anchor has to be collected.
         if parent is None or not hasattr(element, "tag") or "anchor" in cascaded:
-            return compute(styles, element, parent, root, pseudo_type, *options, **named)
+            compute(styles, element, parent, root, pseudo_type, *options, **named)
+            return
         known = vars(computed[parent, None]).setdefault("shared", {})
         # A rule's value is one object for all; that of an attribute, such as lang, is made for each.
         key = (pseudo_type, *((n, repr(v) if n == "lang" else id(v), repr(w)) for n, (v, w) in cascaded.items()))
@@ -76,18 +86,18 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
     assert weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
     joiners: dict[str, int | None] = {}
 
-    def add_tags(pdf, document, pdf_version, page_streams):
+    def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
         tagging.add_tags(pdf, document.pages, page_streams, languages)
 
-    def draw_first_line(stream, textbox, *options):
+    def draw_first_line(stream: Any, textbox: Any, *options: Any) -> Any:
         if ZWNJ in textbox.text:
             _show_joiners(stream, textbox, joiners)
         return draw(stream, textbox, *options)
 
-    def build_fonts_dictionary(pdf, known, *options):
-        for font in known.values():
+    def build_fonts_dictionary(pdf: Any, used: dict[Any, Any], *options: Any) -> Any:
+        for font in used.values():
             font.to_unicode = {glyph: _readable(text) for glyph, text in font.to_unicode.items()}
-        return fonts(pdf, known, *options)
+        return fonts(pdf, used, *options)
 
     weasyprint.pdf.add_tags = add_tags
     weasyprint.draw.text.draw_first_line = draw_first_line
@@ -99,7 +109,7 @@ def _readable(text: str) -> str:
     return READ_AS.get(text, text)
 
 
-def _show_joiners(stream, textbox, joiners: dict[str, int | None]) -> None:
+def _show_joiners(stream: Any, textbox: Any, joiners: dict[str, int | None]) -> None:
     """Give non-joiners in the first line of a text box a glyph, where the font has an empty one."""
     # As draw_first_line does; afterwards both see the same line.
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
@@ -124,4 +134,4 @@ def _joiner(font: bytes) -> int | None:
     name = file.getBestCmap().get(ord(ZERO_WIDTH_SPACE))
     if not name or "glyf" not in file or file["hmtx"][name][0] or file["glyf"][name].numberOfContours:
         return None
-    return file.getGlyphID(name)
+    return int(file.getGlyphID(name))

@@ -6,6 +6,7 @@ elements of the page description: `data-block` holds the parts of a block togeth
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
@@ -15,7 +16,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 _TAGS = {"h1": "H1", "h2": "H2", "img": "Figure"}
 
 
-def add_tags(pdf: pydyf.PDF, pages: Sequence, streams: Sequence, languages: Sequence[str]) -> None:
+def add_tags(pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any], languages: Sequence[str]) -> None:
     """Add the structure tree of laid-out pages, whose sections are read in the order of `languages`."""
     tree = _Tree(pdf, pages[0]._page_box, languages)
     for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
@@ -46,7 +47,7 @@ class _Tree:
 
     # --- the pages ---------------------------------------------------------------
 
-    def read(self, number: int, page, stream) -> None:
+    def read(self, number: int, page: Any, stream: Any) -> None:
         """Put the marked content of a page under its elements; what has none becomes an artifact."""
         found: dict[int, bytes] = {}
         for box in _boxes(page._page_box):
@@ -77,6 +78,7 @@ class _Tree:
 
     def _link(self, box: boxes.Box, number: int) -> None:
         owner = self._owner(box)
+        assert owner is not None, "a link stands in a block of text"
         page = self.pdf.page_references[number]
         owner.setdefault("Pg", page)
         reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": page})
@@ -99,7 +101,7 @@ class _Tree:
 
     def _block(self, element: Element, box: boxes.Box) -> pydyf.Dictionary | None:
         cell = self._cell(element)
-        language = next(iter(self.sections)) if cell is None else cell.get("lang")
+        language = next(iter(self.sections)) if cell is None else cell.attrib["lang"]
         key = (language, element.get("data-block", "logo"))
         if key in self.blocks:
             first, known = self.blocks[key]
@@ -158,9 +160,10 @@ class _Tree:
         return self.inlines[element]
 
     def _cell(self, element: Element) -> Element | None:
-        while element is not None and "cell" not in element.get("class", "").split():
-            element = self.parents.get(element)
-        return element
+        ancestor: Element | None = element
+        while ancestor is not None and "cell" not in ancestor.get("class", "").split():
+            ancestor = self.parents.get(ancestor)
+        return ancestor
 
     def _is_list_item(self, element: Element) -> bool:
         cell = self._cell(element)
@@ -170,7 +173,7 @@ class _Tree:
 
     # --- objects of the file -----------------------------------------------------
 
-    def _object(self, **entries) -> pydyf.Dictionary:
+    def _object(self, **entries: object) -> pydyf.Dictionary:
         found = pydyf.Dictionary(entries)
         self.pdf.add_object(found)
         return found
@@ -202,7 +205,7 @@ def _boxes(page_box: boxes.PageBox) -> Iterator[boxes.Box]:
             waiting.extend(reversed(box.children))
 
 
-def _furnish(stream: list, found: dict[int, bytes]) -> None:
+def _furnish(stream: list[Any], found: dict[int, bytes]) -> None:
     """Turn marked content that belongs to no element into artifacts of the page."""
     for place, operand in enumerate(stream):
         if isinstance(operand, dict) and "MCID" in operand and operand["MCID"] not in found:
