@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline.app import catalogues, checking
@@ -22,8 +22,24 @@ from pipeline.workspace.config import Config
 RECORD = ".built.json"
 """In the output folder: what each PDF was made of, and the hash of what was made."""
 
-Record = dict[str, dict[str, str]]
-"""By the path of a PDF: the fingerprint of its sheet, and the SHA-256 of its file."""
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a PDF was made of, the `fingerprint` of its sheet, and the SHA-256 of its file."""
+
+    fingerprint: str
+    sha256: str
+
+
+Record = dict[str, Built]
+"""What was built, by the path of the PDF in the output folder."""
+
+
+def read_record(settings: Config) -> Record:
+    """Return what was built; what the record does not tell in full is left out, and built again."""
+    record = storage.read_record(settings.output / RECORD)
+    keys = {"fingerprint", "sha256"}
+    return {path: Built(**entry) for path, entry in record.items() if isinstance(entry, dict) and set(entry) == keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,10 @@ class Wishes:
             raise UsageError(f"--since goes with --layout {CHANGES}, not with {','.join(self.layouts or ())}")
         layouts = [CHANGES] if self.since else self.layouts
         return _choices(settings, self.languages, layouts, self.paper, self.size)
+
+
+def _plain(record: Record) -> dict[str, dict[str, str]]:
+    return {path: asdict(built) for path, built in record.items()}
 
 
 def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
@@ -245,7 +265,7 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
 
 def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
-    record = storage.read_record(session.config.output / RECORD)
+    record = read_record(session.config)
     new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
     obstacles: dict[tuple[str, str], list[str]] = {}
     for lang in dict.fromkeys(lang for target in new for lang in target.langs):
@@ -267,14 +287,14 @@ def is_current(config: Config, target: Target, record: Record) -> bool:
 
 def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
     """Whether the PDF of a sheet lies there as it was typeset."""
-    built, path = record.get(sheet.path, {}), config.output / sheet.path
-    if built.get("fingerprint") != sheet.fingerprint or not path.is_file():
+    built, path = record.get(sheet.path), config.output / sheet.path
+    if built is None or built.fingerprint != sheet.fingerprint or not path.is_file():
         return False
-    return built.get("sha256") == storage.sha256(path.read_bytes())
+    return built.sha256 == storage.sha256(path.read_bytes())
 
 
 def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:
-    record = storage.read_record(session.config.output / RECORD)
+    record = read_record(session.config)
     stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
     if session.dry_run:
         for sheet in stale:
@@ -293,8 +313,11 @@ def _typeset(session: Session, stale: list[Sheet], record: Record) -> int:
                 path = session.config.output / artifact.path
                 storage.write(path, artifact.content)
                 digest = storage.sha256(artifact.content)
-                record[sheet.path] = {"fingerprint": sheet.fingerprint, "sha256": digest}
+                record[sheet.path] = Built(sheet.fingerprint, digest)
                 session.wrote(path)
                 written += 1
-    storage.write_record(session.config.output / RECORD, record, before)
+    if record != before:
+        storage.write_record(
+            session.config.output / RECORD, {path: asdict(built) for path, built in record.items()}, {}
+        )
     return written

@@ -7,7 +7,6 @@ from typing import Any
 from pipeline.app import building, catalogues
 from pipeline.app.session import Session
 from pipeline.model import Document, State
-from pipeline.workspace import storage
 
 Row = dict[str, Any]
 
@@ -17,7 +16,7 @@ NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
 
 def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
     """Return a row for every document and target language; what cannot be read is a fault and left out."""
-    record = storage.read_record(session.config.output / building.RECORD)
+    record = building.read_record(session.config)
     rows = []
     for document in catalogues.documents(session, asked):
         for lang in session.config.languages:
@@ -31,7 +30,7 @@ def _row(session: Session, document: Document, lang: str, record: building.Recor
     states = Counter(unit.state for unit in units)
     target = building.target_of(session, document, building.main_choice(session.config, lang))
     current = building.is_current(session.config, target, record)
-    released = current and record[target.release.path]["fingerprint"] == target.release.fingerprint
+    released = current and record[target.release.path].fingerprint == target.release.fingerprint
     return {
         "document": document.id,
         "language": lang,

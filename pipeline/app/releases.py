@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.app import building, catalogues
-from pipeline.app.building import RECORD, Choice, is_on_disk
+from pipeline.app.building import Choice, is_on_disk
 from pipeline.app.session import Session
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -27,7 +27,7 @@ def found(
     A released PDF stays valid while its text and the typesetting stand. With `allow_drafts` a current
     draft is taken where there is no release. The original alone is offered too when it is printed (single).
     """
-    record = storage.read_record(session.config.output / RECORD)
+    record = building.read_record(session.config)
     releases: list[Release] = []
     missing: list[str] = []
     for document in catalogues.documents(session, documents):

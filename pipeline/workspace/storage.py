@@ -5,10 +5,11 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline import plugins
 from pipeline.document import corrections
@@ -86,7 +87,7 @@ def read_bytes(config: Config, path: Path) -> bytes:
     return content
 
 
-def read_record(path: Path) -> dict:
+def read_record(path: Path) -> dict[str, Any]:
     """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
     try:
         record = json.loads(path.read_text("utf-8"))
@@ -95,7 +96,7 @@ def read_record(path: Path) -> dict:
     return record if isinstance(record, dict) else {}
 
 
-def write_record(path: Path, record: dict, old: dict) -> None:
+def write_record(path: Path, record: Mapping[str, Any], old: Mapping[str, Any]) -> None:
     """Write a JSON object for the tool itself, if it differs from the `old` one."""
     if record != old:
         write(path, json.dumps(record, indent=1, sort_keys=True).encode())
