@@ -20,7 +20,7 @@ def main() -> None:
         console.say_error(error)
         sys.exit(error.exit_status)
     except OSError as error:
-        console.say(f"error: {error.filename}: {error.strerror}; see that it may be read and written")
+        console.say(f"error: {error.filename}: {error.strerror}; check that it can be read and written")
         sys.exit(1)
 
 

@@ -251,7 +251,7 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
         try:
             end = datetime.fromisoformat(since).replace(tzinfo=UTC) + timedelta(days=1)
         except ValueError:
-            raise UsageError(f"--since {since}: no such day; write it as 2026-03-01") from None
+            raise UsageError(f"--since {since}: not a date; write it as 2026-03-01") from None
         versions = [version for version in kept if version.time >= end][-1:]
     else:
         versions = [version for version in kept if version.digest.startswith(since or "")][:1]

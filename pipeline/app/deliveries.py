@@ -94,8 +94,8 @@ def exists(session: Session) -> bool:
     path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / MARK
     if not path.exists() and mark.exists():
         raise LedgerError(
-            f"{path}: the ledger is gone, and without it everything would be sent again; put it back from "
-            f"a backup (or, if all may be sent again, delete {storage.PRIVATE}/{MARK})"
+            f"{path}: the ledger is missing, and without it everything would be sent again; restore it from "
+            f"a backup (or, if everything may be sent again, delete {storage.PRIVATE}/{MARK})"
         )
     return path.exists()
 
@@ -311,7 +311,7 @@ class _Run:
         remedies = {
             State.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
             State.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
-            State.FAILED: "it is tried again by the next pipeline distribute --send",
+            State.FAILED: "the next pipeline distribute --send tries again",
         }
         if state in remedies:
             words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""

@@ -61,7 +61,7 @@ def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[
     keys = {one.key for one in recalled}
     gone = (one for one in found if (*one.key, one.text_sha256) in keys)
     return [
-        f"{one.document_id} ({one.lang}): this text was withdrawn; another one is distributed again" for one in gone
+        f"{one.document_id} ({one.lang}): this text was withdrawn; a corrected text will be distributed" for one in gone
     ]
 
 
@@ -95,7 +95,7 @@ def report(session: Session, distribution: Distribution) -> None:
     _tell(session, distribution.kept, distribution.missing)
     if not distribution.due:
         is_all = not session.faults and not any(one.reason == planning.PAUSED for one in distribution.kept)
-        session.say("nothing to do: everybody has what there is for them" if is_all else "nothing else to do")
+        session.say("nothing to do: every partner has everything there is for them" if is_all else "nothing else to do")
     elif not distribution.is_sent:
         folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")

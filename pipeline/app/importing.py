@@ -114,7 +114,7 @@ def read(path: Path) -> tuple[Line, ...]:
             content = file.read(table.MAX_BYTES + 1)
         return form.read(content)
     except OSError as error:
-        raise ExchangeError(f"{path}: {error.strerror}; see that it is there and may be read") from None
+        raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
 

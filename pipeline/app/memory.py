@@ -121,7 +121,7 @@ def import_tmx(session: Session, file: Path) -> None:
         path = _kept(session, f"{file.stem}.tmx")
         if path.exists() and path.read_bytes() != content:
             raise PipelineError(
-                f"{path} is there already; remove it (pipeline memory remove {path.name}) or rename yours"
+                f"{path} exists already; remove it (pipeline memory remove {path.name}) or rename yours"
             )
         if not path.exists():
             if not session.dry_run:
@@ -151,7 +151,7 @@ def remove(session: Session, name: str) -> None:
     with session.locked():
         kept = {path.name: path for path in tmx_files(session.config)}
         if name not in kept:
-            raise UsageError(f"{name}: no such memory of others; there are: {', '.join(kept) or 'none'}")
+            raise UsageError(f"{name}: no such memory; imported are: {', '.join(kept) or 'none'}")
         if not session.dry_run:
             kept[name].unlink()
             for lang in session.config.languages:
@@ -171,4 +171,4 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as opened_file:
             return opened_file.read(int(plugins.load("exchange.formats", "tmx").MAX_BYTES) + 1)
     except OSError as error:
-        raise ExchangeError(f"{file}: {error.strerror}; see that it is there and may be read") from None
+        raise ExchangeError(f"{file}: {error.strerror}; check that it exists and can be read") from None

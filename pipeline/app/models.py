@@ -51,7 +51,7 @@ def install(root: Path, names: Sequence[str], fetch: Fetch, say: Say, *, offline
     for name in _pairs_and_files(names):
         is_file = Path(name).is_file()
         if not is_file and models.is_as_locked(name, models.read_lock(root)):
-            yield f"{name} is installed already, as it was locked"
+            yield f"{name} is already installed, as in models.lock"
             continue
         if not is_file:
             _require_network(root, offline, name)
@@ -69,11 +69,11 @@ def compared(root: Path) -> Iterator[tuple[str, str, bool]]:
         if name not in packages:
             yield name, "is not installed", True
         elif name not in locked:
-            yield name, "is not locked", True
+            yield name, "is not in models.lock", True
         elif models.digest(packages[name].path) == locked[name].files:
-            yield name, "is as it was locked", True
+            yield name, "matches models.lock", True
         else:
-            yield name, "is another than was locked", False
+            yield name, "differs from models.lock", False
 
 
 def remove(pair: str, *, dry_run: bool) -> Path:
@@ -90,7 +90,7 @@ def _pairs_and_files(wanted: Sequence[str]) -> list[str]:
     languages = [name for name in wanted if name.isalpha() and len(name) <= 3 and not Path(name).is_file()]
     others = [name for name in wanted if name not in languages]
     if len(languages) == 1:
-        raise UsageError(f"{languages[0]}: name the languages it is to be translated into too: {languages[0]} en fr")
+        raise UsageError(f"{languages[0]}: name the target languages too: {languages[0]} en fr")
     return [*(models.pairs(*languages) if languages else ()), *others]
 
 

@@ -54,7 +54,7 @@ def check(session: Session) -> tuple[Partner, ...]:
     """Return the partners, saying what endangers or hinders them; raise PartnersError with all faults of the file."""
     listed = known(session)
     for name in _not_ignored(session):
-        session.say(f"{name}: git may take it up; add a line to .gitignore: {name}")
+        session.say(f"{name}: git might commit it; add a line to .gitignore: {name}")
     for partner in listed:
         if session.config.source_language in partner.languages and SINGLE not in session.config.layouts:
             session.say(f'{FILE_NAME}: {partner.id}: the originals alone are printed with layouts = [..., "single"]')

@@ -87,6 +87,6 @@ def _catalogue(session: Session, document_id: str, lang: str, file: po.File) -> 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:
     """Return why nothing of a document may leave in a language, and what to type."""
-    what = "no PDF of its text as it stands" if allow_drafts else "no release of its text as it stands"
+    what = "there is no PDF of its current text" if allow_drafts else "its current text is not released"
     word = "build-pdf" if allow_drafts else "build-pdf --release"
     return f"{document_id} ({lang}): {what}; type: pipeline {word} {document_id}"

@@ -72,7 +72,7 @@ def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]]
         session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
-        session.say(f"{lang}: {count} drafts were unfit to be read and left out: {problem}")
+        session.say(f"{lang}: {count} drafts were unusable and left out: {problem}")
     by_key = {unit.key: made[unit.source] for unit in units}
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
 

@@ -14,7 +14,7 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
     Raises PipelineError when there is a workspace already.
     """
     if (folder / config.FILE_NAME).exists():
-        raise PipelineError(f"{folder / config.FILE_NAME} is there already; edit it, or choose another folder")
+        raise PipelineError(f"{folder / config.FILE_NAME} exists already; edit it, or choose another folder")
     title = json.dumps(folder.resolve().name, ensure_ascii=False)[1:-1]  # a JSON string is a TOML string too
     files = {config.FILE_NAME: config.TEMPLATE.format(title=title)}
     if missing := _not_ignored(folder / ".gitignore"):

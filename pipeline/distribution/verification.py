@@ -76,7 +76,7 @@ def verify(path: Path, signers: bytes | None = None, name: str = "") -> Report:
             with _opened(path) as file:
                 found = _read(path.name, _zipped(path.name, file))
     except OSError as error:
-        raise BundleError(f"{path}: {error.strerror or error}; see that it is there and may be read") from None
+        raise BundleError(f"{path}: {error.strerror or error}; check that it exists and can be read") from None
     _compare_sums(found)
     manifest = _manifest(found)
     fingerprint, signer = _signature(found, manifest, signers, name)

@@ -55,7 +55,7 @@ def test_only_a_current_release_may_leave(released):
     )
     assert set(english.files) == {"parallel", "po"} and english.files["parallel"].read_bytes().startswith(b"%PDF")
     assert missing == [
-        "seventh-congress-international-relations (fr): no release of its text as it stands; "
+        "seventh-congress-international-relations (fr): its current text is not released; "
         "type: pipeline build-pdf --release seventh-congress-international-relations"
     ]
     (_, french), missing = found(released, allow_drafts=True)

@@ -159,7 +159,7 @@ def test_a_memory_is_refused_before_anything_is_kept(pipeline, workspace):
     assert not (workspace / "translations" / "memory").exists()
     pipeline("memory", "import", "partner.tmx")
     (workspace / "partner.tmx").write_text(TMX.replace("Our", "Their"), "utf-8")
-    assert "is there already" in pipeline("memory", "import", "partner.tmx").stderr
+    assert "exists already" in pipeline("memory", "import", "partner.tmx").stderr
     assert "no such memory" in pipeline("memory", "remove", "../en/statement.po").stderr
 
 

@@ -182,7 +182,7 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     here.partners(oslo={})
     office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
     assert here.due() == {"oslo": {("letter", "en", "new")}}
-    assert "statement (en): no release of its text as it stands; type: pipeline build-pdf" in here("distribute")
+    assert "statement (en): its current text is not released; type: pipeline build-pdf" in here("distribute")
     here("build-pdf", "--languages", "en")
     assert here.due() == {"oslo": {("letter", "en", "new")}}
     (delivery,) = here.json("distribute", "--allow-drafts", "--send")["deliveries"]
@@ -349,7 +349,7 @@ def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
 def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
     here.partners(oslo={})
     here("distribute", "--send")
-    assert "nothing to do: everybody has" in here("distribute")
+    assert "nothing to do: every partner has" in here("distribute")
     here.partners(oslo={"active": False})
     said = here("distribute")
     assert "paused in partners.toml" in said and "nothing else to do" in said and "everybody" not in said

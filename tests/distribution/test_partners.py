@@ -119,7 +119,7 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     assert checked.returncode == 0 and "chmod 600 partners.toml" in checked.stderr
     assert (
         checked.stderr.count("add a line to .gitignore")
-        == checked.stderr.count("/ledger.sqlite*: git may take it up")
+        == checked.stderr.count("/ledger.sqlite*: git might commit it")
         == 1
     )
     told = checked.stdout + checked.stderr

@@ -340,11 +340,11 @@ def test_sums_that_are_none_have_their_line(folder):
 def test_the_command_tells_what_it_is_sure_of(packed, folder, keys, tmp_path, capsys):
     command.verify(packed, workspace_folder=tmp_path)
     said = capsys.readouterr().out
-    assert said.startswith("whole: ") and f"signed with the key {keys[0].fingerprint}" in said
-    assert "no bundle can prove" in said and "2016-10-statement (en): release, 12 of 12 sentences reviewed" in said
+    assert said.startswith("intact: ") and f"signed with the key {keys[0].fingerprint}" in said
+    assert "a bundle cannot prove" in said and "2016-10-statement (en): release, 12 of 12 sentences reviewed" in said
     (tmp_path / "signers").write_text(signing.allowed("office@sender.example", keys[0].public))
     command.verify(packed, workspace_folder=tmp_path)
-    assert "signed by office@sender.example, as " in capsys.readouterr().out
+    assert "signed by office@sender.example, whose key in " in capsys.readouterr().out
     (tmp_path / "their.pub").write_text(f"{keys[1].public} them\n")
     with pytest.raises(PipelineError, match="not as it was sent"):
         command.verify(packed, signer=tmp_path / "their.pub", as_json=True)

@@ -136,7 +136,7 @@ def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
     for message in (
         "broken.docx: not a whole file",
         "missing.csv: No such file",
-        "notes.odt: its format is told by its suffix",
+        "notes.odt: unknown suffix; known are: ",
     ):
         assert message in done.stderr
     rows = json.loads(done.stdout)["lines"]

@@ -101,7 +101,9 @@ def test_a_document_may_be_written_in_it(dutch, pipeline):
     text = settings.read_text("utf-8").replace('source_language = "fa"', 'source_language = "nl"')
     settings.write_text(text.replace('["nl"]', '["en"]'), "utf-8")
     prose = "Dit is een zin die lang genoeg is. Wij spraken met dhr. Jansen en met mevr. De Vries."
-    (dutch / "seeds" / "call.txt").write_text(f"Oproep\n\n{prose}\n\n8 maart 2016\n\nTelefoon: 030 123 45 67\n", "utf-8")
+    (dutch / "seeds" / "call.txt").write_text(
+        f"Oproep\n\n{prose}\n\n8 maart 2016\n\nTelefoon: 030 123 45 67\n", "utf-8"
+    )
     blocks = json.loads(pipeline("segment", "--show", "call", "--json").stdout)["blocks"]
     assert [(block["kind"], len(block["sentences"])) for block in blocks] == [
         ("title", 1),
@@ -152,7 +154,11 @@ def test_all_faults_of_all_files_are_told_at_once(dutch, pipeline):
     path.write_text(path.read_text("utf-8").replace('"ltr"', '"left"').replace("maart = 3", 'maart = "3"'), "utf-8")
     (dutch / "languages" / "eo.toml").write_text('direction = "ltr"\n')
     faults = pipeline("status").stderr.splitlines()
-    assert [re.search(r"(\w+)\.toml:(\d+)", fault)[0] for fault in faults[:3]] == ["nl.toml:1", "nl.toml:31", "eo.toml:1"]
+    assert [re.search(r"(\w+)\.toml:(\d+)", fault)[0] for fault in faults[:3]] == [
+        "nl.toml:1",
+        "nl.toml:31",
+        "eo.toml:1",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +205,10 @@ def test_a_check_without_words_does_not_run_and_the_doctor_says_so(dutch, pipeli
     path = dutch / "languages" / "nl.toml"
     text = path.read_text("utf-8").replace('negations = ["niet", "geen", "nooit", "niemand"]', "")
     path.write_text(text, "utf-8")
-    assert "negation is not checked from fa into nl: languages/nl.toml has no target.negations" in pipeline("doctor").stdout
+    assert (
+        "negation is not checked from fa into nl: languages/nl.toml has no target.negations"
+        in pipeline("doctor").stdout
+    )
     pipeline("segment")
     po = dutch / "translations" / "nl" / "call.po"
     translated(po)

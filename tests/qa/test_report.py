@@ -17,7 +17,9 @@ def page(*severities: Severity) -> str:
     return report.html("Statements", [report.Result("statement", "en", catalogue, findings)], SHIPPED)
 
 
-@pytest.mark.parametrize("order", [(Severity.WARNING, Severity.ERROR), (Severity.ERROR, Severity.WARNING, Severity.NOTE)])
+@pytest.mark.parametrize(
+    "order", [(Severity.WARNING, Severity.ERROR), (Severity.ERROR, Severity.WARNING, Severity.NOTE)]
+)
 def test_a_sentence_is_marked_by_the_worst_that_was_found_in_it(order):
     assert re.search(r'<a href="#r1-1" class="reviewed error" title="1: reviewed, error">', page(*order))
 

@@ -72,7 +72,7 @@ def _show(shown: "Sequence[tuple[Result, Finding]]", units: int) -> None:
     columns = ("document", "language", "line", "severity", "check", "finding")
     if shown:
         console.show_table(columns, [_cells(*pair) for pair in shown], whole=columns[:-1])
-    console.out(f"{len(shown)} findings in {units} units")
+    console.out(f"{len(shown)} finding{'s' * (len(shown) != 1)} in {units} units")
 
 
 def _cells(result: "Result", finding: Finding) -> tuple[str, ...]:

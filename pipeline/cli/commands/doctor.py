@@ -24,4 +24,4 @@ def doctor(workspace_folder: Workspace = HERE) -> None:
         console.out(f"note     {note}")
     if diagnosis.missing:
         raise typer.Exit(3)
-    console.out("ready    everything needed to build PDFs is here")
+    console.out("ready    everything needed to build PDFs is installed")

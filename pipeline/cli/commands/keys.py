@@ -34,7 +34,7 @@ def make(passphrase: Passphrase = False, workspace_folder: Workspace = HERE, dry
         console.out(f"would write {key}")
     else:
         console.out(f"wrote {key}")
-        console.out("keep it secret, and a copy of it in a safe place; see its public half: pipeline keys show")
+        console.out("keep it secret, and keep a copy in a safe place; show its public half: pipeline keys show")
 
 
 @group.command()

@@ -62,12 +62,12 @@ def _values(report: "Report") -> dict[str, Any]:
 def _lines(report: "Report", signers: str) -> list[str]:
     lines = [f"does not match: {_shown(problem)}" for problem in report.problems]
     if not report.problems:
-        lines.append(f"whole: {report.files} files, {report.size:,} bytes, all as the sender listed them")
+        lines.append(f"intact: {report.files} files, {report.size:,} bytes, all as listed by the sender")
     if report.signer:
-        lines.append(f"signed by {_shown(report.signer)}, as {signers} knows the key {report.fingerprint}")
+        lines.append(f"signed by {_shown(report.signer)}, whose key in {signers} is {report.fingerprint}")
     elif report.fingerprint:
         lines.append(f"signed with the key {report.fingerprint}")
-        lines.append("whose key that is, no bundle can prove: compare it with what the sender told you by another way")
+        lines.append("a bundle cannot prove whose key this is; compare it with what the sender told you otherwise")
     elif not report.problems:
         lines.append("not signed: nothing in it proves who made it")
     return lines + [_shown(_told(document)) for document in report.manifest.get("documents", ())]

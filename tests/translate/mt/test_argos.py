@@ -188,17 +188,17 @@ def no_argostranslate(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
 
 
-def test_without_argostranslate_packages_are_installed_and_translate(no_argostranslate, installed, pipeline, workspace):
-    assert "fa-en\t1.0\tlocked" in pipeline("models", "list").stdout
+def test_without_argostranslate_packages_are_installed_and_translate(no_argostranslate, installed, process):
+    assert "fa-en\t1.0\tlocked" in process("models", "list").stdout
     assert translate("fa", "en", ["سلام دنیا"])[1] == ["slam dnya"]
 
 
 def test_without_argostranslate_a_package_of_the_older_kind_says_what_to_type(
-    no_argostranslate, pipeline, workspace, tmp_path
+    no_argostranslate, process, workspace, tmp_path
 ):
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
-    assert pipeline("models", "install", tiny_argos.bpe_package(tmp_path, "fa", "en", {"س": "s"})).returncode == 0
-    done = pipeline("run")
+    assert process("models", "install", tiny_argos.bpe_package(tmp_path, "fa", "en", {"س": "s"})).returncode == 0
+    done = process("run")
     assert done.returncode == 0 and "Traceback" not in done.stderr
     assert "stay untranslated" in done.stderr and "pip install --no-deps argostranslate" in done.stderr
     assert (workspace / "output" / "statement.fa-en.pdf").exists()
@@ -267,7 +267,7 @@ def test_the_first_install_locks_the_workspace_and_another_package_is_refused(
 ):
     lock = json.loads((workspace / "models.lock").read_text())
     assert set(lock) == {"fa-en", "en-fr"} and lock["fa-en"]["version"] == "1.0" and len(lock["fa-en"]["sha256"]) == 64
-    assert pipeline("models", "verify").stdout == "en-fr is as it was locked\nfa-en is as it was locked\n"
+    assert pipeline("models", "verify").stdout == "en-fr matches models.lock\nfa-en matches models.lock\n"
     other = tiny_argos.package(tmp_path, "fa", "en", {**tiny_argos.FA_EN, "س": "z"})
     assert pipeline("models", "remove", "fa-en").returncode == 0
     assert "fa-en is not installed" in pipeline("models", "verify").stdout
@@ -456,7 +456,7 @@ def test_an_install_that_broke_off_at_its_second_package_goes_on_there(index, pi
     Index.breaks = True
     assert pipeline("models", "install", "fa", "en", "fr").returncode == 3
     done = pipeline("models", "install", "fa", "en", "fr")
-    assert done.returncode == 0 and "fa-en is installed already" in done.stdout, done.stderr
+    assert done.returncode == 0 and "fa-en is already installed" in done.stdout, done.stderr
     assert [path for path, _ in Index.asked if path != "/index.json"] == ["/fa", "/fr", "/fr"]
     Index.asked.clear()
     assert pipeline("models", "install", "fa", "en", "fr").returncode == 0 and Index.asked == []
