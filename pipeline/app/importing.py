@@ -125,4 +125,4 @@ def _format(path: Path) -> ModuleType:
         if path.suffix.lower() in form.SUFFIXES:
             return form
     suffixes = ", ".join(suffix for form in forms for suffix in form.SUFFIXES)
-    raise ExchangeError(f"its format is told by its suffix, which is none of: {suffixes}")
+    raise ExchangeError(f"unknown suffix; known are: {suffixes}")
