@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pipeline.languages import Language
+if TYPE_CHECKING:  # what reads language files is slow to import, and no help text needs it
+    from pipeline.languages import Language
 
 
 class Kind(StrEnum):
@@ -59,7 +61,7 @@ class Document:
     """A source document, read. `sha256` is that of its file; `remarks` say what was done to read it."""
 
     id: str
-    language: Language
+    language: "Language"
     meta: Meta
     blocks: tuple[Block, ...]
     sha256: str
@@ -216,7 +218,7 @@ class Edition:
     """
 
     document: Document
-    languages: tuple[Language, ...]
+    languages: "tuple[Language, ...]"
     rows: tuple[Row, ...]
     title: Passage
     title_is_editorial: bool

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from pipeline.catalogue import origin
 from pipeline.model import Catalogue, Unit
-from pipeline.text.rewording import GONE, KEPT, LONGEST, changes
+from pipeline.text.rewording import LONGEST, Change, changes
 
 _WIDTH = 72
 _AROUND = 3
@@ -42,10 +42,10 @@ def _reworded(before: str, now: str) -> str:
     runs = list(changes(before, now))
     parts = []
     for index, (kind, words) in enumerate(runs):
-        if kind == KEPT:
+        if kind is Change.KEPT:
             parts += _around(words, first=index == 0, last=index == len(runs) - 1)
         else:
-            parts.append(f"[-{' '.join(words)}-]" if kind == GONE else f"{{+{' '.join(words)}+}}")
+            parts.append(f"[-{' '.join(words)}-]" if kind is Change.GONE else f"{{+{' '.join(words)}+}}")
     return " ".join(parts)
 
 

@@ -34,12 +34,12 @@ class Letter:
     html: str
 
 
-def languages(folder: Path | None = None, known: Collection[str] = SHIPPED) -> tuple[str, ...]:
-    """Return the codes of those known languages that have all letters, in a folder of templates or in the package."""
+def languages(folder: Path | None = None, codes: Collection[str] = SHIPPED) -> tuple[str, ...]:
+    """Return those of the codes of languages that have all letters, in a folder of templates or in the package."""
     folders = [_OWN, *([folder] if folder and folder.is_dir() else [])]
     files = {path.name for place in folders for path in place.iterdir()}
     forms = [(kind, form) for kind in KINDS for form in ("txt", "html")]
-    return tuple(sorted(lang for lang in known if all(f"{kind}.{lang}.{form}" in files for kind, form in forms)))
+    return tuple(sorted(lang for lang in codes if all(f"{kind}.{lang}.{form}" in files for kind, form in forms)))
 
 
 def compose(

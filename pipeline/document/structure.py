@@ -9,6 +9,7 @@ without markers, signatories, contact lines whose value stands before its label.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
@@ -233,6 +234,14 @@ def _slogans(lines: list[_Line], patterns: _Patterns) -> None:
 _PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
 
 
+class _Part(StrEnum):
+    """What a line says of an address or a phone number."""
+
+    LABEL = "label"
+    VALUE = "value"
+    BOTH = "both"
+
+
 def is_contact_value(text: str) -> bool:
     """Whether the text is nothing but an e-mail or web address, a phone or an account number."""
     text = western_digits(text.strip())
@@ -248,23 +257,23 @@ def _contacts(lines: list[_Line], patterns: _Patterns) -> None:
             index += 1
             continue
         lines[index].kind = Kind.CONTACT
-        following = _contact_part(lines[index + 1], patterns) if index + 1 < len(lines) else ""
-        if {here, following} == {"label", "value"}:
+        following = _contact_part(lines[index + 1], patterns) if index + 1 < len(lines) else None
+        if {here, following} == {_Part.LABEL, _Part.VALUE}:
             _join(lines, index, index + 2)
         index += 1
 
 
-def _contact_part(line: _Line, patterns: _Patterns) -> str:
+def _contact_part(line: _Line, patterns: _Patterns) -> _Part | None:
     if line.kind is not None or len(line.text) > 120 or line.text.endswith("."):
-        return ""
+        return None
     if is_contact_value(line.text):
-        return "value"
+        return _Part.VALUE
     if not patterns.contact.search(line.text):
-        return ""
+        return None
     address = ADDRESS.search(line.text) or _PHONE.search(western_digits(line.text))
     if ":" in line.text:
-        return "both" if address else "label"
-    return "both" if address and len(line.text) - len(address[0]) < 40 else ""
+        return _Part.BOTH if address else _Part.LABEL
+    return _Part.BOTH if address and len(line.text) - len(address[0]) < 40 else None
 
 
 # --- what a line is by its place -----------------------------------------------------

@@ -1,7 +1,7 @@
 """Languages: one TOML file each, named by its code, with all that differs from one language to another.
 
 A workspace has its own in `languages/`: a file there adds a language, or replaces the one the package brings.
-What a file may say stands in docs/languages.md; `files.py` reads it. The names of languages come from CLDR.
+What a file may say, docs/languages.md tells; `files.py` reads it. The names of languages come from CLDR.
 """
 
 import re
@@ -268,9 +268,10 @@ class LanguageFile:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Language(LanguageFile):
-    """A language, by its code; two are the same when they were read from the same bytes."""
+    """A language, by its code; two are the same when they were read from the same bytes, whose digest is `sha256`."""
 
     code: str
+    sha256: str
 
     def number(self, value: int) -> str:
         """Return a number in the numerals of the language."""

@@ -1,5 +1,6 @@
 """languages/<code>.toml → Language, with all faults of the file at once."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -32,7 +33,8 @@ def parse(content: bytes, code: str) -> Language:
     if not _CODE.fullmatch(code):
         raise LanguageError(f"{place}: {code!r} is no code of a language; name the file like nl.toml or pt-BR.toml")
     table = tables.read(LanguageFile, content, place, LanguageError, _faults)
-    return Language(code=code, **{field.name: getattr(table, field.name) for field in fields(table)})
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Language(code=code, sha256=sha256, **{field.name: getattr(table, field.name) for field in fields(table)})
 
 
 def _faults(table: LanguageFile) -> Iterator[Fault]:

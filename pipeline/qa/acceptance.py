@@ -21,8 +21,8 @@ Record = dict[str, str]
 
 def accepted(unit: Unit) -> dict[str, str]:
     """Return the reasons a unit's comments give, by check."""
-    found = [_COMMENT.fullmatch(note.strip()) for note in unit.notes]
-    return {match[1]: match[2] for match in found if match}
+    comments = [_COMMENT.fullmatch(note.strip()) for note in unit.notes]
+    return {comment[1]: comment[2] for comment in comments if comment}
 
 
 def sift(findings: Iterable[Finding], record: Record, place: str) -> tuple[list[Finding], Record]:

@@ -11,8 +11,8 @@ from pipeline.text.segment import addresses
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source, target = western_digits(unit.source), western_digits(unit.target)
-    wanted = [found[0] for found in addresses(source)] + numerals.codes(source)
-    there = {found[0] for found in addresses(target)} | set(numerals.codes(target))
+    wanted = [address[0] for address in addresses(source)] + numerals.codes(source)
+    there = {address[0] for address in addresses(target)} | set(numerals.codes(target))
     for address in dict.fromkeys(wanted):
         if address not in there:
             yield Finding("addresses", Severity.ERROR, unit, f"{address} is missing or altered", address, address)

@@ -18,14 +18,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for side, text in (("target", unit.target), ("source", unit.source)):
         severity = Severity.ERROR if side == "target" else Severity.NOTE
         for pattern in (_CONTROLS, _ZERO_WIDTH):
-            for found in dict.fromkeys(pattern.findall(text)):
+            for character in dict.fromkeys(pattern.findall(text)):
                 yield Finding(
-                    "invisible", severity, unit, f"{_name(found)} in the {side}", found, pattern.sub("", text)
+                    "invisible", severity, unit, f"{_name(character)} in the {side}", character, pattern.sub("", text)
                 )
-        for found in _JOINER.finditer(text):
-            around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+        for joiner in _JOINER.finditer(text):
+            around = text[max(0, joiner.start() - 1) : joiner.start()] + text[joiner.end() : joiner.end() + 1]
             if not SCRIPT.search(around):
-                yield Finding("invisible", severity, unit, f"{_name(found[0])} outside a Persian word in the {side}")
+                yield Finding("invisible", severity, unit, f"{_name(joiner[0])} outside a Persian word in the {side}")
     for address in _addresses(unit.target):
         if strange := re.search(r"[^\x00-\x7f«»“”’\u00a0\u202f]", address):
             message = f"{_name(strange[0])} in the address {address}"
@@ -42,4 +42,4 @@ def _name(character: str) -> str:
 
 
 def _wanted(source: str) -> str:
-    return next((found[0] for found in addresses(source)), "")
+    return next((address[0] for address in addresses(source)), "")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.languages import Punctuation
-from pipeline.model import Finding, Severity, State, Unit
+from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
 _LATIN = Punctuation().sentence
 """The marks that stand in any text, beside those of its language."""
 
+_OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
 _OUTER = " )]»\"'”’\u00a0\u202f"
 _DOUBLED_WORD = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ def _finding(unit: Unit, message: str, place: str = "", suggestion: str = "") ->
 def _ending(unit: Unit, context: Context) -> str:
     """Slogans and what ends in dots take the punctuation of the target language."""
     source, target = unit.source.rstrip(_OUTER), unit.target.rstrip(_OUTER)
-    if unit.context in ("slogan", "title", "heading") or source.endswith(("..", "…")):
+    if unit.context in _OWN_ENDINGS or source.endswith(("..", "…")):
         return ""
     marks = context.target.punctuation.sentence
     wanted = _translated(source[-1:], context.source.punctuation.sentence, marks)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.languages import Language
 from pipeline.text.orthography import SCRIPT, western_digits
-from pipeline.text.rewording import GONE, KEPT, changes
+from pipeline.text.rewording import Change, changes
 from pipeline.text.segment import addresses
 from pipeline.text.wordlist import alternatives
 
@@ -58,13 +58,13 @@ def sentence(line: Element, text: str, language: Language) -> None:
 
 def reworded(line: Element, before: str, now: str, language: Language) -> None:
     """Append a sentence with what changed in it marked as deleted and inserted."""
-    kind = KEPT
+    kind = Change.KEPT
     for index, (kind, words) in enumerate(changes(_safe(before), _safe(now))):
         # A line may end here, whatever follows: WeasyPrint finds no such place before an isolate.
         add_text(line, " \u200b" if index else "")
-        part = line if kind == KEPT else SubElement(line, "del" if kind == GONE else "ins")
+        part = line if kind is Change.KEPT else SubElement(line, "del" if kind is Change.GONE else "ins")
         compose(part, " ".join(words), language)
-    if kind == GONE:
+    if kind is Change.GONE:
         add_text(line, " ")
 
 
