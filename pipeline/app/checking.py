@@ -52,7 +52,7 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
         with session.guarded():
             catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
             place = f"{lang}/{document.id}"
-            digests = {unit.key: _digests(place, unit) for unit in catalogue.units}
+            digests = {unit.key: _digests(place, unit, knowledge) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
             findings, kept = acceptance.sift(checks.examine(units, knowledge), record, place)
             accepted |= kept
@@ -64,11 +64,11 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
     return results
 
 
-def _digests(place: str, unit: Unit) -> tuple[str, str]:
-    """Return what a unit is known by, and what it says; a new or changed check makes all units new."""
-    checks = ",".join(plugins.names("qa.checks"))
+def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
+    """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
+    checked_by = (",".join(plugins.names("qa.checks")), context.source.sha256, context.target.sha256)
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
-    text = "\0".join((checks, unit.target, unit.state, *unit.notes))
+    text = "\0".join((*checked_by, unit.target, unit.state, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 

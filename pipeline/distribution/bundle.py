@@ -24,7 +24,7 @@ from pipeline.distribution.release import Release
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
-from pipeline.languages import SHIPPED, Language
+from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.model import Artifact
 
 MANIFEST = "data/manifest.json"
@@ -115,7 +115,7 @@ def make(
     public = _public(sign) if sign else ""
     texts = tuple(sorted(releases, key=lambda one: one.key))
     contents = _Contents(texts, kind, contact_language, sender, replaces, described, public, reason)
-    written = letter.compose(kind, contact_language, _facts(contents), templates, languages)
+    written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
     files["data/letter.html"] = written.html.encode("utf-8", "replace")
@@ -201,18 +201,19 @@ def _public(sign: Callable[[bytes], bytes]) -> str:
     return sign.public if isinstance(sign, signing.Signer) else signing.public(sign(b""))
 
 
-def _facts(contents: _Contents) -> dict[str, Any]:
+def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, Any]:
     """Return what a letter may say."""
     by_document: dict[str, list[Release]] = {}
     for one in contents.releases:
         by_document.setdefault(one.document_id, []).append(one)
     sender = contents.sender
+    script = _script(sender.name, languages, contents.lang)
     return {
         "documents": [_document(contents, texts) for texts in by_document.values()],
         "draft": contents.is_draft,
         "translated": any(one.lang != one.source_lang for one in contents.releases),
         "correction": any(one.key in contents.replaces for one in contents.releases),
-        "sender": {"name": sender.name, "answers": sender.answers, "lang": _script(sender.name)},
+        "sender": {"name": sender.name, "answers": sender.answers, "lang": script},
         "command": command(sender) if contents.public else "",
         "sums": f"sha256sum -c {SUMS}",
         "fingerprint": contents.fingerprint,
@@ -255,12 +256,12 @@ def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
     return next(((lang, texts[lang]) for lang in (*preferred, *texts) if texts.get(lang)), ("en", ""))
 
 
-def _script(text: str) -> str:
-    """Return a language written in the direction of a text's first letter."""
-    kind = next(
-        (unicodedata.bidirectional(one) for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "L"
-    )
-    return "en" if kind == "L" else "fa"
+def _script(text: str, languages: Mapping[str, Language], preferred: str) -> str:
+    """Return a language written in the direction of a text's first letter, the preferred one if it is."""
+    letters = (unicodedata.bidirectional(character) for character in text)
+    first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")
+    direction = Direction.LTR if first == "L" else Direction.RTL
+    return next((lang for lang in (preferred, *languages) if languages[lang].direction is direction), preferred)
 
 
 def principal(sender: Sender) -> str:

@@ -10,10 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LetterError
 from pipeline.languages import SHIPPED, Calendar, Direction, Language
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 LETTER, WITHDRAWAL = KINDS = ("letter", "withdrawal")
 FOLDER = "letters"
@@ -117,7 +120,7 @@ def isolated(text: str, direction: Direction, around: Direction) -> str:
     return f"{_ISOLATES[direction]}{text}{_END}" if text and direction != around else text
 
 
-def _filled(environment: Any, name: str, facts: Mapping[str, Any]) -> str:
+def _filled(environment: "SandboxedEnvironment", name: str, facts: Mapping[str, Any]) -> str:
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:

@@ -240,3 +240,12 @@ def test_separators_are_those_of_the_language(tmp_path):
     languages = Languages(tmp_path)
     numbers = [numerals.localised("1٬234٫5", SHIPPED["fa"], languages[code]) for code in ("nl", "en", "fr", "fa")]
     assert numbers == ["1.234,5", "1,234.5", "1\u202f234,5", "1٬234٫5"]
+
+
+def test_changed_words_are_checked_anew(dutch, pipeline):
+    pipeline("segment")
+    translated(dutch / "translations" / "nl" / "call.po")
+    assert "0 findings" in pipeline("check").stdout
+    path = dutch / "languages" / "nl.toml"
+    path.write_text(path.read_text("utf-8").replace('"vrijheid", "vrij"', '"bevrijd"'), "utf-8")
+    assert "polarity" in pipeline("check", "--changed").stdout
