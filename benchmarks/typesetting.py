@@ -121,7 +121,7 @@ def ways(
     for name, table in (("floats", False), ("table", True)):
         (folder / f"{name}.html").write_text(page(made, table=table), "utf-8")
     (sheet,) = pdf.sheets(made, release=True)
-    ours = f"import sys; from pipeline.render.pdf import child; open({out!r}, 'wb').write(child._tried(sys.stdin.buffer.read())[1])"
+    ours = f"import sys; from pipeline.edition.render.pdf import child; open({out!r}, 'wb').write(child._tried(sys.stdin.buffer.read())[1])"
     yield "ours", lambda: measured([sys.executable, "-c", ours], sheet.job)
     for name in ("floats", "table"):
         yield (

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support import command
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
+
+# However busy the machine: how long an example takes says nothing of the code.
+hypothesis.settings.register_profile("pipeline", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("pipeline")
 
 Command = Callable[..., command.Done]
 

@@ -254,7 +254,7 @@ def test_a_second_command_waits_for_nobody_and_says_so(pipeline, workspace, stat
     other.stdout.readline()
     done = pipeline("run")
     other.kill()
-    other.wait()
+    other.communicate()
     assert (done.returncode, "another pipeline command" in done.stderr) == (1, True)
     assert pipeline("run").returncode == 0
 

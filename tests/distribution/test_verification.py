@@ -307,7 +307,8 @@ def test_a_folder_with_anything_but_files_is_refused(kind, folder, tmp_path, mon
         os.mkfifo(place)
     else:
         monkeypatch.chdir(folder / "data")
-        socket.socket(socket.AF_UNIX).bind("x")
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind("x")
     with pytest.raises(BundleError, match="is a link or a device"):
         verification.verify(folder)
 

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.catalogue import po
 from pipeline.model import State
+from tests.support.forked import Zygote
 
 LONG = "رقابت قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی جنگ و آشوب را در جهان دامن می زند"
 WORDS = LONG.split()
@@ -94,8 +95,6 @@ print(len(lost), *lost)
 
 def test_a_race_of_hundreds_of_saves_loses_none(statement, workspace):
     """An editor saves again and again, by renaming and in place, while commands bring the file up to date."""
-    from tests.support.forked import Zygote
-
     editor = subprocess.Popen([sys.executable, "-c", EDITOR, statement, "400"], stdout=subprocess.PIPE, text=True)
     zygote, rewritten, number = Zygote(), 0, 0
     while editor.poll() is None:
@@ -107,7 +106,7 @@ def test_a_race_of_hundreds_of_saves_loses_none(statement, workspace):
         assert "Traceback" not in said, said
         rewritten += "wrote" in said
     zygote.close()
-    assert editor.stdout.read().split()[:1] == ["0"]
+    assert editor.communicate()[0].split()[:1] == ["0"]
     assert rewritten > 20
     assert 'msgstr "saved 399."' in statement.read_text("utf-8")
 
@@ -167,7 +166,8 @@ def test_two_commands_at_once_the_second_says_who_holds_the_workspace_or_waits(s
     assert "waiting for it" in waiting.stderr.readline()
     assert waiting.poll() is None
     os.close(holder)
-    assert waiting.wait(timeout=60) == 0
+    waiting.communicate(timeout=60)
+    assert waiting.returncode == 0
 
 
 def test_the_command_that_holds_the_workspace_is_named_and_leaves_no_lock_when_it_is_killed(

@@ -47,5 +47,4 @@ class Zygote:
         return status, said.read_text("utf-8")
 
     def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
+        self.process.communicate()

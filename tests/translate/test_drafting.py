@@ -270,7 +270,7 @@ def test_there_is_a_draft_for_every_source(sources):
 
 
 def test_the_cache_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.drafts.MOST", 10)
+    monkeypatch.setattr("pipeline.translate.cache.MOST", 10)
     cache = Drafts(tmp_path / "drafts.sqlite")
     texts = [f"text {number}" for number in range(30)]
     for text in texts:
@@ -280,7 +280,7 @@ def test_the_cache_is_bounded(tmp_path, monkeypatch):
 
 def test_several_processes_share_a_cache(tmp_path):
     script = (
-        "import sys; from pathlib import Path; from pipeline.drafts import Drafts; from pipeline.mt import Result\n"
+        "import sys; from pathlib import Path; from pipeline.translate.cache import Drafts; from pipeline.translate.mt import Result\n"
         "cache = Drafts(Path(sys.argv[1]))\n"
         "for number in range(200): cache.keep('model', [f'{sys.argv[2]} {number}'], [Result('x')])"
     )

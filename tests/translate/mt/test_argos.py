@@ -436,6 +436,7 @@ def index(tiny, monkeypatch, tmp_path):
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{address}/")
     yield address
     server.shutdown()
+    server.server_close()
 
 
 def test_packages_are_fetched_and_an_interrupted_download_goes_on_where_it_ended(index, pipeline, workspace):
@@ -495,7 +496,9 @@ def test_two_installs_at_once_lock_both_packages(tiny, pipeline, workspace):
         running = [subprocess.Popen([*command, file], cwd=workspace, stderr=subprocess.PIPE) for file in tiny]
         assert all(b"waiting" in process.stderr.readline() for process in running)
         assert not (workspace / "models.lock").exists()
-    assert [process.wait() for process in running] == [0, 0]
+    for process in running:
+        process.communicate()
+    assert [process.returncode for process in running] == [0, 0]
     assert set(json.loads((workspace / "models.lock").read_text())) == {"fa-en", "en-fr"}
 
 

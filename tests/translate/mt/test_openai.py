@@ -97,6 +97,7 @@ def address():
     Server.asked.clear()
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
+    server.server_close()
     Server.answer = None
 
 
@@ -222,15 +223,15 @@ def open(source_lang, target_lang, settings):
 """
 
 
-def test_an_engine_of_another_package_is_found_by_its_entry_point(pipeline, workspace, tmp_path, monkeypatch):
+def test_an_engine_of_another_package_is_found_by_its_entry_point(process, workspace, tmp_path, monkeypatch):
     place = tmp_path / "installed"
     (place / "mirror-1.0.dist-info").mkdir(parents=True)
     (place / "mirror.py").write_text(OUTSIDE)
     (place / "mirror-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: mirror\nVersion: 1.0\n")
-    (place / "mirror-1.0.dist-info" / "entry_points.txt").write_text("[pipeline.mt]\noutside = mirror\n")
+    (place / "mirror-1.0.dist-info" / "entry_points.txt").write_text("[pipeline.translate.mt]\noutside = mirror\n")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")]))
     configure(workspace, "outside", "")
-    done = pipeline("translate")
+    done = process("translate")
     assert done.returncode == 0, done.stderr
     assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
     assert units(workspace)[0].origin.startswith("machine: outside mirror 1 [")

@@ -26,6 +26,13 @@ child.main(sys.stdin.buffer, sys.stdout.buffer)
 def fresh(monkeypatch):
     """No process of an earlier test is used, and none of these by a later one."""
     monkeypatch.setattr(pdf, "_idle", [])
+    yield
+    end()
+
+
+def end() -> None:
+    while pdf._idle:
+        pdf._idle.pop()._process.communicate()
 
 
 @pytest.fixture
@@ -141,7 +148,7 @@ def test_whatever_exit_status_ends_it_is_told(changed, short, status):
         == f"typesetting broke off (exit status {status or 71}), as it does for want of memory; free some, or divide the document"
     )
     changed(f"child._apart = lambda job: os._exit({status})")
-    pdf._idle.clear()
+    end()
     assert (
         fault(short)
         == f"typesetting broke off (exit status {status}), as it does for want of memory; free some, or divide the document"
