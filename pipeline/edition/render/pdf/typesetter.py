@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 
 from pipeline.edition.render.pdf.child import ANSWER, JOB
 
@@ -44,6 +45,10 @@ class Typesetter:
 
     def _ended(self) -> Ended:
         """Return how the process ended; one that is deaf or dumb, but lives on, is ended."""
+        assert self._process.stdin and self._process.stdout
+        with suppress(OSError):  # what it did not read cannot be flushed
+            self._process.stdin.close()
+        self._process.stdout.close()
         try:
             return Ended(self._process.wait(timeout=5))
         except subprocess.TimeoutExpired:
