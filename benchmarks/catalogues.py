@@ -20,7 +20,7 @@ from pathlib import Path
 import polib
 
 from pipeline.catalogue import leverage, po
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Location, State, Unit
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,7 +49,7 @@ def sentences(count: int, rng: random.Random) -> list[Unit]:
             f"{' '.join(rng.choices(fa, k=rng.randint(6, 32)))} {number}.",
             f"{' '.join(rng.choices(en, k=rng.randint(6, 36)))} {number}.",
             State.REVIEWED,
-            places=(f"line {number}, under «{' '.join(rng.choices(fa, k=4))}»",),
+            locations=(Location(number, " ".join(rng.choices(fa, k=4))),),
         )
         for number in range(1, count + 1)
     ]

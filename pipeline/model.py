@@ -1,5 +1,6 @@
 """The values that flow from stage to stage: frozen, and without a third-party library."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -109,14 +110,42 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a sentence stands: its line, counted from 1, and the heading above it, if there is one.
+
+    Line 0 is that of what the editor states (title, issuer), which stands nowhere in the document.
+    As text it is «line 3, under «heading»», and `read` understands it again.
+    """
+
+    line: int
+    heading: str = ""
+
+    def __str__(self) -> str:
+        if not self.line:
+            return "stated by the editor"
+        return f"line {self.line}" + (f", under «{self.heading}»" if self.heading else "")
+
+    @classmethod
+    def read(cls, text: str) -> "Location | None":
+        """Return the location that a text names; None when it names none."""
+        if text == str(cls(0)):
+            return cls(0)
+        form = _LOCATION.fullmatch(text)
+        return cls(int(form["line"]), form["heading"] or "") if form else None
+
+
+_LOCATION = re.compile(r"line (?P<line>[1-9][0-9]{0,8})(?:, under «(?P<heading>.*)»)?")
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A segment, its target and its state: one entry of a PO file.
 
     `context` is the kind of its block. `origin` tells where the target comes from, as
-    `pipeline.origin` writes it; it is empty when a person wrote it. `places` are
-    readable (heading, line). `notes` belong to translators and are carried, never written,
-    as are the PO `flags` other than fuzzy and the `previous` source text. `line` is where
-    its entry stands in the PO file it was read from, 0 for a new one.
+    `pipeline.catalogue.origin` writes it; it is empty when a person wrote it. `notes` belong to
+    translators and are carried, never written, as are the PO `flags` other than fuzzy and the
+    `previous` source text. `line` is where its entry stands in the PO file it was read from, 0 for
+    a new one.
     """
 
     context: str
@@ -124,7 +153,7 @@ class Unit:
     target: str = ""
     state: State = State.UNTRANSLATED
     origin: str = ""
-    places: tuple[str, ...] = ()
+    locations: tuple[Location, ...] = ()
     notes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     previous: str = ""

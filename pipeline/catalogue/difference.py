@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from pipeline.catalogue import origin
-from pipeline.model import Catalogue, Unit
+from pipeline.model import Catalogue, Location, Unit
 from pipeline.text.rewording import LONGEST, Change, changes
 
 _WIDTH = 72
@@ -64,7 +64,7 @@ def _state(unit: Unit) -> str:
 
 
 def _where(unit: Unit) -> str:
-    return f"{unit.places[0].split(',')[0]}: " if unit.places else ""
+    return f"{Location(unit.locations[0].line)}: " if unit.locations else ""
 
 
 def _short(text: str) -> str:

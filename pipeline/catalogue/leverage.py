@@ -12,7 +12,7 @@ from pipeline.catalogue import matching, origin
 from pipeline.catalogue.matching import Piece
 from pipeline.catalogue.memory import Entry, Memory
 from pipeline.document.structure import is_contact_value
-from pipeline.model import Block, Catalogue, Document, Draft, Kind, State, Unit
+from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
 from pipeline.text.orthography import western_digits, wording
 from pipeline.text.segment import split
 
@@ -31,22 +31,18 @@ def extract(document: Document) -> tuple[Unit, ...]:
     First the editor's title and issuer, then the blocks. What has no letter and no digit
     (a line of asterisks) is no unit.
     """
-    places: dict[tuple[str, str], list[str]] = {}
+    locations: dict[tuple[str, str], list[Location]] = {}
     if document.meta.editorial_title:
-        places[TITLE, document.meta.editorial_title] = ["stated by the editor"]
+        locations[TITLE, document.meta.editorial_title] = [Location(0)]
     if document.meta.issuer:
-        places[ISSUER, document.meta.issuer] = ["stated by the editor"]
+        locations[ISSUER, document.meta.issuer] = [Location(0)]
     heading = ""
     for block in document.blocks:
         for segment in split(block.text, document.language, block.kind):
             if any(character.isalnum() for character in segment.source):
-                places.setdefault((block.kind.value, segment.source), []).append(_place(block, heading))
+                locations.setdefault((block.kind.value, segment.source), []).append(Location(block.first, heading))
         heading = " ".join(block.text.split()) if block.kind in (Kind.TITLE, Kind.HEADING) else heading
-    return tuple(Unit(context, source, places=tuple(at)) for (context, source), at in places.items())
-
-
-def _place(block: Block, heading: str) -> str:
-    return f"line {block.first}" + (f", under «{heading}»" if heading else "")
+    return tuple(Unit(*key, locations=tuple(found)) for key, found in locations.items())
 
 
 def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
@@ -77,7 +73,7 @@ def _retired(unit: Unit, was_active: bool) -> Unit | None:
         is_offer = unit.state in (State.CHANGED, State.MEMORY) and origin.is_untouched(unit)
         if is_offer or not unit.target:
             return None
-    return replace(unit, places=()) if was_active else unit
+    return replace(unit, locations=()) if was_active else unit
 
 
 class _Merging:
@@ -118,10 +114,10 @@ class _Merging:
             return
         self.left.discard(best)
         self.taken[index] = best
-        if (before.source, before.context, before.places) == (unit.source, unit.context, unit.places):
+        if (before.source, before.context, before.locations) == (unit.source, unit.context, unit.locations):
             self.merged[index] = before
         else:
-            self.merged[index] = replace(before, source=unit.source, context=unit.context, places=unit.places)
+            self.merged[index] = replace(before, source=unit.source, context=unit.context, locations=unit.locations)
 
     def offer_earlier_wordings(self) -> None:
         """Offer what came in instead of a sentence that is gone the translation that sentence had."""
@@ -168,7 +164,7 @@ def _reworded(unit: Unit, before: list[Unit], parts: int, score: float) -> Unit:
 def _offer(unit: Unit, before: Unit, state: State, where: str) -> Unit:
     """Return a unit with another's translation, for a person to review; the other keeps its own."""
     return replace(
-        before, source=unit.source, context=unit.context, places=unit.places, state=state, origin=where, line=0
+        before, source=unit.source, context=unit.context, locations=unit.locations, state=state, origin=where, line=0
     )
 
 

@@ -126,7 +126,7 @@ def _finding(
     what[-1].tail = f" {finding.check}: {finding.message} "
     if finding.suggestion:
         SubElement(what, "i").text = f"→ {finding.suggestion} "
-    SubElement(what, "i").text = f"({', '.join(finding.unit.places)})"
+    SubElement(what, "i").text = f"({', '.join(map(str, finding.unit.locations))})"
     sides = SubElement(entry, "div", {"class": "sides"})
     for code, text in ((result.lang, finding.unit.target), (result.catalogue.source_lang, finding.unit.source)):
         SubElement(sides, "div", {"lang": code, "dir": languages[code].direction}).text = text

@@ -7,7 +7,7 @@ from pipeline.catalogue import leverage, memory, origin
 from pipeline.catalogue.memory import Entry
 from pipeline.document import structure
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Document, Draft, Meta, State, Unit
+from pipeline.model import Catalogue, Document, Draft, Location, Meta, State, Unit
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
 from pipeline.workspace import config, storage
@@ -37,7 +37,7 @@ def test_units_have_kind_sentence_and_places():
     assert [(unit.context, unit.source) for unit in units] == [
         ("title", "عنوان"), ("issuer", "شورا"), ("title", "بیانیه ما"), ("paragraph", PROSE), ("paragraph", "جمله دوم."),
     ]  # fmt: skip
-    assert units[3].places == ("line 2, under «بیانیه ما»", "line 4, under «بیانیه ما»")
+    assert units[3].locations == (Location(2, "بیانیه ما"), Location(4, "بیانیه ما"))
 
 
 def test_a_moved_or_inserted_sentence_keeps_the_translations_of_the_others():

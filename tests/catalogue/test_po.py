@@ -10,7 +10,7 @@ from translate.storage import pypo
 
 from pipeline.catalogue import po
 from pipeline.errors import CatalogueError
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Location, State, Unit
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
@@ -27,16 +27,16 @@ def written(tmp_path, one, now=NOW):
 
 
 UNITS = (
-    Unit("title", "عنوان", "Title", State.REVIEWED, places=("line 1",)),
+    Unit("title", "عنوان", "Title", State.REVIEWED, locations=(Location(1),)),
     Unit(
         "paragraph",
         "عنوان",
         "A title",
         State.MACHINE,
         origin="machine: argos fa→en 1.5",
-        places=("line 3, under «عنوان»",),
+        locations=(Location(3, "عنوان"),),
     ),
-    Unit("paragraph", 'نقل "قول"\nو \\ بند', "", places=("line 4", "line 9")),
+    Unit("paragraph", 'نقل "قول"\nو \\ بند', "", locations=(Location(4), Location(9))),
     Unit("contact", "۱۲۳۴۵۶", "123456", State.COPIED, origin="copied"),
     Unit(
         "slogan",
@@ -55,7 +55,7 @@ def test_a_catalogue_comes_back_as_it_was_written(tmp_path):
     one = catalogue(*UNITS, obsolete=(gone,), header_comment="What translators wrote above the header.")
     back = po.read(written(tmp_path, one), "statement", "fa", "en")
     assert po.same_meaning(replace(back, headers=()), replace(one, headers=()))
-    assert [unit.places for unit in back.units] == [unit.places for unit in one.units]
+    assert [unit.locations for unit in back.units] == [unit.locations for unit in one.units]
 
 
 def test_gettext_accepts_it(tmp_path):
@@ -156,10 +156,10 @@ def test_msgfmt_is_there():
 EVIL = '\n\nmsgid "evil"\r\nmsgstr "in"\n#, fuzzy\u2028\x85msgid "too"\n'
 
 
-@pytest.mark.parametrize("field", ["notes", "flags", "places", "origin", "reference", "document", "header"])
+@pytest.mark.parametrize("field", ["notes", "flags", "locations", "origin", "reference", "document", "header"])
 def test_nothing_in_a_comment_a_flag_or_a_header_becomes_an_entry(field):
     unit = Unit("paragraph", "الف", "A", State.REVIEWED)
-    fields = {"notes": (EVIL,), "flags": (EVIL.replace(",", ""),), "places": (EVIL,), "origin": EVIL}
+    fields = {"notes": (EVIL,), "flags": (EVIL.replace(",", ""),), "locations": (Location(3, EVIL),), "origin": EVIL}
     unit = replace(unit, **{field: fields[field]}) if field in fields else unit
     name = EVIL if field == "document" else "statement"
     headers = po.headers(name, "fa", "en", "") + ((("X-Evil", EVIL),) if field == "header" else ())

@@ -13,9 +13,9 @@ from pipeline.exchange import incoming
 from pipeline.exchange.incoming import Outcome
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Location, State, Unit
 
-DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), places=("line 1",))
+DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), locations=(Location(1),))
 DONE = Unit("paragraph", "ب", "B", State.REVIEWED, notes=("ours",))
 EMPTY = Unit("paragraph", "پ")
 

@@ -21,7 +21,7 @@ from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
 from pipeline.languages import Language
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Location, State, Unit
 
 MAX_BYTES = 100_000_000
 
@@ -117,7 +117,7 @@ def _unit(entry: Entry) -> Unit:
         target=entry.targets[0],
         state=_state(entry, origin),
         origin=origin,
-        places=tuple(own["place"]),
+        locations=tuple(filter(None, map(Location.read, own["place"]))),
         notes=entry.notes,
         flags=tuple([flag for flag in entry.flags if flag != "fuzzy"]) if entry.flags else (),
         previous=entry.previous,
@@ -236,7 +236,7 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
 
 def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
     """Return what an entry shall say; `entry` is the one the unit was read from, if there is one."""
-    own = [f"place: {place}" for place in unit.places]
+    own = [f"place: {location}" for location in unit.locations]
     own += [f"kind: {unit.context}"] + [f"origin: {unit.origin}"] * bool(unit.origin)
     theirs = [comment for comment in entry.extracted if not _OWN_COMMENT.fullmatch(comment)] if entry else []
     return Entry(
@@ -290,9 +290,7 @@ def _with_new(placed: list[Entry], active: list[Entry], staying: set[int]) -> It
 
 
 def _is_in_document_order(units: Iterable[Unit]) -> bool:
-    lines = [
-        int(found[1]) if (found := re.match(r"line (\d+)", unit.places[0])) else 0 for unit in units if unit.places
-    ]
+    lines = [unit.locations[0].line for unit in units if unit.locations]
     return lines == sorted(lines)
 
 

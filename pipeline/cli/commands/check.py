@@ -64,7 +64,7 @@ def _row(result: "Result", finding: Finding) -> dict[str, Any]:
         "context": finding.unit.context,
         "source": finding.unit.source,
         "target": finding.unit.target,
-        "where": list(finding.unit.places),
+        "where": [str(location) for location in finding.unit.locations],
     }
 
 
@@ -76,6 +76,6 @@ def _show(shown: "Sequence[tuple[Result, Finding]]", units: int) -> None:
 
 
 def _cells(result: "Result", finding: Finding) -> tuple[str, ...]:
-    line = finding.unit.places[0].split(",")[0].removeprefix("line ") if finding.unit.places else ""
+    line = next((str(location.line or location) for location in finding.unit.locations), "")
     remedy = f" → {finding.suggestion}" if finding.suggestion else ""
     return result.document_id, result.lang, line, finding.severity, finding.check, f"{finding.message}{remedy}"

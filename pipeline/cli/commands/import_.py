@@ -67,7 +67,7 @@ def _row(path: Path, arrival: "Arrival") -> dict[str, Any]:
         "source": unit.source if unit else line.source,
         "target": unit.target if unit else "",
         "came_back": line.target,
-        "where": list(unit.places) if unit else [],
+        "where": [str(location) for location in unit.locations] if unit else [],
     }
 
 
@@ -76,7 +76,7 @@ def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> No
 
     for arrival in arrivals:
         if arrival.outcome not in (Outcome.SAME, Outcome.NOTED, Outcome.REVIEWED):
-            where = arrival.unit.places[0] if arrival.unit and arrival.unit.places else arrival.line.id
+            where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
             session.say(
                 f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
             )
