@@ -18,7 +18,7 @@ import polib
 from rapidfuzz import fuzz, process
 
 from pipeline.catalogue import memory
-from pipeline.catalogue.memory import Entry
+from pipeline.catalogue.memory import MemoryEntry
 from pipeline.text.orthography import fold
 
 ROOT = Path(__file__).parents[1]
@@ -39,10 +39,10 @@ def sentence(words: list[str], rng: random.Random) -> str:
     return " ".join(found)
 
 
-def entries(count: int) -> Iterator[Entry]:
+def entries(count: int) -> Iterator[MemoryEntry]:
     words, rng = vocabulary(), random.Random(1)
     for number in range(count):
-        yield Entry(sentence(words, rng), f"Translation {number}", "paragraph", "large")
+        yield MemoryEntry(sentence(words, rng), f"Translation {number}", "paragraph", "large")
 
 
 def edited(text: str, words: list[str], rng: random.Random) -> str:
@@ -65,7 +65,7 @@ def main(count: int) -> None:
         known.feed("large", "1", lambda: entries(count))
         built = time.perf_counter() - start
         start = time.perf_counter()
-        known.feed("small", "1", lambda: [Entry(text, "T", "paragraph", "small") for text, _ in questions])
+        known.feed("small", "1", lambda: [MemoryEntry(text, "T", "paragraph", "small") for text, _ in questions])
         added = time.perf_counter() - start
         known.keep_only({"large"})
         print(

@@ -43,7 +43,7 @@ def read_record(settings: Config) -> Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Printing:
     """What is to be printed of a document: its text in `langs`, its own left out, in one design."""
 
     langs: tuple[str, ...]
@@ -51,7 +51,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PlannedPdf:
     """One PDF to be: as a draft and as a release, and what keeps it from being released.
 
     The release is asked for when `releasing`; else a release of the same text will do too.
@@ -79,14 +79,14 @@ def _choices(
     layouts: Sequence[str] | None = None,
     paper: str | None = None,
     size: str | None = None,
-) -> list[Choice]:
+) -> list[Printing]:
     """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
     layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
     (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
     together, alone = _groups(settings, languages)
     choices = [
-        Choice(langs, Design(layout, paper, size, settings.theme))
+        Printing(langs, Design(layout, paper, size, settings.theme))
         for layout in layouts
         for langs in (alone if layout == SINGLE else together)
         if _shows(layout, langs)
@@ -133,7 +133,7 @@ class Wishes:
     size: str | None = None
     since: str | None = None
 
-    def choices(self, settings: Config) -> list[Choice]:
+    def choices(self, settings: Config) -> list[Printing]:
         """Return what is to be printed; raise UsageError when it cannot be."""
         if self.since and self.layouts not in (None, [CHANGES]):
             raise UsageError(f"--since goes with --layout {CHANGES}, not with {','.join(self.layouts or ())}")
@@ -179,8 +179,8 @@ def build_asked(
 
 
 def _targets(
-    session: Session, asked: Sequence[str] | None, choices: Sequence[Choice], since: str | None = None
-) -> list[Target]:
+    session: Session, asked: Sequence[str] | None, choices: Sequence[Printing], since: str | None = None
+) -> list[PlannedPdf]:
     targets = []
     for document in catalogues.documents(session, asked):
         for choice in choices:
@@ -192,13 +192,13 @@ def _targets(
     return targets
 
 
-def target_of(session: Session, document: Document, choice: Choice) -> Target:
+def target_of(session: Session, document: Document, choice: Printing) -> PlannedPdf:
     """Return the PDF to be of a document as it stands."""
     files, edition = _edition(session, document, choice.langs)
     return _target(session, document, choice, files, edition)
 
 
-def target_of_changes(session: Session, document: Document, choice: Choice, since: str | None) -> Target | None:
+def target_of_changes(session: Session, document: Document, choice: Printing, since: str | None) -> PlannedPdf | None:
     """Return the PDF to be that shows changes; None when there is no earlier version."""
     files, edition = _edition(session, document, choice.langs)
     (lang,) = choice.langs
@@ -216,16 +216,16 @@ def _edition(session: Session, document: Document, langs: Sequence[str]) -> tupl
 
 
 def _target(
-    session: Session, document: Document, choice: Choice, files: dict[str, po.File], edition: Edition
-) -> Target:
+    session: Session, document: Document, choice: Printing, files: dict[str, po.File], edition: Edition
+) -> PlannedPdf:
     inside = list(_attachments(session, document, files))
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
-    return Target(document.id, choice.langs, draft, release)
+    return PlannedPdf(document.id, choice.langs, draft, release)
 
 
-def main_choice(settings: Config, lang: str) -> Choice:
+def main_choice(settings: Config, lang: str) -> Printing:
     """Return what pipeline.toml asks for first, in one language; changes are made besides."""
     layout = next((layout for layout in settings.layouts if layout != CHANGES), PARALLEL)
     return _choices(settings, [lang], [layout])[0]
@@ -263,7 +263,7 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
     return read.catalogue, f"{versions[0].time:%Y-%m-%d} ({versions[0].digest[:8]})"
 
 
-def released(session: Session, wanted: Sequence[Target], *, force: bool = False) -> list[Target]:
+def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> list[PlannedPdf]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
     record = read_record(session.config)
     new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
@@ -273,13 +273,13 @@ def released(session: Session, wanted: Sequence[Target], *, force: bool = False)
         for result in checking.examine(session, list(asked), lang):
             obstacles[result.document_id, lang] = list(checking.obstacles(result))
 
-    def told(target: Target) -> tuple[str, ...]:
+    def told(target: PlannedPdf) -> tuple[str, ...]:
         return tuple(obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))
 
     return [replace(target, releasing=True, obstacles=told(target) if target in new else ()) for target in wanted]
 
 
-def is_current(config: Config, target: Target, record: Record) -> bool:
+def is_current(config: Config, target: PlannedPdf, record: Record) -> bool:
     """Whether the PDF on disk was made of exactly this text; when a draft is asked for, a release will do."""
     fine = [target.release] if target.releasing and not target.obstacles else [target.draft, target.release]
     return any(is_on_disk(config, sheet, record) for sheet in fine)
@@ -293,7 +293,7 @@ def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
     return built.sha256 == storage.sha256(path.read_bytes())
 
 
-def _build(session: Session, wanted: Sequence[Target], *, force: bool = False) -> int:
+def _build(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:
     record = read_record(session.config)
     stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
     if session.dry_run:

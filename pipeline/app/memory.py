@@ -11,7 +11,7 @@ from pipeline import plugins
 from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
 from pipeline.catalogue import po
-from pipeline.catalogue.memory import Entry, Memory
+from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.errors import ExchangeError, PipelineError, UsageError
 from pipeline.model import State
 from pipeline.workspace import storage
@@ -64,18 +64,18 @@ def tmx_files(config: Config) -> list[Path]:
     return sorted((config.translations / IMPORTED).glob("*.tmx"))
 
 
-def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[Entry]:
+def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
     catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
     for unit in (*catalogue.units, *catalogue.obsolete):
         if unit.state is State.REVIEWED:
-            yield Entry(unit.source, unit.target, unit.context, path.stem)
+            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem)
 
 
-def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[Entry]:
+def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:
     pairs = plugins.load("exchange.formats", "tmx").pairs(content, session.config.source_language, lang)
     try:
         for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
-            yield Entry(source, target, "", path.name)
+            yield MemoryEntry(source, target, "", path.name)
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.app import building, catalogues
-from pipeline.app.building import Choice, is_on_disk
+from pipeline.app.building import Printing, is_on_disk
 from pipeline.app.session import Session
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -72,7 +72,7 @@ def _printed(
     langs: tuple[str, ...] = () if lang == document.lang else (lang,)
     for layout in PRINTED if langs else (SINGLE,):
         design = Design(layout, config.paper, config.print, config.theme)
-        target = building.target_of(session, document, Choice(langs, design))
+        target = building.target_of(session, document, Printing(langs, design))
         sheet = target.draft if is_draft else target.release
         if is_on_disk(config, sheet, record):
             yield layout, config.output / sheet.path

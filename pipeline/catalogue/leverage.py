@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.catalogue import matching, origin
 from pipeline.catalogue.matching import Piece
-from pipeline.catalogue.memory import Entry, Memory
+from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.document.structure import is_contact_value
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
 from pipeline.text.orthography import western_digits, wording
@@ -188,7 +188,7 @@ def _filled(unit: Unit, known: Memory) -> Unit:
     return unit if unit.target else _suggested(unit, known)
 
 
-def _remembered(unit: Unit, entries: list[Entry]) -> Unit:
+def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
     ours = [entry for entry in entries if entry.is_reviewed and _same_kind(entry.context, unit.context)]
     if len({entry.target for entry in ours}) == 1:
         best, state, where = ours[0], State.REVIEWED, f"memory: {ours[0].origin}"

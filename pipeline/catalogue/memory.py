@@ -40,7 +40,7 @@ _SCHEMA = """
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MemoryEntry:
     """A translation. `origin` is the id of the document, or the name of the TMX file, that it comes from."""
 
     source: str
@@ -58,7 +58,7 @@ class Entry:
 class Match:
     """An entry, and how much its source is like the one asked for: 0 to 100."""
 
-    entry: Entry
+    entry: MemoryEntry
     score: float
 
 
@@ -77,7 +77,7 @@ class Memory:
         except sqlite3.DatabaseError as error:
             raise PipelineError(f"the translation memory is damaged ({error}); delete .pipeline/memory.*") from None
 
-    def exact(self, source: str) -> list[Entry]:
+    def exact(self, source: str) -> list[MemoryEntry]:
         """Return the translations of a sentence, of whatever spelling, those fed first before others."""
         rows = self._rows(f"{_SELECT} WHERE wording = ? ORDER BY entries.id", (_hash(source),))
         return [entry for entry in map(_entry, rows) if wording(entry.source) == wording(source)]
@@ -104,10 +104,10 @@ class Memory:
             found.update(number for (number,) in self._rows(query, (f'"{word}"', MOST_SENTENCES)))
         return [number for number, _ in found.most_common(MOST_MEASURED)]
 
-    def _by_id(self, number: int) -> Entry:
+    def _by_id(self, number: int) -> MemoryEntry:
         return _entry(self._rows(f"{_SELECT} WHERE entries.id = ?", (number,))[0])
 
-    def feed(self, origin: str, digest: str, entries: Callable[[], Iterable[Entry]]) -> bool:
+    def feed(self, origin: str, digest: str, entries: Callable[[], Iterable[MemoryEntry]]) -> bool:
         """Put the entries of an origin in the place of those it had; return whether it was necessary.
 
         It is not when it was fed with the same `digest` before; `entries` is then not called.
@@ -127,7 +127,7 @@ class Memory:
             self._connection.execute("UPDATE origins SET count = ? WHERE id = ?", (count, number))
         return True
 
-    def _add(self, origin: int, batch: list[Entry]) -> None:
+    def _add(self, origin: int, batch: list[MemoryEntry]) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
         rows = [
             (number, origin, _hash(e.source), fold(e.source), e.source, e.target, e.context)
@@ -168,8 +168,8 @@ class Memory:
 _SELECT = "SELECT source, target, context, name FROM entries JOIN origins ON origins.id = origin"
 
 
-def _entry(row: tuple[str, str, str, str]) -> Entry:
-    return Entry(*row)
+def _entry(row: tuple[str, str, str, str]) -> MemoryEntry:
+    return MemoryEntry(*row)
 
 
 def _hash(source: str) -> int:

@@ -18,7 +18,7 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
     lang = earlier.target_lang
     apart = (TITLE, ISSUER) if edition.title_is_editorial else (ISSUER,)
     old = [unit for unit in earlier.units if unit.context not in apart]
-    pages = _Pages([_Line(row, list(row.passages)) for row in edition.rows], old)
+    pages = _Pages([_OpenRow(row, list(row.passages)) for row in edition.rows], old)
     pages.find_unchanged()
     pages.find_reworded(lang)
     pages.put_back_what_is_gone()
@@ -37,7 +37,7 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
 
 
 @dataclass
-class _Line:
+class _OpenRow:
     row: Row
     passages: list[Passage] = field(default_factory=list)
 
@@ -45,11 +45,11 @@ class _Line:
 class _Pages:
     """The rows of an edition while its passages are matched with the units of before."""
 
-    def __init__(self, lines: list[_Line], old: list[Unit]) -> None:
+    def __init__(self, lines: list[_OpenRow], old: list[Unit]) -> None:
         self.lines, self.old = lines, old
         self.taken: dict[int, Passage] = {}
 
-    def passages(self) -> Iterator[tuple[_Line, Passage]]:
+    def passages(self) -> Iterator[tuple[_OpenRow, Passage]]:
         return ((line, passage) for line in self.lines for passage in line.passages)
 
     def find_unchanged(self) -> None:
@@ -69,7 +69,7 @@ class _Pages:
             if all(line is lines[0] for line in lines):
                 self._set(lines[0], [fresh[index][1] for index in pairing.new], places, lang)
 
-    def _pieces(self, fresh: list[tuple[_Line, Passage]]) -> Iterator[Piece]:
+    def _pieces(self, fresh: list[tuple[_OpenRow, Passage]]) -> Iterator[Piece]:
         """Yield the new passages, each with the place of the last one before it that stood there already."""
         place, before = -1.0, None
         wanted = {id(passage) for _, passage in fresh}
@@ -81,7 +81,7 @@ class _Pages:
             else:
                 place, before = place_of.get(id(passage), place), None
 
-    def _set(self, line: _Line, passages: list[Passage], places: list[int], lang: str = "") -> None:
+    def _set(self, line: _OpenRow, passages: list[Passage], places: list[int], lang: str = "") -> None:
         """Say what passages were before; several that were one become one again."""
         units = [self.old[place] for place in places]
         now = passages[0] if len(passages) == 1 else _joined(passages, lang)
@@ -100,11 +100,11 @@ class _Pages:
             if line is not None and line.row.block.kind is kind and kind in (Kind.PARAGRAPH, Kind.QUOTATION):
                 line.passages.insert(at, gone)
             else:
-                new = _Line(Row(Block(kind, unit.source, 0, 0), ()), [gone])
+                new = _OpenRow(Row(Block(kind, unit.source, 0, 0), ()), [gone])
                 self.lines.insert(0 if line is None else self.lines.index(line) + 1, new)
             self.taken[place] = gone
 
-    def _behind(self, place: int) -> tuple[_Line | None, int]:
+    def _behind(self, place: int) -> tuple[_OpenRow | None, int]:
         """Return where a unit that is gone belongs: behind the one before it."""
         before = self.taken.get(place - 1)
         for line in self.lines:

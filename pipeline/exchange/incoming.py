@@ -52,12 +52,12 @@ def merge(catalogue: Catalogue, lines: Iterable[Line], *, reviewed: bool = False
     that was reworded since it went out is offered what came back; a line that names no
     sentence of the catalogue, and is like none, is unknown.
     """
-    merging = _Merging(catalogue, reviewed)
-    arrivals = [Arrival(line, *merging.take(line)) for line in lines]
-    return replace(catalogue, units=tuple(merging.units.values()), obsolete=tuple(merging.gone.values())), arrivals
+    incoming = _Incoming(catalogue, reviewed)
+    arrivals = [Arrival(line, *incoming.take(line)) for line in lines]
+    return replace(catalogue, units=tuple(incoming.units.values()), obsolete=tuple(incoming.gone.values())), arrivals
 
 
-class _Merging:
+class _Incoming:
     """The work of `merge`: the units in the document and those that have left it, by their ids."""
 
     def __init__(self, catalogue: Catalogue, reviewed: bool) -> None:

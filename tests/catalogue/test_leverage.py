@@ -4,7 +4,7 @@ from itertools import combinations
 import pytest
 
 from pipeline.catalogue import leverage, memory, origin
-from pipeline.catalogue.memory import Entry
+from pipeline.catalogue.memory import MemoryEntry
 from pipeline.document import structure
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Document, Draft, Location, Meta, State, Unit
@@ -174,7 +174,7 @@ def test_merging_twice_changes_nothing_the_second_time():
 
 def known(*entries, origin="other"):
     opened = memory.open(None)
-    opened.feed(origin, "1", lambda: [Entry(source, target, kind, origin) for source, target, kind in entries])
+    opened.feed(origin, "1", lambda: [MemoryEntry(source, target, kind, origin) for source, target, kind in entries])
     return opened
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from pipeline.catalogue import memory
-from pipeline.catalogue.memory import Entry
+from pipeline.catalogue.memory import MemoryEntry
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
 
@@ -14,7 +14,7 @@ OTHER = "نیروهای چپ و دمکرات امریکای شمالی برای 
 
 
 def entries(*pairs, origin="one"):
-    return lambda: [Entry(source, target, "paragraph", origin) for source, target in pairs]
+    return lambda: [MemoryEntry(source, target, "paragraph", origin) for source, target in pairs]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_what_comes_from_one_origin_can_be_taken_away(known):
 
 def test_a_feed_that_fails_changes_nothing(known):
     def broken():
-        yield Entry(OTHER, "New", "paragraph", "one")
+        yield MemoryEntry(OTHER, "New", "paragraph", "one")
         raise ValueError
 
     with pytest.raises(ValueError):
