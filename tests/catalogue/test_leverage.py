@@ -266,3 +266,11 @@ def test_the_comment_says_why_a_persons_text_waits_and_is_gone_with_the_review()
     assert leverage.merge(new, told) == told
     done = replace(told, units=tuple(replace(unit, state=State.REVIEWED) for unit in told.units))
     assert [unit.origin for unit in leverage.merge(new, done).units] == ["", ""]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_translations_of_one_wording_a_persons_is_taken(order):
+    machine = Unit("paragraph", "كار ما", "Machine", State.MACHINE, origin.machine("argos 1", "Machine"))
+    units = [machine, reviewed("کار  ما", "Person"), Unit("paragraph", "كار  ما")][::order]
+    (unit,) = leverage.merge([Unit("paragraph", "کار ما")], catalogue(*units)).units
+    assert (unit.target, unit.state) == ("Person", State.REVIEWED)

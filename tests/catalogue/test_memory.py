@@ -172,3 +172,13 @@ def test_a_damaged_index_is_made_again(pipeline, workspace):
     index.write_bytes(b"\xff" * 10_000)
     assert "partner.tmx" in pipeline("memory", "list").stdout
     assert (workspace / ".pipeline").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_rarest_words_find_a_sentence_among_many_that_share_the_frequent_ones(monkeypatch):
+    monkeypatch.setattr(memory, "MOST_MEASURED", 20)
+    frequent = "و در به از که این را با"
+    opened = memory.open(None)
+    texts = [f"{frequent} سخن{number} دیگر{number} باز{number} هیچ{number}" for number in range(300)]
+    wanted = f"{frequent} آزادی برابری نان کار"
+    opened.feed("many", "1", entries(*((text, text) for text in [*texts, wanted]), origin="many"))
+    assert [match.entry.source for match in opened.similar(f"{wanted} ما")] == [wanted]

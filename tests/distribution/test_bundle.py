@@ -325,3 +325,10 @@ def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
         digest(document=replace(document, blocks=document.blocks[:-1])),
     ]
     assert len({known, *changed}) == 6
+
+
+def test_the_withdrawal_of_a_draft_says_withdrawn(tmp_path):
+    drafted = release(tmp_path, is_draft=True)
+    for options, status in (({}, "Draft"), ({"kind": letter.WITHDRAWAL, "reason": "An error."}, "Withdrawn")):
+        records = json.loads(content(make(drafted, **options), "data/metadata.json"))["@graph"]
+        assert [one["creativeWorkStatus"] for one in records if one["identifier"] == "2016-10-statement.en"] == [status]

@@ -205,7 +205,18 @@ def overlapping() -> bytes:
     return whole[:offset] + directory + many + record
 
 
+def large() -> bytes:
+    """A zip with the marks of more than 4 GB, which Python reads and other programs do not."""
+    whole = zipped()
+    end = whole.rfind(b"PK\5\6")
+    count, length, offset = struct.unpack_from("<HII", whole, end + 10)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, length, offset)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
+    return whole[:end] + record + locator + whole[end:]
+
+
 DANGEROUS = {
+    "zip64": (large, "a zip of the large kind (zip64)"),
     "absolute": (lambda: zipped(("/etc/passwd", b"x")), "is an absolute path"),
     "parent": (lambda: zipped(("b/data/../../../x", b"x")), "leads out of the bundle (..)"),
     "backslash": (lambda: zipped(("b\\..\\x", b"x")), "has a backslash"),

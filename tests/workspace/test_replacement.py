@@ -167,3 +167,20 @@ def test_a_race_with_an_editor_loses_no_save(file):
     thread.join()
     assert not lost and min(count.values()) > 10
     assert [name for name in litter(file) if not name.endswith(".conflict")] == []
+
+
+@pytest.mark.parametrize("old", [OLD, b""])
+def test_what_is_written_is_on_the_disk_before_it_is_renamed_and_the_folder_after(file, tmp_path, old):
+    """A power cut leaves the old file or the new one, never an empty one."""
+    if not old:
+        file.unlink()
+    log = tmp_path.with_suffix(".strace")
+    script = f"from pathlib import Path; from pipeline.workspace import replacement as r; r.exchange(Path({str(file)!r}), {OURS!r}, {old!r})"
+    trace = ["strace", "-f", "-y", "-o", log, "-e", "trace=write,fsync,renameat2", sys.executable, "-c", script]
+    if subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode:
+        pytest.skip("no process can be traced here")
+    subprocess.run(trace, check=True)
+    calls = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines() if str(tmp_path) in line]
+    names = [call.partition("(")[0] for call in calls]
+    assert names == ["write", "fsync", "renameat2", "fsync"]
+    assert ".part>" in calls[1] and f"<{tmp_path}>" in calls[3]

@@ -140,3 +140,17 @@ def test_it_is_needed_polib_loses_some_of_these():
 
 def test_gettext_is_there():
     assert shutil.which("msgcat"), "gettext is missing; make test installs it"
+
+
+def test_a_sentence_may_be_obsolete_twice_but_active_once(tmp_path):
+    """msgmerge leaves such files, and a translator's second wording is not to be lost."""
+    path = tmp_path / "statement.po"
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    entry = '{0}msgctxt "paragraph"\n{0}msgid "الف"\n{0}msgstr "{1}"\n\n'
+    path.write_text(head + entry.format("", "A") + entry.format("#~ ", "B") + entry.format("#~ ", "C"), "utf-8")
+    found = po.read(path, "statement", "fa", "en")
+    assert [unit.target for unit in found.units] == ["A"]
+    assert [unit.target for unit in found.obsolete] == ["B", "C"]
+    path.write_text(head + entry.format("", "A") + entry.format("", "B"), "utf-8")
+    with pytest.raises(CatalogueError, match=r"statement\.po:8"):
+        po.read(path, "statement", "fa", "en")

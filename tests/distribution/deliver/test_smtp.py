@@ -468,3 +468,21 @@ def test_a_remote_that_cannot_be_reached_has_failed(remote):
     answer = put(rclone, "nobody:incoming", commit)
     assert answer.outcome is Outcome.FAILED and not commit.count
     assert "nobody" in answer.said and "nobody" not in answer.reason
+
+
+def test_a_remote_that_goes_away_while_the_zip_is_put_in_its_place_leaves_it_unknown(remote, tmp_path):
+    """Not a failure, after which the bundle would be sent once more."""
+    answer = put(rclone, "office:incoming", Commit(lambda: (tmp_path / "rclone.conf").write_text("")))
+    assert answer.outcome is Outcome.UNKNOWN
+
+
+def test_a_zip_that_arrived_though_rclone_said_otherwise_has_arrived(remote):
+    def moved():
+        (remote / "incoming" / "statement.3f2a9c1b.zip.part").rename(remote / "incoming" / "statement.3f2a9c1b.zip")
+
+    assert put(rclone, "office:incoming", Commit(moved)).outcome is Outcome.ACCEPTED
+
+
+def test_a_zip_that_did_not_get_to_its_place_has_failed(remote):
+    answer = put(rclone, "office:incoming", Commit((remote / "incoming" / "statement.3f2a9c1b.zip.part").unlink))
+    assert answer.outcome is Outcome.FAILED
