@@ -143,7 +143,7 @@ def _replaced(unit: Unit, chance: random.Random, known: checks.Context, *, names
         return ""
     word = chance.choice(here)
     others = PLACES if names else TERMS
-    other = chance.choice([text for text in others[known.lang] if text not in unit.target])
+    other = chance.choice([text for text in others[known.target.code] if text not in unit.target])
     return re.sub(rf"\b{re.escape(word)}\b", other, unit.target)
 
 

@@ -124,7 +124,7 @@ class Punctuation:
     doubled: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # it is a key of caches, and its words are many
 class Grammar:
     """Forms of words, for finding terms however they are inflected.
 
