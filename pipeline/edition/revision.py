@@ -65,9 +65,8 @@ class _Pages:
         before = [Piece(self.old[p].source, self.old[p].context, p, p - 1 in free) for p in free]
         for pairing in matching.pair(before, list(self._pieces(fresh))):
             places = [free[index] for index in pairing.old]
-            lines = [fresh[index][0] for index in pairing.new]
-            if all(line is lines[0] for line in lines):
-                self._set(lines[0], [fresh[index][1] for index in pairing.new], places, lang)
+            # Sentences of one pairing follow each other, so all of them stand in one row.
+            self._set(fresh[pairing.new[0]][0], [fresh[index][1] for index in pairing.new], places, lang)
 
     def _pieces(self, fresh: list[tuple[_OpenRow, Passage]]) -> Iterator[Piece]:
         """Yield the new passages, each with the place of the last one before it that stood there already."""

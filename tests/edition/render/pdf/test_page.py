@@ -48,7 +48,10 @@ def test_every_direction_is_stated_by_the_language():
     assert set(cells) == {("0", "source", "fa", "rtl"), ("1", "target", "fr", "ltr")}
 
 
-@pytest.mark.parametrize(("state", "mark"), [(State.MACHINE, "machine"), (State.DOUBT, "to review")])
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [(State.MACHINE, "machine"), *((state, "to review") for state in (State.DOUBT, State.CHANGED, State.MEMORY))],
+)
 def test_unreviewed_rows_are_marked_in_the_margin(state, mark):
     made = html(f"عنوان\n{PROSE}", lambda text: "Text", state=state)
     assert made.count(f'.mark">{mark}</div>') == 2
@@ -116,6 +119,13 @@ def test_the_colophon_counts_truthfully_in_both_languages():
     )
     assert "not endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
     assert "ab" * 32 in colophon(page.html(one, Design(), release=True))
+
+
+@pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
+def test_what_waits_for_review_is_counted_as_in_doubt(state):
+    text = colophon(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
+    assert "0 of 2 sentences reviewed, 0 by machine and unreviewed, 2 in doubt" in text
+    assert "A line in the margin marks text that no one has reviewed yet" in text
 
 
 def test_the_colophon_states_the_origin_in_each_language():
