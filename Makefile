@@ -12,7 +12,7 @@ test: .venv/test.installed
 	$(BIN)/ruff check pipeline tests benchmarks
 	$(BIN)/ruff format --check pipeline tests benchmarks
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .venv/run.installed: requirements.lock pyproject.toml system-packages
 	./system-packages $(PYTHON)

@@ -1,60 +1,24 @@
-"""Every way of delivery, against a real server, real folders and a real rclone."""
+"""Bundles sent by e-mail, to a real server."""
 
 import hashlib
 import os
 import re
-import shutil
 import socket
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
-from pathlib import Path
 
 import pytest
 
-from pipeline import plugins
-from pipeline.distribution.bundle import Bundle
-from pipeline.distribution.deliver import Closed, Outcome, Parcel, Settings, folder, rclone, smtp
-from pipeline.distribution.letter import Letter
-from pipeline.distribution.sender import Sender, Server
+from pipeline.distribution.deliver import Closed, Outcome, Settings, smtp
+from pipeline.distribution.sender import Server
 from pipeline.errors import DeliveryError
-from pipeline.model import Artifact
 from tests.support.mailbox import PASSWORD, Mailbox, serve
+from tests.support.parcels import HOME, LETTER, NOW, PARCEL, SENDER, SUBJECT, Commit
 
-HOME = Path("/nonexistent")
-NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
-SUBJECT = "بیانیهٔ شورای همکاری"
-MANIFEST = b'{"schema_version": 1}'
-ARTIFACTS = (
-    Artifact("bagit.txt", "text/plain", b"BagIt-Version: 1.0\n"),
-    Artifact("data/manifest.json", "application/json", MANIFEST),
-    Artifact("data/statement/statement.fa-en.pdf", "application/pdf", b"%PDF-1.7 \xff"),
-)
-LETTER = Letter(SUBJECT, "دوستان گرامی،\n.\nشما را درود.\n", f"<html><body><p>{SUBJECT}</p></body></html>")
-PARCEL = Parcel("1f2e3d4c5b6a", Bundle("statement.3f2a9c1b", ARTIFACTS, MANIFEST, LETTER), b"PK zip\r\n.\r\n" * 50)
-SENDER = Sender("شورای همکاری", "office@example.org", "answers@example.org")
 OSLO = "oslo@partner.example"
-
-
-def test_every_way_offers_the_three_functions():
-    assert set(plugins.names("distribution.deliver")) == {"folder", "rclone", "smtp"}
-    for name in plugins.names("distribution.deliver"):
-        way = plugins.load("distribution.deliver", name)
-        assert all(callable(getattr(way, function)) for function in ("drafts", "deliver", "arrived"))
-
-
-class Commit:
-    """Counts how often a way committed; `then` is done at that moment."""
-
-    def __init__(self, then=lambda: None):
-        self.count, self.then = 0, then
-
-    def __call__(self):
-        self.count += 1
-        self.then()
 
 
 @pytest.fixture(scope="module")
@@ -344,145 +308,3 @@ def test_a_server_that_accepts_and_hangs_up_has_accepted(settings, mailbox, monk
     putcmd = smtp.smtplib.SMTP.putcmd
     monkeypatch.setattr(smtp.smtplib.SMTP, "putcmd", broken)
     assert send(settings).outcome is Outcome.ACCEPTED
-
-
-def put(target, address, commit=None, settings=None):
-    return target.deliver(PARCEL, str(address), settings or Settings(HOME, SENDER, None, NOW), commit or Commit())
-
-
-def files(place):
-    return {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
-
-
-def test_a_folder_gets_the_whole_bag_once(tmp_path):
-    place, written = tmp_path / PARCEL.bundle.name, []
-
-    def look():
-        (part,) = tmp_path.iterdir()
-        written.append((part.stat().st_ino, set(files(part))))
-
-    commit = Commit(look)
-    assert put(folder, tmp_path, commit).outcome is Outcome.ACCEPTED
-    assert written == [(place.stat().st_ino, {artifact.path for artifact in ARTIFACTS})]  # whole, and then renamed
-    assert files(place) == {artifact.path: artifact.content for artifact in ARTIFACTS}
-    before = place.stat().st_mtime_ns
-    assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
-    assert place.stat().st_mtime_ns == before and commit.count == 1
-    assert [path.name for path in tmp_path.iterdir()] == [place.name]
-
-
-def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
-    digest = hashlib.sha256(MANIFEST).hexdigest()
-
-    def asked(address=tmp_path):
-        return folder.arrived(PARCEL.bundle.name, digest, str(address), Settings(HOME, SENDER, None, NOW))
-
-    assert asked() is False and asked(tmp_path / "a disk taken away") is None
-
-    class Killed(BaseException):
-        pass
-
-    def kill():
-        raise Killed
-
-    with pytest.raises(Killed):
-        put(folder, tmp_path, Commit(kill))
-    assert asked() is False and not list(tmp_path.iterdir())
-    put(folder, tmp_path)
-    assert asked() is True
-
-
-def test_what_a_killed_command_left_in_a_folder_is_removed(tmp_path):
-    (tmp_path / ".bundle.abcdefgh.part" / "data").mkdir(parents=True)
-    put(folder, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]
-
-
-def test_a_folder_of_another_content_is_left_alone(tmp_path):
-    put(folder, tmp_path)
-    changed = tmp_path / PARCEL.bundle.name / "bagit.txt"
-    changed.write_text("mine")
-    with pytest.raises(DeliveryError, match="move it away"):
-        put(folder, tmp_path)
-    assert changed.read_text() == "mine"
-
-
-def test_a_folder_may_be_named_from_the_workspace(tmp_path):
-    (tmp_path / "paris").mkdir()
-    assert put(folder, "paris", settings=Settings(tmp_path, SENDER, None, NOW)).outcome is Outcome.ACCEPTED
-    assert (tmp_path / "paris" / PARCEL.bundle.name / "bagit.txt").is_file()
-
-
-def test_a_missing_folder_is_not_made(tmp_path):
-    commit = Commit()
-    answer = put(folder, tmp_path / "stick", commit)
-    assert answer.outcome is Outcome.FAILED and "attach" in answer.reason
-    assert not commit.count and not list(tmp_path.iterdir())
-
-
-def test_without_rclone_its_way_is_closed(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Closed, match="not installed"):
-        put(rclone, "office:incoming")
-
-
-@pytest.mark.parametrize("address", ["-v:x", ":sftp,host=h,pass=p:x", "incoming", ":local:/tmp", "office,pass=p:x"])
-def test_an_address_of_rclone_is_a_remote_of_its_configuration(address):
-    with pytest.raises(DeliveryError, match="none for rclone"):
-        put(rclone, address)
-
-
-@pytest.fixture
-def remote(tmp_path, monkeypatch):
-    if not shutil.which("rclone"):
-        pytest.skip("rclone is missing; make test installs it")
-    target = tmp_path / "remote"
-    (tmp_path / "rclone.conf").write_text(f"[office]\ntype = alias\nremote = {target}\n")
-    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
-    return target
-
-
-def test_rclone_puts_the_zip_there_once(remote):
-    commit = Commit(lambda: (remote / "incoming" / "statement.3f2a9c1b.zip").exists() and pytest.fail("too early"))
-    assert put(rclone, "office:incoming", commit).outcome is Outcome.ACCEPTED
-    assert files(remote) == {"incoming/statement.3f2a9c1b.zip": PARCEL.zipped} and commit.count == 1
-    assert put(rclone, "office:incoming").reason == "it was there already"
-    (remote / "incoming" / "statement.3f2a9c1b.zip").write_bytes(b"mine")
-    with pytest.raises(DeliveryError, match="move it away"):
-        put(rclone, "office:incoming")
-
-
-def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
-    settings = Settings(HOME, SENDER, None, NOW)
-
-    def asked(address="office:incoming"):
-        return rclone.arrived(PARCEL.bundle.name, "", address, settings)
-
-    assert asked() is False and asked("nobody:incoming") is None
-    put(rclone, "office:incoming")
-    assert asked() is True
-
-
-def test_a_remote_that_cannot_be_reached_has_failed(remote):
-    commit = Commit()
-    answer = put(rclone, "nobody:incoming", commit)
-    assert answer.outcome is Outcome.FAILED and not commit.count
-    assert "nobody" in answer.said and "nobody" not in answer.reason
-
-
-def test_a_remote_that_goes_away_while_the_zip_is_put_in_its_place_leaves_it_unknown(remote, tmp_path):
-    """Not a failure, after which the bundle would be sent once more."""
-    answer = put(rclone, "office:incoming", Commit(lambda: (tmp_path / "rclone.conf").write_text("")))
-    assert answer.outcome is Outcome.UNKNOWN
-
-
-def test_a_zip_that_arrived_though_rclone_said_otherwise_has_arrived(remote):
-    def moved():
-        (remote / "incoming" / "statement.3f2a9c1b.zip.part").rename(remote / "incoming" / "statement.3f2a9c1b.zip")
-
-    assert put(rclone, "office:incoming", Commit(moved)).outcome is Outcome.ACCEPTED
-
-
-def test_a_zip_that_did_not_get_to_its_place_has_failed(remote):
-    answer = put(rclone, "office:incoming", Commit((remote / "incoming" / "statement.3f2a9c1b.zip.part").unlink))
-    assert answer.outcome is Outcome.FAILED

@@ -1,0 +1,77 @@
+"""Bundles put onto a remote, with a real rclone."""
+
+import shutil
+
+import pytest
+
+from pipeline.distribution.deliver import Closed, Outcome, Settings, rclone
+from pipeline.errors import DeliveryError
+from tests.support.parcels import HOME, NOW, PARCEL, SENDER, Commit, files, put
+
+
+def test_without_rclone_its_way_is_closed(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Closed, match="not installed"):
+        put(rclone, "office:incoming")
+
+
+@pytest.mark.parametrize("address", ["-v:x", ":sftp,host=h,pass=p:x", "incoming", ":local:/tmp", "office,pass=p:x"])
+def test_an_address_of_rclone_is_a_remote_of_its_configuration(address):
+    with pytest.raises(DeliveryError, match="none for rclone"):
+        put(rclone, address)
+
+
+@pytest.fixture
+def remote(tmp_path, monkeypatch):
+    if not shutil.which("rclone"):
+        pytest.skip("rclone is missing; make test installs it")
+    target = tmp_path / "remote"
+    (tmp_path / "rclone.conf").write_text(f"[office]\ntype = alias\nremote = {target}\n")
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    return target
+
+
+def test_rclone_puts_the_zip_there_once(remote):
+    commit = Commit(lambda: (remote / "incoming" / "statement.3f2a9c1b.zip").exists() and pytest.fail("too early"))
+    assert put(rclone, "office:incoming", commit).outcome is Outcome.ACCEPTED
+    assert files(remote) == {"incoming/statement.3f2a9c1b.zip": PARCEL.zipped} and commit.count == 1
+    assert put(rclone, "office:incoming").reason == "it was there already"
+    (remote / "incoming" / "statement.3f2a9c1b.zip").write_bytes(b"mine")
+    with pytest.raises(DeliveryError, match="move it away"):
+        put(rclone, "office:incoming")
+
+
+def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
+    settings = Settings(HOME, SENDER, None, NOW)
+
+    def asked(address="office:incoming"):
+        return rclone.arrived(PARCEL.bundle.name, "", address, settings)
+
+    assert asked() is False and asked("nobody:incoming") is None
+    put(rclone, "office:incoming")
+    assert asked() is True
+
+
+def test_a_remote_that_cannot_be_reached_has_failed(remote):
+    commit = Commit()
+    answer = put(rclone, "nobody:incoming", commit)
+    assert answer.outcome is Outcome.FAILED and not commit.count
+    assert "nobody" in answer.said and "nobody" not in answer.reason
+
+
+def test_a_remote_that_goes_away_while_the_zip_is_put_in_its_place_leaves_it_unknown(remote, tmp_path):
+    """Not a failure, after which the bundle would be sent once more."""
+    answer = put(rclone, "office:incoming", Commit(lambda: (tmp_path / "rclone.conf").write_text("")))
+    assert answer.outcome is Outcome.UNKNOWN
+
+
+def test_a_zip_that_arrived_though_rclone_said_otherwise_has_arrived(remote):
+    def moved():
+        (remote / "incoming" / "statement.3f2a9c1b.zip.part").rename(remote / "incoming" / "statement.3f2a9c1b.zip")
+
+    assert put(rclone, "office:incoming", Commit(moved)).outcome is Outcome.ACCEPTED
+
+
+def test_a_zip_that_did_not_get_to_its_place_has_failed(remote):
+    answer = put(rclone, "office:incoming", Commit((remote / "incoming" / "statement.3f2a9c1b.zip.part").unlink))
+    assert answer.outcome is Outcome.FAILED
