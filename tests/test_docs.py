@@ -9,6 +9,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import polib
 import pytest
 
 from tests.conftest import ROOT
+from tests.support import command
 
 FIRST_HOURS = ("translator", "editor", "coordinator")
 FENCE = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -65,15 +67,28 @@ def commands(block: str) -> list[tuple[str, list[str]]]:
 
 
 def run(folder: Path, typed: str, shown: list[str]) -> None:
-    done = subprocess.run(typed, shell=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = typed_in(folder, typed)
     status = next((int(match[1]) for line in shown if (match := STATUS.fullmatch(line))), 0)
-    assert done.returncode == status, f"{typed}\n{done.stdout}"
-    lines = iter(done.stdout.splitlines())
+    assert done.returncode == status, f"{typed}\n{done.stdout}{done.stderr}"
+    left = [done.stdout.splitlines(), done.stderr.splitlines()]
     for line in shown:
         if line != "…" and not STATUS.fullmatch(line):
-            assert any(matches(line, printed) for printed in lines), (
-                f"{typed}\nprints no {line!r} there:\n{done.stdout}"
-            )
+            rests = [behind(line, lines) for lines in left]
+            assert rests != [None, None], f"{typed}\nprints no {line!r} there:\n{done.stdout}{done.stderr}"
+            left = [lines if rest is None else rest for lines, rest in zip(left, rests, strict=True)]
+
+
+def behind(line: str, printed: list[str]) -> list[str] | None:
+    """Return what was printed after the first line that a page's line stands for; None when there is none."""
+    return next((printed[number + 1 :] for number, text in enumerate(printed) if matches(line, text)), None)
+
+
+def typed_in(folder: Path, typed: str) -> command.Done:
+    """Run what is typed: a command of the tool in this process, and what a shell must understand in one."""
+    words = shlex.split(typed)
+    if words[0] == "pipeline" and "*" not in typed:
+        return command.run(folder, *words[1:])
+    return subprocess.run(typed, shell=True, cwd=folder, capture_output=True, text=True)
 
 
 def matches(line: str, printed: str) -> bool:
