@@ -1,7 +1,9 @@
-"""Make the pictures of docs/translator.md, editor.md and coordinator.md anew.  Run: python -m docs.pictures.make
+"""Make the pictures of README.md, docs/translator.md, editor.md and coordinator.md anew.
 
-The pages are run as tests/test_docs.py runs them. Each picture is a page of a PDF as it stands when the picture
-comes up in the text, set by pdftoppm; long empty stretches are cut out.
+Run: python -m docs.pictures.make
+
+The first hours are run as tests/test_docs.py runs them. Each picture is a page of a PDF as it stands when the
+picture comes up in the text, set by pdftoppm; long empty stretches are cut out.
 """
 
 import os
@@ -16,7 +18,9 @@ from PIL import Image, ImageOps
 from tests import test_docs
 
 HERE = Path(__file__).parent
+SHOWN_FIRST = "2016-01-joint-action-statement"
 PICTURES = {
+    "page": (f"{SHOWN_FIRST}.fa-en.pdf", 2, 1),
     "translator-page": ("dockers.fa-en.pdf", 1, 0.5),
     "translator-fuzzy": ("dockers.fa-en.pdf", 1, 0.5),
     "editor-release": ("teachers.fa-en.pdf", 1, 0.62),
@@ -32,6 +36,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             os.environ["XDG_DATA_HOME"] = f"{name}/data"
             _follow(test_docs.ROOT / "docs" / f"{page}.md", test_docs.copied(Path(name)))
+    with tempfile.TemporaryDirectory() as name:
+        workspace = test_docs.copied(Path(name))
+        test_docs.run(workspace, f"pipeline build-pdf {SHOWN_FIRST} --languages en --release", [])
+        _picture("page", workspace / "output")
 
 
 def _follow(page: Path, workspace: Path) -> None:
