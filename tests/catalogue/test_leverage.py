@@ -274,3 +274,54 @@ def test_of_two_translations_of_one_wording_a_persons_is_taken(order):
     units = [machine, reviewed("کار  ما", "Person"), Unit("paragraph", "كار  ما")][::order]
     (unit,) = leverage.merge([Unit("paragraph", "کار ما")], catalogue(*units)).units
     assert (unit.target, unit.state) == ("Person", State.REVIEWED)
+
+
+def test_the_same_sentence_of_another_kind_says_where_its_text_comes_from_and_keeps_the_other():
+    """A machine's text of another kind is not offered at all."""
+    human, machine = reviewed("ایران", "Iran", "title"), Unit("title", "کار", "Work", State.MACHINE)
+    new = leverage.merge([Unit("heading", "ایران"), Unit("heading", "کار")], catalogue(human, machine))
+    assert new.units[0].origin == origin.memory("this document", "Iran")
+    assert (new.units[1].target, new.units[1].state) == ("", State.UNTRANSLATED)
+
+
+def test_what_stood_there_empty_is_no_translation_of_what_came():
+    old = catalogue(Unit("paragraph", "كار ۱", notes=("ask Sara",)), reviewed("کار  1", "Work 1"))
+    (unit,) = leverage.merge([Unit("paragraph", "کار ۱")], old).units
+    assert (unit.target, unit.notes) == ("Work 1", ())
+
+
+def test_parts_that_did_not_stand_together_are_not_joined():
+    halves = LONG.split(" و بی ثباتی")[0], f"و بی ثباتی{LONG.split(' و بی ثباتی')[1]}"
+    apart = catalogue(
+        reviewed(halves[0], "One."), reviewed("الف.", "A."), reviewed("ب.", "B."), reviewed(halves[1], "Two.")
+    )
+    new = leverage.merge([Unit("paragraph", s) for s in (LONG, "الف.", "ب.")], apart)
+    assert not new.units[0].origin.startswith("changed: joined")
+    together = catalogue(*(replace(unit, notes=(unit.target,)) for unit in (apart.units[0], apart.units[3])))
+    (joined,) = leverage.merge([Unit("paragraph", LONG)], together).units
+    assert (joined.target, joined.notes) == ("One. Two.", ("One.", "Two."))
+    assert joined.origin.startswith("changed: joined from 2") and joined.previous == " ".join(halves)
+
+
+def test_obsolete_parts_are_not_joined_though_they_lie_together():
+    halves = LONG.split(" و بی ثباتی")[0], f"و بی ثباتی{LONG.split(' و بی ثباتی')[1]}"
+    old = catalogue(obsolete=(reviewed(halves[0], "One."), reviewed(halves[1], "Two.")))
+    assert not leverage.merge([Unit("paragraph", LONG)], old).units[0].origin.startswith("changed: joined")
+
+
+@pytest.mark.parametrize(
+    ("context", "state"), [("title", State.REVIEWED), ("paragraph", State.MEMORY), ("heading", State.MEMORY)]
+)
+def test_a_title_keeps_its_review_as_a_title_alone(context, state):
+    ((target, found, _),) = filled(Unit(context, "ایران"), known=known(("ایران", "Iran", "title")))
+    assert (target, found) == ("Iran", state)
+
+
+def test_an_engine_is_asked_for_empty_units_and_on_wish_for_its_own_untouched_text():
+    untouched = Unit("paragraph", "الف", "A", State.MACHINE, origin.machine("argos 1", "A"))
+    units = (untouched, replace(untouched, source="ب", target="My B"), reviewed("پ", "P"), Unit("paragraph", "ت"))
+    assert [unit.source for unit in leverage.undrafted(catalogue(*units))] == ["ت"]
+    assert [unit.source for unit in leverage.undrafted(catalogue(*units), redo=True)] == ["الف", "ت"]
+    assert (
+        leverage.draft(catalogue(*units), {}) == leverage.draft(catalogue(*units), {}, redo=True) == catalogue(*units)
+    )

@@ -1,13 +1,14 @@
 """Every check on its cases: tests/cases/qa/<check>/<language>.toml."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from pipeline import plugins
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Finding, Severity, State, Unit
-from pipeline.qa import acceptance, checks
+from pipeline.model import Catalogue, State, Unit
+from pipeline.qa import checks
 from pipeline.termbase import Status, Term
 from tests.conftest import CASES
 
@@ -63,23 +64,24 @@ def test_every_check_has_cases_in_both_languages(check):
     assert outcomes == {True, False}, "cases with a finding and cases without"
 
 
-def finding(unit):
-    return Finding("numbers", Severity.ERROR, unit, "37 is missing from the target")
+def test_a_check_without_the_words_it_needs_says_which_file_lacks_which_key():
+    bare = replace(SHIPPED["en"], target=replace(SHIPPED["en"].target, negations=()))
+    assert list(checks.unable(SHIPPED["fa"], SHIPPED["en"])) == []
+    (told,) = checks.unable(SHIPPED["fa"], bare)
+    assert told == "negation is not checked from fa into en: languages/en.toml has no target.negations"
+    other = replace(SHIPPED["fa"], source=replace(SHIPPED["fa"].source, negations=()))
+    (told,) = checks.unable(other, SHIPPED["en"])
+    assert told == "negation is not checked from fa into en: languages/fa.toml has no source.negations"
 
 
-def test_an_accepted_finding_stays_quiet_until_the_text_or_the_comment_changes():
-    note = "check: numbers ok — the year is a misprint"
-    unit = Unit("paragraph", "۳۷", "38", State.REVIEWED, notes=(note,))
-    quiet, record = acceptance.sift([finding(unit)], {}, "en/statement")
-    assert quiet == []
-    assert acceptance.sift([finding(unit)], record, "en/statement") == ([], record)
-    changed = Unit("paragraph", "۳۷", "39", State.REVIEWED, notes=(note,))
-    again, kept = acceptance.sift([finding(changed)], record, "en/statement")
-    assert again == [finding(changed)]
-    renewed = Unit("paragraph", "۳۷", "39", State.REVIEWED, notes=("check: numbers ok - seen again",))
-    assert acceptance.sift([finding(renewed)], kept, "en/statement")[0] == []
+def test_a_check_that_cannot_run_stops_no_other():
+    bare = replace(SHIPPED["en"], target=replace(SHIPPED["en"].target, negations=()))
+    able = checks.context(SHIPPED["fa"], bare, [], [])
+    unit = Unit("paragraph", "ما در ۳۷ نمی رویم", "We go in 38", State.REVIEWED)
+    assert {finding.check for finding in checks.examine([unit], able)} == {"length", "numbers"}
+    assert "negation" in {finding.check for finding in checks.examine([unit], context("en"))}
 
 
-def test_only_the_named_check_is_accepted():
-    unit = Unit("paragraph", "۳۷", "38", State.REVIEWED, notes=("check: terms ok — reason", "numbers look fine"))
-    assert acceptance.sift([finding(unit)], {}, "en/statement")[0] == [finding(unit)]
+def test_an_empty_target_has_one_fault():
+    (fault,) = checks.examine([Unit("paragraph", "سال ۳۷", "")], context("en"))
+    assert fault.check == "untranslated"

@@ -1,0 +1,15 @@
+"""How alike two sentences are."""
+
+import pytest
+
+from pipeline.text.similarity import similarity
+
+
+def test_it_is_the_mean_of_letters_and_words():
+    assert similarity("ab cd", "ab cd") == 100 and similarity("", "") == 100
+    assert similarity("ab cd", "ab ce") == pytest.approx((80 + 50) / 2)
+    assert similarity("ab", "cd") == similarity("الف", "") == 0
+
+
+def test_under_the_least_it_is_none():
+    assert similarity("ab cd", "ab ce", 65) == 65 and similarity("ab cd", "ab ce", 65.1) == 0
