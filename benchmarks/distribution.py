@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.distribution import ledger, planning
-from pipeline.distribution.ledger import State, Try
+from pipeline.distribution.ledger import DeliveryState, Try
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
 
@@ -53,7 +53,9 @@ def fill(book: ledger.Ledger, everyone: Sequence[Partner], offered: Sequence[Rel
         tried = Try("smtp", delivery.partner.address, "bundle", "hash")
         name = book.plan(delivery.partner.id, delivery.kind, delivery.contents, tried)
         book.commit(name)
-        book.record(name, {0: State.REFUSED, 1: State.DOUBT}.get(number % 10, State.ACCEPTED), "")
+        book.record(
+            name, {0: DeliveryState.REFUSED, 1: DeliveryState.DOUBT}.get(number % 10, DeliveryState.ACCEPTED), ""
+        )
 
 
 def due(plan: planning.Plan) -> set[tuple[str, str, str, str]]:

@@ -16,7 +16,7 @@ from pipeline.app.session import Session
 from pipeline.distribution import bundle, ledger, letter, signing
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
-from pipeline.distribution.ledger import Entry, Ledger, LedgerError, State, Try
+from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, PipelineError
 from pipeline.workspace import storage
@@ -42,10 +42,10 @@ SHOWN = 3
 """So many partners, and texts, are named of those of which one and the same thing is said."""
 
 _STATES = {
-    Outcome.ACCEPTED: State.ACCEPTED,
-    Outcome.REFUSED: State.REFUSED,
-    Outcome.FAILED: State.FAILED,
-    Outcome.UNKNOWN: State.DOUBT,
+    Outcome.ACCEPTED: DeliveryState.ACCEPTED,
+    Outcome.REFUSED: DeliveryState.REFUSED,
+    Outcome.FAILED: DeliveryState.FAILED,
+    Outcome.UNKNOWN: DeliveryState.DOUBT,
 }
 
 
@@ -127,12 +127,12 @@ def resolve(session: Session, book: Ledger, known: Settings) -> None:
     """Find out about what a killed command was delivering; where nobody can tell, it is in doubt."""
     for entry in book.interrupted():
         there = _arrived(entry, known)
-        state = State.DOUBT if there is None else State.ACCEPTED if there else State.FAILED
+        state = DeliveryState.DOUBT if there is None else DeliveryState.ACCEPTED if there else DeliveryState.FAILED
         book.record(entry.delivery, state, "the command ended while it was being sent")
         session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
 
 
-def _arrived(entry: Entry, known: Settings) -> bool | None:
+def _arrived(entry: LedgerEntry, known: Settings) -> bool | None:
     try:
         return way(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
     except PipelineError:
@@ -186,7 +186,7 @@ def write_drafts(session: Session, due: Sequence[Ready], known: Settings) -> Res
             try:
                 draft = one.way.drafts(one.parcel, partner.address, known)
             except DeliveryError as error:
-                results.note(one, State.FAILED, str(error))
+                results.note(one, DeliveryState.FAILED, str(error))
                 session.fault(DeliveryError(f"{partner.id}: {error}"))
                 continue
             for artifact in draft.files:
@@ -298,9 +298,9 @@ class _Run:
         if answer.said and not said:
             self.unsaid.add(one.parcel.id)
         self.results.note(one, state, f"{answer.reason}{said}")
-        if state is State.REFUSED:
+        if state is DeliveryState.REFUSED:
             self.refused.add(one.delivery.partner.id)
-        if state is State.ACCEPTED:
+        if state is DeliveryState.ACCEPTED:
             self.session.say(f"sent to {one.delivery.partner.id}: {one.parcel.bundle.name}")
 
     def tell(self, one: Ready) -> None:
@@ -309,9 +309,9 @@ class _Run:
         state, reason = self.results.states[name], self.results.reasons[name]
         settle = f"pipeline ledger settle {partner} {name}"
         remedies = {
-            State.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
-            State.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
-            State.FAILED: "the next pipeline distribute --send tries again",
+            DeliveryState.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
+            DeliveryState.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
+            DeliveryState.FAILED: "the next pipeline distribute --send tries again",
         }
         if state in remedies:
             words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""

@@ -9,7 +9,7 @@ from pipeline.app.deliveries import Ready, Results, some
 from pipeline.app.session import Session, chosen
 from pipeline.distribution import planning
 from pipeline.distribution.deliver import Settings
-from pipeline.distribution.ledger import Content, Kind, Ledger, Withdrawn
+from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.release import Release
@@ -120,6 +120,6 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
 
 def change(delivery: Delivery, content: Content) -> str:
     """Return what a text is to its partner: new, a correction, or withdrawn."""
-    if delivery.kind is Kind.WITHDRAWAL:
+    if delivery.kind is DeliveryKind.WITHDRAWAL:
         return "withdrawn"
     return "correction" if content.replaces else "new"

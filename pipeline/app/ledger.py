@@ -3,10 +3,10 @@
 from pipeline.app import deliveries, partners
 from pipeline.app.session import Session
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Entry, Ledger
+from pipeline.distribution.ledger import Ledger, LedgerEntry
 
 
-def entries(session: Session, *, steps: bool = False) -> list[Entry]:
+def entries(session: Session, *, steps: bool = False) -> list[LedgerEntry]:
     """Return the deliveries, or every step of each; nothing when nothing was ever sent."""
     if not deliveries.exists(session):
         return []

@@ -7,7 +7,7 @@ from pipeline.app import deliveries, distributing, partners, releases
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
 from pipeline.distribution import planning
-from pipeline.distribution.ledger import Kind, Ledger, Withdrawn
+from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
 from pipeline.errors import UsageError
 from pipeline.workspace import storage
 
@@ -43,7 +43,7 @@ def _texts(
     session: Session, book: Ledger, document: str, languages: Sequence[str] | None, reason: str
 ) -> list[Withdrawn]:
     """Return the texts of a document that anybody has, and those that could leave now."""
-    sent = (one for entry in book.entries() if entry.kind is Kind.LETTER for one in entry.contents)
+    sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
     texts = {(*one.place, one.text_sha256) for one in sent}
     if document in storage.source_files(session.config):
         found, _ = releases.found(session, [document], allow_drafts=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import DeliveryError
 
@@ -58,7 +59,7 @@ class LedgerError(DeliveryError):
     """The memory is not in order: nothing is sent without it."""
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivery has come. Up to `sending`, nothing can have arrived."""
 
     PLANNED = "planned"
@@ -70,15 +71,15 @@ class State(StrEnum):
 
     @property
     def may_have_arrived(self) -> bool:
-        return self in (State.SENDING, State.ACCEPTED, State.DOUBT)
+        return self in (DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.DOUBT)
 
     @property
     def is_open(self) -> bool:
         """Whether nobody knows if it arrived."""
-        return self in (State.SENDING, State.DOUBT)
+        return self in (DeliveryState.SENDING, DeliveryState.DOUBT)
 
 
-class Kind(StrEnum):
+class DeliveryKind(StrEnum):
     LETTER = "letter"
     WITHDRAWAL = "withdrawal"
 
@@ -113,14 +114,14 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A step of a delivery; the last one tells how it stands. `said` are the words of the other side."""
 
     number: int
     delivery: str
     partner: str
-    kind: Kind
-    state: State
+    kind: DeliveryKind
+    state: DeliveryState
     time: str
     reason: str
     said: str
@@ -156,7 +157,7 @@ class Ledger:
     def close(self) -> None:
         self._connection.close()
 
-    def id_of(self, partner: str, kind: Kind, contents: Sequence[Content]) -> str:
+    def id_of(self, partner: str, kind: DeliveryKind, contents: Sequence[Content]) -> str:
         """Return the name of a delivery: the same on every try, and telling nobody else what is in it.
 
         What was accepted and lost all the same is sent under another name, which no server has seen.
@@ -172,9 +173,9 @@ class Ledger:
         """Whether a delivery was accepted, and a person found out that it never arrived."""
         query = "SELECT state FROM events WHERE delivery = ? ORDER BY number"
         states = [state for (state,) in self._connection.execute(query, (delivery,))]
-        return State.ACCEPTED in states and states[-1] == State.FAILED
+        return DeliveryState.ACCEPTED in states and states[-1] == DeliveryState.FAILED
 
-    def plan(self, partner: str, kind: Kind, contents: Sequence[Content], tried: Try) -> str:
+    def plan(self, partner: str, kind: DeliveryKind, contents: Sequence[Content], tried: Try) -> str:
         """Note the intent of a delivery, new or tried before; return its name."""
         delivery = self.id_of(partner, kind, contents)
         with self._transaction():
@@ -185,20 +186,20 @@ class Ledger:
                 self._connection.executemany("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             elif found.state.may_have_arrived:
                 raise LedgerError(f"{partner}: delivery {delivery} is {found.state}; it is not sent again")
-            self._event(delivery, State.PLANNED, tried)
+            self._event(delivery, DeliveryState.PLANNED, tried)
         return delivery
 
     def commit(self, delivery: str) -> None:
         """Note that from now on the delivery may have arrived; raise LedgerError when it must not be sent."""
         with self._transaction():
             entry = self._find(delivery)
-            if entry is None or entry.state is not State.PLANNED:
+            if entry is None or entry.state is not DeliveryState.PLANNED:
                 raise LedgerError(f"delivery {delivery} was not planned; run the command again")
             for content in entry.contents:
                 self._require_new(entry, content)
-            self._step(entry, State.SENDING, "")
+            self._step(entry, DeliveryState.SENDING, "")
 
-    def _require_new(self, entry: Entry, content: Content) -> None:
+    def _require_new(self, entry: LedgerEntry, content: Content) -> None:
         """Whatever planned this delivery: what a partner has, or may have, is not sent."""
         rows = self._connection.execute(
             f"SELECT kind, state, text_sha256 FROM ({_STANDING}) AS standing"
@@ -206,21 +207,21 @@ class Ledger:
             " WHERE partner = ? AND document = ? AND language = ? ORDER BY number",
             (entry.partner, *content.place),
         )
-        had = [(kind, state, text) for kind, state, text in rows if State(state).may_have_arrived]
-        is_open = any(State(state).is_open for _, state, _ in had)
-        if is_open or (had and had[-1] == (entry.kind, State.ACCEPTED, content.text_sha256)):
+        had = [(kind, state, text) for kind, state, text in rows if DeliveryState(state).may_have_arrived]
+        is_open = any(DeliveryState(state).is_open for _, state, _ in had)
+        if is_open or (had and had[-1] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)):
             raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
 
-    def record(self, delivery: str, state: State, reason: str, said: str = "") -> None:
+    def record(self, delivery: str, state: DeliveryState, reason: str, said: str = "") -> None:
         """Note what became of a delivery."""
         with self._transaction():
             self._step(self._known(delivery), state, reason, said)
 
-    def interrupted(self) -> list[Entry]:
+    def interrupted(self) -> list[LedgerEntry]:
         """Return the deliveries during which a command ended."""
-        return [entry for entry in self.entries() if entry.state is State.SENDING]
+        return [entry for entry in self.entries() if entry.state is DeliveryState.SENDING]
 
-    def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> Entry:
+    def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> LedgerEntry:
         """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out.
 
         What was accepted can be lost all the same: an e-mail that bounced.
@@ -230,9 +231,9 @@ class Ledger:
             if entry is None or entry.partner != partner:
                 raise LedgerError(f"{partner}: there is no delivery {delivery}; see pipeline ledger")
             can_be = entry.state.is_open if arrived else entry.state.may_have_arrived
-            if not can_be and entry.state is not State.REFUSED:
+            if not can_be and entry.state is not DeliveryState.REFUSED:
                 raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
-            self._step(entry, State.ACCEPTED if arrived else State.FAILED, reason)
+            self._step(entry, DeliveryState.ACCEPTED if arrived else DeliveryState.FAILED, reason)
         return entry
 
     def withdraw(self, document: str, language: str, text_sha256: str, reason: str) -> None:
@@ -247,38 +248,38 @@ class Ledger:
         rows = self._read("SELECT document, language, text_sha256, reason FROM withdrawn ORDER BY 1, 2, 3")
         return [Withdrawn(*row) for row in rows]
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LedgerEntry]:
         """Return how every delivery stands, in the order of their last steps."""
         return self._entries(f"{_STANDING} ORDER BY number")
 
-    def steps(self) -> list[Entry]:
+    def steps(self) -> list[LedgerEntry]:
         """Return every step of every delivery, in their order."""
         return self._entries(_STANDING.replace(f" AND {_LAST}", "") + " ORDER BY number")
 
-    def _entries(self, query: str) -> list[Entry]:
+    def _entries(self, query: str) -> list[LedgerEntry]:
         contents = defaultdict(list)
         for delivery, *row in self._read("SELECT * FROM contents ORDER BY delivery, document, language"):
             contents[delivery].append(Content(*row))
         return [_entry(row, contents[row[1]]) for row in self._read(query)]
 
-    def _find(self, delivery: str) -> Entry | None:
+    def _find(self, delivery: str) -> LedgerEntry | None:
         row = self._connection.execute(f"{_STANDING} WHERE deliveries.id = ?", (delivery,)).fetchone()
         if row is None:
             return None
         found = self._connection.execute("SELECT * FROM contents WHERE delivery = ?", (delivery,)).fetchall()
         return _entry(row, [Content(*rest) for _, *rest in found])
 
-    def _known(self, delivery: str) -> Entry:
+    def _known(self, delivery: str) -> LedgerEntry:
         found = self._find(delivery)
         if found is None:
             raise LedgerError(f"delivery {delivery} was not planned; run the command again")
         return found
 
-    def _step(self, entry: Entry, state: State, reason: str, said: str = "") -> None:
+    def _step(self, entry: LedgerEntry, state: DeliveryState, reason: str, said: str = "") -> None:
         tried = Try(entry.way, entry.address, entry.bundle, entry.manifest_sha256)
         self._event(entry.delivery, state, tried, reason, said)
 
-    def _event(self, delivery: str, state: State, tried: Try, reason: str = "", said: str = "") -> None:
+    def _event(self, delivery: str, state: DeliveryState, tried: Try, reason: str = "", said: str = "") -> None:
         way = (tried.way, tried.address, tried.bundle, tried.manifest_sha256)
         self._connection.execute(
             "INSERT INTO events (delivery, state, time, reason, said, way, address, bundle, manifest_sha256)"
@@ -289,7 +290,7 @@ class Ledger:
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-    def _read(self, query: str) -> list[tuple]:
+    def _read(self, query: str) -> list[tuple[Any, ...]]:
         with _told(self._path):
             return self._connection.execute(query).fetchall()
 
@@ -369,9 +370,23 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _entry(row: tuple, contents: Sequence[Content]) -> Entry:
-    number, delivery, partner, kind, state, *rest = row
-    return Entry(number, delivery, partner, Kind(kind), State(state), *rest, tuple(contents))
+def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:
+    number, delivery, partner, kind, state, time, reason, said, way, address, bundle, manifest = row
+    return LedgerEntry(
+        number=number,
+        delivery=delivery,
+        partner=partner,
+        kind=DeliveryKind(kind),
+        state=DeliveryState(state),
+        time=time,
+        reason=reason,
+        said=said,
+        way=way,
+        address=address,
+        bundle=bundle,
+        manifest_sha256=manifest,
+        contents=tuple(contents),
+    )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.distribution.ledger import Content, Entry, Kind, State, Withdrawn
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
 
@@ -29,7 +29,7 @@ class Delivery:
     """What one partner is to receive in one bundle. `contents` are the releases, as the ledger knows them."""
 
     partner: Partner
-    kind: Kind
+    kind: DeliveryKind
     releases: tuple[Release, ...]
     contents: tuple[Content, ...]
     reason: str = ""
@@ -70,12 +70,12 @@ class Plan:
 class _Had:
     """The last text that a partner has, or may have, in one place."""
 
-    entry: Entry
+    entry: LedgerEntry
     content: Content
 
     @property
     def is_notice(self) -> bool:
-        return self.entry.kind is Kind.WITHDRAWAL
+        return self.entry.kind is DeliveryKind.WITHDRAWAL
 
     def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
         """Whether the partner has a text that was withdrawn, and no notice of it."""
@@ -85,7 +85,7 @@ class _Had:
 def plan(
     partners: Collection[Partner],
     releases: Iterable[Release],
-    entries: Sequence[Entry],
+    entries: Sequence[LedgerEntry],
     withdrawn: Iterable[Withdrawn],
     *,
     documents: Collection[str] | None = None,
@@ -120,7 +120,9 @@ def plan(
     return Plan(tuple(deliveries), tuple(kept))
 
 
-def strangers(partners: Iterable[Partner], entries: Sequence[Entry], withdrawn: Iterable[Withdrawn]) -> Iterator[Kept]:
+def strangers(
+    partners: Iterable[Partner], entries: Sequence[LedgerEntry], withdrawn: Iterable[Withdrawn]
+) -> Iterator[Kept]:
     """Yield who has a withdrawn text and is a partner no more."""
     recalled = {one.key for one in withdrawn}
     known = {partner.id for partner in partners}
@@ -130,19 +132,19 @@ def strangers(partners: Iterable[Partner], entries: Sequence[Entry], withdrawn: 
                 yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
 
 
-def _memory(entries: Sequence[Entry]) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[Entry]]]:
+def _memory(entries: Sequence[LedgerEntry]) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[LedgerEntry]]]:
     """Return what each partner has, place by place, and the deliveries that were refused."""
     had: dict[str, dict[Place, _Had]] = defaultdict(dict)
-    refused: dict[str, list[Entry]] = defaultdict(list)
+    refused: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.state.may_have_arrived:
             had[entry.partner].update((content.place, _Had(entry, content)) for content in entry.contents)
-        elif entry.state is State.REFUSED:
+        elif entry.state is DeliveryState.REFUSED:
             refused[entry.partner].append(entry)
     return had, refused
 
 
-def _renamed(partners: Iterable[Partner], entries: Sequence[Entry]) -> dict[str, str]:
+def _renamed(partners: Iterable[Partner], entries: Sequence[LedgerEntry]) -> dict[str, str]:
     """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
     known = {entry.partner for entry in entries}
     owners = {_mailbox(one.way, one.address): one.partner for one in entries if one.state.may_have_arrived}
@@ -155,7 +157,10 @@ def _mailbox(way: str, address: str) -> tuple[str, str]:
 
 
 def _stops(
-    partner: Partner, refused: Sequence[Entry], had: Mapping[Place, _Had], recalled: Mapping[tuple[str, str, str], str]
+    partner: Partner,
+    refused: Sequence[LedgerEntry],
+    had: Mapping[Place, _Had],
+    recalled: Mapping[tuple[str, str, str], str],
 ) -> Iterator[Kept]:
     """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
     if not partner.active:
@@ -179,7 +184,7 @@ class _Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    kind: Kind
+    kind: DeliveryKind
     release: Release
     content: Content
     reason: str = ""
@@ -261,7 +266,7 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
         had.entry.delivery if had else "",
         offer.details,
     )
-    return _Due(Kind.LETTER, replace(release, files=files), content)
+    return _Due(DeliveryKind.LETTER, replace(release, files=files), content)
 
 
 def _open(partner: Partner, had: _Had) -> Kept | None:
@@ -274,13 +279,13 @@ def _open(partner: Partner, had: _Had) -> Kept | None:
 
 def _notice(had: _Had, reason: str) -> _Due:
     content = replace(had.content, replaces="", after=had.entry.delivery)
-    return _Due(Kind.WITHDRAWAL, _release(had.content), content, reason)
+    return _Due(DeliveryKind.WITHDRAWAL, _release(had.content), content, reason)
 
 
 def _deliveries(partner: Partner, due: Sequence[_Due]) -> Iterator[Delivery]:
     """Yield the notices, one a reason, then all else in one."""
-    groups: dict[tuple[Kind, str], list[_Due]] = defaultdict(list)
-    for one in sorted(due, key=lambda one: (one.kind is Kind.LETTER, one.content.place)):
+    groups: dict[tuple[DeliveryKind, str], list[_Due]] = defaultdict(list)
+    for one in sorted(due, key=lambda one: (one.kind is DeliveryKind.LETTER, one.content.place)):
         groups[one.kind, one.reason].append(one)
     for (kind, reason), ones in groups.items():
         yield Delivery(partner, kind, tuple(one.release for one in ones), tuple(one.content for one in ones), reason)

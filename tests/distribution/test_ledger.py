@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Content, Kind, LedgerError, State, Try
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
 
 WAY = Try("smtp", "office@example.org", "statement.3f2a9c1b", "0" * 64)
 TEXT = Content("statement", "en", "a" * 64)
@@ -28,10 +28,10 @@ def book(path):
     opened.close()
 
 
-def sent(book, *contents, partner="oslo", kind=Kind.LETTER, state=State.ACCEPTED):
+def sent(book, *contents, partner="oslo", kind=DeliveryKind.LETTER, state=DeliveryState.ACCEPTED):
     delivery = book.plan(partner, kind, contents, WAY)
     book.commit(delivery)
-    if state is not State.SENDING:
+    if state is not DeliveryState.SENDING:
         book.record(delivery, state, "")
     return delivery
 
@@ -46,7 +46,8 @@ def test_every_step_is_kept_with_its_time_in_utc(path):
     delivery = sent(book, TEXT)
     steps = book.steps()
     assert [(one.delivery, one.state, one.time) for one in steps] == [
-        (delivery, state, "2026-11-27T06:00:00.000Z") for state in (State.PLANNED, State.SENDING, State.ACCEPTED)
+        (delivery, state, "2026-11-27T06:00:00.000Z")
+        for state in (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.ACCEPTED)
     ]
     assert book.entries() == steps[-1:]
     assert steps[-1].contents == (TEXT,) and steps[-1].bundle == WAY.bundle
@@ -65,7 +66,7 @@ def test_nothing_in_it_can_be_changed_or_removed(path, book):
                 connection.execute(statement)
 
 
-@pytest.mark.parametrize("state", [State.ACCEPTED, State.SENDING, State.DOUBT])
+@pytest.mark.parametrize("state", [DeliveryState.ACCEPTED, DeliveryState.SENDING, DeliveryState.DOUBT])
 def test_what_arrived_or_may_have_is_not_sent_again(book, state):
     sent(book, TEXT, state=state)
     with pytest.raises(LedgerError, match="not sent again"):
@@ -75,11 +76,11 @@ def test_what_arrived_or_may_have_is_not_sent_again(book, state):
     assert sent(book, TEXT, partner="paris")
 
 
-@pytest.mark.parametrize("state", [State.FAILED, State.REFUSED])
+@pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.REFUSED])
 def test_what_did_not_arrive_is_sent_again_under_the_same_name(book, state):
     first = sent(book, TEXT, state=state)
     assert sent(book, TEXT) == first
-    assert states(book) == [State.ACCEPTED]
+    assert states(book) == [DeliveryState.ACCEPTED]
     assert len(book.steps()) == 6
 
 
@@ -88,14 +89,14 @@ def test_a_text_may_return_after_another_one_took_its_place(book):
     other = Content("statement", "en", "b" * 64, replaces="a" * 64, after=first)
     second = sent(book, other)
     third = sent(book, Content("statement", "en", "a" * 64, replaces="b" * 64, after=second))
-    assert len({first, second, third}) == 3 and states(book) == [State.ACCEPTED] * 3
+    assert len({first, second, third}) == 3 and states(book) == [DeliveryState.ACCEPTED] * 3
 
 
 def test_a_notice_of_withdrawal_is_sent_once(book):
     sent(book, TEXT)
-    sent(book, TEXT, kind=Kind.WITHDRAWAL)
+    sent(book, TEXT, kind=DeliveryKind.WITHDRAWAL)
     with pytest.raises(LedgerError):
-        sent(book, TEXT, kind=Kind.WITHDRAWAL)
+        sent(book, TEXT, kind=DeliveryKind.WITHDRAWAL)
 
 
 def test_only_what_was_planned_is_sent(book):
@@ -106,12 +107,15 @@ def test_only_what_was_planned_is_sent(book):
 
 
 def test_a_person_settles_what_is_in_doubt(book):
-    lost, came = (sent(book, Content(name, "en", "a" * 64), state=State.DOUBT) for name in ("one", "two"))
+    lost, came = (sent(book, Content(name, "en", "a" * 64), state=DeliveryState.DOUBT) for name in ("one", "two"))
     with pytest.raises(LedgerError, match="no delivery"):
         book.settle("paris", lost, arrived=True, reason="")
     book.settle("oslo", lost, arrived=False, reason="asked")
     book.settle("oslo", came, arrived=True, reason="asked")
-    assert {entry.delivery: entry.state for entry in book.entries()} == {lost: State.FAILED, came: State.ACCEPTED}
+    assert {entry.delivery: entry.state for entry in book.entries()} == {
+        lost: DeliveryState.FAILED,
+        came: DeliveryState.ACCEPTED,
+    }
     for delivery, arrived in ((came, True), (lost, True), (lost, False)):
         with pytest.raises(LedgerError, match="nothing to settle"):
             book.settle("oslo", delivery, arrived=arrived, reason="")
@@ -124,8 +128,8 @@ def test_what_was_accepted_and_bounced_is_sent_again_under_another_name(book):
         with pytest.raises(LedgerError, match="not sent again"):
             sent(book, TEXT)
         book.settle("oslo", names[-1], arrived=False, reason="it bounced")
-    assert len(set(names)) == 3 and states(book) == [State.FAILED] * 3
-    tried = sent(book, TEXT, state=State.FAILED)
+    assert len(set(names)) == 3 and states(book) == [DeliveryState.FAILED] * 3
+    tried = sent(book, TEXT, state=DeliveryState.FAILED)
     assert tried not in names and sent(book, TEXT) == tried
 
 
@@ -134,8 +138,8 @@ def test_the_name_of_a_delivery_tells_nobody_what_is_in_it(tmp_path):
     for secret in ("one", "two"):
         ledger.create(tmp_path / f"{secret}.sqlite", secret)
         book = ledger.open(tmp_path / f"{secret}.sqlite", lambda: datetime.now(UTC))
-        names.add(book.id_of("oslo", Kind.LETTER, [TEXT]))
-        assert book.id_of("oslo", Kind.LETTER, [TEXT]) in names
+        names.add(book.id_of("oslo", DeliveryKind.LETTER, [TEXT]))
+        assert book.id_of("oslo", DeliveryKind.LETTER, [TEXT]) in names
     assert len(names) == 2 and all(re.fullmatch("[0-9a-f]{12}", name) for name in names)
 
 
@@ -149,7 +153,7 @@ def test_a_committed_step_survives_the_end_of_the_process(path):
     child = os.fork()
     if not child:
         book = ledger.open(path, lambda: datetime.now(UTC))
-        book.commit(book.plan("oslo", Kind.LETTER, [TEXT], WAY))
+        book.commit(book.plan("oslo", DeliveryKind.LETTER, [TEXT], WAY))
         os.kill(os.getpid(), 9)
     os.waitpid(child, 0)
     book = ledger.open(path, lambda: datetime.now(UTC))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import planning
-from pipeline.distribution.ledger import Entry, Kind, State, Withdrawn
+from pipeline.distribution.ledger import DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Kept
 from pipeline.distribution.release import Release
@@ -26,10 +26,10 @@ def plan(releases, entries=(), withdrawn=(), partner=OSLO):
     return planning.plan([partner], releases, entries, withdrawn)
 
 
-def had(*planned, state=State.ACCEPTED, name="d1", address=OSLO.address):
+def had(*planned, state=DeliveryState.ACCEPTED, name="d1", address=OSLO.address):
     """Return the ledger after these deliveries, each with its own name."""
     return [
-        Entry(number, f"{name}{number}", one.partner.id, one.kind, state, "2026-11-27T06:00:00Z", "", "", "smtp", address, "b", "m", one.contents)
+        LedgerEntry(number, f"{name}{number}", one.partner.id, one.kind, state, "2026-11-27T06:00:00Z", "", "", "smtp", address, "b", "m", one.contents)
         for number, one in enumerate(planned)
     ]  # fmt: skip
 
@@ -43,22 +43,22 @@ def due(found):
 
 def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
     found = plan([text("b"), text("a", files={"parallel": Path("a.pdf"), "po": Path("a.po")})])
-    assert due(found) == [(Kind.LETTER, [("a", "en", "a", ""), ("b", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", ""), ("b", "en", "a", "")])]
     assert [set(one.files) for one in found.deliveries[0].releases] == [{"parallel", "po"}, {"parallel"}]
     assert not found.kept and found.deliveries[0].replaces == {}
 
 
-@pytest.mark.parametrize("state", [State.DOUBT, State.SENDING])
+@pytest.mark.parametrize("state", [DeliveryState.DOUBT, DeliveryState.SENDING])
 def test_doubt_holds_its_texts_and_no_others(state):
     entries = had(*plan([text("a")]).deliveries, state=state)
     found = plan([text("a", sha="new"), text("b")], entries)
-    assert due(found) == [(Kind.LETTER, [("b", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
     (kept,) = found.kept
     assert (kept.document, kept.language, kept.is_urgent) == ("a", "en", True) and "settle PARTNER d10" in kept.reason
 
 
 def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
-    entries = had(*plan([text("a")]).deliveries, state=State.REFUSED)
+    entries = had(*plan([text("a")]).deliveries, state=DeliveryState.REFUSED)
     (kept,) = plan([text("a"), text("b")], entries).kept
     assert kept.is_urgent and "refused on 2026-11-27" in kept.reason and not plan([text("b")], entries).deliveries
     for other in (replace(OSLO, address="new@x.example"), replace(OSLO, delivery="folder")):
@@ -73,11 +73,11 @@ def test_nobody_is_sent_everything_again_under_a_new_id():
     assert "as <oslo>; " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
     assert not plan([text("a")], entries, partner=renamed).deliveries
     assert planning.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
-    own = had(*plan([text("b")], partner=renamed).deliveries, state=State.FAILED, name="d2")
+    own = had(*plan([text("b")], partner=renamed).deliveries, state=DeliveryState.FAILED, name="d2")
     for allowed, partner in (
         (entries + own, renamed),
         (entries, replace(renamed, address="new@x.example")),
-        (had(*plan([text("a")]).deliveries, state=State.FAILED), renamed),
+        (had(*plan([text("a")]).deliveries, state=DeliveryState.FAILED), renamed),
     ):
         assert plan([text("a")], allowed, partner=partner).deliveries
     assert not plan([], entries, partner=renamed).kept
@@ -94,7 +94,7 @@ def test_a_correction_follows_whoever_has_the_text():
 
 def test_the_language_liked_most_is_sent_even_when_another_was_before():
     entries = had(*plan([text("a")]).deliveries)
-    assert due(plan([text("a"), text("a", "fr")], entries)) == [(Kind.LETTER, [("a", "fr", "a", "")])]
+    assert due(plan([text("a"), text("a", "fr")], entries)) == [(DeliveryKind.LETTER, [("a", "fr", "a", "")])]
     entries = had(*plan([text("a", "fr")]).deliveries)
     assert due(plan([text("a"), text("a", "fr")], entries)) == []
 
@@ -104,23 +104,23 @@ def test_whoever_has_the_language_liked_most_gets_no_other_while_that_is_not_rel
     partner = replace(OSLO, every_language=every)
     sent = plan([text("a", "fr")], partner=partner).deliveries
     found = plan([text("a")], had(*sent), partner=partner)
-    assert due(found) == ([(Kind.LETTER, [("a", "en", "a", "")])] if every else [])
+    assert due(found) == ([(DeliveryKind.LETTER, [("a", "en", "a", "")])] if every else [])
     assert found.kept == (Kept("oslo", "a", "fr", "the partner has it, and it is not released as it stands now"),)
-    (kept,) = plan([text("a")], had(*sent, state=State.DOUBT), partner=partner).kept
+    (kept,) = plan([text("a")], had(*sent, state=DeliveryState.DOUBT), partner=partner).kept
     assert kept.is_urgent and (kept.document, kept.language) == ("a", "fr")
 
 
 def test_whoever_had_the_language_liked_most_and_was_told_to_use_it_no_more_gets_the_next():
     sent, gone = plan([text("a", "fr")]).deliveries, [Withdrawn("a", "fr", "a", "wrong")]
     found = plan([text("a")], had(*sent), gone)
-    english = (Kind.LETTER, [("a", "en", "a", "")])
-    assert due(found) == [(Kind.WITHDRAWAL, [("a", "fr", "a", "")]), english]
+    english = (DeliveryKind.LETTER, [("a", "en", "a", "")])
+    assert due(found) == [(DeliveryKind.WITHDRAWAL, [("a", "fr", "a", "")]), english]
     assert due(plan([text("a")], had(*sent, found.deliveries[0]), gone)) == [english]
 
 
 def test_what_somebody_has_is_corrected_while_the_language_liked_most_is_not_released():
     entries = had(*plan([text("a")]).deliveries, *plan([text("a", "fr")]).deliveries)
-    assert due(plan([text("a", sha="b")], entries)) == [(Kind.LETTER, [("a", "en", "b", "a")])]
+    assert due(plan([text("a", sha="b")], entries)) == [(DeliveryKind.LETTER, [("a", "en", "b", "a")])]
 
 
 def test_notices_go_first_one_a_reason_and_once():
@@ -128,14 +128,16 @@ def test_notices_go_first_one_a_reason_and_once():
     gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong"), Withdrawn("c", "en", "a", "late")]
     found = plan([text("a", sha="new"), text("d")], entries, gone)
     assert due(found) == [
-        (Kind.WITHDRAWAL, [("a", "en", "a", ""), ("b", "en", "a", "")]),
-        (Kind.WITHDRAWAL, [("c", "en", "a", "")]),
-        (Kind.LETTER, [("d", "en", "a", "")]),
+        (DeliveryKind.WITHDRAWAL, [("a", "en", "a", ""), ("b", "en", "a", "")]),
+        (DeliveryKind.WITHDRAWAL, [("c", "en", "a", "")]),
+        (DeliveryKind.LETTER, [("d", "en", "a", "")]),
     ]
     assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal goes first"),)
     assert [one.reason for one in found.deliveries] == ["wrong", "late", ""]
     later = entries + had(*found.deliveries, name="d2")
-    assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [(Kind.LETTER, [("a", "en", "new", "a")])]
+    assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [
+        (DeliveryKind.LETTER, [("a", "en", "new", "a")])
+    ]
     assert due(plan([text("a")], later, gone)) == []
 
 
@@ -154,14 +156,14 @@ def test_a_draft_replaces_no_release():
     draft = text("a", sha="d", is_draft=True)
     entries = had(*plan([text("a")]).deliveries)
     found = plan([draft, text("b", sha="d", is_draft=True)], entries)
-    assert due(found) == [(Kind.LETTER, [("b", "en", "d", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "d", "")])]
     assert found.kept == (Kept("oslo", "a", "en", "a draft does not replace a release"),)
     after = had(*plan([draft]).deliveries)
     for better in (text("a"), text("a", sha="e", is_draft=True)):
-        assert due(plan([better], after)) == [(Kind.LETTER, [("a", "en", better.text_sha256, "d")])]
+        assert due(plan([better], after)) == [(DeliveryKind.LETTER, [("a", "en", better.text_sha256, "d")])]
     gone = [Withdrawn("a", "en", "a", "wrong")]
     told = entries + had(*plan([], entries, gone).deliveries, name="d2")
-    assert due(plan([draft], told, gone)) == [(Kind.LETTER, [("a", "en", "d", "a")])]
+    assert due(plan([draft], told, gone)) == [(DeliveryKind.LETTER, [("a", "en", "d", "a")])]
 
 
 def test_a_notice_knows_what_was_sent():
@@ -172,7 +174,7 @@ def test_a_notice_knows_what_was_sent():
 
 def test_what_was_withdrawn_is_not_distributed_and_the_next_language_is():
     found = plan([text("a"), text("a", "fr")], (), [Withdrawn("a", "fr", "a", "wrong")])
-    assert due(found) == [(Kind.LETTER, [("a", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", "")])]
 
 
 def test_a_po_file_that_is_not_given_away_is_no_obstacle_unless_it_is_all_that_is_wanted():

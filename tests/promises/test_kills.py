@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import State
+from pipeline.distribution.ledger import DeliveryState
 from tests.promises.test_faults import Call
 from tests.support import office
 from tests.support.forked import Zygote
@@ -136,7 +136,7 @@ class Campaign:
         states = {entry.partner: entry.state for entry in self.entries()}
         for name in (*self.by_mail, *self.by_folder):
             state = states.get(name)
-            if state is State.ACCEPTED:
+            if state is DeliveryState.ACCEPTED:
                 assert name in arrived, (name, state)
             elif state is None or not state.is_open:
                 assert name not in arrived, (name, state)
@@ -144,13 +144,13 @@ class Campaign:
     def settle(self) -> None:
         """Ask the partners whose delivery the tool itself says is in doubt; folders are never among them."""
         for entry in self.entries():
-            if entry.state is State.DOUBT:
+            if entry.state is DeliveryState.DOUBT:
                 assert entry.way == "smtp"
                 self.lane.doubts += 1
                 verdict = "--arrived" if self.lane.mailbox.messages(entry.address) else "--lost"
                 office.run(self.lane.zygote, self.folder, "ledger", "settle", entry.partner, entry.delivery, verdict)
 
-    def entries(self) -> list[ledger.Entry]:
+    def entries(self) -> list[ledger.LedgerEntry]:
         path = self.folder / ledger.FILE_NAME
         if not path.exists():
             return []
@@ -158,7 +158,7 @@ class Campaign:
             return book.entries()
 
     def undelivered(self) -> set[str]:
-        accepted = {entry.partner for entry in self.entries() if entry.state is State.ACCEPTED}
+        accepted = {entry.partner for entry in self.entries() if entry.state is DeliveryState.ACCEPTED}
         return {*self.by_mail, *self.by_folder} - accepted
 
 

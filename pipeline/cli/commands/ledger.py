@@ -11,7 +11,7 @@ from pipeline.cli.options import HERE, Json, Panel, Private, Wait, Workspace
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.distribution.ledger import Entry
+    from pipeline.distribution.ledger import LedgerEntry
 
 PANEL = Panel.PARTNERS
 
@@ -86,7 +86,7 @@ def settle(
         )
 
 
-def _rows(entry: "Entry", partner: str, *, private: bool) -> list[dict[str, Any]]:
+def _rows(entry: "LedgerEntry", partner: str, *, private: bool) -> list[dict[str, Any]]:
     """Return a row for every text of a delivery."""
     known_to_all = {
         "time": entry.time,
