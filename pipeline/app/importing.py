@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from pipeline import plugins
+from pipeline import disk, plugins
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
@@ -110,9 +110,7 @@ def read(path: Path) -> tuple[Line, ...]:
     """Return the lines of a file that came back; raise ExchangeError with its name."""
     try:
         form = _format(path)
-        with path.open("rb") as file:
-            content = file.read(table.MAX_BYTES + 1)
-        return form.read(content)
+        return form.read(disk.read(path, table.MAX_BYTES + 1))
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:

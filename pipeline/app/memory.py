@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import plugins
+from pipeline import disk, plugins
 from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
 from pipeline.catalogue import po
@@ -168,7 +168,6 @@ def _kept(session: Session, name: str) -> Path:
 
 def _read(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(int(plugins.load("exchange.formats", "tmx").MAX_BYTES) + 1)
+        return disk.read(file, int(plugins.load("exchange.formats", "tmx").MAX_BYTES) + 1)
     except OSError as error:
         raise ExchangeError(f"{file}: {error.strerror}; check that it exists and can be read") from None

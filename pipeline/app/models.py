@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from pipeline import disk
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 from pipeline.translate import models
 from pipeline.workspace import config, storage
@@ -122,7 +123,6 @@ def _install(root: Path, content: bytes, name: str, say: Say) -> Iterator[str]:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(models.MAX_PACKAGE_BYTES + 1)
+        return disk.read(path, models.MAX_PACKAGE_BYTES + 1)
     except OSError as error:
         raise EngineError(f"{path}: {error.strerror}; make the file readable") from None

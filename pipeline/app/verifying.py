@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.distribution import verification
 from pipeline.distribution.verification import Report
 from pipeline.errors import UsageError
@@ -37,7 +38,6 @@ def verify(bundle: Path, signer: Path | None, folder: Path) -> Verification:
 
 def _read(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            return opened.read(MAX_KEY_BYTES)
+        return disk.read(file, MAX_KEY_BYTES)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}; give a public key, or a file of allowed signers") from None

@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pipeline import disk
 from pipeline.errors import DeliveryError
 
 FILE_NAME = "ledger.sqlite"
@@ -357,17 +358,9 @@ def create(path: Path, secret: str) -> None:
                 f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {triggers}"
                 f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
             )
-        _flush(part)
+        disk.flush(part)
         os.rename(part, path)
-        _flush(path.parent)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        disk.flush(path.parent)
 
 
 def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:

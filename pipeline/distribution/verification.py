@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from pipeline import disk
 from pipeline.distribution import signing
 from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SUMS
 from pipeline.errors import BundleError, SigningError
@@ -88,11 +89,10 @@ Opened = Callable[[], IO[bytes]]
 
 def _opened(path: Path | str, flags: int = 0) -> IO[bytes]:
     """Open a regular file for reading; a pipe or a device is not waited for."""
-    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | flags), "rb")
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise BundleError(f"{Path(path).name}: refused: neither a file nor a folder")
-    return file
+    try:
+        return disk.opened(path, flags)
+    except disk.IrregularFileError:
+        raise BundleError(f"{Path(path).name}: refused: neither a file nor a folder") from None
 
 
 def _zipped(name: str, file: IO[bytes]) -> Iterator[tuple[str, int, Opened]]:

@@ -18,6 +18,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.errors import PipelineError
 
 PATIENCE = 2.0
@@ -41,7 +42,7 @@ def put(path: Path, content: bytes) -> None:
     except OSError:
         _unlink(part)
         raise
-    _flush_folder(path.parent)
+    disk.flush(path.parent)
 
 
 def exchange(path: Path, content: bytes, expected: bytes) -> None:
@@ -70,7 +71,7 @@ def exchange(path: Path, content: bytes, expected: bytes) -> None:
         if error.errno == errno.ENOENT:
             raise Changed(f"{path}: it was removed while the command ran; run the command again") from None
         raise
-    _flush_folder(path.parent)
+    disk.flush(path.parent)
     _settle(path, swap, content, expected)
 
 
@@ -81,7 +82,7 @@ def _settle(path: Path, swap: Path, content: bytes, expected: bytes) -> None:
         _unlink(swap)
         return
     _rename(swap, path, _EXCHANGE)
-    _flush_folder(path.parent)
+    disk.flush(path.parent)
     if _await_writers(swap) and swap.read_bytes() == content:
         _unlink(swap)
     else:
@@ -144,7 +145,7 @@ def _create(path: Path, content: bytes) -> None:
     except OSError:
         _unlink(part)
         raise
-    _flush_folder(path.parent)
+    disk.flush(path.parent)
 
 
 def _replace_if(path: Path, swap: Path, expected: bytes) -> None:
@@ -156,7 +157,7 @@ def _replace_if(path: Path, swap: Path, expected: bytes) -> None:
     except (OSError, Changed):
         _unlink(swap)
         raise
-    _flush_folder(path.parent)
+    disk.flush(path.parent)
 
 
 def _flushed(path: Path, content: bytes) -> str:
@@ -224,11 +225,3 @@ def _unlink(path: str | Path) -> None:
     """Remove a file of ours; one that cannot be removed is found by `recover`."""
     with suppress(OSError):
         os.unlink(path)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import plugins
+from pipeline import disk, plugins
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
@@ -78,8 +78,7 @@ def read_bytes(config: Config, path: Path) -> bytes:
     """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
     require_inside(config, path)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = disk.read(path, MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
     if len(content) > MAX_BYTES:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline import __version__
+from pipeline import __version__, disk
 from pipeline.catalogue import origin as origins
 from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
@@ -47,8 +47,7 @@ def new(document_id: str, source_lang: str, target: Language, date: str) -> File
 def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> File:
     """Return a PO file; raise CatalogueError as `parse` does, or when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = disk.read(path, MAX_BYTES + 1)
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}; make the file readable") from None
     return parse(content, str(path), document_id, source_lang, target_lang)

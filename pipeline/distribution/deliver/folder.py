@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -40,7 +41,7 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
             os.rename(part, place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-        _flush(folder)
+        disk.flush(folder)
     except OSError as error:
         return Answer(Outcome.ACCEPTED if place.exists() else Outcome.FAILED, error.strerror or str(error))
     return Answer(Outcome.ACCEPTED)
@@ -77,20 +78,12 @@ def _written(folder: Path, artifacts: Sequence[Artifact]) -> str:
             path = Path(part, artifact.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.content)
-            _flush(path)
+            disk.flush(path)
         for inside in (path for path in Path(part).rglob("*") if path.is_dir()):
-            _flush(inside)
+            disk.flush(inside)
         os.chmod(part, 0o755)
-        _flush(Path(part))
+        disk.flush(Path(part))
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
     return part
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
