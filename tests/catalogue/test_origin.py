@@ -1,0 +1,51 @@
+"""Where a target comes from, and whether somebody has touched it since."""
+
+import pytest
+
+from pipeline.catalogue import origin
+from pipeline.model import State, Unit
+
+MACHINE = origin.machine("argos fa→en 1.5", "Text")
+
+
+def unit(state, where, target="Text"):
+    return Unit("paragraph", "متن", target, state, where)
+
+
+def test_an_origin_is_read_as_it_was_written():
+    assert str(origin.read(MACHINE)) == "machine: argos fa→en 1.5"
+    assert origin.read(MACHINE).digest == origin.digest("Text") and len(origin.digest("Text")) == 16
+    assert str(origin.read(origin.memory("statement", "Text", 87.4))) == "memory 87 %: statement"
+    assert str(origin.read(origin.changed("91 % alike", "Text"))) == "changed: 91 % alike"
+    assert origin.read(origin.doubt("came back")).digest == ""
+    for text in ("", origin.COPIED, origin.failed("cut off"), "machinery: x", f"a {MACHINE}"):
+        assert origin.read(text) is None
+
+
+@pytest.mark.parametrize("state", [State.MACHINE, State.CHANGED, State.MEMORY])
+def test_a_text_is_untouched_while_it_is_what_the_program_wrote_and_waits_for_review(state):
+    assert origin.is_untouched(unit(state, MACHINE))
+    assert not origin.is_untouched(unit(state, MACHINE, "My text"))
+    assert not origin.is_untouched(unit(state, ""))
+    assert not origin.is_untouched(unit(State.REVIEWED, MACHINE))
+
+
+def test_a_fuzzy_text_that_is_not_as_the_program_left_it_is_in_doubt():
+    assert origin.state(MACHINE, "Text") is State.MACHINE
+    assert origin.state(origin.changed("91 % alike", "Text"), "Text") is State.CHANGED
+    assert origin.state(MACHINE, "My text") is origin.state("", "Text") is State.DOUBT
+    assert origin.state("machine: argos", "Text") is State.MACHINE
+
+
+def test_only_a_machines_draft_names_an_engine():
+    assert origin.engine(MACHINE) == "argos fa→en 1.5"
+    assert origin.engine(origin.memory("statement", "Text")) == origin.engine("") == ""
+
+
+def test_why_a_persons_text_waits_is_told_until_it_is_reviewed():
+    edited = origin.told(unit(State.DOUBT, MACHINE))
+    assert edited == "doubt: edited since machine: argos fa→en 1.5"
+    assert origin.told(unit(State.DOUBT, "")) == "doubt: marked by a person"
+    assert origin.told(unit(State.DOUBT, edited)) == edited
+    assert origin.told(unit(State.REVIEWED, edited)) == ""
+    assert origin.told(unit(State.REVIEWED, MACHINE)) == MACHINE
