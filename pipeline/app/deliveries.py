@@ -308,7 +308,7 @@ class _Run:
         partner, name = one.delivery.partner.id, one.parcel.id
         state, reason = self.results.states[name], self.results.reasons[name]
         settle = f"pipeline ledger settle {partner} {name}"
-        remedies = {
+        remedies: dict[str, str] = {
             DeliveryState.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
             DeliveryState.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
             DeliveryState.FAILED: "the next pipeline distribute --send tries again",

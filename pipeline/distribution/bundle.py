@@ -130,11 +130,12 @@ def make(
 
 def zipped(bundle: Bundle) -> bytes:
     """Return the bundle as a zip, in one folder of its name; the same inputs give the same bytes."""
-    day = tuple(map(int, bundle.date.split("-"))) if bundle.date else _EARLIEST
+    date = tuple(map(int, bundle.date.split("-"))) if bundle.date else _EARLIEST
+    year, month, day = min(max(date, _EARLIEST), _LATEST)
     opened = io.BytesIO()
     with zipfile.ZipFile(opened, "w") as archive:
         for artifact in bundle.artifacts:
-            entry = zipfile.ZipInfo(f"{bundle.name}/{artifact.path}", (*min(max(day, _EARLIEST), _LATEST), 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{bundle.name}/{artifact.path}", (year, month, day, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
             # Not compressed: how well zlib does depends on its version, and a PDF is compressed already.

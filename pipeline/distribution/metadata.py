@@ -98,7 +98,8 @@ def dublin_core(releases: Sequence[Release]) -> bytes:
             if text:
                 SubElement(record, name, {f"{{{_XML}}}lang": lang} if lang else {}).text = _plain(text)
     indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, "utf-8") + b"\n"
+    content: bytes = tostring(root, "utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + content + b"\n"
 
 
 def _elements(one: Release) -> Iterator[tuple[str, str, str]]:

@@ -213,8 +213,8 @@ def _due(
                 found.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
             elif lang not in languages:
                 found.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
-            elif one := _new(partner, languages[lang], had.get((document, lang))):
-                found.append(one)
+            elif new := _new(partner, languages[lang], had.get((document, lang))):
+                found.append(new)
     return found
 
 

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -112,7 +113,7 @@ def _zipped(name: str, file: IO[bytes]) -> Iterator[tuple[str, int, Opened]]:
         if fault := _entry_fault(entry):
             raise BundleError(f"{name}: refused: {entry.orig_filename!a} {fault}")
         if not entry.is_dir():
-            yield entry.filename, entry.file_size, lambda entry=entry: archive.open(entry)
+            yield entry.filename, entry.file_size, partial(archive.open, entry)
         elif place := _path_fault(entry.filename.rstrip("/")):
             raise BundleError(f"{name}: refused: {entry.filename!a} {place}")
 
@@ -163,7 +164,7 @@ def _unpacked(root: Path) -> Iterator[tuple[str, int, Opened]]:
                     waiting.append((entry.path, f"{prefix}{entry.name}/", depth + 1))
                 elif entry.is_file(follow_symlinks=False):
                     size = entry.stat(follow_symlinks=False).st_size
-                    yield f"{prefix}{entry.name}", size, lambda path=entry.path: _opened(path, os.O_NOFOLLOW)
+                    yield f"{prefix}{entry.name}", size, partial(_opened, entry.path, os.O_NOFOLLOW)
                 else:
                     raise BundleError(f"{root.name}: refused: {prefix + entry.name!a} is a link or a device")
 

@@ -77,7 +77,7 @@ def _require_same(place: str, zipped: bytes) -> None:
         raise DeliveryError(f"{place.rpartition('/')[2]} with other content stands there; move it away")
 
 
-def _run(command: list[str], *places: str) -> subprocess.CompletedProcess:
+def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
@@ -88,10 +88,10 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
 
 
-def _reason(done: subprocess.CompletedProcess) -> str:
+def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
     return f"rclone ended with {done.returncode}"
 
 
-def _said(done: subprocess.CompletedProcess) -> str:
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
     return " ".join(lines[-1:])[:500]

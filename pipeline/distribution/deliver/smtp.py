@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
-from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
@@ -32,21 +32,21 @@ PATIENCE = 10
 _MEGABYTE = 1_000_000
 
 
-class _Undivided(UnstructuredHeader):
+class _Undivided(UnstructuredHeader, BaseHeader):
     """A header on one line: a long link in it would otherwise be written as encoded words."""
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
-class _Worded(UnstructuredHeader):
+class _Worded(UnstructuredHeader, BaseHeader):
     """A header whose words stay apart: Python 3.11 loses spaces where it divides a text beyond ASCII."""
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
 
 
-class _WordedAddress(UniqueAddressHeader):
+class _WordedAddress(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # as HeaderRegistry makes it
     """The same for the name before an address."""
 
     def fold(self, *, policy: Policy) -> str:
@@ -108,6 +108,7 @@ def _sent(
         if code != 354:
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
+        assert server.sock and settings.server
         # Otherwise the lone dot waits until the other side has told that it received the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.sock.settimeout(PATIENCE * settings.server.timeout_seconds)
@@ -167,11 +168,12 @@ def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
 def _greeted(known: Server) -> smtplib.SMTP:
     context = ssl.create_default_context()
     # Without a name of ours, smtplib tells the server that of this host.
-    told = {"local_hostname": known.greeting or "localhost", "timeout": known.timeout_seconds}
+    name, seconds = known.greeting or "localhost", known.timeout_seconds
+    server: smtplib.SMTP
     if known.security == "tls":
-        server = smtplib.SMTP_SSL(known.host, known.port, context=context, **told)
+        server = smtplib.SMTP_SSL(known.host, known.port, name, context=context, timeout=seconds)
     else:
-        server = smtplib.SMTP(known.host, known.port, **told)
+        server = smtplib.SMTP(known.host, known.port, name, timeout=seconds)
     try:
         server.ehlo_or_helo_if_needed()
         if known.security == "starttls":
@@ -227,8 +229,9 @@ def _size(parcel: Parcel) -> int:
 def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
     letter, sender = parcel.bundle.letter, settings.sender
     headers = HeaderRegistry()
-    for name, kind in (("list-unsubscribe", _Undivided), ("subject", _Worded), ("from", _WordedAddress)):
-        headers.map_to_type(name, kind)
+    headers.map_to_type("list-unsubscribe", _Undivided)
+    headers.map_to_type("subject", _Worded)
+    headers.map_to_type("from", _WordedAddress)
     policy = SMTP if _are_plain(address, settings) else SMTPUTF8
     # Not every server on the way takes more than 7 bits.
     message = EmailMessage(policy=policy.clone(cte_type="7bit", header_factory=headers))
