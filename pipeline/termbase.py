@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from pipeline.errors import PipelineError
 from pipeline.languages import Grammar, Language
@@ -132,20 +132,20 @@ def times_rendered(target: str, rendering: str, language: Language, *, exactly: 
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     grammar = language.grammar
     words, wanted = _content(target, grammar.function_words), _content(rendering, grammar.function_words)
-    alike = partial(_same_word if exactly else _same_stem, grammar=grammar)
+    alike = _same_word if exactly else _same_stem
     gap = 0 if exactly else _GAP
     first = wanted[0][:2] if wanted else ""
     starts = [start for start, word in enumerate(words) if word.startswith(first)]
-    return sum(_stands(words, start, wanted, alike, gap) for start in starts)
+    return sum(_stands(words[start:], wanted, grammar, alike, gap) for start in starts)
 
 
 def _stands(
-    words: Sequence[str], start: int, wanted: Sequence[str], alike: Callable[[str, str], bool], gap: int
+    words: Sequence[str], wanted: Sequence[str], grammar: Grammar, alike: Callable[[str, str, Grammar], bool], gap: int
 ) -> bool:
-    position = start
+    position = 0
     for number, word in enumerate(wanted):
         reach = range(position, min(len(words), position + 1 + (gap if number else 0)))
-        position = next((at + 1 for at in reach if alike(words[at], word)), 0)
+        position = next((at + 1 for at in reach if alike(words[at], word, grammar)), 0)
         if not position:
             return False
     return True
@@ -171,5 +171,6 @@ def _same_stem(word: str, other: str, grammar: Grammar) -> bool:
     return common >= 3 and word[common:] in endings and other[common:] in endings
 
 
+@lru_cache(maxsize=100_000)
 def _same_word(word: str, other: str, grammar: Grammar) -> bool:
     return _singular(word, grammar.plurals) == _singular(other, grammar.plurals)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.languages import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
@@ -59,11 +60,18 @@ def _translated(mark: str, source: str, target: str) -> str:
 
 def _spaces(unit: Unit, punctuation: Punctuation) -> Iterator[Finding]:
     """No-break spaces where the language has them, as French inside « » and before ; ! ? and a colon."""
-    if inside := punctuation.space_inside:
-        opening, closing = map(re.escape, inside)
-        if place := re.search(rf"{opening}(?![\u00a0\u202f])|(?<![\u00a0\u202f]){closing}", unit.target):
-            yield _finding(unit, f"a no-break space belongs inside {inside[0]} {inside[1]}", place[0])
-    if before := punctuation.space_before:
-        pattern = rf"(?<![\u00a0\u202f!?])(?!://)[{re.escape(before)}](?!\w)"
-        if place := re.search(pattern, unit.target):
-            yield _finding(unit, f"a no-break space belongs before “{place[0][-1]}”", place[0])
+    if (inside := punctuation.space_inside) and (place := _unspaced_inside(inside).search(unit.target)):
+        yield _finding(unit, f"a no-break space belongs inside {inside[0]} {inside[1]}", place[0])
+    if (before := punctuation.space_before) and (place := _unspaced_before(before).search(unit.target)):
+        yield _finding(unit, f"a no-break space belongs before “{place[0][-1]}”", place[0])
+
+
+@lru_cache(maxsize=16)
+def _unspaced_inside(marks: str) -> re.Pattern[str]:
+    opening, closing = map(re.escape, marks)
+    return re.compile(rf"{opening}(?![\u00a0\u202f])|(?<![\u00a0\u202f]){closing}")
+
+
+@lru_cache(maxsize=16)
+def _unspaced_before(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\u00a0\u202f!?])(?!://)[{re.escape(signs)}](?!\w)")
