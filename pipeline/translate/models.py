@@ -291,7 +291,8 @@ def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> No
             raise
         # All of it is here, or something else is there now: begin again.
         file.truncate(0)
-        return _receive(address, limit, file, progress)
+        _receive(address, limit, file, progress)
+        return
     with response:
         if response.status != HTTPStatus.PARTIAL_CONTENT:
             file.truncate(0)

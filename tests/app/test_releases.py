@@ -55,8 +55,10 @@ def test_only_a_current_release_may_leave(released):
     )
     assert set(english.files) == {"parallel", "po"} and english.files["parallel"].read_bytes().startswith(b"%PDF")
     assert missing == [
-        "seventh-congress-international-relations (fr): its current text is not released; "
-        "type: pipeline build-pdf --release seventh-congress-international-relations"
+        (
+            "seventh-congress-international-relations (fr): its current text is not released; "
+            "type: pipeline build-pdf --release seventh-congress-international-relations"
+        )
     ]
     (_, french), missing = found(released, allow_drafts=True)
     assert (french.lang, french.is_draft, french.reviewed) == ("fr", True, french.units - 1) and not missing

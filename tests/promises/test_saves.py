@@ -173,8 +173,8 @@ def test_two_commands_at_once_the_second_says_who_holds_the_workspace_or_waits(s
 def test_the_command_that_holds_the_workspace_is_named_and_leaves_no_lock_when_it_is_killed(
     statement, workspace, pipeline
 ):
-    stop = [sys.executable, "-c", "import sys, os, signal\nfrom pipeline import __main__\nfrom pipeline.app import segmenting\n"
-            "segmenting.update = lambda *a: os.kill(os.getpid(), signal.SIGSTOP)\nsys.argv = ['pipeline', 'segment', 'statement']\n__main__.main()"]  # fmt: skip
+    stop = [sys.executable, "-c", ("import sys, os, signal\nfrom pipeline import __main__\nfrom pipeline.app import segmenting\n"
+            "segmenting.update = lambda *a: os.kill(os.getpid(), signal.SIGSTOP)\nsys.argv = ['pipeline', 'segment', 'statement']\n__main__.main()")]  # fmt: skip
     held = subprocess.Popen([*stop, "-m", "pipeline", "segment", "statement"], cwd=workspace)
     while Path(f"/proc/{held.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
         time.sleep(0.05)
@@ -302,7 +302,7 @@ def test_history_shows_what_was_replaced_and_restore_undoes_it_and_can_be_undone
     assert "Traceback" not in pipeline("restore", "../../etc/passwd").stderr
     statement.write_bytes(b"")  # an accident in an editor
     assert pipeline("restore", "statement").returncode == 0 and len(statement.read_bytes()) > 1000
-    copies = [path for path in (workspace / ".pipeline" / "history").rglob("*.gz")]
+    copies = list((workspace / ".pipeline" / "history").rglob("*.gz"))
     assert (
         len(copies) == len({path.name[-19:] for path in copies})
         and (workspace / ".pipeline").stat().st_mode & 0o77 == 0
