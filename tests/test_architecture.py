@@ -1,6 +1,8 @@
 """The documentation names what is there: every path exists, and every room is in the table."""
 
+import ast
 import re
+from collections import Counter
 
 import pytest
 
@@ -113,3 +115,18 @@ def test_every_module_with_behaviour_has_a_test_file_of_its_name():
         if "def " in path.read_text("utf-8") and not own.exists() and module.parent.as_posix() not in TOGETHER:
             without.add(path.relative_to(ROOT).as_posix())
     assert without == set(YET.split())
+
+
+SHARED = {"Context", "Draft", "Fault", "Result", "Settings"}
+"""Names that two classes have still; this set only shrinks."""
+
+
+def test_no_two_classes_share_a_name():
+    """One word for one thing: a name found in two files means two things, or should be one."""
+    names = Counter(
+        node.name.lstrip("_")
+        for path in (ROOT / "pipeline").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} <= SHARED

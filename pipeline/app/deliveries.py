@@ -225,7 +225,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, 
     Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
     """
     shutil.rmtree(session.config.output / OUTBOX / DRAFTS, ignore_errors=True)  # they would be sent by hand once more
-    run = _Run(session, book, known, private)
+    run = _DeliveryRun(session, book, known, private)
     for one in due:
         run.results.note(one, NOT_TRIED, "an earlier delivery to this partner was refused")
     waiting = run.round(due)
@@ -241,7 +241,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, 
 
 
 @dataclass
-class _Run:
+class _DeliveryRun:
     """One sending: what became of each delivery, and what need not be tried."""
 
     session: Session

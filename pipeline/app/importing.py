@@ -12,7 +12,7 @@ from pipeline.catalogue import leverage, po
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import incoming, table
-from pipeline.exchange.incoming import Arrival, Outcome
+from pipeline.exchange.incoming import Arrival, ArrivalOutcome
 from pipeline.exchange.table import Line
 from pipeline.model import Catalogue, Document, Kind, Unit
 from pipeline.text.orthography import wording
@@ -20,7 +20,7 @@ from pipeline.text.orthography import wording
 Place = tuple[str, str]
 """A document's id and a language."""
 
-FOR_A_PERSON = (Outcome.CONFLICT, Outcome.EMPTIED, Outcome.UNKNOWN)
+FOR_A_PERSON = (ArrivalOutcome.CONFLICT, ArrivalOutcome.EMPTIED, ArrivalOutcome.UNKNOWN)
 
 
 def import_tables(
@@ -47,7 +47,7 @@ def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) 
     for line in lines:
         place, named = units.find(line)
         if place is None:
-            arrivals.append(Arrival(line, None, Outcome.UNKNOWN))
+            arrivals.append(Arrival(line, None, ArrivalOutcome.UNKNOWN))
         else:
             by_place.setdefault((place, line.id == named.id), []).append(named)
     for ((document_id, lang), has_ids), its in by_place.items():

@@ -31,7 +31,7 @@ class Correction:
 
 
 @dataclass(slots=True)
-class _Line:
+class _SourceLine:
     """A line that is not blank, or several that form one block; `text` has no outer white space."""
 
     source: Sequence[str]
@@ -101,7 +101,7 @@ def propose(lines: Sequence[str], language: Language, corrections: Sequence[Corr
     return tuple(_block(line) for line in blocks)
 
 
-def _lines(lines: Sequence[str], corrections: Sequence[Correction], patterns: _Patterns) -> Iterator[_Line]:
+def _lines(lines: Sequence[str], corrections: Sequence[Correction], patterns: _Patterns) -> Iterator[_SourceLine]:
     fixed = {correction.first: correction for correction in corrections}
     number = 1
     while number <= len(lines):
@@ -109,7 +109,7 @@ def _lines(lines: Sequence[str], corrections: Sequence[Correction], patterns: _P
         last = correction.last if correction else number
         text = "\n".join(lines[number - 1 : last]).strip()
         if text:
-            line = _Line(lines, text, number, last, _blank(lines, number - 1), _blank(lines, last + 1))
+            line = _SourceLine(lines, text, number, last, _blank(lines, number - 1), _blank(lines, last + 1))
             if correction:
                 line.kind, line.level = correction.kind, correction.level
                 if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
@@ -122,13 +122,13 @@ def _blank(lines: Sequence[str], number: int) -> bool:
     return not (1 <= number <= len(lines)) or not lines[number - 1].strip()
 
 
-def _block(line: _Line) -> Block:
+def _block(line: _SourceLine) -> Block:
     kind = line.kind or Kind.PARAGRAPH
     level = {Kind.TITLE: 1, Kind.HEADING: line.level or 2}.get(kind, 0)
     return Block(kind, line.text, line.first, line.last, level, line.marker, line.ordinal)
 
 
-def _join(lines: list[_Line], start: int, end: int) -> None:
+def _join(lines: list[_SourceLine], start: int, end: int) -> None:
     """Make one of lines[start:end], in place."""
     first, last = lines[start], lines[end - 1]
     first.text = "\n".join(first.source[first.first - 1 : last.last]).strip()
@@ -136,7 +136,7 @@ def _join(lines: list[_Line], start: int, end: int) -> None:
     del lines[start + 1 : end]
 
 
-def _unwrap(lines: list[_Line], patterns: _Patterns) -> list[_Line]:
+def _unwrap(lines: list[_SourceLine], patterns: _Patterns) -> list[_SourceLine]:
     """Join the lines of a text broken at a fixed width, as old e-mail programs do."""
     width = max((len(line.text) for line in lines), default=0)
     full = [line for line in lines if len(line.text) > 0.6 * width and not line.before_gap]
@@ -161,7 +161,7 @@ def _unwrap(lines: list[_Line], patterns: _Patterns) -> list[_Line]:
 _SEPARATOR = re.compile(r"[\s*_=~•#·.–—-]*[*_=~•#–—-]{3,}[\s*_=~•#·.–—-]*")
 
 
-def _separators(lines: list[_Line], patterns: _Patterns) -> None:
+def _separators(lines: list[_SourceLine], patterns: _Patterns) -> None:
     for line in lines:
         if line.kind is None and _SEPARATOR.fullmatch(line.text):
             line.kind = Kind.SEPARATOR
@@ -170,7 +170,7 @@ def _separators(lines: list[_Line], patterns: _Patterns) -> None:
 _NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
 
 
-def _dates(lines: list[_Line], patterns: _Patterns) -> None:
+def _dates(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """A line that is a date, with at most three words more (a place); never the first line."""
     for line in lines[1:]:
         text = western_digits(line.text)
@@ -185,7 +185,7 @@ _FIGURES = r"\d{1,3}"
 _BULLET = re.compile(r"([•▪●○◦‣∙·*]|[-–—](?![-–—]))\s*(?=\S)")
 
 
-def _take_marker(line: _Line, patterns: _Patterns) -> None:
+def _take_marker(line: _SourceLine, patterns: _Patterns) -> None:
     """Move the marker a line begins with, if any, out of its text."""
     numbered = patterns.number.match(line.text)
     marker = numbered or _BULLET.match(line.text)
@@ -195,7 +195,7 @@ def _take_marker(line: _Line, patterns: _Patterns) -> None:
     line.ordinal = patterns.ordinal(numbered) if numbered else None
 
 
-def _numbered_items(lines: list[_Line], patterns: _Patterns) -> None:
+def _numbered_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """«۱-», «2– », «4. », «الف)»: numbers that begin at one and go on by one."""
     expected = 1
     for line in lines:
@@ -206,7 +206,7 @@ def _numbered_items(lines: list[_Line], patterns: _Patterns) -> None:
                 line.kind, expected = Kind.LIST_ITEM, number + 1
 
 
-def _bulleted_items(lines: list[_Line], patterns: _Patterns) -> None:
+def _bulleted_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """A bullet; a dash is one only beside another: a lone leading dash opens a parenthesis."""
     dashed = [line.kind is None and line.text[0] in "-–—" for line in lines]
     for index, line in enumerate(lines):
@@ -218,7 +218,7 @@ def _bulleted_items(lines: list[_Line], patterns: _Patterns) -> None:
             line.kind = Kind.LIST_ITEM
 
 
-def _slogans(lines: list[_Line], patterns: _Patterns) -> None:
+def _slogans(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """«زنده باد …», and a short line that stands between two slogans."""
     for line in lines:
         if line.kind is None and patterns.slogan.match(line.text) and len(line.text) <= 120:
@@ -234,7 +234,7 @@ def _slogans(lines: list[_Line], patterns: _Patterns) -> None:
 _PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
 
 
-class _Part(StrEnum):
+class _ContactPart(StrEnum):
     """What a line says of an address or a phone number."""
 
     LABEL = "label"
@@ -248,7 +248,7 @@ def is_contact_value(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
 
 
-def _contacts(lines: list[_Line], patterns: _Patterns) -> None:
+def _contacts(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
     index = 0
     while index < len(lines):
@@ -258,28 +258,28 @@ def _contacts(lines: list[_Line], patterns: _Patterns) -> None:
             continue
         lines[index].kind = Kind.CONTACT
         following = _contact_part(lines[index + 1], patterns) if index + 1 < len(lines) else None
-        if {here, following} == {_Part.LABEL, _Part.VALUE}:
+        if {here, following} == {_ContactPart.LABEL, _ContactPart.VALUE}:
             _join(lines, index, index + 2)
         index += 1
 
 
-def _contact_part(line: _Line, patterns: _Patterns) -> _Part | None:
+def _contact_part(line: _SourceLine, patterns: _Patterns) -> _ContactPart | None:
     if line.kind is not None or len(line.text) > 120 or line.text.endswith("."):
         return None
     if is_contact_value(line.text):
-        return _Part.VALUE
+        return _ContactPart.VALUE
     if not patterns.contact.search(line.text):
         return None
     address = ADDRESS.search(line.text) or _PHONE.search(western_digits(line.text))
     if ":" in line.text:
-        return _Part.BOTH if address else _Part.LABEL
-    return _Part.BOTH if address and len(line.text) - len(address[0]) < 40 else None
+        return _ContactPart.BOTH if address else _ContactPart.LABEL
+    return _ContactPart.BOTH if address and len(line.text) - len(address[0]) < 40 else None
 
 
 # --- what a line is by its place -----------------------------------------------------
 
 
-def _title(lines: list[_Line], patterns: _Patterns) -> None:
+def _title(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """The first line, if it is short and no sentence; with the next, if that stands close and alone."""
     if not lines or lines[0].kind is not None or lines[0].is_prose or len(lines) == 1:
         return
@@ -293,7 +293,7 @@ def _title(lines: list[_Line], patterns: _Patterns) -> None:
         _join(lines, 0, 2)
 
 
-def _unmarked_items(lines: list[_Line], patterns: _Patterns) -> None:
+def _unmarked_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """Parallel noun phrases after a line that ends in a colon: at once, or each after a blank line."""
     for index, line in enumerate(lines):
         if line.kind not in (None, Kind.QUOTATION) or not line.text.endswith(":"):
@@ -304,7 +304,7 @@ def _unmarked_items(lines: list[_Line], patterns: _Patterns) -> None:
                 item.kind = Kind.LIST_ITEM
 
 
-def _parallel(lines: Sequence[_Line], patterns: _Patterns) -> Iterator[_Line]:
+def _parallel(lines: Sequence[_SourceLine], patterns: _Patterns) -> Iterator[_SourceLine]:
     close = bool(lines) and not lines[0].after_gap
     for index, line in enumerate(lines):
         ended = line.kind is not None or line.text.endswith(":") or (close and index > 0 and line.after_gap)
@@ -314,7 +314,7 @@ def _parallel(lines: Sequence[_Line], patterns: _Patterns) -> Iterator[_Line]:
         yield line
 
 
-def _headings(lines: list[_Line], patterns: _Patterns) -> None:
+def _headings(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """The title once more; or a short line, no sentence, above prose."""
     title = fold(lines[0].text) if lines and lines[0].kind is Kind.TITLE else None
     for line, following in pairwise(lines):
@@ -324,7 +324,7 @@ def _headings(lines: list[_Line], patterns: _Patterns) -> None:
             line.kind = Kind.HEADING
 
 
-def _signatories(lines: list[_Line], patterns: _Patterns) -> None:
+def _signatories(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """Names under a line that announces them, with or without markers."""
     announced = False
     for line in lines:
@@ -337,7 +337,7 @@ def _signatories(lines: list[_Line], patterns: _Patterns) -> None:
             announced = False
 
 
-def _closing(lines: list[_Line], patterns: _Patterns) -> None:
+def _closing(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """Short lines after the last prose and the last slogan or list: who speaks, who adopted it."""
     body = [i for i, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
     for line in lines[body[-1] + 1 if body else len(lines) :]:

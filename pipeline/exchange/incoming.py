@@ -23,7 +23,7 @@ OUTSIDE, BOTH = doubt("came back from outside"), doubt("changed here and outside
 """Why what came back waits for review."""
 
 
-class Outcome(StrEnum):
+class ArrivalOutcome(StrEnum):
     """What became of a line. `conflict`, `emptied` and `unknown` are for a person to look at."""
 
     TAKEN = "taken"
@@ -42,7 +42,7 @@ class Arrival:
 
     line: Line
     unit: Unit | None
-    outcome: Outcome
+    outcome: ArrivalOutcome
 
 
 def merge(catalogue: Catalogue, lines: Iterable[Line], *, reviewed: bool = False) -> tuple[Catalogue, list[Arrival]]:
@@ -75,7 +75,7 @@ class _Incoming:
         self.reviewed = reviewed
         self.seen: set[str] = set()
 
-    def take(self, line: Line) -> tuple[Unit | None, Outcome]:
+    def take(self, line: Line) -> tuple[Unit | None, ArrivalOutcome]:
         """Put a line where it belongs; return the unit it went to, and what became of it."""
         name, base = parse_id(line.id) or ("", "")
         place = name if name in self.units else self._respelled(line) if name else ""
@@ -85,15 +85,15 @@ class _Incoming:
             self.units[place], outcome = _taken(self.units[place], line, base, reviewed)
             return self.units[place], outcome
         if not name or not line.target.strip():
-            return None, Outcome.UNKNOWN
-        outcome = Outcome.SAME if digest(line.target) == base else Outcome.UNKNOWN
+            return None, ArrivalOutcome.UNKNOWN
+        outcome = ArrivalOutcome.SAME if digest(line.target) == base else ArrivalOutcome.UNKNOWN
         if name in self.gone:
             self.gone[name], outcome = _taken(self.gone[name], line, base, self.reviewed)
         heir = self._heir(line) if digest(line.target) != base else ""
         if not heir:
             return self.gone.get(name), outcome
         self.units[heir] = _offered(self.units[heir], line)
-        return self.units[heir], Outcome.OFFERED
+        return self.units[heir], ArrivalOutcome.OFFERED
 
     def _respelled(self, line: Line) -> str:
         """Return the id of the one sentence that differs from a line's in spelling alone; empty if there is none."""
@@ -118,25 +118,25 @@ def _offered(unit: Unit, line: Line) -> Unit:
     return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
 
 
-def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Outcome]:
+def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, ArrivalOutcome]:
     noted = replace(unit, notes=_with_notes(unit.notes, line.note.split("\n")))
-    otherwise = Outcome.NOTED if noted != unit else Outcome.SAME
+    otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
     is_reviewed = reviewed or line.reviewed is True
     if line.target == unit.target:
         if is_reviewed and unit.state.is_fuzzy:
-            return replace(noted, state=State.REVIEWED, previous=""), Outcome.REVIEWED
+            return replace(noted, state=State.REVIEWED, previous=""), ArrivalOutcome.REVIEWED
         return noted, otherwise
     if digest(line.target) == base:
         return noted, otherwise  # it came back as it went out; ours is newer
     if not line.target.strip():
-        return noted, Outcome.EMPTIED
+        return noted, ArrivalOutcome.EMPTIED
     if unit.target and digest(unit.target) != base:
         notes = _with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
-        return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), Outcome.CONFLICT
+        return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), ArrivalOutcome.CONFLICT
     state = State.REVIEWED if is_reviewed else State.DOUBT
     previous = "" if is_reviewed else unit.previous
     where = "" if is_reviewed else OUTSIDE
-    return replace(noted, target=line.target, state=state, origin=where, previous=previous), Outcome.TAKEN
+    return replace(noted, target=line.target, state=state, origin=where, previous=previous), ArrivalOutcome.TAKEN
 
 
 def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def _drafted(
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Fragment:
     """A part of a sentence for a second try: the engine gets the `text` alone, what stands around it is kept."""
 
     before: str
@@ -154,7 +154,7 @@ class _Part:
         return f"{_closed_up(self.before)}{made}{_closed_up(self.behind)}".translate(marks) + self.mark
 
 
-def _joined(parts: Sequence[_Part], results: Mapping[str, Result]) -> Result:
+def _joined(parts: Sequence[_Fragment], results: Mapping[str, Result]) -> Result:
     flags = frozenset(flag for part in parts if part.text in results for flag in results[part.text].flags)
     return Result("".join(part.translated(results) for part in parts).strip(), flags=flags)
 
@@ -233,7 +233,7 @@ _AROUND = re.compile(r"([\s،؛؟٪,;:.?!%)\]»”]*)(.*?)([\s،؛,;:(\[«“]*)
 _WESTERN = {"،": ",", "؛": ";", "؟": "?", "٪": "%"}
 
 
-def _parts(protected: Protected) -> Iterator[_Part]:
+def _parts(protected: Protected) -> Iterator[_Fragment]:
     """Yield the parts of a sentence for a second try: between its marks; if it has none, at its commas."""
     pieces = [text for text, _ in protected.pieces()]
     marks = [f"X{number}X" for number in range(len(protected.values))]
@@ -241,7 +241,7 @@ def _parts(protected: Protected) -> Iterator[_Part]:
         pieces = re.split(r"(?<=[،؛,;:])(?=\s)", protected.text)
     for text, mark in zip_longest(pieces, marks, fillvalue=""):
         before, core, behind = _AROUND.fullmatch(text).groups()
-        yield _Part(before, core, behind, mark)
+        yield _Fragment(before, core, behind, mark)
 
 
 class _Work:

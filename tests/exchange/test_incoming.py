@@ -10,7 +10,7 @@ from pipeline import plugins
 from pipeline.catalogue import po
 from pipeline.catalogue.origin import machine
 from pipeline.exchange import incoming
-from pipeline.exchange.incoming import Outcome
+from pipeline.exchange.incoming import ArrivalOutcome
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Location, State, Unit
@@ -40,12 +40,12 @@ def test_what_a_volunteer_wrote_is_taken_and_waits_for_review():
     assert [(draft.target, draft.state, draft.origin), (empty.target, empty.state)] == [
         ("Better", State.DOUBT, "doubt: came back from outside"), ("P", State.DOUBT),
     ]  # fmt: skip
-    assert outcomes == [Outcome.TAKEN, Outcome.TAKEN]
+    assert outcomes == [ArrivalOutcome.TAKEN, ArrivalOutcome.TAKEN]
 
 
 def test_what_is_said_to_be_reviewed_is_reviewed():
     (draft, *_), outcomes = merged(catalogue(), came_back(DRAFT, "A", reviewed=True))
-    assert (draft.target, draft.state, outcomes) == ("A", State.REVIEWED, [Outcome.REVIEWED])
+    assert (draft.target, draft.state, outcomes) == ("A", State.REVIEWED, [ArrivalOutcome.REVIEWED])
     (draft, _, empty), _ = merged(catalogue(), came_back(DRAFT, "A"), came_back(EMPTY, "P"), reviewed=True)
     assert (draft.state, empty.state) == (State.REVIEWED, State.REVIEWED)
 
@@ -53,37 +53,37 @@ def test_what_is_said_to_be_reviewed_is_reviewed():
 def test_what_comes_back_as_it_went_out_changes_nothing():
     lines = [came_back(unit, unit.target) for unit in (DRAFT, DONE, EMPTY)]
     units, outcomes = merged(catalogue(), *lines)
-    assert units == (DRAFT, DONE, EMPTY) and set(outcomes) == {Outcome.SAME}
+    assert units == (DRAFT, DONE, EMPTY) and set(outcomes) == {ArrivalOutcome.SAME}
 
 
 def test_ours_stands_when_theirs_did_not_change_or_came_back_empty():
     newer = replace(DRAFT, target="Newer", state=State.REVIEWED)
     units, outcomes = merged(catalogue(newer, DONE), came_back(DRAFT, "A"), came_back(DONE, " "))
-    assert units == (newer, DONE) and outcomes == [Outcome.SAME, Outcome.EMPTIED]
+    assert units == (newer, DONE) and outcomes == [ArrivalOutcome.SAME, ArrivalOutcome.EMPTIED]
 
 
 def test_changed_here_and_there_keeps_both_for_a_person():
     newer = replace(DRAFT, target="Newer", state=State.REVIEWED, origin="")
     (unit,), outcomes = merged(catalogue(newer), came_back(DRAFT, "Theirs\nin lines", reviewed=True))
-    assert (unit.target, unit.state, outcomes) == ("Newer", State.DOUBT, [Outcome.CONFLICT])
+    assert (unit.target, unit.state, outcomes) == ("Newer", State.DOUBT, [ArrivalOutcome.CONFLICT])
     assert unit.notes == ("another translation came back: Theirs", "in lines")
 
 
 def test_notes_come_back_and_those_that_were_there_stay():
     units, outcomes = merged(catalogue(), came_back(DONE, "B", note="ours\nnew\r\n\n"))
-    assert units[1].notes == ("ours", "new") and units[1].state is State.REVIEWED and outcomes == [Outcome.NOTED]
+    assert units[1].notes == ("ours", "new") and units[1].state is State.REVIEWED and outcomes == [ArrivalOutcome.NOTED]
 
 
 def test_what_belongs_to_no_sentence_is_said_and_left_out():
     lost = came_back(Unit("paragraph", "گم"), "lost", reviewed=True)
     units, outcomes = merged(catalogue(), lost, Line("", "الف", "no id", reviewed=True))
-    assert units == catalogue().units and outcomes == [Outcome.UNKNOWN, Outcome.UNKNOWN]
+    assert units == catalogue().units and outcomes == [ArrivalOutcome.UNKNOWN, ArrivalOutcome.UNKNOWN]
 
 
 def test_two_answers_to_one_sentence_are_a_conflict():
     units, outcomes = merged(catalogue(EMPTY), came_back(EMPTY, "One"), came_back(EMPTY, "Two"))
     assert (units[0].target, units[0].notes) == ("One", ("another translation came back: Two",))
-    assert outcomes == [Outcome.TAKEN, Outcome.CONFLICT]
+    assert outcomes == [ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT]
 
 
 def test_nothing_that_comes_back_can_inject_an_entry_or_a_header(tmp_path):
@@ -162,7 +162,12 @@ LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و
 def test_what_was_respelled_since_it_went_out_is_the_same_sentence():
     out, now = Unit("paragraph", "كار ۳۷ ، «ما»"), Unit("paragraph", "کار 37، «ما»")
     (unit,), outcomes = merged(catalogue(now), came_back(out, "Work", reviewed=True))
-    assert (unit.source, unit.target, unit.state, outcomes) == (now.source, "Work", State.REVIEWED, [Outcome.TAKEN])
+    assert (unit.source, unit.target, unit.state, outcomes) == (
+        now.source,
+        "Work",
+        State.REVIEWED,
+        [ArrivalOutcome.TAKEN],
+    )
 
 
 def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_keeps_it_too():
@@ -173,11 +178,11 @@ def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_kee
     (unit,), (gone,) = new.units, new.obsolete
     assert (unit.target, unit.state, unit.previous, unit.notes) == ("Rivalry.", State.CHANGED, LONG, ("ask",))
     assert (gone.target, gone.state) == ("Rivalry.", State.REVIEWED)
-    assert arrivals[0].outcome is Outcome.OFFERED
+    assert arrivals[0].outcome is ArrivalOutcome.OFFERED
     assert incoming.merge(new, [came_back(out, "Rivalry.", "ask", reviewed=True)])[0] == new
     theirs = replace(now, target="A person's", state=State.DOUBT)
     (unit,), outcomes = merged(catalogue(theirs), came_back(out, "Rivalry."))
-    assert unit == theirs and outcomes == [Outcome.UNKNOWN]
+    assert unit == theirs and outcomes == [ArrivalOutcome.UNKNOWN]
 
 
 def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeline, workspace):

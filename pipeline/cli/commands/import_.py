@@ -72,10 +72,10 @@ def _row(path: Path, arrival: "Arrival") -> dict[str, Any]:
 
 
 def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> None:
-    from pipeline.exchange.incoming import Outcome
+    from pipeline.exchange.incoming import ArrivalOutcome
 
     for arrival in arrivals:
-        if arrival.outcome not in (Outcome.SAME, Outcome.NOTED, Outcome.REVIEWED):
+        if arrival.outcome not in (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.REVIEWED):
             where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
             session.say(
                 f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"

@@ -16,7 +16,7 @@ from pipeline.text.wordlist import alternatives
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _DatePatterns:
     """How dates stand in one language: the name of a month, and whole dates (day, name of the month, year)."""
 
     month: re.Pattern[str]
@@ -25,11 +25,11 @@ class _Patterns:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: Language) -> _Patterns:
+def _patterns(language: Language) -> _DatePatterns:
     jalali, gregorian = (alternatives(tuple(names)) for names in (language.dates.jalali, language.dates.gregorian))
     month = rf"|\s+{re.escape(language.dates.month)}\b" if language.dates.month else ""
     between = "|".join(("[،-]", *map(re.escape, language.grammar.conjunctions)))
-    return _Patterns(
+    return _DatePatterns(
         re.compile(rf"(?:(?<=\d)|(?<=\d\s)|\b)({jalali}|{gregorian})(?=\s*\d{month}|\s*(?:{between})\s*\d)"),
         re.compile(rf"(\d{{1,2}})\s*({jalali})\s*(1[34]\d\d)"),
         re.compile(rf"(\d{{1,2}})\s*({gregorian})(?:\s*[-–]\s*{gregorian})?\s*((?:19|20)\d\d)"),
