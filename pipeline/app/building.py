@@ -12,7 +12,7 @@ from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.edition import alignment, attachments, revision
-from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design
+from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design, Layout, Paper, Print
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Catalogue, Document, Edition
@@ -82,11 +82,11 @@ def _choices(
 ) -> list[Printing]:
     """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
     layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
-    (paper,) = chosen(list(PAPERS), [paper or settings.paper], "paper")
+    (paper,) = chosen(PAPERS, [paper or settings.paper], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
     together, alone = _groups(settings, languages)
     choices = [
-        Printing(langs, Design(layout, paper, size, settings.theme))
+        Printing(langs, Design(Layout(layout), Paper(paper), Print(size), settings.theme))
         for layout in layouts
         for langs in (alone if layout == SINGLE else together)
         if _shows(layout, langs)

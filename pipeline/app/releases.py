@@ -11,7 +11,7 @@ from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
 from pipeline.distribution.release import Release
 from pipeline.edition import alignment, attachments
-from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design
+from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper, Print
 from pipeline.model import Document, Edition
 from pipeline.workspace import storage
 
@@ -71,7 +71,7 @@ def _printed(
     config = session.config
     langs: tuple[str, ...] = () if lang == document.lang else (lang,)
     for layout in PRINTED if langs else (SINGLE,):
-        design = Design(layout, config.paper, config.print, config.theme)
+        design = Design(layout, Paper(config.paper), Print(config.print), config.theme)
         target = building.target_of(session, document, Printing(langs, design))
         sheet = target.draft if is_draft else target.release
         if is_on_disk(config, sheet, record):

@@ -1,15 +1,46 @@
 """What a page is to look like: layout, paper, size of print, and the organisation's theme."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-PARALLEL, FACING, SINGLE, CHANGES = LAYOUTS = ("parallel", "facing", "single", "changes")
-PAPERS = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "letter": (215.9, 279.4)}
-"""Width and height in millimetres."""
+
+class Layout(StrEnum):
+    """How the languages of a document share its pages."""
+
+    PARALLEL = "parallel"
+    FACING = "facing"
+    SINGLE = "single"
+    CHANGES = "changes"
+
+
+class Paper(StrEnum):
+    """The format of a sheet."""
+
+    A4 = "a4"
+    A5 = "a5"
+    LETTER = "letter"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in millimetres."""
+        return _SIZES[self]
+
+
+class Print(StrEnum):
+    """The size of the type."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+
+
+_SIZES = {Paper.A4: (210.0, 297.0), Paper.A5: (148.0, 210.0), Paper.LETTER: (215.9, 279.4)}
+
+PARALLEL, FACING, SINGLE, CHANGES = LAYOUTS = tuple(Layout)
+PAPERS = tuple(Paper)
+NORMAL, LARGE = PRINTS = tuple(Print)
 
 MILLIMETRE = 72 / 25.4
 """In points."""
-
-NORMAL, LARGE = PRINTS = ("normal", "large")
 
 HEAD, FOOT = 11.3, 8.3
 """Millimetres that the running head takes with what parts it from the text, and the foot."""
@@ -36,18 +67,18 @@ class Theme:
 class Design:
     """One way to print an edition."""
 
-    layout: str = PARALLEL
-    paper: str = "a4"
-    print: str = NORMAL
+    layout: Layout = PARALLEL
+    paper: Paper = Paper.A4
+    print: Print = NORMAL
     theme: Theme = field(default_factory=Theme)
 
     @property
     def suffix(self) -> str:
         """What its file names carry, so that no two designs share one: «.facing.a5.large»."""
         parts = (self.layout, self.paper, self.print)
-        usual = (PARALLEL, "a4", NORMAL)
-        told = (part for part, known in zip(parts, usual, strict=True) if part not in (known, SINGLE))
-        return "".join(f".{part}" for part in told)
+        usual = (PARALLEL, Paper.A4, NORMAL)
+        named = (part for part, default in zip(parts, usual, strict=True) if part not in (default, SINGLE))
+        return "".join(f".{part}" for part in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +99,11 @@ class Geometry:
 
 def geometry(design: Design, columns: int) -> Geometry:
     """Return the sheet for so many columns; three of them, or two in large print, lie on their side."""
-    width, height = PAPERS[design.paper]
-    small, large = design.paper == "a5", design.print == LARGE
+    width, height = design.paper.size
+    small, large = design.paper is Paper.A5, design.print is LARGE
     if design.layout in (FACING, SINGLE):
         zoom = (1.7 if large else 1.15) * (0.9 if small else 1.0)
-        share = 0.085 if small or large else (0.13 if design.layout == FACING else 0.17)
+        share = 0.085 if small or large else (0.13 if design.layout is FACING else 0.17)
         return _scaled(width, height, width * share, zoom)
     if columns > 2 or large:
         width, height = height, width

@@ -30,7 +30,7 @@ def sheets(
 
 
 def _path(edition: Edition, design: Design) -> str:
-    langs = edition.langs[1:] if design.layout == SINGLE and len(edition.langs) > 1 else edition.langs
+    langs = edition.langs[1:] if design.layout is SINGLE and len(edition.langs) > 1 else edition.langs
     return f"{edition.document.id}.{'-'.join(langs)}{design.suffix}.pdf"
 
 
@@ -45,7 +45,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "html": page.html(edition, design, release=release),
         "css": stylesheet.css(design, columns, laid_out.lengths()),
         "zoom": geometry(design, len(columns)).zoom,
-        "facing": design.layout == FACING,
+        "facing": design.layout is FACING,
         "languages": [language.code for language in _reading_order(laid_out)],
         "date": edition.document.meta.date or page.UNDATED,
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),

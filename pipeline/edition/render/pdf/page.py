@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.document.structure import is_contact_value
-from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, geometry
+from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
 from pipeline.edition.render.pdf import colophon
 from pipeline.edition.render.pdf.composition import add_text, compose, plain, reworded, sentence
 from pipeline.languages import Language
@@ -52,7 +52,7 @@ class Page:
     columns: tuple[Language, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.layout == SINGLE and self.targets:
+        if self.layout is SINGLE and self.targets:
             columns = self.targets
         elif self.source.direction == "rtl":
             columns = (self.source, *self.targets)
@@ -66,7 +66,7 @@ class Page:
         return cls(edition, design, source, tuple(targets))
 
     @property
-    def layout(self) -> str:
+    def layout(self) -> Layout:
         return self.design.layout
 
     @property
@@ -74,7 +74,7 @@ class Page:
         """The characters of a title that fit its part of the running head."""
         sheet = geometry(self.design, len(self.columns))
         width = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
-        return int(width / (1 if self.layout == FACING else len(self.columns)) / HEAD_POINTS)
+        return int(width / (1 if self.layout is FACING else len(self.columns)) / HEAD_POINTS)
 
     @property
     def title(self) -> str:
@@ -100,7 +100,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     _head(SubElement(root, "head"), page)
     body = SubElement(root, "body", {"class": f"{page.layout} columns-{len(page.columns)}"})
     _running_heads(body, page, release=release)
-    place = _cover(body, page) if page.layout == FACING else body
+    place = _cover(body, page) if page.layout is FACING else body
     if design.theme.logo:
         place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
     body.extend(_body(page))
@@ -157,8 +157,8 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
             SubElement(foot, "span", {"class": "stamp"}).text = language.labels.draft
 
 
-def _folio(foot: Element, language: Language, layout: str) -> None:
-    label = language.labels.page_alone if layout == FACING else language.labels.page
+def _folio(foot: Element, language: Language, layout: Layout) -> None:
+    label = language.labels.page_alone if layout is FACING else language.labels.page
     for part in re.split(r"(\{page\}|\{pages\})", label):
         if part in ("{page}", "{pages}"):
             SubElement(foot, "span", {"class": part.strip("{}")})
@@ -219,7 +219,7 @@ def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
 
 def _separator(page: Page) -> Element:
     """One across all columns; on facing pages one on each."""
-    if page.layout != FACING:
+    if page.layout is not FACING:
         separator = Element("div", {"class": "separator"})
         separator.text = SEPARATOR
         return separator
@@ -283,7 +283,7 @@ def _original(page: Page, cell: Element, passages: Sequence[Passage], key: str, 
 
 
 def _sentence(page: Page, line: Element, before: str, text: str, language: Language, tail: str) -> None:
-    if page.layout == CHANGES and fold(before) != fold(text):
+    if page.layout is CHANGES and fold(before) != fold(text):
         reworded(line, before, text, language)
     else:
         sentence(line, text, language)

@@ -32,7 +32,7 @@ _FACES = (("Naskh", "arabic", NOT_LATIN, ""), ("Naskh Latin", "latin", LATIN, "s
 def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> str:
     """Return the stylesheet for columns of languages, from the right to the left, with so many characters in each."""
     sheet = geometry(design, len(columns))
-    double = design.layout == FACING
+    double = design.layout is FACING
     parts = [
         *_fonts(design),
         *(_digits(language) for language in columns),
@@ -76,7 +76,7 @@ def _page(sheet: Geometry, *, double: bool) -> str:
 def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> list[str]:
     """Return the rules that put running heads and feet into the margins of the page."""
     names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[len(columns)]
-    double = design.layout == FACING
+    double = design.layout is FACING
     rules = _facing(sheet, columns) if double else []
     for number, name in enumerate(names):
         width = f"width: {100 / len(columns):.2f}%"
@@ -88,7 +88,7 @@ def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> li
         if number < 2:
             rules.append(f"@page {{ @bottom-{name} {{ content: element(foot-{number}); {width} }} }}")
             rules.append(f".foot.column-{number} {{ position: running(foot-{number}) }}")
-    if design.layout == SINGLE:
+    if design.layout is SINGLE:
         rules.append(".single .head, .single .foot { text-align: center }")
     return rules
 

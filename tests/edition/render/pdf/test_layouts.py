@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from pipeline.catalogue import leverage, po
 from pipeline.edition import alignment, revision
-from pipeline.edition.design import CHANGES, FACING, SINGLE, Design, Theme
+from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Paper, Theme
 from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
 from pipeline.model import Catalogue, State
@@ -31,11 +31,11 @@ DESIGNS = {
     "fr": Design(),
     "en,fr": Design(),
     "en facing": Design(FACING),
-    "fr facing": Design(FACING, "a5", "large"),
-    "en a5": Design(paper="a5"),
-    "fr large": Design(paper="letter", print="large"),
+    "fr facing": Design(FACING, Paper.A5, LARGE),
+    "en a5": Design(paper=Paper.A5),
+    "fr large": Design(paper=Paper.LETTER, print=LARGE),
     "en single": Design(SINGLE),
-    "single": Design(SINGLE, "a5"),
+    "single": Design(SINGLE, Paper.A5),
     "en changes": Design(CHANGES),
 }
 """Languages and design; every layout, paper and size of print is among them."""
