@@ -1,11 +1,13 @@
 import json
 import random
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from pipeline.catalogue import memory
 from pipeline.catalogue.memory import MemoryEntry
+from pipeline.errors import PipelineError
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
 
@@ -182,3 +184,38 @@ def test_the_rarest_words_find_a_sentence_among_many_that_share_the_frequent_one
     wanted = f"{frequent} آزادی برابری نان کار"
     opened.feed("many", "1", entries(*((text, text) for text in [*texts, wanted]), origin="many"))
     assert [match.entry.source for match in opened.similar(f"{wanted} ما")] == [wanted]
+
+
+def test_a_question_to_a_damaged_index_says_what_to_delete(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    opened = memory.open(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript("DROP TABLE words; DROP TABLE entries")
+    for ask in (opened.exact, opened.similar):
+        with pytest.raises(PipelineError, match=r"is damaged .*; delete \.pipeline/memory"):
+            ask(LONG)
+    opened.close()
+
+
+def test_an_index_of_an_older_version_is_told_from_a_damaged_one(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "memory.sqlite")) as older:
+        older.execute("CREATE TABLE entries (a)")
+    with pytest.raises(sqlite3.DatabaseError, match="of an older version"):
+        memory.open(tmp_path / "memory.sqlite")
+
+
+def test_an_index_is_removed_with_what_sqlite_keeps_beside_it(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    opened = memory.open(path)
+    opened.feed("one", "1", entries((LONG, "Rivalry.")))
+    assert len(list(tmp_path.iterdir())) > 1
+    memory.remove(path)
+    assert list(tmp_path.iterdir()) == []
+    opened.close()
+    memory.remove(path)
+
+
+def test_a_copy_of_an_index_that_is_not_there_makes_none(tmp_path):
+    opened = memory.open(tmp_path / "memory.sqlite", copy=True)
+    assert opened.exact(LONG) == [] and list(tmp_path.iterdir()) == []
+    opened.close()
