@@ -80,7 +80,7 @@ def test_the_settings_choose_them_for_run(congress, pipeline):
         (["--languages", "fa,de"], "is no edition"),
         (["--layout", "facing", "--languages", "fa,en,fr"], "facing cannot show fa,en,fr"),
         (["--since", "0123456789abcdef"], "no version 0123456789abcdef is kept"),
-        (["--since", "2026-13-45"], "no such day"),
+        (["--since", "2026-13-45"], "not a date; write it as"),
         (["--since", "2026-01-01", "--layout", "single"], "--since goes with --layout changes"),
     ],
 )

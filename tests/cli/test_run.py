@@ -189,7 +189,7 @@ USAGE = {
     "no workspace": (["run", "-C", "seeds"], 2, "no pipeline.toml here"),
     "an unknown option": (["run", "--fast-please"], 2, "No such option"),
     "JSON of nothing": (["segment", "--json"], 2, "--show ID"),
-    "a workspace twice": (["init", "."], 1, "there already"),
+    "a workspace twice": (["init", "."], 1, "exists already"),
 }
 
 
