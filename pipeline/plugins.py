@@ -1,32 +1,58 @@
 """Finds the plug-ins of a folder, and those that other packages offer as entry points.
 
-A plug-in is a module or package in a folder, written as "translate.mt"; its file name is its name.
-A file whose name begins with an underscore is shared by the plug-ins beside it. One from
-outside the project is an entry point of the group "pipeline.<folder>", as "pipeline.translate.mt".
+A plug-in is a module or package in a folder of this package; its file name is its name. A file whose
+name begins with an underscore is shared by the plug-ins beside it. A plug-in of another package is an
+entry point of the group "pipeline.<folder>", such as "pipeline.translate.mt". What the plug-ins of a
+folder offer is a Protocol beside them.
 """
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import entry_points
-from types import ModuleType
+from importlib.metadata import EntryPoint, entry_points
+from typing import Generic, TypeVar, cast
 
 from pipeline.errors import UsageError
 
+P = TypeVar("P", covariant=True)
+
+
+class Plugins(Generic[P]):
+    """The plug-ins of one folder, each of which offers what the Protocol P says."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all plug-ins, sorted; none of them is imported."""
+        return _names(self.folder)
+
+    def load(self, name: str) -> P:
+        """Return a plug-in; raise UsageError when there is none of that name."""
+        if name not in self.names():
+            raise UsageError(f"{self.folder}: {name!r} is unknown; choose one of: {', '.join(self.names())}")
+        return cast(P, _loaded(self.folder, name))
+
+    def __iter__(self) -> Iterator[P]:
+        return map(self.load, self.names())
+
 
 @cache
-def names(folder: str) -> tuple[str, ...]:
-    """Return the names of all plug-ins of a folder, sorted; none of them is imported."""
+def _names(folder: str) -> tuple[str, ...]:
     package = importlib.import_module(f"pipeline.{folder}")
     own = {module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_")}
-    return tuple(sorted(own | set(entry_points(group=f"pipeline.{folder}").names)))
+    return tuple(sorted(own | {outside.name for outside in _outside(folder)}))
 
 
 @cache
-def load(folder: str, name: str) -> ModuleType:
-    """Return the plug-in; raise UsageError when there is none of that name."""
-    known = names(folder)
-    if name not in known:
-        raise UsageError(f"{folder}: {name!r} is unknown; choose one of: {', '.join(known)}")
-    outside = entry_points(group=f"pipeline.{folder}", name=name)
-    return next(iter(outside)).load() if outside else importlib.import_module(f"pipeline.{folder}.{name}")
+def _loaded(folder: str, name: str) -> object:
+    for outside in _outside(folder):
+        if outside.name == name:
+            return outside.load()
+    return importlib.import_module(f"pipeline.{folder}.{name}")
+
+
+@cache
+def _outside(folder: str) -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=f"pipeline.{folder}"))

@@ -9,7 +9,8 @@
 
 A fault names file, line, key, what is wrong and what to write: `paper.toml:1: size: "a9" is none of: a4, a5`.
 Keys without a default must be there; tables nest as dataclasses, `dict[str, …]` and `tuple[…, ...]`. The types of
-values are checked by msgspec, so that its `Meta` (bounds, patterns) may stand beside a `Rule`.
+values are checked by msgspec, so that its `Meta` (bounds, patterns) may stand beside a `Rule`. A class may have a
+`REFUSED: ClassVar[Mapping[str, str]]`: what to say of unknown keys that deserve a remedy of their own.
 """
 
 import dataclasses
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, Literal, TypeGuard, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -44,15 +45,11 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[T]):
-    """What a value must be, in words, and one as it is written; beyond its type it `holds` for right values only.
-
-    A private value is not quoted in a fault.
-    """
+    """What a value must be, in words, and one as it is written; beyond its type it `holds` for right values only."""
 
     what: str
     example: str
     holds: Callable[[T], bool] = lambda value: True
-    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +75,41 @@ class Fault:
         return cls(text, tuple(tuple(key.split(".")) for key in keys))
 
 
+def is_line(text: str) -> bool:
+    """Whether a text is one line of printable characters; Persian words may have joiners in them."""
+    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text is one line that says something."""
+    return bool(text.strip()) and is_line(text)
+
+
+def are_different(names: tuple[str, ...]) -> bool:
+    """Whether names say something, and each is there once."""
+    return len({name.strip() for name in names} - {""}) == len(names)
+
+
+Line = Annotated[str, Rule("one line of text in quotes", '"…"', is_one_line)]
+
+
 def read(
     kind: type[T],
     content: bytes,
     name: str,
     error: type[PipelineError],
     check: Callable[[T], Iterable[Fault]] = lambda table: (),
+    *,
+    is_private: bool = False,
 ) -> T:
     """Return the TOML file `name` as a `kind`; raise `error` with every fault, in the order of lines.
 
     `check` finds what is wrong between keys; it is asked even when single keys are wrong, which then have their
-    defaults, or are left out of the tables in a `dict` or a `tuple`.
+    defaults, or are left out of the tables in a `dict` or a `tuple`. Of a private file no value is quoted.
     """
     text = decoded(content, name, error)
-    return _made(kind, _parsed(text, name, error), name, error, check, lambda: _toml_lines(text))
+    table = _parsed(text, name, error)
+    return _made(kind, table, name, error, check, lambda: _toml_lines(text), is_private=is_private)
 
 
 def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineError]) -> T:
@@ -106,7 +124,14 @@ def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineErro
     return _made(kind, value, name, error, lambda table: (), lambda: _json_lines(text))
 
 
-def converted(kind: type[T], values: Mapping[str, object], name: str, error: type[PipelineError]) -> T:
+def faults_within(kind: object, value: object, place: Place) -> list[Fault]:
+    """Return what keeps a part of a file, read already, from being a `kind`: a part that somebody else declares."""
+    reader = _Reader()
+    reader.value(kind, value, place)
+    return reader.faults
+
+
+def converted(kind: type[T], values: object, name: str, error: type[PipelineError]) -> T:
     """Return a table that was read already as a `kind`; raise `error` with every fault, without lines."""
     return _made(kind, values, name, error, lambda table: (), dict)
 
@@ -254,20 +279,19 @@ def _made(
     error: type[PipelineError],
     check: Callable[[T], Iterable[Fault]],
     lines: Callable[[], dict[Place, int]],
+    *,
+    is_private: bool = False,
 ) -> T:
-    reader = _Reader()
+    reader = _Reader(is_private=is_private)
     table = reader.value(kind, value, ())
     faults = reader.faults
-    if _is_sound(kind, table):
+    if table is not _ABSENT:
+        sound = cast(T, table)
         wrong = {place for fault in faults for place in fault.places}
-        faults += [fault for fault in check(table) if not wrong.intersection(fault.places)]
+        faults += [fault for fault in check(sound) if not wrong.intersection(fault.places)]
         if not faults:
-            return table
+            return sound
     raise error(*_told(faults, name, lines()))
-
-
-def _is_sound(kind: type[T], value: object) -> TypeGuard[T]:
-    return value is not _ABSENT
 
 
 def _told(faults: Iterable[Fault], name: str, lines: Mapping[Place, int]) -> Iterator[str]:
@@ -300,8 +324,9 @@ _ABSENT = _Absent()
 class _Reader:
     """Makes values of the declared types, and notes what is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_private: bool = False) -> None:
         self.faults: list[Fault] = []
+        self.shown = _hidden if is_private else shown
 
     def fault(self, place: Place, text: str) -> _Absent:
         self.faults.append(Fault(text, (place,)))
@@ -310,6 +335,8 @@ class _Reader:
     def value(self, hint: object, value: object, place: Place) -> object:
         """Return what a value is read as, or that it is wrong."""
         kind, rule, choice = _declared(hint)
+        if kind is object:
+            return value if rule is None or rule.holds(value) else self.wrong(rule, value, place)
         if isinstance(kind, type) and dataclasses.is_dataclass(kind):
             return self.table(kind, value, place)
         if get_origin(kind) is dict:
@@ -323,13 +350,14 @@ class _Reader:
             return self.fault(place, f"write a table{_header(place)}")
         hints = _hints(kind)
         fields = dataclasses.fields(kind)
+        refused: Mapping[str, str] = getattr(kind, "REFUSED", {})
         for key in (key for key in value if key not in hints):
-            self.fault((*place, key), f"unknown key; known are: {', '.join(hints)}")
+            self.fault((*place, key), refused.get(key) or f"unknown key; known are: {', '.join(hints) or 'none'}")
         values = {f.name: self.value(hints[f.name], value[f.name], (*place, f.name)) for f in fields if f.name in value}
         for field in fields:
             if field.name not in value and _is_required(field):
                 what, example = _in_words(hints[field.name])
-                self.fault((*place, field.name), f"is missing; write {what}: {field.name} = {example}")
+                self.fault((*place, field.name), f"missing; write {what}: {field.name} = {example}")
         sound = {key: made for key, made in values.items() if made is not _ABSENT}
         if any(_is_required(field) and field.name not in sound for field in fields):
             return _ABSENT
@@ -342,7 +370,7 @@ class _Reader:
         _, rule, _ = _declared(key_hint)
         for key in value:
             if rule and not rule.holds(key):
-                self.fault((*place, key), f"is not {rule.what}; write: {rule.example}")
+                self.fault((*place, key), f"not {rule.what}; write: {rule.example}")
         made = {key: self.value(hint, one, (*place, key)) for key, one in value.items()}
         return {key: one for key, one in made.items() if one is not _ABSENT}
 
@@ -364,7 +392,7 @@ class _Reader:
     ) -> object:
         names = list(choice.names()) if choice else _names(kind)
         if names and not (isinstance(value, str) and value in names):
-            return self.fault(place, f"{shown(value)} is none of: {', '.join(names)}")
+            return self.fault(place, f"{self.shown(value)} is none of: {', '.join(names)}")
         try:
             made: object = msgspec.convert(value, type=hint)
         except (msgspec.ValidationError, OverflowError):
@@ -374,26 +402,28 @@ class _Reader:
         return made
 
     def wrong(self, rule: Rule[Any], value: object, place: Place) -> _Absent:
-        said = "this" if rule.is_private else shown(value)
         key = next((key for key in reversed(place) if isinstance(key, str)), "")
-        return self.fault(place, f"{said} is not {rule.what}; write: {key} = {rule.example}")
+        return self.fault(place, f"{self.shown(value)} is not {rule.what}; write: {key} = {rule.example}")
 
 
 def _declared(hint: object) -> tuple[object, Rule[Any] | None, Choice | None]:
     """Return the type of a hint, and what stands beside it."""
     beside = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     kind = get_args(hint)[0] if beside else hint
-    if isinstance(kind, UnionType) and NoneType in get_args(kind) and len(get_args(kind)) == 2:
+    if get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind) and len(get_args(kind)) == 2:
         inner = next(one for one in get_args(kind) if one is not NoneType)
-        kind, rule, choice = _declared(inner)
-        return kind, rule, choice
-    rule = next((one for one in beside if isinstance(one, Rule)), None)
+        return _declared(inner)
+    rules: list[Rule[Any]] = [rule for rule in beside if isinstance(rule, Rule)]
+    rule = rules[-1] if rules else None
+    if len(rules) > 1:  # a narrower rule for a type that has one: its words, and what both demand
+        rule = dataclasses.replace(rules[-1], holds=lambda value: all(rule.holds(value) for rule in rules))
     return kind, rule, next((one for one in beside if isinstance(one, Choice)), None)
 
 
 @cache
 def _hints(kind: type) -> dict[str, object]:
-    return get_type_hints(kind, include_extras=True)
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
 def _is_required(field: "dataclasses.Field[Any]") -> bool:
@@ -458,4 +488,8 @@ def shown(value: object) -> str:
         return str(value) if math.isfinite(value) else "no number"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else "nothing"
+    return "this list" if isinstance(value, list) else "this table" if isinstance(value, dict) else "nothing"
+
+
+def _hidden(value: object) -> str:
+    return "this"

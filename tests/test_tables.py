@@ -26,9 +26,7 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Tray:
     sheets: Annotated[int, Rule("a whole number from 1 to 99", "2"), Meta(ge=1, le=99)]
-    colour: Annotated[str, Rule("a colour", '"#1b3f7a"', lambda text: text.startswith("#"), is_private=True)] = (
-        "#000000"
-    )
+    colour: Annotated[str, Rule("a colour", '"#1b3f7a"', lambda text: text.startswith("#"))] = "#000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,10 @@ def test_a_table_is_made_of_what_is_written_and_of_defaults():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("size = 'a4'", "1: title: is missing; write text in quotes: title = \"…\""),
+        ("size = 'a4'", "1: title: missing; write text in quotes: title = \"…\""),
         ("title = 1", '1: title: 1 is not text in quotes; write: title = "…"'),
         ("title = ''\nsize = 'a9'", '2: size: "a9" is none of: a4, a5'),
-        ("title = ''\nsize = []", "2: size: a list is none of: a4, a5"),
+        ("title = ''\nsize = []", "2: size: this list is none of: a4, a5"),
         ("title = ''\nside = 'top'", '2: side: "top" is none of: front, back'),
         ("title = ''\nnames = 'x'", '2: names: "x" is not a list, each text in quotes; write: names = ["…"]'),
         ("title = ''\nnames = [\n  1,\n]", '2: names: 1 is not text in quotes; write: names = "…"'),
@@ -73,16 +71,16 @@ def test_a_table_is_made_of_what_is_written_and_of_defaults():
         ("title = ''\nlimit = true", "2: limit: true is not a number; write: limit = 1"),
         ("title = ''\nfoo = 1", "2: foo: unknown key; known are: title, size,"),
         ("title = ''\n[note]\nlines = 3", "2: note: write a table for each, with two brackets: [[note]]"),
-        ("title = ''\n[[note]]\nlines = [1]\n", "3: note.lines: a list is not two numbers; write: lines = [7, 9]"),
+        ("title = ''\n[[note]]\nlines = [1]\n", "3: note.lines: this list is not two numbers; write: lines = [7, 9]"),
         ("title = ''\nnote = [3]", "2: note: write a table: [note]"),
         ("title = ''\n[[note]]\nlines = [1, 2]\n[[note]]\nlines = [1, 2]\nkind = 'red'", '6: note.kind: "red" is none of'),
         ("title = ''\ntrays = []", "2: trays: write a table: [trays]"),
         ("title = ''\n[trays]\na = 4", "3: trays.a: write a table: [trays.a]"),
-        ("title = ''\n[trays.A]\nsheets = 1", "2: trays.A: is not an id; write: [trays.a]"),
-        ("title = ''\n[trays.a]\n\n", "2: trays.a.sheets: is missing; write a whole number from 1 to 99: sheets = 2"),
+        ("title = ''\n[trays.A]\nsheets = 1", "2: trays.A: not an id; write: [trays.a]"),
+        ("title = ''\n[trays.a]\n\n", "2: trays.a.sheets: missing; write a whole number from 1 to 99: sheets = 2"),
         ("title = ''\n[trays.a]\nsheets = 0", "3: trays.a.sheets: 0 is not a whole number from 1 to 99; write: sheets = 2"),
-        ("title = ''\n[trays]\na.sheets = 1\na.colour = 'pink'", "4: trays.a.colour: this is not a colour"),
-        ("title = ''\n[trays.'Kari Nordmann']\nsheets = 0", '2: trays."…": is not an id'),
+        ("title = ''\n[trays]\na.sheets = 1\na.colour = 'pink'", '4: trays.a.colour: "pink" is not a colour'),
+        ("title = ''\n[trays.'Kari Nordmann']\nsheets = 0", '2: trays."…": not an id'),
         ("title = ", "1: Invalid value; correct the line"),
         ("title = 'x'\n\ntitle = 'y'", "3: this key was written before; correct the line"),
         ("title = 'x'\n[trays.a]\n[trays.a]", "3: this table was written before; correct the line"),
@@ -102,6 +100,16 @@ def test_a_table_is_made_of_what_is_written_and_of_defaults():
 )  # fmt: skip
 def test_a_fault_has_its_line_its_key_and_a_remedy(text, fault):
     assert faults(text)[0].startswith(fault)
+
+
+def test_no_value_of_a_private_file_is_quoted():
+    text = (
+        "title = 7\nsize = 'Kari'\nnames = 'Kari'\n'Kari Nordmann' = 1\n['Kari']\n[note]\nkind = 'Kari'\n[['Kari']]\n"
+    )
+    for wrong in (text.partition("[[")[0], text):
+        with pytest.raises(UsageError) as caught:
+            tables.read(Paper, wrong.encode(), "paper.toml", UsageError, is_private=True)
+        assert "Kari" not in str(caught.value).replace("paper.toml:5: Kari: unknown key", "")
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_lines():

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline import plugins, termbase
+from pipeline import termbase
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.model import Severity, State, Unit
@@ -66,7 +66,7 @@ def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed
 
 def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
     """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
-    checked_by = (",".join(plugins.names("qa.checks")), context.source.sha256, context.target.sha256)
+    checked_by = (",".join(checks.CHECKS.names()), context.source.sha256, context.target.sha256)
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
     text = "\0".join((*checked_by, unit.target, unit.state, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -9,13 +9,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
-from pipeline import plugins
 from pipeline.app.session import Session
 from pipeline.distribution import bundle, ledger, letter, signing
 from pipeline.distribution.bundle import Bundle
-from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.deliver import WAYS, Answer, Closed, Draft, Outcome, Parcel, Settings, Way
 from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, PipelineError
@@ -57,8 +55,8 @@ class Ready:
     parcel: Parcel
 
     @property
-    def way(self) -> ModuleType:
-        return way(self.delivery.partner.delivery)
+    def way(self) -> Way:
+        return WAYS.load(self.delivery.partner.delivery)
 
 
 @dataclass(slots=True)
@@ -70,10 +68,6 @@ class Results:
 
     def note(self, one: Ready, state: str, reason: str = "") -> None:
         self.states[one.parcel.id], self.reasons[one.parcel.id] = state, reason
-
-
-def way(name: str) -> ModuleType:
-    return plugins.load("distribution.deliver", name)
 
 
 @contextmanager
@@ -134,7 +128,7 @@ def resolve(session: Session, book: Ledger, known: Settings) -> None:
 
 def _arrived(entry: LedgerEntry, known: Settings) -> bool | None:
     try:
-        return way(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
+        return WAYS.load(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
     except PipelineError:
         return None
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import plugins
 from pipeline.app.session import Session
 from pipeline.app.translating import engine_settings
 from pipeline.distribution import signing
 from pipeline.edition.render.pdf import fonts
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.qa import checks
+from pipeline.translate.mt import ENGINES
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -77,6 +77,6 @@ def _models(session: Session) -> Iterator[str]:
     for lang in config.languages:
         try:
             settings = engine_settings(config)
-            plugins.load("translate.mt", config.engine).plan(config.source_language, lang, settings)
+            ENGINES.load(config.engine).plan(config.source_language, lang, settings)
         except (EngineError, EnvironmentMissing) as error:
             yield f"no machine translation into {lang}: {error}"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import plugins
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.errors import ExchangeError, UsageError
+from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.model import Catalogue, Unit
 from pipeline.workspace import storage
@@ -26,10 +26,9 @@ def export(
 
     With `only_open` what is reviewed is left out. Raises UsageError for an unknown format or language.
     """
-    names = plugins.names("exchange.formats")
-    if format_name not in names:
-        raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(names)}")
-    form = plugins.load("exchange.formats", format_name)
+    if format_name not in FORMATS.names():
+        raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(FORMATS.names())}")
+    form = FORMATS.load(format_name)
     folder = (folder or session.config.output / "exchange").absolute()
     langs = session.languages(languages)
     written = 0
@@ -54,7 +53,7 @@ def _line(document_id: str, lang: str, unit: Unit) -> Line:
     return Line(name, unit.source, unit.target, notes, unit.context, unit.state.is_done)
 
 
-def _write(session: Session, path: Path, form: plugins.ModuleType, table: Table) -> bool:
+def _write(session: Session, path: Path, form: TableFormat, table: Table) -> bool:
     """Write a table unless there is nothing in it, or the same stands there; return whether it was written."""
     if not table.lines:
         return False

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
-from pipeline import disk, plugins
+from pipeline import disk
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import incoming, table
+from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import Arrival, ArrivalOutcome
 from pipeline.exchange.table import Line
 from pipeline.model import Catalogue, Document, Kind, Unit
@@ -117,8 +117,8 @@ def read(path: Path) -> tuple[Line, ...]:
         raise ExchangeError(f"{path}: {error}") from None
 
 
-def _format(path: Path) -> ModuleType:
-    forms = [plugins.load("exchange.formats", name) for name in plugins.names("exchange.formats")]
+def _format(path: Path) -> TableFormat:
+    forms = list(FORMATS)
     for form in forms:
         if path.suffix.lower() in form.SUFFIXES:
             return form

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk, plugins
+from pipeline import disk
 from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
 from pipeline.catalogue import po
 from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.errors import ExchangeError, PipelineError, UsageError
+from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -72,7 +73,7 @@ def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterat
 
 
 def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:
-    pairs = plugins.load("exchange.formats", "tmx").pairs(content, session.config.source_language, lang)
+    pairs = tmx.pairs(content, session.config.source_language, lang)
     try:
         for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
             yield MemoryEntry(source, target, "", path.name)
@@ -137,7 +138,7 @@ def _useful(config: Config, content: bytes, file: Path) -> dict[str, int]:
     """Return how many translations there are into each target language; raise ExchangeError when there are none."""
     source_lang = config.source_language
     try:
-        counts = plugins.load("exchange.formats", "tmx").languages(content)
+        counts = tmx.languages(content)
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
     useful = {lang: counts.get((source_lang, lang), 0) for lang in config.languages}
@@ -168,6 +169,6 @@ def _kept(session: Session, name: str) -> Path:
 
 def _read(file: Path) -> bytes:
     try:
-        return disk.read(file, int(plugins.load("exchange.formats", "tmx").MAX_BYTES) + 1)
+        return disk.read(file, tmx.MAX_BYTES + 1)
     except OSError as error:
         raise ExchangeError(f"{file}: {error.strerror}; check that it exists and can be read") from None

@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline import plugins
 from pipeline.app import catalogues, checking, memory
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
@@ -16,8 +15,8 @@ from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import fold
 from pipeline.translate import drafting, models
-from pipeline.translate.cache import Drafts
-from pipeline.translate.mt import Settings
+from pipeline.translate.cache import DraftCache
+from pipeline.translate.mt import ENGINES, EngineSettings
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -81,7 +80,7 @@ def _drafts(
     session: Session, lang: str, sources: set[str], asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     config = session.config
-    plugin = plugins.load("translate.mt", config.engine)
+    plugin = ENGINES.load(config.engine)
     settings = engine_settings(config, fast=asked.fast)
     way = drafting.route(plugin, config.source_language, lang, settings)
     for engine in way.engines:
@@ -91,7 +90,7 @@ def _drafts(
     if not session.dry_run:
         storage.private_folder(config)
     place = config.root / storage.PRIVATE / "drafts.sqlite"
-    with closing(Drafts(place, keeps=not session.dry_run)) as cache:
+    with closing(DraftCache(place, keeps=not session.dry_run)) as cache:
         return drafting.draft(
             sources,
             way,
@@ -104,10 +103,10 @@ def _drafts(
         )
 
 
-def engine_settings(config: Config, *, fast: bool = False) -> Settings:
+def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
-    return Settings(fast, options, models.read_lock(config.root), config.root, config.offline)
+    return EngineSettings(fast, options, models.read_lock(config.root), config.root, config.offline)
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:

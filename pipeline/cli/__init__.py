@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline import __version__, plugins
+from pipeline import __version__
+from pipeline.cli.commands import COMMANDS
 from pipeline.cli.options import Panel
 
 app = typer.Typer(
@@ -33,8 +34,7 @@ def main(
 
 def _add_commands() -> None:
     panels = list(Panel)
-    commands = [plugins.load("cli.commands", name) for name in plugins.names("cli.commands")]
-    for command in sorted(commands, key=lambda command: panels.index(command.PANEL)):
+    for command in sorted(COMMANDS, key=lambda command: panels.index(command.PANEL)):
         command.add_to(app)
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from pipeline.distribution.deliver import WAYS
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
@@ -153,7 +154,7 @@ def _renamed(partners: Iterable[Partner], entries: Sequence[LedgerEntry]) -> dic
 
 
 def _mailbox(way: str, address: str) -> tuple[str, str]:
-    return way, address.casefold() if way == "smtp" else address
+    return way, WAYS.load(way).identity(address) if way in WAYS.names() else address
 
 
 def _stops(

@@ -1,17 +1,32 @@
 """The tables [sender] and [smtp] of pipeline.toml: who sends, and through which server."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Annotated, ClassVar
 
-from pipeline.errors import UsageError
-from pipeline.text.orthography import is_line
+from msgspec import Meta
+
+from pipeline.tables import Fault, Rule, is_line
 
 DEFAULT_KEY = "keys/pipeline"
 """In the workspace: the key `pipeline keys make` makes, used when [sender] names no other."""
 
-SECURITY = ("starttls", "tls", "none")
+
+class Security(StrEnum):
+    """How the connection to a server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+"""Where no other is named."""
+
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?"
 )
@@ -43,12 +58,12 @@ class Server:
 
     host: str
     port: int
-    security: str
+    security: Security
     user: str = ""
     greeting: str = ""
     max_megabytes: int = 10
     timeout_seconds: int = 60
-    pauses: tuple[int, ...] = field(default=(2, 8, 32))
+    pauses: tuple[float, ...] = (2, 8, 32)
 
     @property
     def is_local(self) -> bool:
@@ -68,63 +83,98 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and bool(_ADDRESS.fullmatch(text))
 
 
-def sender(table: object, root: Path, file: str) -> Sender:
-    """Return the sender of a table [sender]; raise UsageError with the place of a fault in `file`."""
-    table = _table(table, "sender", {"name", "address", "reply_to", "key", "link"}, file)
-    texts = {key: _text(table, "sender", key, file) for key in ("name", "address", "reply_to", "link")}
-    for key in ("address", "reply_to"):
-        if texts[key] and not is_address(texts[key]):
-            raise UsageError(f'{file}: sender.{key} is no e-mail address; write one: {key} = "office@example.org"')
-    if texts["link"] and not texts["link"].startswith("https://"):
-        raise UsageError(f'{file}: sender.link: write where partners fetch from: link = "https://example.org/bundles/"')
-    return Sender(**texts, key=_key(_text(table, "sender", "key", file), root))
+def is_host(text: str) -> bool:
+    """Whether a text is the name or the number of a machine."""
+    return bool(_LABELS.fullmatch(text)) or is_loopback(text) or _is_number(text)
 
 
-def _key(name: str, root: Path) -> Path | None:
-    if name:
-        return root / Path(name).expanduser()
-    usual = root / DEFAULT_KEY
-    return usual if usual.is_file() else None
+def _is_mailbox_or_nothing(text: str) -> bool:
+    return not text or is_address(text)
 
 
-def server(table: object, greeting: str, file: str) -> Server | None:
-    """Return the server of a table [smtp], None when there is none; raise UsageError with the place of a fault.
+_Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
+_Mailbox = Annotated[str, Rule("an e-mail address", '"office@example.org"', _is_mailbox_or_nothing)]
 
-    `greeting` is what the server is told when the table states nothing else.
-    """
-    if table is None:
-        return None
-    known = {"host", "port", "security", "user", "greeting", "max_megabytes", "timeout_seconds", "pauses"}
-    if isinstance(table, dict) and set(table) & {"password", "pass", "secret"}:
-        raise UsageError(
-            f"{file}: [smtp]: a password does not belong into a file; take the line away, "
-            "and give it as PIPELINE_SMTP_PASSWORD or to the keyring (docs/distribution.md)"
-        )
-    table = _table(table, "smtp", known, file)
-    host = _text(table, "smtp", "host", file)
-    security = _text(table, "smtp", "security", file) or "starttls"
-    if not host or not (_LABELS.fullmatch(host) or is_loopback(host) or _is_number(host)):
-        raise UsageError(f'{file}: smtp.host: write the name of a server: host = "mail.example.org"')
-    if security not in SECURITY:
-        raise UsageError(f"{file}: smtp.security = {security!r} is none of: {', '.join(SECURITY)}")
-    if security == "none" and not is_loopback(host):
-        raise UsageError(f'{file}: smtp.security = "none" is for a server on this machine alone; write "starttls"')
-    greeting = _text(table, "smtp", "greeting", file) or greeting
-    if greeting and not _LABELS.fullmatch(greeting):
-        raise UsageError(f'{file}: smtp.greeting: write a domain in ASCII: greeting = "example.org"')
-    pauses = table.get("pauses", [2, 8, 32])
-    if not isinstance(pauses, list) or not all(type(one) in (int, float) and 0 <= one <= 3600 for one in pauses):
-        raise UsageError(f"{file}: smtp.pauses: write the seconds between tries: pauses = [2, 8, 32]")
-    return Server(
-        host,
-        _number(table, "port", {"tls": 465, "starttls": 587, "none": 25}[security], 65535, file),
-        security,
-        _text(table, "smtp", "user", file),
-        greeting,
-        _number(table, "max_megabytes", 10, 1000, file),
-        _number(table, "timeout_seconds", 60, 3600, file),
-        tuple(pauses),
+
+@dataclass(frozen=True, slots=True)
+class SenderTable:
+    """[sender] as it is written."""
+
+    name: _Text = ""
+    address: _Mailbox = ""
+    reply_to: _Mailbox = ""
+    key: _Text = ""
+    link: Annotated[
+        str,
+        Rule(
+            "where partners fetch from, over https",
+            '"https://example.org/bundles/"',
+            lambda text: not text or (text.startswith("https://") and is_line(text)),
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTable:
+    """[smtp] as it is written."""
+
+    _ELSEWHERE: ClassVar[str] = (
+        "a password does not belong into a file; take the line away, "
+        "and give it as PIPELINE_SMTP_PASSWORD or to the keyring (docs/distribution.md)"
     )
+    REFUSED: ClassVar[Mapping[str, str]] = dict.fromkeys(("password", "pass", "secret"), _ELSEWHERE)
+
+    host: Annotated[str, Rule("the name of a server", '"mail.example.org"', is_host)]
+    security: Security = Security.STARTTLS
+    port: Annotated[int, Rule("a whole number from 1 to 65535", "587"), Meta(ge=1, le=65535)] | None = None
+    user: _Text = ""
+    greeting: Annotated[
+        str,
+        Rule("a domain in ASCII", '"example.org"', lambda text: not text or bool(_LABELS.fullmatch(text))),
+    ] = ""
+    max_megabytes: Annotated[int, Rule("a whole number from 1 to 1000", "10"), Meta(ge=1, le=1000)] = 10
+    timeout_seconds: Annotated[int, Rule("a whole number from 1 to 3600", "60"), Meta(ge=1, le=3600)] = 60
+    pauses: Annotated[
+        tuple[Annotated[float, Rule("a number of seconds up to an hour", "[2, 8, 32]"), Meta(ge=0, le=3600)], ...],
+        Rule("the seconds between tries", "[2, 8, 32]"),
+    ] = (2, 8, 32)
+
+
+def sender(table: SenderTable, root: Path) -> Sender:
+    """Return the sender that a table without faults names; its key may lie in the workspace at `root`."""
+    key = root / Path(table.key.strip()).expanduser() if table.key.strip() else root / DEFAULT_KEY
+    is_there = bool(table.key.strip()) or key.is_file()
+    return Sender(table.name.strip(), table.address, table.reply_to, key if is_there else None, table.link)
+
+
+def server(table: ServerTable, sender: Sender) -> Server:
+    """Return the server that a table without faults names; it is greeted with the domain of the sender."""
+    return Server(
+        table.host,
+        table.port or PORTS[table.security],
+        table.security,
+        table.user.strip(),
+        table.greeting or domain(sender.address),
+        table.max_megabytes,
+        table.timeout_seconds,
+        table.pauses,
+    )
+
+
+def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[Fault]:
+    """Yield what is wrong with the two tables beyond single values."""
+    try:
+        Path(sender.key).expanduser()
+    except RuntimeError:
+        yield Fault.at("names the folder of somebody who is not known on this machine; write a path", "sender.key")
+    if not server:
+        return
+    if server.security is Security.NONE and not is_loopback(server.host):
+        text = '"none" is for a server on this machine alone; write: security = "starttls"'
+        yield Fault.at(text, "smtp.security", "smtp.host")
+    if not server.greeting and sender.address and not _LABELS.fullmatch(domain(sender.address)):
+        text = 'the domain of sender.address cannot be told to a server; write: greeting = "example.org"'
+        yield Fault.at(text, "smtp.greeting", "sender.address")
 
 
 def _is_number(host: str) -> bool:
@@ -140,25 +190,3 @@ def domain(address: str) -> str:
         return address.rpartition("@")[2].encode("idna").decode("ascii")
     except UnicodeError:
         return ""
-
-
-def _table(table: object, name: str, known: set[str], file: str) -> dict:
-    if not isinstance(table, dict):
-        raise UsageError(f"{file}: {name}: write a table: [{name}]")
-    if unknown := sorted(set(table) - known):
-        raise UsageError(f"{file}: [{name}]: unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}")
-    return table
-
-
-def _text(table: dict, name: str, key: str, file: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str) or not is_line(value):
-        raise UsageError(f'{file}: {name}.{key}: write one line of text in quotes: {key} = "…"')
-    return value.strip()
-
-
-def _number(table: dict, key: str, default: int, most: int, file: str) -> int:
-    value = table.get(key, default)
-    if type(value) is not int or not 1 <= value <= most:
-        raise UsageError(f"{file}: smtp.{key} = {value!r}: write a whole number from 1 to {most}")
-    return value

@@ -12,17 +12,23 @@ level = 3              # headings only
 """
 
 import datetime
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import Annotated
 
+from msgspec import Meta as Bounds
+
+from pipeline import tables
 from pipeline.document.structure import Correction
 from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta
+from pipeline.tables import Fault, Rule, is_line
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
+    """What an editor states about a document: its metadata, and blocks that were read wrongly."""
+
     meta: Meta = field(default_factory=Meta)
     blocks: tuple[Correction, ...] = ()
 
@@ -36,58 +42,61 @@ class Corrections:
         return self.blocks
 
 
-def parse(text: str, name: str) -> Corrections:
-    """Return what the file `name` says; raise DocumentError with the place where it cannot be."""
+def _day(value: object) -> str:
+    """Return a day as yyyy-mm-dd, whether it was written with quotation marks or without; raise ValueError."""
+    if isinstance(value, datetime.date):  # a time of day behind it does no harm
+        return value.isoformat()[:10]
+    return datetime.date.fromisoformat(str(value)).isoformat() if value != "" else ""
+
+
+def _is_day(value: object) -> bool:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DocumentError(f"{name}: {error}") from None
-    if unknown := sorted(set(table) - {"title", "issuer", "date", "topics", "block"}):
-        raise DocumentError(f"{name}: unknown key {unknown[0]!r}; known are title, issuer, date, topics and [[block]]")
-    meta = Meta(
-        _string(table, "title", name),
-        _string(table, "issuer", name),
-        _date(table.get("date", ""), name),
-        _topics(table.get("topics", []), name),
-    )
-    entries = table.get("block", [])
-    if not isinstance(entries, list):
-        raise DocumentError(f"{name}: write [[block]] with two brackets, once for each block")
-    blocks = sorted((_block(entry, name) for entry in entries), key=lambda block: block.first)
-    for before, after in pairwise(blocks):
-        if after.first <= before.last:
-            raise DocumentError(f"{name}: line {after.first} stands in two blocks; give every line to one")
-    return Corrections(meta, tuple(blocks))
-
-
-def _string(table: dict, key: str, name: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str) or "\n" in value:
-        raise DocumentError(f'{name}: {key} must be one line of text in quotes: {key} = "…"')
-    return value
-
-
-def _topics(value: object, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(topic, str) and topic.strip() for topic in value):
-        raise DocumentError(f'{name}: topics = {value!r}: write a list of words: topics = ["labour"]')
-    return tuple(dict.fromkeys(topic.strip() for topic in value))
-
-
-def _date(value: object, name: str) -> str:
-    try:
-        date = value if isinstance(value, datetime.date) else value and datetime.date.fromisoformat(str(value))
-        return date.isoformat()[:10] if date else ""
+        return isinstance(value, str | datetime.date) and _day(value) is not None
     except ValueError:
-        raise DocumentError(f"{name}: date = {value!r} is no date; write it as 2016-10-30") from None
+        return False
 
 
-def _block(entry: dict, name: str) -> Correction:
-    lines, kind, level = entry.get("lines"), entry.get("kind"), entry.get("level", 0)
-    pair = isinstance(lines, list) and len(lines) == 2 and all(type(line) is int for line in lines)
-    if not pair or not 1 <= lines[0] <= lines[1]:
-        raise DocumentError(f"{name}: lines = {lines!r}: write the first and the last line: lines = [7, 9]")
-    if kind not in list(Kind):
-        raise DocumentError(f"{name}: kind = {kind!r} is none of {', '.join(Kind)}")
-    if type(level) is not int or not 0 <= level <= 6 or set(entry) - {"lines", "kind", "level"}:
-        raise DocumentError(f"{name}: a [[block]] has lines, kind and, for headings, level = 2 to 6")
-    return Correction(Kind(kind), lines[0], lines[1], level)
+def _are_first_and_last(lines: tuple[int, ...]) -> bool:
+    return len(lines) == 2 and 1 <= lines[0] <= lines[1]
+
+
+_Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    lines: Annotated[tuple[int, ...], Rule("the first and the last line", "[7, 9]", _are_first_and_last)]
+    kind: Kind
+    level: Annotated[int, Rule("the level of a heading, 2 to 6", "3"), Bounds(ge=0, le=6)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """seeds/<id>.toml as it is written."""
+
+    title: _Text = ""
+    issuer: _Text = ""
+    date: Annotated[object, Rule("a day", "2016-10-30", _is_day)] = ""
+    topics: Annotated[
+        tuple[str, ...],
+        Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
+    ] = ()
+    block: tuple[_Block, ...] = ()
+
+
+def parse(content: bytes, name: str) -> Corrections:
+    """Return what the file `name` says; raise DocumentError with all its faults."""
+    file = tables.read(_File, content, name, DocumentError, _faults)
+    topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
+    blocks = (Correction(block.kind, block.lines[0], block.lines[1], block.level) for block in file.block)
+    meta = Meta(file.title, file.issuer, _day(file.date), topics)
+    return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
+
+
+def _faults(file: _File) -> Iterator[Fault]:
+    reached = 0
+    for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].lines):
+        if block.lines[0] <= reached:
+            text = f"line {block.lines[0]} stands in two blocks; give every line to one"
+            yield Fault(text, (("block", index, "lines"),))
+        reached = max(reached, block.lines[1])

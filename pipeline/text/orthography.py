@@ -25,11 +25,6 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
-def is_line(text: str) -> bool:
-    """Whether a text is one line of printable characters; Persian words may have joiners in them."""
-    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
-
-
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""

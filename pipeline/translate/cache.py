@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from pipeline.catalogue.memory import remove
-from pipeline.translate.mt import Result
+from pipeline.translate.mt import Translation
 
 MOST = 500_000
 """Sentences kept; the oldest go first."""
@@ -18,7 +18,7 @@ _SCHEMA = """
 """
 
 
-class Drafts:
+class DraftCache:
     """An open cache; one that cannot be used, or is on a full disk, forgets, and disturbs nobody.
 
     One that is damaged is removed and begun again.
@@ -59,7 +59,7 @@ class Drafts:
         if self._connection:
             self._connection.close()
 
-    def known(self, fingerprint: str, texts: Iterable[str]) -> dict[str, Result]:
+    def known(self, fingerprint: str, texts: Iterable[str]) -> dict[str, Translation]:
         """Return the results there are for texts, by text."""
         found = {}
         if self._connection:
@@ -67,10 +67,10 @@ class Drafts:
                 for text in texts:
                     query = "SELECT text, score, flags FROM drafts WHERE key = ?"
                     if row := cursor.execute(query, (_key(fingerprint, text),)).fetchone():
-                        found[text] = Result(row[0], row[1], frozenset(row[2].split()))
+                        found[text] = Translation(row[0], row[1], frozenset(row[2].split()))
         return found
 
-    def keep(self, fingerprint: str, texts: Sequence[str], results: Sequence[Result]) -> None:
+    def keep(self, fingerprint: str, texts: Sequence[str], results: Sequence[Translation]) -> None:
         """Keep the results of texts, one each."""
         if not self._connection or not self._keeps:
             return

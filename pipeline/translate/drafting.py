@@ -8,15 +8,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from types import ModuleType
 
 from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.model import Block, Document, Draft, Kind
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import SCRIPT, fold
 from pipeline.text.segment import split
-from pipeline.translate.cache import Drafts
-from pipeline.translate.mt import REPEATED, TRUNCATED, Context, Engine, Result, Settings
+from pipeline.translate.cache import DraftCache
+from pipeline.translate.mt import (
+    REPEATED,
+    TRUNCATED,
+    Context,
+    Engine,
+    EnginePlugin,
+    EngineSettings,
+    Translation,
+)
 from pipeline.translate.protection import Protected, protect, without_marks
 
 WINDOW = 1024
@@ -46,7 +53,7 @@ class Route:
         return f"{self.engines[0].name} {models}" + (f" ({parameters})" if parameters else "")
 
 
-def route(plugin: ModuleType, source_lang: str, target_lang: str, settings: Settings) -> Route:
+def route(plugin: EnginePlugin, source_lang: str, target_lang: str, settings: EngineSettings) -> Route:
     """Return the way from one language to another; raise EngineError when there is none."""
     pairs = plugin.plan(source_lang, target_lang, settings)
     return Route(tuple(pairs), tuple(plugin.open(*pair, settings) for pair in pairs))
@@ -56,7 +63,7 @@ def draft(
     sources: Iterable[str],
     way: Route,
     *,
-    cache: Drafts,
+    cache: DraftCache,
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
     around: Mapping[str, Context] | None = None,
@@ -69,7 +76,7 @@ def draft(
     there is one, the way begins there. `around` is what stands around a source in its
     document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
-    work = _Work(way, cache, progress)
+    work = Translator(way, cache, progress)
     target = languages[way.pairs[-1][1]]
     direct, reviewed = [], {}
     for source in dict.fromkeys(sources):
@@ -122,7 +129,7 @@ def _unfinished(block: Block, language: Language) -> str:
 
 
 def _drafted(
-    asked: Mapping[str, Protected], work: "_Work", languages: Mapping[str, Language], first: int
+    asked: Mapping[str, Protected], work: "Translator", languages: Mapping[str, Language], first: int
 ) -> dict[str, Draft]:
     """Return the drafts of protected sentences that go through the engines from the `first` on."""
     if not asked:
@@ -148,15 +155,15 @@ class _Fragment:
     behind: str
     mark: str
 
-    def translated(self, results: Mapping[str, Result]) -> str:
+    def translated(self, results: Mapping[str, Translation]) -> str:
         made = results[self.text].text.strip() if self.text in results else self.text
         marks = str.maketrans({} if _in_script(made) else _WESTERN)
         return f"{_closed_up(self.before)}{made}{_closed_up(self.behind)}".translate(marks) + self.mark
 
 
-def _joined(parts: Sequence[_Fragment], results: Mapping[str, Result]) -> Result:
+def _joined(parts: Sequence[_Fragment], results: Mapping[str, Translation]) -> Translation:
     flags = frozenset(flag for part in parts if part.text in results for flag in results[part.text].flags)
-    return Result("".join(part.translated(results) for part in parts).strip(), flags=flags)
+    return Translation("".join(part.translated(results) for part in parts).strip(), flags=flags)
 
 
 def _closed_up(marks: str) -> str:
@@ -164,7 +171,7 @@ def _closed_up(marks: str) -> str:
     return re.sub(r"\s+(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s+", "", marks)
 
 
-def _verified(protected: Protected, result: Result, source: Language, target: Language) -> tuple[str, str]:
+def _verified(protected: Protected, result: Translation, source: Language, target: Language) -> tuple[str, str]:
     """Return a translation, and what is wrong with it (nothing: empty)."""
     text = protected.restored(result.text)
     if text is None:
@@ -201,10 +208,10 @@ def _left_over(source: str, target: str, source_language: Language, target_langu
     if fold(target) == fold(source) and len(words) > least:
         return "it came back as it went in"
     if _is_arabic(source_language) and not _is_arabic(target_language):
-        left = words and _in_script(target)
+        is_left = bool(words) and _in_script(target)
     else:
-        left = _is_arabic(target_language) and not _is_arabic(source_language) and _LATIN_WORD.search(target)
-    return "words of the source are left in it" if left else ""
+        is_left = _is_arabic(target_language) and not _is_arabic(source_language) and bool(_LATIN_WORD.search(target))
+    return "words of the source are left in it" if is_left else ""
 
 
 def _is_arabic(language: Language) -> bool:
@@ -240,14 +247,14 @@ def _parts(protected: Protected) -> Iterator[_Fragment]:
     if not marks:
         pieces = re.split(r"(?<=[،؛,;:])(?=\s)", protected.text)
     for text, mark in zip_longest(pieces, marks, fillvalue=""):
-        before, core, behind = _AROUND.fullmatch(text).groups()
-        yield _Fragment(before, core, behind, mark)
+        if around := _AROUND.fullmatch(text):  # it fits every text
+            yield _Fragment(around[1], around[2], around[3], mark)
 
 
-class _Work:
+class Translator:
     """The engines at work; what the cache knows is asked of none of them."""
 
-    def __init__(self, way: Route, cache: Drafts, progress: Progress) -> None:
+    def __init__(self, way: Route, cache: DraftCache, progress: Progress) -> None:
         self.way, self.cache, self.progress = way, cache, progress
 
     def name(self, first: int) -> str:
@@ -261,21 +268,21 @@ class _Work:
         if hasattr(self.way.engines[0], "contexts"):
             self.way.engines[0].contexts.update(contexts)
 
-    def through(self, texts: Sequence[str], first: int) -> dict[str, Result]:
+    def through(self, texts: Sequence[str], first: int) -> dict[str, Translation]:
         """Return the results of texts after the last engine, by text; flags of all engines add up."""
-        results = {text: Result(text) for text in texts}
+        results = {text: Translation(text) for text in texts}
         for engine, pair in zip(self.way.engines[first:], self.way.pairs[first:], strict=True):
             asked = sorted({one.text for one in results.values() if _has_words(one.text)}, key=lambda t: (len(t), t))
             step = self._step(engine, pair, asked)
             results = {
-                text: Result(step[one.text].text, step[one.text].score, one.flags | step[one.text].flags)
+                text: Translation(step[one.text].text, step[one.text].score, one.flags | step[one.text].flags)
                 if one.text in step
                 else one
                 for text, one in results.items()
             }
         return results
 
-    def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Result]:
+    def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Translation]:
         """Return the results of one engine; only what the cache does not know is translated."""
         contexts = getattr(engine, "contexts", {})
         keys = {text: f"{text}\0{contexts[text]}" if text in contexts else text for text in texts}

@@ -59,7 +59,9 @@ def protect(
     spans += [span for span in _numbers(text, source_language, target_language) if not _overlaps(span, spans)]
     if _MARK.search(text):
         return Protected(text, ())  # it looks like a mark itself; then nothing is protected
-    parts, values, at = [], [], 0
+    parts: list[str] = []
+    values: list[str] = []
+    at = 0
     for start, end, value in sorted(spans):
         parts += [text[at:start], f"X{len(values)}X"]
         values.append(value)

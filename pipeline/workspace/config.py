@@ -1,17 +1,20 @@
-"""pipeline.toml → a frozen Config, validated once."""
+"""pipeline.toml → a frozen Config, checked once."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
+from typing import Annotated
 
-from pipeline import plugins
+from pipeline import tables
 from pipeline.distribution import sender as senders
-from pipeline.distribution.sender import Sender, Server
+from pipeline.distribution.sender import Sender, SenderTable, Server, ServerTable
 from pipeline.edition.design import LAYOUTS, NORMAL, PAPERS, PRINTS, Theme
 from pipeline.errors import LanguageError, UsageError
 from pipeline.languages import FOLDER, Language, Languages
+from pipeline.tables import Choice, Fault, Line, Rule, are_different
+from pipeline.translate.mt import ENGINES
 
 FILE_NAME = "pipeline.toml"
 MAX_ASSET_BYTES = 8_000_000
@@ -41,10 +44,54 @@ output = "output"
 IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
 """What is private in a workspace, or made again at any time: the lines of its .gitignore."""
 
-_KEYS = (
-    *("title", "source_language", "languages", "engine", "engines", "offline"),
-    *("layouts", "editions", "paper", "print", "theme", "paths", "sender", "smtp"),
-)
+_SAMPLE = '["en", "fr"]'
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    seeds: Line = "seeds"
+    translations: Line = "translations"
+    output: Line = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    colour: Annotated[
+        str,
+        Rule("six hexadecimal digits", '"#1b3f7a"', lambda text: bool(re.fullmatch("#[0-9a-fA-F]{6}", text))),
+    ] = Theme().colour
+    logo: Line = ""
+    logo_text: Line = "Logo"
+    arabic: Annotated[
+        tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)
+    ] = ()
+    latin: Annotated[tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """pipeline.toml as it is written."""
+
+    title: Line = ""
+    source_language: Line = "fa"
+    languages: Annotated[
+        tuple[str, ...],
+        Rule("a list of different names", _SAMPLE, lambda codes: bool(codes) and are_different(codes)),
+    ] = ("en", "fr")
+    engine: Annotated[str, Choice(ENGINES.names)] = "argos"
+    engines: dict[str, dict[str, object]] = field(default_factory=dict)
+    offline: bool = False
+    layouts: Annotated[
+        tuple[Annotated[str, Choice(lambda: LAYOUTS)], ...],
+        Rule("a list of different names", '["parallel"]', lambda names: bool(names) and are_different(names)),
+    ] = ("parallel",)
+    editions: Annotated[tuple[str, ...], Rule("a list of different names", '["fa,en,fr"]', are_different)] = ()
+    paper: Annotated[str, Choice(lambda: PAPERS)] = "a4"
+    print: Annotated[str, Choice(lambda: PRINTS)] = NORMAL
+    theme: _Theme = field(default_factory=_Theme)
+    paths: _Paths = field(default_factory=_Paths)
+    sender: SenderTable = field(default_factory=SenderTable)
+    smtp: ServerTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +118,7 @@ class Config:
     seeds: Path
     translations: Path
     output: Path
-    engines: dict[str, dict]
+    engines: dict[str, dict[str, object]]
     offline: bool
     sender: Sender
     server: Server | None
@@ -82,64 +129,34 @@ class Config:
 
 
 def read(root: Path) -> Config:
-    """Return the settings of the workspace at `root`; raise UsageError with the place of a fault."""
-    root = root.resolve()
-    file = root / FILE_NAME
+    """Return the settings of the workspace at `root`; raise UsageError with every fault of the file."""
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
+        root = root.resolve()
+        with (root / FILE_NAME).open("rb") as file:
+            content = file.read(tables.MAX_BYTES + 1)
     except FileNotFoundError:
         raise UsageError(f"{root}: no {FILE_NAME} here; go to a workspace, or make one: pipeline init DIR") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{FILE_NAME}: {error}") from None
-    known = set(_KEYS)
-    if unknown := sorted(set(table) - known):
-        raise UsageError(f"{FILE_NAME}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}")
-    return _validated(root, table)
-
-
-def _validated(root: Path, table: dict) -> Config:
-    source = _text(table, "source_language", "fa")
-    targets = _texts(table, "languages", ["en", "fr"])
-    all_languages = _languages(root, (source, *targets))
-    if source in targets:
-        raise UsageError(f"{FILE_NAME}: languages: {source!r} is the source language; leave it out")
-    engine = _text(table, "engine", "argos")
-    if engine not in plugins.names("translate.mt"):
-        raise UsageError(f"{FILE_NAME}: engine = {engine!r} is none of: {', '.join(plugins.names('translate.mt'))}")
-    layouts = _texts(table, "layouts", ["parallel"])
-    for layout in layouts:
-        _one_of(layout, LAYOUTS, "layouts")
-    editions = tuple(edition(names, source, targets) for names in _texts(table, "editions", []))
-    paper = _one_of(_text(table, "paper", "a4"), PAPERS, "paper")
-    size = _one_of(_text(table, "print", NORMAL), PRINTS, "print")
-    engines, offline = table.get("engines", {}), table.get("offline", False)
-    if not isinstance(engines, dict) or not all(isinstance(one, dict) for one in engines.values()):
-        raise UsageError(f"{FILE_NAME}: engines: write a table for each, such as [engines.openai]")
-    if not isinstance(offline, bool):
-        raise UsageError(f"{FILE_NAME}: offline = {offline!r}: write true or false")
-    paths = table.get("paths", {})
-    if not isinstance(paths, dict) or set(paths) - {"seeds", "translations", "output"}:
-        raise UsageError(f"{FILE_NAME}: [paths] has seeds, translations and output, each a folder")
-    folders = {name: _inside(root, _text(paths, name, name), name) for name in ("seeds", "translations", "output")}
-    sender = senders.sender(table.get("sender", {}), root, FILE_NAME)
-    server = senders.server(table.get("smtp"), senders.domain(sender.address), FILE_NAME)
+    except RuntimeError:  # links in a circle, up to Python 3.12
+        raise UsageError(f"{root}: a link that leads to itself; name the folder itself") from None
+    table = tables.read(_File, content, FILE_NAME, UsageError, lambda table: _faults(table, root))
+    sender = senders.sender(table.sender, root)
     return Config(
         root,
-        _text(table, "title", root.name),
-        source,
-        targets,
-        all_languages,
-        engine,
-        layouts,
-        editions,
-        paper,
-        size,
-        _theme(root, table.get("theme", {})),
-        **folders,
-        engines=engines,
-        offline=offline,
+        table.title or root.name,
+        table.source_language,
+        table.languages,
+        _languages(root, (table.source_language, *table.languages)),
+        table.engine,
+        table.layouts,
+        tuple(edition(names, table.source_language, table.languages) for names in table.editions),
+        table.paper,
+        table.print,
+        _theme(root, table.theme),
+        **_folders(root, table.paths),
+        engines=table.engines,
+        offline=table.offline,
         sender=sender,
-        server=server,
+        server=senders.server(table.smtp, sender) if table.smtp else None,
     )
 
 
@@ -160,74 +177,100 @@ def _languages(root: Path, codes: Iterable[str]) -> Languages:
 def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
     """Return the target languages of «fa,en,fr»; raise UsageError when they are no edition of this workspace."""
     first, *rest = (name.strip() for name in names.split(","))
-    if first != source or set(rest) - set(targets) or len(set(rest)) != len(rest) or len(rest) > 2:
-        known = ", ".join(targets)
-        raise UsageError(f"{names!r} is no edition: write {source}, then one or two different ones of: {known}")
+    if first != source or set(rest) - set(targets) or len(set(rest)) != len(rest) or not 1 <= len(rest) <= 2:
+        possible = ", ".join(targets)
+        raise UsageError(
+            f"{tables.shown(names)} is no edition; write {source}, then one or two different ones of: {possible}"
+        )
     return tuple(rest)
 
 
-def _one_of(value: str, known: Iterable[str], key: str) -> str:
-    if value not in known:
-        raise UsageError(f"{FILE_NAME}: {key}: {value!r} is none of: {', '.join(known)}")
-    return value
+def _faults(table: _File, root: Path) -> Iterator[Fault]:
+    """Yield what is wrong between keys, and beyond the file."""
+    yield from _language_faults(table, Languages(root / FOLDER))
+    yield from _folder_faults(root, table.paths)
+    yield from _theme_faults(root, table.theme)
+    yield from _engine_faults(table.engines)
+    yield from senders.faults(table.sender, table.smtp)
 
 
-def _theme(root: Path, table: object) -> Theme:
-    """Return the theme of a table: a colour, a logo with its description, and fonts, as files of the workspace."""
-    known = {"colour", "logo", "logo_text", "arabic", "latin"}
-    if not isinstance(table, dict) or set(table) - known:
-        raise UsageError(f"{FILE_NAME}: [theme] has {', '.join(sorted(known))}")
-    colour = _text(table, "colour", Theme().colour)
-    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        raise UsageError(f'{FILE_NAME}: theme.colour = {colour!r}: write six hexadecimal digits: "#1b3f7a"')
-    logo, text = b"", ""
-    if "logo" in table:
-        logo, text = _asset(root, _text(table, "logo", "logo.png"), _IMAGES), _text(table, "logo_text", "Logo")
-    fonts = {script: _font(root, table[script], script) for script in ("arabic", "latin") if script in table}
-    return Theme(colour, logo, text, fonts)
+def _language_faults(table: _File, languages: Languages) -> Iterator[Fault]:
+    source, targets = table.source_language, table.languages
+    for key, code in (("source_language", source), *(("languages", code) for code in targets)):
+        if code not in languages:
+            remedy = f"known are: {', '.join(languages)}; or add {FOLDER}/{code}.toml"
+            yield Fault.at(f"language {tables.shown(code)} is unknown; {remedy}", key)
+    if source in targets:
+        yield Fault.at(f"{tables.shown(source)} is the source language; leave it out", "languages", "source_language")
+    for names in table.editions:
+        try:
+            edition(names, source, targets)
+        except UsageError as error:
+            yield Fault.at(str(error), "editions", "languages", "source_language")
 
 
-def _font(root: Path, value: object, script: str) -> tuple[bytes, bytes]:
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(name, str) for name in value):
-        raise UsageError(f'{FILE_NAME}: theme.{script}: write two files: ["regular.ttf", "bold.ttf"]')
-    regular, bold = (_asset(root, name, _FONTS) for name in value)
-    return regular, bold
+def _engine_faults(engines: dict[str, dict[str, object]]) -> Iterator[Fault]:
+    names = ENGINES.names()
+    for name, options in engines.items():
+        if name not in names:
+            yield Fault(f"is none of the engines: {', '.join(names)}", (("engines", name),))
+        else:
+            yield from tables.faults_within(ENGINES.load(name).OPTIONS, options, ("engines", name))
 
 
-def _asset(root: Path, name: str, kinds: dict[bytes, str]) -> bytes:
-    """Return the content of a file of the workspace; raise UsageError when it is none of the kinds, or too large."""
-    path = (root / name).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        raise UsageError(f"{FILE_NAME}: theme: {name!r} is no file inside the workspace")
-    if path.stat().st_size > MAX_ASSET_BYTES:
-        raise UsageError(f"{FILE_NAME}: theme: {name!r} has more than {MAX_ASSET_BYTES:,} bytes")
-    content = path.read_bytes()
-    if not content.startswith(tuple(kinds)):
-        raise UsageError(f"{FILE_NAME}: theme: {name!r} is none of: {', '.join(dict.fromkeys(kinds.values()))}")
-    return content
+def _folders(root: Path, paths: _Paths) -> dict[str, Path]:
+    names = {"seeds": paths.seeds, "translations": paths.translations, "output": paths.output}
+    return {key: _inside(root, name) or root for key, name in names.items()}
+
+
+def _folder_faults(root: Path, paths: _Paths) -> Iterator[Fault]:
+    folders = _folders(root, paths)
+    for key, folder in folders.items():
+        if folder == root:
+            yield Fault.at(f'is not a folder inside the workspace; write: {key} = "{key}"', f"paths.{key}")
+    for key, other in combinations(folders, 2):
+        if folders[key].is_relative_to(folders[other]) or folders[other].is_relative_to(folders[key]):
+            text = f'lies in the same place as {key}; write a folder of its own: {other} = "{other}"'
+            yield Fault.at(text, f"paths.{other}", f"paths.{key}")
+
+
+def _inside(root: Path, name: str) -> Path | None:
+    """Return a path inside the workspace; None when it leads elsewhere, or nowhere."""
+    try:
+        path = (root / name).resolve()
+    except (OSError, RuntimeError):  # links in a circle, a name that is too long
+        return None
+    return path if path.is_relative_to(root) and path != root else None
 
 
 _IMAGES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 _FONTS = {b"\x00\x01\x00\x00": "TrueType", b"OTTO": "OpenType", b"true": "TrueType"}
 
 
-def _text(table: dict, key: str, default: str) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or not value.strip():
-        raise UsageError(f'{FILE_NAME}: {key} = {value!r}: write text in quotes: {key} = "{default}"')
-    return value
+def _theme(root: Path, table: _Theme) -> Theme:
+    """Return the theme of a table without faults."""
+    logo = (root / table.logo).read_bytes() if table.logo else b""
+    fonts = {script: names for script, names in (("arabic", table.arabic), ("latin", table.latin)) if names}
+    read = {script: ((root / names[0]).read_bytes(), (root / names[1]).read_bytes()) for script, names in fonts.items()}
+    return Theme(table.colour, logo, table.logo_text if logo else "", read)
 
 
-def _texts(table: dict, key: str, default: list[str]) -> tuple[str, ...]:
-    value = table.get(key, default)
-    listed = isinstance(value, list) and (value or not default) and all(isinstance(item, str) for item in value)
-    if not listed or len(set(value)) != len(value):
-        raise UsageError(f"{FILE_NAME}: {key} = {value!r}: write a list of different names: {key} = {default}")
-    return tuple(value)
+def _theme_faults(root: Path, table: _Theme) -> Iterator[Fault]:
+    files = (("logo", table.logo, _IMAGES), *(("arabic", name, _FONTS) for name in table.arabic))
+    for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin)):
+        if name and (fault := _asset_fault(_inside(root, name), kinds)):
+            yield Fault.at(f"{tables.shown(name)} {fault}", f"theme.{key}")
 
 
-def _inside(root: Path, name: str, key: str) -> Path:
-    path = (root / name).resolve()
-    if not path.is_relative_to(root) or path == root:
-        raise UsageError(f"{FILE_NAME}: paths.{key} = {name!r} is not a folder inside the workspace")
-    return path
+def _asset_fault(path: Path | None, kinds: dict[bytes, str]) -> str:
+    """Return what keeps a file from being part of the theme; empty when nothing does."""
+    try:
+        if path is None or not path.is_file():
+            return "is no file inside the workspace; put it there"
+        if path.stat().st_size > MAX_ASSET_BYTES:
+            return f"has more than {MAX_ASSET_BYTES:,} bytes; make it smaller"
+        with path.open("rb") as file:
+            is_known = file.read(16).startswith(tuple(kinds))
+    except OSError as error:
+        return f"cannot be read ({error.strerror}); make it readable"
+    return "" if is_known else f"is none of: {', '.join(dict.fromkeys(kinds.values()))}"

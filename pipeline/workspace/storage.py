@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk, plugins
+from pipeline import disk
 from pipeline.document import corrections
+from pipeline.document.formats import FORMATS, InputFormat
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
 from pipeline.workspace import replacement
@@ -26,10 +27,9 @@ MAX_BYTES = 1_000_000_000
 
 
 @cache
-def _formats() -> dict[str, object]:
+def _formats() -> dict[str, InputFormat]:
     """Return the input formats by file suffix."""
-    found = [plugins.load("document.formats", name) for name in plugins.names("document.formats")]
-    return {suffix: module for module in found for suffix in module.SUFFIXES}
+    return {suffix: form for form in FORMATS for suffix in form.SUFFIXES}
 
 
 def source_files(config: Config) -> dict[str, Path]:
@@ -51,8 +51,7 @@ def read_document(config: Config, path: Path) -> Document:
     """Return the source document at `path`, with the corrections beside it applied."""
     content = read_bytes(config, path)
     beside = path.with_suffix(".toml")
-    text = decoded(read_bytes(config, beside), beside.name) if beside.is_file() else ""
-    stated = corrections.parse(text, beside.name)
+    stated = corrections.parse(read_bytes(config, beside) if beside.is_file() else b"", beside.name)
     return _formats()[path.suffix.lower()].read(content, path.stem, config.language(config.source_language), stated)
 
 

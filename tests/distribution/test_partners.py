@@ -54,24 +54,24 @@ def test_everything_can_be_stated():
 @pytest.mark.parametrize(
     ("wrong", "right", "fault"),
     [
-        ('["fr", "en"]', '["fr", "de"]', "3: oslo: languages: 'de' is none of: en, fa, fr"),
-        ('["fr", "en"]', '["fr", "fr"]', "3: oslo: languages: the same twice"),
-        ('["fr", "en"]', '"fr"', "3: oslo: languages is not a list; write what is wanted: languages = ["),
-        ('languages = ["fr", "en"]', "", "1: oslo: languages is missing"),
-        ('name = "Kari Nordmann"', "", "1: oslo: name is missing; write it in quotes"),
-        ('"Kari Nordmann"', '"Kari\\nBcc: x"', "2: oslo: name is not one line"),
-        ('"smtp"', '"fax"', "4: oslo: delivery is none of: folder, rclone, smtp"),
-        ('"kari@partner.example"', '"Kari <kari@partner.example>"', "5: oslo: address: no e-mail address alone"),
-        ('"kari@partner.example"', '"kari@partner.example\\r\\nBcc: x@y"', "5: oslo: address is not one line"),
-        ('"kari@partner.example"', '"a@b,c@d"', "5: oslo: address: no e-mail address"),
-        ("[partners.oslo]", "[partners.Oslo_1]", "1: Oslo_1: an id is of small letters, digits and hyphens"),
-        ("[partners.oslo]", "[partner.oslo]", "1: write a table for each partner"),
-        ('delivery = "smtp"', 'delivery = "smtp"\nfoo = 1', "5: oslo: unknown key 'foo'; known are: name,"),
-        ('delivery = "smtp"', 'delivery = "rclone"', "5: oslo: address: no remote of rclone"),
-        ('delivery = "smtp"', 'delivery = "smtp"\nformats = ["pdf"]', "5: oslo: formats: 'pdf' is none of: parallel,"),
-        ('delivery = "smtp"', 'delivery = "smtp"\nactive = "yes"', "5: oslo: active: write true or false"),
-        ('delivery = "smtp"', 'delivery = "smtp"\ntopics = "x"', "5: oslo: topics: write a list"),
-        ('delivery = "smtp"', 'delivery = "smtp"\ncontact_language = ["de"]', "5: oslo: contact_language: ['de'] is"),
+        ('["fr", "en"]', '["fr", "de"]', '3: partners.oslo.languages: "de" is none of: en, fa, fr'),
+        ('["fr", "en"]', '["fr", "fr"]', "3: partners.oslo.languages: this is not a list of different languages"),
+        ('["fr", "en"]', '"fr"', "3: partners.oslo.languages: this is not a list of different languages; write: languages = ["),
+        ('languages = ["fr", "en"]', "", "1: partners.oslo.languages: missing; write a list of different languages: languages = ["),
+        ('name = "Kari Nordmann"', "", "1: partners.oslo.name: missing; write one line of text in quotes: name = "),
+        ('"Kari Nordmann"', '"Kari\\nBcc: x"', "2: partners.oslo.name: this is not one line of text"),
+        ('"smtp"', '"fax"', "4: partners.oslo.delivery: this is none of: folder, rclone, smtp"),
+        ('"kari@partner.example"', '"Kari <kari@partner.example>"', "5: partners.oslo.address: no e-mail address alone"),
+        ('"kari@partner.example"', '"kari@partner.example\\r\\nBcc: x@y"', "5: partners.oslo.address: this is not one line"),
+        ('"kari@partner.example"', '"a@b,c@d"', "5: partners.oslo.address: no e-mail address"),
+        ("[partners.oslo]", "[partners.Oslo_1]", "1: partners.Oslo_1: not an id of small letters, digits and hyphens"),
+        ("[partners.oslo]", "[partner.oslo]", "1: partner: unknown key; known are: partners"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nfoo = 1', "5: partners.oslo.foo: unknown key; known are: name,"),
+        ('delivery = "smtp"', 'delivery = "rclone"', "5: partners.oslo.address: no remote of rclone"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nformats = ["pdf"]', "5: partners.oslo.formats: this is none of: parallel,"),
+        ('delivery = "smtp"', 'delivery = "smtp"\nactive = "yes"', "5: partners.oslo.active: this is not true or false, without quotes; write: active = true"),
+        ('delivery = "smtp"', 'delivery = "smtp"\ntopics = "x"', "5: partners.oslo.topics: this is not a list of words"),
+        ('delivery = "smtp"', 'delivery = "smtp"\ncontact_language = ["de"]', "5: partners.oslo.contact_language: this is not text"),
         ('"Kari Nordmann"', '"Kari Nordmann', "2: Illegal character"),
     ],
 )  # fmt: skip
@@ -85,7 +85,7 @@ def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):
 def test_all_faults_are_told_in_the_order_of_lines():
     text = (
         OSLO.replace('"fr", "en"', '"de"')
-        + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  "xx",\n]\n'
+        + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  7,\n]\n'
     )
     assert [fault.split(":")[0] for fault in faults(text)] == ["3", "7", "7", "8", "11"]
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_no_utf8_has_the_line_of_the_byte():
 def test_two_active_partners_do_not_share_an_address():
     second = OSLO.replace("oslo", "bergen").replace("kari@partner", "KARI@partner")
     assert faults(OSLO + second) == [
-        "10: bergen: the address of oslo too; make one partner of them, or set active = false in one"
+        "10: partners.bergen.address: the address of oslo too; make one partner of them, or set active = false in one"
     ]
     assert len(read(OSLO + second + "active = false\n")) == 2
 
@@ -144,20 +144,29 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
-        ('[sender]\naddress = "not an address"', "sender.address is no e-mail address"),
-        ('[sender]\nname = "a\\nb"', "sender.name: write one line of text"),
-        ('[sender]\nlink = "http://example.org"', "sender.link: write where partners fetch from"),
-        ("[sender]\nphone = 1", "[sender]: unknown key 'phone'"),
-        ('[smtp]\nhost = "mail.example.org"\npassword = "x"', "a password does not belong into a file"),
-        ('[smtp]\nhost = "mail.example.org"\nsecurity = "none"', "for a server on this machine alone"),
-        ('[smtp]\nhost = "mail.example.org"\nport = 0', "smtp.port = 0: write a whole number"),
-        ('[smtp]\nhost = "a b"', "smtp.host: write the name of a server"),
-        ('[smtp]\nhost = "localhost"\npauses = [-1]', "smtp.pauses: write the seconds"),
-        ('[smtp]\nhost = "localhost"\ngreeting = "my host"', "smtp.greeting: write a domain"),
+        ('[sender]\naddress = "not an address"', 'sender.address: "not an address" is not an e-mail address'),
+        ('[sender]\nname = "a\\nb"', '21: sender.name: "a b" is not one line of text'),
+        ('[sender]\nlink = "http://example.org"', 'sender.link: "http://example.org" is not where partners fetch from'),
+        ("[sender]\nphone = 1", "sender.phone: unknown key; known are: name"),
+        (
+            '[smtp]\nhost = "mail.example.org"\npassword = "x"',
+            "22: smtp.password: a password does not belong into a file",
+        ),
+        (
+            '[smtp]\nhost = "mail.example.org"\nsecurity = "none"',
+            '22: smtp.security: "none" is for a server on this machine alone',
+        ),
+        (
+            '[smtp]\nhost = "mail.example.org"\nport = 0',
+            "smtp.port: 0 is not a whole number from 1 to 65535; write: port = 587",
+        ),
+        ('[smtp]\nhost = "a b"', 'smtp.host: "a b" is not the name of a server'),
+        ('[smtp]\nhost = "localhost"\npauses = [-1]', "smtp.pauses: -1 is not a number of seconds"),
+        ('[smtp]\nhost = "localhost"\ngreeting = "my host"', 'smtp.greeting: "my host" is not a domain'),
     ],
 )
 def test_a_fault_in_the_settings_of_sender_and_server_is_a_fault_of_usage(table, fault, tmp_path):
-    with pytest.raises(UsageError, match=r"pipeline\.toml: ") as caught:
+    with pytest.raises(UsageError, match=r"pipeline\.toml:2\d: ") as caught:
         config.read(settings(tmp_path, table))
     assert fault in str(caught.value)
 

@@ -14,13 +14,11 @@ from lxml import etree
 from translate.storage import tmx as toolkit_tmx
 from translate.storage import xliff2
 
-from pipeline import plugins
 from pipeline.errors import ExchangeError
+from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
 from tests.conftest import CASES
-
-FORMATS = plugins.names("exchange.formats")
 
 LINES = (
     Line("0123456789ab-0123456789abcdef", "بیانیه", "Statement", "", "title", True),
@@ -43,7 +41,7 @@ TABLE = Table("statement", SHIPPED["fa"], SHIPPED["en"], LINES)
 
 
 def form(name):
-    return plugins.load("exchange.formats", name)
+    return FORMATS.load(name)
 
 
 def bare(lines):
@@ -55,7 +53,7 @@ def expected(name, lines=LINES):
     return [line for line in bare(lines) if line[2] or name != "tmx"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_what_is_written_is_read_again(name):
     back = form(name).read(form(name).write(TABLE))
     assert bare(back) == expected(name)
@@ -69,14 +67,14 @@ PLAIN = st.text(
 )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FORMATS.names())
 @given(source=PLAIN, target=PLAIN)
 def test_any_text_survives(name, source, target):
     table = Table("s", SHIPPED["fa"], SHIPPED["en"], (Line(LINES[0].id, source, target),))
     assert bare(form(name).read(form(name).write(table))) == [(LINES[0].id, source, target)]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_equal_tables_are_equal_bytes_that_tell_no_author_and_no_time(name):
     content = form(name).write(TABLE)
     assert content == form(name).write(TABLE)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import plugins
 from pipeline.catalogue import po
 from pipeline.catalogue.origin import machine
 from pipeline.exchange import incoming
+from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.incoming import ArrivalOutcome
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.languages import SHIPPED
@@ -97,7 +97,7 @@ def test_nothing_that_comes_back_can_inject_an_entry_or_a_header(tmp_path):
 TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
 
 
-@pytest.mark.parametrize("name", plugins.names("exchange.formats"))
+@pytest.mark.parametrize("name", FORMATS.names())
 def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")
@@ -108,7 +108,7 @@ def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, wo
     (table,) = (workspace / "output" / "exchange").iterdir()
     assert done.stderr == f"wrote output/exchange/{table.name}\n"
     assert "nothing to do" in pipeline("export", "-f", name, "--languages", "en").stderr
-    form = plugins.load("exchange.formats", name)
+    form = FORMATS.load(name)
     lines = [replace(line, target="Our statement") for line in form.read(table.read_bytes())[:1]]
     renamed = workspace / f"from a friend{form.SUFFIXES[0].upper()}"
     renamed.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], tuple(lines))))

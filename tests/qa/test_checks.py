@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import plugins
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, State, Unit
 from pipeline.qa import checks
+from pipeline.qa.checks import CHECKS
 from pipeline.termbase import Status, Term
 from tests.conftest import CASES
 
@@ -51,12 +51,12 @@ EXAMPLES = [
 @pytest.mark.parametrize(("check", "lang", "case"), EXAMPLES)
 def test_a_check_finds_this_and_nothing_else(check, lang, case):
     unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED)
-    findings = list(plugins.load("qa.checks", check).check(unit, context(lang)))
+    findings = list(CHECKS.load(check).check(unit, context(lang)))
     assert [finding.message for finding in findings] == case["findings"]
     assert all(finding.check == check for finding in findings)
 
 
-@pytest.mark.parametrize("check", plugins.names("qa.checks"))
+@pytest.mark.parametrize("check", CHECKS.names())
 def test_every_check_has_cases_in_both_languages(check):
     cases = {lang: tomllib.loads((FOLDER / check / f"{lang}.toml").read_text("utf-8"))["case"] for lang in ("en", "fr")}
     assert all(cases.values())

@@ -18,9 +18,11 @@ import jinja2.sandbox  # noqa: F401
 import rich.console
 import rich.table  # noqa: F401
 
-from pipeline import __main__, cli, plugins  # noqa: F401
-from pipeline.distribution.deliver import smtp  # noqa: F401
-from pipeline.exchange.formats import tmx  # noqa: F401
+from pipeline import __main__, cli  # noqa: F401
+from pipeline.distribution.deliver import WAYS, smtp  # noqa: F401
+from pipeline.exchange.formats import FORMATS, tmx  # noqa: F401
+from pipeline.qa.checks import CHECKS
+from pipeline.translate.mt import ENGINES
 
 with suppress(ImportError):  # typer's own, for the types of options
     importlib.import_module("typer._adapters")
@@ -38,8 +40,8 @@ def command(words: list[str], folder: str, output: str) -> None:
 
 def main() -> None:
     gc.disable()
-    for kind in ("distribution.deliver", "document.formats", "translate.mt", "qa.checks"):
-        plugins.names(kind)  # looks through all installed packages, and remembers
+    for plugins in (CHECKS, ENGINES, FORMATS, WAYS):
+        plugins.names()  # looks through all installed packages, and remembers
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()

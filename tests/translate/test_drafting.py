@@ -14,9 +14,9 @@ from pipeline.model import Block, Document, Kind, Meta
 from pipeline.termbase import Status, Term, Termbase
 from pipeline.text import numerals
 from pipeline.translate import drafting
-from pipeline.translate.cache import Drafts
+from pipeline.translate.cache import DraftCache
 from pipeline.translate.drafting import Route
-from pipeline.translate.mt import REPEATED, TRUNCATED, Result
+from pipeline.translate.mt import REPEATED, TRUNCATED, Translation
 from pipeline.translate.mt._ctranslate2 import loops
 from pipeline.translate.protection import protect
 
@@ -39,15 +39,17 @@ class Engine:
         self.model, self.fingerprint, self.asked = model, f"own {model}", []
         self.does = does or (lambda text: re.sub("[آ-ی]", "a", text))
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
         self.asked += sentences
         made = [self.does(sentence) for sentence in sentences]
-        return [one if isinstance(one, Result) else Result(one) for one in made]
+        return [one if isinstance(one, Translation) else Translation(one) for one in made]
 
 
 def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=None, **options):
     engines = engines or [Engine()]
-    return drafting.draft(sources, Route(pairs[: len(engines)], tuple(engines)), cache=cache or Drafts(None), **options)
+    return drafting.draft(
+        sources, Route(pairs[: len(engines)], tuple(engines)), cache=cache or DraftCache(None), **options
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,8 +130,8 @@ def test_reviewed_english_gives_french_numbers():
         (lambda text: "", "it came back empty"),
         (lambda text: text, "it came back as it went in"),
         (lambda text: f"the {text[:3]}", "words of the source are left in it"),
-        (lambda text: Result("a a a a", flags=frozenset({REPEATED})), "it runs in a loop"),
-        (lambda text: Result("a cut", flags=frozenset({TRUNCATED})), "it is cut off"),
+        (lambda text: Translation("a a a a", flags=frozenset({REPEATED})), "it runs in a loop"),
+        (lambda text: Translation("a cut", flags=frozenset({TRUNCATED})), "it is cut off"),
         (lambda text: "no", "its length does not fit its source's"),
     ],
 )
@@ -174,28 +176,28 @@ def test_a_sentence_that_fails_as_a_whole_is_tried_in_its_parts():
 
 def test_nothing_is_asked_twice(tmp_path):
     first, second = Engine(), Engine()
-    cache = Drafts(tmp_path / "drafts.sqlite")
+    cache = DraftCache(tmp_path / "drafts.sqlite")
     one = drafts("سلام", "سلام ", "خوب است", engines=[first], cache=cache)
     assert sorted(first.asked) == ["خوب است", "سلام"]
-    other = Drafts(tmp_path / "drafts.sqlite")  # another process
+    other = DraftCache(tmp_path / "drafts.sqlite")  # another process
     assert drafts("سلام", "سلام ", "خوب است", engines=[second], cache=other) == one and second.asked == []
     assert drafts("سلام", engines=[Engine("fa→en 2")], cache=other) and Engine("fa→en 2").asked == []
 
 
 def test_a_dry_run_reads_the_cache_and_leaves_it_as_it_is(tmp_path):
     path = tmp_path / "drafts.sqlite"
-    drafts("سلام", cache=Drafts(path, keeps=False))
+    drafts("سلام", cache=DraftCache(path, keeps=False))
     assert list(tmp_path.iterdir()) == []
-    kept = Drafts(path)
+    kept = DraftCache(path)
     drafts("سلام", cache=kept)
     kept.close()
     before, engine = path.read_bytes(), Engine()
-    assert drafts("سلام", "نو", engines=[engine], cache=Drafts(path, keeps=False))["نو"].text == "aa"
+    assert drafts("سلام", "نو", engines=[engine], cache=DraftCache(path, keeps=False))["نو"].text == "aa"
     assert engine.asked == ["نو"] and path.read_bytes() == before
 
 
 def test_another_model_does_not_get_the_drafts_of_the_first(tmp_path):
-    cache = Drafts(tmp_path / "drafts.sqlite")
+    cache = DraftCache(tmp_path / "drafts.sqlite")
     drafts("سلام", cache=cache)
     newer = Engine("fa→en 2", does=lambda text: "hello")
     assert [draft.text for draft in drafts("سلام", engines=[newer], cache=cache).values()] == ["hello"]
@@ -204,8 +206,8 @@ def test_another_model_does_not_get_the_drafts_of_the_first(tmp_path):
 @pytest.mark.parametrize("content", [b"no database" * 99, b""])
 def test_a_damaged_cache_disturbs_nobody(tmp_path, content):
     (tmp_path / "drafts.sqlite").write_bytes(content)
-    assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "drafts.sqlite")).values()] == ["aaaa"]
-    assert [draft.text for draft in drafts("سلام", cache=Drafts(tmp_path / "no" / "folder")).values()] == ["aaaa"]
+    assert [draft.text for draft in drafts("سلام", cache=DraftCache(tmp_path / "drafts.sqlite")).values()] == ["aaaa"]
+    assert [draft.text for draft in drafts("سلام", cache=DraftCache(tmp_path / "no" / "folder")).values()] == ["aaaa"]
 
 
 def test_a_damaged_cache_is_begun_again(tmp_path):
@@ -218,7 +220,7 @@ def test_a_damaged_cache_is_begun_again(tmp_path):
             content = path.read_bytes()
             path.write_bytes(content[:4096] + bytes(len(content) - 4096))
         for asked in (True, False):
-            engine, cache = Engine(), Drafts(path)
+            engine, cache = Engine(), DraftCache(path)
             drafts(*texts, engines=[engine], cache=cache)
             cache.close()
             assert bool(engine.asked) == asked
@@ -226,7 +228,7 @@ def test_a_damaged_cache_is_begun_again(tmp_path):
 
 def test_the_way_through_english_uses_the_english_that_is_there_already():
     to_english, to_french = Engine(), Engine("en→fr 1", does=lambda text: text.replace("a", "é").replace("H", "B"))
-    cache = Drafts(None)
+    cache = DraftCache(None)
     drafts("سلام", "خوب", engines=[to_english], cache=cache)
     found = drafts("سلام", "خوب", "نو", engines=[to_english, to_french], cache=cache, pivots={"خوب": "Hale 5"})
     assert {source: draft.text for source, draft in found.items()} == {"سلام": "éééé", "خوب": "Béle 5", "نو": "éé"}
@@ -271,20 +273,20 @@ def test_there_is_a_draft_for_every_source(sources):
 
 def test_the_cache_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.translate.cache.MOST", 10)
-    cache = Drafts(tmp_path / "drafts.sqlite")
+    cache = DraftCache(tmp_path / "drafts.sqlite")
     texts = [f"text {number}" for number in range(30)]
     for text in texts:
-        cache.keep("model", [text], [Result(text)])
+        cache.keep("model", [text], [Translation(text)])
     assert list(cache.known("model", texts)) == texts[-10:]
 
 
 def test_several_processes_share_a_cache(tmp_path):
     script = (
-        "import sys; from pathlib import Path; from pipeline.translate.cache import Drafts; from pipeline.translate.mt import Result\n"
-        "cache = Drafts(Path(sys.argv[1]))\n"
-        "for number in range(200): cache.keep('model', [f'{sys.argv[2]} {number}'], [Result('x')])"
+        "import sys; from pathlib import Path; from pipeline.translate.cache import DraftCache; from pipeline.translate.mt import Translation\n"
+        "cache = DraftCache(Path(sys.argv[1]))\n"
+        "for number in range(200): cache.keep('model', [f'{sys.argv[2]} {number}'], [Translation('x')])"
     )
     path = tmp_path / "drafts.sqlite"
     running = [subprocess.Popen([sys.executable, "-c", script, path, name]) for name in "abc"]
     assert [process.wait() for process in running] == [0, 0, 0]
-    assert len(Drafts(path).known("model", [f"{name} {number}" for name in "abc" for number in range(200)])) == 600
+    assert len(DraftCache(path).known("model", [f"{name} {number}" for name in "abc" for number in range(200)])) == 600

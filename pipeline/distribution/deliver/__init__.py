@@ -1,30 +1,20 @@
 """Ways by which a bundle reaches a partner: one file a way.
 
-A way offers three functions. They say what happened and never print, and never name the
-address: what the other side says may do so, and is kept apart.
-
-    drafts(parcel, address, settings) -> Draft
-        What would go to the address, to be looked at. Nothing is touched. Raises DeliveryError
-        when it cannot go there as things are set up.
-
-    deliver(parcel, address, settings, commit) -> Answer
-        Deliver it. `commit` is called once, right before the step from which on it may have
-        arrived; when it raises, that step is not done. Raises DeliveryError when the fault is
-        on our side, Closed when that holds for everything that would go this way.
-
-    arrived(bundle, manifest_sha256, address, settings) -> bool | None
-        Whether a bundle is there that a killed command was delivering; None when the way cannot tell.
+What a way says never names the address: what the other side says may do so, and is kept apart.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.sender import Sender, Server
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+from pipeline.plugins import Plugins
 
 
 class Outcome(StrEnum):
@@ -83,3 +73,33 @@ class Closed(DeliveryError):
     def __init__(self, reason: str, *, is_passing: bool = False) -> None:
         super().__init__(reason)
         self.is_passing = is_passing
+
+
+class Way(Protocol):
+    """A file in this folder, named by `delivery` in partners.toml. A way prints nothing."""
+
+    def faults(self, address: str) -> Iterator[str]:
+        """Yield what keeps a text from being an address of this way, with the remedy; nothing is touched."""
+
+    def identity(self, address: str) -> str:
+        """Return what two spellings of one address have in common."""
+
+    def drafts(self, parcel: Parcel, address: str, settings: Settings) -> Draft:
+        """Return what would go to the address, to be looked at; nothing is touched.
+
+        Raises DeliveryError when it cannot go there as things are set up.
+        """
+
+    def deliver(self, parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
+        """Deliver a parcel.
+
+        `commit` is called once, right before the step from which on it may have arrived; when it raises, that
+        step is not done. Raises DeliveryError when the fault is on our side, Closed when that holds for
+        everything that would go this way.
+        """
+
+    def arrived(self, bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
+        """Whether a bundle is there that a killed command was delivering; None when the way cannot tell."""
+
+
+WAYS: Plugins[Way] = Plugins("distribution.deliver")

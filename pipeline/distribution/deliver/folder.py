@@ -9,13 +9,29 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import disk
 from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+
+
+def faults(address: str) -> Iterator[str]:
+    """Yield what keeps a text from being a folder of the partner's own."""
+    try:
+        path = Path(os.path.normpath(Path(address).expanduser()))
+    except (RuntimeError, ValueError):  # «~nobody»
+        yield "no folder: nobody of that name is known on this machine; write one: /media/stick/office"
+        return
+    if path in (Path("/"), Path("//"), Path(".")):
+        yield "not a folder of the partner's own; write one: /media/stick/office"
+
+
+def identity(address: str) -> str:
+    """Return the path without detours."""
+    return os.path.normpath(Path(address).expanduser())
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:

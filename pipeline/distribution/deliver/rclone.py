@@ -5,10 +5,11 @@ whole. Passwords and keys are rclone's: set up with `rclone config`, and never s
 """
 
 import json
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
@@ -19,6 +20,18 @@ SECONDS = 900
 """For one step, however large the zip."""
 
 _NOT_FOUND = (3, 4)
+_REMOTE = re.compile(r"[\w.+@][\w.+@ -]*:[^\x00-\x1f\x7f]*")
+
+
+def faults(address: str) -> Iterator[str]:
+    """Yield what keeps a text from being a place at a remote of rclone."""
+    if not _REMOTE.fullmatch(address):
+        yield "no remote of rclone; write one, as rclone listremotes tells it, and a path: office:incoming"
+
+
+def identity(address: str) -> str:
+    """Return an address as it is written: only the remote knows which of its paths are the same."""
+    return address
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:

@@ -61,6 +61,17 @@ def _encoded(text: str, policy: Policy) -> str:
     return Header(str(text), charset, header_name="Subject").encode(linesep=policy.linesep)
 
 
+def faults(address: str) -> Iterator[str]:
+    """Yield what keeps a text from being the address of one mailbox."""
+    if not is_address(address):
+        yield "no e-mail address alone; write one, without a name: office@example.org"
+
+
+def identity(address: str) -> str:
+    """Return an address in small letters: nearly every server takes it for the same."""
+    return address.casefold()
+
+
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
     """Return the message, and the zip when it is too large for one."""
     content, is_linked = _message(parcel, address, settings)

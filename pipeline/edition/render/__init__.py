@@ -1,10 +1,16 @@
-"""Outputs: each plug-in here offers sheets(edition, design, release=…) and typeset(sheet) -> Artifact.
+"""Outputs, such as PDF: each plug-in here is an Output.
 
 A sheet is cheap to make and says all that the artifact depends on, so that what has not
 changed is not typeset again.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.edition.design import Design
+from pipeline.model import Artifact, Edition
+from pipeline.plugins import Plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,23 @@ class Sheet:
     path: str
     job: bytes
     fingerprint: str
+
+
+class Output(Protocol):
+    """How an edition becomes files."""
+
+    def sheets(
+        self,
+        edition: Edition,
+        design: Design | None = None,
+        *,
+        release: bool = False,
+        attachments: Sequence[Attachment] = (),
+    ) -> Iterator[Sheet]:
+        """Yield what the files will be made of; what is no release is stamped as a draft."""
+
+    def typeset(self, sheet: Sheet) -> Artifact:
+        """Return the file of a sheet; raise RenderError."""
+
+
+OUTPUTS: Plugins[Output] = Plugins("edition.render")

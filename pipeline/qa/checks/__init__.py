@@ -1,4 +1,4 @@
-"""Checks of translations: each file here offers check(unit, context) -> Iterator[Finding].
+"""Checks of translations: each file here is a Check.
 
 A check looks at one unit at a time; what it must know of others stands in the Context. One that cannot run without
 words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations").
@@ -7,11 +7,11 @@ words of a language names the keys of its file in NEEDS, as ("source.negations",
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import ModuleType
+from typing import Protocol
 
-from pipeline import plugins
 from pipeline.languages import FOLDER, Language
 from pipeline.model import Catalogue, Finding, State, Unit
+from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
 from pipeline.text.orthography import fold
 
@@ -28,6 +28,16 @@ class Context:
     termbase: Termbase
     targets: dict[str, set[str]] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
+
+
+class Check(Protocol):
+    """One kind of fault in a translation: a file in this folder, whose name is the name of the check."""
+
+    def check(self, unit: Unit, context: Context) -> Iterator[Finding]:
+        """Yield what is wrong with a unit."""
+
+
+CHECKS: Plugins[Check] = Plugins("qa.checks")
 
 
 def context(source: Language, target: Language, terms: Iterable[Term], catalogues: Iterable[Catalogue]) -> Context:
@@ -58,12 +68,12 @@ def unable(source: Language, target: Language) -> Iterator[str]:
             yield f"{name} is not checked from {source.code} into {target.code}: {' and '.join(missing)}"
 
 
-def _plugins() -> Iterator[tuple[str, ModuleType]]:
-    for name in plugins.names("qa.checks"):
-        yield name, plugins.load("qa.checks", name)
+def _plugins() -> Iterator[tuple[str, Check]]:
+    for name in CHECKS.names():
+        yield name, CHECKS.load(name)
 
 
-def _missing(plugin: ModuleType, source: Language, target: Language) -> list[str]:
+def _missing(plugin: Check, source: Language, target: Language) -> list[str]:
     """Return the keys a check needs that are empty, each with its file."""
     missing = []
     for need in getattr(plugin, "NEEDS", ()):

@@ -1,30 +1,25 @@
-"""Machine translation engines: each file here, and each entry point `pipeline.mt`, offers
+"""Machine translation engines: one file an engine, here or in another package (pipeline/plugins.py).
 
-- plan(source_lang, target_lang, settings) -> the pairs of languages to go through, one or two,
-  raising EngineError when it serves them not even so;
-- open(source_lang, target_lang, settings) -> Engine for one such pair; nothing heavy is loaded
-  before the first sentence comes.
-
-What stands above (`pipeline.drafting`) protects, verifies, and does nothing twice.
+What stands above (pipeline/translate/drafting.py) protects, verifies, and does nothing twice.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, runtime_checkable
 
-from pipeline.translate.models import PIVOT, Locked
-
-__all__ = ["PIVOT", "REPEATED", "TRUNCATED", "Context", "Engine", "Locked", "Result", "Settings"]
+from pipeline.plugins import Plugins
+from pipeline.translate.models import Locked
 
 TRUNCATED, REPEATED = "truncated", "repeated"
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A translation. `score` is the mean log-probability of its tokens; `flags` say what went wrong.
+class Translation:
+    """What an engine made of a sentence.
 
-    TRUNCATED: it reached the greatest length allowed. REPEATED: it runs in a loop.
+    `score` is the mean log-probability of its tokens; `flags` say what went wrong. TRUNCATED: it
+    reached the greatest length allowed. REPEATED: it runs in a loop.
     """
 
     text: str
@@ -33,15 +28,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What the editor chose: `fast` for speed instead of quality; the engine's table in pipeline.toml.
+class EngineSettings:
+    """What the editor chose: `fast` for speed instead of quality; `options`, the engine's table in pipeline.toml.
 
     `locked` are the models the workspace is locked to; `root` is where relative paths begin.
     `offline`: nothing may leave this machine, whatever an engine's table allows.
     """
 
     fast: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
     locked: Mapping[str, Locked] = field(default_factory=dict)
     root: Path = Path(".")
     offline: bool = False
@@ -61,17 +56,46 @@ class Context:
 
 
 class Engine(Protocol):
-    """`name` and `model` are printed in PO files and colophons.
+    """A model that translates from one language into another.
 
-    `fingerprint` stands for all that its output depends on beside the sentence. One that can use
-    more than the sentence has a dict `contexts`, in which it finds the Context of each. One that
-    has something to say to the editor has a text `remark`.
+    `name` and `model` are printed in PO files and colophons. `fingerprint` stands for all that its output depends
+    on beside the sentence. An engine may also have a text `parameters`, printed behind the model, and a text
+    `remark`, said to the editor.
     """
 
-    name: str
-    model: str
-    fingerprint: str
+    @property
+    def name(self) -> str: ...
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
-        """Return one result per sentence, in order. Sentences have no newlines."""
-        ...
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
+        """Return one translation per sentence, in order. Sentences have no newlines."""
+
+
+@runtime_checkable
+class ContextualEngine(Protocol):
+    """An engine that can use more than the sentence: it finds the Context of each in `contexts`."""
+
+    contexts: dict[str, Context]
+
+
+class EnginePlugin(Protocol):
+    """A file in this folder, named by `engine` in pipeline.toml.
+
+    `OPTIONS` declares its table [engines.<name>] there, as a type that pipeline/tables.py reads.
+    """
+
+    OPTIONS: object
+
+    def plan(self, source_lang: str, target_lang: str, settings: EngineSettings) -> list[tuple[str, str]]:
+        """Return the pairs of languages to go through, one or two; raise EngineError when no way leads there."""
+
+    def open(self, source_lang: str, target_lang: str, settings: EngineSettings) -> Engine:
+        """Return the engine of one pair that `plan` named; nothing heavy is loaded before the first sentence comes."""
+
+
+ENGINES: Plugins[EnginePlugin] = Plugins("translate.mt")

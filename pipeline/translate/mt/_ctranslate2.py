@@ -4,14 +4,17 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 from pipeline.errors import EngineError
-from pipeline.translate.mt import REPEATED, TRUNCATED, Result, Settings
+from pipeline.translate.mt import REPEATED, TRUNCATED, EngineSettings, Translation
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
 
 BATCH_TOKENS = 2048
 BEAMS = {True: 1, False: 4}
-"""By `Settings.fast`."""
+"""By `EngineSettings.fast`."""
 
 NGRAM = 3
 """What may not come twice when an output that ran in a loop is tried again."""
@@ -27,28 +30,51 @@ _NO_POSITION = "No position encodings"
 Tokens = list[str]
 
 
+class _Output(Protocol):
+    """What CTranslate2 makes of one sentence, the best one first."""
+
+    hypotheses: list[Tokens]
+    scores: list[float]
+
+
+class _Handed(Protocol):
+    """A sentence that CTranslate2 is at work on."""
+
+    def result(self) -> _Output: ...
+
+
+class _Options(TypedDict, total=False):
+    no_repeat_ngram_size: int
+
+
+class _Translator(Protocol):
+    def translate_batch(self, tokens: list[Tokens], **options: object) -> list[_Handed]: ...
+
+
 class Model:
     """A model folder, loaded when the first sentence comes."""
 
     def __init__(
-        self, folder: Path, encode: Callable[[str], Tokens], decode: Callable[[Tokens], str], settings: Settings,
+        self, folder: Path, encode: Callable[[str], Tokens], decode: Callable[[Tokens], str], settings: EngineSettings,
         prefix: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.folder, self.encode, self.decode = folder, encode, decode
         self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
 
     @cached_property
-    def _translator(self) -> Any:
+    def _translator(self) -> _Translator:
         import ctranslate2
 
+        threads = os.cpu_count() or 1
         try:
-            return ctranslate2.Translator(
-                str(self.folder), device="cpu", inter_threads=os.cpu_count() or 1, intra_threads=1
+            translator: _Translator = ctranslate2.Translator(
+                str(self.folder), device="cpu", inter_threads=threads, intra_threads=1
             )
         except (RuntimeError, OSError) as error:
             raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None
+        return translator
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
         """Return one result per sentence; what runs in a loop is tried a second time."""
         tokens = [self.encode(sentence) for sentence in sentences]
         try:
@@ -61,7 +87,7 @@ class Model:
             results[index] = result
         return results
 
-    def _decoded(self, tokens: list[Tokens], **options: Any) -> list[Result]:
+    def _decoded(self, tokens: list[Tokens], **options: Unpack[_Options]) -> list[Translation]:
         """Return one result per sentence, each as if it stood alone.
 
         Those that may become equally long go together; all parts are handed over at once,
@@ -71,14 +97,14 @@ class Model:
         for index, sentence in enumerate(tokens):
             parts.setdefault(longest(len(sentence)), []).append(index)
         handed = {most: self._handed([tokens[i] for i in part], most, **options) for most, part in parts.items()}
-        results: dict[int, Result] = {}
+        results: dict[int, Translation] = {}
         for most, part in parts.items():
             results.update(
                 zip(part, self._received(handed[most], [tokens[i] for i in part], most, options), strict=True)
             )
         return [results[index] for index in range(len(tokens))]
 
-    def _handed(self, tokens: list[Tokens], most: int, **options: Any) -> list[Any]:
+    def _handed(self, tokens: list[Tokens], most: int, **options: Unpack[_Options]) -> list[_Handed]:
         return self._translator.translate_batch(
             tokens,
             target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
@@ -93,26 +119,28 @@ class Model:
             **options,
         )
 
-    def _received(self, handed: list[Any], tokens: list[Tokens], most: int, options: dict[str, Any]) -> list[Result]:
+    def _received(self, handed: list[_Handed], tokens: list[Tokens], most: int, options: _Options) -> list[Translation]:
         """Return the results of a part; a sentence too long for the model comes back empty, and TRUNCATED."""
         try:
-            return [self._result(source, one.result(), most) for source, one in zip(tokens, handed, strict=True)]
+            return [
+                self._result(source, sentence.result(), most) for source, sentence in zip(tokens, handed, strict=True)
+            ]
         except (RuntimeError, ValueError) as error:
             if _NO_POSITION not in str(error):
                 raise
         if len(tokens) == 1:
-            return [Result("", flags=frozenset({TRUNCATED}))]
+            return [Translation("", flags=frozenset({TRUNCATED}))]
         # One sentence must not cost the others their drafts.
-        return [self._received(self._handed([one], most, **options), [one], most, options)[0] for one in tokens]
+        return [self._received(self._handed([s], most, **options), [s], most, options)[0] for s in tokens]
 
-    def _result(self, source: Tokens, found: Any, most: int) -> Result:
-        pieces = found.hypotheses[0]
+    def _result(self, source: Tokens, output: _Output, most: int) -> Translation:
+        pieces = output.hypotheses[0]
         flags = {TRUNCATED} if len(pieces) >= most else set()
         if loops(pieces) and not loops(source):
             flags.add(REPEATED)
         if self.prefix and pieces[: len(self.prefix)] == self.prefix:
             pieces = pieces[len(self.prefix) :]
-        return Result(self.decode(pieces).strip(), found.scores[0] if found.scores else 0.0, frozenset(flags))
+        return Translation(self.decode(pieces).strip(), output.scores[0] if output.scores else 0.0, frozenset(flags))
 
 
 def longest(length: int) -> int:
@@ -130,23 +158,22 @@ class Pieces:
     """A SentencePiece model, loaded when it is needed."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._processor = path, None
+        self._path = path
 
-    def _loaded(self) -> Any:
-        if self._processor is None:
-            import sentencepiece
+    @cached_property
+    def _processor(self) -> "SentencePieceProcessor":
+        import sentencepiece
 
-            try:
-                self._processor = sentencepiece.SentencePieceProcessor(model_file=str(self._path))
-            except (RuntimeError, OSError) as error:
-                raise EngineError(f"{self._path}: damaged ({error}); copy the model folder again") from None
-        return self._processor
+        try:
+            return sentencepiece.SentencePieceProcessor(model_file=str(self._path))
+        except (RuntimeError, OSError) as error:
+            raise EngineError(f"{self._path}: damaged ({error}); copy the model folder again") from None
 
-    def encode(self, text: str) -> list[str]:
-        return self._loaded().encode(text, out_type=str)
+    def encode(self, text: str) -> Tokens:
+        return list(self._processor.encode(text, out_type=str))
 
-    def decode(self, pieces: list[str]) -> str:
-        return self._loaded().decode(pieces)
+    def decode(self, pieces: Tokens) -> str:
+        return str(self._processor.decode(pieces))
 
 
 def loops(pieces: Sequence[str]) -> bool:

@@ -8,12 +8,21 @@ imported for packages of the older kind alone.
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.translate import models
-from pipeline.translate.mt import PIVOT, Result, Settings
+from pipeline.translate.mt import EngineSettings, Translation
 from pipeline.translate.mt import _ctranslate2 as runtime
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """[engines.argos]: nothing is chosen there."""
+
+
+OPTIONS = NoOptions
 
 
 class ArgosEngine:
@@ -21,7 +30,7 @@ class ArgosEngine:
 
     name = "argos"
 
-    def __init__(self, package: models.Package, settings: Settings) -> None:
+    def __init__(self, package: models.Package, settings: EngineSettings) -> None:
         self.model = f"{package.source_lang}→{package.target_lang} {package.version}"
         prefix = [package.target_prefix] if package.target_prefix else []
         tokens = _tokens(package)
@@ -33,7 +42,7 @@ class ArgosEngine:
         self.remark = "" if pair in settings.locked else f"{pair}: not locked; lock it: pipeline models install FILE"
         self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
         return self._model.translate(sentences)
 
 
@@ -85,19 +94,19 @@ def _lacking(path: object) -> str:
     )
 
 
-def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
+def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[tuple[str, str]]:
     """Return the pairs to go through: the direct one, else two through English; raise EngineError."""
     installed = _by_pair()
     pairs = [(source_lang, target_lang)]
-    if pairs[0] not in installed and PIVOT not in pairs[0]:
-        pairs = [(source_lang, PIVOT), (PIVOT, target_lang)]
+    if pairs[0] not in installed and models.PIVOT not in pairs[0]:
+        pairs = [(source_lang, models.PIVOT), (models.PIVOT, target_lang)]
     if missing := [pair for pair in pairs if pair not in installed]:
         names = " and ".join(f"{source}→{target}" for source, target in missing)
         raise EngineError(f"no Argos package {names} is installed; install it: {install_hint(missing)}")
     return pairs
 
 
-def open(source_lang: str, target_lang: str, settings: Settings) -> ArgosEngine:
+def open(source_lang: str, target_lang: str, settings: EngineSettings) -> ArgosEngine:
     """Open the installed package of a pair that `plan` named."""
     return ArgosEngine(_by_pair()[source_lang, target_lang], settings)
 

@@ -12,17 +12,36 @@ are tokens put before or behind what is asked for (docs/engines.md has them for 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+from pipeline import tables
 from pipeline.errors import EngineError
+from pipeline.tables import Line, Rule
 from pipeline.translate import models
-from pipeline.translate.mt import Result, Settings
+from pipeline.translate.mt import EngineSettings, Translation
 from pipeline.translate.mt import _ctranslate2 as runtime
 
 _SOURCE_TOKENS = ("source.spm", "sentencepiece.bpe.model", "sentencepiece.model", "spiece.model")
 _TARGET_TOKENS = ("target.spm", *_SOURCE_TOKENS[1:])
-_KEYS = {"folder", "source_tokens", "target_tokens", "source_prefix", "source_suffix", "target_prefix"}
+
+_Tokens = Annotated[tuple[str, ...], Rule("a list of tokens", '["…"]')]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """The table of one pair of languages."""
+
+    folder: Annotated[Line, Rule("where the model is", '"models/…"', tables.is_one_line)]
+    source_tokens: Line | None = None
+    target_tokens: Line | None = None
+    source_prefix: _Tokens = ()
+    source_suffix: _Tokens = ()
+    target_prefix: _Tokens = ()
+
+
+OPTIONS = dict[str, ModelFolder]
 
 
 class FolderEngine:
@@ -30,28 +49,25 @@ class FolderEngine:
 
     name = "ctranslate2"
 
-    def __init__(self, folder: Path, options: Mapping[str, Any], settings: Settings) -> None:
+    def __init__(self, folder: Path, options: ModelFolder, written: str, settings: EngineSettings) -> None:
         self.model = folder.name
-        source = runtime.Pieces(_file(folder, options.get("source_tokens"), _SOURCE_TOKENS))
-        target = runtime.Pieces(_file(folder, options.get("target_tokens"), _TARGET_TOKENS))
-        before, behind = options.get("source_prefix", []), options.get("source_suffix", [])
+        source = runtime.Pieces(_file(folder, options.source_tokens, _SOURCE_TOKENS))
+        target = runtime.Pieces(_file(folder, options.target_tokens, _TARGET_TOKENS))
         self._model = runtime.Model(
             folder,
-            lambda text: [*before, *source.encode(text), *behind],
+            lambda text: [*options.source_prefix, *source.encode(text), *options.source_suffix],
             target.decode,
             settings,
-            options.get("target_prefix", []),
+            options.target_prefix,
         )
         self.parameters = f"beam {self._model.beam}"
-        self.fingerprint = (
-            f"{models.digest(folder)} {self.parameters} {sorted(options.items())} decoding {runtime.DECODING}"
-        )
+        self.fingerprint = f"{models.digest(folder)} {self.parameters} {written} decoding {runtime.DECODING}"
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
         return self._model.translate(sentences)
 
 
-def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
+def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[tuple[str, str]]:
     """Return the pairs to go through: a folder for the pair, else two through English; raise EngineError."""
     ways = [[(source_lang, target_lang)], [(source_lang, models.PIVOT), (models.PIVOT, target_lang)]]
     for way in ways:
@@ -61,21 +77,20 @@ def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[s
     raise EngineError(f"pipeline.toml names no model folder {pair}; add a table [engines.ctranslate2.{pair}]")
 
 
-def open(source_lang: str, target_lang: str, settings: Settings) -> FolderEngine:
+def open(source_lang: str, target_lang: str, settings: EngineSettings) -> FolderEngine:
     """Return the engine of a pair that `plan` named; raise EngineError when its folder or a key is missing."""
-    options = settings.options[f"{source_lang}-{target_lang}"]
-    where = f"pipeline.toml: engines.ctranslate2.{source_lang}-{target_lang}"
-    if not isinstance(options, dict) or not isinstance(options.get("folder"), str):
-        raise EngineError(f'{where}: say where the model is: folder = "models/…"')
-    if unknown := sorted(set(options) - _KEYS):
-        raise EngineError(f"{where}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(_KEYS))}")
-    for key in ("source_prefix", "source_suffix", "target_prefix"):
-        if not isinstance(options.get(key, []), list) or not all(isinstance(one, str) for one in options.get(key, [])):
-            raise EngineError(f'{where}: {key}: write a list of tokens: {key} = ["…"]')
-    folder = settings.root / options["folder"]
+    pair = f"{source_lang}-{target_lang}"
+    where = f"pipeline.toml: engines.ctranslate2.{pair}"
+    written = settings.options[pair]
+    options = tables.converted(ModelFolder, written, where, EngineError)
+    folder = settings.root / options.folder
     if not (folder / "model.bin").is_file():
         raise EngineError(f"{folder}: no model.bin there; convert the model, or correct {where}.folder")
-    return FolderEngine(folder, options, settings)
+    return FolderEngine(folder, options, _as_one_text(written), settings)
+
+
+def _as_one_text(written: object) -> str:
+    return str(sorted(written.items()) if isinstance(written, Mapping) else written)
 
 
 def _file(folder: Path, named: str | None, usual: Sequence[str]) -> Path:

@@ -9,15 +9,20 @@ Texts go to this machine alone, unless `allow_remote = true` stands there too, a
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any
+from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
+import msgspec
+from msgspec import Meta
+
+from pipeline import tables
 from pipeline.errors import EngineError
 from pipeline.languages import name
-from pipeline.translate.mt import TRUNCATED, Context, Result, Settings
+from pipeline.tables import Line, Rule
+from pipeline.translate.mt import TRUNCATED, Context, EngineSettings, Translation
 
-_KEYS = {"address", "model", "allow_remote", "timeout_seconds"}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MOST_BYTES = 2**20
 
@@ -27,27 +32,56 @@ PROMPT = (
 )
 
 
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None when it is none."""
+    try:
+        parts = urlsplit(address if address.isascii() and address.isprintable() else "")
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and " " not in parts.geturl()
+        return parts if is_one else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """[engines.openai]: the address of a server and its model; without both there is no server."""
+
+    address: Annotated[
+        str,
+        Rule(
+            "the address of a server", '"http://127.0.0.1:8080/v1"', lambda text: not text or _split(text) is not None
+        ),
+    ] = ""
+    model: Annotated[Line, Rule("its name in quotes", '"aya-expanse:8b"')] = ""
+    allow_remote: bool = False
+    timeout_seconds: Annotated[float, Rule("a number of seconds", "300"), Meta(gt=0, lt=10**6)] = 300
+
+
+OPTIONS = Served
+
+
 class ServedEngine:
     """One model behind an address."""
 
     name = "openai"
 
-    def __init__(self, source_lang: str, target_lang: str, options: dict[str, Any]) -> None:
-        self.model = f"{options['model']} {source_lang}→{target_lang}"
+    parameters = "temperature 0"
+
+    def __init__(self, source_lang: str, target_lang: str, options: Served) -> None:
+        self.model = f"{options.model} {source_lang}→{target_lang}"
         self._options = options
         source, target = (name(lang, "en") or lang for lang in (source_lang, target_lang))
         self._prompt = PROMPT.format(source=source, target=target)
-        self.parameters = "temperature 0"
         self.contexts: dict[str, Context] = {}
-        self.fingerprint = f"openai {options['address']} {options['model']} {self._prompt}"
+        self.fingerprint = f"openai {options.address} {options.model} {self._prompt}"
 
-    def translate(self, sentences: Sequence[str]) -> list[Result]:
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
         """Return one result per sentence; raise EngineError when the server fails."""
         return [self._translated(sentence) for sentence in sentences]
 
-    def _translated(self, sentence: str) -> Result:
+    def _translated(self, sentence: str) -> Translation:
         asked = {
-            "model": self._options["model"],
+            "model": self._options.model,
             "temperature": 0,
             "max_tokens": 4 * len(sentence) + 64,
             "messages": [
@@ -55,16 +89,31 @@ class ServedEngine:
                 {"role": "user", "content": sentence},
             ],
         }
+        answer = _answer(self._options, asked)
         try:
-            choice = _asked(self._options, asked)["choices"][0]
-            text = choice["message"]["content"]
-            if not isinstance(text, str):
-                raise TypeError("no text")
-            text.encode()  # half of a surrogate pair is no text either
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            raise EngineError(f"{self._options['address']}: not the answer of such a server ({error})") from None
-        flags = {TRUNCATED} if choice.get("finish_reason") == "length" else set()
-        return Result(" ".join(text.split()), flags=frozenset(flags))
+            choice = msgspec.json.decode(answer, type=_Answer).choices[0]
+        except (ValueError, LookupError, RecursionError) as error:
+            raise EngineError(f"{self._options.address}: not the answer of such a server ({error})") from None
+        flags = {TRUNCATED} if choice.finish_reason == "length" else set()
+        return Translation(" ".join(choice.message.content.split()), flags=frozenset(flags))
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    message: _Message
+    finish_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is read of a server's answer."""
+
+    choices: tuple[_Choice, ...]
 
 
 def _around(context: Context) -> str:
@@ -76,67 +125,56 @@ def _around(context: Context) -> str:
     return "".join(said)
 
 
-def _asked(options: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+def _answer(options: Served, asked: dict[str, object]) -> bytes:
+    """Return what the server says; raise EngineError when it says nothing, or far too much."""
     from urllib.request import ProxyHandler, Request, build_opener
 
     request = Request(
-        f"{options['address'].rstrip('/')}/chat/completions",
-        json.dumps(body).encode(),
+        f"{options.address.rstrip('/')}/chat/completions",
+        json.dumps(asked).encode(),
         {"Content-Type": "application/json"},
     )
     # Without a proxy: what is meant for this machine must not leave it because of a setting.
     opener = build_opener(ProxyHandler({}))
     try:
-        with opener.open(request, timeout=options.get("timeout_seconds", 300)) as response:
-            content = response.read(_MOST_BYTES + 1)
+        with opener.open(request, timeout=options.timeout_seconds) as response:
+            content: bytes = response.read(_MOST_BYTES + 1)
     except (OSError, ValueError, HTTPException) as error:
         raise EngineError(
-            f"{options['address']}: {str(error) or type(error).__name__}; start the server, or choose another engine"
+            f"{options.address}: {str(error) or type(error).__name__}; start the server, or choose another engine"
         ) from None
     if len(content) > _MOST_BYTES:
-        raise EngineError(f"{options['address']}: answered with more than {_MOST_BYTES:,} bytes")
-    return json.loads(content)
+        raise EngineError(f"{options.address}: answered with more than {_MOST_BYTES:,} bytes")
+    return content
 
 
-def _split(address: object) -> SplitResult | None:
-    """Return the parts of an address; None when it is none."""
-    try:
-        parts = urlsplit(address if isinstance(address, str) and address.isascii() and address.isprintable() else "")
-        return None if parts.port == 0 or " " in parts.geturl() else parts
-    except ValueError:
-        return None
-
-
-def plan(source_lang: str, target_lang: str, settings: Settings) -> list[tuple[str, str]]:
+def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[tuple[str, str]]:
     """Return the pair itself; raise EngineError when no address is configured, or one that is not allowed."""
-    options, where = settings.options, "pipeline.toml: engines.openai"
-    if not options.get("address") or not options.get("model"):
+    options, where = _options(settings), "pipeline.toml: engines.openai"
+    address = _split(options.address)
+    if not address or not options.model:
         raise EngineError(f"{where}: no server; write its address and model there")
-    if unknown := sorted(set(options) - _KEYS):
-        raise EngineError(f"{where}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(_KEYS))}")
-    if not isinstance(options["model"], str):
-        raise EngineError(f'{where}.model: write its name in quotes: model = "aya-expanse:8b"')
-    seconds = options.get("timeout_seconds", 300)
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < 10**6:
-        raise EngineError(f"{where}.timeout_seconds: write a number of seconds: timeout_seconds = 300")
-    address = _split(options["address"])
-    if not address or address.scheme not in ("http", "https") or not address.hostname:
-        raise EngineError(f"{where}.address: write it as http://127.0.0.1:8080/v1")
-    if address.hostname not in _LOOPBACK and options.get("allow_remote") is not True:
+    if address.hostname in _LOOPBACK:
+        return [(source_lang, target_lang)]
+    if not options.allow_remote:
         raise EngineError(
             f"{where}.address: {address.hostname} is another machine, and the texts would go there; "
             f"if you want that, write allow_remote = true"
         )
-    if address.hostname not in _LOOPBACK and settings.offline:
+    if settings.offline:
         raise EngineError(
             f"{where}.address: {address.hostname} is another machine, and offline = true stands in pipeline.toml; "
             f"take it out, or use a server on this machine"
         )
-    if address.hostname not in _LOOPBACK and address.scheme != "https":
+    if address.scheme != "https":
         raise EngineError(f"{where}.address: texts go to another machine over https only")
     return [(source_lang, target_lang)]
 
 
-def open(source_lang: str, target_lang: str, settings: Settings) -> ServedEngine:
+def open(source_lang: str, target_lang: str, settings: EngineSettings) -> ServedEngine:
     """Return the engine of a pair that `plan` allowed."""
-    return ServedEngine(source_lang, target_lang, dict(settings.options))
+    return ServedEngine(source_lang, target_lang, _options(settings))
+
+
+def _options(settings: EngineSettings) -> Served:
+    return tables.converted(Served, settings.options, "pipeline.toml: engines.openai", EngineError)

@@ -18,7 +18,7 @@ from pipeline.catalogue import po
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import State
 from pipeline.translate import models
-from pipeline.translate.mt import Settings, argos
+from pipeline.translate.mt import EngineSettings, argos
 from pipeline.workspace import config
 from pipeline.workspace.storage import locked
 from tests.conftest import ROOT
@@ -46,8 +46,8 @@ def installed(tiny, pipeline):
 TRANSLATE = """
 import json, sys
 from pipeline.translate import drafting
-from pipeline.translate.mt import Settings, argos
-way = drafting.route(argos, sys.argv[1], sys.argv[2], Settings())
+from pipeline.translate.mt import EngineSettings, argos
+way = drafting.route(argos, sys.argv[1], sys.argv[2], EngineSettings())
 texts = json.loads(sys.stdin.read())
 for engine in way.engines:
     texts = [result.text for result in engine.translate(texts)]
@@ -87,7 +87,7 @@ def test_a_long_sentence_is_not_cut(installed):
 
 def test_a_pair_without_packages_is_named_with_the_remedy(pipeline):
     with pytest.raises(EngineError, match=r"no Argos package fa→en and en→fr .* pipeline models install fa-en en-fr"):
-        argos.plan("fa", "fr", Settings())
+        argos.plan("fa", "fr", EngineSettings())
 
 
 def test_what_the_engine_writes_is_marked_as_machine_text(installed, pipeline, workspace):
@@ -227,7 +227,7 @@ def opened(tiny, tmp_path_factory):
     with zipfile.ZipFile(tiny[0]) as archive:
         archive.extractall(place)
     (package,) = models.opened(place)
-    return argos.ArgosEngine(package, Settings(fast=True))
+    return argos.ArgosEngine(package, EngineSettings(fast=True))
 
 
 @settings(max_examples=15, deadline=None)
@@ -566,8 +566,8 @@ def test_english_goes_into_persian_too(pipeline, tmp_path):
 
 RESULTS = """
 import json, sys
-from pipeline.translate.mt import Settings, argos
-print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("fa", "en", Settings(fast=sys.argv[1] == "fast")).translate(json.load(sys.stdin))]))
+from pipeline.translate.mt import EngineSettings, argos
+print(json.dumps([[result.text, sorted(result.flags)] for result in argos.open("fa", "en", EngineSettings(fast=sys.argv[1] == "fast")).translate(json.load(sys.stdin))]))
 """
 
 

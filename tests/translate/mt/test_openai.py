@@ -11,7 +11,7 @@ import pytest
 from pipeline.catalogue import po
 from pipeline.errors import EngineError
 from pipeline.model import State
-from pipeline.translate.mt import Settings, ctranslate2, openai
+from pipeline.translate.mt import EngineSettings, ctranslate2, openai
 from tests.support import tiny_argos
 
 TEXT = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ نوشتند.\n"
@@ -50,7 +50,7 @@ def test_a_model_folder_translates_directly(pipeline, workspace, folder):
 
 def test_tokens_before_and_behind_are_handed_over(folder):
     options = {"fa-fr": {"folder": str(folder), "source_prefix": ["a"], "source_suffix": ["b"], "target_prefix": ["a"]}}
-    engine = ctranslate2.open("fa", "fr", Settings(options=options))
+    engine = ctranslate2.open("fa", "fr", EngineSettings(options=options))
     assert [result.text for result in engine.translate(["سلام"])] == ["slamb"]
 
 
@@ -59,13 +59,13 @@ def test_tokens_before_and_behind_are_handed_over(folder):
     [
         ({}, "names no model folder fa-fr; add"),
         ({"fa-fr": {"folder": "nowhere"}}, "no model.bin there"),
-        ({"fa-fr": {"folder": "x", "beams": 2}}, "unknown key 'beams'"),
-        ({"fa-fr": {"folder": "x", "target_prefix": "fra"}}, "write a list of tokens"),
-        ({"fa-fr": {}}, "say where the model is"),
+        ({"fa-fr": {"folder": "x", "beams": 2}}, "beams: unknown key"),
+        ({"fa-fr": {"folder": "x", "target_prefix": "fra"}}, "is not a list of tokens; write: target_prefix"),
+        ({"fa-fr": {}}, "folder: missing; write where the model is"),
     ],
 )
 def test_a_fault_in_the_settings_is_named(options, message):
-    settings = Settings(options=options)
+    settings = EngineSettings(options=options)
     with pytest.raises(EngineError, match=message):
         [ctranslate2.open(*pair, settings) for pair in ctranslate2.plan("fa", "fr", settings)]
 
@@ -173,19 +173,22 @@ def test_an_item_of_a_list_comes_with_the_sentence_it_goes_on_from(pipeline, wor
         ({"address": "http://192.0.2.1/v1", "model": "m"}, "another machine, and the texts would go there"),
         ({"address": "http://example.org/v1", "model": "m", "allow_remote": True}, "over https only"),
         ({"address": "https://127.0.0.1.example.org/v1", "model": "m"}, "another machine"),
-        ({"address": "file:///etc/passwd", "model": "m"}, "write it as http"),
-        ({"address": "http://127.0.0.1/v1", "model": "m", "key": "x"}, "unknown key 'key'"),
-        ({"address": "http://[::1/v1", "model": "m"}, "write it as http"),
-        ({"address": "http://127.0.0.1:abc/v1", "model": "m"}, "write it as http"),
-        ({"address": "http://127.0.0.1/v 1", "model": "m"}, "write it as http"),
-        ({"address": 7, "model": "m"}, "write it as http"),
-        ({"address": "http://127.0.0.1/v1", "model": 7}, "write its name in quotes"),
-        ({"address": "http://127.0.0.1/v1", "model": "m", "timeout_seconds": "x"}, "write a number of seconds"),
+        ({"address": "file:///etc/passwd", "model": "m"}, "is not the address of a server; write: address = "),
+        ({"address": "http://127.0.0.1/v1", "model": "m", "key": "x"}, "key: unknown key"),
+        ({"address": "http://[::1/v1", "model": "m"}, "is not the address of a server; write: address = "),
+        ({"address": "http://127.0.0.1:abc/v1", "model": "m"}, "is not the address of a server; write: address = "),
+        ({"address": "http://127.0.0.1/v 1", "model": "m"}, "is not the address of a server; write: address = "),
+        ({"address": 7, "model": "m"}, "is not the address of a server; write: address = "),
+        ({"address": "http://127.0.0.1/v1", "model": 7}, "7 is not its name in quotes; write: model ="),
+        (
+            {"address": "http://127.0.0.1/v1", "model": "m", "timeout_seconds": "x"},
+            "is not a number of seconds; write: timeout_seconds = 300",
+        ),
     ],
 )
 def test_nothing_goes_to_another_machine_unasked(options, message):
     with pytest.raises(EngineError, match=message):
-        openai.plan("fa", "fr", Settings(options=options))
+        openai.plan("fa", "fr", EngineSettings(options=options))
 
 
 def test_offline_no_text_leaves_this_machine(pipeline, workspace):
@@ -196,7 +199,7 @@ def test_offline_no_text_leaves_this_machine(pipeline, workspace):
     (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
     done = pipeline("translate")
     assert "stay untranslated" in done.stderr and "example.org is another machine, and offline = true" in done.stderr
-    settings = Settings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
+    settings = EngineSettings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
     assert openai.plan("fa", "fr", settings) == [("fa", "fr")]
 
 
@@ -207,13 +210,13 @@ def test_a_server_that_is_not_there_is_named(pipeline, workspace):
 
 
 OUTSIDE = """
-from pipeline.translate.mt import Result
+from pipeline.translate.mt import Translation
 
 class Engine:
     name, model, fingerprint = "outside", "mirror 1", "mirror 1"
 
     def translate(self, sentences):
-        return [Result(sentence.translate({ord(letter): "a" for letter in sentence if letter.isalpha()})) for sentence in sentences]
+        return [Translation(sentence.translate({ord(letter): "a" for letter in sentence if letter.isalpha()})) for sentence in sentences]
 
 def plan(source_lang, target_lang, settings):
     return [(source_lang, target_lang)]
