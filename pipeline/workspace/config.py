@@ -10,7 +10,7 @@ from typing import Annotated
 from pipeline import tables
 from pipeline.distribution import sender as senders
 from pipeline.distribution.sender import Sender, SenderTable, Server, ServerTable
-from pipeline.edition.design import LAYOUTS, NORMAL, PAPERS, PRINTS, Theme
+from pipeline.edition.design import Layout, Paper, Print, Theme
 from pipeline.errors import LanguageError, UsageError
 from pipeline.languages import FOLDER, Language, Languages
 from pipeline.tables import Choice, Fault, Line, Rule, are_different
@@ -82,12 +82,12 @@ class _File:
     engines: dict[str, dict[str, object]] = field(default_factory=dict)
     offline: bool = False
     layouts: Annotated[
-        tuple[Annotated[str, Choice(lambda: LAYOUTS)], ...],
+        tuple[Layout, ...],
         Rule("a list of different names", '["parallel"]', lambda names: bool(names) and are_different(names)),
-    ] = ("parallel",)
+    ] = (Layout.PARALLEL,)
     editions: Annotated[tuple[str, ...], Rule("a list of different names", '["fa,en,fr"]', are_different)] = ()
-    paper: Annotated[str, Choice(lambda: PAPERS)] = "a4"
-    print: Annotated[str, Choice(lambda: PRINTS)] = NORMAL
+    paper: Paper = Paper.A4
+    print: Print = Print.NORMAL
     theme: _Theme = field(default_factory=_Theme)
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
@@ -110,10 +110,10 @@ class Config:
     languages: tuple[str, ...]
     all_languages: Languages
     engine: str
-    layouts: tuple[str, ...]
+    layouts: tuple[Layout, ...]
     editions: tuple[tuple[str, ...], ...]
-    paper: str
-    print: str
+    paper: Paper
+    print: Print
     theme: Theme
     seeds: Path
     translations: Path

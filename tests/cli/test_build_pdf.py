@@ -93,14 +93,14 @@ def test_what_cannot_be_printed_is_named(congress, pipeline, words, message):
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ('layouts = ["round"]', "layouts: 'round' is none of"),
-        ('paper = "a3"', "paper: 'a3' is none of: a4, a5, letter"),
-        ('editions = ["en,fr"]', "'en,fr' is no edition: write fa"),
-        ('theme = {colour = "red; } body { display: none"}', "write six hexadecimal digits"),
+        ('layouts = ["round"]', 'layouts: "round" is none of'),
+        ('paper = "a3"', 'paper: "a3" is none of: a4, a5, letter'),
+        ('editions = ["en,fr"]', '"en,fr" is no edition; write fa'),
+        ('theme = {colour = "red; } body { display: none"}', "is not six hexadecimal digits; write: colour = "),
         ('theme = {logo = "../../etc/passwd"}', "is no file inside the workspace"),
         ('theme = {logo = "pipeline.toml"}', "is none of: PNG, JPEG"),
-        ('theme = {arabic = ["pipeline.toml"]}', 'write two files: ["regular.ttf", "bold.ttf"]'),
-        ('theme = {font = "x"}', "[theme] has"),
+        ('theme = {arabic = ["pipeline.toml"]}', 'is not two files; write: arabic = ["regular.ttf", "bold.ttf"]'),
+        ('theme = {font = "x"}', "theme.font: unknown key; known are: colour"),
     ],
 )
 def test_a_fault_in_the_settings_is_named(congress, pipeline, setting, message):

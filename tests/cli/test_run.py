@@ -160,7 +160,7 @@ def test_one_document_and_one_language_can_be_asked_for(pipeline, workspace, sta
 FAULTS = {
     "an empty document": ("seeds/bad.txt", b"", 1, "bad.txt: the document is empty"),
     "invalid UTF-8": ("seeds/bad.txt", "متن".encode() * 9 + b"\xff", 1, "bad.txt: byte 54: not valid UTF-8"),
-    "a wrong correction": ("seeds/statement.toml", b"titel = 1", 1, "statement.toml: unknown key"),
+    "a wrong correction": ("seeds/statement.toml", b"titel = 1", 1, "statement.toml:1: titel: unknown key"),
     "a PO syntax error": ("translations/en/statement.po", b'msgid "a\n', 1, "statement.po:1:"),
     "a link out of the workspace": ("seeds/bad.txt", Path("/etc/hostname"), 1, "leads out of the workspace"),
 }
@@ -201,15 +201,15 @@ def test_a_mistake_of_usage_is_one_line_without_a_traceback(pipeline, statement,
 
 
 SETTINGS = {
-    "languages = ['de']": "language 'de' is unknown",
-    "languages = []": "write a list of different names",
+    "languages = ['de']": '1: languages: language "de" is unknown',
+    "languages = []": "is not a list of different names; write: languages =",
     "languages = ['fa']": "is the source language",
-    "engine = 'babel'": "engine = 'babel' is none of",
-    "layouts = ['spiral']": "'spiral' is none of",
-    "colour = 'red'": "unknown key 'colour'",
+    "engine = 'babel'": '1: engine: "babel" is none of',
+    "layouts = ['spiral']": '1: layouts: "spiral" is none of',
+    "colour = 'red'": "1: colour: unknown key",
     "[paths]\nseeds = '/etc'": "not a folder inside the workspace",
-    "title = 3": "write text in quotes",
-    "title = ": "pipeline.toml: Invalid value",
+    "title = 3": "is not one line of text in quotes; write: title =",
+    "title = ": "pipeline.toml:1: Invalid value",
 }
 
 
