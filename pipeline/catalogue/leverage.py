@@ -92,12 +92,12 @@ class _Merging:
         useful = [index for index in sorted(self.left) if self.earlier[index].target or index < self.active]
         if not open_units or not useful:
             return
-        known: dict[Hashable, list[int]] = {}
+        by_form: dict[Hashable, list[int]] = {}
         for index in useful:
-            known.setdefault(form(self.earlier[index]), []).append(index)
+            by_form.setdefault(form(self.earlier[index]), []).append(index)
         for index in open_units:
-            if found := [one for one in known.get(form(self.new[index]), ()) if one in self.left]:
-                self._take(index, min(found, key=self._rank))
+            if candidates := [place for place in by_form.get(form(self.new[index]), ()) if place in self.left]:
+                self._take(index, min(candidates, key=self._rank))
 
     def _rank(self, index: int) -> int:
         """What a person wrote is better than what a program wrote, and that better than nothing."""
@@ -126,8 +126,8 @@ class _Merging:
         if not gone or not came:
             return
         for pairing in matching.pair(list(self._pieces(gone)), list(self._new_pieces(came))):
-            before = [self.earlier[gone[one]] for one in pairing.old]
-            for index in (came[one] for one in pairing.new):
+            before = [self.earlier[gone[piece]] for piece in pairing.old]
+            for index in (came[piece] for piece in pairing.new):
                 self.merged[index] = _reworded(self.new[index], before, len(pairing.new), pairing.score)
 
     def _is_human(self, index: int) -> bool:
@@ -168,24 +168,24 @@ def _offer(unit: Unit, before: Unit, state: State, where: str) -> Unit:
     )
 
 
-def fill(catalogue: Catalogue, known: Memory) -> Catalogue:
+def fill(catalogue: Catalogue, memory: Memory) -> Catalogue:
     """Return the catalogue with what needs no engine: addresses copied, and what the memory knows.
 
     Filled are empty units, and those whose text is proved to be what a program left there.
     A sentence of the same kind that a document of ours translates in one way keeps its
     review; any other, of another kind, of somebody else's memory or only alike, is offered.
     """
-    return replace(catalogue, units=tuple(_filled(unit, known) for unit in catalogue.units))
+    return replace(catalogue, units=tuple(_filled(unit, memory) for unit in catalogue.units))
 
 
-def _filled(unit: Unit, known: Memory) -> Unit:
+def _filled(unit: Unit, memory: Memory) -> Unit:
     if unit.target and not origin.is_untouched(unit):
         return unit
     if is_contact_value(unit.source):
         return replace(unit, target=western_digits(unit.source), state=State.COPIED, origin=origin.COPIED)
-    if entries := known.exact(unit.source):
+    if entries := memory.exact(unit.source):
         return _remembered(unit, entries)
-    return unit if unit.target else _suggested(unit, known)
+    return unit if unit.target else _suggested(unit, memory)
 
 
 def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
@@ -198,8 +198,8 @@ def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
     return replace(unit, target=best.target, state=state, origin=where, previous="")
 
 
-def _suggested(unit: Unit, known: Memory) -> Unit:
-    matches = known.similar(unit.source, matching.LEAST)
+def _suggested(unit: Unit, memory: Memory) -> Unit:
+    matches = memory.similar(unit.source, matching.LEAST)
     if not matches:
         return unit
     best = max(matches, key=lambda match: (round(match.score), _same_kind(match.entry.context, unit.context)))

@@ -61,12 +61,12 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairing]:
     Of equally alike ones, the same kind of block and then the nearest place win.
     """
     index = _Index(_groups(old))
-    found = []
+    candidates = []
     for group in _groups(new):
         here = list(_scored(group, index.near(group)))
         is_sure = any(pairing.score >= _SURE for _, pairing in here)
-        found += here if is_sure else [*here, *_scored(group, index.sharing_words(group))]
-    return _surest(found)
+        candidates += here if is_sure else [*here, *_scored(group, index.sharing_words(group))]
+    return _surest(candidates)
 
 
 def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[_Order, Pairing]]:
@@ -81,11 +81,11 @@ def _scored(group: "_Group", candidates: Iterable["_Group"]) -> Iterator[tuple[_
             yield order, Pairing(candidate.members, group.members, score)
 
 
-def _surest(found: list[tuple[_Order, Pairing]]) -> list[Pairing]:
+def _surest(candidates: list[tuple[_Order, Pairing]]) -> list[Pairing]:
     chosen: list[Pairing] = []
     old: set[int] = set()
     new: set[int] = set()
-    for _, pairing in sorted(found, key=lambda one: (one[0], one[1].new, one[1].old)):
+    for _, pairing in sorted(candidates, key=lambda candidate: (candidate[0], candidate[1].new, candidate[1].old)):
         if old.isdisjoint(pairing.old) and new.isdisjoint(pairing.new):
             chosen.append(pairing)
             old.update(pairing.old)
@@ -142,11 +142,15 @@ class _Index:
         """Yield what shares the rarest words of a group, each once."""
         words = [word for word in set(folded_words(group.text)) if word in self.by_word]
         rarest = sorted(words, key=lambda word: (len(self.by_word[word]), word))[:_RAREST_WORDS]
-        alike = [one for word in rarest for one in self.by_word[word][:_MOST_PER_WORD]]
-        return _fitting({one.members: one for one in alike}.values(), group)
+        alike = [candidate for word in rarest for candidate in self.by_word[word][:_MOST_PER_WORD]]
+        return _fitting({candidate.members: candidate for candidate in alike}.values(), group)
 
 
 def _fitting(candidates: Iterable[_Group], group: _Group) -> Iterator[_Group]:
     """Yield those whose length does not rule out that they are alike."""
     length = len(group.text)
-    return (one for one in candidates if 200 * min(len(one.text), length) >= LEAST * (len(one.text) + length))
+    return (
+        candidate
+        for candidate in candidates
+        if 200 * min(len(candidate.text), length) >= LEAST * (len(candidate.text) + length)
+    )

@@ -96,13 +96,13 @@ class Memory:
         words = list(dict.fromkeys(folded_words(folded)))[:MOST_WORDS]
         marks = ",".join("?" * len(words))
         rows = self._rows(f"SELECT count, word FROM words WHERE word IN ({marks})", words)
-        found: Counter[int] = Counter()
+        shared: Counter[int] = Counter()
         for count, word in sorted(rows)[:RAREST_WORDS]:
-            if found and len(found) + count > MOST_SENTENCES:
+            if shared and len(shared) + count > MOST_SENTENCES:
                 break
             query = "SELECT rowid FROM sentences WHERE sentences MATCH ? LIMIT ?"
-            found.update(number for (number,) in self._rows(query, (f'"{word}"', MOST_SENTENCES)))
-        return [number for number, _ in found.most_common(MOST_MEASURED)]
+            shared.update(number for (number,) in self._rows(query, (f'"{word}"', MOST_SENTENCES)))
+        return [number for number, _ in shared.most_common(MOST_MEASURED)]
 
     def _by_id(self, number: int) -> MemoryEntry:
         return _entry(self._rows(f"{_SELECT} WHERE entries.id = ?", (number,))[0])
@@ -112,8 +112,8 @@ class Memory:
 
         It is not when it was fed with the same `digest` before; `entries` is then not called.
         """
-        known = self._connection.execute("SELECT digest FROM origins WHERE name = ?", (origin,)).fetchone()
-        if known == (digest,):
+        stored = self._connection.execute("SELECT digest FROM origins WHERE name = ?", (origin,)).fetchone()
+        if stored == (digest,):
             return False
         with self._connection:
             self._forget(origin)

@@ -22,10 +22,10 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
     pages.find_unchanged()
     pages.find_reworded(lang)
     pages.put_back_what_is_gone()
-    known = {unit.key: unit for unit in earlier.units}
+    by_key = {unit.key: unit for unit in earlier.units}
 
     def alone(passage: Passage, context: str) -> Passage:
-        return replace(passage, earlier=known.get((context, passage.source)))
+        return replace(passage, earlier=by_key.get((context, passage.source)))
 
     return replace(
         edition,
@@ -60,7 +60,7 @@ class _Pages:
                 self._set(line, [passage], [place])
 
     def find_reworded(self, lang: str) -> None:
-        fresh = [(line, one) for line, one in self.passages() if one.earlier is None and one.units]
+        fresh = [(line, passage) for line, passage in self.passages() if passage.earlier is None and passage.units]
         free = [place for place in range(len(self.old)) if place not in self.taken]
         before = [Piece(self.old[p].source, self.old[p].context, p, p - 1 in free) for p in free]
         for pairing in matching.pair(before, list(self._pieces(fresh))):
@@ -85,7 +85,7 @@ class _Pages:
         units = [self.old[place] for place in places]
         now = passages[0] if len(passages) == 1 else _joined(passages, lang)
         now = replace(now, earlier=units[0] if len(units) == 1 else _one(units))
-        at = next(index for index, one in enumerate(line.passages) if one is passages[0])
+        at = next(index for index, passage in enumerate(line.passages) if passage is passages[0])
         line.passages[at : at + len(passages)] = [now]
         self.taken.update(dict.fromkeys(places, now))
 

@@ -83,14 +83,14 @@ def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[
 
 def languages(content: bytes) -> dict[tuple[str, str], int]:
     """Return how many units there are in which pair of languages; raise ExchangeError."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for unit in _units(content):
         langs = dict.fromkeys(_language(lang) for lang, _ in _variants(unit))
-        for one in langs:
-            for other in langs:
-                if one != other:
-                    found[one, other] = found.get((one, other), 0) + 1
-    return found
+        for source in langs:
+            for target in langs:
+                if source != target:
+                    counts[source, target] = counts.get((source, target), 0) + 1
+    return counts
 
 
 def _language(tag: str) -> str:
