@@ -11,6 +11,7 @@ run: .venv/run.installed
 test: .venv/test.installed
 	$(BIN)/ruff check pipeline tests benchmarks
 	$(BIN)/ruff format --check pipeline tests benchmarks
+	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
