@@ -73,7 +73,7 @@ def _are_chosen(names: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _PartnerTable:
     """One table of partners.toml as it is written."""
 
     name: Annotated[str, Rule("one line of text in quotes", '"Name of the partner"', is_one_line)]
@@ -94,10 +94,10 @@ class _Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _PartnersFile:
     """partners.toml as it is written."""
 
-    partners: dict[_Id, _Table] = field(default_factory=dict)
+    partners: dict[_Id, _PartnerTable] = field(default_factory=dict)
 
 
 def read(
@@ -110,11 +110,11 @@ def read(
     """
     written = frozenset(letter.languages() if letters is None else letters)
     check = partial(_faults, languages=sorted(languages), letters=sorted(written))
-    file = tables.read(_File, content, name, PartnersError, check, is_private=True)
+    file = tables.read(_PartnersFile, content, name, PartnersError, check, is_private=True)
     return tuple(_partner(partner_id, table, written) for partner_id, table in file.partners.items())
 
 
-def _partner(partner_id: str, table: _Table, letters: Collection[str]) -> Partner:
+def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) -> Partner:
     return Partner(
         partner_id,
         table.name.strip(),
@@ -129,7 +129,7 @@ def _partner(partner_id: str, table: _Table, letters: Collection[str]) -> Partne
     )
 
 
-def _faults(file: _File, languages: Collection[str], letters: Collection[str]) -> Iterator[Fault]:
+def _faults(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> Iterator[Fault]:
     for partner_id, table in file.partners.items():
         at = partial(_fault, partner_id)
         for lang in table.languages:
@@ -152,7 +152,7 @@ def _fault(partner_id: str, key: str, text: str) -> Fault:
     return Fault(text, (("partners", partner_id, key),))
 
 
-def _same_addresses(partners: dict[str, _Table]) -> Iterator[Fault]:
+def _same_addresses(partners: dict[str, _PartnerTable]) -> Iterator[Fault]:
     """Two active partners at one address would receive the same thing twice."""
     ids: dict[tuple[str, str], str] = {}
     for partner_id, table in partners.items():

@@ -64,14 +64,14 @@ _Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _BlockTable:
     lines: Annotated[tuple[int, ...], Rule("the first and the last line", "[7, 9]", _are_first_and_last)]
     kind: Kind
     level: Annotated[int, Rule("the level of a heading, 2 to 6", "3"), Bounds(ge=0, le=6)] = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _CorrectionsFile:
     """seeds/<id>.toml as it is written."""
 
     title: _Text = ""
@@ -81,19 +81,19 @@ class _File:
         tuple[str, ...],
         Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
     ] = ()
-    block: tuple[_Block, ...] = ()
+    block: tuple[_BlockTable, ...] = ()
 
 
 def parse(content: bytes, name: str) -> Corrections:
     """Return what the file `name` says; raise DocumentError with all its faults."""
-    file = tables.read(_File, content, name, DocumentError, _faults)
+    file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (Correction(block.kind, block.lines[0], block.lines[1], block.level) for block in file.block)
     meta = Meta(file.title, file.issuer, _day(file.date), topics)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 
-def _faults(file: _File) -> Iterator[Fault]:
+def _faults(file: _CorrectionsFile) -> Iterator[Fault]:
     reached = 0
     for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].lines):
         if block.lines[0] <= reached:

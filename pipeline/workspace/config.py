@@ -55,7 +55,7 @@ class _Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class _Theme:
+class _ThemeTable:
     colour: Annotated[
         str,
         Rule("six hexadecimal digits", '"#1b3f7a"', lambda text: bool(re.fullmatch("#[0-9a-fA-F]{6}", text))),
@@ -69,7 +69,7 @@ class _Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _SettingsFile:
     """pipeline.toml as it is written."""
 
     title: Line = ""
@@ -88,7 +88,7 @@ class _File:
     editions: Annotated[tuple[str, ...], Rule("a list of different names", '["fa,en,fr"]', are_different)] = ()
     paper: Paper = Paper.A4
     print: Print = Print.NORMAL
-    theme: _Theme = field(default_factory=_Theme)
+    theme: _ThemeTable = field(default_factory=_ThemeTable)
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
     smtp: ServerTable | None = None
@@ -138,7 +138,7 @@ def read(root: Path) -> Config:
         raise UsageError(f"{root}: no {FILE_NAME} here; go to a workspace, or make one: pipeline init DIR") from None
     except RuntimeError:  # links in a circle, up to Python 3.12
         raise UsageError(f"{root}: a link that leads to itself; name the folder itself") from None
-    table = tables.read(_File, content, FILE_NAME, UsageError, lambda table: _faults(table, root))
+    table = tables.read(_SettingsFile, content, FILE_NAME, UsageError, lambda table: _faults(table, root))
     sender = senders.sender(table.sender, root)
     return Config(
         root,
@@ -185,7 +185,7 @@ def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
     return tuple(rest)
 
 
-def _faults(table: _File, root: Path) -> Iterator[Fault]:
+def _faults(table: _SettingsFile, root: Path) -> Iterator[Fault]:
     """Yield what is wrong between keys, and beyond the file."""
     yield from _language_faults(table, Languages(root / FOLDER))
     yield from _folder_faults(root, table.paths)
@@ -194,7 +194,7 @@ def _faults(table: _File, root: Path) -> Iterator[Fault]:
     yield from senders.faults(table.sender, table.smtp)
 
 
-def _language_faults(table: _File, languages: Languages) -> Iterator[Fault]:
+def _language_faults(table: _SettingsFile, languages: Languages) -> Iterator[Fault]:
     source, targets = table.source_language, table.languages
     for key, code in (("source_language", source), *(("languages", code) for code in targets)):
         if code not in languages:
@@ -247,7 +247,7 @@ _IMAGES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 _FONTS = {b"\x00\x01\x00\x00": "TrueType", b"OTTO": "OpenType", b"true": "TrueType"}
 
 
-def _theme(root: Path, table: _Theme) -> Theme:
+def _theme(root: Path, table: _ThemeTable) -> Theme:
     """Return the theme of a table without faults."""
     logo = (root / table.logo).read_bytes() if table.logo else b""
     fonts = {script: names for script, names in (("arabic", table.arabic), ("latin", table.latin)) if names}
@@ -255,7 +255,7 @@ def _theme(root: Path, table: _Theme) -> Theme:
     return Theme(table.colour, logo, table.logo_text if logo else "", read)
 
 
-def _theme_faults(root: Path, table: _Theme) -> Iterator[Fault]:
+def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[Fault]:
     files = (("logo", table.logo, _IMAGES), *(("arabic", name, _FONTS) for name in table.arabic))
     for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin)):
         if name and (fault := _asset_fault(_inside(root, name), kinds)):

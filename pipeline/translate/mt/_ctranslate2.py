@@ -30,7 +30,7 @@ _NO_POSITION = "No position encodings"
 Tokens = list[str]
 
 
-class _Output(Protocol):
+class _Hypotheses(Protocol):
     """What CTranslate2 makes of one sentence, the best one first."""
 
     hypotheses: list[Tokens]
@@ -40,14 +40,14 @@ class _Output(Protocol):
 class _Handed(Protocol):
     """A sentence that CTranslate2 is at work on."""
 
-    def result(self) -> _Output: ...
+    def result(self) -> _Hypotheses: ...
 
 
 class _Options(TypedDict, total=False):
     no_repeat_ngram_size: int
 
 
-class _Translator(Protocol):
+class _Ctranslator(Protocol):
     def translate_batch(self, tokens: list[Tokens], **options: object) -> list[_Handed]: ...
 
 
@@ -62,12 +62,12 @@ class Model:
         self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
 
     @cached_property
-    def _translator(self) -> _Translator:
+    def _translator(self) -> _Ctranslator:
         import ctranslate2
 
         threads = os.cpu_count() or 1
         try:
-            translator: _Translator = ctranslate2.Translator(
+            translator: _Ctranslator = ctranslate2.Translator(
                 str(self.folder), device="cpu", inter_threads=threads, intra_threads=1
             )
         except (RuntimeError, OSError) as error:
@@ -133,7 +133,7 @@ class Model:
         # One sentence must not cost the others their drafts.
         return [self._received(self._handed([s], most, **options), [s], most, options)[0] for s in tokens]
 
-    def _result(self, source: Tokens, output: _Output, most: int) -> Translation:
+    def _result(self, source: Tokens, output: _Hypotheses, most: int) -> Translation:
         pieces = output.hypotheses[0]
         flags = {TRUNCATED} if len(pieces) >= most else set()
         if loops(pieces) and not loops(source):

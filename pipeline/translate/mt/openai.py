@@ -91,7 +91,7 @@ class ServedEngine:
         }
         answer = _answer(self._options, asked)
         try:
-            choice = msgspec.json.decode(answer, type=_Answer).choices[0]
+            choice = msgspec.json.decode(answer, type=_Completion).choices[0]
         except (ValueError, LookupError, RecursionError) as error:
             raise EngineError(f"{self._options.address}: not the answer of such a server ({error})") from None
         flags = {TRUNCATED} if choice.finish_reason == "length" else set()
@@ -104,16 +104,16 @@ class _Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class _CompletionChoice:
     message: _Message
     finish_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Completion:
     """What is read of a server's answer."""
 
-    choices: tuple[_Choice, ...]
+    choices: tuple[_CompletionChoice, ...]
 
 
 def _around(context: Context) -> str:
