@@ -96,6 +96,11 @@ _Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
 _Mailbox = Annotated[str, Rule("an e-mail address", '"office@example.org"', _is_mailbox_or_nothing)]
 
 
+_Pause = Annotated[
+    int | float, Rule("a number of seconds up to an hour", "[2, 8, 32]", lambda seconds: 0 <= seconds <= 3600)
+]
+
+
 @dataclass(frozen=True, slots=True)
 class SenderTable:
     """[sender] as it is written."""
@@ -135,7 +140,7 @@ class ServerTable:
     max_megabytes: Annotated[int, Rule("a whole number from 1 to 1000", "10"), Meta(ge=1, le=1000)] = 10
     timeout_seconds: Annotated[int, Rule("a whole number from 1 to 3600", "60"), Meta(ge=1, le=3600)] = 60
     pauses: Annotated[
-        tuple[Annotated[float, Rule("a number of seconds up to an hour", "[2, 8, 32]"), Meta(ge=0, le=3600)], ...],
+        tuple[_Pause, ...],
         Rule("the seconds between tries", "[2, 8, 32]"),
     ] = (2, 8, 32)
 

@@ -229,6 +229,8 @@ def _folder_faults(root: Path, paths: _Paths) -> Iterator[Fault]:
         if folder == root:
             yield Fault.at(f'is not a folder inside the workspace; write: {key} = "{key}"', f"paths.{key}")
     for key, other in combinations(folders, 2):
+        if root in (folders[key], folders[other]):
+            continue
         if folders[key].is_relative_to(folders[other]) or folders[other].is_relative_to(folders[key]):
             text = f'lies in the same place as {key}; write a folder of its own: {other} = "{other}"'
             yield Fault.at(text, f"paths.{other}", f"paths.{key}")
