@@ -105,7 +105,7 @@ def read(
     """Return the TOML file `name` as a `kind`; raise `error` with every fault, in the order of lines.
 
     `check` finds what is wrong between keys; it is asked even when single keys are wrong, which then have their
-    defaults, or are left out of the tables in a `dict` or a `tuple`. Of a private file no value is quoted.
+    defaults, or are empty. Of a private file no value is quoted.
     """
     text = decoded(content, name, error)
     table = _parsed(text, name, error)
@@ -359,9 +359,10 @@ class _Reader:
                 what, example = _in_words(hints[field.name])
                 self.fault((*place, field.name), f"missing; write {what}: {field.name} = {example}")
         sound = {key: made for key, made in values.items() if made is not _ABSENT}
-        if any(_is_required(field) and field.name not in sound for field in fields):
-            return _ABSENT
-        return kind(**sound)
+        for field in fields:
+            if _is_required(field) and field.name not in sound:
+                sound[field.name] = _blank(hints[field.name])
+        return _ABSENT if _ABSENT in sound.values() else kind(**sound)
 
     def tables(self, kind: object, value: object, place: Place) -> object:
         key_hint, hint = get_args(kind)
@@ -424,6 +425,12 @@ def _declared(hint: object) -> tuple[object, Rule[Any] | None, Choice | None]:
 def _hints(kind: type) -> dict[str, object]:
     hints = get_type_hints(kind, include_extras=True)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
+def _blank(hint: object) -> object:
+    """Return what stands for a required value that is wrong, so that what is right beside it is checked too."""
+    kind, _, _ = _declared(hint)
+    return "" if kind is str else () if get_origin(kind) is tuple else _ABSENT
 
 
 def _is_required(field: "dataclasses.Field[Any]") -> bool:

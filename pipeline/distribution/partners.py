@@ -138,7 +138,7 @@ def _faults(file: _PartnersFile, languages: Collection[str], letters: Collection
         if table.contact_language is not None and table.contact_language not in letters:
             remedy = "choose one, or write a letter (docs/distribution.md)"
             yield at("contact_language", f"{_shown(table.contact_language)} is none of: {', '.join(letters)}; {remedy}")
-        for text in WAYS.load(table.delivery).faults(table.address.strip()):
+        for text in WAYS.load(table.delivery).faults(table.address.strip()) if table.delivery else ():
             yield at("address", text)
     yield from _same_addresses(file.partners)
 
@@ -156,8 +156,10 @@ def _same_addresses(partners: dict[str, _PartnerTable]) -> Iterator[Fault]:
     """Two active partners at one address would receive the same thing twice."""
     ids: dict[tuple[str, str], str] = {}
     for partner_id, table in partners.items():
+        if not table.active or not table.delivery:
+            continue
         way, address = WAYS.load(table.delivery), table.address.strip()
-        if not table.active or any(way.faults(address)):
+        if any(way.faults(address)):
             continue
         first = ids.setdefault((table.delivery, way.identity(address)), partner_id)
         if first != partner_id:

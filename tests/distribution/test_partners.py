@@ -85,7 +85,7 @@ def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):
 def test_all_faults_are_told_in_the_order_of_lines():
     text = (
         OSLO.replace('"fr", "en"', '"de"')
-        + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  7,\n]\n'
+        + '\n[partners.kabul]\nname = """\nlanguages = 3\n"""\nlanguages = [\n  "xx",\n]\n'
     )
     assert [fault.split(":")[0] for fault in faults(text)] == ["3", "7", "7", "8", "11"]
 
