@@ -96,7 +96,6 @@ pipeline/translate/models.py
 pipeline/translate/mt/_ctranslate2.py
 pipeline/translate/mt/ctranslate2.py
 pipeline/translate/protection.py
-pipeline/workspace/config.py
 pipeline/workspace/history.py
 pipeline/workspace/storage.py
 """
