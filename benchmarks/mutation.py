@@ -4,7 +4,7 @@
 
 Every mutant is one change in one module: a comparison, a boundary, a condition, a constant, a returned value, a
 statement left out, arguments swapped. pytest and the libraries are loaded once; a fork for each mutant imports the
-changed module and runs the tests of its name, then those of its room. A mutant that no test fails with has survived.
+changed module and runs the tests of its name, of its folder, and of its room. A mutant that no test fails with has survived.
 """
 
 import argparse
@@ -164,13 +164,15 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def tests_of(path: Path) -> list[list[str]]:
-    """Return the tests of a module, and then those of its room."""
+def tests_of(path: Path, *, near: bool = False) -> list[list[str]]:
+    """Return the tests of a module, then the others of its folder, then the rest of its room unless `near`."""
     inside = path.relative_to(PACKAGE)
     inside = inside.parent.with_suffix(".py") if inside.name == "__init__.py" else inside
     own = TESTS / inside.with_name(f"test_{inside.name}")
-    room = TESTS / inside.parts[0]
-    return [[str(place)] for place in (own, room) if place.exists()]
+    folder = {place for place in own.parent.glob("test_*.py") if place != own}
+    room = set((TESTS / inside.parts[0]).rglob("test_*.py")) - folder - {own}
+    groups = [[own] if own.exists() else [], folder, set() if near else room]
+    return [[str(place) for place in sorted(group)] for group in groups if group]
 
 
 def status(mutant: Mutant | None, tests: Sequence[str], seconds: float) -> int | None:
@@ -198,8 +200,8 @@ def status(mutant: Mutant | None, tests: Sequence[str], seconds: float) -> int |
     return None
 
 
-def survives(mutant: Mutant, seconds: float) -> bool:
-    return all(status(mutant, tests, seconds) == 0 for tests in tests_of(mutant.path))
+def survives(mutant: Mutant, seconds: float, *, near: bool) -> bool:
+    return all(status(mutant, tests, seconds) == 0 for tests in tests_of(mutant.path, near=near))
 
 
 def modules(names: Sequence[str]) -> list[Path]:
@@ -219,20 +221,21 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=120, help="for the tests of one mutant; one that takes longer is killed"
     )
+    parser.add_argument("--near", action="store_true", help="run the tests of the module's own folder only: quicker")
     options = parser.parse_args()
     for library in LIBRARIES:
         with contextlib.suppress(ImportError):
             importlib.import_module(library)
     every = [mutant for path in modules(options.names) for mutant in mutants(path)]
     chosen = random.Random(options.seed).sample(every, min(options.sample or len(every), len(every)))
-    for tests in {tuple(tests) for mutant in chosen for tests in tests_of(mutant.path)}:
-        if (code := status(None, tests, 600)) != 0:
-            sys.exit(f"{' '.join(tests)}: not green without any mutant (exit status {code})")
+    needed = {test for mutant in chosen for tests in tests_of(mutant.path, near=options.near) for test in tests}
+    if (code := status(None, sorted(needed), 600)) != 0:
+        sys.exit(f"{' '.join(sorted(needed))}: not green without any mutant (exit status {code})")
     tried, killed = Counter[str](), Counter[str]()
     for mutant in sorted(chosen, key=lambda mutant: (mutant.path, mutant.line)):
         room = mutant.path.relative_to(PACKAGE).parts[0]
         tried[room] += 1
-        if survives(mutant, options.seconds):
+        if survives(mutant, options.seconds, near=options.near):
             print(f"survived  {mutant}", flush=True)
         else:
             killed[room] += 1

@@ -1,0 +1,119 @@
+"""What a letter says of dates, languages and mixed directions, and what a template may rely on."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.distribution import letter
+from pipeline.errors import LetterError
+from pipeline.languages import SHIPPED, Direction
+
+LTR, RTL, END = "\u2066", "\u2067", "\u2069"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a letter's text and HTML, and return it composed in a language."""
+
+    def composed(text: str, lang: str = "en", html: str = "<p>x</p>\n", **facts) -> letter.Letter:
+        (tmp_path / f"letter.{lang}.txt").write_text(text, "utf-8")
+        (tmp_path / f"letter.{lang}.html").write_text(html, "utf-8")
+        return letter.compose("letter", lang, facts, tmp_path)
+
+    return composed
+
+
+@pytest.mark.parametrize(
+    ("lang", "iso", "words"),
+    [
+        ("en", "2016-10-30", "30 October 2016"),
+        ("fr", "2016-10-30", "30 octobre 2016"),
+        ("fr", "2012-05-01", "1er mai 2012"),
+        ("fr", "2012-05-02", "2 mai 2012"),
+        ("fa", "2016-10-30", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"),
+        ("fa", "2026-03-21", "۱ فروردین ۱۴۰۵ (۲۱ مارس ۲۰۲۶)"),
+        ("en", "", ""),
+    ],
+)
+def test_a_date_is_written_as_the_language_writes_it(lang, iso, words):
+    assert letter.dated(iso, SHIPPED[lang]) == words
+
+
+def test_a_language_without_names_of_months_keeps_the_date():
+    english = SHIPPED["en"]
+    nameless = replace(english, dates=replace(english.dates, gregorian={}))
+    assert letter.dated("2016-10-30", nameless) == "2016-10-30"
+    persian = SHIPPED["fa"]
+    assert letter.dated("2016-10-30", replace(persian, dates=replace(persian.dates, gregorian={}))) == "۹ آبان ۱۳۹۵"
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "around", "marked"),
+    [
+        ("یک", Direction.RTL, Direction.LTR, f"{RTL}یک{END}"),
+        ("one", Direction.LTR, Direction.RTL, f"{LTR}one{END}"),
+        ("one", Direction.LTR, Direction.LTR, "one"),
+        ("", Direction.LTR, Direction.RTL, ""),
+    ],
+)
+def test_only_text_of_the_other_direction_is_isolated(text, own, around, marked):
+    assert letter.isolated(text, own, around) == marked
+
+
+def test_the_filters_of_templates_speak_the_language_of_the_letter(write):
+    text = "T\n{{ 1234|number }}; {{ 'fr'|language }}; {{ 'xx'|language }}; {{ 'x.pdf'|ltr }}; {{ 'Oslo'|of('en') }}; {{ 'fa'|direction }} in {{ lang }} {{ direction }}\n"
+    assert write(text, "fa").text == f"۱۲۳۴; فرانسوی; xx; {LTR}x.pdf{END}; {LTR}Oslo{END}; rtl in fa rtl\n".replace(
+        "۱۲۳۴", SHIPPED["fa"].number(1234)
+    )
+    assert "French; xx; x.pdf; Oslo; rtl in en ltr" in write(text, "en").text
+
+
+def test_an_origin_reads_in_the_language_of_the_letter_or_as_it_was_stated(write):
+    stated, said = next(iter(SHIPPED["fa"].origins.items()))
+    assert write("T\n{{ origin|origin }}\n", "fa", origin=stated).text == f"{said}\n"
+    assert write("T\n{{ origin|origin }}\n", "fa", origin="by hand").text == f"{LTR}by hand{END}\n"
+
+
+def test_what_is_said_is_text_in_the_html_and_as_it_is_in_the_text(write):
+    written = write("T\n{{ name }}\n", html="<p>{{ name }}</p>", name="A & <b>")
+    assert (written.text, written.html) == ("A & <b>\n", "<p>A &amp; &lt;b&gt;</p>")
+
+
+def test_a_subject_is_one_line_of_what_can_be_seen(write):
+    written = write("{{ name }}   of\tall\n\n\nx\n\n", name="A\r\x07\u202eB")
+    assert (written.subject, written.text) == ("AB ofall", "x\n")
+    assert write("{{ name }}\nx\n", "fa", name="می\u200cشود").subject == "می\u200cشود"
+    assert write("{{ name|of('en') }}\nx\n", "fa", name="Oslo").subject == f"{LTR}Oslo{END}"
+
+
+@pytest.mark.parametrize("text", ["\nx\n", "\x07\nx\n", "Subject\n", "Subject\n \n\n", ""])
+def test_a_letter_has_a_subject_and_a_text(text, write):
+    with pytest.raises(LetterError, match=r"letters/letter\.en\.txt:1: write the subject in the first line"):
+        write(text)
+
+
+def test_lines_of_commands_leave_no_blank_lines(write):
+    assert write("T\n{% if true %}\n  {% set x = 1 %}\none\n{% endif %}\ntwo\n").text == "one\ntwo\n"
+
+
+def test_a_fault_inside_an_included_template_is_told_where_it_is(write, tmp_path):
+    (tmp_path / "closing.txt").write_text("yours\n\n{{ nobody.name }}\n", "utf-8")
+    with pytest.raises(
+        LetterError, match=r"^letters/closing\.txt:3: 'nobody' is undefined; see docs/distribution\.md$"
+    ):
+        write("T\nx\n{% include 'closing.txt' %}\n")
+    (tmp_path / "closing.txt").write_text("yours\n{% if %}\n", "utf-8")
+    with pytest.raises(LetterError, match=r"^letters/closing\.txt:2: "):
+        write("T\nx\n{% include 'closing.txt' %}\n")
+
+
+def test_letters_of_a_language_that_is_not_shipped_count_when_it_is_known(tmp_path):
+    names = [f"{kind}.xx.{form}" for kind in letter.KINDS for form in ("txt", "html")]
+    for name in names:
+        (tmp_path / name).write_text("x")
+    assert letter.languages(tmp_path, ("xx", "en")) == ("en", "xx")
+    assert letter.languages(None, ("xx", "en")) == letter.languages(tmp_path / "gone", ("xx", "en")) == ("en",)
+    for name in names:
+        (tmp_path / name).rename(tmp_path / "aside")
+        assert "xx" not in letter.languages(tmp_path, ("xx",)), name
+        (tmp_path / "aside").rename(tmp_path / name)
