@@ -70,9 +70,6 @@ pipeline/catalogue/po/disclosure.py
 pipeline/cli/__init__.py
 pipeline/cli/deliveries.py
 pipeline/distribution/deliver/__init__.py
-pipeline/distribution/release.py
-pipeline/distribution/sender.py
-pipeline/distribution/signing.py
 pipeline/document/corrections.py
 pipeline/edition/alignment.py
 pipeline/edition/attachments.py

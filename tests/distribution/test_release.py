@@ -1,0 +1,80 @@
+"""What is known of a text when it leaves, from the edition it is printed from."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalogue import po
+from pipeline.distribution.release import release, text_sha256
+from pipeline.edition import alignment
+from pipeline.model import Catalogue, Edition, State
+from pipeline.workspace import config, storage
+from tests.conftest import ROOT
+
+NAME = "seventh-congress-international-relations"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """A document with its reviewed English translation."""
+    settings = config.read(ROOT)
+    document = storage.read_document(settings, settings.seeds / f"{NAME}.txt")
+    catalogue = po.read(settings.translations / "en" / f"{NAME}.po", NAME, "fa", "en")
+    units = tuple(replace(unit, state=State.REVIEWED, origin="") for unit in catalogue.units)
+    return document, replace(catalogue, units=units)
+
+
+def edition(shipped, *units, issuer=None, topics=()) -> Edition:
+    """The edition with some units in the place of the first ones."""
+    document, catalogue = shipped
+    meta = document.meta if issuer is None else replace(document.meta, issuer=issuer)
+    changed: Catalogue = replace(catalogue, units=(*units, *catalogue.units[len(units) :]))
+    return alignment.build(replace(document, meta=replace(meta, topics=topics)), {"en": changed})
+
+
+def made(edition, lang="en", po=b"po", files=None, *, is_draft=False):
+    return release(edition, lang, po, files or {}, is_draft=is_draft)
+
+
+def test_sentences_are_counted_once_and_those_reviewed_among_them(shipped):
+    one, two, three, *_ = shipped[1].units
+    whole = made(edition(shipped))
+    assert whole.units == whole.reviewed > 3
+    some = made(edition(shipped, replace(one, state=State.DOUBT), replace(two, state=State.MACHINE), three))
+    assert (some.units, some.reviewed) == (whole.units, whole.units - 2)
+    assert (made(edition(shipped), "fa").units, made(edition(shipped), "fa").engines) == (0, ())
+
+
+def test_engines_that_had_a_part_are_named_once_each_in_order(shipped):
+    one, two, three, *_ = shipped[1].units
+    origins = ("machine: opus 2 [0123456789abcdef]", "machine: argos 1", "machine: opus 2")
+    changed = [replace(unit, origin=origin) for unit, origin in zip((one, two, three), origins, strict=True)]
+    assert made(edition(shipped, *changed)).engines == ("argos 1", "opus 2")
+    assert made(edition(shipped)).engines == ()
+
+
+def test_a_title_is_told_in_the_languages_in_which_it_is_reviewed(shipped):
+    title = edition(shipped).title
+    assert made(edition(shipped)).titles == {"fa": " ".join(title.source.split()), "en": title.units["en"].target}
+    doubtful = [replace(unit, state=State.DOUBT) for unit in shipped[1].units]
+    assert made(edition(shipped, *doubtful)).titles == {"fa": " ".join(title.source.split())}
+
+
+def test_an_issuer_is_told_only_where_there_is_one(shipped):
+    assert made(edition(shipped, issuer="")).issuer == {}
+    assert made(edition(shipped, issuer="شورای\n همکاری")).issuer["fa"] == "شورای همکاری"
+
+
+def test_it_carries_what_the_document_says_of_itself(shipped):
+    document, _ = shipped
+    files = {"po": Path("x.po"), "parallel": Path("x.pdf")}
+    leaving = made(edition(shipped, topics=("labour",)), files=files, is_draft=True)
+    assert leaving.key == (NAME, "en") and leaving.source_lang == "fa" and leaving.is_draft
+    assert (leaving.source_sha256, leaving.date, leaving.topics) == (document.sha256, document.meta.date, ("labour",))
+    assert leaving.po_sha256 == hashlib.sha256(b"po").hexdigest() and list(leaving.files) == ["parallel", "po"]
+    assert made(edition(shipped), "fa", b"").po_sha256 == ""
+    assert (
+        leaving.text_sha256 == text_sha256(edition(shipped), "en", is_draft=True) != made(edition(shipped)).text_sha256
+    )

@@ -1,0 +1,136 @@
+"""A signature holds for one content, one purpose and one key, and what is none is refused in words."""
+
+import base64
+import subprocess
+
+import pytest
+
+from pipeline.distribution import signing
+from pipeline.errors import EnvironmentMissing, SigningError
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory) -> signing.Signer:
+    key = tmp_path_factory.mktemp("keys") / "key"
+    signing.make(key)
+    return signing.open(key)
+
+
+@pytest.fixture(scope="module")
+def signature(signer) -> bytes:
+    return signer(b"content")
+
+
+def armoured(packed: bytes) -> bytes:
+    return b"-----BEGIN SSH SIGNATURE-----\n" + base64.b64encode(packed) + b"\n-----END SSH SIGNATURE-----\n"
+
+
+def packed(signature: bytes) -> bytes:
+    return base64.b64decode(b"".join(signature.split(b"\n")[1:-2]))
+
+
+def test_what_was_signed_is_known_by_its_key_and_by_no_other_content(signer, signature):
+    assert signing.verify(b"content", signature) == signing.public(signature) == signer.public
+    with pytest.raises(SigningError, match="the signature does not fit what was signed"):
+        signing.verify(b"another", signature)
+
+
+def test_a_signature_for_another_purpose_is_not_ours(signer):
+    words = ["ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f", signer.key]
+    other = subprocess.run(words, input=b"content", capture_output=True, check=True).stdout
+    with pytest.raises(SigningError, match="does not fit"):
+        signing.verify(b"content", other)
+    assert signing.known(other, b"content", signer.public.encode()) == ""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: b"",
+        lambda text: b"hello",
+        lambda text: text[1:],
+        lambda text: text.strip()[:-1],
+        lambda text: text.replace(b"U1NIU0lH", b"!!!!!!!!"),
+        lambda text: armoured(b"XSHSIG\0\0\0\1" + packed(text)[10:]),
+        lambda text: armoured(b"SSHSIG\0\0\0\2" + packed(text)[10:]),
+        lambda text: armoured(packed(text)[:10]),
+        lambda text: armoured(packed(text)[:12]),
+        lambda text: armoured(packed(text)[:30]),
+        lambda text: armoured(packed(text)[:10] + b"\0\0\0\0"),
+        lambda text: armoured(packed(text)[:10] + b"\0\0\0\6\0\0\0\2\xff\xfe"),
+    ],
+)  # fmt: skip
+def test_what_is_no_signature_names_no_key(damage, signature):
+    with pytest.raises(SigningError, match="no signature of ssh-keygen, or a damaged one"):
+        signing.public(damage(signature))
+
+
+def test_a_signature_may_have_blank_lines_around_it(signer, signature):
+    assert signing.public(b"\n\n" + signature + b"\n \n") == signer.public
+
+
+def test_a_fingerprint_is_the_one_ssh_keygen_shows(signer):
+    shown = subprocess.run(["ssh-keygen", "-lf", signer.key], capture_output=True, text=True, check=True).stdout
+    assert signer.fingerprint == signing.fingerprint(f"{signer.public} a comment") == shown.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("{} Kari Nordmann", "Kari-Nordmann"),
+        ("{}", "the-key-given"),
+        ('{} a,"b*?!', "ab"),
+        ("{} !", "the-key-given"),
+        ('kari namespaces="pipeline" {}', "kari"),
+        ("# who may sign\n\nssh-rsa\nkari,oslo {}", "kari"),
+        ('kari namespaces="git" {}', ""),
+        ("# {}", ""),
+        ("", ""),
+    ],
+)
+def test_a_key_is_known_by_the_name_the_file_gives_it(line, name, signer, signature):
+    assert signing.known(signature, b"content", line.format(signer.public).encode()) == name
+    assert signing.known(signature, b"another", line.format(signer.public).encode()) == ""
+
+
+def test_a_key_is_never_made_over_another(tmp_path, signer):
+    for taken in (tmp_path / "one", tmp_path / "two.pub"):
+        taken.write_text("mine")
+        with pytest.raises(SigningError, match="is there already"):
+            signing.make(taken.with_suffix(""))
+        assert taken.read_text() == "mine"
+    (tmp_path / "three").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SigningError, match="is there already"):
+        signing.make(tmp_path / "three")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_key_is_for_its_owner_alone_and_says_nobodys_name(tmp_path):
+    signing.make(tmp_path / "key")
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert len((tmp_path / "key.pub").read_text().split()) == 2
+    with pytest.raises(SigningError, match=r"no key was made: .*No such file"):
+        signing.make(tmp_path / "gone" / "key")
+
+
+def test_what_is_no_private_key_is_told_with_a_remedy(tmp_path, signer):
+    (tmp_path / "text").write_text("hello")
+    (tmp_path / "text").chmod(0o600)
+    with pytest.raises(
+        SigningError, match=r"text: cannot sign: .*; see that it is a private key, unlocked in ssh-agent"
+    ):
+        signing.open(tmp_path / "text")
+    with pytest.raises(SigningError, match=r"no such key; make one: pipeline keys make"):
+        signing.open(tmp_path)
+
+
+def test_a_key_of_rsa_signs_the_same_each_time(tmp_path):
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-f", tmp_path / "rsa"], check=True)
+    signer = signing.open(tmp_path / "rsa")
+    assert signer.public.startswith("ssh-rsa ") and signing.verify(b"x", signer(b"x")) == signer.public
+
+
+def test_without_ssh_keygen_the_package_to_install_is_named(signer, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(EnvironmentMissing, match="apt-get install openssh-client"):
+        signer(b"x")
