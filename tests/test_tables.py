@@ -157,3 +157,12 @@ def test_json_has_lines_too():
         with pytest.raises(UsageError) as caught:
             read(text)
         assert str(caught.value).startswith(fault)
+
+
+def test_a_line_may_have_joiners_but_no_controls():
+    assert (
+        tables.is_line("می‌رود")
+        and tables.is_line("ن\u200dه")
+        and not tables.is_line("a\nb")
+        and not tables.is_line("a\u202eb")
+    )

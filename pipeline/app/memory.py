@@ -36,10 +36,19 @@ def opened(session: Session, lang: str) -> AbstractContextManager[Memory]:
         storage.private_folder(config)
     for _ in range(2):
         with suppress(sqlite3.Error):
-            return closing(_fed(session, lang, index.open(path, copy=session.dry_run)))
+            return _closing(session, lang, index.open(path, copy=session.dry_run))
         if not session.dry_run:
             index.remove(path)
-    return closing(_fed(session, lang, index.open(None)))
+    return _closing(session, lang, index.open(None))
+
+
+def _closing(session: Session, lang: str, memory: Memory) -> AbstractContextManager[Memory]:
+    """Give a memory brought up to date; when that fails it is closed at once."""
+    try:
+        return closing(_fed(session, lang, memory))
+    except BaseException:
+        memory.close()
+        raise
 
 
 def _fed(session: Session, lang: str, memory: Memory) -> Memory:

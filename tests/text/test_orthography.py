@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.text.orthography import SCRIPT, fold, folded_words, is_line, western_digits, wording
+from pipeline.text.orthography import SCRIPT, fold, folded_words, western_digits, wording
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,6 @@ def test_a_wording_has_no_spaces_and_one_form_of_each_mark():
 
 def test_digits_are_western_and_nothing_else_changes():
     assert western_digits("سال ۱۳۹۵ و ٢٠١٦ي") == "سال 1395 و 2016ي"
-
-
-def test_a_line_may_have_joiners_but_no_controls():
-    assert is_line("می‌رود") and is_line("ن\u200dه") and not is_line("a\nb") and not is_line("a\u202eb")
 
 
 def test_the_script_is_known_by_its_letters():
