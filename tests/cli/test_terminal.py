@@ -89,6 +89,7 @@ def test_a_terminal_of_another_encoding_gets_escapes_and_no_traceback(workspace,
 
 
 def test_a_table_on_a_real_terminal_has_no_foreign_colour(workspace, hostile):
+    (workspace / "seeds" / f"plain{COLOUR}.txt").write_text("بیانیه\n\nآزادی برای همه.\n", "utf-8")
     controller, terminal = pty.openpty()
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "status"], cwd=workspace, stdout=terminal, stderr=subprocess.DEVNULL,
