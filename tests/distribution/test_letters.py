@@ -1,6 +1,7 @@
 """The letters and labels that the tool brings, held to the typography of their languages."""
 
 import re
+from dataclasses import asdict
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_there_is_a_template_of_every_kind_in_every_form(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_label_keeps_to_the_typography_of_its_language(lang):
     language = SHIPPED[lang]
-    labels = [*language.labels.values(), *language.origins.values()]
+    labels = [*asdict(language.labels).values(), *language.origins.values()]
     assert [label for label in labels if re.search(FAULTS[lang], re.sub("{.*?}", "x", label))] == []
 
 
