@@ -129,7 +129,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
 @pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
 def test_what_waits_for_review_is_counted_as_in_doubt(state):
     text = colophon(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
-    assert "0 of 2 sentences reviewed, 0 by machine and unreviewed, 2 in doubt" in text
+    assert "0 of 2 sentences reviewed; 0 machine-translated and not reviewed; 2 in doubt" in text
     assert "A line in the margin marks text that no one has reviewed yet" in text
 
 
