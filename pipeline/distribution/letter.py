@@ -5,6 +5,7 @@ own letters/, which wins. The first line of a text is the subject. What a templa
 docs/distribution.md. It runs in a sandbox, and sees text and numbers alone.
 """
 
+import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ FOLDER = "letters"
 _OWN = Path(__file__).parent / FOLDER
 _ISOLATES = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _END = "\u2069"
-_SILENT = {" ", "\u200c", "\u200d", *_ISOLATES.values(), _END}
+_SILENT = {" ", "\u00a0", "\u202f", "\u200c", "\u200d", *_ISOLATES.values(), _END}
 """What a subject may hold beside what is printed."""
 
 
@@ -80,7 +81,8 @@ def compose(
     said = {**facts, "lang": lang, "direction": language.direction}
     text, html = (_filled(environment, f"{kind}.{lang}.{form}", said) for form in ("txt", "html"))
     subject, _, body = text.partition("\n")
-    subject = " ".join("".join(letter for letter in subject if letter.isprintable() or letter in _SILENT).split())
+    printed = "".join(letter for letter in subject if letter.isprintable() or letter in _SILENT)
+    subject = re.sub(" +", " ", printed).strip()  # no-break spaces stay: French has one before a colon
     if not subject or not body.strip():
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
     return Letter(subject, body.strip("\n") + "\n", html)

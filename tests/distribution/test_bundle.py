@@ -174,7 +174,7 @@ def test_two_documents_whose_names_differ_in_capitals_do_not_share_a_file(tmp_pa
 
 def test_unsigned_it_says_so(tmp_path):
     made = make(release(tmp_path))
-    assert "This bundle is not signed" in made.letter.text and "is not signed" in made.letter.html
+    assert "This archive is not signed" in made.letter.text and "is not signed" in made.letter.html
     assert "ssh-keygen" not in made.letter.text and json.loads(made.manifest)["signer"] is None
     assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith((".sig", ".pub"))]
 
@@ -206,7 +206,7 @@ def test_a_persian_letter_has_persian_digits_both_calendars_and_isolated_latin(t
 def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_release(tmp_path):
     known = release(tmp_path, source_sha256="", po_sha256="", titles={}, issuer={}, date="", files={}, source_lang="")
     made = make(known, lang="fr", kind=letter.WITHDRAWAL, reason="Une erreur.")
-    assert ".withdrawal." in made.name and made.letter.subject.startswith("Retrait : 2016-10-statement")
+    assert ".withdrawal." in made.name and made.letter.subject.startswith("Retrait\u00a0: 2016-10-statement")
     assert json.loads(made.manifest)["documents"][0]["status"] == "withdrawn"
     assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert bagit.Bag(str(unpack(made, tmp_path / "out"))).validate()

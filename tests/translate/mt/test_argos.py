@@ -98,7 +98,8 @@ def test_what_the_engine_writes_is_marked_as_machine_text(installed, pipeline, w
     assert text.count("#, fuzzy\n") == 2
     assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0 (beam 4) [" in text
     pages = readers.poppler(workspace / "output" / "statement.fa-fr.pdf")
-    assert "machine" in pages and "argos fa–en 1.0, en–fr 1.0 (beam 4)" in pages and "Projet, non publié" in pages
+    assert "traduction\nautoma" in pages and "Version provisoire, non publiée" in pages
+    assert "argos fa–en 1.0, en–fr 1.0 (beam 4)" in pages
 
 
 def test_a_damaged_package_is_named_and_the_rest_goes_on(installed, pipeline, workspace, private_models):
@@ -350,9 +351,8 @@ def test_a_new_document_becomes_drafts_in_both_languages(installed, pipeline, wo
     assert f"pipeline {MAKE_RUN}\n" in (ROOT / "Makefile").read_text()
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     assert pipeline(*MAKE_RUN.split()).returncode == 0
-    for lang in ("en", "fr"):
-        pages = readers.poppler(workspace / "output" / f"statement.fa-{lang}.pdf")
-        assert "machine" in pages
+    for lang, label in (("en", "machine\ntranslation"), ("fr", "traduction\nautoma")):
+        assert label in readers.poppler(workspace / "output" / f"statement.fa-{lang}.pdf")
     for lang, mark in (("en", "fa→en 1.0 (beam 4)"), ("fr", "fa→en 1.0, en→fr 1.0 (beam 4)")):
         units = po.read(workspace / "translations" / lang / "statement.po", "statement", "fa", lang).units
         assert [unit.state for unit in units] == [State.MACHINE] * 3

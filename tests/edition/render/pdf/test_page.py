@@ -50,7 +50,10 @@ def test_every_direction_is_stated_by_the_language():
 
 @pytest.mark.parametrize(
     ("state", "mark"),
-    [(State.MACHINE, "machine"), *((state, "to review") for state in (State.DOUBT, State.CHANGED, State.MEMORY))],
+    [
+        (State.MACHINE, "machine translation"),
+        *((state, "to review") for state in (State.DOUBT, State.CHANGED, State.MEMORY)),
+    ],
 )
 def test_unreviewed_rows_are_marked_in_the_margin(state, mark):
     made = html(f"عنوان\n{PROSE}", lambda text: "Text", state=state)
@@ -103,7 +106,7 @@ def test_latin_words_and_phone_numbers_are_set_apart_inside_persian():
 def test_an_editorial_title_stands_in_brackets_and_is_explained():
     made = html(PROSE, lambda text: "Call", editorial_title="فراخوان", issuer="شورا")
     assert re.sub("<[^>]*>", "", re.search("<h1[^>]*>.*?</h1>", made)[0]) == "[فراخوان]"
-    assert "The title in square brackets is the editors’" in made
+    assert "The title in square brackets was added by the editors" in made
 
 
 def colophon(made):
@@ -113,18 +116,20 @@ def colophon(made):
 def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
-    assert "English: 2 of 2 sentences reviewed, 0 by machine" in colophon(page.html(one, Design(), release=True))
-    assert "انگلیسی: ۰ جمله از ۲ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(
+    assert "English: 2 of 2 sentences reviewed; 0 machine-translated" in colophon(
+        page.html(one, Design(), release=True)
+    )
+    assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(
         page.html(machine, Design(), release=True)
     )
-    assert "not endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
+    assert "not been endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
     assert "ab" * 32 in colophon(page.html(one, Design(), release=True))
 
 
 @pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
 def test_what_waits_for_review_is_counted_as_in_doubt(state):
     text = colophon(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
-    assert "0 of 2 sentences reviewed, 0 by machine and unreviewed, 2 in doubt" in text
+    assert "0 of 2 sentences reviewed; 0 machine-translated and not reviewed; 2 in doubt" in text
     assert "A line in the margin marks text that no one has reviewed yet" in text
 
 
@@ -132,7 +137,7 @@ def test_the_colophon_states_the_origin_in_each_language():
     origin = "project translation; not checked by a professional translator or by the issuing organisation"
     one = replace(built(PROSE, lambda text: "Texte", lang="fr"), origins={"fr": origin})
     text = colophon(page.html(one, Design(), release=True))
-    assert "traduction du projet ; non vérifiée par un traducteur professionnel" in text
+    assert "traduction réalisée dans le cadre du projet ; non vérifiée par un traducteur professionnel" in text
     assert "نه مترجم حرفه‌ای آن را بازبینی کرده است" in text
 
 
