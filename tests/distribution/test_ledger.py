@@ -203,3 +203,128 @@ def test_a_newer_ledger_is_left_to_the_newer_program(path):
     sqlite3.connect(path, isolation_level=None).execute("PRAGMA user_version = 99")
     with pytest.raises(LedgerError, match="newer"):
         ledger.open(path, lambda: datetime.now(UTC))
+
+
+def test_whether_it_arrived_is_asked_of_what_is_open_alone():
+    may = {state for state in DeliveryState if state.may_have_arrived}
+    assert may == {DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.DOUBT}
+    assert {state for state in DeliveryState if state.is_open} == {DeliveryState.SENDING, DeliveryState.DOUBT}
+
+
+def test_steps_keep_what_was_said_by_which_way_and_with_what(book):
+    delivery = book.plan("oslo", DeliveryKind.LETTER, [TEXT], WAY)
+    book.commit(delivery)
+    book.record(delivery, DeliveryState.REFUSED, "no such mailbox", "550 5.1.1")
+    (entry,) = book.entries()
+    assert (entry.partner, entry.kind, entry.state) == ("oslo", DeliveryKind.LETTER, DeliveryState.REFUSED)
+    assert (entry.reason, entry.said) == ("no such mailbox", "550 5.1.1")
+    assert (entry.way, entry.address, entry.bundle, entry.manifest_sha256) == (
+        WAY.way, WAY.address, WAY.bundle, WAY.manifest_sha256,
+    )  # fmt: skip
+    assert [step.number for step in book.steps()] == [1, 2, 3]
+
+
+def test_a_delivery_has_one_name_whatever_the_order_of_its_texts(book):
+    other = Content("another", "fr", "b" * 64)
+    name = book.id_of("oslo", DeliveryKind.LETTER, [TEXT, other])
+    assert book.id_of("oslo", DeliveryKind.LETTER, [other, TEXT]) == name
+    different = [
+        book.id_of("paris", DeliveryKind.LETTER, [TEXT, other]),
+        book.id_of("oslo", DeliveryKind.WITHDRAWAL, [TEXT, other]),
+        book.id_of("oslo", DeliveryKind.LETTER, [TEXT]),
+        book.id_of("oslo", DeliveryKind.LETTER, [TEXT, Content("another", "fr", "b" * 64, after=name)]),
+    ]
+    assert len({name, *different}) == 5
+
+
+def test_every_text_of_a_delivery_is_kept_as_it_is(book):
+    texts = (Content("a", "en", "1" * 64, "2" * 64, "before", '{"x": 1}'), Content("b", "fr", "3" * 64))
+    delivery = sent(book, *texts)
+    assert book.entries()[0].contents == texts
+    assert all(step.contents == texts for step in book.steps()) and len(delivery) == 12
+
+
+def test_a_refused_delivery_can_be_settled_both_ways(book):
+    for name, arrived, state in (("a", True, DeliveryState.ACCEPTED), ("b", False, DeliveryState.FAILED)):
+        delivery = sent(book, Content(name, "en", "a" * 64), state=DeliveryState.REFUSED)
+        entry = book.settle("oslo", delivery, arrived=arrived, reason="asked")
+        assert entry.state is DeliveryState.REFUSED
+        (now,) = [one for one in book.entries() if one.delivery == delivery]
+        assert (now.state, now.reason) == (state, "asked")
+    for number, state in enumerate((DeliveryState.PLANNED, DeliveryState.FAILED)):
+        delivery = book.plan("oslo", DeliveryKind.LETTER, [Content(f"c{number}", "en", "a" * 64)], WAY)
+        if state is DeliveryState.FAILED:
+            book.commit(delivery)
+            book.record(delivery, state, "")
+        for arrived in (True, False):
+            with pytest.raises(LedgerError, match="nothing to settle"):
+                book.settle("oslo", delivery, arrived=arrived, reason="")
+
+
+def test_nothing_is_recorded_of_a_delivery_that_was_never_planned(book):
+    with pytest.raises(LedgerError, match="was not planned"):
+        book.record("0" * 12, DeliveryState.ACCEPTED, "")
+    assert book.steps() == []
+
+
+def test_what_failed_halfway_leaves_nothing(book):
+    with pytest.raises(LedgerError):
+        book.plan("oslo", DeliveryKind.LETTER, [TEXT, TEXT], WAY)  # the same place twice
+    assert book.steps() == []
+    assert sent(book, TEXT)
+
+
+def test_the_first_reason_of_a_withdrawal_stands(book):
+    book.withdraw("b", "en", "a" * 64, "wrong")
+    book.withdraw("a", "fr", "a" * 64, "late")
+    book.withdraw("b", "en", "a" * 64, "another")
+    assert [(one.key, one.reason) for one in book.withdrawn()] == [
+        (("a", "fr", "a" * 64), "late"),
+        (("b", "en", "a" * 64), "wrong"),
+    ]
+
+
+def test_a_notice_may_follow_the_text_and_a_correction_the_notice(book):
+    first = sent(book, TEXT)
+    notice = sent(book, Content("statement", "en", "a" * 64, after=first), kind=DeliveryKind.WITHDRAWAL)
+    assert sent(book, Content("statement", "en", "b" * 64, replaces="a" * 64, after=notice))
+
+
+def test_what_is_in_doubt_lets_nothing_else_be_sent_in_its_place(book):
+    sent(book, TEXT, state=DeliveryState.DOUBT)
+    with pytest.raises(LedgerError, match=r"oslo: statement \(en\) was sent before"):
+        sent(book, Content("statement", "en", "b" * 64))
+    assert sent(book, Content("statement", "fr", "b" * 64))
+
+
+def test_only_what_was_under_way_is_interrupted(book):
+    states = [DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.DOUBT, DeliveryState.FAILED]
+    names = [sent(book, Content(str(number), "en", "a" * 64), state=state) for number, state in enumerate(states)]
+    assert [entry.delivery for entry in book.interrupted()] == names[:1]
+
+
+def test_what_an_earlier_attempt_left_is_no_obstacle_to_a_new_ledger(tmp_path):
+    place = tmp_path / "new" / ledger.FILE_NAME
+    place.parent.mkdir()
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (place.parent / f".{ledger.FILE_NAME}.part{suffix}").write_bytes(b"half")
+    ledger.create(place, "secret")
+    assert [path.name for path in place.parent.iterdir()] == [ledger.FILE_NAME]
+    ledger.open(place, lambda: datetime.now(UTC)).close()
+
+
+def test_a_folder_that_may_not_be_written_is_named_with_its_remedy(tmp_path):
+    with pytest.raises(LedgerError, match="see that this folder may be written"):
+        ledger.create(tmp_path / "gone" / ledger.FILE_NAME, "secret")
+
+
+def test_a_ledger_that_another_command_is_writing_is_no_damaged_one(path):
+    book = ledger.open(path, lambda: datetime.now(UTC))
+    book._connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LedgerError, match="locked; see that it may be written") as caught:
+        book.withdraw("a", "en", "a" * 64, "wrong")
+    assert "damaged" not in str(caught.value)
+    other.execute("ROLLBACK")
+    book.withdraw("a", "en", "a" * 64, "wrong")

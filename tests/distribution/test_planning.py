@@ -189,3 +189,92 @@ def test_a_format_that_is_not_there_is_waited_for():
     )
     assert not found.deliveries
     assert [one.reason.split(";")[0] for one in found.kept] == ["not released as facing", "not released as parallel"]
+
+
+def test_only_partners_of_a_topic_get_it_and_the_others_are_told_why():
+    war, labour = text("a", topics=("war",)), text("b", topics=("labour", "women"))
+    found = plan([war, labour], partner=replace(OSLO, topics=("women", "health")))
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
+    assert found.kept == (Kept("oslo", "a", "", "none of the partner's topics"),)
+    assert len(due(plan([war, labour]))[0][1]) == 2
+    assert not plan([text("c")], partner=replace(OSLO, topics=("women",))).deliveries
+
+
+def test_whoever_asked_for_other_languages_is_told_of():
+    assert plan([text("a", "de")]).kept == (Kept("oslo", "a", "", "not released in fr, en"),)
+
+
+def test_every_language_asked_for_is_sent_or_the_first():
+    both = [text("a"), text("a", "fr"), text("a", "de")]
+    (delivery,) = plan(both, partner=replace(OSLO, every_language=True)).deliveries
+    assert [one.language for one in delivery.contents] == ["en", "fr"]
+    assert [one.language for one in plan(both).deliveries[0].contents] == ["fr"]
+
+
+def test_with_documents_named_nothing_is_said_or_sent_of_others():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong")]
+    for partner in (OSLO, replace(OSLO, active=False)):
+        found = planning.plan([partner], [text("c")], entries, gone, documents=["a"])
+        places = [(*content.place,) for one in found.deliveries for content in one.contents if one.kind == "withdrawal"]
+        places += [(one.document, one.language) for one in found.kept if one.is_urgent]
+        assert places == [("a", "en")]
+
+
+def test_a_withdrawn_text_whose_arrival_nobody_knows_is_asked_about_first():
+    entries = had(*plan([text("a")]).deliveries, state=DeliveryState.DOUBT)
+    found = plan([], entries, [Withdrawn("a", "en", "a", "wrong")])
+    (kept,) = found.kept
+    assert kept.is_urgent and "settle PARTNER d10 --arrived (or --lost)" in kept.reason and not found.deliveries
+
+
+def test_a_notice_names_the_text_and_the_delivery_that_brought_it():
+    first = had(*plan([text("a")]).deliveries)
+    second = had(*plan([text("a", sha="b")], first).deliveries, name="e")
+    (content,) = plan([], first + second, [Withdrawn("a", "en", "b", "wrong")]).deliveries[0].contents
+    assert (content.text_sha256, content.replaces, content.after) == ("b", "", "e0")
+    assert not plan([], first + second, [Withdrawn("a", "en", "a", "wrong")]).deliveries, (
+        "what was replaced needs no notice"
+    )
+
+
+def test_a_correction_names_the_text_and_the_delivery_before():
+    (content,) = plan([text("a", sha="b")], had(*plan([text("a")]).deliveries)).deliveries[0].contents
+    assert (content.replaces, content.after) == ("a", "d10")
+    (content,) = plan([text("a")]).deliveries[0].contents
+    assert (content.replaces, content.after) == ("", "")
+
+
+def test_who_left_partners_toml_with_a_withdrawn_text_is_told_of():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "other", "wrong")]
+    (stranger,) = planning.strangers([replace(OSLO, id="paris")], entries, gone)
+    assert (stranger.partner, stranger.document, stranger.language, stranger.is_urgent) == ("oslo", "a", "en", True)
+    assert list(planning.strangers([OSLO], entries, gone)) == []
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert list(planning.strangers([], told, gone)) == []
+
+
+def test_a_withdrawal_of_one_text_keeps_no_other_of_the_document():
+    gone = [Withdrawn("a", "en", "old", "wrong")]
+    assert due(plan([text("a"), text("b")], (), gone))[0][1] == [("a", "en", "a", ""), ("b", "en", "a", "")]
+
+
+def test_a_stopped_partner_stops_no_other():
+    entries = had(*plan([text("a")]).deliveries, state=DeliveryState.REFUSED)
+    bern, paused = replace(OSLO, id="bern", address="b@x.example"), replace(OSLO, id="rome", active=False)
+    found = planning.plan([OSLO, paused, bern], [text("a")], entries, ())
+    assert [one.partner.id for one in found.deliveries] == ["bern"]
+    assert [one.partner for one in found.kept] == ["oslo", "rome"]
+
+
+def test_a_known_address_stops_the_new_name_alone_and_only_by_the_same_way():
+    entries = had(*plan([text("a")]).deliveries)
+    new, other = replace(OSLO, id="new"), replace(OSLO, id="other", delivery="folder")
+    found = planning.plan([new, other, OSLO], [text("b")], entries, ())
+    assert [one.partner.id for one in found.deliveries] == ["other", "oslo"]
+
+
+def test_a_delivery_by_a_way_that_is_gone_is_still_known():
+    entries = [replace(one, way="pigeon") for one in had(*plan([text("a")]).deliveries)]
+    assert not plan([text("a")], entries).deliveries
