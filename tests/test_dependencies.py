@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-OF_THEIR_OWN = {"argostranslate": "pipeline/translate/", "keyring": "pipeline/app/"}
+OF_THEIR_OWN = {"argostranslate": "pipeline/translate/", "keyring": "pipeline/cli/"}
 """Imported where they are wanted only: a group and an extra bring them."""
 
 

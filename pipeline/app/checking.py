@@ -10,6 +10,7 @@ from pipeline.app.session import Session
 from pipeline.model import Severity, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
+from pipeline.text.excerpt import excerpt
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -97,9 +98,4 @@ def obstacles(result: Result) -> Iterator[str]:
             yield f"{count} of {len(states)} sentences {what}"
     for finding in result.findings:
         if finding.severity is Severity.ERROR and finding.check != "untranslated":
-            yield f"{finding.check}: {finding.message} — in: {_short(finding.unit.source)}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0] + " …"
+            yield f"{finding.check}: {finding.message} — in: {excerpt(finding.unit.source)}"

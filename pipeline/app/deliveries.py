@@ -1,6 +1,5 @@
 """What distributing and withdrawing have in common: the ledger, bundles made once, drafts, and sending."""
 
-import os
 import secrets
 import shutil
 import time
@@ -11,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.app.session import Session
-from pipeline.distribution import bundle, ledger, letter, signing
+from pipeline.distribution import bundle, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Draft, Outcome, Parcel, Settings, Way
 from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Try
 from pipeline.distribution.planning import Delivery
+from pipeline.distribution.sender import Server
 from pipeline.errors import DeliveryError, PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -29,12 +29,8 @@ MARK = "ledger"
 DRAFT, NOT_TRIED = "draft", "not tried"
 """What becomes of a delivery that the ledger does not know of."""
 
-PASSWORD = "PIPELINE_SMTP_PASSWORD"
-SERVICE = "pipeline"
-"""What the keyring knows the password by, with the user's name."""
-
-PAUSES = (2, 8, 32)
-"""Seconds, where pipeline.toml has no [smtp]."""
+Password = Callable[[Server], str]
+"""Gives the password of a server's user, or nothing."""
 
 SHOWN = 3
 """So many partners, and texts, are named of those of which one and the same thing is said."""
@@ -94,27 +90,11 @@ def exists(session: Session) -> bool:
     return path.exists()
 
 
-def settings(session: Session, *, sending: bool = False) -> Settings:
-    """Return what the ways know; the password only when something is sent."""
+def settings(session: Session, password: Password | None = None) -> Settings:
+    """Return what the ways know; with `password` that of the server too, asked for only when something is sent."""
     config = session.config
-    return Settings(config.root, config.sender, config.server, session.now, password(config) if sending else "")
-
-
-def password(config: Config) -> str:
-    """Return the password of the server's user, from the environment or the keyring; empty when there is none."""
-    if not config.server or not config.server.user:
-        return ""
-    if found := os.environ.pop(PASSWORD, ""):  # so that no program started from here inherits it
-        return found
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return ""
-    try:
-        return keyring.get_password(SERVICE, config.server.user) or ""
-    except KeyringError:
-        return ""
+    secret = password(config.server) if password and config.server else ""
+    return Settings(config.root, config.sender, config.server, session.now, secret)
 
 
 def resolve(session: Session, book: Ledger, known: Settings) -> None:
@@ -223,7 +203,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, 
     for one in due:
         run.results.note(one, NOT_TRIED, "an earlier delivery to this partner was refused")
     waiting = run.round(due)
-    for pause in session.config.server.pauses if session.config.server else PAUSES:
+    for pause in session.config.server.pauses if session.config.server else sender.PAUSES:
         if waiting:
             session.say(f"{len(waiting)} could not be sent; trying again in {pause} s")
             time.sleep(pause)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.app import deliveries, partners, releases
-from pipeline.app.deliveries import Ready, Results, some
+from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.session import Session, chosen
 from pipeline.distribution import planning
 from pipeline.distribution.deliver import Settings
@@ -33,6 +33,7 @@ def distribute(
     documents: Sequence[str] | None = None,
     *,
     send: bool = False,
+    password: Password | None = None,
     allow_drafts: bool = False,
     allow_known_addresses: bool = False,
     private: bool = False,
@@ -40,10 +41,11 @@ def distribute(
     """Send the partners asked for, or all, what is due to them; without `send`, write it as drafts into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
-    where others were. With `private` the answers of servers are told.
+    where others were. `password` gives that
+    of the server when something is sent. With `private` the answers of servers are told.
     """
     with session.locked(), deliveries.opened(session) as book:
-        settings = deliveries.settings(session, sending=send)
+        settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)
         to = _select(partners.known(session), asked)

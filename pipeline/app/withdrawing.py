@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.app import deliveries, distributing, partners, releases
+from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
 from pipeline.distribution import planning
@@ -19,6 +20,7 @@ def withdraw(
     languages: Sequence[str] | None = None,
     *,
     send: bool = False,
+    password: Password | None = None,
     private: bool = False,
 ) -> Distribution:
     """Withdraw the texts of a document: with `send`, tell everyone who has them, and distribute them no more.
@@ -26,7 +28,7 @@ def withdraw(
     Raises UsageError when none of them was ever sent or released in the languages asked for.
     """
     with session.locked(), deliveries.opened(session) as book:
-        settings = deliveries.settings(session, sending=send)
+        settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)
         recalled = _texts(session, book, document_id, languages, " ".join(reason.split()))

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from pipeline.catalogue import origin
 from pipeline.model import Catalogue, Location, Unit
+from pipeline.text.excerpt import excerpt
 from pipeline.text.rewording import LONGEST, Change, changes
 
 _WIDTH = 72
@@ -22,23 +23,23 @@ def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
         before = active.get(unit.key) or by_line.get(unit.line)
         if before is None:
             mark = "<" if unit.line and unit.key in retired else "+"
-            yield f"{mark} {_where(unit)}{_short(unit.source)}  [{_state(unit)}]"
+            yield f"{mark} {_where(unit)}{_quoted(unit.source)}  [{_state(unit)}]"
         elif _READ(before) != _READ(unit):
-            yield f"~ {_where(unit)}{_short(unit.source)}  [{_state(before)} → {_state(unit)}]"
+            yield f"~ {_where(unit)}{_quoted(unit.source)}  [{_state(before)} → {_state(unit)}]"
         if unit.previous and (before is None or before.previous != unit.previous):
             yield f"    {_reworded(unit.previous, unit.source)}"
         if unit.target and (before is None or before.target != unit.target):
-            yield f"    → {_short(unit.target)}"
+            yield f"    → {_quoted(unit.target)}"
     here = {unit.key for unit in new.units} | {unit.line for unit in new.units if unit.line}
     for unit in old.units:
         if unit.key not in here and unit.line not in here:
-            yield f"- {_short(unit.source)}  [{_state(unit)}, {'kept as obsolete' if unit.target else 'was empty'}]"
+            yield f"- {_quoted(unit.source)}  [{_state(unit)}, {'kept as obsolete' if unit.target else 'was empty'}]"
 
 
 def _reworded(before: str, now: str) -> str:
     """Return what changed between two wordings, word by word: «… [-gone-] {+new+} …»."""
     if max(len(before.split()), len(now.split())) > LONGEST:
-        return f"was {_short(before)}"
+        return f"was {_quoted(before)}"
     runs = list(changes(before, now))
     parts = []
     for index, (kind, words) in enumerate(runs):
@@ -67,6 +68,5 @@ def _where(unit: Unit) -> str:
     return f"{Location(unit.locations[0].line)}: " if unit.locations else ""
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"«{text}»" if len(text) <= _WIDTH else f"«{text[:_WIDTH].rsplit(' ', 1)[0]} …»"
+def _quoted(text: str) -> str:
+    return f"«{excerpt(text, _WIDTH)}»"

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from pipeline.loopback import is_loopback
 from pipeline.tables import Fault, Rule, is_line
 
 DEFAULT_KEY = "keys/pipeline"
@@ -33,6 +34,10 @@ _ADDRESS = re.compile(
 _LABELS = re.compile(
     r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 )
+
+
+PAUSES: tuple[float, ...] = (2, 8, 32)
+"""Seconds between tries, where nothing else is configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +68,11 @@ class Server:
     greeting: str = ""
     max_megabytes: int = 10
     timeout_seconds: int = 60
-    pauses: tuple[float, ...] = (2, 8, 32)
+    pauses: tuple[float, ...] = PAUSES
 
     @property
     def is_local(self) -> bool:
         return is_loopback(self.host)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, by its name or number."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def is_address(text: str) -> bool:
@@ -142,7 +139,7 @@ class ServerTable:
     pauses: Annotated[
         tuple[_Pause, ...],
         Rule("the seconds between tries", "[2, 8, 32]"),
-    ] = (2, 8, 32)
+    ] = PAUSES
 
 
 def sender(table: SenderTable, root: Path) -> Sender:

@@ -107,3 +107,16 @@ def xml_text(text: str) -> str:
         code = f"U+{ord(found[0]):04X}"
         raise ExchangeError(f"«{text[:40]}»: the character {code} cannot be exported; take it out of the PO file")
     return text
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """Return a text for a cell of CSV that no spreadsheet takes for a formula: with an apostrophe before it."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text of a cell that was `guarded`."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text

@@ -41,6 +41,7 @@ def distribute(
 ) -> None:
     """Show what each partner would receive, as drafts in output/outbox; with --send, send it."""
     from pipeline.app import distributing
+    from pipeline.cli.password import password
 
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
@@ -49,6 +50,7 @@ def distribute(
             asked,
             documents,
             send=send,
+            password=password,
             allow_drafts=allow_drafts,
             allow_known_addresses=allow_known_addresses,
             private=private,

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from pipeline.app.session import Session
@@ -78,14 +79,9 @@ def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> No
         if arrival.outcome not in (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.REVIEWED):
             where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
             session.say(
-                f"  {arrival.outcome:8} {where}: «{_short(arrival.line.source)}» → «{_short(arrival.line.target)}»"
+                f"  {arrival.outcome:8} {where}: «{excerpt(arrival.line.source)}» → «{excerpt(arrival.line.target)}»"
             )
     counts = Counter(str(arrival.outcome) for arrival in arrivals)
     meanings = [f"{counts[outcome]} {meaning}" for outcome, meaning in MEANINGS.items() if counts[outcome]]
     if meanings:
         session.say(f"{path.name}: {', '.join(meanings)}")
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 50 else f"{text[:50]} …"

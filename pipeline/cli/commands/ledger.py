@@ -112,15 +112,12 @@ def _rows(entry: "LedgerEntry", partner: str, *, private: bool) -> list[dict[str
 
 
 def _print_csv(rows: list[dict[str, Any]]) -> None:
+    from pipeline.exchange.table import guarded
+
     if rows:
         table = csv.DictWriter(sys.stdout, list(rows[0]))
         table.writeheader()
-        table.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
-
-
-def _plain(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+        table.writerows({name: guarded(value) for name, value in row.items()} for row in rows)
 
 
 def _minute(time: str) -> str:

@@ -37,10 +37,11 @@ def withdraw(
 ) -> None:
     """Withdraw a document: with --send, notify everyone who has it, and stop distributing it."""
     from pipeline.app import withdrawing
+    from pipeline.cli.password import password
 
     deliveries.require_one(send=send, dry_run=dry_run)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = withdrawing.withdraw(
-            session, document, reason, console.split(languages), send=send, private=private
+            session, document, reason, console.split(languages), send=send, password=password, private=private
         )
         deliveries.show(session, distribution, as_json=as_json, private=private)

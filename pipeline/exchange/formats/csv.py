@@ -8,11 +8,9 @@ import csv
 from io import StringIO
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange.table import Line, Table, lines_of, parse_id, require_size
+from pipeline.exchange.table import Line, Table, guarded, lines_of, parse_id, require_size, unguarded
 
 SUFFIXES = (".csv",)
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(table: Table) -> bytes:
@@ -22,7 +20,7 @@ def write(table: Table) -> bytes:
     rows.writerow(("id", table.source_lang, table.target_lang, "note", "reviewed"))
     for line in table.lines:
         texts = (line.source, line.target, line.note)
-        rows.writerow((line.id, *map(_guarded, texts), "yes" if line.reviewed else ""))
+        rows.writerow((line.id, *map(guarded, texts), "yes" if line.reviewed else ""))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -35,7 +33,7 @@ def read(content: bytes) -> tuple[Line, ...]:
     except csv.Error as error:
         raise ExchangeError(f"not a table ({error}); save it as CSV with quotation marks") from None
     rows = max(tables, key=lambda rows: sum(len(row) > 2 and any(map(parse_id, row)) for row in rows))
-    return lines_of([[_unguarded(cell) for cell in row] for row in rows])
+    return lines_of([[unguarded(cell) for cell in row] for row in rows])
 
 
 def _decoded(content: bytes) -> str:
@@ -44,11 +42,3 @@ def _decoded(content: bytes) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise ExchangeError(f"byte {error.start}: not valid UTF-8; save it as «CSV UTF-8»") from None
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text

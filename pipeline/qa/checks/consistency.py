@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
+from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold
 
 ALIKE = 0.75
@@ -16,13 +17,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     source = fold(unit.source)
     for other in sorted(context.targets.get(source, set()) - {unit.target}):
-        message = f"the same sentence is also translated “{_short(other)}”"
+        message = f"the same sentence is also translated “{excerpt(other, 80)}”"
         yield Finding("consistency", Severity.WARNING, unit, message, suggestion=other)
     for other in sorted(context.sources.get(unit.target, set()) - {source}):
         if SequenceMatcher(None, source, other).ratio() < ALIKE:
-            message = f"another sentence has the same translation: «{_short(other)}»"
+            message = f"another sentence has the same translation: «{excerpt(other, 80)}»"
             yield Finding("consistency", Severity.WARNING, unit, message)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + " …"

@@ -20,10 +20,10 @@ from msgspec import Meta
 from pipeline import tables
 from pipeline.errors import EngineError
 from pipeline.languages import name
+from pipeline.loopback import is_loopback
 from pipeline.tables import Line, Rule
 from pipeline.translate.mt import TRUNCATED, Context, EngineSettings, Translation
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MOST_BYTES = 2**20
 
 PROMPT = (
@@ -154,7 +154,7 @@ def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[t
     address = _split(options.address)
     if not address or not options.model:
         raise EngineError(f"{where}: no server; write its address and model there")
-    if address.hostname in _LOOPBACK:
+    if is_loopback(address.hostname or ""):
         return [(source_lang, target_lang)]
     if not options.allow_remote:
         raise EngineError(
