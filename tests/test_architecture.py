@@ -66,7 +66,6 @@ pipeline/app/verifying.py
 pipeline/app/versions.py
 pipeline/app/withdrawing.py
 pipeline/app/workspaces.py
-pipeline/catalogue/po/disclosure.py
 pipeline/cli/__init__.py
 pipeline/cli/deliveries.py
 pipeline/distribution/deliver/__init__.py

@@ -332,3 +332,164 @@ def test_the_withdrawal_of_a_draft_says_withdrawn(tmp_path):
     for options, status in (({}, "Draft"), ({"kind": letter.WITHDRAWAL, "reason": "An error."}, "Withdrawn")):
         records = json.loads(content(make(drafted, **options), "data/metadata.json"))["@graph"]
         assert [one["creativeWorkStatus"] for one in records if one["identifier"] == "2016-10-statement.en"] == [status]
+
+
+def facts(tmp_path, *releases, template, lang="en", **options) -> str:
+    """What a letter can say of a bundle, by a template of its own."""
+    folder = tmp_path / "own"
+    folder.mkdir(exist_ok=True)
+    (folder / f"letter.{lang}.txt").write_text(f"T\n{template}\n", "utf-8")
+    return make(*releases, lang=lang, templates=folder, **options).letter.text.strip()
+
+
+def test_the_manifest_of_originals_and_withdrawals_says_so(tmp_path):
+    original = json.loads(make(release(tmp_path, lang="fa")).manifest)
+    assert (original["translated"], original["reason"], original["kind"], original["draft"]) == (
+        False,
+        None,
+        "letter",
+        False,
+    )
+    assert json.loads(make(release(tmp_path), release(tmp_path, lang="fa")).manifest)["translated"] is True
+    gone = json.loads(make(release(tmp_path, is_draft=True), kind=letter.WITHDRAWAL, reason="A wrong name.").manifest)
+    assert (gone["reason"], gone["kind"], gone["draft"]) == ("A wrong name.", "withdrawal", False)
+    (stated,) = gone["documents"]
+    assert (stated["status"], stated["files"]) == ("withdrawn", [])
+
+
+def test_what_is_not_known_of_a_text_is_null_in_the_manifest(tmp_path):
+    bare = release(tmp_path, source_sha256="", po_sha256="", date="", source_lang="", units=0, reviewed=0)
+    (stated,) = json.loads(make(bare, formats=("parallel",)).manifest)["documents"]
+    keys = ("source_language", "source_sha256", "po_sha256", "share_reviewed", "origin", "date", "replaces")
+    assert [stated[key] for key in keys] == [None] * len(keys)
+    (full,) = json.loads(make(release(tmp_path, reviewed=5, origin="by hand")).manifest)["documents"]
+    assert (full["share_reviewed"], full["origin"], full["date"]) == (0.4167, "by hand", "2016-10-30")
+
+
+def test_every_file_has_its_media_type_size_and_place(tmp_path, signer):
+    made = make(release(tmp_path), sign=signer)
+    types = {artifact.path.rpartition("/")[2]: artifact.media_type for artifact in made.artifacts}
+    assert types == {
+        "2016-10-statement.fa-en.pdf": "application/pdf", "2016-10-statement.en.po": "text/x-gettext-translation",
+        "letter.html": "text/html", "letter.txt": "text/plain", "manifest.json": "application/json",
+        "metadata.json": "application/json", "metadata.xml": "application/xml", "allowed_signers": "text/plain",
+        "bag-info.txt": "text/plain", "bagit.txt": "text/plain", "manifest-sha256.txt": "text/plain",
+        "tagmanifest-sha256.txt": "text/plain", "signer.pub": "text/plain",
+        "manifest.json.sig": "application/octet-stream", "manifest-sha256.txt.sig": "application/octet-stream",
+    }  # fmt: skip
+    for file in json.loads(made.manifest)["files"]:
+        assert file["bytes"] == len(content(made, file["path"]))
+
+
+def test_a_letter_names_documents_once_with_their_texts_in_order(tmp_path):
+    template = "{% for d in documents %}{{ d.id }}:{% for t in d.texts %} {{ t.lang }}{% endfor %};{% endfor %}"
+    texts = [release(tmp_path, "b"), release(tmp_path, "a", "fr"), release(tmp_path, "a")]
+    assert facts(tmp_path, *texts, template=template) == "a: en fr;b: en;"
+
+
+def test_a_title_is_in_the_language_of_the_letter_then_of_the_document_then_in_any_then_its_id(tmp_path):
+    template = "{{ documents[0].title }}/{{ documents[0].title_lang }}"
+    for titles, said in (
+        ({"fa": "بیانیه", "en": "Statement", "fr": "Déclaration"}, "Déclaration/fr"),
+        ({"en": "Statement", "fa": "بیانیه"}, "بیانیه/fa"),
+        ({"fr": "", "en": "Statement"}, "Statement/en"),
+        ({}, "2016-10-statement/en"),
+    ):
+        assert facts(tmp_path, release(tmp_path, titles=titles), template=template, lang="fr") == said
+
+
+def test_a_letter_knows_whether_it_corrects_translates_and_drafts(tmp_path):
+    template = "{{ correction }} {{ translated }} {{ draft }} {{ documents[0].texts[0].is_source }}"
+    one = release(tmp_path)
+    assert facts(tmp_path, one, template=template) == "False True False False"
+    assert facts(tmp_path, one, template=template, replaces={one.key: "cd" * 32}) == "True True False False"
+    assert facts(tmp_path, one, template=template, replaces={("other", "en"): "cd" * 32}).startswith("False")
+    assert facts(tmp_path, release(tmp_path, lang="fa", is_draft=True), template=template) == "False False True True"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "written"),
+    [("شورای همکاری", "en", "fa"), ("The Council", "en", "en"), ("The Council", "fr", "fr"), ("12 شورا", "fa", "fa"),
+     ("۱۲", "fr", "fr"), ("Council شورا", "fa", "en"), ("ועד", "fa", "fa")],
+)  # fmt: skip
+def test_the_name_of_the_sender_is_written_in_the_direction_of_its_first_letter(name, lang, written, tmp_path):
+    said = facts(
+        tmp_path, release(tmp_path), template="{{ sender.lang }}", lang=lang, sender=Sender(name, "a@x.example")
+    )
+    assert said == written
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a b/c\\d:e", "a-b-c-d-e"), (".hidden.", "hidden"), ("--x--", "x"), ("", "document"), ("nul.txt", "file-nul.txt"),
+        ("COM1", "file-COM1"), ("lpt9.x", "file-lpt9.x"), ("common", "common"), ("con-x", "con-x"), ("e\u0301", "é"),
+        ("x" * 100, "x" * 100), ("x" * 101, "x" * 88), (f"{'x' * 100}.pdf", f"{'x' * 88}.pdf"), ("a_b.c", "a_b.c"),
+    ],
+)  # fmt: skip
+def test_a_name_is_kept_as_far_as_it_is_safe(name, kept):
+    assert bundle.safe(name) == kept
+
+
+def test_a_third_document_of_the_same_name_has_a_path_of_its_own(tmp_path):
+    made = make(
+        *(
+            release(tmp_path / name, name, files={"parallel": release(tmp_path / name, name).files["parallel"]})
+            for name in ("A", "a")
+        )
+    )
+    assert sorted(a.path for a in made.artifacts if a.path.endswith(".pdf")) == [
+        "data/A/A.fa-en.pdf",
+        "data/a/a.fa-en-2.pdf",
+    ]
+
+
+def test_the_name_of_a_bundle_says_how_many_documents_and_differs_with_the_content(tmp_path):
+    one, two, three = (release(tmp_path, name) for name in ("a", "b", "c"))
+    assert make(one).name.rpartition(".")[0] == "a" and make(one, two).name.startswith("a-and-1-more.")
+    assert make(three, two, one, release(tmp_path, "a", "fr")).name.startswith("a-and-2-more.")
+    assert make(release(tmp_path, "x" * 70)).name.startswith(f"{'x' * 60}.")
+    names = {make(one).name, make(one, sender=Sender("Other", "b@x.example")).name, make(one, lang="fr").name}
+    assert len(names) == 3 and all(len(name.rpartition(".")[2]) == 8 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("date", "stamp"),
+    [("", (1980, 1, 1)), ("1920-05-01", (1980, 1, 1)), ("2200-01-02", (2107, 12, 31)), ("2016-10-30", (2016, 10, 30))],
+)
+def test_the_zip_is_dated_by_the_document_as_far_as_a_zip_can_be(date, stamp, tmp_path):
+    with zipfile.ZipFile(BytesIO(bundle.zipped(make(release(tmp_path, date=date))))) as archive:
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {stamp}
+        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert {entry.create_system for entry in archive.infolist()} == {3}
+
+
+def test_the_tags_of_the_bag_say_who_sent_what(tmp_path):
+    one = release(tmp_path)
+    info = content(make(one), "bag-info.txt").decode().splitlines()
+    assert info[:3] == [
+        "Source-Organization: شورای همکاری",
+        "Contact-Email: answers@sender.example",
+        "External-Description: Released documents",
+    ]
+    gone = content(make(one, kind=letter.WITHDRAWAL, reason="x", sender=Sender()), "bag-info.txt").decode()
+    assert gone.startswith("External-Description: Notice of withdrawal\nPayload-Oxum: ")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    one = release(tmp_path)
+    one.files["parallel"].unlink()
+    with pytest.raises(BundleError, match=r"fa-en\.pdf: No such file or directory; make the file readable"):
+        make(one)
+
+
+def test_one_file_for_two_formats_is_packed_once(tmp_path):
+    one = release(tmp_path)
+    made = make(replace(one, files={"parallel": one.files["parallel"], "single": one.files["parallel"]}))
+    assert len([a for a in made.artifacts if a.path.endswith(".pdf")]) == 1
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "é@x.example", "a b@x.example", "a@x.example;id", "a@x_y.example"])
+def test_a_sender_whom_a_shell_would_misread_is_known_as_pipeline(address):
+    assert bundle.principal(Sender(address=address)) == "pipeline"
+    assert bundle.principal(Sender(address="a.b+c_d-e@x-y.example")) == "a.b+c_d-e@x-y.example"

@@ -384,3 +384,125 @@ def test_what_was_added_behind_a_zip_is_noticed(packed, tmp_path):
     longer.write_bytes(packed.read_bytes() + b"more")
     with pytest.raises(BundleError, match="something was added behind its end"):
         verification.verify(longer)
+
+
+def refused(content: bytes, tmp_path) -> str:
+    (tmp_path / "b.zip").write_bytes(content)
+    with pytest.raises(BundleError) as caught:
+        verification.verify(tmp_path / "b.zip")
+    return str(caught.value)
+
+
+def accepted(content: bytes, tmp_path) -> verification.Report:
+    (tmp_path / "b.zip").write_bytes(content)
+    return verification.verify(tmp_path / "b.zip")
+
+
+def test_what_is_just_within_the_bounds_is_read(tmp_path):
+    deepest = f"b/{'d/' * verification.MAX_DEPTH}"[: -len("d/")]
+    report = accepted(zipped((f"{deepest}x", b"1"), (f"b/{'n' * (verification.MAX_NAME - 2)}", b"2")), tmp_path)
+    assert (report.files, report.size) == (3, 56)
+    assert "is too long or too deep" in refused(zipped((f"{deepest}d/d/x", b"1")), tmp_path)
+    assert "is too long or too deep" in refused(zipped((f"b/{'n' * (verification.MAX_NAME - 1)}", b"2")), tmp_path)
+    small = bytes(verification.RATIO_FREE)
+    assert accepted(zipped(("b/data/x", small), method=zipfile.ZIP_DEFLATED), tmp_path).size > verification.RATIO_FREE
+    assert "as in a zip bomb" in refused(zipped(("b/data/x", small + b"\0"), method=zipfile.ZIP_DEFLATED), tmp_path)
+
+
+def test_a_letter_to_a_machine_has_a_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(verification, "MAX_KEPT", 1000)
+    assert accepted(zipped(("b/data/manifest.json", b"x" * 1000)), tmp_path).files == 2
+    assert "larger than 1,000 bytes" in refused(zipped(("b/data/manifest.json", b"x" * 1001)), tmp_path)
+
+
+def test_a_bundle_has_a_limit_in_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(verification, "MAX_BYTES", 60)
+    assert accepted(zipped(("b/data/x", b"x" * 6)), tmp_path).size == 60
+    assert "more than 60 bytes" in refused(zipped(("b/data/x", b"x" * 7)), tmp_path)
+
+
+def test_a_bag_may_lie_in_no_folder_or_in_one(folder, tmp_path):
+    flat = shutil.make_archive(str(tmp_path / "flat"), "zip", folder)
+    report = verification.verify(Path(flat))
+    assert report.problems == () and report.files == sum(path.is_file() for path in folder.rglob("*"))
+    assert report.size == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_bag_of_another_version_is_noticed(folder):
+    (folder / "bagit.txt").write_text("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
+    resum(folder)
+    assert problems(folder) == ["bagit.txt: not that of a bag of version 1.0 in UTF-8"]
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha256.txt", "data/manifest.json"])
+def test_a_list_that_is_missing_is_told_and_the_others_are_compared(name, folder):
+    (folder / name).unlink()
+    (folder / "data" / "letter.txt").write_bytes(b"x")
+    found = problems(folder)
+    assert f"{name}: missing" in found
+    lists = {"manifest-sha256.txt", "data/manifest.json"} - {name}
+    assert all(
+        any(told.startswith(f"data/letter.txt: not the file that {one} lists") for told in found) for one in lists
+    )
+
+
+def test_sums_may_be_written_in_capitals_and_with_a_star(tmp_path):
+    folder = unpack(bundle.make([release(tmp_path)], "en", SENDER, replaces={}, sign=None), tmp_path)
+    lines = (folder / "tagmanifest-sha256.txt").read_text().splitlines()
+    (folder / "tagmanifest-sha256.txt").write_text("".join(f"{line[:64].upper()} *{line[66:]}\n" for line in lines))
+    assert problems(folder) == []
+
+
+def test_a_size_that_the_manifest_states_wrongly_is_noticed(tmp_path):
+    folder = unpack(bundle.make([release(tmp_path)], "en", SENDER, replaces={}, sign=None), tmp_path)
+    manifest = folder / "data" / "manifest.json"
+    table = json.loads(manifest.read_text())
+    table["files"][0]["bytes"] += 1
+    manifest.write_text(json.dumps(table))
+    resum(folder)
+    (problem,) = problems(folder)
+    assert problem.startswith(f"{table['files'][0]['path']}: not the file that data/manifest.json lists")
+
+
+@pytest.mark.parametrize("name", ["manifest.json.sig", "manifest-sha256.txt.sig"])
+def test_one_signature_of_two_is_too_few(name, folder, keys):
+    (folder / name).unlink()
+    resum(folder)
+    report = verification.verify(folder, keys[0].public.encode(), "signers")
+    assert (report.problems, report.fingerprint, report.signer) == ((f"{name}: missing",), "", "")
+
+
+def test_without_the_public_key_beside_it_that_is_noticed(folder, keys):
+    (folder / "signer.pub").unlink()
+    resum(folder)
+    assert problems(folder) == [f"signer.pub: not the key that signed ({keys[0].fingerprint})"]
+
+
+def test_a_folder_that_is_too_deep_is_refused_before_it_is_read(folder):
+    place = folder.joinpath(*"d" * verification.MAX_DEPTH)
+    place.mkdir(parents=True)
+    (place.parent / "x").write_bytes(b"1")
+    with pytest.raises(BundleError, match="lies deeper than 10 folders"):
+        verification.verify(folder)
+    place.rmdir()
+    assert any("not listed" in told for told in problems(folder))
+
+
+def test_what_is_not_there_is_told_with_its_path(tmp_path):
+    with pytest.raises(BundleError, match="gone: No such file or directory; check that it exists and can be read"):
+        verification.verify(tmp_path / "gone")
+
+
+def test_a_comment_behind_a_zip_is_part_of_it(packed, tmp_path):
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.comment = b"from the archive"
+    assert problems(packed) == []
+    assert "something was added behind its end" in refused(packed.read_bytes()[:-1], tmp_path)
+
+
+def test_folders_in_a_zip_are_no_files(tmp_path):
+    assert accepted(zipped(("b/data/", b""), (entry("b/data/x/", 0o040755), b"")), tmp_path).files == 1
+
+
+def test_of_a_file_without_rights_nothing_is_asked(tmp_path):
+    assert accepted(zipped((entry("b/data/x", 0), b"1")), tmp_path).files == 2

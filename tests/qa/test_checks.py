@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import CHECKS
 from pipeline.termbase import Status, Term
@@ -85,3 +85,87 @@ def test_a_check_that_cannot_run_stops_no_other():
 def test_an_empty_target_has_one_fault():
     (fault,) = checks.examine([Unit("paragraph", "سال ۳۷", "")], context("en"))
     assert fault.check == "untranslated"
+
+
+def findings(check, source, target, lang="en", **changes):
+    unit = replace(Unit("paragraph", source, target, State.REVIEWED), **changes)
+    return [(one.severity.value, one.place, one.suggestion) for one in CHECKS.load(check).check(unit, context(lang))]
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "weight", "place", "suggestion"),
+    [
+        ("addresses", "a@example.org", "b", "error", "a@example.org", "a@example.org"),
+        ("addresses", "کار", "a@example.org", "error", "a@example.org", ""),
+        ("consistency", "کار و زندگی", "Work and lives", "warning", "", "Work and life"),
+        ("dates", "28 اکتبر 2016", "28 May 2016", "error", "اکتبر", "October"),
+        ("dates", "۱۵ اوت ۲۰۱۱ برابر با ۲۵ مرداد ۱۳۹۰", "15 August 2011, 25 Mordad 1390", "warning", "", ""),
+        ("invisible", "می رود", "He \u202egoes\u202c", "error", "\u202e", "He goes"),
+        ("invisible", "می \u200bرود", "He goes", "note", "\u200b", "می رود"),
+        ("invisible", "x\u200cy", "He goes", "note", "", ""),
+        ("invisible", "می رود", "x\u200cy", "error", "", ""),
+        ("invisible", "a@example.org", "а@example.org", "error", "а@example.org", "a@example.org"),
+        ("length", "کار" * 40, "x", "warning", "", ""),
+        ("names", "شاهرخ زمانی", "somebody", "error", "شاهرخ زمانی", "Shahrokh Zamani"),
+        ("terms", "طبقه کارگر", "proles", "error", "proles", "working class"),
+        ("terms", "طبقه کارگر", "people", "error", "طبقه کارگر", "working class"),
+        ("terms", "بدیل بدیل", "alternative", "warning", "بدیل", "alternative"),
+        ("numbers", "۳۷", "x", "error", "37", ""),
+        ("numbers", "کار", "37", "warning", "37", ""),
+        ("punctuation", "نه", "(no", "warning", "(", ""),
+        ("punctuation", "نه", "no no", "warning", "no no", "no"),
+        ("punctuation", "نه", "no   sir", "warning", "", "no sir"),
+        ("punctuation", "نه", 'no"', "warning", '"', ""),
+        ("punctuation", "نه.", "no", "warning", "", ""),
+        ("repetition", "نه", "no no no", "error", "no", ""),
+        ("repetition", "نه", "a b c d x a b c d y a b c d", "error", "a b c d", ""),
+        ("residue", "نه", "no نه", "error", "نه", ""),
+        ("residue", "PPF", "PPF", "error", "", ""),
+        ("untranslated", "نه", " ", "error", "", ""),
+    ],
+)  # fmt: skip
+def test_a_finding_says_how_much_it_weighs_where_it_is_and_what_would_be_better(
+    check, source, target, weight, place, suggestion
+):
+    found = findings(check, source, target)
+    assert (weight, place, suggestion) in found, found
+
+
+@pytest.mark.parametrize("check", ["consistency", "length", "punctuation", "residue"])
+def test_what_was_copied_from_the_source_has_no_wording_to_be_wrong(check):
+    source, target = {"length": ("کار" * 40, "x")}.get(check, ("کار و زندگی", "کار و زندگی ("))
+    if check == "consistency":
+        target = "Land"
+    if check == "residue":
+        source = target = "PPF"
+    assert findings(check, source, target)
+    assert not findings(check, source, target, state=State.COPIED)
+
+
+def test_what_was_copied_is_no_translation_that_others_must_agree_with():
+    units = (
+        Unit("paragraph", "PPF", "PPF", State.COPIED),
+        Unit("paragraph", "کار", ""),
+        Unit("paragraph", "كار", "Work"),
+    )
+    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [Catalogue("x", "fa", "en", units)])
+    assert (able.targets, able.sources) == ({"کار": {"Work"}}, {"Work": {"کار"}})
+
+
+@pytest.mark.parametrize("kind", [Kind.SLOGAN, Kind.TITLE, Kind.HEADING])
+def test_slogans_and_headings_end_as_their_language_ends_them(kind):
+    assert findings("punctuation", "آزادی", "Freedom!")
+    assert not findings("punctuation", "آزادی", "Freedom!", context=kind)
+
+
+def test_a_long_translation_is_quoted_up_to_a_word():
+    for words, said in ((16, " ".join(["work"] * 16)), (17, " ".join(["work"] * 16) + " …")):
+        other = Unit("paragraph", "کار", " ".join(["work"] * words), State.REVIEWED)
+        able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [Catalogue("x", "fa", "en", (other,))])
+        (finding,) = CHECKS.load("consistency").check(Unit("paragraph", "کار", "Labour"), able)
+        assert finding.message == f"the same sentence is also translated “{said}”"
+
+
+def test_nothing_is_left_over_in_a_language_of_the_same_script():
+    same = checks.context(SHIPPED["en"], SHIPPED["fa"], [], [])
+    assert not list(CHECKS.load("residue").check(Unit("paragraph", "Labour", "کار"), same))

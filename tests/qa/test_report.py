@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from lxml import html
 
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Finding, Severity, State, Unit
+from pipeline.model import Catalogue, Finding, Location, Severity, State, Unit
 from pipeline.qa import report
 
 UNIT = Unit("paragraph", "۳۷ نفر", "38 people", State.REVIEWED)
@@ -30,3 +31,84 @@ def test_a_warning_is_no_error():
 
 def test_each_side_is_written_in_its_own_direction():
     assert '<div lang="en" dir="ltr">38 people</div><div lang="fa" dir="rtl">۳۷ نفر</div>' in page(Severity.ERROR)
+
+
+OTHERS = (
+    Unit("paragraph", "نان", "bread", State.MACHINE, locations=(Location(3), Location(7, "کار"))),
+    Unit("paragraph", "PPF", "PPF", State.COPIED),
+    Unit("paragraph", "کار <b>", "", State.UNTRANSLATED),
+)
+
+
+@pytest.fixture
+def tree():
+    """The page of two documents, the first with two findings in one sentence and one in another."""
+    found = (
+        Finding("numbers", Severity.NOTE, UNIT, "37 & more", suggestion="38"),
+        Finding("terms", Severity.WARNING, UNIT, "no term"),
+        Finding("length", Severity.ERROR, OTHERS[0], "too <short>"),
+    )
+    results = [
+        report.Result("first", "en", Catalogue("first", "fa", "en", (UNIT, *OTHERS)), found),
+        report.Result("second", "fr", Catalogue("second", "fa", "fr", ()), ()),
+    ]
+    return html.fromstring(report.html("Statements & more", results, SHIPPED))
+
+
+def test_a_page_says_what_it_is_in_which_letters_and_fits_a_telephone(tree):
+    assert tree.findtext("head/title") == tree.findtext("body/h1") == "Statements & more: translations checked"
+    assert tree.find("head/meta[@charset]").get("charset") == "utf-8"
+    assert tree.find("head/meta[@name='viewport']").get("content") == "width=device-width"
+    assert ".reviewed" in tree.findtext("head/style")
+    assert not tree.xpath("//script | //link | //@src")
+
+
+def test_a_key_explains_every_colour_once(tree):
+    key = tree.find("body/p[@class='key']")
+    assert [(span.get("class"), span.text) for span in key] == [
+        (state.value, text) for state, text in report.STATES.items() if state is not State.COPIED
+    ]
+    assert key.text_content().endswith(" An outline marks a finding; red is an error.")
+
+
+def test_every_class_of_the_page_has_a_style(tree):
+    style = tree.findtext("head/style")
+    used = {name for names in tree.xpath("//@class") for name in names.split()} - {"note"}
+    assert {name for name in used if f".{name}" not in style} == set()
+
+
+def test_progress_is_told_and_drawn(tree):
+    first, second = tree.findall("body/section")
+    assert first.findtext("h2") == "first · en" and second.findtext("h2") == "second · fr"
+    assert first.findtext("p") == "2 of 4 units reviewed, 3 findings"
+    assert second.findtext("p") == "0 of 0 units reviewed, 0 findings"
+    (bar,) = first.find_class("bar")
+    assert (bar.get("role"), bar.get("aria-label")) == ("img", "2 of 4 units reviewed, 3 findings")
+    assert [(part.get("class"), part.get("style")) for part in bar] == [
+        (state, "width:25.00%") for state in ("reviewed", "copied", "machine", "untranslated")
+    ]
+    assert not len(second.find_class("bar")[0])
+
+
+def test_every_sentence_has_a_cell_that_leads_to_what_was_found(tree):
+    (cells,) = tree.find("body/section").find_class("cells")
+    assert [(cell.tag, cell.get("href"), cell.get("class"), cell.get("title")) for cell in cells] == [
+        ("a", "#r1-1", "reviewed warning", "1: reviewed, warning"),
+        ("a", "#r1-3", "machine error", "2: machine, not reviewed, error"),
+        ("span", None, "copied", "3: copied"),
+        ("span", None, "untranslated", "4: untranslated"),
+    ]
+
+
+def test_a_finding_is_shown_with_both_sides_and_where_they_stand(tree):
+    first, second, third = tree.find_class("finding")
+    assert [one.get("id") for one in (first, second, third)] == ["r1-1", "r1-2", "r1-3"]
+    assert first[0].text_content() == "note numbers: 37 & more → 38 ()"
+    assert second[0].text_content() == "warning terms: no term ()"
+    assert third[0].text_content() == "error length: too <short> (line 3, line 7, under «کار»)"
+    assert [one[0][0].get("class") for one in (first, second, third)] == ["note-text", "warning-text", "error-text"]
+    (sides,) = third.find_class("sides")
+    assert [(side.get("lang"), side.get("dir"), side.text) for side in sides] == [
+        ("en", "ltr", "bread"),
+        ("fa", "rtl", "نان"),
+    ]

@@ -1,5 +1,7 @@
 """Numbers in digits, and what only looks like one."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.languages import SHIPPED
@@ -77,3 +79,22 @@ def test_a_sentence_with_numbers_in_words_is_known():
 def test_numbers_are_spelt_as_the_language_does():
     assert (spelt(7, EN), spelt(7, EN, ordinal=True)) == ("seven", "seventh")
     assert (spelt(7, FR), spelt(7, FR, ordinal=True)) == ("sept", "septième")
+
+
+@pytest.mark.parametrize("text", ["12-2016", "12-1-2016-33", "1234/567/890", "12.345-678"])
+def test_only_three_groups_with_a_year_are_a_date_and_only_points_part_thousands(text):
+    assert codes(f"شماره {text}") == [text]
+
+
+def test_a_language_without_the_words_has_none():
+    silent = replace(EN, numbers=replace(EN.numbers, num2words=""))
+    assert spelt(7, silent) == spelt(7, silent, ordinal=True) == ""
+
+
+def test_numbers_between_codes_and_addresses_are_found():
+    assert numbers("تلفن 514-258-8186 و 37 نفر در 1395/8/9") == ["37", "1395", "8", "9"]
+    assert numbers("a@b.example 3") == ["3"] and codes("بی رقم") == []
+
+
+def test_an_ordinal_before_the_word_for_month_is_a_date_in_that_place_only():
+    assert list(ordinals("اول ماه مه و نشست اول", FA)) == [("اول", 1)]

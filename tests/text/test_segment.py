@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind
-from pipeline.text.segment import split
+from pipeline.model import Kind, Segment
+from pipeline.text.segment import addresses, slogan, split, without_addresses
 from tests.conftest import CASES
 
 PERSIAN = SHIPPED["fa"]
@@ -58,4 +58,99 @@ def test_two_slogans_on_one_line_are_two_sentences(text, parts):
     ],
 )
 def test_label_and_value_of_a_contact_are_two_units(text, parts):
+    assert [segment.source for segment in split(text, PERSIAN, Kind.CONTACT)] == parts
+
+
+ADDRESSES = [
+    "https://example.org/a.b?c=d", "http://مثال.example/راه", "www.example.org/x", "first.last+x@mail.example.org",
+    "a-b@c-d.example", "example.org", "EXAMPLE.COM", "sub.example.net", "bücher.de", "example.co.uk", "https://localhost/x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_found_whole_and_may_be_taken_out(address):
+    text = f"به {address} و «{address}»، بنویسید"
+    assert [found[0] for found in addresses(text)] == [address, address]
+    assert without_addresses(text) == "به   و « »، بنویسید"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "بی نشانی", "Dr. Smith", "3.5", "a@b", "کرد.بحرانی", "x.orgy", "Node.js", "@example"]
+)
+def test_what_is_no_address_stays(text):
+    assert addresses(text) == [] and without_addresses(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("به a.b@example.org. بنویسید.", ["به a.b@example.org.", "بنویسید."]),
+        ("a.b@example.org آمد. و www.example.org/a.b رفت. تمام", ["a.b@example.org آمد.", "و www.example.org/a.b رفت.", "تمام"]),
+        ("به https://example.org/a.b/ نروید. بمانید", ["به https://example.org/a.b/ نروید.", "بمانید"]),
+    ],
+)  # fmt: skip
+def test_no_sentence_ends_inside_an_address_and_every_one_ends_behind_it(text, sentences):
+    assert [segment.source for segment in split(text, PERSIAN)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Die Straße.Über uns. Ende", ["Die Straße.Über uns.", "Ende"]),
+        ("آمد .1 رفت", ["آمد .", "1 رفت"]),
+        ("1.a و ۲.۳ و x.y آمد", ["1.a و ۲.۳ و x.y آمد"]),
+        ("گفت «نه.»» رفت", ["گفت «نه.»»", "رفت"]),
+        ('گفت "نه." رفت', ['گفت "نه."', "رفت"]),
+        ('گفت نه. "آری" رفت', ["گفت نه.", '"آری" رفت']),
+        ('نه."آری" رفت', ["نه.", '"آری" رفت']),
+        ("واقعا…؟ بله", ["واقعا…؟", "بله"]),
+        ("آمد.. رفت", ["آمد.. رفت"]),
+        ("آمد! ، رفت", ["آمد! ، رفت"]),
+        ("(12. کار", ["(12. کار"]),
+        ("آمد: (12. کار. تمام", ["آمد: (12. کار.", "تمام"]),
+        ("آمد. 123. کار", ["آمد.", "123. کار"]),
+        ("آمد. 1234. کار", ["آمد.", "1234.", "کار"]),
+        ("آمد\n7. کار", ["آمد\n7. کار"]),
+        ("نفر 7. کار", ["نفر 7.", "کار"]),
+        ("  آمد.  رفت.  ", ["  آمد.", "رفت."]),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_unless_it_belongs_to_something(text, sentences):
+    assert [segment.source for segment in split(text, PERSIAN)] == sentences
+
+
+def test_white_space_belongs_to_the_sentence_before_it_and_at_first_to_the_first():
+    assert split(" آمد. \n رفت. ", PERSIAN) == (Segment(" آمد.", " \n "), Segment("رفت.", " "))
+    assert split(" \n", PERSIAN) == (Segment(" \n", ""),) and split("", PERSIAN) == ()
+
+
+def test_a_separator_is_one_piece_whatever_stands_in_it():
+    assert split("* . * ! *", PERSIAN, Kind.SEPARATOR) == (Segment("* . * ! *", ""),)
+
+
+def test_between_slogans_the_dash_belongs_to_neither():
+    assert split("زنده باد آزادی  –  زنده باد نان", PERSIAN, Kind.SLOGAN) == (
+        Segment("زنده باد آزادی", "  –  "),
+        Segment("زنده باد نان", ""),
+    )
+    assert [one.source for one in split("زنده باد آزادی! نان.", PERSIAN, Kind.SLOGAN)] == ["زنده باد آزادی!", "نان."]
+    assert [one.source for one in split("زنده باد آزادی – زنده باد نان", PERSIAN)] == ["زنده باد آزادی – زنده باد نان"]
+
+
+def test_a_slogan_is_known_by_how_it_begins():
+    assert slogan(PERSIAN).search("«زنده باد آزادی") and not slogan(PERSIAN).search("گفتند زنده باد آزادی")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("نشانی  a@example.org", ["نشانی", "a@example.org"]),
+        ("تلفن: +49 30", ["تلفن:", "+49 30"]),
+        ("تلفن: (030) 12", ["تلفن:", "(030) 12"]),
+        ("ساعت 3:15", ["ساعت 3:15"]),
+        ("یک\nدو", ["یک", "دو"]),
+        ("نشانی: خیابان 3", ["نشانی: خیابان 3"]),
+    ],
+)
+def test_a_contact_is_divided_at_its_values_and_lines(text, parts):
     assert [segment.source for segment in split(text, PERSIAN, Kind.CONTACT)] == parts
