@@ -47,3 +47,38 @@ def test_a_rewording_shows_three_words_on_either_side():
 def test_a_rewording_of_hundreds_of_words_is_not_compared():
     (_, told, *_) = lines(new=[Unit("paragraph", "x " * 501, "A", State.CHANGED, previous="كار ما")])
     assert told == "    was «كار ما»"
+
+
+def test_a_sentence_that_was_reworded_in_its_place_is_changed_and_not_new():
+    old = Unit("paragraph", "الف", "A", State.REVIEWED, line=5)
+    new = Unit("paragraph", "الف ب", "A", State.CHANGED, "changed: 91 % alike", previous="الف", line=5)
+    assert lines([old], [new]) == ["~ «الف ب»  [reviewed → changed: 91 % alike]", "    الف {+ب+}"]
+    nowhere = [Unit("paragraph", word, word, State.REVIEWED) for word in ("a", "b")]
+    assert lines(nowhere[:1], nowhere[1:]) == ["+ «b»  [reviewed]", "    → «b»", "- «a»  [reviewed, kept as obsolete]"]
+
+
+def test_an_earlier_wording_that_was_told_before_is_not_told_again():
+    known = Unit("paragraph", "الف ب", "A", State.CHANGED, previous="الف")
+    assert lines([known], [known]) == []
+    assert lines([Unit("paragraph", "الف ب", "A", State.CHANGED)], [known])[-1] == "    الف {+ب+}"
+
+
+def test_only_a_sentence_with_a_place_in_the_file_comes_back():
+    again = Unit("paragraph", "الف", "A", State.REVIEWED)
+    assert lines(new=[again], obsolete=[again])[0].startswith("+ ")
+
+
+def test_a_state_is_told_with_where_the_text_comes_from_while_that_is_so():
+    offered = Unit("paragraph", "الف", "A", State.MEMORY, "memory 87 %: other [0123456789abcdef]")
+    assert lines(new=[offered])[0] == "+ «الف»  [memory 87 %: other]"
+    reviewed = Unit("paragraph", "الف", "A", State.REVIEWED, offered.origin)
+    assert lines([offered], [reviewed]) == ["~ «الف»  [memory 87 %: other → reviewed]"]
+    doubted = Unit("paragraph", "الف", "A", State.DOUBT, offered.origin)
+    assert lines(new=[doubted])[0] == "+ «الف»  [doubt]"
+
+
+def test_long_texts_are_cut_at_a_word():
+    fits, longer = "w " * 35 + "ww", "w " * 36 + "w"
+    assert len(fits) == 72 and lines(new=[Unit("paragraph", fits)])[0] == f"+ «{fits}»  [untranslated]"
+    assert lines(new=[Unit("paragraph", longer)])[0] == f"+ «{('w ' * 36).strip()} …»  [untranslated]"
+    assert lines(new=[Unit("paragraph", "a\n  b")])[0] == "+ «a b»  [untranslated]"

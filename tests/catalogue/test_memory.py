@@ -2,6 +2,7 @@ import json
 import random
 import sqlite3
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 
@@ -219,3 +220,48 @@ def test_a_copy_of_an_index_that_is_not_there_makes_none(tmp_path):
     opened = memory.open(tmp_path / "memory.sqlite", copy=True)
     assert opened.exact(LONG) == [] and list(tmp_path.iterdir()) == []
     opened.close()
+
+
+def test_the_best_come_first_and_no_more_than_asked_for():
+    index = memory.open(None)
+    words = ["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"]
+    index.feed("one", "1", entries(*((" ".join(words[:size]), str(size)) for size in range(6, 11))))
+    matches = index.similar(" ".join(words), 60)
+    assert [match.entry.target for match in matches] == ["10", "9", "8", "7", "6"][: len(matches)] and len(matches) > 2
+    assert matches[0].score == 100 and all(one.score > other.score for one, other in pairwise(matches))
+    assert [match.entry.target for match in index.similar(" ".join(words), 60, limit=1)] == ["10"]
+    assert [match.entry.target for match in index.similar(" ".join(words), 99)] == ["10"]
+    assert {match.entry.target for match in index.similar(" ".join(words))} == {
+        match.entry.target for match in index.similar(" ".join(words), 75)
+    }
+
+
+def test_an_origin_fed_anew_has_its_new_entries_alone_and_its_words_count_once():
+    index = memory.open(None)
+    for digest, word in (("1", "کار"), ("2", "نان"), ("1", "کار")):
+        assert index.feed("one", digest, entries((f"{word} ما است", word)))
+        assert index.origins() == [("one", 1)]
+        assert [match.entry.target for match in index.similar(f"{word} ما است")] == [word]
+    assert index.exact("نان ما است") == []
+    assert index.similar("نان ما است", 95) == []
+
+
+def test_origins_are_told_by_name_with_how_many_sentences_each_has():
+    index = memory.open(None)
+    for name, size in (("two", 2), ("one", 0), ("three.tmx", 3)):
+        index.feed(name, "x", entries(*((f"{name} {n}", "t") for n in range(size)), origin=name))
+    assert index.origins() == [("one", 0), ("three.tmx", 3), ("two", 2)]
+    index.keep_only(["two"])
+    assert index.origins() == [("two", 2)] and index.exact("three.tmx 1") == []
+
+
+def test_what_somebody_else_translated_counts_as_not_reviewed_here():
+    (ours, theirs) = (*entries(("a", "b"), origin="statement")(), *entries(("a", "b"), origin="others.tmx")())
+    assert ours.is_reviewed and not theirs.is_reviewed
+
+
+def test_of_a_sentence_translated_twice_the_one_fed_first_comes_first():
+    index = memory.open(None)
+    for name in ("b", "a"):
+        index.feed(name, "x", entries(("کار", name), origin=name))
+    assert [(entry.target, entry.origin) for entry in index.exact("كار")] == [("b", "b"), ("a", "a")]

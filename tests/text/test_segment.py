@@ -86,6 +86,7 @@ def test_what_is_no_address_stays(text):
     [
         ("به a.b@example.org. بنویسید.", ["به a.b@example.org.", "بنویسید."]),
         ("a.b@example.org آمد. و www.example.org/a.b رفت. تمام", ["a.b@example.org آمد.", "و www.example.org/a.b رفت.", "تمام"]),
+        ("به https://example.org/a?b=c!d بروید. بمانید", ["به https://example.org/a?b=c!d بروید.", "بمانید"]),
         ("به https://example.org/a.b/ نروید. بمانید", ["به https://example.org/a.b/ نروید.", "بمانید"]),
     ],
 )  # fmt: skip
@@ -97,6 +98,7 @@ def test_no_sentence_ends_inside_an_address_and_every_one_ends_behind_it(text, s
     ("text", "sentences"),
     [
         ("Die Straße.Über uns. Ende", ["Die Straße.Über uns.", "Ende"]),
+        ("اکتبر3.5 است. تمام", ["اکتبر3.5 است.", "تمام"]),
         ("آمد .1 رفت", ["آمد .", "1 رفت"]),
         ("1.a و ۲.۳ و x.y آمد", ["1.a و ۲.۳ و x.y آمد"]),
         ("گفت «نه.»» رفت", ["گفت «نه.»»", "رفت"]),

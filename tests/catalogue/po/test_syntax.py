@@ -10,6 +10,7 @@ import polib
 import pytest
 
 from pipeline.catalogue import po
+from pipeline.catalogue.po import syntax
 from pipeline.errors import CatalogueError
 from pipeline.model import State
 from tests.conftest import CASES
@@ -154,3 +155,47 @@ def test_a_sentence_may_be_obsolete_twice_but_active_once(tmp_path):
     path.write_text(head + entry.format("", "A") + entry.format("", "B"), "utf-8")
     with pytest.raises(CatalogueError, match=r"statement\.po:8"):
         po.read(path, "statement", "fa", "en")
+
+
+ENTRY = """\
+# note of the translator
+#
+#  indented
+#. place: line 3
+#.origin: doubt
+#: statement.txt
+#, fuzzy, no-wrap
+#| msgid "before\\n"
+#| "and"
+msgctxt "paragraph"
+msgid "Text \\"quoted\\""
+msgstr ""
+"A"
+"\\tB"
+"""
+
+
+@pytest.mark.parametrize("between", ["", "\n"], ids=["as programs write it", "with a blank line inside"])
+def test_every_part_of_an_entry_is_read_without_its_marks(between):
+    (entry,) = syntax.parse(ENTRY.replace("msgctxt", f"{between}msgctxt"), "x.po").entries
+    assert entry.notes == ("note of the translator", "", " indented")
+    assert entry.extracted == ("place: line 3", "origin: doubt") and entry.flags == ("fuzzy", "no-wrap")
+    assert (entry.previous, entry.context, entry.source) == ("before\nand", "paragraph", 'Text "quoted"')
+    assert (entry.targets, entry.plural, entry.obsolete, entry.line) == (("A\tB",), None, False, 1)
+
+
+def test_an_entry_that_becomes_obsolete_is_marked_in_every_line_of_its_statements():
+    (entry,) = syntax.parse(ENTRY, "x.po").entries
+    written = syntax.write(entry._replace(obsolete=True), entry)
+    assert [line for line in written.splitlines() if not line.startswith("#")] == []
+    marked = [line for line in written.splitlines() if "msg" in line]
+    assert [line.partition("msg")[0] for line in marked] == ["#~| ", "#~ ", "#~ ", "#~ "]
+    (again,) = syntax.parse(written, "x.po").entries
+    assert again._replace(raw=entry.raw, obsolete=False) == entry
+    assert syntax.write(again._replace(obsolete=False), again) == syntax.write(entry, entry)
+
+
+def test_an_entry_without_a_kind_and_one_of_the_kind_nothing_are_the_same():
+    content = b'msgid "a"\nmsgstr "b"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "c"\n'
+    with pytest.raises(CatalogueError, match=r"x\.po:4: the same entry stands in line 1; delete one"):
+        po.parse(content, "x.po", "statement", "fa", "en")
