@@ -174,3 +174,89 @@ def test_nothing_in_a_comment_a_flag_or_a_header_becomes_an_entry(field):
 def test_what_utf8_cannot_hold_is_refused_before_anything_is_written():
     with pytest.raises(CatalogueError, match="a character that UTF-8 cannot hold"):
         po.serialise(catalogue(Unit("paragraph", "الف", "half a \ud83d pair", State.REVIEWED)), "seeds/x", NOW)
+
+
+def parsed(content: bytes) -> po.File:
+    return po.parse(content, "statement.po", "statement", "fa", "en")
+
+
+def order(content: bytes) -> list[str]:
+    file = parsed(content)
+    return [entry.source for entry in file.parsed.entries if not entry.is_header]
+
+
+def unit(source, line, target="A"):
+    return Unit("paragraph", source, target, State.REVIEWED, locations=(Location(line),))
+
+
+def test_a_new_sentence_follows_the_one_before_it_and_what_left_goes_to_the_end():
+    old = parsed(po.serialise(catalogue(unit("a", 1), unit("b", 2), unit("c", 3)), "x", NOW))
+    a, b, c = old.catalogue.units
+    new = replace(old.catalogue, units=(unit("first", 1), a, unit("n", 2), unit("m", 2), c), obsolete=(b,))
+    content = po.serialise(new, "x", NOW, old)
+    assert order(content) == ["first", "a", "n", "m", "c", "b"]
+    assert b'\n#~ msgctxt "paragraph"\n#~ msgid "b"\n' in content
+    again = parsed(content)
+    back = replace(again.catalogue, units=(*again.catalogue.units, *again.catalogue.obsolete), obsolete=())
+    assert order(po.serialise(back, "x", NOW, again)) == ["first", "a", "n", "m", "c", "b"]
+
+
+def test_a_file_in_the_order_of_its_document_follows_it_and_one_that_somebody_sorted_does_not():
+    old = parsed(po.serialise(catalogue(unit("a", 1), unit("b", 2)), "x", NOW))
+    a, b = old.catalogue.units
+    moved = (replace(b, locations=(Location(1),)), replace(a, locations=(Location(2),)))
+    assert order(po.serialise(replace(old.catalogue, units=moved), "x", NOW, old)) == ["b", "a"]
+    sorted_by_hand = parsed(po.serialise(catalogue(unit("a", 2), unit("b", 1)), "x", NOW))
+    a, b = sorted_by_hand.catalogue.units
+    assert order(po.serialise(replace(old.catalogue, units=(b, a)), "x", NOW, sorted_by_hand)) == ["a", "b"]
+
+
+def test_only_the_revision_and_what_changed_is_written_anew():
+    old = parsed(po.serialise(catalogue(*UNITS), "x", NOW))
+    same = po.serialise(old.catalogue, "elsewhere", NOW, old)
+    assert same == old.content
+    later = po.serialise(old.catalogue, "x", NOW + timedelta(days=1), old).decode().splitlines()
+    changed = [line for line, before in zip(later, old.content.decode().splitlines(), strict=True) if line != before]
+    assert changed == ['"PO-Revision-Date: 2026-01-03 03:04+0000\\n"']
+
+
+def test_two_catalogues_mean_the_same_whatever_their_places_and_headers():
+    one, two = unit("a", 1), unit("b", 2)
+    known = catalogue(one, two, obsolete=(unit("c", 3),))
+    assert po.same_meaning(known, replace(known, headers=(("X", "y"),), units=(replace(one, locations=()), two)))
+    assert not po.same_meaning(known, replace(known, units=(two, one)))
+    assert not po.same_meaning(known, replace(known, obsolete=()))
+    assert not po.same_meaning(known, replace(known, units=(replace(one, notes=("n",)), two)))
+    by_hand = catalogue(two, one)
+    assert po.same_meaning(by_hand, catalogue(one, two))
+
+
+def test_a_header_says_what_is_known_and_nothing_else():
+    assert po.headers("statement", "fa", "en", "", "nplurals=1;") == (
+        ("Project-Id-Version", "statement"), ("PO-Revision-Date", ""), ("Last-Translator", ""), ("Language-Team", ""),
+        ("Language", "en"), ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", "nplurals=1;"), ("X-Source-Language", "fa"),
+    )  # fmt: skip
+    assert "Plural-Forms" not in dict(po.headers("statement", "fa", "en", ""))
+
+
+@pytest.mark.parametrize(
+    ("comments", "target", "state"),
+    [
+        ("", "", State.UNTRANSLATED), ("#, fuzzy\n", "", State.UNTRANSLATED), ("", "A", State.REVIEWED),
+        ("#. origin: copied\n", "A", State.COPIED), ("#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
+        ("#, fuzzy\n", "A", State.DOUBT), ("#. origin: machine: argos\n", "A", State.REVIEWED),
+        ("#. origin: doubt: x\n#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
+    ],
+)  # fmt: skip
+def test_the_state_is_told_by_flag_and_origin(comments, target, state):
+    (found,) = parsed(f'{comments}msgid "a"\nmsgstr "{target}"\n'.encode()).catalogue.units
+    assert found.state is state and "fuzzy" not in found.flags
+
+
+def test_a_file_larger_than_any_document_is_refused(monkeypatch):
+    monkeypatch.setattr(po, "MAX_BYTES", 30)
+    content = b'msgid "a"\nmsgstr "b"\n'
+    assert parsed(content.ljust(30, b"\n")).catalogue.units
+    with pytest.raises(CatalogueError, match="larger than 30 bytes"):
+        parsed(content.ljust(31, b"\n"))
