@@ -82,10 +82,8 @@ pipeline/edition/render/pdf/stylesheet.py
 pipeline/edition/render/pdf/tagging.py
 pipeline/edition/render/pdf/xmp.py
 pipeline/errors.py
-pipeline/exchange/table.py
 pipeline/languages/__init__.py
 pipeline/languages/files.py
-pipeline/translate/cache.py
 pipeline/translate/models.py
 pipeline/translate/mt/_ctranslate2.py
 pipeline/translate/mt/ctranslate2.py

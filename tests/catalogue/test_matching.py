@@ -100,3 +100,9 @@ def test_of_many_candidates_the_one_that_shares_rare_words_is_among_those_compar
     old = pieces(*(f"{common} {' '.join(f'واژه{n}{m}' for m in range(6))}" for n in range(200)), follows=False)
     new = old[150].source.replace("واژه1500", "نو")
     assert pairs(old, [Piece(new, "paragraph", 0, False)]) == [((150,), (0,))]
+
+
+def test_several_sentences_never_become_several_others_at_once():
+    old = pieces(" ".join(WORDS[:9]), " ".join(WORDS[9:]))
+    new = pieces(" ".join(WORDS[:5]), " ".join(WORDS[5:]))
+    assert all(1 in (len(pairing.old), len(pairing.new)) for pairing in pair(old, new))

@@ -1,0 +1,70 @@
+"""What was translated once is not translated again; a cache that is broken disturbs nobody."""
+
+import pytest
+
+from pipeline.translate import cache
+from pipeline.translate.cache import DraftCache
+from pipeline.translate.mt import Translation
+
+A, B = Translation("A", -0.5, frozenset({"one", "two"})), Translation("B")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "drafts.sqlite"
+
+
+def test_results_are_known_to_the_engine_that_made_them_and_to_the_next_command(path):
+    kept = DraftCache(path)
+    kept.keep("argos", ["الف", "ب"], [A, B])
+    kept.close()
+    again = DraftCache(path)
+    assert again.known("argos", ["الف", "ب", "ج"]) == {"الف": A, "ب": B}
+    assert again.known("other", ["الف"]) == {}
+
+
+def test_the_newest_result_counts(path):
+    kept = DraftCache(path)
+    kept.keep("argos", ["الف"], [A])
+    kept.keep("argos", ["الف"], [B])
+    assert kept.known("argos", ["الف"]) == {"الف": B}
+
+
+def test_one_that_only_reads_makes_no_file_and_keeps_nothing(path):
+    reader = DraftCache(path, keeps=False)
+    reader.keep("argos", ["الف"], [A])
+    assert reader.known("argos", ["الف"]) == {} and not path.exists()
+    DraftCache(path).keep("argos", ["ب"], [B])
+    reader = DraftCache(path, keeps=False)
+    reader.keep("argos", ["الف"], [A])
+    assert reader.known("argos", ["الف", "ب"]) == {"ب": B}
+
+
+def test_without_a_file_it_lasts_as_long_as_it_is_open():
+    kept = DraftCache(None)
+    kept.keep("argos", ["الف"], [A])
+    assert kept.known("argos", ["الف"]) == {"الف": A} and DraftCache(None).known("argos", ["الف"]) == {}
+
+
+def test_the_oldest_go_first(path, monkeypatch):
+    monkeypatch.setattr(cache, "MOST", 2)
+    kept = DraftCache(path)
+    for text in "abc":
+        kept.keep("argos", [text], [B])
+    assert set(kept.known("argos", "abc")) == {"b", "c"}
+
+
+def test_a_damaged_one_is_begun_again_unless_it_is_only_read(path):
+    path.write_bytes(b"no database" * 1000)
+    assert DraftCache(path, keeps=False).known("argos", ["الف"]) == {}
+    assert path.read_bytes().startswith(b"no database")
+    kept = DraftCache(path)
+    kept.keep("argos", ["الف"], [A])
+    assert kept.known("argos", ["الف"]) == {"الف": A}
+
+
+def test_one_that_cannot_be_written_forgets(tmp_path):
+    kept = DraftCache(tmp_path / "gone" / "drafts.sqlite")
+    kept.keep("argos", ["الف"], [A])
+    assert kept.known("argos", ["الف"]) == {}
+    kept.close()
