@@ -260,3 +260,20 @@ def test_a_file_larger_than_any_document_is_refused(monkeypatch):
     assert parsed(content.ljust(30, b"\n")).catalogue.units
     with pytest.raises(CatalogueError, match="larger than 30 bytes"):
         parsed(content.ljust(31, b"\n"))
+
+
+def test_a_new_file_names_its_document_and_languages():
+    content = po.serialise(Catalogue("statement", "fa", "en", (UNITS[0],)), "x", NOW)
+    headers = dict(parsed(content).catalogue.headers)
+    assert (headers["Project-Id-Version"], headers["X-Source-Language"], headers["Language"]) == (
+        "statement",
+        "fa",
+        "en",
+    )
+    assert headers["X-Generator"].startswith("pipeline ")
+
+
+def test_a_file_whose_last_line_has_no_end_takes_more_sentences():
+    old = parsed(b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr "b"')
+    content = po.serialise(replace(old.catalogue, units=(*old.catalogue.units, unit("c", 2))), "x", NOW, old)
+    assert order(content) == ["a", "c"] and b'msgstr "b"\n\n#. place: line 2\n' in content

@@ -75,3 +75,26 @@ def test_a_zip_that_arrived_though_rclone_said_otherwise_has_arrived(remote):
 def test_a_zip_that_did_not_get_to_its_place_has_failed(remote):
     answer = put(rclone, "office:incoming", Commit((remote / "incoming" / "statement.3f2a9c1b.zip.part").unlink))
     assert answer.outcome is Outcome.FAILED
+
+
+def test_what_would_go_to_a_remote_is_the_zip_if_the_address_is_one():
+    (zipped,) = rclone.drafts(PARCEL, "office:incoming", Settings(HOME, SENDER, None, NOW)).files
+    assert (zipped.path, zipped.media_type, zipped.content) == (
+        "statement.3f2a9c1b.zip",
+        "application/zip",
+        PARCEL.zipped,
+    )
+    with pytest.raises(DeliveryError, match="none for rclone"):
+        rclone.drafts(PARCEL, "office,pass=p:x", Settings(HOME, SENDER, None, NOW))
+
+
+@pytest.mark.parametrize("address", ["office:incoming", "office:", "my office:a b/c", "a@b+c.d:x"])
+def test_a_remote_with_a_path_is_an_address(address):
+    assert list(rclone.faults(address)) == [] and rclone.identity(address) == address
+
+
+@pytest.mark.parametrize(
+    "address", ["incoming", ":local:x", " office:x", "off/ice:x", "office:a\nb", "office,p=q:x", ""]
+)
+def test_what_is_no_remote_is_told_with_an_example(address):
+    assert "office:incoming" in "".join(rclone.faults(address))
