@@ -127,7 +127,12 @@ def _changes(node: ast.AST, parent: ast.AST, field: str) -> Iterator[ast.AST]:
         case ast.Expr(ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
             yield ast.Pass()
         case ast.Call(function, arguments, keywords):
-            if len(arguments) > 1 and not any(isinstance(part, ast.Starred) for part in arguments[:2]):
+            is_symmetric = isinstance(function, ast.Name) and function.id in ("max", "min")
+            if (
+                len(arguments) > 1
+                and not is_symmetric
+                and not any(isinstance(part, ast.Starred) for part in arguments[:2])
+            ):
                 first, second, *rest = arguments
                 yield ast.Call(function, [second, first, *rest], keywords)
             for place, keyword in enumerate(keywords):

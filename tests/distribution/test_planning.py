@@ -180,7 +180,7 @@ def test_what_was_withdrawn_is_not_distributed_and_the_next_language_is():
 def test_a_po_file_that_is_not_given_away_is_no_obstacle_unless_it_is_all_that_is_wanted():
     assert plan([text("a")]).deliveries
     (kept,) = plan([text("a")], partner=replace(OSLO, formats=("po",))).kept
-    assert kept.reason == "its PO file is not given away"
+    assert kept == Kept("oslo", "a", "en", "its PO file is not given away")
 
 
 def test_a_format_that_is_not_there_is_waited_for():
@@ -189,6 +189,10 @@ def test_a_format_that_is_not_there_is_waited_for():
     )
     assert not found.deliveries
     assert [one.reason.split(";")[0] for one in found.kept] == ["not released as facing", "not released as parallel"]
+    assert [(one.partner, one.document, one.language) for one in found.kept] == [
+        ("oslo", "a", "en"),
+        ("oslo", "b", "en"),
+    ]
 
 
 def test_only_partners_of_a_topic_get_it_and_the_others_are_told_why():

@@ -199,3 +199,14 @@ def test_an_entry_without_a_kind_and_one_of_the_kind_nothing_are_the_same():
     content = b'msgid "a"\nmsgstr "b"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "c"\n'
     with pytest.raises(CatalogueError, match=r"x\.po:4: the same entry stands in line 1; delete one"):
         po.parse(content, "x.po", "statement", "fa", "en")
+
+
+@pytest.mark.parametrize(
+    "first", ["# a note", "#. place: line 3", '#| msgid "x"', '#~| msgid "x"', "#, fuzzy", 'msgctxt "k"']
+)
+def test_an_entry_begins_with_its_comments_also_without_a_blank_line_before_them(first):
+    mark = "#~ " if first.startswith("#~") else ""
+    text = f'msgid "a"\nmsgstr "b"\n{first}\n{mark}msgid "d"\n{mark}msgstr "e"\n'
+    one, two = syntax.parse(text, "x.po").entries
+    assert (one.source, one.raw, two.source) == ("a", 'msgid "a"\nmsgstr "b"\n', "d")
+    assert two.raw.startswith(first) and two.line == 3
