@@ -82,3 +82,10 @@ def test_long_texts_are_cut_at_a_word():
     assert len(fits) == 72 and lines(new=[Unit("paragraph", fits)])[0] == f"+ «{fits}»  [untranslated]"
     assert lines(new=[Unit("paragraph", longer)])[0] == f"+ «{('w ' * 36).strip()} …»  [untranslated]"
     assert lines(new=[Unit("paragraph", "a\n  b")])[0] == "+ «a b»  [untranslated]"
+
+
+def test_three_words_beside_a_change_are_all_of_them():
+    new = Unit(
+        "paragraph", "one two three 4 five six seven", "A", State.CHANGED, previous="one two three four five six seven"
+    )
+    assert lines(new=[new])[1] == "    one two three [-four-] {+4+} five six seven"

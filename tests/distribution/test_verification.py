@@ -243,6 +243,7 @@ DANGEROUS = {
     "no bag": (lambda: zipped(("c/x", b"1")), "no bagit.txt"),
     "no zip": (lambda: b"%PDF-1.7", "not a zip, nor a folder"),
     "empty": (lambda: b"", "not a zip, nor a folder"),
+    "end alone": (lambda: b"PK\5\6" + bytes(17), "not a zip, nor a folder"),
     "cut off": (lambda: zipped(("b/data/x", bytes(9000)))[-60:], "refused"),
 }  # fmt: skip
 
@@ -336,7 +337,9 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 )  # fmt: skip
 def test_a_manifest_that_is_none_is_a_problem_and_no_crash(text, folder):
     (folder / "data" / "manifest.json").write_bytes(text.encode("latin-1"))
-    assert "data/manifest.json: not a manifest this version of pipeline can read" in problems(folder)
+    found = problems(folder)
+    assert "data/manifest.json: not a manifest this version of pipeline can read" in found
+    assert not any("names another key" in problem for problem in found)
 
 
 def test_sums_that_are_none_have_their_line(folder):

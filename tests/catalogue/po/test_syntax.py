@@ -210,3 +210,8 @@ def test_an_entry_begins_with_its_comments_also_without_a_blank_line_before_them
     one, two = syntax.parse(text, "x.po").entries
     assert (one.source, one.raw, two.source) == ("a", 'msgid "a"\nmsgstr "b"\n', "d")
     assert two.raw.startswith(first) and two.line == 3
+
+
+def test_every_escape_of_a_string_is_read():
+    (entry,) = syntax.parse('msgid "a"\nmsgstr "\\n\\t\\r\\\\\\""\n', "x.po").entries
+    assert entry.targets == ('\n\t\r\\"',)
