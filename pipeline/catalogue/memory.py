@@ -190,8 +190,12 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
                 kept.backup(connection)
     else:
         connection = sqlite3.connect(path)
-    if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-        _create(connection)
+    try:
+        if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+            _create(connection)
+    except BaseException:
+        connection.close()
+        raise
     return Memory(connection)
 
 

@@ -96,6 +96,8 @@ def parse(content: bytes, name: str) -> Corrections:
 def _faults(file: _CorrectionsFile) -> Iterator[Fault]:
     reached = 0
     for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].lines):
+        if not block.lines:
+            continue  # wrong already
         if block.lines[0] <= reached:
             text = f"line {block.lines[0]} stands in two blocks; give every line to one"
             yield Fault(text, (("block", index, "lines"),))

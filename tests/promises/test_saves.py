@@ -192,7 +192,7 @@ def small_disk(tmp_path):
     if mounted.returncode:
         pytest.skip("no disk can be mounted here")
     yield disk
-    subprocess.run(["umount", disk], check=True)
+    subprocess.run(["umount", "--lazy", disk], check=True)  # a process of another test may look at it
 
 
 def test_a_full_disk_leaves_the_old_files_whole_and_no_litter(statement, workspace, pipeline, small_disk):
