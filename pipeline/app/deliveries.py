@@ -62,8 +62,8 @@ class Results:
     states: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
-    def note(self, one: Ready, state: str, reason: str = "") -> None:
-        self.states[one.parcel.id], self.reasons[one.parcel.id] = state, reason
+    def note(self, ready: Ready, state: str, reason: str = "") -> None:
+        self.states[ready.parcel.id], self.reasons[ready.parcel.id] = state, reason
 
 
 @contextmanager
@@ -97,18 +97,18 @@ def settings(session: Session, password: Password | None = None) -> Settings:
     return Settings(config.root, config.sender, config.server, session.now, secret)
 
 
-def resolve(session: Session, book: Ledger, known: Settings) -> None:
+def resolve(session: Session, book: Ledger, settings: Settings) -> None:
     """Find out about what a killed command was delivering; where nobody can tell, it is in doubt."""
     for entry in book.interrupted():
-        there = _arrived(entry, known)
+        there = _arrived(entry, settings)
         state = DeliveryState.DOUBT if there is None else DeliveryState.ACCEPTED if there else DeliveryState.FAILED
         book.record(entry.delivery, state, "the command ended while it was being sent")
         session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
 
 
-def _arrived(entry: LedgerEntry, known: Settings) -> bool | None:
+def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:
     try:
-        return WAYS.load(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, known)
+        return WAYS.load(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, settings)
     except PipelineError:
         return None
 
@@ -117,7 +117,7 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     """Return the deliveries with their bundles, each made once; what cannot be made is a fault, and left out."""
     made: dict[object, tuple[Bundle, bytes]] = {}
     sign = signing.open(session.config.sender.key) if session.config.sender.key else None
-    found = []
+    prepared = []
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
         with session.guarded():
@@ -125,13 +125,13 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
                 made[key] = _made(session.config, delivery, sign)
             bag, zipped = made[key]
             name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
-            found.append(Ready(delivery, Parcel(name, bag, zipped)))
-    return found
+            prepared.append(Ready(delivery, Parcel(name, bag, zipped)))
+    return prepared
 
 
 def _sameness(delivery: Delivery) -> object:
     """Return what is equal for partners who receive the same."""
-    inside = tuple((*one.key, one.text_sha256, *sorted(one.files)) for one in delivery.releases)
+    inside = tuple((*release.key, release.text_sha256, *sorted(release.files)) for release in delivery.releases)
     replaced = tuple(sorted(delivery.replaces.items()))
     return delivery.kind, delivery.reason, delivery.partner.contact_language, inside, replaced
 
@@ -151,22 +151,22 @@ def _made(config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | N
     return made, bundle.zipped(made)
 
 
-def write_drafts(session: Session, due: Sequence[Ready], known: Settings) -> Results:
+def write_drafts(session: Session, due: Sequence[Ready], settings: Settings) -> Results:
     """Write what would be sent into the outbox, in place of what is there; return what became of it."""
     results = Results()
     with _outbox(session) as folder:
-        for one in session.progress(due, "Writing drafts", len(due)):
-            partner = one.delivery.partner
+        for ready in session.progress(due, "Writing drafts", len(due)):
+            partner = ready.delivery.partner
             try:
-                draft = one.way.drafts(one.parcel, partner.address, known)
+                draft = ready.way.drafts(ready.parcel, partner.address, settings)
             except DeliveryError as error:
-                results.note(one, DeliveryState.FAILED, str(error))
+                results.note(ready, DeliveryState.FAILED, str(error))
                 session.fault(DeliveryError(f"{partner.id}: {error}"))
                 continue
             for artifact in draft.files:
                 storage.write(folder / partner.id / artifact.path, artifact.content)
             write_uploads(session, draft)
-            results.note(one, DRAFT)
+            results.note(ready, DRAFT)
     return results
 
 
@@ -193,23 +193,23 @@ def write_uploads(session: Session, draft: Draft) -> None:
         session.say_once(f"{name} is too large for an e-mail; upload it to {session.config.sender.link}")
 
 
-def send(session: Session, book: Ledger, due: Sequence[Ready], known: Settings, *, private: bool) -> Results:
+def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Settings, *, private: bool) -> Results:
     """Send what is due, and once more after each pause what failed; return what became of it.
 
     Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
     """
     shutil.rmtree(session.config.output / OUTBOX / DRAFTS, ignore_errors=True)  # they would be sent by hand once more
-    run = _DeliveryRun(session, book, known, private)
-    for one in due:
-        run.results.note(one, NOT_TRIED, "an earlier delivery to this partner was refused")
+    run = _DeliveryRun(session, book, settings, private)
+    for ready in due:
+        run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")
     waiting = run.round(due)
     for pause in session.config.server.pauses if session.config.server else sender.PAUSES:
         if waiting:
             session.say(f"{len(waiting)} could not be sent; trying again in {pause} s")
             time.sleep(pause)
             waiting = run.round(waiting)
-    for one in due:
-        run.tell(one)
+    for ready in due:
+        run.tell(ready)
     run.tell_of_untried(due)
     return run.results
 
@@ -220,7 +220,7 @@ class _DeliveryRun:
 
     session: Session
     book: Ledger
-    known: Settings
+    settings: Settings
     private: bool
     results: Results = field(default_factory=Results)
     closed: dict[str, Closed] = field(default_factory=dict)
@@ -231,21 +231,21 @@ class _DeliveryRun:
     def round(self, due: Sequence[Ready]) -> list[Ready]:
         """Try each delivery once; return those to be tried again."""
         self.closed.clear()
-        return [one for one in self.session.progress(due, "Sending", len(due)) if self.tried(one)]
+        return [ready for ready in self.session.progress(due, "Sending", len(due)) if self.tried(ready)]
 
-    def tried(self, one: Ready) -> bool:
+    def tried(self, ready: Ready) -> bool:
         """Try a delivery, if its way is open; return whether to try it again."""
-        partner = one.delivery.partner
+        partner = ready.delivery.partner
         if partner.id in self.refused:
             return False
         if shut := self.closed.get(partner.delivery):
-            self.results.note(one, self.results.states[one.parcel.id], str(shut))
+            self.results.note(ready, self.results.states[ready.parcel.id], str(shut))
             return shut.is_passing
-        bag = one.parcel.bundle
+        bag = ready.parcel.bundle
         tried = Try(partner.delivery, partner.address, bag.name, storage.sha256(bag.manifest))
-        self.book.plan(partner.id, one.delivery.kind, one.delivery.contents, tried)
+        self.book.plan(partner.id, ready.delivery.kind, ready.delivery.contents, tried)
         try:
-            answer = self.answer(one)
+            answer = self.answer(ready)
             is_passing = answer.outcome is Outcome.FAILED
         except LedgerError:
             raise
@@ -253,33 +253,35 @@ class _DeliveryRun:
             answer, is_passing = Answer(Outcome.FAILED, str(error)), False
             if isinstance(error, Closed):
                 self.closed[partner.delivery], is_passing = error, error.is_passing
-        self.note(one, answer)
+        self.note(ready, answer)
         return is_passing
 
-    def answer(self, one: Ready) -> Answer:
-        partner = one.delivery.partner
-        if (seen := (partner.delivery, one.parcel.bundle.name)) not in self.looked_at:
-            write_uploads(self.session, one.way.drafts(one.parcel, partner.address, self.known))
+    def answer(self, ready: Ready) -> Answer:
+        partner = ready.delivery.partner
+        if (seen := (partner.delivery, ready.parcel.bundle.name)) not in self.looked_at:
+            write_uploads(self.session, ready.way.drafts(ready.parcel, partner.address, self.settings))
             self.looked_at.add(seen)
-        return one.way.deliver(one.parcel, partner.address, self.known, partial(self.book.commit, one.parcel.id))
+        return ready.way.deliver(
+            ready.parcel, partner.address, self.settings, partial(self.book.commit, ready.parcel.id)
+        )
 
-    def note(self, one: Ready, answer: Answer) -> None:
+    def note(self, ready: Ready, answer: Answer) -> None:
         """Put into the ledger what became of a delivery, at once."""
         state = _STATES[answer.outcome]
-        self.book.record(one.parcel.id, state, answer.reason, answer.said)
+        self.book.record(ready.parcel.id, state, answer.reason, answer.said)
         said = f" ({answer.said})" if self.private and answer.said else ""
-        self.unsaid.discard(one.parcel.id)
+        self.unsaid.discard(ready.parcel.id)
         if answer.said and not said:
-            self.unsaid.add(one.parcel.id)
-        self.results.note(one, state, f"{answer.reason}{said}")
+            self.unsaid.add(ready.parcel.id)
+        self.results.note(ready, state, f"{answer.reason}{said}")
         if state is DeliveryState.REFUSED:
-            self.refused.add(one.delivery.partner.id)
+            self.refused.add(ready.delivery.partner.id)
         if state is DeliveryState.ACCEPTED:
-            self.session.say(f"sent to {one.delivery.partner.id}: {one.parcel.bundle.name}")
+            self.session.say(f"sent to {ready.delivery.partner.id}: {ready.parcel.bundle.name}")
 
-    def tell(self, one: Ready) -> None:
+    def tell(self, ready: Ready) -> None:
         """Say what did not go well, and what to do about it."""
-        partner, name = one.delivery.partner.id, one.parcel.id
+        partner, name = ready.delivery.partner.id, ready.parcel.id
         state, reason = self.results.states[name], self.results.reasons[name]
         settle = f"pipeline ledger settle {partner} {name}"
         remedies: dict[str, str] = {
@@ -289,14 +291,14 @@ class _DeliveryRun:
         }
         if state in remedies:
             words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""
-            text = f"{partner}: {one.parcel.bundle.name}: {state}: {reason}{words}; {remedies[state]}"
+            text = f"{partner}: {ready.parcel.bundle.name}: {state}: {reason}{words}; {remedies[state]}"
             self.session.fault(DeliveryError(text))
 
     def tell_of_untried(self, due: Sequence[Ready]) -> None:
         same: dict[str, list[str]] = {}
-        for one in due:
-            if self.results.states[one.parcel.id] == NOT_TRIED:
-                same.setdefault(self.results.reasons[one.parcel.id], []).append(one.delivery.partner.id)
+        for ready in due:
+            if self.results.states[ready.parcel.id] == NOT_TRIED:
+                same.setdefault(self.results.reasons[ready.parcel.id], []).append(ready.delivery.partner.id)
         for reason, names in same.items():
             text = f"{some(names)}: {NOT_TRIED}: {reason}; the next pipeline distribute --send tries it"
             self.session.fault(DeliveryError(text))

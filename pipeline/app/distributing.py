@@ -58,18 +58,19 @@ def distribute(
         return carry_out(session, book, plan, settings, missing, send=send, private=private)
 
 
-def _withdrawn(found: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
+def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
     """Return which of the releases are not distributed any more."""
-    keys = {one.key for one in recalled}
-    gone = (one for one in found if (*one.key, one.text_sha256) in keys)
+    keys = {text.key for text in recalled}
+    gone = (release for release in released if (*release.key, release.text_sha256) in keys)
     return [
-        f"{one.document_id} ({one.lang}): this text was withdrawn; a corrected text will be distributed" for one in gone
+        f"{release.document_id} ({release.lang}): this text was withdrawn; a corrected text will be distributed"
+        for release in gone
     ]
 
 
-def _select(known: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
+def _select(partners: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
     """Return the partners asked for, or all."""
-    by_id = {partner.id: partner for partner in known}
+    by_id = {partner.id: partner for partner in partners}
     return [by_id[name] for name in chosen(list(by_id), asked, "partner")]
 
 
@@ -96,7 +97,7 @@ def report(session: Session, distribution: Distribution) -> None:
     """Say what was not sent, and why; what needs a person is a fault."""
     _tell(session, distribution.kept, distribution.missing)
     if not distribution.due:
-        is_all = not session.faults and not any(one.reason == planning.PAUSED for one in distribution.kept)
+        is_all = not session.faults and not any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
         session.say("nothing to do: every partner has everything there is for them" if is_all else "nothing else to do")
     elif not distribution.is_sent:
         folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
@@ -107,16 +108,16 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
     for reason in missing:
         session.say(f"not sent: {reason}")
     same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for one in kept:
-        if one.is_urgent:
-            place = f" {one.document} ({one.language}):" if one.document else ""
-            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
+    for delivery in kept:
+        if delivery.is_urgent:
+            place = f" {delivery.document} ({delivery.language}):" if delivery.document else ""
+            session.fault(DeliveryError(f"{delivery.partner}:{place} {delivery.told()}"))
         else:
-            text = f"{one.document} ({one.language})" if one.language else one.document
-            same[one.reason][one.partner].append(text)
+            text = f"{delivery.document} ({delivery.language})" if delivery.language else delivery.document
+            same[delivery.reason][delivery.partner].append(text)
     for reason, texts in same.items():
         to = some(list(texts))
-        what = some(list(dict.fromkeys(text for found in texts.values() for text in found if text)))
+        what = some(list(dict.fromkeys(text for names in texts.values() for text in names if text)))
         session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
 
 

@@ -81,7 +81,7 @@ class _Contents:
 
     @property
     def is_draft(self) -> bool:
-        return self.kind == LETTER and any(one.is_draft for one in self.releases)
+        return self.kind == LETTER and any(release.is_draft for release in self.releases)
 
     @property
     def fingerprint(self) -> str:
@@ -108,12 +108,12 @@ def make(
     that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a `reason`.
     Raises BundleError when a release has none of the formats, LetterError, SigningError.
     """
-    payload = dict(_documents(sorted(releases, key=lambda one: one.key), formats)) if kind == LETTER else {}
-    described: dict[tuple[str, str], list[dict[str, Any]]] = {one.key: [] for one in releases}
+    payload = dict(_documents(sorted(releases, key=lambda release: release.key), formats)) if kind == LETTER else {}
+    described: dict[tuple[str, str], list[dict[str, Any]]] = {release.key: [] for release in releases}
     for path, (owner, content) in payload.items():
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
-    texts = tuple(sorted(releases, key=lambda one: one.key))
+    texts = tuple(sorted(releases, key=lambda release: release.key))
     contents = _Contents(texts, kind, contact_language, sender, replaces, described, public, reason)
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
@@ -124,7 +124,7 @@ def make(
     files[MANIFEST] = manifest = _manifest(contents, files)
     tags = _tags(contents, files, sign)
     artifacts = tuple(Artifact(path, _type(path), content) for path, content in sorted((files | tags).items()))
-    date = max((one.date for one in texts), default="")
+    date = max((release.date for release in texts), default="")
     return Bundle(_name(contents, manifest), artifacts, manifest, written, date)
 
 
@@ -147,28 +147,33 @@ def zipped(bundle: Bundle) -> bytes:
 def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
     """Yield the files of the releases, by their path in the bag."""
     taken: set[str] = set()
-    for one in releases:
-        wanted = {format: path for format, path in one.files.items() if not formats or format in formats}
+    for release in releases:
+        wanted = {format: path for format, path in release.files.items() if not formats or format in formats}
         if not wanted:
             raise BundleError(
-                f"{one.document_id} ({one.lang}): not built as {' or '.join(formats)}; "
-                f"type: pipeline build-pdf --release {one.document_id} --layout LAYOUT, or change the formats"
+                f"{release.document_id} ({release.lang}): not built as {' or '.join(formats)}; "
+                f"type: pipeline build-pdf --release {release.document_id} --layout LAYOUT, or change the formats"
             )
         for file, format in {file: format for format, file in wanted.items()}.items():
-            name = f"{one.document_id}.{one.lang}.po" if format == "po" else file.name
-            path = _free(f"data/{safe(one.document_id)}/{safe(name)}", taken)
+            name = f"{release.document_id}.{release.lang}.po" if format == "po" else file.name
+            path = _free(f"data/{safe(release.document_id)}/{safe(name)}", taken)
             try:
                 content = file.read_bytes()
             except OSError as error:
                 raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
             if format == "po":
-                content = disclosed(po.parse(content, str(file), one.document_id, one.source_lang, one.lang))
-            yield path, (one, content)
+                content = disclosed(
+                    po.parse(content, str(file), release.document_id, release.source_lang, release.lang)
+                )
+            yield path, (release, content)
 
 
 def safe(name: str) -> str:
     """Return a name that every system takes for a file and no shell for anything else."""
-    kept = "".join(one if one.isalnum() or one in "._-" else "-" for one in unicodedata.normalize("NFC", name))
+    kept = "".join(
+        character if character.isalnum() or character in "._-" else "-"
+        for character in unicodedata.normalize("NFC", name)
+    )
     kept = kept.strip(".-") or "document"
     if re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", kept):
         kept = f"file-{kept}"
@@ -178,12 +183,12 @@ def safe(name: str) -> str:
 def _free(path: str, taken: set[str]) -> str:
     """Return a path no other has, not even one that differs in capitals alone."""
     stem, dot, suffix = path.rpartition(".")
-    number, found = 1, path
-    while found.casefold() in taken:
+    number, free = 1, path
+    while free.casefold() in taken:
         number += 1
-        found = f"{stem}-{number}{dot}{suffix}"
-    taken.add(found.casefold())
-    return found
+        free = f"{stem}-{number}{dot}{suffix}"
+    taken.add(free.casefold())
+    return free
 
 
 def _described(path: str, content: bytes) -> dict[str, Any]:
@@ -205,15 +210,15 @@ def _public(sign: Callable[[bytes], bytes]) -> str:
 def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, Any]:
     """Return what a letter may say."""
     by_document: dict[str, list[Release]] = {}
-    for one in contents.releases:
-        by_document.setdefault(one.document_id, []).append(one)
+    for release in contents.releases:
+        by_document.setdefault(release.document_id, []).append(release)
     sender = contents.sender
     script = _script(sender.name, languages, contents.lang)
     return {
         "documents": [_document(contents, texts) for texts in by_document.values()],
         "draft": contents.is_draft,
-        "translated": any(one.lang != one.source_lang for one in contents.releases),
-        "correction": any(one.key in contents.replaces for one in contents.releases),
+        "translated": any(release.lang != release.source_lang for release in contents.releases),
+        "correction": any(release.key in contents.replaces for release in contents.releases),
         "sender": {"name": sender.name, "answers": sender.answers, "lang": script},
         "command": command(sender) if contents.public else "",
         "sums": f"sha256sum -c {SUMS}",
@@ -236,18 +241,18 @@ def _document(contents: _Contents, texts: Sequence[Release]) -> dict[str, Any]:
         "date": first.date,
         "texts": [
             {
-                "lang": one.lang,
-                "mark": one.text_sha256[:MARK],
-                "is_source": one.lang == one.source_lang,
-                "is_draft": one.is_draft,
-                "reviewed": one.reviewed,
-                "units": one.units,
-                "engines": list(one.engines),
-                "origin": one.origin,
-                "replaces": contents.replaces.get(one.key, "")[:MARK],
-                "files": [file["path"] for file in contents.described[one.key]],
+                "lang": release.lang,
+                "mark": release.text_sha256[:MARK],
+                "is_source": release.lang == release.source_lang,
+                "is_draft": release.is_draft,
+                "reviewed": release.reviewed,
+                "units": release.units,
+                "engines": list(release.engines),
+                "origin": release.origin,
+                "replaces": contents.replaces.get(release.key, "")[:MARK],
+                "files": [file["path"] for file in contents.described[release.key]],
             }
-            for one in texts
+            for release in texts
         ],
     }
 
@@ -283,38 +288,38 @@ def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
         "tool": f"pipeline {__version__}",
         "kind": contents.kind,
         "draft": contents.is_draft,
-        "translated": any(one.lang != one.source_lang for one in contents.releases),
+        "translated": any(release.lang != release.source_lang for release in contents.releases),
         "letter_language": contents.lang,
         "signer": contents.fingerprint or None,
         "reason": contents.reason or None,
-        "documents": [_stated(contents, one) for one in contents.releases],
+        "documents": [_stated(contents, release) for release in contents.releases],
         "files": [_described(path, content) for path, content in sorted(files.items())],
     }
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def _stated(contents: _Contents, one: Release) -> dict[str, Any]:
+def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
     return {
-        "document": one.document_id,
-        "language": one.lang,
-        "source_language": one.source_lang or None,
-        "status": "withdrawn" if contents.kind == WITHDRAWAL else "draft" if one.is_draft else "release",
-        "text_sha256": one.text_sha256,
-        "source_sha256": one.source_sha256 or None,
-        "po_sha256": one.po_sha256 or None,
-        "reviewed": one.reviewed,
-        "sentences": one.units,
-        "share_reviewed": round(one.reviewed / one.units, 4) if one.units else None,
-        "engines": list(one.engines),
-        "origin": one.origin or None,
-        "date": one.date or None,
-        "replaces": contents.replaces.get(one.key),
-        "files": [file["path"] for file in contents.described[one.key]],
+        "document": release.document_id,
+        "language": release.lang,
+        "source_language": release.source_lang or None,
+        "status": "withdrawn" if contents.kind == WITHDRAWAL else "draft" if release.is_draft else "release",
+        "text_sha256": release.text_sha256,
+        "source_sha256": release.source_sha256 or None,
+        "po_sha256": release.po_sha256 or None,
+        "reviewed": release.reviewed,
+        "sentences": release.units,
+        "share_reviewed": round(release.reviewed / release.units, 4) if release.units else None,
+        "engines": list(release.engines),
+        "origin": release.origin or None,
+        "date": release.date or None,
+        "replaces": contents.replaces.get(release.key),
+        "files": [file["path"] for file in contents.described[release.key]],
     }
 
 
 def _name(contents: _Contents, manifest: bytes) -> str:
-    documents = list(dict.fromkeys(one.document_id for one in contents.releases))
+    documents = list(dict.fromkeys(release.document_id for release in contents.releases))
     more = f"-and-{len(documents) - 1}-more" if len(documents) > 1 else ""
     stamp = ".withdrawal" if contents.kind == WITHDRAWAL else ".draft" if contents.is_draft else ""
     return f"{safe(documents[0])[:60]}{more}{stamp}.{_sha256(manifest)[:8]}"

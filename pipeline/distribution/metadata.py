@@ -20,7 +20,7 @@ def json_ld(
     releases: Sequence[Release], files: Mapping[tuple[str, str], Sequence[dict[str, Any]]], *, withdrawn: bool = False
 ) -> bytes:
     """Return the documents and their translations; `files` by key, each with path, type, bytes and sha256."""
-    texts = (_text(one, files.get(one.key, ()), withdrawn=withdrawn) for one in releases)
+    texts = (_text(release, files.get(release.key, ()), withdrawn=withdrawn) for release in releases)
     graph = [*_originals(releases), *texts]
     table = {"@context": "https://schema.org", "@graph": graph}
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
@@ -28,43 +28,43 @@ def json_ld(
 
 def _originals(releases: Sequence[Release]) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
-    for one in releases:
-        if one.document_id in seen or not one.source_sha256:
+    for release in releases:
+        if release.document_id in seen or not release.source_sha256:
             continue
-        seen.add(one.document_id)
-        translations = [{"@id": urn(t.text_sha256)} for t in releases if _translates(t, one.document_id)]
+        seen.add(release.document_id)
+        translations = [{"@id": urn(t.text_sha256)} for t in releases if _translates(t, release.document_id)]
         yield _known(
             {
                 "@type": "CreativeWork",
-                "@id": urn(one.source_sha256),
-                "identifier": one.document_id,
-                "inLanguage": one.source_lang,
-                "name": one.titles.get(one.source_lang),
-                "datePublished": one.date,
-                "publisher": _organisation(one, one.source_lang),
-                "about": list(one.topics),
+                "@id": urn(release.source_sha256),
+                "identifier": release.document_id,
+                "inLanguage": release.source_lang,
+                "name": release.titles.get(release.source_lang),
+                "datePublished": release.date,
+                "publisher": _organisation(release, release.source_lang),
+                "about": list(release.topics),
                 "workTranslation": translations,
             }
         )
 
 
-def _translates(one: Release, document_id: str) -> bool:
-    return one.document_id == document_id and one.lang != one.source_lang
+def _translates(release: Release, document_id: str) -> bool:
+    return release.document_id == document_id and release.lang != release.source_lang
 
 
-def _text(one: Release, files: Sequence[dict[str, Any]], *, withdrawn: bool) -> dict[str, Any]:
+def _text(release: Release, files: Sequence[dict[str, Any]], *, withdrawn: bool) -> dict[str, Any]:
     """A translation of its original; or the original's text as it is printed."""
-    status = "Withdrawn" if withdrawn else "Draft" if one.is_draft else "Published"
-    translated = one.lang != one.source_lang
+    status = "Withdrawn" if withdrawn else "Draft" if release.is_draft else "Published"
+    translated = release.lang != release.source_lang
     return _known(
         {
             "@type": "CreativeWork",
-            "@id": urn(one.text_sha256),
-            "identifier": f"{one.document_id}.{one.lang}",
-            "inLanguage": one.lang,
-            "name": one.titles.get(one.lang),
+            "@id": urn(release.text_sha256),
+            "identifier": f"{release.document_id}.{release.lang}",
+            "inLanguage": release.lang,
+            "name": release.titles.get(release.lang),
             "creativeWorkStatus": status,
-            "translationOfWork" if translated else "exampleOfWork": {"@id": urn(one.source_sha256)},
+            "translationOfWork" if translated else "exampleOfWork": {"@id": urn(release.source_sha256)},
             "encoding": [
                 {
                     "@type": "MediaObject",
@@ -79,8 +79,8 @@ def _text(one: Release, files: Sequence[dict[str, Any]], *, withdrawn: bool) -> 
     )
 
 
-def _organisation(one: Release, lang: str) -> dict[str, str] | None:
-    return {"@type": "Organization", "name": one.issuer[lang]} if one.issuer.get(lang) else None
+def _organisation(release: Release, lang: str) -> dict[str, str] | None:
+    return {"@type": "Organization", "name": release.issuer[lang]} if release.issuer.get(lang) else None
 
 
 def _known(table: dict[str, Any]) -> dict[str, Any]:
@@ -92,9 +92,9 @@ def dublin_core(releases: Sequence[Release]) -> bytes:
     for prefix, uri in (("dc", _DC), ("dcterms", _TERMS)):
         register_namespace(prefix, uri)
     root = Element("records")
-    for one in releases:
+    for release in releases:
         record = SubElement(root, "record")
-        for name, text, lang in _elements(one):
+        for name, text, lang in _elements(release):
             if text:
                 SubElement(record, name, {f"{{{_XML}}}lang": lang} if lang else {}).text = _plain(text)
     indent(root)
@@ -102,28 +102,36 @@ def dublin_core(releases: Sequence[Release]) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + content + b"\n"
 
 
-def _elements(one: Release) -> Iterator[tuple[str, str, str]]:
+def _elements(release: Release) -> Iterator[tuple[str, str, str]]:
     """Yield each element of a record: its name, its text, and the language of the text."""
-    own = {lang: one.titles[lang] for lang in dict.fromkeys((one.lang, one.source_lang)) if lang in one.titles}
-    yield f"{{{_DC}}}identifier", urn(one.text_sha256), ""
-    yield f"{{{_DC}}}identifier", f"{one.document_id}.{one.lang}", ""
+    own = {
+        lang: release.titles[lang]
+        for lang in dict.fromkeys((release.lang, release.source_lang))
+        if lang in release.titles
+    }
+    yield f"{{{_DC}}}identifier", urn(release.text_sha256), ""
+    yield f"{{{_DC}}}identifier", f"{release.document_id}.{release.lang}", ""
     for lang, title in own.items():
         yield f"{{{_DC}}}title", title, lang
     for lang in own:
-        yield f"{{{_DC}}}creator", one.issuer.get(lang, ""), lang
-    yield f"{{{_DC}}}language", one.lang, ""
+        yield f"{{{_DC}}}creator", release.issuer.get(lang, ""), lang
+    yield f"{{{_DC}}}language", release.lang, ""
     yield f"{{{_DC}}}type", "Text", ""
-    yield f"{{{_DC}}}date", one.date, ""
-    for topic in one.topics:
+    yield f"{{{_DC}}}date", release.date, ""
+    for topic in release.topics:
         yield f"{{{_DC}}}subject", topic, ""
-    if one.lang != one.source_lang and one.source_sha256:
-        yield f"{{{_DC}}}source", urn(one.source_sha256), ""
-        yield f"{{{_TERMS}}}isVersionOf", urn(one.source_sha256), ""
-    if one.units:
-        yield f"{{{_DC}}}description", f"{one.reviewed} of {one.units} sentences reviewed", "en"
-    yield f"{{{_DC}}}description", "Draft, not released" if one.is_draft else "", "en"
+    if release.lang != release.source_lang and release.source_sha256:
+        yield f"{{{_DC}}}source", urn(release.source_sha256), ""
+        yield f"{{{_TERMS}}}isVersionOf", urn(release.source_sha256), ""
+    if release.units:
+        yield f"{{{_DC}}}description", f"{release.reviewed} of {release.units} sentences reviewed", "en"
+    yield f"{{{_DC}}}description", "Draft, not released" if release.is_draft else "", "en"
 
 
 def _plain(text: str) -> str:
     """Return a text without the characters XML cannot hold."""
-    return "".join(one for one in text if one in "\t\n" or (ord(one) >= 32 and not 0xD800 <= ord(one) <= 0xDFFF))
+    return "".join(
+        character
+        for character in text
+        if character in "\t\n" or (ord(character) >= 32 and not 0xD800 <= ord(character) <= 0xDFFF)
+    )

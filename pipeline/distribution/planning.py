@@ -38,7 +38,7 @@ class Delivery:
     @property
     def replaces(self) -> dict[Place, str]:
         """The hashes of the texts that are replaced."""
-        return {one.place: one.replaces for one in self.contents if one.replaces}
+        return {content.place: content.replaces for content in self.contents if content.replaces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def plan(
     With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
     something, unless that is allowed: as a rule it is the same one under a new id.
     """
-    recalled = {one.key: one.reason for one in withdrawn}
+    recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
     for release in releases:
         if (release.document_id, release.lang, release.text_sha256) not in recalled:
@@ -107,13 +107,13 @@ def plan(
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
-        known = {place: one for place, one in had[partner.id].items() if documents is None or place[0] in documents}
-        if stops := list(_stops(partner, refused[partner.id], known, recalled)):
+        texts = {place: text for place, text in had[partner.id].items() if documents is None or place[0] in documents}
+        if stops := list(_stops(partner, refused[partner.id], texts, recalled)):
             kept += stops
             continue
-        due = _due(partner, offered, known, recalled)
-        kept += (one for one in due if isinstance(one, Kept))
-        sent = [one for one in due if not isinstance(one, Kept)]
+        due = _due(partner, offered, texts, recalled)
+        kept += (outcome for outcome in due if isinstance(outcome, Kept))
+        sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
         if sent and partner.id in renamed:
             kept.append(Kept(partner.id, "", "", _RENAMED, is_urgent=True, other=renamed[partner.id]))
             continue
@@ -125,11 +125,11 @@ def strangers(
     partners: Iterable[Partner], entries: Sequence[LedgerEntry], withdrawn: Iterable[Withdrawn]
 ) -> Iterator[Kept]:
     """Yield who has a withdrawn text and is a partner no more."""
-    recalled = {one.key for one in withdrawn}
-    known = {partner.id for partner in partners}
+    recalled = {text.key for text in withdrawn}
+    ids = {partner.id for partner in partners}
     for partner, places in _memory(entries)[0].items():
-        for place, one in places.items():
-            if partner not in known and one.is_of(recalled):
+        for place, text in places.items():
+            if partner not in ids and text.is_of(recalled):
                 yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
 
 
@@ -147,9 +147,11 @@ def _memory(entries: Sequence[LedgerEntry]) -> tuple[dict[str, dict[Place, _Had]
 
 def _renamed(partners: Iterable[Partner], entries: Sequence[LedgerEntry]) -> dict[str, str]:
     """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
-    known = {entry.partner for entry in entries}
-    owners = {_mailbox(one.way, one.address): one.partner for one in entries if one.state.may_have_arrived}
-    places = {one.id: _mailbox(one.delivery, one.address) for one in partners if one.id not in known}
+    known_ids = {entry.partner for entry in entries}
+    owners = {_mailbox(entry.way, entry.address): entry.partner for entry in entries if entry.state.may_have_arrived}
+    places = {
+        partner.id: _mailbox(partner.delivery, partner.address) for partner in partners if partner.id not in known_ids
+    }
     return {name: owners[place] for name, place in places.items() if place in owners}
 
 
@@ -166,8 +168,8 @@ def _stops(
     """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
     if not partner.active:
         yield Kept(partner.id, "", "", PAUSED)
-        for place, one in had.items():
-            if one.is_of(recalled):
+        for place, text in had.items():
+            if text.is_of(recalled):
                 yield Kept(partner.id, *place, f"has the withdrawn text, and is paused; {_RESUME}", is_urgent=True)
         return
     for entry in refused:
@@ -197,26 +199,26 @@ def _due(
     had: Mapping[Place, _Had],
     recalled: Mapping[tuple[str, str, str], str],
 ) -> list[_Due | Kept]:
-    found: list[_Due | Kept] = []
+    outcomes: list[_Due | Kept] = []
     noticed = set()
-    for place, one in had.items():
-        if one.is_of(recalled):
+    for place, text in had.items():
+        if text.is_of(recalled):
             noticed.add(place)
-            found.append(_open(partner, one) or _notice(one, recalled[*place, one.content.text_sha256]))
-    standing = {place for place, one in had.items() if not one.is_notice and place not in noticed}
+            outcomes.append(_open(partner, text) or _notice(text, recalled[*place, text.content.text_sha256]))
+    standing = {place for place, text in had.items() if not text.is_notice and place not in noticed}
     for document, languages in offered.items():
         wanted = _wanted(partner, document, languages, had, standing)
         if isinstance(wanted, Kept):
-            found.append(wanted)
+            outcomes.append(wanted)
             continue
         for lang in wanted:
             if (document, lang) in noticed:
-                found.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
+                outcomes.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
             elif lang not in languages:
-                found.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
+                outcomes.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
             elif new := _new(partner, languages[lang], had.get((document, lang))):
-                found.append(new)
-    return found
+                outcomes.append(new)
+    return outcomes
 
 
 def _wanted(
@@ -286,20 +288,26 @@ def _notice(had: _Had, reason: str) -> _Due:
 def _deliveries(partner: Partner, due: Sequence[_Due]) -> Iterator[Delivery]:
     """Yield the notices, one a reason, then all else in one."""
     groups: dict[tuple[DeliveryKind, str], list[_Due]] = defaultdict(list)
-    for one in sorted(due, key=lambda one: (one.kind is DeliveryKind.LETTER, one.content.place)):
-        groups[one.kind, one.reason].append(one)
+    for delivery in sorted(due, key=lambda delivery: (delivery.kind is DeliveryKind.LETTER, delivery.content.place)):
+        groups[delivery.kind, delivery.reason].append(delivery)
     for (kind, reason), ones in groups.items():
-        yield Delivery(partner, kind, tuple(one.release for one in ones), tuple(one.content for one in ones), reason)
+        yield Delivery(
+            partner,
+            kind,
+            tuple(delivery.release for delivery in ones),
+            tuple(delivery.content for delivery in ones),
+            reason,
+        )
 
 
 def _details(release: Release) -> str:
     """Return what is known of a release, without its files, as the ledger keeps it."""
-    known = asdict(replace(release, files={}))
-    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+    details = asdict(replace(release, files={}))
+    return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 
 def _release(content: Content) -> Release:
     """Return a release as it was when it was sent."""
-    known = json.loads(content.details)
-    tuples = {name: tuple(known[name]) for name in ("engines", "topics")}
-    return Release(**{**known, **tuples})
+    details = json.loads(content.details)
+    tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
+    return Release(**{**details, **tuples})

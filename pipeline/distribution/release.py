@@ -47,16 +47,16 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path], *, i
     A title or issuer is told in those languages in which it is reviewed.
     """
     document = edition.document
-    found = _units(edition, lang)
+    units = _units(edition, lang)
     return Release(
         document.id,
         lang,
         text_sha256(edition, lang, is_draft=is_draft),
         document.sha256,
         hashlib.sha256(po).hexdigest() if po else "",
-        sum(unit.state.is_done for unit in found),
-        len(found),
-        tuple(sorted({engine(unit.origin) for unit in found} - {""})),
+        sum(unit.state.is_done for unit in units),
+        len(units),
+        tuple(sorted({engine(unit.origin) for unit in units} - {""})),
         is_draft,
         _reviewed(edition, edition.title),
         _reviewed(edition, edition.issuer) if edition.issuer else {},
@@ -81,12 +81,12 @@ def _units(edition: Edition, lang: str) -> list[Unit]:
     """Return the units of a language, each once; there are none in the document's own."""
     passages = [edition.title, *([edition.issuer] if edition.issuer else ())]
     passages += (passage for row in edition.rows for passage in row.passages)
-    found = {one.units[lang].key: one.units[lang] for one in passages if lang in one.units}
-    return list(found.values())
+    units = {passage.units[lang].key: passage.units[lang] for passage in passages if lang in passage.units}
+    return list(units.values())
 
 
 def _reviewed(edition: Edition, passage: Passage) -> dict[str, str]:
     """Return a passage on one line, in the document's own language and in those it is reviewed in."""
-    found = {edition.document.lang: passage.source}
-    found |= {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
-    return {lang: " ".join(text.split()) for lang, text in found.items()}
+    texts = {edition.document.lang: passage.source}
+    texts |= {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
+    return {lang: " ".join(text.split()) for lang, text in texts.items()}

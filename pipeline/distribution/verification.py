@@ -73,16 +73,16 @@ def verify(path: Path, signers: bytes | None = None, name: str = "") -> Report:
     """
     try:
         if path.is_dir():
-            found = _read(path.name, _unpacked(path))
+            bag = _read(path.name, _unpacked(path))
         else:
             with _opened(path) as file:
-                found = _read(path.name, _zipped(path.name, file))
+                bag = _read(path.name, _zipped(path.name, file))
     except OSError as error:
         raise BundleError(f"{path}: {error.strerror or error}; check that it exists and can be read") from None
-    _compare_sums(found)
-    manifest = _manifest(found)
-    fingerprint, signer = _signature(found, manifest, signers, name)
-    return Report(len(found.sizes), sum(found.sizes.values()), tuple(found.problems), fingerprint, signer, manifest)
+    _compare_sums(bag)
+    manifest = _manifest(bag)
+    fingerprint, signer = _signature(bag, manifest, signers, name)
+    return Report(len(bag.sizes), sum(bag.sizes.values()), tuple(bag.problems), fingerprint, signer, manifest)
 
 
 Opened = Callable[[], IO[bytes]]
@@ -207,10 +207,10 @@ def _read(name: str, entries: Iterator[tuple[str, int, Opened]]) -> _Read:
         if any(str(parent) in seen for parent in Path(path).parents):
             raise BundleError(f"{name}: refused: {path!a} lies in a file, not in a folder")
     root = _root(name, listed)
-    found = _Read()
+    bag = _Read()
     for path, (size, opened) in sorted(listed.items()):
-        _digest(found, path.removeprefix(root), size, opened)
-    return found
+        _digest(bag, path.removeprefix(root), size, opened)
+    return bag
 
 
 def _root(name: str, listed: Mapping[str, object]) -> str:
@@ -222,7 +222,7 @@ def _root(name: str, listed: Mapping[str, object]) -> str:
     return root
 
 
-def _digest(found: _Read, path: str, size: int, opened: Opened) -> None:
+def _digest(bag: _Read, path: str, size: int, opened: Opened) -> None:
     digest, kept, count = hashlib.sha256(), [], 0
     if path in _KEPT and size > MAX_KEPT:
         raise BundleError(f"{path}: refused: larger than {MAX_KEPT:,} bytes")
@@ -236,110 +236,110 @@ def _digest(found: _Read, path: str, size: int, opened: Opened) -> None:
                 if path in _KEPT:
                     kept.append(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, struct.error) as error:
-        found.problems.append(f"{path}: damaged in the zip ({error})")
-    found.sizes[path], found.sums[path] = count, digest.hexdigest()
+        bag.problems.append(f"{path}: damaged in the zip ({error})")
+    bag.sizes[path], bag.sums[path] = count, digest.hexdigest()
     if path in _KEPT:
-        found.contents[path] = b"".join(kept)
+        bag.contents[path] = b"".join(kept)
 
 
-def _compare_sums(found: _Read) -> None:
+def _compare_sums(bag: _Read) -> None:
     """Note what is not as the manifests of the bag say."""
-    stated = found.contents["bagit.txt"].decode("utf-8", "replace").split()
+    stated = bag.contents["bagit.txt"].decode("utf-8", "replace").split()
     if stated != ["BagIt-Version:", "1.0", "Tag-File-Character-Encoding:", "UTF-8"]:
-        found.problems.append("bagit.txt: not that of a bag of version 1.0 in UTF-8")
-    payload = {path for path in found.sums if path.startswith("data/")}
-    tags = set(found.sums) - payload - {TAG_SUMS}
+        bag.problems.append("bagit.txt: not that of a bag of version 1.0 in UTF-8")
+    payload = {path for path in bag.sums if path.startswith("data/")}
+    tags = set(bag.sums) - payload - {TAG_SUMS}
     for name, expected in ((SUMS, payload), (TAG_SUMS, tags)):
-        if name not in found.contents:
-            found.problems.append(f"{name}: missing")
+        if name not in bag.contents:
+            bag.problems.append(f"{name}: missing")
             continue
-        listed = _listed(found, name)
-        _compare(found, name, listed, expected)
+        listed = _listed(bag, name)
+        _compare(bag, name, listed, expected)
         for path in sorted(listed.keys() & expected):
-            if listed[path].lower() != found.sums[path]:
-                found.problems.append(f"{path}: not the file that {name} lists (its SHA-256 is {found.sums[path]})")
+            if listed[path].lower() != bag.sums[path]:
+                bag.problems.append(f"{path}: not the file that {name} lists (its SHA-256 is {bag.sums[path]})")
 
 
-def _compare(found: _Read, name: str, listed: Mapping[str, object], expected: set[str]) -> None:
+def _compare(bag: _Read, name: str, listed: Mapping[str, object], expected: set[str]) -> None:
     for path in sorted(listed.keys() - expected):
-        found.problems.append(f"{ascii(path)[1:-1]}: listed in {name}, but missing")
+        bag.problems.append(f"{ascii(path)[1:-1]}: listed in {name}, but missing")
     for path in sorted(expected - listed.keys()):
-        found.problems.append(f"{path}: not listed in {name}; it did not come from the sender")
+        bag.problems.append(f"{path}: not listed in {name}; it did not come from the sender")
 
 
-def _listed(found: _Read, name: str) -> dict[str, str]:
+def _listed(bag: _Read, name: str) -> dict[str, str]:
     """Return the sums of a manifest of the bag, by path."""
     listed: dict[str, str] = {}
-    lines = found.contents[name].decode("utf-8", "replace").removesuffix("\n").split("\n")
+    lines = bag.contents[name].decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
         if not match or match[2] in listed:
-            found.problems.append(f"{name}:{number}: {'listed twice' if match else 'not a sum and a path'}")
+            bag.problems.append(f"{name}:{number}: {'listed twice' if match else 'not a sum and a path'}")
         else:
             listed[match[2]] = match[1]
     return listed
 
 
-def _manifest(found: _Read) -> dict[str, Any]:
+def _manifest(bag: _Read) -> dict[str, Any]:
     """Return data/manifest.json, and note what is not as it says; empty when it says nothing."""
-    if MANIFEST not in found.contents:
-        found.problems.append(f"{MANIFEST}: missing")
+    if MANIFEST not in bag.contents:
+        bag.problems.append(f"{MANIFEST}: missing")
         return {}
     try:
-        table = json.loads(found.contents[MANIFEST])
+        table = json.loads(bag.contents[MANIFEST])
         listed = {file["path"]: (str(file["sha256"]), file["bytes"]) for file in table["files"]}
-        stated = [{str(key): value for key, value in one.items()} for one in table["documents"]]
+        stated = [{str(key): value for key, value in document.items()} for document in table["documents"]]
         if table["schema_version"] != 1 or not all(isinstance(path, str) for path in listed):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        found.problems.append(f"{MANIFEST}: not a manifest this version of pipeline can read")
+        bag.problems.append(f"{MANIFEST}: not a manifest this version of pipeline can read")
         return {}
-    payload = {path for path in found.sums if path.startswith("data/")} - {MANIFEST}
-    _compare(found, MANIFEST, listed, payload)
+    payload = {path for path in bag.sums if path.startswith("data/")} - {MANIFEST}
+    _compare(bag, MANIFEST, listed, payload)
     for path in sorted(listed.keys() & payload):
-        if listed[path] != (found.sums[path], found.sizes[path]):
-            found.problems.append(f"{path}: not the file that {MANIFEST} lists (its SHA-256 is {found.sums[path]})")
+        if listed[path] != (bag.sums[path], bag.sizes[path]):
+            bag.problems.append(f"{path}: not the file that {MANIFEST} lists (its SHA-256 is {bag.sums[path]})")
     return {**table, "documents": stated}
 
 
-def _signature(found: _Read, manifest: Mapping[str, Any], signers: bytes | None, name: str) -> tuple[str, str]:
+def _signature(bag: _Read, manifest: Mapping[str, Any], signers: bytes | None, name: str) -> tuple[str, str]:
     """Return the fingerprint of the key that signed, and as whom it is known; note what does not fit."""
-    present = [file for file in SIGNED if file in found.contents]
+    present = [file for file in SIGNED if file in bag.contents]
     if not present:
         if manifest.get("signer"):
-            found.problems.append(f"{min(SIGNED)}: missing; the manifest says it was signed")
+            bag.problems.append(f"{min(SIGNED)}: missing; the manifest says it was signed")
         if signers is not None:
-            found.problems.append(f"not signed, and so by none of the keys in {name}")
+            bag.problems.append(f"not signed, and so by none of the keys in {name}")
         return "", ""
-    keys = {key for file in SIGNED if (key := _key(found, file))}
-    if len(keys) != 1 or len(present) != len(SIGNED) or any(file not in found.contents for file in SIGNED.values()):
+    keys = {key for file in SIGNED if (key := _key(bag, file))}
+    if len(keys) != 1 or len(present) != len(SIGNED) or any(file not in bag.contents for file in SIGNED.values()):
         if len(keys) > 1:
-            found.problems.append("its signatures are of different keys")
+            bag.problems.append("its signatures are of different keys")
         return "", ""
     (public,) = keys
     fingerprint = signing.fingerprint(public)
-    if found.contents.get(SIGNER, b"").split()[:2] != public.encode().split():
-        found.problems.append(f"{SIGNER}: not the key that signed ({fingerprint})")
+    if bag.contents.get(SIGNER, b"").split()[:2] != public.encode().split():
+        bag.problems.append(f"{SIGNER}: not the key that signed ({fingerprint})")
     if manifest and manifest.get("signer") != fingerprint:
-        found.problems.append(f"{MANIFEST}: names another key than the one that signed ({fingerprint})")
+        bag.problems.append(f"{MANIFEST}: names another key than the one that signed ({fingerprint})")
     if signers is None:
         return fingerprint, ""
     file, signed = next(iter(SIGNED.items()))
-    signer = signing.known(found.contents[file], found.contents[signed], signers)
+    signer = signing.known(bag.contents[file], bag.contents[signed], signers)
     if not signer:
-        found.problems.append(f"signed with {fingerprint}, which is none of the keys in {name}")
+        bag.problems.append(f"signed with {fingerprint}, which is none of the keys in {name}")
     return fingerprint, signer
 
 
-def _key(found: _Read, file: str) -> str:
+def _key(bag: _Read, file: str) -> str:
     """Return the key that signed a file; empty, and noted, when none did."""
     signed = SIGNED[file]
-    if file not in found.contents or signed not in found.contents:
-        if file not in found.contents:
-            found.problems.append(f"{file}: missing")
+    if file not in bag.contents or signed not in bag.contents:
+        if file not in bag.contents:
+            bag.problems.append(f"{file}: missing")
         return ""
     try:
-        return signing.verify(found.contents[signed], found.contents[file])
+        return signing.verify(bag.contents[signed], bag.contents[file])
     except SigningError as error:
-        found.problems.append(f"{file}: {error}")
+        bag.problems.append(f"{file}: {error}")
         return ""
