@@ -169,9 +169,9 @@ def _parsed(text: str, name: str, error: type[PipelineError]) -> dict[str, Any]:
 _WORDED = re.compile(r"Cannot (declare|overwrite|mutate).*", re.DOTALL)
 
 
-def _worded(found: re.Match[str]) -> str:
+def _worded(match: re.Match[str]) -> str:
     """Return what a parser says of a key, without the key: it may be what nobody is to read."""
-    return "this table was written before" if found[1] != "overwrite" else "this key was written before"
+    return "this table was written before" if match[1] != "overwrite" else "this key was written before"
 
 
 def _deepest(text: str) -> int:
@@ -372,8 +372,8 @@ class _Reader:
         for key in value:
             if rule and not rule.holds(key):
                 self.fault((*place, key), f"not {rule.what}; write: {rule.example}")
-        made = {key: self.value(hint, one, (*place, key)) for key, one in value.items()}
-        return {key: one for key, one in made.items() if one is not _ABSENT}
+        made = {key: self.value(hint, item, (*place, key)) for key, item in value.items()}
+        return {key: item for key, item in made.items() if item is not _ABSENT}
 
     def listed(self, kind: object, rule: Rule[Any] | None, value: object, place: Place) -> object:
         hint = get_args(kind)[0]
@@ -382,8 +382,8 @@ class _Reader:
             if tables:
                 return self.fault(place, f"write a table for each, with two brackets: [[{_dotted(place)}]]")
             return self.wrong(rule or _list_rule(hint), value, place)
-        made = [self.value(hint, one, (*place, index) if tables else place) for index, one in enumerate(value)]
-        sound = tuple(one for one in made if one is not _ABSENT)
+        made = [self.value(hint, item, (*place, index) if tables else place) for index, item in enumerate(value)]
+        sound = tuple(item for item in made if item is not _ABSENT)
         if len(sound) < len(made):
             return sound if tables else _ABSENT
         return sound if rule is None or rule.holds(sound) else self.wrong(rule, value, place)
@@ -412,13 +412,13 @@ def _declared(hint: object) -> tuple[object, Rule[Any] | None, Choice | None]:
     beside = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     kind = get_args(hint)[0] if beside else hint
     if get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind) and len(get_args(kind)) == 2:
-        inner = next(one for one in get_args(kind) if one is not NoneType)
+        inner = next(member for member in get_args(kind) if member is not NoneType)
         return _declared(inner)
     rules: list[Rule[Any]] = [rule for rule in beside if isinstance(rule, Rule)]
     rule = rules[-1] if rules else None
     if len(rules) > 1:  # a narrower rule for a type that has one: its words, and what both demand
         rule = dataclasses.replace(rules[-1], holds=lambda value: all(rule.holds(value) for rule in rules))
-    return kind, rule, next((one for one in beside if isinstance(one, Choice)), None)
+    return kind, rule, next((choice for choice in beside if isinstance(choice, Choice)), None)
 
 
 @cache
@@ -440,9 +440,9 @@ def _is_required(field: "dataclasses.Field[Any]") -> bool:
 def _names(kind: object) -> list[str]:
     """Return the texts that a type allows, if it is a Literal or an Enum."""
     if get_origin(kind) is Literal:
-        return [str(one) for one in get_args(kind)]
+        return [str(name) for name in get_args(kind)]
     if isinstance(kind, type) and hasattr(kind, "__members__"):
-        return [str(one.value) for one in kind.__members__.values()]
+        return [str(member.value) for member in kind.__members__.values()]
     return []
 
 
@@ -460,13 +460,13 @@ def _in_words(hint: object) -> tuple[str, str]:
 
 
 def _rule(kind: object) -> Rule[Any]:
-    known: dict[object, Rule[Any]] = {
+    rules: dict[object, Rule[Any]] = {
         str: Rule("text in quotes", '"…"'),
         bool: Rule("true or false, without quotes", "true"),
         int: Rule("a whole number", "1"),
         datetime.date: Rule("a day", "2016-10-30"),
     }
-    return known.get(kind, Rule("a number", "1"))
+    return rules.get(kind, Rule("a number", "1"))
 
 
 def _list_rule(hint: object) -> Rule[Any]:

@@ -87,15 +87,18 @@ def draft(
             direct.append(source)
     asked = {source: protect(source, languages[way.pairs[0][0]], target, terms) for source in direct}
     work.tell(
-        {one.text: replace((around or {}).get(source, Context()), marks=one.values) for source, one in asked.items()}
+        {
+            protected.text: replace((around or {}).get(source, Context()), marks=protected.values)
+            for source, protected in asked.items()
+        }
     )
-    found = _drafted(asked, work, languages, 0)
-    return found | _drafted(reviewed, work, languages, 1)
+    drafts = _drafted(asked, work, languages, 0)
+    return drafts | _drafted(reviewed, work, languages, 1)
 
 
 def contexts(documents: Iterable[Document]) -> dict[str, Context]:
     """Return what stands around every sentence, where it stands first."""
-    found: dict[str, Context] = {}
+    contexts: dict[str, Context] = {}
     for document in documents:
         sentences = [
             (segment.source, opening)
@@ -104,8 +107,8 @@ def contexts(documents: Iterable[Document]) -> dict[str, Context]:
         ]
         texts = ["", *(text for text, _ in sentences), ""]
         for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
-            found.setdefault(text, Context(before, after, opening))
-    return found
+            contexts.setdefault(text, Context(before, after, opening))
+    return contexts
 
 
 def _opened(document: Document) -> Iterator[tuple[Block, str]]:
@@ -135,15 +138,15 @@ def _drafted(
     if not asked:
         return {}
     name, pair = work.name(first), (languages[work.way.pairs[first][0]], languages[work.way.pairs[-1][1]])
-    results = work.through([one.text for one in asked.values()], first)
-    found = {source: _verified(one, results[one.text], *pair) for source, one in asked.items()}
-    failed = {source: asked[source] for source, (_, problem) in found.items() if problem}
-    parts = {source: list(_parts(one)) for source, one in failed.items()}
+    results = work.through([protected.text for protected in asked.values()], first)
+    verified = {source: _verified(protected, results[protected.text], *pair) for source, protected in asked.items()}
+    failed = {source: asked[source] for source, (_, problem) in verified.items() if problem}
+    parts = {source: list(_parts(protected)) for source, protected in failed.items()}
     again = work.through([part.text for pieces in parts.values() for part in pieces if _has_words(part.text)], first)
     for source, pieces in parts.items():
         text, problem = _verified(failed[source], _joined(pieces, again), *pair)
-        found[source] = (text, problem) if not problem else ("", found[source][1])
-    return {source: Draft(text, name, problem) for source, (text, problem) in found.items()}
+        verified[source] = (text, problem) if not problem else ("", verified[source][1])
+    return {source: Draft(text, name, problem) for source, (text, problem) in verified.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +223,8 @@ def _is_arabic(language: Language) -> bool:
 
 def _words(text: str, language: Language) -> list[str]:
     """Return the words in the script of a language; in Latin script, what is no abbreviation («ILO»)."""
-    found = re.findall(r"[^\W\d_]+", text)
-    return [word for word in found if (_in_script(word) if _is_arabic(language) else word != word.upper())]
+    words = re.findall(r"[^\W\d_]+", text)
+    return [word for word in words if (_in_script(word) if _is_arabic(language) else word != word.upper())]
 
 
 _LATIN_WORD = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]{3,}(?!\w)")
@@ -272,13 +275,17 @@ class Translator:
         """Return the results of texts after the last engine, by text; flags of all engines add up."""
         results = {text: Translation(text) for text in texts}
         for engine, pair in zip(self.way.engines[first:], self.way.pairs[first:], strict=True):
-            asked = sorted({one.text for one in results.values() if _has_words(one.text)}, key=lambda t: (len(t), t))
+            asked = sorted(
+                {result.text for result in results.values() if _has_words(result.text)}, key=lambda t: (len(t), t)
+            )
             step = self._step(engine, pair, asked)
             results = {
-                text: Translation(step[one.text].text, step[one.text].score, one.flags | step[one.text].flags)
-                if one.text in step
-                else one
-                for text, one in results.items()
+                text: Translation(
+                    step[result.text].text, step[result.text].score, result.flags | step[result.text].flags
+                )
+                if result.text in step
+                else result
+                for text, result in results.items()
             }
         return results
 
@@ -286,12 +293,12 @@ class Translator:
         """Return the results of one engine; only what the cache does not know is translated."""
         contexts = getattr(engine, "contexts", {})
         keys = {text: f"{text}\0{contexts[text]}" if text in contexts else text for text in texts}
-        known = self.cache.known(engine.fingerprint, keys.values())
-        found = {text: known[key] for text, key in keys.items() if key in known}
-        missing = [text for text in texts if text not in found]
+        kept = self.cache.known(engine.fingerprint, keys.values())
+        translations = {text: kept[key] for text, key in keys.items() if key in kept}
+        missing = [text for text in texts if text not in translations]
         windows = [missing[start : start + WINDOW] for start in range(0, len(missing), WINDOW)]
         for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
             results = engine.translate(window)
             self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
-            found.update(zip(window, results, strict=True))
-        return found
+            translations.update(zip(window, results, strict=True))
+        return translations

@@ -164,7 +164,7 @@ def read_lock(root: Path) -> dict[str, Locked]:
 
 
 def _entry(version: str, size: int, sha256: str, files: str) -> Locked:
-    if not isinstance(size, int) or not all(isinstance(one, str) for one in (version, sha256, files)):
+    if not isinstance(size, int) or not all(isinstance(text, str) for text in (version, sha256, files)):
         raise ValueError("a size must be a number, all else text")
     return Locked(version, size, sha256, files)
 
@@ -172,8 +172,8 @@ def _entry(version: str, size: int, sha256: str, files: str) -> Locked:
 def lock_text(locked: Mapping[str, Locked]) -> bytes:
     """Return the lock as it is written."""
     table = {
-        key: {"version": one.version, "size": one.size, "sha256": one.sha256, "files": one.files}
-        for key, one in sorted(locked.items())
+        key: {"version": package.version, "size": package.size, "sha256": package.sha256, "files": package.files}
+        for key, package in sorted(locked.items())
     }
     return json.dumps(table, indent=1).encode() + b"\n"
 
@@ -226,8 +226,8 @@ def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
     source, _, target = pair.partition("-")
     if not (source.isalpha() and target.isalpha()):
         raise UsageError(f"{pair!r} is neither a file nor a pair of languages such as fa-en")
-    found = [entry for entry in index() if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
-    newest = max(found, key=_version, default={})
+    entries = [entry for entry in index() if (entry.get("from_code"), entry.get("to_code")) == (source, target)]
+    newest = max(entries, key=_version, default={})
     links = newest.get("links")
     links = [
         link

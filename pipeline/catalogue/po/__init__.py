@@ -137,14 +137,14 @@ def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Ca
     return load(path, document_id, source_lang, target_lang).catalogue
 
 
-def same_meaning(one: Catalogue, other: Catalogue) -> bool:
+def same_meaning(first: Catalogue, other: Catalogue) -> bool:
     """Whether a catalogue says what another said, in the same order if that followed its document.
 
     Places and headers do not count.
     """
-    if _is_in_document_order(one.units) and [unit.key for unit in one.units] != [unit.key for unit in other.units]:
+    if _is_in_document_order(first.units) and [unit.key for unit in first.units] != [unit.key for unit in other.units]:
         return False
-    return _meaning(one.units) == _meaning(other.units) and _meaning(one.obsolete) == _meaning(other.obsolete)
+    return _meaning(first.units) == _meaning(other.units) and _meaning(first.obsolete) == _meaning(other.obsolete)
 
 
 _MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous")
@@ -201,8 +201,8 @@ def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
         ("PO-Revision-Date", revised.astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")),
         ("X-Generator", f"pipeline {__version__}"),
     ):
-        text, found = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
-        text = text if found else f"{text}{key}: {value}\n"
+        text, replaced = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
+        text = text if replaced else f"{text}{key}: {value}\n"
     notes = tuple(catalogue.header_comment.split("\n")) if catalogue.header_comment else ()
     if before:
         wanted = before._replace(targets=(text,))
@@ -219,11 +219,11 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
     document's new order. What became obsolete goes to the end.
     """
     before = {entry.line: entry for entry in old.parsed.entries}
-    known = {unit.line: unit for unit in (*old.catalogue.units, *old.catalogue.obsolete)}
+    by_line = {unit.line: unit for unit in (*old.catalogue.units, *old.catalogue.obsolete)}
 
     def written(unit: Unit, *, obsolete: bool) -> Entry:
         entry = before.get(unit.line)
-        if entry and entry.obsolete == obsolete and known[unit.line] == unit:
+        if entry and entry.obsolete == obsolete and by_line[unit.line] == unit:
             return entry
         wanted = _wanted(unit, entry, obsolete=obsolete)
         return wanted._replace(raw=syntax.write(wanted, entry, reference))
@@ -269,7 +269,7 @@ def _placed(active: list[Entry], obsolete: list[Entry], old: File) -> list[Entry
             placed.append(next(following))
         elif entry.obsolete and entry.line in lying:
             placed.append(lying.pop(entry.line))
-    return [*_with_new(placed, active, still_active), *lying.values(), *(one for one in obsolete if not one.line)]
+    return [*_with_new(placed, active, still_active), *lying.values(), *(entry for entry in obsolete if not entry.line)]
 
 
 def _with_new(placed: list[Entry], active: list[Entry], staying: set[int]) -> Iterator[Entry]:
@@ -310,9 +310,9 @@ def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
     """Raise CatalogueError unless the text, read again, says what the entries say."""
     parsed = syntax.parse(text, name, {entry.raw: entry for entry in old.parsed.entries})
     _check(parsed.entries, name)
-    for wanted, found in zip_longest(entries, parsed.entries):
-        if wanted is None or found is None or _said(wanted) != _said(found):
-            what = f"«{(wanted or found).source[:60]}»"
+    for wanted, written in zip_longest(entries, parsed.entries):
+        if wanted is None or written is None or _said(wanted) != _said(written):
+            what = f"«{(wanted or written).source[:60]}»"
             raise CatalogueError(f"{name}: {what} would not be read as it was written; nothing was written: report it")
 
 

@@ -76,12 +76,12 @@ def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Par
     entries: list[Entry] = []
     position, line = 0, 1
     while position < len(text):
-        found = _PLAIN_ENTRY.match(text, position)
-        if found:
-            before = known.get(found["raw"]) if known else None
-            line += len(found["gap"])
-            entry = before._replace(gap=found["gap"], line=line) if before else _plain(found, line, name)
-            position, line = found.end(), line + entry.raw.count("\n")
+        match = _PLAIN_ENTRY.match(text, position)
+        if match:
+            before = known.get(match["raw"]) if known else None
+            line += len(match["gap"])
+            entry = before._replace(gap=match["gap"], line=line) if before else _plain(match, line, name)
+            position, line = match.end(), line + entry.raw.count("\n")
         else:
             reader = _LineReader(text, position, line, name)
             read = reader.entry()
@@ -92,8 +92,8 @@ def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Par
     return Parsed(tuple(entries), text[position:])
 
 
-def _plain(found: re.Match[str], line: int, name: str) -> Entry:
-    gap, raw, notes, extracted, flags, previous, context, source, target = found.groups()
+def _plain(match: re.Match[str], line: int, name: str) -> Entry:
+    gap, raw, notes, extracted, flags, previous, context, source, target = match.groups()
     return Entry(
         gap=gap,
         raw=raw,
@@ -127,8 +127,8 @@ def _value(quoted: str, name: str, line: int) -> str:
 
 
 def _unescaped(text: str, name: str, line: int) -> str:
-    def character(found: re.Match[str]) -> str:
-        control, octal, hexadecimal, wrong = found.groups()
+    def character(match: re.Match[str]) -> str:
+        control, octal, hexadecimal, wrong = match.groups()
         if control:
             return _CONTROLS[control]
         if wrong is not None:
@@ -288,14 +288,14 @@ class _LineReader:
         """Yield the keywords and the texts of a line."""
         position = 0
         while position < len(bare.rstrip()):
-            found = _STATEMENT.match(bare, position)
-            if not found or found["rest"]:
+            match = _STATEMENT.match(bare, position)
+            if not match or match["rest"]:
                 self._fail(f"not a PO line; look for a missing quotation mark: {bare.strip()[:60]}")
-            if found["quoted"]:
-                yield None, _value(found["quoted"], self.name, self.line)
+            if match["quoted"]:
+                yield None, _value(match["quoted"], self.name, self.line)
             else:
-                yield found["keyword"], ""
-            position = found.end()
+                yield match["keyword"], ""
+            position = match.end()
 
     def _fail(self, what: str) -> NoReturn:
         raise CatalogueError(f"{self.name}:{self.line}: {what}")
@@ -393,7 +393,7 @@ _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 def _sections(raw: str) -> dict[str, str] | None:
     """Return the lines of an entry by the field they give; None when two statements share a line."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     name = "notes"
     for line in _lines(raw):
         bare, _, is_previous = _unmarked(line)
@@ -405,8 +405,8 @@ def _sections(raw: str) -> dict[str, str] | None:
             if len(keywords) > 1:
                 return None
             name = _STATEMENTS[keywords[0].partition("[")[0]]
-        found.setdefault(name, []).append(line)
-    return {name: "".join(lines) for name, lines in found.items()}
+        values.setdefault(name, []).append(line)
+    return {name: "".join(lines) for name, lines in values.items()}
 
 
 def _lines(text: str) -> list[str]:

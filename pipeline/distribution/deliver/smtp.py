@@ -50,10 +50,11 @@ class _WordedAddress(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # 
     """The same for the name before an address."""
 
     def fold(self, *, policy: Policy) -> str:
-        (one,) = self.addresses
-        if one.display_name.isascii():
+        (address,) = self.addresses
+        if address.display_name.isascii():
             return super().fold(policy=policy)
-        return f"{self.name}: {_encoded(one.display_name, policy)}{policy.linesep} <{one.addr_spec}>{policy.linesep}"
+        name = _encoded(address.display_name, policy)
+        return f"{self.name}: {name}{policy.linesep} <{address.addr_spec}>{policy.linesep}"
 
 
 def _encoded(text: str, policy: Policy) -> str:
@@ -151,43 +152,43 @@ def _answer(code: int, text: bytes) -> Answer:
     said = " ".join(text.decode("utf-8", "replace").split())[:500]
     if 200 <= code < 300:
         return Answer(Outcome.ACCEPTED, said=said)
-    known = {4: Outcome.FAILED, 5: Outcome.REFUSED}
-    return Answer(known.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
+    outcomes = {4: Outcome.FAILED, 5: Outcome.REFUSED}
+    return Answer(outcomes.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
 
 
 @contextmanager
 def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
     """Give a connection that may be used for mail: encrypted, and with the user logged in. Raises Closed."""
-    known = settings.server
-    if known is None:
+    relay = settings.server
+    if relay is None:
         raise Closed("pipeline.toml has no [smtp]; write it (docs/distribution.md), or send the drafts by hand")
     try:
-        server = _greeted(known)
+        server = _greeted(relay)
     except ssl.SSLCertVerificationError as error:
-        raise Closed(f"{known.host}: its certificate is not to be trusted ({error.verify_message})") from None
+        raise Closed(f"{relay.host}: its certificate is not to be trusted ({error.verify_message})") from None
     except smtplib.SMTPNotSupportedError:
-        raise Closed(f'{known.host}: the server offers no STARTTLS; try smtp.security = "tls"') from None
+        raise Closed(f'{relay.host}: the server offers no STARTTLS; try smtp.security = "tls"') from None
     except (OSError, smtplib.SMTPException) as error:
-        raise Closed(f"{known.host}: no connection ({_plain(error)})", is_passing=True) from None
+        raise Closed(f"{relay.host}: no connection ({_plain(error)})", is_passing=True) from None
     try:
-        _log_in(server, known, settings.password)
+        _log_in(server, relay, settings.password)
         yield server
     finally:
         server.close()
 
 
-def _greeted(known: Server) -> smtplib.SMTP:
+def _greeted(relay: Server) -> smtplib.SMTP:
     context = ssl.create_default_context()
     # Without a name of ours, smtplib tells the server that of this host.
-    name, seconds = known.greeting or "localhost", known.timeout_seconds
+    name, seconds = relay.greeting or "localhost", relay.timeout_seconds
     server: smtplib.SMTP
-    if known.security == "tls":
-        server = smtplib.SMTP_SSL(known.host, known.port, name, context=context, timeout=seconds)
+    if relay.security == "tls":
+        server = smtplib.SMTP_SSL(relay.host, relay.port, name, context=context, timeout=seconds)
     else:
-        server = smtplib.SMTP(known.host, known.port, name, timeout=seconds)
+        server = smtplib.SMTP(relay.host, relay.port, name, timeout=seconds)
     try:
         server.ehlo_or_helo_if_needed()
-        if known.security == "starttls":
+        if relay.security == "starttls":
             code, _ = server.starttls(context=context)
             if code != 220:
                 raise smtplib.SMTPNotSupportedError
@@ -198,22 +199,22 @@ def _greeted(known: Server) -> smtplib.SMTP:
     return server
 
 
-def _log_in(server: smtplib.SMTP, known: Server, password: str) -> None:
-    if not known.user:
+def _log_in(server: smtplib.SMTP, relay: Server, password: str) -> None:
+    if not relay.user:
         return
     if not password:
-        raise Closed(f"{known.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
+        raise Closed(f"{relay.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
     try:
-        server.login(known.user, password)
+        server.login(relay.user, password)
     except smtplib.SMTPAuthenticationError as error:
         raise Closed(
-            f"{known.host}: the server does not accept user and password ({error.smtp_code})",
+            f"{relay.host}: the server does not accept user and password ({error.smtp_code})",
             is_passing=error.smtp_code < 500,
         ) from None
     except smtplib.SMTPNotSupportedError:
-        raise Closed(f"{known.host}: the server offers no login that is known here; take smtp.user away") from None
+        raise Closed(f"{relay.host}: the server offers no login that is known here; take smtp.user away") from None
     except (OSError, smtplib.SMTPException) as error:
-        raise Closed(f"{known.host}: the login broke off ({_plain(error)})", is_passing=True) from None
+        raise Closed(f"{relay.host}: the login broke off ({_plain(error)})", is_passing=True) from None
 
 
 def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, bool]:
@@ -287,7 +288,7 @@ def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
 
 def _are_plain(address: str, settings: Settings) -> bool:
     """Whether all addresses of a message are of ASCII, once their domains are written in it."""
-    return all(_envelope(one).isascii() for one in (address, settings.sender.address, settings.sender.answers))
+    return all(_envelope(mailbox).isascii() for mailbox in (address, settings.sender.address, settings.sender.answers))
 
 
 def _envelope(address: str) -> str:

@@ -49,16 +49,16 @@ class _Tree:
 
     def read(self, number: int, page: Any, stream: Any) -> None:
         """Put the marked content of a page under its elements; what has none becomes an artifact."""
-        found: dict[int, bytes] = {}
+        owners: dict[int, bytes] = {}
         for box in _boxes(page._page_box):
             if box.link_annotation:
                 self._link(box, number)
             if box in stream._tags and (owner := self._owner(box)) is not None:
                 mark = stream._tags[box]["mcid"]
                 self._add(owner, number, mark)
-                found[mark] = owner.reference
-        self.numbers.extend([number, pydyf.Array(found.get(mark, "null") for mark in range(len(stream._tags)))])
-        _furnish(stream.stream, found)
+                owners[mark] = owner.reference
+        self.numbers.extend([number, pydyf.Array(owners.get(mark, "null") for mark in range(len(stream._tags)))])
+        _furnish(stream.stream, owners)
 
     def finish(self, pages: int) -> None:
         for number, (owner, annotation) in enumerate(self.annotations, pages):
@@ -104,14 +104,14 @@ class _Tree:
         language = next(iter(self.sections)) if cell is None else cell.attrib["lang"]
         key = (language, element.get("data-block", "logo"))
         if key in self.blocks:
-            first, known = self.blocks[key]
+            first, block = self.blocks[key]
             # A mark beside every part of a paragraph is read once.
-            return None if key[1].endswith(".mark") and first is not element else known
-        found = self._new_block(element, language, box)
+            return None if key[1].endswith(".mark") and first is not element else block
+        block = self._new_block(element, language, box)
         if element.get("lang", language) != language:
-            found["Lang"] = pydyf.String(element.get("lang"))
-        self.blocks[key] = (element, found)
-        return found
+            block["Lang"] = pydyf.String(element.get("lang"))
+        self.blocks[key] = (element, block)
+        return block
 
     def _new_block(self, element: Element, language: str, box: boxes.Box) -> pydyf.Dictionary:
         section = self.sections[language]
@@ -126,14 +126,14 @@ class _Tree:
             self.lists.pop(language, None)
         if element.tag == "blockquote":
             section = self._element("BlockQuote", section)
-        found = self._element(name, section)
+        block = self._element(name, section)
         if name == "Figure":
-            found["Alt"] = pydyf.String(element.get("alt", ""))
+            block["Alt"] = pydyf.String(element.get("alt", ""))
             corners = (box.content_box_x(), box.content_box_y(), box.width, box.height)
             x, y, width, height = (0.75 * value for value in corners)
             box_on_page = pydyf.Array((x, y, x + width, y + height))
-            found["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": box_on_page, "Placement": "/Block"})
-        return found
+            block["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": box_on_page, "Placement": "/Block"})
+        return block
 
     def _inline(self, element: Element, owner: pydyf.Dictionary) -> pydyf.Dictionary:
         if element.tag == "a":
@@ -174,14 +174,14 @@ class _Tree:
     # --- objects of the file -----------------------------------------------------
 
     def _object(self, **entries: object) -> pydyf.Dictionary:
-        found = pydyf.Dictionary(entries)
-        self.pdf.add_object(found)
-        return found
+        entry = pydyf.Dictionary(entries)
+        self.pdf.add_object(entry)
+        return entry
 
     def _element(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
-        found = self._object(Type="/StructElem", S=f"/{name}", P=parent.reference, K=pydyf.Array())
-        parent["K"].append(found.reference)
-        return found
+        element = self._object(Type="/StructElem", S=f"/{name}", P=parent.reference, K=pydyf.Array())
+        parent["K"].append(element.reference)
+        return element
 
     def _parent(self, element: pydyf.Dictionary) -> pydyf.Dictionary:
         return self.pdf.objects[int(element["P"].split()[0])]
@@ -205,8 +205,8 @@ def _boxes(page_box: boxes.PageBox) -> Iterator[boxes.Box]:
             waiting.extend(reversed(box.children))
 
 
-def _furnish(stream: list[Any], found: dict[int, bytes]) -> None:
+def _furnish(stream: list[Any], owners: dict[int, bytes]) -> None:
     """Turn marked content that belongs to no element into artifacts of the page."""
     for place, operand in enumerate(stream):
-        if isinstance(operand, dict) and "MCID" in operand and operand["MCID"] not in found:
+        if isinstance(operand, dict) and "MCID" in operand and operand["MCID"] not in owners:
             stream[place - 1], stream[place] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
