@@ -38,7 +38,7 @@ class Partner:
 
     `languages` stand in order of preference: all of them are sent when `every_language`, else only the
     most preferred one that is released. `formats` are layouts of PDFs, and "po". `delivery` names a
-    plug-in of pipeline/deliver. No `topics` means every topic.
+    plug-in of pipeline/distribution/deliver. No `topics` means every topic.
     """
 
     id: str

@@ -209,7 +209,7 @@ class Labels:
     page_alone: Annotated[str, _with("page", example="Page {page}")]
     untranslated: Annotated[str, _with(example="not yet translated")]
     machine: Annotated[str, _with(example="machine")]
-    doubt: Annotated[str, _with(example="to review")]
+    doubt: Annotated[str, _with(example="to be reviewed")]
     draft: Annotated[str, _with(example="Draft, not released")]
     colophon: Annotated[str, _with(example="About this edition")]
     document: Annotated[str, _with("id", "language", example="Document {id}. Source text in {language}; SHA-256:")]

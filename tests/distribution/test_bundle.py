@@ -85,7 +85,7 @@ def test_a_draft_is_stamped_everywhere(tmp_path):
     made = make(release(tmp_path), release(tmp_path, lang="fr", is_draft=True, reviewed=3))
     assert ".draft." in made.name and json.loads(made.manifest)["draft"] is True
     assert made.letter.subject.startswith("DRAFT: ")
-    assert "THIS IS A DRAFT" in made.letter.text and "This is a draft" in made.letter.html
+    assert "THIS MAILING CONTAINS A DRAFT" in made.letter.text and "mailing contains a draft" in made.letter.html
     assert "a draft, with 3 of 12 sentences reviewed" in made.letter.text
     assert b"DRAFT, not released" in content(made, "bag-info.txt")
     final = make(release(tmp_path))

@@ -52,7 +52,7 @@ def test_every_direction_is_stated_by_the_language():
     ("state", "mark"),
     [
         (State.MACHINE, "machine translation"),
-        *((state, "to review") for state in (State.DOUBT, State.CHANGED, State.MEMORY)),
+        *((state, "to be reviewed") for state in (State.DOUBT, State.CHANGED, State.MEMORY)),
     ],
 )
 def test_unreviewed_rows_are_marked_in_the_margin(state, mark):
@@ -119,7 +119,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
     assert "English: 2 of 2 sentences reviewed; 0 machine-translated" in colophon(
         page.html(one, Design(), release=True)
     )
-    assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی شده، ۲ جمله ترجمۀ ماشینی" in colophon(
+    assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی‌شده، ۲ جمله ترجمۀ ماشینی" in colophon(
         page.html(machine, Design(), release=True)
     )
     assert "not been endorsed by the issuer" in colophon(page.html(one, Design(), release=True))
@@ -137,7 +137,7 @@ def test_the_colophon_states_the_origin_in_each_language():
     origin = "project translation; not checked by a professional translator or by the issuing organisation"
     one = replace(built(PROSE, lambda text: "Texte", lang="fr"), origins={"fr": origin})
     text = colophon(page.html(one, Design(), release=True))
-    assert "traduction réalisée dans le cadre du projet ; non vérifiée par un traducteur professionnel" in text
+    assert "traduction réalisée dans le cadre du présent projet ; non vérifiée par un traducteur professionnel" in text
     assert "نه مترجم حرفه‌ای آن را بازبینی کرده است" in text
 
 
