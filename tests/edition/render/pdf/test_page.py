@@ -138,7 +138,7 @@ def test_the_colophon_states_the_origin_in_each_language():
     one = replace(built(PROSE, lambda text: "Texte", lang="fr"), origins={"fr": origin})
     text = colophon(page.html(one, Design(), release=True))
     assert "traduction réalisée dans le cadre du présent projet ; non vérifiée par un traducteur professionnel" in text
-    assert "نه مترجم حرفه‌ای آن را بازبینی کرده است" in text
+    assert "نه مترجم حرفه‌ای آن را وارسی کرده است" in text
 
 
 def test_a_sheet_changes_when_and_only_when_the_page_does():
