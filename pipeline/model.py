@@ -47,14 +47,19 @@ class Block:
 class Meta:
     """What the editor states about a document, in the source language.
 
-    `editorial_title` names a document that has no title of its own; `date` is ISO 8601
-    (yyyy-mm-dd), or empty when the document is undated. `topics` say which partners it concerns.
+    `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
+    gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns.
     """
 
     editorial_title: str = ""
     issuer: str = ""
     date: str = ""
     topics: tuple[str, ...] = ()
+
+
+def first_day(date: str) -> str:
+    """Return the first day of a date that may be a month or a year alone, as yyyy-mm-dd."""
+    return f"{date}-01-01"[: len("yyyy-mm-dd")]
 
 
 @dataclass(frozen=True, slots=True)

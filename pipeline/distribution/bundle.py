@@ -25,7 +25,7 @@ from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
 from pipeline.languages import SHIPPED, Direction, Language
-from pipeline.model import Artifact
+from pipeline.model import Artifact, first_day
 
 MANIFEST = "data/manifest.json"
 SUMS = "manifest-sha256.txt"
@@ -130,7 +130,7 @@ def make(
 
 def zipped(bundle: Bundle) -> bytes:
     """Return the bundle as a zip, in one folder of its name; the same inputs give the same bytes."""
-    date = tuple(map(int, bundle.date.split("-"))) if bundle.date else _EARLIEST
+    date = tuple(map(int, first_day(bundle.date).split("-"))) if bundle.date else _EARLIEST
     year, month, day = min(max(date, _EARLIEST), _LATEST)
     opened = io.BytesIO()
     with zipfile.ZipFile(opened, "w") as archive:

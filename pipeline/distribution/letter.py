@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LetterError
 from pipeline.languages import SHIPPED, Calendar, Direction, Language
+from pipeline.model import first_day
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -91,13 +92,24 @@ def compose(
 def dated(iso: str, language: Language) -> str:
     """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
 
-    A language that has no names of months keeps the date as it is.
+    A month or a year alone is told as it is, without a day: in the other calendar it would be two. A language that
+    has no names of months keeps the date as it is.
     """
     if not iso:
         return ""
-    day = date.fromisoformat(iso)
+    day = date.fromisoformat(first_day(iso))
+    if first_day(iso) != iso:
+        return _month_or_year(day, language, iso)
     first, *others = (_in_words(day, calendar, language) for calendar in language.dates.calendars)
     return "".join([first or iso, *(f" ({other})" for other in others if other)])
+
+
+def _month_or_year(day: date, language: Language, iso: str) -> str:
+    year = language.number(day.year)
+    if "-" not in iso:
+        return year
+    names = language.dates.names(Calendar.GREGORIAN, day.month)
+    return language.dates.month_form.format(month=names[0], year=year) if names else iso
 
 
 def _in_words(day: date, calendar: Calendar, language: Language) -> str:

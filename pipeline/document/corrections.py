@@ -2,7 +2,7 @@
 
 title = "…"            # only for a document without a title of its own
 issuer = "…"
-date = 2016-10-30      # the document's own date
+date = 2016-10-30      # the document's own date; if it gives no day, "2016-10" or "2016"
 topics = ["labour"]    # which partners it concerns, as partners.toml names topics
 
 [[block]]
@@ -12,6 +12,7 @@ level = 3              # headings only
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -21,7 +22,7 @@ from msgspec import Meta as Bounds
 from pipeline import tables
 from pipeline.document.structure import Correction
 from pipeline.errors import DocumentError
-from pipeline.model import Kind, Meta
+from pipeline.model import Kind, Meta, first_day
 from pipeline.tables import Fault, Rule, is_line
 
 
@@ -42,16 +43,23 @@ class Corrections:
         return self.blocks
 
 
-def _day(value: object) -> str:
-    """Return a day as yyyy-mm-dd, whether it was written with quotation marks or without; raise ValueError."""
+_MONTH_OR_YEAR = re.compile("[0-9]{4}(-[0-9]{2})?")
+
+
+def _date(value: object) -> str:
+    """Return a date in ISO 8601, whether it was written with quotation marks or without; raise ValueError."""
     if isinstance(value, datetime.date):  # a time of day behind it does no harm
         return value.isoformat()[:10]
-    return datetime.date.fromisoformat(str(value)).isoformat() if value != "" else ""
+    text = str(value)
+    if _MONTH_OR_YEAR.fullmatch(text):
+        datetime.date.fromisoformat(first_day(text))
+        return text
+    return datetime.date.fromisoformat(text).isoformat() if text else ""
 
 
-def _is_day(value: object) -> bool:
+def _is_date(value: object) -> bool:
     try:
-        return isinstance(value, str | datetime.date) and _day(value) is not None
+        return type(value) in (str, int, datetime.date, datetime.datetime) and _date(value) is not None
     except ValueError:
         return False
 
@@ -76,7 +84,7 @@ class _CorrectionsFile:
 
     title: _Text = ""
     issuer: _Text = ""
-    date: Annotated[object, Rule("a day", "2016-10-30", _is_day)] = ""
+    date: Annotated[object, Rule("a day, a month or a year", '2016-10-30, "2016-10" or "2016"', _is_date)] = ""
     topics: Annotated[
         tuple[str, ...],
         Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
@@ -89,7 +97,7 @@ def parse(content: bytes, name: str) -> Corrections:
     file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (Correction(block.kind, block.lines[0], block.lines[1], block.level) for block in file.block)
-    meta = Meta(file.title, file.issuer, _day(file.date), topics)
+    meta = Meta(file.title, file.issuer, _date(file.date), topics)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 

@@ -92,11 +92,13 @@ _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregoria
 class Dates:
     """How dates are written: months by name, with their numbers; a month may have several names, the usual one first.
 
-    `form` has {day}, {month} and {year} in it. `first` is the first day of a month, where it is no mere number.
-    A date is written in each of the `calendars`, all but the first in brackets. `month` is the word «month».
+    `form` has {day}, {month} and {year} in it, `month_form` the last two. `first` is the first day of a month,
+    where it is no mere number. A date is written in each of the `calendars`, all but the first in brackets.
+    `month` is the word «month».
     """
 
     form: Annotated[str, _with("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
+    month_form: Annotated[str, _with("month", "year", example="{month} {year}")] = "{month} {year}"
     first: Line = ""
     calendars: Annotated[tuple[Calendar, ...], _CALENDARS] = (Calendar.GREGORIAN,)
     month: Line = ""

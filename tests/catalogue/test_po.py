@@ -81,6 +81,11 @@ def test_headers_tell_what_they_must_and_no_time_zone(tmp_path):
     assert not back["Last-Translator"] and not back["Language-Team"]
 
 
+@pytest.mark.parametrize("date", ["2016-10", "2016", ""])
+def test_a_header_names_no_day_that_a_document_does_not(date):
+    assert "POT-Creation-Date" not in dict(po.headers("statement", "fa", "en", date))
+
+
 def test_headers_of_others_survive(tmp_path):
     path = written(tmp_path, catalogue(*UNITS))
     text = (

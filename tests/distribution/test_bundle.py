@@ -455,7 +455,14 @@ def test_the_name_of_a_bundle_says_how_many_documents_and_differs_with_the_conte
 
 @pytest.mark.parametrize(
     ("date", "stamp"),
-    [("", (1980, 1, 1)), ("1920-05-01", (1980, 1, 1)), ("2200-01-02", (2107, 12, 31)), ("2016-10-30", (2016, 10, 30))],
+    [
+        ("", (1980, 1, 1)),
+        ("1920-05-01", (1980, 1, 1)),
+        ("2200-01-02", (2107, 12, 31)),
+        ("2016-10-30", (2016, 10, 30)),
+        ("2016-10", (2016, 10, 1)),
+        ("2016", (2016, 1, 1)),
+    ],
 )
 def test_the_zip_is_dated_by_the_document_as_far_as_a_zip_can_be(date, stamp, tmp_path):
     with zipfile.ZipFile(BytesIO(bundle.zipped(make(release(tmp_path, date=date))))) as archive:

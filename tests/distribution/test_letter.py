@@ -32,6 +32,10 @@ def write(tmp_path):
         ("fr", "2012-05-02", "2 mai 2012"),
         ("fa", "2016-10-30", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"),
         ("fa", "2026-03-21", "۱ فروردین ۱۴۰۵ (۲۱ مارس ۲۰۲۶)"),
+        ("en", "2016-01", "January 2016"),
+        ("fr", "2016-01", "janvier 2016"),
+        ("fa", "2016-10", "اکتبر ۲۰۱۶"),
+        ("fa", "2016", "۲۰۱۶"),
         ("en", "", ""),
     ],
 )
@@ -42,7 +46,7 @@ def test_a_date_is_written_as_the_language_writes_it(lang, iso, words):
 def test_a_language_without_names_of_months_keeps_the_date():
     english = SHIPPED["en"]
     nameless = replace(english, dates=replace(english.dates, gregorian={}))
-    assert letter.dated("2016-10-30", nameless) == "2016-10-30"
+    assert [letter.dated(date, nameless) for date in ("2016-10-30", "2016-10")] == ["2016-10-30", "2016-10"]
     persian = SHIPPED["fa"]
     assert letter.dated("2016-10-30", replace(persian, dates=replace(persian.dates, gregorian={}))) == "۹ آبان ۱۳۹۵"
 

@@ -39,7 +39,7 @@ class File:
 
 
 def new(document_id: str, source_lang: str, target: Language, date: str) -> File:
-    """Return the file of a catalogue without units; `date` is the document's (ISO 8601, may be empty)."""
+    """Return the file of a catalogue without units; `date` is the document's (see `Meta`)."""
     fields = headers(document_id, source_lang, target.code, date, target.plural_forms)
     return File(Catalogue(document_id, source_lang, target.code, (), headers=fields))
 
@@ -157,8 +157,8 @@ def _meaning(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
 def headers(
     document_id: str, source_lang: str, target_lang: str, date: str, plural_forms: str = ""
 ) -> tuple[tuple[str, str], ...]:
-    """Return the header fields of a new catalogue; `date` is the document's (ISO 8601, may be empty)."""
-    created = (("POT-Creation-Date", f"{date} 00:00+0000"),) if date else ()
+    """Return the header fields of a new catalogue; `date` is the document's, and is left out if it is not a day."""
+    created = (("POT-Creation-Date", f"{date} 00:00+0000"),) if date.count("-") == 2 else ()
     return (
         ("Project-Id-Version", document_id),
         *created,

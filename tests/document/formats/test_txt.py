@@ -58,12 +58,34 @@ def test_corrections_state_what_the_text_does_not():
 
 
 @pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2016-10-30", "2016-10-30"),
+        ("'2016-10-30'", "2016-10-30"),
+        ("2016-10-30T10:00:00", "2016-10-30"),
+        ("'2016-10'", "2016-10"),
+        ("'2016'", "2016"),
+        ("2016", "2016"),
+        ("''", ""),
+    ],
+)
+def test_a_document_is_dated_as_far_as_it_says(written, date):
+    assert read(TEXT.encode(), f"date = {written}").meta.date == date
+
+
+@pytest.mark.parametrize(
     ("toml", "message"),
     [
         ("title = ?", "Invalid value; correct the line"),
         ("titel = 'x'", "titel: unknown key; known are: title"),
         ("title = 3", "in quotes"),
-        ("date = 'soon'", '"soon" is not a day; write: date = 2016-10-30'),
+        ("date = 'soon'", '"soon" is not a day, a month or a year; write: date = 2016-10-30, "2016-10" or "2016"'),
+        ("date = '2016-13'", '"2016-13" is not a day, a month or a year'),
+        ("date = '2016-1'", '"2016-1" is not a day, a month or a year'),
+        ("date = '0000'", '"0000" is not a day, a month or a year'),
+        ("date = true", "true is not a day, a month or a year"),
+        ("date = 201", "201 is not a day, a month or a year"),
+        ("date = 2016.5", "2016.5 is not a day, a month or a year"),
         ("[[block]]\nlines = [1]\nkind = 'title'", "first and the last line"),
         ("[[block]]\nlines = [2, 1]\nkind = 'title'", "first and the last line"),
         ("[[block]]\nlines = [1, 1]\nkind = 'poem'", "none of: title"),

@@ -16,7 +16,7 @@ from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
 from pipeline.edition.render.pdf.typesetter import Ended, Typesetter
 from pipeline.errors import RenderError
 from pipeline.languages import Language
-from pipeline.model import Artifact, Edition
+from pipeline.model import Artifact, Edition, first_day
 
 
 def sheets(
@@ -47,7 +47,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "zoom": geometry(design, len(columns)).zoom,
         "facing": design.layout is FACING,
         "languages": [language.code for language in _reading_order(laid_out)],
-        "date": edition.document.meta.date or page.UNDATED,
+        "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
         "assets": {name: _text(content) for name, content in (assets | {"logo": theme.logo}).items() if content},
         "attachments": [

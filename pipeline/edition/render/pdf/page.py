@@ -113,14 +113,19 @@ def title(edition: Edition, language: Language) -> str:
     return _in(language, edition.title)
 
 
+def created(edition: Edition) -> str:
+    """Return the date of the document as a file's metadata give one, to the second or no further than it is known."""
+    date = edition.document.meta.date or UNDATED
+    return f"{date}T00:00:00Z" if len(date) == len(UNDATED) else date
+
+
 def _head(head: Element, page: Page) -> None:
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "title").text = page.title
     if page.edition.issuer:
         SubElement(head, "meta", name="author", content=plain(page.edition.issuer.source))
-    date = page.edition.document.meta.date or UNDATED
     for name in ("dcterms.created", "dcterms.modified"):
-        SubElement(head, "meta", name=name, content=f"{date}T00:00:00Z")
+        SubElement(head, "meta", name=name, content=created(page.edition))
 
 
 def _cover(body: Element, page: Page) -> Element:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from pipeline.catalogue.origin import engine
 from pipeline.edition.render.pdf import colophon
 from pipeline.edition.render.pdf.composition import plain
-from pipeline.edition.render.pdf.page import UNDATED
+from pipeline.edition.render.pdf.page import created
 from pipeline.model import Edition, State
 
 _XMP = {
@@ -81,7 +81,7 @@ def _dublin_core(about: Element, edition: Edition, titles: dict[str, str], title
     if date:
         _list(about, "dc", "date", "Seq", [date])
     for name in ("CreateDate", "ModifyDate"):
-        SubElement(about, _name("xmp", name)).text = f"{date or UNDATED}T00:00:00Z"
+        SubElement(about, _name("xmp", name)).text = created(edition)
 
 
 def _list(about: Element, prefix: str, name: str, kind: str, values: Iterable[str] | dict[str, str]) -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from dataclasses import replace
 
@@ -29,6 +30,22 @@ def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
 
 def html(*args, **kwargs):
     return page.html(built(*args, **kwargs), Design(), release=True)
+
+
+@pytest.mark.parametrize(
+    ("date", "moment", "day"),
+    [
+        ("2016-10-30", "2016-10-30T00:00:00Z", "2016-10-30"),
+        ("2016-10", "2016-10", "2016-10-01"),
+        ("2016", "2016", "2016-01-01"),
+        ("", "1970-01-01T00:00:00Z", "1970-01-01"),
+    ],
+)
+def test_a_file_is_dated_as_far_as_its_document(date, moment, day):
+    job = json.loads(next(pdf.sheets(built("عنوان", str, date=date))).job)
+    assert job["html"].count(f'content="{moment}"') == 2
+    assert f"<xmp:CreateDate>{moment}</xmp:CreateDate>" in job["rdf"]
+    assert job["date"] == day  # of what is attached, which a PDF dates to the second
 
 
 HOSTILE = '<img src="file:///etc/passwd"><link rel=attachment href=x>&lt;<script>alert(1)</script>'
