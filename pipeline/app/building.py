@@ -194,31 +194,31 @@ def _targets(
 
 def target_of(session: Session, document: Document, choice: Printing) -> PlannedPdf:
     """Return the PDF to be of a document as it stands."""
-    files, edition = _edition(session, document, choice.langs)
-    return _target(session, document, choice, files, edition)
+    merged, edition = _edition(session, document, choice.langs)
+    return _target(session, document, choice, merged, edition)
 
 
 def target_of_changes(session: Session, document: Document, choice: Printing, since: str | None) -> PlannedPdf | None:
     """Return the PDF to be that shows changes; None when there is no earlier version."""
-    files, edition = _edition(session, document, choice.langs)
+    merged, edition = _edition(session, document, choice.langs)
     (lang,) = choice.langs
     earlier = _earlier(session, document, lang, since)
     if earlier is None:
         session.say_once(f"{document.id} ({lang}): no earlier version is kept, so there are no changes to show")
         return None
-    return _target(session, document, choice, files, revision.compare(edition, *earlier))
+    return _target(session, document, choice, merged, revision.compare(edition, *earlier))
 
 
-def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, po.File], Edition]:
+def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, Catalogue], Edition]:
     files = {lang: catalogues.read_catalogue(session, document, lang) for lang in langs}
     merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
-    return files, alignment.build(document, merged, session.config.all_languages)
+    return merged, alignment.build(document, merged, session.config.all_languages)
 
 
 def _target(
-    session: Session, document: Document, choice: Printing, files: dict[str, po.File], edition: Edition
+    session: Session, document: Document, choice: Printing, merged: dict[str, Catalogue], edition: Edition
 ) -> PlannedPdf:
-    inside = list(_attachments(session, document, files))
+    inside = list(_attachments(session, document, merged))
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
@@ -231,16 +231,12 @@ def main_choice(settings: Config, lang: str) -> Printing:
     return _choices(settings, [lang], [layout])[0]
 
 
-def _attachments(session: Session, document: Document, files: dict[str, po.File]) -> Iterator[Attachment]:
+def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
     path = storage.source_files(session.config)[document.id]
     yield attachments.source(path.name, storage.read_bytes(session.config, path))
-    for lang, file in files.items():
-        if place := next(attachments.people(file), None):
-            session.say_once(
-                f"{document.id}.{lang}: the PO file may name a person ({place}), and is not put into the PDF"
-            )
-        elif file.content:
-            yield attachments.catalogue(document.id, lang, disclosed(file))
+    for lang, catalogue in merged.items():
+        if storage.catalogue_path(session.config, lang, document.id).is_file():
+            yield attachments.catalogue(document.id, lang, disclosed(catalogue, document.meta.date))
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.app import catalogues
 from pipeline.app.session import Session
+from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.table import Line, Table, line_id
@@ -49,7 +50,7 @@ def _table(config: Config, catalogue: Catalogue, only_open: bool) -> Table:
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:
-    name, notes = line_id(document_id, lang, unit), "\n".join(unit.notes)
+    name, notes = line_id(document_id, lang, unit), "\n".join(told(unit.notes))
     return Line(name, unit.source, unit.target, notes, unit.context, unit.state.is_done)
 
 

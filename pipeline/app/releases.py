@@ -10,10 +10,9 @@ from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
 from pipeline.distribution.release import Release
-from pipeline.edition import alignment, attachments
+from pipeline.edition import alignment
 from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper, Print
-from pipeline.model import Document, Edition
-from pipeline.workspace import storage
+from pipeline.model import Catalogue, Document, Edition
 
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
@@ -36,7 +35,8 @@ def found(
         made = alignment.build(document, merged, session.config.all_languages)
         for lang in (document.lang, *files):
             with session.guarded():
-                release = _release(session, made, lang, files.get(lang), record, allow_drafts=allow_drafts)
+                inside = _leaving(files[lang], merged[lang], document) if lang in files else b""
+                release = _release(session, made, lang, inside, record, allow_drafts=allow_drafts)
                 if release:
                     releases.append(release)
                 elif lang in files or SINGLE in session.config.layouts:
@@ -50,17 +50,23 @@ def _catalogues(session: Session, document: Document) -> Iterator[tuple[str, po.
             yield lang, catalogues.read_catalogue(session, document, lang)
 
 
+def _leaving(file: po.File, merged: Catalogue, document: Document) -> bytes:
+    """Return the PO file of a document as it may leave; empty when there is none."""
+    return disclosed(merged, document.meta.date) if file.content else b""
+
+
 def _release(
-    session: Session, made: Edition, lang: str, file: po.File | None, record: building.Record, *, allow_drafts: bool
+    session: Session, made: Edition, lang: str, catalogue: bytes, record: building.Record, *, allow_drafts: bool
 ) -> Release | None:
     """Return the release in a language, or the draft if that will do; None when neither lies there."""
     for is_draft in (False, True) if allow_drafts else (False,):
-        if files := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
+        if printed := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
+            files: dict[str, Path | bytes] = {**printed}
             if lang == made.document.lang:  # whatever layout a partner wants, the original stands alone
-                files = dict.fromkeys(PRINTED, files[SINGLE])
-            elif file and file.content:
-                files |= _catalogue(session, made.document.id, lang, file)
-            return release.release(made, lang, disclosed(file) if file else b"", files, is_draft=is_draft)
+                files = dict.fromkeys(PRINTED, printed[SINGLE])
+            elif catalogue:
+                files["po"] = catalogue
+            return release.release(made, lang, catalogue, files, is_draft=is_draft)
     return None
 
 
@@ -76,13 +82,6 @@ def _printed(
         sheet = target.draft if is_draft else target.release
         if is_on_disk(config, sheet, record):
             yield layout, config.output / sheet.path
-
-
-def _catalogue(session: Session, document_id: str, lang: str, file: po.File) -> dict[str, Path]:
-    if place := next(attachments.people(file), None):
-        session.say_once(f"{document_id}.{lang}: the PO file may name a person ({place}), and is not put into bundles")
-        return {}
-    return {"po": storage.catalogue_path(session.config, lang, document_id)}
 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:

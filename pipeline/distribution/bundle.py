@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.catalogue import po
-from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import letter, metadata, signing
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.distribution.release import Release
@@ -155,17 +153,16 @@ def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterato
                 f"type: pipeline build-pdf --release {release.document_id} --layout LAYOUT, or change the formats"
             )
         for file, format in {file: format for format, file in wanted.items()}.items():
-            name = f"{release.document_id}.{release.lang}.po" if format == "po" else file.name
+            name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else file.name
             path = _free(f"data/{safe(release.document_id)}/{safe(name)}", taken)
-            try:
-                content = file.read_bytes()
-            except OSError as error:
-                raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
-            if format == "po":
-                content = disclosed(
-                    po.parse(content, str(file), release.document_id, release.source_lang, release.lang)
-                )
-            yield path, (release, content)
+            yield path, (release, file if isinstance(file, bytes) else _read(file))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
 
 
 def safe(name: str) -> str:

@@ -14,9 +14,9 @@ class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
     `text_sha256` is of the source text, the translations and their status alone: typesetting anew
-    does not change it. `titles` and `issuer` are by language, `files` by format; `origin` is what the PO
-    file states of the translation. Of a text in the source language `po_sha256` is empty, and there are
-    no `units`. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    does not change it. `titles` and `issuer` are by language, `files` by format, the PO file as its bytes;
+    `origin` is what that states of the translation. Of a text in the source language `po_sha256` is empty,
+    and there are no `units`. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -32,7 +32,7 @@ class Release:
     issuer: dict[str, str]
     date: str
     topics: tuple[str, ...]
-    files: dict[str, Path]
+    files: dict[str, Path | bytes]
     source_lang: str = ""
     origin: str = ""
 
@@ -41,8 +41,8 @@ class Release:
         return self.document_id, self.lang
 
 
-def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path], *, is_draft: bool) -> Release:
-    """Return the release in one language of an edition that has them all; `po` is the PO file of that language.
+def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | bytes], *, is_draft: bool) -> Release:
+    """Return the release in one language of an edition that has them all; `po` is its PO file, as it may leave.
 
     A title or issuer is told in those languages in which it is reviewed.
     """

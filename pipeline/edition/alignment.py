@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pipeline.catalogue import po
 from pipeline.catalogue.leverage import ISSUER, TITLE
 from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
@@ -26,7 +27,7 @@ def build(document: Document, catalogues: dict[str, Catalogue], languages: Mappi
         title=_title(document, rows, units),
         title_is_editorial=bool(meta.editorial_title),
         issuer=_passage(ISSUER, Segment(meta.issuer, ""), units) if meta.issuer else None,
-        origins={lang: dict(c.headers).get("X-Translation-Origin", "") for lang, c in catalogues.items()},
+        origins={lang: dict(c.headers).get(po.ORIGIN, "") for lang, c in catalogues.items()},
     )
 
 

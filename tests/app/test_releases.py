@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.app import catalogues, releases
 from pipeline.app.session import Session
+from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import bundle, release
 from pipeline.edition import alignment
 from pipeline.workspace import config
@@ -71,8 +72,10 @@ def test_a_changed_text_is_another_and_does_not_leave_until_it_is_released(relea
     po.write_bytes(old.replace(b'msgstr "', b'msgstr "Now: ', 2))
     try:
         assert found(released)[0] == []
-        po.write_bytes(old.replace(b"#. place:", b"# a note of a translator\n#. place:", 1))
-        assert found(released)[0] == []  # the PDF carries the PO file inside
+        po.write_bytes(old.replace(b"#. place:", b"# note: to be printed\n#. place:", 1))
+        assert found(released)[0] == []
+        po.write_bytes(old.replace(b"#. place:", b"# a comment of a translator\n#. place:", 1))
+        assert found(released)[0] == [before]  # it leaves nowhere, so what was released stands
     finally:
         po.write_bytes(old)
     assert found(released)[0] == [before]
@@ -92,18 +95,23 @@ def test_typesetting_anew_does_not_make_another_text(released):
     assert after.files != before.files and replace(after, files=before.files) == before
 
 
-def test_a_po_file_that_names_a_person_is_not_offered(released):
-    told = []
-    po = released / "translations/fr/seventh-congress-international-relations.po"
-    old = po.read_bytes()
-    po.write_bytes(old.replace(b"\n#. ", b"\n# Jane Doe <jane@translator.example>\n#. ", 1))
+def test_a_sentence_taken_out_of_the_document_leaves_nowhere(released):
+    """Not even before anybody has typed `pipeline segment` again: its translation is in the PO file still."""
+    seed = released / "seeds/seventh-congress-international-relations.txt"
+    old = seed.read_text("utf-8")
+    (before,), _ = found(released)
+    first, gone, rest = old.split("\n\n", 2)
+    seed.write_text(f"{first}\n\n{rest}", "utf-8")
     try:
-        subprocess.run([sys.executable, "-m", "pipeline", "build-pdf", "-q"], cwd=released, check=True)
-        (_, french), _ = releases.found(Session.open(released, now, told.append), allow_drafts=True)
+        session = Session.open(released, now)
+        (document,) = catalogues.documents(session, None)
+        merged = catalogues.merged(catalogues.read_catalogue(session, document, "en"), document)
+        left = disclosed(merged)
     finally:
-        po.write_bytes(old)
-    assert set(french.files) == {"parallel"}
-    assert "may name a person (a comment of the entry in line 16), and is not put into bundles" in told[-1].text
+        seed.write_text(old, "utf-8")
+    sentence = gone.split(".")[0].strip()
+    assert sentence and sentence in before.files["po"].decode() and sentence not in left.decode()
+    assert before.files["po"].count(b"msgid") > left.count(b"msgid") > 1
 
 
 def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(released, tmp_path):

@@ -1,5 +1,6 @@
 """Nothing that leaves tells of the person, the machine, the place or the hour it was made at."""
 
+import csv
 import email
 import email.policy
 import os
@@ -9,20 +10,23 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 
-from pipeline.app import releases
+from pipeline.app import exporting, importing, releases
 from pipeline.app.session import Session
 from pipeline.distribution import bundle, letter, partners, signing
+from pipeline.exchange.formats import FORMATS
 from tests.conftest import ROOT
 
 DOCUMENT = "seventh-congress-international-relations"
-USER, PLACE, ZONE = "zehrayaqubi", "qwfpath", "Asia/Kathmandu"
+USER, PLACE, ZONE, PHONE = "zehrayaqubi", "qwfpath", "Asia/Kathmandu", "900 45 678"
+NOTE = "a note for everybody"
 PARTNERS = """\
 [partners.qwfhandle]
 name = "Qwfname Partner"
@@ -34,9 +38,18 @@ topics = ["solidarity"]
 
 
 def in_poedit(content: bytes) -> bytes:
-    """A PO file as Poedit saves it for somebody in Nepal."""
+    """A PO file as Poedit saves it for somebody in Nepal, who has written into every field there is."""
+    said = f"{USER} <{USER}@qwfhost.example>, {PHONE}"
+    above = f"# {said}\n# note: {NOTE}\n#. {said}\n#. place: line 3, under «{said}»\n"
+    below = f'#: /home/{USER}/x.po:3\n#, qwfhost-format\n#= qwfhost-flag\n#| msgctxt "{said}"\n#| msgid "{said}"\n'
+    content = re.sub(rb"(?m)^(?=#\. place)", above.encode(), content, count=3)
+    content = re.sub(rb"(?m)^(?=msgctxt)", below.encode(), content, count=3)
+    entry = f'# {said}\n%smsgid "{said} %d"\n%smsgstr "{said}"\n'
+    gone = (entry % ("", 1, "") + "\n" + entry % ("#~ ", 2, "#~ ")).encode()
+    content = f"# {said}\n#. {said}\n".encode() + content + b"\n" + gone + f"\n# {said}\n".encode()
     header = (
         f'"PO-Revision-Date: 2026-11-23 06:21+0545\\n"\n"Last-Translator: {USER} <{USER}@qwfhost.example>\\n"\n'
+        f'"Report-Msgid-Bugs-To: {said}\\n"\n"X-Generator: {said}\\n"\n'
         f'"X-Poedit-Basepath: /home/{USER}/translations\\n"\n"X-Poedit-SearchPath-0: {PLACE}\\n"\n'
     )
     content = re.sub(rb'"(PO-Revision-Date|Last-Translator):.*\n', b"", content)
@@ -79,6 +92,7 @@ def leaks(content: bytes) -> Iterator[str]:
     host = socket.gethostname()
     told = {
         USER,
+        PHONE,
         PLACE,
         "/home/",
         "/tmp/",
@@ -100,6 +114,7 @@ def leaks(content: bytes) -> Iterator[str]:
                 secret.encode("utf-16-be"),
                 secret.encode("utf-16-le"),
                 secret.encode().hex().encode(),
+                secret.encode("utf-16-be").hex().encode(),
             ):
                 if encoded.lower() in text.lower():
                     yield f"{secret!r} in {text[:60]!r}"
@@ -108,6 +123,11 @@ def leaks(content: bytes) -> Iterator[str]:
 
 def _layers(content: bytes) -> Iterator[bytes]:
     yield content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for info in archive.infolist():
+                yield repr(info).encode() + info.comment + info.extra
+                yield from _layers(archive.read(info))
     for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
         try:
             yield zlib.decompressobj().decompress(match[1])
@@ -130,11 +150,53 @@ def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
         assert len(files) > 10 and b"office@sender.example" in packed
         if kind == letter.LETTER:
             (po,) = (content for name, content in files.items() if name.endswith(f"{DOCUMENT}.en.po"))
-            assert b"PO-Revision-Date: 2026-11-23 00:36+0000" in po
+            assert b"PO-Revision-Date: 2026-11-23 00:00+0000" in po
         for name, content in {"the zip": packed, **files}.items():
             assert not list(leaks(content)), name
             for secret in (partner.id, partner.name, partner.address):
                 assert secret.encode() not in content, name
+
+
+def test_no_table_for_volunteers_tells_of_those_who_translated(place):
+    session = Session.open(place, lambda: datetime.now(UTC))
+    for name in FORMATS.names():
+        assert exporting.export(session, None, None, name) == 2
+    paths = sorted((place / "output" / "exchange").iterdir())
+    assert len(paths) == 2 * len(FORMATS.names())
+    for path in paths:
+        content = path.read_bytes()
+        assert not list(leaks(content)), path.name
+        assert any(NOTE.encode() in layer for layer in _layers(content)), path.name
+
+
+def test_a_table_that_comes_back_takes_no_comment_away(place):
+    """They do not go out, and are not missed when the table comes back with new translations and notes."""
+    po = place / "translations" / "en" / f"{DOCUMENT}.po"
+    before, words = po.read_bytes(), "Another translation that came back"
+    session = Session.open(place, lambda: datetime.now(UTC))
+    exporting.export(session, None, ["en"], "csv", place / "tables")
+    table = place / "tables" / f"{DOCUMENT}.en.csv"
+    rows = list(csv.reader(StringIO(table.read_bytes().decode("utf-8-sig"), newline="")))
+    rows[1][2:4] = words, f"{rows[1][3]}\nof the volunteer"
+    out = StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    table.write_text(out.getvalue(), "utf-8")
+    try:
+        importing.import_tables(session, [table], ["en"])
+        after = po.read_bytes()
+    finally:
+        po.write_bytes(before)
+    assert words.encode() in after and b"# of the volunteer\n" in after
+    comments = Counter(line for line in before.splitlines() if line.startswith(b"# "))
+    assert comments.total() > 5 and not comments - Counter(after.splitlines())
+
+
+def test_the_report_of_checks_tells_of_nobody(place):
+    environment = os.environ | {"HOME": str(place.parent), "USER": USER, "TZ": ZONE}
+    command = [sys.executable, "-m", "pipeline", "check", "--html", "report.html"]
+    subprocess.run(command, cwd=place, env=environment, check=False, capture_output=True)
+    content = (place / "report.html").read_bytes()
+    assert DOCUMENT.encode() in content and not list(leaks(content))
 
 
 def test_a_leak_would_be_found():

@@ -29,7 +29,7 @@ def release(folder: Path, document: str = "2016-10-statement", lang: str = "en",
         "issuer": {"fa": "شورا", "en": "The Council"},
         "date": "2016-10-30",
         "topics": ("labour",),
-        "files": {"parallel": pdf, "po": po},
+        "files": {"parallel": pdf, "po": po.read_bytes()},
         "source_lang": "fa",
     }
     return Release(**facts | changes)

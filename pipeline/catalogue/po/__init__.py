@@ -25,6 +25,9 @@ from pipeline.model import Catalogue, Location, State, Unit
 
 MAX_BYTES = 100_000_000
 
+ORIGIN = "X-Translation-Origin"
+"""The field of a header that states where the translation comes from."""
+
 _OWN_COMMENT = re.compile(r"(place|kind|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 
@@ -182,33 +185,48 @@ def serialise(catalogue: Catalogue, reference: str, revised: datetime, old: File
     catalogue says: CatalogueError if not, and for text that UTF-8 cannot hold.
     """
     old = old or File(catalogue)
-    entries = [_header(catalogue, revised, old), *_entries(catalogue, reference, old)]
+    return _encoded(
+        [_header(catalogue, revised, old), *_entries(catalogue, reference, old)], catalogue.document_id, old
+    )
+
+
+def written(catalogue: Catalogue) -> bytes:
+    """Return a new PO file of a catalogue with its header as it is; raise CatalogueError as `serialise` does."""
+    old = File(catalogue)
+    return _encoded([_new_header(catalogue), *_entries(catalogue, "", old)], catalogue.document_id, old)
+
+
+def _encoded(entries: list[Entry], document_id: str, old: File) -> bytes:
     text = "".join(_spaced(entries, old.parsed.tail))
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
-        raise CatalogueError(f"{catalogue.document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
-    _prove(text, entries, f"{catalogue.document_id}.po", old)
+        raise CatalogueError(f"{document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
+    _prove(text, entries, f"{document_id}.po", old)
     return content
 
 
 def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
     """Return the header: that of the file with its revision and generator, else a new one."""
     before = next((entry for entry in old.parsed.entries if entry.is_header), None)
-    fields = catalogue.headers or headers(catalogue.document_id, catalogue.source_lang, catalogue.target_lang, "")
-    text = before.targets[0] if before else "".join(f"{key}: {syntax.one_line(value)}\n" for key, value in fields)
+    header = before or _new_header(catalogue)
+    text = header.targets[0]
     for key, value in (
         ("PO-Revision-Date", revised.astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")),
         ("X-Generator", f"pipeline {__version__}"),
     ):
         text, replaced = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
         text = text if replaced else f"{text}{key}: {value}\n"
-    notes = tuple(catalogue.header_comment.split("\n")) if catalogue.header_comment else ()
-    if before:
-        wanted = before._replace(targets=(text,))
-    else:
-        wanted = Entry("", "", 0, notes, (), (), "", None, "", None, (text,), False)
+    wanted = header._replace(targets=(text,))
     return wanted._replace(raw=syntax.write(wanted, before))
+
+
+def _new_header(catalogue: Catalogue) -> Entry:
+    fields = catalogue.headers or headers(catalogue.document_id, catalogue.source_lang, catalogue.target_lang, "")
+    text = "".join(f"{key}: {syntax.one_line(value)}\n" for key, value in fields)
+    notes = tuple(catalogue.header_comment.split("\n")) if catalogue.header_comment else ()
+    made = Entry("", "", 0, notes, (), (), "", None, "", None, (text,), False)
+    return made._replace(raw=syntax.write(made))
 
 
 def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:

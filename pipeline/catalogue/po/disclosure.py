@@ -1,44 +1,58 @@
-"""What strangers may see of a PO file: editors write into its header who saved it, where, and in which time zone."""
+"""What strangers may see of a catalogue: its translations, written anew from what is known to be harmless.
 
+Editors and translators write names, folders, times and second thoughts into a PO file: into its header,
+comments, flags, previous and obsolete entries. None of it is taken over. What is added to PO files one day
+stays here, too, until it is named below.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipeline.catalogue.po import File, syntax
+from pipeline.catalogue import origin, po
+from pipeline.model import Catalogue, State, Unit
 
-PUBLIC = (
-    *("Project-Id-Version", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language"),
-    *("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "X-Generator", "X-Source-Language"),
-    "X-Translation-Origin",
-)
-"""The fields of a header that strangers may see; editors add others, with folders of their user's."""
+NOTE = re.compile(r"note:\s*", re.IGNORECASE)
+"""How a translator's comment begins that is printed on the page, and may be seen by everybody."""
 
-
-def disclosed(file: File) -> bytes:
-    """Return the file as it may leave: its header names no person, no folder and no time zone; all else to the byte.
-
-    Comments above the header, where gettext has translators put their names, are left out.
-    """
-    header = next((entry for entry in file.parsed.entries if entry.is_header), None)
-    if header is None:
-        return file.content
-    fields = "".join(f"{line}\n" for field in header.targets[0].split("\n") if (line := _public_field(field)))
-    wanted = header._replace(targets=(fields,), notes=())
-    if wanted == header:
-        return file.content
-    wanted = wanted._replace(raw=syntax.write(wanted, header))
-    entries = (wanted if entry is header else entry for entry in file.parsed.entries)
-    return ("".join(entry.gap + entry.raw for entry in entries) + file.parsed.tail).encode()
+_PLURAL_FORMS = re.compile(r"nplurals=\d; plural=[n\d ()<>=!&|?:%]{1,300};?")
 
 
-def _public_field(line: str) -> str:
-    """Return a line of a header as strangers may see it; empty when they may not."""
-    key, _, value = (part.strip() for part in line.partition(":"))
-    if key not in PUBLIC:
-        return ""
-    if key in ("Last-Translator", "Language-Team"):
-        return f"{key}: "
-    if not key.endswith("-Date"):
-        return line
+def disclosed(catalogue: Catalogue, date: str = "") -> bytes:
+    """Return the PO file of a merged catalogue as it may leave; `date` is its document's (ISO 8601, may be empty)."""
+    stated = dict(catalogue.headers)
+    plural_forms = stated.get("Plural-Forms", "")
+    languages = catalogue.source_lang, catalogue.target_lang
+    if not _PLURAL_FORMS.fullmatch(plural_forms):
+        plural_forms = ""
+    fields = dict(po.headers(catalogue.document_id, *languages, date, plural_forms))
+    fields["PO-Revision-Date"] = _day(stated.get("PO-Revision-Date", ""))
+    if about := stated.get(po.ORIGIN, ""):
+        fields[po.ORIGIN] = about  # it is printed in the colophon
+    units = tuple(map(_disclosed, catalogue.units))
+    return po.written(Catalogue(catalogue.document_id, *languages, units, headers=tuple(fields.items())))
+
+
+def told(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return those of a translator's comments that everybody may see."""
+    return tuple(note for note in notes if NOTE.match(note))
+
+
+def _disclosed(unit: Unit) -> Unit:
+    return replace(unit, origin=_origin(unit), notes=told(unit.notes), flags=(), previous="", line=0)
+
+
+def _origin(unit: Unit) -> str:
+    """Return what a unit's origin says of its text: the engine, which is printed too, or its state alone."""
+    if origin.engine(unit.origin) or unit.origin == origin.COPIED:
+        return unit.origin
+    return unit.state.value if unit.state.is_fuzzy and unit.state is not State.MACHINE else ""
+
+
+def _day(date: str) -> str:
+    """Return the day of a date in the header, in UTC, as programs read it: with an hour of nought."""
     try:
-        return f"{key}: {datetime.strptime(value, '%Y-%m-%d %H:%M%z').astimezone(UTC):%Y-%m-%d %H:%M+0000}"
-    except ValueError:
-        return f"{key}: "
+        return f"{datetime.strptime(date, '%Y-%m-%d %H:%M%z').astimezone(UTC):%Y-%m-%d} 00:00+0000"
+    except (ValueError, OverflowError):
+        return ""

@@ -1,58 +1,172 @@
-"""What leaves in a PO file: every sentence, and no person, folder or time zone."""
+"""What leaves in a PO file: the translations of its document, and nothing that anybody wrote beside them."""
+
+import shutil
+import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.catalogue import po
-from pipeline.catalogue.po.disclosure import PUBLIC, disclosed
+from pipeline.catalogue import leverage, origin, po
+from pipeline.catalogue.po import disclosure
+from pipeline.model import Catalogue, State, Unit
 
-BODY = '\n# a note of the translator\n#: statement.txt\nmsgctxt "paragraph"\nmsgid "الف"\nmsgstr "A"\n'
+UNITS = (Unit("paragraph", "الف"), Unit("paragraph", "ب"))
+SECRET = "Kari Nordmann <kari@x.example> +47 900 00 000"
+PLURAL = "nplurals=2; plural=(n != 1);"
+FILE = f'''\
+# {SECRET}, 2026.
+#. {SECRET}
+#: /home/kari/x.po:1
+#, fuzzy, kari-format
+#| msgid "{SECRET}"
+msgid ""
+msgstr ""
+"Project-Id-Version: {SECRET}\\n"
+"Report-Msgid-Bugs-To: {SECRET}\\n"
+"POT-Creation-Date: 2026-11-27 01:31+0330\\n"
+"PO-Revision-Date: 2026-11-27 01:32+0330\\n"
+"Last-Translator: {SECRET}\\n"
+"Language-Team: {SECRET}\\n"
+"Language: en_KARI\\n"
+"MIME-Version: 1.0 {SECRET}\\n"
+"Content-Type: text/plain; charset=UTF-8; kari=900 00 000\\n"
+"Content-Transfer-Encoding: 8bit {SECRET}\\n"
+"Plural-Forms: {PLURAL}\\n"
+"X-Generator: Kari 900 00 000\\n"
+"X-Source-Language: {SECRET}\\n"
+"X-Poedit-Basepath: /home/kari\\n"
+"kari 900 00 000\\n"
+
+# {SECRET}
+#  note: {SECRET}
+#. place: line 3, under «{SECRET}»
+#. kind: {SECRET}
+#. origin: checked by {SECRET}
+#. {SECRET}
+#: /home/kari/x.txt:3
+#, kari-format
+#= kari-flag
+#| msgctxt "kari"
+#| msgid "{SECRET}"
+msgctxt "paragraph"
+msgid "الف"
+msgstr "A"
+
+# note: this is printed
+# {SECRET}
+#. origin: memory 87 %: kari-nordmann.tmx [{origin.digest("B")}]
+#, fuzzy
+msgctxt "paragraph"
+msgid "ب"
+msgstr "B"
+
+# {SECRET}
+msgctxt "paragraph"
+msgid "no longer in the document: {SECRET}"
+msgstr "{SECRET}"
+
+# {SECRET}
+#~| msgid "{SECRET}"
+#~ msgid "{SECRET}"
+#~ msgstr "{SECRET}"
+
+# {SECRET}
+'''
 
 
-def leaving(fields: str, above: str = "", body: str = BODY) -> bytes:
-    header = "".join(f'"{field}\\n"\n' for field in fields.splitlines())
-    content = f'{above}msgid ""\nmsgstr ""\n{header}{body}'.encode()
-    return disclosed(po.parse(content, "x.po", "statement", "fa", "en"))
+def leaving(content: str, date: str = "2016-10-30") -> bytes:
+    file = po.parse(content.encode(), "x.po", "statement", "fa", "en")
+    return disclosure.disclosed(leverage.merge(UNITS, file.catalogue), date)
 
 
-def fields(content: bytes) -> list[str]:
-    headers = po.parse(content, "x.po", "statement", "fa", "en").catalogue.headers
-    return [f"{key}: {value}" for key, value in headers]
+def read(content: bytes) -> Catalogue:
+    return po.parse(content, "x.po", "statement", "fa", "en").catalogue
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_no_field_of_a_po_file_lets_a_name_out(ends):
+    content = leaving(FILE.replace("\n", ends))
+    for secret in (b"kari", b"900 00 000", b"nordmann", b":31", b":32", b"0330", b"22:0"):
+        assert secret not in content.lower()
+    assert not [line for line in content.splitlines() if line.startswith((b"#:", b"#|", b"#~", b"#="))]
+
+
+def test_the_translations_their_state_and_printed_notes_stay():
+    first, second = read(leaving(FILE)).units
+    assert (first.source, first.target, first.state, first.notes) == ("الف", "A", State.REVIEWED, ())
+    assert (second.source, second.target, second.state, second.origin) == ("ب", "B", State.MEMORY, "memory")
+    assert second.notes == ("note: this is printed",)
+
+
+def test_the_header_is_written_anew_with_days_for_times():
+    assert dict(read(leaving(FILE)).headers) == {
+        "Project-Id-Version": "statement",
+        "POT-Creation-Date": "2016-10-30 00:00+0000",
+        "PO-Revision-Date": "2026-11-26 00:00+0000",
+        "Last-Translator": "",
+        "Language-Team": "",
+        "Language": "en",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURAL,
+        "X-Source-Language": "fa",
+    }
+
+
+@pytest.mark.parametrize("date", ["YEAR-MO-DA HO:MI+ZONE", "", "2026-11-27", "0001-01-01 00:00+2359", SECRET])
+def test_a_date_that_is_none_is_left_out(date):
+    content = leaving(FILE.replace("2026-11-27 01:32+0330", date), date="")
+    headers = dict(read(content).headers)
+    assert headers["PO-Revision-Date"] == "" and "POT-Creation-Date" not in headers
+
+
+@pytest.mark.parametrize("forms", [f"{PLURAL} {SECRET}", SECRET, "nplurals=2; plural=kari;"])
+def test_plural_forms_are_a_formula_or_nothing(forms):
+    assert "Plural-Forms" not in dict(read(leaving(FILE.replace(PLURAL, forms))).headers)
 
 
 @pytest.mark.parametrize(
-    "key", sorted({*PUBLIC} - {"Last-Translator", "Language-Team", "POT-Creation-Date", "PO-Revision-Date"})
-)
-def test_what_a_program_needs_stays(key):
-    value = {"Content-Type": "text/plain; charset=UTF-8"}.get(key, "x: y")
-    assert fields(leaving(f"{key}: {value}")) == [f"{key}: {value}"]
-
-
-def test_people_folders_and_unknown_fields_are_left_out():
-    said = "Last-Translator: Kari <kari@x.example>\nX-Poedit-Basepath: /home/kari\nLanguage-Team: Oslo\nLanguage: en\nno field"
-    assert fields(leaving(said)) == ["Last-Translator: ", "Language-Team: ", "Language: en"]
-
-
-@pytest.mark.parametrize(
-    ("date", "told"),
+    ("state", "said", "left"),
     [
-        ("2026-11-27 01:30+0330", "2026-11-26 22:00+0000"),
-        ("2026-11-27 01:30+0000", "2026-11-27 01:30+0000"),
-        ("YEAR-MO-DA HO:MI+ZONE", ""),
+        (State.MACHINE, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
+        (State.REVIEWED, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
+        (State.COPIED, origin.COPIED, origin.COPIED),
+        (State.CHANGED, origin.changed("91 % alike", "A"), "changed"),
+        (State.MEMORY, origin.memory("kari.tmx", "A"), "memory"),
+        (State.DOUBT, origin.doubt("kari says so"), "doubt"),
+        (State.DOUBT, "kari says so", "doubt"),
+        (State.REVIEWED, origin.memory("kari.tmx", "A"), ""),
+        (State.REVIEWED, "read by kari", ""),
+        (State.UNTRANSLATED, origin.failed("kari"), ""),
     ],
 )
-def test_dates_are_told_in_utc(date, told):
-    for key in ("PO-Revision-Date", "POT-Creation-Date"):
-        assert fields(leaving(f"{key}: {date}")) == [f"{key}: {told}"]
+def test_an_origin_tells_of_engines_and_states_alone(state, said, left):
+    unit = Unit("paragraph", "الف", "" if state is State.UNTRANSLATED else "A", state, said)
+    (back,) = read(disclosure.disclosed(Catalogue("statement", "fa", "en", (unit,)))).units
+    assert (back.target, back.state, back.origin) == (unit.target, state, left)
 
 
-def test_names_above_the_header_go_and_all_else_stays_to_the_byte():
-    content = leaving(
-        "Language: en", "# Kari Nordmann <kari@x.example>, 2026.\n#\n", f'{BODY}\n#~ msgid "ب"\n#~ msgstr "B"\n\n'
-    )
-    assert b"Kari" not in content and content.endswith(f'{BODY}\n#~ msgid "ب"\n#~ msgstr "B"\n\n'.encode())
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-def test_a_file_that_says_nothing_of_anybody_is_the_same():
-    header = f'msgid ""\nmsgstr ""\n"Language: en\\n"\n{BODY}'.replace("\n", "\r\n").encode()
-    for content in (header, BODY.lstrip("\n").encode()):
-        assert disclosed(po.parse(content, "x.po", "statement", "fa", "en")) == content
+@given(target=TEXT, name=st.from_regex(r"[a-z]{6}zq[a-z]{6}", fullmatch=True))
+def test_whatever_is_said_of_a_unit_its_text_alone_stays(target, name):
+    unit = Unit("paragraph", "الف", target, State.DOUBT if target else State.UNTRANSLATED, name)
+    told = Unit(unit.context, unit.source, unit.target, unit.state, name, (), (name, f"x note: {name}"), (name,), name)
+    made = disclosure.disclosed(Catalogue("statement", "fa", "en", (told,), (told,), (("X-Kari", name),), name))
+    assert name.encode() not in made and read(made).units[0].target == target
+
+
+def test_a_stated_origin_stays_for_it_is_printed():
+    stated = FILE.replace('"X-Source', '"X-Translation-Origin: machine\\n"\n"X-Source')
+    assert dict(read(leaving(stated)).headers)["X-Translation-Origin"] == "machine"
+
+
+def test_what_leaves_leaves_the_same_again_and_gettext_takes_it(tmp_path):
+    content = leaving(FILE)
+    assert leaving(content.decode()) == content
+    (tmp_path / "x.po").write_bytes(content)
+    assert shutil.which("msgfmt")
+    subprocess.run(["msgfmt", "--check", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)

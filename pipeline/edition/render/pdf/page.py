@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from pipeline.catalogue.po import disclosure
 from pipeline.document.structure import is_contact_value
 from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
 from pipeline.edition.render.pdf import colophon
@@ -28,9 +29,6 @@ COVER_LENGTH = 75
 
 UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""
-
-NOTE = re.compile(r"note:\s*", re.IGNORECASE)
-"""What a translator's comment begins with that is to be printed."""
 
 SEPARATOR = "* * *"
 
@@ -334,7 +332,7 @@ def _notes(passages: Iterable[Passage], target: Language) -> Iterator[str]:
     """Yield the notes that translators want to be printed, each once."""
     for passage in passages:
         for comment in passage.units[target.code].notes if target.code in passage.units else ():
-            if start := NOTE.match(comment):
+            if start := disclosure.NOTE.match(comment):
                 yield comment[start.end() :]
 
 
