@@ -35,6 +35,9 @@ MAX_BYTES = 1_000_000
 MOST_FAULTS = 50
 """So many are told at once."""
 
+MOST_DIGITS = 1000
+"""Of a whole number; Python itself refuses more than 4,300."""
+
 MOST_LEVELS = 100
 """Of tables within tables."""
 
@@ -116,12 +119,48 @@ def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineErro
     """Return the JSON file `name` as a `kind`; raise `error` with every fault, in the order of lines."""
     text = decoded(content, name, error)
     try:
-        value = json.loads(text)
+        value = json_value(content)
     except json.JSONDecodeError as fault:
         raise error(f"{name}:{fault.lineno}: {fault.msg}; correct the line") from None
-    except (ValueError, RecursionError):
-        raise error(f"{name}:1: a number or a nesting is too large; correct the file") from None
+    except ValueError as fault:
+        raise error(f"{name}:1: {fault}; correct the file") from None
     return _made(kind, value, name, error, lambda table: (), lambda: _json_lines(text))
+
+
+def json_value(content: bytes, most: int = MAX_BYTES) -> object:
+    """Return what a file or an answer says in JSON (RFC 8259); raise ValueError, and nothing else, when it says none.
+
+    That is so as well for what is too large, nested too deeply, or named twice, and for numbers that are none.
+    """
+    if len(content) > most:
+        raise ValueError(f"larger than {most:,} bytes")
+    try:
+        return json.loads(
+            content.decode("utf-8-sig"), parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_named_once
+        )
+    except json.JSONDecodeError:
+        raise
+    except UnicodeDecodeError as fault:
+        raise ValueError(f"byte {fault.start}: not valid UTF-8") from None
+    except RecursionError:
+        raise ValueError("a nesting is too deep") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("a number is too large")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _named_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return table
 
 
 def faults_within(kind: object, value: object, place: Place) -> list[Fault]:

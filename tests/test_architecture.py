@@ -84,7 +84,6 @@ pipeline/edition/render/pdf/xmp.py
 pipeline/errors.py
 pipeline/languages/__init__.py
 pipeline/languages/files.py
-pipeline/translate/models.py
 pipeline/translate/mt/_ctranslate2.py
 pipeline/translate/mt/ctranslate2.py
 pipeline/translate/protection.py

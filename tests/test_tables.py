@@ -151,7 +151,10 @@ def test_json_has_lines_too():
     for text, fault in (
         ('{\n "a": {"sheets": 3},\n "b": {\n  "colour": "#",\n  "sheets": 0}}', "trays.json:5: b.sheets: 0 is not"),
         ('{\n "a": \n}', "trays.json:3: Expecting value"),
-        ("[" * 100_000, "trays.json:1: a number or a nesting is too large"),
+        ("[" * 100_000, "trays.json:1: a nesting is too deep"),
+        ("9" * 5000, "trays.json:1: a number is too large"),
+        ("NaN", "trays.json:1: NaN is no number"),
+        ('{"a": 1, "a": 2}', "trays.json:1: a key stands there twice"),
         ("[]", "trays.json: write a table"),
     ):
         with pytest.raises(UsageError) as caught:

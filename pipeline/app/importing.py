@@ -10,7 +10,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
-from pipeline.exchange import incoming, table
+from pipeline.exchange import bounds, incoming, table
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import Arrival, ArrivalOutcome
 from pipeline.exchange.table import Line
@@ -110,7 +110,7 @@ def read(path: Path) -> tuple[Line, ...]:
     """Return the lines of a file that came back; raise ExchangeError with its name."""
     try:
         form = _format(path)
-        return form.read(disk.read(path, table.MAX_BYTES + 1))
+        return form.read(disk.read(path, bounds.MOST_BYTES + 1))
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:

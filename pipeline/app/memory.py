@@ -13,6 +13,7 @@ from pipeline.catalogue import memory as index
 from pipeline.catalogue import po
 from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.errors import ExchangeError, PipelineError, UsageError
+from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import storage
@@ -147,13 +148,12 @@ def _useful(config: Config, content: bytes, file: Path) -> dict[str, int]:
     """Return how many translations there are into each target language; raise ExchangeError when there are none."""
     source_lang = config.source_language
     try:
-        counts = tmx.languages(content)
+        counts = tmx.counted(content, source_lang, config.languages)
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
-    useful = {lang: counts.get((source_lang, lang), 0) for lang in config.languages}
-    if not any(useful.values()):
-        raise ExchangeError(f"{file}: nothing in it from {source_lang} into {' or '.join(useful)}; see pipeline.toml")
-    return useful
+    if not any(counts.values()):
+        raise ExchangeError(f"{file}: nothing in it from {source_lang} into {' or '.join(counts)}; see pipeline.toml")
+    return counts
 
 
 def remove(session: Session, name: str) -> None:
@@ -178,6 +178,6 @@ def _kept(session: Session, name: str) -> Path:
 
 def _read(file: Path) -> bytes:
     try:
-        return disk.read(file, tmx.MAX_BYTES + 1)
+        return disk.read(file, bounds.MOST_MEMORY_BYTES + 1)
     except OSError as error:
         raise ExchangeError(f"{file}: {error.strerror}; check that it exists and can be read") from None

@@ -7,15 +7,15 @@ equal for equal tables.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds
 from pipeline.languages import Language
 from pipeline.model import Unit
-
-MAX_BYTES = 100_000_000
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -71,26 +71,56 @@ def parse_id(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines of a file; raise ExchangeError as soon as there is too much of anything."""
+    kept: list[Line] = []
+    ids: Counter[str] = Counter()
+    characters = 0
+    for number, line in enumerate(lines, 1):
+        texts = (line.source, line.target, line.note, line.id, line.context)
+        if max(map(len, texts)) > bounds.MOST_CHARACTERS:
+            raise ExchangeError(
+                f"sentence {number}: more than {bounds.MOST_CHARACTERS:,} characters; divide it, or take it out"
+            )
+        characters += sum(map(len, texts))
+        if number > bounds.MOST_LINES or characters > bounds.MOST_TEXT:
+            raise ExchangeError(
+                f"sentence {number}: more than {bounds.MOST_LINES:,} of them, or than {bounds.MOST_TEXT:,} characters "
+                f"in all; divide the file"
+            )
+        ids[line.id] += bool(line.id)
+        if ids[line.id] > bounds.MOST_REPEATED:
+            raise ExchangeError(
+                f"sentence {number}: the id {line.id[:40]} stands there more than {bounds.MOST_REPEATED} times; "
+                f"leave one of them"
+            )
+        kept.append(line)
+    return tuple(kept)
+
+
 def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
     """Return the lines in rows of a table: id, source, target, note, reviewed, wherever the id stands.
 
-    Raises ExchangeError when no row has an id.
+    Raises ExchangeError when no row has an id, or as `bounded` does.
     """
-    found = []
-    for row in rows:
-        at = next((index for index, text in enumerate(row) if parse_id(text)), None)
-        if at is not None and len(row) > at + 2:
-            source, target, note, reviewed = [*row[at + 1 : at + 5], "", "", ""][:4]
-            found.append(Line(row[at].strip(), source, target, note, reviewed=reviewed.strip().lower() in _YES))
+    found = bounded(line for row in rows if (line := _line(row)))
     if not found:
         raise ExchangeError("no row with an id; fill in the table that was exported")
-    return tuple(found)
+    return found
+
+
+def _line(row: Sequence[str]) -> Line | None:
+    at = next((index for index, text in enumerate(row) if parse_id(text)), None)
+    if at is None or len(row) < at + 3:
+        return None
+    source, target, note, reviewed = [*row[at + 1 : at + 5], "", "", ""][:4]
+    return Line(row[at].strip(), source, target, note, reviewed=reviewed.strip().lower() in _YES)
 
 
 _YES = ("yes", "y", "x", "1", "true", "oui", "بله")
 
 
-def require_size(content: bytes, what: str, most: int = MAX_BYTES) -> None:
+def require_size(content: bytes, what: str, most: int = bounds.MOST_BYTES) -> None:
     """Raise ExchangeError for a file that is empty or larger than `most` bytes."""
     if not content.strip():
         raise ExchangeError(f"the file is empty; ask for the {what} again")

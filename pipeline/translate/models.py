@@ -17,16 +17,19 @@ import re
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from pipeline import archives, disk, tables
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 LOCK = "models.lock"
 PIVOT = "en"
@@ -34,9 +37,9 @@ INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 
 MAX_PACKAGE_BYTES = 2 * 2**30
 MAX_INDEX_BYTES = 10 * 2**20
-MAX_FILES = 1000
-TIMEOUT_SECONDS = 30
-_CHUNK = 2**18
+MAX_FILES, MOST_FOLDERS = 1000, 10
+MAX_RATIO, RATIO_FREE = 20, 2 * 2**20
+"""How many times larger a package may become, when that is more than so many bytes."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes have come, and how many there will be (0: not known)."""
@@ -107,12 +110,12 @@ def _folders(place: Path) -> list[Path]:
 def _opened_package(path: Path) -> Package | None:
     """Return an installed package, None if it is not for translation; raise EngineError when it cannot be read."""
     try:
-        metadata = json.loads((path / "metadata.json").read_text("utf-8"))
+        metadata: Any = tables.json_value(disk.read(path / "metadata.json", tables.MAX_BYTES + 1))
         if isinstance(metadata, dict) and metadata.get("type", "translate") != "translate":
             return None
         if fault := _fault(metadata):
             raise ValueError(fault)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise EngineError(f"{path}: no Argos package ({error}); remove the folder and install it again") from None
     return Package(
         path,
@@ -153,11 +156,11 @@ def digest(place: Path) -> str:
 def read_lock(root: Path) -> dict[str, Locked]:
     """Return the packages that a workspace is locked to; raise EngineError when the lock is damaged."""
     try:
-        table = json.loads((root / LOCK).read_text("utf-8"))
+        table: Any = tables.json_value(disk.read(root / LOCK, tables.MAX_BYTES + 1))
         return {key: _entry(**entry) for key, entry in table.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise EngineError(
             f"{root / LOCK}: damaged ({error}); restore it, or delete it to trust what is installed"
         ) from None
@@ -212,8 +215,9 @@ def index() -> list[dict[str, Any]]:
     address = f"{address.rstrip('/')}/index.json"
     content = _download(address, MAX_INDEX_BYTES, "the index", None, lambda done, total: None)
     try:
-        return [entry for entry in json.loads(content) if isinstance(entry, dict)]
-    except (ValueError, TypeError, RecursionError):
+        entries: Any = tables.json_value(content, MAX_INDEX_BYTES)
+        return [entry for entry in entries if isinstance(entry, dict)]
+    except (ValueError, TypeError):
         raise EngineError("the Argos index is no list of packages; try again later") from None
 
 
@@ -280,12 +284,21 @@ def _opened(kept: Path | None) -> BinaryIO:
 def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> None:
     """Append to a file what an address holds beyond it."""
     from urllib.error import HTTPError
-    from urllib.request import Request, urlopen
+
+    from pipeline.translate import servers
 
     done = file.seek(0, io.SEEK_END)
-    request = Request(address, headers={"Range": f"bytes={done}-"} if done else {})
     try:
-        response = urlopen(request, timeout=TIMEOUT_SECONDS)
+        with servers.download(address, {"Range": f"bytes={done}-"} if done else {}) as answer:
+            done = _continued(answer, file, done)
+            total = done + int(answer.headers.get("Content-Length") or 0)
+            for chunk in servers.chunks(answer) if total <= limit else ():
+                file.write(chunk)
+                file.flush()
+                done += len(chunk)
+                progress(done, total)
+                if done > limit:
+                    break
     except HTTPError as error:
         if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not done:
             raise
@@ -293,18 +306,22 @@ def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> No
         file.truncate(0)
         _receive(address, limit, file, progress)
         return
-    with response:
-        if response.status != HTTPStatus.PARTIAL_CONTENT:
-            file.truncate(0)
-            done = 0
-        total = done + int(response.headers.get("Content-Length") or 0)
-        while (chunk := response.read(_CHUNK)) and done <= limit:
-            file.write(chunk)
-            file.flush()
-            done += len(chunk)
-            progress(done, total)
-    if done < min(total, limit):
+    if total > limit:
+        file.truncate(0)
+        raise EngineError(f"{address}: states {total:,} bytes, more than {limit:,}; nothing was installed")
+    if done < total:
         raise OSError("the connection broke off")
+
+
+def _continued(answer: "HTTPResponse", file: BinaryIO, done: int) -> int:
+    """Return how much of an answer the file holds already; empty it unless the answer goes on behind that."""
+    stated = answer.headers.get("Content-Range", "")
+    if answer.status == HTTPStatus.PARTIAL_CONTENT and re.match(rf"bytes {done}-", stated):
+        return done
+    file.truncate(0)
+    if answer.status != HTTPStatus.OK:
+        raise OSError(f"another part came than was asked for ({answer.status}); try again")
+    return 0
 
 
 def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tuple[Path, str, Locked]:
@@ -314,7 +331,7 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
     another than the lock names.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with archives.opened(content, MAX_FILES, _most_unpacked(content)) as archive:
             root, metadata = _checked(archive, file_name)
             key = f"{metadata['from_code']}-{metadata['to_code']}"
             sha256, wanted = hashlib.sha256(content).hexdigest(), locked.get(key)
@@ -324,11 +341,18 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
                     f"install that one, or take it out of {LOCK} if you trust this one"
                 )
             place = _unpacked(archive, root, folder(), file_name)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError) as error:
-        raise EngineError(f"{file_name}: not an Argos package ({error}); download it again") from None
+    except ValueError as error:
+        raise EngineError(
+            f"{file_name}: not an Argos package ({error}); nothing was installed, download it again"
+        ) from None
     except OSError as error:
         raise EngineError(f"{folder()}: {error.strerror or error}; allow writing there and try again") from None
     return place, key, Locked(str(metadata.get("package_version", "")), len(content), sha256, digest(place))
+
+
+def _most_unpacked(content: bytes) -> int:
+    """Return to how many bytes a package may unpack: models hardly shrink when they are packed."""
+    return min(MAX_PACKAGE_BYTES, max(MAX_RATIO * len(content), RATIO_FREE))
 
 
 def remove(package: Package) -> None:
@@ -345,25 +369,27 @@ def remove(package: Package) -> None:
 
 
 def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
-    """Return the one root folder and the metadata of a package whose entries are all plain, bounded and inside it."""
+    """Return the one root folder and the metadata of a package whose entries are all plain and inside it."""
     entries = archive.infolist()
     roots = {PurePosixPath(entry.filename).parts[:1] for entry in entries}
-    unsafe = [
-        entry.filename
-        for entry in entries
-        if entry.filename.startswith(("/", "\\"))
-        or ".." in PurePosixPath(entry.filename.replace("\\", "/")).parts
-        or (entry.external_attr >> 16) & 0o170000 == 0o120000
-    ]
-    if unsafe or len(roots) != 1 or len(entries) > MAX_FILES:
-        raise EngineError(f"{name}: unsafe to unpack: {unsafe[0] if unsafe else 'not one root folder'}")
-    if sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES:
-        raise EngineError(f"{name}: larger than {MAX_PACKAGE_BYTES:,} bytes unpacked; nothing was installed")
+    unsafe = [entry.filename for entry in entries if _is_unsafe(entry)]
+    if unsafe or len(roots) != 1:
+        raise EngineError(f"{name}: unsafe to unpack: {unsafe[0][:80] if unsafe else 'not one root folder'}")
     (root,) = next(iter(roots))
-    metadata = json.loads(archive.read(f"{root}/metadata.json"))
+    described = archive.getinfo(f"{root}/metadata.json")
+    if described.file_size > tables.MAX_BYTES:
+        raise EngineError(f"{name}: its metadata.json is larger than {tables.MAX_BYTES:,} bytes; download it again")
+    metadata = tables.json_value(archives.read(archive, described))
     if fault := _fault(metadata):
         raise EngineError(f"{name}: {fault}; download it again")
-    return root, metadata
+    return root, cast(dict[str, Any], metadata)
+
+
+def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry would lie outside its folder, is a link, or is nested as no model is."""
+    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+    return entry.filename.startswith(("/", "\\")) or ".." in parts or len(parts) > MOST_FOLDERS or is_link
 
 
 def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> Path:
@@ -373,7 +399,8 @@ def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> P
     # Beside the folder, not in it: every folder there is taken for a package.
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".unpacking-"))
     try:
-        archive.extractall(temporary)
+        for entry in archive.infolist():
+            _unpack(archive, entry, temporary / entry.filename)
         if not place.exists():
             (temporary / root).rename(place)
         elif digest(place) != digest(temporary / root):
@@ -382,3 +409,13 @@ def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> P
         with suppress(OSError):
             shutil.rmtree(temporary)
     return place
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
+    if entry.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        for chunk in archives.chunks(archive, entry):
+            file.write(chunk)

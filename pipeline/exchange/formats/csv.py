@@ -5,9 +5,11 @@ begins like a formula: it gets an apostrophe, which is taken away again.
 """
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 
 from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds
 from pipeline.exchange.table import Line, Table, guarded, lines_of, parse_id, require_size, unguarded
 
 SUFFIXES = (".csv",)
@@ -28,12 +30,32 @@ def read(content: bytes) -> tuple[Line, ...]:
     """Return the rows that have an id, whatever separates their cells; raise ExchangeError."""
     require_size(content, "table")
     text = _decoded(content)
-    try:
-        tables = [list(csv.reader(StringIO(text, newline=""), delimiter=mark)) for mark in (",", ";", "\t")]
-    except csv.Error as error:
-        raise ExchangeError(f"not a table ({error}); save it as CSV with quotation marks") from None
-    rows = max(tables, key=lambda rows: sum(len(row) > 2 and any(map(parse_id, row)) for row in rows))
-    return lines_of([[unguarded(cell) for cell in row] for row in rows])
+    tables, faults = [], []
+    for mark in (",", ";", "\t"):
+        try:
+            tables.append([row for row in _rows(text, mark) if len(row) > 2 and any(map(parse_id, row))])
+        except (csv.Error, ExchangeError) as error:
+            faults.append(str(error))
+    if not any(tables) and faults:
+        raise ExchangeError(f"not a table ({faults[0]}); save it as CSV with quotation marks")
+    return lines_of([unguarded(cell) for cell in row] for row in max(tables, key=len))
+
+
+def _rows(text: str, mark: str) -> Iterator[list[str]]:
+    """Yield the rows of a table; raise csv.Error, or ExchangeError when one has too many cells to be built."""
+    cells = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal cells
+        for line in StringIO(text, newline=""):
+            cells += line.count(mark)
+            if cells > bounds.MOST_CELLS:
+                raise ExchangeError(f"a row of more than {bounds.MOST_CELLS:,} cells")
+            yield line
+
+    for row in csv.reader(lines(), delimiter=mark):
+        cells = 0
+        yield row
 
 
 def _decoded(content: bytes) -> str:

@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
-from pipeline.exchange.table import Line, Table, parse_id, xml_text
+from pipeline.exchange.table import Line, Table, bounded, parse_id, xml_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -136,20 +137,24 @@ def read(content: bytes) -> tuple[Line, ...]:
     if "word/document.xml" not in parts:
         raise ExchangeError("this is no Word document (.docx); save it as one")
     comments = _comments(parts.get("word/comments.xml"))
-    rows = office.xml(parts["word/document.xml"]).iter(f"{_W}tr")
-    lines = tuple(line for row in rows if (line := _line(row, comments)))
+    rows = bounds.xml(parts["word/document.xml"]).iter(f"{_W}tr")
+    lines = bounded(line for row in rows if (line := _line(row, comments)))
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
     return lines
 
 
 def _line(row: "_Element", comments: dict[str, str]) -> Line | None:
+    # Each row is read with all that is in it: what is nested is read again for every row around it.
+    if sum(1 for _ in row.iterancestors(f"{_W}tr")) > bounds.MOST_NESTED:
+        raise ExchangeError(f"tables more than {bounds.MOST_NESTED} deep; copy yours into a document of its own")
     cells = list(row.iterchildren(f"{_W}tc", f"{_W}sdt"))
     texts = [_text(cell) for cell in cells]
     at = next((index for index, text in enumerate(texts) if parse_id(text)), None)
     if at is None or len(texts) < at + 3 or _is_deleted(row):
         return None
-    said = [comments[key] for mark in row.iter(f"{_W}commentReference") if (key := mark.get(f"{_W}id")) in comments]
+    named = dict.fromkeys(mark.get(f"{_W}id", "") for mark in row.iter(f"{_W}commentReference"))
+    said = [comments[key] for key in named if key in comments]
     note = texts[at + 3] if len(texts) > at + 3 else ""
     return Line(texts[at].strip(), texts[at + 1], texts[at + 2], "\n".join([note, *said]).strip())
 
@@ -161,7 +166,7 @@ def _is_deleted(row: "_Element") -> bool:
 def _comments(content: bytes | None) -> dict[str, str]:
     if content is None:
         return {}
-    return {one.get(f"{_W}id", ""): _text(one) for one in office.xml(content).iter(f"{_W}comment")}
+    return {one.get(f"{_W}id", ""): _text(one) for one in bounds.xml(content).iter(f"{_W}comment")}
 
 
 def _text(element: "_Element") -> str:

@@ -3,20 +3,19 @@
 Read from anybody: without entities, without a network, element by element.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange.table import Line, Table, require_size, xml_text
+from pipeline.exchange import bounds
+from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
 SUFFIXES = (".tmx",)
-
-MAX_BYTES = 1_000_000_000
-"""Of a memory, which is read element by element."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = ("bpt", "ept", "ph", "it", "ut")
@@ -56,14 +55,16 @@ def _add(body: "etree._Element", line: Line, table: Table) -> None:
 
 def read(content: bytes) -> tuple[Line, ...]:
     """Return the first two languages of every unit, in the order they stand there; raise ExchangeError."""
-    lines = []
-    for unit in _units(content):
-        variants = [text for _, text in _variants(unit)]
-        if len(variants) > 1:
-            note = "\n".join(_text(note) for note in unit.iterfind("note"))
-            context = next((_text(prop) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
-            lines.append(Line(unit.get("tuid", ""), variants[0], variants[1], note, context))
-    return tuple(lines)
+    return bounded(line for unit in _units(content) if (line := _line(unit)))
+
+
+def _line(unit: "etree._Element") -> Line | None:
+    variants = [text for _, text in _variants(unit)]
+    if len(variants) < 2:
+        return None
+    note = "\n".join(_text(note) for note in unit.iterfind("note"))
+    context = next((_text(prop) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
+    return Line(unit.get("tuid", ""), variants[0], variants[1], note, context)
 
 
 def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:
@@ -71,26 +72,27 @@ def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[
 
     Of a language, what is written for a region counts too: «fa-IR» is Persian.
     """
-    for unit in _units(content):
-        texts: dict[str, list[str]] = {}
-        for lang, text in _variants(unit):
-            texts.setdefault(_language(lang), []).append(text)
-        for source in texts.get(source_lang, ()):
-            for target in texts.get(target_lang, ()):
-                if source.strip() and target.strip():
-                    yield source, target
+    characters = 0
+    every = (pair for unit in _units(content) for pair in _pairs(unit, source_lang, target_lang))
+    for count, pair in enumerate(every, 1):
+        characters += sum(map(len, pair))
+        if count > bounds.MOST_PAIRS or characters > bounds.MOST_MEMORY_BYTES:
+            raise ExchangeError(f"too much for a memory ({count:,} translations into {target_lang}); divide it")
+        yield pair
 
 
-def languages(content: bytes) -> dict[tuple[str, str], int]:
-    """Return how many units there are in which pair of languages; raise ExchangeError."""
-    counts: dict[tuple[str, str], int] = {}
-    for unit in _units(content):
-        langs = dict.fromkeys(_language(lang) for lang, _ in _variants(unit))
-        for source in langs:
-            for target in langs:
-                if source != target:
-                    counts[source, target] = counts.get((source, target), 0) + 1
-    return counts
+def _pairs(unit: "etree._Element", source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of a unit in one language with each in the other."""
+    variants = [(_language(lang), text) for lang, text in _variants(unit) if text.strip()]
+    targets = [text for lang, text in variants if lang == target_lang]
+    for lang, source in variants:
+        if lang == source_lang:
+            yield from ((source, target) for target in targets)
+
+
+def counted(content: bytes, source_lang: str, target_langs: Iterable[str]) -> dict[str, int]:
+    """Return how many translations `pairs` yields into each language; raise ExchangeError as it does."""
+    return {lang: sum(1 for _ in pairs(content, source_lang, lang)) for lang in target_langs}
 
 
 def _language(tag: str) -> str:
@@ -101,23 +103,25 @@ def _units(content: bytes) -> "Iterator[etree._Element]":
     """Yield the units of a memory one after another; each is gone when the next one is asked for."""
     from lxml import etree
 
-    require_size(content, "memory", MAX_BYTES)
+    require_size(content, "memory", bounds.MOST_MEMORY_BYTES)
     events = etree.iterparse(
         BytesIO(content), events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
-        huge_tree=len(content) > MAX_BYTES // 10, remove_comments=True, remove_pis=True,
+        huge_tree=len(content) > bounds.MOST_MEMORY_BYTES // 10, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    depth, root = 0, None
+    depth, kept, root = 0, 0, None
     try:
         for event, element in events:
             if event == "start":
-                depth += 1
+                depth, kept = depth + 1, kept + 1
                 root = element if root is None else root
-                _check_start(element, root, depth)
+                _check_start(element, root, depth, kept)
                 continue
             depth -= 1
             if element.tag == "tu":
+                _check_unit(element)
                 yield element
                 element.clear()
+                kept = 0
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:
@@ -125,18 +129,33 @@ def _units(content: bytes) -> "Iterator[etree._Element]":
         raise ExchangeError(f"line {line}: not well-formed XML ({error.msg}); export the memory again") from None
 
 
-def _check_start(element: "etree._Element", root: "etree._Element", depth: int) -> None:
+def _check_start(element: "etree._Element", root: "etree._Element", depth: int, kept: int) -> None:
     if element is root:
         if element.tag != "tmx":
             raise ExchangeError(
                 f"line {element.sourceline}: this is no TMX file, but <{element.tag}>; export it as TMX"
             )
-        internal = element.getroottree().docinfo.internalDTD
-        # The stubs of lxml do not know `iterentities`.
-        if internal is not None and any(True for _ in internal.iterentities()):  # type: ignore[attr-defined]
-            raise ExchangeError("line 1: it declares entities, which may hide other files; export it without them")
+        bounds.require_no_declarations(root, may_be_named=True)
     if depth > _MOST_DEEP:
         raise ExchangeError(f"line {element.sourceline}: elements more than {_MOST_DEEP} deep; this is no memory")
+    if kept > bounds.MOST_IN_A_UNIT:
+        raise ExchangeError(
+            f"line {element.sourceline}: more than {bounds.MOST_IN_A_UNIT:,} elements before a unit ends; "
+            f"this is no memory"
+        )
+
+
+def _check_unit(unit: "etree._Element") -> None:
+    langs = Counter(_language(lang) for lang, _ in _variants(unit))
+    if langs.total() > bounds.MOST_VARIANTS or max(langs.values(), default=0) > bounds.MOST_ALIKE:
+        raise ExchangeError(
+            f"line {unit.sourceline}: a unit in more than {bounds.MOST_VARIANTS} languages, or with more than "
+            f"{bounds.MOST_ALIKE} translations into one; take it out"
+        )
+    if sum(map(len, unit.itertext())) > bounds.MOST_CHARACTERS:
+        raise ExchangeError(
+            f"line {unit.sourceline}: a unit of more than {bounds.MOST_CHARACTERS:,} characters; take it out"
+        )
 
 
 def _variants(unit: "etree._Element") -> Iterator[tuple[str, str]]:

@@ -1,11 +1,12 @@
 """XLIFF 2.1 (OASIS, 2018), for translation programs. A unit has one segment; its state says what is reviewed."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange.formats import _office as office
-from pipeline.exchange.table import Line, Table, require_size, xml_text
+from pipeline.exchange import bounds
+from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,19 +47,15 @@ def write(table: Table) -> bytes:
 def read(content: bytes) -> tuple[Line, ...]:
     """Return the units; raise ExchangeError when it is not XLIFF 2."""
     require_size(content, "file")
-    if (
-        b"<!DOCTYPE" in content
-        or "<!DOCTYPE".encode("utf-16-le") in content
-        or "<!DOCTYPE".encode("utf-16-be") in content
-    ):
-        raise ExchangeError("it declares a document type, which XLIFF 2 has none of; export it again")
-    root = office.xml(content)
+    root = bounds.xml(content)
     if root.tag != f"{_X}xliff":
         raise ExchangeError("this is not XLIFF 2 (.xlf); export it in version 2.0 or 2.1")
-    return tuple(_line(unit) for unit in root.iter(f"{_X}unit"))
+    return bounded(_line(unit) for unit in root.iter(f"{_X}unit"))
 
 
 def _line(unit: "_Element") -> Line:
+    if next(unit.iterancestors(f"{_X}unit"), None) is not None:
+        raise ExchangeError(f"line {unit.sourceline}: a unit within a unit, as no program writes it; export it again")
     segments = list(unit.iter(f"{_X}segment", f"{_X}ignorable"))
     states = [segment.get("state", "initial") for segment in segments if segment.tag == f"{_X}segment"]
     sources, targets = (["".join(_words(part)) for part in _parts(segments, name)] for name in ("source", "target"))
@@ -83,7 +80,14 @@ def _words(element: "_Element") -> Iterator[str]:
     for child in element:
         name = child.tag.removeprefix(_X) if isinstance(child.tag, str) else ""
         if name == "cp":
-            yield chr(int(child.get("hex", "20"), 16) % 0x110000)
+            yield _character(child.get("hex", ""))
         elif name in _MARKUP:
             yield from _words(child)
         yield child.tail or ""
+
+
+def _character(code: str) -> str:
+    """Return what `cp` stands for, a character that XML cannot hold; raise ExchangeError for none."""
+    if re.fullmatch("[0-9A-Fa-f]{1,6}", code) and int(code, 16) < 0x110000 and not 0xD800 <= int(code, 16) < 0xE000:
+        return chr(int(code, 16))
+    raise ExchangeError(f"<cp hex={code[:40]!a}>: no character; export it again")

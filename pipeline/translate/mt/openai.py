@@ -127,25 +127,18 @@ def _around(context: Context) -> str:
 
 def _answer(options: Served, asked: dict[str, object]) -> bytes:
     """Return what the server says; raise EngineError when it says nothing, or far too much."""
-    from urllib.request import ProxyHandler, Request, build_opener
+    from pipeline.translate import servers
 
-    request = Request(
-        f"{options.address.rstrip('/')}/chat/completions",
-        json.dumps(asked).encode(),
-        {"Content-Type": "application/json"},
-    )
-    # Without a proxy: what is meant for this machine must not leave it because of a setting.
-    opener = build_opener(ProxyHandler({}))
+    address, content = f"{options.address.rstrip('/')}/chat/completions", json.dumps(asked).encode()
     try:
-        with opener.open(request, timeout=options.timeout_seconds) as response:
-            content: bytes = response.read(_MOST_BYTES + 1)
+        answer = servers.post(address, content, options.timeout_seconds, _MOST_BYTES + 1)
     except (OSError, ValueError, HTTPException) as error:
         raise EngineError(
             f"{options.address}: {str(error) or type(error).__name__}; start the server, or choose another engine"
         ) from None
-    if len(content) > _MOST_BYTES:
+    if len(answer) > _MOST_BYTES:
         raise EngineError(f"{options.address}: answered with more than {_MOST_BYTES:,} bytes")
-    return content
+    return answer
 
 
 def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pipeline.catalogue import po
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import State
-from pipeline.translate import models
+from pipeline.translate import models, servers
 from pipeline.translate.mt import EngineSettings, argos
 from pipeline.workspace import config
 from pipeline.workspace.storage import locked
@@ -399,6 +399,7 @@ class Index(http.server.BaseHTTPRequestHandler):
             return
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(content) - start))
+        self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
         self.end_headers()
         stops = type(self).breaks and self.path != "/index.json"
         type(self).breaks = type(self).breaks and not stops
@@ -466,7 +467,7 @@ def test_an_install_that_broke_off_at_its_second_package_goes_on_there(index, pi
 
 def test_what_came_before_a_kill_is_not_fetched_again(index, tmp_path, monkeypatch):
     """A process that is killed writes nothing more: what came must be in the file as it comes."""
-    monkeypatch.setattr(models, "_CHUNK", 1000)
+    monkeypatch.setattr(servers, "_CHUNK", 1000)
     content, kept, seen = Index.files["/fa"], tmp_path / "fa.part", []
     half = len(content) // 2
     with pytest.raises(EnvironmentMissing):
@@ -543,7 +544,7 @@ def test_nothing_is_fetched_over_plain_http(pipeline, workspace, monkeypatch):
 
 
 def test_more_bytes_than_a_package_may_have_are_not_taken(index, monkeypatch):
-    with pytest.raises(EngineError, match="more than 1,000 bytes"):
+    with pytest.raises(EngineError, match="more than 1,000;"):
         models._download(f"{index}/fa", 1000, "fa-en", None, lambda done, total: None)
 
 

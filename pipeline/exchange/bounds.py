@@ -1,0 +1,83 @@
+"""How much a file of translations may hold, and how its XML is read: counted before it costs.
+
+What is refused is far beyond any table of translations: the longest document measured has 100,000 sentences.
+"""
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ExchangeError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MOST_BYTES = 100_000_000
+"""Of a file that comes back."""
+MOST_MEMORY_BYTES = 1_000_000_000
+"""Of a memory, which is read unit by unit."""
+
+MOST_LINES = 200_000
+MOST_CHARACTERS = 100_000
+"""Of a source, a translation or a note."""
+MOST_TEXT = 50_000_000
+"""Characters of all lines."""
+MOST_REPEATED = 100
+"""How often an id may come back in one file."""
+
+MOST_MEMBERS = 2_000
+"""Files in an office document."""
+MOST_UNPACKED = 200_000_000
+"""Bytes of an office document, unpacked."""
+MOST_ELEMENTS = 2_000_000
+"""Of XML that is held in memory as a whole: some 40,000 rows of a Word table."""
+MOST_NESTED = 2
+"""Tables within tables."""
+MOST_CELLS = 10_000
+"""In one row."""
+
+MOST_IN_A_UNIT = 10_000
+"""Elements within one unit of a memory, or before the first."""
+MOST_VARIANTS, MOST_ALIKE = 100, 20
+"""Translations of one unit of a memory, and those into one language."""
+MOST_PAIRS = 5_000_000
+"""Translations that a memory may hold in one pair of languages."""
+
+
+def xml(content: bytes) -> "etree._Element":
+    """Return the root of a file of XML; raise ExchangeError for what is damaged, too large, or declares anything."""
+    from lxml import etree
+
+    # Element by element, so that what is too much is not built; libxml2 limits depth and length of texts.
+    events = etree.iterparse(
+        BytesIO(content), events=("start",), load_dtd=False, no_network=True, resolve_entities=False, huge_tree=False
+    )
+    root: etree._Element | None = None
+    try:
+        for count, (_, element) in enumerate(events):
+            if root is None:
+                root = element
+                require_no_declarations(root)
+            if count >= MOST_ELEMENTS:
+                raise ExchangeError(f"more than {MOST_ELEMENTS:,} elements of XML; divide the file")
+    except etree.XMLSyntaxError as error:
+        raise ExchangeError(f"damaged inside ({error.msg}); ask for it again") from None
+    if root is None:
+        raise ExchangeError("damaged inside (empty); ask for it again")
+    return root
+
+
+def require_no_declarations(root: "etree._Element", *, may_be_named: bool = False) -> None:
+    """Raise ExchangeError when XML declares a document type, in whatever encoding.
+
+    With `may_be_named` it may name one, as TMX does, but no entities or attributes of its own.
+    """
+    from lxml import etree
+
+    tree = root.getroottree()
+    if tree.docinfo.internalDTD is None:
+        return
+    if not may_be_named:
+        raise ExchangeError("it declares a document type, which no office program writes; do not open it")
+    # In what is written again, a mark such as «<!ENTITY» is never text.
+    if "<!" in etree.tostring(tree, encoding="unicode").partition("<!")[2]:
+        raise ExchangeError("line 1: it declares entities, which may hide other files; export it without them")

@@ -1,0 +1,61 @@
+"""Packages made to harm: bounded before they are unpacked and while they are; nothing is left of them."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from pipeline.errors import EngineError
+from pipeline.translate import models
+
+DESCRIBED = json.dumps({"from_code": "fa", "to_code": "en", "package_version": "1.0"})
+
+
+def package(described: str | bytes = DESCRIBED, **files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("fa_en/metadata.json", described)
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+BOMBS = {
+    "300 MB from 292 kB": (lambda: package(**{"fa_en/model.bin": bytes(300_000_000)}), "unpacks to more than"),
+    "3 MB from 3 kB": (lambda: package(**{"fa_en/model.bin": bytes(3_000_000)}), "unpacks to more than"),
+    "a thousand files": (lambda: package(**{f"fa_en/{n}": b"" for n in range(1000)}), "more than 1,000 files"),
+    "a thousand folders": (lambda: package(**{"fa_en/" + "a/" * 1000 + "b": b""}), "unsafe to unpack"),
+    "a file twice, as some disks see it": (lambda: package(**{"fa_en/Model": b"a", "fa_en/model": b"b"}), "two files of one name"),
+    "a file that is a folder": (lambda: package(**{"fa_en/model": b"", "fa_en/model/a": b""}), "allow writing|no Argos package"),
+    "metadata of 2 MB": (lambda: package(b" " * 1_900_000 + DESCRIBED.encode()), "larger than 1,000,000 bytes"),
+    "metadata 100,000 deep": (lambda: package("[" * 100_000), "nesting is too deep"),
+    "metadata that are no text": (lambda: package(b"\xff\xfe\0"), "not valid UTF-8"),
+    "metadata of NaN": (lambda: package("NaN"), "no number"),
+    "metadata with a key twice": (lambda: package('{"from_code": "fa", "from_code": "de", "to_code": "en"}'), "twice"),
+    "metadata with a huge number": (lambda: package(f'{{"from_code": {"9" * 5000}}}'), "too large"),
+    "metadata that are a list": (lambda: package("[]"), "no table"),
+    "no metadata": (lambda: package().replace(b"metadata", b"metapata"), "not an Argos package"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def place(private_models):
+    return private_models / "data"
+
+
+@pytest.mark.parametrize(("content", "message"), BOMBS.values(), ids=list(BOMBS))
+def test_a_package_made_to_harm_leaves_nothing_behind(place, content, message):
+    with pytest.raises(EngineError, match=message) as refused:
+        models.install(content(), "fa-en.argosmodel", {})
+    assert len(str(refused.value)) < 300 and "\n" not in str(refused.value)
+    assert not [path for path in place.rglob("*") if path.is_file()]
+    assert models.installed() == []
+
+
+def test_a_package_is_unpacked_and_known_again(place):
+    content = package(**{"fa_en/model/model.bin": bytes(range(256)) * 4000})
+    where, key, locked = models.install(content, "fa-en.argosmodel", {})
+    assert (key, locked.size) == ("fa-en", len(content)) and (where / "model" / "model.bin").stat().st_size == 1_024_000
+    assert [one.pair for one in models.installed()] == ["fa-en"]
+    assert models.is_as_locked("fa-en", {"fa-en": locked})
