@@ -88,7 +88,6 @@ pipeline/translate/mt/_ctranslate2.py
 pipeline/translate/mt/ctranslate2.py
 pipeline/translate/protection.py
 pipeline/workspace/history.py
-pipeline/workspace/storage.py
 """
 """Modules with behaviour that are tested through others only. A line goes when its test file comes; none is added."""
 

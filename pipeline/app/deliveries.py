@@ -20,11 +20,13 @@ from pipeline.errors import DeliveryError, PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
-OUTBOX, DRAFTS, UPLOADS = "outbox", "drafts", "upload"
-"""In the output folder: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
+DRAFTS, UPLOADS = "drafts", "upload"
+"""In the outbox: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
 
 MARK = "ledger"
 """In the private folder: that there was a ledger."""
+
+OFFLINE = "offline = true stands in pipeline.toml; take the line away to send over a network"
 
 DRAFT, NOT_TRIED = "draft", "not tried"
 """What becomes of a delivery that the ledger does not know of."""
@@ -93,17 +95,27 @@ def exists(session: Session) -> bool:
 def settings(session: Session, password: Password | None = None) -> Settings:
     """Return what the ways know; with `password` that of the server too, asked for only when something is sent."""
     config = session.config
-    secret = password(config.server) if password and config.server else ""
+    secret = password(config.server) if password and config.server and not config.offline else ""
     return Settings(config.root, config.sender, config.server, session.now, secret)
 
 
 def resolve(session: Session, book: Ledger, settings: Settings) -> None:
-    """Find out about what a killed command was delivering; where nobody can tell, it is in doubt."""
+    """Find out about what a killed command was delivering; where nobody can tell, it is in doubt.
+
+    What only a network can tell waits until it may be used.
+    """
     for entry in book.interrupted():
+        if not _allowed(session, entry.way):
+            continue
         there = _arrived(entry, settings)
         state = DeliveryState.DOUBT if there is None else DeliveryState.ACCEPTED if there else DeliveryState.FAILED
         book.record(entry.delivery, state, "the command ended while it was being sent")
         session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
+
+
+def _allowed(session: Session, way: str) -> bool:
+    """Whether a way may be used: offline, only one that says that it needs no network."""
+    return not session.config.offline or getattr(WAYS.load(way), "LOCAL", False)
 
 
 def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:
@@ -173,9 +185,8 @@ def write_drafts(session: Session, due: Sequence[Ready], settings: Settings) -> 
 @contextmanager
 def _outbox(session: Session) -> Iterator[Path]:
     """Give an empty folder that takes the place of the drafts in the end."""
-    outbox = session.config.output / OUTBOX
+    outbox = storage.outbox(session.config)
     drafts, part = outbox / DRAFTS, outbox / f".{DRAFTS}.part"
-    outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     yield part
@@ -186,7 +197,7 @@ def _outbox(session: Session) -> Iterator[Path]:
 def write_uploads(session: Session, draft: Draft) -> None:
     """Write what partners are to fetch, for the coordinator to upload it."""
     for artifact in draft.uploads:
-        path = session.config.output / OUTBOX / UPLOADS / artifact.path
+        path = storage.outbox(session.config) / UPLOADS / artifact.path
         if not path.is_file() or path.read_bytes() != artifact.content:
             storage.write(path, artifact.content)
         name = path.relative_to(session.config.root)
@@ -198,7 +209,8 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Setting
 
     Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
     """
-    shutil.rmtree(session.config.output / OUTBOX / DRAFTS, ignore_errors=True)  # they would be sent by hand once more
+    # They would be sent by hand once more.
+    shutil.rmtree(session.config.output / storage.OUTBOX / DRAFTS, ignore_errors=True)
     run = _DeliveryRun(session, book, settings, private)
     for ready in due:
         run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")
@@ -237,6 +249,9 @@ class _DeliveryRun:
         """Try a delivery, if its way is open; return whether to try it again."""
         partner = ready.delivery.partner
         if partner.id in self.refused:
+            return False
+        if not _allowed(self.session, partner.delivery):
+            self.results.note(ready, NOT_TRIED, OFFLINE)
             return False
         if shut := self.closed.get(partner.delivery):
             self.results.note(ready, self.results.states[ready.parcel.id], str(shut))

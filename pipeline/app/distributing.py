@@ -14,6 +14,7 @@ from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError
+from pipeline.workspace import storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def report(session: Session, distribution: Distribution) -> None:
         is_all = not session.faults and not any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
         session.say("nothing to do: every partner has everything there is for them" if is_all else "nothing else to do")
     elif not distribution.is_sent:
-        folder = (session.config.output / deliveries.OUTBOX).relative_to(session.config.root)
+        folder = (session.config.output / storage.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
 
 

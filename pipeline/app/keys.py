@@ -24,7 +24,7 @@ def make(session: Session, *, passphrase: bool) -> Path:
     key = session.config.sender.key or session.config.root / DEFAULT_KEY
     if not session.dry_run:
         if not key.parent.is_dir():
-            key.parent.mkdir(mode=0o700, parents=True)
+            storage.made_private(key.parent)
             storage.write(key.parent / ".gitignore", b"*\n")
         signing.make(key, passphrase=passphrase)
     return key

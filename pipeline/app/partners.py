@@ -23,10 +23,7 @@ def known(session: Session) -> tuple[Partner, ...]:
         raise PartnersError(f"{FILE_NAME}: no partners yet; write a table for each: {_EXAMPLE} (docs/distribution.md)")
     languages = (settings.source_language, *settings.languages)
     letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
-    listed = partners.read(storage.read_bytes(settings, path), FILE_NAME, languages, letters)
-    if path.stat().st_mode & 0o077:
-        session.say_once(f"{FILE_NAME}: others on this machine can read it; type: chmod 600 {FILE_NAME}")
-    return listed
+    return partners.read(storage.read_bytes(settings, path), FILE_NAME, languages, letters)
 
 
 def salt(session: Session) -> bytes:

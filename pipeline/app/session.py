@@ -42,8 +42,14 @@ class Session:
     def open(
         cls, folder: Path, clock: Clock, listen: Listener = ignore, *, dry_run: bool = False, wait: bool = False
     ) -> "Session":
-        """Return a session in the workspace at `folder`; raise UsageError when its settings are faulty."""
-        return cls(config.read(folder), clock, listen, dry_run, wait)
+        """Return a session in the workspace at `folder`, with what is private there shut.
+
+        Raises UsageError when its settings are faulty.
+        """
+        session = cls(config.read(folder), clock, listen, dry_run, wait)
+        for remark in () if dry_run else storage.keep_private(session.config):
+            session.say(remark)
+        return session
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from pipeline.loopback import is_loopback
+from pipeline.loopback import is_loopback, number
 from pipeline.tables import Fault, Rule, is_line
 
 DEFAULT_KEY = "keys/pipeline"
@@ -82,7 +81,7 @@ def is_address(text: str) -> bool:
 
 def is_host(text: str) -> bool:
     """Whether a text is the name or the number of a machine."""
-    return bool(_LABELS.fullmatch(text)) or is_loopback(text) or _is_number(text)
+    return bool(_LABELS.fullmatch(text)) or number(text) is not None
 
 
 def _is_mailbox_or_nothing(text: str) -> bool:
@@ -177,13 +176,6 @@ def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[Fault]:
     if not server.greeting and sender.address and not _LABELS.fullmatch(domain(sender.address)):
         text = 'the domain of sender.address cannot be told to a server; write: greeting = "example.org"'
         yield Fault.at(text, "smtp.greeting", "sender.address")
-
-
-def _is_number(host: str) -> bool:
-    try:
-        return bool(ip_address(host.strip("[]")))
-    except ValueError:
-        return False
 
 
 def domain(address: str) -> str:

@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -21,6 +22,13 @@ from pipeline.workspace.config import Config
 
 PRIVATE = ".pipeline"
 """The folder of what the tool keeps for itself."""
+
+OUTBOX = "outbox"
+"""In the output folder: what would be sent, and to whom."""
+
+KEYS = "keys"
+
+_PRIVATE = (PRIVATE, KEYS, "partners.toml", "ledger.sqlite*")
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""
@@ -106,10 +114,47 @@ def sha256(content: bytes) -> str:
 
 def private_folder(config: Config) -> Path:
     """Return the folder of what the tool keeps for itself; nobody but its owner can look into it."""
-    folder = config.root / PRIVATE
+    return made_private(config.root / PRIVATE)
+
+
+def outbox(config: Config) -> Path:
+    """Return the folder of what would be sent; nobody but its owner can look into it."""
+    return made_private(config.output / OUTBOX)
+
+
+def made_private(folder: Path) -> Path:
+    """Return a folder that is there, and is its owner's alone if the disk knows owners."""
     with _named(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _shut(folder)
     return folder
+
+
+def keep_private(config: Config) -> Iterator[str]:
+    """Shut what names partners or signs, whatever stood there before; yield what there is to say."""
+    places = [*(path for name in _PRIVATE for path in sorted(config.root.glob(name))), config.output / OUTBOX]
+    found = [path for path in places if _is_open(path)]
+    for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
+        _shut(path)
+    left = [path for path in found if _is_open(path)]
+    if names := ", ".join(path.relative_to(config.root).as_posix() for path in found if path not in left):
+        yield f"{names}: others on this machine could read this; now only you can"
+    if names := ", ".join(path.relative_to(config.root).as_posix() for path in left):
+        yield f"{names}: others on this machine can read this; move the workspace to a disk and a folder of your own"
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
+def _shut(path: Path) -> None:
+    """Take a file or folder from everybody but its owner, as far as the disk and its owner allow."""
+    with suppress(OSError):
+        if (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
+            path.chmod(mode & 0o700)
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -95,6 +97,28 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
     assert [path.name for path in (here.outbox / "drafts").rglob("*.eml")] == [before]
     assert not (here.outbox / "drafts" / "paris").exists()
     assert stat.S_IMODE(here.outbox.stat().st_mode) == 0o700
+
+
+def test_offline_a_bundle_goes_into_a_folder_and_nowhere_else(here, tmp_path):
+    """Nothing is asked of a network, not even what became of an interrupted delivery: that waits."""
+    (tmp_path / "paris").mkdir()
+    folder = {"languages": ["fr"], "delivery": "folder", "address": str(tmp_path / "paris")}
+    here.partners(oslo={}, rome={}, paris=folder, graz={"delivery": "rclone", "address": "office:incoming"})
+    here("distribute")
+    with closing(ledger.open(here.folder / "ledger.sqlite", lambda: datetime.now(UTC))) as book:
+        text, tried = ledger.Content("statement", "en", "5e" * 32), ledger.Try("smtp", "rome@partner.example", "b", "m")
+        interrupted = book.plan("rome", ledger.DeliveryKind.LETTER, (text,), tried)
+        book.commit(interrupted)
+    settings = here.folder / "pipeline.toml"
+    online = settings.read_text("utf-8")
+    settings.write_text(f"offline = true\n{online}", "utf-8")
+    said = here("distribute", "oslo", "paris", "graz", "--send", status=1)
+    assert "oslo, graz: not tried: offline = true stands in pipeline.toml; take the line away" in said
+    assert not here.mailbox.senders and any((tmp_path / "paris").iterdir())
+    assert here.states() == {"rome": "sending", "paris": "accepted"}
+    settings.write_text(online, "utf-8")
+    here("distribute", "oslo", "--send")
+    assert here.states() == {"rome": "doubt", "paris": "accepted", "oslo": "accepted"}
 
 
 def test_a_dry_run_is_what_happens_without_send(here):

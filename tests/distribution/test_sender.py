@@ -51,6 +51,10 @@ def test_a_server_has_a_name_or_a_number(host):
         "mail.example.org:587",
         "https://mail",
         "bücher.example",
+        "[::1",
+        "::1]",
+        "[127.0.0.1]",
+        "::1%\nQUIT",
     ],
 )
 def test_what_is_no_server_is_not_taken_for_one(host):

@@ -76,7 +76,10 @@ class Closed(DeliveryError):
 
 
 class Way(Protocol):
-    """A file in this folder, named by `delivery` in partners.toml. A way prints nothing."""
+    """A file in this folder, named by `delivery` in partners.toml. A way prints nothing.
+
+    One that sets LOCAL to True uses no network, and is allowed while `offline = true`.
+    """
 
     def faults(self, address: str) -> Iterator[str]:
         """Yield what keeps a text from being an address of this way, with the remedy; nothing is touched."""

@@ -2,20 +2,24 @@
 
 A folder that is not named from the root is one of the workspace. The bag is written beside its
 place and gets its name in one step. A bag of that name is therefore whole, and tells after a
-kill that it arrived.
+kill that it arrived. Whoever can read the folder can read the bag, whatever the umask here.
 """
 
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline import disk
 from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+
+LOCAL = True
 
 
 def faults(address: str) -> Iterator[str]:
@@ -95,11 +99,26 @@ def _written(folder: Path, artifacts: Sequence[Artifact]) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.content)
             disk.flush(path)
-        for inside in (path for path in Path(part).rglob("*") if path.is_dir()):
+        _share(Path(part), folder)
+        for inside in (Path(part), *(path for path in Path(part).rglob("*") if path.is_dir())):
             disk.flush(inside)
-        os.chmod(part, 0o755)
-        disk.flush(Path(part))
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
     return part
+
+
+def _share(bag: Path, folder: Path) -> None:
+    """Make a new bag as readable as the folder it lies in: subfolders get its mode and group, files the right to read.
+
+    The bag itself comes last: until then nobody else can put a link in place of a file in it.
+    """
+    like = folder.stat()
+    for path in (*reversed(list(bag.rglob("*"))), bag):
+        mode = stat.S_IMODE(like.st_mode)
+        with suppress(PermissionError):  # only members give files to a group
+            os.chown(path, -1, like.st_gid)
+        if path.stat().st_gid != like.st_gid:
+            mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3  # another group is like everybody
+        with suppress(PermissionError):  # a disk that knows no modes
+            path.chmod(mode | 0o700 if path.is_dir() else mode & 0o044 | 0o600)

@@ -96,7 +96,10 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
     words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *places]
     try:
-        return subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+        # A remote that is a folder of this machine is its users' to read, whatever the umask here.
+        return subprocess.run(
+            words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False, umask=0o022
+        )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
 

@@ -1,6 +1,10 @@
 """Bundles put into a folder: whole, once, and never over what is somebody else's."""
 
 import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +77,91 @@ def test_a_missing_folder_is_not_made(tmp_path):
     answer = put(folder, tmp_path / "stick", commit)
     assert answer.outcome is Outcome.FAILED and "attach" in answer.reason
     assert not commit.count and not list(tmp_path.iterdir())
+
+
+def modes(place: Path) -> set[tuple[bool, int]]:
+    """Return whether each path of a bag is a folder, and its mode."""
+    return {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in (place, *place.rglob("*"))}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"),
+    [(0o755, 0o644), (0o700, 0o600), (0o750, 0o640), (0o2775, 0o644), (0o2770, 0o640), (0o711, 0o600), (0o777, 0o644)],
+)
+def test_a_bag_is_as_readable_as_its_folder_whatever_the_umask(tmp_path, umask, folder_mode, file_mode):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(folder_mode)
+    before = os.umask(umask)
+    try:
+        assert put(folder, shared).outcome is Outcome.ACCEPTED
+    finally:
+        os.umask(before)
+    assert modes(shared / PARCEL.bundle.name) == {(True, folder_mode), (False, file_mode)}
+
+
+@pytest.fixture
+def open_place():
+    """A folder that every user can enter; those of pytest are its user's alone."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+def delivered_by(user: int, groups: list[int], shared: Path) -> bool:
+    """Whether a user who is a member of these groups could deliver, with a umask that keeps all from others."""
+    if not (child := os.fork()):
+        try:
+            os.setgroups(groups)
+            os.setgid(user)
+            os.setuid(user)
+            os.umask(0o077)
+            os._exit(put(folder, shared).outcome is not Outcome.ACCEPTED)
+        finally:
+            os._exit(2)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+PARTNERS_GROUP, NOBODY = 60001, 65534
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize(
+    ("groups", "folder_mode", "group", "file_mode"),
+    [
+        ([PARTNERS_GROUP], 0o2770, PARTNERS_GROUP, 0o640),
+        ([PARTNERS_GROUP], 0o770, PARTNERS_GROUP, 0o640),
+        ([], 0o777, NOBODY, 0o644),
+        ([], 0o773, NOBODY, 0o600),
+    ],
+)
+def test_the_group_of_a_folder_can_read_what_a_member_delivers(open_place, groups, folder_mode, group, file_mode):
+    """And a group that has no part in it can read no more than anybody."""
+    shared = open_place / "shared"
+    shared.mkdir()
+    os.chown(shared, 0, PARTNERS_GROUP)
+    shared.chmod(folder_mode)
+    assert delivered_by(NOBODY, groups, shared)
+    bag = shared / PARCEL.bundle.name
+    owners = {(path.stat().st_uid, path.stat().st_gid) for path in (bag, *bag.rglob("*"))}
+    assert owners == {(NOBODY, group)}
+    assert {mode for is_folder, mode in modes(bag) if not is_folder} == {file_mode}
+    others = folder_mode & 0o7 if group == NOBODY else folder_mode >> 3 & 0o7
+    assert {mode >> 3 & 0o7 for is_folder, mode in modes(bag) if is_folder} == {others}
+
+
+def test_nobody_can_put_a_link_into_a_bag_while_it_is_made(tmp_path, monkeypatch):
+    """Until all files have their modes, the folder they are in is the sender's alone."""
+    tmp_path.chmod(0o777)
+    seen = []
+    change = Path.chmod
+
+    def watched(path, mode, **options):
+        (part,) = tmp_path.iterdir()
+        seen.append(stat.S_IMODE(part.stat().st_mode))
+        change(path, mode, **options)
+
+    monkeypatch.setattr(Path, "chmod", watched)
+    put(folder, tmp_path)
+    assert len(seen) > 3 and set(seen) == {0o700}

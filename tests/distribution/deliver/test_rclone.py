@@ -1,6 +1,8 @@
 """Bundles put onto a remote, with a real rclone."""
 
+import os
 import shutil
+import stat
 
 import pytest
 
@@ -39,6 +41,15 @@ def test_rclone_puts_the_zip_there_once(remote):
     (remote / "incoming" / "statement.3f2a9c1b.zip").write_bytes(b"mine")
     with pytest.raises(DeliveryError, match="move it away"):
         put(rclone, "office:incoming")
+
+
+def test_a_remote_that_is_a_folder_here_can_be_read_whatever_the_umask(remote):
+    before = os.umask(0o077)
+    try:
+        put(rclone, "office:incoming")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((remote / "incoming" / "statement.3f2a9c1b.zip").stat().st_mode) == 0o644
 
 
 def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):

@@ -1,0 +1,68 @@
+"""What is private in a workspace is its owner's alone, whatever stood there before."""
+
+import os
+import stat
+
+import pytest
+
+from pipeline.workspace import config, storage
+
+FILES = ("partners.toml", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "keys/pipeline", ".pipeline/salt")
+FOLDERS = ("keys", ".pipeline", "output/outbox")
+
+
+def mode(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def wide_open(workspace):
+    """A workspace made by a program that keeps nothing private."""
+    for name in FOLDERS:
+        (workspace / name).mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        (workspace / name).write_bytes(b"")
+        (workspace / name).chmod(0o666)
+    for name in FOLDERS:
+        (workspace / name).chmod(0o2775)
+    return workspace
+
+
+def test_what_was_open_is_shut_and_that_is_said_once(wide_open):
+    settings = config.read(wide_open)
+    (said,) = storage.keep_private(settings)
+    for name in (".pipeline", "keys", "partners.toml", "ledger.sqlite", "output/outbox"):
+        assert name in said
+    assert said.endswith("others on this machine could read this; now only you can")
+    assert {mode(wide_open / name) for name in FILES} == {0o600}
+    assert {mode(wide_open / name) for name in FOLDERS} == {0o700}
+    assert not list(storage.keep_private(settings))
+
+
+@pytest.mark.parametrize("words", [("status",), ("partners", "check"), ("segment",), ("ledger",)])
+def test_every_command_sees_to_it_and_a_rehearsal_changes_nothing(wide_open, pipeline, words):
+    (wide_open / "ledger.sqlite").unlink()
+    (wide_open / "seeds" / "statement.txt").write_text("بیانیه\n", "utf-8")
+    pipeline("segment", "--dry-run")
+    assert mode(wide_open / "partners.toml") == 0o666
+    assert "now only you can" in pipeline(*words).stderr
+    assert mode(wide_open / "partners.toml") == 0o600 and mode(wide_open / "output" / "outbox") == 0o700
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_folders_are_private_from_the_start(workspace, umask):
+    before = os.umask(umask)
+    try:
+        folders = storage.private_folder(config.read(workspace)), storage.outbox(config.read(workspace))
+    finally:
+        os.umask(before)
+    assert {mode(folder) for folder in folders} == {0o700}
+
+
+def test_what_cannot_be_shut_is_said(workspace, monkeypatch):
+    """As on a stick without modes, which takes a change and does not make it."""
+    (workspace / "partners.toml").write_text("")
+    (workspace / "partners.toml").chmod(0o644)
+    monkeypatch.setattr(type(workspace), "chmod", lambda path, mode, **options: None)
+    (said,) = storage.keep_private(config.read(workspace))
+    assert said.startswith("partners.toml: others on this machine can read this; move the workspace")
