@@ -1,9 +1,11 @@
 """Workspaces for the tests: empty ones and copies of this one, driven as a user drives them."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +36,17 @@ def private_models(tmp_path_factory, monkeypatch):
     ):
         monkeypatch.setenv(name, str(home / folder))
     return home
+
+
+@pytest.fixture
+def closed_databases(monkeypatch):
+    """Close in the end what a test opened: from Python 3.13 on, a database that is left open is a warning."""
+    connect = sqlite3.connect
+    with ExitStack() as opened:
+        monkeypatch.setattr(
+            sqlite3, "connect", lambda *words, **options: opened.enter_context(closing(connect(*words, **options)))
+        )
+        yield
 
 
 @pytest.fixture

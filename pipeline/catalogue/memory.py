@@ -142,7 +142,7 @@ class Memory:
         words = Counter(word for _, found in spoken for word in set(found))
         self._connection.executemany(statement, [(number, " ".join(found)) for number, found in spoken])
         self._connection.executemany(
-            "INSERT INTO words VALUES (?1, ?2) ON CONFLICT (word) DO UPDATE SET count = count + ?2",
+            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
             [(word, sign * count) for word, count in words.items()],
         )
 

@@ -13,6 +13,8 @@ from pipeline.text.similarity import similarity
 from pipeline.workspace import config, storage
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("closed_databases")
+
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
 

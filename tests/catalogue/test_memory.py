@@ -12,6 +12,8 @@ from pipeline.errors import PipelineError
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
 
+pytestmark = pytest.mark.usefixtures("closed_databases")
+
 LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی، جنگ را دامن می زند."
 OTHER = "نیروهای چپ و دمکرات امریکای شمالی برای همکاری و حمایت از مبارزات مردم گرد هم آمدند."
 

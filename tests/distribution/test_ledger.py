@@ -11,6 +11,8 @@ import pytest
 from pipeline.distribution import ledger
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
 
+pytestmark = pytest.mark.usefixtures("closed_databases")
+
 WAY = Try("smtp", "office@example.org", "statement.3f2a9c1b", "0" * 64)
 TEXT = Content("statement", "en", "a" * 64)
 
