@@ -94,7 +94,8 @@ class State(StrEnum):
 
     `machine` to `doubt` carry the PO flag `fuzzy`, each for another kind of reading: a
     machine's text; the translation of an earlier wording of the sentence; the translation
-    of a sentence like it; text of a person who left, or put, the flag there.
+    of a sentence like it; text of a person who left, or put, the flag there. `translated` is
+    what a person took the flag from, `reviewed` what another person has read since.
     """
 
     UNTRANSLATED = "untranslated"
@@ -102,6 +103,7 @@ class State(StrEnum):
     CHANGED = "changed"
     MEMORY = "memory"
     DOUBT = "doubt"
+    TRANSLATED = "translated"
     REVIEWED = "reviewed"
     COPIED = "copied"
 
@@ -111,6 +113,12 @@ class State(StrEnum):
 
     @property
     def is_done(self) -> bool:
+        """Whether a person stands behind it, or it needs nobody, as an address that is copied."""
+        return self in (State.TRANSLATED, State.REVIEWED, State.COPIED)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether it is done and nobody else needs to read it."""
         return self in (State.REVIEWED, State.COPIED)
 
 

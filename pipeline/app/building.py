@@ -211,7 +211,7 @@ def target_of_changes(session: Session, document: Document, choice: Printing, si
 
 def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, Catalogue], Edition]:
     files = {lang: catalogues.read_catalogue(session, document, lang) for lang in langs}
-    merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
+    merged = {lang: catalogues.merged(session, file, document) for lang, file in files.items()}
     return merged, alignment.build(document, merged, session.config.all_languages)
 
 
@@ -267,7 +267,7 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
     for lang in dict.fromkeys(lang for target in new for lang in target.langs):
         asked = dict.fromkeys(target.document_id for target in new if lang in target.langs)
         for result in checking.examine(session, list(asked), lang):
-            obstacles[result.document_id, lang] = list(checking.obstacles(result))
+            obstacles[result.document_id, lang] = list(checking.obstacles(result, session.config.readers))
 
     def told(target: PlannedPdf) -> tuple[str, ...]:
         return tuple(obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from pipeline.app.session import Session, chosen
-from pipeline.catalogue import difference, leverage, po
+from pipeline.catalogue import difference, leverage, po, readings
 from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document
+from pipeline.qa import acceptance
 from pipeline.workspace import history, replacement, storage
 
 TRIES = 5
@@ -45,8 +47,25 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     return catalogues
 
 
-def merged(file: po.File, document: Document) -> Catalogue:
-    return leverage.merge(leverage.extract(document), file.catalogue)
+def merged(session: Session, file: po.File, document: Document) -> Catalogue:
+    """Return the catalogue of a document as it stands now.
+
+    What comments say of a translation is dated first, while it is the one they were written for.
+    """
+    return leverage.merge(leverage.extract(document), _dated(file.catalogue, session.day))
+
+
+def has_undated(catalogue: Catalogue) -> bool:
+    """Whether a translator's comment says something of a translation that is not dated yet."""
+    return _dated(catalogue, "") != catalogue
+
+
+def _dated(catalogue: Catalogue, day: str) -> Catalogue:
+    units, obsolete = (
+        tuple(acceptance.dated(readings.dated(unit, day)) for unit in units)
+        for units in (catalogue.units, catalogue.obsolete)
+    )
+    return replace(catalogue, units=units, obsolete=obsolete)
 
 
 def save(
@@ -65,6 +84,7 @@ def save(
 
 
 def _save_once(session: Session, document: Document, file: po.File, new: Catalogue) -> bool:
+    new = _dated(new, session.day)
     if file.content and po.same_meaning(file.catalogue, new):
         return False
     config = session.config

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from pipeline import termbase
-from pipeline.app import catalogues
+from pipeline.app import catalogues, postediting
 from pipeline.app.session import Session
-from pipeline.model import Severity, State, Unit
+from pipeline.catalogue import readings
+from pipeline.model import Catalogue, Document, Severity, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
 from pipeline.text.excerpt import excerpt
@@ -32,7 +34,7 @@ def check(
     """
     with session.locked():
         langs = session.languages(languages)
-        results = [result for lang in langs for result in examine(session, asked, lang, changed=changed)]
+        results = [result for lang in langs for result in examine(session, asked, lang, changed=changed, seen=True)]
     if page:
         if not session.dry_run:
             html = report.html(session.config.title, results, session.config.all_languages)
@@ -41,28 +43,40 @@ def check(
     return results
 
 
-def examine(session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False) -> list[Result]:
-    """Return the findings of every document in a language, without those a person has accepted."""
+def examine(
+    session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False, seen: bool = False
+) -> list[Result]:
+    """Return the findings of every document in a language, without those a person has accepted.
+
+    With `seen`, somebody is shown them, and `changed` will leave them out until their unit changes.
+    """
     config = session.config
     knowledge = context(session, lang)
-    record = storage.read_record(config.translations / acceptance.FILE_NAME)
     last = storage.read_record(config.output / CHECKED)
-    accepted, checked, results = dict(record), dict(last), []
+    checked, results = dict(last), []
     documents = catalogues.documents(session, asked)
     for document in session.progress(documents, f"Checking {lang}", len(storage.source_files(config))):
         with session.guarded():
-            catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+            catalogue = _current(session, document, lang)
             place = f"{lang}/{document.id}"
             digests = {unit.key: _digests(place, unit, knowledge) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
-            findings, kept = acceptance.sift(checks.examine(units, knowledge), record, place)
-            accepted |= kept
+            findings = acceptance.sift(checks.examine(units, knowledge))
             checked |= dict(digests[unit.key] for unit in units)
-            results.append(Result(document.id, lang, catalogue, tuple(findings)))
-    if not session.dry_run:
-        storage.write_record(config.translations / acceptance.FILE_NAME, accepted, record)
+            unchanged = postediting.measure(session, catalogue.units).unchanged if seen else 0
+            results.append(Result(document.id, lang, catalogue, tuple(findings), unchanged))
+    if seen and not session.dry_run:
         storage.write_record(config.output / CHECKED, checked, last)
     return results
+
+
+def _current(session: Session, document: Document, lang: str) -> Catalogue:
+    """Return a catalogue as it stands; what its comments accept is dated in the PO file, so that it can lapse."""
+    file = catalogues.read_catalogue(session, document, lang)
+    catalogue = catalogues.merged(session, file, document)
+    if catalogues.has_undated(file.catalogue):
+        catalogues.save(session, document, file, catalogue, partial(catalogues.merged, session, document=document))
+    return catalogue
 
 
 def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
@@ -89,13 +103,27 @@ def terms(config: Config) -> tuple[termbase.Term, ...]:
     return termbase.read(text, path.name, config.source_language)
 
 
-def obstacles(result: Result) -> Iterator[str]:
-    """Yield what keeps a document from being released in a language."""
+def obstacles(result: Result, readers: int) -> Iterator[str]:
+    """Yield what keeps a document from being released in a language where so many `readers` are asked for."""
     states = [unit.state for unit in result.catalogue.units]
     for state in State:
         if (count := states.count(state)) and not state.is_done:
             what = "untranslated" if state is State.UNTRANSLATED else f"not reviewed ({state})"
             yield f"{count} of {len(states)} sentences {what}"
+    if unread := sum(is_unread(unit, readers) for unit in result.catalogue.units):
+        yield f"{unread} of {len(states)} sentences {_READ_BY[readers]}; {_remedy(result)}"
     for finding in result.findings:
         if finding.severity is Severity.ERROR and finding.check != "untranslated":
             yield f"{finding.check}: {finding.message} — in: {excerpt(finding.unit.source)}"
+
+
+_READ_BY = ("", "not read by anybody but their translator", "not read by two people beside their translator")
+
+
+def is_unread(unit: Unit, readers: int) -> bool:
+    """Whether a translated sentence has fewer readers than are asked for."""
+    return unit.state.is_done and unit.state is not State.COPIED and len(readings.readers(unit)) < readers
+
+
+def _remedy(result: Result) -> str:
+    return f"whoever has read them types: pipeline approve {result.document_id} --languages {result.lang} --as NAME"

@@ -9,7 +9,7 @@ from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.table import Line, Table, line_id
-from pipeline.model import Catalogue, Unit
+from pipeline.model import Catalogue, State, Unit
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -37,7 +37,7 @@ def export(
         for document in catalogues.documents(session, asked):
             for lang in langs:
                 with session.guarded():
-                    catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+                    catalogue = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document)
                     path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"
                     written += _write(session, path, form, _table(session.config, catalogue, only_open))
     return written
@@ -45,13 +45,15 @@ def export(
 
 def _table(config: Config, catalogue: Catalogue, only_open: bool) -> Table:
     document_id, lang = catalogue.document_id, catalogue.target_lang
-    lines = tuple(_line(document_id, lang, unit) for unit in catalogue.units if not (only_open and unit.state.is_done))
+    units = (unit for unit in catalogue.units if not (only_open and unit.state.is_reviewed))
+    lines = tuple(_line(document_id, lang, unit) for unit in units)
     return Table(document_id, config.language(catalogue.source_lang), config.language(lang), lines)
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:
     name, notes = line_id(document_id, lang, unit), "\n".join(told(unit.notes))
-    return Line(name, unit.source, unit.target, notes, unit.context, unit.state.is_done)
+    state = unit.state if unit.state.is_done else State.DOUBT
+    return Line(name, unit.source, unit.target, notes, unit.context, state)
 
 
 def _write(session: Session, path: Path, form: TableFormat, table: Table) -> bool:

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from pipeline import disk
 from pipeline.app import catalogues
+from pipeline.app.approving import pseudonym
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds, incoming, table
 from pipeline.exchange.formats import FORMATS, TableFormat
-from pipeline.exchange.incoming import Arrival, ArrivalOutcome
+from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line
-from pipeline.model import Catalogue, Document, Kind, Unit
+from pipeline.model import Catalogue, Document, Kind, State, Unit
 from pipeline.text.orthography import wording
 
 Place = tuple[str, str]
@@ -24,22 +25,24 @@ FOR_A_PERSON = (ArrivalOutcome.CONFLICT, ArrivalOutcome.EMPTIED, ArrivalOutcome.
 
 
 def import_tables(
-    session: Session, paths: Sequence[Path], languages: Sequence[str] | None, *, reviewed: bool = False
+    session: Session, paths: Sequence[Path], languages: Sequence[str] | None, *, reviewed: bool = False, by: str = ""
 ) -> list[tuple[Path, Arrival]]:
     """Merge tables that came back into the PO files; return what became of each line of each file.
 
-    `reviewed` when whoever sent them has reviewed what they say. A file that cannot be read is a fault.
+    `reviewed` when whoever sent them has reviewed what they say; `by` is their pseudonym. A file that cannot be
+    read is a fault. Raises UsageError when `by` is no pseudonym.
     """
+    said = Said(reviewed, pseudonym(by) if by else "", session.day)
     langs = session.languages(languages)
     arrivals: list[tuple[Path, Arrival]] = []
     with session.locked():
         for path in paths:
             with session.guarded():
-                arrivals += [(path, arrival) for arrival in _import_one(session, path, langs, reviewed)]
+                arrivals += [(path, arrival) for arrival in _import_one(session, path, langs, said)]
     return arrivals
 
 
-def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) -> list[Arrival]:
+def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> list[Arrival]:
     lines = read(path)
     arrivals: list[Arrival] = []
     units = _Units(session, langs)
@@ -53,19 +56,19 @@ def _import_one(session: Session, path: Path, langs: list[str], reviewed: bool) 
     for ((document_id, lang), has_ids), its in by_place.items():
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
-            arrivals += _merge(session, units.documents[document_id], lang, its, reviewed and has_ids)
+            arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
     return arrivals
 
 
-def _merge(session: Session, document: Document, lang: str, lines: list[Line], reviewed: bool) -> list[Arrival]:
+def _merge(session: Session, document: Document, lang: str, lines: list[Line], said: Said) -> list[Arrival]:
     file = catalogues.read_catalogue(session, document, lang)
-    new, arrivals = incoming.merge(catalogues.merged(file, document), lines, reviewed=reviewed)
-    catalogues.save(session, document, file, new, partial(_remade, document=document, lines=lines, reviewed=reviewed))
+    new, arrivals = incoming.merge(catalogues.merged(session, file, document), lines, said)
+    catalogues.save(session, document, file, new, partial(_remade, session, document=document, lines=lines, said=said))
     return arrivals
 
 
-def _remade(file: po.File, document: Document, lines: list[Line], reviewed: bool) -> Catalogue:
-    return incoming.merge(catalogues.merged(file, document), lines, reviewed=reviewed)[0]
+def _remade(session: Session, file: po.File, document: Document, lines: list[Line], said: Said) -> Catalogue:
+    return incoming.merge(catalogues.merged(session, file, document), lines, said)[0]
 
 
 class _Units:
@@ -79,7 +82,7 @@ class _Units:
         for document in self.documents.values():
             for lang in langs:
                 with session.guarded():
-                    catalogue = catalogues.merged(catalogues.read_catalogue(session, document, lang), document)
+                    catalogue = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document)
                     for unit in (*catalogue.units, *catalogue.obsolete):
                         self.by_id[table.unit_id(document.id, lang, unit)] = document.id, lang
                     for unit in catalogue.units:
@@ -96,7 +99,7 @@ class _Units:
             return None, line
         ((place, name),) = fitting
         # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
-        named = Line(f"{name}-{digest('')}", line.source, line.target, line.note, line.context, False)
+        named = Line(f"{name}-{digest('')}", line.source, line.target, line.note, line.context, State.DOUBT)
         return place, named
 
     def _recalled(self, name: str, source: str) -> Place | None:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline import disk
 from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
-from pipeline.catalogue import po
+from pipeline.catalogue import po, readings
 from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.errors import ExchangeError, PipelineError, UsageError
 from pipeline.exchange import bounds
@@ -60,7 +60,7 @@ def _fed(session: Session, lang: str, memory: Memory) -> Memory:
         with session.guarded():
             content = storage.read_bytes(config, path)
             origins.add(path.stem)
-            memory.feed(path.stem, storage.sha256(content), partial(_reviewed, content, path, source_lang, lang))
+            memory.feed(path.stem, storage.sha256(content), partial(_translated, content, path, source_lang, lang))
     for path in tmx_files(config):
         with session.guarded():
             content = storage.read_bytes(config, path)
@@ -75,11 +75,11 @@ def tmx_files(config: Config) -> list[Path]:
     return sorted((config.translations / IMPORTED).glob("*.tmx"))
 
 
-def _reviewed(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
+def _translated(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
     catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
     for unit in (*catalogue.units, *catalogue.obsolete):
-        if unit.state is State.REVIEWED:
-            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem)
+        if unit.state in (State.TRANSLATED, State.REVIEWED):
+            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem, readings.records(unit))
 
 
 def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.app import building, catalogues
+from pipeline.app import building, catalogues, postediting
 from pipeline.app.session import Session
+from pipeline.catalogue import readings
 from pipeline.model import Document, State
 
 Row = dict[str, Any]
@@ -26,8 +27,9 @@ def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
 
 
 def _row(session: Session, document: Document, lang: str, record: building.Record) -> Row:
-    units = catalogues.merged(catalogues.read_catalogue(session, document, lang), document).units
+    units = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document).units
     states = Counter(unit.state for unit in units)
+    edited = postediting.measure(session, units)
     target = building.target_of(session, document, building.main_choice(session.config, lang))
     current = building.is_current(session.config, target, record)
     released = current and record[target.release.path].fingerprint == target.release.fingerprint
@@ -36,7 +38,11 @@ def _row(session: Session, document: Document, lang: str, record: building.Recor
         "language": lang,
         "units": len(units),
         "reviewed": states[State.REVIEWED] + states[State.COPIED],
+        "translated": states[State.TRANSLATED],
         **{state.value: states[state] for state in NOT_DONE},
+        "read_twice": sum(len(readings.readers(unit)) > 1 for unit in units),
+        "began_as_drafts": edited.began,
+        "drafts_unchanged": edited.unchanged,
         "pdf_up_to_date": current,
         "released": released,
     }

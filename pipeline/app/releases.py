@@ -31,7 +31,7 @@ def found(
     missing: list[str] = []
     for document in catalogues.documents(session, documents):
         files = dict(_catalogues(session, document))
-        merged = {lang: catalogues.merged(file, document) for lang, file in files.items()}
+        merged = {lang: catalogues.merged(session, file, document) for lang, file in files.items()}
         made = alignment.build(document, merged, session.config.all_languages)
         for lang in (document.lang, *files):
             with session.guarded():

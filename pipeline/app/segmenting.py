@@ -16,7 +16,7 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
         for lang in session.config.languages:
             with session.guarded():
                 file = catalogues.read_catalogue(session, document, lang)
-                remake = partial(catalogues.merged, document=document)
+                remake = partial(catalogues.merged, session, document=document)
                 written += catalogues.save(session, document, file, remake(file), remake)
     return written
 

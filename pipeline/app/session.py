@@ -51,6 +51,11 @@ class Session:
             session.say(remark)
         return session
 
+    @property
+    def day(self) -> str:
+        """The day on which it began, in UTC (ISO 8601)."""
+        return f"{self.now:%Y-%m-%d}"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and report what needs a person."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.app import catalogues, checking, memory
+from pipeline.app import catalogues, checking, memory, postediting
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.catalogue.memory import Memory
@@ -15,7 +15,6 @@ from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import fold
 from pipeline.translate import drafting, models
-from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import ENGINES, EngineSettings
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -44,19 +43,21 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
             for document in sources:
                 with session.guarded():
                     file = catalogues.read_catalogue(session, document, lang)
-                    work.append((document, file, leverage.fill(catalogues.merged(file, document), translations)))
+                    work.append(
+                        (document, file, leverage.fill(catalogues.merged(session, file, document), translations))
+                    )
             draft = _drafter(session, lang, [(document, catalogue) for document, _, catalogue in work], asked)
             for document, file, catalogue in work:
                 new = draft(catalogue)
                 empty += len(leverage.undrafted(new))
                 with session.guarded():
-                    remake = partial(_remade, document=document, translations=translations, draft=draft)
+                    remake = partial(_remade, session, document=document, translations=translations, draft=draft)
                     written += catalogues.save(session, document, file, new, remake)
     return written, empty
 
 
-def _remade(file: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
-    return draft(leverage.fill(catalogues.merged(file, document), translations))
+def _remade(session: Session, file: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
+    return draft(leverage.fill(catalogues.merged(session, file, document), translations))
 
 
 def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
@@ -89,9 +90,8 @@ def _drafts(
     session.say(f"{lang}: {len(sources)} sentences by {way.name}")
     if not session.dry_run:
         storage.private_folder(config)
-    place = config.root / storage.PRIVATE / "drafts.sqlite"
-    with closing(DraftCache(place, keeps=not session.dry_run)) as cache:
-        return drafting.draft(
+    with closing(postediting.cache(session)) as cache:
+        made = drafting.draft(
             sources,
             way,
             cache=cache,
@@ -101,6 +101,8 @@ def _drafts(
             languages=config.all_languages,
             progress=session.progress,
         )
+        postediting.keep(cache, made.values())
+    return made
 
 
 def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
@@ -110,6 +112,6 @@ def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
 
 
 def _reviewed(session: Session, lang: str) -> dict[str, str]:
-    """Return the reviewed translations into a language, by folded source."""
+    """Return what people translated into a language, by folded source."""
     units = (unit for catalogue in catalogues.all_catalogues(session, lang) for unit in catalogue.units)
-    return {fold(unit.source): unit.target for unit in units if unit.state is State.REVIEWED}
+    return {fold(unit.source): unit.target for unit in units if unit.state in (State.TRANSLATED, State.REVIEWED)}

@@ -90,5 +90,5 @@ def _row(session: Session, document: str, lang: str, version: Version) -> Row:
         "version": version.digest,
         "replaced": version.time.isoformat(timespec="seconds"),
         "units": len(units),
-        "reviewed": sum(unit.state.is_done for unit in units),
+        "reviewed": sum(unit.state.is_reviewed for unit in units),
     }

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.catalogue import matching, origin
+from pipeline.catalogue import matching, origin, readings
 from pipeline.catalogue.matching import Piece
 from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.document.structure import is_contact_value
@@ -131,7 +131,7 @@ class _Merging:
                 self.merged[index] = _reworded(self.new[index], before, len(pairing.new), pairing.score)
 
     def _is_human(self, index: int) -> bool:
-        return self.earlier[index].state in (State.REVIEWED, State.DOUBT, State.CHANGED)
+        return self.earlier[index].state in (State.TRANSLATED, State.REVIEWED, State.DOUBT, State.CHANGED)
 
     def _pieces(self, gone: list[int]) -> Iterator[Piece]:
         for before, index in zip([-2, *gone], gone, strict=False):
@@ -173,7 +173,7 @@ def fill(catalogue: Catalogue, memory: Memory) -> Catalogue:
 
     Filled are empty units, and those whose text is proved to be what a program left there.
     A sentence of the same kind that a document of ours translates in one way keeps its
-    review; any other, of another kind, of somebody else's memory or only alike, is offered.
+    readings; any other, of another kind, of somebody else's memory or only alike, is offered.
     """
     return replace(catalogue, units=tuple(_filled(unit, memory) for unit in catalogue.units))
 
@@ -189,13 +189,15 @@ def _filled(unit: Unit, memory: Memory) -> Unit:
 
 
 def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
-    ours = [entry for entry in entries if entry.is_reviewed and _same_kind(entry.context, unit.context)]
+    ours = [entry for entry in entries if entry.is_ours and _same_kind(entry.context, unit.context)]
     if len({entry.target for entry in ours}) == 1:
-        best, state, where = ours[0], State.REVIEWED, f"memory: {ours[0].origin}"
-    else:
-        best = (ours or entries)[0]
-        state, where = State.MEMORY, origin.memory(best.origin, best.target)
-    return replace(unit, target=best.target, state=state, origin=where, previous="")
+        best, where = ours[0], f"memory: {ours[0].origin}"
+        notes = tuple(dict.fromkeys((*unit.notes, *(note for entry in ours for note in entry.readings))))
+        taken = replace(unit, target=best.target, state=State.TRANSLATED, origin=where, notes=notes, previous="")
+        return readings.settled(taken)
+    best = (ours or entries)[0]
+    where = origin.memory(best.origin, best.target)
+    return replace(unit, target=best.target, state=State.MEMORY, origin=where, previous="")
 
 
 def _suggested(unit: Unit, memory: Memory) -> Unit:

@@ -1,4 +1,4 @@
-"""The translation memory of a pair of languages: reviewed translations, found by their wording or by one like it.
+"""The translation memory of a pair of languages: what people translated, found by their wording or by one like it.
 
 An index in SQLite, made from PO and TMX files and safe to delete: what is damaged, or of an
 older version, is made again. A sentence is found again by a hash of its wording; one that is
@@ -19,7 +19,7 @@ from pipeline.errors import PipelineError
 from pipeline.text.orthography import fold, folded_words, wording
 from pipeline.text.similarity import similarity
 
-VERSION = 1
+VERSION = 2
 
 RAREST_WORDS = 6
 MOST_SENTENCES = 6000
@@ -31,7 +31,8 @@ _BATCH = 20_000
 _SCHEMA = """
     CREATE TABLE origins (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT, count INTEGER);
     CREATE TABLE entries (
-        id INTEGER PRIMARY KEY, origin INTEGER, wording INTEGER, folded TEXT, source TEXT, target TEXT, context TEXT);
+        id INTEGER PRIMARY KEY, origin INTEGER, wording INTEGER, folded TEXT, source TEXT, target TEXT, context TEXT,
+        readings TEXT);
     CREATE INDEX by_wording ON entries (wording);
     CREATE INDEX by_origin ON entries (origin);
     CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
@@ -41,16 +42,20 @@ _SCHEMA = """
 
 @dataclass(frozen=True, slots=True)
 class MemoryEntry:
-    """A translation. `origin` is the id of the document, or the name of the TMX file, that it comes from."""
+    """A translation. `origin` is the id of the document, or the name of the TMX file, that it comes from.
+
+    `readings` are the translators' comments that record who translated and who read it.
+    """
 
     source: str
     target: str
     context: str
     origin: str
+    readings: tuple[str, ...] = ()
 
     @property
-    def is_reviewed(self) -> bool:
-        """Whether it was reviewed here, and not by people who made a memory elsewhere."""
+    def is_ours(self) -> bool:
+        """Whether it was translated here, and not by people who made a memory elsewhere."""
         return not self.origin.endswith(".tmx")
 
 
@@ -130,10 +135,10 @@ class Memory:
     def _add(self, origin: int, batch: list[MemoryEntry]) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
         rows = [
-            (number, origin, _hash(e.source), fold(e.source), e.source, e.target, e.context)
+            (number, origin, _hash(e.source), fold(e.source), e.source, e.target, e.context, "\n".join(e.readings))
             for number, e in enumerate(batch, last + 1)
         ]
-        self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._index("INSERT INTO sentences (rowid, words) VALUES (?, ?)", [(row[0], row[3]) for row in rows], 1)
 
     def _index(self, statement: str, rows: list[tuple[int, str]], sign: int) -> None:
@@ -165,11 +170,11 @@ class Memory:
         return self._connection.execute("SELECT name, count FROM origins ORDER BY name").fetchall()
 
 
-_SELECT = "SELECT source, target, context, name FROM entries JOIN origins ON origins.id = origin"
+_SELECT = "SELECT source, target, context, name, readings FROM entries JOIN origins ON origins.id = origin"
 
 
-def _entry(row: tuple[str, str, str, str]) -> MemoryEntry:
-    return MemoryEntry(*row)
+def _entry(row: tuple[str, str, str, str, str]) -> MemoryEntry:
+    return MemoryEntry(*row[:4], tuple(filter(None, row[4].split("\n"))))
 
 
 def _hash(source: str) -> int:

@@ -70,7 +70,7 @@ def told(unit: Unit) -> str:
     """Return the origin as it must read now that a person has edited a text, marked it, or reviewed it."""
     before = read(unit.origin)
     is_doubt = before is not None and before.state is State.DOUBT
-    if unit.state is State.REVIEWED and is_doubt:
+    if unit.state.is_done and is_doubt:
         return ""
     if unit.state is State.DOUBT and not is_doubt:
         return doubt(f"edited since {before}" if before else "marked by a person")

@@ -29,6 +29,19 @@ Documents = Annotated[
 Languages = Annotated[
     str | None, typer.Option(help="Target languages, separated by commas.", show_default="those of pipeline.toml")
 ]
+Name = Annotated[
+    str,
+    typer.Option("--as", metavar="NAME", help="The pseudonym of whoever read them: one word. Never a real name."),
+]
+OptionalName = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help="The pseudonym of whoever sent the tables: what they changed is theirs, what they left they have read.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, and write nothing.")]
 Wait = Annotated[

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalogue.origin import engine
-from pipeline.model import Edition, Passage, Unit
+from pipeline.model import Edition, Passage, State, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Release:
     `text_sha256` is of the source text, the translations and their status alone: typesetting anew
     does not change it. `titles` and `issuer` are by language, `files` by format, the PO file as its bytes;
     `origin` is what that states of the translation. Of a text in the source language `po_sha256` is empty,
-    and there are no `units`. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    and there are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a second
+    person. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -35,6 +36,7 @@ class Release:
     files: dict[str, Path | bytes]
     source_lang: str = ""
     origin: str = ""
+    translated: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -54,7 +56,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | byte
         text_sha256(edition, lang, is_draft=is_draft),
         document.sha256,
         hashlib.sha256(po).hexdigest() if po else "",
-        sum(unit.state.is_done for unit in units),
+        sum(unit.state.is_reviewed for unit in units),
         len(units),
         tuple(sorted({engine(unit.origin) for unit in units} - {""})),
         is_draft,
@@ -65,6 +67,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | byte
         dict(sorted(files.items())),
         document.lang,
         edition.origins.get(lang, ""),
+        sum(unit.state is State.TRANSLATED for unit in units),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pipeline.catalogue import readings
 from pipeline.catalogue.matching import LEAST
 from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
 from pipeline.exchange.table import Line, parse_id, unit_id
@@ -28,6 +29,7 @@ class ArrivalOutcome(StrEnum):
 
     TAKEN = "taken"
     OFFERED = "offered"
+    TRANSLATED = "translated"
     REVIEWED = "reviewed"
     NOTED = "noted"
     SAME = "same"
@@ -45,14 +47,29 @@ class Arrival:
     outcome: ArrivalOutcome
 
 
-def merge(catalogue: Catalogue, lines: Iterable[Line], *, reviewed: bool = False) -> tuple[Catalogue, list[Arrival]]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of all that came back: that it is `reviewed` even if its format does not say so, by whom, and when.
+
+    With a pseudonym as `by`, what that person changed is noted as theirs, and what they read and left as it
+    was as their reading of that `day` (ISO 8601).
+    """
+
+    reviewed: bool = False
+    by: str = ""
+    day: str = ""
+
+
+NOTHING_SAID = Said()
+
+
+def merge(catalogue: Catalogue, lines: Iterable[Line], said: Said = NOTHING_SAID) -> tuple[Catalogue, list[Arrival]]:
     """Return the catalogue with what came back, and what became of every line.
 
-    With `reviewed`, what came back is reviewed even if its format does not say so. A sentence
-    that was reworded since it went out is offered what came back; a line that names no
+    A sentence that was reworded since it went out is offered what came back; a line that names no
     sentence of the catalogue, and is like none, is unknown.
     """
-    incoming = _Incoming(catalogue, reviewed)
+    incoming = _Incoming(catalogue, said)
     arrivals = [Arrival(line, *incoming.take(line)) for line in lines]
     return replace(catalogue, units=tuple(incoming.units.values()), obsolete=tuple(incoming.gone.values())), arrivals
 
@@ -60,7 +77,7 @@ def merge(catalogue: Catalogue, lines: Iterable[Line], *, reviewed: bool = False
 class _Incoming:
     """The work of `merge`: the units in the document and those that have left it, by their ids."""
 
-    def __init__(self, catalogue: Catalogue, reviewed: bool) -> None:
+    def __init__(self, catalogue: Catalogue, said: Said) -> None:
         def name(unit: Unit) -> str:
             return unit_id(catalogue.document_id, catalogue.target_lang, unit)
 
@@ -72,7 +89,7 @@ class _Incoming:
         self.by_wording: dict[str, list[str]] = {}
         for one, unit in self.units.items():
             self.by_wording.setdefault(wording(unit.source), []).append(one)
-        self.reviewed = reviewed
+        self.said = said
         self.seen: set[str] = set()
 
     def take(self, line: Line) -> tuple[Unit | None, ArrivalOutcome]:
@@ -80,15 +97,15 @@ class _Incoming:
         name, base = parse_id(line.id) or ("", "")
         place = name if name in self.units else self._respelled(line) if name else ""
         if place:
-            reviewed = self.reviewed and place not in self.seen
+            said = replace(self.said, reviewed=self.said.reviewed and place not in self.seen)
             self.seen.add(place)
-            self.units[place], outcome = _taken(self.units[place], line, base, reviewed)
+            self.units[place], outcome = _taken(self.units[place], line, base, said)
             return self.units[place], outcome
         if not name or not line.target.strip():
             return None, ArrivalOutcome.UNKNOWN
         outcome = ArrivalOutcome.SAME if digest(line.target) == base else ArrivalOutcome.UNKNOWN
         if name in self.gone:
-            self.gone[name], outcome = _taken(self.gone[name], line, base, self.reviewed)
+            self.gone[name], outcome = _taken(self.gone[name], line, base, self.said)
         heir = self._heir(line) if digest(line.target) != base else ""
         if not heir:
             return self.gone.get(name), outcome
@@ -118,14 +135,12 @@ def _offered(unit: Unit, line: Line) -> Unit:
     return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
 
 
-def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, ArrivalOutcome]:
+def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, ArrivalOutcome]:
     noted = replace(unit, notes=_with_notes(unit.notes, line.note.split("\n")))
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
-    is_reviewed = reviewed or line.reviewed is True
+    state = State.REVIEWED if said.reviewed else line.state or State.DOUBT
     if line.target == unit.target:
-        if is_reviewed and unit.state.is_fuzzy:
-            return replace(noted, state=State.REVIEWED, previous=""), ArrivalOutcome.REVIEWED
-        return noted, otherwise
+        return _confirmed(noted, state, said, otherwise)
     if digest(line.target) == base:
         return noted, otherwise  # it came back as it went out; ours is newer
     if not line.target.strip():
@@ -133,10 +148,24 @@ def _taken(unit: Unit, line: Line, base: str, reviewed: bool) -> tuple[Unit, Arr
     if unit.target and digest(unit.target) != base:
         notes = _with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
         return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), ArrivalOutcome.CONFLICT
-    state = State.REVIEWED if is_reviewed else State.DOUBT
-    previous = "" if is_reviewed else unit.previous
-    where = "" if is_reviewed else OUTSIDE
-    return replace(noted, target=line.target, state=state, origin=where, previous=previous), ArrivalOutcome.TAKEN
+    if not state.is_done:
+        return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
+    taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")
+    return readings.translated(taken, said.by) if said.by else readings.settled(taken), ArrivalOutcome.TAKEN
+
+
+def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) -> tuple[Unit, ArrivalOutcome]:
+    """Return a unit whose target came back as it is, and is said to be right."""
+    confirmed, outcome = unit, otherwise
+    if state.is_done and unit.state.is_fuzzy:
+        confirmed = readings.settled(replace(unit, state=State.TRANSLATED, previous=""))
+        outcome = ArrivalOutcome.TRANSLATED
+    # A table says «reviewed» of what was so when it went out, too: that is nobody's new reading.
+    is_read = said.by and state.is_reviewed and (said.reviewed or not unit.state.is_reviewed)
+    if is_read and readings.may_read(confirmed, said.by):
+        confirmed = readings.added(confirmed, said.by, said.day)
+        outcome = ArrivalOutcome.REVIEWED if confirmed.state is State.REVIEWED else outcome
+    return confirmed, outcome
 
 
 def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.languages import Language
-from pipeline.model import Unit
+from pipeline.model import State, Unit
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -25,7 +25,8 @@ class Line:
     """One unit on its way out or back.
 
     `id` names the unit and holds a digest of its target as it went out (`line_id`); empty
-    where the other program dropped it. `reviewed` is None where the format does not say.
+    where the other program dropped it. `state` is what the format says of the target: reviewed,
+    copied, translated, in doubt (none of these), or None where it does not say.
     """
 
     id: str
@@ -33,7 +34,7 @@ class Line:
     target: str
     note: str = ""
     context: str = ""
-    reviewed: bool | None = None
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,24 @@ def _line(row: Sequence[str]) -> Line | None:
     at = next((index for index, text in enumerate(row) if parse_id(text)), None)
     if at is None or len(row) < at + 3:
         return None
-    source, target, note, reviewed = [*row[at + 1 : at + 5], "", "", ""][:4]
-    return Line(row[at].strip(), source, target, note, reviewed=reviewed.strip().lower() in _YES)
+    source, target, note, state = [*row[at + 1 : at + 5], "", "", ""][:4]
+    return Line(row[at].strip(), source, target, note, state=state_in(state))
 
 
+def cell_of(state: State | None) -> str:
+    """Return what the column «reviewed» says of a line."""
+    if state is None or not state.is_done:
+        return ""
+    return "yes" if state.is_reviewed else "translated"
+
+
+def state_in(cell: str) -> State:
+    """Return the state that the column «reviewed» names: any other word than these is no review."""
+    word = cell.strip().lower()
+    return State.REVIEWED if word in _YES else State.TRANSLATED if word in _TRANSLATED else State.DOUBT
+
+
+_TRANSLATED = ("translated", "traduit", "ترجمه‌شده", "ترجمه شده")
 _YES = ("yes", "y", "x", "1", "true", "oui", "بله")
 
 

@@ -42,10 +42,15 @@ def _braces(text: str) -> list[str]:
         return ["{"]
 
 
-def _with(*names: str, example: str) -> Rule[str]:
-    """Return the rule for a text with each of these names in braces, and no other."""
+def _with(*names: str, example: str, optional: tuple[str, ...] = ()) -> Rule[str]:
+    """Return the rule for a text with each of these names in braces, at most once the `optional`, and no other."""
     what = f"a line with {', '.join(f'{{{name}}}' for name in names)} in it" if names else "a line without braces"
-    return Rule(what, f'"{example}"', lambda text: _is_word(text) and _braces(text) == sorted(names))
+    return Rule(what, f'"{example}"', lambda text: _is_word(text) and _fills(text, names, optional))
+
+
+def _fills(text: str, names: tuple[str, ...], optional: tuple[str, ...]) -> bool:
+    braces = _braces(text)
+    return braces == sorted((*names, *(name for name in optional if braces and name in braces)))
 
 
 Line = Annotated[str, Rule("one line of text", '"…"', _is_line)]
@@ -219,7 +224,8 @@ class Labels:
         str,
         _with(
             *("language", "reviewed", "total", "machine", "doubt", "untranslated"),
-            example="{language}: {reviewed} of {total} reviewed, {machine} {doubt} {untranslated}",
+            optional=("translated",),
+            example="{language}: {reviewed} of {total} reviewed, {translated} {machine} {doubt} {untranslated}",
         ),
     ]
     engine: Annotated[str, _with("engines", example="Machine translation: {engines}.")]

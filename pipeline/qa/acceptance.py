@@ -1,50 +1,74 @@
 """Findings a person has accepted: `# check: numbers ok — reason`, a translator's comment in the PO file.
 
-An acceptance holds for the source and target it was written for. Which they were is kept
-in translations/accepted.json, under a digest of the comment's unit and check: when either
-changes, the finding comes back until the comment is changed too.
+An acceptance holds for the source and target it was written for. A digest of them is put at its end by the next
+command that checks or saves, and when either changes, the finding comes back until somebody accepts it anew.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from pipeline.catalogue import readings
 from pipeline.model import Finding, Unit
 
-FILE_NAME = "accepted.json"
+CHECK = "check"
+"""What a comment begins with that accepts findings."""
 
-_COMMENT = re.compile(r"check:\s*([a-z-]+)\s+ok\b\s*[-–—:]*\s*(.*)")
+_COMMENT = re.compile(r"([a-z-]+)\s+ok(?![\w])")
+_DIGEST = re.compile(r"\[([0-9a-f]{16})\]$")
 
-Record = dict[str, str]
-"""Digest of the text an acceptance was written for, by digest of the acceptance."""
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The name of a check whose findings are accepted, why, and the digest of the text, empty before it is dated."""
+
+    check: str
+    reason: str
+    digest: str
+
+
+def read(note: str) -> Acceptance | None:
+    """Return what a translator's comment accepts; None when it accepts nothing, or is not understood."""
+    key, colon, rest = note.strip().partition(":")
+    if not colon or key.rstrip() != CHECK:
+        return None
+    rest = rest.strip()
+    found = _COMMENT.match(rest)
+    if not found:
+        return None
+    mark = _DIGEST.search(rest)
+    reason = rest[found.end() : mark.start() if mark else None].strip().lstrip("-–—: ")
+    return Acceptance(found[1], reason, mark[1] if mark else "")
+
+
+def is_misunderstood(note: str, checks: Iterable[str]) -> bool:
+    """Whether a comment looks like an acceptance and accepts nothing: no «ok», or a check that does not exist."""
+    key, colon, _ = note.strip().partition(":")
+    if not colon or key.rstrip().lower() != CHECK:
+        return False
+    acceptance = read(note)
+    return acceptance is None or acceptance.check not in checks
 
 
 def accepted(unit: Unit) -> dict[str, str]:
-    """Return the reasons a unit's comments give, by check."""
-    comments = [_COMMENT.fullmatch(note.strip()) for note in unit.notes]
-    return {comment[1]: comment[2] for comment in comments if comment}
+    """Return the reasons for which findings of a unit as it stands are accepted, by check."""
+    holding = (acceptance for acceptance in map(read, unit.notes) if acceptance)
+    return {one.check: one.reason for one in holding if one.digest in ("", readings.digest(unit))}
 
 
-def sift(findings: Iterable[Finding], record: Record, place: str) -> tuple[list[Finding], Record]:
-    """Return the findings that are not accepted, and the record of the acceptances that hold.
-
-    `place` tells catalogues apart ("en/statement").
-    """
-    open_findings, kept = [], {}
-    for finding in findings:
-        reasons = accepted(finding.unit)
-        if finding.check not in reasons:
-            open_findings.append(finding)
-            continue
-        key = _digest(place, *finding.unit.key, finding.check, reasons[finding.check])
-        text = _digest(finding.unit.source, finding.unit.target)
-        if record.get(key, text) == text:
-            kept[key] = text
-        else:
-            open_findings.append(finding)
-            kept[key] = record[key]
-    return open_findings, kept
+def sift(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that nobody has accepted."""
+    return [finding for finding in findings if finding.check not in accepted(finding.unit)]
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+def dated(unit: Unit) -> Unit:
+    """Return a unit with a digest of its text at the end of every acceptance that has none."""
+    if not unit.target or not any(CHECK in note for note in unit.notes):
+        return unit
+    notes = tuple(_dated(note, unit) for note in unit.notes)
+    return replace(unit, notes=notes) if notes != unit.notes else unit
+
+
+def _dated(note: str, unit: Unit) -> str:
+    acceptance = read(note)
+    return note if acceptance is None or acceptance.digest else f"{note.rstrip()} [{readings.digest(unit)}]"

@@ -13,6 +13,7 @@ from pipeline.model import Catalogue, Finding, Severity, State
 STATES = {
     State.REVIEWED: "reviewed",
     State.COPIED: "copied",
+    State.TRANSLATED: "translated, not read by another person",
     State.MACHINE: "machine, not reviewed",
     State.CHANGED: "source changed",
     State.MEMORY: "from memory, not reviewed",
@@ -28,7 +29,7 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 .cells { display: flex; flex-wrap: wrap; gap: 2px; margin: .5em 0 1em }
 .cells a, .cells span { width: .8em; height: .8em; border-radius: 2px; display: block }
 .reviewed, .copied { background: #4c8c5a } .machine { background: #d8a23a } .doubt { background: #b8721d }
-.changed { background: #a5632f } .memory { background: #c98a4b }
+.translated { background: #3d7f94 } .changed { background: #a5632f } .memory { background: #c98a4b }
 .untranslated { background: #bbb } .warning { outline: 2px solid #c99000 } .error { outline: 2px solid #b3261e }
 .key span { display: inline-block; padding: 0 .5em; margin-inline-end: .4em; border-radius: .3em }
 .key span { color: #fff; font-size: .85em }
@@ -50,12 +51,16 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One document in one language, and the findings nobody has accepted."""
+    """One document in one language, and the findings nobody has accepted.
+
+    So many of its translated sentences are `unchanged` machine drafts, or nearly so.
+    """
 
     document_id: str
     lang: str
     catalogue: Catalogue
     findings: tuple[Finding, ...]
+    unchanged: int = 0
 
 
 def html(title: str, results: Sequence[Result], languages: Mapping[str, Language]) -> str:
@@ -86,8 +91,10 @@ def _section(body: Element, result: Result, languages: Mapping[str, Language], a
     units = result.catalogue.units
     section = SubElement(body, "section")
     SubElement(section, "h2").text = f"{result.document_id} · {result.lang}"
-    reviewed = sum(unit.state.is_done for unit in units)
+    reviewed = sum(unit.state.is_reviewed for unit in units)
     summary = f"{reviewed} of {len(units)} units reviewed, {len(result.findings)} findings"
+    if result.unchanged:
+        summary += f"; {result.unchanged} translated units are machine drafts, unchanged or nearly so"
     SubElement(section, "p").text = summary
     bar = SubElement(section, "div", {"class": "bar", "role": "img", "aria-label": summary})
     for state in STATES:

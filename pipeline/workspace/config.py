@@ -30,6 +30,7 @@ layouts = ["parallel"]    # also: "facing" pages, "single" languages, "changes" 
 editions = []             # beside one PDF a language: "fa,en,fr" is one with all three
 paper = "a4"              # or "a5", "letter"
 print = "normal"          # or "large"
+readers = 1               # how many people beside its translator must read a sentence before it is released: 0, 1 or 2
 
 [paths]
 seeds = "seeds"
@@ -88,6 +89,7 @@ class _SettingsFile:
     editions: Annotated[tuple[str, ...], Rule("a list of different names", '["fa,en,fr"]', are_different)] = ()
     paper: Paper = Paper.A4
     print: Print = Print.NORMAL
+    readers: Annotated[int, Rule("0, 1 or 2", "1", lambda count: 0 <= count <= 2)] = 1
     theme: _ThemeTable = field(default_factory=_ThemeTable)
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
@@ -101,6 +103,7 @@ class Config:
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are
     target languages that share a PDF, in their order; `languages` are the codes of the target languages, and
     `all_languages` what is known of these and others; `paper`, `print` and `theme` are for every PDF.
+    `readers` is how many people beside its translator must have read a sentence before it is released.
     `server` is None when no e-mail is sent.
     """
 
@@ -114,6 +117,7 @@ class Config:
     editions: tuple[tuple[str, ...], ...]
     paper: Paper
     print: Print
+    readers: int
     theme: Theme
     seeds: Path
     translations: Path
@@ -151,6 +155,7 @@ def read(root: Path) -> Config:
         tuple(edition(names, table.source_language, table.languages) for names in table.editions),
         table.paper,
         table.print,
+        table.readers,
         _theme(root, table.theme),
         **_folders(root, table.paths),
         engines=table.engines,

@@ -17,6 +17,7 @@ from pipeline.edition import alignment
 from pipeline.workspace import config
 from tests.conftest import ROOT
 from tests.support.bundles import SENDER
+from tests.support.readings import read_all
 
 
 def now() -> datetime:
@@ -36,6 +37,8 @@ def released(tmp_path_factory) -> Path:
     french = folder / f"translations/fr/{name}.po"
     head, first, rest = french.read_text("utf-8").partition("#. place:")
     french.write_text(head + first + rest.replace("\nmsgctxt", "\n#, fuzzy\nmsgctxt", 1), "utf-8")
+    for lang in ("en", "fr"):
+        read_all(folder / f"translations/{lang}/{name}.po")
     command = [sys.executable, "-m", "pipeline", "build-pdf", "-q"]
     subprocess.run(command, cwd=folder, check=True)
     subprocess.run([*command, "--release", "--languages", "en"], cwd=folder, check=True)

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 
-from pipeline.catalogue import leverage, memory, origin
+from pipeline.catalogue import leverage, memory, origin, readings
 from pipeline.catalogue.memory import MemoryEntry
 from pipeline.document import structure
 from pipeline.languages import SHIPPED
@@ -187,7 +187,16 @@ def filled(*units, known):
 def test_the_memory_fills_empty_units_and_never_a_persons_text():
     found = known(("كار ۱", "Work 1", "paragraph"))
     units = (Unit("paragraph", "کار 1"), Unit("paragraph", "کار ۱", "mine", State.DOUBT))
-    assert filled(*units, known=found) == [("Work 1", State.REVIEWED, "memory: other"), ("mine", State.DOUBT, "")]
+    assert filled(*units, known=found) == [("Work 1", State.TRANSLATED, "memory: other"), ("mine", State.DOUBT, "")]
+
+
+def test_the_memory_brings_the_readings_of_the_same_sentence():
+    read = readings.added(reviewed("كار ۱", "Work 1"), "sara", "2026-11-28")
+    entry = MemoryEntry(read.source, read.target, "paragraph", "other", readings.records(read))
+    opened = memory.open(None)
+    opened.feed("other", "1", lambda: [entry])
+    (unit,) = leverage.fill(catalogue(Unit("paragraph", "کار 1", notes=("mine",))), opened).units
+    assert (unit.state, unit.notes[0], readings.readers(unit)) == (State.REVIEWED, "mine", ("sara",))
 
 
 def test_the_memory_takes_the_place_of_a_draft_nobody_touched_only():
@@ -312,9 +321,9 @@ def test_obsolete_parts_are_not_joined_though_they_lie_together():
 
 
 @pytest.mark.parametrize(
-    ("context", "state"), [("title", State.REVIEWED), ("paragraph", State.MEMORY), ("heading", State.MEMORY)]
+    ("context", "state"), [("title", State.TRANSLATED), ("paragraph", State.MEMORY), ("heading", State.MEMORY)]
 )
-def test_a_title_keeps_its_review_as_a_title_alone(context, state):
+def test_a_title_is_translated_as_a_title_alone(context, state):
     ((target, found, _),) = filled(Unit(context, "ایران"), known=known(("ایران", "Iran", "title")))
     assert (target, found) == ("Iran", state)
 

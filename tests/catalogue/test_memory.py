@@ -259,7 +259,7 @@ def test_origins_are_told_by_name_with_how_many_sentences_each_has():
 
 def test_what_somebody_else_translated_counts_as_not_reviewed_here():
     (ours, theirs) = (*entries(("a", "b"), origin="statement")(), *entries(("a", "b"), origin="others.tmx")())
-    assert ours.is_reviewed and not theirs.is_reviewed
+    assert ours.is_ours and not theirs.is_ours
 
 
 def test_of_a_sentence_translated_twice_the_one_fed_first_comes_first():

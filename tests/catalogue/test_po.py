@@ -27,7 +27,7 @@ def written(tmp_path, one, now=NOW):
 
 
 UNITS = (
-    Unit("title", "عنوان", "Title", State.REVIEWED, locations=(Location(1),)),
+    Unit("title", "عنوان", "Title", State.TRANSLATED, locations=(Location(1),)),
     Unit(
         "paragraph",
         "عنوان",
@@ -51,7 +51,7 @@ UNITS = (
 
 
 def test_a_catalogue_comes_back_as_it_was_written(tmp_path):
-    gone = Unit("paragraph", "رفته", "Gone", State.REVIEWED, notes=("kept",))
+    gone = Unit("paragraph", "رفته", "Gone", State.TRANSLATED, notes=("kept",))
     one = catalogue(*UNITS, obsolete=(gone,), header_comment="What translators wrote above the header.")
     back = po.read(written(tmp_path, one), "statement", "fa", "en")
     assert po.same_meaning(replace(back, headers=()), replace(one, headers=()))
@@ -248,9 +248,9 @@ def test_a_header_says_what_is_known_and_nothing_else():
 @pytest.mark.parametrize(
     ("comments", "target", "state"),
     [
-        ("", "", State.UNTRANSLATED), ("#, fuzzy\n", "", State.UNTRANSLATED), ("", "A", State.REVIEWED),
+        ("", "", State.UNTRANSLATED), ("", " \\t", State.UNTRANSLATED), ("#, fuzzy\n", "", State.UNTRANSLATED), ("", "A", State.TRANSLATED), ("# read: sara\n", "A", State.REVIEWED),
         ("#. origin: copied\n", "A", State.COPIED), ("#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
-        ("#, fuzzy\n", "A", State.DOUBT), ("#. origin: machine: argos\n", "A", State.REVIEWED),
+        ("#, fuzzy\n", "A", State.DOUBT), ("#. origin: machine: argos\n", "A", State.TRANSLATED),
         ("#. origin: doubt: x\n#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
     ],
 )  # fmt: skip

@@ -127,15 +127,16 @@ def test_status_tells_how_far_every_document_is(pipeline, workspace, statement):
     table = json.loads(pipeline("status", "--json").stdout)
     assert table["schema_version"] == 1
     assert table["documents"][0] == {
-        "document": "statement", "language": "en", "units": 5, "reviewed": 0,
-        "doubt": 0, "memory": 0, "changed": 0, "machine": 0, "untranslated": 5, "pdf_up_to_date": False, "released": False,
+        "document": "statement", "language": "en", "units": 5, "reviewed": 0, "translated": 0,
+        "doubt": 0, "memory": 0, "changed": 0, "machine": 0, "untranslated": 5, "read_twice": 0,
+        "began_as_drafts": 0, "drafts_unchanged": 0, "pdf_up_to_date": False, "released": False,
     }  # fmt: skip
     pipeline("run", "--quiet")
     edit(workspace / "translations" / "fr" / "statement.po", "بیانیه ما", "Notre déclaration")
     rows = json.loads(pipeline("status", "--json").stdout)["documents"]
-    assert [(row["language"], row["reviewed"], row["pdf_up_to_date"]) for row in rows] == [
-        ("en", 1, True),
-        ("fr", 2, False),
+    assert [(row["language"], row["reviewed"], row["translated"], row["pdf_up_to_date"]) for row in rows] == [
+        ("en", 1, 0, True),
+        ("fr", 1, 1, False),
     ]
     assert "statement" in pipeline("status").stdout
 
@@ -338,6 +339,7 @@ def reviewed(pipeline, workspace, statement):
     edit(po, "جمله دوم این است.", "This is the second sentence.")
     edit(po, "تلفن :", "Telephone:")
     pipeline("translate", "--quiet")
+    pipeline("approve", "statement", "--as", "reader", "--quiet")
     return po
 
 
@@ -379,14 +381,48 @@ def test_changed_checks_only_what_changed(pipeline, reviewed):
     assert found["message"] == "“is” stands twice"
 
 
+def accept(path, words):
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("#. place: line 1\n", f"# {words}\n#. place: line 1\n"), "utf-8")
+
+
 def test_a_finding_accepted_in_a_comment_stays_quiet_until_the_text_changes(pipeline, reviewed):
     edit(reviewed, "بیانیه ما", "Our 'statement'")
-    text = reviewed.read_text("utf-8")
-    comment = "# check: punctuation ok — quoted so by the issuer\n"
-    reviewed.write_text(text.replace("#. place: line 1\n", comment + "#. place: line 1\n"), "utf-8")
+    accept(reviewed, "check: punctuation ok — quoted so by the issuer")
     assert pipeline("check").returncode == 0
     edit(reviewed, "بیانیه ما", "Our 'own' statement")
     assert pipeline("check").returncode == 1
+
+
+def test_an_acceptance_lapses_with_the_source_too(pipeline, workspace, statement, reviewed):
+    """Whoever accepted «37» for «38» did not see «42»."""
+    seed = statement.read_text("utf-8")
+    statement.write_text(seed.replace("جمله دوم این است.", "جمله ۳۷ این است."), "utf-8")
+    pipeline("segment", "-q")
+    text = reviewed.read_text("utf-8").replace("#, fuzzy\n", "")
+    reviewed.write_text(
+        re.sub(r'(?m)^(msgctxt .*\nmsgid "جمله ۳۷)', r"# check: numbers ok — counted otherwise\n\1", text), "utf-8"
+    )
+    edit(reviewed, "جمله ۳۷ این است.", "This is sentence 38.")
+    assert pipeline("segment", "-q").returncode == pipeline("check").returncode == 0
+    statement.write_text(seed.replace("جمله دوم این است.", "جمله ۴۲ این است."), "utf-8")
+    pipeline("segment", "-q")
+    reviewed.write_text(reviewed.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
+    assert "42 is missing from the target" in pipeline("check").stdout
+
+
+def test_an_acceptance_that_names_no_check_is_a_finding(pipeline, reviewed):
+    accept(reviewed, "check: lenght ok")
+    (found,) = json.loads(pipeline("check", "--json").stdout)["findings"]
+    assert found["check"] == "comments" and "lenght" in found["message"]
+
+
+def test_a_release_is_no_look_at_the_findings(pipeline, reviewed):
+    """Only `check` shows them, so only `check` counts them as seen."""
+    edit(reviewed, "بیانیه ما", "Our 'statement'")
+    pipeline("run", "--release")
+    assert len(json.loads(pipeline("check", "--changed", "--json").stdout)["findings"]) == 1
+    assert json.loads(pipeline("check", "--changed", "--json").stdout)["findings"] == []
 
 
 def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline, workspace, reviewed):
@@ -397,7 +433,7 @@ def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline
     assert "<script" not in page and "&lt;script&gt;" in page
     assert not re.search(r'(?:src|href)="(?!#)', page) and "url(" not in page
     assert page.count('class="finding"') == len(json.loads(pipeline("check", "--json").stdout)["findings"])
-    assert 'dir="rtl"' in page and "width:80.00%" in page
+    assert 'dir="rtl"' in page and "width:60.00%" in page
 
 
 def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspace, reviewed):

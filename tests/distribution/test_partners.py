@@ -147,16 +147,16 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     ("table", "fault"),
     [
         ('[sender]\naddress = "not an address"', 'sender.address: "not an address" is not an e-mail address'),
-        ('[sender]\nname = "a\\nb"', '21: sender.name: "a b" is not one line of text'),
+        ('[sender]\nname = "a\\nb"', '22: sender.name: "a b" is not one line of text'),
         ('[sender]\nlink = "http://example.org"', 'sender.link: "http://example.org" is not where partners fetch from'),
         ("[sender]\nphone = 1", "sender.phone: unknown key; known are: name"),
         (
             '[smtp]\nhost = "mail.example.org"\npassword = "x"',
-            "22: smtp.password: a password does not belong into a file",
+            "23: smtp.password: a password does not belong into a file",
         ),
         (
             '[smtp]\nhost = "mail.example.org"\nsecurity = "none"',
-            '22: smtp.security: "none" is for a server on this machine alone',
+            '23: smtp.security: "none" is for a server on this machine alone',
         ),
         (
             '[smtp]\nhost = "mail.example.org"\nport = 0',

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.catalogue import po
+from pipeline.catalogue import po, readings
 from pipeline.catalogue.origin import machine
 from pipeline.exchange import incoming
 from pipeline.exchange.formats import FORMATS
-from pipeline.exchange.incoming import ArrivalOutcome
+from pipeline.exchange.incoming import ArrivalOutcome, Said
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Location, State, Unit
@@ -24,13 +24,13 @@ def catalogue(*units):
     return Catalogue("statement", "fa", "en", units or (DRAFT, DONE, EMPTY))
 
 
-def came_back(unit, target, note="", reviewed=None):
-    return Line(line_id("statement", "en", unit), unit.source, target, note, unit.context, reviewed)
+def came_back(unit, target, note="", state=None):
+    return Line(line_id("statement", "en", unit), unit.source, target, note, unit.context, state)
 
 
-def merged(one, *lines, reviewed=False):
-    new, arrivals = incoming.merge(one, lines, reviewed=reviewed)
-    again, _ = incoming.merge(new, lines, reviewed=reviewed)
+def merged(one, *lines, **said):
+    new, arrivals = incoming.merge(one, lines, Said(**said))
+    again, _ = incoming.merge(new, lines, Said(**said))
     assert again == new, "importing twice must change nothing"
     return new.units, [arrival.outcome for arrival in arrivals]
 
@@ -43,11 +43,40 @@ def test_what_a_volunteer_wrote_is_taken_and_waits_for_review():
     assert outcomes == [ArrivalOutcome.TAKEN, ArrivalOutcome.TAKEN]
 
 
-def test_what_is_said_to_be_reviewed_is_reviewed():
-    (draft, *_), outcomes = merged(catalogue(), came_back(DRAFT, "A", reviewed=True))
-    assert (draft.target, draft.state, outcomes) == ("A", State.REVIEWED, [ArrivalOutcome.REVIEWED])
+def test_what_is_said_to_be_right_is_translated():
+    """Whoever sent it may have written it: that is no second reading."""
+    (draft, *_), outcomes = merged(catalogue(), came_back(DRAFT, "A", state=State.REVIEWED))
+    assert (draft.target, draft.state, outcomes) == ("A", State.TRANSLATED, [ArrivalOutcome.TRANSLATED])
+    (draft, *_), _ = merged(catalogue(), came_back(DRAFT, "Better", state=State.TRANSLATED))
+    assert (draft.target, draft.state) == ("Better", State.TRANSLATED)
     (draft, _, empty), _ = merged(catalogue(), came_back(DRAFT, "A"), came_back(EMPTY, "P"), reviewed=True)
-    assert (draft.state, empty.state) == (State.REVIEWED, State.REVIEWED)
+    assert (draft.state, empty.state) == (State.TRANSLATED, State.TRANSLATED)
+
+
+SAID = {"by": "sara", "day": "2026-11-28"}
+
+
+def test_what_somebody_read_is_reviewed_and_what_they_changed_is_theirs():
+    translated = replace(DRAFT, state=State.TRANSLATED, origin="")
+    units, outcomes = merged(
+        catalogue(translated, EMPTY),
+        came_back(translated, "A", state=State.REVIEWED),
+        came_back(EMPTY, "P", state=State.REVIEWED),
+        **SAID,
+    )
+    assert [(unit.state, readings.readers(unit)) for unit in units] == [
+        (State.REVIEWED, ("sara",)), (State.TRANSLATED, ()),
+    ]  # fmt: skip
+    assert outcomes == [ArrivalOutcome.REVIEWED, ArrivalOutcome.TAKEN]
+    assert readings.translator_of(units[1]) == "sara"
+
+
+def test_a_table_that_says_reviewed_of_what_was_so_is_nobodys_reading():
+    read = readings.added(replace(DRAFT, state=State.TRANSLATED, origin=""), "reza", "2026-11-01")
+    (unit,), outcomes = merged(catalogue(read), came_back(read, "A", state=State.REVIEWED), **SAID)
+    assert unit == read and outcomes == [ArrivalOutcome.SAME]
+    (unit,), _ = merged(catalogue(read), came_back(read, "A", state=State.REVIEWED), reviewed=True, **SAID)
+    assert readings.readers(unit) == ("reza", "sara")
 
 
 def test_what_comes_back_as_it_went_out_changes_nothing():
@@ -64,7 +93,7 @@ def test_ours_stands_when_theirs_did_not_change_or_came_back_empty():
 
 def test_changed_here_and_there_keeps_both_for_a_person():
     newer = replace(DRAFT, target="Newer", state=State.REVIEWED, origin="")
-    (unit,), outcomes = merged(catalogue(newer), came_back(DRAFT, "Theirs\nin lines", reviewed=True))
+    (unit,), outcomes = merged(catalogue(newer), came_back(DRAFT, "Theirs\nin lines", state=State.REVIEWED))
     assert (unit.target, unit.state, outcomes) == ("Newer", State.DOUBT, [ArrivalOutcome.CONFLICT])
     assert unit.notes == ("another translation came back: Theirs", "in lines")
 
@@ -75,8 +104,8 @@ def test_notes_come_back_and_those_that_were_there_stay():
 
 
 def test_what_belongs_to_no_sentence_is_said_and_left_out():
-    lost = came_back(Unit("paragraph", "گم"), "lost", reviewed=True)
-    units, outcomes = merged(catalogue(), lost, Line("", "الف", "no id", reviewed=True))
+    lost = came_back(Unit("paragraph", "گم"), "lost", state=State.REVIEWED)
+    units, outcomes = merged(catalogue(), lost, Line("", "الف", "no id", state=State.REVIEWED))
     assert units == catalogue().units and outcomes == [ArrivalOutcome.UNKNOWN, ArrivalOutcome.UNKNOWN]
 
 
@@ -161,11 +190,11 @@ LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و
 
 def test_what_was_respelled_since_it_went_out_is_the_same_sentence():
     out, now = Unit("paragraph", "كار ۳۷ ، «ما»"), Unit("paragraph", "کار 37، «ما»")
-    (unit,), outcomes = merged(catalogue(now), came_back(out, "Work", reviewed=True))
+    (unit,), outcomes = merged(catalogue(now), came_back(out, "Work", state=State.REVIEWED))
     assert (unit.source, unit.target, unit.state, outcomes) == (
         now.source,
         "Work",
-        State.REVIEWED,
+        State.TRANSLATED,
         [ArrivalOutcome.TAKEN],
     )
 
@@ -174,12 +203,12 @@ def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_kee
     out = Unit("paragraph", LONG, "Draft", State.DOUBT)
     now = Unit("paragraph", LONG.replace("بزرگ", "کوچک"))
     one = replace(catalogue(now), obsolete=(out,))
-    new, arrivals = incoming.merge(one, [came_back(out, "Rivalry.", "ask", reviewed=True)])
+    new, arrivals = incoming.merge(one, [came_back(out, "Rivalry.", "ask", state=State.REVIEWED)])
     (unit,), (gone,) = new.units, new.obsolete
     assert (unit.target, unit.state, unit.previous, unit.notes) == ("Rivalry.", State.CHANGED, LONG, ("ask",))
-    assert (gone.target, gone.state) == ("Rivalry.", State.REVIEWED)
+    assert (gone.target, gone.state) == ("Rivalry.", State.TRANSLATED)
     assert arrivals[0].outcome is ArrivalOutcome.OFFERED
-    assert incoming.merge(new, [came_back(out, "Rivalry.", "ask", reviewed=True)])[0] == new
+    assert incoming.merge(new, [came_back(out, "Rivalry.", "ask", state=State.REVIEWED)])[0] == new
     theirs = replace(now, target="A person's", state=State.DOUBT)
     (unit,), outcomes = merged(catalogue(theirs), came_back(out, "Rivalry."))
     assert unit == theirs and outcomes == [ArrivalOutcome.UNKNOWN]

@@ -35,12 +35,12 @@ def test_what_is_no_id_is_none():
 @pytest.mark.parametrize(
     ("row", "line"),
     [
-        ([ID, "الف", "A"], Line(ID, "الف", "A", reviewed=False)),
-        (["7", f" {ID} ", "الف", "A", "note", "x", "more"], Line(ID, "الف", "A", "note", reviewed=True)),
-        ([ID, "الف", "A", "note"], Line(ID, "الف", "A", "note", reviewed=False)),
-        ([ID, "الف", "A", "", " OUI "], Line(ID, "الف", "A", reviewed=True)),
-        ([ID, "الف", "A", "", "بله"], Line(ID, "الف", "A", reviewed=True)),
-        ([ID, "الف", "A", "", "no"], Line(ID, "الف", "A", reviewed=False)),
+        ([ID, "الف", "A"], Line(ID, "الف", "A", state=State.DOUBT)),
+        (["7", f" {ID} ", "الف", "A", "note", "x", "more"], Line(ID, "الف", "A", "note", state=State.REVIEWED)),
+        ([ID, "الف", "A", "note"], Line(ID, "الف", "A", "note", state=State.DOUBT)),
+        ([ID, "الف", "A", "", " OUI "], Line(ID, "الف", "A", state=State.REVIEWED)),
+        ([ID, "الف", "A", "", "بله"], Line(ID, "الف", "A", state=State.REVIEWED)),
+        ([ID, "الف", "A", "", "no"], Line(ID, "الف", "A", state=State.DOUBT)),
     ],
 )
 def test_a_row_is_read_from_wherever_its_id_stands(row, line):

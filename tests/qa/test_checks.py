@@ -50,7 +50,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("check", "lang", "case"), EXAMPLES)
 def test_a_check_finds_this_and_nothing_else(check, lang, case):
-    unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED)
+    unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED, notes=tuple(case.get("notes", ())))
     findings = list(CHECKS.load(check).check(unit, context(lang)))
     assert [finding.message for finding in findings] == case["findings"]
     assert all(finding.check == check for finding in findings)

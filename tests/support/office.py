@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from tests.support.forked import Zygote
+from tests.support.readings import read_all
 
 SENDER = '\n[sender]\nname = "شورای همکاری"\naddress = "office@example.org"\nreply_to = "answers@example.org"\n'
 TEXTS = {
@@ -42,6 +43,7 @@ def translate(folder: Path, name: str, lang: str) -> None:
         re.sub('msgstr ""\n(?=\n|$)', lambda _: f'msgstr "{words.pop(0)}"\n', path.read_text("utf-8")), "utf-8"
     )
     assert not words
+    read_all(path)
 
 
 def reword(zygote: Zygote, folder: Path, name: str, lang: str, old: str, new: str, *, release: bool = True) -> None:
@@ -50,6 +52,7 @@ def reword(zygote: Zygote, folder: Path, name: str, lang: str, old: str, new: st
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+    read_all(path)
     if release:
         run(zygote, folder, "build-pdf", "--release", name, "--languages", lang)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline import __version__, disk
 from pipeline.catalogue import origin as origins
+from pipeline.catalogue import readings
 from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
@@ -113,7 +114,7 @@ def _unit(entry: Entry) -> Unit:
         if colon and key in own:
             own[key].append(value)
     origin = own["origin"][-1]
-    return Unit(
+    unit = Unit(
         context=entry.context or "",
         source=entry.source,
         target=entry.targets[0],
@@ -125,14 +126,15 @@ def _unit(entry: Entry) -> Unit:
         previous=entry.previous,
         line=entry.line,
     )
+    return readings.settled(unit)
 
 
 def _state(entry: Entry, origin: str) -> State:
-    if not entry.targets[0]:
+    if not entry.targets[0].strip():
         return State.UNTRANSLATED
     if "fuzzy" in entry.flags:
         return origins.state(origin, entry.targets[0])
-    return State.COPIED if origin == origins.COPIED else State.REVIEWED
+    return State.COPIED if origin == origins.COPIED else State.TRANSLATED
 
 
 def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Catalogue:

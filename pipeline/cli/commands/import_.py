@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, DryRun, Json, Languages, OptionalName, Panel, Quiet, Wait, Workspace
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 PANEL = Panel.TRANSLATORS
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables that came back, in any exchange format.")]
-Reviewed = Annotated[bool, typer.Option("--reviewed", help="Take the translations as reviewed.")]
+Reviewed = Annotated[
+    bool, typer.Option("--reviewed", help="Take every translation in the tables as right, drafts included.")
+]
 
 MEANINGS = {
     "taken": "taken over",
     "offered": "offered to what the sentence has become",
-    "reviewed": "reviewed",
+    "translated": "drafts no longer",
+    "reviewed": "read",
     "noted": "with a new note",
     "same": "as they are here",
     "conflict": "changed here and there: both kept, look at them",
@@ -40,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     files: Files,
     reviewed: Reviewed = False,
+    name: OptionalName = "",
     languages: Languages = None,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
@@ -51,7 +55,7 @@ def import_(
     from pipeline.app import importing
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        arrivals = importing.import_tables(session, files, console.split(languages), reviewed=reviewed)
+        arrivals = importing.import_tables(session, files, console.split(languages), reviewed=reviewed, by=name)
         if as_json:
             console.show_json(lines=[_row(path, arrival) for path, arrival in arrivals])
         for path in files:
@@ -75,8 +79,9 @@ def _row(path: Path, arrival: "Arrival") -> dict[str, Any]:
 def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> None:
     from pipeline.exchange.incoming import ArrivalOutcome
 
+    quiet = (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.TRANSLATED, ArrivalOutcome.REVIEWED)
     for arrival in arrivals:
-        if arrival.outcome not in (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.REVIEWED):
+        if arrival.outcome not in quiet:
             where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
             session.say(
                 f"  {arrival.outcome:8} {where}: «{excerpt(arrival.line.source)}» → «{excerpt(arrival.line.target)}»"

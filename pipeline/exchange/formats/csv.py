@@ -10,7 +10,7 @@ from io import StringIO
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
-from pipeline.exchange.table import Line, Table, guarded, lines_of, parse_id, require_size, unguarded
+from pipeline.exchange.table import Line, Table, cell_of, guarded, lines_of, parse_id, require_size, unguarded
 
 SUFFIXES = (".csv",)
 
@@ -22,7 +22,7 @@ def write(table: Table) -> bytes:
     rows.writerow(("id", table.source_lang, table.target_lang, "note", "reviewed"))
     for line in table.lines:
         texts = (line.source, line.target, line.note)
-        rows.writerow((line.id, *map(guarded, texts), "yes" if line.reviewed else ""))
+        rows.writerow((line.id, *map(guarded, texts), cell_of(line.state)))
     return out.getvalue().encode("utf-8-sig")
 
 

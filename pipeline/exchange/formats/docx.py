@@ -72,7 +72,7 @@ def _table(table: Table, source_direction: str, target_direction: str, *names: s
         _child(_child(row, "trPr"), "cantSplit")
         _cell(row, line.id, _WIDTHS[0], "ltr", small=True)
         _cell(row, line.source, _WIDTHS[1], source_direction, lang=table.source_lang)
-        fill = "" if line.reviewed else _UNREVIEWED
+        fill = "" if line.state and line.state.is_reviewed else _UNREVIEWED
         _cell(row, line.target, _WIDTHS[2], target_direction, lang=table.target_lang, fill=fill)
         _cell(row, line.note, _WIDTHS[3], "ltr")
     return root

@@ -1,4 +1,7 @@
-"""XLIFF 2.1 (OASIS, 2018), for translation programs. A unit has one segment; its state says what is reviewed."""
+"""XLIFF 2.1 (OASIS, 2018), for translation programs. A unit has one segment.
+
+Its state says how far it is: initial (drafts too), translated, reviewed, final (copied).
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
+from pipeline.model import State
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,6 +19,8 @@ SUFFIXES = (".xlf", ".xliff")
 
 _X = "{urn:oasis:names:tc:xliff:document:2.0}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_NAMES = {State.TRANSLATED: "translated", State.REVIEWED: "reviewed", State.COPIED: "final"}
+_STATES = {"translated": State.TRANSLATED, "reviewed": State.REVIEWED, "final": State.REVIEWED}
 _MARKUP = ("pc", "mrk")
 """Inline elements that hold words; the others hold another program's codes."""
 
@@ -36,7 +42,7 @@ def write(table: Table) -> bytes:
         unit = etree.SubElement(file, f"{_X}unit", id=f"u{line.id}", name=xml_text(line.context or "text"))
         if line.note:
             etree.SubElement(etree.SubElement(unit, f"{_X}notes"), f"{_X}note").text = xml_text(line.note)
-        state = "reviewed" if line.reviewed else "translated" if line.target else "initial"
+        state = _NAMES.get(line.state or State.DOUBT, "initial")
         segment = etree.SubElement(unit, f"{_X}segment", state=state)
         etree.SubElement(segment, f"{_X}source", {_SPACE: "preserve"}).text = xml_text(line.source)
         if line.target:
@@ -60,10 +66,10 @@ def _line(unit: "_Element") -> Line:
     states = [segment.get("state", "initial") for segment in segments if segment.tag == f"{_X}segment"]
     sources, targets = (["".join(_words(part)) for part in _parts(segments, name)] for name in ("source", "target"))
     note = "\n".join(note.text or "" for note in unit.iterfind(f"{_X}notes/{_X}note"))
-    reviewed = bool(states) and all(state in ("reviewed", "final") for state in states)
-    return Line(
-        unit.get("id", "").removeprefix("u"), "".join(sources), "".join(targets), note, unit.get("name", ""), reviewed
-    )
+    said = {_STATES.get(state, State.DOUBT) for state in states} or {State.DOUBT}
+    state = min(said, key=list(State).index)
+    name = unit.get("id", "").removeprefix("u")
+    return Line(name, "".join(sources), "".join(targets), note, unit.get("name", ""), state)
 
 
 def _parts(segments: "list[_Element]", name: str) -> "Iterator[_Element]":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
-from pipeline.exchange.table import Line, Table, lines_of, parse_id, xml_text
+from pipeline.exchange.table import Line, Table, cell_of, lines_of, parse_id, xml_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,7 @@ def write(table: Table) -> bytes:
     sheet.freeze_panes = "A2"
     directions = ("ltr", table.source.direction, table.target.direction, "ltr", "ltr")
     head = ("id", table.source.english_name, table.target.english_name, "note", "reviewed")
-    rows = [head, *((one.id, one.source, one.target, one.note, "yes" if one.reviewed else "") for one in table.lines)]
+    rows = [head, *((one.id, one.source, one.target, one.note, cell_of(one.state)) for one in table.lines)]
     for number, row in enumerate(rows, 1):
         for column, (text, direction) in enumerate(zip(row, directions, strict=True), 1):
             cell = sheet.cell(number, column, xml_text(text) or None)

@@ -55,7 +55,7 @@ def shown(state: State) -> State:
     """A partner is told less finely than a translator why a text is not reviewed, or done."""
     if state in (State.CHANGED, State.MEMORY):
         return State.DOUBT
-    return State.REVIEWED if state.is_done else state
+    return State.REVIEWED if state.is_reviewed else state
 
 
 def _statements(edition: Edition, language: Language, target: Language) -> Iterator[str]:

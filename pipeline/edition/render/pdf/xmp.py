@@ -33,6 +33,7 @@ _FACTS = {
     "sourceSHA256": "SHA-256 of the file of the source text",
     "status": "draft or release",
     "reviewed": "Sentences reviewed of all sentences, by language",
+    "translated": "Sentences translated and not read by a second person, by language",
     "engines": "Engines of unreviewed machine translation",
     "origins": "Origin of the translations as their files state it",
 }
@@ -97,7 +98,8 @@ def _list(about: Element, prefix: str, name: str, kind: str, values: Iterable[st
 def _facts(edition: Edition, *, release: bool) -> dict[str, str]:
     targets = edition.langs[1:]
     units = {lang: colophon.units(edition, lang) for lang in targets}
-    done = {lang: sum(unit.state.is_done for unit in found) for lang, found in units.items()}
+    done = {lang: sum(unit.state.is_reviewed for unit in found) for lang, found in units.items()}
+    translated = {lang: sum(unit.state is State.TRANSLATED for unit in found) for lang, found in units.items()}
     machine = (engine(one.origin) for found in units.values() for one in found if one.state is State.MACHINE)
     facts = {
         "sourceLanguage": edition.document.lang,
@@ -105,6 +107,7 @@ def _facts(edition: Edition, *, release: bool) -> dict[str, str]:
         "sourceSHA256": edition.document.sha256,
         "status": "release" if release else "draft",
         "reviewed": ", ".join(f"{lang} {done[lang]}/{len(found)}" for lang, found in units.items()),
+        "translated": ", ".join(f"{lang} {count}" for lang, count in translated.items() if count),
         "engines": "; ".join(sorted(set(machine))),
         "origins": "; ".join(f"{lang}: {origin}" for lang, origin in edition.origins.items() if origin),
     }

@@ -1,0 +1,119 @@
+"""A person's reading of translations, recorded in the PO files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.catalogue import po, readings
+from pipeline.errors import UsageError
+from pipeline.model import Catalogue, Document, State, Unit
+
+
+class Approval(StrEnum):
+    """What became of a unit that somebody approved."""
+
+    READ = "read"
+    AGAIN = "read before"
+    OWN = "their own translation"
+    DRAFT = "not translated by a person"
+    COPIED = "needs nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A unit in a language, its number in the document's order, counted from 1, and what became of it."""
+
+    lang: str
+    number: int
+    unit: Unit
+    outcome: Approval
+
+
+def pseudonym(name: str) -> str:
+    """Return a name that can stand in a PO file; raise UsageError for one that cannot."""
+    if not readings.NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no pseudonym; write one word of at most 40 letters and digits, such as reader-2")
+    return name
+
+
+def numbers(text: str) -> frozenset[int]:
+    """Return the numbers in «3,7-9»; raise UsageError when they are none."""
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = (piece.strip() for piece in part.partition("-"))
+        ends = [piece for piece in ((first, last) if dash else (first,)) if piece.isascii() and piece.isdigit()]
+        if len(ends) != 1 + bool(dash) or max(map(len, ends)) > 7 or not 1 <= int(ends[0]) <= int(ends[-1]):
+            raise UsageError(f"--units {text!r}: write numbers of sentences and ranges, such as 3,7-9")
+        found |= set(range(int(ends[0]), int(ends[-1]) + 1))
+    return frozenset(found)
+
+
+def approve(
+    session: Session, document_id: str, languages: Sequence[str] | None, name: str, units: str | None = None
+) -> list[Approved]:
+    """Record that somebody has read the translations of a document; return what became of each sentence.
+
+    Machine drafts and what is in doubt are approved only when named in `units` («3,7-9», in the document's
+    order): they become translated, and read. Raises UsageError for a name, number or language that cannot be.
+    """
+    name, wanted = pseudonym(name), numbers(units) if units else None
+    langs, approved = session.languages(languages), []
+    with session.locked():
+        for document in catalogues.documents(session, [document_id]):
+            for lang in langs:
+                with session.guarded():
+                    approved += _approve(session, document, lang, _Approver(name, session.day, wanted))
+    return approved
+
+
+@dataclass(frozen=True, slots=True)
+class _Approver:
+    """Who reads, when, and what: None for all that a person has translated."""
+
+    name: str
+    day: str
+    wanted: frozenset[int] | None
+
+    def read(self, unit: Unit, number: int) -> tuple[Unit, Approval | None]:
+        """Return a unit as it stands when it has been read; None when it was not to be."""
+        if self.wanted is not None and number not in self.wanted:
+            return unit, None
+        if unit.state is State.COPIED:
+            return unit, Approval.COPIED
+        if not unit.target.strip() or (unit.state.is_fuzzy and self.wanted is None):
+            return unit, Approval.DRAFT
+        if readings.is_by(readings.translator_of(unit), self.name):
+            return unit, Approval.OWN
+        if any(readings.is_by(reader, self.name) for reader in readings.readers(unit)) and unit.state.is_done:
+            return unit, Approval.AGAIN
+        confirmed = replace(unit, state=State.TRANSLATED, previous="") if unit.state.is_fuzzy else unit
+        return readings.added(confirmed, self.name, self.day), Approval.READ
+
+
+def _approve(session: Session, document: Document, lang: str, reader: _Approver) -> list[Approved]:
+    """Read a catalogue; raise UsageError when a sentence is wanted that it does not have."""
+    file = catalogues.read_catalogue(session, document, lang)
+    before = catalogues.merged(session, file, document)
+    count = len(before.units)
+    if reader.wanted and max(reader.wanted) > count:
+        raise UsageError(f"{document.id} ({lang}): there is no sentence {max(reader.wanted)}; there are {count}")
+    approved = [
+        Approved(lang, number, unit, outcome)
+        for number, unit in enumerate(before.units, 1)
+        if (outcome := reader.read(unit, number)[1])
+    ]
+    remake = _remake(session, document, reader)
+    catalogues.save(session, document, file, remake(file), remake)
+    return approved
+
+
+def _remake(session: Session, document: Document, reader: _Approver) -> Callable[[po.File], Catalogue]:
+    def remade(file: po.File) -> Catalogue:
+        catalogue = catalogues.merged(session, file, document)
+        return replace(
+            catalogue, units=tuple(reader.read(unit, number)[0] for number, unit in enumerate(catalogue.units, 1))
+        )
+
+    return remade

@@ -1,0 +1,141 @@
+"""Who has read a translation: `# read: NAME 2026-11-28 [digest]`, a translator's comment in the PO file.
+
+A person who takes the fuzzy mark away has translated; the sentence is reviewed when somebody
+else has read it. Translators' comments are the one place that Poedit, Weblate, OmegaT and
+msgmerge all keep. A reading holds for the source and target of its digest, and lapses when
+either changes; a name alone, written by hand, is dated by the next command that saves.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.model import State, Unit
+from pipeline.text.orthography import wording
+
+READ, TRANSLATED = "read", "translated"
+"""What a comment begins with, before a colon: who read it; who translated it."""
+
+NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}\w)?")
+"""A pseudonym: one word of at most 40 letters, digits, full stops and hyphens."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGEST = re.compile(r"\[([0-9a-f]{16})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """Somebody's reading. `day` and `digest` are empty while it is a name that a person wrote."""
+
+    name: str
+    day: str = ""
+    digest: str = ""
+
+    def __str__(self) -> str:
+        return f"{READ}: {self.name}" + (f" {self.day} [{self.digest}]" if self.digest else "")
+
+    def holds_for(self, unit: Unit) -> bool:
+        return self.digest in ("", digest(unit))
+
+
+def digest(unit: Unit) -> str:
+    """Return 16 hexadecimal digits for a unit's source and target; the spelling of the source does not count."""
+    said = f"{wording(unit.source)}\0{unit.target}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def read(note: str) -> ReadingNote | None:
+    """Return the reading that a translator's comment records; None when it records none, or is not understood."""
+    key, colon, rest = note.partition(":")
+    words = rest.split()
+    if not colon or key.strip() != READ or not words or not NAME.fullmatch(words[0]):
+        return None
+    if len(words) == 1:
+        return ReadingNote(words[0])
+    mark = _DIGEST.fullmatch(words[-1])
+    return ReadingNote(words[0], words[1], mark[1]) if mark and len(words) == 3 and _DAY.fullmatch(words[1]) else None
+
+
+def is_misunderstood(note: str) -> bool:
+    """Whether a comment looks like the record of a reading or of a translator, and is none."""
+    key, colon, rest = note.partition(":")
+    if not colon or key.strip() not in (READ, TRANSLATED):
+        return False
+    return not (read(note) if key.strip() == READ else NAME.fullmatch(rest.strip()))
+
+
+def readers(unit: Unit) -> tuple[str, ...]:
+    """Return who has read a unit as it stands, each once; its translator is no reader of it."""
+    if not any(READ in note for note in unit.notes):
+        return ()
+    translator = _folded(translator_of(unit))
+    held = [reading for reading in map(read, unit.notes) if reading and reading.holds_for(unit)]
+    by_name = {_folded(reading.name): reading.name for reading in held}
+    return tuple(name for folded, name in by_name.items() if folded != translator)
+
+
+def translator_of(unit: Unit) -> str:
+    """Return the pseudonym of whoever translated a unit, as its comment states it; empty if none does."""
+    names = [note.partition(":")[2].strip() for note in unit.notes if note.partition(":")[0].strip() == TRANSLATED]
+    return names[-1] if names else ""
+
+
+def may_read(unit: Unit, name: str) -> bool:
+    """Whether a reading by somebody would be a new one: they did not translate the unit, nor read it as it stands."""
+    if unit.state not in (State.TRANSLATED, State.REVIEWED) or is_by(translator_of(unit), name):
+        return False
+    return not any(is_by(reader, name) for reader in readers(unit))
+
+
+def records(unit: Unit) -> tuple[str, ...]:
+    """Return the comments of a unit that record its translator, and the readings that hold."""
+    held = (note for note in unit.notes if (reading := read(note)) and reading.holds_for(unit))
+    return (*held, *(f"{TRANSLATED}: {name}" for name in filter(None, [translator_of(unit)])))
+
+
+def settled(unit: Unit) -> Unit:
+    """Return a unit with the state that its readings give it: translated or reviewed."""
+    if unit.state not in (State.TRANSLATED, State.REVIEWED):
+        return unit
+    state = State.REVIEWED if readers(unit) else State.TRANSLATED
+    return unit if state is unit.state else replace(unit, state=state)
+
+
+def added(unit: Unit, name: str, day: str) -> Unit:
+    """Return a unit that somebody has read on a `day` (ISO 8601), in place of earlier readings of theirs."""
+    others = [note for note in unit.notes if not _is_by(note, name)]
+    reading = ReadingNote(name, day, digest(unit))
+    return settled(replace(unit, notes=(*others, str(reading))))
+
+
+def translated(unit: Unit, name: str) -> Unit:
+    """Return a unit that somebody has translated, in place of what was stated of its translator."""
+    others = [note for note in unit.notes if note.partition(":")[0].strip() != TRANSLATED]
+    return settled(replace(unit, notes=(*others, f"{TRANSLATED}: {name}")))
+
+
+def dated(unit: Unit, day: str) -> Unit:
+    """Return a unit with a day and a digest for every reading that has none; drafts and doubts have no readings."""
+    if unit.state not in (State.TRANSLATED, State.REVIEWED) or not any(READ in note for note in unit.notes):
+        return unit
+    notes = tuple(_dated(note, unit, day) for note in unit.notes)
+    return replace(unit, notes=notes) if notes != unit.notes else unit
+
+
+def _dated(note: str, unit: Unit, day: str) -> str:
+    reading = read(note)
+    return note if reading is None or reading.digest else str(ReadingNote(reading.name, day, digest(unit)))
+
+
+def is_by(name: str, other: str) -> bool:
+    """Whether two pseudonyms are one."""
+    return _folded(name) == _folded(other)
+
+
+def _is_by(note: str, name: str) -> bool:
+    reading = read(note)
+    return reading is not None and is_by(reading.name, name)
+
+
+def _folded(name: str) -> str:
+    return name.casefold()
