@@ -108,7 +108,7 @@ def test_a_sentence_taken_out_of_the_document_leaves_nowhere(released):
     try:
         session = Session.open(released, now)
         (document,) = catalogues.documents(session, None)
-        merged = catalogues.merged(catalogues.read_catalogue(session, document, "en"), document)
+        merged = catalogues.merged(session, catalogues.read_catalogue(session, document, "en"), document)
         left = disclosed(merged)
     finally:
         seed.write_text(old, "utf-8")
@@ -145,7 +145,7 @@ def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
     session = Session.open(released, now)
     document = next(catalogues.documents(session, None))
     files = {"en": catalogues.read_catalogue(session, document, "en")}
-    made = alignment.build(document, {"en": catalogues.merged(files["en"], document)})
+    made = alignment.build(document, {"en": catalogues.merged(session, files["en"], document)})
     made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
     titles = release.release(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
     assert titles["fa"] == "بیانیه دو سطری"
