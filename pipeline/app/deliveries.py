@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,8 +13,9 @@ from pipeline.app.session import Session
 from pipeline.distribution import bundle, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Draft, Outcome, Parcel, Settings, Way
-from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Try
+from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Text, Try
 from pipeline.distribution.planning import Delivery
+from pipeline.distribution.release import Number
 from pipeline.distribution.sender import Server
 from pipeline.errors import DeliveryError, PipelineError
 from pipeline.workspace import storage
@@ -130,15 +131,21 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     made: dict[object, tuple[Bundle, bytes]] = {}
     sign = signing.open(session.config.sender.key) if session.config.sender.key else None
     prepared = []
+    numbers = book.number([text for delivery in deliveries for text in _texts(delivery).values()])
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
         with session.guarded():
             if key not in made:
-                made[key] = _made(session.config, delivery, sign)
+                made[key] = _made(session.config, delivery, sign, numbers)
             bag, zipped = made[key]
             name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
             prepared.append(Ready(delivery, Parcel(name, bag, zipped)))
     return prepared
+
+
+def _texts(delivery: Delivery) -> dict[tuple[str, str], Text]:
+    """Return what the ledger calls the texts of a delivery, by document and language."""
+    return {one.place: (delivery.kind, *one.place, one.text_sha256) for one in delivery.contents}
 
 
 def _sameness(delivery: Delivery) -> object:
@@ -148,12 +155,15 @@ def _sameness(delivery: Delivery) -> object:
     return delivery.kind, delivery.reason, delivery.partner.contact_language, inside, replaced
 
 
-def _made(config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | None) -> tuple[Bundle, bytes]:
+def _made(
+    config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | None, numbers: Mapping[Text, Number]
+) -> tuple[Bundle, bytes]:
     made = bundle.make(
         delivery.releases,
         delivery.partner.contact_language,
         config.sender,
         replaces=delivery.replaces,
+        numbers={place: numbers[text] for place, text in _texts(delivery).items()},
         kind=str(delivery.kind),
         sign=sign,
         reason=delivery.reason,

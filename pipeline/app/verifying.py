@@ -1,43 +1,85 @@
-"""Whether a bundle is whole, and who signed it."""
+"""Whether a bundle is whole, who signed it, and whether it is the latest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from pipeline import disk
-from pipeline.distribution import verification
+from pipeline.app import senders
+from pipeline.distribution import seen, verification
+from pipeline.distribution.seen import Seen, Statement
 from pipeline.distribution.verification import Report
-from pipeline.errors import UsageError
+from pipeline.errors import PipelineError, UsageError
 
-SIGNERS = "signers"
-"""In a workspace: the keys that are trusted, as ssh-keygen reads them (ALLOWED SIGNERS), or bare public keys."""
-
-MAX_KEY_BYTES = 1_000_000
+UNDATED = "it says no serial and no day: nobody can tell whether a later one was sent"
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found in a bundle, and the file of keys it was compared with."""
+    """What was found in a bundle, as whom its key is known, and from which file; `signer` is empty when it is not.
+
+    `outdated` are the texts in it that are not to be used any more, `remarks` what is to be known of it.
+    """
 
     report: Report
-    signers: Path
+    signer: str
+    source: Path
+    outdated: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is as a trusted sender made it."""
+        return bool(self.signer) and not self.report.problems
 
 
-def verify(bundle: Path, signer: Path | None, folder: Path) -> Verification:
-    """Compare a bundle, a zip or an unpacked folder, with its signed manifest, without unpacking it.
+def verify(bundle: Path, signer: Path | None, now: datetime) -> Verification:
+    """Compare a bundle, a zip or an unpacked folder, with its signed lists, without unpacking it.
 
-    `signer` is a public key or a file of allowed signers; without it the signers of the workspace `folder` are
-    asked, if it has any. Raises UsageError when one of the files cannot be read.
+    `signer` is a public key or a file of allowed signers; without it the senders whom the user trusts are asked.
+    What is as such a sender made it is remembered. Raises UsageError when one of the files cannot be read.
     """
     if not bundle.exists():
         raise UsageError(f"{bundle}: no such file or folder; give a bundle as it was received")
     bundle = bundle.absolute() if not bundle.name else bundle
-    signers = signer or folder / SIGNERS
-    trusted = _read(signers) if signer or signers.is_file() else None
-    return Verification(verification.verify(bundle, trusted, str(signers)), signers)
+    if signer:
+        report = verification.verify(bundle, senders.read_keys(signer), str(signer))
+        known = report.signer
+    else:
+        report = verification.verify(bundle)
+        known = _known(report)
+    source = signer or senders.folder() / senders.KEYRING
+    sound = Verification(report, known, source, (), report.remarks)
+    return _compared(sound, now) if sound.is_sound else sound
 
 
-def _read(file: Path) -> bytes:
+def _known(report: Report) -> str:
+    """Return as whom the user knows the key that signed; empty when nobody trusts it."""
+    return next((key.name for key in senders.trusted() if key.fingerprint == report.fingerprint), "")
+
+
+def _compared(sound: Verification, now: datetime) -> Verification:
+    """Compare a bundle with what was seen of its sender, and remember it."""
+    sender = sound.report.fingerprint
+    said = seen.statement(sound.report.manifest)
+    if not said:
+        return replace(sound, remarks=(*sound.remarks, UNDATED))
+    before = senders.remembered().get(sender, Seen())
+    remarks = filter(None, (*sound.remarks, seen.older(before, said), _remembered(sender, said, now)))
+    return replace(sound, outdated=tuple(seen.outdated(before, said)), remarks=tuple(remarks))
+
+
+def _remembered(sender: str, said: Statement, now: datetime) -> str:
+    """Remember a bundle; return why it could not be."""
+    if not _is_past(said, now):
+        return f"it is of {said.day}, which is to come: its sender's clock is wrong, or yours; it is not remembered"
     try:
-        return disk.read(file, MAX_KEY_BYTES)
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}; give a public key, or a file of allowed signers") from None
+        senders.remember(lambda all: {**all, sender: seen.noted(all.get(sender, Seen()), said)})
+    except PipelineError as error:
+        return f"it could not be remembered, and an older one will not be noticed: {error}"
+    return ""
+
+
+def _is_past(said: Statement, now: datetime) -> bool:
+    """Whether the days of a bundle are past, as a clock may tell that is a day behind."""
+    last = (now.date() + timedelta(days=1)).isoformat()
+    return all(day <= last for day in (said.day, *(text.day for text in said.documents)))

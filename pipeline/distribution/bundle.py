@@ -18,7 +18,8 @@ from typing import Any
 from pipeline import __version__
 from pipeline.distribution import letter, metadata, signing
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
-from pipeline.distribution.release import Release
+from pipeline.distribution.names import identity, safe
+from pipeline.distribution.release import Number, Release
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
@@ -29,12 +30,15 @@ MANIFEST = "data/manifest.json"
 SUMS = "manifest-sha256.txt"
 TAG_SUMS = "tagmanifest-sha256.txt"
 SIGNER, ALLOWED = "signer.pub", "allowed_signers"
-SIGNED = {"manifest.json.sig": MANIFEST, f"{SUMS}.sig": SUMS}
-"""What each signature is of: the manifest for programs, and the sums, which cover every file of data/,
-so that one line typed by anybody checks them all."""
+TAG_SIGNATURE = f"{TAG_SUMS}.sig"
+SIGNED = {"manifest.json.sig": MANIFEST, TAG_SIGNATURE: TAG_SUMS}
+"""What each signature is of: the manifest for programs; and the sums of all files beside data/, among them the list
+of the sums of data/, so that one line typed by anybody checks every file but this signature."""
 
-LONGEST = 100
-"""Characters of a file's name."""
+_WRITTEN = ("data/letter.html", "data/letter.txt", MANIFEST, "data/metadata.json", "data/metadata.xml")
+"""What is in data/ beside the documents, whose folders are therefore called otherwise."""
+
+_TAGS = ("bagit.txt", "bag-info.txt", SUMS, TAG_SUMS)
 
 MARK = 12
 """So many digits of a text's hash stand for it in a letter."""
@@ -73,6 +77,7 @@ class _Contents:
     lang: str
     sender: Sender
     replaces: Mapping[tuple[str, str], str]
+    numbers: Mapping[tuple[str, str], Number]
     described: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
     public: str
     reason: str
@@ -85,6 +90,17 @@ class _Contents:
     def fingerprint(self) -> str:
         return signing.fingerprint(self.public) if self.public else ""
 
+    @property
+    def files(self) -> int:
+        """How many files the bundle has in all."""
+        documents = sum(len({file["path"] for file in files}) for files in self.described.values())
+        return documents + len(_WRITTEN) + len(_TAGS) + (len((SIGNER, ALLOWED, *SIGNED)) if self.public else 0)
+
+    @property
+    def number(self) -> Number | None:
+        """That of its latest text."""
+        return max(self.numbers.values(), default=None)
+
 
 def make(
     releases: Sequence[Release],
@@ -92,6 +108,7 @@ def make(
     sender: Sender,
     *,
     replaces: Mapping[tuple[str, str], str],
+    numbers: Mapping[tuple[str, str], Number] | None = None,
     kind: str = LETTER,
     sign: Callable[[bytes], bytes] | None,
     formats: Collection[str] = (),
@@ -101,9 +118,10 @@ def make(
 ) -> Bundle:
     """Return the bundle of these releases, with a letter in the contact language.
 
-    `replaces` are the text hashes of what was delivered before, by document and language. `formats` are
-    those that are wanted, all when there are none. `sign` is a `signing.Signer`, or any other function
-    that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a `reason`.
+    `replaces` are the text hashes of what was delivered before, by document and language, `numbers` those of the
+    ledger; without them nobody can tell the bundle from an older one. `formats` are those that are wanted, all when
+    there are none. `sign` is a `signing.Signer`, or any other function that signs; None leaves it unsigned, and the
+    letter says so. A withdrawal has no documents in it, and a `reason`.
     Raises BundleError when a release has none of the formats, LetterError, SigningError.
     """
     payload = dict(_documents(sorted(releases, key=lambda release: release.key), formats)) if kind == LETTER else {}
@@ -112,7 +130,7 @@ def make(
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
     texts = tuple(sorted(releases, key=lambda release: release.key))
-    contents = _Contents(texts, kind, contact_language, sender, replaces, described, public, reason)
+    contents = _Contents(texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason)
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
@@ -144,8 +162,11 @@ def zipped(bundle: Bundle) -> bytes:
 
 def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
     """Yield the files of the releases, by their path in the bag."""
-    taken: set[str] = set()
+    taken = set(map(identity, _WRITTEN))
+    folders: dict[str, str] = {}
     for release in releases:
+        folder = folders.get(release.document_id) or _free(f"data/{safe(release.document_id)}", taken)
+        folders[release.document_id] = folder
         wanted = {format: path for format, path in release.files.items() if not formats or format in formats}
         if not wanted:
             raise BundleError(
@@ -154,7 +175,7 @@ def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterato
             )
         for file, format in {file: format for format, file in wanted.items()}.items():
             name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else file.name
-            path = _free(f"data/{safe(release.document_id)}/{safe(name)}", taken)
+            path = _free(f"{folder}/{safe(name)}", taken)
             yield path, (release, file if isinstance(file, bytes) else _read(file))
 
 
@@ -165,26 +186,14 @@ def _read(file: Path) -> bytes:
         raise BundleError(f"{file}: {error.strerror}; make the file readable") from None
 
 
-def safe(name: str) -> str:
-    """Return a name that every system takes for a file and no shell for anything else."""
-    kept = "".join(
-        character if character.isalnum() or character in "._-" else "-"
-        for character in unicodedata.normalize("NFC", name)
-    )
-    kept = kept.strip(".-") or "document"
-    if re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", kept):
-        kept = f"file-{kept}"
-    return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 12]}{Path(kept).suffix[:12]}"
-
-
 def _free(path: str, taken: set[str]) -> str:
-    """Return a path no other has, not even one that differs in capitals alone."""
-    stem, dot, suffix = path.rpartition(".")
+    """Return a path no other has, not even one that some system takes for the same."""
+    stem, dot, suffix = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
     number, free = 1, path
-    while free.casefold() in taken:
+    while identity(free) in taken:
         number += 1
         free = f"{stem}-{number}{dot}{suffix}"
-    taken.add(free.casefold())
+    taken.add(identity(free))
     return free
 
 
@@ -217,8 +226,8 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
         "translated": any(release.lang != release.source_lang for release in contents.releases),
         "correction": any(release.key in contents.replaces for release in contents.releases),
         "sender": {"name": sender.name, "answers": sender.answers, "lang": script},
-        "command": command(sender) if contents.public else "",
-        "sums": f"sha256sum -c {SUMS}",
+        "command": command(sender, contents.files) if contents.public else "",
+        "sums": _checks(contents.files),
         "fingerprint": contents.fingerprint,
         "namespace": NAMESPACE,
         "reason": contents.reason,
@@ -273,10 +282,20 @@ def principal(sender: Sender) -> str:
     return sender.address if re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", sender.address) else NAMESPACE
 
 
-def command(sender: Sender) -> str:
-    """Return the one line that checks the signature and every file, typed in the folder of the bag."""
+def command(sender: Sender, files: int) -> str:
+    """Return the one line that checks the signature, every file, and that there are no more, in the folder of the bag.
+
+    It takes the key from the bag: whose key that is, the fingerprint tells.
+    """
     who = shlex.quote(principal(sender))
-    return f"ssh-keygen -Y verify -f {ALLOWED} -I {who} -n {NAMESPACE} -s {SUMS}.sig < {SUMS} && sha256sum -c {SUMS}"
+    signature = f"-n {NAMESPACE} -s {TAG_SIGNATURE} < {TAG_SUMS}"
+    return f"ssh-keygen -Y verify -f {ALLOWED} -I {who} {signature} && {_checks(files)}"
+
+
+def _checks(files: int) -> str:
+    """Return what compares the files of a bag with its lists, and counts them: a list misses nothing that was added."""
+    counted = f"test $(find . ! -type d | wc -l) -eq {files}"
+    return f"sha256sum -c {TAG_SUMS} {SUMS} && {counted} && echo nothing added"
 
 
 def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
@@ -285,6 +304,7 @@ def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
         "schema_version": 1,
         "tool": f"pipeline {__version__}",
         "kind": contents.kind,
+        **_numbered(contents.number),
         "draft": contents.is_draft,
         "translated": any(release.lang != release.source_lang for release in contents.releases),
         "letter_language": contents.lang,
@@ -296,12 +316,17 @@ def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
+def _numbered(number: Number | None) -> dict[str, Any]:
+    return {"serial": number.serial if number else None, "day": number.day if number else None}
+
+
 def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
     return {
         "document": release.document_id,
         "language": release.lang,
         "source_language": release.source_lang or None,
         "status": "withdrawn" if contents.kind == WITHDRAWAL else "draft" if release.is_draft else "release",
+        **_numbered(contents.numbers.get(release.key)),
         "text_sha256": release.text_sha256,
         "source_sha256": release.source_sha256 or None,
         "po_sha256": release.po_sha256 or None,
@@ -334,8 +359,10 @@ def _tags(contents: _Contents, files: Mapping[str, bytes], sign: Callable[[bytes
     if sign:
         tags[SIGNER] = f"{contents.public}\n".encode()
         tags[ALLOWED] = signing.allowed(principal(contents.sender), contents.public).encode()
-        tags |= {name: sign({**files, **tags}[path]) for name, path in SIGNED.items()}
+        tags |= {name: sign(files[path]) for name, path in SIGNED.items() if path in files}
     tags[TAG_SUMS] = _sums(tags)
+    if sign:
+        tags[TAG_SIGNATURE] = sign(tags[TAG_SUMS])
     return tags
 
 

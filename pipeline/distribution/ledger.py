@@ -11,7 +11,7 @@ import hmac
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import disk
+from pipeline.distribution.release import Number
 from pipeline.errors import DeliveryError
 
 FILE_NAME = "ledger.sqlite"
@@ -48,6 +49,14 @@ _SCHEMA = """
 """
 _TABLES = ("secret", "deliveries", "contents", "events", "withdrawn")
 _KEPT = "CREATE TRIGGER {0}_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, 'the ledger keeps what it has'); END;"
+_NUMBERS = (
+    """CREATE TABLE IF NOT EXISTS numbers (
+        kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+        day TEXT NOT NULL, serial INTEGER NOT NULL, PRIMARY KEY (kind, document, language, text_sha256)
+    ) WITHOUT ROWID""",
+    *(_KEPT.format("numbers", verb).replace("TRIGGER", "TRIGGER IF NOT EXISTS") for verb in ("UPDATE", "DELETE")),
+)
+"""A table that the first ledgers do not have; each gets it with its first number."""
 
 _LAST = "number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
 _STANDING = f"""
@@ -83,6 +92,10 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     LETTER = "letter"
     WITHDRAWAL = "withdrawal"
+
+
+Text = tuple[DeliveryKind, str, str, str]
+"""Whether a text is sent or withdrawn, its document, its language and its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +257,24 @@ class Ledger:
                 "INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?, ?, ?)",
                 (document, language, text_sha256, reason, self._now()),
             )
+
+    def number(self, texts: Collection[Text]) -> dict[Text, Number]:
+        """Return the numbers of texts and of notices; those that have none are given the next one.
+
+        A number never changes, so that the same bundle can be made again. No day is before that of an earlier number.
+        """
+        with self._transaction():
+            for statement in _NUMBERS:
+                self._connection.execute(statement)
+            day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
+            new = (max(day or "", self._now()[:10]), (serial or 0) + 1)
+            rows = [(*text, *new) for text in texts]
+            self._connection.executemany("INSERT OR IGNORE INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
+            return {text: self._number(text) for text in texts}
+
+    def _number(self, text: Text) -> Number:
+        where = "kind = ? AND document = ? AND language = ? AND text_sha256 = ?"
+        return Number(*self._connection.execute(f"SELECT day, serial FROM numbers WHERE {where}", text).fetchone())
 
     def withdrawn(self) -> list[Withdrawn]:
         rows = self._read("SELECT document, language, text_sha256, reason FROM withdrawn ORDER BY 1, 2, 3")

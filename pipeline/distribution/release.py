@@ -9,6 +9,18 @@ from pipeline.catalogue.origin import engine
 from pipeline.model import Edition, Passage, State, Unit
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Number:
+    """When a text, or the notice of its withdrawal, was first made ready to leave; what came later is greater.
+
+    `day` is in UTC, «2026-11-28». `serial` counts the runs that made something new ready: it tells the order within
+    a day, and nobody how many texts others receive.
+    """
+
+    day: str
+    serial: int
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.

@@ -23,6 +23,8 @@ SECONDS = 60
 """A key whose passphrase nobody types is given up after this long."""
 
 _ARMOUR = (b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----")
+_WIDTH = 70
+_NONE = "no signature of ssh-keygen, or a damaged one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,34 @@ def allowed(principal: str, public: str) -> str:
 
 def public(signature: bytes) -> str:
     """Return the public key a signature names; raise SigningError when it is no signature."""
+    packed = _packed(signature)
+    try:
+        if packed[:10] != b"SSHSIG\0\0\0\1":
+            raise ValueError
+        blob = _string(packed[10:])
+        kind = _string(blob).decode("ascii")
+    except ValueError:
+        raise SigningError(_NONE) from None
+    return f"{kind} {base64.b64encode(blob).decode('ascii')}"
+
+
+def is_plain(signature: bytes) -> bool:
+    """Whether a signature is written as ssh-keygen writes it, to the byte: then nothing else is said in it."""
+    text = base64.b64encode(_packed(signature))
+    lines = (text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH))
+    return signature == b"\n".join((_ARMOUR[0], *lines, _ARMOUR[1], b""))
+
+
+def _packed(signature: bytes) -> bytes:
+    """Return what is packed in a signature's armour; raise SigningError when it has none."""
     begin, end = _ARMOUR
     text = signature.strip()
     try:
         if not (text.startswith(begin) and text.endswith(end)):
             raise ValueError
-        packed = base64.b64decode(b"".join(text[len(begin) : -len(end)].split()), validate=True)
-        if packed[:10] != b"SSHSIG\0\0\0\1":
-            raise ValueError
-        blob = _string(packed[10:])
-        kind = _string(blob).decode("ascii")
+        return base64.b64decode(b"".join(text[len(begin) : -len(end)].split()), validate=True)
     except (ValueError, binascii.Error):
-        raise SigningError("no signature of ssh-keygen, or a damaged one") from None
-    return f"{kind} {base64.b64encode(blob).decode('ascii')}"
+        raise SigningError(_NONE) from None
 
 
 def _string(packed: bytes) -> bytes:

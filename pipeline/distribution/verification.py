@@ -1,17 +1,14 @@
 """A bundle from anywhere → what does not match in it. Read in one pass, in bounds; nothing is unpacked.
 
-A bundle may come from an enemy: no name, size or number in it is believed before it is checked.
+A bundle may come from an enemy: no name, size or number in it is believed before it is checked. Nothing may be in
+it but what the signed lists name, and the signatures themselves.
 """
 
 import hashlib
 import json
 import os
 import re
-import stat
-import struct
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,23 +16,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline import disk
-from pipeline.distribution import signing
-from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SUMS
+from pipeline.distribution import names, signing, zips
+from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS
 from pipeline.errors import BundleError, SigningError
 
 MAX_BYTES = 1_000_000_000
-MAX_FILES = 10_000
-MAX_RATIO = 100
-"""How many times smaller a file may be packed, when it has more than RATIO_FREE bytes."""
-RATIO_FREE = 1_000_000
-MAX_DEPTH = 10
-MAX_NAME = 1_000
 MAX_KEPT = 20_000_000
 """Bytes of a file that is read as text: a manifest, a signature."""
 
 _KEPT = {"bagit.txt", SUMS, TAG_SUMS, MANIFEST, SIGNER, *SIGNED}
-_CHUNK = 1 << 20
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
 
 
@@ -44,7 +33,8 @@ class Report:
     """What was found in a bundle. It is in order when there are no `problems`.
 
     `fingerprint` is that of the key that signed it, empty when it is not signed; `signer` is as whom that
-    key is known here, empty when it is not. `documents` is what the manifest states of them.
+    key is known here, empty when it is not. `documents` is what the manifest states of them. `remarks` are
+    what is to be known of it all the same.
     """
 
     files: int
@@ -53,16 +43,30 @@ class Report:
     fingerprint: str
     signer: str
     manifest: Mapping[str, Any]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file or, with a stroke at the end of its path, a folder; `size` is what is stated before it is read."""
+
+    path: str
+    size: int
+    content: Callable[[], Iterator[bytes]]
 
 
 @dataclass(slots=True)
 class _Read:
-    """The files of a bag as they were read: their sizes and sums, and the content of those that say something."""
+    """The files of a bag as they were read: their sizes and sums, and the content of those that say something.
+
+    Their paths are in Unicode's composed form, in which ours are written: a Mac's disk may keep another.
+    """
 
     sizes: dict[str, int] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def verify(path: Path, signers: bytes | None = None, name: str = "") -> Report:
@@ -82,10 +86,8 @@ def verify(path: Path, signers: bytes | None = None, name: str = "") -> Report:
     _compare_sums(bag)
     manifest = _manifest(bag)
     fingerprint, signer = _signature(bag, manifest, signers, name)
-    return Report(len(bag.sizes), sum(bag.sizes.values()), tuple(bag.problems), fingerprint, signer, manifest)
-
-
-Opened = Callable[[], IO[bytes]]
+    size = sum(bag.sizes.values())
+    return Report(len(bag.sizes), size, tuple(bag.problems), fingerprint, signer, manifest, tuple(bag.remarks))
 
 
 def _opened(path: Path | str, flags: int = 0) -> IO[bytes]:
@@ -96,121 +98,83 @@ def _opened(path: Path | str, flags: int = 0) -> IO[bytes]:
         raise BundleError(f"{Path(path).name}: refused: neither a file nor a folder") from None
 
 
-def _zipped(name: str, file: IO[bytes]) -> Iterator[tuple[str, int, Opened]]:
-    """Yield the files of a zip with the sizes it states; raise BundleError when it is not one to be opened."""
-    size = file.seek(0, os.SEEK_END)
-    _require_small_directory(name, file, size)
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise BundleError(f"{name}: refused: a damaged zip ({error}); ask for it again") from None
-    entries = archive.infolist()
-    if sum(entry.compress_size for entry in entries) > size:
-        raise BundleError(f"{name}: refused: its entries overlap, as in a zip bomb")
-    if len(entries) > MAX_FILES or min((entry.header_offset for entry in entries), default=0):
-        raise BundleError(f"{name}: refused: more than {MAX_FILES:,} files, or something before the first of them")
-    for entry in entries:
-        if fault := _entry_fault(entry):
-            raise BundleError(f"{name}: refused: {entry.orig_filename!a} {fault}")
-        if not entry.is_dir():
-            yield entry.filename, entry.file_size, partial(archive.open, entry)
-        elif place := _path_fault(entry.filename.rstrip("/")):
-            raise BundleError(f"{name}: refused: {entry.filename!a} {place}")
+def _zipped(name: str, file: IO[bytes]) -> Iterator[_Found]:
+    """Yield the files and folders of a zip; raise BundleError when it is not written as ours are."""
+    for entry in zips.entries(name, file):
+        yield _Found(entry.path, entry.size, partial(zips.content, file, entry))
 
 
-def _require_small_directory(name: str, file: IO[bytes], size: int) -> None:
-    """Refuse a zip whose list of files alone would fill the memory, before zipfile reads it."""
-    file.seek(max(0, size - 66_000))
-    tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) < at + 22:
-        raise BundleError(f"{name}: refused: not a zip, nor a folder; give a bundle as it was received")
-    if len(tail) != at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little"):
-        raise BundleError(f"{name}: refused: something was added behind its end")
-    if tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
-        raise BundleError(f"{name}: refused: a zip of the large kind (zip64), which no bundle needs")
-    count, length = struct.unpack_from("<HI", tail, at + 10)
-    if count > MAX_FILES or length > MAX_FILES * (MAX_NAME // 2):
-        raise BundleError(f"{name}: refused: more than {MAX_FILES:,} files")
-    file.seek(0)
-
-
-def _entry_fault(entry: zipfile.ZipInfo) -> str:
-    """Return what keeps an entry from being opened; empty when nothing does."""
-    mode = entry.external_attr >> 16
-    if entry.orig_filename != entry.filename:
-        return "has a name that hides another"
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "is a link or a device, not a file"
-    if entry.flag_bits & 0x1:
-        return "is encrypted"
-    if entry.compress_type not in _METHODS:
-        return "is packed in a way no bundle is"
-    if entry.file_size > RATIO_FREE and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        return f"unpacks to {entry.file_size:,} bytes from {entry.compress_size:,}, as in a zip bomb"
-    return ""
-
-
-def _unpacked(root: Path) -> Iterator[tuple[str, int, Opened]]:
-    """Yield the files of a folder; raise BundleError for what is neither file nor folder."""
+def _unpacked(root: Path) -> Iterator[_Found]:
+    """Yield the files and folders of a folder; raise BundleError for what is neither."""
     waiting = [(str(root), "", 1)]
     while waiting:
         folder, prefix, depth = waiting.pop()
-        if depth > MAX_DEPTH:
-            raise BundleError(f"{root.name}: refused: {prefix!a} lies deeper than {MAX_DEPTH} folders")
+        if depth > names.MAX_DEPTH:
+            raise BundleError(f"{root.name}: refused: {prefix!a} lies deeper than {names.MAX_DEPTH} folders")
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{prefix}{entry.name}/", depth + 1))
+                    yield _Found(f"{prefix}{entry.name}/", 0, lambda: iter(()))
                 elif entry.is_file(follow_symlinks=False):
                     size = entry.stat(follow_symlinks=False).st_size
-                    yield f"{prefix}{entry.name}", size, partial(_opened, entry.path, os.O_NOFOLLOW)
+                    yield _Found(f"{prefix}{entry.name}", size, partial(_content, entry.path))
                 else:
                     raise BundleError(f"{root.name}: refused: {prefix + entry.name!a} is a link or a device")
 
 
-def _path_fault(path: str) -> str:
-    """Return what is wrong with a path; empty when it is one inside the bundle."""
-    parts = path.split("/")
-    if not path.isprintable() or not path:
-        return "has a name with invisible characters"
-    if "\\" in path or ":" in path:
-        return "has a backslash or a colon in its name"
-    if path.startswith("/"):
-        return "is an absolute path"
-    if ".." in parts:
-        return "leads out of the bundle (..)"
-    if "." in parts or "" in parts:
-        return "is no plain path"
-    if len(path.encode()) > MAX_NAME or len(parts) > MAX_DEPTH + 1:
-        return "is too long or too deep"
-    return ""
+def _content(path: str) -> Iterator[bytes]:
+    with _opened(path, os.O_NOFOLLOW) as file:
+        while piece := file.read(zips.CHUNK):
+            yield piece
 
 
-def _read(name: str, entries: Iterator[tuple[str, int, Opened]]) -> _Read:
+def _read(name: str, entries: Iterator[_Found]) -> _Read:
     """Read every file once; raise BundleError when the bundle is refused."""
-    listed: dict[str, tuple[int, Opened]] = {}
-    seen: dict[str, str] = {}
-    total = 0
-    for path, size, opened in entries:
-        if fault := _path_fault(path):
-            raise BundleError(f"{name}: refused: {path!a} {fault}")
-        key = unicodedata.normalize("NFC", path).casefold()
-        if (first := seen.setdefault(key, path)) in listed:
-            same = "stands in it twice" if first == path else f"and {first!a} are one file on some systems"
-            raise BundleError(f"{name}: refused: {path!a} {same}")
-        listed[path] = size, opened
-        total += size
-        if total > MAX_BYTES or len(listed) > MAX_FILES:
-            raise BundleError(f"{name}: refused: more than {MAX_BYTES:,} bytes or {MAX_FILES:,} files")
-    for path in seen:
-        if any(str(parent) in seen for parent in Path(path).parents):
-            raise BundleError(f"{name}: refused: {path!a} lies in a file, not in a folder")
-    root = _root(name, listed)
+    files, folders = _listed_files(name, entries)
+    root = _root(name, files)
     bag = _Read()
-    for path, (size, opened) in sorted(listed.items()):
-        _digest(bag, path.removeprefix(root), size, opened)
+    above = {str(parent) for path in files for parent in Path(path).parents}
+    for path in sorted(folders - above):
+        bag.problems.append(f"{path.removeprefix(root)}: a folder with nothing in it; it did not come from the sender")
+    for path, found in sorted(files.items()):
+        _digest(bag, path.removeprefix(root), found)
     return bag
+
+
+def _listed_files(name: str, entries: Iterator[_Found]) -> tuple[dict[str, _Found], set[str]]:
+    """Return the files by their paths, and the folders; raise BundleError when they are not the same everywhere."""
+    files: dict[str, _Found] = {}
+    folders: set[str] = set()
+    called: dict[str, str] = {}
+    total = 0
+    for found in entries:
+        path = found.path.removesuffix("/")
+        if fault := names.fault(path):
+            raise BundleError(f"{name}: refused: {path!a} {fault}")
+        if path in files or path in folders:
+            raise BundleError(f"{name}: refused: {path!a} stands in it twice")
+        _require_one_name(name, path, called)
+        if found.path == path:
+            files[path] = found
+        else:
+            folders.add(path)
+        total += found.size
+        if total > MAX_BYTES or len(called) > 2 * zips.MAX_FILES:
+            raise BundleError(f"{name}: refused: more than {MAX_BYTES:,} bytes or {zips.MAX_FILES:,} files")
+    for path in [*files, *folders]:
+        if any(str(parent) in files for parent in Path(path).parents):
+            raise BundleError(f"{name}: refused: {path!a} lies in a file, not in a folder")
+    return files, folders
+
+
+def _require_one_name(name: str, path: str, called: dict[str, str]) -> None:
+    """Refuse a path when it, or a folder above it, is called otherwise elsewhere and the same on some systems."""
+    own = key = ""
+    for part in path.split("/"):
+        own, key = f"{own}/{part}", f"{key}/{names.identity(part)}"
+        if (first := called.setdefault(key, own)) != own:
+            raise BundleError(f"{name}: refused: {own[1:]!a} and {first[1:]!a} are one file on some systems")
 
 
 def _root(name: str, listed: Mapping[str, object]) -> str:
@@ -222,20 +186,23 @@ def _root(name: str, listed: Mapping[str, object]) -> str:
     return root
 
 
-def _digest(bag: _Read, path: str, size: int, opened: Opened) -> None:
+def _digest(bag: _Read, written: str, found: _Found) -> None:
+    """Read a file once, and note its size, its sum, and its content when that says something."""
+    path = unicodedata.normalize("NFC", written)
+    if path != written:
+        bag.remarks.append(f"{path}: its name is written in another form of Unicode here; it is the same file")
     digest, kept, count = hashlib.sha256(), [], 0
-    if path in _KEPT and size > MAX_KEPT:
+    if path in _KEPT and found.size > MAX_KEPT:
         raise BundleError(f"{path}: refused: larger than {MAX_KEPT:,} bytes")
     try:
-        with opened() as file:
-            while chunk := file.read(_CHUNK):
-                count += len(chunk)
-                if count > size:
-                    raise BundleError(f"{path}: refused: larger than it says")
-                digest.update(chunk)
-                if path in _KEPT:
-                    kept.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, struct.error) as error:
+        for piece in found.content():
+            count += len(piece)
+            if count > found.size:
+                raise BundleError(f"{path}: refused: larger than it says")
+            digest.update(piece)
+            if path in _KEPT:
+                kept.append(piece)
+    except zips.DamagedError as error:
         bag.problems.append(f"{path}: damaged in the zip ({error})")
     bag.sizes[path], bag.sums[path] = count, digest.hexdigest()
     if path in _KEPT:
@@ -248,7 +215,7 @@ def _compare_sums(bag: _Read) -> None:
     if stated != ["BagIt-Version:", "1.0", "Tag-File-Character-Encoding:", "UTF-8"]:
         bag.problems.append("bagit.txt: not that of a bag of version 1.0 in UTF-8")
     payload = {path for path in bag.sums if path.startswith("data/")}
-    tags = set(bag.sums) - payload - {TAG_SUMS}
+    tags = set(bag.sums) - payload - {TAG_SUMS, TAG_SIGNATURE}
     for name, expected in ((SUMS, payload), (TAG_SUMS, tags)):
         if name not in bag.contents:
             bag.problems.append(f"{name}: missing")
@@ -273,10 +240,11 @@ def _listed(bag: _Read, name: str) -> dict[str, str]:
     lines = bag.contents[name].decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
-        if not match or match[2] in listed:
+        path = unicodedata.normalize("NFC", match[2]) if match else ""
+        if not match or path in listed:
             bag.problems.append(f"{name}:{number}: {'listed twice' if match else 'not a sum and a path'}")
         else:
-            listed[match[2]] = match[1]
+            listed[path] = match[1]
     return listed
 
 
@@ -339,6 +307,8 @@ def _key(bag: _Read, file: str) -> str:
             bag.problems.append(f"{file}: missing")
         return ""
     try:
+        if not signing.is_plain(bag.contents[file]):
+            bag.problems.append(f"{file}: more than a signature, or not as ssh-keygen writes it")
         return signing.verify(bag.contents[signed], bag.contents[file])
     except SigningError as error:
         bag.problems.append(f"{file}: {error}")

@@ -155,7 +155,8 @@ def test_the_bundle_of_an_email_can_be_verified(here, tmp_path):
     here("distribute", "--send")
     (attached,) = here.mailbox.messages()[0].iter_attachments()
     (tmp_path / attached.get_filename()).write_bytes(attached.get_content())
-    assert "oslo" not in here("verify", tmp_path / attached.get_filename())
+    signer = here.folder / "keys" / "pipeline.pub"
+    assert "oslo" not in here("verify", tmp_path / attached.get_filename(), "--signer", signer)
 
 
 def test_each_gets_the_language_liked_most_and_the_better_one_when_it_comes(here):
@@ -620,3 +621,36 @@ def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
 def test_an_empty_ledger_says_so(here):
     assert "nothing was sent yet" in here("ledger")
     assert not (here.folder / ledger.FILE_NAME).exists()
+
+
+def test_the_signed_manifest_says_its_serial_and_day_and_a_recipient_what_is_out_of_date(here, tmp_path):
+    """A bundle made again is the same to the byte; what comes later has a greater number."""
+    (tmp_path / "shelf").mkdir()
+    here("keys", "make")
+    here.partners(oslo={"delivery": "folder", "address": str(tmp_path / "shelf")})
+
+    def drafted() -> list[str]:
+        here("distribute", "--document", "statement")
+        return [path.name for path in (here.outbox / "drafts" / "oslo").iterdir()]
+
+    def sent(*words: str) -> tuple[Path, dict]:
+        before = set((tmp_path / "shelf").iterdir())
+        here(*words, "--send")
+        (bag,) = set((tmp_path / "shelf").iterdir()) - before
+        return bag, json.loads((bag / "data" / "manifest.json").read_text("utf-8"))
+
+    names = drafted()
+    assert drafted() == names
+    first, table = sent("distribute", "--document", "statement")
+    assert [first.name] == names and re.fullmatch(r"\d{4}-\d\d-\d\d", table["day"])
+    assert [table["serial"]] == [one["serial"] for one in table["documents"]] == [1]
+    here.reword("Statement of the council", "Statement by the council")
+    second, table = sent("distribute", "--document", "statement")
+    assert table["serial"] == 2
+    notice, table = sent("withdraw", "statement", "--reason", "Wrong")
+    assert table["serial"] == 3
+    signer = ("--signer", here.folder / "keys" / "pipeline.pub")
+    for bag in (first, second, notice):
+        here("verify", bag, *signer)
+    assert "this text was withdrawn on" in here("verify", second, *signer, status=1)
+    assert "out of date: statement (en): this text" in here("verify", first, *signer, status=1)

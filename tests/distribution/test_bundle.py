@@ -200,7 +200,9 @@ def test_a_persian_letter_has_persian_digits_both_calendars_and_isolated_latin(t
     text = make(release(tmp_path), lang="fa").letter.text
     assert "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)" in text and "۱۲ جمله" in text
     assert "\u2066data/2016-10-statement/2016-10-statement.fa-en.pdf\u2069" in text
-    assert "\nsha256sum -c manifest-sha256.txt\n" in text  # to be copied, and so without marks
+    assert (
+        "\nsha256sum -c tagmanifest-sha256.txt manifest-sha256.txt && test " in text
+    )  # to be copied, and so without marks
 
 
 def test_a_withdrawal_holds_no_document_and_needs_no_more_than_the_key_of_a_release(tmp_path):
@@ -227,8 +229,8 @@ def test_a_title_is_text_in_the_html(tmp_path):
 
 
 def test_a_sender_is_quoted_for_the_shell():
-    assert "-I office@sender.example " in bundle.command(SENDER)
-    assert "-I pipeline " in bundle.command(Sender(address="a';id;'b@sender.example"))
+    assert "-I office@sender.example " in bundle.command(SENDER, 9)
+    assert "-I pipeline " in bundle.command(Sender(address="a';id;'b@sender.example"), 9)
 
 
 def test_a_letter_of_the_workspace_wins(tmp_path):
@@ -375,7 +377,7 @@ def test_every_file_has_its_media_type_size_and_place(tmp_path, signer):
         "metadata.json": "application/json", "metadata.xml": "application/xml", "allowed_signers": "text/plain",
         "bag-info.txt": "text/plain", "bagit.txt": "text/plain", "manifest-sha256.txt": "text/plain",
         "tagmanifest-sha256.txt": "text/plain", "signer.pub": "text/plain",
-        "manifest.json.sig": "application/octet-stream", "manifest-sha256.txt.sig": "application/octet-stream",
+        "manifest.json.sig": "application/octet-stream", "tagmanifest-sha256.txt.sig": "application/octet-stream",
     }  # fmt: skip
     for file in json.loads(made.manifest)["files"]:
         assert file["bytes"] == len(content(made, file["path"]))
@@ -440,7 +442,7 @@ def test_a_third_document_of_the_same_name_has_a_path_of_its_own(tmp_path):
     )
     assert sorted(a.path for a in made.artifacts if a.path.endswith(".pdf")) == [
         "data/A/A.fa-en.pdf",
-        "data/a/a.fa-en-2.pdf",
+        "data/a-2/a.fa-en.pdf",
     ]
 
 

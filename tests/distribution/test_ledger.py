@@ -4,12 +4,14 @@ import os
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from pipeline.distribution import ledger
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
+from pipeline.distribution.release import Number
 
 pytestmark = pytest.mark.usefixtures("closed_databases")
 
@@ -330,3 +332,28 @@ def test_a_ledger_that_another_command_is_writing_is_no_damaged_one(path):
     assert "damaged" not in str(caught.value)
     other.execute("ROLLBACK")
     book.withdraw("a", "en", "a" * 64, "wrong")
+
+
+NEW, CORRECTED = ((DeliveryKind.LETTER, "statement", "en", text * 64) for text in "ab")
+
+
+def test_a_text_keeps_the_number_of_the_run_that_made_it_ready(path):
+    days = iter(["2026-11-02", "2026-11-03", "2026-11-01", "2026-11-09"])
+    numbers = []
+    for texts in ([NEW], [NEW, CORRECTED], [(DeliveryKind.WITHDRAWAL, *NEW[1:])], [CORRECTED, NEW]):
+        now = datetime.fromisoformat(f"{next(days)}T23:59:59+00:00")
+        with closing(ledger.open(path, lambda now=now: now)) as book:
+            numbers.append([book.number(texts)[text] for text in texts])
+    first, second = Number("2026-11-02", 1), Number("2026-11-03", 2)
+    assert numbers == [[first], [first, second], [Number("2026-11-03", 3)], [second, first]]
+    assert first < second < numbers[2][0]
+
+
+def test_a_ledger_of_before_there_were_numbers_gets_them_and_none_can_be_changed(path, book):
+    sent(book, TEXT)
+    assert book.number([NEW]) == {NEW: Number(datetime.now(UTC).date().isoformat(), 1)}
+    connection = sqlite3.connect(path, isolation_level=None)
+    for change in ("UPDATE numbers SET serial = 9", "DELETE FROM numbers"):
+        with pytest.raises(sqlite3.DatabaseError, match="the ledger keeps what it has"):
+            connection.execute(change)
+    connection.close()

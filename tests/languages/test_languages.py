@@ -77,7 +77,7 @@ def test_a_language_of_the_workspace_goes_from_the_sentences_to_a_verified_bundl
     sent = pipeline("distribute", "--send")
     assert sent.returncode == 0, sent.stderr
     (bundle,) = (dutch / "shelf").iterdir()
-    assert pipeline("verify", bundle).returncode == 0
+    assert pipeline("verify", bundle).stdout.startswith("intact: ")
     letter = (bundle / "data" / "letter.txt").read_text("utf-8")
     assert "Verklaring van vrijheid" in letter and "8 maart 2016" in letter and "Nederlands" in letter
 

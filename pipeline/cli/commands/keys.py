@@ -1,5 +1,6 @@
-"""pipeline keys: the key the organisation signs with."""
+"""pipeline keys: the key the organisation signs with, and those of senders whom a recipient trusts."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,13 +10,20 @@ from pipeline.cli.options import HERE, DryRun, Panel, Workspace
 
 PANEL = Panel.PARTNERS
 
-group = typer.Typer(help="Make the key that signs bundles, and show its public half.", no_args_is_help=True)
+group = typer.Typer(help="Make the key that signs bundles; trust the keys of others.", no_args_is_help=True)
 
 Passphrase = Annotated[
     bool,
     typer.Option(
         "--passphrase", help="Protect the key with a passphrase; unlock it with ssh-add before you distribute."
     ),
+]
+
+
+Key = Annotated[Path, typer.Argument(metavar="FILE", help="A public key, or a file of allowed signers.")]
+Name = Annotated[str, typer.Option(metavar="NAME", help="What to call the sender.", show_default="as the file says")]
+Sender = Annotated[
+    str, typer.Argument(metavar="SENDER", help="A name or a fingerprint, as shown by pipeline keys list.")
 ]
 
 
@@ -47,3 +55,33 @@ def show(workspace_folder: Workspace = HERE) -> None:
     console.out(f"public key: {key.public}")
     console.out(f"fingerprint: {key.fingerprint}")
     console.out(f"allowed signer: {key.allowed_signer}")
+
+
+@group.command()
+def trust(file: Key, name: Name = "") -> None:
+    """Trust a sender's key: pipeline verify then accepts bundles signed with it. Needs no workspace."""
+    from pipeline.app import senders
+
+    for line in senders.shown(senders.trust(file, name)):
+        console.out(f"trusted: {line}")
+    console.out(
+        "compare the fingerprint with the sender, by telephone for instance; if it differs: pipeline keys forget"
+    )
+
+
+@group.command("list")
+def trusted() -> None:
+    """List the senders whom you trust."""
+    from pipeline.app import senders
+
+    for line in senders.shown(senders.trusted()):
+        console.out(line)
+
+
+@group.command()
+def forget(sender: Sender) -> None:
+    """Trust a sender no more, and forget what you received of them."""
+    from pipeline.app import senders
+
+    for line in senders.shown(senders.forget(sender)):
+        console.out(f"forgotten: {line}")

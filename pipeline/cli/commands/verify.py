@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, Json, Panel, Workspace
+from pipeline.cli.options import Json, Panel
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.distribution.verification import Report
+    from pipeline.app.verifying import Verification
 
 PANEL = Panel.PARTNERS
 
@@ -18,7 +18,9 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or the fo
 Signer = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="A public key, or a file of allowed signers.", show_default="signers in the workspace"
+        metavar="FILE",
+        help="A public key, or a file of allowed signers.",
+        show_default="the senders of pipeline keys trust",
     ),
 ]
 
@@ -27,49 +29,75 @@ def add_to(app: typer.Typer) -> None:
     app.command("verify", rich_help_panel=PANEL)(verify)
 
 
-def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
-    """Check every file of a bundle against its signed manifest; exit with status 1 if something does not match.
+def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False) -> None:
+    """Check that a bundle is all and only what a sender whom you trust has signed; otherwise exit with status 1.
 
-    Nothing is unpacked. A bundle that may do harm when it is unpacked is refused.
+    Nothing is unpacked. A bundle that may do harm when it is unpacked is refused. What has been received is remembered,
+    so that an older bundle, or a text withdrawn since, is noticed.
     """
     from pipeline.app import verifying
 
-    verification = verifying.verify(bundle, signer, workspace_folder)
-    report = verification.report
+    verification = verifying.verify(bundle, signer, console.clock())
     if as_json:
-        console.show_json(**_values(report))
+        console.show_json(**_values(verification))
     else:
-        for line in _lines(report, str(verification.signers)):
+        for line in _lines(verification):
             console.out(line)
+    if fault := _fault(verification):
+        raise PipelineError(f"{bundle.absolute().name}: {fault}")
+
+
+def _fault(verification: "Verification") -> str:
+    """Return why a bundle is not to be used; empty when it may be."""
+    report = verification.report
     if report.problems:
-        raise PipelineError(
-            f"{bundle.absolute().name}: not as it was sent: what does not match: {len(report.problems)}; do not use it"
-        )
+        return f"not as it was sent: what does not match: {len(report.problems)}; do not use it"
+    if not report.fingerprint:
+        return "not signed: anybody may have made it; ask the sender for a signed one"
+    if not verification.signer:
+        return f"signed by nobody whom you trust; compare {report.fingerprint} with what the sender told you"
+    if verification.outdated:
+        return "as it was sent, but out of date; do not use it"
+    return ""
 
 
-def _values(report: "Report") -> dict[str, Any]:
+def _values(verification: "Verification") -> dict[str, Any]:
+    report = verification.report
     return {
         "matches": not report.problems,
+        "trusted": verification.is_sound,
         "problems": list(report.problems),
+        "outdated": list(verification.outdated),
+        "remarks": list(verification.remarks),
         "files": report.files,
         "bytes": report.size,
         "fingerprint": report.fingerprint or None,
-        "signer": report.signer or None,
+        "signer": verification.signer or None,
         "manifest": report.manifest or None,
     }
 
 
-def _lines(report: "Report", signers: str) -> list[str]:
+def _lines(verification: "Verification") -> list[str]:
+    report = verification.report
     lines = [f"does not match: {_shown(problem)}" for problem in report.problems]
     if not report.problems:
-        lines.append(f"intact: {report.files} files, {report.size:,} bytes, all as listed by the sender")
-    if report.signer:
-        lines.append(f"signed by {_shown(report.signer)}, whose key in {signers} is {report.fingerprint}")
+        by = "by the sender" if verification.signer else "in it"
+        lines.append(f"intact: {report.files} files, {report.size:,} bytes, all as listed {by}")
+    if verification.signer:
+        signer = _shown(verification.signer)
+        lines.append(f"signed by {signer}, whose key in {verification.source} is {report.fingerprint}")
     elif report.fingerprint:
-        lines.append(f"signed with the key {report.fingerprint}")
-        lines.append("a bundle cannot prove whose key this is; compare it with what the sender told you otherwise")
+        lines.append(f"signed with the key {report.fingerprint}, which you have not trusted so far")
+        lines.append(
+            "a bundle cannot prove whose key this is: ask the sender for the fingerprint, by telephone for instance"
+        )
+        lines.append(
+            "if it is the same, type: pipeline keys trust FILE (the sender's key, or signer.pub from the bundle)"
+        )
     elif not report.problems:
         lines.append("not signed: nothing in it proves who made it")
+    lines += [f"out of date: {_shown(text)}" for text in verification.outdated]
+    lines += [f"note: {_shown(remark)}" for remark in verification.remarks]
     return lines + [_shown(_told(document)) for document in report.manifest.get("documents", ())]
 
 

@@ -1,0 +1,142 @@
+"""Whom a recipient trusts, and what was seen of them: two files in the user's own folder of settings.
+
+They belong to the person, not to a workspace: recipients have none; and a file that lies beside a bundle may have
+come with it.
+"""
+
+import fcntl
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline import disk
+from pipeline.distribution import keyring, seen
+from pipeline.distribution.keyring import TrustedKey
+from pipeline.distribution.seen import Seen
+from pipeline.errors import SigningError, UsageError
+from pipeline.workspace import storage
+
+KEYRING, SEEN = "senders", "seen.json"
+
+MAX_KEY_BYTES = 1_000_000
+_MAX_SEEN_BYTES = 100_000_000
+
+
+def folder() -> Path:
+    """Return the folder of the user's settings (XDG Base Directory Specification)."""
+    stated = Path(os.environ.get("XDG_CONFIG_HOME") or "")
+    try:
+        return (stated if stated.is_absolute() else Path.home() / ".config") / "pipeline"
+    except RuntimeError:
+        raise UsageError("no home folder: set HOME, so that what you trust has a place, or give --signer") from None
+
+
+def trusted() -> list[TrustedKey]:
+    """Return the keys that are trusted; raise SigningError when others could have put them there."""
+    path = folder() / KEYRING
+    for place in (path.parent, path):
+        if place.exists() and place.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise SigningError(f"{place}: others may write here; look at what it holds, then type: chmod go-w {place}")
+    content = _read(path, MAX_KEY_BYTES)
+    return keyring.parse(content, str(path)) if content.strip() else []
+
+
+def trust(file: Path, name: str = "") -> list[TrustedKey]:
+    """Trust the keys of a file from now on, and return them.
+
+    Raises UsageError when it cannot be read, SigningError when it is no file of public keys.
+    """
+    new = list(dict.fromkeys(keyring.parse(read_keys(file), str(file), name)))
+    with _locked():
+        kept = [key for key in trusted() if key.public not in {other.public for other in new}]
+        _write(KEYRING, keyring.written([*kept, *new]))
+    return new
+
+
+def forget(who: str) -> list[TrustedKey]:
+    """Trust a sender no more, called by name or fingerprint, and forget what was seen; return the keys.
+
+    Raises UsageError when nobody is called so.
+    """
+    with _locked():
+        known = trusted()
+        gone = [key for key in known if who in (key.name, key.fingerprint)]
+        if not gone:
+            raise UsageError(f"{who}: no sender whom you trust is called so; see pipeline keys list")
+        _write(KEYRING, keyring.written(key for key in known if key not in gone))
+    fingerprints = {key.fingerprint for key in gone}
+    remember(lambda seen: {who: what for who, what in seen.items() if who not in fingerprints})
+    return gone
+
+
+def read_keys(file: Path) -> bytes:
+    try:
+        return disk.read(file, MAX_KEY_BYTES)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}; give a public key, or a file of allowed signers") from None
+
+
+def remembered() -> dict[str, Seen]:
+    """Return what was seen, by the fingerprints of senders; raise SigningError when it cannot be read any more."""
+    path = folder() / SEEN
+    try:
+        return seen.parse(_read(path, _MAX_SEEN_BYTES))
+    except (ValueError, RecursionError):
+        remedy = f"delete it: bundles older than those you have received are then noticed from now on only: {path}"
+        raise SigningError(f"{path}: damaged; {remedy}") from None
+
+
+def remember(change: Callable[[dict[str, Seen]], dict[str, Seen]]) -> None:
+    """Change what was seen, as it now is; raise SigningError or PipelineError when it cannot be kept."""
+    with _locked():
+        before = remembered()
+        if (after := change(before)) != before:
+            _write(SEEN, seen.written(after))
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """Hold the folder against other commands, where the disk knows locks."""
+    with _named(folder()):
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder(), os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SigningError(f"{path}: {error.strerror}; allow writing to this folder") from None
+
+
+def _read(path: Path, most: int) -> bytes:
+    """Return a file's content; empty when there is none."""
+    try:
+        return disk.read(path, most)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise SigningError(f"{path}: {error.strerror}; make it readable") from None
+
+
+def _write(name: str, content: bytes) -> None:
+    """Write a file that nobody else may read."""
+    path = folder() / name
+    with _named(path):
+        path.touch(0o600)
+        path.chmod(0o600)
+    storage.write(path, content)
+
+
+def shown(keys: Sequence[TrustedKey]) -> list[str]:
+    """Return a line a key: its fingerprint, and as whom it is known."""
+    return [f"{key.fingerprint}  {key.name}" for key in keys]

@@ -1,0 +1,78 @@
+"""The keys of senders that a recipient trusts: a file of ssh-keygen (ALLOWED SIGNERS), a line a key."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.distribution import signing
+from pipeline.errors import SigningError
+
+_KIND = r"(?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+"
+_BARE = re.compile(rf"(?P<kind>{_KIND}) +(?P<blob>\S+)(?: +(?P<name>.*))?")
+_NAMED = re.compile(rf'(?P<name>\S+) +(?:namespaces="(?P<spaces>[^"]*)" +)?(?P<kind>{_KIND}) +(?P<blob>\S+)(?: .*)?')
+_NAME = re.compile(r'[^\s,"*?!#\x00-\x1f\x7f-\x9f][^\s,"*?!\x00-\x1f\x7f-\x9f]{0,99}')
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """A public key, «ssh-ed25519 AAAA…», and as whom it is known."""
+
+    name: str
+    public: str
+
+    @property
+    def fingerprint(self) -> str:
+        return signing.fingerprint(self.public)
+
+
+def parse(content: bytes, file: str, name: str = "") -> list[TrustedKey]:
+    """Return the keys of a file, all called `name` if it is given.
+
+    A line is a public key with or without a comment, or one of allowed signers. Raises SigningError with the
+    line that is neither, or that trusts under conditions which would be lost here.
+    """
+    if b"PRIVATE KEY" in content:
+        raise SigningError(f"{file}: a private key: keep it secret, and give its public half, the file ending in .pub")
+    lines = content.decode("utf-8", "replace").splitlines()
+    keys = [
+        _key(line.strip(), f"{file}:{number}", name)
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not keys:
+        raise SigningError(f"{file}: no key in it; give a public key, or a file of allowed signers")
+    return keys
+
+
+def _key(line: str, place: str, name: str) -> TrustedKey:
+    match = _BARE.fullmatch(line) or _NAMED.fullmatch(line)
+    if not match:
+        raise SigningError(f"{place}: no public key, or one with conditions; give a line such as ssh-ed25519 AAAA…")
+    spaces = match.groupdict().get("spaces")
+    if spaces is not None and signing.NAMESPACE not in spaces.split(","):
+        raise SigningError(f'{place}: a key for something else than bundles (namespaces="{spaces}")')
+    public = f"{match['kind']} {match['blob']}"
+    _require_key(public, place)
+    called = name or "-".join((match["name"] or "").split()) or signing.fingerprint(public)
+    if not _NAME.fullmatch(called):
+        raise SigningError(f"{place}: {called[:100]!a} cannot be the name of a sender; give another with --name")
+    return TrustedKey(called, public)
+
+
+def _require_key(public: str, place: str) -> None:
+    """Raise SigningError when a public key is none: what it packs begins with its kind (RFC 4253, 6.6)."""
+    kind, blob = public.split()
+    try:
+        packed = base64.b64decode(blob, validate=True)
+    except (ValueError, binascii.Error):
+        packed = b""
+    whole = base64.b64encode(packed) == blob.encode()
+    if not whole or not packed.startswith(len(kind).to_bytes(4, "big") + kind.encode()):
+        raise SigningError(f"{place}: a damaged public key; ask for it again")
+
+
+def written(keys: Iterable[TrustedKey]) -> bytes:
+    """Return keys as a file that ssh-keygen reads too."""
+    return "".join(signing.allowed(key.name, key.public) for key in keys).encode()

@@ -1,0 +1,68 @@
+"""Names of files that mean the same on every system: those we give, and what is wrong with those of others.
+
+Windows and macOS take names for one that differ in capitals or in how an accent is written; Windows also drops
+dots and blanks at the end, and opens devices by their names. Microsoft, «Naming Files, Paths, and Namespaces».
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+LONGEST = 100
+"""Characters of a name we give."""
+
+MAX_PATH_BYTES = 1_000
+MAX_DEPTH = 10
+"""Folders above a file, that of the bundle not counted."""
+
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)")
+_FORBIDDEN = frozenset('<>:"|?*\\')
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""Characters that count as letters, marks or signs and are not seen. Unicode, Default_Ignorable_Code_Point."""
+
+
+def safe(name: str) -> str:
+    """Return a name that every system takes for a file and no shell for anything else."""
+    kept = "".join(
+        character if character.isalnum() or character in "._-" else "-"
+        for character in _UNSEEN.sub("-", unicodedata.normalize("NFC", name))
+    )
+    kept = kept.strip(".-") or "document"
+    if _DEVICE.match(kept):
+        kept = f"file-{kept}"
+    return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 12]}{Path(kept).suffix[:12]}".rstrip(".-")
+
+
+def identity(path: str) -> str:
+    """Return what is equal for paths that some system takes for the same."""
+    for _ in range(2):  # to fold the capitals of «ΐ» divides it
+        path = unicodedata.normalize("NFKC", path).casefold()
+    return path
+
+
+def fault(path: str) -> str:
+    """Return what is wrong with the path of a file in a bundle; empty when it is the same everywhere."""
+    parts = path.split("/")
+    if not path.isprintable() or not path or _UNSEEN.search(path):
+        return "has a name with invisible characters"
+    if path.startswith("/"):
+        return "is an absolute path"
+    if ".." in parts:
+        return "leads out of the bundle (..)"
+    if "." in parts or "" in parts:
+        return "is no plain path"
+    if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES or len(parts) > MAX_DEPTH + 1:
+        return "is too long or too deep"
+    return next(filter(None, map(_part_fault, parts)), "")
+
+
+def _part_fault(name: str) -> str:
+    if forbidden := _FORBIDDEN.intersection(name):
+        return f"has {min(forbidden)} in its name, which not every system allows"
+    if name != name.strip(" ") or name.endswith("."):
+        return "has a blank at an end of its name, or a dot at its end, which Windows takes away"
+    if _DEVICE.match(name):
+        return "has the name of a device of Windows"
+    return ""

@@ -1,0 +1,135 @@
+"""What a recipient has seen of a sender → whether a bundle is older than that, or has in it what was withdrawn.
+
+A signature says who made a bundle, not that it is the last one: whoever kept an old one can send it again. So the
+latest number of every text is remembered, and every notice; documents by their digests, because
+whoever finds the memory need not know what was read.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from pipeline.distribution.letter import WITHDRAWAL
+from pipeline.distribution.release import Number
+
+_Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+_Serial = Annotated[int, Meta(ge=1, le=2**53)]
+_Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest text of a document in one language."""
+
+    day: _Day
+    serial: _Serial
+    text_sha256: _Sha256
+
+    @property
+    def number(self) -> Number:
+        return Number(self.day, self.serial)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of one sender: the number of the latest bundle, the latest texts, and the days of withdrawals.
+
+    `texts` are by a digest of document and language, `withdrawn` by the text's own.
+    """
+
+    day: str = ""
+    serial: int = 0
+    texts: dict[str, Latest] = field(default_factory=dict)
+    withdrawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> Number:
+        return Number(self.day, self.serial)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    document: str
+    language: str
+    text_sha256: _Sha256
+    day: _Day
+    serial: _Serial
+
+    @property
+    def place(self) -> str:
+        return hashlib.sha256(f"{self.document}\0{self.language}".encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def latest(self) -> Latest:
+        return Latest(self.day, self.serial, self.text_sha256)
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.language})"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a manifest says of itself and its texts."""
+
+    kind: str
+    day: _Day
+    serial: _Serial
+    documents: tuple[_Stated, ...]
+
+    @property
+    def number(self) -> Number:
+        return Number(self.day, self.serial)
+
+
+def statement(manifest: Mapping[str, Any]) -> Statement | None:
+    """Return what a manifest says of its age; None when it does not say it."""
+    try:
+        return msgspec.convert(dict(manifest), Statement)
+    except msgspec.ValidationError:
+        return None
+
+
+def outdated(seen: Seen, said: Statement) -> Iterator[str]:
+    """Yield which texts of a bundle are not to be used any more."""
+    for text in said.documents if said.kind != WITHDRAWAL else ():
+        latest = seen.texts.get(text.place)
+        if day := seen.withdrawn.get(text.text_sha256):
+            yield f"{text}: this text was withdrawn on {day}"
+        elif latest and latest.text_sha256 != text.text_sha256 and text.latest.number < latest.number:
+            yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
+
+
+def older(seen: Seen, said: Statement) -> str:
+    """Return how a bundle is older than another one of its sender; empty when it is not."""
+    if said.number >= seen.number:
+        return ""
+    return (
+        f"this bundle (serial {said.serial}, {said.day}) is older than another of this sender that you have "
+        f"received (serial {seen.serial}, {seen.day})"
+    )
+
+
+def noted(seen: Seen, said: Statement) -> Seen:
+    """Return what is known with this bundle, which is as the sender made it."""
+    number = max(seen.number, said.number)
+    seen = replace(seen, day=number.day, serial=number.serial)
+    if said.kind == WITHDRAWAL:
+        days = {text.text_sha256: text.day for text in said.documents}
+        return replace(seen, withdrawn={**days, **seen.withdrawn})
+    texts = dict(seen.texts)
+    for text in said.documents:
+        texts[text.place] = max(texts.get(text.place, text.latest), text.latest, key=lambda latest: latest.number)
+    return replace(seen, texts=texts)
+
+
+def parse(content: bytes) -> dict[str, Seen]:
+    """Return what was seen, by the fingerprints of senders; raise ValueError when it is damaged."""
+    return msgspec.json.decode(content, type=dict[str, Seen]) if content else {}
+
+
+def written(seen: Mapping[str, Seen]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(seen, order="deterministic"), indent=1) + b"\n"

@@ -1,0 +1,72 @@
+"""What a recipient trusts is their own: in a folder of theirs, that nobody else reads or writes."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipeline.app import senders
+from pipeline.distribution import signing
+from pipeline.distribution.seen import Seen
+from pipeline.errors import SigningError, UsageError
+
+
+@pytest.fixture
+def key(tmp_path) -> Path:
+    signing.make(tmp_path / "key")
+    return tmp_path / "key.pub"
+
+
+def test_a_place_of_settings_that_depends_on_where_one_stands_is_not_believed(monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", "config")
+    assert senders.folder() == Path.home() / ".config" / "pipeline"
+
+
+def test_without_a_home_it_says_what_to_do(monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(UsageError, match="set HOME"):
+        senders.folder()
+
+
+def test_what_is_written_is_private_under_any_umask_and_over_any_file(key):
+    senders.folder().mkdir(parents=True)
+    (senders.folder() / "senders").touch(0o644)
+    before = os.umask(0)
+    try:
+        (trusted,) = senders.trust(key, "oslo")
+        senders.remember(lambda seen: {**seen, trusted.fingerprint: Seen("2026-11-01", 1)})
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in senders.folder().iterdir()}
+    assert modes == {"senders": 0o600, "seen.json": 0o600}
+
+
+def test_a_key_that_is_trusted_twice_is_known_once_by_its_last_name(key):
+    senders.trust(key, "oslo")
+    senders.trust(key, "lyon")
+    assert [known.name for known in senders.trusted()] == ["lyon"]
+    assert [known.name for known in senders.forget(senders.trusted()[0].fingerprint)] == ["lyon"]
+    assert senders.trusted() == [] and senders.remembered() == {}
+
+
+def test_a_keyring_that_others_can_write_is_not_believed(key):
+    senders.trust(key)
+    for place in (senders.folder(), senders.folder() / "senders"):
+        mode = place.stat().st_mode
+        place.chmod(mode | stat.S_IWGRP)
+        with pytest.raises(SigningError, match="others may write here"):
+            senders.trusted()
+        place.chmod(mode)
+    assert len(senders.trusted()) == 1
+
+
+def test_a_keyring_that_is_damaged_is_told_with_its_line(key):
+    senders.trust(key)
+    (senders.folder() / "senders").write_text("what is this\n")
+    with pytest.raises(SigningError, match="senders:1: no public key"):
+        senders.trusted()

@@ -1,0 +1,54 @@
+"""A recipient's keys are read as they are, or not at all: no condition is lost, no name stands for many."""
+
+import re
+
+import pytest
+
+from pipeline.distribution import keyring, signing
+from pipeline.distribution.keyring import TrustedKey
+from pipeline.errors import SigningError
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory) -> str:
+    place = tmp_path_factory.mktemp("keys") / "key"
+    signing.make(place)
+    return signing.open(place).public
+
+
+def test_public_keys_and_allowed_signers_are_read_and_written_for_ssh_keygen(key):
+    text = f'# ours\n\n{key}\n{key} office at home\noffice@a.example {key} x\nb@b.example namespaces="pipeline" {key}\n'
+    names = [known.name for known in keyring.parse(text.encode(), "senders")]
+    assert names == [signing.fingerprint(key), "office-at-home", "office@a.example", "b@b.example"]
+    (called,) = keyring.parse(f"{key} x\n".encode(), "senders", "oslo")
+    assert called == TrustedKey("oslo", key)
+    assert keyring.parse(keyring.written([called]), "senders") == [called]
+    assert keyring.written([called]).decode() == f'oslo namespaces="pipeline" {key}\n'
+
+
+FAULTS = {
+    "": "no key in it",
+    "# nothing\n": "no key in it",
+    "-----BEGIN OPENSSH PRIVATE KEY-----\n": "a private key: keep it secret",
+    "hello\n": "s:1: no public key",
+    "KEY\nhello KEY\nhello\n": "s:3: no public key",
+    'a cert-authority KEY\n': "with conditions",
+    'a valid-before="20200101" KEY\n': "with conditions",
+    'a namespaces="git" KEY\n': "for something else than bundles",
+    "* KEY\n": "cannot be the name of a sender",
+    "a,b KEY\n": "cannot be the name of a sender",
+    "!a KEY\n": "cannot be the name of a sender",
+    '"a b" KEY\n': "no public key",
+    "KEY \x1b[2J\n": "cannot be the name of a sender",
+    "ssh-ed25519 AAAA\n": "a damaged public key",
+    "ssh-rsa BLOB\n": "a damaged public key",
+    "ssh-ed25519 ====\n": "a damaged public key",
+    f"KEY {'x' * 200}\n": "cannot be the name of a sender",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_what_is_no_file_of_public_keys_is_refused_with_its_line(text, key):
+    with pytest.raises(SigningError) as caught:
+        keyring.parse(re.sub(r"\bKEY\b(?!---)", key, text).replace("BLOB", key.split()[1]).encode(), "s")
+    assert FAULTS[text] in str(caught.value)
