@@ -1,21 +1,23 @@
 """Documents and catalogues → PDFs in output/, as drafts or released; only what is out of date."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline.app import catalogues, checking
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
+from pipeline.distribution.release import text_sha256
 from pipeline.edition import alignment, attachments, revision
 from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design, Layout, Paper, Print
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
-from pipeline.model import Catalogue, Document, Edition
+from pipeline.model import Artifact, Catalogue, Document, Edition
 from pipeline.workspace import config, history, storage
 from pipeline.workspace.config import Config
 
@@ -25,10 +27,16 @@ RECORD = ".built.json"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a PDF was made of, the `fingerprint` of its sheet, and the SHA-256 of its file."""
+    """What a PDF was made of, and the SHA-256 of its file.
+
+    `fingerprint` and `shown` are those of its sheet; `text` stands for the texts in it and how far they are
+    reviewed. Of a draft, `shown` and `text` are empty: it is replaced whenever anything changes.
+    """
 
     fingerprint: str
     sha256: str
+    shown: str = ""
+    text: str = ""
 
 
 Record = dict[str, Built]
@@ -38,8 +46,12 @@ Record = dict[str, Built]
 def read_record(settings: Config) -> Record:
     """Return what was built; what the record does not tell in full is left out, and built again."""
     record = storage.read_record(settings.output / RECORD)
-    keys = {"fingerprint", "sha256"}
-    return {path: Built(**entry) for path, entry in record.items() if isinstance(entry, dict) and set(entry) == keys}
+    needed, known = {"fingerprint", "sha256"}, {field.name for field in fields(Built)}
+    return {
+        path: Built(**entry)
+        for path, entry in record.items()
+        if isinstance(entry, dict) and needed <= set(entry) <= known and all(isinstance(v, str) for v in entry.values())
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +66,15 @@ class Printing:
 class PlannedPdf:
     """One PDF to be: as a draft and as a release, and what keeps it from being released.
 
-    The release is asked for when `releasing`; else a release of the same text will do too.
+    The release is asked for when `releasing`; else a release that shows the same will do too. `text` stands for
+    the texts in it, and how far they are reviewed.
     """
 
     document_id: str
     langs: tuple[str, ...]
     draft: Sheet
     release: Sheet
+    text: str
     releasing: bool = False
     obstacles: tuple[str, ...] = ()
 
@@ -222,7 +236,8 @@ def _target(
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
-    return PlannedPdf(document.id, choice.langs, draft, release)
+    texts = "".join(text_sha256(edition, lang, is_draft=False) for lang in (document.lang, *choice.langs))
+    return PlannedPdf(document.id, choice.langs, draft, release, hashlib.sha256(texts.encode()).hexdigest())
 
 
 def main_choice(settings: Config, lang: str) -> Printing:
@@ -276,40 +291,65 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
 
 
 def is_current(config: Config, target: PlannedPdf, record: Record) -> bool:
-    """Whether the PDF on disk was made of exactly this text; when a draft is asked for, a release will do."""
-    fine = [target.release] if target.releasing and not target.obstacles else [target.draft, target.release]
-    return any(is_on_disk(config, sheet, record) for sheet in fine)
+    """Whether the PDF on disk was made of exactly this; when a draft is asked for, a release that shows it will do."""
+    if target.releasing and not target.obstacles:
+        return is_on_disk(config, target.release, record)
+    return is_on_disk(config, target.draft, record) or is_released(config, target.release, record)
+
+
+def is_released(config: Config, sheet: Sheet, record: Record) -> bool:
+    """Whether a released PDF lies there that shows what a sheet shows; what is inside it unseen may be older."""
+    built = record.get(sheet.path)
+    return built is not None and sheet.shown == built.shown and _is_whole(config, sheet.path, built)
 
 
 def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
     """Whether the PDF of a sheet lies there as it was typeset."""
-    built, path = record.get(sheet.path), config.output / sheet.path
-    if built is None or built.fingerprint != sheet.fingerprint or not path.is_file():
-        return False
-    return built.sha256 == storage.sha256(path.read_bytes())
+    built = record.get(sheet.path)
+    return built is not None and sheet.fingerprint == built.fingerprint and _is_whole(config, sheet.path, built)
+
+
+def _is_whole(config: Config, name: str, built: Built) -> bool:
+    path = config.output / name
+    return path.is_file() and built.sha256 == storage.sha256(path.read_bytes())
 
 
 def _build(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:
     record = read_record(session.config)
-    stale = [target.sheet for target in wanted if force or not is_current(session.config, target, record)]
+    stale = [target for target in wanted if force or not is_current(session.config, target, record)]
+    for target in stale:
+        _say_why(session, target, record.get(target.sheet.path), force=force)
     if session.dry_run:
-        for sheet in stale:
-            session.wrote(session.config.output / sheet.path)
+        for target in stale:
+            session.wrote(session.config.output / target.sheet.path)
         return len(stale)
     return _typeset(session, stale, record)
 
 
-def _typeset(session: Session, stale: list[Sheet], record: Record) -> int:
+def _say_why(session: Session, target: PlannedPdf, built: Built | None, *, force: bool) -> None:
+    """Say why a release gives way to a draft."""
+    if built is None or not built.shown or target.sheet is target.release:
+        return
+    if built.text != target.text:
+        reason = "its text, or how far it is reviewed, has changed"
+    elif built.shown != target.release.shown:
+        reason = "its layout or its settings have changed"
+    else:
+        reason = "--force was typed" if force else "the file in output/ is not the one that was built"
+    remedy = f"release it again: pipeline build-pdf --release {target.document_id}"
+    session.say(f"{target.name}: the released PDF is replaced by a draft, because {reason}; {remedy}")
+
+
+def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
     written, before = 0, dict(record)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = {pool.submit(pdf.typeset, sheet): sheet for sheet in stale}
+        jobs = {pool.submit(pdf.typeset, target.sheet): target for target in stale}
         for job in session.progress(as_completed(jobs), "Typesetting", len(jobs)):
             with session.guarded():
-                artifact, sheet = job.result(), jobs[job]
+                artifact, target = job.result(), jobs[job]
                 path = session.config.output / artifact.path
                 storage.write(path, artifact.content)
-                digest = storage.sha256(artifact.content)
-                record[sheet.path] = Built(sheet.fingerprint, digest)
+                record[artifact.path] = _built(target, artifact)
                 session.wrote(path)
                 written += 1
     if record != before:
@@ -317,3 +357,10 @@ def _typeset(session: Session, stale: list[Sheet], record: Record) -> int:
             session.config.output / RECORD, {path: asdict(built) for path, built in record.items()}, {}
         )
     return written
+
+
+def _built(target: PlannedPdf, artifact: Artifact) -> Built:
+    digest = storage.sha256(artifact.content)
+    if target.sheet is target.release:
+        return Built(target.sheet.fingerprint, digest, target.sheet.shown, target.text)
+    return Built(target.sheet.fingerprint, digest)

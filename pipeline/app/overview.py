@@ -32,7 +32,7 @@ def _row(session: Session, document: Document, lang: str, record: building.Recor
     edited = postediting.measure(session, units)
     target = building.target_of(session, document, building.main_choice(session.config, lang))
     current = building.is_current(session.config, target, record)
-    released = current and record[target.release.path].fingerprint == target.release.fingerprint
+    released = building.is_released(session.config, target.release, record)
     return {
         "document": document.id,
         "language": lang,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.app import building, catalogues
-from pipeline.app.building import Printing, is_on_disk
+from pipeline.app.building import Printing, is_on_disk, is_released
 from pipeline.app.session import Session
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -79,9 +79,9 @@ def _printed(
     for layout in PRINTED if langs else (SINGLE,):
         design = Design(layout, Paper(config.paper), Print(config.print), config.theme)
         target = building.target_of(session, document, Printing(langs, design))
-        sheet = target.draft if is_draft else target.release
-        if is_on_disk(config, sheet, record):
-            yield layout, config.output / sheet.path
+        is_there = is_on_disk(config, target.draft, record) if is_draft else is_released(config, target.release, record)
+        if is_there:
+            yield layout, config.output / target.release.path
 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:

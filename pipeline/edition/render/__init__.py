@@ -25,11 +25,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What an artifact will be made of; `path` is relative to the output folder, `job` is for the typesetter."""
+    """What an artifact will be made of; `path` is relative to the output folder, `job` is for the typesetter.
+
+    `fingerprint` stands for all of it, and for the program that makes it; `shown` for what a reader sees alone.
+    """
 
     path: str
     job: bytes
     fingerprint: str
+    shown: str
 
 
 class Output(Protocol):

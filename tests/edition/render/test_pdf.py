@@ -128,7 +128,7 @@ def sheet(markup):
     """A sheet with markup that no edition could bring into it."""
     (clean,) = pdf.sheets(built("متن", str))
     job = json.loads(clean.job)
-    return Sheet("x.pdf", json.dumps(job | {"html": f"<!DOCTYPE html><html lang=en>{markup}"}).encode(), "")
+    return Sheet("x.pdf", json.dumps(job | {"html": f"<!DOCTYPE html><html lang=en>{markup}"}).encode(), "", "")
 
 
 @pytest.mark.parametrize(

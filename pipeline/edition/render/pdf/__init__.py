@@ -24,9 +24,19 @@ def sheets(
 ) -> Iterator[Sheet]:
     """Yield the one sheet of an edition; one that is no release is stamped as a draft on every page."""
     design = design or Design()
-    job = json.dumps(_job(edition, design, attachments, release=release), ensure_ascii=False, sort_keys=True)
-    content = job.encode("utf-8", "replace")
-    yield Sheet(_path(edition, design), content, hashlib.sha256(_typesetter() + content).hexdigest())
+    job = _job(edition, design, attachments, release=release)
+    content = _bytes(job)
+    shown = _bytes({key: job[key] for key in _SHOWN})
+    fingerprint, looks = (hashlib.sha256(of).hexdigest() for of in (_typesetter() + content, shown))
+    yield Sheet(_path(edition, design), content, fingerprint, looks)
+
+
+_SHOWN = ("html", "css", "zoom", "facing", "assets")
+"""What of a job is seen on the page, as the metadata and the files inside are not."""
+
+
+def _bytes(job: dict[str, Any]) -> bytes:
+    return json.dumps(job, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
 def _path(edition: Edition, design: Design) -> str:
