@@ -474,7 +474,7 @@ def test_a_release_stays_while_the_reader_would_see_no_difference(pipeline, work
         (
             "pipeline.toml",
             "[paths]",
-            '[theme]\ncolour = "#1b3f7a"\n\n[paths]',
+            '[theme]\ncolour = "#7a1b3f"\n\n[paths]',
             "its layout or its settings have changed",
         ),
     ],
