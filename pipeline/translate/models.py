@@ -83,7 +83,12 @@ def _argospm_folder() -> Path:
 
 
 def _data_folder() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    try:
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    except RuntimeError:
+        raise EnvironmentMissing(
+            "models: this user has no home folder; set HOME, or XDG_DATA_HOME to the folder they are in"
+        ) from None
 
 
 def installed() -> list[Package]:
