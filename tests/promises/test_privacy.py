@@ -40,7 +40,7 @@ topics = ["solidarity"]
 def in_poedit(content: bytes) -> bytes:
     """A PO file as Poedit saves it for somebody in Nepal, who has written into every field there is."""
     said = f"{USER} <{USER}@qwfhost.example>, {PHONE}"
-    above = f"# {said}\n# note: {NOTE}\n#. {said}\n#. place: line 3, under «{said}»\n"
+    above = f"# {said}\n# read: {USER} 2026-11-28 [0123456789abcdef]\n# translated: {USER}\n# note: {NOTE}\n#. {said}\n#. place: line 3, under «{said}»\n"
     below = f'#: /home/{USER}/x.po:3\n#, qwfhost-format\n#= qwfhost-flag\n#| msgctxt "{said}"\n#| msgid "{said}"\n'
     content = re.sub(rb"(?m)^(?=#\. place)", above.encode(), content, count=3)
     content = re.sub(rb"(?m)^(?=msgctxt)", below.encode(), content, count=3)

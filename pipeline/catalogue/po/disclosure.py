@@ -7,7 +7,6 @@ stays here, too, until it is named below.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipeline.catalogue import origin, po
@@ -40,7 +39,10 @@ def told(notes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _disclosed(unit: Unit) -> Unit:
-    return replace(unit, origin=_origin(unit), notes=told(unit.notes), flags=(), previous="", line=0)
+    """Return a new unit of what may leave; of who has read it, nothing."""
+    return Unit(
+        unit.context, unit.source, unit.target, unit.state, _origin(unit), unit.locations, notes=told(unit.notes)
+    )
 
 
 def _origin(unit: Unit) -> str:

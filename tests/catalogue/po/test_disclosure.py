@@ -54,6 +54,8 @@ msgid "الف"
 msgstr "A"
 
 # note: this is printed
+# read: kari 2026-11-28 [0123456789abcdef]
+# translated: kari
 # {SECRET}
 #. origin: memory 87 %: kari-nordmann.tmx [{origin.digest("B")}]
 #, fuzzy
@@ -94,7 +96,7 @@ def test_no_field_of_a_po_file_lets_a_name_out(ends):
 
 def test_the_translations_their_state_and_printed_notes_stay():
     first, second = read(leaving(FILE)).units
-    assert (first.source, first.target, first.state, first.notes) == ("الف", "A", State.REVIEWED, ())
+    assert (first.source, first.target, first.state, first.notes) == ("الف", "A", State.TRANSLATED, ())
     assert (second.source, second.target, second.state, second.origin) == ("ب", "B", State.MEMORY, "memory")
     assert second.notes == ("note: this is printed",)
 
@@ -131,14 +133,14 @@ def test_plural_forms_are_a_formula_or_nothing(forms):
     ("state", "said", "left"),
     [
         (State.MACHINE, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
-        (State.REVIEWED, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
+        (State.TRANSLATED, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
         (State.COPIED, origin.COPIED, origin.COPIED),
         (State.CHANGED, origin.changed("91 % alike", "A"), "changed"),
         (State.MEMORY, origin.memory("kari.tmx", "A"), "memory"),
         (State.DOUBT, origin.doubt("kari says so"), "doubt"),
         (State.DOUBT, "kari says so", "doubt"),
-        (State.REVIEWED, origin.memory("kari.tmx", "A"), ""),
-        (State.REVIEWED, "read by kari", ""),
+        (State.TRANSLATED, origin.memory("kari.tmx", "A"), ""),
+        (State.TRANSLATED, "read by kari", ""),
         (State.UNTRANSLATED, origin.failed("kari"), ""),
     ],
 )
