@@ -10,7 +10,7 @@ import re
 import shlex
 import unicodedata
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,11 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
         "draft": contents.is_draft,
         "translated": any(release.lang != release.source_lang for release in contents.releases),
         "correction": any(release.key in contents.replaces for release in contents.releases),
+        "whole": _whole(contents, by_document.values()),
+        "counts": {
+            "texts": len(contents.releases),
+            "translations": sum(release.lang != release.source_lang for release in contents.releases),
+        },
         "sender": {"name": sender.name, "answers": sender.answers, "lang": script},
         "command": command(sender, contents.files) if contents.public else "",
         "sums": _checks(contents.files),
@@ -232,6 +237,14 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
         "namespace": NAMESPACE,
         "reason": contents.reason,
     }
+
+
+def _whole(contents: _Contents, documents: Iterable[Sequence[Release]]) -> str:
+    """Return what can be said of each of the documents: "draft", "correction" or nothing."""
+    if contents.is_draft:
+        return "draft" if all(any(text.is_draft for text in texts) for texts in documents) else ""
+    corrected = all(any(text.key in contents.replaces for text in texts) for texts in documents)
+    return "correction" if corrected else ""
 
 
 def _document(contents: _Contents, texts: Sequence[Release]) -> dict[str, Any]:

@@ -80,12 +80,13 @@ def compose(
         "direction": lambda code: languages[code].direction,
     }
     said = {**facts, "lang": lang, "direction": language.direction}
-    text, html = (_filled(environment, f"{kind}.{lang}.{form}", said) for form in ("txt", "html"))
+    text = _filled(environment, f"{kind}.{lang}.txt", said)
     subject, _, body = text.partition("\n")
     printed = "".join(letter for letter in subject if letter.isprintable() or letter in _SILENT)
     subject = re.sub(" +", " ", printed).strip()  # no-break spaces stay: French has one before a colon
     if not subject or not body.strip():
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
+    html = _filled(environment, f"{kind}.{lang}.html", said | {"subject": subject})
     return Letter(subject, body.strip("\n") + "\n", html)
 
 

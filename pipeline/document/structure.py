@@ -61,15 +61,16 @@ class _Patterns:
     slogan: re.Pattern[str]
     date: re.Pattern[str]
     date_word: re.Pattern[str]
-    letters: tuple[str, ...]
+    orders: tuple[tuple[str, ...], ...]
     number: re.Pattern[str]
     contact: re.Pattern[str]
     list_opening: re.Pattern[str]
     signatories: re.Pattern[str]
 
-    def ordinal(self, numbered: re.Match[str]) -> int:
-        """Return the number of a list marker that `number` found: a letter stands for its place."""
-        return self.letters.index(numbered[2]) + 1 if numbered[2] in self.letters else int(numbered[2])
+    def ordinals(self, numbered: re.Match[str]) -> list[int]:
+        """Return the number of a list marker that `number` found; a letter may have one in each order."""
+        places = [letters.index(numbered[2]) + 1 for letters in self.orders if numbered[2] in letters]
+        return places or [int(numbered[2])]
 
 
 @lru_cache(maxsize=16)
@@ -77,16 +78,17 @@ def _patterns(language: Language) -> _Patterns:
     words, dates = language.reading, language.dates
     names = (*dates.jalali, *dates.gregorian)
     month = alternatives(names)
-    after_month = rf"(?:\s*{re.escape(dates.month)})?" if dates.month else ""
+    after_month = rf"(?:[\s\u200c]*{re.escape(dates.month)})?" if dates.month else ""
     era = rf"(?:\s*{alternatives(words.eras)})?" if words.eras else ""
+    numbers = "|".join((_FIGURES, *words.letters, *words.other_letters))
     date_words = (*names, *filter(None, [dates.month]), *words.dates, *words.eras)
     return _Patterns(
         slogan=slogan(language),
         date=re.compile(rf"(?:^|.*\W){month}\u0654?{after_month}[\s,،]*\d{{2,4}}{era}"),
         date_word=re.compile(rf"{alternatives(date_words)}$"),
-        letters=words.letters,
-        number=re.compile(rf"([(\[]?({'|'.join((_FIGURES, *words.letters))})\s*[-–—.)\]]+)\s*(?=[^\s\d])"),
-        contact=re.compile(alternatives(words.contacts, r"\s*"), re.IGNORECASE),
+        orders=(words.letters, words.other_letters),
+        number=re.compile(rf"([(\[]?({numbers})\u0640?\s*[-–—.)\]]+)\s*(?=[^\s\d])"),
+        contact=re.compile(alternatives(words.contacts, r"[\s\u200c]*"), re.IGNORECASE),
         list_opening=re.compile(rf"{alternatives(words.list_openings)}\b"),
         signatories=re.compile(alternatives(words.signatories)),
     )
@@ -192,18 +194,18 @@ def _take_marker(line: _SourceLine, patterns: _Patterns) -> None:
     if not marker:
         return
     line.marker, line.text = marker[1], line.text[marker.end() :]
-    line.ordinal = patterns.ordinal(numbered) if numbered else None
+    line.ordinal = patterns.ordinals(numbered)[0] if numbered else None
 
 
 def _numbered_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """«۱-», «2– », «4. », «الف)»: numbers that begin at one and go on by one."""
+    """«۱-», «2– », «4. », «الف)», «ج)» after «ب)»: numbers that begin at one and go on by one."""
     expected = 1
     for line in lines:
         if line.kind is None and (marker := patterns.number.match(line.text)):
-            number = patterns.ordinal(marker)
-            if number in (1, expected):
+            numbers = patterns.ordinals(marker)
+            if number := next((number for number in (expected, 1) if number in numbers), 0):
                 _take_marker(line, patterns)
-                line.kind, expected = Kind.LIST_ITEM, number + 1
+                line.kind, line.ordinal, expected = Kind.LIST_ITEM, number, number + 1
 
 
 def _bulleted_items(lines: list[_SourceLine], patterns: _Patterns) -> None:

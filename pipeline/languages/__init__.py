@@ -158,14 +158,15 @@ class Reading:
     """The words by which lines and sentences of a document in this language are recognised.
 
     `abbreviations` end in a full stop that ends no sentence, and are written without it. `slogans` are how
-    slogans begin. `letters` number lists, in their order. `contacts` are labels such as «phone».
-    `list_openings` begin the items of a list without markers; `signatories` begin a line above signatures.
-    `eras` may stand behind a year, and `dates` are other words that belong to a date.
+    slogans begin. `letters` number lists, in their order; `other_letters` in another order. `contacts` are labels
+    such as «phone». `list_openings` begin the items of a list without markers; `signatories` begin a line above
+    signatures. `eras` may stand behind a year, and `dates` are other words that belong to a date.
     """
 
     abbreviations: Words = ()
     slogans: Words = ()
     letters: Words = ()
+    other_letters: Words = ()
     contacts: Words = ()
     list_openings: Words = ()
     signatories: Words = ()

@@ -1,7 +1,7 @@
 """Numbers in sentences: digits of any script, and the words that say them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.languages import WESTERN_DIGITS, Language
@@ -72,14 +72,33 @@ def localised(number: str, source: Language, target: Language) -> str:
 
 
 def ordinals(text: str, language: Language) -> Iterator[tuple[str, int]]:
-    """Yield the ordinals of a sentence as they stand, with their values; not that of «اول ماه مه», a date."""
+    """Yield the ordinals of a sentence as they stand, with their values.
+
+    «بیست و یکم» is one, 21; those of dates («اول ماه مه», «دوم خرداد») are left out.
+    """
     values = language.numbers.ordinals
     words = folded_words(text)
     if values.keys().isdisjoint(words):
         return
-    for word, following in zip(words, (*words[1:], ""), strict=True):
-        if word in values and (not following or following != language.dates.month):
-            yield word, values[word]
+    months = _month_words(language)
+    for place, word in enumerate(words):
+        if word in values and months.isdisjoint(words[place + 1 : place + 2]):
+            before, tens = _tens_before(words[:place], language)
+            yield before + word, tens + values[word]
+
+
+def _month_words(language: Language) -> set[str]:
+    dates = language.dates
+    return {dates.month, *map(fold, dates.jalali), *map(fold, dates.gregorian)} - {*language.typesetting.prefixes}
+
+
+def _tens_before(words: Sequence[str], language: Language) -> tuple[str, int]:
+    """Return the tens that an ordinal is joined to by a conjunction, as words and as a number; "" and 0 for none."""
+    *_, tens, conjunction = ("", "", *words)
+    if conjunction not in language.grammar.conjunctions:
+        return "", 0
+    value = next((number for number in range(20, 100, 10) if fold(spelt(number, language)) == tens), 0)
+    return (f"{tens} {conjunction} ", value) if value else ("", 0)
 
 
 def has_number_words(text: str, language: Language) -> bool:

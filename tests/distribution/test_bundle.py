@@ -85,8 +85,8 @@ def test_a_draft_is_stamped_everywhere(tmp_path):
     made = make(release(tmp_path), release(tmp_path, lang="fr", is_draft=True, reviewed=3))
     assert ".draft." in made.name and json.loads(made.manifest)["draft"] is True
     assert made.letter.subject.startswith("DRAFT: ")
-    assert "THIS MAILING CONTAINS A DRAFT" in made.letter.text and "mailing contains a draft" in made.letter.html
-    assert "a draft, with 3 of 12 sentences reviewed" in made.letter.text
+    assert "THIS MAILING CONTAINS DRAFT TEXT" in made.letter.text and "mailing contains draft text" in made.letter.html
+    assert "draft, not released; 3 of the 12 sentences of the translation have been reviewed" in made.letter.text
     assert b"DRAFT, not released" in content(made, "bag-info.txt")
     final = make(release(tmp_path))
     assert "draft" not in (final.name + final.letter.text + final.letter.html).lower()
@@ -174,7 +174,7 @@ def test_two_documents_whose_names_differ_in_capitals_do_not_share_a_file(tmp_pa
 
 def test_unsigned_it_says_so(tmp_path):
     made = make(release(tmp_path))
-    assert "This archive is not signed" in made.letter.text and "is not signed" in made.letter.html
+    assert "This mailing is not signed" in made.letter.text and "is not signed" in made.letter.html
     assert "ssh-keygen" not in made.letter.text and json.loads(made.manifest)["signer"] is None
     assert not [artifact.path for artifact in made.artifacts if artifact.path.endswith((".sig", ".pub"))]
 

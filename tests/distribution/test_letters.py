@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import asdict
+from html import unescape
 
 import pytest
 
-from pipeline.distribution import letter
+from pipeline.distribution import bundle, letter, signing
 from pipeline.languages import SHIPPED
+from tests.support.bundles import SENDER, release
 
 TEMPLATES = sorted(letter._OWN.iterdir())
 LANGUAGES = sorted({path.name.split(".")[1] for path in TEMPLATES})
@@ -51,3 +53,109 @@ def test_a_subject_keeps_its_no_break_spaces_and_is_one_line(tmp_path):
     (tmp_path / "letter.fr.txt").write_text("Correction\u00a0:   deux \tmots\nBonjour\n", "utf-8")
     (tmp_path / "letter.fr.html").write_text("<p>Bonjour</p>", "utf-8")
     assert letter.compose("letter", "fr", {}, tmp_path).subject == "Correction\u00a0: deux mots"
+
+
+ONE, TWO = ("2016-10-statement", "en"), ("2016-10-statement", "fr")
+MAILINGS = {
+    "one text": ([{}], {}),
+    "a correction": ([{"units": 1, "reviewed": 1}], {ONE: "e" * 64}),
+    "a correction among others": ([{}, {"lang": "fr"}, {"document": "2011-call", "date": "2011-08"}], {TWO: "e" * 64}),
+    "two corrections": ([{}, {"document": "2011-call"}], {ONE: "e" * 64, ("2011-call", "en"): "d" * 64}),
+    "a draft of a correction": ([{"is_draft": True, "reviewed": 3}, {"document": "2011-call"}], {ONE: "e" * 64}),
+    "drafts": ([{"is_draft": True, "reviewed": 0}, {"document": "2011-call", "is_draft": True}], {}),
+    "an original": ([{"lang": "fa", "is_draft": True}], {}),
+    "a translation by machine": ([{"engines": ("argos", "openai"), "origin": "by hand", "date": "2016"}], {}),
+}
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory) -> signing.Signer:
+    key = tmp_path_factory.mktemp("keys") / "key"
+    signing.make(key)
+    return signing.open(key)
+
+
+def composed(lang, kind, found, replaces, folder, signer=None):
+    releases = [release(folder, **facts) for facts in found]
+    return bundle.make(releases, lang, SENDER, replaces=replaces, kind=kind, reason="it was", sign=signer).letter
+
+
+def words(text):
+    return re.findall(r"\w+", text.casefold())
+
+
+@pytest.mark.parametrize("mailing", MAILINGS)
+@pytest.mark.parametrize("kind", letter.KINDS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_and_html_say_the_same(lang, kind, mailing, tmp_path, signer):
+    for sign in (signer, None):
+        made = composed(lang, kind, *MAILINGS[mailing], tmp_path, sign)
+        assert words(unescape(re.sub("<[^>]*>", " ", made.html))) == words(f"{made.subject}\n{made.text}")
+        assert "\n\n\n" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("mailing", "subjects"),
+    [
+        ("one text", ["Statement", "Déclaration", "بیانیه"]),
+        ("a correction", ["Correction: Statement", "Correction\u00a0: Déclaration", "نسخۀ اصلاح‌شده: بیانیه"]),
+        (
+            "a correction among others",
+            [
+                "2 documents, including corrected text",
+                "2 documents, dont au moins une correction",
+                "۲ سند، از جمله نسخۀ اصلاح‌شده",
+            ],
+        ),
+        ("two corrections", ["Correction: 2 documents", "Correction\u00a0: 2 documents", "نسخۀ اصلاح‌شده: ۲ سند"]),
+        (
+            "a draft of a correction",
+            [
+                "2 documents, including draft text",
+                "2 documents, dont au moins un texte provisoire",
+                "۲ سند، از جمله متن پیش‌نویس",
+            ],
+        ),
+        ("drafts", ["DRAFT: 2 documents", "Version provisoire\u00a0: 2 documents", "پیش‌نویس: ۲ سند"]),
+    ],
+)
+def test_a_subject_says_of_each_document_or_of_some_what_they_are(mailing, subjects, tmp_path):
+    found = [composed(lang, letter.LETTER, *MAILINGS[mailing], tmp_path).subject for lang in ("en", "fr", "fa")]
+    assert [subject.partition(" – ")[0] for subject in found] == subjects
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"units": 1, "reviewed": 1}, ["a single sentence, has been", "relue (1 phrase)", "بازبینی شده است (۱ جمله)"]),
+        ({}, ["every sentence of the translation (12 in all)", "relue (12 phrases)", "بازبینی شده است (۱۲ جمله)"]),
+        (
+            {"reviewed": 1, "is_draft": True},
+            ["1 of the 12 sentences of the translation has", "relues\u00a0: 1 sur 12", "از ۱۲ جمله، ۱ جمله"],
+        ),
+        (
+            {"reviewed": 0, "is_draft": True},
+            [
+                "no sentence of the translation has been",
+                "pas encore relue (12 phrases)",
+                "هنوز هیچ جمله‌ای بازبینی نشده",
+            ],
+        ),
+    ],
+)
+def test_a_letter_counts_as_its_language_does(facts, said, tmp_path):
+    for lang, words in zip(("en", "fr", "fa"), said, strict=True):
+        assert words in composed(lang, letter.LETTER, [facts], {}, tmp_path).text
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([{}], ["text listed below. Please stop using it", "le texte indiqué", "ابطال متن ارسالی"]),
+        ([{}, {"lang": "fr"}], ["texts listed below. Please stop using them", "les textes indiqués", "ابطال متن‌های"]),
+    ],
+)
+def test_a_withdrawal_counts_its_texts(found, said, tmp_path):
+    for lang, words in zip(("en", "fr", "fa"), said, strict=True):
+        made = composed(lang, letter.WITHDRAWAL, found, {}, tmp_path)
+        assert words in made.subject + made.text

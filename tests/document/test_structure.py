@@ -108,3 +108,39 @@ def test_a_list_goes_on_by_one_and_a_number_that_skips_is_text():
         (Kind.LIST_ITEM, 3),
     ]
     assert "۴- آزادی ۱۳۹۵" in [block.text for block in blocks]
+
+
+@pytest.mark.parametrize("letters", ["الف ب پ ت ث ج چ ح خ د", "الف ب ج د هـ و ز ح ط ی"])
+def test_letters_number_a_list_in_either_order(letters):
+    blocks = propose([PROSE, *(f"{letter}) نان و کار" for letter in letters.split()), PROSE], PERSIAN)
+    assert [block.ordinal for block in blocks] == [None, *range(1, 11), None]
+
+
+def test_a_letter_out_of_either_order_is_text():
+    assert kinds(f"{PROSE}\nالف) نان\nد) کار\n{PROSE}")[2][0] != "list_item"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "۹ آبان‌ماه ۱۳۹۵ شمسی",
+        "۹ آبان ۱۳۹۵ هجری شمسی",
+        "۹ آبان ۱۳۹۵ هـ.ش.",
+        "۱ ژانویۀ ۲۰۱۶",
+        "۱ ژانویهٔ ۲۰۱۶",
+        "۵ جون ۲۰۱۵",
+    ],
+)
+def test_a_date_may_name_its_era_and_join_its_words(line):
+    assert kinds(f"{PROSE}\n\n{line}")[1][0] == "date"
+
+
+@pytest.mark.parametrize(
+    "line", ["ای‌میل: a@b.example", "فیس‌بوک: کارگر", "پست الکترونیک: a@b.example", "واتساپ: ۰۰۴۴۱۲۳۴۵۶"]
+)
+def test_a_contact_may_be_written_with_joiners(line):
+    assert kinds(f"{PROSE}\n\n{line}")[1][0] == "contact"
+
+
+def test_a_slogan_may_be_written_with_a_joiner():
+    assert kinds(f"{PROSE}\n\nزنده‌باد آزادی")[1][0] == "slogan"

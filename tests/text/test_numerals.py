@@ -68,6 +68,22 @@ def test_ordinals_are_told_with_their_values_but_the_first_of_may_is_a_date():
     assert list(ordinals("کنگره هفتم و نشست دوم", FA)) == [("هفتم", 7), ("دوم", 2)]
     assert list(ordinals("اول ماه مه", FA)) == [] and list(ordinals("نشست اول", FA)) == [("اول", 1)]
     assert list(ordinals("کنگره ما", FA)) == []
+    assert list(ordinals("اعتصاب دوم خرداد", FA)) == [] and list(ordinals("نفر دوم می‌شود", FA)) == [("دوم", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("قرن بیست و یکم", [("بیست و یکم", 21)]),
+        ("سی‌وسومین نشست", []),  # one word with joiners and without spaces: unknown, and so not judged
+        ("سی و سومین نشست", [("سی و سومین", 33)]),
+        ("یازدهم و دوم", [("یازدهم", 11), ("دوم", 2)]),
+        ("یکم", [("یکم", 1)]),
+        ("نوزدهمین کنگره", [("نوزدهمین", 19)]),
+    ],
+)
+def test_an_ordinal_may_be_of_several_words(text, found):
+    assert list(ordinals(text, FA)) == found
 
 
 def test_a_sentence_with_numbers_in_words_is_known():

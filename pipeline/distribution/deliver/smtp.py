@@ -281,7 +281,8 @@ def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
     """Return the letter below where the zip is, what its size and its hash are: said without words of a language."""
     name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
     place = quote(f"{link.rstrip('/')}/{name}", safe=":/?#[]@!$&'()*+,;=%-._~")
-    lines = (place, f"{len(parcel.zipped):,} bytes", f"SHA-256 {digest}")
+    size = f"{len(parcel.zipped):,} B".replace(",", "\u202f")  # as the SI writes it in any language
+    lines = (place, size, f"SHA-256 {digest}")
     shown = f'<p dir="ltr"><a href="{html.escape(place)}">{html.escape(place)}</a><br>{"<br>".join(lines[1:])}</p>'
     return "\n".join((*lines, "", text)), re.sub(r"(<body\b[^>]*>)|\Z", rf"\g<0>{shown}", page, count=1)
 

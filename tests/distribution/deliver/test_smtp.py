@@ -360,7 +360,7 @@ def test_a_zip_above_the_limit_is_linked_and_one_below_is_not():
         lines = message.get_body(("plain",)).get_content().splitlines()
         digest = hashlib.sha256(fits + b"xx").hexdigest()
         assert lines[:4] == [
-            "https://example.org/a%20b/statement.3f2a9c1b.zip", f"{len(fits) + 2:,} bytes", f"SHA-256 {digest}", "",
+            "https://example.org/a%20b/statement.3f2a9c1b.zip", f"{len(fits) + 2:,} B".replace(",", "\u202f"), f"SHA-256 {digest}", "",
         ]  # fmt: skip
         page = message.get_body(("html",)).get_content()
         assert page.startswith('<html><body><p dir="ltr"><a href="https://example.org/a%20b/statement.3f2a9c1b.zip">')
