@@ -9,13 +9,12 @@ import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LetterError
-from pipeline.languages import SHIPPED, Calendar, Direction, Language
-from pipeline.model import first_day
+from pipeline.languages import SHIPPED, Direction, Language
+from pipeline.text import dates
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -72,7 +71,7 @@ def compose(
     )
     environment.filters |= {
         "number": language.number,
-        "date": lambda iso: dated(iso, language),
+        "date": lambda iso: dates.in_words(iso, language),
         "language": lambda code: language.name_of(languages[code]) if code in languages else code,
         "origin": lambda text: language.origins.get(text) or isolated(text, Direction.LTR, language.direction),
         "ltr": lambda text: isolated(text, Direction.LTR, language.direction),
@@ -88,46 +87,6 @@ def compose(
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
     html = _filled(environment, f"{kind}.{lang}.html", said | {"subject": subject})
     return Letter(subject, body.strip("\n") + "\n", html)
-
-
-def dated(iso: str, language: Language) -> str:
-    """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
-
-    A month or a year alone is told as it is, without a day: in the other calendar it would be two. A language that
-    has no names of months keeps the date as it is.
-    """
-    if not iso:
-        return ""
-    day = date.fromisoformat(first_day(iso))
-    if first_day(iso) != iso:
-        return _month_or_year(day, language, iso)
-    first, *others = (_in_words(day, calendar, language) for calendar in language.dates.calendars)
-    return "".join([first or iso, *(f" ({other})" for other in others if other)])
-
-
-def _month_or_year(day: date, language: Language, iso: str) -> str:
-    year = language.number(day.year)
-    if "-" not in iso:
-        return year
-    names = language.dates.names(Calendar.GREGORIAN, day.month)
-    return language.dates.month_form.format(month=names[0], year=year) if names else iso
-
-
-def _in_words(day: date, calendar: Calendar, language: Language) -> str:
-    """Return a date in one calendar; empty when the language does not name its months."""
-    year, month, number = _jalali(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
-    names = language.dates.names(calendar, month)
-    if not names:
-        return ""
-    shown = language.dates.first if number == 1 and language.dates.first else language.number(number)
-    return language.dates.form.format(day=shown, month=names[0], year=language.number(year))
-
-
-def _jalali(day: date) -> tuple[int, int, int]:
-    import jdatetime
-
-    own = jdatetime.date.fromgregorian(date=day)
-    return own.year, own.month, own.day
 
 
 def isolated(text: str, direction: Direction, around: Direction) -> str:

@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
-from pipeline.distribution.letter import dated
 from pipeline.errors import LanguageError
 from pipeline.languages import SHIPPED, Languages, files
 from pipeline.text import numerals
+from pipeline.text.dates import in_words
 from pipeline.text.segment import split
 from pipeline.workspace import config
 from tests.conftest import CASES, ROOT
@@ -218,15 +218,15 @@ def test_a_check_without_words_does_not_run_and_the_doctor_says_so(dutch, pipeli
 
 def test_the_first_of_a_month_is_written_as_the_language_writes_it():
     days = ("2016-03-01", "2016-03-02", "2016-03-21")
-    assert [dated(day, SHIPPED["fr"]) for day in days] == ["1er mars 2016", "2 mars 2016", "21 mars 2016"]
-    assert [dated(day, SHIPPED["en"]) for day in days[:2]] == ["1 March 2016", "2 March 2016"]
-    assert dated("2016-10-30", SHIPPED["fa"]) == "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"
+    assert [in_words(day, SHIPPED["fr"]) for day in days] == ["1er mars 2016", "2 mars 2016", "21 mars 2016"]
+    assert [in_words(day, SHIPPED["en"]) for day in days[:2]] == ["1 March 2016", "2 March 2016"]
+    assert in_words("2016-10-30", SHIPPED["fa"]) == "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"
 
 
 def test_a_language_without_months_keeps_a_date_as_it_is(tmp_path):
     text = re.sub(r"\[dates\.gregorian\]\n(\w+ = \d+\n)+", "", DUTCH.read_text("utf-8"))
     (tmp_path / "nl.toml").write_text(text, "utf-8")
-    assert dated("2016-03-08", Languages(tmp_path)["nl"]) == "2016-03-08"
+    assert in_words("2016-03-08", Languages(tmp_path)["nl"]) == "2016-03-08"
 
 
 def test_abbreviations_are_those_of_the_language(tmp_path):

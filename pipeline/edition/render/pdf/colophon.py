@@ -8,6 +8,7 @@ from pipeline.catalogue.origin import engine
 from pipeline.edition.render.pdf.composition import ltr
 from pipeline.languages import Language
 from pipeline.model import Edition, State, Unit
+from pipeline.text import dates
 
 
 def element(edition: Edition, columns: Sequence[Language], source: Language, targets: Sequence[Language]) -> Element:
@@ -66,11 +67,17 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
     yield labels.units.format(language=language.name_of(target), total=language.number(len(printed)), **counts)
     # The fonts have no arrow.
     engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
-    yield labels.engine.format(engines=ltr("; ".join(engines))) if engines else labels.no_engine
+    yield labels.engine.format(engines=_joined(engines, language)) if engines else labels.no_engine
     if origin := edition.origins.get(target.code):
         yield labels.origin.format(origin=language.origins.get(origin) or ltr(origin)) + "."
     if {State.MACHINE, State.DOUBT} & set(states):
         yield labels.marks
     if edition.since:
-        yield labels.changes.format(since=ltr(edition.since))
+        day, *digest = edition.since.split(" ")
+        yield labels.changes.format(since=" ".join([dates.in_words(day, language), *map(ltr, digest)]))
     yield labels.endorsement
+
+
+def _joined(names: Sequence[str], language: Language) -> str:
+    space = "\u202f" if ";" in language.punctuation.space_before else ""
+    return ltr(f"{space}; ".join(names))

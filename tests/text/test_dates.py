@@ -1,0 +1,34 @@
+from dataclasses import replace
+
+import pytest
+
+from pipeline.languages import SHIPPED
+from pipeline.text import dates
+
+
+@pytest.mark.parametrize(
+    ("lang", "iso", "words"),
+    [
+        ("en", "2016-10-30", "30 October 2016"),
+        ("fr", "2016-10-30", "30 octobre 2016"),
+        ("fr", "2012-05-01", "1er mai 2012"),
+        ("fr", "2012-05-02", "2 mai 2012"),
+        ("fa", "2016-10-30", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"),
+        ("fa", "2026-03-21", "۱ فروردین ۱۴۰۵ (۲۱ مارس ۲۰۲۶)"),
+        ("en", "2016-01", "January 2016"),
+        ("fr", "2016-01", "janvier 2016"),
+        ("fa", "2016-10", "اکتبر ۲۰۱۶"),
+        ("fa", "2016", "۲۰۱۶"),
+        ("en", "", ""),
+    ],
+)
+def test_a_date_is_written_as_the_language_writes_it(lang, iso, words):
+    assert dates.in_words(iso, SHIPPED[lang]) == words
+
+
+def test_a_language_without_names_of_months_keeps_the_date():
+    english = SHIPPED["en"]
+    nameless = replace(english, dates=replace(english.dates, gregorian={}))
+    assert [dates.in_words(date, nameless) for date in ("2016-10-30", "2016-10")] == ["2016-10-30", "2016-10"]
+    persian = SHIPPED["fa"]
+    assert dates.in_words("2016-10-30", replace(persian, dates=replace(persian.dates, gregorian={}))) == "۹ آبان ۱۳۹۵"
