@@ -134,6 +134,18 @@ def test_a_subject_says_of_each_document_or_of_some_what_they_are(mailing, subje
             ["1 of the 12 sentences of the translation has", "relues\u00a0: 1 sur 12", "از ۱۲ جمله، ۱ جمله"],
         ),
         (
+            {"reviewed": 1},
+            [
+                "throughout; a second person has read 1 of the 12",
+                "par une autre personne\u00a0: 1 sur 12",
+                "۱ جمله را نفر دومی",
+            ],
+        ),
+        (
+            {"reviewed": 0},
+            ["no second person has read it yet", "pas encore été relue par", "هنوز نفر دومی آن را نخوانده"],
+        ),
+        (
             {"reviewed": 0, "is_draft": True},
             [
                 "no sentence of the translation has been",
