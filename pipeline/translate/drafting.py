@@ -14,6 +14,7 @@ from pipeline.model import Block, Document, Draft, Kind
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import SCRIPT, fold
 from pipeline.text.segment import split
+from pipeline.translate import answers
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
     REPEATED,
@@ -181,17 +182,15 @@ def _verified(protected: Protected, result: Translation, source: Language, targe
         return "", "what was protected in it came back changed"
     # What is protected is right in any script.
     left = _left_over(without_marks(protected.text), without_marks(result.text), source, target)
-    return text, _failure(text, result.flags) or left or _misfit(protected, text)
+    return text, _failure(text, protected, result.flags) or left or _misfit(protected, text)
 
 
-def _failure(text: str, flags: frozenset[str]) -> str:
-    if not text.strip():
-        return "it came back empty"
-    if REPEATED in flags:
+def _failure(text: str, protected: Protected, flags: frozenset[str]) -> str:
+    if REPEATED in flags and text:
         return "it runs in a loop"
-    if TRUNCATED in flags:
+    if TRUNCATED in flags and text:
         return "it is cut off"
-    return ""
+    return answers.failure(text.strip(), protected.restored(protected.text) or "")
 
 
 def _misfit(protected: Protected, text: str) -> str:
@@ -301,4 +300,11 @@ class Translator:
             results = engine.translate(window)
             self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
             translations.update(zip(window, results, strict=True))
-        return translations
+        return {text: _answered(text, translation) for text, translation in translations.items()}
+
+
+def _answered(text: str, translation: Translation) -> Translation:
+    """Return what an engine said of a text as a translation; the next engine may take a loop for a sentence."""
+    answer = answers.cleaned(translation.text, text)
+    flags = translation.flags | {REPEATED} if answers.is_loop(answer, text) else translation.flags
+    return replace(translation, text=answer, flags=flags)

@@ -95,7 +95,7 @@ class ServedEngine:
         except (ValueError, LookupError, RecursionError) as error:
             raise EngineError(f"{self._options.address}: not the answer of such a server ({error})") from None
         flags = {TRUNCATED} if choice.finish_reason == "length" else set()
-        return Translation(" ".join(choice.message.content.split()), flags=frozenset(flags))
+        return Translation(choice.message.content.strip(), flags=frozenset(flags))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""What an engine says → the translation in it, or why there is none: the same for every engine.
+
+Language models think aloud, say what they are about to do, and put their answer between quotation marks; small
+models run in loops, or answer with a sign. None of that may reach a person as a draft.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+ROUNDS, SHORT_ROUNDS = 3, 6
+"""A phrase that stands so many times in a row is a loop; a single word, which people do repeat, so many times."""
+LONGEST_ROUND = 40
+"""Words and marks of the longest phrase that is looked for."""
+
+_TAG = "think|thinking|thought|reasoning|reflection|scratchpad"
+_OPEN = re.compile(rf"<({_TAG})>", re.IGNORECASE)
+_CLOSE = re.compile(rf"</({_TAG})>", re.IGNORECASE)
+_CONTROL = re.compile(rf"</?(?:{_TAG})>|<\|[a-z_]{{1,40}}\|>|\[/?INST\]", re.IGNORECASE)
+_FENCE = re.compile(r"```[a-z]{0,20}\n(.*)\n```", re.DOTALL)
+_KEYWORD = re.compile(r"\b(?:translat\w{2,6}|tradui\w{1,4}|traduction|ترجمه|ترجمۀ|برگردان)", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"\W{0,3}(?:english|french|persian|farsi|anglais|français|persan|انگلیسی|فرانسه|فارسی)\W{0,3}:\W{0,3}\s",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"[^:\n]{1,120}:[*_]{0,2}(?:\s|(?=[\"“«]))")
+_NOTE = re.compile(
+    r"\n[ \t(*_]{0,8}(?:note|explanation|remarque|explication|توضیح|یادداشت)[^:\n]{0,40}:", re.IGNORECASE
+)
+_QUOTES = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "„": "“", "`": "`", "*": "*", "_": "_"}
+_EMPHASIS = re.compile(r"([*_]{2,3})(?=[^*_])(.+[^*_])\1", re.DOTALL)
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+def cleaned(said: str, source: str) -> str:
+    """Return the translation in what an engine said, on one line.
+
+    Taken away are reasoning that is marked as such, a fence, an opening («Here is the translation:»), notes below,
+    and quotation marks around the whole, unless the source has such things too.
+    """
+    text = "".join(_spoken(said)).strip()
+    if fence := _FENCE.fullmatch(text):
+        text = fence[1].strip()
+    text = _without_opening(text, source)
+    if (note := _NOTE.search(text)) and not _NOTE.search(f"\n{source}"):
+        text = text[: note.start()]
+    return " ".join(_unquoted(text.strip(), source).split())
+
+
+def _spoken(said: str) -> Iterator[str]:
+    """Yield what is no reasoning. Some servers leave out the tag that opens it: all before one that closes is."""
+    place, closed = 0, _CLOSE.search(said)
+    if closed and not _OPEN.search(said, 0, closed.start()):
+        place = closed.end()
+    while (opened := _OPEN.search(said, place)) and (closed := _CLOSE.search(said, opened.end())):
+        yield said[place : opened.start()]
+        place = closed.end()
+    yield said[place:]
+
+
+def _without_opening(text: str, source: str) -> str:
+    opening = _LANGUAGE.match(text) if not _LANGUAGE.match(source) else None
+    if not opening and not _KEYWORD.search(source):
+        found = _OPENING.match(text)
+        opening = found if found and _KEYWORD.search(found[0]) else None
+    rest = text[opening.end() :].strip() if opening else ""
+    return rest or text
+
+
+def _unquoted(text: str, source: str) -> str:
+    """Return a text without the pairs of marks around the whole of it that the source does not have."""
+    if (strong := _EMPHASIS.fullmatch(text)) and "*" not in source:
+        text = strong[2].strip()
+    while len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and source.strip()[:1] not in _QUOTES:
+        inner = text[1:-1]
+        if text[0] in inner or text[-1] in inner:
+            break
+        text = inner.strip()
+    return text
+
+
+def failure(text: str, source: str) -> str:
+    """Return why a cleaned answer is no draft of a source; empty when it may be one."""
+    if not text:
+        return "it came back empty"
+    if _CONTROL.search(text) and not _CONTROL.search(source):
+        return "it holds reasoning instead of a translation"
+    if _has_letters(source) and not _has_letters(text):
+        return "it has no letter in it"
+    return "it runs in a loop" if is_loop(text, source) else ""
+
+
+def _has_letters(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def is_loop(text: str, source: str) -> bool:
+    """Whether a phrase stands in a text so often in a row that the source cannot be why."""
+    words = _WORD.findall(text.casefold())
+    loops = [(size, rounds) for size, rounds in _rounds(words) if rounds >= ROUNDS]
+    if not loops:
+        return False
+    usual = max((rounds for _, rounds in _rounds(_WORD.findall(source))), default=1)
+    return any(rounds > usual for _, rounds in loops)
+
+
+def _rounds(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield for phrases of every size how often one stands in a row, counting a single word as half as often."""
+    for size in range(1, min(LONGEST_ROUND, len(words) // 2) + 1):
+        run = 0
+        for index in range(size, len(words)):
+            run = run + 1 if words[index] == words[index - size] else 0
+            if run >= size:
+                phrase = words[index - size + 1 : index + 1]
+                is_short = sum(word.isalnum() for word in phrase) < 2
+                rounds = run // size + 1
+                yield size, rounds * ROUNDS // SHORT_ROUNDS if is_short else rounds

@@ -1,0 +1,99 @@
+"""What engines say besides a translation, or instead of it."""
+
+import pytest
+
+from pipeline.translate import answers, drafting
+from pipeline.translate.cache import DraftCache
+from pipeline.translate.drafting import Route
+from tests.translate.test_drafting import Engine
+
+SOURCE = "کارگران هرگز تسلیم نمی‌شوند."
+WANTED = "Workers never give in."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        WANTED,
+        f"<think>Let me see. The user wants…</think>\n\n{WANTED}",
+        f"<think></think>{WANTED}",
+        f"Okay, the user wants a translation.\n</think>\n\n{WANTED}",
+        f"<THINKING>a</THINKING> <reasoning>b</reasoning>{WANTED}",
+        f"Here is the translation:\n\n{WANTED}",
+        f"Here's the English translation of the sentence: {WANTED}",
+        f"Sure! The translation is:\n“{WANTED}”",
+        f"**Translation:** {WANTED}",
+        f"Voici la traduction : {WANTED}",
+        f"ترجمه: {WANTED}",
+        f"English: {WANTED}",
+        f'"{WANTED}"',
+        f"« {WANTED} »",
+        f"**“{WANTED}”**",
+        f"```\n{WANTED}\n```",
+        f"{WANTED}\n\nNote: “give in” could also be “surrender”.",
+        f"{WANTED}\n\n(Note that the tense is present: I kept it.)",
+    ],
+)
+def test_the_translation_is_found_in_what_surrounds_it(said):
+    assert answers.cleaned(said, SOURCE) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("خواست‌های ما: آزادی و نان.", "Here are our demands: freedom and bread."),
+        ("ترجمهٔ اسناد: کاری برای همه", "Translation of documents: work for all"),
+        ("«آزادی، برابری»", "“Freedom, equality”"),
+        ("انگلیسی: سه نسخه", "English: three copies"),
+        ("یادداشت: این متن کوتاه است", "Note: this text is short"),
+        ("گفت «بله» و «نه»", "“Yes” and “no”"),
+    ],
+)
+def test_what_the_source_has_too_is_kept(source, text):
+    assert answers.cleaned(text, source) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("never " * 80, "it runs in a loop"),
+        ("They never give in, they never give in, they never give in, they never give in.", "it runs in a loop"),
+        ("<think>The user wants me to translate this", "it holds reasoning instead of a translation"),
+        ("<|assistant|> Workers never give in.", "it holds reasoning instead of a translation"),
+        ("♪", "it has no letter in it"), ("_", "it has no letter in it"), ("… 12", "it has no letter in it"),
+        ("<think>hm</think>", "it came back empty"), (" ", "it came back empty"),
+    ],
+)  # fmt: skip
+def test_what_is_no_translation_is_no_draft_from_any_engine(said, problem):
+    """Above the engines: one that somebody else writes is held to it, too."""
+    engine = Engine(does=lambda text: said)
+    (draft,) = drafting.draft([SOURCE], Route((("fa", "en"),), (engine,)), cache=DraftCache(None)).values()
+    assert (draft.text, draft.problem) == ("", problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("No, no, no!", "نه!"),
+        ("Bread, bread, bread!", "نان، نان، نان!"),
+        ("Long live, long live, long live!", "زنده باد، زنده باد، زنده باد!"),
+        ("step by step and little by little and bit by bit", "گام به گام و کم کم و ذره ذره"),
+        ("1, 2, 3, 4, 5, 6, 7, 8, 9", "۱، ۲، ۳"),
+    ],
+)
+def test_what_people_repeat_is_no_loop(text, source):
+    assert not answers.is_loop(text, source)
+
+
+def test_a_loop_in_the_language_between_is_seen(tmp_path):
+    engines = (Engine(does=lambda text: "never " * 9), Engine("en→fr 1", does=lambda text: "Ils ne cèdent jamais."))
+    way = Route((("fa", "en"), ("en", "fr")), engines)
+    (draft,) = drafting.draft([SOURCE], way, cache=DraftCache(None)).values()
+    assert draft.problem == "it runs in a loop"
+
+
+@pytest.mark.parametrize(
+    "said", ["<think>" * 50_000, "</think>" * 50_000, "\n" * 100_000, '"' * 100_000, "a: " * 50_000]
+)
+def test_an_endless_answer_is_read_in_one_go(said):
+    answers.failure(answers.cleaned(said, SOURCE), SOURCE)
