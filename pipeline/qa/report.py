@@ -1,12 +1,14 @@
 """The findings as one page: progress, a cell for every unit, and what was found, source beside target.
 
-Self-contained and without scripts; the tree is built as elements, so every string is escaped.
+Self-contained and without scripts; the tree is built as elements, so every string is escaped. It is handed on,
+and quotes no comments but those that are printed anyway.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from pipeline.catalogue.po import disclosure
 from pipeline.languages import Language
 from pipeline.model import Catalogue, Finding, Severity, State
 
@@ -130,10 +132,17 @@ def _finding(
     entry = SubElement(section, "div", {"class": "finding", "id": anchor})
     what = SubElement(entry, "div", {"class": "what"})
     SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
-    what[-1].tail = f" {finding.check}: {finding.message} "
+    what[-1].tail = f" {finding.check}: {_message(finding)} "
     if finding.suggestion:
         SubElement(what, "i").text = f"→ {finding.suggestion} "
     SubElement(what, "i").text = f"({', '.join(map(str, finding.unit.locations))})"
     sides = SubElement(entry, "div", {"class": "sides"})
     for code, text in ((result.lang, finding.unit.target), (result.catalogue.source_lang, finding.unit.source)):
         SubElement(sides, "div", {"lang": code, "dir": languages[code].direction}).text = text
+
+
+def _message(finding: Finding) -> str:
+    """Return what a finding says, without the comment it may be about: that may name a person."""
+    notes = finding.unit.notes
+    is_private = finding.place in notes and finding.place not in disclosure.told(notes)
+    return finding.message.replace(finding.place, "…") if is_private else finding.message

@@ -112,3 +112,16 @@ def test_a_finding_is_shown_with_both_sides_and_where_they_stand(tree):
         ("en", "ltr", "bread"),
         ("fa", "rtl", "نان"),
     ]
+
+
+@pytest.mark.parametrize("comment", ["read: Sara and 900 45 678", "check: Sara ok"])
+def test_a_comment_that_is_not_printed_is_not_quoted(comment):
+    """The report is handed on, and a comment may name a person; what is said of it stands there all the same."""
+    unit = Unit("paragraph", "نان", "bread", State.TRANSLATED, notes=(comment, "note: for everybody"))
+    about = [
+        Finding("comments", Severity.WARNING, unit, f"the comment «{note}» says nothing", note) for note in unit.notes
+    ]
+    found = report.Result("statement", "en", Catalogue("statement", "fa", "en", (unit,)), tuple(about))
+    text = html.fromstring(report.html("x", [found], SHIPPED)).text_content()
+    assert "Sara" not in text and "678" not in text and "the comment «…» says nothing" in text
+    assert "the comment «note: for everybody» says nothing" in text
