@@ -37,7 +37,7 @@ def trusted() -> list[TrustedKey]:
     """Return the keys that are trusted; raise SigningError when others could have put them there."""
     path = folder() / KEYRING
     for place in (path.parent, path):
-        if place.exists() and place.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        if _mode(place) & (stat.S_IWGRP | stat.S_IWOTH):
             raise SigningError(f"{place}: others may write here; look at what it holds, then type: chmod go-w {place}")
     content = _read(path, MAX_KEY_BYTES)
     return keyring.parse(content, str(path)) if content.strip() else []
@@ -116,6 +116,16 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SigningError(f"{path}: {error.strerror}; allow writing to this folder") from None
+
+
+def _mode(path: Path) -> int:
+    """Return what may be done with a file; nothing when there is none."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise SigningError(f"{path}: {error.strerror}; make it readable") from None
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -63,7 +63,10 @@ def _compared(sound: Verification, now: datetime) -> Verification:
     said = seen.statement(sound.report.manifest)
     if not said:
         return replace(sound, remarks=(*sound.remarks, UNDATED))
-    before = senders.remembered().get(sender, Seen())
+    try:
+        before = senders.remembered().get(sender, Seen())
+    except UsageError as error:
+        return replace(sound, remarks=(*sound.remarks, f"nobody can tell whether it is the latest: {error}"))
     remarks = filter(None, (*sound.remarks, seen.older(before, said), _remembered(sender, said, now)))
     return replace(sound, outdated=tuple(seen.outdated(before, said)), remarks=tuple(remarks))
 

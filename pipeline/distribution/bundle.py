@@ -141,7 +141,9 @@ def make(
     tags = _tags(contents, files, sign)
     artifacts = tuple(Artifact(path, _type(path), content) for path, content in sorted((files | tags).items()))
     date = max((release.date for release in texts), default="")
-    return Bundle(_name(contents, manifest), artifacts, manifest, written, date)
+    documents = (release.document_id for release in texts)
+    name = name_of(documents, kind, manifest, is_draft=contents.is_draft)
+    return Bundle(name, artifacts, manifest, written, date)
 
 
 def zipped(bundle: Bundle) -> bytes:
@@ -355,11 +357,12 @@ def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
     }
 
 
-def _name(contents: _Contents, manifest: bytes) -> str:
-    documents = list(dict.fromkeys(release.document_id for release in contents.releases))
-    more = f"-and-{len(documents) - 1}-more" if len(documents) > 1 else ""
-    stamp = ".withdrawal" if contents.kind == WITHDRAWAL else ".draft" if contents.is_draft else ""
-    return f"{safe(documents[0])[:60]}{more}{stamp}.{_sha256(manifest)[:8]}"
+def name_of(documents: Iterable[str], kind: str, manifest: bytes, *, is_draft: bool) -> str:
+    """Return the name of a bundle with these documents, in their order, of which `manifest` tells."""
+    first, *others = dict.fromkeys(documents)
+    more = f"-and-{len(others)}-more" if others else ""
+    stamp = ".withdrawal" if kind == WITHDRAWAL else ".draft" if is_draft else ""
+    return f"{safe(first)[:60]}{more}{stamp}.{_sha256(manifest)[:8]}"
 
 
 def _tags(contents: _Contents, files: Mapping[str, bytes], sign: Callable[[bytes], bytes] | None) -> dict[str, bytes]:

@@ -52,11 +52,18 @@ _KEPT = "CREATE TRIGGER {0}_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, 'the
 _NUMBERS = (
     """CREATE TABLE IF NOT EXISTS numbers (
         kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-        day TEXT NOT NULL, serial INTEGER NOT NULL, PRIMARY KEY (kind, document, language, text_sha256)
+        serial INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, document, language, text_sha256, serial)
     ) WITHOUT ROWID""",
     *(_KEPT.format("numbers", verb).replace("TRIGGER", "TRIGGER IF NOT EXISTS") for verb in ("UPDATE", "DELETE")),
 )
 """A table that the first ledgers do not have; each gets it with its first number."""
+_NUMBER = """
+    SELECT day, serial FROM numbers AS own
+    WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND (kind = 'withdrawal' OR NOT EXISTS (
+        SELECT 1 FROM numbers AS later WHERE later.kind = own.kind AND later.document = own.document
+        AND later.language = own.language AND later.serial > own.serial
+    ))
+"""
 
 _LAST = "number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
 _STANDING = f"""
@@ -261,20 +268,23 @@ class Ledger:
     def number(self, texts: Collection[Text]) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
 
-        A number never changes, so that the same bundle can be made again. No day is before that of an earlier number.
+        A number never changes, so that the same bundle can be made again; a text that returns after another gets a new
+        one. No day is before that of an earlier number.
         """
         with self._transaction():
             for statement in _NUMBERS:
                 self._connection.execute(statement)
             day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
-            new = (max(day or "", self._now()[:10]), (serial or 0) + 1)
-            rows = [(*text, *new) for text in texts]
-            self._connection.executemany("INSERT OR IGNORE INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
-            return {text: self._number(text) for text in texts}
+            new = Number(max(day or "", self._now()[:10]), (serial or 0) + 1)
+            numbers = {text: self._number(text) for text in texts}
+            rows = [(*text, new.serial, new.day) for text, number in numbers.items() if not number]
+            self._connection.executemany("INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
+            return {text: number or new for text, number in numbers.items()}
 
-    def _number(self, text: Text) -> Number:
-        where = "kind = ? AND document = ? AND language = ? AND text_sha256 = ?"
-        return Number(*self._connection.execute(f"SELECT day, serial FROM numbers WHERE {where}", text).fetchone())
+    def _number(self, text: Text) -> Number | None:
+        """Return the number of a text, unless another has taken its place since; notices take nobody's."""
+        found = self._connection.execute(_NUMBER, text).fetchone()
+        return Number(*found) if found else None
 
     def withdrawn(self) -> list[Withdrawn]:
         rows = self._read("SELECT document, language, text_sha256, reason FROM withdrawn ORDER BY 1, 2, 3")

@@ -11,6 +11,8 @@ from pathlib import Path
 LONGEST = 100
 """Characters of a name we give."""
 
+MAX_NAME_BYTES = 240
+"""Of a name we give: disks take 255, and what is beside it is called NAME-2."""
 MAX_PATH_BYTES = 1_000
 MAX_DEPTH = 10
 """Folders above a file, that of the bundle not counted."""
@@ -32,7 +34,12 @@ def safe(name: str) -> str:
     kept = kept.strip(".-") or "document"
     if _DEVICE.match(kept):
         kept = f"file-{kept}"
-    return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 12]}{Path(kept).suffix[:12]}".rstrip(".-")
+    if len(kept) > LONGEST:
+        kept = f"{kept[: LONGEST - 12]}{Path(kept).suffix[:12]}".rstrip(".-")
+    while len(kept.encode()) > MAX_NAME_BYTES:
+        path = Path(kept)
+        kept = f"{path.stem[:-1]}{path.suffix}"
+    return kept
 
 
 def identity(path: str) -> str:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from pipeline import disk
 from pipeline.distribution import names, signing, zips
-from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS
+from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
 from pipeline.errors import BundleError, SigningError
 
 MAX_BYTES = 1_000_000_000
@@ -59,9 +59,11 @@ class _Found:
 class _Read:
     """The files of a bag as they were read: their sizes and sums, and the content of those that say something.
 
+    `folder` is that of a zip in which the bag lies, empty when it lies in none.
     Their paths are in Unicode's composed form, in which ours are written: a Mac's disk may keep another.
     """
 
+    folder: str
     sizes: dict[str, int] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -133,7 +135,7 @@ def _read(name: str, entries: Iterator[_Found]) -> _Read:
     """Read every file once; raise BundleError when the bundle is refused."""
     files, folders = _listed_files(name, entries)
     root = _root(name, files)
-    bag = _Read()
+    bag = _Read(root.removesuffix("/"))
     above = {str(parent) for path in files for parent in Path(path).parents}
     for path in sorted(folders - above):
         bag.problems.append(f"{path.removeprefix(root)}: a folder with nothing in it; it did not come from the sender")
@@ -267,7 +269,15 @@ def _manifest(bag: _Read) -> dict[str, Any]:
     for path in sorted(listed.keys() & payload):
         if listed[path] != (bag.sums[path], bag.sizes[path]):
             bag.problems.append(f"{path}: not the file that {MANIFEST} lists (its SHA-256 is {bag.sums[path]})")
+    if bag.folder and (called := _name(table, stated, bag.contents[MANIFEST])) != bag.folder:
+        bag.problems.append(f"its folder is called {bag.folder}, and not {called}, as the sender called it")
     return {**table, "documents": stated}
+
+
+def _name(table: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], manifest: bytes) -> str:
+    """Return what a bundle is called that has this manifest."""
+    documents = [str(document.get("document")) for document in stated]
+    return name_of(documents or [""], str(table.get("kind")), manifest, is_draft=table.get("draft") is True)
 
 
 def _signature(bag: _Read, manifest: Mapping[str, Any], signers: bytes | None, name: str) -> tuple[str, str]:

@@ -168,6 +168,8 @@ def _kind_fault(listed: _Listed, *, is_folder: bool) -> str:
     says_folder = kind == stat.S_IFDIR or bool(attributes)
     if (says_folder and not is_folder) or (is_folder and (listed.size or listed.packed or kind == stat.S_IFREG)):
         return "is a file and a folder at once"
+    if mode & 0o111 and not is_folder:
+        return "may be run as a program"
     return ""
 
 

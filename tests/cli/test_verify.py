@@ -205,3 +205,16 @@ def test_without_ssh_keygen_it_says_what_is_missing(recipient, monkeypatch):
     path = recipient.bundle("b")
     monkeypatch.setenv("PATH", "/nowhere")
     assert "ssh-keygen is missing; install it" in recipient("verify", path, status=3)
+
+
+def test_who_has_no_home_can_verify_with_a_key_at_hand(recipient, monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    path, key = recipient.bundle("b"), recipient.key()
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert "note: nobody can tell whether it is the latest: no home folder" in recipient(
+        "verify", path, "--signer", key
+    )
+    assert "no home folder: set HOME" in recipient("verify", path, status=2)

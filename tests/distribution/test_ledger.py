@@ -340,13 +340,24 @@ NEW, CORRECTED = ((DeliveryKind.LETTER, "statement", "en", text * 64) for text i
 def test_a_text_keeps_the_number_of_the_run_that_made_it_ready(path):
     days = iter(["2026-11-02", "2026-11-03", "2026-11-01", "2026-11-09"])
     numbers = []
-    for texts in ([NEW], [NEW, CORRECTED], [(DeliveryKind.WITHDRAWAL, *NEW[1:])], [CORRECTED, NEW]):
+    french = (DeliveryKind.LETTER, "statement", "fr", "b" * 64)
+    for texts in ([NEW], [NEW, french], [(DeliveryKind.WITHDRAWAL, *NEW[1:])], [french, NEW]):
         now = datetime.fromisoformat(f"{next(days)}T23:59:59+00:00")
         with closing(ledger.open(path, lambda now=now: now)) as book:
             numbers.append([book.number(texts)[text] for text in texts])
     first, second = Number("2026-11-02", 1), Number("2026-11-03", 2)
     assert numbers == [[first], [first, second], [Number("2026-11-03", 3)], [second, first]]
     assert first < second < numbers[2][0]
+
+
+def test_a_text_that_returns_is_later_than_the_one_that_took_its_place(book):
+    serials = [book.number([text])[text].serial for text in (NEW, CORRECTED, NEW, NEW, CORRECTED)]
+    assert serials == [1, 2, 3, 3, 4]
+    notices = [(DeliveryKind.WITHDRAWAL, *text[1:]) for text in (NEW, CORRECTED)]
+    for texts in (notices, notices[::-1], notices[:1]):  # some have one text, others have the other
+        assert {number.serial for number in book.number(texts).values()} == {5}
+    elsewhere = (DeliveryKind.LETTER, "statement", "fr", "c" * 64)
+    assert book.number([elsewhere])[elsewhere].serial == 6 and book.number([CORRECTED])[CORRECTED].serial == 4
 
 
 def test_a_ledger_of_before_there_were_numbers_gets_them_and_none_can_be_changed(path, book):

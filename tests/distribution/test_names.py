@@ -58,9 +58,14 @@ def test_every_name_we_give_is_plain_and_stays_as_it_is():
     for name in [
         *(f"a{sign}b" for sign in odd),
         *odd,
-        *(f"{stem}{end}" for stem in ("com¹", "Aux", "x" * 87) for end in ("", ".", ".b", "..pdf", " ")),
+        *(
+            f"{stem}{end}"
+            for stem in ("com¹", "Aux", "x" * 87, "字" * 99, "字" * 101)
+            for end in ("", ".", ".b", "..pdf", " ")
+        ),
     ]:
         given = names.safe(name)
+        assert len(given.encode()) <= 240, ascii(name)
         assert names.fault(given) == "" and names.safe(given) == given == unicodedata.normalize("NFC", given), ascii(
             name
         )

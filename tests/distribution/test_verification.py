@@ -13,6 +13,7 @@ import unicodedata
 import warnings
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -636,3 +637,20 @@ def test_each_bit_that_is_flipped_in_a_bundle_is_noticed_or_changes_nothing(pack
                 found = {name: archive.read(name) for name in archive.namelist()}
             assert found == {f"{made.name}/{artifact.path}": artifact.content for artifact in made.artifacts}
     assert kinds["refused"] and kinds["problems"]
+
+
+def test_the_folder_in_a_zip_is_called_as_the_sender_called_it(made, tmp_path):
+    """Its name says whether it is a draft or a withdrawal, and where it is unpacked to."""
+    for name in (".config", made.name.replace("2016", "2017"), made.name[:-1]):
+        path = tmp_path / "b.zip"
+        path.write_bytes(bundle.zipped(replace(made, name=name)))
+        assert problems(path) == [f"its folder is called {name}, and not {made.name}, as the sender called it"]
+
+
+@pytest.mark.parametrize("changes", [{"kind": "withdrawal", "reason": "x"}, {"drafts": True}, {}])
+def test_every_kind_of_bundle_is_called_as_its_manifest_says(changes, tmp_path):
+    is_draft = changes.pop("drafts", False)
+    found = [release(tmp_path, document, is_draft=is_draft) for document in ("b", "a é", "a", "é")]
+    made = bundle.make(found, "en", SENDER, replaces={}, sign=None, **changes)
+    (tmp_path / "b.zip").write_bytes(bundle.zipped(made))
+    assert problems(tmp_path / "b.zip") == []

@@ -148,6 +148,7 @@ REFUSED = {
     "a link": (crafted(replace(PLAIN, external=0o120777 << 16)), "a link or a device"),
     "a link made on a Mac": (crafted(replace(PLAIN, external=0o120777 << 16, made_by=19 << 8)), "a link or a device"),
     "a program with its owner's rights": (crafted(replace(PLAIN, external=0o104755 << 16)), "a link or a device"),
+    "a program": (crafted(replace(PLAIN, external=0o100755 << 16)), "run as a program"),
     "made by an Amiga": (crafted(replace(PLAIN, made_by=1 << 8)), "attributes"),
     "hidden on Windows": (crafted(replace(PLAIN, external=0o100644 << 16 | 2)), "attributes"),
     "text to be converted": (crafted(replace(PLAIN, internal=1)), "attributes"),
