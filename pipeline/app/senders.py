@@ -15,7 +15,7 @@ from pipeline import disk
 from pipeline.distribution import keyring, seen
 from pipeline.distribution.keyring import TrustedKey
 from pipeline.distribution.seen import Seen
-from pipeline.errors import SigningError, UsageError
+from pipeline.errors import EnvironmentMissing, SigningError, UsageError
 from pipeline.workspace import storage
 
 KEYRING, SEEN = "senders", "seen.json"
@@ -25,12 +25,15 @@ _MAX_SEEN_BYTES = 100_000_000
 
 
 def folder() -> Path:
-    """Return the folder of the user's settings (XDG Base Directory Specification)."""
+    """Return the folder of the user's settings (XDG Base Directory Specification).
+
+    Raises EnvironmentMissing when the user has no home.
+    """
     stated = Path(os.environ.get("XDG_CONFIG_HOME") or "")
     try:
         return (stated if stated.is_absolute() else Path.home() / ".config") / "pipeline"
     except RuntimeError:
-        raise UsageError("no home folder: set HOME, so that what you trust has a place, or give --signer") from None
+        raise EnvironmentMissing("senders: this user has no home folder; set HOME, or give --signer") from None
 
 
 def trusted() -> list[TrustedKey]:

@@ -8,7 +8,7 @@ from pipeline.app import senders
 from pipeline.distribution import seen, verification
 from pipeline.distribution.seen import Seen, Statement
 from pipeline.distribution.verification import Report
-from pipeline.errors import PipelineError, UsageError
+from pipeline.errors import EnvironmentMissing, PipelineError, UsageError
 
 UNDATED = "it says no serial and no day: nobody can tell whether a later one was sent"
 
@@ -43,18 +43,18 @@ def verify(bundle: Path, signer: Path | None, now: datetime) -> Verification:
     bundle = bundle.absolute() if not bundle.name else bundle
     if signer:
         report = verification.verify(bundle, senders.read_keys(signer), str(signer))
-        known = report.signer
+        known, source = report.signer, signer
     else:
         report = verification.verify(bundle)
-        known = _known(report)
-    source = signer or senders.folder() / senders.KEYRING
+        known, source = _known(report) if report.fingerprint else ("", Path())
     sound = Verification(report, known, source, (), report.remarks)
     return _compared(sound, now) if sound.is_sound else sound
 
 
-def _known(report: Report) -> str:
-    """Return as whom the user knows the key that signed; empty when nobody trusts it."""
-    return next((key.name for key in senders.trusted() if key.fingerprint == report.fingerprint), "")
+def _known(report: Report) -> tuple[str, Path]:
+    """Return as whom the user knows the key that signed, empty when it is not trusted; and the file of the senders."""
+    known = next((key.name for key in senders.trusted() if key.fingerprint == report.fingerprint), "")
+    return known, senders.folder() / senders.KEYRING
 
 
 def _compared(sound: Verification, now: datetime) -> Verification:
@@ -65,7 +65,7 @@ def _compared(sound: Verification, now: datetime) -> Verification:
         return replace(sound, remarks=(*sound.remarks, UNDATED))
     try:
         before = senders.remembered().get(sender, Seen())
-    except UsageError as error:
+    except EnvironmentMissing as error:
         return replace(sound, remarks=(*sound.remarks, f"nobody can tell whether it is the latest: {error}"))
     remarks = filter(None, (*sound.remarks, seen.older(before, said), _remembered(sender, said, now)))
     return replace(sound, outdated=tuple(seen.outdated(before, said)), remarks=tuple(remarks))

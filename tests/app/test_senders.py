@@ -9,7 +9,7 @@ import pytest
 from pipeline.app import senders
 from pipeline.distribution import signing
 from pipeline.distribution.seen import Seen
-from pipeline.errors import SigningError, UsageError
+from pipeline.errors import EnvironmentMissing, SigningError
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_without_a_home_it_says_what_to_do(monkeypatch):
 
     monkeypatch.delenv("XDG_CONFIG_HOME")
     monkeypatch.setattr(Path, "home", homeless)
-    with pytest.raises(UsageError, match="set HOME"):
+    with pytest.raises(EnvironmentMissing, match="set HOME"):
         senders.folder()
 
 

@@ -214,7 +214,7 @@ def test_who_has_no_home_can_verify_with_a_key_at_hand(recipient, monkeypatch):
     path, key = recipient.bundle("b"), recipient.key()
     monkeypatch.delenv("XDG_CONFIG_HOME")
     monkeypatch.setattr(Path, "home", homeless)
-    assert "note: nobody can tell whether it is the latest: no home folder" in recipient(
+    assert "note: nobody can tell whether it is the latest: senders: this user has no home folder" in recipient(
         "verify", path, "--signer", key
     )
-    assert "no home folder: set HOME" in recipient("verify", path, status=2)
+    assert "this user has no home folder; set HOME, or give --signer" in recipient("verify", path, status=3)

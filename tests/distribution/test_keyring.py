@@ -20,6 +20,7 @@ def test_public_keys_and_allowed_signers_are_read_and_written_for_ssh_keygen(key
     text = f'# ours\n\n{key}\n{key} office at home\noffice@a.example {key} x\nb@b.example namespaces="pipeline" {key}\n'
     names = [known.name for known in keyring.parse(text.encode(), "senders")]
     assert names == [signing.fingerprint(key), "office-at-home", "office@a.example", "b@b.example"]
+    assert keyring.parse(f"\ufeff{key} a\r\n".encode(), "senders") == [TrustedKey("a", key)]
     (called,) = keyring.parse(f"{key} x\n".encode(), "senders", "oslo")
     assert called == TrustedKey("oslo", key)
     assert keyring.parse(keyring.written([called]), "senders") == [called]

@@ -47,7 +47,11 @@ else:
 office.partners(folder, paris={"delivery": "folder", "address": "paris"})
 run("distribute", "--send")
 (bag,) = (folder / "paris").iterdir()
-run("verify", bag)
+if key:
+    assert "intact: " in run("verify", bag, "--signer", folder / "keys" / "pipeline.pub")
+    run("verify", bag, status=1)
+else:
+    assert "not signed: anybody may have made it" in run("verify", bag, status=1)
 assert {path.stat().st_mode & 0o777 for path in bag.rglob("*")} == {0o755, 0o644}
 private = [folder / name for name in (".pipeline", "partners.toml", "ledger.sqlite", *["keys"] * key)]
 assert not any(path.stat().st_mode & 0o077 for path in private)
