@@ -1,5 +1,6 @@
 """Documents and catalogues of a workspace: read, merged, and saved over no edit of a translator."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -31,7 +32,7 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
 def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
     """Return the PO file of a document, a new one if there is none."""
     path = storage.catalogue_path(session.config, lang, document.id)
-    if not path.is_file():
+    if not os.path.lexists(path):
         return po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
     storage.require_inside(session.config, path)
     return po.load(path, document.id, document.lang, lang)

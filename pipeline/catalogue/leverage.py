@@ -64,7 +64,32 @@ def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
     units = tuple(
         unit if (told := origin.told(unit)) == unit.origin else replace(unit, origin=told) for unit in merging.merged
     )
-    return replace(old, units=units, obsolete=tuple(unit for unit in gone if unit))
+    return replace(old, units=units, obsolete=tuple(_one_of_each(unit for unit in gone if unit)))
+
+
+OTHER = "another translation: "
+"""What a translator's comment begins with that keeps the second of two translations of a sentence that is gone."""
+
+
+def _one_of_each(gone: Iterable[Unit]) -> Iterable[Unit]:
+    """Return units with one for each key, for gettext refuses two; the other's translation becomes a comment."""
+    by_key: dict[tuple[str, str], Unit] = {}
+    for unit in gone:
+        first = by_key.get(unit.key)
+        by_key[unit.key] = unit if first is None else _together(first, unit)
+    return by_key.values()
+
+
+def _together(first: Unit, second: Unit) -> Unit:
+    """Return the one of two that a person wrote, or else the first, with what the other has besides."""
+    kept, other = (second, first) if _weight(second) < _weight(first) else (first, second)
+    others = f"{OTHER}{other.target}".split("\n") if other.target.strip() and other.target != kept.target else []
+    return replace(kept, notes=tuple(dict.fromkeys((*kept.notes, *other.notes, *others))))
+
+
+def _weight(unit: Unit) -> int:
+    """What a person wrote is better than what a program wrote, and that better than nothing."""
+    return 2 if not unit.target else int(origin.is_untouched(unit))
 
 
 def _retired(unit: Unit, was_active: bool) -> Unit | None:
@@ -100,9 +125,7 @@ class _Merging:
                 self._take(index, min(candidates, key=self._rank))
 
     def _rank(self, index: int) -> int:
-        """What a person wrote is better than what a program wrote, and that better than nothing."""
-        unit = self.earlier[index]
-        return 2 if not unit.target else origin.is_untouched(unit)
+        return _weight(self.earlier[index])
 
     def _take(self, index: int, best: int) -> None:
         unit, before = self.new[index], self.earlier[best]

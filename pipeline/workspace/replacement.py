@@ -51,9 +51,10 @@ def exchange(path: Path, content: bytes, expected: bytes) -> None:
     Raises Changed when it does not, or when another program has it open for writing and does
     not close it, and OSError; what stands there is then whole, and nobody's text is lost.
     """
-    if not expected and not path.exists():
+    if not expected and not os.path.lexists(path):
         _create(path, content)
         return
+    _require_regular(path)
     part = _flushed(path, content)
     swap = path.with_name(f".{path.name}.{_digest(expected)}-{_digest(content)}.swap")
     try:
@@ -73,6 +74,12 @@ def exchange(path: Path, content: bytes, expected: bytes) -> None:
         raise
     disk.flush(path.parent)
     _settle(path, swap, content, expected)
+
+
+def _require_regular(path: Path) -> None:
+    """Raise OSError unless a file stands at a path: to exchange a pipe or a folder would be to wait for it."""
+    with disk.opened(path):
+        pass
 
 
 def _settle(path: Path, swap: Path, content: bytes, expected: bytes) -> None:

@@ -76,9 +76,13 @@ def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
 
 
 def require_inside(config: Config, path: Path) -> None:
-    """Raise DocumentError when a path is a link that leads out of the workspace."""
-    if not path.resolve().is_relative_to(config.root):
-        raise DocumentError(f"{path}: leads out of the workspace; put the file itself there, not a link")
+    """Raise DocumentError when a path is a link that leads out of the workspace, or nowhere."""
+    try:
+        is_inside = path.resolve().is_relative_to(config.root)
+    except (OSError, RuntimeError):  # a link that leads to itself
+        is_inside = False
+    if not is_inside:
+        raise DocumentError(f"{path}: leads out of the workspace, or nowhere; put the file itself there, not a link")
 
 
 def read_bytes(config: Config, path: Path) -> bytes:
@@ -86,6 +90,8 @@ def read_bytes(config: Config, path: Path) -> bytes:
     require_inside(config, path)
     try:
         content = disk.read(path, MAX_BYTES + 1)
+    except disk.IrregularFileError:
+        raise DocumentError(f"{path}: a folder, a pipe or a device; put a file in its place") from None
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
     if len(content) > MAX_BYTES:

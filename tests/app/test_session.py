@@ -1,7 +1,9 @@
 """What a use case tells its listener: the same events, whoever shows them."""
 
+import os
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +102,23 @@ def test_the_same_use_case_serves_two_workspaces_in_one_process(one, tmp_path):
 def test_an_unknown_language_is_refused_with_those_there_are(one):
     with pytest.raises(UsageError, match=r"language 'xx' is unknown; known are: en, fr"):
         Session.open(one, clock).languages(["xx"])
+
+
+def put_pipe(path):
+    os.mkfifo(path)
+
+
+def put_loop(path):
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("put", [put_pipe, Path.mkdir, put_loop, lambda path: path.symlink_to("/dev/zero")])
+def test_what_stands_in_the_place_of_a_po_file_is_a_fault_and_stays(one, put):
+    """A pipe would be waited for, for ever."""
+    path = one / f"translations/en/{NAME}.po"
+    path.unlink()
+    put(path)
+    session = Session.open(one, clock)
+    running.run(session, None)
+    assert len(session.faults) == 1 and path.name in session.faults[0]
+    assert os.path.lexists(path) and not os.path.isfile(path)

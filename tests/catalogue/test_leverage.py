@@ -68,7 +68,7 @@ def test_two_translations_of_one_sentence_are_both_kept():
     old = catalogue(reviewed("الف", "A1"), obsolete=(reviewed("الف", "A2"), reviewed("الف", "A3"), reviewed("ب", "B")))
     new = leverage.merge([Unit("paragraph", "الف")], old)
     assert new.units[0].target == "A1"
-    assert [unit.target for unit in new.obsolete] == ["A2", "A3", "B"]
+    assert [(unit.target, unit.notes) for unit in new.obsolete] == [("A2", ("another translation: A3",)), ("B", ())]
 
 
 def test_an_empty_unit_never_wins_over_a_translated_spelling_of_it():
@@ -336,3 +336,15 @@ def test_an_engine_is_asked_for_empty_units_and_on_wish_for_its_own_untouched_te
     assert (
         leverage.draft(catalogue(*units), {}) == leverage.draft(catalogue(*units), {}, redo=True) == catalogue(*units)
     )
+
+
+def test_of_a_sentence_that_leaves_twice_one_entry_is_kept_and_both_translations():
+    """Two obsolete entries of one key are refused by msgfmt."""
+    before = catalogue(reviewed("رفته", "Gone", notes=("a",)), obsolete=(reviewed("رفته", "Left", notes=("b",)),))
+    (unit,) = leverage.merge([], before).obsolete
+    assert (unit.target, unit.notes) == ("Gone", ("a", "b", "another translation: Left"))
+    same = catalogue(reviewed("رفته", "Gone"), obsolete=(reviewed("رفته", "Gone"),))
+    assert [(unit.target, unit.notes) for unit in leverage.merge([], same).obsolete] == [("Gone", ())]
+    draft = replace(reviewed("رفته", "Draft"), state=State.MACHINE, origin=origin.machine("argos 1", "Draft"))
+    (unit,) = leverage.merge([], catalogue(draft, obsolete=(reviewed("رفته", "Left"),))).obsolete
+    assert (unit.target, unit.state) == ("Left", State.REVIEWED)

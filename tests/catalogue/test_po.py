@@ -282,3 +282,15 @@ def test_a_file_whose_last_line_has_no_end_takes_more_sentences():
     old = parsed(b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr "b"')
     content = po.serialise(replace(old.catalogue, units=(*old.catalogue.units, unit("c", 2))), "x", NOW, old)
     assert order(content) == ["a", "c"] and b'msgstr "b"\n\n#. place: line 2\n' in content
+
+
+def test_new_entries_end_their_lines_as_the_file_does(tmp_path):
+    path = written(tmp_path, catalogue(Unit("title", "عنوان", "Title", State.TRANSLATED)))
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    file = po.load(path, "statement", "fa", "en")
+    grown = replace(
+        file.catalogue, units=(*file.catalogue.units, Unit("paragraph", "تازه\nدو سطر", "New", State.TRANSLATED))
+    )
+    content = po.serialise(grown, "seeds/statement", NOW, file)
+    assert content.count(b"\n") == content.count(b"\r\n") and "تازه".encode() in content
+    assert [unit.target for unit in po.parse(content, "x", "statement", "fa", "en").catalogue.units] == ["Title", "New"]

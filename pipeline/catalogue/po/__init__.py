@@ -52,6 +52,8 @@ def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> Fi
     """Return a PO file; raise CatalogueError as `parse` does, or when it cannot be read."""
     try:
         content = disk.read(path, MAX_BYTES + 1)
+    except disk.IrregularFileError:
+        raise CatalogueError(f"{path}: a folder, a pipe or a device; put a file in its place") from None
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}; make the file readable") from None
     return parse(content, str(path), document_id, source_lang, target_lang)
@@ -199,13 +201,19 @@ def written(catalogue: Catalogue) -> bytes:
 
 
 def _encoded(entries: list[Entry], document_id: str, old: File) -> bytes:
-    text = "".join(_spaced(entries, old.parsed.tail))
+    text = "".join(_spaced(entries, old.parsed.tail, _line_end(old)))
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
         raise CatalogueError(f"{document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
     _prove(text, entries, f"{document_id}.po", old)
     return content
+
+
+def _line_end(file: File) -> str:
+    """Return how lines end in a file: as the first one does."""
+    first = file.content.find(b"\n")
+    return "\r\n" if first > 0 and file.content[first - 1 : first] == b"\r" else "\n"
 
 
 def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
@@ -246,7 +254,8 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
         if entry and entry.obsolete == obsolete and by_line[unit.line] == unit:
             return entry
         wanted = _wanted(unit, entry, obsolete=obsolete)
-        return wanted._replace(raw=syntax.write(wanted, entry, reference))
+        raw = syntax.write(wanted, entry, reference)
+        return wanted._replace(raw=raw if entry else raw.replace("\n", _line_end(old)))
 
     active = [written(unit, obsolete=False) for unit in catalogue.units]
     obsolete = [written(unit, obsolete=True) for unit in catalogue.obsolete]
@@ -313,14 +322,15 @@ def _is_in_document_order(units: Iterable[Unit]) -> bool:
     return lines == sorted(lines)
 
 
-def _spaced(entries: Iterable[Entry], tail: str) -> Iterator[str]:
+def _spaced(entries: Iterable[Entry], tail: str, line_end: str) -> Iterator[str]:
     """Yield the entries with what stood between them, an empty line where others came between."""
     before: Entry | None = None
     for entry in entries:
         glued = before and entry.line and entry.line == before.line + before.raw.count("\n")
         if before and not before.raw.endswith("\n"):
-            yield "\n"
-        yield entry.gap if before is None or entry.gap or glued else "\n"
+            yield line_end
+        gap = entry.gap if entry.line else line_end * bool(before)
+        yield gap if before is None or gap or glued else line_end
         yield entry.raw
         before = entry
     yield tail
