@@ -262,7 +262,9 @@ def report() -> None:
         )
         for one in planted(units, lang, known):
             totals[one.kind] += 1
-            founds[one.kind] += is_found(one, known)
+            founds[one.kind] += (is_it := is_found(one, known))
+            if not is_it and "--list" in sys.argv:
+                print(f"    MISSED {one.kind}: {one.unit.target}\n        {one.unit.source}")
     for kind, total in totals.items():
         target = KINDS[kind][2] if kind in KINDS else 0.95
         print(f"{kind:26} {founds[kind]:4} of {total:4}  {founds[kind] / total:6.1%}   target {target:.0%}")

@@ -42,22 +42,112 @@ def read(name: str, lang: str) -> list[Unit]:
 # --- planting ------------------------------------------------------------------------
 
 PLACES = {
-    "en": (
-        "Tehran Shush Kermanshah Sanandaj Shiraz Golestan Asaluyeh Berlin Khuzestan Kurdistan Mashhad Urmia Yazd Ahvaz Isfahan "
-        "Arak Baluchestan Bam Finland Cologne France Gothenburg Sweden Vienna Paris London Palestine Israel Iran Turkey Iraq "
-        "Afghanistan Syria Lebanon Yemen Greece Canada Stockholm"
-    ).split(),
-    "fr": (
-        "Téhéran Chouch Kermanchah Sanandaj Chiraz Golestan Assalouyeh Berlin Khouzistan Kurdistan Machhad Ourmia Yazd Ahvaz "
-        "Ispahan Arak Baloutchistan Bam Finlande Cologne France Göteborg Suède Vienne Paris Londres Palestine Israël Iran "
-        "Turquie Irak Afghanistan Syrie Liban Yémen Grèce Canada Stockholm"
-    ).split(),
+    "en": [
+        "Tehran",
+        "Shush",
+        "Kermanshah",
+        "Sanandaj",
+        "Shiraz",
+        "Golestan",
+        "Asaluyeh",
+        "Berlin",
+        "Khuzestan",
+        "Kurdistan",
+        "Mashhad",
+        "Urmia",
+        "Yazd",
+        "Ahvaz",
+        "Isfahan",
+        "Arak",
+        "Baluchestan",
+        "Bam",
+        "Finland",
+        "Cologne",
+        "France",
+        "Gothenburg",
+        "Sweden",
+        "Vienna",
+        "Paris",
+        "London",
+        "Palestine",
+        "Israel",
+        "Iran",
+        "Turkey",
+        "Iraq",
+        "Afghanistan",
+        "Syria",
+        "Lebanon",
+        "Yemen",
+        "Greece",
+        "Canada",
+        "Stockholm",
+    ],
+    "fr": [
+        "Téhéran",
+        "Chouch",
+        "Kermanchah",
+        "Sanandaj",
+        "Chiraz",
+        "Golestan",
+        "Assalouyeh",
+        "Berlin",
+        "Khouzistan",
+        "Kurdistan",
+        "Machhad",
+        "Ourmia",
+        "Yazd",
+        "Ahvaz",
+        "Ispahan",
+        "Arak",
+        "Baloutchistan",
+        "Bam",
+        "Finlande",
+        "Cologne",
+        "France",
+        "Göteborg",
+        "Suède",
+        "Vienne",
+        "Paris",
+        "Londres",
+        "Palestine",
+        "Israël",
+        "Iran",
+        "Turquie",
+        "Irak",
+        "Afghanistan",
+        "Syrie",
+        "Liban",
+        "Yémen",
+        "Grèce",
+        "Canada",
+        "Stockholm",
+    ],
 }
-NAMES = (
-    "Ali Nejati|Esmail Bakhshi|Esmaïl Bakhchi|Mahsa Amini|Sepideh Gholian|Narges Mohammadi|Atena Daemi|Zeinab Jalalian|"
-    "Nasrin Sotoudeh|Reza Shahabi|Reza Chahabi|Mohsen Shekari|Mohsen Chekari|Majidreza Rahnavard|Toomaj Salehi’s|"
-    "Toomaj Salehi|Kaveh Madani|Mina|Parvaneh Soleimani|Sadegh Sharafkandi|Sadegh Charafkandi|Hamid Nouri’s|Hamid Nouri"
-).split("|")
+NAMES = [
+    "Ali Nejati",
+    "Esmail Bakhshi",
+    "Esmaïl Bakhchi",
+    "Mahsa Amini",
+    "Sepideh Gholian",
+    "Narges Mohammadi",
+    "Atena Daemi",
+    "Zeinab Jalalian",
+    "Nasrin Sotoudeh",
+    "Reza Shahabi",
+    "Reza Chahabi",
+    "Mohsen Shekari",
+    "Mohsen Chekari",
+    "Majidreza Rahnavard",
+    "Toomaj Salehi’s",
+    "Toomaj Salehi",
+    "Kaveh Madani",
+    "Mina",
+    "Parvaneh Soleimani",
+    "Sadegh Sharafkandi",
+    "Sadegh Charafkandi",
+    "Hamid Nouri’s",
+    "Hamid Nouri",
+]
 TERMS = {
     "en": {"workers": "shareholders", "worker": "shareholder", "women": "children", "prisoners": "soldiers", "prison": "school",
            "strike": "holiday", "torture": "training", "revolution": "tradition", "union": "choir", "congress": "parade",
@@ -101,8 +191,44 @@ OPPOSITES = {
            "Défendre": "Attaquer", "défendons": "attaquons", "annulée": "confirmée"},
 }  # fmt: skip
 SPELT = {
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen eighteen twenty thirty third fourth seventh".split(),
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize trente troisième quatrième septième".split(),
+    "en": [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "eighteen",
+        "twenty",
+        "thirty",
+        "third",
+        "fourth",
+        "seventh",
+    ],
+    "fr": [
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "trente",
+        "troisième",
+        "quatrième",
+        "septième",
+    ],
 }
 _FIGURES = r"(?<![\d+(])\d[\d.,\u202f]*\d|(?<![\d+(.,\u202f])\d(?!\d)"
 
@@ -124,7 +250,9 @@ def number_changed(target: str, lang: str, chance: random.Random) -> Iterator[st
             other = str((int(place[0][at]) + chance.choice([1, 2, 5])) % 9 + (at == 0))
             other = place[0][:at] + (other if other != place[0][at] else "9") + place[0][at + 1 :]
         else:
-            other = chance.choice([word for word in SPELT[lang] if word != place[0] and (word[-2:] == "th") == (place[0][-2:] == "th")])
+            other = chance.choice(
+                [word for word in SPELT[lang] if word != place[0] and (word[-2:] == "th") == (place[0][-2:] == "th")]
+            )
         if other != place[0]:
             yield target[: place.start()] + other + target[place.end() :]
 

@@ -81,7 +81,7 @@ def _current(session: Session, document: Document, lang: str) -> Catalogue:
 
 def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
     """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
-    checked_by = (",".join(checks.CHECKS.names()), context.source.sha256, context.target.sha256)
+    checked_by = (",".join(checks.CHECKS.names()), context.source.sha256, context.target.sha256, context.rendering)
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
     text = "\0".join((*checked_by, unit.target, unit.state, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
@@ -91,7 +91,7 @@ def context(session: Session, lang: str) -> checks.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
     source, target = config.language(config.source_language), config.language(lang)
-    return checks.context(source, target, terms(config), catalogues.all_catalogues(session, lang))
+    return checks.context(source, target, terms(config), catalogues.all_catalogues(session, lang), config.dates)
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:

@@ -76,18 +76,23 @@ class Calendar(StrEnum):
 class Numbers:
     """How numbers are written, in figures and in words.
 
-    `words` say a number, `ordinals` a place in an order, with their values; both are looked for in a source.
-    In a target stands what the package num2words makes for the code `num2words`, one of the `other_ordinals`,
-    or a figure with one of the `ordinal_endings`: «3rd».
+    `values` are what cardinal numbers in words are worth, 0 those that name no number («hundreds», «several»);
+    `ordinals` a place in an order. Without `values` the package num2words says them, for the code `num2words`.
+    `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»),
+    `ordinal_endings` behind a Roman one («XIXe»). `decades`, `years` and `hours` stand beside such numbers.
     """
 
     decimal: Line = "."
     thousands: Line = ","
     num2words: Line = ""
-    words: Words = ()
+    values: dict[str, float] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
-    other_ordinals: dict[str, int] = field(default_factory=dict)
+    uncertain: Words = ()
+    joining: Words = ()
     ordinal_endings: Words = ()
+    decades: Words = ()
+    years: Words = ()
+    hours: Words = ()
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))

@@ -1,15 +1,13 @@
 """Numbers in sentences: digits of any script, and the words that say them."""
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.languages import WESTERN_DIGITS, Language
-from pipeline.text.orthography import fold, folded_words, western_digits
-from pipeline.text.segment import without_addresses
-from pipeline.text.wordlist import whole
+from pipeline.text.orthography import western_digits
+from pipeline.text.segment import ADDRESS, without_addresses
 
-CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\d[\d()]*){1,}\d")
+CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\(?\d[\d()]*){1,}\d")
 """A phone or account number: groups of digits held together by dashes, dots or spaces."""
 
 _DIGIT = re.compile("[0-9]")
@@ -35,14 +33,24 @@ def codes(text: str) -> list[str]:
     return [code[0] for code in CODE.finditer(text) if _is_code(code[0])]
 
 
+def blanked(text: str) -> str:
+    """Return a text in Western digits with spaces over its addresses, phone and account numbers: places stay."""
+    text = ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    return CODE.sub(lambda code: " " * len(code[0]) if _is_code(code[0]) else code[0], text)
+
+
 def _without_codes(text: str) -> str:
     return CODE.sub(lambda code: " " if _is_code(code[0]) else code[0], text)
+
+
+_THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})++|[1-9]\d?(?: \d{3})++|[1-9]\d{0,2}(?: \d{3})*? 000")
+"""A number whose thousands are divided by full stops or spaces, as some type them; 514 258 111 is a code."""
 
 
 def _is_code(text: str) -> bool:
     groups = re.findall(r"\d+", text)
     looks_like_date = len(groups) == 3 and any(len(group) == 4 for group in groups) and len(groups[1]) <= 2
-    thousands = all(len(group) == 3 for group in groups[1:]) and not re.search(r"[-/ ]", text)
+    thousands = _THOUSANDS_APART.fullmatch(text) is not None
     return sum(map(len, groups)) >= 6 and not looks_like_date and not thousands
 
 
@@ -69,42 +77,6 @@ def localised(number: str, source: Language, target: Language) -> str:
     number = _DECIMALS.sub(r"\1٫\2", number) if source.numbers.decimal == "." else number
     separators = {"٫": target.numbers.decimal, "٬": target.numbers.thousands}
     return re.sub(r"(?<=\d)[٫٬](?=\d)", lambda match: separators[match[0]], number)
-
-
-def ordinals(text: str, language: Language) -> Iterator[tuple[str, int]]:
-    """Yield the ordinals of a sentence as they stand, with their values.
-
-    «بیست و یکم» is one, 21; those of dates («اول ماه مه», «دوم خرداد») are left out.
-    """
-    values = language.numbers.ordinals
-    words = folded_words(text)
-    if values.keys().isdisjoint(words):
-        return
-    months = _month_words(language)
-    for place, word in enumerate(words):
-        if word in values and months.isdisjoint(words[place + 1 : place + 2]):
-            before, tens = _tens_before(words[:place], language)
-            yield before + word, tens + values[word]
-
-
-def _month_words(language: Language) -> set[str]:
-    dates = language.dates
-    return {dates.month, *map(fold, dates.jalali), *map(fold, dates.gregorian)} - {*language.typesetting.prefixes}
-
-
-def _tens_before(words: Sequence[str], language: Language) -> tuple[str, int]:
-    """Return the tens that an ordinal is joined to by a conjunction, as words and as a number; "" and 0 for none."""
-    *_, tens, conjunction = ("", "", *words)
-    if conjunction not in language.grammar.conjunctions:
-        return "", 0
-    value = next((number for number in range(20, 100, 10) if fold(spelt(number, language)) == tens), 0)
-    return (f"{tens} {conjunction} ", value) if value else ("", 0)
-
-
-def has_number_words(text: str, language: Language) -> bool:
-    """Whether a sentence has numbers in words, which a translation may write in digits."""
-    words = whole(language.numbers.words)
-    return words.search(fold(text).casefold()) is not None or any(ordinals(text, language))
 
 
 @lru_cache(maxsize=10_000)

@@ -25,6 +25,17 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+_PLAIN = _DIGITS | _LETTERS
+
+
+@lru_cache(maxsize=4096)
+def letters_and_digits(text: str) -> str:
+    """A text with one form of each letter and digit, in small letters, character for character: places stay."""
+    plain = text.translate(_PLAIN)
+    small = plain.lower()
+    return small if len(small) == len(plain) else plain
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""

@@ -14,6 +14,7 @@ from pipeline.edition.design import Layout, Paper, Print, Theme
 from pipeline.errors import LanguageError, UsageError
 from pipeline.languages import FOLDER, Language, Languages
 from pipeline.tables import Choice, Fault, Line, Rule, are_different
+from pipeline.text.days import Rendering
 from pipeline.translate.mt import ENGINES
 
 FILE_NAME = "pipeline.toml"
@@ -31,6 +32,7 @@ editions = []             # beside one PDF a language: "fa,en,fr" is one with al
 paper = "a4"              # or "a5", "letter"
 print = "normal"          # or "large"
 readers = 1               # how many people beside its translator must read a sentence before it is released: 0, 1 or 2
+dates = "either"          # Jalali dates in a translation: "kept", "converted", or either
 
 [paths]
 seeds = "seeds"
@@ -90,6 +92,7 @@ class _SettingsFile:
     paper: Paper = Paper.A4
     print: Print = Print.NORMAL
     readers: Annotated[int, Rule("0, 1 or 2", "1", lambda count: 0 <= count <= 2)] = 1
+    dates: Rendering = Rendering.EITHER
     theme: _ThemeTable = field(default_factory=_ThemeTable)
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
@@ -103,7 +106,8 @@ class Config:
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are
     target languages that share a PDF, in their order; `languages` are the codes of the target languages, and
     `all_languages` what is known of these and others; `paper`, `print` and `theme` are for every PDF.
-    `readers` is how many people beside its translator must have read a sentence before it is released.
+    `readers` is how many people beside its translator must have read a sentence before it is released;
+    `dates` says what becomes of Jalali ones in a translation.
     `server` is None when no e-mail is sent.
     """
 
@@ -118,6 +122,7 @@ class Config:
     paper: Paper
     print: Print
     readers: int
+    dates: Rendering
     theme: Theme
     seeds: Path
     translations: Path
@@ -156,6 +161,7 @@ def read(root: Path) -> Config:
         table.paper,
         table.print,
         table.readers,
+        table.dates,
         _theme(root, table.theme),
         **_folders(root, table.paths),
         engines=table.engines,

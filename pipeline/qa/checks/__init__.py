@@ -13,6 +13,7 @@ from pipeline.languages import FOLDER, Language
 from pipeline.model import Catalogue, Finding, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
+from pipeline.text.days import Rendering
 from pipeline.text.orthography import fold
 
 
@@ -20,7 +21,8 @@ from pipeline.text.orthography import fold
 class Context:
     """What checks of one language know: the termbase, and which translations stand elsewhere.
 
-    `targets` are all targets of a folded source, `sources` all folded sources of a target.
+    `targets` are all targets of a folded source, `sources` all folded sources of a target. `rendering` says what
+    becomes of dates.
     """
 
     source: Language
@@ -28,6 +30,7 @@ class Context:
     termbase: Termbase
     targets: dict[str, set[str]] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
+    rendering: Rendering = Rendering.EITHER
 
 
 class Check(Protocol):
@@ -40,7 +43,13 @@ class Check(Protocol):
 CHECKS: Plugins[Check] = Plugins("qa.checks")
 
 
-def context(source: Language, target: Language, terms: Iterable[Term], catalogues: Iterable[Catalogue]) -> Context:
+def context(
+    source: Language,
+    target: Language,
+    terms: Iterable[Term],
+    catalogues: Iterable[Catalogue],
+    rendering: Rendering = Rendering.EITHER,
+) -> Context:
     """Return the context of a target language, from the termbase and all catalogues in it."""
     targets: dict[str, set[str]] = defaultdict(set)
     sources: dict[str, set[str]] = defaultdict(set)
@@ -49,7 +58,7 @@ def context(source: Language, target: Language, terms: Iterable[Term], catalogue
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    return Context(source, target, Termbase(terms, source, target), dict(targets), dict(sources))
+    return Context(source, target, Termbase(terms, source, target), dict(targets), dict(sources), rendering)
 
 
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:

@@ -1,80 +1,92 @@
-"""Dates the target changes, and Jalali and Gregorian dates of one source sentence that disagree.
+"""Dates the target changes or converts wrongly, and Jalali and Gregorian dates of one source sentence that disagree.
 
-A disagreement is a warning on the source and never corrected: what is printed is translated.
+A disagreement is a warning on the source and never corrected: what is printed is translated. Whether a Jalali
+date may stay one is `dates` in pipeline.toml.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from pipeline.languages import Calendar, Language
+from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text.orthography import fold
-from pipeline.text.wordlist import alternatives
-
-
-@dataclass(frozen=True, slots=True)
-class _DatePatterns:
-    """How dates stand in one language: the name of a month, and whole dates (day, name of the month, year)."""
-
-    month: re.Pattern[str]
-    jalali: re.Pattern[str]
-    gregorian: re.Pattern[str]
-
-
-@lru_cache(maxsize=16)
-def _patterns(language: Language) -> _DatePatterns:
-    jalali, gregorian = (alternatives(tuple(names)) for names in (language.dates.jalali, language.dates.gregorian))
-    month = rf"|\s+{re.escape(language.dates.month)}\b" if language.dates.month else ""
-    between = "|".join(("[،-]", *map(re.escape, language.grammar.conjunctions)))
-    return _DatePatterns(
-        re.compile(rf"(?:(?<=\d)|(?<=\d\s)|\b)({jalali}|{gregorian})(?=\s*\d{month}|\s*(?:{between})\s*\d)"),
-        re.compile(rf"(\d{{1,2}})\s*({jalali})\s*(1[34]\d\d)"),
-        re.compile(rf"(\d{{1,2}})\s*({gregorian})(?:\s*[-–]\s*{gregorian})?\s*((?:19|20)\d\d)"),
-    )
+from pipeline.text import days
+from pipeline.text.days import Day, Rendering
+from pipeline.text.orthography import letters_and_digits
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    source = fold(unit.source)
-    yield from _changed(unit, source, context)
-    if disagreement := _disagreement(source, context.source):
+    wanted, _ = days.read(unit.source, context.source)
+    present, _ = days.read(unit.target, context.target)
+    if not wanted and not present:
+        return
+    left, missing = list(dict.fromkeys(present)), []
+    for day in dict.fromkeys(wanted):
+        same = [one for one in left if is_rendered(day, one, context.rendering)]
+        repeated = [one for one in present if is_rendered(day, one, context.rendering)]
+        left = [one for one in left if one not in same]
+        if not repeated and not _is_named(day, unit.target, context):
+            missing.append(day)
+    yield from _missing(unit, missing, left, context)
+    if not missing:
+        yield from _added(unit, wanted, left)
+    if disagreement := _disagreement(unit.source, wanted):
         yield Finding("dates", Severity.WARNING, unit, f"the source’s own dates disagree: {disagreement}")
 
 
-def _changed(unit: Unit, source: str, context: Context) -> Iterator[Finding]:
-    months = dict.fromkeys(_patterns(context.source).month.findall(source))
-    target = fold(unit.target).casefold() if months else ""
-    for name in months:
-        wanted = _names(name, context.source, context.target)
-        if wanted and not any(fold(month).casefold() in target for month in wanted):
-            yield Finding("dates", Severity.ERROR, unit, f"the month «{name}» is missing or changed", name, wanted[0])
+def is_rendered(day: Day, other: Day, rendering: Rendering) -> bool:
+    """Whether a date of the target is one of the source, as it stands or converted, as may be."""
+    if day.calendar is other.calendar:
+        kept = rendering is not Rendering.CONVERTED or day.calendar is Calendar.GREGORIAN
+        return kept and day.parts == other.parts
+    return rendering is not Rendering.KEPT and days.are_one(day, other)
 
 
-def _names(month: str, source: Language, target: Language) -> list[str]:
-    """Return what a month of the source is called in the target language; nothing if it has no names for it."""
-    if month in source.dates.jalali:
-        return target.dates.names(Calendar.JALALI, source.dates.jalali[month])
-    return target.dates.names(Calendar.GREGORIAN, source.dates.gregorian[month])
+def _is_named(day: Day, target: str, context: Context) -> bool:
+    """Whether a day without a year has a name of its own, as May Day; its month is in it."""
+    if day.year or day.day != 1:
+        return False
+    plain = letters_and_digits(target)
+    return any(letters_and_digits(name) in plain for name in context.target.dates.names(day.calendar, day.month))
 
 
-def _disagreement(source: str, language: Language) -> str:
+def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: Context) -> Iterator[Finding]:
+    for day in missing:
+        right = _wanted(day, context)
+        if not right:
+            continue  # the language does not name its months
+        stands = unit.target[left[0].start : left[0].end] if len(missing) == len(left) == 1 else ""
+        instead = f"; “{stands}” stands there" if stands else ""
+        told = f"«{unit.source[day.start : day.end]}» is missing or changed{instead}"
+        place = stands or unit.source[day.start : day.end]
+        yield Finding("dates", Severity.ERROR, unit, told, place, right)
+
+
+def _wanted(day: Day, context: Context) -> str:
+    """Return how a date should read; in the other calendar, if it is known to the day and is to be converted."""
+    exact = [parts for parts in days.converted(day) if all(parts)] if day.calendar is Calendar.JALALI else []
+    if exact and context.rendering is Rendering.CONVERTED:
+        return days.written(exact[0], Calendar.GREGORIAN, context.target)
+    return days.written(day.parts, day.calendar, context.target)
+
+
+def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day]) -> Iterator[Finding]:
+    for day in left:
+        if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
+            text = unit.target[day.start : day.end]
+            yield Finding("dates", Severity.WARNING, unit, f"“{text}” is not a date of the source", text)
+
+
+def _disagreement(source: str, wanted: Sequence[Day]) -> str:
     """Return the two dates, when a sentence has one of each calendar and they are not the same day."""
-    import jdatetime
-
-    patterns = _patterns(language)
-    jalali, gregorian = patterns.jalali.search(source), patterns.gregorian.search(source)
+    whole = [day for day in wanted if day.year and day.day]
+    jalali = next((day for day in whole if day.calendar is Calendar.JALALI), None)
+    gregorian = next((day for day in whole if day.calendar is Calendar.GREGORIAN), None)
     if not (jalali and gregorian):
         return ""
-    try:
-        day = jdatetime.date(*_ymd(jalali, language.dates.jalali)).togregorian()
-    except ValueError:
-        return f"there is no {jalali[0]}"
-    if (day.year, day.month, day.day) == _ymd(gregorian, language.dates.gregorian):
+    text, other = (source[day.start : day.end] for day in (jalali, gregorian))
+    right = [parts for parts in days.converted(jalali) if all(parts)]
+    if not right:
+        return f"there is no {text}"
+    if days.are_one(jalali, gregorian):
         return ""
-    return f"«{jalali[0]}» is {day:%Y-%m-%d}, not «{gregorian[0]}»"
-
-
-def _ymd(date: re.Match[str], months: Mapping[str, int]) -> tuple[int, int, int]:
-    return int(date[3]), months[date[2]], int(date[1])
+    return f"«{text}» is {right[0][0]:04}-{right[0][1]:02}-{right[0][2]:02}, not «{other}»"

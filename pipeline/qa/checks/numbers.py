@@ -1,40 +1,93 @@
-"""Numbers of the source missing or changed in the target, and numbers the source does not have."""
+"""Numbers of the source missing or changed in the target, and numbers the source does not have.
 
-import re
-from collections import Counter
-from collections.abc import Iterator
+In figures or in words on either side; dates are left to their own check, phone numbers to that of addresses.
+"""
 
-from pipeline.languages import Language
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
-from pipeline.text import numerals
-from pipeline.text.wordlist import beginning
+from pipeline.qa.checks import Context, dates
+from pipeline.text import days
+from pipeline.text.days import Day, Rendering
+from pipeline.text.quantities import Quantity
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    wanted, present = Counter(numerals.numbers(unit.source)), Counter(numerals.numbers(unit.target))
-    missing = [number for number in wanted - present if not _is_spelt(number, unit.target, context.target)]
-    added = [] if numerals.has_number_words(unit.source, context.source) else list(present - wanted)
-    for number in missing:
-        instead = f"; {added[0]} stands there" if len(missing) == len(added) == 1 else ""
-        yield Finding("numbers", Severity.ERROR, unit, f"{number} is missing from the target{instead}", number)
-    if not missing:
-        for number in added:
-            yield Finding("numbers", Severity.WARNING, unit, f"{number} is not in the source", number)
-    for word, value in numerals.ordinals(unit.source, context.source):
-        if not _is_ordinal(value, unit.target.casefold(), context.target):
-            yield Finding("numbers", Severity.WARNING, unit, f"the ordinal «{word}» is missing from the target", word)
+    wanted_days, wanted = days.read(unit.source, context.source)
+    present_days, present = days.read(unit.target, context.target)
+    if not (wanted or present or wanted_days or present_days):
+        return
+    missing, added = _compare(wanted, present, context.rendering)
+    missing, added = _without_dates(missing, added, wanted_days, present_days, context.rendering)
+    certain = [one for one in added if one.is_certain]
+    yield from _missing(unit, [one for one in missing if one.is_certain], certain)
+    if not any(one.is_certain for one in missing):
+        for one in certain:
+            text = unit.target[one.start : one.end]
+            yield Finding("numbers", Severity.WARNING, unit, f"{text} is not in the source", text)
 
 
-def _is_spelt(number: str, target: str, language: Language) -> bool:
-    if not number.isdigit() or len(number) > 9:
-        return False
-    word = numerals.spelt(int(number), language)
-    return bool(word) and re.search(rf"\b{re.escape(word)}\b", target.casefold()) is not None
+def _compare(
+    wanted: Sequence[Quantity], present: Sequence[Quantity], rendering: Rendering
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Return the numbers that stand on one side alone. Certain ones find their like first."""
+    places = defaultdict[float, list[int]](list)
+    for place, one in enumerate(present):
+        for value in one.values:
+            places[value].append(place)
+    taken, missing = set[int](), list[Quantity]()
+    for one in sorted(wanted, key=lambda one: not one.is_certain):
+        values = (*sorted(one.values), *_converted(one, rendering))
+        if free := [place for value in values for place in _free(places[value], taken)]:
+            taken.add(free[0])
+        else:
+            missing.append(one)
+    return missing, [one for place, one in enumerate(present) if place not in taken]
 
 
-def _is_ordinal(value: int, target: str, language: Language) -> bool:
-    word = numerals.spelt(value, language, ordinal=True)
-    others = [other for other, number in language.numbers.other_ordinals.items() if number == value]
-    figures = [f"{value}{ending}" for ending in language.numbers.ordinal_endings or ("",)]
-    return not word or beginning((word, *others, *figures)).search(target) is not None
+def _free(places: list[int], taken: set[int]) -> Iterator[int]:
+    """Yield the first place that is not taken; those that are, are forgotten."""
+    while places and places[0] in taken:
+        del places[0]
+    yield from places[:1]
+
+
+def _converted(one: Quantity, rendering: Rendering) -> Iterator[float]:
+    """Yield the years of the other calendar in which a year of this one lies: 1357 is 1978 and 1979."""
+    if rendering is not Rendering.KEPT and not one.is_spelt and 1250 <= one.value < 1450:
+        yield from (one.value + 621, one.value + 622)
+
+
+def _without_dates(
+    missing: Sequence[Quantity],
+    added: Sequence[Quantity],
+    wanted_days: Sequence[Day],
+    present_days: Sequence[Day],
+    rendering: Rendering,
+) -> tuple[list[Quantity], list[Quantity]]:
+    """A number of one side may belong to a date on the other, where only one side has it as a date."""
+    if not (missing or added):
+        return [], []
+    lone = [d for d in present_days if not any(dates.is_rendered(one, d, rendering) for one in wanted_days)]
+    other = [d for d in wanted_days if not any(dates.is_rendered(d, one, rendering) for one in present_days)]
+    return _not_in(missing, lone), _not_in(added, other)
+
+
+def _not_in(numbers: Iterable[Quantity], lone: Iterable[Day]) -> list[Quantity]:
+    known = frozenset(number for day in lone for number in day.numbers)
+    return [one for one in numbers if not one.may_be(known)]
+
+
+def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity]) -> Iterator[Finding]:
+    for one in missing:
+        text = unit.source[one.start : one.end]
+        stands = unit.target[added[0].start : added[0].end] if len(missing) == len(added) == 1 else ""
+        severity = Severity.WARNING if one.is_spelt else Severity.ERROR
+        told = f"{_shown(one, text)} is missing from the target{f'; {stands} stands there' if stands else ''}"
+        yield Finding("numbers", severity, unit, told, stands or text)
+
+
+def _shown(one: Quantity, text: str) -> str:
+    value = f"{min(v for v in one.values if v > 0):.6f}".rstrip("0").rstrip(".")
+    return f"«{text}» ({value})" if one.is_spelt else value

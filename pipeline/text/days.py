@@ -1,0 +1,238 @@
+"""Dates of a sentence, in the Gregorian and the Jalali calendar: read, and converted."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate
+
+from pipeline.languages import Calendar, Language
+from pipeline.text import quantities
+from pipeline.text.orthography import letters_and_digits
+from pipeline.text.quantities import Quantity
+from pipeline.text.wordlist import alternatives
+
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?:(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4}))(?![\d/-])",
+)
+_YEARS_AROUND = range(1390, 1411)
+"""Jalali years by which a day without a year is converted: the calendars move by a day or two against each other."""
+
+
+class Rendering(StrEnum):
+    """What becomes of a date of another calendar: `dates` in pipeline.toml."""
+
+    KEPT = "kept"
+    CONVERTED = "converted"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as a sentence gives it; without a day it is a month, without a year any."""
+
+    calendar: Calendar
+    year: int | None
+    month: int
+    day: int | None
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[int | None, int, int | None]:
+        return self.year, self.month, self.day
+
+    @property
+    def numbers(self) -> frozenset[float]:
+        return frozenset(float(part) for part in (self.year, self.day) if part)
+
+
+def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity, ...]]:
+    """Return the dates of a sentence, and the numbers that belong to none of them."""
+    numbers = quantities.read(text, language)
+    if not numbers:
+        return (), ()
+    plain = letters_and_digits(text)
+    found = [*_in_figures(plain), *_with_names(text, numbers, language)]
+    if not found:
+        return (), numbers
+    found.sort(key=lambda day: day.start)
+    starts, ends = [day.start for day in found], list(accumulate((day.end for day in found), max))
+
+    def is_free(one: Quantity) -> bool:
+        nearest = bisect_right(starts, one.start) - 1
+        return nearest < 0 or one.start >= ends[nearest]
+
+    return tuple(found), tuple(filter(is_free, numbers))
+
+
+def _in_figures(plain: str) -> Iterator[Day]:
+    for date in _NUMERIC.finditer(plain):
+        year, month, day = (date[1], date[3], date[4]) if date[1] else (date[8], date[7], date[5])
+        calendar = _calendar(int(year))
+        if calendar and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            yield Day(calendar, int(year), int(month), int(day), *date.span())
+
+
+def _calendar(year: int) -> Calendar | None:
+    if 1250 <= year < 1500:
+        return Calendar.JALALI
+    return Calendar.GREGORIAN if 1700 <= year < 2200 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The names of months in a language, and what may stand between them and the numbers of a date."""
+
+    month: re.Pattern[str]
+    names: dict[str, tuple[Calendar, int]]
+    capitals: frozenset[str]
+    gap: re.Pattern[str]
+    before_year: re.Pattern[str]
+    range: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> _Patterns:
+    names = {letters_and_digits(name): (Calendar.JALALI, number) for name, number in language.dates.jalali.items()}
+    names |= {letters_and_digits(name): (Calendar.GREGORIAN, n) for name, n in language.dates.gregorian.items()}
+    name = alternatives(tuple(sorted(names, key=len, reverse=True)))
+    between = tuple(filter(None, (*language.reading.dates, *language.numbers.ordinal_endings, language.dates.month)))
+    word = alternatives(tuple(map(letters_and_digits, between)))
+    gap = rf"[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
+    joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
+    return _Patterns(
+        re.compile(rf"(?<![^\W\d_])({name})(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
+        names,
+        frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),
+        re.compile(gap),
+        re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
+        re.compile(rf"[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,2}}"),
+    )
+
+
+def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> Iterator[Day]:
+    patterns, plain = _patterns(language), letters_and_digits(text)
+    starts, used = [one.start for one in numbers], 0
+    for month in patterns.month.finditer(plain) if patterns.names else ():
+        if month[1] in patterns.capitals and not text[month.start()].isupper():
+            continue
+        place = bisect_right(starts, month.start())
+        before, after = numbers[max(used, place - _MOST_DAYS) : place], numbers[place : place + _MOST_DAYS]
+        found = list(_around(month, plain, list(before), list(after), language))
+        yield from found
+        used = bisect_right(starts, max((day.end for day in found), default=0))
+
+
+_MOST_DAYS = 31
+"""Of one month in a list of dates."""
+
+
+def _around(
+    month: re.Match[str], plain: str, before: list[Quantity], after: list[Quantity], language: Language
+) -> Iterator[Day]:
+    """Yield the date, or the dates («14 and 15 March»), of which a month is named, between the numbers beside it."""
+    patterns = _patterns(language)
+    calendar, number = patterns.names[month[1]]
+    listed: list[Quantity] = []
+    start, end = month.span()
+    if before and _is_day(before[-1]) and patterns.gap.fullmatch(plain, before[-1].end, start):
+        listed = _listed(before[::-1], plain, patterns)
+    elif after and _is_day(after[0]) and patterns.gap.fullmatch(plain, end, after[0].start):
+        listed = _listed(after, plain, patterns)
+        end, after = listed[-1].end, after[len(listed) :]
+    year = _year(after[0], calendar) if after and patterns.before_year.fullmatch(plain, end, after[0].start) else None
+    whole = after[0].end if year else end
+    if not (listed or year) or _is_prefix(month[1], year, plain, whole, language):
+        return
+    first = Day(calendar, year, number, None, start, whole)
+    if not listed:
+        yield first
+    for one in listed:
+        alone = one is not listed[0]
+        place = (one.start, one.end) if alone else (min(one.start, start), max(whole, one.end))
+        yield replace(first, day=int(one.value), start=place[0], end=place[1])
+    other = patterns.names.get(month[2] or "", (calendar, number))
+    if other != (calendar, number):
+        yield replace(first, calendar=other[0], month=other[1])
+
+
+def _listed(numbers: Sequence[Quantity], plain: str, patterns: _Patterns) -> list[Quantity]:
+    """Return the days of one month that stand in a row («14, 15 and 16»), the nearest to the month first."""
+    listed = [numbers[0]]
+    for one in numbers[1:]:
+        left, right = sorted((listed[-1], one), key=lambda quantity: quantity.start)
+        if not _is_day(one) or not patterns.range.fullmatch(plain, left.end, right.start):
+            break
+        listed.append(one)
+    return listed
+
+
+def _is_day(number: Quantity) -> bool:
+    return number.value in range(1, 32)
+
+
+def _year(number: Quantity, calendar: Calendar) -> int | None:
+    value = min(number.values) if min(number.values) > 1000 else number.value
+    if _calendar(int(value)) is calendar:
+        return int(value)
+    short = min(number.values)
+    if calendar is Calendar.JALALI and 30 <= short < 100 and not number.is_spelt:
+        return 1300 + int(short)
+    return None
+
+
+def _is_prefix(name: str, year: int | None, plain: str, end: int, language: Language) -> bool:
+    """Whether the name of a month («می», May) is the beginning of a verb: a word follows and no year."""
+    follows = re.compile(r"[\s\u200c]{0,2}[^\W\d_]").match(plain, end)
+    return name in language.typesetting.prefixes and year is None and follows is not None
+
+
+# --- from one calendar into the other ------------------------------------------------------------
+
+
+def converted(day: Day) -> frozenset[tuple[int | None, int, int | None]]:
+    """Return a Jalali date in the Gregorian calendar: a month is two there, a day without a year may be one of two."""
+    if day.year and day.day:
+        return frozenset(_gregorian(day.year, day.month, day.day))
+    if day.year:
+        ends = [*_gregorian(day.year, day.month, 1), *_gregorian(day.year, day.month, 29)]
+        return frozenset((year, month, None) for year, month, _ in ends)
+    return frozenset(
+        (None, month, date) for year in _YEARS_AROUND for _, month, date in _gregorian(year, day.month, day.day or 1)
+    )
+
+
+def _gregorian(year: int, month: int, day: int) -> Iterator[tuple[int, int, int]]:
+    import jdatetime
+
+    try:
+        date = jdatetime.date(year, month, day).togregorian()
+    except ValueError:
+        return
+    yield date.year, date.month, date.day
+
+
+def are_one(day: Day, other: Day) -> bool:
+    """Whether two dates are the same, whatever their calendars."""
+    if day.calendar is other.calendar:
+        return day.parts == other.parts
+    jalali, gregorian = (day, other) if day.calendar is Calendar.JALALI else (other, day)
+    return gregorian.parts in converted(jalali)
+
+
+def written(parts: tuple[int | None, int, int | None], calendar: Calendar, language: Language) -> str:
+    """Return a date as the language writes it, without what is not known; empty when it does not name the month."""
+    year, month, day = parts
+    names = language.dates.names(calendar, month)
+    if not names:
+        return ""
+    number = language.number(day) if day else ""
+    text = language.dates.form.format(
+        day=language.dates.first if day == 1 and language.dates.first else number,
+        month=names[0],
+        year=language.number(year) if year else "",
+    )
+    return " ".join(text.split())

@@ -1,0 +1,385 @@
+"""Numbers of a sentence by what they are worth: in digits, in words, and in both («یک میلیون و ۲۰۰ هزار»)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from pipeline.languages import Calendar, Language
+from pipeline.text import numerals
+from pipeline.text.orthography import letters_and_digits
+from pipeline.text.wordlist import alternatives
+
+_TOKEN = re.compile(
+    r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
+    r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ]\d{3}(?!\d))*+"  # a number with its separators
+    r"|[^\W\d_]++"
+)
+_JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
+"""What may stand between the words of one number."""
+_MARKS = re.compile(r"[.,٫٬/’'\u00a0\u202f ]")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+Values = frozenset[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence: what it may be worth, and from where to where it stands.
+
+    `1.300` has two values. An uncertain one may be no number: «one», «نه», the first.
+    """
+
+    values: Values
+    start: int
+    end: int
+    is_spelt: bool = False
+    is_certain: bool = True
+
+    def may_be(self, values: Values) -> bool:
+        return not self.values.isdisjoint(values)
+
+    @property
+    def value(self) -> float:
+        """The likeliest value: a whole number, if there is one."""
+        return max(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a language that say numbers: cardinals and ordinals, by their value, and the longest in words."""
+
+    cardinals: dict[str, float]
+    ordinals: dict[str, float]
+    uncertain: frozenset[str]
+    joining: frozenset[str]
+    longest: int
+
+    def known(self) -> frozenset[str]:
+        return frozenset(word.split()[0] for word in (*self.cardinals, *self.ordinals))
+
+
+@lru_cache(maxsize=16)
+def _words(language: Language) -> _Words:
+    numbers = language.numbers
+    cardinals = {letters_and_digits(word): float(value) for word, value in numbers.values.items()}
+    ordinals = {letters_and_digits(word): float(value) for word, value in numbers.ordinals.items()}
+    if not cardinals:
+        cardinals = {numerals.spelt(n, language): float(n) for n in (*range(2, 100), 100, 1000, 1_000_000)}
+        ordinals |= {numerals.spelt(n, language, ordinal=True): float(n) for n in range(1, 32)}
+    cardinals.pop("", None), ordinals.pop("", None)
+    joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
+    longest = max((len(word.split()) for word in (*cardinals, *ordinals)), default=1)
+    return _Words(cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, longest)
+
+
+@lru_cache(maxsize=16)
+def _known(language: Language) -> frozenset[str]:
+    return _words(language).known()
+
+
+def _word_set(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text))
+
+
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=64)
+def read(text: str, language: Language) -> tuple[Quantity, ...]:
+    """Return the numbers of a sentence in their order; those of addresses, phone and account numbers are left out."""
+    plain = letters_and_digits(text)
+    has_digits = _DIGIT.search(plain) is not None
+    if not has_digits and _known(language).isdisjoint(_word_set(plain)) and not _ROMAN_ORDINAL.search(text):
+        return ()
+    blank = _with_hours(numerals.blanked(plain), language) if has_digits else plain
+    runs = _Runs(blank, text, language)
+    return tuple(_in_context(one, blank, language) for one in runs.quantities())
+
+
+_ROMAN_ORDINAL = re.compile(r"\b(?:[IVX]|[IVXLC]{2,9})[a-zè]{1,3}\b")
+
+
+def _with_hours(plain: str, language: Language) -> str:
+    """Return a text in which «17 h 30» is written 17:30, in as many characters."""
+    return _hour(language.numbers.hours).sub(lambda found: f"{found[1]}:{found[2]}".ljust(len(found[0])), plain)
+
+
+@lru_cache(maxsize=16)
+def _hour(hours: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(\d{{1,2}}) ?{alternatives(hours)} ?([0-5]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A number or a word: its values, none for any other word; an ordinal closes a number."""
+
+    word: str
+    start: int
+    end: int
+    values: Values = frozenset()
+    is_ordinal: bool = False
+
+
+class _Runs:
+    """The tokens of a sentence, put together to numbers."""
+
+    def __init__(self, plain: str, text: str, language: Language) -> None:
+        self.plain, self.text, self.language, self.words = plain, text, language, _words(language)
+        self.tokens = list(self._tokens())
+
+    def _tokens(self) -> Iterator[_Token]:
+        found = list(_TOKEN.finditer(self.plain))
+        at = 0
+        while at < len(found):
+            token, size = self._token(found, at)
+            at += size
+            if token.word and token.word[0].isdigit():
+                yield from _numerals(token, self.language)
+            else:
+                yield token
+
+    def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
+        """Return the longest number in words that begins here, or one word, and how many words it is."""
+        words = self.words
+        for size in range(min(words.longest, len(found) - at), 0, -1):
+            here = found[at : at + size]
+            word = " ".join(one[0] for one in here)
+            start, end = here[0].start(), here[-1].end()
+            if size > 1 and not self._are_joined(here):
+                continue
+            if word in words.cardinals:
+                return _Token(word, start, end, frozenset([words.cardinals[word]])), size
+            if word in words.ordinals:
+                return _Token(word, start, end, frozenset([words.ordinals[word]]), True), size
+        word, (start, end) = found[at][0], found[at].span()
+        if at and (glued := self._glued(word)) and self._are_joined(found[at - 1 : at + 1]):
+            return _Token(word, start, end, frozenset([glued]), word[1:] in words.ordinals), 1
+        roman = self._roman(start, end)
+        return _Token(word, start, end, frozenset([float(roman)]) if roman else frozenset(), bool(roman)), 1
+
+    def _glued(self, word: str) -> float:
+        """Return the value of a number that a conjunction is written onto («سی‌ویک»), 0 for any other word."""
+        bare = next((word[len(one) :] for one in self.language.grammar.conjunctions if word.startswith(one)), "")
+        return self.words.cardinals.get(bare) or self.words.ordinals.get(bare) or 0
+
+    def _are_joined(self, found: list[re.Match[str]]) -> bool:
+        gaps = pairwise(found)
+        return all(_JOINT.fullmatch(self.plain, one.end(), other.start()) for one, other in gaps)
+
+    def _roman(self, start: int, end: int) -> int:
+        """Return the value of a Roman ordinal («XIXe», «IVe»); 0 for any other word."""
+        word = self.text[start:end]
+        for ending in self.language.numbers.ordinal_endings if word[0] in "IVXLC" else ():
+            stem = word.removesuffix(ending)
+            if stem != word and stem not in ("", "L", "C") and set(stem) <= set("IVXLC"):
+                return _roman(stem.lower())
+        return 0
+
+    def quantities(self) -> Iterator[Quantity]:
+        at = 0
+        while at < len(self.tokens):
+            if not self.tokens[at].values:
+                at += 1
+                continue
+            run, at = self._run(at)
+            if run:
+                yield run
+
+    def _run(self, at: int) -> tuple[Quantity | None, int]:
+        """Return the number that begins at a token, None for an indefinite one («دهها هزار»), and what follows it."""
+        first = self.tokens[at]
+        sums = {_Sum().plus(value) for value in first.values}
+        last, following = first, at + 1
+        while not last.is_ordinal:
+            reach = self._next(following)
+            if reach is None:
+                break
+            token = self.tokens[reach]
+            grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token)}
+            if not grown:
+                break
+            sums, last, following = grown, token, reach + 1
+        values = frozenset(round(one.worth, 6) for one in sums)
+        if min(values) <= 0 or 0 in first.values or self._is_indefinite(first, last, following):
+            return None, following
+        is_compound = self.plain[last.end : last.end + 1] == "\u200c" and not last.is_ordinal  # «هفت‌تپه», «سه‌جانبه»
+        spelt, certain = self._kind(first, last, values)
+        return Quantity(values, first.start, last.end, spelt, certain and not (spelt and is_compound)), following
+
+    def _next(self, at: int) -> int | None:
+        """Return where the next number stands that may belong to this one: at once, or behind «and», «and a»."""
+        for place in range(at, min(at + 3, len(self.tokens))):
+            if not self._touches(place):
+                return None
+            if self.tokens[place].values:
+                return place
+            if self.tokens[place].word not in self.words.joining:
+                return None
+        return None
+
+    def _touches(self, at: int) -> bool:
+        return _JOINT.fullmatch(self.plain, self.tokens[at - 1].end, self.tokens[at].start) is not None
+
+    def _is_indefinite(self, first: _Token, last: _Token, at: int) -> bool:
+        """Whether it counts nothing exactly: «millions» alone, or with a plural ending behind it, as «میلیون‌ها»."""
+        plurals = self.language.grammar.plurals
+        alone = first is last and not last.is_ordinal and max(last.values) >= 100
+        if alone and any(
+            last.word.removesuffix(one) in self.words.cardinals for one in plurals if last.word.endswith(one)
+        ):
+            return True
+        behind = self.tokens[at].word if at < len(self.tokens) and self._touches(at) else ""
+        return not last.is_ordinal and len(behind) > 1 and behind in plurals
+
+    def _kind(self, first: _Token, last: _Token, values: Values) -> tuple[bool, bool]:
+        """Return whether a number is spelt, and whether it is one for certain."""
+        spelt = not first.word[0].isdigit()
+        single = first is last and spelt
+        doubtful = single and (first.word in self.words.uncertain or (first.is_ordinal and max(values) <= 1))
+        return spelt, not doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A number as far as it has been read: what is complete, what is being counted, the last thousand or million."""
+
+    total: float = 0
+    current: float = 0
+    scale: float = 0
+
+    @property
+    def worth(self) -> float:
+        return self.total + self.current
+
+    def plus(self, value: float) -> "_Sum":
+        if value >= 1000 and value in _SCALES:
+            if self.scale and value > self.scale:
+                return _Sum(self.worth * value, 0, value)
+            return _Sum(self.total + (self.current or 1) * value, 0, value)
+        if value == 100 and self.current:
+            return replace(self, current=self.current * 100)
+        if 0 < value < 1 and self.scale and not self.current:
+            return replace(self, total=self.total + value * self.scale)
+        return replace(self, current=self.current + value)
+
+    def takes(self, value: float, token: _Token) -> bool:
+        """Whether a further number belongs to this one: «two million», «twenty-one», «six hundred and five»."""
+        current, tens = self.current, self.current % 100
+        if not self.worth:  # an indefinite number takes what it counts: «tens of thousands»
+            return value in _SCALES
+        if value in _SCALES and value >= 1000:
+            return bool(current) or value > self.scale
+        if token.word[0].isdigit():
+            return bool(self.scale) and not current and value < self.scale
+        if value == 100 and 1 <= current < 100:
+            return True
+        if not current:
+            return value < (self.scale or 1000)
+        if value < 1:
+            return current < 100
+        if current % 100 == 0:
+            return value < 100
+        return (tens % 10 == 0 and tens >= 20 and value < 10) or (tens in (60, 80) and 10 <= value < 20)
+
+
+_SCALES = frozenset({100.0, 1e3, 1e6, 1e9, 1e12})
+
+
+def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
+    """Yield what digits and separators say: one number, or several that only stand together, as in a date."""
+    values = _reading(token.word, language)
+    if values:
+        yield replace(token, values=values)
+        return
+    for digits in re.finditer(r"\d+", token.word):
+        start, end = token.start + digits.start(), token.start + digits.end()
+        yield _Token(digits[0], start, end, frozenset([_number(digits[0])]))
+
+
+def _reading(number: str, language: Language) -> Values:
+    """Return what a number with separators may be worth; nothing for one that is several numbers. 17:30 is 17.3."""
+    if ":" in number:
+        return _hours(_number(number.replace(":", ".")))
+    groups, marks = _MARKS.split(number), _MARKS.findall(number)
+    if not marks:
+        return frozenset([_number(number)])
+    decimals = {language.numbers.decimal, "٫", ".", ","}
+    last = marks[-1]
+    if last == "/":
+        return _with_a_slash(groups, marks)
+    found = set()
+    if _are_thousands(groups, marks):
+        found.add(_number("".join(groups)))
+    if last in decimals and (len(marks) == 1 or (last not in marks[:-1] and _are_thousands(groups[:-1], marks[:-1]))):
+        other_reading_only = found and last != language.numbers.decimal and last != "٫"
+        if not other_reading_only:
+            found.add(_number(f"{''.join(groups[:-1])}.{groups[-1]}"))
+    return frozenset(found)
+
+
+def _are_thousands(groups: Sequence[str], marks: Sequence[str]) -> bool:
+    return (
+        bool(marks)
+        and len(set(marks)) == 1
+        and marks[0] in ".,٬’'\u00a0\u202f "
+        and len(groups[0]) <= 3
+        and not groups[0].startswith("0")
+        and all(len(group) == 3 for group in groups[1:])
+    )
+
+
+def _with_a_slash(groups: Sequence[str], marks: Sequence[str]) -> Values:
+    """«۳/۵» is three and a half, or three fifths."""
+    if len(marks) > 1 or len(groups[0]) > 3 or len(groups[1]) > 2 or not int(groups[1]):
+        return frozenset()
+    return frozenset([_number(".".join(groups)), round(int(groups[0]) / int(groups[1]), 6)])
+
+
+def _number(digits: str) -> float:
+    return float(digits[:300])
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values)) if len(values) < 12 else 0
+
+
+def _hours(value: float) -> Values:
+    """An hour may be told again from noon: 17 is 5, and 17.3 (half past five) 5.3."""
+    return frozenset([value, round(value + 12, 6), round(value - 12, 6)])
+
+
+def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
+    """Return a number with what else it may be worth: a decade, a year without its century, an hour."""
+    before = plain[max(0, one.start - 24) : one.start].split()[:-3:-1]
+    after = _AFTER.match(plain, one.end)
+    following = [after[1]] if after else []
+    more = frozenset(_other_values(one.value, before, following, language))
+    return replace(one, values=one.values | more) if more else one
+
+
+_AFTER = re.compile(r"\s{0,2}([^\W\d_]+(?:\.[^\W\d_]\b\.?)?)")
+
+
+def _other_values(value: float, before: Sequence[str], after: Sequence[str], language: Language) -> Iterator[float]:
+    numbers, is_jalali = language.numbers, Calendar.JALALI in language.dates.calendars
+    if value != int(value) and not 0 < value < 25:
+        return
+    if any(word in numbers.decades for word in before):
+        yield from _decades(value, is_jalali, has_era=any(word in language.reading.eras for word in after))
+    if before and before[0] in numbers.years and is_jalali and 30 <= value < 100:
+        yield from (1300 + value, 1921 + value, 1922 + value)
+    if 1 <= value < 25 and any(word in numbers.hours for word in (*before[:1], *after)):
+        yield from _hours(value)
+
+
+def _decades(value: float, is_jalali: bool, *, has_era: bool) -> Iterator[float]:
+    """«دهه شصت» are the 1360s, which are the 1980s; «années 80» the 1980s."""
+    if value < 100:
+        yield from (1300 + value, 1920 + value) if is_jalali else (1900 + value,)
+        if has_era:
+            yield 1900 + value
+    elif is_jalali and value < 1500:
+        yield from (value + 620, value % 100)
