@@ -83,7 +83,7 @@ def _calendar(year: int) -> Calendar | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _MonthPatterns:
     """The names of months in a language, and what may stand between them and the numbers of a date."""
 
     month: re.Pattern[str]
@@ -95,7 +95,7 @@ class _Patterns:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: Language) -> _Patterns:
+def _patterns(language: Language) -> _MonthPatterns:
     names = {letters_and_digits(name): (Calendar.JALALI, number) for name, number in language.dates.jalali.items()}
     names |= {letters_and_digits(name): (Calendar.GREGORIAN, n) for name, n in language.dates.gregorian.items()}
     name = alternatives(tuple(sorted(names, key=len, reverse=True)))
@@ -103,7 +103,7 @@ def _patterns(language: Language) -> _Patterns:
     word = alternatives(tuple(map(letters_and_digits, between)))
     gap = rf"[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
-    return _Patterns(
+    return _MonthPatterns(
         re.compile(rf"(?<![^\W\d_])({name})(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
         names,
         frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),
@@ -159,7 +159,7 @@ def _around(
         yield replace(first, calendar=other[0], month=other[1])
 
 
-def _listed(numbers: Sequence[Quantity], plain: str, patterns: _Patterns) -> list[Quantity]:
+def _listed(numbers: Sequence[Quantity], plain: str, patterns: _MonthPatterns) -> list[Quantity]:
     """Return the days of one month that stand in a row («14, 15 and 16»), the nearest to the month first."""
     listed = [numbers[0]]
     for one in numbers[1:]:

@@ -47,7 +47,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _NumberWords:
     """The words of a language that say numbers: cardinals and ordinals, by their value, and the longest in words."""
 
     cardinals: dict[str, float]
@@ -61,7 +61,7 @@ class _Words:
 
 
 @lru_cache(maxsize=16)
-def _words(language: Language) -> _Words:
+def _words(language: Language) -> _NumberWords:
     numbers = language.numbers
     cardinals = {letters_and_digits(word): float(value) for word, value in numbers.values.items()}
     ordinals = {letters_and_digits(word): float(value) for word, value in numbers.ordinals.items()}
@@ -71,7 +71,7 @@ def _words(language: Language) -> _Words:
     cardinals.pop("", None), ordinals.pop("", None)
     joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
     longest = max((len(word.split()) for word in (*cardinals, *ordinals)), default=1)
-    return _Words(cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, longest)
+    return _NumberWords(cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, longest)
 
 
 @lru_cache(maxsize=16)

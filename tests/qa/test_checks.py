@@ -10,6 +10,7 @@ from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import CHECKS
 from pipeline.termbase import Status, Term
+from pipeline.text.days import Rendering
 from tests.conftest import CASES
 
 FOLDER = CASES / "qa"
@@ -98,7 +99,7 @@ def findings(check, source, target, lang="en", **changes):
         ("addresses", "a@example.org", "b", "error", "a@example.org", "a@example.org"),
         ("addresses", "کار", "a@example.org", "error", "a@example.org", ""),
         ("consistency", "کار و زندگی", "Work and lives", "warning", "", "Work and life"),
-        ("dates", "28 اکتبر 2016", "28 May 2016", "error", "اکتبر", "October"),
+        ("dates", "28 اکتبر 2016", "28 May 2016", "error", "28 May 2016", "28 October 2016"),
         ("dates", "۱۵ اوت ۲۰۱۱ برابر با ۲۵ مرداد ۱۳۹۰", "15 August 2011, 25 Mordad 1390", "warning", "", ""),
         ("invisible", "می رود", "He \u202egoes\u202c", "error", "\u202e", "He goes"),
         ("invisible", "می \u200bرود", "He goes", "note", "\u200b", "می رود"),
@@ -110,7 +111,8 @@ def findings(check, source, target, lang="en", **changes):
         ("terms", "طبقه کارگر", "proles", "error", "proles", "working class"),
         ("terms", "طبقه کارگر", "people", "error", "طبقه کارگر", "working class"),
         ("terms", "بدیل بدیل", "alternative", "warning", "بدیل", "alternative"),
-        ("numbers", "۳۷", "x", "error", "37", ""),
+        ("numbers", "۳۷", "x", "error", "۳۷", ""),
+        ("numbers", "۳۷", "36", "error", "36", ""),
         ("numbers", "کار", "37", "warning", "37", ""),
         ("punctuation", "نه", "(no", "warning", "(", ""),
         ("punctuation", "نه", "no no", "warning", "no no", "no"),
@@ -169,3 +171,23 @@ def test_a_long_translation_is_quoted_up_to_a_word():
 def test_nothing_is_left_over_in_a_language_of_the_same_script():
     same = checks.context(SHIPPED["en"], SHIPPED["fa"], [], [])
     assert not list(CHECKS.load("residue").check(Unit("paragraph", "Labour", "کار"), same))
+
+
+@pytest.mark.parametrize(
+    ("rendering", "target", "suggestion"),
+    [
+        ("kept", "12 Khordad 1404", None), ("kept", "2 June 2025", "12 Khordad 1404"), ("converted", "2 June 2025", None),
+        ("converted", "12 Khordad 1404", "2 June 2025"), ("either", "2 June 2025", None), ("either", "12 Khordad 1404", None),
+    ],
+)  # fmt: skip
+def test_dates_are_kept_or_converted_as_the_settings_say(rendering, target, suggestion):
+    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [], Rendering(rendering))
+    found = list(CHECKS.load("dates").check(Unit("paragraph", "۱۲ خرداد ۱۴۰۴", target), able))
+    assert [one.suggestion for one in found] == ([suggestion] if suggestion else [])
+
+
+@pytest.mark.parametrize(("rendering", "found"), [("kept", 1), ("converted", 0), ("either", 0)])
+def test_a_year_is_kept_or_converted_with_the_dates(rendering, found):
+    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [], Rendering(rendering))
+    unit = Unit("paragraph", "انقلاب ۱۳۵۷", "the revolution of 1979")
+    assert len(list(CHECKS.load("numbers").check(unit, able))) == found

@@ -1,11 +1,12 @@
 """Numbers in digits, and what only looks like one."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from pipeline.languages import SHIPPED
-from pipeline.text.numerals import codes, has_number_words, localised, numbers, ordinals, spelt
+from pipeline.text.numerals import blanked, codes, localised, numbers, spelt
 
 
 @pytest.mark.parametrize("code", ["514-258-111", "514/258/111", "514 258 111"])
@@ -64,34 +65,6 @@ def test_a_number_gets_the_separators_of_the_language(number, source, target, wr
     assert localised(number, source, target) == written
 
 
-def test_ordinals_are_told_with_their_values_but_the_first_of_may_is_a_date():
-    assert list(ordinals("کنگره هفتم و نشست دوم", FA)) == [("هفتم", 7), ("دوم", 2)]
-    assert list(ordinals("اول ماه مه", FA)) == [] and list(ordinals("نشست اول", FA)) == [("اول", 1)]
-    assert list(ordinals("کنگره ما", FA)) == []
-    assert list(ordinals("اعتصاب دوم خرداد", FA)) == [] and list(ordinals("نفر دوم می‌شود", FA)) == [("دوم", 2)]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("قرن بیست و یکم", [("بیست و یکم", 21)]),
-        ("سی‌وسومین نشست", []),  # one word with joiners and without spaces: unknown, and so not judged
-        ("سی و سومین نشست", [("سی و سومین", 33)]),
-        ("یازدهم و دوم", [("یازدهم", 11), ("دوم", 2)]),
-        ("یکم", [("یکم", 1)]),
-        ("نوزدهمین کنگره", [("نوزدهمین", 19)]),
-    ],
-)
-def test_an_ordinal_may_be_of_several_words(text, found):
-    assert list(ordinals(text, FA)) == found
-
-
-def test_a_sentence_with_numbers_in_words_is_known():
-    assert has_number_words("سه نفر آمدند", FA) and has_number_words("نشست دوم", FA)
-    assert not has_number_words("همه آمدند", FA) and not has_number_words("سهم ما", FA)
-    assert has_number_words("Three came", EN) and not has_number_words("They came", EN)
-
-
 def test_numbers_are_spelt_as_the_language_does():
     assert (spelt(7, EN), spelt(7, EN, ordinal=True)) == ("seven", "seventh")
     assert (spelt(7, FR), spelt(7, FR, ordinal=True)) == ("sept", "septième")
@@ -112,5 +85,12 @@ def test_numbers_between_codes_and_addresses_are_found():
     assert numbers("a@b.example 3") == ["3"] and codes("بی رقم") == []
 
 
-def test_an_ordinal_before_the_word_for_month_is_a_date_in_that_place_only():
-    assert list(ordinals("اول ماه مه و نشست اول", FA)) == [("اول", 1)]
+@pytest.mark.parametrize("text", ["+49 (30) 123456", "0211/98765 43", "(030) 123 45 67"])
+def test_a_telephone_number_may_have_brackets_and_is_no_number(text):
+    assert codes(f"تلفن {text}") and numbers(f"تلفن {text}") == []
+    assert not re.search(r"\d", blanked(f"Tel. {text}."))
+
+
+@pytest.mark.parametrize("text", ["1.300.000", "1 300 000", "20 000", "514 258 000"])
+def test_thousands_divided_by_stops_or_spaces_are_no_code(text):
+    assert codes(f"{text} نفر") == [] and blanked(text) == text

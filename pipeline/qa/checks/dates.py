@@ -56,7 +56,7 @@ def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: C
             continue  # the language does not name its months
         stands = unit.target[left[0].start : left[0].end] if len(missing) == len(left) == 1 else ""
         instead = f"; “{stands}” stands there" if stands else ""
-        told = f"«{unit.source[day.start : day.end]}» is missing or changed{instead}"
+        told = f"«{days.written(day.parts, day.calendar, context.source)}» is missing or changed{instead}"
         place = stands or unit.source[day.start : day.end]
         yield Finding("dates", Severity.ERROR, unit, told, place, right)
 

@@ -1,0 +1,65 @@
+"""Dates of sentences, and their day in the other calendar."""
+
+import pytest
+
+from pipeline.languages import SHIPPED, Calendar
+from pipeline.text import days
+
+JALALI, GREGORIAN = Calendar.JALALI, Calendar.GREGORIAN
+
+
+def found(text, lang):
+    return [(day.calendar, day.parts) for day in days.read(text, SHIPPED[lang])[0]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        ("fa", "۱۲ خرداد ۱۴۰۴", [(JALALI, (1404, 3, 12))]),
+        ("fa", "دهم اسفند ماه سال ۱۳۹۹", [(JALALI, (1399, 12, 10))]),
+        ("fa", "28 تا 30 اکتبر2016", [(GREGORIAN, (2016, 10, 28)), (GREGORIAN, (2016, 10, 30))]),
+        ("fa", "سپتامبر ۳۰، اکتبر ۱ و ۲ - ۲۰۱۱", [(GREGORIAN, (None, 9, 30)), (GREGORIAN, (2011, 10, 1)), (GREGORIAN, (2011, 10, 2))]),
+        ("fa", "۱۵ اوت - آگوست ۲۰۱۱", [(GREGORIAN, (2011, 8, 15))]),
+        ("fa", "در آبان ۹۸", [(JALALI, (1398, 8, None))]),
+        ("fa", "۱۴۰۴/۳/۱۲", [(JALALI, (1404, 3, 12))]),
+        ("fa", "از ۱۲ می گذرد", []),
+        ("fa", "۱۲ می ۲۰۲۰", [(GREGORIAN, (2020, 5, 12))]),
+        ("fa", "از مهر ما", []),
+        ("en", "June 2, 2025", [(GREGORIAN, (2025, 6, 2))]),
+        ("en", "the 2nd of June", [(GREGORIAN, (None, 6, 2))]),
+        ("en", "14 and 15 March 2025", [(GREGORIAN, (2025, 3, 14)), (GREGORIAN, (2025, 3, 15))]),
+        ("en", "they may 3", []),
+        ("en", "2025-06-02", [(GREGORIAN, (2025, 6, 2))]),
+        ("fr", "les 30 septembre, 1er et 2 octobre 2011", [(GREGORIAN, (None, 9, 30)), (GREGORIAN, (2011, 10, 1)), (GREGORIAN, (2011, 10, 2))]),
+        ("fr", "juin–juillet 2025", [(GREGORIAN, (2025, 6, None)), (GREGORIAN, (2025, 7, None))]),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_each_language_writes_them(lang, text, dates):
+    assert sorted(found(text, lang), key=str) == sorted(dates, key=str)
+
+
+@pytest.mark.parametrize(
+    ("persian", "english", "same"),
+    [
+        ("۱۲ خرداد ۱۴۰۴", "2 June 2025", True), ("۱۲ خرداد ۱۴۰۴", "3 June 2025", False), ("۵ دی ۱۳۸۲", "26 December 2003", True),
+        ("آبان ۱۳۹۸", "November 2019", True), ("آبان ۱۳۹۸", "December 2019", False), ("۲۲ بهمن", "11 February", True),
+        ("۲۲ بهمن", "14 February", False), ("۸ مارس", "8 March", True), ("۸ مارس", "8 May", False),
+        ("۳۰ اسفند ۱۴۰۰", "20 March 2022", False),
+    ],
+)  # fmt: skip
+def test_a_date_is_the_same_in_the_other_calendar_or_another(persian, english, same):
+    (one,), (other,) = days.read(persian, SHIPPED["fa"])[0], days.read(english, SHIPPED["en"])[0]
+    assert days.are_one(one, other) is days.are_one(other, one) is same
+
+
+def test_numbers_of_a_date_are_not_numbers_beside_it():
+    dates, numbers = days.read("۱۲ خرداد ۱۴۰۴ با ۳۷ نفر", SHIPPED["fa"])
+    assert len(dates) == 1 and [one.value for one in numbers] == [37]
+
+
+def test_a_date_is_written_as_far_as_it_is_known():
+    english = SHIPPED["en"]
+    assert days.written((2025, 6, 2), GREGORIAN, english) == "2 June 2025"
+    assert days.written((None, 6, 2), GREGORIAN, english) == "2 June"
+    assert days.written((1404, 3, None), JALALI, english) == "Khordad 1404"
+    assert days.written((2025, 10, 1), GREGORIAN, SHIPPED["fr"]) == "1er octobre 2025"
