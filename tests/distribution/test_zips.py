@@ -156,6 +156,10 @@ REFUSED = {
     "a file called a folder": (crafted(replace(PLAIN, external=0o040755 << 16)), "a file and a folder"),
     "a file called a folder by Windows": (crafted(replace(PLAIN, external=0x10)), "a file and a folder"),
     "one content for two": (crafted(PLAIN, replace(PLAIN, name=b"b/x", shift=-48)), "overlaps"),
+    "a name that is cut off": (crafted(PLAIN)[: -22 - len(PLAIN.name)] + crafted(PLAIN)[-22:], "something before the first"),
+    "a bomb": (crafted(replace(PLAIN, packed=deflated(bytes(3_000_000)), method=8, size=3_000_000)), "zip bomb"),
+    "too many files": (crafted(PLAIN, end={"count": 10_001, "here": 10_001}), "more than 10,000 files"),
+    "no zip": (b"%PDF-1.7 and no more", "not a zip, nor a folder"),
     "an entry far away": (crafted(replace(PLAIN, shift=1 << 31)), "belongs to no file"),
 }  # fmt: skip
 
