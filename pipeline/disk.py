@@ -1,10 +1,55 @@
-"""Files on the disk: read up to a limit, and flushed so that they outlast a loss of power."""
+"""Files on the disk: read up to a limit, and flushed so that they outlast a loss of power.
+
+Not every disk can do all that is asked of it: exFAT knows no hard links, some network disks neither
+locks nor flushing. Then work goes on with what is there, and whoever listens hears which promise is weaker.
+"""
 
 import errno
+import fcntl
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
+
+UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
+"""How disks say that they cannot do something at all."""
+
+
+class Weakness(StrEnum):
+    """What a disk cannot do, and what it means for the user."""
+
+    FLUSH = "this disk does not confirm that it has stored anything; a power cut may undo what was written last"
+    EXCHANGE = "this disk cannot exchange two files in one step; close a translation in your editor before a command"
+    LOCK = "this disk has no locks; run no command here from two machines at once"
+
+
+_listener: ContextVar[Callable[[Path, Weakness], None]] = ContextVar("listener", default=lambda path, weakness: None)
+
+
+@contextmanager
+def weaknesses_told(say: Callable[[str], None]) -> Iterator[None]:
+    """Say once what each disk that is written to cannot do."""
+    known: set[tuple[int, Weakness]] = set()
+
+    def tell(path: Path, weakness: Weakness) -> None:
+        if (key := (path.stat().st_dev, weakness)) not in known:
+            known.add(key)
+            say(f"{path}: {weakness}")
+
+    token = _listener.set(tell)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def tell(path: Path, weakness: Weakness) -> None:
+    """Tell whoever listens what the disk under an existing path cannot do."""
+    _listener.get()(path, weakness)
 
 
 class IrregularFileError(OSError):
@@ -32,10 +77,32 @@ def opened(path: Path | str, flags: int = 0) -> BinaryIO:
     raise IrregularFileError(errno.EINVAL, "a pipe or a device, not a file", str(path))
 
 
-def flush(path: Path) -> None:
-    """Return when a file's content, or a folder's list of names, is safe on the disk."""
+def flush(path: Path) -> bool:
+    """Return when a file's content, or a folder's list of names, is safe on the disk; whether the disk can say so."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        return sync(descriptor, path)
     finally:
         os.close(descriptor)
+
+
+def sync(descriptor: int, path: Path) -> bool:
+    """Do the same for an open file, `path` being on its disk."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+        tell(path, Weakness.FLUSH)
+        return False
+    return True
+
+
+def has_locks(path: Path) -> bool:
+    """Whether the disk under a file has the locks of fcntl(2). This process must hold none on the file."""
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno in (errno.EACCES, errno.EAGAIN)
+    return True

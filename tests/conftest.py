@@ -24,6 +24,14 @@ hypothesis.settings.load_profile("pipeline")
 Command = Callable[..., command.Done]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def private_state(tmp_path_factory):
+    """No test sees, or touches, what the tool remembers of ledgers on this machine; in children neither."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def private_models(tmp_path_factory, monkeypatch):
     """No test sees, or touches, the models or settings of the person who runs it."""

@@ -79,7 +79,7 @@ def test_a_way_of_delivery_is_one_file(command, workspace):
         'delivery = "shelf"\naddress = "shelf"\n'
     )
     assert command("run", "--quiet").returncode == 0
-    done = command("distribute", "--send", "--allow-drafts")
+    done = command("distribute", "--send", "--trust-ledger", "--allow-drafts")
     assert done.returncode == 0 and list((workspace / "shelf").glob("statement.draft.*.zip")), done.stderr
 
 

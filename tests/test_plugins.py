@@ -167,6 +167,6 @@ def test_a_new_way_of_delivery_is_one_file_that_knows_its_own_addresses(pigeon, 
         file.write('\n[sender]\nname = "Office"\naddress = "office@example.org"\n')
     name = "seventh-congress-international-relations"
     assert run("build-pdf", "--release", name).returncode == 0
-    done = run("distribute", "--document", name, "--send")
+    done = run("distribute", "--document", name, "--send", "--trust-ledger")
     assert done.returncode == 0, done.stderr
     assert (five / "loft-7").read_bytes().startswith(b"PK")

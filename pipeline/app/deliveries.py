@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from pipeline.app import witnesses
 from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
 from pipeline.distribution import bundle, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Draft, Outcome, Parcel, Settings, Way
@@ -23,9 +25,6 @@ from pipeline.workspace.config import Config
 
 DRAFTS, UPLOADS = "drafts", "upload"
 """In the outbox: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
-
-MARK = "ledger"
-"""In the private folder: that there was a ledger."""
 
 OFFLINE = "offline = true stands in pipeline.toml; take the line away to send over a network"
 
@@ -70,25 +69,34 @@ class Results:
 
 
 @contextmanager
-def opened(session: Session) -> Iterator[Ledger]:
-    """Give the ledger of the workspace, made when there never was one; only while it is `locked`."""
+def opened(session: Session, consent: Consent | None = None, *, is_new: bool = True) -> Iterator[Ledger]:
+    """Give the ledger of the workspace, made when there never was one; only while it is `locked`.
+
+    With `consent` it may be written to, if it is the one that is known here, or consent is given to another; with
+    `is_new`, to the first as well.
+    """
     path = session.config.root / ledger.FILE_NAME
-    if not exists(session):
+    if not (is_there := exists(session)):
         ledger.create(path, secrets.token_hex(16))
-    if not (mark := storage.private_folder(session.config) / MARK).exists():
-        storage.write(mark, b"")
     with closing(ledger.open(path, session.clock)) as book:
-        yield book
+        if not is_there:
+            witnesses.begin(session, book)
+        if consent is None:
+            witnesses.look(session, book)
+            yield book
+        else:
+            with witnesses.watching(session, book, consent, is_new=is_new):
+                yield book
 
 
 def exists(session: Session) -> bool:
     """Whether the workspace has a ledger; raise LedgerError when it had one."""
     root = session.config.root
-    path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / MARK
+    path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / witnesses.MARK
     if not path.exists() and mark.exists():
         raise LedgerError(
             f"{path}: the ledger is missing, and without it everything would be sent again; restore it from "
-            f"a backup (or, if everything may be sent again, delete {storage.PRIVATE}/{MARK})"
+            f"a backup (or, if everything may be sent again, delete {storage.PRIVATE}/{witnesses.MARK})"
         )
     return path.exists()
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.app import deliveries, partners, releases
+from pipeline.app import deliveries, partners, releases, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.session import Session, chosen
+from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdrawn
@@ -35,6 +36,7 @@ def distribute(
     *,
     send: bool = False,
     password: Password | None = None,
+    consent: Consent = witnesses.NONE,
     allow_drafts: bool = False,
     allow_known_addresses: bool = False,
     private: bool = False,
@@ -42,10 +44,10 @@ def distribute(
     """Send the partners asked for, or all, what is due to them; without `send`, write it as drafts into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
-    where others were. `password` gives that
-    of the server when something is sent. With `private` the answers of servers are told.
+    where others were. `password` gives that of the server, and `consent` is for the ledger, when something is sent.
+    With `private` the answers of servers are told.
     """
-    with session.locked(), deliveries.opened(session) as book:
+    with session.locked(), deliveries.opened(session, consent if send else None) as book:
         settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)

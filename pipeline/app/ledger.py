@@ -1,7 +1,8 @@
 """Who received what and when, and what a person found out about a delivery."""
 
-from pipeline.app import deliveries, partners
+from pipeline.app import deliveries, partners, witnesses
 from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger
 from pipeline.distribution.ledger import Ledger, LedgerEntry
 
@@ -17,9 +18,9 @@ def entries(session: Session, *, steps: bool = False) -> list[LedgerEntry]:
         book.close()
 
 
-def settle(session: Session, partner: str, delivery: str, *, arrived: bool) -> str:
+def settle(session: Session, partner: str, delivery: str, *, arrived: bool, consent: Consent = witnesses.NONE) -> str:
     """Record whether a delivery arrived; return the partner's id, which may be given as its pseudonym."""
-    with session.locked(), deliveries.opened(session) as book:
+    with session.locked(), deliveries.opened(session, consent, is_new=False) as book:
         partner = _id_of(session, book, partner, delivery)
         book.settle(partner, delivery, arrived=arrived, reason="settled by a person")
     return partner

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import disk
 from pipeline.app.events import Fault, Listener, Progress, Remark, Written, ignore
 from pipeline.errors import PipelineError, UsageError
 from pipeline.workspace import config, storage
@@ -59,7 +60,7 @@ class Session:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and report what needs a person."""
-        with storage.locked(self.config, wait=self.wait, say=self.say):
+        with disk.weaknesses_told(self.say_once), storage.locked(self.config, wait=self.wait, say=self.say):
             for remark in () if self.dry_run else storage.mend(self.config):
                 self.say(remark)
             yield

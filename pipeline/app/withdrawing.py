@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.app import deliveries, distributing, partners, releases
+from pipeline.app import deliveries, distributing, partners, releases, witnesses
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
 from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
 from pipeline.errors import UsageError
@@ -21,13 +22,14 @@ def withdraw(
     *,
     send: bool = False,
     password: Password | None = None,
+    consent: Consent = witnesses.NONE,
     private: bool = False,
 ) -> Distribution:
     """Withdraw the texts of a document: with `send`, tell everyone who has them, and distribute them no more.
 
     Raises UsageError when none of them was ever sent or released in the languages asked for.
     """
-    with session.locked(), deliveries.opened(session) as book:
+    with session.locked(), deliveries.opened(session, consent if send else None) as book:
         settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)

@@ -1,21 +1,40 @@
 """How deliveries are shown, by the commands that make them."""
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli import console
+from pipeline.cli.terminal import visible
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.app.deliveries import Ready
     from pipeline.app.distributing import Distribution
     from pipeline.app.session import Session
+    from pipeline.app.witnesses import Consent
 
 
-def require_one(*, send: bool, dry_run: bool) -> None:
+def require_one(*, send: bool, dry_run: bool, trust_ledger: bool) -> None:
     """Raise UsageError when something is to be sent and not to be sent."""
     if send and dry_run:
         raise UsageError("--send or --dry-run: choose one")
+    if trust_ledger and not send:
+        raise UsageError("--trust-ledger is for --send; nothing is sent without it")
+
+
+def consent(*, given: bool) -> "Consent":
+    """Return how somebody is asked whether to go on with a ledger that is not known: only at a terminal."""
+    from pipeline.app.witnesses import Consent
+
+    return Consent(given, _ask)
+
+
+def _ask(question: str) -> bool:
+    import typer
+
+    is_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    return is_terminal and typer.confirm(visible(question), err=True)
 
 
 def show(session: "Session", distribution: "Distribution", *, as_json: bool, private: bool) -> None:

@@ -59,5 +59,12 @@ Force = Annotated[bool, typer.Option("--force", help="Build even PDFs that are u
 Private = Annotated[bool, typer.Option("--private", help="Show names and addresses, and ids in JSON.")]
 Send = Annotated[bool, typer.Option("--send", help="Send. Without this, drafts are written to output/outbox.")]
 Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="The same as without --send.")]
+TrustLedger = Annotated[
+    bool,
+    typer.Option(
+        "--trust-ledger",
+        help="Once: go on with a ledger that is new, was moved here, or is an older one.",
+    ),
+]
 
 HERE = Path(".")

@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,30 @@ _SCHEMA = """
     CREATE INDEX steps ON events (delivery, number);
     CREATE INDEX of_partner ON deliveries (partner);
 """
-_TABLES = ("secret", "deliveries", "contents", "events", "withdrawn")
-_KEPT = "CREATE TRIGGER {0}_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, 'the ledger keeps what it has'); END;"
+_KEYS = {
+    "secret": "TRUE",
+    "deliveries": "id = NEW.id",
+    "contents": "delivery = NEW.delivery AND document = NEW.document AND language = NEW.language",
+    "events": "number = NEW.number",
+    "withdrawn": "document = NEW.document AND language = NEW.language AND text_sha256 = NEW.text_sha256",
+}
+"""By table, which row another would take the place of: INSERT OR REPLACE asks no trigger of UPDATE or DELETE."""
+
+_ABORTED = "BEGIN SELECT RAISE(ABORT, 'the ledger keeps what it has'); END;"
+_KEPT = f"CREATE TRIGGER {{0}}_{{1}} BEFORE {{1}} ON {{0}} {_ABORTED}"
+_TAKEN = f"CREATE TRIGGER {{0}}_INSERT BEFORE INSERT ON {{0}} WHEN EXISTS (SELECT 1 FROM {{0}} WHERE {{1}}) {_ABORTED}"
 _NUMBERS = (
     """CREATE TABLE IF NOT EXISTS numbers (
         kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
         serial INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, document, language, text_sha256, serial)
     ) WITHOUT ROWID""",
-    *(_KEPT.format("numbers", verb).replace("TRIGGER", "TRIGGER IF NOT EXISTS") for verb in ("UPDATE", "DELETE")),
+    *(
+        trigger.replace("TRIGGER", "TRIGGER IF NOT EXISTS")
+        for trigger in (
+            *(_KEPT.format("numbers", verb) for verb in ("UPDATE", "DELETE")),
+            _TAKEN.format("numbers", f"kind = NEW.kind AND serial = NEW.serial AND {_KEYS['withdrawn']}"),
+        )
+    ),
 )
 """A table that the first ledgers do not have; each gets it with its first number."""
 _NUMBER = """
@@ -64,6 +81,8 @@ _NUMBER = """
         AND later.language = own.language AND later.serial > own.serial
     ))
 """
+
+_NEVER = 2**63 - 1
 
 _LAST = "number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
 _STANDING = f"""
@@ -167,26 +186,81 @@ class Withdrawn:
         return self.document, self.language, self.text_sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a ledger has come, kept outside it: the number and time of its last step, and digests of all it has.
+
+    The digests are keyed with the ledger's secret, so that a mark tells nothing without it.
+    """
+
+    ledger: str
+    number: int
+    time: str
+    digest: str
+    withdrawn: tuple[str, ...]
+
+
 class Ledger:
-    """What went to whom. Every method is one transaction, safe on the disk when it returns."""
+    """What went to whom. Every method is one transaction, safe on the disk when it returns.
+
+    `witness` is given the mark of the ledger before anything that it says can have consequences.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
+        self._marked = (0, "", "")
+        self.witness: Callable[[Mark], None] = lambda mark: None
 
     def close(self) -> None:
         self._connection.close()
+
+    @property
+    def id(self) -> str:
+        """A name of the ledger, and of its copies, that does not tell the secret."""
+        return self._keyed("ledger")[:32]
+
+    def mark(self) -> Mark:
+        """Return how far the ledger has come."""
+        self._marked = self._after(self._marked)
+        number, time, digest = self._marked
+        return Mark(self.id, number, time, digest, self._withdrawn())
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether everything is in the ledger that was there when it was marked, unchanged."""
+        number, _, digest = self._after((0, "", ""), mark.number)
+        return (self.id, number, digest) == (mark.ledger, mark.number, mark.digest) and (
+            set(mark.withdrawn) <= set(self._withdrawn())
+        )
+
+    def _after(self, known: tuple[int, str, str], last: int | None = None) -> tuple[int, str, str]:
+        """Return number, time and digest of the `last` step, or the newest; `known` are those of an earlier one."""
+        query = "SELECT number, time, * FROM events WHERE number > ? AND number <= ? ORDER BY number"
+        for row in self._read(query, (known[0], _NEVER if last is None else last)):
+            known = (row[0], row[1], self._keyed(known[2], *row))
+        return known
+
+    def _withdrawn(self) -> tuple[str, ...]:
+        rows = self._read("SELECT document, language, text_sha256 FROM withdrawn")
+        return tuple(sorted(self._keyed(*row)[:16] for row in rows))
+
+    def _keyed(self, *words: object) -> str:
+        return hmac.new(self._secret, repr(words).encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _secret(self) -> bytes:
+        ((secret,),) = self._read("SELECT value FROM secret LIMIT 1")
+        return str(secret).encode()
 
     def id_of(self, partner: str, kind: DeliveryKind, contents: Sequence[Content]) -> str:
         """Return the name of a delivery: the same on every try, and telling nobody else what is in it.
 
         What was accepted and lost all the same is sent under another name, which no server has seen.
         """
-        (secret,) = self._connection.execute("SELECT value FROM secret").fetchone()
         keys = sorted((*one.place, one.text_sha256, one.after) for one in contents)
         told = repr((partner, str(kind), keys))
-        while self._came_back(name := hmac.new(secret.encode(), told.encode(), hashlib.sha256).hexdigest()[:12]):
+        while self._came_back(name := hmac.new(self._secret, told.encode(), hashlib.sha256).hexdigest()[:12]):
             told = name
         return name
 
@@ -219,6 +293,7 @@ class Ledger:
             for content in entry.contents:
                 self._require_new(entry, content)
             self._step(entry, DeliveryState.SENDING, "")
+        self.witness(self.mark())
 
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:
         """Whatever planned this delivery: what a partner has, or may have, is not sent."""
@@ -260,10 +335,11 @@ class Ledger:
     def withdraw(self, document: str, language: str, text_sha256: str, reason: str) -> None:
         """Note that a text is not to be distributed any more; the first reason stands."""
         with self._transaction():
-            self._connection.execute(
-                "INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?, ?, ?)",
-                (document, language, text_sha256, reason, self._now()),
-            )
+            key = (document, language, text_sha256)
+            query = "SELECT 1 FROM withdrawn WHERE document = ? AND language = ? AND text_sha256 = ?"
+            if not self._connection.execute(query, key).fetchone():
+                self._connection.execute("INSERT INTO withdrawn VALUES (?, ?, ?, ?, ?)", (*key, reason, self._now()))
+        self.witness(self.mark())
 
     def number(self, texts: Collection[Text]) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
@@ -332,9 +408,9 @@ class Ledger:
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-    def _read(self, query: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with _told(self._path):
-            return self._connection.execute(query).fetchall()
+            return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -357,14 +433,52 @@ def open(path: Path, clock: Callable[[], datetime]) -> Ledger:
     if not path.is_file():
         raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
     with _told(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-        try:
-            _require_whole(connection, path)
-            connection.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            connection.close()
-            raise
-    return Ledger(connection, path, clock)
+        return Ledger(_connected(path), path, clock)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        return _whole(path)
+    except sqlite3.OperationalError:
+        with suppress(sqlite3.OperationalError):
+            return _whole(path, is_simple=True)
+        raise
+
+
+def _whole(path: Path, *, is_simple: bool = False) -> sqlite3.Connection:
+    """Return a connection to a ledger that is in order; a simple one asks no more of the disk than that it stores."""
+    connection = _connection(path, is_simple=is_simple)
+    try:
+        _require_whole(connection, path)
+        if is_simple:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA synchronous = {_synchronous(path)}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connection(path: Path, *, is_simple: bool) -> sqlite3.Connection:
+    """Return a connection. A simple one needs no memory shared with other processes, and no locks if there are none."""
+    vfs = ""
+    if is_simple and not disk.has_locks(path):
+        disk.tell(path.parent, disk.Weakness.LOCK)
+        vfs = "&vfs=unix-none"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw{vfs}", uri=True, isolation_level=None)
+    if is_simple:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    return connection
+
+
+def _synchronous(path: Path) -> str:
+    """Return how much flushing the disk can do: for SQLite it is an error when it cannot.
+
+    EXTRA flushes the folder too, without which a journal that was removed can come back and undo the last step.
+    """
+    if not disk.flush(path):
+        return "OFF"
+    return "EXTRA" if disk.flush(path.parent) else "FULL"
 
 
 def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
@@ -389,19 +503,28 @@ def create(path: Path, secret: str) -> None:
     with _told(path):
         if path.exists():
             raise LedgerError(f"{path}: there is a ledger already, and it is not replaced")
-        for left in path.parent.glob(f"{part.name}*"):  # with what SQLite kept beside it
-            left.unlink()
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-            triggers = " ".join(_KEPT.format(table, verb) for table in _TABLES for verb in ("UPDATE", "DELETE"))
-            connection.executescript(
-                f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {triggers}"
-                f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
-            )
+        try:
+            _make(part, secret)
+        except sqlite3.OperationalError:
+            _make(part, secret, is_simple=True)
         disk.flush(part)
         os.rename(part, path)
         disk.flush(path.parent)
+
+
+def _make(part: Path, secret: str, *, is_simple: bool = False) -> None:
+    for left in part.parent.glob(f"{part.name}*"):  # with what SQLite kept beside it
+        left.unlink()
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    triggers = " ".join(_KEPT.format(table, verb) for table in _KEYS for verb in ("UPDATE", "DELETE"))
+    triggers += " ".join(_TAKEN.format(table, key) for table, key in _KEYS.items())
+    with closing(_connection(part, is_simple=is_simple)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {'DELETE' if is_simple else 'WAL'}")
+        connection.execute(f"PRAGMA synchronous = {_synchronous(part)}")
+        connection.executescript(
+            f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {triggers}"
+            f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+        )
 
 
 def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:

@@ -16,9 +16,11 @@ PO = "po"
 PAUSED = "paused in partners.toml"
 _RESUME = "write active = true in partners.toml until the notice is sent"
 _RENAMED = (
-    "the ledger knows this address as OTHER; give the partner that id again, "
-    "or, if it is another partner, type: pipeline distribute PARTNER --allow-known-addresses"
+    "give that partner its id {other} again, "
+    "or, if it is another partner, type: pipeline distribute {partner} --allow-known-addresses"
 )
+_REFUSED = "correct the address, or type: pipeline ledger settle {partner} {delivery} --lost"
+_ASK = "ask whether it arrived, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
 AWAITED = "the partner has it, and it is not released as it stands now"
 
 Place = tuple[str, str]
@@ -43,9 +45,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is not sent, and why, with PARTNER for the partner's id. `is_urgent` when it waits for a person.
+    """What is not sent, and why. `is_urgent` when it waits for a person.
 
-    `other` is the id of another partner, for OTHER in the reason.
+    `remedy` is a template of what to do, with {partner}, {delivery}, and {other}, the id of another partner. In
+    `reason` nothing is replaced: it may hold words of others.
     """
 
     partner: str
@@ -53,12 +56,17 @@ class Kept:
     language: str
     reason: str
     is_urgent: bool = False
+    remedy: str = ""
+    delivery: str = ""
     other: str = ""
 
     def told(self, shown: Callable[[str], str] = str) -> str:
-        """Return the reason with the partners as they are `shown`."""
-        reason = self.reason.replace("PARTNER", shown(self.partner))
-        return reason.replace("OTHER", shown(self.other)) if self.other else reason
+        """Return reason and remedy with the partners as they are `shown`."""
+        if not self.remedy:
+            return self.reason
+        other = shown(self.other) if self.other else ""
+        remedy = self.remedy.format(partner=shown(self.partner), delivery=self.delivery, other=other)
+        return f"{self.reason}; {remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ def plan(
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
         if sent and partner.id in renamed:
-            kept.append(Kept(partner.id, "", "", _RENAMED, is_urgent=True, other=renamed[partner.id]))
+            reason, other = "the ledger knows this address as that of another partner", renamed[partner.id]
+            kept.append(Kept(partner.id, "", "", reason, is_urgent=True, remedy=_RENAMED, other=other))
             continue
         deliveries += _deliveries(partner, sent)
     return Plan(tuple(deliveries), tuple(kept))
@@ -174,8 +183,8 @@ def _stops(
         return
     for entry in refused:
         if (entry.way, entry.address) == (partner.delivery, partner.address):
-            remedy = f"correct the address, or type: pipeline ledger settle PARTNER {entry.delivery} --lost"
-            yield Kept(partner.id, "", "", f"refused on {entry.time[:10]}; {remedy}", is_urgent=True)
+            reason = f"refused on {entry.time[:10]}"
+            yield Kept(partner.id, "", "", reason, is_urgent=True, remedy=_REFUSED, delivery=entry.delivery)
             return
 
 
@@ -275,9 +284,8 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
 def _open(partner: Partner, had: _Had) -> Kept | None:
     if not had.entry.state.is_open:
         return None
-    ask = f"ask whether it arrived, then type: pipeline ledger settle PARTNER {had.entry.delivery}"
-    reason = f"nobody knows whether delivery {had.entry.delivery} arrived; {ask} --arrived (or --lost)"
-    return Kept(partner.id, *had.content.place, reason, is_urgent=True)
+    reason = f"nobody knows whether delivery {had.entry.delivery} arrived"
+    return Kept(partner.id, *had.content.place, reason, is_urgent=True, remedy=_ASK, delivery=had.entry.delivery)
 
 
 def _notice(had: _Had, reason: str) -> _Due:

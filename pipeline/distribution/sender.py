@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from msgspec import Meta
 
 from pipeline.loopback import is_loopback, number
 from pipeline.tables import Fault, Rule, is_line
+from pipeline.text import lookalikes
 
 DEFAULT_KEY = "keys/pipeline"
 """In the workspace: the key `pipeline keys make` makes, used when [sender] names no other."""
@@ -27,9 +29,8 @@ class Security(StrEnum):
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 """Where no other is named."""
 
-_ADDRESS = re.compile(
-    r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?"
-)
+_LOCAL = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}")
+_DOMAIN = re.compile(r"(?a:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*(?a:[^\W_](?:[\w-]{0,61}[^\W_])?)")
 _LABELS = re.compile(
     r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 )
@@ -76,7 +77,18 @@ class Server:
 
 def is_address(text: str) -> bool:
     """Whether a text is the address of a mailbox, and nothing else."""
-    return len(text) <= 254 and bool(_ADDRESS.fullmatch(text))
+    local, at, _ = text.rpartition("@")
+    return len(text) <= 254 and bool(at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain(text)))
+
+
+def deceptions(address: str) -> Iterator[str]:
+    """Yield what makes an address another than it looks, with the remedy."""
+    local, _, host = address.rpartition("@")
+    labels = host.split(".")
+    for word in (local, *labels):
+        for fault in lookalikes.deceptions(word, among_latin=labels[-1].isascii()):
+            remedy = "type it anew by hand" + ("" if word is local else ", or write the domain in ASCII: xn--…")
+            yield f"the part {'before' if word is local else 'after'} the @ {fault}; {remedy}"
 
 
 def is_host(text: str) -> bool:
@@ -168,6 +180,9 @@ def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[Fault]:
         Path(sender.key).expanduser()
     except RuntimeError:
         yield Fault.at("names the folder of somebody who is not known on this machine; write a path", "sender.key")
+    for key in ("address", "reply_to"):
+        for text in deceptions(getattr(sender, key)):
+            yield Fault.at(text, f"sender.{key}")
     if not server:
         return
     if server.security is Security.NONE and not is_loopback(server.host):
@@ -179,8 +194,16 @@ def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[Fault]:
 
 
 def domain(address: str) -> str:
-    """Return the domain of an address in ASCII, as servers greet each other; empty when there is none."""
-    try:
-        return address.rpartition("@")[2].encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
+    """Return the domain of an address in ASCII, as servers greet each other; empty when there is none.
+
+    After IDNA 2008: what Python has is IDNA 2003, which makes strasse of straße, another's domain, and drops the
+    joiners of Persian.
+    """
+    host = address.rpartition("@")[2]
+    if host.isascii():
+        return host
+    import idna
+
+    with suppress(UnicodeError):
+        return idna.encode(host, uts46=True).decode("ascii")
+    return ""

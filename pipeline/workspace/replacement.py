@@ -25,7 +25,6 @@ PATIENCE = 2.0
 """Seconds given to a program that is just saving a file."""
 
 _AT_FDCWD, _NOREPLACE, _EXCHANGE = -100, 1, 2
-_UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 _SWAP = re.compile(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.swap")
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 
@@ -65,7 +64,8 @@ def exchange(path: Path, content: bytes, expected: bytes) -> None:
     try:
         _rename(swap, path, _EXCHANGE)
     except OSError as error:
-        if error.errno in _UNSUPPORTED:
+        if error.errno in disk.UNSUPPORTED:
+            disk.tell(path.parent, disk.Weakness.EXCHANGE)
             _replace_if(path, swap, expected)
             return
         _unlink(swap)
@@ -124,8 +124,7 @@ def _recovered(swap: Path, path: Path, old: str, new: str) -> list[str]:
         os.rename(swap, path)
         return [f"{path}: restored after an interrupted command"]
     if _digest(path.read_bytes()) == new:
-        _rename(swap, path, _EXCHANGE)
-        _unlink(swap)
+        os.replace(swap, path)  # what is displaced is the command's own, and is made again
         return [f"{path}: what was saved during an interrupted command stands again"]
     return [f"{path}: another version was kept as {_keep_beside(path, swap).name}"]
 
@@ -142,10 +141,9 @@ def _create(path: Path, content: bytes) -> None:
         try:
             _rename(part, path, _NOREPLACE)
         except OSError as error:
-            if error.errno not in _UNSUPPORTED:
+            if error.errno not in disk.UNSUPPORTED:
                 raise
-            os.link(part, path)
-            os.unlink(part)
+            _take_name(part, path)
     except FileExistsError:
         _unlink(part)
         raise Changed(f"{path}: it was made by somebody while the command ran; run the command again") from None
@@ -153,6 +151,20 @@ def _create(path: Path, content: bytes) -> None:
         _unlink(part)
         raise
     disk.flush(path.parent)
+
+
+def _take_name(part: str, path: Path) -> None:
+    """Give a new file its name where the kernel cannot do so unless it is taken; raise FileExistsError when it is."""
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in disk.UNSUPPORTED | {errno.EPERM, errno.EMLINK}:
+            raise
+        # The name is taken by an empty file first: a command killed here leaves one that the next may fill.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(part, path)
+    else:
+        os.unlink(part)
 
 
 def _replace_if(path: Path, swap: Path, expected: bytes) -> None:
@@ -175,7 +187,7 @@ def _flushed(path: Path, content: bytes) -> str:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            os.fsync(file.fileno())
+            disk.sync(file.fileno(), path.parent)
     except OSError:
         _unlink(part)
         raise

@@ -5,9 +5,11 @@ import fcntl
 import hashlib
 import json
 import os
+import socket
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,10 @@ _PRIVATE = (PRIVATE, KEYS, "partners.toml", "ledger.sqlite*")
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""
+
+
+_PAUSE = 0.1
+"""Seconds between two looks whether a workspace is free."""
 
 
 @cache
@@ -170,18 +176,49 @@ def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = l
     Raises PipelineError that names who holds the workspace; told to `wait`, it tells `say`.
     """
     descriptor = os.open(config.root, os.O_RDONLY)
-    try:
+    with ExitStack() as held:
+        held.callback(os.close, descriptor)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _hold(descriptor, config.root, held)
         except BlockingIOError:
             who = f"{config.root}: {_holder(descriptor)} is writing here"
             if not wait:
                 raise PipelineError(f"{who}; wait until it is done, or add --wait") from None
             say(f"{who}; waiting for it")
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _await(descriptor, config.root, held)
         yield
-    finally:
-        os.close(descriptor)
+
+
+def _await(descriptor: int, root: Path, held: ExitStack) -> None:
+    while True:
+        with suppress(BlockingIOError):
+            _hold(descriptor, root, held)
+            return
+        time.sleep(_PAUSE)
+
+
+def _hold(descriptor: int, root: Path, held: ExitStack) -> None:
+    """Lock an open folder; raise BlockingIOError when another process holds it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:  # no locks on this disk, or none of folders, as on NFS
+        disk.tell(root, disk.Weakness.LOCK)
+        _hold_name(os.fstat(descriptor), held)
+
+
+def _hold_name(folder: os.stat_result, held: ExitStack) -> None:
+    """Hold a folder on this machine alone, by an abstract name (unix(7)), freed when the process ends."""
+    name = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        name.bind(f"\0pipeline-{folder.st_dev:x}-{folder.st_ino:x}")
+    except OSError as error:
+        name.close()
+        if error.errno == errno.EADDRINUSE:
+            raise BlockingIOError(error.errno, error.strerror) from None
+        raise
+    held.callback(name.close)
 
 
 def mend(config: Config) -> Iterator[str]:

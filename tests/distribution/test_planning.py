@@ -54,7 +54,7 @@ def test_doubt_holds_its_texts_and_no_others(state):
     found = plan([text("a", sha="new"), text("b")], entries)
     assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
     (kept,) = found.kept
-    assert (kept.document, kept.language, kept.is_urgent) == ("a", "en", True) and "settle PARTNER d10" in kept.reason
+    assert (kept.document, kept.language, kept.is_urgent) == ("a", "en", True) and "settle oslo d10" in kept.told()
 
 
 def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
@@ -69,8 +69,8 @@ def test_nobody_is_sent_everything_again_under_a_new_id():
     entries = had(*plan([text("a")]).deliveries, address="Oslo@x.example")
     renamed = replace(OSLO, id="oslo-office")
     (kept,) = plan([text("a")], entries, partner=renamed).kept
-    assert kept.is_urgent and "knows this address as oslo; give the partner that id again" in kept.told()
-    assert "as <oslo>; " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
+    assert kept.is_urgent and "that of another partner; give that partner its id oslo again" in kept.told()
+    assert "id <oslo> " in kept.told("<{}>".format) and "distribute <oslo-office> --allow" in kept.told("<{}>".format)
     assert not plan([text("a")], entries, partner=renamed).deliveries
     assert planning.plan([renamed], [text("a")], entries, (), allow_known_addresses=True).deliveries
     own = had(*plan([text("b")], partner=renamed).deliveries, state=DeliveryState.FAILED, name="d2")
@@ -229,7 +229,7 @@ def test_a_withdrawn_text_whose_arrival_nobody_knows_is_asked_about_first():
     entries = had(*plan([text("a")]).deliveries, state=DeliveryState.DOUBT)
     found = plan([], entries, [Withdrawn("a", "en", "a", "wrong")])
     (kept,) = found.kept
-    assert kept.is_urgent and "settle PARTNER d10 --arrived (or --lost)" in kept.reason and not found.deliveries
+    assert kept.is_urgent and "settle oslo d10 --arrived (or --lost)" in kept.told() and not found.deliveries
 
 
 def test_a_notice_names_the_text_and_the_delivery_that_brought_it():
@@ -277,6 +277,15 @@ def test_a_known_address_stops_the_new_name_alone_and_only_by_the_same_way():
     new, other = replace(OSLO, id="new"), replace(OSLO, id="other", delivery="folder")
     found = planning.plan([new, other, OSLO], [text("b")], entries, ())
     assert [one.partner.id for one in found.deliveries] == ["other", "oslo"]
+
+
+@pytest.mark.parametrize("words", ["PARTNER of OTHER", "{partner} {other} {0} {", "settle PARTNER"])
+def test_the_words_of_a_reason_are_told_as_they_are(words):
+    assert Kept("oslo", "", "", words, other="paris").told("<{}>".format) == words
+    kept = Kept(
+        "{other}", "", "", words, remedy="type: {partner} {delivery}, not {other}", delivery="d1", other="OTHER"
+    )
+    assert kept.told() == f"{words}; type: {{other}} d1, not OTHER"
 
 
 def test_a_delivery_by_a_way_that_is_gone_is_still_known():

@@ -85,7 +85,8 @@ class Lane:
             campaign = self.begin(["oslo"], [])
             inject = f"inject={call.name}:signal=SIGKILL:when={call.number}"
             options = ["-o", "/dev/null", "-e", f"trace={call.name}", "-e", inject]
-            status, said = self.zygote.run(["distribute", "--send"], campaign.folder, options)
+            words = office.trusting(campaign.folder, "distribute", "--send")
+            status, said = self.zygote.run(words, campaign.folder, options)
             assert status == -signal.SIGKILL, f"{call.text}\n{said}"
             campaign.compare()
             campaign.end()
@@ -103,7 +104,7 @@ class Campaign:
     def round(self) -> None:
         lane, before = self.lane, self.undelivered()
         status = lane.zygote.run_and_kill(
-            ["distribute", "--send"], self.folder, lane.random.uniform(0.08, lane.longest)
+            office.trusting(self.folder, "distribute", "--send"), self.folder, lane.random.uniform(0.08, lane.longest)
         )
         lane.kills += status == -signal.SIGKILL
         # However fast the machine is, some are killed before the first message, and some behind the last one.
@@ -115,10 +116,10 @@ class Campaign:
 
     def end(self) -> None:
         """Send the rest, ask about what is in doubt, send what was lost; then everybody has it, and nothing is due."""
-        self.lane.zygote.run(["distribute", "--send"], self.folder)
+        self.lane.zygote.run(office.trusting(self.folder, "distribute", "--send"), self.folder)
         if self.undelivered():
             self.settle()
-            office.run(self.lane.zygote, self.folder, "distribute", "--send")
+            office.run(self.lane.zygote, self.folder, *office.trusting(self.folder, "distribute", "--send"))
         self.compare()
         assert not self.undelivered()
         received = [address.partition("@")[0] for address, _ in self.lane.mailbox.kept]
@@ -201,7 +202,9 @@ def steps(zygote: Zygote, folder: Path) -> list[Call]:
     """Return the system calls of a sending that speak to the server or change the ledger, from the first intent on."""
     log = folder.with_suffix(".strace")
     status, said = zygote.run(
-        ["distribute", "--send"], folder, ["-y", "-o", str(log), "-e", f"trace={','.join(STEPS)}"]
+        office.trusting(folder, "distribute", "--send"),
+        folder,
+        ["-y", "-o", str(log), "-e", f"trace={','.join(STEPS)}"],
     )
     assert status == 0, said
     counts: Counter[str] = Counter()

@@ -3,8 +3,11 @@
 import json
 import re
 import shutil
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.distribution import ledger
 from tests.support.forked import Zygote
 from tests.support.readings import read_all
 
@@ -62,6 +65,21 @@ def run(zygote: Zygote, folder: Path, *words: object, status: int = 0) -> str:
     ended, said = zygote.run([str(word) for word in words], folder)
     assert ended == status and "Traceback" not in said, f"{words}: {ended}\n{said}"
     return said
+
+
+def trusting(folder: Path, *words: object) -> list[str]:
+    """Return the words of a command, and that the ledger may be trusted when it is the first to send."""
+    is_first = "--send" in words and "--dry-run" not in words and not has_sent(folder)
+    return [*map(str, words), *(["--trust-ledger"] if is_first else [])]
+
+
+def has_sent(folder: Path) -> bool:
+    """Whether there is any step in the ledger of a workspace."""
+    try:
+        with closing(ledger.open(folder / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
+            return bool(book.mark().number)
+    except ledger.LedgerError:
+        return (folder / ".pipeline" / "ledger").exists()
 
 
 def table(zygote: Zygote, folder: Path, *words: object, status: int = 0) -> dict:

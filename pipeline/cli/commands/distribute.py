@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
+from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace
 
 PANEL = Panel.PARTNERS
 
@@ -31,6 +31,7 @@ def distribute(
     documents: Documents = None,
     send: Send = False,
     dry_run: Rehearsal = False,
+    trust_ledger: TrustLedger = False,
     allow_drafts: Drafts = False,
     allow_known_addresses: KnownAddresses = False,
     as_json: Json = False,
@@ -43,7 +44,7 @@ def distribute(
     from pipeline.app import distributing
     from pipeline.cli.password import password
 
-    deliveries.require_one(send=send, dry_run=dry_run)
+    deliveries.require_one(send=send, dry_run=dry_run, trust_ledger=trust_ledger)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = distributing.distribute(
             session,
@@ -51,6 +52,7 @@ def distribute(
             documents,
             send=send,
             password=password,
+            consent=deliveries.consent(given=trust_ledger),
             allow_drafts=allow_drafts,
             allow_known_addresses=allow_known_addresses,
             private=private,

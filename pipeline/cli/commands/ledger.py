@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import console
-from pipeline.cli.options import HERE, Json, Panel, Private, Wait, Workspace
+from pipeline.cli import console, deliveries
+from pipeline.cli.options import HERE, Json, Panel, Private, TrustLedger, Wait, Workspace
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def settle(
     delivery: DeliveryId,
     arrived: Arrived = False,
     lost: Lost = False,
+    trust_ledger: TrustLedger = False,
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
 ) -> None:
@@ -80,7 +81,9 @@ def settle(
     if arrived == lost:
         raise UsageError(f"say what you found out: pipeline ledger settle {partner} {delivery} --arrived, or --lost")
     with console.session(workspace_folder, wait=wait) as session:
-        partner = ledger.settle(session, partner, delivery, arrived=arrived)
+        partner = ledger.settle(
+            session, partner, delivery, arrived=arrived, consent=deliveries.consent(given=trust_ledger)
+        )
         session.say(
             f"{partner}: delivery {delivery} {'arrived' if arrived else 'did not arrive, and may be sent again'}"
         )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, Wait, Workspace
+from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace
 
 PANEL = Panel.PARTNERS
 
@@ -29,6 +29,7 @@ def withdraw(
     languages: OfTexts = None,
     send: Send = False,
     dry_run: Rehearsal = False,
+    trust_ledger: TrustLedger = False,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -39,9 +40,16 @@ def withdraw(
     from pipeline.app import withdrawing
     from pipeline.cli.password import password
 
-    deliveries.require_one(send=send, dry_run=dry_run)
+    deliveries.require_one(send=send, dry_run=dry_run, trust_ledger=trust_ledger)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         distribution = withdrawing.withdraw(
-            session, document, reason, console.split(languages), send=send, password=password, private=private
+            session,
+            document,
+            reason,
+            console.split(languages),
+            send=send,
+            password=password,
+            consent=deliveries.consent(given=trust_ledger),
+            private=private,
         )
         deliveries.show(session, distribution, as_json=as_json, private=private)

@@ -11,6 +11,7 @@ import re
 import smtplib
 import socket
 import ssl
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
@@ -21,7 +22,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
-from pipeline.distribution.sender import Server, domain, is_address
+from pipeline.distribution.sender import Server, deceptions, domain, is_address
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
 
@@ -30,6 +31,9 @@ PATIENCE = 10
 (4.5.3.2.6), where nothing else is configured. Whoever hangs up earlier makes doubts."""
 
 _MEGABYTE = 1_000_000
+
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+"""A word that needs no quotation marks in a name (RFC 5322, 3.2.3)."""
 
 
 class _Undivided(UnstructuredHeader, BaseHeader):
@@ -51,10 +55,21 @@ class _WordedAddress(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # 
 
     def fold(self, *, policy: Policy) -> str:
         (address,) = self.addresses
-        if address.display_name.isascii():
-            return super().fold(policy=policy)
-        name = _encoded(address.display_name, policy)
+        name = _phrase(address.display_name, policy)
         return f"{self.name}: {name}{policy.linesep} <{address.addr_spec}>{policy.linesep}"
+
+
+def _phrase(name: str, policy: Policy) -> str:
+    """Return a name as it stands before an address (RFC 5322, 3.2.5), on lines that are not too long.
+
+    Python takes the quotation marks away where it divides it.
+    """
+    if not name.isascii() or "=?" in name:
+        return Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
+    if all(re.fullmatch(_ATOM, word) for word in name.split()):
+        return policy.linesep.join(textwrap.wrap(name, 66)).replace(policy.linesep, f"{policy.linesep} ")
+    words = re.sub(r'([\\"])', r"\\\1", name)
+    return f'"{words}"' if len(words) < 66 else Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
 
 
 def _encoded(text: str, policy: Policy) -> str:
@@ -66,11 +81,12 @@ def faults(address: str) -> Iterator[str]:
     """Yield what keeps a text from being the address of one mailbox."""
     if not is_address(address):
         yield "no e-mail address alone; write one, without a name: office@example.org"
+    yield from deceptions(address)
 
 
 def identity(address: str) -> str:
-    """Return an address in small letters: nearly every server takes it for the same."""
-    return address.casefold()
+    """Return an address in small letters, its domain in ASCII: nearly every server takes it for the same."""
+    return _envelope(address).casefold()
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
@@ -109,7 +125,7 @@ def _sent(
     content: bytes,
     commit: Callable[[], None],
 ) -> Answer:
-    committed = False
+    is_complete = False
     try:
         _open(server, _envelope(settings.sender.address), options)
         code, text = server.rcpt(recipient)
@@ -123,18 +139,33 @@ def _sent(
         assert server.sock and settings.server
         # Otherwise the lone dot waits until the other side has told that it received the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if (said := _said_too_early(server.sock)) is not None:
+            return said
         server.sock.settimeout(PATIENCE * settings.server.timeout_seconds)
         commit()
-        committed = True
         server.send(b".\r\n")
+        is_complete = True
         answer = _answer(*server.getreply())
     except (OSError, smtplib.SMTPException) as error:
-        if committed:
+        if is_complete:
             return Answer(Outcome.UNKNOWN, f"the connection ended behind the message ({_plain(error)})")
         return Answer(Outcome.FAILED, f"the connection ended before the message was complete ({_plain(error)})")
     with suppress(OSError, smtplib.SMTPException):
         server.putcmd("QUIT")  # nobody waits for its answer: what the server said of the message is noted at once
     return answer
+
+
+def _said_too_early(connection: socket.socket) -> Answer | None:
+    """Return the answer of a server that has hung up, or spoken, before the message was complete; None if it waits."""
+    connection.settimeout(0)
+    try:
+        said = connection.recv(1000)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return None
+    if not said:
+        return Answer(Outcome.FAILED, "the server hung up before the message was complete")
+    code = said[:3]
+    return _answer(int(code) if code.isdigit() and code[:1] in b"45" else 450, said[4:])
 
 
 def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
@@ -165,7 +196,7 @@ def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
     try:
         server = _greeted(relay)
     except ssl.SSLCertVerificationError as error:
-        raise Closed(f"{relay.host}: its certificate is not to be trusted ({error.verify_message})") from None
+        raise Closed(f"{relay.host}: {_distrusted(error, settings)}") from None
     except smtplib.SMTPNotSupportedError:
         raise Closed(f'{relay.host}: the server offers no STARTTLS; try smtp.security = "tls"') from None
     except (OSError, smtplib.SMTPException) as error:
@@ -175,6 +206,24 @@ def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
         yield server
     finally:
         server.close()
+
+
+_DISTRUSTED = {
+    9: "its certificate is not yet valid (today is {today} here); set the clock of this machine, or ask who runs it",
+    10: "its certificate has expired (today is {today} here); ask who runs it to renew it, or set the clock",
+    18: "its certificate is signed by itself; if it is yours, name the file of the certificate in SSL_CERT_FILE",
+    19: "its certificate is from an authority that nobody knows; if it is yours, name its file in SSL_CERT_FILE",
+    20: "its certificate is from an authority unknown here; if it is yours, name its file in SSL_CERT_FILE",
+    23: "its certificate was revoked; ask who runs it",
+    62: "its certificate is for a server of another name; write the name it has as smtp.host",
+    64: "its certificate is for a server of another number; write the name it has as smtp.host",
+}
+"""By OpenSSL's number, X509_V_ERR_…, and what to do."""
+
+
+def _distrusted(error: ssl.SSLCertVerificationError, settings: Settings) -> str:
+    usual = f"its certificate is not to be trusted ({error.verify_message}); ask who runs it"
+    return _DISTRUSTED.get(error.verify_code, usual).format(today=f"{settings.now:%Y-%m-%d}")
 
 
 def _greeted(relay: Server) -> smtplib.SMTP:
@@ -221,8 +270,8 @@ def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, b
     """Return the message as it goes over the wire, and whether it names a link in place of the zip."""
     if not settings.sender.address:
         raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
-    if not is_address(address):
-        raise DeliveryError("the address is none for e-mail; correct it in partners.toml")
+    if any(faults(address)):
+        raise DeliveryError("the address is none for e-mail; correct it in partners.toml (pipeline partners check)")
     is_linked = _size(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
     if is_linked and not settings.sender.link:
         raise DeliveryError(

@@ -1,0 +1,75 @@
+"""What makes a word another than it looks: letters of other scripts, characters nobody sees.
+
+Scripts are those of Unicode Standard Annex 24; which of them may stand in one word follows Unicode Technical
+Standard 39, section 5.2, “highly restrictive”.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Controls, spaces beyond the usual one, and what Unicode calls default ignorable."""
+
+_PHONETIC = re.compile("[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua731\uab30-\uab6f]")
+"""Letters of phonetic notation: Latin by their script, and in no language's words."""
+
+_NEUTRAL = frozenset({"Zyyy", "Zinh"})
+_TOGETHER = (
+    frozenset({"Latn", "Hani", "Hira", "Kana"}),
+    frozenset({"Latn", "Hani", "Bopo"}),
+    frozenset({"Latn", "Hani", "Hang"}),
+)
+
+_LIKE_LATIN = {
+    "Cyrl": frozenset("аеорсухѕіјһԁԛԝӏѵҽѡүё"),
+    "Grek": frozenset("αεικνορτυχωγηβ"),
+    "Armn": frozenset("օսոհլցզպյգզք"),
+}
+"""Small letters that a reader takes for Latin ones (UTS 39, confusables)."""
+
+_ARABIC, _PERSIAN = frozenset("يكىة"), frozenset("یکگچپژۀ")
+
+
+def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
+    """Yield what makes a word another than it looks, each as a clause: “holds …”.
+
+    `among_latin` when what stands around it leads a reader to expect Latin letters.
+    """
+    if word.isascii():
+        return
+    yield from (f"holds an invisible character (U+{ord(found):04X})" for found in sorted(set(_INVISIBLE.findall(word))))
+    if unicodedata.normalize("NFKC", word) != word:
+        yield "holds characters that are another form of the usual ones"
+    scripts = _scripts(word)
+    if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
+        yield f"mixes letters of different scripts ({', '.join(sorted(map(_name, scripts)))})"
+    elif among_latin and _is_all_of(word, _LIKE_LATIN.get(script := min(scripts, default=""), frozenset())):
+        yield f"looks like Latin letters, and is {_name(script)}"
+    elif set(word) & _ARABIC and set(word) & _PERSIAN:
+        yield "mixes Persian and Arabic forms of letters that look alike (ی and ي, ک and ك)"
+
+
+def _is_all_of(word: str, letters: frozenset[str]) -> bool:
+    return bool(letters) and all(letter in letters for letter in word.casefold() if letter.isalpha())
+
+
+def _scripts(word: str) -> set[str]:
+    return {_script(letter) for letter in word} - _NEUTRAL
+
+
+@cache
+def _script(letter: str) -> str:
+    from fontTools.unicodedata import script
+
+    return "phonetic" if _PHONETIC.fullmatch(letter) else str(script(letter))
+
+
+def _name(script: str) -> str:
+    from fontTools.unicodedata import script_name
+
+    return script if script == "phonetic" else str(script_name(script))
