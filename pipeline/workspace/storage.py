@@ -109,7 +109,7 @@ def read_record(path: Path) -> dict[str, Any]:
     """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
     try:
         record = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}  # what it recorded is then done again
     return record if isinstance(record, dict) else {}
 

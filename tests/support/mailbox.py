@@ -112,11 +112,19 @@ class _Server(Controller):
 
 
 @contextmanager
-def serve(mailbox: Mailbox, folder: Path, *, security: str = "starttls", login: bool = False):
-    """Give the port of a server, and the certificate to trust; it is for 127.0.0.1."""
+def serve(
+    mailbox: Mailbox,
+    folder: Path,
+    *,
+    security: str = "starttls",
+    login: bool = False,
+    name: str = "127.0.0.1",
+    **validity: object,
+):
+    """Give the port of a server, and the certificate to trust; it is for 127.0.0.1, or another `name`."""
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.issue_cert(name, **validity).configure_cert(context)
     folder.mkdir(exist_ok=True)
     certificate = folder / "authority.pem"
     authority.cert_pem.write_to_path(certificate)

@@ -32,7 +32,7 @@ PATIENCE = 10
 
 _MEGABYTE = 1_000_000
 
-_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
 """A word that needs no quotation marks in a name (RFC 5322, 3.2.3)."""
 
 
@@ -56,7 +56,8 @@ class _WordedAddress(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # 
     def fold(self, *, policy: Policy) -> str:
         (address,) = self.addresses
         name = _phrase(address.display_name, policy)
-        return f"{self.name}: {name}{policy.linesep} <{address.addr_spec}>{policy.linesep}"
+        space = " " if len(f"{self.name}: {name} <{address.addr_spec}>") <= 76 else f"{policy.linesep} "
+        return f"{self.name}: {name}{space}<{address.addr_spec}>{policy.linesep}"
 
 
 def _phrase(name: str, policy: Policy) -> str:
@@ -64,12 +65,12 @@ def _phrase(name: str, policy: Policy) -> str:
 
     Python takes the quotation marks away where it divides it.
     """
-    if not name.isascii() or "=?" in name:
-        return Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
-    if all(re.fullmatch(_ATOM, word) for word in name.split()):
-        return policy.linesep.join(textwrap.wrap(name, 66)).replace(policy.linesep, f"{policy.linesep} ")
-    words = re.sub(r'([\\"])', r"\\\1", name)
-    return f'"{words}"' if len(words) < 66 else Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
+    if all(re.fullmatch(_ATOM, word) for word in name.split()) and "=?" not in name:
+        return f"{policy.linesep} ".join(textwrap.wrap(name, 66, break_long_words=False, break_on_hyphens=False))
+    quoted = re.sub(r'([\\"])', r"\\\1", name)
+    if name.isascii() and len(quoted) < 66 and "=?" not in name:
+        return f'"{quoted}"'
+    return Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
 
 
 def _encoded(text: str, policy: Policy) -> str:

@@ -4,13 +4,21 @@ import hashlib
 import os
 import re
 import socket
+import ssl
+import struct
+import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
+from email.utils import getaddresses
 
 import pytest
+import trustme
 
 from pipeline.distribution.deliver import Closed, Outcome, Settings, smtp
 from pipeline.distribution.sender import Server
@@ -144,6 +152,186 @@ def test_a_connection_that_ends_before_the_last_line_is_no_doubt(settings, mailb
     monkeypatch.setattr(smtp.smtplib.SMTP, "send", cut)
     answer = send(settings)
     assert answer.outcome is Outcome.FAILED and not mailbox.kept
+
+
+NEAR, FAR = datetime(2001, 1, 1, tzinfo=UTC), datetime(2091, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize(
+    ("issued", "told"),
+    [
+        ({"not_before": NEAR, "not_after": datetime(2002, 1, 1, tzinfo=UTC)}, "has expired (today is 2026-11-27 here); ask who runs it to renew it"),
+        ({"not_before": datetime(2090, 1, 1, tzinfo=UTC), "not_after": FAR}, "is not yet valid (today is 2026-11-27 here); set the clock"),
+        ({"name": "192.0.2.1"}, "is for a server of another number; write the name it has as smtp.host"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_certificate_is_called_so(mailbox, tmp_path, monkeypatch, security, issued, told):
+    with serve(mailbox, tmp_path, security=security, **issued) as (port, certificate):
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with pytest.raises(Closed) as closed:
+            send(Settings(HOME, SENDER, Server("127.0.0.1", port, security, timeout_seconds=2), NOW))
+    assert told in str(closed.value) and not closed.value.is_passing and not mailbox.senders
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "told"),
+    [
+        ("localhost", False, "is for a server of another name; write the name it has as smtp.host"),
+        ("127.0.0.1", True, "is signed by itself; if it is yours, name the file of the certificate in SSL_CERT_FILE"),
+        ("127.0.0.1", False, "is from an authority unknown here; if it is yours, name its file in SSL_CERT_FILE"),
+    ],
+)
+def test_a_certificate_of_another_name_or_nobody_is_called_so(tmp_path, monkeypatch, host, own, told):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    if host == "localhost":
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if own:
+        authority.private_key_pem.write_to_path(tmp_path / "key.pem")
+        context.load_cert_chain(tmp_path / "authority.pem", tmp_path / "key.pem")
+    else:
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+    with Rude(context) as port, pytest.raises(Closed) as closed:
+        send(Settings(HOME, SENDER, Server(host, port, "tls", timeout_seconds=2), NOW))
+    assert told in str(closed.value)
+
+
+class Rude(threading.Thread):
+    """A server that takes a message as far as `length` bytes, then says its `last` words and hangs up."""
+
+    def __init__(
+        self, context: ssl.SSLContext | None = None, length: int = 0, last: bytes = b"", reads_on: bool = False
+    ) -> None:
+        super().__init__()
+        self.context, self.length, self.last, self.reads_on = context, length, last, reads_on
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.is_gone = threading.Event()
+        self.got = b""
+
+    def run(self) -> None:
+        with suppress(OSError):
+            connection, _ = self.listener.accept()
+            with (
+                connection if self.context is None else self.context.wrap_socket(connection, server_side=True) as spoken
+            ):
+                self.talk(spoken)
+        self.is_gone.set()
+
+    def talk(self, spoken: socket.socket) -> None:
+        spoken.sendall(b"220 rude\r\n")
+        lines = spoken.makefile("rb")
+        for line in lines:
+            spoken.sendall(b"354 go on\r\n" if line == b"DATA\r\n" else b"250 rude\r\n")
+            if line == b"DATA\r\n":
+                break
+        while len(self.got) < self.length:
+            self.got += lines.read1(self.length - len(self.got))
+        spoken.sendall(self.last)
+        while self.reads_on and lines.read1(65536):
+            pass
+        spoken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def __enter__(self) -> int:
+        self.start()
+        return self.listener.getsockname()[1]
+
+    def __exit__(self, *error: object) -> None:
+        self.listener.close()
+        self.join()
+
+
+def rude(security: str, tmp_path, monkeypatch, **how) -> tuple[Rude, Callable[[int], Settings]]:
+    context = None
+    if security == "tls":
+        authority = trustme.CA()
+        authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        authority.issue_cert("127.0.0.1").configure_cert(context := ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
+    return Rude(context, **how), lambda port: Settings(
+        HOME, SENDER, Server("127.0.0.1", port, security, timeout_seconds=5, max_megabytes=100), NOW
+    )
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_break_before_the_last_dot_is_no_doubt(tmp_path, monkeypatch, security):
+    length = len(smtp.drafts(PARCEL, OSLO, Settings(HOME, SENDER, None, NOW)).files[0].content)
+    server, settings = rude(security, tmp_path, monkeypatch, length=length)
+    with server as port:
+        answer = send(settings(port), commit=Commit(lambda: server.is_gone.wait(5)))
+    assert answer.outcome is Outcome.FAILED and "before the message was complete" in answer.reason
+    assert len(server.got) == length and not server.got.endswith(b"\r\n.\r\n")
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+@pytest.mark.parametrize(
+    ("last", "outcome", "told"),
+    [
+        (b"552 too large\r\n", Outcome.REFUSED, "the server answered 552"),
+        (b"421 going down\r\n", Outcome.FAILED, "the server answered 421"),
+        (b"250 never mind\r\n", Outcome.FAILED, ""),
+        (b"", Outcome.FAILED, "before the message was complete"),
+    ],
+)
+def test_a_server_that_speaks_or_leaves_too_early_gets_no_last_dot(
+    tmp_path, monkeypatch, security, last, outcome, told
+):
+    server, settings = rude(security, tmp_path, monkeypatch, length=1000, last=last, reads_on=bool(last))
+    commit = Commit()
+    with server as port:
+        large = replace(PARCEL, zipped=os.urandom(9_000_000))  # more than waits between two sockets
+        answer = send(settings(port), parcel=large, commit=commit)
+    assert (answer.outcome, commit.count) == (outcome, 0) and told in answer.reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Council, The", 'The "Real" Council', "A\\B", "شورا, همکاری", "Council of: x; (y) <z@example.org>", "Long name, " * 12, "a.b.c",
+     "Dr. X", "=?utf-8?q?x?=", "Ä, b", "Plain", "The Council " * 20, "x" * 70, "شورای «همکاری» " * 9, '"', "é" * 70, "a,b\tc"],
+)  # fmt: skip
+def test_the_senders_name_arrives_as_it_is_and_is_no_second_address(settings, mailbox, name):
+    assert send(replace(settings, sender=replace(SENDER, name=name))).outcome is Outcome.ACCEPTED
+    header = message_from_bytes(mailbox.kept[0][1])["From"]
+    ((said, address),) = getaddresses([header.replace("\r\n", "")])
+    assert address == "office@example.org" and str(make_header(decode_header(said))).split() == name.split()
+    assert all(len(line) <= 78 for line in header.splitlines())
+
+
+def test_a_domain_is_nobody_elses_after_idna_2008(settings, mailbox):
+    for address, arrives in (
+        ("a@straße.example", "a@xn--strae-oqa.example"),
+        ("a@faß.example", "a@xn--fa-hia.example"),
+        ("a@BÜCHER.example", "a@xn--bcher-kva.example"),
+        ("a@شورا.example", "a@xn--mgbti4f.example"),
+    ):
+        mailbox.kept.clear()
+        assert send(settings, address).outcome is Outcome.ACCEPTED
+        assert [recipient for recipient, _ in mailbox.kept] == [arrives]
+    assert smtp.identity("A@Straße.example") != smtp.identity("a@strasse.example")
+    assert smtp.identity("A@bücher.example") == smtp.identity("a@XN--bcher-kva.example")
+
+
+LOOKALIKE = [
+    "kаri@partner.example", "kari@pаrtner.example", "kari@раураӏ.example", "kari@partner.exаmple", "ka\u200cri@partner.example",
+    "kari@part\u00adner.example", "kari\u202e@partner.example", "kari@نامه\u200cای.com", "kari@ｐartner.example", "kari@شوراي‌همکاری.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LOOKALIKE)
+def test_an_address_that_is_another_than_it_looks_is_told_and_not_written_to(settings, mailbox, address):
+    told = "".join(smtp.faults(address))
+    assert "; type it anew by hand" in told and address not in told
+    with pytest.raises(DeliveryError, match="pipeline partners check"):
+        send(settings, address)
+    assert not mailbox.senders
+
+
+@pytest.mark.parametrize(
+    "address", ["علی@نامه.example", "büro@münchen.example", "kari@xn--mgb6dtb.example", "иван@почта.рф", "a@роса.рф"]
+)
+def test_an_address_in_its_own_script_is_as_it_looks(address):
+    assert list(smtp.faults(address)) == []
 
 
 def test_an_untrusted_certificate_closes_the_way(settings, mailbox, monkeypatch):

@@ -1,0 +1,354 @@
+"""An older ledger put back, or a copy of it, sends nothing again, in whatever order things are copied and restored."""
+
+import json
+import os
+import shutil
+import signal
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from pipeline.app import deliveries, witnesses
+from pipeline.app.events import Remark
+from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
+from pipeline.errors import UsageError
+from pipeline.workspace import config
+
+WAY = Try("folder", "/media/stick", "statement.3f2a9c1b", "0" * 64)
+GIVEN, NOT_GIVEN = Consent(True), Consent()
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Path:
+    return made(tmp_path / "workspace")
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path, monkeypatch):
+    """Give a function that goes to another machine, or back."""
+
+    def go(number: int, home: Path | None = None) -> Path:
+        monkeypatch.setattr(witnesses, "MACHINE", tmp_path / f"machine-{number}")
+        (tmp_path / f"machine-{number}").write_text(f"{number}\n")
+        monkeypatch.setenv("XDG_STATE_HOME", str(home or tmp_path / f"state-{number}"))
+        return home or tmp_path / f"state-{number}"
+
+    go(1)
+    return go
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "pipeline.toml").write_text(config.TEMPLATE.format(title="x"), "utf-8")
+    return folder
+
+
+def text(name: str) -> Content:
+    return Content(name, "en", name.ljust(64, "0"))
+
+
+def send(folder: Path, *names: str, consent: Consent = NOT_GIVEN, said: list | None = None) -> None:
+    """Send texts as the use cases do; all that touches the ledger."""
+    session = Session.open(folder, lambda: datetime.now(UTC), (said if said is not None else []).append)
+    with session.locked(), deliveries.opened(session, consent) as book:
+        for name in names:
+            delivery = book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY)
+            book.commit(delivery)
+            book.record(delivery, DeliveryState.ACCEPTED, "")
+
+
+def ledger_files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("ledger.sqlite*")}
+
+
+def put_back(folder: Path, files: dict[str, bytes]) -> None:
+    for path in folder.glob("ledger.sqlite*"):
+        path.unlink()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def refused(folder: Path, *told: str) -> None:
+    """Nothing can be sent, and nothing is changed by the try."""
+    before = ledger_files(folder)
+    with pytest.raises(LedgerError) as caught:
+        send(folder, "another")
+    assert all(words in str(caught.value) for words in (*told, witnesses.OPTION)), caught.value
+    assert ledger_files(folder) == before
+
+
+def test_the_first_sending_is_asked_about_and_later_ones_are_not(workspace):
+    with pytest.raises(LedgerError, match="nothing was ever sent"):
+        send(workspace, "a")
+    refused(workspace, "nothing was ever sent with this ledger", "if this is the first time")
+    asked = []
+    with pytest.raises(LedgerError):
+        send(workspace, "a", consent=Consent(ask=asked.append))
+    assert "If this is the first time, go on?" in asked[0] and str(workspace) in asked[0]
+    send(workspace, "a", consent=Consent(ask=lambda question: True))
+    send(workspace, "b")
+
+
+def test_consent_does_not_stay_in_a_script(workspace):
+    send(workspace, "a", consent=GIVEN)
+    with pytest.raises(UsageError, match=f"leave {witnesses.OPTION} out"):
+        send(workspace, "b", consent=GIVEN)
+
+
+@pytest.mark.parametrize("lost", ["nothing", "private folder", "state"])
+def test_an_older_ledger_is_refused_as_long_as_anything_remembers(workspace, lost, machine):
+    send(workspace, "a", consent=GIVEN)
+    older = ledger_files(workspace)
+    send(workspace, "b")
+    newer = ledger_files(workspace)
+    put_back(workspace, older)
+    if lost == "private folder":
+        shutil.rmtree(workspace / ".pipeline")
+    if lost == "state":
+        shutil.rmtree(machine(1))
+    refused(workspace, "older than what was sent: it ends with number 3", "number 6 of 20")
+    put_back(workspace, newer)
+    send(workspace, "c", consent=GIVEN if lost == "state" else NOT_GIVEN)
+
+
+def test_an_older_ledger_may_be_trusted_and_is_then_the_one_that_counts(workspace):
+    send(workspace, "a", consent=GIVEN)
+    older = ledger_files(workspace)
+    send(workspace, "b")
+    newer = ledger_files(workspace)
+    put_back(workspace, older)
+    send(workspace, "b", consent=GIVEN)
+    send(workspace, "c")
+    put_back(workspace, newer)
+    refused(workspace, "older than what was sent")
+    send(workspace, "c", "d", consent=GIVEN)
+
+
+def test_a_ledger_that_went_its_own_way_is_not_the_one_used_last(workspace, tmp_path):
+    send(workspace, "a", consent=GIVEN)
+    copy = shutil.copytree(workspace, tmp_path / "copy")
+    send(workspace, "b")
+    refused(copy, "older than what was sent")
+    send(copy, "c", "d", consent=GIVEN)
+    refused(workspace, "older than what was sent")
+    send(workspace, "e", consent=GIVEN)
+    refused(copy, "not the one that was used last")
+
+
+@pytest.mark.parametrize("without", [(), (".pipeline",)])
+def test_a_copy_on_another_machine_asks_once_and_the_first_goes_on(workspace, tmp_path, machine, without):
+    send(workspace, "a", consent=GIVEN)
+    copy = shutil.copytree(workspace, tmp_path / "copy", ignore=shutil.ignore_patterns(*without))
+    machine(2)
+    refused(copy, "this machine does not know the ledger", "partners are still written to from another copy")
+    send(copy, "b", consent=GIVEN)
+    send(copy, "c")
+    put_back(workspace, ledger_files(copy))
+    machine(1)
+    send(workspace, "d")  # what came back has all that is known here
+
+
+def test_a_whole_home_on_another_machine_is_another_machine(workspace, tmp_path, machine):
+    send(workspace, "a", consent=GIVEN)
+    home = shutil.copytree(machine(1), tmp_path / "home")
+    machine(2, home)
+    refused(workspace, "this machine does not know the ledger")
+    (tmp_path / "machine-2").write_text("")  # no number: what is not known speaks for nothing
+    send(workspace, "b")
+
+
+def test_a_withdrawal_that_an_older_ledger_lacks_is_missed(workspace):
+    send(workspace, "a", consent=GIVEN)
+    older = ledger_files(workspace)
+    session = Session.open(workspace, lambda: datetime.now(UTC))
+    with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
+        book.withdraw("a", "en", text("a").text_sha256, "wrong")
+    put_back(workspace, older)
+    refused(workspace, "steps are missing from it")
+
+
+def test_the_ledger_of_another_workspace_is_told(workspace, tmp_path):
+    other = made(tmp_path / "other")
+    send(workspace, "a", consent=GIVEN)
+    send(other, "a", consent=GIVEN)
+    put_back(workspace, ledger_files(other))
+    refused(workspace, "another ledger than the workspace had")
+
+
+@pytest.mark.parametrize("mark", [b"", b"{}", b"[", b'{"machine": 1, "number": "x"}', b"\xff", b"[" * 100_000])
+def test_a_mark_that_cannot_be_read_is_none(workspace, machine, mark):
+    send(workspace, "a", consent=GIVEN)
+    (workspace / ".pipeline" / witnesses.MARK).write_bytes(mark)
+    send(workspace, "b")
+    (found,) = (machine(1) / witnesses.FOLDER).glob("*[!k]")
+    found.write_bytes(mark)
+    refused(workspace, "this machine does not know the ledger")
+
+
+def test_a_mark_tells_nothing_of_partners_texts_or_the_machine(workspace, machine):
+    send(workspace, "statement", consent=GIVEN)
+    files = [workspace / ".pipeline" / witnesses.MARK, *(machine(1) / witnesses.FOLDER).iterdir()]
+    for path in files:
+        assert not {"oslo", "statement", "stick", text("statement").text_sha256} & set(path.read_text().split('"'))
+        assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0
+    assert json.loads(files[0].read_text())["machine"] == ""
+
+
+@pytest.mark.parametrize("home", ["unknown", "a file", "inside"])
+def test_without_a_place_outside_it_works_and_says_once_what_is_weaker(workspace, tmp_path, monkeypatch, home):
+    place = {"unknown": "", "a file": str(tmp_path / "file"), "inside": str(workspace / "state")}[home]
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", place)
+    monkeypatch.setattr(Path, "home", homeless)
+    said: list = []
+    send(workspace, "a", consent=GIVEN)
+    send(workspace, "b", "c", said=said)
+    (remark,) = [event.text for event in said if isinstance(event, Remark)]
+    assert "nothing tells when all of the workspace is a copy" in remark and "set XDG_STATE_HOME" in remark
+    older = ledger_files(workspace)
+    send(workspace, "d")
+    put_back(workspace, older)
+    refused(workspace, "older than what was sent")
+    shutil.rmtree(workspace / ".pipeline")
+    refused(workspace, "this machine does not know the ledger")
+
+
+def homeless() -> Path:
+    raise RuntimeError("Could not determine home directory.")
+
+
+def test_two_copies_do_not_send_at_once(workspace, tmp_path):
+    send(workspace, "a", consent=GIVEN)
+    copy = shutil.copytree(workspace, tmp_path / "copy")
+    session = Session.open(workspace, lambda: datetime.now(UTC))
+    with (
+        session.locked(),
+        deliveries.opened(session, NOT_GIVEN),
+        pytest.raises(LedgerError, match="another copy of this workspace is in use"),
+    ):
+        send(copy, "b")
+    send(copy, "b")
+
+
+def test_drafts_say_that_the_next_sending_will_stop(workspace):
+    send(workspace, "a", consent=GIVEN)
+    older = ledger_files(workspace)
+    send(workspace, "b")
+    put_back(workspace, older)
+    said: list = []
+    session = Session.open(workspace, lambda: datetime.now(UTC), said.append)
+    with session.locked(), deliveries.opened(session):
+        pass
+    assert [event.text for event in said if "older than what was sent" in event.text]
+
+
+def test_a_clock_that_goes_back_changes_nothing(workspace):
+    for year, name in ((2026, "a"), (1980, "b"), (2100, "c"), (1999, "d")):
+        session = Session.open(workspace, lambda year=year: datetime(year, 1, 1, tzinfo=UTC))
+        with session.locked(), deliveries.opened(session, Consent(ask=lambda question: True)) as book:
+            assert book.mark().number == len(book.steps()) and not book.interrupted()
+            book.commit(book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY))
+            (entry,) = book.interrupted()
+            book.record(entry.delivery, DeliveryState.ACCEPTED, "")
+    for name in "abcd":
+        with pytest.raises(LedgerError, match="not sent again"):
+            send(workspace, name)
+
+
+def killed_while_sending(folder: Path, name: str) -> bool:
+    """Send a text in a process that is killed when it has committed; return whether it came so far."""
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            session = Session.open(folder, lambda: datetime.now(UTC))
+            with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
+                book.commit(book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY))
+                os.kill(os.getpid(), signal.SIGKILL)
+        finally:
+            os._exit(status)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+NAMES, NUMBERS = st.sampled_from("abcdef"), st.integers(0, 99)
+
+
+class Copies(RuleBasedStateMachine):
+    """One workspace is used, copied, restored and killed on two machines; consent is given once, for the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.root = Path(tempfile.mkdtemp())
+        self.places = [made(self.root / "0")]
+        self.machines = [1]
+        self.sent: list[str] = []
+        self.backups: list[dict[str, bytes]] = []
+        self.at(0)
+        send(self.places[0], "first", consent=GIVEN)
+
+    def at(self, number: int) -> Path:
+        number %= len(self.places)
+        machine = self.root / f"machine-{self.machines[number]}"
+        machine.mkdir(exist_ok=True)
+        (machine / "id").write_text(machine.name)
+        self.patch.setattr(witnesses, "MACHINE", machine / "id")
+        self.patch.setenv("XDG_STATE_HOME", str(machine))
+        return self.places[number]
+
+    @rule(number=NUMBERS, name=NAMES)
+    def send(self, number, name):
+        try:
+            send(self.at(number), name)
+        except LedgerError:
+            return
+        self.sent.append(name)
+
+    @rule(number=NUMBERS, name=NAMES)
+    def kill(self, number, name):
+        if killed_while_sending(self.at(number), name):
+            self.sent.append(name)
+
+    @rule(number=NUMBERS)
+    def lose_the_journal(self, number):
+        for path in self.at(number).glob("ledger.sqlite-*"):
+            path.unlink()
+
+    @rule(number=NUMBERS)
+    def back_up(self, number):
+        self.backups.append(ledger_files(self.at(number)))
+
+    @precondition(lambda self: self.backups)
+    @rule(number=NUMBERS, which=NUMBERS)
+    def put_back(self, number, which):
+        put_back(self.at(number), self.backups[which % len(self.backups)])
+
+    @precondition(lambda self: len(self.places) < 4)
+    @rule(number=NUMBERS, machine=st.sampled_from([1, 2]), hidden=st.booleans())
+    def copy(self, number, machine, hidden):
+        ignored = shutil.ignore_patterns(*([] if hidden else [".pipeline"]))
+        self.places.append(shutil.copytree(self.at(number), self.root / f"{len(self.places)}", ignore=ignored))
+        self.machines.append(machine)
+
+    @rule(number=NUMBERS)
+    def lose_the_private_folder(self, number):
+        shutil.rmtree(self.at(number) / ".pipeline", ignore_errors=True)
+
+    @invariant()
+    def nothing_was_sent_twice(self):
+        assert len(self.sent) == len(set(self.sent)), self.sent
+
+    def teardown(self):
+        self.patch.undo()
+        shutil.rmtree(self.root)
+
+
+Copies.TestCase.settings = settings(max_examples=12, stateful_step_count=14, deadline=None, derandomize=True)
+TestCopies = Copies.TestCase
