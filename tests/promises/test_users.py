@@ -45,7 +45,8 @@ else:
 (folder / "paris").mkdir(mode=0o755)
 (folder / "paris").chmod(0o755)
 office.partners(folder, paris={"delivery": "folder", "address": "paris"})
-run("distribute", "--send")
+said = run("distribute", "--send", "--trust-ledger")
+assert said.count("set XDG_STATE_HOME to a folder of yours outside the workspace") == 1
 (bag,) = (folder / "paris").iterdir()
 if key:
     assert "intact: " in run("verify", bag, "--signer", folder / "keys" / "pipeline.pub")
