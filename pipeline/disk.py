@@ -8,6 +8,7 @@ import errno
 import fcntl
 import os
 import stat
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,7 +39,7 @@ def weaknesses_told(say: Callable[[str], None]) -> Iterator[None]:
     def tell(path: Path, weakness: Weakness) -> None:
         if (key := (path.stat().st_dev, weakness)) not in known:
             known.add(key)
-            say(f"{path}: {weakness}")
+            say(f"{path if path.is_dir() else path.parent}: {weakness}")
 
     token = _listener.set(tell)
     try:
@@ -99,10 +100,13 @@ def sync(descriptor: int, path: Path) -> bool:
 
 
 def has_locks(path: Path) -> bool:
-    """Whether the disk under a file has the locks of fcntl(2). This process must hold none on the file."""
-    with path.open("r+b") as file:
+    """Whether the disk under a file has the locks of fcntl(2).
+
+    It is asked about, not for, one of an open file description: any other would take this process's own away.
+    """
+    with path.open("rb") as file:
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno in (errno.EACCES, errno.EAGAIN)
+            fcntl.fcntl(file, fcntl.F_OFD_GETLK, struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
+        except OSError:
+            return False
     return True

@@ -437,10 +437,12 @@ def open(path: Path, clock: Callable[[], datetime]) -> Ledger:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    if not disk.has_locks(path):
+        return _whole(path, is_simple=True)
     try:
         return _whole(path)
     except sqlite3.OperationalError:
-        with suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.OperationalError):  # as where no memory is shared
             return _whole(path, is_simple=True)
         raise
 
@@ -518,6 +520,7 @@ def _make(part: Path, secret: str, *, is_simple: bool = False) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     triggers = " ".join(_KEPT.format(table, verb) for table in _KEYS for verb in ("UPDATE", "DELETE"))
     triggers += " ".join(_TAKEN.format(table, key) for table, key in _KEYS.items())
+    is_simple = is_simple or not disk.has_locks(part)
     with closing(_connection(part, is_simple=is_simple)) as connection:
         connection.execute(f"PRAGMA journal_mode = {'DELETE' if is_simple else 'WAL'}")
         connection.execute(f"PRAGMA synchronous = {_synchronous(part)}")

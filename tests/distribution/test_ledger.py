@@ -5,6 +5,7 @@ import re
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -320,6 +321,65 @@ def test_what_an_earlier_attempt_left_is_no_obstacle_to_a_new_ledger(tmp_path):
 def test_a_folder_that_may_not_be_written_is_named_with_its_remedy(tmp_path):
     with pytest.raises(LedgerError, match="see that this folder may be written"):
         ledger.create(tmp_path / "gone" / ledger.FILE_NAME, "secret")
+
+
+def test_nothing_in_it_can_be_replaced(path, book):
+    sent(book, TEXT)
+    book.withdraw("statement", "en", "a" * 64, "wrong")
+    book.number([(DeliveryKind.LETTER, "statement", "en", "a" * 64)])
+    connection = sqlite3.connect(path, isolation_level=None)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    before = list(connection.iterdump())
+    for table in set(tables) - {"sqlite_sequence"}:
+        for verb in ("INSERT OR REPLACE", "REPLACE"):
+            with pytest.raises(sqlite3.IntegrityError, match="keeps what it has"):
+                connection.execute(f"{verb} INTO {table} SELECT * FROM {table}")
+    assert list(connection.iterdump()) == before
+
+
+def test_the_first_withdrawal_keeps_its_time_too(path):
+    times = [datetime(2026, 11, 27, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)]
+    for number, time in enumerate(times):
+        book = ledger.open(path, lambda time=time: time)
+        book.withdraw("b", "en", "a" * 64, f"reason {number}")
+        book.close()
+    rows = sqlite3.connect(path).execute("SELECT reason, time FROM withdrawn").fetchall()
+    assert rows == [("reason 0", "2026-11-27T00:00:00.000Z")]
+
+
+def test_who_looks_at_the_ledger_does_not_hold_up_sending_and_the_other_way_round(path, book):
+    reader = sqlite3.connect(path, isolation_level=None, timeout=0)
+    sent(book, TEXT)
+    book._connection.execute("PRAGMA busy_timeout = 0")
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM events").fetchone() == (3,)
+    sent(book, Content("other", "en", "b" * 64))
+    assert reader.execute("SELECT count(*) FROM events").fetchone() == (3,)
+    reader.execute("COMMIT")
+    book._connection.execute("BEGIN IMMEDIATE")
+    assert reader.execute("SELECT count(*) FROM events").fetchone() == (6,)
+    book._connection.execute("ROLLBACK")
+
+
+def test_a_mark_is_held_by_the_ledger_it_is_of_and_by_all_that_come_after(path, book):
+    marks = [book.mark()]
+    for name in "abc":
+        sent(book, Content(name, "en", "a" * 64))
+        marks.append(book.mark())
+    book.withdraw("a", "en", "a" * 64, "wrong")
+    marks.append(book.mark())
+    assert [mark.number for mark in marks] == [0, 3, 6, 9, 9] and len({mark.digest for mark in marks}) == 4
+    again = ledger.open(path, lambda: datetime.now(UTC))
+    assert again.mark() == marks[-1] and all(again.holds(mark) for mark in marks)
+    last = marks[-1]
+    for change in (
+        {"number": 10},
+        {"digest": "0" * 64},
+        {"ledger": "0" * 32},
+        {"withdrawn": ("0" * 16,)},
+        {"number": 6},
+    ):
+        assert not again.holds(replace(last, **change)), change
 
 
 def test_a_ledger_that_another_command_is_writing_is_no_damaged_one(path):
