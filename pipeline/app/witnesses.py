@@ -99,7 +99,7 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
             raise UsageError(f"the ledger is known on this machine, and nothing is missing from it; leave {OPTION} out")
         if doubt and not (consent.is_given or consent.ask(_question(session, doubt))):
             raise LedgerError(_told(session, doubt))
-        book.witness = partial(_note, session, [witness for witness in (outside, inside) if witness])
+        book.witness = partial(_note, session.say_once, [witness for witness in (outside, inside) if witness])
         try:
             yield
         finally:
@@ -115,12 +115,12 @@ def look(session: Session, book: Ledger) -> None:
 
 
 def begin(session: Session, book: Ledger) -> None:
-    """Mark a ledger that was just made."""
+    """Mark a ledger that was just made; where that cannot be done, the first sending says so."""
     outside = [Witness(folder / book.id, _machine(book)) for folder in _state()]
-    _note(session, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.mark())
+    _note(lambda text: None, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.mark())
 
 
-def _note(session: Session, witnesses: list[Witness], mark: Mark) -> None:
+def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Mark) -> None:
     """Write a mark everywhere; where that fails, what it says can be forgotten, and is not yet wrong."""
     for witness in witnesses:
         try:
@@ -128,7 +128,7 @@ def _note(session: Session, witnesses: list[Witness], mark: Mark) -> None:
                 witness.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 witness.write(mark)
         except (OSError, PipelineError) as error:
-            session.say_once(_weaker(str(error)))
+            say(_weaker(str(error)))
 
 
 def _weaker(reason: str) -> str:

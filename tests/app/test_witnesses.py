@@ -207,8 +207,11 @@ def test_without_a_place_outside_it_works_and_says_once_what_is_weaker(workspace
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", place)
     monkeypatch.setattr(Path, "home", homeless)
-    said: list = []
-    send(workspace, "a", consent=GIVEN)
+    for words in ((), ("a",)):
+        said: list = []
+        send(workspace, *words, consent=GIVEN, said=said)
+        assert len(said) == 1
+    said = []
     send(workspace, "b", "c", said=said)
     (remark,) = [event.text for event in said if isinstance(event, Remark)]
     assert "nothing tells when all of the workspace is a copy" in remark and "set XDG_STATE_HOME" in remark
