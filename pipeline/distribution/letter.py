@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LETTER, WITHDRAWAL = KINDS = ("letter", "withdrawal")
 FOLDER = "letters"
 
+MOST_CHARACTERS = 1_000_000
+"""Of a letter, and of its template."""
+
 _OWN = Path(__file__).parent / FOLDER
 _ISOLATES = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _END = "\u2069"
@@ -98,7 +101,13 @@ def _filled(environment: "SandboxedEnvironment", name: str, facts: Mapping[str, 
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
-        return environment.get_template(name).render(facts)
+        parts, count = [], 0
+        for part in environment.get_template(name).generate(facts):
+            parts.append(part)
+            count += len(part)
+            if count > MOST_CHARACTERS:
+                raise LetterError(f"{FOLDER}/{name}: a letter of more than {MOST_CHARACTERS:,} characters; shorten it")
+        return "".join(parts)
     except TemplateNotFound as error:
         raise LetterError(f"{FOLDER}/{error.name}: no such template; write one, or choose another language") from None
     except TemplateSyntaxError as error:
@@ -106,9 +115,11 @@ def _filled(environment: "SandboxedEnvironment", name: str, facts: Mapping[str, 
         raise LetterError(f"{FOLDER}/{file}:{error.lineno}: {error.message}; see docs/distribution.md") from None
     except UnicodeDecodeError:
         raise LetterError(f"{FOLDER}/{name}: not valid UTF-8; save the file as UTF-8") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (
+        TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError
+    ) as error:  # fmt: skip
         place = next(_places(error), name)
-        raise LetterError(f"{FOLDER}/{place}: {error}; see docs/distribution.md") from None
+        raise LetterError(f"{FOLDER}/{place}: {error or 'too large'}; see docs/distribution.md") from None
 
 
 def _places(error: BaseException) -> Iterator[str]:

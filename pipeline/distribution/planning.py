@@ -4,11 +4,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
+from pipeline import tables
 from pipeline.distribution.deliver import WAYS
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
+from pipeline.errors import DeliveryError
 
 PO = "po"
 """The format that is sent when it is there; every other is waited for."""
@@ -316,6 +319,9 @@ def _details(release: Release) -> str:
 
 def _release(content: Content) -> Release:
     """Return a release as it was when it was sent."""
-    details = json.loads(content.details)
-    tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
-    return Release(**{**details, **tuples})
+    try:
+        details: Any = tables.json_value(content.details.encode("utf-8", "replace"))
+        tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
+        return Release(**{**details, **tuples})
+    except (ValueError, TypeError, LookupError) as error:
+        raise DeliveryError(f"ledger: what was sent cannot be read ({error}); put it back from a backup") from None

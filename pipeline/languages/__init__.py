@@ -37,7 +37,12 @@ def _is_word(text: str) -> bool:
 def _braces(text: str) -> list[str]:
     """Return what stands between the braces of a text; a brace alone is a name that fits nothing."""
     try:
-        return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+        # A width, as in «{page:>9999999}», would be text without end.
+        return sorted(
+            "{" if form or conversion else name
+            for _, name, form, conversion in string.Formatter().parse(text)
+            if name is not None
+        )
     except ValueError:
         return ["{"]
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Annotated
 
-from pipeline import tables
+from pipeline import disk, tables
 from pipeline.distribution import sender as senders
 from pipeline.distribution.sender import Sender, SenderTable, Server, ServerTable
 from pipeline.edition.design import Layout, Paper, Print, Theme
@@ -141,8 +141,7 @@ def read(root: Path) -> Config:
     """Return the settings of the workspace at `root`; raise UsageError with every fault of the file."""
     try:
         root = root.resolve()
-        with (root / FILE_NAME).open("rb") as file:
-            content = file.read(tables.MAX_BYTES + 1)
+        content = disk.read(root / FILE_NAME, tables.MAX_BYTES + 1)
     except FileNotFoundError:
         raise UsageError(f"{root}: no {FILE_NAME} here; go to a workspace, or make one: pipeline init DIR") from None
     except RuntimeError:  # links in a circle, up to Python 3.12

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.errors import PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -36,7 +37,8 @@ class Version:
     def read(self) -> bytes:
         """Return its bytes; raise PipelineError when the copy is damaged."""
         try:
-            content = gzip.decompress(self.path.read_bytes())
+            with disk.opened(self.path) as packed, gzip.open(packed) as file:
+                content = file.read(storage.MAX_BYTES)
         except (OSError, EOFError, zlib.error) as error:
             raise PipelineError(f"{self.path}: damaged ({error}); choose another version") from None
         if digest(content) != self.digest:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk
+from pipeline import disk, tables
 from pipeline.document import corrections
 from pipeline.document.formats import FORMATS, InputFormat
 from pipeline.errors import DocumentError, PipelineError
@@ -34,6 +34,9 @@ _PRIVATE = (PRIVATE, KEYS, "partners.toml", "ledger.sqlite*")
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""
+
+MAX_RECORD_BYTES = 100_000_000
+"""Of what the tool notes for itself: a line for every sentence."""
 
 
 _PAUSE = 0.1
@@ -108,8 +111,8 @@ def read_bytes(config: Config, path: Path) -> bytes:
 def read_record(path: Path) -> dict[str, Any]:
     """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
     try:
-        record = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        record = tables.json_value(disk.read(path, MAX_RECORD_BYTES + 1), MAX_RECORD_BYTES)
+    except (OSError, ValueError):
         return {}  # what it recorded is then done again
     return record if isinstance(record, dict) else {}
 

@@ -4,7 +4,6 @@ It is copied under another name and then gets its own in one step, so a zip of t
 whole. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
 """
 
-import json
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline import tables
 from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -80,8 +80,11 @@ def _stands(place: str) -> bool | None:
     if done.returncode:
         return None
     # Where a remote has no folders of its own, what does not exist looks like an empty one.
-    found = json.loads(done.stdout or "null")
-    return bool(found) and not found["IsDir"]
+    try:
+        found = tables.json_value(done.stdout or b"null")
+    except ValueError:
+        return None
+    return isinstance(found, dict) and not found.get("IsDir", True)
 
 
 def _require_same(place: str, zipped: bytes) -> None:

@@ -13,7 +13,7 @@ from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
-from pipeline.edition.render.pdf.typesetter import Ended, Typesetter
+from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
 from pipeline.languages import Language
 from pipeline.model import Artifact, Edition, first_day
@@ -86,6 +86,11 @@ def typeset(sheet: Sheet) -> Artifact:
         status, content = typesetter.typeset(sheet.job)
     except Ended as ended:
         raise RenderError(f"{sheet.path}: {_end(ended.status)}") from None
+    except Still as still:
+        how = "stopped from outside" if still.is_stopped else "waiting for something that never came"
+        raise RenderError(
+            f"{sheet.path}: typesetting was given up: it was {how}; free some memory, and run the command again"
+        ) from None
     _idle.append(typesetter)
     if status != 0:
         raise RenderError(f"{sheet.path}: {_fault(status, content)}")

@@ -9,6 +9,7 @@ negative for a signal; what it wrote until then is worth nothing.
 """
 
 import base64
+import ctypes
 import gc
 import io
 import json
@@ -41,6 +42,9 @@ REFUSED = 70
 
 BROKEN = 71
 """The exit status of a process that could not even say what went wrong."""
+
+_PR_SET_PDEATHSIG = 1
+"""Of prctl(2)."""
 
 WHOLE = b"whole"
 """The end of what a process writes: nothing is missing."""
@@ -86,6 +90,7 @@ def _apart(job: bytes) -> tuple[int, bytes]:
 
 def _tried(job: bytes) -> tuple[int, bytes]:
     try:
+        _end_with_parent()
         _limit(resource.RLIMIT_AS, MEMORY_BYTES)
         _limit(resource.RLIMIT_CPU, CPU_SECONDS)
         _limit(resource.RLIMIT_CORE, 0)  # a crash leaves no copy of the text lying about
@@ -98,6 +103,12 @@ def _tried(job: bytes) -> tuple[int, bytes]:
         return 1, b"typesetting needs more memory than there is; free some, or divide the document"
     except BaseException as error:  # whatever went wrong, the parent says it in one line
         return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process when the one that forked it ends, even while it is stopped (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(kind: int, most: int) -> None:

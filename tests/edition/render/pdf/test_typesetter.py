@@ -86,15 +86,16 @@ def test_a_page_that_takes_too_much_memory_is_given_up(changed, long, megabytes)
 
 @pytest.mark.parametrize("limit", ["child.MEMORY_BYTES = {}", "resource.setrlimit(resource.RLIMIT_AS, ({0}, {0}))"])
 @pytest.mark.parametrize("megabytes", [100, 150, 200, 250])
-def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(changed, long, limit, megabytes):
+def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(monkeypatch, changed, long, limit, megabytes):
     """In Python, in a library that aborts, in a thread that cannot start: each machine differs."""
-    # Where a library waits for ever for the thread it could not start, the limit of time ends it.
-    changed(f"{limit.format(megabytes * 10**6)}; child.SECONDS = 60")
+    # Where a library waits for ever for the thread it could not start, it is given up.
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 5)
+    changed(limit.format(megabytes * 10**6))
     try:
         assert pdf.typeset(long).content.rstrip().endswith(b"%%EOF")
     except RenderError as error:
         name, _, message = str(error).partition(": ")
-        assert name == long.path and message.startswith(("typesetting ", "not typeset after ")) and "\n" not in message
+        assert name == long.path and message.startswith("typesetting ") and "\n" not in message
 
 
 def child_of(process: int) -> int:
@@ -133,6 +134,88 @@ def test_whatever_signal_ends_it_is_told_and_the_next_document_is_typeset(long, 
     working.join()
     assert told[0].endswith(message)
     assert pdf.typeset(short).content.startswith(b"%PDF")
+
+
+def descendants(process: int) -> set[int]:
+    """Return the processes that stem from one, dead ones that nobody has buried too."""
+    found = set()
+    for number in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        found |= {int(number)} | descendants(int(number))
+    return found
+
+
+def is_over(process: int) -> bool:
+    """Whether a process has ended; where nobody buries the orphans of a container, it stays listed as dead."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except FileNotFoundError:
+        return True
+
+
+@pytest.mark.parametrize("whom", ["the typesetter", "its child", "both"])
+def test_a_typesetter_that_somebody_stopped_is_given_up_and_the_next_document_is_typeset(
+    monkeypatch, short, long, whom
+):
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 1)
+    pdf.typeset(short)
+    one = pdf._idle[-1]._process.pid
+    told = []
+    working = threading.Thread(target=lambda: told.append(fault(long)))
+    working.start()
+    child = child_of(one)
+    for number in {"the typesetter": [one], "its child": [child], "both": [one, child]}[whom]:
+        os.kill(number, signal.SIGSTOP)
+    if whom == "the typesetter":
+        os.kill(child, signal.SIGKILL)
+    working.join()
+    assert told == [
+        "typesetting was given up: it was stopped from outside; free some memory, and run the command again"
+    ]
+    assert not {one, child} & descendants(os.getpid())
+    while not is_over(child):
+        time.sleep(0.01)
+    assert pdf.typeset(short).content.startswith(b"%PDF")
+
+
+def test_a_typesetter_stopped_before_a_long_job_comes_is_given_up(monkeypatch, short, long):
+    """More than a pipe holds: whoever writes it must not wait for ever either."""
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 1)
+    pdf.typeset(short)
+    os.kill(pdf._idle[-1]._process.pid, signal.SIGSTOP)
+    assert len(long.job) > 100_000 and "stopped from outside" in fault(long)
+
+
+@pytest.mark.parametrize(
+    "wait", ["threading.Lock().__class__; x = threading.Lock(); x.acquire(); child.pdf = lambda job: x.acquire()",
+             "child._apart = lambda job: time.sleep(600)"],
+)  # fmt: skip
+def test_a_library_that_waits_for_ever_is_given_up(monkeypatch, changed, short, wait):
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 1)
+    changed(f"import threading, time; {wait}")
+    before = descendants(os.getpid())
+    assert "given up: it was waiting for something" in fault(short)
+    assert descendants(os.getpid()) <= before
+
+
+def test_what_computes_is_waited_for(monkeypatch, changed, short):
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 1)
+    changed(
+        "import time\ndef busy(job):\n    while time.process_time() < 2.5: pass\n    return b'done'\nchild.pdf = busy"
+    )
+    assert pdf.typeset(short).content == b"done"
+
+
+def test_what_a_killed_typesetter_was_at_work_on_ends_with_it(short, long):
+    pdf.typeset(short)
+    one = pdf._idle[-1]._process.pid
+    working = threading.Thread(target=lambda: fault(long))
+    working.start()
+    child = child_of(one)
+    os.kill(child, signal.SIGSTOP)
+    os.kill(one, signal.SIGKILL)
+    working.join()
+    while not is_over(child):
+        time.sleep(0.01)
 
 
 def test_a_typesetter_that_was_killed_while_it_waited_is_told_of_and_replaced(short):
