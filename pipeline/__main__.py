@@ -3,6 +3,7 @@
 import gc
 import io
 import sys
+import traceback
 
 from pipeline.errors import PipelineError
 
@@ -21,6 +22,10 @@ def main() -> None:
         sys.exit(error.exit_status)
     except OSError as error:
         console.say(f"error: {error.filename}: {error.strerror}; check that it can be read and written")
+        sys.exit(1)
+    except Exception:  # a fault of ours; the text that it quotes may be anybody's
+        for line in traceback.format_exc().splitlines():
+            console.say(line)
         sys.exit(1)
 
 

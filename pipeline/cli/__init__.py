@@ -1,15 +1,43 @@
 """The command line: one file a command in commands/, found there; options, and how results are shown, beside it."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline import __version__
 from pipeline.cli.commands import COMMANDS
 from pipeline.cli.options import Panel
+from pipeline.cli.terminal import visible
+
+
+class _Typed(TyperGroup):
+    """The commands; what a complaint quotes of the command line, names of files among it, is shown as `visible`."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        with _shown():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _shown():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if isinstance(getattr(error, "message", None), str):  # a usage error of Typer, whatever its class
+            error.message = visible(error.message)  # type: ignore[attr-defined]
+        raise
+
 
 app = typer.Typer(
     name="pipeline",
+    cls=_Typed,
     help="Translate an organisation's statements offline and typeset them beside the original.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -1,5 +1,6 @@
 """What a command shows: results on stdout, events on stderr, as text for people or JSON for programs."""
 
+import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +73,7 @@ class Console:
             return
         bar = self.bar = self.bar or _bar()
         if event.task not in self.tasks:
-            self.tasks[event.task] = bar.add_task(event.task, total=event.total)
+            self.tasks[event.task] = bar.add_task(visible(event.task), total=event.total)
             bar.start()
         bar.update(self.tasks[event.task], completed=event.done)
         if event.is_over:
@@ -90,9 +91,11 @@ class Console:
 
 def _bar() -> "rich.progress.Progress":
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TextColumn
 
-    return Progress(console=Console(stderr=True), transient=True)
+    # Not the usual first column, which takes square brackets in a file's name for markup.
+    columns = (TextColumn("{task.description}", markup=False), *Progress.get_default_columns()[1:])
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def say(text: str) -> None:
@@ -126,6 +129,16 @@ def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> N
         show_table(columns, [[cell(value) for value in row.values()] for row in rows])
     elif empty:
         out(empty)
+
+
+def show_csv(rows: Sequence[Row]) -> None:
+    """Print rows as CSV whose columns are the keys of the first row; no cell is a formula, or controls a terminal."""
+    from pipeline.exchange.table import guarded
+
+    if rows:
+        table = csv.DictWriter(sys.stdout, list(rows[0]))
+        table.writeheader()
+        table.writerows({name: guarded(visible(cell(value))) for name, value in row.items()} for row in rows)
 
 
 def cell(value: object) -> str:

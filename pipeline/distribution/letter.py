@@ -7,11 +7,12 @@ docs/distribution.md. It runs in a sandbox, and sees text and numbers alone.
 
 import re
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from pipeline import disk
 from pipeline.errors import LetterError
 from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.text import dates
@@ -60,18 +61,19 @@ def compose(
 
     Raises LetterError with the template's file and line when it cannot be filled in.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     language = languages[lang]
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader([folder, _OWN] if folder else [_OWN]),
+        loader=FunctionLoader(lambda name: _template([folder, _OWN] if folder else [_OWN], name)),
         autoescape=lambda name: bool(name and name.endswith(".html")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.clear()  # `range` and its like, of which no letter has need, can go on for ever
     environment.filters |= {
         "number": language.number,
         "date": lambda iso: dates.in_words(iso, language),
@@ -90,6 +92,19 @@ def compose(
         raise LetterError(f"{FOLDER}/{kind}.{lang}.txt:1: write the subject in the first line, and the letter below it")
     html = _filled(environment, f"{kind}.{lang}.html", said | {"subject": subject})
     return Letter(subject, body.strip("\n") + "\n", html)
+
+
+def _template(folders: Sequence[Path], name: str) -> tuple[str, str, None] | None:
+    """Return the text of a template and where it lies, None when there is none; raise LetterError, or OSError."""
+    if PurePath(name).name != name:
+        return None
+    path = next((folder / name for folder in folders if (folder / name).exists()), None)
+    if path is None:
+        return None
+    content = disk.read(path, MOST_CHARACTERS + 1)
+    if len(content) > MOST_CHARACTERS:
+        raise LetterError(f"{FOLDER}/{name}: larger than {MOST_CHARACTERS:,} bytes; shorten it")
+    return content.decode("utf-8-sig"), str(path), None
 
 
 def isolated(text: str, direction: Direction, around: Direction) -> str:

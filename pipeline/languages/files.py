@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pipeline import tables
+from pipeline import disk, tables
 from pipeline.errors import LanguageError
 from pipeline.languages import FOLDER, Language, LanguageFile
 from pipeline.tables import Fault
@@ -20,8 +20,9 @@ def read(file: Traversable | Path, code: str) -> Language:
     """Return the language in a file; raise LanguageError with all that is wrong with it."""
     place = f"{FOLDER}/{code}.toml"
     try:
-        with file.open("rb") as opened:
-            return parse(opened.read(tables.MAX_BYTES + 1), code)
+        if isinstance(file, Path):
+            return parse(disk.read(file, tables.MAX_BYTES + 1), code)
+        return parse(file.read_bytes(), code)
     except OSError as error:
         raise LanguageError(f"{place}: {error.strerror}; make it a file that can be read") from None
 

@@ -9,6 +9,7 @@ import unicodedata
 
 import pytest
 
+from pipeline.cli import console
 from pipeline.cli.terminal import visible, visible_json
 
 COLOUR, TITLE, CLEARED, TURNED = "\x1b[31m", "\x1b]0;owned\x07", "\x1b[2J", "\u202e"
@@ -63,7 +64,11 @@ def hostile(workspace):
         ("segment",), ("segment", "--show", "NAME"), ("segment", "--show", "NAME", "--json"), ("status",),
         ("status", "--json"), ("check",), ("check", "--json"), ("run",), ("run", "NAME\x1b[0m"), ("export",),
         ("history", "NAME"), ("memory", "search", f"آزادی{COLOUR}"), ("import", f"gone{COLOUR}.docx"),
-        ("verify", f"gone{TITLE}.zip"), ("models", "install", f"{COLOUR}.argosmodel"), ("init", f"new{COLOUR}"),
+        ("verify", f"gone{TITLE}.zip"), (f"gone{COLOUR}{TURNED}",), ("status", f"--gone{COLOUR}"),
+        ("keys", "show", f"gone{TITLE}"), ("memory", f"gone{COLOUR}"), ("status", f"--json={TITLE}"),
+        ("run", "--wait", f"--languages={COLOUR}"), ("export", f"-f{COLOUR}", "NAME"), ("memory", "import", f"{TITLE}.tmx"),
+        ("restore", "NAME", COLOUR), ("partners", f"{TURNED}"), ("withdraw", "NAME", f"--reason={COLOUR}"),
+        ("models", "install", f"{COLOUR}.argosmodel"), ("init", f"new{COLOUR}"),
     ],
 )  # fmt: skip
 def test_no_command_passes_on_what_controls_a_terminal(hostile, pipeline, words):
@@ -86,6 +91,45 @@ def test_a_terminal_of_another_encoding_gets_escapes_and_no_traceback(workspace,
         )  # fmt: skip
         assert b"Traceback" not in done.stderr, done.stderr
         (done.stdout + done.stderr).decode("ascii")
+
+
+def on_a_terminal(words, workspace, **streams):
+    """Run a command and return what it writes to a terminal."""
+    controller, terminal = pty.openpty()
+    subprocess.run(
+        [sys.executable, *words], cwd=workspace, timeout=60, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "300"},
+        **{name: terminal if mine else subprocess.DEVNULL for name, mine in streams.items()},
+    )  # fmt: skip
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(controller, 65536)
+        except OSError:
+            return shown
+
+
+def test_a_bar_of_progress_has_no_foreign_colour(workspace):
+    """The name of a task is that of a file."""
+    code = (
+        "from pipeline.app.events import Progress; from pipeline.cli.console import Console; console = Console(quiet=False)\n"
+        f"for done in range(3): console(Progress({f'Reading {COLOUR}{TITLE}[red]x[/red] [/] (en)'!r}, done, 3, is_over=done == 2))"
+    )
+    shown = on_a_terminal(["-c", code], workspace, stderr=True, stdout=False)
+    assert b"[red]x[/red] [/] (en)" in shown and b"\\x1b[31m" in shown
+    assert b"\x1b[31mR" not in shown and b"owned\x07" not in shown
+
+
+def test_csv_for_programs_controls_no_terminal_either(capsys):
+    console.show_csv([{"partner": f"=a{COLOUR}", "said": f"250 ok{CLEARED}\nerror: all is well", "count": 3}])
+    said = capsys.readouterr().out
+    assert said.splitlines() == ["partner,said,count", "'=a\\x1b[31m,250 ok\\x1b[2J\\x0aerror: all is well,3"]
+
+
+def test_even_a_fault_of_ours_that_quotes_a_file_controls_no_terminal(pipeline, monkeypatch):
+    monkeypatch.setattr("pipeline.app.workspaces.create", lambda *a, **o: {}[ATTACK])
+    done = pipeline("init", "new")
+    assert done.returncode == 1 and "KeyError" in done.stderr and "\x1b" not in done.stderr + done.stdout
 
 
 def test_a_table_on_a_real_terminal_has_no_foreign_colour(workspace, hostile):

@@ -1,7 +1,5 @@
 """pipeline ledger: who received what and when, and what a person found out about a delivery."""
 
-import csv
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -58,7 +56,7 @@ def show(
         if as_json:
             console.show_json(deliveries=rows)
         elif as_csv:
-            _print_csv(rows)
+            console.show_csv(rows)
         elif rows:
             _show(rows)
         else:
@@ -112,15 +110,6 @@ def _rows(entry: "LedgerEntry", partner: str, *, private: bool) -> list[dict[str
         }
         for content in entry.contents
     ]
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    from pipeline.exchange.table import guarded
-
-    if rows:
-        table = csv.DictWriter(sys.stdout, list(rows[0]))
-        table.writeheader()
-        table.writerows({name: guarded(value) for name, value in row.items()} for row in rows)
 
 
 def _minute(time: str) -> str:

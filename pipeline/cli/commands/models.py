@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Workspace
+from pipeline.cli.terminal import visible
 
 PANEL = Panel.SETUP
 
@@ -96,12 +97,12 @@ def _fetched(pair: str) -> bytes:
     from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
     columns: tuple[Any, ...] = (
-        TextColumn(pair),
+        TextColumn("{task.description}", markup=False),
         *Progress.get_default_columns()[1:],
         DownloadColumn(),
         TransferSpeedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(pair)
+        task = bar.add_task(visible(pair))
         show: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total or None)  # noqa: E731
         return fetch(pair, show)
