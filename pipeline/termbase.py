@@ -19,6 +19,8 @@ from pipeline.text.orthography import folded_words
 
 FILE_NAME = "termbase.csv"
 
+MOST_CHARACTERS, MOST_COLUMNS = 10_000_000, 200
+
 
 class Status(StrEnum):
     PREFERRED = "preferred"
@@ -43,8 +45,15 @@ class Term:
 
 def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     """Return the terms of a CSV file; raise PipelineError with the line of a faulty row."""
+    if len(text) > MOST_CHARACTERS:
+        raise PipelineError(f"{name}: more than {MOST_CHARACTERS:,} characters; keep what terms it needs")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    columns = rows.fieldnames or []
+    try:
+        columns = list(rows.fieldnames or [])
+    except csv.Error as error:
+        raise PipelineError(f"{name}:1: {error}; save the table as CSV (UTF-8) again") from None
+    if len(columns) > MOST_COLUMNS:
+        raise PipelineError(f"{name}:1: more than {MOST_COLUMNS} columns; name a language in each")
     if source_lang not in columns or "status" not in columns:
         raise PipelineError(f"{name}:1: the first line must name the columns: {source_lang},en,fr,status,note")
     langs = [column for column in columns if column not in (source_lang, "status", "note")]

@@ -203,7 +203,7 @@ def _await_writers(path: Path) -> bool:
     with suppress(ValueError):  # only the main thread may; a broken lease would end the process
         signal.signal(signal.SIGIO, signal.SIG_IGN)
     end = time.monotonic() + PATIENCE
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         while True:
             try:
