@@ -15,6 +15,7 @@ topics = []                  # none: every topic
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -72,6 +73,11 @@ def _are_chosen(names: tuple[str, ...]) -> bool:
     return bool(names) and are_different(names)
 
 
+def _is_address(text: str) -> bool:
+    """Whether a text can be an address. A character that nobody sees is left to the ways, which say which it is."""
+    return is_one_line("".join(one for one in text if unicodedata.category(one) != "Cf"))
+
+
 @dataclass(frozen=True, slots=True)
 class _PartnerTable:
     """One table of partners.toml as it is written."""
@@ -79,7 +85,7 @@ class _PartnerTable:
     name: Annotated[str, Rule("one line of text in quotes", '"Name of the partner"', is_one_line)]
     languages: Annotated[tuple[str, ...], Rule("a list of different languages", '["fr", "en"]', _are_chosen)]
     delivery: Annotated[str, Choice(WAYS.names)]
-    address: Annotated[str, Rule("one line of text in quotes", '"office@example.org"', is_one_line)]
+    address: Annotated[str, Rule("one line of text in quotes", '"office@example.org"', _is_address)]
     every_language: bool = False
     formats: Annotated[
         tuple[Annotated[str, Choice(lambda: FORMATS)], ...],

@@ -15,6 +15,9 @@ _INVISIBLE = re.compile(
 )
 """Controls, spaces beyond the usual one, and what Unicode calls default ignorable."""
 
+JOINERS = "\u200c\u200d"
+"""Invisible characters that words of Persian and other languages are written with."""
+
 _PHONETIC = re.compile("[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua731\uab30-\uab6f]")
 """Letters of phonetic notation: Latin by their script, and in no language's words."""
 
@@ -42,7 +45,7 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
     """
     if word.isascii():
         return
-    yield from (f"holds an invisible character (U+{ord(found):04X})" for found in sorted(set(_INVISIBLE.findall(word))))
+    yield from invisible(word)
     if unicodedata.normalize("NFKC", word) != word:
         yield "holds characters that are another form of the usual ones"
     scripts = _scripts(word)
@@ -52,6 +55,12 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
         yield f"looks like Latin letters, and is {_name(script)}"
     elif set(word) & _ARABIC and set(word) & _PERSIAN:
         yield "mixes Persian and Arabic forms of letters that look alike (ی and ي, ک and ك)"
+
+
+def invisible(word: str, *, allowed: str = "") -> Iterator[str]:
+    """Yield which characters nobody sees are in a word, but for those `allowed`, each as a clause."""
+    for found in sorted(set(_INVISIBLE.findall(word)) - set(allowed)):
+        yield f"holds an invisible character (U+{ord(found):04X})"
 
 
 def _is_all_of(word: str, letters: frozenset[str]) -> bool:

@@ -82,6 +82,23 @@ def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):
     assert not [secret for secret in SECRETS if secret in "".join(found)]
 
 
+@pytest.mark.parametrize(
+    ("way", "address"),
+    [("folder", "/media/{}stick"), ("rclone", "office:in{}coming"), ("smtp", "of{}fice@example.org")],
+)
+@pytest.mark.parametrize("hidden", ["\\u202e", "\\u200b", "\\u00ad", "\\u200c"])
+def test_a_character_that_nobody_sees_in_an_address_is_told(way, address, hidden):
+    text = OSLO.replace("smtp", way).replace("kari@partner.example", address.format(hidden))
+    if hidden == "\\u200c" and way != "smtp":  # Persian folders have them
+        assert read(text)
+    else:
+        (fault,) = faults(text)
+        assert (
+            f"invisible character (U+{hidden[2:].upper()}); type it anew" in fault
+            and address.format(hidden) not in fault
+        )
+
+
 def test_all_faults_are_told_in_the_order_of_lines():
     text = (
         OSLO.replace('"fr", "en"', '"de"')

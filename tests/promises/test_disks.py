@@ -163,12 +163,14 @@ def exfat(folder: Path) -> Iterator[Path]:
     subprocess.run(["mkfs.exfat", image], check=True, capture_output=True)
     found = subprocess.run(["losetup", "-f", "--show", image], capture_output=True, text=True)
     device = found.stdout.strip()
-    if found.returncode or subprocess.run(["mount.exfat-fuse", device, mounted], capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
+    if found.returncode:
+        pytest.skip("no loop device can be had here")
     try:
+        if subprocess.run(["mount.exfat-fuse", device, mounted], capture_output=True).returncode:
+            pytest.skip("no disk can be mounted here")
         yield mounted
-    finally:
         subprocess.run(["umount", mounted], check=True)
+    finally:
         subprocess.run(["losetup", "-d", device], check=True)
 
 

@@ -18,6 +18,7 @@ from pipeline import disk
 from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+from pipeline.text import lookalikes
 
 LOCAL = True
 
@@ -31,6 +32,8 @@ def faults(address: str) -> Iterator[str]:
         return
     if path in (Path("/"), Path("//"), Path(".")):
         yield "not a folder of the partner's own; write one: /media/stick/office"
+    for fault in lookalikes.invisible(address, allowed=lookalikes.JOINERS):
+        yield f"{fault}; type it anew by hand"
 
 
 def identity(address: str) -> str:

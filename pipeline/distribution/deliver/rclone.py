@@ -15,6 +15,7 @@ from pipeline import tables
 from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+from pipeline.text import lookalikes
 
 SECONDS = 900
 """For one step, however large the zip."""
@@ -27,6 +28,8 @@ def faults(address: str) -> Iterator[str]:
     """Yield what keeps a text from being a place at a remote of rclone."""
     if not _REMOTE.fullmatch(address):
         yield "no remote of rclone; write one, as rclone listremotes tells it, and a path: office:incoming"
+    for fault in lookalikes.invisible(address, allowed=lookalikes.JOINERS):
+        yield f"{fault}; type it anew by hand"
 
 
 def identity(address: str) -> str:
