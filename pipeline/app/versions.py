@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.app.session import Session
 from pipeline.catalogue import difference, po
 from pipeline.errors import CatalogueError, UsageError
+from pipeline.model import State
 from pipeline.workspace import history, storage
 from pipeline.workspace.history import Version
 
@@ -91,4 +92,5 @@ def _row(session: Session, document: str, lang: str, version: Version) -> Row:
         "replaced": version.time.isoformat(timespec="seconds"),
         "units": len(units),
         "reviewed": sum(unit.state.is_reviewed for unit in units),
+        "translated": sum(unit.state is State.TRANSLATED for unit in units),
     }
