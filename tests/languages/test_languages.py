@@ -63,6 +63,7 @@ def test_a_language_of_the_workspace_goes_from_the_sentences_to_a_verified_bundl
     translated(po)
     checked = pipeline("check", "--severity", "note")
     assert (checked.returncode, "0 findings" in checked.stdout) == (0, True), checked.stdout
+    assert pipeline("approve", "call", "--as", "lezer").returncode == 0
     assert pipeline("run", "--release", "--quiet").returncode == 0
     assert "Pagina 1 van" in readers.poppler(dutch / "output" / "call.fa-nl.pdf")
 
