@@ -63,7 +63,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TableFault:
     """What is wrong, and the remedy. `places` are the keys concerned; it stands at the first.
 
     A fault is left out when another one was found at any of them.
@@ -73,7 +73,7 @@ class Fault:
     places: tuple[Place, ...]
 
     @classmethod
-    def at(cls, text: str, *keys: str) -> "Fault":
+    def at(cls, text: str, *keys: str) -> "TableFault":
         """Return a fault at keys written with dots: «smtp.port»."""
         return cls(text, tuple(tuple(key.split(".")) for key in keys))
 
@@ -101,7 +101,7 @@ def read(
     content: bytes,
     name: str,
     error: type[PipelineError],
-    check: Callable[[T], Iterable[Fault]] = lambda table: (),
+    check: Callable[[T], Iterable[TableFault]] = lambda table: (),
     *,
     is_private: bool = False,
 ) -> T:
@@ -163,7 +163,7 @@ def _named_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return table
 
 
-def faults_within(kind: object, value: object, place: Place) -> list[Fault]:
+def faults_within(kind: object, value: object, place: Place) -> list[TableFault]:
     """Return what keeps a part of a file, read already, from being a `kind`: a part that somebody else declares."""
     reader = _Reader()
     reader.value(kind, value, place)
@@ -316,7 +316,7 @@ def _made(
     value: object,
     name: str,
     error: type[PipelineError],
-    check: Callable[[T], Iterable[Fault]],
+    check: Callable[[T], Iterable[TableFault]],
     lines: Callable[[], dict[Place, int]],
     *,
     is_private: bool = False,
@@ -333,7 +333,7 @@ def _made(
     raise error(*_told(faults, name, lines()))
 
 
-def _told(faults: Iterable[Fault], name: str, lines: Mapping[Place, int]) -> Iterator[str]:
+def _told(faults: Iterable[TableFault], name: str, lines: Mapping[Place, int]) -> Iterator[str]:
     """Yield the faults as they are shown, in the order of lines."""
     ordered = sorted(((_line(fault.places[0], lines), fault) for fault in faults), key=lambda pair: pair[0])
     for line, fault in ordered[:MOST_FAULTS]:
@@ -364,11 +364,11 @@ class _Reader:
     """Makes values of the declared types, and notes what is wrong."""
 
     def __init__(self, *, is_private: bool = False) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[TableFault] = []
         self.shown = _hidden if is_private else shown
 
     def fault(self, place: Place, text: str) -> _Absent:
-        self.faults.append(Fault(text, (place,)))
+        self.faults.append(TableFault(text, (place,)))
         return _ABSENT
 
     def value(self, hint: object, value: object, place: Place) -> object:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from pipeline import tables
 from pipeline.errors import UsageError
-from pipeline.tables import Choice, Fault, Rule
+from pipeline.tables import Choice, Rule, TableFault
 
 
 class Ink(StrEnum):
@@ -133,8 +133,8 @@ def test_a_byte_order_mark_and_lines_of_windows_are_read():
 
 def test_what_is_wrong_between_keys_is_told_beside_the_rest_but_not_for_keys_that_are_wrong_themselves():
     def check(paper):
-        yield Fault.at("no glossy paper of this size", "size", "glossy")
-        yield Fault.at("too long", "title")
+        yield TableFault.at("no glossy paper of this size", "size", "glossy")
+        yield TableFault.at("too long", "title")
 
     assert faults("title = 'x'\nsize = 'a5'\nglossy = 3", check) == [
         "1: title: too long",

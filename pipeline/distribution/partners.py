@@ -26,7 +26,7 @@ from pipeline.distribution import letter
 from pipeline.distribution.deliver import WAYS
 from pipeline.edition.design import FACING, PARALLEL, SINGLE
 from pipeline.errors import PartnersError
-from pipeline.tables import Choice, Fault, Rule, are_different, is_one_line
+from pipeline.tables import Choice, Rule, TableFault, are_different, is_one_line
 
 FILE_NAME = "partners.toml"
 
@@ -135,7 +135,7 @@ def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) ->
     )
 
 
-def _faults(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> Iterator[Fault]:
+def _faults(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> Iterator[TableFault]:
     for partner_id, table in file.partners.items():
         at = partial(_fault, partner_id)
         for lang in table.languages:
@@ -154,11 +154,11 @@ def _shown(lang: str) -> str:
     return tables.shown(lang) if len(lang) < 4 else "this"
 
 
-def _fault(partner_id: str, key: str, text: str) -> Fault:
-    return Fault(text, (("partners", partner_id, key),))
+def _fault(partner_id: str, key: str, text: str) -> TableFault:
+    return TableFault(text, (("partners", partner_id, key),))
 
 
-def _same_addresses(partners: dict[str, _PartnerTable]) -> Iterator[Fault]:
+def _same_addresses(partners: dict[str, _PartnerTable]) -> Iterator[TableFault]:
     """Two active partners at one address would receive the same thing twice."""
     ids: dict[tuple[str, str], str] = {}
     for partner_id, table in partners.items():

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from pipeline.loopback import is_loopback, number
-from pipeline.tables import Fault, Rule, is_line
+from pipeline.tables import Rule, TableFault, is_line
 from pipeline.text import lookalikes
 
 DEFAULT_KEY = "keys/pipeline"
@@ -174,23 +174,23 @@ def server(table: ServerTable, sender: Sender) -> Server:
     )
 
 
-def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[Fault]:
+def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[TableFault]:
     """Yield what is wrong with the two tables beyond single values."""
     try:
         Path(sender.key).expanduser()
     except RuntimeError:
-        yield Fault.at("names the folder of somebody who is not known on this machine; write a path", "sender.key")
+        yield TableFault.at("names the folder of somebody who is not known on this machine; write a path", "sender.key")
     for key in ("address", "reply_to"):
         for text in deceptions(getattr(sender, key)):
-            yield Fault.at(text, f"sender.{key}")
+            yield TableFault.at(text, f"sender.{key}")
     if not server:
         return
     if server.security is Security.NONE and not is_loopback(server.host):
         text = '"none" is for a server on this machine alone; write: security = "starttls"'
-        yield Fault.at(text, "smtp.security", "smtp.host")
+        yield TableFault.at(text, "smtp.security", "smtp.host")
     if not server.greeting and sender.address and not _LABELS.fullmatch(domain(sender.address)):
         text = 'the domain of sender.address cannot be told to a server; write: greeting = "example.org"'
-        yield Fault.at(text, "smtp.greeting", "sender.address")
+        yield TableFault.at(text, "smtp.greeting", "sender.address")
 
 
 def domain(address: str) -> str:

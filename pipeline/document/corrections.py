@@ -23,7 +23,7 @@ from pipeline import tables
 from pipeline.document.structure import Correction
 from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta, first_day
-from pipeline.tables import Fault, Rule, is_line
+from pipeline.tables import Rule, TableFault, is_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ def parse(content: bytes, name: str) -> Corrections:
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 
-def _faults(file: _CorrectionsFile) -> Iterator[Fault]:
+def _faults(file: _CorrectionsFile) -> Iterator[TableFault]:
     reached = 0
     for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].lines):
         if not block.lines:
             continue  # wrong already
         if block.lines[0] <= reached:
             text = f"line {block.lines[0]} stands in two blocks; give every line to one"
-            yield Fault(text, (("block", index, "lines"),))
+            yield TableFault(text, (("block", index, "lines"),))
         reached = max(reached, block.lines[1])

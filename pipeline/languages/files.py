@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline import disk, tables
 from pipeline.errors import LanguageError
 from pipeline.languages import FOLDER, Language, LanguageFile
-from pipeline.tables import Fault
+from pipeline.tables import TableFault
 
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -38,8 +38,8 @@ def parse(content: bytes, code: str) -> Language:
     return Language(code=code, sha256=sha256, **{field.name: getattr(table, field.name) for field in fields(table)})
 
 
-def _faults(table: LanguageFile) -> Iterator[Fault]:
+def _faults(table: LanguageFile) -> Iterator[TableFault]:
     """Yield what is wrong between keys: months that are not twelve."""
     for calendar, months in (("gregorian", table.dates.gregorian), ("jalali", table.dates.jalali)):
         if months and set(months.values()) != set(range(1, 13)):
-            yield Fault.at("name all twelve months, with their numbers from 1 to 12", f"dates.{calendar}")
+            yield TableFault.at("name all twelve months, with their numbers from 1 to 12", f"dates.{calendar}")

@@ -19,10 +19,10 @@ from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
     REPEATED,
     TRUNCATED,
-    Context,
     Engine,
     EnginePlugin,
     EngineSettings,
+    Surroundings,
     Translation,
 )
 from pipeline.translate.protection import Protected, protect, without_marks
@@ -67,7 +67,7 @@ def draft(
     cache: DraftCache,
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
-    around: Mapping[str, Context] | None = None,
+    around: Mapping[str, Surroundings] | None = None,
     languages: Mapping[str, Language] = SHIPPED,
     progress: Progress = lambda parts, text, total: parts,
 ) -> dict[str, Draft]:
@@ -89,7 +89,7 @@ def draft(
     asked = {source: protect(source, languages[way.pairs[0][0]], target, terms) for source in direct}
     work.tell(
         {
-            protected.text: replace((around or {}).get(source, Context()), marks=protected.values)
+            protected.text: replace((around or {}).get(source, Surroundings()), marks=protected.values)
             for source, protected in asked.items()
         }
     )
@@ -97,9 +97,9 @@ def draft(
     return drafts | _drafted(reviewed, work, languages, 1)
 
 
-def contexts(documents: Iterable[Document]) -> dict[str, Context]:
+def contexts(documents: Iterable[Document]) -> dict[str, Surroundings]:
     """Return what stands around every sentence, where it stands first."""
-    contexts: dict[str, Context] = {}
+    contexts: dict[str, Surroundings] = {}
     for document in documents:
         sentences = [
             (segment.source, opening)
@@ -108,7 +108,7 @@ def contexts(documents: Iterable[Document]) -> dict[str, Context]:
         ]
         texts = ["", *(text for text, _ in sentences), ""]
         for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
-            contexts.setdefault(text, Context(before, after, opening))
+            contexts.setdefault(text, Surroundings(before, after, opening))
     return contexts
 
 
@@ -265,7 +265,7 @@ class Translator:
         rest = Route(self.way.pairs[first:], self.way.engines[first:])
         return f"{rest.name} from reviewed {self.way.pairs[first][0]}"
 
-    def tell(self, contexts: Mapping[str, Context]) -> None:
+    def tell(self, contexts: Mapping[str, Surroundings]) -> None:
         """Tell the first engine what stands around the sentences, if it can use that."""
         if hasattr(self.way.engines[0], "contexts"):
             self.way.engines[0].contexts.update(contexts)

@@ -13,7 +13,7 @@ from pipeline.distribution.sender import Sender, SenderTable, Server, ServerTabl
 from pipeline.edition.design import Layout, Paper, Print, Theme
 from pipeline.errors import LanguageError, UsageError
 from pipeline.languages import FOLDER, Language, Languages
-from pipeline.tables import Choice, Fault, Line, Rule, are_different
+from pipeline.tables import Choice, Line, Rule, TableFault, are_different
 from pipeline.text.days import Rendering
 from pipeline.translate.mt import ENGINES
 
@@ -195,7 +195,7 @@ def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
     return tuple(rest)
 
 
-def _faults(table: _SettingsFile, root: Path) -> Iterator[Fault]:
+def _faults(table: _SettingsFile, root: Path) -> Iterator[TableFault]:
     """Yield what is wrong between keys, and beyond the file."""
     yield from _language_faults(table, Languages(root / FOLDER))
     yield from _folder_faults(root, table.paths)
@@ -204,26 +204,28 @@ def _faults(table: _SettingsFile, root: Path) -> Iterator[Fault]:
     yield from senders.faults(table.sender, table.smtp)
 
 
-def _language_faults(table: _SettingsFile, languages: Languages) -> Iterator[Fault]:
+def _language_faults(table: _SettingsFile, languages: Languages) -> Iterator[TableFault]:
     source, targets = table.source_language, table.languages
     for key, code in (("source_language", source), *(("languages", code) for code in targets)):
         if code not in languages:
             remedy = f"known are: {', '.join(languages)}; or add {FOLDER}/{code}.toml"
-            yield Fault.at(f"language {tables.shown(code)} is unknown; {remedy}", key)
+            yield TableFault.at(f"language {tables.shown(code)} is unknown; {remedy}", key)
     if source in targets:
-        yield Fault.at(f"{tables.shown(source)} is the source language; leave it out", "languages", "source_language")
+        yield TableFault.at(
+            f"{tables.shown(source)} is the source language; leave it out", "languages", "source_language"
+        )
     for names in table.editions:
         try:
             edition(names, source, targets)
         except UsageError as error:
-            yield Fault.at(str(error), "editions", "languages", "source_language")
+            yield TableFault.at(str(error), "editions", "languages", "source_language")
 
 
-def _engine_faults(engines: dict[str, dict[str, object]]) -> Iterator[Fault]:
+def _engine_faults(engines: dict[str, dict[str, object]]) -> Iterator[TableFault]:
     names = ENGINES.names()
     for name, options in engines.items():
         if name not in names:
-            yield Fault(f"is none of the engines: {', '.join(names)}", (("engines", name),))
+            yield TableFault(f"is none of the engines: {', '.join(names)}", (("engines", name),))
         else:
             yield from tables.faults_within(ENGINES.load(name).OPTIONS, options, ("engines", name))
 
@@ -233,17 +235,17 @@ def _folders(root: Path, paths: _Paths) -> dict[str, Path]:
     return {key: _inside(root, name) or root for key, name in names.items()}
 
 
-def _folder_faults(root: Path, paths: _Paths) -> Iterator[Fault]:
+def _folder_faults(root: Path, paths: _Paths) -> Iterator[TableFault]:
     folders = _folders(root, paths)
     for key, folder in folders.items():
         if folder == root:
-            yield Fault.at(f'is not a folder inside the workspace; write: {key} = "{key}"', f"paths.{key}")
+            yield TableFault.at(f'is not a folder inside the workspace; write: {key} = "{key}"', f"paths.{key}")
     for key, other in combinations(folders, 2):
         if root in (folders[key], folders[other]):
             continue
         if folders[key].is_relative_to(folders[other]) or folders[other].is_relative_to(folders[key]):
             text = f'lies in the same place as {key}; write a folder of its own: {other} = "{other}"'
-            yield Fault.at(text, f"paths.{other}", f"paths.{key}")
+            yield TableFault.at(text, f"paths.{other}", f"paths.{key}")
 
 
 def _inside(root: Path, name: str) -> Path | None:
@@ -268,11 +270,11 @@ def _theme(root: Path, table: _ThemeTable) -> Theme:
     return Theme(table.colour, logo, table.logo_text if logo else "", read)
 
 
-def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[Fault]:
+def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[TableFault]:
     files = (("logo", table.logo, _IMAGES), *(("arabic", name, _FONTS) for name in table.arabic))
     for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin)):
         if name and (fault := _asset_fault(_inside(root, name), kinds)):
-            yield Fault.at(f"{tables.shown(name)} {fault}", f"theme.{key}")
+            yield TableFault.at(f"{tables.shown(name)} {fault}", f"theme.{key}")
 
 
 def _asset_fault(path: Path | None, kinds: dict[bytes, str]) -> str:

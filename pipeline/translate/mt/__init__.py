@@ -43,7 +43,7 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Surroundings:
     """What stands around a sentence in its document, and what its marks stand for in the target.
 
     `introduction` is the unfinished sentence before a list that an item of it goes on from.
@@ -78,9 +78,9 @@ class Engine(Protocol):
 
 @runtime_checkable
 class ContextualEngine(Protocol):
-    """An engine that can use more than the sentence: it finds the Context of each in `contexts`."""
+    """An engine that can use more than the sentence: it finds the Surroundings of each in `contexts`."""
 
-    contexts: dict[str, Context]
+    contexts: dict[str, Surroundings]
 
 
 class EnginePlugin(Protocol):

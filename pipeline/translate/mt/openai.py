@@ -22,7 +22,7 @@ from pipeline.errors import EngineError
 from pipeline.languages import name
 from pipeline.loopback import is_loopback
 from pipeline.tables import Line, Rule
-from pipeline.translate.mt import TRUNCATED, Context, EngineSettings, Translation
+from pipeline.translate.mt import TRUNCATED, EngineSettings, Surroundings, Translation
 
 _MOST_BYTES = 2**20
 
@@ -72,7 +72,7 @@ class ServedEngine:
         self._options = options
         source, target = (name(lang, "en") or lang for lang in (source_lang, target_lang))
         self._prompt = PROMPT.format(source=source, target=target)
-        self.contexts: dict[str, Context] = {}
+        self.contexts: dict[str, Surroundings] = {}
         self.fingerprint = f"openai {options.address} {options.model} {self._prompt}"
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
@@ -85,7 +85,7 @@ class ServedEngine:
             "temperature": 0,
             "max_tokens": 4 * len(sentence) + 64,
             "messages": [
-                {"role": "system", "content": self._prompt + _around(self.contexts.get(sentence, Context()))},
+                {"role": "system", "content": self._prompt + _around(self.contexts.get(sentence, Surroundings()))},
                 {"role": "user", "content": sentence},
             ],
         }
@@ -116,7 +116,7 @@ class _Completion:
     choices: tuple[_CompletionChoice, ...]
 
 
-def _around(context: Context) -> str:
+def _around(context: Surroundings) -> str:
     """Return what the prompt says of a sentence's neighbours, not to be translated, and of its marks."""
     said = [f"\nX{number}X stands for: {value}" for number, value in enumerate(context.marks)]
     said += [f"\nIt goes on from this, for the context alone: {context.introduction}"] * bool(context.introduction)
