@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
 """How disks say that they cannot do something at all."""
@@ -63,7 +63,7 @@ def read(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def opened(path: Path | str, flags: int = 0) -> BinaryIO:
+def opened(path: Path | str, flags: int = 0) -> BufferedReader:
     """Open a regular file for reading; a pipe or a device is not waited for.
 
     Raises IrregularFileError when it is none, another OSError when it cannot be read.

@@ -300,18 +300,19 @@ def is_current(config: Config, target: PlannedPdf, record: Record) -> bool:
 def is_released(config: Config, sheet: Sheet, record: Record) -> bool:
     """Whether a released PDF lies there that shows what a sheet shows; what is inside it unseen may be older."""
     built = record.get(sheet.path)
-    return built is not None and sheet.shown == built.shown and _is_whole(config, sheet.path, built)
+    return built is not None and sheet.shown == built.shown and is_whole(config, sheet.path, built)
 
 
 def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
     """Whether the PDF of a sheet lies there as it was typeset."""
     built = record.get(sheet.path)
-    return built is not None and sheet.fingerprint == built.fingerprint and _is_whole(config, sheet.path, built)
+    return built is not None and sheet.fingerprint == built.fingerprint and is_whole(config, sheet.path, built)
 
 
-def _is_whole(config: Config, name: str, built: Built) -> bool:
+def is_whole(config: Config, name: str, built: Built) -> bool:
+    """Whether the PDF of this name lies there as it was typeset."""
     path = config.output / name
-    return path.is_file() and built.sha256 == storage.sha256(path.read_bytes())
+    return path.is_file() and built.sha256 == storage.file_sha256(config, path)
 
 
 def _build(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:

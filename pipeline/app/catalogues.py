@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
@@ -16,14 +17,19 @@ TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
 
 
-def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
-    """Yield the documents asked for; one that cannot be read is a fault and left out."""
+def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
+    """Return the source files of the documents asked for; raise DocumentError when there are none at all."""
     files = storage.source_files(session.config)
     if not files:
         raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
-    for document_id in chosen(list(files), asked, "document"):
+    return [files[document_id] for document_id in chosen(list(files), asked, "document")]
+
+
+def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
+    """Yield the documents asked for; one that cannot be read is a fault and left out."""
+    for path in files(session, asked):
         with session.guarded():
-            document = storage.read_document(session.config, files[document_id])
+            document = storage.read_document(session.config, path)
             for remark in document.remarks:
                 session.say_once(remark)
             yield document

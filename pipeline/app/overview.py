@@ -1,41 +1,152 @@
-"""How far every document is, in every language."""
+"""How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from pipeline.app import building, catalogues, postediting
+import msgspec
+
+from pipeline.app import building, catalogues, inputs, postediting
+from pipeline.app.building import Printing
 from pipeline.app.session import Session
 from pipeline.catalogue import readings
-from pipeline.model import Document, State
+from pipeline.edition.render import pdf
+from pipeline.errors import PipelineError
+from pipeline.model import Catalogue, Document, State
+from pipeline.workspace import storage
 
 Row = dict[str, Any]
 
 NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
 """What is left to do, the nearest to a finished text first."""
 
+RECORD = "overview.json"
+"""In the private folder: what was found of each document, and of which files."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What the pages of a document would be made of now: the fingerprint of a draft, and what a release would show."""
+
+    draft: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found of a document: by language its figures, and its pages where there was a PDF to compare.
+
+    `inputs` is the digest of the files that were read.
+    """
+
+    inputs: str
+    remarks: tuple[str, ...]
+    figures: dict[str, dict[str, int]]
+    pages: dict[str, _Pages]
+
+
+_Record = dict[str, _Looked]
+
 
 def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
     """Return a row for every document and target language; what cannot be read is a fault and left out."""
-    record = building.read_record(session.config)
+    view = _View(session)
     rows = []
-    for document in catalogues.documents(session, asked):
-        for lang in session.config.languages:
-            with session.guarded():
-                rows.append(_row(session, document, lang, record))
+    for path in catalogues.files(session, asked):
+        with session.guarded():
+            rows += view.rows(path)
+    view.keep()
     return rows
 
 
-def _row(session: Session, document: Document, lang: str, record: building.Record) -> Row:
-    units = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document).units
+class _View:
+    """A look at the documents of a workspace, with what was found the last time."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.printings = {lang: building.main_choice(session.config, lang) for lang in session.config.languages}
+        self.common = inputs.common(session, list(self.printings.values()))
+        self.built = building.read_record(session.config)
+        self.known = _read(session)
+        self.before = dict(self.known)
+
+    def rows(self, path: Path) -> list[Row]:
+        """Return the rows of the document at `path`; raise DocumentError when it cannot be read."""
+        whole = {lang: self.pdf(path.stem, printing) for lang, printing in self.printings.items()}
+        looked = self.looked(path, [lang for lang, built in whole.items() if built])
+        for remark in looked.remarks:
+            self.session.say_once(remark)
+        return [
+            _row(path.stem, lang, figures, whole[lang], looked.pages.get(lang))
+            for lang, figures in looked.figures.items()
+        ]
+
+    def pdf(self, document_id: str, printing: Printing) -> building.Built | None:
+        """Return what the PDF was made of that lies there whole."""
+        config = self.session.config
+        name = pdf.path(document_id, (config.source_language, *printing.langs), printing.design)
+        built = self.built.get(name)
+        return built if built and building.is_whole(config, name, built) else None
+
+    def looked(self, path: Path, printed: Sequence[str]) -> _Looked:
+        """Return what there is to say of a document, of its pages in the languages that are `printed`."""
+        now = self.inputs(path)
+        looked = self.known.get(path.stem)
+        if looked is None or looked.inputs != now or not set(printed) <= set(looked.pages):
+            faults = len(self.session.faults)
+            looked = self.look(path, printed, now)
+            if len(self.session.faults) == faults and now == self.inputs(path):
+                self.known[path.stem] = looked
+        return looked
+
+    def inputs(self, path: Path) -> str:
+        return self.common + inputs.of_document(self.session.config, path)
+
+    def look(self, path: Path, printed: Sequence[str], now: str) -> _Looked:
+        """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
+        looked = _Looked(now, (), {}, {})
+        for document in catalogues.documents(self.session, [path.stem]):
+            looked = _Looked(now, document.remarks, {}, {})
+            for lang, printing in self.printings.items():
+                with self.session.guarded():
+                    catalogue = self.catalogue(document, lang)
+                    looked.figures[lang] = _figures(self.session, catalogue)
+                    if lang in printed:
+                        looked.pages[lang] = self.pages(document, printing)
+        return looked
+
+    def catalogue(self, document: Document, lang: str) -> Catalogue:
+        return catalogues.merged(self.session, catalogues.read_catalogue(self.session, document, lang), document)
+
+    def pages(self, document: Document, printing: Printing) -> _Pages:
+        target = building.target_of(self.session, document, printing)
+        return _Pages(target.draft.fingerprint, target.release.shown)
+
+    def keep(self) -> None:
+        """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
+        names = {path.stem for path in catalogues.files(self.session, None)}
+        known = {name: looked for name, looked in self.known.items() if name in names}
+        if known != self.before and not self.session.dry_run:
+            with suppress(PipelineError):
+                storage.write(storage.private_folder(self.session.config) / RECORD, msgspec.json.encode(known))
+
+
+def _read(session: Session) -> _Record:
+    try:
+        content = (session.config.root / storage.PRIVATE / RECORD).read_bytes()
+        return msgspec.json.decode(content, type=_Record)
+    except (OSError, msgspec.MsgspecError, RecursionError):
+        return {}  # it is then looked for again
+
+
+def _figures(session: Session, catalogue: Catalogue) -> dict[str, int]:
+    units = catalogue.units
     states = Counter(unit.state for unit in units)
     edited = postediting.measure(session, units)
-    target = building.target_of(session, document, building.main_choice(session.config, lang))
-    current = building.is_current(session.config, target, record)
-    released = building.is_released(session.config, target.release, record)
     return {
-        "document": document.id,
-        "language": lang,
         "units": len(units),
         "reviewed": states[State.REVIEWED] + states[State.COPIED],
         "translated": states[State.TRANSLATED],
@@ -43,6 +154,18 @@ def _row(session: Session, document: Document, lang: str, record: building.Recor
         "read_twice": sum(len(readings.readers(unit)) > 1 for unit in units),
         "began_as_drafts": edited.began,
         "drafts_unchanged": edited.unchanged,
-        "pdf_up_to_date": current,
-        "released": released,
+    }
+
+
+def _row(
+    document_id: str, lang: str, figures: dict[str, int], built: building.Built | None, pages: _Pages | None
+) -> Row:
+    is_released = bool(built and pages and built.shown == pages.shown)
+    is_current = is_released or bool(built and pages and built.fingerprint == pages.draft)
+    return {
+        "document": document_id,
+        "language": lang,
+        **figures,
+        "pdf_up_to_date": is_current,
+        "released": is_released,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.app import building, segmenting, translating
+from pipeline.app import building, overview, segmenting, translating
 from pipeline.app.session import Session
 
 
@@ -22,4 +22,5 @@ def run(session: Session, asked: Sequence[str] | None, *, release: bool = False)
         written = 0 if session.dry_run else segmenting.update(session, asked)
         filled, untranslated = translating.fill(session, asked)
         built = building.build(session, asked, release=release)
+        overview.overview(session, asked)  # so that status need not read again what was read here
     return Run(written + filled + built, untranslated)

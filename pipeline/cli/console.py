@@ -2,12 +2,13 @@
 
 import csv
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -159,17 +160,13 @@ def show_table(
 
     Columns named in `right` hold numbers and end at the right.
     """
-    from rich.console import Console
-    from rich.table import Table
+    from pipeline.cli import table
 
-    table = Table(title=visible(title) or None, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        justify: Literal["left", "right"] = "right" if column in right else "left"
-        table.add_column(column, overflow="fold", no_wrap=column in whole, justify=justify)
-    for row in rows:
-        table.add_row(*map(visible, row))
-    width = None if sys.stdout.isatty() else WIDTH
-    Console(width=width, markup=False, emoji=False, highlight=False).print(table)
+    if title:
+        out(title)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+    for line in table.lines(columns, [[*map(visible, row)] for row in rows], width, whole=whole, right=right):
+        print(line)
 
 
 def split(names: str | None) -> list[str] | None:

@@ -127,6 +127,16 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def file_sha256(config: Config, path: Path) -> str:
+    """Return the digest of a file, however large; raise DocumentError as `read_bytes` does."""
+    require_inside(config, path)
+    try:
+        with disk.opened(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
+
+
 def private_folder(config: Config) -> Path:
     """Return the folder of what the tool keeps for itself; nobody but its owner can look into it."""
     return made_private(config.root / PRIVATE)

@@ -33,23 +33,24 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
 
 
 def _show(title: str, rows: "list[overview.Row]", readers: int) -> None:
-    from pipeline.app import overview
-
     twice = ("read_twice",) * (readers > 1)
-    numbers = ("units", "reviewed", *twice, "translated", *overview.NOT_DONE)
-    columns = ("document", "language", *numbers)
+    numbers = ("units", "reviewed", *twice, "translated")
+    columns = [column.replace("_", " ") for column in ("document", "language", *numbers)]
     console.show_table(
-        (*(column.replace("_", " ") for column in columns), "PDF"),
-        [_cells(row, columns) for row in rows],
+        (*columns, "left to do", "PDF"),
+        [_cells(row, numbers) for row in rows],
         title=title,
-        whole=("document",),
-        right=tuple(column.replace("_", " ") for column in numbers),
+        whole=("document", "language", "PDF"),
+        right=columns[2:],
     )
 
 
-def _cells(row: "overview.Row", columns: Sequence[str]) -> list[str]:
+def _cells(row: "overview.Row", numbers: Sequence[str]) -> list[str]:
+    from pipeline.app import overview
+
+    left = ", ".join(f"{row[state]} {state}" for state in overview.NOT_DONE if row[state])
     pdf = "released" if row["released"] else "draft" if row["pdf_up_to_date"] else "out of date"
-    return [*(str(row[column]) for column in columns), pdf]
+    return [row["document"], row["language"], *(str(row[column]) for column in numbers), left, pdf]
 
 
 def _say(session: "Session", rows: "list[overview.Row]") -> None:

@@ -28,7 +28,7 @@ def sheets(
     content = _bytes(job)
     shown = _bytes({key: job[key] for key in _SHOWN})
     fingerprint, looks = (hashlib.sha256(of).hexdigest() for of in (_typesetter() + content, shown))
-    yield Sheet(_path(edition, design), content, fingerprint, looks)
+    yield Sheet(path(edition.document.id, edition.langs, design), content, fingerprint, looks)
 
 
 _SHOWN = ("html", "css", "zoom", "facing", "assets")
@@ -39,9 +39,10 @@ def _bytes(job: dict[str, Any]) -> bytes:
     return json.dumps(job, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
-def _path(edition: Edition, design: Design) -> str:
-    langs = edition.langs[1:] if design.layout is SINGLE and len(edition.langs) > 1 else edition.langs
-    return f"{edition.document.id}.{'-'.join(langs)}{design.suffix}.pdf"
+def path(document_id: str, langs: Sequence[str], design: Design) -> str:
+    """Return the name of a PDF in languages of which the source is the first."""
+    shown = langs[1:] if design.layout is SINGLE and len(langs) > 1 else langs
+    return f"{document_id}.{'-'.join(shown)}{design.suffix}.pdf"
 
 
 def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""What the figures and pages of documents are made of, as digests: nothing is read again while these stand."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from pipeline.app import postediting
+from pipeline.app.building import Printing
+from pipeline.app.session import Session
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+
+def common(session: Session, printings: Sequence[Printing]) -> str:
+    """Return a digest of what all documents depend on: the program, the settings, the languages, the design."""
+    config = session.config
+    languages = [(code, config.language(code).sha256) for code in (config.source_language, *config.languages)]
+    has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
+    return _digest(_program(), repr((languages, printings, has_drafts)).encode())
+
+
+def of_document(config: Config, path: Path) -> str:
+    """Return a digest of a document's own files; raise DocumentError when one cannot be read."""
+    catalogues = (storage.catalogue_path(config, lang, path.stem) for lang in config.languages)
+    files = [
+        storage.file_sha256(config, file) if file.is_file() else ""
+        for file in (path, path.with_suffix(".toml"), *catalogues)
+    ]
+    return _digest(repr((path.name, files)).encode())
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """Return a digest of this program and of the packages beside it."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in sorted(_packages()):
+        digest.update(name.encode())
+    for path in sorted(Path(__file__).parents[1].rglob("*")):
+        if "__pycache__" not in path.parts and path.is_file():
+            digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _packages() -> Iterator[str]:
+    """Yield the packages that Python finds: their names and versions, as their folders have them."""
+    for folder in filter(os.path.isdir, sys.path):
+        yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))

@@ -1,0 +1,119 @@
+"""Status reads only what changed, and says what it would say if it read all."""
+
+import json
+import shutil
+
+import pytest
+
+from pipeline.app import overview
+from pipeline.workspace import storage
+from tests.support import command
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
+
+
+@pytest.fixture(scope="module")
+def drafts(tmp_path_factory):
+    """A workspace with one document, built as drafts in two languages."""
+    folder = tmp_path_factory.mktemp("drafts")
+    assert command.run(folder, "init", folder).returncode == 0
+    (folder / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    assert command.run(folder, "run", "--quiet").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def built(drafts, workspace):
+    shutil.copytree(drafts, workspace, dirs_exist_ok=True)
+    return workspace
+
+
+@pytest.fixture
+def rows(pipeline):
+    def read() -> list[dict[str, object]]:
+        return json.loads(pipeline("status", "--json").stdout)["documents"]
+
+    return read
+
+
+def nothing_is_read(monkeypatch):
+    def refused(config, path):
+        raise AssertionError(f"{path} is read again")
+
+    monkeypatch.setattr(storage, "read_document", refused)
+
+
+def test_after_a_run_nothing_is_read_again(built, rows, monkeypatch):
+    nothing_is_read(monkeypatch)
+    assert [row["pdf_up_to_date"] for row in rows()] == [True, True]
+
+
+def replaced(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+CHANGES = {
+    "a sentence of the document": lambda root: replaced(root / "seeds/statement.txt", "دوم", "سوم"),
+    "what the editor states": lambda root: (root / "seeds/statement.toml").write_text('issuer = "ما"\n', "utf-8"),
+    "a translation": lambda root: replaced(root / "translations/en/statement.po", 'msgstr ""\n\n', 'msgstr "Us"\n\n'),
+    "a comment of a translator": lambda root: replaced(root / "translations/en/statement.po", "\n#.", "\n# Hm.\n#."),
+    "the paper": lambda root: replaced(root / "pipeline.toml", '"a4"', '"a5"'),
+    "the languages": lambda root: replaced(root / "pipeline.toml", '["en", "fr"]', '["fr"]'),
+    "a PDF that is gone": lambda root: (root / "output/statement.fa-en.pdf").unlink(),
+    "a PDF that is another": lambda root: (root / "output/statement.fa-en.pdf").write_bytes(b"%PDF-"),
+    "the record of what was built": lambda root: (root / "output/.built.json").unlink(),
+    "a catalogue that is gone": lambda root: (root / "translations/fr/statement.po").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_seen(built, rows, change):
+    CHANGES[change](built)
+    known = rows()
+    (built / storage.PRIVATE / overview.RECORD).unlink()
+    assert rows() == known
+
+
+def test_a_change_of_the_files_changes_the_row(built, rows):
+    before = rows()
+    CHANGES["a translation"](built)
+    after = rows()
+    assert (before[0]["translated"], after[0]["translated"]) == (0, 1)
+    assert (before[0]["pdf_up_to_date"], after[0]["pdf_up_to_date"]) == (True, False)
+    assert before[1] == after[1]
+
+
+def test_a_fault_is_told_each_time(built, pipeline):
+    (built / "translations/fr/statement.po").write_text("msgid nothing\n", "utf-8")
+    for _ in range(2):
+        done = pipeline("status", "--json")
+        assert done.returncode == 1 and "statement.po" in done.stderr
+        assert [row["language"] for row in json.loads(done.stdout)["documents"]] == ["en"]
+
+
+def test_a_remark_on_a_document_is_told_each_time(built, pipeline):
+    (built / "seeds" / "statement.txt").write_text(TEXT, "utf-16")
+    assert ["UTF-16" in pipeline("status").stderr for _ in range(2)] == [True, True]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"statement": {}}', b"\xff", b"[" * 100_000])
+def test_a_damaged_record_is_made_again(built, rows, content):
+    known = rows()
+    (built / storage.PRIVATE / overview.RECORD).write_bytes(content)
+    assert rows() == known
+
+
+def test_what_cannot_be_kept_is_looked_for_again(built, rows):
+    record = built / storage.PRIVATE / overview.RECORD
+    known = rows()
+    record.unlink()
+    record.mkdir()
+    assert rows() == known
+
+
+def test_a_document_that_is_gone_is_forgotten(built, rows):
+    (built / "seeds" / "statement.txt").rename(built / "seeds" / "other.txt")
+    rows()
+    assert list(json.loads((built / storage.PRIVATE / overview.RECORD).read_bytes())) == ["other"]
