@@ -28,7 +28,7 @@ RECORD = "overview.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
+class _Printed:
     """What the pages of a document would be made of now: the fingerprint of a draft, and what a release would show."""
 
     draft: str
@@ -45,7 +45,7 @@ class _Looked:
     inputs: str
     remarks: tuple[str, ...]
     figures: dict[str, dict[str, int]]
-    pages: dict[str, _Pages]
+    pages: dict[str, _Printed]
 
 
 _Record = dict[str, _Looked]
@@ -121,9 +121,9 @@ class _View:
     def catalogue(self, document: Document, lang: str) -> Catalogue:
         return catalogues.merged(self.session, catalogues.read_catalogue(self.session, document, lang), document)
 
-    def pages(self, document: Document, printing: Printing) -> _Pages:
+    def pages(self, document: Document, printing: Printing) -> _Printed:
         target = building.target_of(self.session, document, printing)
-        return _Pages(target.draft.fingerprint, target.release.shown)
+        return _Printed(target.draft.fingerprint, target.release.shown)
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
@@ -158,7 +158,7 @@ def _figures(session: Session, catalogue: Catalogue) -> dict[str, int]:
 
 
 def _row(
-    document_id: str, lang: str, figures: dict[str, int], built: building.Built | None, pages: _Pages | None
+    document_id: str, lang: str, figures: dict[str, int], built: building.Built | None, pages: _Printed | None
 ) -> Row:
     is_released = bool(built and pages and built.shown == pages.shown)
     is_current = is_released or bool(built and pages and built.fingerprint == pages.draft)
