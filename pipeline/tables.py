@@ -201,7 +201,8 @@ def _parsed(text: str, name: str, error: type[PipelineError]) -> dict[str, Any]:
         line = int(number[1]) if number else text.rstrip("\n").count("\n") + 1
         raise error(f"{name}:{line}: {_WORDED.sub(_worded, what)}; correct the line") from None
     except ValueError:  # an integer of thousands of digits
-        line = next(number for number, line in enumerate(text.split("\n"), 1) if re.search(r"[\d_]{4300}", line))
+        digits = re.compile(r"(?<![\d_])[\d_]{4300}")
+        line = next(number for number, line in enumerate(text.split("\n"), 1) if digits.search(line))
         raise error(f"{name}:{line}: a number is too large; correct the line") from None
 
 
@@ -229,8 +230,8 @@ def _deepest(text: str) -> int:
 
 
 _TOKEN = re.compile(
-    r"""(?P<key>"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*'|[A-Za-z0-9_-]+)"""
-    r'''|"""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|\#[^\n]*|[ \t]+|.''',
+    r"""(?P<key>"(?!"")(?:[^"\\\n]|\\.)*+"?|'(?!'')[^'\n]*+'?|[A-Za-z0-9_-]+)"""
+    r'''|"""(?:[^\\]|\\(?:.|\Z))*?(?:"{3,5}|\Z)|\'{3}.*?(?:\'{3,5}|\Z)|\#[^\n]*|[ \t]+|.''',
     re.DOTALL,
 )
 """A key, a text, a comment, blanks or a single mark of TOML."""
@@ -304,7 +305,7 @@ def _json_lines(text: str) -> dict[Place, int]:
 
 def _json_keys(text: str) -> Iterator[tuple[int, str, int]]:
     depth, line = 0, 1
-    for token in re.finditer(r'("(?:[^"\\]|\\.)*")(\s*:)?|[\[\]{}\n]', text):
+    for token in re.finditer(r'("(?:[^"\\]|\\.)*+"?)(\s*+:)?|[\[\]{}\n]', text):
         if token[2]:
             yield depth, json.loads(token[1]), line
         depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))

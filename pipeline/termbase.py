@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from pipeline.errors import PipelineError
 from pipeline.languages import Grammar, Language
+from pipeline.limits import MOST_IN_A_TERM
 from pipeline.text.orthography import folded_words
 
 FILE_NAME = "termbase.csv"
@@ -61,6 +62,10 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     for row in _faultless(rows, name):
         if row["status"] not in list(Status) or not _words(row[source_lang] or "") or None in row:
             raise PipelineError(f"{name}:{rows.line_num}: a row needs a term, and a status: {', '.join(Status)}")
+        if any(len(text or "") > MOST_IN_A_TERM for text in row.values()):
+            raise PipelineError(
+                f"{name}:{rows.line_num}: a cell of more than {MOST_IN_A_TERM:,} characters; shorten it"
+            )
         terms += [Term(row[source_lang], row[lang], lang, Status(row["status"])) for lang in langs if row[lang]]
     return tuple(terms)
 
@@ -145,13 +150,18 @@ def times_rendered(target: str, rendering: str, language: Language, *, exactly: 
     gap = 0 if exactly else _GAP
     first = wanted[0][:2] if wanted else ""
     starts = [start for start, word in enumerate(words) if word.startswith(first)]
-    return sum(_stands(words[start:], wanted, grammar, alike, gap) for start in starts)
+    return sum(_stands(words, start, wanted, grammar, alike, gap) for start in starts)
 
 
 def _stands(
-    words: Sequence[str], wanted: Sequence[str], grammar: Grammar, alike: Callable[[str, str, Grammar], bool], gap: int
+    words: Sequence[str],
+    position: int,
+    wanted: Sequence[str],
+    grammar: Grammar,
+    alike: Callable[[str, str, Grammar], bool],
+    gap: int,
 ) -> bool:
-    position = 0
+    """Whether the wanted words stand in a sentence, the first of them at a position."""
     for number, word in enumerate(wanted):
         reach = range(position, min(len(words), position + 1 + (gap if number else 0)))
         position = next((at + 1 for at in reach if alike(words[at], word, grammar)), 0)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.errors import PipelineError
 from pipeline.languages import SHIPPED
-from pipeline.termbase import times_rendered
+from pipeline.termbase import read, times_rendered
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,9 @@ def test_a_word_is_found_in_its_other_forms_when_it_has_a_stem_of_three_letters(
 def test_the_forms_are_those_of_the_language():
     assert times_rendered("nationaux", "national", SHIPPED["fr"]) == 1
     assert times_rendered("nationaux", "national", SHIPPED["en"]) == 0
+
+
+def test_a_term_of_a_page_is_refused_with_its_line():
+    read(f"fa,en,status,note\nکار,{'x' * 1000},preferred,\n", "termbase.csv", "fa")
+    with pytest.raises(PipelineError, match=r"termbase\.csv:3: a cell of more than 1,000 characters; shorten it"):
+        read(f"fa,en,status,note\nکار,work,preferred,\nنان,{'x' * 1001},preferred,\n", "termbase.csv", "fa")

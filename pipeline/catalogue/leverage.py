@@ -13,6 +13,7 @@ from pipeline.catalogue.matching import Piece
 from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.document.structure import is_contact_value
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
+from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import western_digits, wording
 from pipeline.text.segment import split
 
@@ -20,6 +21,9 @@ PROSE = frozenset({Kind.PARAGRAPH.value, Kind.LIST_ITEM.value, Kind.QUOTATION.va
 """The contexts among which a sentence's translation is the same."""
 
 THIS = "this document"
+
+LONGEST_HEADING = 500
+"""Characters of a heading that are told with every sentence under it."""
 
 TITLE, ISSUER = "title", "issuer"
 """The contexts of what the editor states about a document, beside the kinds of its blocks."""
@@ -41,7 +45,7 @@ def extract(document: Document) -> tuple[Unit, ...]:
         for segment in split(block.text, document.language, block.kind):
             if any(character.isalnum() for character in segment.source):
                 locations.setdefault((block.kind.value, segment.source), []).append(Location(block.first, heading))
-        heading = " ".join(block.text.split()) if block.kind in (Kind.TITLE, Kind.HEADING) else heading
+        heading = excerpt(block.text, LONGEST_HEADING) if block.kind in (Kind.TITLE, Kind.HEADING) else heading
     return tuple(Unit(*key, locations=tuple(found)) for key, found in locations.items())
 
 
@@ -120,12 +124,18 @@ class _Merging:
         by_form: dict[Hashable, list[int]] = {}
         for index in useful:
             by_form.setdefault(form(self.earlier[index]), []).append(index)
+        for candidates in by_form.values():
+            if len(candidates) > 1:
+                candidates.sort(key=self._rank, reverse=True)  # the best stands last
         for index in open_units:
-            if candidates := [place for place in by_form.get(form(self.new[index]), ()) if place in self.left]:
-                self._take(index, min(candidates, key=self._rank))
+            candidates = by_form.get(form(self.new[index]), [])
+            while candidates and candidates[-1] not in self.left:
+                candidates.pop()
+            if candidates:
+                self._take(index, candidates[-1])
 
-    def _rank(self, index: int) -> int:
-        return _weight(self.earlier[index])
+    def _rank(self, index: int) -> tuple[int, int]:
+        return _weight(self.earlier[index]), index
 
     def _take(self, index: int, best: int) -> None:
         unit, before = self.new[index], self.earlier[best]

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pipeline.text.orthography import fold, folded_words
 from pipeline.text.similarity import similarity
@@ -27,6 +28,8 @@ _SURE = 90
 _NEARBY = 4
 _RAREST_WORDS = 6
 _MOST_PER_WORD = 24
+
+T = TypeVar("T")
 
 _Order = tuple[int, bool, float]
 """How unlike two sentences are, whether their blocks are of two kinds, and how far apart they stand."""
@@ -122,16 +125,32 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, ...]]:
                 yield (first, end - 1)
 
 
+class ByWord(Generic[T]):
+    """What is found by the rarest words of a text: for each of them, a few."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[T]] = defaultdict(list)
+
+    def put(self, text: str, thing: T) -> None:
+        for word in set(folded_words(text)):
+            self._found[word].append(thing)
+
+    def sharing(self, text: str) -> Iterator[T]:
+        """Yield what shares the rarest words of a text; with several of them, several times."""
+        words = [word for word in set(folded_words(text)) if word in self._found]
+        rarest = sorted(words, key=lambda word: (len(self._found[word]), word))[:_RAREST_WORDS]
+        return (thing for word in rarest for thing in self._found[word][:_MOST_PER_WORD])
+
+
 class _Index:
     """Groups by their place and by their words."""
 
     def __init__(self, groups: Iterator[_Group]) -> None:
         self.groups = sorted(groups, key=lambda group: group.place)
         self.places = [group.place for group in self.groups]
-        self.by_word: dict[str, list[_Group]] = defaultdict(list)
+        self.by_word = ByWord[_Group]()
         for group in self.groups:
-            for word in set(folded_words(group.text)):
-                self.by_word[word].append(group)
+            self.by_word.put(group.text, group)
 
     def near(self, group: _Group) -> Iterator[_Group]:
         """Yield what stood where a group stands."""
@@ -140,10 +159,8 @@ class _Index:
 
     def sharing_words(self, group: _Group) -> Iterator[_Group]:
         """Yield what shares the rarest words of a group, each once."""
-        words = [word for word in set(folded_words(group.text)) if word in self.by_word]
-        rarest = sorted(words, key=lambda word: (len(self.by_word[word]), word))[:_RAREST_WORDS]
-        alike = [candidate for word in rarest for candidate in self.by_word[word][:_MOST_PER_WORD]]
-        return _fitting({candidate.members: candidate for candidate in alike}.values(), group)
+        alike = {candidate.members: candidate for candidate in self.by_word.sharing(group.text)}
+        return _fitting(alike.values(), group)
 
 
 def _fitting(candidates: Iterable[_Group], group: _Group) -> Iterator[_Group]:

@@ -26,6 +26,7 @@ MOST_SENTENCES = 6000
 """How many sentences are gathered by their words; a word more frequent than this is not looked up."""
 MOST_MEASURED = 400
 MOST_WORDS = 500
+MOST_EXACT = 1000
 
 _BATCH = 20_000
 _SCHEMA = """
@@ -83,9 +84,14 @@ class Memory:
             raise PipelineError(f"the translation memory is damaged ({error}); delete .pipeline/memory.*") from None
 
     def exact(self, source: str) -> list[MemoryEntry]:
-        """Return the translations of a sentence, of whatever spelling, those fed first before others."""
-        rows = self._rows(f"{_SELECT} WHERE wording = ? ORDER BY entries.id", (_hash(source),))
-        return [entry for entry in map(_entry, rows) if wording(entry.source) == wording(source)]
+        """Return the translations of a sentence, of whatever spelling, those fed first before others.
+
+        Of more than MOST_EXACT, those of other people's memories are left out first.
+        """
+        some = f"{_SELECT} WHERE wording = ? ORDER BY name LIKE '%.tmx', id LIMIT {MOST_EXACT}"
+        rows = self._rows(f"SELECT * FROM ({some}) ORDER BY id", (_hash(source),))
+        wanted = wording(source)
+        return [entry for entry in map(_entry, rows) if wording(entry.source) == wanted]
 
     def similar(self, source: str, least: float = 75, limit: int = 5) -> list[Match]:
         """Return the translations of the sentences most like this one, best first; none under `least`."""
@@ -170,10 +176,11 @@ class Memory:
         return self._connection.execute("SELECT name, count FROM origins ORDER BY name").fetchall()
 
 
-_SELECT = "SELECT source, target, context, name, readings FROM entries JOIN origins ON origins.id = origin"
+_SELECT = """
+    SELECT source, target, context, name, readings, entries.id AS id FROM entries JOIN origins ON origins.id = origin"""
 
 
-def _entry(row: tuple[str, str, str, str, str]) -> MemoryEntry:
+def _entry(row: tuple[str, str, str, str, str, int]) -> MemoryEntry:
     return MemoryEntry(*row[:4], tuple(filter(None, row[4].split("\n"))))
 
 

@@ -78,13 +78,13 @@ def _patterns(language: Language) -> _Patterns:
     words, dates = language.reading, language.dates
     names = (*dates.jalali, *dates.gregorian)
     month = alternatives(names)
-    after_month = rf"(?:[\s\u200c]*{re.escape(dates.month)})?" if dates.month else ""
+    after_month = rf"(?:[\s\u200c]*+{re.escape(dates.month)})?" if dates.month else ""
     era = rf"(?:\s*{alternatives(words.eras)})?" if words.eras else ""
     numbers = "|".join((_FIGURES, *words.letters, *words.other_letters))
     date_words = (*names, *filter(None, [dates.month]), *words.dates, *words.eras)
     return _Patterns(
         slogan=slogan(language),
-        date=re.compile(rf"(?:^|.*\W){month}\u0654?{after_month}[\s,،]*\d{{2,4}}{era}"),
+        date=re.compile(rf"(?:^|.*\W){month}\u0654?{after_month}[\s,،]*+\d{{2,4}}{era}"),
         date_word=re.compile(rf"{alternatives(date_words)}$"),
         orders=(words.letters, words.other_letters),
         number=re.compile(rf"([(\[]?({numbers})\u0640?\s*[-–—.)\]]+)\s*(?=[^\s\d])"),
@@ -130,12 +130,13 @@ def _block(line: _SourceLine) -> Block:
     return Block(kind, line.text, line.first, line.last, level, line.marker, line.ordinal)
 
 
-def _join(lines: list[_SourceLine], start: int, end: int) -> None:
-    """Make one of lines[start:end], in place."""
-    first, last = lines[start], lines[end - 1]
-    first.text = "\n".join(first.source[first.first - 1 : last.last]).strip()
-    first.last, first.before_gap = last.last, last.before_gap
-    del lines[start + 1 : end]
+def _joined(lines: Sequence[_SourceLine]) -> _SourceLine:
+    """Return the first of lines that follow each other, with the text of all."""
+    first, last = lines[0], lines[-1]
+    if last is not first:
+        first.text = "\n".join(first.source[first.first - 1 : last.last]).strip()
+        first.last, first.before_gap = last.last, last.before_gap
+    return first
 
 
 def _unwrap(lines: list[_SourceLine], patterns: _Patterns) -> list[_SourceLine]:
@@ -144,28 +145,28 @@ def _unwrap(lines: list[_SourceLine], patterns: _Patterns) -> list[_SourceLine]:
     full = [line for line in lines if len(line.text) > 0.6 * width and not line.before_gap]
     if width > 110 or width < 40 or sum(not line.ends_sentence for line in full) < 3:
         return lines
-    index = 0
-    while index + 1 < len(lines):
-        here, following = lines[index], lines[index + 1]
-        tail = here.text.rsplit("\n", 1)[-1]
+    blocks = [lines[:1]]
+    for here, following in pairwise(lines):
         openings = (patterns.number, _BULLET, patterns.slogan)
         starts_block = any(opening.match(following.text) for opening in openings)
         free = here.kind is None and following.kind is None and not here.before_gap
+        tail = here.text if len(blocks[-1]) == 1 else here.source[here.last - 1].rstrip()
         if free and not starts_block and len(tail) > 0.6 * width:
-            _join(lines, index, index + 2)
+            blocks[-1].append(following)
         else:
-            index += 1
-    return lines
+            blocks.append([following])
+    return [_joined(block) for block in blocks]
 
 
 # --- lines that show what they are ---------------------------------------------------
 
-_SEPARATOR = re.compile(r"[\s*_=~•#·.–—-]*[*_=~•#–—-]{3,}[\s*_=~•#·.–—-]*")
+_ORNAMENTS = re.compile(r"[\s*_=~•#·.–—-]++")
+_RULE = re.compile(r"[*_=~•#–—-]{3}")
 
 
 def _separators(lines: list[_SourceLine], patterns: _Patterns) -> None:
     for line in lines:
-        if line.kind is None and _SEPARATOR.fullmatch(line.text):
+        if line.kind is None and _ORNAMENTS.fullmatch(line.text) and _RULE.search(line.text):
             line.kind = Kind.SEPARATOR
 
 
@@ -252,17 +253,15 @@ def is_contact_value(text: str) -> bool:
 
 def _contacts(lines: list[_SourceLine], patterns: _Patterns) -> None:
     """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
-    index = 0
+    parts = [_contact_part(line, patterns) for line in lines]
+    blocks, index = [], 0
     while index < len(lines):
-        here = _contact_part(lines[index], patterns)
-        if not here:
-            index += 1
-            continue
-        lines[index].kind = Kind.CONTACT
-        following = _contact_part(lines[index + 1], patterns) if index + 1 < len(lines) else None
-        if {here, following} == {_ContactPart.LABEL, _ContactPart.VALUE}:
-            _join(lines, index, index + 2)
-        index += 1
+        pairs = {*parts[index : index + 2]} == {_ContactPart.LABEL, _ContactPart.VALUE}
+        line = _joined(lines[index : index + 1 + pairs])
+        line.kind = Kind.CONTACT if parts[index] else line.kind
+        blocks.append(line)
+        index += 1 + pairs
+    lines[:] = blocks
 
 
 def _contact_part(line: _SourceLine, patterns: _Patterns) -> _ContactPart | None:
@@ -292,7 +291,7 @@ def _title(lines: list[_SourceLine], patterns: _Patterns) -> None:
     if second.text[0] in "([" and second.text[-1] in ")]":
         second.kind = Kind.SUBTITLE
     elif not second.after_gap and second.before_gap:
-        _join(lines, 0, 2)
+        lines[:2] = [_joined(lines[:2])]
 
 
 def _unmarked_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
@@ -300,16 +299,17 @@ def _unmarked_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
     for index, line in enumerate(lines):
         if line.kind not in (None, Kind.QUOTATION) or not line.text.endswith(":"):
             continue
-        items = list(_parallel(lines[index + 1 :], patterns))
+        items = list(_parallel(lines, index + 1, patterns))
         if len(items) > 1:
             for item in items:
                 item.kind = Kind.LIST_ITEM
 
 
-def _parallel(lines: Sequence[_SourceLine], patterns: _Patterns) -> Iterator[_SourceLine]:
-    close = bool(lines) and not lines[0].after_gap
-    for index, line in enumerate(lines):
-        ended = line.kind is not None or line.text.endswith(":") or (close and index > 0 and line.after_gap)
+def _parallel(lines: Sequence[_SourceLine], start: int, patterns: _Patterns) -> Iterator[_SourceLine]:
+    close = start < len(lines) and not lines[start].after_gap
+    for index in range(start, len(lines)):
+        line = lines[index]
+        ended = line.kind is not None or line.text.endswith(":") or (close and index > start and line.after_gap)
         phrase = patterns.list_opening.match(fold(line.text)) or (close and not line.ends_sentence)
         if ended or not phrase:
             return

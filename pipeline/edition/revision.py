@@ -1,12 +1,16 @@
 """Edition + an earlier catalogue → the same edition with what stood there before, and what is gone."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pipeline.catalogue import matching
 from pipeline.catalogue.leverage import ISSUER, TITLE
 from pipeline.catalogue.matching import Piece
 from pipeline.model import Block, Catalogue, Edition, Kind, Passage, Row, Unit
+
+T = TypeVar("T")
 
 
 def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
@@ -54,19 +58,22 @@ class _Pages:
 
     def find_unchanged(self) -> None:
         places = {unit.key: place for place, unit in enumerate(self.old)}
-        for line, passage in list(self.passages()):
+        became: _Became = {}
+        for line, passage in self.passages():
             place = places.get((line.row.block.kind.value, passage.source))
             if place is not None:
-                self._set(line, [passage], [place])
+                became |= self._pair([passage], [place])
+        self._replace(became)
 
     def find_reworded(self, lang: str) -> None:
         fresh = [(line, passage) for line, passage in self.passages() if passage.earlier is None and passage.units]
         free = [place for place in range(len(self.old)) if place not in self.taken]
-        before = [Piece(self.old[p].source, self.old[p].context, p, p - 1 in free) for p in free]
+        before = [Piece(self.old[p].source, self.old[p].context, p, p - 1 not in self.taken and p > 0) for p in free]
+        became: _Became = {}
         for pairing in matching.pair(before, list(self._pieces(fresh))):
-            places = [free[index] for index in pairing.old]
-            # Sentences of one pairing follow each other, so all of them stand in one row.
-            self._set(fresh[pairing.new[0]][0], [fresh[index][1] for index in pairing.new], places, lang)
+            passages = [fresh[index][1] for index in pairing.new]
+            became |= self._pair(passages, [free[index] for index in pairing.old], lang)
+        self._replace(became)
 
     def _pieces(self, fresh: list[tuple[_OpenRow, Passage]]) -> Iterator[Piece]:
         """Yield the new passages, each with the place of the last one before it that stood there already."""
@@ -80,37 +87,53 @@ class _Pages:
             else:
                 place, before = place_of.get(id(passage), place), None
 
-    def _set(self, line: _OpenRow, passages: list[Passage], places: list[int], lang: str = "") -> None:
-        """Say what passages were before; several that were one become one again."""
+    def _pair(self, passages: list[Passage], places: list[int], lang: str = "") -> "_Became":
+        """Say what passages were before; several that were one become one again, where the first of them stood."""
         units = [self.old[place] for place in places]
         now = passages[0] if len(passages) == 1 else _joined(passages, lang)
         now = replace(now, earlier=units[0] if len(units) == 1 else _one(units))
-        at = next(index for index, passage in enumerate(line.passages) if passage is passages[0])
-        line.passages[at : at + len(passages)] = [now]
         self.taken.update(dict.fromkeys(places, now))
+        return {id(passage): now if passage is passages[0] else None for passage in passages}
+
+    def _replace(self, became: "_Became") -> None:
+        for line in self.lines:
+            line.passages = [now for one in line.passages if (now := became.get(id(one), one))]
 
     def put_back_what_is_gone(self) -> None:
+        """Put every unit that is gone behind the one before it: into its row, or into a row of its own below."""
+        line_of = {id(passage): line for line, passage in self.passages()}
+        behind: dict[int, list[Passage]] = defaultdict(list)
+        below: dict[int, list[_OpenRow]] = defaultdict(list)
         for place, unit in enumerate(self.old):
             if place in self.taken:
                 continue
             gone = Passage("", " ", {}, unit)
-            line, at = self._behind(place)
+            before = id(self.taken.get(place - 1))
+            line = line_of.get(before)
             kind = Kind(unit.context) if unit.context in set(Kind) else Kind.PARAGRAPH
             if line is not None and line.row.block.kind is kind and kind in (Kind.PARAGRAPH, Kind.QUOTATION):
-                line.passages.insert(at, gone)
+                behind[before].append(gone)
             else:
-                new = _OpenRow(Row(Block(kind, unit.source, 0, 0), ()), [gone])
-                self.lines.insert(0 if line is None else self.lines.index(line) + 1, new)
+                above, line = line, _OpenRow(Row(Block(kind, unit.source, 0, 0), ()), [gone])
+                below[id(above)].append(line)
+            line_of[id(gone)] = line
             self.taken[place] = gone
-
-    def _behind(self, place: int) -> tuple[_OpenRow | None, int]:
-        """Return where a unit that is gone belongs: behind the one before it."""
-        before = self.taken.get(place - 1)
+        self.lines = list(_followed(self.lines, below, below[id(None)]))
         for line in self.lines:
-            for index, passage in enumerate(line.passages):
-                if passage is before:
-                    return line, index + 1
-        return None, 0
+            line.passages = list(_followed(line.passages, behind))
+
+
+_Became = dict[int, Passage | None]
+"""What has come in the place of passages, by their identity; None for one that was joined to another."""
+
+
+def _followed(items: list[T], behind: Mapping[int, list[T]], first: Iterable[T] = ()) -> Iterator[T]:
+    """Yield items, each with what belongs directly behind it, the last put there first."""
+    waiting = [*reversed(items), *first]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting += behind.get(id(item), ())
 
 
 def _joined(passages: list[Passage], lang: str) -> Passage:

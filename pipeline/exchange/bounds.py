@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
+from pipeline.limits import MOST_IN_A_TEXT
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,7 +18,7 @@ MOST_MEMORY_BYTES = 1_000_000_000
 """Of a memory, which is read unit by unit."""
 
 MOST_LINES = 200_000
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = MOST_IN_A_TEXT
 """Of a source, a translation or a note."""
 MOST_TEXT = 50_000_000
 """Characters of all lines."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.catalogue import readings
-from pipeline.catalogue.matching import LEAST
+from pipeline.catalogue.matching import LEAST, ByWord
 from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
 from pipeline.exchange.table import Line, parse_id, unit_id
 from pipeline.model import Catalogue, State, Unit
@@ -89,8 +89,18 @@ class _Incoming:
         self.by_wording: dict[str, list[str]] = {}
         for one, unit in self.units.items():
             self.by_wording.setdefault(wording(unit.source), []).append(one)
+        self.by_word = ByWord[tuple[int, str]]()
+        self.by_previous: dict[str, dict[int, str]] = {}
+        self.places = {one: place for place, one in enumerate(self.units)}
+        for one, unit in self.units.items():
+            self.by_word.put(unit.source, (self.places[one], one))
+            self._remember(one, unit)
         self.said = said
         self.seen: set[str] = set()
+
+    def _remember(self, name: str, unit: Unit) -> None:
+        if unit.previous:
+            self.by_previous.setdefault(unit.previous, {})[self.places[name]] = name
 
     def take(self, line: Line) -> tuple[Unit | None, ArrivalOutcome]:
         """Put a line where it belongs; return the unit it went to, and what became of it."""
@@ -110,6 +120,7 @@ class _Incoming:
         if not heir:
             return self.gone.get(name), outcome
         self.units[heir] = _offered(self.units[heir], line)
+        self._remember(heir, self.units[heir])
         return self.units[heir], ArrivalOutcome.OFFERED
 
     def _respelled(self, line: Line) -> str:
@@ -119,9 +130,11 @@ class _Incoming:
 
     def _heir(self, line: Line) -> str:
         """Return the id of what a line's sentence has become, if no person has translated that yet."""
+        found = {*self.by_previous.get(line.source, {}).items(), *self.by_word.sharing(line.source)}
+        alike = [(name, self.units[name]) for _, name in sorted(found)]
         scores = {
             name: 101 if unit.previous == line.source else similarity(fold(unit.source), fold(line.source), LEAST)
-            for name, unit in self.units.items()
+            for name, unit in alike
             if not unit.target or is_untouched(unit)
         }
         best = max(scores, key=lambda name: scores[name], default="")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pipeline.errors import UsageError
+from pipeline.limits import MOST_IN_A_TERM
 from pipeline.tables import Rule
 
 FOLDER = "languages"
@@ -27,7 +28,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200c\u200d\u00a0\u202f"))
 
 
 def _is_line(text: str) -> bool:
-    return text.translate(_INVISIBLE).isprintable()
+    return len(text) <= MOST_IN_A_TERM and text.translate(_INVISIBLE).isprintable()
 
 
 def _is_word(text: str) -> bool:

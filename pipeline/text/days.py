@@ -193,6 +193,7 @@ def _is_prefix(name: str, year: int | None, plain: str, end: int, language: Lang
 # --- from one calendar into the other ------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def converted(day: Day) -> frozenset[tuple[int | None, int, int | None]]:
     """Return a Jalali date in the Gregorian calendar: a month is two there, a day without a year may be one of two."""
     if day.year and day.day:

@@ -1,14 +1,17 @@
 """Numbers in sentences: digits of any script, and the words that say them."""
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from pipeline.languages import WESTERN_DIGITS, Language
 from pipeline.text.orthography import western_digits
 from pipeline.text.segment import ADDRESS, without_addresses
 
-CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\(?\d[\d()]*){1,}\d")
-"""A phone or account number: groups of digits held together by dashes, dots or spaces."""
+_RUN = re.compile(r"\+?\d[\d()/.-]*+(?: \(?\d[\d()]*+(?:[ ./-]\(?\d[\d()]*+)*+)?+")
+"""Digits and what stands between them; behind the first space every mark has a digit behind it."""
+_GROUP = re.compile(r"[ ./-]\(?\d[()]*+\d[\d()]*+")
+"""What a phone or account number ends with: a mark and two digits or more."""
 
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d{1,3}(?:[,٬\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
@@ -22,7 +25,7 @@ def numbers(text: str) -> list[str]:
     text = western_digits(without_addresses(text))
     if not _DIGIT.search(text):
         return []
-    return [_plain(number[0]) for number in _NUMBER.finditer(_without_codes(text))]
+    return [_plain(number[0]) for number in _NUMBER.finditer(_with_blanks(text, lambda _: " "))]
 
 
 def codes(text: str) -> list[str]:
@@ -30,17 +33,35 @@ def codes(text: str) -> list[str]:
     text = western_digits(without_addresses(text))
     if not _DIGIT.search(text):
         return []
-    return [code[0] for code in CODE.finditer(text) if _is_code(code[0])]
+    return [text[start:end] for start, end in _codes(text)]
 
 
 def blanked(text: str) -> str:
     """Return a text in Western digits with spaces over its addresses, phone and account numbers: places stay."""
     text = ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    return CODE.sub(lambda code: " " * len(code[0]) if _is_code(code[0]) else code[0], text)
+    return _with_blanks(text, lambda length: " " * length)
 
 
-def _without_codes(text: str) -> str:
-    return CODE.sub(lambda code: " " if _is_code(code[0]) else code[0], text)
+def _with_blanks(text: str, blank: Callable[[int], str]) -> str:
+    """Return a text with blanks in the place of its phone and account numbers."""
+    parts, at = [], 0
+    for start, end in _codes(text):
+        parts += [text[at:start], blank(end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where phone and account numbers stand: groups of digits held together by dashes, dots or spaces."""
+    position = 0
+    while run := _RUN.search(text, position):
+        start, groups = run.start(), list(_GROUP.finditer(run[0]))
+        if groups:
+            position = start + groups[-1].start() + len(groups[-1][0].rstrip("()"))
+            if _is_code(text[start:position]):
+                yield start, position
+        else:  # behind the last space another run may begin, with other marks
+            position = run.end() if " " not in run[0] else start + run[0].rindex(" ") + 1
 
 
 _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})++|[1-9]\d?(?: \d{3})++|[1-9]\d{0,2}(?: \d{3})*? 000")

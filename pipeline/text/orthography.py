@@ -39,9 +39,27 @@ def letters_and_digits(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""
-    text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    text = unicodedata.normalize("NFKC", _stream_safe(text)).translate(_LETTERS)
     text = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(text)))
     return " ".join(text.split())
+
+
+MOST_MARKS = 30
+"""Marks that may stand on one letter: no language needs more (Unicode Standard Annex #15, section 13)."""
+
+
+def _stream_safe(text: str) -> str:
+    """Return a text in which no letter has more than MOST_MARKS marks; to put them in order takes their square."""
+    if len(text) <= 1000 or max(map(len, text.split()), default=0) <= 1000:
+        return text
+    parts, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MOST_MARKS:
+            parts.append("\u034f")  # a joiner that is not seen, over which nothing is put in order
+            marks = 1
+        parts.append(character)
+    return "".join(parts)
 
 
 _SAME_MARKS = str.maketrans("،؛؟٪“”„«»’‘", ',;?%"""""\'\'')

@@ -6,7 +6,7 @@ none; its language says which abbreviations there are. Each rule has its cases i
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,20 +16,23 @@ from pipeline.text.wordlist import alternatives
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _CLOSING = "»”’)]}›"
+_LABEL = rf"[{_LATIN}0-9-]{{1,63}}+"
 
 ADDRESS = re.compile(
     rf"""(?:https?://|www\.)[^\s«»،؛<>"]+[\w/]
-       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-       | (?<![\w.])[{_LATIN}0-9-]+(?:\.[{_LATIN}0-9-]+)*\.(?:com|org|net|info|ir|fr|de|uk|ca|se|eu)\b
+       | [\w.+-]{{1,64}}@[\w-]++(?:\.[\w-]++)++
+       | (?<![\w.]){_LABEL}(?:\.{_LABEL}){{0,9}}\.(?:com|org|net|info|ir|fr|de|uk|ca|se|eu)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""An e-mail or web address."""
+"""An e-mail or web address. No name in it is longer than the network has them (RFC 5321, RFC 1035)."""
 _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\n:؛،.])[^\S\n]*[(]?\d{1,3}$")
-_CONTACT_GAP = re.compile(r"(?<=\D:)(?!//)\s*(?=[+(\d]|\S+[@.])|\s*\n\s*|(?<=\S)\s+(?=[\w.+-]+@)")
+_CONTACT_GAP = re.compile(
+    r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n]*+\n\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
+)
 
 
 @lru_cache(maxsize=16)
@@ -41,7 +44,7 @@ def slogan(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _slogan_gap(language: Language) -> re.Pattern[str]:
     opening = alternatives(language.reading.slogans)
-    return re.compile(rf"(?:\s{{3,}}|\s*[-–—]\s*|\s{{2,}}[-–—*]\s*)(?={opening})")
+    return re.compile(rf"(?<!\s)(?:\s{{3,}}+|\s*+[-–—]\s*+|\s{{2,}}+[-–—*]\s*+)(?={opening})")
 
 
 @lru_cache(maxsize=16)
@@ -104,12 +107,13 @@ def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iter
 def _sentence_ends(text: str, language: Language) -> Iterator[int]:
     spans = [address.span() for address in addresses(text)]
     starts = [start for start, _ in spans]
+    quotes = [place for place, character in enumerate(text) if character == '"'] if '"' in text else []
     for stop in _STOP.finditer(text):
         nearest = bisect_right(starts, stop.start()) - 1
         if nearest >= 0 and stop.start() < spans[nearest][1]:
             continue
         if _ends_sentence(text, stop, language):
-            yield _with_closing_marks(text, stop.end())
+            yield _with_closing_marks(text, stop.end(), quotes)
 
 
 def _ends_sentence(text: str, stop: re.Match[str], language: Language) -> bool:
@@ -131,10 +135,13 @@ def _inside_number_or_name(left: str, right: str) -> bool:
     return bool(re.match(word, left) and re.match(word, right))
 
 
-def _with_closing_marks(text: str, end: int) -> int:
-    """A quotation mark or bracket that closes right after the full stop belongs to the sentence."""
+def _with_closing_marks(text: str, end: int, quotes: list[int]) -> int:
+    """A quotation mark or bracket that closes right after the full stop belongs to the sentence.
+
+    `quotes` are the places of straight quotation marks, of which every second one closes.
+    """
     while end < len(text):
-        straight = text[end] == '"' and text.count('"', 0, end) % 2 == 1
+        straight = text[end] == '"' and bisect_left(quotes, end) % 2 == 1
         if text[end] not in _CLOSING and not straight:
             break
         end += 1

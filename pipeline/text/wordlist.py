@@ -12,8 +12,14 @@ def alternatives(words: Sequence[str], space: str = r"[\s\u200c]+") -> str:
 
     What one writer divides by a space another divides by a non-joiner («زنده باد»).
     """
-    escaped = (r"\w*".join(space.join(map(re.escape, part.split(" "))) for part in word.split("*")) for word in words)
-    return f"(?:{'|'.join(escaped)})" if words else _NOTHING
+    return f"(?:{'|'.join(_pattern(word, space) for word in words)})" if words else _NOTHING
+
+
+def _pattern(word: str, space: str) -> str:
+    """Return a word as a pattern; between two `*` the first place that fits is kept, so that none is tried twice."""
+    first, *rest = (space.join(map(re.escape, re.split(" +", part))) for part in re.split(r"\*+", word))
+    inner = "".join(rf"(?>\w*?{part})" for part in rest[:-1])
+    return first + inner + "".join(rf"\w*{part}" for part in rest[-1:])
 
 
 @lru_cache(maxsize=256)

@@ -172,7 +172,7 @@ def _joined(parts: Sequence[_Fragment], results: Mapping[str, Translation]) -> T
 
 def _closed_up(marks: str) -> str:
     """Return punctuation without the spaces before it and inside brackets."""
-    return re.sub(r"\s+(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s+", "", marks)
+    return re.sub(r"(?<!\s)\s++(?=[،؛؟٪,;:.?!%)\]])|(?<=[(\[])\s++", "", marks)
 
 
 def _verified(protected: Protected, result: Translation, source: Language, target: Language) -> tuple[str, str]:
@@ -226,7 +226,7 @@ def _words(text: str, language: Language) -> list[str]:
     return [word for word in words if (_in_script(word) if _is_arabic(language) else word != word.upper())]
 
 
-_LATIN_WORD = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]{3,}(?!\w)")
+_LATIN_WORD = re.compile(r"(?<!\w)[a-zà-öø-ÿœ]{3,}+(?!\w)")
 """In a Persian text, where names and abbreviations may stand in Latin letters: they have capitals."""
 
 
@@ -238,7 +238,8 @@ def _has_words(text: str) -> bool:
     return any(character.isalpha() for character in without_marks(text))
 
 
-_AROUND = re.compile(r"([\s،؛؟٪,;:.?!%)\]»”]*)(.*?)([\s،؛,;:(\[«“]*)", re.DOTALL)
+_BEFORE = " ،؛؟٪,;:.?!%)]»”"
+_BEHIND = " ،؛,;:([«“"
 _WESTERN = {"،": ",", "؛": ";", "؟": "?", "٪": "%"}
 
 
@@ -249,8 +250,9 @@ def _parts(protected: Protected) -> Iterator[_Fragment]:
     if not marks:
         pieces = re.split(r"(?<=[،؛,;:])(?=\s)", protected.text)
     for text, mark in zip_longest(pieces, marks, fillvalue=""):
-        if around := _AROUND.fullmatch(text):  # it fits every text
-            yield _Fragment(around[1], around[2], around[3], mark)
+        inner = text.lstrip(_BEFORE)
+        words = inner.rstrip(_BEHIND)
+        yield _Fragment(text[: len(text) - len(inner)], words, inner[len(words) :], mark)
 
 
 class Translator:

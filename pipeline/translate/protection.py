@@ -4,7 +4,7 @@ An engine sees «X0X»; a mark that is lost or doubled shows that it did not lea
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.languages import Language
@@ -54,11 +54,12 @@ def protect(
     separators those of the target language, without an engine.
     """
     text = western_digits(fold(source))
-    spans = [(found.start(), found.end(), found[0]) for found in addresses(text)]
-    spans += [span for span in _terms(text, terms) if not _overlaps(span, spans)] if terms else []
-    spans += [span for span in _numbers(text, source_language, target_language) if not _overlaps(span, spans)]
     if _MARK.search(text):
         return Protected(text, ())  # it looks like a mark itself; then nothing is protected
+    free = _Free(text)
+    spans = free.take((found.start(), found.end(), found[0]) for found in addresses(text))
+    spans += free.take(_terms(text, terms)) if terms else []
+    spans += free.take(_numbers(text, source_language, target_language))
     parts: list[str] = []
     values: list[str] = []
     at = 0
@@ -78,17 +79,26 @@ def _numbers(text: str, source: Language, target: Language) -> Iterator[tuple[in
 
 
 def _terms(text: str, terms: Termbase) -> Iterator[tuple[int, int, str]]:
-    """Yield the places of terms, the longest first, with their preferred rendering."""
-    taken: list[tuple[int, int, str]] = []
+    """Yield the places of terms, the longest first, with their preferred rendering; they may overlap."""
     for term in sorted(terms.occurring(text), key=len, reverse=True):
         renderings = terms.renderings(term, Status.PREFERRED)
         words = r"\s+".join(map(re.escape, folded_words(term)))
         for found in re.finditer(rf"(?<!\w){words}(?!\w)", text) if renderings and words else ():
-            span = (found.start(), found.end(), renderings[0].target)
-            if not _overlaps(span, taken):
-                taken.append(span)
-                yield span
+            yield found.start(), found.end(), renderings[0].target
 
 
-def _overlaps(span: tuple[int, int, str], spans: list[tuple[int, int, str]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end, _ in spans)
+class _Free:
+    """Which characters of a text nothing stands for yet."""
+
+    def __init__(self, text: str) -> None:
+        self._taken = bytearray(len(text))
+
+    def take(self, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Return the spans that overlap none before them."""
+        return [span for span in spans if self._take(*span)]
+
+    def _take(self, start: int, end: int, value: str) -> bool:
+        is_free = self._taken.find(1, start, end) < 0
+        if is_free:
+            self._taken[start:end] = b"\1" * (end - start)
+        return is_free

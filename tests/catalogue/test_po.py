@@ -294,3 +294,17 @@ def test_new_entries_end_their_lines_as_the_file_does(tmp_path):
     content = po.serialise(grown, "seeds/statement", NOW, file)
     assert content.count(b"\n") == content.count(b"\r\n") and "تازه".encode() in content
     assert [unit.target for unit in po.parse(content, "x", "statement", "fa", "en").catalogue.units] == ["Title", "New"]
+
+
+@pytest.mark.parametrize("field", ["msgctxt", "msgid", "msgstr", "#| msgid"])
+def test_a_text_that_nobody_writes_is_refused_with_its_line(field):
+    texts = {"#| msgid": '"c"', "msgctxt": '"a"', "msgid": '"b"', "msgstr": '"c"'} | {field: f'"{"x" * 100_001}"'}
+    content = "".join(f"{name} {text}\n" for name, text in texts.items()).encode()
+    with pytest.raises(CatalogueError, match=r"x\.po:1: a text of more than 100,000 characters; shorten it"):
+        po.parse(content, "x.po", "x", "fa", "en")
+
+
+def test_a_line_longer_than_any_text_is_refused_before_it_is_looked_at():
+    content = b'msgid "a"\nmsgstr ' + b'"" ' * 333_334 + b"\n"
+    with pytest.raises(CatalogueError, match=r"x\.po:2: a line of more than 1,000,000 characters; shorten it"):
+        po.parse(content, "x.po", "x", "fa", "en")

@@ -28,3 +28,11 @@ def test_a_sentence_split_over_two_paragraphs_stays_in_two_rows():
     made = compared(f"عنوان\n{FIRST} {SECOND}.\n\n{END}", f"عنوان\n{FIRST}.\n\n{SECOND}.\n\n{END}")
     texts = [[one.source for one in row.passages] for row in made.rows]
     assert [f"{FIRST}."] in texts and [f"{SECOND}."] in texts
+
+
+def test_a_sentence_between_two_that_were_one_stays():
+    made = compared(
+        f"عنوان\n{FIRST} {SECOND}.\n\n{END}", f"عنوان\n{FIRST}. سخن دیگری که تازه است در میان آمد. {SECOND}.\n\n{END}"
+    )
+    texts = " ".join(one.source for row in made.rows for one in row.passages)
+    assert all(part in texts for part in (FIRST, SECOND, "سخن دیگری که تازه است در میان آمد."))

@@ -191,3 +191,16 @@ def test_a_year_is_kept_or_converted_with_the_dates(rendering, found):
     able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [], Rendering(rendering))
     unit = Unit("paragraph", "انقلاب ۱۳۵۷", "the revolution of 1979")
     assert len(list(CHECKS.load("numbers").check(unit, able))) == found
+
+
+def test_of_very_many_findings_in_a_sentence_some_are_told_and_the_rest_counted():
+    unit = Unit("paragraph", "۱", " and ".join(map(str, range(1, 60))), State.REVIEWED)
+    told = [one.message for one in checks.examine([unit], context("en")) if one.check == "numbers"]
+    assert len(told) == checks.MOST_FINDINGS + 1 and told[-1] == "and 38 more of this kind in the sentence"
+
+
+def test_a_sentence_is_held_against_a_few_others_with_its_translation():
+    others = tuple(Unit("paragraph", f"{word} " * 5, "Same", State.REVIEWED) for word in "ابپتثجچحخدذر")
+    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [Catalogue("x", "fa", "en", others)])
+    found = list(CHECKS.load("consistency").check(others[-1], able))
+    assert len(found) == checks.MOST_ELSEWHERE

@@ -4,8 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.languages import SHIPPED
+from pipeline.text import numerals
 from pipeline.text.numerals import blanked, codes, localised, numbers, spelt
 
 
@@ -94,3 +97,14 @@ def test_a_telephone_number_may_have_brackets_and_is_no_number(text):
 @pytest.mark.parametrize("text", ["1.300.000", "1 300 000", "20 000", "514 258 000"])
 def test_thousands_divided_by_stops_or_spaces_are_no_code(text):
     assert codes(f"{text} نفر") == [] and blanked(text) == text
+
+
+CODE = re.compile(r"\+?\d[\d()/.-]*(?:[ ./-]\(?\d[\d()]*){1,}\d")
+"""A code in one pattern, which needs the cube of a text's length when there is none in it."""
+
+
+@given(st.text("12 (-/.+a", max_size=14))
+def test_codes_are_found_where_one_pattern_finds_them(text):
+    assert [text[slice(*place)] for place in numerals._codes(text)] == [
+        found[0] for found in CODE.finditer(text) if numerals._is_code(found[0])
+    ]

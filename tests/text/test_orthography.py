@@ -32,3 +32,9 @@ def test_digits_are_western_and_nothing_else_changes():
 
 def test_the_script_is_known_by_its_letters():
     assert SCRIPT.search("abc ک") and SCRIPT.search("ﻼ") and not SCRIPT.search("abc é «»")
+
+
+def test_marks_without_end_are_the_same_in_any_order_that_a_language_has():
+    assert fold("a" + "\u0301\u0323" * 10) == fold("a" + "\u0323\u0301" * 10)
+    endless = "a" + "\u0315\u0300\u0323" * 5000
+    assert fold(endless) == fold(endless) and len(fold(endless)) >= len(endless)

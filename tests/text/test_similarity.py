@@ -13,3 +13,8 @@ def test_it_is_the_mean_of_letters_and_words():
 
 def test_under_the_least_it_is_none():
     assert similarity("ab cd", "ab ce", 65) == 65 and similarity("ab cd", "ab ce", 65.1) == 0
+
+
+def test_texts_of_pages_are_alike_when_they_are_the_same():
+    long = "a b " * 800
+    assert similarity(long, long, 75) == 100 and similarity(long, f"{long}c", 75) == 0

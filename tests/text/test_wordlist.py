@@ -24,3 +24,8 @@ def test_beginnings_are_found():
 
 def test_no_words_find_nothing():
     assert not whole(()).search("a") and not beginning(()).search("") and alternatives(()) == "(?!)"
+
+
+def test_stars_within_a_word_are_as_many_letters_as_it_takes():
+    pattern = whole(("a*b*c", "in  order"))
+    assert [found[0] for found in pattern.finditer("abc axbxbxc abcb acb in order")] == ["abc", "axbxbxc", "in order"]

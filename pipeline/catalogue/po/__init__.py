@@ -22,6 +22,7 @@ from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
 from pipeline.languages import Language
+from pipeline.limits import MOST_IN_A_LINE, MOST_IN_A_TEXT
 from pipeline.model import Catalogue, Location, State, Unit
 
 MAX_BYTES = 100_000_000
@@ -62,7 +63,7 @@ def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> Fi
 def parse(content: bytes, name: str, document_id: str, source_lang: str, target_lang: str) -> File:
     """Return the PO file with these bytes.
 
-    Raises CatalogueError with the line when they are not UTF-8, not PO, or hold what would
+    Raises CatalogueError with the line when they are not UTF-8, not PO, too long, or hold what would
     be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
     """
     parsed = syntax.parse(_decoded(content, name), name)
@@ -76,10 +77,14 @@ def _decoded(content: bytes, name: str) -> str:
     if not content.strip():
         raise CatalogueError(f"{name}: the file is empty; restore it (pipeline history), or delete it to begin anew")
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogueError(f"{name}:{line}: not valid UTF-8; set the file's charset to UTF-8 and save it") from None
+    for number, one in enumerate(text.split("\n"), 1):
+        if len(one) > MOST_IN_A_LINE:
+            raise CatalogueError(f"{name}:{number}: a line of more than {MOST_IN_A_LINE:,} characters; shorten it")
+    return text
 
 
 def _check(entries: Iterable[Entry], name: str) -> None:
@@ -87,6 +92,10 @@ def _check(entries: Iterable[Entry], name: str) -> None:
     for entry in entries:
         if entry.plural is not None:
             raise CatalogueError(f"{name}:{entry.line}: a plural entry; documents have none: remove msgid_plural")
+        if any(
+            len(text) > MOST_IN_A_TEXT for text in (entry.source, *entry.targets, entry.context or "", entry.previous)
+        ):
+            raise CatalogueError(f"{name}:{entry.line}: a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
         key = (entry.context or "", entry.source)
         if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
             raise CatalogueError(f"{name}:{entry.line}: the same entry stands in line {first}; delete one")

@@ -148,7 +148,7 @@ def _unescaped(text: str, name: str, line: int) -> str:
 
 _STATEMENT = re.compile(
     rf"""[ \t\r\f\v]*+(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<index>\d{{1,4}})\])?|domain)(?![\w\[])
-    |(?P<quoted>{_QUOTED})|(?P<rest>\S))""",
+    |(?P<quoted>{_QUOTED})|(?P<rest>[^ \t\r\f\v]|\Z))""",
     re.VERBOSE,
 )
 _NEXT = {
@@ -286,8 +286,8 @@ class _LineReader:
 
     def _tokens(self, bare: str) -> Iterator[tuple[str | None, str]]:
         """Yield the keywords and the texts of a line."""
-        position = 0
-        while position < len(bare.rstrip()):
+        position, end = 0, len(bare.rstrip())
+        while position < end:
             match = _STATEMENT.match(bare, position)
             if not match or match["rest"]:
                 self._fail(f"not a PO line; look for a missing quotation mark: {bare.strip()[:60]}")

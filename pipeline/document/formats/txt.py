@@ -7,6 +7,7 @@ from pipeline.document import structure
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
+from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
 from pipeline.model import Document
 
 SUFFIXES = (".txt",)
@@ -18,13 +19,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
     """Return the document in `content`.
 
-    Raises DocumentError when it is empty, too long, or in no encoding known here.
+    Raises DocumentError when it is empty, too long, or in no encoding known here, with the line of a paragraph
+    that is too long.
     """
     if len(content) > MAX_BYTES:
         raise DocumentError(f"{id}.txt: larger than {MAX_BYTES:,} bytes; split it into several documents")
     text, remark = _decode(content, f"{id}.txt")
     lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        raise DocumentError(f"{id}.txt: more than {MOST_LINES:,} lines; split it into several documents")
     for number, line in enumerate(lines, 1):
+        _require_short(line, f"{id}.txt:{number}: a line", "begin a new line at every paragraph")
         if control := _CONTROL.search(line):
             raise DocumentError(
                 f"{id}.txt:{number}: control character U+{ord(control[0]):04X}; delete it and save the file again"
@@ -32,8 +37,16 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     if not text.strip():
         raise DocumentError(f"{id}.txt: the document is empty; write its text or delete the file")
     blocks = structure.propose(lines, language, corrections.blocks_within(len(lines), f"{id}.toml"))
+    for block in blocks:
+        what = f"{id}.txt:{block.first}: lines {block.first} to {block.last} are one paragraph"
+        _require_short(block.text, what, f"put an empty line where it ends, or divide it in {id}.toml")
     digest = hashlib.sha256(content).hexdigest()
     return Document(id, language, corrections.meta, blocks, digest, (remark,) if remark else ())
+
+
+def _require_short(text: str, what: str, remedy: str) -> None:
+    if len(text) > MOST_IN_A_PARAGRAPH:
+        raise DocumentError(f"{what} of more than {MOST_IN_A_PARAGRAPH:,} characters; {remedy}")
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:

@@ -4,9 +4,11 @@ A check looks at one unit at a time; what it must know of others stands in the C
 words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations").
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import islice
 from typing import Protocol
 
 from pipeline.languages import FOLDER, Language
@@ -16,13 +18,19 @@ from pipeline.termbase import Term, Termbase
 from pipeline.text.days import Rendering
 from pipeline.text.orthography import fold
 
+MOST_ELSEWHERE = 8
+"""Of the translations of one sentence, and of the sentences with one translation, so many are held against each."""
+
+MOST_FINDINGS = 20
+"""Of one check in one unit; how many more there are is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What checks of one language know: the termbase, and which translations stand elsewhere.
 
-    `targets` are all targets of a folded source, `sources` all folded sources of a target. `rendering` says what
-    becomes of dates.
+    `targets` are the targets of a folded source, `sources` the folded sources of a target: the first
+    MOST_ELSEWHERE in their order. `rendering` says what becomes of dates.
     """
 
     source: Language
@@ -58,7 +66,14 @@ def context(
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    return Context(source, target, Termbase(terms, source, target), dict(targets), dict(sources), rendering)
+    return Context(source, target, Termbase(terms, source, target), _first(targets), _first(sources), rendering)
+
+
+def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {
+        key: set(nsmallest(MOST_ELSEWHERE, texts)) if len(texts) > MOST_ELSEWHERE else texts
+        for key, texts in found.items()
+    }
 
 
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
@@ -67,7 +82,14 @@ def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     for unit in units:
         for name, check in able.items():
             if unit.target or name == "untranslated":
-                yield from check(unit, context)
+                yield from _not_endless(name, unit, check(unit, context))
+
+
+def _not_endless(name: str, unit: Unit, findings: Iterator[Finding]) -> Iterator[Finding]:
+    yield from islice(findings, MOST_FINDINGS)
+    more = Counter(finding.severity for finding in findings)
+    for severity, count in more.items():
+        yield Finding(name, severity, unit, f"and {count} more of this kind in the sentence")
 
 
 def unable(source: Language, target: Language) -> Iterator[str]:

@@ -1,15 +1,15 @@
 """The same source translated differently, or different sources translated the same, across all catalogues."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold
+from pipeline.text.similarity import by_letters
 
-ALIKE = 0.75
-"""Sources at least this similar may well have one translation (0 to 1, as SequenceMatcher.ratio has it)."""
+ALIKE = 75
+"""Sources at least this similar, in per cent, may well have one translation."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -20,6 +20,6 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         message = f"the same sentence is also translated “{excerpt(other, 80)}”"
         yield Finding("consistency", Severity.WARNING, unit, message, suggestion=other)
     for other in sorted(context.sources.get(unit.target, set()) - {source}):
-        if SequenceMatcher(None, source, other).ratio() < ALIKE:
+        if by_letters(source, other) < ALIKE:
             message = f"another sentence has the same translation: «{excerpt(other, 80)}»"
             yield Finding("consistency", Severity.WARNING, unit, message)

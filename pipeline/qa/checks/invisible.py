@@ -11,6 +11,7 @@ from pipeline.text.segment import addresses
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _ZERO_WIDTH = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
+_STRANGE = re.compile(r"[^\x00-\x7f«»“”’\u00a0\u202f]")
 _JOINER = re.compile("[\u200c\u200d]")
 
 
@@ -26,10 +27,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             around = text[max(0, joiner.start() - 1) : joiner.start()] + text[joiner.end() : joiner.end() + 1]
             if not SCRIPT.search(around):
                 yield Finding("invisible", severity, unit, f"{_name(joiner[0])} outside a Persian word in the {side}")
-    for address in _addresses(unit.target):
-        if strange := re.search(r"[^\x00-\x7f«»“”’\u00a0\u202f]", address):
-            message = f"{_name(strange[0])} in the address {address}"
-            yield Finding("invisible", Severity.ERROR, unit, message, address, _wanted(unit.source))
+    strange = [(address, found[0]) for address in _addresses(unit.target) if (found := _STRANGE.search(address))]
+    wanted = _wanted(unit.source) if strange else ""
+    for address, character in strange:
+        message = f"{_name(character)} in the address {address}"
+        yield Finding("invisible", Severity.ERROR, unit, message, address, wanted)
 
 
 def _addresses(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pipeline.qa.checks import Context
 from pipeline.text.orthography import folded_words
 
 _WORD = re.compile(r"\w[\w’'-]*")
-_LOOP = re.compile(r"(?<!\S)(\S+(?: \S+){0,3}?)(?: \1(?!\S)){2,}")
+_LOOP = re.compile(r"(?<!\S)(\S++(?: \S++){0,3}?)(?: \1(?!\S)){2,}")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:

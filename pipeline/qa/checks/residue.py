@@ -11,7 +11,7 @@ from pipeline.text.orthography import SCRIPT, fold
 
 _NEAR = re.compile("[\u0600-\u08ff\ufb50-\ufefc]")
 """Few ranges, quick to search: most targets have nothing in them."""
-_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*{SCRIPT.pattern})*")
+_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*+{SCRIPT.pattern})*+")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:

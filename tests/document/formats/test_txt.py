@@ -100,3 +100,30 @@ def test_a_document_is_dated_as_far_as_it_says(written, date):
 def test_wrong_corrections_are_named(toml, message):
     with pytest.raises(DocumentError, match=rf"statement\.toml:(\d+:)? .*{message}"):
         read(TEXT.encode(), toml)
+
+
+@pytest.mark.parametrize(
+    ("text", "toml", "message"),
+    [
+        ("عنوان\n" + "کار " * 13_000, "", "x.txt:2: a line of more than 50,000 characters; begin a new line at every paragraph"),
+        (
+            "نان.\n" + ("کارگران " * 8 + "\n") * 900, "",
+            "x.txt:2: lines 2 to 901 are one paragraph of more than 50,000 characters; put an empty line where it ends",
+        ),
+        (
+            "نان " * 10_000 + "\n" + "نان " * 10_000, "[[block]]\nlines = [1, 2]\nkind = 'quotation'",
+            "x.txt:1: lines 1 to 2 are one paragraph of more than 50,000 characters",
+        ),
+        ("\n" * 200_001, "", "x.txt: more than 200,000 lines; split it into several documents"),
+    ],
+    ids=["line", "wrapped", "corrected", "lines"],
+)  # fmt: skip
+def test_a_document_without_lines_or_with_too_many_is_refused(text, toml, message):
+    with pytest.raises(DocumentError) as refused:
+        txt.read(text.encode(), "x", SHIPPED["fa"], parse(toml.encode(), "x.toml"))
+    assert str(refused.value).startswith(message)
+
+
+def test_a_paragraph_of_twenty_pages_is_read():
+    (block,) = txt.read(("نان " * 12_500).encode(), "x", SHIPPED["fa"], parse(b"", "x.toml")).blocks
+    assert len(block.text) == 49_999

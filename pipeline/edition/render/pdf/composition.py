@@ -19,10 +19,11 @@ LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 LONGEST_LINK = 2000
 """Characters; what is longer is printed as text."""
 
-_NUMBER = r"\+?[0-9۰-۹]+(?:[-./ ][0-9۰-۹]+)+"
+_NUMBER = r"\+?[0-9۰-۹]++(?:[-./ ][0-9۰-۹]++)*+"
 _LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f .,&:/_'’-]*[A-Za-z0-9\u00c0-\u024f+#])?"
 _LATIN_RUN = re.compile(f"{_NUMBER}|{_LATIN}")
 _ARABIC_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c،؛؟.]*{SCRIPT.pattern})*")
+_COMPOUND = re.compile("[-./ ]")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 """Before a dash or an ellipsis, which no line may begin with."""
@@ -98,7 +99,9 @@ def _breakable(text: str) -> str:
 
 
 def _isolated(found: re.Match[str]) -> str:
-    """Set a run apart; a compound number stays on one line."""
+    """Set a run apart; a compound number stays on one line, and a simple one as it is."""
+    if not (found[0][0].isalpha() or _COMPOUND.search(found[0])):
+        return found[0]
     run = found[0] if found[0][0].isalpha() else found[0].replace(" ", "\u00a0")
     return f"{LRI}{run}{PDI}"
 

@@ -1,0 +1,312 @@
+"""Whatever text comes, the work on it grows with its length and no faster: no pattern and no loop goes on for hours."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from pipeline import tables, termbase
+from pipeline.catalogue import difference, leverage, origin, po
+from pipeline.catalogue.po import syntax
+from pipeline.cli import terminal
+from pipeline.document import corrections, structure
+from pipeline.document.formats import txt
+from pipeline.edition import alignment, revision
+from pipeline.edition.design import Design
+from pipeline.edition.render.pdf import composition, page
+from pipeline.errors import PipelineError
+from pipeline.exchange import incoming, table
+from pipeline.exchange.formats import csv
+from pipeline.languages import SHIPPED
+from pipeline.model import Catalogue, Kind, Location, State, Unit
+from pipeline.qa import acceptance, checks, report
+from pipeline.qa.checks import CHECKS, punctuation
+from pipeline.text import days, numerals, orthography, quantities, rewording, segment, similarity, wordlist
+from pipeline.translate import drafting
+from pipeline.translate.protection import protect
+from tests.support import growth
+from tests.support.growth import is_steep
+
+FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+# --- patterns ------------------------------------------------------------------------
+
+MADE = {  # by the functions that make them: patterns of the words of a language, or None where a work below has them
+    "pipeline.document.structure._patterns": lambda language: [
+        (name, pattern) for name, pattern in _fields(structure._patterns(language)) if isinstance(pattern, re.Pattern)
+    ],
+    "pipeline.text.segment.slogan": lambda language: [("slogan", segment.slogan(language))],
+    "pipeline.text.segment._slogan_gap": lambda language: [("_slogan_gap", segment._slogan_gap(language))],
+    "pipeline.text.segment._abbreviation": lambda language: [("_abbreviation", segment._abbreviation(language))],
+    "pipeline.text.days._patterns": lambda language: [
+        (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
+    ],
+    "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
+    "pipeline.edition.render.pdf.composition._bound": lambda language: [("_bound", composition._bound(language))],
+    "pipeline.text.wordlist.whole": lambda language: [
+        ("whole", wordlist.whole(language.source.negations, language.source.no_negations)),
+        ("whole", wordlist.whole((*language.target.negations, "a*a*b", "*a*c c*", "*  a"))),
+    ],
+    "pipeline.text.wordlist.beginning": lambda language: [("beginning", wordlist.beginning(("a*a*b", "end  to")))],
+    "pipeline.qa.checks.punctuation._unspaced_inside": lambda _: [("inside", punctuation._unspaced_inside("«»"))],
+    "pipeline.qa.checks.punctuation._unspaced_before": lambda _: [("before", punctuation._unspaced_before(";!?:"))],
+    "pipeline.catalogue.po._header": None,
+    "pipeline.translate.protection._terms": None,
+    "pipeline.text.segment._inside_number_or_name": None,  # of one character
+    "pipeline.translate.models._continued": None,  # of a number
+}
+"""A new function that makes a pattern of what it is given is added here, with what it makes."""
+
+SHORT = {"pipeline.document.structure._PHONE": 120}
+"""Patterns that meet no longer texts than these."""
+
+
+def _fields(patterns: object) -> list[tuple[str, object]]:
+    return [(field.name, getattr(patterns, field.name)) for field in dataclasses.fields(patterns)]
+
+
+def of_languages() -> list[tuple[str, re.Pattern, set[str]]]:
+    sources = [source for _, source in growth.modules()]
+    made = ((name, found) for name, make in MADE.items() if make for language in (FA, FR) for found in make(language))
+    return [(f"{name}: {field}", pattern, growth.uses(field, sources)) for name, (field, pattern) in made]
+
+
+def steep(name: str, pattern: re.Pattern, methods: set[str]) -> str:
+    """Return the text with which the work of a pattern grows too fast; empty when there is none."""
+    for work in growth.tried(pattern, methods):
+        for text in growth.hard(pattern):
+            if is_steep(work, text, SHORT.get(name, growth.SIZE)):
+                return f"{name}: {text.shown}"
+    return ""
+
+
+def test_every_pattern_that_is_made_while_the_program_runs_is_known_here():
+    assert set(growth.dynamic()) == MADE.keys()
+
+
+def test_no_pattern_takes_more_than_its_text_is_long():
+    patterns = [*growth.compiled(), *of_languages()]
+    assert len(patterns) > 90
+    assert list(filter(None, (steep(*pattern) for pattern in patterns))) == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:\w+ ?)+b", r"[\s*_]*[*_]{3,}[\s*_]*", r"\+?\d[\d()/.-]*(?:[ ./-]\d[\d()]*){1,}\d", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"(?:\s{3,}|\s*[-–—]\s*)(?=(?:Down\s+with))", r"\s+(?=[,;])", '"(?:[^"]|\\.)*"', r"([,;]*)(.*?)([,;(]*)", r"(?<=\D:)\S+[@.]",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_takes_more_is_found(pattern):
+    assert steep(pattern, re.compile(pattern), {"search", "fullmatch"})
+
+
+# --- what is done with one text ------------------------------------------------------
+
+TERMS = [
+    termbase.Term("کار و زندگی", "life", "en", termbase.Status.PREFERRED),
+    termbase.Term("کار", "work", "en", termbase.Status.PREFERRED),
+    termbase.Term("a a a", "a a a", "en", termbase.Status.PREFERRED),
+]
+KNOWN = {language.code: checks.context(FA, language, TERMS, []) for language in (EN, FR)}
+
+
+def unit(source: str, target: str) -> Unit:
+    return Unit("paragraph", source, target, State.REVIEWED)
+
+
+def checked(name: str, lang: str, of: Callable[[str], Unit]) -> Callable[[str], object]:
+    return lambda text: list(CHECKS.load(name).check(of(text), KNOWN[lang]))
+
+
+def refused(work: Callable[[str], object]) -> Callable[[str], object]:
+    def tried(text: str) -> object:
+        try:
+            return work(text)
+        except PipelineError:
+            return None
+
+    return tried
+
+
+def document(text: str):
+    return txt.read(text.encode("utf-8", "replace"), "x", FA, corrections.Corrections())
+
+
+def catalogue(body: str):
+    return po.parse(f'msgid ""\nmsgstr "Language: en\\n"\n\n{body}'.encode("utf-8", "replace"), "x.po", "x", "fa", "en")
+
+
+def drafted(text: str) -> object:
+    protected = protect(text, FA, EN, KNOWN["en"].termbase)
+    bare = dataclasses.replace(protected, values=())
+    return protected.restored(protected.text), [*drafting._parts(protected), *drafting._parts(bare)]
+
+
+def written(text: str) -> bytes:
+    one = dataclasses.replace(unit(text, text), notes=(text,), origin=f"machine: {text}", previous=text)
+    return po.serialise(Catalogue("x", "fa", "en", (one,)), "seeds/x.txt", NOW)
+
+
+def reported(text: str) -> str:
+    one = unit(text, text)
+    found = tuple(checks.examine([one], KNOWN["en"]))
+    return report.html("x", [report.Result("x", "en", Catalogue("x", "fa", "en", (one,)), found)], SHIPPED)
+
+
+def cut(text: str, width: int) -> str:
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+WORKS: dict[str, Callable[[str], object]] = {
+    "sentences": lambda text: segment.split(text, FA),
+    "slogans": lambda text: segment.split(text, FA, Kind.SLOGAN),
+    "contacts": lambda text: segment.split(text, FA, Kind.CONTACT),
+    "numbers": lambda text: (numerals.numbers(text), numerals.codes(text), numerals.localised(text, EN, FR)),
+    "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
+    "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.folded_words(text)),
+    "contact value": structure.is_contact_value,
+    "alike": lambda text: similarity.similarity(text, text[::-1], 75),
+    "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),
+    "terminal": lambda text: (terminal.visible(text), terminal.visible_json(text)),
+    "origin": lambda text: (origin.read(f"machine: {text}"), Location.read(f"line 1, under «{text}"), table.parse_id(text)),
+    "accepted": lambda text: acceptance.accepted(dataclasses.replace(unit("a", "b"), notes=(text, f"check: a ok{text}"))),
+    "terms": lambda text: (KNOWN["en"].termbase._occurring(text), termbase.times_rendered(text, "a a a", EN)),
+    "termbase": refused(lambda text: termbase.read(f"fa,en,status,note\n{text}", "t", "fa")),
+    "draft": drafted,
+    "verified": lambda text: drafting._verified(protect(text, FA, EN), drafting.Translation(text), FA, EN),
+    "printed in Persian": lambda text: composition.sentence(Element("p"), text, FA),
+    "printed in English": lambda text: composition.sentence(Element("p"), text, EN),
+    "printed as changed": lambda text: composition.reworded(Element("p"), text, text[::-1], FA),
+    "document": refused(document),
+    "document of short lines": refused(lambda text: document(cut(text, 7))),
+    "document of wrapped lines": refused(lambda text: document(cut(text, 70))),
+    "settings": refused(lambda text: corrections.parse(text.encode("utf-8", "replace"), "x.toml")),
+    "deep settings": lambda text: tables._deepest(f"{text}\na.a"),
+    "settings, told of": refused(lambda text: corrections.parse(b"a = %a\n" % text, "x.toml")),
+    "PO file": refused(catalogue),
+    "PO text": refused(lambda text: catalogue(f'msgid "a"\nmsgstr "{text}\n')),
+    "PO comments": refused(lambda text: catalogue("".join(f"# {line}\n" for line in cut(text, 5).split("\n")))),
+    "PO strings": refused(lambda text: catalogue('msgid "a"\nmsgstr ' + '"" ' * (len(text) // 3))),
+    "PO parts": syntax._sections,
+    "PO written": refused(written),
+    "table": refused(lambda text: csv.read(text.encode("utf-8", "replace"))),
+    "table of ids": refused(lambda text: csv.read(f"0123456789ab-0123456789abcdef,{text},{text}".encode("utf-8", "replace"))),
+    "report": reported,
+} | {
+    f"check {name} {how}": checked(name, lang, of)
+    for name in CHECKS.names()
+    for how, lang, of in (
+        ("of a source", "en", lambda text: unit(text, "ى@ a")),
+        ("of both", "fr", lambda text: unit(text, text)),
+    )
+}  # fmt: skip
+
+PIECES = (
+    "a", "1", " ", "ب", "\u200c", "\u0301", "(", '"', "«", "-", "@", "*", ":", "\n", "\\", "a ", "1 ", "1-", "a.", ". ", '."', ".)",
+    "a:", " \n", "a@", "a@a.", "http://", "a-a.", "X1X ", "زنده باد - ", "5 مه ", "تلفن: ", "اول ", "کار و ", "ى@ ", "\u200ea",
+    "a b c d ", "! ", "1) ", "#~ ", '"" ', 'msgid "a"\n', "a,b,c\n", "[[block]]\n", '\\"""', "[1,", "1,111,", "نمی ",
+)  # fmt: skip
+TEXTS: dict[str, growth.Text] = {
+    **{repr(piece): lambda size, piece=piece: (piece * size)[:size] for piece in PIECES},
+    "numbers": lambda size: " ".join(str(number) for number in range(size // 5)),
+    "words": lambda size: " ".join(f"w{number}" for number in range(size // 6)),
+    "sentences": lambda size: " ".join(f"کار {number} نان." for number in range(size // 10)),
+    "dates": lambda size: " ".join(
+        f"{n % 28 + 1} مارس {1900 + n} {n % 28 + 1} mars {1900 + n}," for n in range(size // 28)
+    ),
+    "months": lambda size: " ".join(f"{n % 28 + 1} خرداد {n % 28 + 1} mars," for n in range(size // 20)),
+    "addresses": lambda size: " ".join(f"a{number}@b.org" for number in range(size // 10)),
+    "spaces and a letter": lambda size: " " * size + "x",
+    "nested": lambda size: "«" * (size // 2) + "»" * (size // 2),
+    "marks out of order": lambda size: "a" + "\u0315\u0300\u0323" * (size // 3),
+    "few words": lambda size: " ".join("abcdefg"[n % 7] + "xyzuv"[n % 5] for n in range(size // 3)),
+}
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_no_text_takes_more_than_it_is_long(work):
+    assert [name for name, text in TEXTS.items() if is_steep(WORKS[work], text)] == []
+
+
+# --- what is done with many sentences ------------------------------------------------
+
+SENTENCES: dict[str, Callable[[int], str]] = {
+    "alike": lambda number: f"کار نان {number} مسکن آزادی برای همه",
+    "of one wording": lambda number: "کار نان" + "\u200c" * (number % 40) + " " * (number // 40) + " مسکن",
+    "short": str,
+}
+
+
+def units(of: Callable[[int], str], count: int, target: str = "Target {}") -> tuple[Unit, ...]:
+    return tuple(
+        Unit("paragraph", of(n), target.format(n), State.REVIEWED, locations=(Location(n + 1),), line=n + 1) for n in range(count)
+    )  # fmt: skip
+
+
+def known(found: tuple[Unit, ...]) -> Catalogue:
+    return Catalogue("x", "fa", "en", found)
+
+
+def merged(of, count):
+    return leverage.merge([Unit("paragraph", f"{of(n)}!") for n in range(count)], known(units(of, count)))
+
+
+def merged_into_another_kind(of, count):
+    return leverage.merge([Unit("heading", of(n)) for n in range(count)], known(units(of, count)))
+
+
+def held_against_each_other(of, count, target="Same"):
+    found = units(of, count, target)
+    return list(checks.examine(found, checks.context(FA, EN, TERMS, [known(found)])))
+
+
+def translated_otherwise(of, count):
+    return held_against_each_other(lambda _: of(0), count, "Target {}")
+
+
+def came_back(of, count):
+    waiting = tuple(dataclasses.replace(one, target="", state=State.UNTRANSLATED) for one in units(of, count))
+    return incoming.merge(
+        known(waiting), [table.Line(f"{n:012x}-{n:016x}", f"{of(n)} x", "back") for n in range(count)]
+    )
+
+
+def compared(of, count, between="\n\n"):
+    lines = [f"{of(n)}." for n in range(count)]
+    made = document(
+        f"عنوان\n\n{between.join([*lines[count // 2 :], *(f'مسکن {line}' for line in lines[: count // 3])])}"
+    )
+    now, before = known(leverage.extract(made)), known(units(lambda n: f"{of(n)}.", count))
+    shown = revision.compare(alignment.build(made, {"en": now}), before, "2016-01-01")
+    return page.html(shown, Design(), release=True), list(difference.lines(before, now))
+
+
+def compared_in_one_paragraph(of, count):
+    return compared(of, count, " ")
+
+
+def saved(of, count):
+    found = tuple(
+        dataclasses.replace(one, source=f"{one.source} {n}", line=0) for n, one in enumerate(units(of, count))
+    )
+    file = po.parse(po.serialise(known(found), "seeds/x.txt", NOW), "x.po", "x", "fa", "en")
+    turned = dataclasses.replace(file.catalogue, units=file.catalogue.units[::-2], obsolete=file.catalogue.units[::2])
+    return po.serialise(turned, "seeds/x.txt", NOW, file)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        merged, merged_into_another_kind, held_against_each_other, translated_otherwise, came_back, compared,
+        compared_in_one_paragraph, saved,
+    ],
+)  # fmt: skip
+def test_no_number_of_sentences_takes_more_than_there_are(work):
+    assert [
+        name for name, of in SENTENCES.items() if is_steep(lambda count, of=of: work(of, count), lambda size: size, 800)
+    ] == []
