@@ -27,8 +27,8 @@ SIZE = 2000
 FLOOR = 0.002
 """CPU seconds under which nothing is measured: to match SIZE characters takes a tenth of it when each is read once."""
 
-GIVEN_UP = 0.5
-"""CPU seconds after which work is stopped that would go on for hours."""
+GIVEN_UP = 20.0
+"""CPU seconds after which work is stopped that would go on for hours; a hundred times what any work here takes."""
 
 STEEP = 2.7
 """How many times as long twice the text takes: 2 is linear, 4 quadratic."""
@@ -39,12 +39,12 @@ class _TooLongError(Exception):
 
 
 @contextmanager
-def _stopped() -> Iterator[None]:
-    """Stop what takes too much CPU time; a match of `re` looks for signals."""
+def _stopped(most: float) -> Iterator[None]:
+    """Stop what takes more CPU seconds; a match of `re` looks for signals."""
     start = time.process_time()
 
     def look(number, frame):
-        if time.process_time() - start > GIVEN_UP:
+        if time.process_time() - start > most:
             raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, look)
@@ -56,7 +56,7 @@ def _stopped() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def cpu(work: Callable[[], object], times: int = 1) -> float:
+def cpu(work: Callable[[], object], times: int = 1, most: float = GIVEN_UP) -> float:
     """Return the CPU seconds of some work, the best of several times; infinite if it had to be stopped.
 
     What the package keeps of earlier work is forgotten before.
@@ -66,7 +66,7 @@ def cpu(work: Callable[[], object], times: int = 1) -> float:
         for cache in _caches():
             cache.cache_clear()
         try:
-            with _stopped():
+            with _stopped(most):
                 start = time.process_time()
                 work()
                 best = min(best, time.process_time() - start)
@@ -83,10 +83,10 @@ def _caches() -> list:
     return [value for value in kept if (value.cache_parameters()["maxsize"] or 0) >= 64]
 
 
-def is_steep(work: Callable[[str], object], text: Text, size: int = SIZE) -> bool:
+def is_steep(work: Callable[[str], object], text: Text, size: int = SIZE, most: float = GIVEN_UP) -> bool:
     """Whether work grows with more than its size: clearly, over several doublings, and each time it is measured."""
     piece, whole = text(size // 4), text(size)
-    taken = cpu(lambda: work(whole))
+    taken = cpu(lambda: work(whole), most=most)
     if taken == math.inf:
         return True
     if taken < FLOOR or taken < 7 * cpu(lambda: work(piece)):
