@@ -6,6 +6,7 @@ models run in loops, or answer with a sign. None of that may reach a person as a
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import eq
 
 ROUNDS, SHORT_ROUNDS = 3, 6
 """A phrase that stands so many times in a row is a loop; a single word, which people do repeat, so many times."""
@@ -106,11 +107,12 @@ def is_loop(text: str, source: str) -> bool:
 def _rounds(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield for phrases of every size how often one stands in a row, counting a single word as half as often."""
     for size in range(1, min(LONGEST_ROUND, len(words) // 2) + 1):
-        run = 0
-        for index in range(size, len(words)):
-            run = run + 1 if words[index] == words[index - size] else 0
-            if run >= size:
-                phrase = words[index - size + 1 : index + 1]
-                is_short = sum(word.isalnum() for word in phrase) < 2
-                rounds = run // size + 1
-                yield size, rounds * ROUNDS // SHORT_ROUNDS if is_short else rounds
+        run, best, end = 0, 0, 0
+        for index, same in enumerate(map(eq, words, words[size:]), size):
+            run = run + 1 if same else 0
+            if run > best:
+                best, end = run, index
+        if best >= size:
+            is_short = sum(word.isalnum() for word in words[end - size + 1 : end + 1]) < 2
+            rounds = best // size + 1
+            yield size, rounds * ROUNDS // SHORT_ROUNDS if is_short else rounds

@@ -125,7 +125,7 @@ def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(
     assert list(english.files) == ["facing", "parallel", "po"]
     assert (original.lang, original.source_lang, original.units, original.po_sha256) == ("fa", "fa", 0, "")
     made = bundle.make((original, english), "en", SENDER, replaces={}, sign=None, formats=("single", "facing"))
-    assert "Persian (text" in made.letter.text and "): the original." in made.letter.text
+    assert "Persian (version" in made.letter.text and "): the original." in made.letter.text
     pdfs = [artifact.path.rpartition("/")[2] for artifact in made.artifacts if artifact.path.endswith(".pdf")]
     assert [pdf.partition(".")[2] for pdf in pdfs] == ["fa-en.facing.pdf", "fa.pdf"]
     both = bundle.make(
