@@ -319,7 +319,7 @@ class _DeliveryRun:
         settle = f"pipeline ledger settle {partner} {name}"
         remedies: dict[str, str] = {
             DeliveryState.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
-            DeliveryState.DOUBT: f"ask whether it arrived, then type: {settle} --arrived (or --lost)",
+            DeliveryState.DOUBT: f"ask the partner, then type: {settle} --arrived (or --lost)",
             DeliveryState.FAILED: "the next pipeline distribute --send tries again",
         }
         if state in remedies:

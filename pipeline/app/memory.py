@@ -113,7 +113,7 @@ def _matches(session: Session, text: str, lang: str, least: int) -> Iterator[Row
             entry = match.entry
             yield {
                 "language": lang,
-                "alike": int(match.score),
+                "similarity": int(match.score),
                 "origin": entry.origin,
                 "source": entry.source,
                 "target": entry.target,

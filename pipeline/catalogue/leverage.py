@@ -182,11 +182,11 @@ class _Merging:
 
 def _reworded(unit: Unit, before: list[Unit], parts: int, score: float) -> Unit:
     target = " ".join(one.target for one in before)
-    how = f"{math.floor(score)} % alike"
+    how = f"{math.floor(score)}% similar"
     if len(before) > 1:
         how = f"joined from {len(before)}"
     elif parts > 1:
-        how = f"split in {parts}"
+        how = f"split into {parts}"
     offered = _offer(unit, before[0], State.CHANGED, origin.changed(how, target))
     notes = tuple(dict.fromkeys(note for one in before for note in one.notes))
     # An offer nobody has read yet is still the translation of the wording before it.

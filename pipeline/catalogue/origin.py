@@ -48,21 +48,21 @@ def machine(engine: str, target: str) -> str:
 
 def failed(problem: str) -> str:
     """The origin of a unit that stayed empty because a machine's draft was unfit to be read."""
-    return f"no draft: {problem}"
+    return f"draft rejected: {problem}"
 
 
 def changed(how: str, target: str) -> str:
-    """The origin of an earlier wording's translation: «changed: 91 % alike [digest]»."""
+    """The origin of an earlier wording's translation: «changed: 91% similar [digest]»."""
     return f"changed: {how} [{digest(target)}]"
 
 
 def memory(where: str, target: str, score: float = 100) -> str:
-    """The origin of what the memory knew: «memory 87 %: 2016-10-statement [digest]»."""
-    return f"memory {score:.0f} %: {where} [{digest(target)}]"
+    """The origin of what the memory knew: «memory 87%: 2016-10-statement [digest]»."""
+    return f"memory {score:.0f}%: {where} [{digest(target)}]"
 
 
 def doubt(why: str) -> str:
-    """The origin of a person's text that waits for review: «doubt: came back from outside»."""
+    """The origin of a person's text that waits for review: «doubt: returned by a volunteer»."""
     return f"doubt: {why}"
 
 
@@ -73,7 +73,7 @@ def told(unit: Unit) -> str:
     if unit.state.is_done and is_doubt:
         return ""
     if unit.state is State.DOUBT and not is_doubt:
-        return doubt(f"edited since {before}" if before else "marked by a person")
+        return doubt(f"edited; was {before}" if before else "marked by a person")
     return unit.origin
 
 

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from pipeline import __version__
 from pipeline.cli.commands import COMMANDS
-from pipeline.cli.options import Panel
+from pipeline.cli.options import Panel, flag
 from pipeline.cli.terminal import visible
 
 
@@ -54,7 +54,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool, flag("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Translate an organisation's statements offline and typeset them beside the original."""

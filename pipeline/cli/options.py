@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,11 @@ class Panel(StrEnum):
     TRANSLATORS = "For translators and reviewers"
     PARTNERS = "For partners"
     SETUP = "Setting up"
+
+
+def flag(*names: str, **more: Any) -> Any:
+    """Return an option that takes no value; help would show its type as if one were to be typed."""
+    return typer.Option(*names, metavar="", **more)
 
 
 Workspace = Annotated[
@@ -42,26 +47,24 @@ OptionalName = Annotated[
         show_default=False,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, and write nothing.")]
-Wait = Annotated[
-    bool, typer.Option("--wait", help="Wait for another command that is writing here, instead of failing.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+Quiet = Annotated[bool, flag("--quiet", "-q", help="Print errors only.")]
+DryRun = Annotated[bool, flag("--dry-run", "-n", help="Show what would be written, and write nothing.")]
+Wait = Annotated[bool, flag("--wait", help="Wait for another command that is writing here, instead of failing.")]
+Json = Annotated[bool, flag("--json", help="Print JSON, for other programs.")]
 RequireComplete = Annotated[
-    bool, typer.Option("--require-complete", help="Exit with status 1 while a sentence is untranslated.")
+    bool, flag("--require-complete", help="Exit with status 1 if any sentence is untranslated.")
 ]
 Release = Annotated[
-    bool, typer.Option("--release", help="Release what is fully reviewed and free of errors: without the draft stamp.")
+    bool, flag("--release", help="Release what is fully reviewed and free of errors: without the draft stamp.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Build even PDFs that are up to date.")]
+Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to date.")]
 
-Private = Annotated[bool, typer.Option("--private", help="Show names and addresses, and ids in JSON.")]
-Send = Annotated[bool, typer.Option("--send", help="Send. Without this, drafts are written to output/outbox.")]
-Rehearsal = Annotated[bool, typer.Option("--dry-run", "-n", help="The same as without --send.")]
+Private = Annotated[bool, flag("--private", help="Show names and addresses, and ids in JSON.")]
+Send = Annotated[bool, flag("--send", help="Send. Without this, drafts are written to output/outbox.")]
+Rehearsal = Annotated[bool, flag("--dry-run", "-n", help="The same as without --send.")]
 TrustLedger = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--trust-ledger",
         help="Once: go on with a ledger that is new, was moved here, or is an older one.",
     ),

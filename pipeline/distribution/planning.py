@@ -17,14 +17,14 @@ PO = "po"
 """The format that is sent when it is there; every other is waited for."""
 
 PAUSED = "paused in partners.toml"
-_RESUME = "write active = true in partners.toml until the notice is sent"
+_RESUME = "set active = true in partners.toml until the notice is sent"
 _RENAMED = (
     "give that partner its id {other} again, "
     "or, if it is another partner, type: pipeline distribute {partner} --allow-known-addresses"
 )
 _REFUSED = "correct the address, or type: pipeline ledger settle {partner} {delivery} --lost"
-_ASK = "ask whether it arrived, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
-AWAITED = "the partner has it, and it is not released as it stands now"
+_ASK = "ask the partner, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
+AWAITED = "the partner has an earlier text; the current text is not released yet"
 
 Place = tuple[str, str]
 """A document's id and a language."""
@@ -142,7 +142,13 @@ def strangers(
     for partner, places in _memory(entries)[0].items():
         for place, text in places.items():
             if partner not in ids and text.is_of(recalled):
-                yield Kept(partner, *place, "received it, and is not in partners.toml any more", is_urgent=True)
+                yield Kept(
+                    partner,
+                    *place,
+                    "has the withdrawn text, but is no longer in partners.toml; "
+                    "enter the partner again to send the notice",
+                    is_urgent=True,
+                )
 
 
 def _memory(entries: Sequence[LedgerEntry]) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[LedgerEntry]]]:
@@ -182,7 +188,7 @@ def _stops(
         yield Kept(partner.id, "", "", PAUSED)
         for place, text in had.items():
             if text.is_of(recalled):
-                yield Kept(partner.id, *place, f"has the withdrawn text, and is paused; {_RESUME}", is_urgent=True)
+                yield Kept(partner.id, *place, f"has the withdrawn text, but is paused; {_RESUME}", is_urgent=True)
         return
     for entry in refused:
         if (entry.way, entry.address) == (partner.delivery, partner.address):
@@ -225,7 +231,7 @@ def _due(
             continue
         for lang in wanted:
             if (document, lang) in noticed:
-                outcomes.append(Kept(partner.id, document, lang, "the notice of its withdrawal goes first"))
+                outcomes.append(Kept(partner.id, document, lang, "the notice of its withdrawal must be sent first"))
             elif lang not in languages:
                 outcomes.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
             elif new := _new(partner, languages[lang], had.get((document, lang))):
@@ -253,8 +259,8 @@ def _wanted(
     if chosen or held:
         return list(dict.fromkeys((*chosen, *held)))
     if not concerns:
-        return Kept(partner.id, document, "", "none of the partner's topics")
-    return Kept(partner.id, document, "", f"not released in {', '.join(partner.languages)}")
+        return Kept(partner.id, document, "", "not among the partner's topics")
+    return Kept(partner.id, document, "", f"not released in {' or '.join(partner.languages)}")
 
 
 def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | None:
@@ -269,10 +275,10 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | Non
     missing = [name for name in partner.formats if name != PO and name not in release.files]
     files = {name: release.files[name] for name in partner.formats if name in release.files}
     if missing:
-        reason = f"not released as {missing[0]}; type: pipeline build-pdf --release --layout {missing[0]}"
+        reason = f"not released in the layout {missing[0]}; type: pipeline build-pdf --release --layout {missing[0]}"
         return Kept(partner.id, release.document_id, release.lang, reason)
     if not files:
-        return Kept(partner.id, release.document_id, release.lang, "its PO file is not given away")
+        return Kept(partner.id, release.document_id, release.lang, "its PO file cannot be sent: it may name a person")
     content = Content(
         release.document_id,
         release.lang,

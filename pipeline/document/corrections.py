@@ -38,7 +38,8 @@ class Corrections:
         for block in self.blocks:
             if block.last > line_count:
                 raise DocumentError(
-                    f"{name}: lines = [{block.first}, {block.last}]: the document has {line_count} lines"
+                    f"{name}: lines = [{block.first}, {block.last}]: the document has only {line_count} "
+                    f"{'line' if line_count == 1 else 'lines'}; correct the numbers"
                 )
         return self.blocks
 
@@ -107,6 +108,6 @@ def _faults(file: _CorrectionsFile) -> Iterator[TableFault]:
         if not block.lines:
             continue  # wrong already
         if block.lines[0] <= reached:
-            text = f"line {block.lines[0]} stands in two blocks; give every line to one"
+            text = f"line {block.lines[0]} is in two blocks; put each line in only one"
             yield TableFault(text, (("block", index, "lines"),))
         reached = max(reached, block.lines[1])

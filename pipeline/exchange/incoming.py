@@ -20,7 +20,7 @@ from pipeline.text.similarity import similarity
 CAME_BACK = "another translation came back: "
 """What a translator's comment begins with that holds the other of two versions."""
 
-OUTSIDE, BOTH = doubt("came back from outside"), doubt("changed here and outside")
+OUTSIDE, BOTH = doubt("returned by a volunteer"), doubt("changed both here and by the volunteer")
 """Why what came back waits for review."""
 
 
@@ -143,7 +143,7 @@ class _Incoming:
 
 def _offered(unit: Unit, line: Line) -> Unit:
     score = similarity(fold(unit.source), fold(line.source))
-    where = changed(f"{math.floor(score)} % alike", line.target)
+    where = changed(f"{math.floor(score)}% similar", line.target)
     notes = _with_notes(unit.notes, line.note.split("\n"))
     return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
 

@@ -140,7 +140,7 @@ def require_size(content: bytes, what: str, most: int = bounds.MOST_BYTES) -> No
     if not content.strip():
         raise ExchangeError(f"the file is empty; ask for the {what} again")
     if len(content) > most:
-        raise ExchangeError(f"larger than {most:,} bytes; divide the {what}")
+        raise ExchangeError(f"larger than {most:,} bytes; split the {what}")
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -179,7 +179,7 @@ def _verified(protected: Protected, result: Translation, source: Language, targe
     """Return a translation, and what is wrong with it (nothing: empty)."""
     text = protected.restored(result.text)
     if text is None:
-        return "", "what was protected in it came back changed"
+        return "", "protected terms or numbers in it came back changed"
     # What is protected is right in any script.
     left = _left_over(without_marks(protected.text), without_marks(result.text), source, target)
     return text, _failure(text, protected, result.flags) or left or _misfit(protected, text)
@@ -187,7 +187,7 @@ def _verified(protected: Protected, result: Translation, source: Language, targe
 
 def _failure(text: str, protected: Protected, flags: frozenset[str]) -> str:
     if REPEATED in flags and text:
-        return "it runs in a loop"
+        return "it repeats itself over and over"
     if TRUNCATED in flags and text:
         return "it is cut off"
     return answers.failure(text.strip(), protected.restored(protected.text) or "")
@@ -196,7 +196,7 @@ def _failure(text: str, protected: Protected, flags: frozenset[str]) -> str:
 def _misfit(protected: Protected, text: str) -> str:
     length = len(protected.restored(protected.text) or "")
     if length >= LEAST_LETTERS and not SHORTEST < len(text) / length < LONGEST:
-        return "its length does not fit its source's"
+        return "it is far too long or too short for its source"
     return ""
 
 
@@ -208,7 +208,7 @@ def _left_over(source: str, target: str, source_language: Language, target_langu
     words = _words(source, source_language)
     least = FEW_WORDS if _is_arabic(source_language) == _is_arabic(target_language) else 0
     if fold(target) == fold(source) and len(words) > least:
-        return "it came back as it went in"
+        return "it came back untranslated"
     if _is_arabic(source_language) and not _is_arabic(target_language):
         is_left = bool(words) and _in_script(target)
     else:

@@ -121,7 +121,9 @@ def _opened_package(path: Path) -> Package | None:
         if fault := _fault(metadata):
             raise ValueError(fault)
     except (OSError, ValueError) as error:
-        raise EngineError(f"{path}: no Argos package ({error}); remove the folder and install it again") from None
+        raise EngineError(
+            f"{path}: not an Argos package ({error}); remove the folder and install the package again"
+        ) from None
     return Package(
         path,
         metadata["from_code"],
@@ -134,13 +136,13 @@ def _opened_package(path: Path) -> Package | None:
 def _fault(metadata: object) -> str:
     """Return what is wrong with the metadata of a translation package, or nothing."""
     if not isinstance(metadata, dict):
-        return "its metadata.json holds no table"
+        return "its metadata.json is not a JSON object"
     for key in ("from_code", "to_code"):
         if not isinstance(metadata.get(key), str) or not re.fullmatch(r"\w[\w-]*", metadata[key]):
             return "its metadata.json names no languages"
     for key in ("package_version", "target_prefix", "type"):
         if not isinstance(metadata.get(key, ""), str):
-            return f"its metadata.json has a {key} that is no text"
+            return f"its metadata.json has a {key} that is not text"
     return ""
 
 
@@ -173,7 +175,7 @@ def read_lock(root: Path) -> dict[str, Locked]:
 
 def _entry(version: str, size: int, sha256: str, files: str) -> Locked:
     if not isinstance(size, int) or not all(isinstance(text, str) for text in (version, sha256, files)):
-        raise ValueError("a size must be a number, all else text")
+        raise ValueError("a size must be a number, everything else text")
     return Locked(version, size, sha256, files)
 
 
@@ -192,7 +194,7 @@ def require_locked(package: Package, files: str, locked: Mapping[str, Locked]) -
     if wanted and wanted.files != files:
         raise EngineError(
             f"{package.path}: not the package that {LOCK} names (version {wanted.version}); install that one, "
-            f"or take it out of {LOCK} if you trust this one"
+            f"or remove its entry from {LOCK} if you trust the package you have"
         )
 
 
@@ -223,7 +225,7 @@ def index() -> list[dict[str, Any]]:
         entries: Any = tables.json_value(content, MAX_INDEX_BYTES)
         return [entry for entry in entries if isinstance(entry, dict)]
     except (ValueError, TypeError):
-        raise EngineError("the Argos index is no list of packages; try again later") from None
+        raise EngineError("what came is not an Argos index; try again later") from None
 
 
 def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
@@ -244,7 +246,9 @@ def fetch(pair: str, progress: Progress = lambda done, total: None) -> bytes:
         if isinstance(link, str) and link.startswith("https://")
     ]
     if not links:
-        raise UsageError(f"the Argos index has no {pair}; try a pivot through English: {source}-en en-{target}")
+        raise UsageError(
+            f"the Argos index has no package {pair}; go through English with two packages: {source}-en en-{target}"
+        )
     kept = folder().parent / f"{hashlib.sha256(links[0].encode()).hexdigest()[:16]}.part"
     return _download(links[0], MAX_PACKAGE_BYTES, pair, kept, progress)
 
@@ -262,13 +266,13 @@ def _download(address: str, limit: int, pair: str, kept: Path | None, progress: 
             content = file.read()
     except (OSError, ValueError, HTTPException) as error:
         raise EnvironmentMissing(
-            f"{pair}: nothing can be fetched ({error}); on a machine with a network download the "
+            f"{pair}: cannot be downloaded ({error}); on a machine with internet access, download the "
             f".argosmodel file, carry it here, and type: pipeline models install FILE.argosmodel"
         ) from None
     if kept:
         kept.unlink(missing_ok=True)
     if len(content) > limit:
-        raise EngineError(f"{pair}: more than {limit:,} bytes came; nothing was installed")
+        raise EngineError(f"{pair}: more than {limit:,} bytes were received; nothing was installed")
     return content
 
 
@@ -315,7 +319,7 @@ def _receive(address: str, limit: int, file: BinaryIO, progress: Progress) -> No
         file.truncate(0)
         raise EngineError(f"{address}: states {total:,} bytes, more than {limit:,}; nothing was installed")
     if done < total:
-        raise OSError("the connection broke off")
+        raise OSError("the connection was interrupted")
 
 
 def _continued(answer: "HTTPResponse", file: BinaryIO, done: int) -> int:
@@ -343,7 +347,7 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
             if wanted and wanted.sha256 != sha256:
                 raise EngineError(
                     f"{file_name}: not the {key} that {LOCK} names (version {wanted.version}, {wanted.size:,} bytes); "
-                    f"install that one, or take it out of {LOCK} if you trust this one"
+                    f"install that one, or remove its entry from {LOCK} if you trust the package you have"
                 )
             place = _unpacked(archive, root, folder(), file_name)
     except ValueError as error:
@@ -351,7 +355,7 @@ def install(content: bytes, file_name: str, locked: Mapping[str, Locked]) -> tup
             f"{file_name}: not an Argos package ({error}); nothing was installed, download it again"
         ) from None
     except OSError as error:
-        raise EngineError(f"{folder()}: {error.strerror or error}; allow writing there and try again") from None
+        raise EngineError(f"{folder()}: {error.strerror or error}; make the folder writable and try again") from None
     return place, key, Locked(str(metadata.get("package_version", "")), len(content), sha256, digest(place))
 
 
@@ -364,13 +368,13 @@ def remove(package: Package) -> None:
     """Remove an installed package; raise EngineError when it is not one of ours, or cannot be removed."""
     place = package.path
     if place.parent != folder():
-        raise EngineError(f"{place}: another program installed it; remove it with that")
+        raise EngineError(f"{place}: another program installed it; remove it with that program")
     try:
         gone = place.with_name(f".removed-{place.name}")
         place.rename(folder().parent / gone.name)
         shutil.rmtree(folder().parent / gone.name)
     except OSError as error:
-        raise EngineError(f"{place}: {error.strerror}; allow writing there and try again") from None
+        raise EngineError(f"{place}: {error.strerror}; make the folder writable and try again") from None
 
 
 def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
@@ -378,8 +382,10 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
     entries = archive.infolist()
     roots = {PurePosixPath(entry.filename).parts[:1] for entry in entries}
     unsafe = [entry.filename for entry in entries if _is_unsafe(entry)]
-    if unsafe or len(roots) != 1:
-        raise EngineError(f"{name}: unsafe to unpack: {unsafe[0][:80] if unsafe else 'not one root folder'}")
+    if unsafe:
+        raise EngineError(f"{name}: unsafe to unpack: {unsafe[0][:80]}")
+    if len(roots) != 1:
+        raise EngineError(f"{name}: unsafe to unpack: it must have exactly one root folder; download it again")
     (root,) = next(iter(roots))
     described = archive.getinfo(f"{root}/metadata.json")
     if described.file_size > tables.MAX_BYTES:

@@ -51,8 +51,8 @@ def test_a_rewording_of_hundreds_of_words_is_not_compared():
 
 def test_a_sentence_that_was_reworded_in_its_place_is_changed_and_not_new():
     old = Unit("paragraph", "الف", "A", State.REVIEWED, line=5)
-    new = Unit("paragraph", "الف ب", "A", State.CHANGED, "changed: 91 % alike", previous="الف", line=5)
-    assert lines([old], [new]) == ["~ «الف ب»  [reviewed → changed: 91 % alike]", "    الف {+ب+}"]
+    new = Unit("paragraph", "الف ب", "A", State.CHANGED, "changed: 91% similar", previous="الف", line=5)
+    assert lines([old], [new]) == ["~ «الف ب»  [reviewed → changed: 91% similar]", "    الف {+ب+}"]
     nowhere = [Unit("paragraph", word, word, State.REVIEWED) for word in ("a", "b")]
     assert lines(nowhere[:1], nowhere[1:]) == ["+ «b»  [reviewed]", "    → «b»", "- «a»  [reviewed, kept as obsolete]"]
 
@@ -69,10 +69,10 @@ def test_only_a_sentence_with_a_place_in_the_file_comes_back():
 
 
 def test_a_state_is_told_with_where_the_text_comes_from_while_that_is_so():
-    offered = Unit("paragraph", "الف", "A", State.MEMORY, "memory 87 %: other [0123456789abcdef]")
-    assert lines(new=[offered])[0] == "+ «الف»  [memory 87 %: other]"
+    offered = Unit("paragraph", "الف", "A", State.MEMORY, "memory 87%: other [0123456789abcdef]")
+    assert lines(new=[offered])[0] == "+ «الف»  [memory 87%: other]"
     reviewed = Unit("paragraph", "الف", "A", State.REVIEWED, offered.origin)
-    assert lines([offered], [reviewed]) == ["~ «الف»  [memory 87 %: other → reviewed]"]
+    assert lines([offered], [reviewed]) == ["~ «الف»  [memory 87%: other → reviewed]"]
     doubted = Unit("paragraph", "الف", "A", State.DOUBT, offered.origin)
     assert lines(new=[doubted])[0] == "+ «الف»  [doubt]"
 

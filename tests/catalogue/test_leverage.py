@@ -211,10 +211,10 @@ def test_memory_from_another_kind_or_with_two_answers_or_of_others_waits_for_rev
     found = known(("ایران", "Iran", "title"), ("ما", "We", "paragraph"), ("ما ", "Us", "paragraph"))
     units = Unit("heading", "ایران"), Unit("paragraph", "ما")
     assert filled(*units, known=found) == [
-        ("Iran", State.MEMORY, "memory 100 %: other"), ("We", State.MEMORY, "memory 100 %: other"),
+        ("Iran", State.MEMORY, "memory 100%: other"), ("We", State.MEMORY, "memory 100%: other"),
     ]  # fmt: skip
     theirs = known(("ایران", "Iran", ""), origin="partner.tmx")
-    assert filled(units[0], known=theirs) == [("Iran", State.MEMORY, "memory 100 %: partner.tmx")]
+    assert filled(units[0], known=theirs) == [("Iran", State.MEMORY, "memory 100%: partner.tmx")]
 
 
 def test_a_sentence_like_another_is_offered_with_what_that_one_said():

@@ -15,8 +15,8 @@ def unit(state, where, target="Text"):
 def test_an_origin_is_read_as_it_was_written():
     assert str(origin.read(MACHINE)) == "machine: argos fa→en 1.5"
     assert origin.read(MACHINE).digest == origin.digest("Text") and len(origin.digest("Text")) == 16
-    assert str(origin.read(origin.memory("statement", "Text", 87.4))) == "memory 87 %: statement"
-    assert str(origin.read(origin.changed("91 % alike", "Text"))) == "changed: 91 % alike"
+    assert str(origin.read(origin.memory("statement", "Text", 87.4))) == "memory 87%: statement"
+    assert str(origin.read(origin.changed("91% similar", "Text"))) == "changed: 91% similar"
     assert origin.read(origin.doubt("came back")).digest == ""
     for text in ("", origin.COPIED, origin.failed("cut off"), "machinery: x", f"a {MACHINE}"):
         assert origin.read(text) is None
@@ -32,7 +32,7 @@ def test_a_text_is_untouched_while_it_is_what_the_program_wrote_and_waits_for_re
 
 def test_a_fuzzy_text_that_is_not_as_the_program_left_it_is_in_doubt():
     assert origin.state(MACHINE, "Text") is State.MACHINE
-    assert origin.state(origin.changed("91 % alike", "Text"), "Text") is State.CHANGED
+    assert origin.state(origin.changed("91% similar", "Text"), "Text") is State.CHANGED
     assert origin.state(MACHINE, "My text") is origin.state("", "Text") is State.DOUBT
     assert origin.state("machine: argos", "Text") is State.MACHINE
 

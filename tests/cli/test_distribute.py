@@ -239,11 +239,11 @@ def test_what_is_not_sent_is_told_with_its_reason(here):
     found = here.json("distribute", "--private")
     reasons = {(one["partner"], one["document"]): one["reason"] for one in found["not_sent"]}
     assert reasons["oslo", None] == "paused in partners.toml"
-    assert reasons["paris", "letter"] == reasons["lyon", "statement"] == "none of the partner's topics"
+    assert reasons["paris", "letter"] == reasons["lyon", "statement"] == "not among the partner's topics"
     assert reasons["rome", "letter"] == "not released in fa"
     assert reasons["bern", "letter"] == "not released as facing; type: pipeline build-pdf --release --layout facing"
     assert here.due() == {"lyon": {("letter", "en", "new")}}
-    assert "not sent to paris, lyon: letter, statement: none of the partner's topics" in here("distribute")
+    assert "not sent to paris, lyon: letter, statement: not among the partner's topics" in here("distribute")
     here("build-pdf", "--release", "--layout", "facing", "letter", "--languages", "en")
     assert here.due()["bern"] == {("letter", "en", "new")}
 
@@ -358,7 +358,10 @@ def test_a_withdrawal_reaches_everybody_who_has_the_text_once(here):
     assert "neither sent nor released" in here("withdraw", "nothing", "--reason", "x", status=2)
     draft = here("withdraw", "statement", "--languages", "en", "--reason", "A date is wrong.", status=1)
     assert "en (withdrawn)" in draft and not here.mailbox.kept
-    assert "rome: statement (en): received it, and is not in partners.toml any more" in draft
+    assert (
+        "rome: statement (en): has the withdrawn text, but is no longer in partners.toml; enter the partner again to send the notice"
+        in draft
+    )
     assert ("statement", "en", "new") in here.due()["lyon"]
     here("withdraw", "statement", "--languages", "en", "--reason", "A date is wrong.", "--send", status=1)
     (message,) = here.mailbox.messages()

@@ -373,7 +373,7 @@ def test_a_faulty_termbase_is_named_with_its_line(pipeline, workspace, reviewed)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "termbase.csv:3: a row needs a term" in done.stderr
     table.write_text('\ufefffa,en,status,note\nمتن,text,preferred,"two\nlines"\nجمله,clause,preferred,\n', "utf-8")
-    assert "«جمله» should read “clause”" in pipeline("check").stdout
+    assert "«جمله» should be translated as “clause”" in pipeline("check").stdout
 
 
 def test_changed_checks_only_what_changed(pipeline, reviewed):
@@ -383,7 +383,7 @@ def test_changed_checks_only_what_changed(pipeline, reviewed):
     assert json.loads(pipeline("check", "--changed", "--json").stdout)["findings"] == []
     edit(reviewed, "جمله دوم این است.", "This is is the second sentence.")
     (found,) = json.loads(pipeline("check", "--changed", "--json").stdout)["findings"]
-    assert found["message"] == "“is” stands twice"
+    assert found["message"] == "“is” is written twice in a row"
 
 
 def accept(path, words):

@@ -317,7 +317,7 @@ def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
         return text_sha256(made, "en", is_draft=is_draft)
 
     known = digest()
-    assert digest(replace(first, notes=("a note",), origin="memory 87 %: x [0123456789abcdef]")) == known
+    assert digest(replace(first, notes=("a note",), origin="memory 87%: x [0123456789abcdef]")) == known
     assert digest(document=replace(document, sha256="00" * 32, meta=replace(document.meta, topics=("x",)))) == known
     changed = [
         digest(is_draft=True),

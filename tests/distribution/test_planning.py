@@ -105,7 +105,9 @@ def test_whoever_has_the_language_liked_most_gets_no_other_while_that_is_not_rel
     sent = plan([text("a", "fr")], partner=partner).deliveries
     found = plan([text("a")], had(*sent), partner=partner)
     assert due(found) == ([(DeliveryKind.LETTER, [("a", "en", "a", "")])] if every else [])
-    assert found.kept == (Kept("oslo", "a", "fr", "the partner has it, and it is not released as it stands now"),)
+    assert found.kept == (
+        Kept("oslo", "a", "fr", "the partner has an earlier text; the current text is not released yet"),
+    )
     (kept,) = plan([text("a")], had(*sent, state=DeliveryState.DOUBT), partner=partner).kept
     assert kept.is_urgent and (kept.document, kept.language) == ("a", "fr")
 
@@ -132,7 +134,7 @@ def test_notices_go_first_one_a_reason_and_once():
         (DeliveryKind.WITHDRAWAL, [("c", "en", "a", "")]),
         (DeliveryKind.LETTER, [("d", "en", "a", "")]),
     ]
-    assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal goes first"),)
+    assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal must be sent first"),)
     assert [one.reason for one in found.deliveries] == ["wrong", "late", ""]
     later = entries + had(*found.deliveries, name="d2")
     assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [
@@ -180,7 +182,7 @@ def test_what_was_withdrawn_is_not_distributed_and_the_next_language_is():
 def test_a_po_file_that_is_not_given_away_is_no_obstacle_unless_it_is_all_that_is_wanted():
     assert plan([text("a")]).deliveries
     (kept,) = plan([text("a")], partner=replace(OSLO, formats=("po",))).kept
-    assert kept == Kept("oslo", "a", "en", "its PO file is not given away")
+    assert kept == Kept("oslo", "a", "en", "its PO file cannot be sent: it may name a person")
 
 
 def test_a_format_that_is_not_there_is_waited_for():
@@ -199,7 +201,7 @@ def test_only_partners_of_a_topic_get_it_and_the_others_are_told_why():
     war, labour = text("a", topics=("war",)), text("b", topics=("labour", "women"))
     found = plan([war, labour], partner=replace(OSLO, topics=("women", "health")))
     assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
-    assert found.kept == (Kept("oslo", "a", "", "none of the partner's topics"),)
+    assert found.kept == (Kept("oslo", "a", "", "not among the partner's topics"),)
     assert len(due(plan([war, labour]))[0][1]) == 2
     assert not plan([text("c")], partner=replace(OSLO, topics=("women",))).deliveries
 

@@ -38,7 +38,7 @@ def merged(one, *lines, **said):
 def test_what_a_volunteer_wrote_is_taken_and_waits_for_review():
     (draft, _, empty), outcomes = merged(catalogue(), came_back(DRAFT, "Better"), came_back(EMPTY, "P"))
     assert [(draft.target, draft.state, draft.origin), (empty.target, empty.state)] == [
-        ("Better", State.DOUBT, "doubt: came back from outside"), ("P", State.DOUBT),
+        ("Better", State.DOUBT, "doubt: returned by a volunteer"), ("P", State.DOUBT),
     ]  # fmt: skip
     assert outcomes == [ArrivalOutcome.TAKEN, ArrivalOutcome.TAKEN]
 

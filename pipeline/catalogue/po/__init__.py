@@ -91,14 +91,18 @@ def _check(entries: Iterable[Entry], name: str) -> None:
     seen: dict[tuple[str | None, str], int] = {}
     for entry in entries:
         if entry.plural is not None:
-            raise CatalogueError(f"{name}:{entry.line}: a plural entry; documents have none: remove msgid_plural")
+            raise CatalogueError(
+                f"{name}:{entry.line}: a plural entry, which documents do not have; remove msgid_plural"
+            )
         if any(
             len(text) > MOST_IN_A_TEXT for text in (entry.source, *entry.targets, entry.context or "", entry.previous)
         ):
             raise CatalogueError(f"{name}:{entry.line}: a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
         key = (entry.context or "", entry.source)
         if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
-            raise CatalogueError(f"{name}:{entry.line}: the same entry stands in line {first}; delete one")
+            raise CatalogueError(
+                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
+            )
         charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
         if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
@@ -352,7 +356,9 @@ def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
     for wanted, written in zip_longest(entries, parsed.entries):
         if wanted is None or written is None or _said(wanted) != _said(written):
             what = f"«{(wanted or written).source[:60]}»"
-            raise CatalogueError(f"{name}: {what} would not be read as it was written; nothing was written: report it")
+            raise CatalogueError(
+                f"{name}: {what} would read back differently, so the file was left as it was; please report this"
+            )
 
 
 def _said(entry: Entry) -> tuple[object, ...]:

@@ -192,7 +192,7 @@ class _LineReader:
             self.position = start
             return None
         if not self._is_complete:
-            self._fail("the entry is cut off, it has no msgstr; restore the file from a copy")
+            self._fail("the entry is cut off: it has no msgstr; restore the file from a copy")
         return self._made(self.text[start : self.position])
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace, flag
 from pipeline.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PANEL = Panel.DAILY
 
 Least = Annotated[Severity, typer.Option("--severity", help="The least severe findings to show.")]
-Changed = Annotated[bool, typer.Option("--changed", help="Check only what changed since the last check.")]
+Changed = Annotated[bool, flag("--changed", help="Check only what changed since the last check.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Also write the findings as a web page.", metavar="FILE")]
 
 
@@ -36,7 +36,7 @@ def check(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find mistakes in the translations; exit with status 1 if there are any."""
+    """Look for mistakes in the translations; exit with status 1 if any finding is shown."""
     from pipeline.app import checking
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:

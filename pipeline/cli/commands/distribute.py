@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace
+from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace, flag
 
 PANEL = Panel.PARTNERS
 
@@ -15,10 +15,10 @@ Documents = Annotated[
 ]
 Drafts = Annotated[
     bool,
-    typer.Option("--allow-drafts", help="Send drafts of what is not released; their bundles are marked as drafts."),
+    flag("--allow-drafts", help="Include documents that are not released; their bundles are marked as drafts."),
 ]
 KnownAddresses = Annotated[
-    bool, typer.Option("--allow-known-addresses", help="Send to new partners even at addresses that others have used.")
+    bool, flag("--allow-known-addresses", help="Send to new partners even at addresses that others have used.")
 ]
 
 

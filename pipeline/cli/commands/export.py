@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quiet, Wait, Workspace, flag
 
 PANEL = Panel.TRANSLATORS
 
@@ -15,7 +15,7 @@ Folder = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="output/exchange"),
 ]
-OnlyOpen = Annotated[bool, typer.Option("--only-open", help="Leave out reviewed sentences.")]
+OnlyOpen = Annotated[bool, flag("--only-open", help="Leave out reviewed sentences.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -48,7 +48,7 @@ def restore(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Restore an earlier version of a PO file; the present one is kept, so that this can be undone."""
+    """Restore an earlier version of a PO file; the current version is kept, so that this can be undone."""
     from pipeline.app import versions
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:

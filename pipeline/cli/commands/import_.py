@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Languages, OptionalName, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, DryRun, Json, Languages, OptionalName, Panel, Quiet, Wait, Workspace, flag
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -17,21 +17,19 @@ if TYPE_CHECKING:
 
 PANEL = Panel.TRANSLATORS
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables that came back, in any exchange format.")]
-Reviewed = Annotated[
-    bool, typer.Option("--reviewed", help="Take every translation in the tables as right, drafts included.")
-]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Returned tables, in any exchange format.")]
+Reviewed = Annotated[bool, flag("--reviewed", help="Mark every translation in the tables as right, drafts included.")]
 
 MEANINGS = {
-    "taken": "taken over",
-    "offered": "offered to what the sentence has become",
-    "translated": "drafts no longer",
+    "taken": "accepted",
+    "offered": "offered as a suggestion for the reworded sentence",
+    "translated": "no longer drafts",
     "reviewed": "read",
     "noted": "with a new note",
     "same": "as they are here",
-    "conflict": "changed here and there: both kept, look at them",
+    "conflict": "changed both here and by the volunteer: both kept; please compare them",
     "emptied": "came back empty: ours kept",
-    "unknown": "belong to no sentence here: left out",
+    "unknown": "match no sentence here: left out",
 }
 """What an outcome is called, for a person."""
 
@@ -51,7 +49,7 @@ def import_(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Import tables that came back into the PO files; exit with status 1 if something needs a decision."""
+    """Import returned tables into the PO files; exit with status 1 if something needs a decision."""
     from pipeline.app import importing
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:

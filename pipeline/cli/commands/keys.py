@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Panel, Workspace
+from pipeline.cli.options import HERE, DryRun, Panel, Workspace, flag
 
 PANEL = Panel.PARTNERS
 
@@ -14,9 +14,7 @@ group = typer.Typer(help="Make the key that signs bundles; trust the keys of oth
 
 Passphrase = Annotated[
     bool,
-    typer.Option(
-        "--passphrase", help="Protect the key with a passphrase; unlock it with ssh-add before you distribute."
-    ),
+    flag("--passphrase", help="Protect the key with a passphrase; unlock it with ssh-add before you distribute."),
 ]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, TrustLedger, Wait, Workspace
+from pipeline.cli.options import HERE, Json, Panel, Private, TrustLedger, Wait, Workspace, flag
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ PANEL = Panel.PARTNERS
 
 group = typer.Typer(help="Show who received what, and when; settle deliveries in doubt.")
 
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, for spreadsheets.")]
-Steps = Annotated[bool, typer.Option("--steps", help="Show every step of every delivery, not only the last.")]
+Csv = Annotated[bool, flag("--csv", help="Print CSV, for spreadsheets.")]
+Steps = Annotated[bool, flag("--steps", help="Show every step of every delivery, not only the last.")]
 PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
 DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="The delivery, as shown by pipeline ledger.")]
-Arrived = Annotated[bool, typer.Option("--arrived", help="It arrived, and is not sent again.")]
-Lost = Annotated[bool, typer.Option("--lost", help="It did not arrive, bounced or was refused, and is sent again.")]
+Arrived = Annotated[bool, flag("--arrived", help="It arrived, and is not sent again.")]
+Lost = Annotated[bool, flag("--lost", help="It did not arrive, bounced or was refused, and is sent again.")]
 
 _WHOLE = 16
 """An id of at most so many letters is not folded in the table, for it is typed; a longer one would fill a terminal."""
@@ -73,7 +73,7 @@ def settle(
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
 ) -> None:
-    """Record that a delivery in doubt arrived (--arrived), or that one did not, bounced or was refused (--lost)."""
+    """Record that a delivery in doubt arrived (--arrived), or that one was lost, bounced or refused (--lost)."""
     from pipeline.app import ledger
 
     if arrived == lost:

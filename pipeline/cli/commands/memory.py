@@ -1,4 +1,4 @@
-"""pipeline memory: what the translation memory knows, and the memories of others that feed it."""
+"""pipeline memory: what the translation memory knows, and those of others that feed it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,13 +11,13 @@ from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wa
 PANEL = Panel.TRANSLATORS
 
 group = typer.Typer(
-    help="Search the translation memory; import and remove the memories of others.", no_args_is_help=True
+    help="Search the translation memory; import and remove other people’s memories.", no_args_is_help=True
 )
 
-Text = Annotated[str, typer.Argument(help="A sentence in the source language.")]
-Least = Annotated[int, typer.Option("--least", min=50, max=100, help="How alike it must be, in per cent.")]
+Text = Annotated[str, typer.Argument(metavar="TEXT", help="A sentence in the source language.")]
+Least = Annotated[int, typer.Option("--least", min=50, max=100, help="How similar a sentence must be, in per cent.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A translation memory in TMX.")]
-Name = Annotated[str, typer.Argument(help="Its name, as shown by pipeline memory list: partner.tmx.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name, as shown by pipeline memory list: partner.tmx.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,7 +42,7 @@ def search(
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
 ) -> None:
-    """Find the translations of the sentences most like this one."""
+    """Find the translations of the sentences most similar to the one you give."""
     from pipeline.app import memory
 
     with console.session(workspace_folder, quiet=as_json) as session:
@@ -54,7 +54,7 @@ def search(
 def import_memory(
     file: File, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
-    """Import a memory of others; its translations are offered for review, never taken as reviewed."""
+    """Import other people’s translation memory; its translations are offered for review, never taken as reviewed."""
     from pipeline.app import memory
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
@@ -65,7 +65,7 @@ def import_memory(
 def remove(
     name: Name, workspace_folder: Workspace = HERE, dry_run: DryRun = False, wait: Wait = False, quiet: Quiet = False
 ) -> None:
-    """Remove a memory of others; what was taken from it stays in the PO files, with its name."""
+    """Remove other people’s translation memory; what was taken from it stays in the PO files, with its name."""
     from pipeline.app import memory
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:

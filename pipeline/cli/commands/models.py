@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Panel, Workspace
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Workspace, flag
 from pipeline.cli.terminal import visible
 
 PANEL = Panel.SETUP
@@ -22,7 +22,7 @@ Wanted = Annotated[
     ),
 ]
 Pair = Annotated[str, typer.Argument(metavar="PAIR", help="The pair, as shown by pipeline models list: fa-en.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use no network.")]
+Offline = Annotated[bool, flag("--offline", help="Use no network.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,7 +61,7 @@ def available(offline: Offline = False, as_json: Json = False, workspace_folder:
 def install(
     wanted: Wanted, offline: Offline = False, workspace_folder: Workspace = HERE, dry_run: DryRun = False
 ) -> None:
-    """Install models from files, or download them; the first of each pair is written to models.lock."""
+    """Install models from files, or download them; the first one for each pair is recorded in models.lock."""
     from pipeline.app import models
 
     for line in models.install(workspace_folder, wanted, _fetched, console.say, offline=offline, dry_run=dry_run):

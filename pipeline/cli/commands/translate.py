@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, RequireComplete, Wait, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, RequireComplete, Wait, Workspace, flag
 
 PANEL = Panel.DAILY
 
-Redo = Annotated[bool, typer.Option("--redo", help="Draft again what a machine drafted and nobody has touched.")]
-Fast = Annotated[bool, typer.Option("--fast", help="Several times as fast, at lower quality.")]
+Redo = Annotated[bool, flag("--redo", help="Draft again what a machine drafted and nobody has touched.")]
+Fast = Annotated[bool, flag("--fast", help="Several times as fast, at lower quality.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 def verify(bundle: Bundle, signer: Signer = None, as_json: Json = False) -> None:
     """Check that a bundle is all and only what a sender whom you trust has signed; otherwise exit with status 1.
 
-    Nothing is unpacked. A bundle that may do harm when it is unpacked is refused. What has been received is remembered,
+    Nothing is unpacked. A bundle that could do harm when unpacked is refused. What has been received is remembered,
     so that an older bundle, or a text withdrawn since, is noticed.
     """
     from pipeline.app import verifying
@@ -55,7 +55,9 @@ def _fault(verification: "Verification") -> str:
     if not report.fingerprint:
         return "not signed: anybody may have made it; ask the sender for a signed one"
     if not verification.signer:
-        return f"signed by nobody whom you trust; compare {report.fingerprint} with what the sender told you"
+        return (
+            f"signed by nobody whom you trust; compare {report.fingerprint} with what the sender gave you by telephone"
+        )
     if verification.outdated:
         return "as it was sent, but out of date; do not use it"
     return ""

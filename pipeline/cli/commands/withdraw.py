@@ -13,7 +13,9 @@ DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The id of t
 OfTexts = Annotated[
     str | None,
     typer.Option(
-        "--languages", help="Target languages, and the source's, separated by commas.", show_default="every one"
+        "--languages",
+        help="Languages to withdraw, separated by commas; the source language may be among them.",
+        show_default="all",
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", help="The reason, printed in the notice.")]

@@ -35,7 +35,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
                 f"{id}.txt:{number}: control character U+{ord(control[0]):04X}; delete it and save the file again"
             )
     if not text.strip():
-        raise DocumentError(f"{id}.txt: the document is empty; write its text or delete the file")
+        raise DocumentError(f"{id}.txt: the document is empty; enter its text, or delete the file")
     blocks = structure.propose(lines, language, corrections.blocks_within(len(lines), f"{id}.toml"))
     for block in blocks:
         what = f"{id}.txt:{block.first}: lines {block.first} to {block.last} are one paragraph"

@@ -63,4 +63,4 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ExchangeError(f"byte {error.start}: not valid UTF-8; save it as «CSV UTF-8»") from None
+        raise ExchangeError(f"byte {error.start}: not valid UTF-8; save it as “CSV UTF-8”") from None

@@ -39,8 +39,8 @@ def write(table: Table) -> bytes:
     names = [language.english_name for language in (table.source, table.target)]
     document.add_heading(f"{table.document_id}: {' – '.join(names)}", 1)
     document.add_paragraph(
-        "Write in the third column; what stands on yellow is not reviewed yet. "
-        "The first column tells where each sentence belongs: leave it as it is."
+        "Write your translation in the third column. Sentences on a yellow background have not been reviewed yet. "
+        "The first column shows where each sentence belongs: please do not change it."
     )
     body = document.element.body
     body.insert(len(body) - 1, _table(table, table.source.direction, table.target.direction, *names))
@@ -135,7 +135,7 @@ def read(content: bytes) -> tuple[Line, ...]:
     """Return the rows that have an id; raise ExchangeError when it is no Word document with such a table."""
     parts = office.members(content)
     if "word/document.xml" not in parts:
-        raise ExchangeError("this is no Word document (.docx); save it as one")
+        raise ExchangeError("this is not a Word document (.docx); save it as one")
     comments = _comments(parts.get("word/comments.xml"))
     rows = bounds.xml(parts["word/document.xml"]).iter(f"{_W}tr")
     lines = bounded(line for row in rows if (line := _line(row, comments)))

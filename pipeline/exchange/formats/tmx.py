@@ -133,15 +133,17 @@ def _check_start(element: "etree._Element", root: "etree._Element", depth: int, 
     if element is root:
         if element.tag != "tmx":
             raise ExchangeError(
-                f"line {element.sourceline}: this is no TMX file, but <{element.tag}>; export it as TMX"
+                f"line {element.sourceline}: this is not a TMX file, but <{element.tag}>; export it as TMX"
             )
         bounds.require_no_declarations(root, may_be_named=True)
     if depth > _MOST_DEEP:
-        raise ExchangeError(f"line {element.sourceline}: elements more than {_MOST_DEEP} deep; this is no memory")
+        raise ExchangeError(
+            f"line {element.sourceline}: elements more than {_MOST_DEEP} deep; this is not a translation memory"
+        )
     if kept > bounds.MOST_IN_A_UNIT:
         raise ExchangeError(
             f"line {element.sourceline}: more than {bounds.MOST_IN_A_UNIT:,} elements before a unit ends; "
-            f"this is no memory"
+            f"this is not a translation memory"
         )
 
 

@@ -57,7 +57,7 @@ def read(content: bytes) -> tuple[Line, ...]:
     """Return the rows that have an id, of every sheet; raise ExchangeError when it is no workbook with such rows."""
     parts = office.members(content)
     if "xl/workbook.xml" not in parts or not bounds.xml(parts["xl/workbook.xml"]).tag.endswith("workbook"):
-        raise ExchangeError("this is no workbook (.xlsx); save it as one")
+        raise ExchangeError("this is not a workbook (.xlsx); save it as one")
     return lines_of(_rows(parts))
 
 

@@ -51,6 +51,11 @@ class Check(Protocol):
 CHECKS: Plugins[Check] = Plugins("qa.checks")
 
 
+def times(number: int) -> str:
+    """Return how often something is there, in words."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def context(
     source: Language,
     target: Language,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
+from pipeline.qa.checks import times as said
 from pipeline.termbase import Status, times_rendered
 
 Wanted = Counter[tuple[str, tuple[str, ...]]]
@@ -31,7 +32,7 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
             if times_rendered(target, term.target, context.target, exactly=True)
         ]
         for term in forbidden:
-            message = f"“{term.target}” is not to be used for «{source}»"
+            message = f"“{term.target}” must not be used for «{source}»"
             yield Finding(check, Severity.ERROR, unit, message, term.target, allowed[0].target if allowed else "")
         if allowed and not forbidden:
             wanted[source, tuple(term.target for term in allowed)] += times
@@ -46,8 +47,9 @@ def _missing(unit: Unit, wanted: Wanted, check: str, language: Language, *, exac
     for source, renderings in {renderings[0]: (source, renderings) for source, renderings in wanted}.values():
         times = sum(times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings)
         if not times:
-            message = f"«{source}» should read “{renderings[0]}”"
+            message = f"«{source}» should be translated as “{renderings[0]}”"
             yield Finding(check, Severity.ERROR, unit, message, source, renderings[0])
         elif times < together[renderings[0]]:
-            message = f"“{renderings[0]}” stands {times} times for {together[renderings[0]]} in the source"
+            needed = together[renderings[0]]
+            message = f"“{renderings[0]}” is there {said(times)}; the source has the term {said(needed)}"
             yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])

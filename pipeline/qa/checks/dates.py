@@ -32,7 +32,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not missing:
         yield from _added(unit, wanted, left)
     if disagreement := _disagreement(unit.source, wanted):
-        yield Finding("dates", Severity.WARNING, unit, f"the source’s own dates disagree: {disagreement}")
+        yield Finding("dates", Severity.WARNING, unit, disagreement)
 
 
 def is_rendered(day: Day, other: Day, rendering: Rendering) -> bool:
@@ -57,7 +57,7 @@ def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: C
         if not right:
             continue  # the language does not name its months
         stands = unit.target[left[0].start : left[0].end] if len(missing) == len(left) == 1 else ""
-        instead = f"; “{stands}” stands there" if stands else ""
+        instead = f"; the target has “{stands}” instead" if stands else ""
         told = f"«{days.written(day.parts, day.calendar, context.source)}» is missing or changed{instead}"
         place = stands or unit.source[day.start : day.end]
         yield Finding("dates", Severity.ERROR, unit, told, place, right)
@@ -79,7 +79,7 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day]) -> Iterator[F
 
 
 def _disagreement(source: str, wanted: Sequence[Day]) -> str:
-    """Return the two dates, when a sentence has one of each calendar and they are not the same day."""
+    """Return what is wrong, when a sentence has a date of each calendar and they are not the same day."""
     whole = [day for day in wanted if day.year and day.day]
     jalali = next((day for day in whole if day.calendar is Calendar.JALALI), None)
     gregorian = next((day for day in whole if day.calendar is Calendar.GREGORIAN), None)
@@ -88,7 +88,7 @@ def _disagreement(source: str, wanted: Sequence[Day]) -> str:
     text, other = (source[day.start : day.end] for day in (jalali, gregorian))
     right = [parts for parts in days.converted(jalali) if all(parts)]
     if not right:
-        return f"there is no {text}"
+        return f"the source names a date that does not exist: «{text}»"
     if days.are_one(jalali, gregorian):
         return ""
-    return f"«{text}» is {right[0][0]:04}-{right[0][1]:02}-{right[0][2]:02}, not «{other}»"
+    return f"the source’s own dates disagree: «{text}» is {right[0][0]:04}-{right[0][1]:02}-{right[0][2]:02}, not «{other}»"

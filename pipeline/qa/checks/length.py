@@ -31,7 +31,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             "length",
             Severity.WARNING,
             unit,
-            f"too {what} for its source: is something {'missing' if deviation < 0 else 'added'}?",
+            f"too {what} for its source: {'is something missing' if deviation < 0 else 'has something been added'}?",
         )
 
 

@@ -15,7 +15,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source = context.source.source
     negations = whole(source.negations, source.no_negations).findall(fold(unit.source))
     if negations and said(unit.target, context.target) < needed(negations):
-        message = f"«{negations[0]}» is negative; too few negations in the target"
+        message = f"«{negations[0]}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, message, negations[0])
 
 

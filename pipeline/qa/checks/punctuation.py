@@ -27,9 +27,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if message := _ending(unit, context):
         yield _finding(unit, message)
     if (doubled := _DOUBLED_WORD.search(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
-        yield _finding(unit, f"“{doubled[1]}” stands twice", doubled[0], doubled[1])
+        yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
     if re.search(r"[ \u00a0\u202f]{2,}", target):
-        yield _finding(unit, "two spaces follow each other", "", re.sub(r" {2,}", " ", target))
+        yield _finding(unit, "two spaces in a row", "", re.sub(r" {2,}", " ", target))
     if straight := re.search("[\"']", target):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
     yield from _spaces(unit, context.target.punctuation)
@@ -48,8 +48,16 @@ def _ending(unit: Unit, context: Context) -> str:
     wanted = _translated(source[-1:], context.source.punctuation.sentence, marks)
     end = target[-1:] if target[-1:] in marks else ""
     if wanted != end and (wanted or end in marks[1:3]):
-        return f"ends with “{end}” where the source ends with “{source[-1:]}”"
+        return _differing(end, source[-1:] if wanted else "")
     return ""
+
+
+def _differing(end: str, wanted: str) -> str:
+    if not end:
+        return f"has no punctuation at the end, where the source ends with “{wanted}”"
+    if not wanted:
+        return f"ends with “{end}”, but the source has no punctuation there"
+    return f"ends with “{end}” where the source ends with “{wanted}”"
 
 
 def _translated(mark: str, source: str, target: str) -> str:

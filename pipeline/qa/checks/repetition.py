@@ -15,11 +15,11 @@ _LOOP = re.compile(r"(?<!\S)(\S++(?: \S++){0,3}?)(?: \1(?!\S)){2,}")
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     target = " ".join(_WORD.findall(unit.target.casefold()))
     if loop := _LOOP.search(target):
-        yield Finding("repetition", Severity.ERROR, unit, f"“{loop[1]}” comes three times in a row", loop[1])
+        yield Finding("repetition", Severity.ERROR, unit, f"“{loop[1]}” occurs at least three times in a row", loop[1])
         return
     phrase, times = _most_common(target.split(), 4)
     if times >= 3 and _most_common(folded_words(unit.source), 1)[1] < times:
-        yield Finding("repetition", Severity.ERROR, unit, f"“{phrase}” comes {times} times", phrase)
+        yield Finding("repetition", Severity.ERROR, unit, f"“{phrase}” occurs {times} times", phrase)
 
 
 def _most_common(words: Sequence[str], size: int) -> tuple[str, int]:

@@ -19,7 +19,7 @@ class Translation:
     """What an engine made of a sentence.
 
     `score` is the mean log-probability of its tokens; `flags` say what went wrong. TRUNCATED: it
-    reached the greatest length allowed. REPEATED: it runs in a loop.
+    reached the greatest length allowed. REPEATED: it repeats itself over and over.
     """
 
     text: str

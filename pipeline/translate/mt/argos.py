@@ -39,7 +39,11 @@ class ArgosEngine:
         files = models.digest(package.path)
         models.require_locked(package, files, settings.locked)
         pair = package.pair
-        self.remark = "" if pair in settings.locked else f"{pair}: not locked; lock it: pipeline models install FILE"
+        self.remark = (
+            ""
+            if pair in settings.locked
+            else f"{pair}: not in models.lock; to add it, type: pipeline models install FILE"
+        )
         self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
@@ -102,7 +106,8 @@ def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[t
         pairs = [(source_lang, models.PIVOT), (models.PIVOT, target_lang)]
     if missing := [pair for pair in pairs if pair not in installed]:
         names = " and ".join(f"{source}→{target}" for source, target in missing)
-        raise EngineError(f"no Argos package {names} is installed; install it: {install_hint(missing)}")
+        what = "package" if len(missing) == 1 else "packages"
+        raise EngineError(f"not installed: the Argos {what} {names}; type: {install_hint(missing)}")
     return pairs
 
 

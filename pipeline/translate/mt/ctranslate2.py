@@ -74,7 +74,7 @@ def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[t
         if all(f"{source}-{target}" in settings.options for source, target in way):
             return way
     pair = f"{source_lang}-{target_lang}"
-    raise EngineError(f"pipeline.toml names no model folder {pair}; add a table [engines.ctranslate2.{pair}]")
+    raise EngineError(f"pipeline.toml names no model folder for {pair}; add a table [engines.ctranslate2.{pair}]")
 
 
 def open(source_lang: str, target_lang: str, settings: EngineSettings) -> FolderEngine:

@@ -93,7 +93,10 @@ class ServedEngine:
         try:
             choice = msgspec.json.decode(answer, type=_Completion).choices[0]
         except (ValueError, LookupError, RecursionError) as error:
-            raise EngineError(f"{self._options.address}: not the answer of such a server ({error})") from None
+            raise EngineError(
+                f"{self._options.address}: this is not how an OpenAI-compatible server replies ({error}); "
+                "check the address"
+            ) from None
         flags = {TRUNCATED} if choice.finish_reason == "length" else set()
         return Translation(choice.message.content.strip(), flags=frozenset(flags))
 
@@ -119,9 +122,9 @@ class _Completion:
 def _around(context: Surroundings) -> str:
     """Return what the prompt says of a sentence's neighbours, not to be translated, and of its marks."""
     said = [f"\nX{number}X stands for: {value}" for number, value in enumerate(context.marks)]
-    said += [f"\nIt goes on from this, for the context alone: {context.introduction}"] * bool(context.introduction)
-    said += [f"\nBefore it stands, for the context alone: {context.before}"] * bool(context.before)
-    said += [f"\nBehind it stands, for the context alone: {context.after}"] * bool(context.after)
+    said += [f"\nIt continues this sentence, for context only: {context.introduction}"] * bool(context.introduction)
+    said += [f"\nThe sentence before it, for context only: {context.before}"] * bool(context.before)
+    said += [f"\nThe sentence after it, for context only: {context.after}"] * bool(context.after)
     return "".join(said)
 
 
@@ -156,8 +159,8 @@ def plan(source_lang: str, target_lang: str, settings: EngineSettings) -> list[t
         )
     if settings.offline:
         raise EngineError(
-            f"{where}.address: {address.hostname} is another machine, and offline = true stands in pipeline.toml; "
-            f"take it out, or use a server on this machine"
+            f"{where}.address: {address.hostname} is another machine, and pipeline.toml has offline = true; "
+            f"remove that line, or use a server on this machine"
         )
     if address.scheme != "https":
         raise EngineError(f"{where}.address: texts go to another machine over https only")

@@ -57,7 +57,7 @@ msgstr "A"
 # read: kari 2026-11-28 [0123456789abcdef]
 # translated: kari
 # {SECRET}
-#. origin: memory 87 %: kari-nordmann.tmx [{origin.digest("B")}]
+#. origin: memory 87%: kari-nordmann.tmx [{origin.digest("B")}]
 #, fuzzy
 msgctxt "paragraph"
 msgid "ب"
@@ -135,7 +135,7 @@ def test_plural_forms_are_a_formula_or_nothing(forms):
         (State.MACHINE, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
         (State.TRANSLATED, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
         (State.COPIED, origin.COPIED, origin.COPIED),
-        (State.CHANGED, origin.changed("91 % alike", "A"), "changed"),
+        (State.CHANGED, origin.changed("91% similar", "A"), "changed"),
         (State.MEMORY, origin.memory("kari.tmx", "A"), "memory"),
         (State.DOUBT, origin.doubt("kari says so"), "doubt"),
         (State.DOUBT, "kari says so", "doubt"),

@@ -21,7 +21,7 @@ REFUSED = {
     "charset": ":1: its charset is ISO-8859-1; save the file as UTF-8",
     "comment_inside": ":13: a comment inside an entry; move it above the entry",
     "conflict": ":12: a merge conflict; keep one of the two versions",
-    "cut_off_after_msgid": ":13: the entry is cut off, it has no msgstr; restore",
+    "cut_off_after_msgid": ":13: the entry is cut off: it has no msgstr; restore",
     "cut_off_in_a_string": ":13: not a PO line; look for a missing quotation mark",
     "domain": ":12: a domain statement; one file holds one document",
     "duplicate": ":12: the same entry stands in line 8; delete one",

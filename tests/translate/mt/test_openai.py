@@ -130,7 +130,7 @@ def test_an_answer_that_is_none_leaves_the_rest_to_go_on(pipeline, workspace, ad
     Server.answer = answer
     configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
     done = pipeline("translate")
-    assert "stay untranslated" in done.stderr and "not the answer of such a server" in done.stderr
+    assert "stay untranslated" in done.stderr and "this is not how an OpenAI-compatible server replies" in done.stderr
     assert "Traceback" not in done.stderr
 
 
