@@ -87,7 +87,7 @@ def failure(text: str, source: str) -> str:
         return "it holds reasoning instead of a translation"
     if _has_letters(source) and not _has_letters(text):
         return "it has no letter in it"
-    return "it runs in a loop" if is_loop(text, source) else ""
+    return "it repeats itself over and over" if is_loop(text, source) else ""
 
 
 def _has_letters(text: str) -> bool:

@@ -117,8 +117,8 @@ def test_split_and_joined_sentences_are_recognised():
     words = LONG.split()
     one, two = " ".join(words[:9]) + ".", " ".join(words[9:])
     apart = leverage.merge([Unit("paragraph", one), Unit("paragraph", two)], catalogue(reviewed(LONG, "Rivalry.")))
-    assert [(u.target, u.previous, u.origin[:19]) for u in apart.units] == [
-        ("Rivalry.", LONG, "changed: split in 2")
+    assert [(u.target, u.previous, u.origin[:21]) for u in apart.units] == [
+        ("Rivalry.", LONG, "changed: split into 2")
     ] * 2
     old = catalogue(reviewed(one, "One."), reviewed(two, "Two.", notes=("n",)))
     joined = leverage.merge([Unit("paragraph", f"{one.rstrip('.')} {two}")], old).units[0]
@@ -273,7 +273,7 @@ def test_the_comment_says_why_a_persons_text_waits_and_is_gone_with_the_review()
     marked = Unit("paragraph", "ب", "B", State.DOUBT)
     new = [Unit("paragraph", "الف"), Unit("paragraph", "ب")]
     told = leverage.merge(new, catalogue(edited, marked))
-    assert [unit.origin for unit in told.units] == ["doubt: edited since machine: argos 1", "doubt: marked by a person"]
+    assert [unit.origin for unit in told.units] == ["doubt: edited; was machine: argos 1", "doubt: marked by a person"]
     assert leverage.merge(new, told) == told
     done = replace(told, units=tuple(replace(unit, state=State.REVIEWED) for unit in told.units))
     assert [unit.origin for unit in leverage.merge(new, done).units] == ["", ""]

@@ -44,7 +44,7 @@ def test_only_a_machines_draft_names_an_engine():
 
 def test_why_a_persons_text_waits_is_told_until_it_is_reviewed():
     edited = origin.told(unit(State.DOUBT, MACHINE))
-    assert edited == "doubt: edited since machine: argos fa→en 1.5"
+    assert edited == "doubt: edited; was machine: argos fa→en 1.5"
     assert origin.told(unit(State.DOUBT, "")) == "doubt: marked by a person"
     assert origin.told(unit(State.DOUBT, edited)) == edited
     assert origin.told(unit(State.REVIEWED, edited)) == ""

@@ -128,7 +128,7 @@ HOSTILE = {
     "csv": [(b"", "empty"), (b"a,b,c\n", "no row with an id"), ("é".encode("latin-1"), "not valid UTF-8"), (b'"' + b"x" * 200_000, "not a table")],
     "xliff": [(b"", "empty"), (b"<xliff version='1.2'/>", "not XLIFF 2"), (b"<xliff", "damaged"), (LAUGHS.format("xliff").encode(), "document type")],
     "tmx": [
-        (b"", "empty"), (b"<html/>", "no TMX file"), (b"<tmx><body><tu>", "not well-formed"), (LAUGHS.format("tmx").encode(), "declares entities"),
+        (b"", "empty"), (b"<html/>", "not a TMX file"), (b"<tmx><body><tu>", "not well-formed"), (LAUGHS.format("tmx").encode(), "declares entities"),
         (b"<tmx>" + b"<a>" * 100 + b"</a>" * 100 + b"</tmx>", "deep"),
         (b'<!DOCTYPE tmx [<!ENTITY e SYSTEM "file:///etc/passwd">]><tmx><body><tu><tuv><seg>&e;</seg></tuv></tu></body></tmx>', "declares entities"),
     ],

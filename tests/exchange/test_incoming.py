@@ -144,7 +144,7 @@ def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, wo
     shown = pipeline("import", "--dry-run", renamed)
     assert "would write translations/en/statement.po" in shown.stderr and "→ «Our statement»" in shown.stderr
     done = pipeline("import", renamed)
-    assert done.returncode == 0 and "1 taken over" in done.stderr, done.stderr
+    assert done.returncode == 0 and "1 accepted" in done.stderr, done.stderr
     unit = po.read(path, "statement", "fa", "en").units[0]
     assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
     before = path.read_bytes()
@@ -229,6 +229,6 @@ def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeli
     seed.write_text(f"بیانیه ما\n\n{LONG.replace('بزرگ', 'کوچک')}\n", "utf-8")
     pipeline("segment")
     done = pipeline("import", table)
-    assert "1 offered to what the sentence has become" in done.stderr, done.stderr
+    assert "1 offered as a suggestion" in done.stderr, done.stderr
     text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
     assert f'#| msgid "{LONG}"' in text and 'msgstr "Rivalry."' in text and "#, fuzzy" in text

@@ -54,7 +54,7 @@ def test_a_table_without_ids_is_not_the_one_that_was_exported():
 
 def test_an_empty_file_and_one_that_is_too_large_are_refused():
     table.require_size(b"12345", "table", 5)
-    with pytest.raises(ExchangeError, match="larger than 5 bytes; divide the table"):
+    with pytest.raises(ExchangeError, match="larger than 5 bytes; split the table"):
         table.require_size(b"123456", "table", 5)
     with pytest.raises(ExchangeError, match="the file is empty; ask for the table again"):
         table.require_size(b" \n", "table")

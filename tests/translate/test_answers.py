@@ -56,8 +56,8 @@ def test_what_the_source_has_too_is_kept(source, text):
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        ("never " * 80, "it runs in a loop"),
-        ("They never give in, they never give in, they never give in, they never give in.", "it runs in a loop"),
+        ("never " * 80, "it repeats itself over and over"),
+        ("They never give in, they never give in, they never give in, they never give in.", "it repeats itself over and over"),
         ("<think>The user wants me to translate this", "it holds reasoning instead of a translation"),
         ("<|assistant|> Workers never give in.", "it holds reasoning instead of a translation"),
         ("♪", "it has no letter in it"), ("_", "it has no letter in it"), ("… 12", "it has no letter in it"),
@@ -89,7 +89,7 @@ def test_a_loop_in_the_language_between_is_seen(tmp_path):
     engines = (Engine(does=lambda text: "never " * 9), Engine("en→fr 1", does=lambda text: "Ils ne cèdent jamais."))
     way = Route((("fa", "en"), ("en", "fr")), engines)
     (draft,) = drafting.draft([SOURCE], way, cache=DraftCache(None)).values()
-    assert draft.problem == "it runs in a loop"
+    assert draft.problem == "it repeats itself over and over"
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,14 @@ BOMBS = {
     "a thousand files": (lambda: package(**{f"fa_en/{n}": b"" for n in range(1000)}), "more than 1,000 files"),
     "a thousand folders": (lambda: package(**{"fa_en/" + "a/" * 1000 + "b": b""}), "unsafe to unpack"),
     "a file twice, as some disks see it": (lambda: package(**{"fa_en/Model": b"a", "fa_en/model": b"b"}), "two files of one name"),
-    "a file that is a folder": (lambda: package(**{"fa_en/model": b"", "fa_en/model/a": b""}), "allow writing|no Argos package"),
+    "a file that is a folder": (lambda: package(**{"fa_en/model": b"", "fa_en/model/a": b""}), "make the folder writable|not an Argos package"),
     "metadata of 2 MB": (lambda: package(b" " * 1_900_000 + DESCRIBED.encode()), "larger than 1,000,000 bytes"),
     "metadata 100,000 deep": (lambda: package("[" * 100_000), "nesting is too deep"),
     "metadata that are no text": (lambda: package(b"\xff\xfe\0"), "not valid UTF-8"),
     "metadata of NaN": (lambda: package("NaN"), "no number"),
     "metadata with a key twice": (lambda: package('{"from_code": "fa", "from_code": "de", "to_code": "en"}'), "twice"),
     "metadata with a huge number": (lambda: package(f'{{"from_code": {"9" * 5000}}}'), "too large"),
-    "metadata that are a list": (lambda: package("[]"), "no table"),
+    "metadata that are a list": (lambda: package("[]"), "not a JSON object"),
     "no metadata": (lambda: package().replace(b"metadata", b"metapata"), "not an Argos package"),
 }  # fmt: skip
 

@@ -127,14 +127,14 @@ def test_an_address_is_opened_over_https_alone(authority, monkeypatch):
 @pytest.mark.parametrize(
     ("act", "error", "message"),
     [
-        (lambda handler: answer(handler, content=b"x" * 50, Content_Length="100"), EnvironmentMissing, "broke off"),
-        (lambda handler: answer(handler, content=b"x" * 50, Content_Length="9" * 5000), EnvironmentMissing, "fetched"),
+        (lambda handler: answer(handler, content=b"x" * 50, Content_Length="100"), EnvironmentMissing, "interrupted"),
+        (lambda handler: answer(handler, content=b"x" * 50, Content_Length="9" * 5000), EnvironmentMissing, "cannot be downloaded"),
         (lambda handler: answer(handler, content=b"x" * 50, Content_Length="5000"), EngineError, "states 5,000 bytes"),
         (lambda handler: answer(handler, content=b"x" * 5000), EngineError, "more than 1,000 bytes"),
         (lambda handler: answer(handler, 206, b"x" * 50, Content_Range="bytes 7-56/57"), EnvironmentMissing, "another part"),
         (lambda handler: answer(handler, 204), EnvironmentMissing, "204"),
-        (lambda handler: handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000), EnvironmentMissing, "fetched"),
-        (lambda handler: answer(handler, content=b"zz\r\nxx", Transfer_Encoding="chunked"), EnvironmentMissing, "fetched"),
+        (lambda handler: handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000), EnvironmentMissing, "cannot be downloaded"),
+        (lambda handler: answer(handler, content=b"zz\r\nxx", Transfer_Encoding="chunked"), EnvironmentMissing, "cannot be downloaded"),
     ],
 )  # fmt: skip
 def test_an_answer_that_lies_of_its_length_is_not_taken(authority, act, error, message):

@@ -32,7 +32,8 @@ def check(workspace_folder: Workspace = HERE) -> None:
     with console.session(workspace_folder) as session:
         listed = partners.check(session)
     active = sum(partner.active for partner in listed)
-    console.out(f"{FILE_NAME}: no fault; partners: {len(listed)}, active: {active}")
+    what = "partner" if len(listed) == 1 else "partners"
+    console.out(f"{FILE_NAME}: no mistakes; {len(listed)} {what}, {active} of them active")
 
 
 @group.command("list")

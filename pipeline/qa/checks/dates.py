@@ -91,4 +91,5 @@ def _disagreement(source: str, wanted: Sequence[Day]) -> str:
         return f"the source names a date that does not exist: «{text}»"
     if days.are_one(jalali, gregorian):
         return ""
-    return f"the source’s own dates disagree: «{text}» is {right[0][0]:04}-{right[0][1]:02}-{right[0][2]:02}, not «{other}»"
+    year, month, number = right[0]
+    return f"the source’s own dates disagree: «{text}» is {year:04}-{month:02}-{number:02}, not «{other}»"

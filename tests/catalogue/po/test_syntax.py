@@ -24,7 +24,7 @@ REFUSED = {
     "cut_off_after_msgid": ":13: the entry is cut off: it has no msgstr; restore",
     "cut_off_in_a_string": ":13: not a PO line; look for a missing quotation mark",
     "domain": ":12: a domain statement; one file holds one document",
-    "duplicate": ":12: the same entry stands in line 8; delete one",
+    "duplicate": ":12: the same entry is already on line 8; delete one",
     "empty": ": the file is empty; restore it",
     "escapes_that_are_not_utf8": ":12: bytes written as",
     "half_obsolete": ":13: an obsolete entry (#~) and another run into each other",
@@ -34,7 +34,7 @@ REFUSED = {
     "missing_quote_of_an_obsolete_entry": ":12: not a PO line; look for a missing quotation mark",
     "msgid_without_msgstr": ":14: msgid where msgid_plural or msgstr should be",
     "msgstr_without_msgid": ":12: msgstr where msgctxt or msgid should be",
-    "plural": ":12: a plural entry; documents have none",
+    "plural": ":12: a plural entry, which documents do not have",
     "plural_out_of_order": ":15: msgstr[10] where msgstr[1] should be",
     "prose": ":12: not a PO line",
     "quote_inside": ":13: not a PO line; look for a missing quotation mark",
@@ -197,7 +197,7 @@ def test_an_entry_that_becomes_obsolete_is_marked_in_every_line_of_its_statement
 
 def test_an_entry_without_a_kind_and_one_of_the_kind_nothing_are_the_same():
     content = b'msgid "a"\nmsgstr "b"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "c"\n'
-    with pytest.raises(CatalogueError, match=r"x\.po:4: the same entry stands in line 1; delete one"):
+    with pytest.raises(CatalogueError, match=r"x\.po:4: the same entry is already on line 1; delete one"):
         po.parse(content, "x.po", "statement", "fa", "en")
 
 

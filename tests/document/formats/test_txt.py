@@ -91,9 +91,9 @@ def test_a_document_is_dated_as_far_as_it_says(written, date):
         ("[[block]]\nlines = [1, 1]\nkind = 'poem'", "none of: title"),
         (
             "[[block]]\nlines = [1, 3]\nkind = 'title'\n[[block]]\nlines = [3, 4]\nkind = 'title'",
-            "line 3 stands in two",
+            "line 3 is in two",
         ),
-        ("[[block]]\nlines = [40, 41]\nkind = 'title'", "the document has 4 lines"),
+        ("[[block]]\nlines = [40, 41]\nkind = 'title'", "the document has only 4 lines; correct"),
         ("block = 3", "two brackets"),
     ],
 )

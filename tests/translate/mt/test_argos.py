@@ -86,7 +86,10 @@ def test_a_long_sentence_is_not_cut(installed):
 
 
 def test_a_pair_without_packages_is_named_with_the_remedy(pipeline):
-    with pytest.raises(EngineError, match=r"no Argos package fa→en and en→fr .* pipeline models install fa-en en-fr"):
+    with pytest.raises(
+        EngineError,
+        match=r"not installed: the Argos packages fa→en and en→fr; type: pipeline models install fa-en en-fr",
+    ):
         argos.plan("fa", "fr", EngineSettings())
 
 
@@ -178,7 +181,7 @@ def test_an_installed_folder_that_is_no_package_is_named(pipeline, private_model
     (place / "metadata.json").write_text(text)
     for words in (("models", "list"), ("models", "verify"), ("models", "remove", "fa-en")):
         done = pipeline(*words)
-        assert done.returncode == 1 and done.stderr.startswith(f"error: {place}: no Argos package"), done.stderr
+        assert done.returncode == 1 and done.stderr.startswith(f"error: {place}: not an Argos package"), done.stderr
         assert "remove the folder" in done.stderr
 
 
@@ -511,16 +514,19 @@ def test_a_package_that_changed_at_its_address_is_refused(index, pipeline, works
     Index.files["/fa"] = tiny_argos.package(tmp_path, "fa", "en", {**tiny_argos.FA_EN, "س": "z"}).read_bytes()
     refused = pipeline("models", "install", "fa-en")
     assert refused.returncode == 1 and "not the fa-en that models.lock names" in refused.stderr
-    assert "has no fa-de" in pipeline("models", "install", "fa-de").stderr
+    assert "has no package fa-de" in pipeline("models", "install", "fa-de").stderr
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"7", "no list of packages"),
-        (b"[" * 100_000, "no list of packages"),
-        (b'[7, {"from_code": "fa", "to_code": "en", "links": null}]', "has no fa-en"),
-        (b'[{"from_code": "fa", "to_code": "en", "links": [7], "package_version": "\xc2\xb2.1"}]', "has no fa-en"),
+        (b"7", "not an Argos index"),
+        (b"[" * 100_000, "not an Argos index"),
+        (b'[7, {"from_code": "fa", "to_code": "en", "links": null}]', "has no package fa-en"),
+        (
+            b'[{"from_code": "fa", "to_code": "en", "links": [7], "package_version": "\xc2\xb2.1"}]',
+            "has no package fa-en",
+        ),
     ],
 )
 def test_an_index_that_is_none_is_named(index, pipeline, content, message):
@@ -535,7 +541,7 @@ def test_a_server_that_does_not_speak_http_is_no_network(index, pipeline, monkey
 
     monkeypatch.setattr(Index, "do_GET", garbage)
     done = pipeline("models", "available")
-    assert done.returncode == 3 and "nothing can be fetched" in done.stderr
+    assert done.returncode == 3 and "cannot be downloaded" in done.stderr
 
 
 def test_nothing_is_fetched_over_plain_http(pipeline, workspace, monkeypatch):

@@ -57,7 +57,7 @@ def test_tokens_before_and_behind_are_handed_over(folder):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({}, "names no model folder fa-fr; add"),
+        ({}, "names no model folder for fa-fr; add"),
         ({"fa-fr": {"folder": "nowhere"}}, "no model.bin there"),
         ({"fa-fr": {"folder": "x", "beams": 2}}, "beams: unknown key"),
         ({"fa-fr": {"folder": "x", "target_prefix": "fra"}}, "is not a list of tokens; write: target_prefix"),
@@ -113,7 +113,7 @@ def test_a_server_on_this_machine_translates(pipeline, workspace, address, monke
     assert path == "/v1/chat/completions" and "from Persian into French" in body["messages"][0]["content"]
     assert all("۲۰۱۰" not in body["messages"][1]["content"] for _, body in Server.asked)
     said = next(body["messages"][0]["content"] for _, body in Server.asked if "X0X" in body["messages"][1]["content"])
-    assert "X0X stands for: 2010" in said and "Before it stands, for the context alone: سلام دنیا" in said
+    assert "X0X stands for: 2010" in said and "The sentence before it, for context only: سلام دنیا" in said
     asked = len(Server.asked)
     pipeline("translate", "--redo")
     assert len(Server.asked) == asked
@@ -161,7 +161,7 @@ def test_an_item_of_a_list_comes_with_the_sentence_it_goes_on_from(pipeline, wor
     (workspace / "seeds" / "statement.txt").write_text(text, "utf-8")
     assert pipeline("translate").returncode == 0
     said = {body["messages"][1]["content"]: body["messages"][0]["content"] for _, body in Server.asked}
-    opening = "It goes on from this, for the context alone: ما خواهان این هستیم:"
+    opening = "It continues this sentence, for context only: ما خواهان این هستیم:"
     assert {sentence for sentence, prompt in said.items() if opening in prompt} == {"آزادی برای همه", "دنیای بهتر"}
     assert len(said) == 6
 
@@ -198,7 +198,10 @@ def test_offline_no_text_leaves_this_machine(pipeline, workspace):
     text = (workspace / "pipeline.toml").read_text()
     (workspace / "pipeline.toml").write_text(f"offline = true\n{text}")
     done = pipeline("translate")
-    assert "stay untranslated" in done.stderr and "example.org is another machine, and offline = true" in done.stderr
+    assert (
+        "stay untranslated" in done.stderr
+        and "example.org is another machine, and pipeline.toml has offline = true" in done.stderr
+    )
     settings = EngineSettings(options={"address": "http://[::1]:8080/v1", "model": "m"}, offline=True)
     assert openai.plan("fa", "fr", settings) == [("fa", "fr")]
 
