@@ -1,4 +1,4 @@
-"""What distributing and withdrawing have in common: the ledger, bundles made once, drafts, and sending."""
+"""What distributing and withdrawing have in common: the ledger, bundles made once, previews, and sending."""
 
 import secrets
 import shutil
@@ -23,12 +23,12 @@ from pipeline.errors import DeliveryError, PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
-DRAFTS, UPLOADS = "drafts", "upload"
+PREVIEWS, UPLOADS = "previews", "upload"
 """In the outbox: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
 
 OFFLINE = "offline = true stands in pipeline.toml; take the line away to send over a network"
 
-DRAFT, NOT_TRIED = "draft", "not tried"
+PREVIEW, NOT_TRIED = "preview", "not tried"
 """What becomes of a delivery that the ledger does not know of."""
 
 Password = Callable[[Server], str]
@@ -59,7 +59,7 @@ class Ready:
 
 @dataclass(slots=True)
 class Results:
-    """What became of the deliveries, by their ids: a state, DRAFT or NOT_TRIED; and why."""
+    """What became of the deliveries, by their ids: a state, PREVIEW or NOT_TRIED; and why."""
 
     states: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -181,11 +181,11 @@ def _made(
     return made, bundle.zipped(made)
 
 
-def write_drafts(session: Session, due: Sequence[Ready], settings: Settings) -> Results:
+def write_previews(session: Session, due: Sequence[Ready], settings: Settings) -> Results:
     """Write what would be sent into the outbox, in place of what is there; return what became of it."""
     results = Results()
     with _outbox(session) as folder:
-        for ready in session.progress(due, "Writing drafts", len(due)):
+        for ready in session.progress(due, "Writing previews", len(due)):
             partner = ready.delivery.partner
             try:
                 draft = ready.way.drafts(ready.parcel, partner.address, settings)
@@ -196,20 +196,20 @@ def write_drafts(session: Session, due: Sequence[Ready], settings: Settings) -> 
             for artifact in draft.files:
                 storage.write(folder / partner.id / artifact.path, artifact.content)
             write_uploads(session, draft)
-            results.note(ready, DRAFT)
+            results.note(ready, PREVIEW)
     return results
 
 
 @contextmanager
 def _outbox(session: Session) -> Iterator[Path]:
-    """Give an empty folder that takes the place of the drafts in the end."""
+    """Give an empty folder that takes the place of the previews in the end."""
     outbox = storage.outbox(session.config)
-    drafts, part = outbox / DRAFTS, outbox / f".{DRAFTS}.part"
+    previews, part = outbox / PREVIEWS, outbox / f".{PREVIEWS}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     yield part
-    shutil.rmtree(drafts, ignore_errors=True)
-    part.rename(drafts)
+    shutil.rmtree(previews, ignore_errors=True)
+    part.rename(previews)
 
 
 def write_uploads(session: Session, draft: Draft) -> None:
@@ -228,7 +228,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Setting
     Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
     """
     # They would be sent by hand once more.
-    shutil.rmtree(session.config.output / storage.OUTBOX / DRAFTS, ignore_errors=True)
+    shutil.rmtree(session.config.output / storage.OUTBOX / PREVIEWS, ignore_errors=True)
     run = _DeliveryRun(session, book, settings, private)
     for ready in due:
         run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")

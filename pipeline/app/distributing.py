@@ -41,7 +41,7 @@ def distribute(
     allow_known_addresses: bool = False,
     private: bool = False,
 ) -> Distribution:
-    """Send the partners asked for, or all, what is due to them; without `send`, write it as drafts into the outbox.
+    """Send the partners asked for, or all, what is due to them; without `send`, write previews into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
     where others were. `password` gives that of the server, and `consent` is for the ledger, when something is sent.
@@ -92,7 +92,7 @@ def carry_out(
     if send:
         results = deliveries.send(session, book, due, settings, private=private)
     else:
-        results = deliveries.write_drafts(session, due, settings)
+        results = deliveries.write_previews(session, due, settings)
     return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send)
 
 
@@ -104,7 +104,7 @@ def report(session: Session, distribution: Distribution) -> None:
         session.say("nothing to do: every partner has everything there is for them" if is_all else "nothing else to do")
     elif not distribution.is_sent:
         folder = (session.config.output / storage.OUTBOX).relative_to(session.config.root)
-        session.say(f"nothing was sent: look at the drafts in {folder / deliveries.DRAFTS}, then add --send")
+        session.say(f"nothing was sent: look at the previews in {folder / deliveries.PREVIEWS}, then add --send")
 
 
 def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> None:

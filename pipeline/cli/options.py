@@ -60,7 +60,7 @@ Release = Annotated[
 Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to date.")]
 
 Private = Annotated[bool, flag("--private", help="Show names and addresses, and ids in JSON.")]
-Send = Annotated[bool, flag("--send", help="Send. Without this, drafts are written to output/outbox.")]
+Send = Annotated[bool, flag("--send", help="Send. Without this, previews are written to output/outbox.")]
 Rehearsal = Annotated[bool, flag("--dry-run", "-n", help="The same as without --send.")]
 TrustLedger = Annotated[
     bool,

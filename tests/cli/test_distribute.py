@@ -86,16 +86,16 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
     assert re.search(r"oslo +statement +en \(new\) +smtp +draft", said) and "nothing was sent" in said
     assert not here.mailbox.senders and not list((tmp_path / "paris").iterdir())
     assert here.json("ledger")["deliveries"] == []
-    (eml,) = (here.outbox / "drafts" / "oslo").iterdir()
+    (eml,) = (here.outbox / "previews" / "oslo").iterdir()
     message = message_from_bytes(eml.read_bytes(), policy=default)
     assert message["To"] == "oslo@partner.example" and list(message.iter_attachments())
-    (bag,) = (here.outbox / "drafts" / "paris").iterdir()
+    (bag,) = (here.outbox / "previews" / "paris").iterdir()
     assert (bag / "data" / "statement" / "statement.fa-fr.pdf").is_file() and (bag / "bagit.txt").is_file()
     before = eml.name
     (eml.parent / "left.eml").write_bytes(b"")
     here("distribute", "oslo")
-    assert [path.name for path in (here.outbox / "drafts").rglob("*.eml")] == [before]
-    assert not (here.outbox / "drafts" / "paris").exists()
+    assert [path.name for path in (here.outbox / "previews").rglob("*.eml")] == [before]
+    assert not (here.outbox / "previews" / "paris").exists()
     assert stat.S_IMODE(here.outbox.stat().st_mode) == 0o700
 
 
@@ -634,7 +634,7 @@ def test_the_signed_manifest_says_its_serial_and_day_and_a_recipient_what_is_out
 
     def drafted() -> list[str]:
         here("distribute", "--document", "statement")
-        return [path.name for path in (here.outbox / "drafts" / "oslo").iterdir()]
+        return [path.name for path in (here.outbox / "previews" / "oslo").iterdir()]
 
     def sent(*words: str) -> tuple[Path, dict]:
         before = set((tmp_path / "shelf").iterdir())

@@ -148,9 +148,3 @@ def test_a_table_on_a_real_terminal_has_no_foreign_colour(workspace, hostile):
             break
     assert done.returncode in (0, 1)
     assert b"\x1b[31m" not in shown and b"\\x1b[31m" in shown and b"[red]x" in shown
-
-
-def test_help_shows_no_value_after_an_option_that_takes_none(pipeline):
-    for command in (["run"], ["check"], ["distribute"], ["memory", "search"], []):
-        said = pipeline(*command, "--help").stdout
-        assert "--" in said and "<bool>" not in said

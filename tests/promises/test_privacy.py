@@ -240,7 +240,7 @@ def test_an_email_tells_of_its_recipient_alone(place):
     }
     command = [sys.executable, "-m", "pipeline", "distribute"]
     subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
-    (draft,) = (place / "output" / "outbox" / "drafts").rglob("*.eml")
+    (draft,) = (place / "output" / "outbox" / "previews").rglob("*.eml")
     raw = draft.read_bytes()
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert message["To"] == "qwfmailbox@qwfdomain.example" and message["Date"].endswith("+0000")

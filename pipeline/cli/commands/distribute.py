@@ -40,7 +40,7 @@ def distribute(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show what each partner would receive, as drafts in output/outbox; with --send, send it."""
+    """Show what each partner would receive, as previews in output/outbox; with --send, send it."""
     from pipeline.app import distributing
     from pipeline.cli.password import password
 
