@@ -83,7 +83,7 @@ def test_nothing_is_sent_unless_it_is_asked_for(here, tmp_path):
     (tmp_path / "paris").mkdir()
     here.partners(oslo={}, paris={"languages": ["fr"], "delivery": "folder", "address": str(tmp_path / "paris")})
     said = here("distribute")
-    assert re.search(r"oslo +statement +en \(new\) +smtp +draft", said) and "nothing was sent" in said
+    assert re.search(r"oslo +statement +en \(new\) +smtp +preview", said) and "nothing was sent" in said
     assert not here.mailbox.senders and not list((tmp_path / "paris").iterdir())
     assert here.json("ledger")["deliveries"] == []
     (eml,) = (here.outbox / "previews" / "oslo").iterdir()
@@ -212,7 +212,7 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert here.due() == {"oslo": {("letter", "en", "new")}}
     (delivery,) = here.json("distribute", "--allow-drafts", "--send")["deliveries"]
     assert {(one["document"], one["draft"]) for one in delivery["texts"]} == {("statement", True), ("letter", False)}
-    assert ".draft." in delivery["bundle"] and "DRAFT" in here.mailbox.messages()[0]["Subject"]
+    assert ".draft." in delivery["bundle"] and "draft text" in here.mailbox.messages()[0]["Subject"]
     here("build-pdf", "--release", "--languages", "en")
     assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
     office.reword(here.zygote, here.folder, "statement", "en", "Word of", "Statement of", release=False)
@@ -241,7 +241,10 @@ def test_what_is_not_sent_is_told_with_its_reason(here):
     assert reasons["oslo", None] == "paused in partners.toml"
     assert reasons["paris", "letter"] == reasons["lyon", "statement"] == "not among the partner's topics"
     assert reasons["rome", "letter"] == "not released in fa"
-    assert reasons["bern", "letter"] == "not released as facing; type: pipeline build-pdf --release --layout facing"
+    assert (
+        reasons["bern", "letter"]
+        == "not released in the layout facing; type: pipeline build-pdf --release --layout facing"
+    )
     assert here.due() == {"lyon": {("letter", "en", "new")}}
     assert "not sent to paris, lyon: letter, statement: not among the partner's topics" in here("distribute")
     here("build-pdf", "--release", "--layout", "facing", "letter", "--languages", "en")
@@ -382,7 +385,7 @@ def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
     said = here("distribute")
     assert "paused in partners.toml" in said and "nothing else to do" in said and "everybody" not in said
     for words in (("withdraw", "statement", "--reason", "Wrong", "--send"), ("distribute", "--send")):
-        assert "error: oslo: statement (en): has the withdrawn text, and is paused" in here(*words, status=1)
+        assert "error: oslo: statement (en): has the withdrawn text, but is paused" in here(*words, status=1)
     here.partners(oslo={})
     assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
 
@@ -399,7 +402,7 @@ def test_a_notice_that_failed_is_sent_by_the_next_run(here):
 
 def test_every_language_is_withdrawn_when_none_is_named_and_help_says_so(here):
     help_text = here("withdraw", "--help")
-    assert "Target languages, and the source's" in help_text and "(every one)" in help_text
+    assert "Languages to withdraw" in help_text and "(all)" in help_text
     here.partners(oslo={}, paris={"languages": ["fr"]})
     here("distribute", "--send")
     assert "fr (withdrawn)" in here("withdraw", "statement", "--reason", "Wrong")

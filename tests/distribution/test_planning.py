@@ -149,7 +149,7 @@ def test_a_notice_that_a_paused_partner_does_not_get_needs_a_person():
     first, second = plan([text("b", sha="c")], entries, gone, paused).kept
     assert (first.document, first.reason, first.is_urgent) == ("", "paused in partners.toml", False)
     assert (second.document, second.language, second.is_urgent) == ("a", "en", True)
-    assert "has the withdrawn text, and is paused" in second.reason and "active = true" in second.reason
+    assert "has the withdrawn text, but is paused" in second.reason and "active = true" in second.reason
     told = entries + had(*plan([], entries, gone).deliveries, name="d2")
     assert not any(one.is_urgent for one in plan([text("b", sha="c")], told, gone, paused).kept)
 
@@ -190,7 +190,10 @@ def test_a_format_that_is_not_there_is_waited_for():
         [text("a"), text("b", files={"facing": Path("f")})], partner=replace(OSLO, formats=("parallel", "facing"))
     )
     assert not found.deliveries
-    assert [one.reason.split(";")[0] for one in found.kept] == ["not released as facing", "not released as parallel"]
+    assert [one.reason.split(";")[0] for one in found.kept] == [
+        "not released in the layout facing",
+        "not released in the layout parallel",
+    ]
     assert [(one.partner, one.document, one.language) for one in found.kept] == [
         ("oslo", "a", "en"),
         ("oslo", "b", "en"),
@@ -207,7 +210,7 @@ def test_only_partners_of_a_topic_get_it_and_the_others_are_told_why():
 
 
 def test_whoever_asked_for_other_languages_is_told_of():
-    assert plan([text("a", "de")]).kept == (Kept("oslo", "a", "", "not released in fr, en"),)
+    assert plan([text("a", "de")]).kept == (Kept("oslo", "a", "", "not released in fr or en"),)
 
 
 def test_every_language_asked_for_is_sent_or_the_first():
