@@ -48,13 +48,15 @@ class Meta:
     """What the editor states about a document, in the source language.
 
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
-    gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns.
+    gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
+    ids it was known.
     """
 
     editorial_title: str = ""
     issuer: str = ""
     date: str = ""
     topics: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
 
 def first_day(date: str) -> str:

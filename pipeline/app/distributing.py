@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.app import deliveries, partners, releases, witnesses
+from pipeline.app import deliveries, partners, releases, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
@@ -56,7 +56,13 @@ def distribute(
         recalled = book.withdrawn()
         missing += _withdrawn(released, recalled)
         plan = planning.plan(
-            to, released, book.entries(), recalled, documents=documents, allow_known_addresses=allow_known_addresses
+            to,
+            released,
+            book.entries(),
+            recalled,
+            documents=documents,
+            allow_known_addresses=allow_known_addresses,
+            former=renaming.former_ids(session),
         )
         return carry_out(session, book, plan, settings, missing, send=send, private=private)
 

@@ -13,6 +13,9 @@ from pipeline.model import Catalogue, State, Unit
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
+TABLES = "exchange"
+"""In the output folder: the tables."""
+
 
 def export(
     session: Session,
@@ -30,7 +33,7 @@ def export(
     if format_name not in FORMATS.names():
         raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(FORMATS.names())}")
     form = FORMATS.load(format_name)
-    folder = (folder or session.config.output / "exchange").absolute()
+    folder = (folder or session.config.output / TABLES).absolute()
     langs = session.languages(languages)
     written = 0
     with session.locked():

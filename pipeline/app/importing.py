@@ -1,6 +1,7 @@
 """Tables that came back → catalogues."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
         if place is None:
             arrivals.append(Arrival(line, None, ArrivalOutcome.UNKNOWN))
         else:
-            by_place.setdefault((place, line.id == named.id), []).append(named)
+            by_place.setdefault((place, table.parse_id(line.id) is not None), []).append(named)
     for ((document_id, lang), has_ids), its in by_place.items():
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
@@ -77,23 +78,28 @@ class _Units:
     def __init__(self, session: Session, langs: list[str]) -> None:
         self.langs = langs
         self.documents = {document.id: document for document in catalogues.documents(session, None)}
-        self.by_id: dict[str, Place] = {}
+        self.by_id: dict[str, tuple[Place, str]] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
         for document in self.documents.values():
             for lang in langs:
                 with session.guarded():
                     catalogue = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document)
                     for unit in (*catalogue.units, *catalogue.obsolete):
-                        self.by_id[table.unit_id(document.id, lang, unit)] = document.id, lang
+                        now = table.unit_id(document.id, lang, unit)
+                        for name in (*document.meta.formerly, document.id):
+                            self.by_id[table.unit_id(name, lang, unit)] = (document.id, lang), now
                     for unit in catalogue.units:
                         name = table.unit_id(document.id, lang, unit)
                         self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
 
     def find(self, line: Line) -> tuple[Place | None, Line]:
-        """Return where a line belongs, and the line with its id; one without is known by its sentence."""
+        """Return where a line belongs, and the line with the id it has now; one without is known by its sentence."""
         parsed = table.parse_id(line.id)
+        if parsed and parsed[0] in self.by_id:
+            place, now = self.by_id[parsed[0]]
+            return place, replace(line, id=f"{now}-{parsed[1]}")
         if parsed:
-            return self.by_id.get(parsed[0]) or self._recalled(parsed[0], line.source), line
+            return self._recalled(parsed[0], line.source), line
         fitting = self.by_wording.get(wording(line.source), [])
         if len(fitting) != 1:
             return None, line

@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from pipeline.app import building, catalogues, inputs, postediting
+from pipeline.app import building, catalogues, inputs, postediting, strays
 from pipeline.app.building import Printing
 from pipeline.app.session import Session
-from pipeline.catalogue import readings
+from pipeline.app.strays import Stray
+from pipeline.catalogue import leverage, readings
 from pipeline.edition.render import pdf
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, Document, State
@@ -39,11 +40,12 @@ class _Printed:
 class _Looked:
     """What was found of a document: by language its figures, and its pages where there was a PDF to compare.
 
-    `inputs` is the digest of the files that were read.
+    `inputs` is the digest of the files that were read; `sketch` stands for its sentences.
     """
 
     inputs: str
     remarks: tuple[str, ...]
+    sketch: strays.Sketch
     figures: dict[str, dict[str, int]]
     pages: dict[str, _Printed]
 
@@ -53,13 +55,19 @@ _Record = dict[str, _Looked]
 
 def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
     """Return a row for every document and target language; what cannot be read is a fault and left out."""
+    return look(session, asked)[0]
+
+
+def look(session: Session, asked: Sequence[str] | None) -> tuple[list[Row], list[Stray]]:
+    """Return the rows of documents, and what belongs to none when all are asked for."""
     view = _View(session)
     rows = []
     for path in catalogues.files(session, asked):
         with session.guarded():
             rows += view.rows(path)
     view.keep()
-    return rows
+    sketches = {name: looked.sketch for name, looked in view.known.items()}
+    return rows, [] if asked else strays.find(session, sketches)
 
 
 class _View:
@@ -107,9 +115,10 @@ class _View:
 
     def look(self, path: Path, printed: Sequence[str], now: str) -> _Looked:
         """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
-        looked = _Looked(now, (), {}, {})
+        looked = _Looked(now, (), (), {}, {})
         for document in catalogues.documents(self.session, [path.stem]):
-            looked = _Looked(now, document.remarks, {}, {})
+            sentences = strays.sketch(unit.source for unit in leverage.extract(document))
+            looked = _Looked(now, document.remarks, sentences, {}, {})
             for lang, printing in self.printings.items():
                 with self.session.guarded():
                     catalogue = self.catalogue(document, lang)
@@ -128,7 +137,7 @@ class _View:
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
         names = {path.stem for path in catalogues.files(self.session, None)}
-        known = {name: looked for name, looked in self.known.items() if name in names}
+        known = self.known = {name: looked for name, looked in self.known.items() if name in names}
         if known != self.before and not self.session.dry_run:
             with suppress(PipelineError):
                 storage.write(storage.private_folder(self.session.config) / RECORD, msgspec.json.encode(known))

@@ -1,9 +1,9 @@
 """A notice to everyone who has a text that is not to be used any more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.app import deliveries, distributing, partners, releases, witnesses
+from pipeline.app import deliveries, distributing, partners, releases, renaming, witnesses
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
@@ -33,26 +33,34 @@ def withdraw(
         settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)
-        recalled = _texts(session, book, document_id, languages, " ".join(reason.split()))
+        former = renaming.former_ids(session)
+        document_id = former.get(document_id, document_id)
+        recalled = _texts(session, book, document_id, former, languages, " ".join(reason.split()))
         if send:
             for text in recalled:
                 book.withdraw(*text.key, text.reason)
         everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
-        plan = planning.plan(everyone, (), entries, withdrawn, documents=[document_id])
+        plan = planning.plan(everyone, (), entries, withdrawn, documents=[document_id], former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         return distributing.carry_out(session, book, plan, settings, (), send=send, private=private)
 
 
 def _texts(
-    session: Session, book: Ledger, document: str, languages: Sequence[str] | None, reason: str
+    session: Session,
+    book: Ledger,
+    document: str,
+    former: Mapping[str, str],
+    languages: Sequence[str] | None,
+    reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, and those that could leave now."""
+    """Return the texts of a document that anybody has, under whatever id, and those that could leave now."""
     sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
     texts = {(*one.place, one.text_sha256) for one in sent}
     if document in storage.source_files(session.config):
         found, _ = releases.found(session, [document], allow_drafts=True)
         texts |= {(*one.key, one.text_sha256) for one in found}
-    wanted = sorted(key for key in texts if key[0] == document and (languages is None or key[1] in languages))
+    its = (key for key in texts if former.get(key[0], key[0]) == document)
+    wanted = sorted(key for key in its if languages is None or key[1] in languages)
     if not wanted:
         raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")
     return [Withdrawn(*key, reason) for key in wanted]

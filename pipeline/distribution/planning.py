@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from pipeline import tables
@@ -25,6 +26,8 @@ _RENAMED = (
 _REFUSED = "correct the address, or type: pipeline ledger settle {partner} {delivery} --lost"
 _ASK = "ask the partner, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 Place = tuple[str, str]
 """A document's id and a language."""
@@ -102,18 +105,21 @@ def plan(
     *,
     documents: Collection[str] | None = None,
     allow_known_addresses: bool = False,
+    former: Mapping[str, str] = _NONE,
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
     With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
-    something, unless that is allowed: as a rule it is the same one under a new id.
+    something, unless that is allowed: as a rule it is the same one under a new id. `former` are ids that documents
+    had, with those they have: what was sent under the one counts as the other.
     """
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
+    gone = {(former.get(document, document), *text) for document, *text in recalled}
     for release in releases:
-        if (release.document_id, release.lang, release.text_sha256) not in recalled:
+        if (release.document_id, release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
-    had, refused = _memory(entries)
+    had, refused = _memory(entries, former)
     renamed = {} if allow_known_addresses else _renamed(partners, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
@@ -151,13 +157,17 @@ def strangers(
                 )
 
 
-def _memory(entries: Sequence[LedgerEntry]) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[LedgerEntry]]]:
-    """Return what each partner has, place by place, and the deliveries that were refused."""
+def _memory(
+    entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE
+) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[LedgerEntry]]]:
+    """Return what each partner has, by the place where it is now, and the deliveries that were refused."""
     had: dict[str, dict[Place, _Had]] = defaultdict(dict)
     refused: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.state.may_have_arrived:
-            had[entry.partner].update((content.place, _Had(entry, content)) for content in entry.contents)
+            for content in entry.contents:
+                place = former.get(content.document, content.document), content.language
+                had[entry.partner][place] = _Had(entry, content)
         elif entry.state is DeliveryState.REFUSED:
             refused[entry.partner].append(entry)
     return had, refused
@@ -222,7 +232,8 @@ def _due(
     for place, text in had.items():
         if text.is_of(recalled):
             noticed.add(place)
-            outcomes.append(_open(partner, text) or _notice(text, recalled[*place, text.content.text_sha256]))
+            key = *text.content.place, text.content.text_sha256
+            outcomes.append(_open(partner, text) or _notice(text, recalled[key]))
     standing = {place for place, text in had.items() if not text.is_notice and place not in noticed}
     for document, languages in offered.items():
         wanted = _wanted(partner, document, languages, had, standing)

@@ -4,6 +4,7 @@ title = "…"            # only for a document without a title of its own
 issuer = "…"
 date = 2016-10-30      # the document's own date; if it gives no day, "2016-10" or "2016"
 topics = ["labour"]    # which partners it concerns, as partners.toml names topics
+formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partners have it under that
 
 [[block]]
 lines = [7, 9]         # first and last line, counted from 1
@@ -23,7 +24,7 @@ from pipeline import tables
 from pipeline.document.structure import Correction
 from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta, first_day
-from pipeline.tables import Rule, TableFault, is_line
+from pipeline.tables import Rule, TableFault, are_different, is_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ class _CorrectionsFile:
         tuple[str, ...],
         Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
     ] = ()
+    formerly: Annotated[
+        tuple[str, ...],
+        Rule("a list of different ids", '["2016-10-call"]', are_different),
+    ] = ()
     block: tuple[_BlockTable, ...] = ()
 
 
@@ -98,7 +103,7 @@ def parse(content: bytes, name: str) -> Corrections:
     file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (Correction(block.kind, block.lines[0], block.lines[1], block.level) for block in file.block)
-    meta = Meta(file.title, file.issuer, _date(file.date), topics)
+    meta = Meta(file.title, file.issuer, _date(file.date), topics, file.formerly)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 

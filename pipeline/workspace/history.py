@@ -52,11 +52,11 @@ def digest(content: bytes) -> str:
 
 def versions(config: Config, file: Path) -> list[Version]:
     """Return the versions of a file that were replaced, the newest first."""
-    folder = _folder(config, file)
-    names = sorted((path.name for path in folder.iterdir()), reverse=True) if folder.is_dir() else []
+    place = folder(config, file)
+    names = sorted((path.name for path in place.iterdir()), reverse=True) if place.is_dir() else []
     found = [(name, match) for name in names if (match := _NAME.fullmatch(name))]
     return [
-        Version(folder / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
+        Version(place / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
         for name, match in found
     ]
 
@@ -67,15 +67,15 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
     same = next((version for version in known if version.digest == digest(content)), None)
     if not same or same is not known[0]:
         name = f"{now.astimezone(UTC).strftime(_TIME)}-{digest(content)}.gz"
-        folder = _folder(config, file)
         storage.private_folder(config)
-        storage.write(folder / name, gzip.compress(content, mtime=0))
+        storage.write(folder(config, file) / name, gzip.compress(content, mtime=0))
         if same:
             same.path.unlink(missing_ok=True)
     _prune(config, now)
 
 
-def _folder(config: Config, file: Path) -> Path:
+def folder(config: Config, file: Path) -> Path:
+    """Return where the versions of a file are kept."""
     return config.root / storage.PRIVATE / "history" / file.relative_to(config.root)
 
 
@@ -89,6 +89,6 @@ def _prune(config: Config, now: datetime) -> None:
 
 def _all(config: Config) -> Iterator[tuple[Version, bool]]:
     root = config.root / storage.PRIVATE / "history"
-    for folder in sorted({path.parent for path in root.rglob("*.gz")}):
-        for index, version in enumerate(versions(config, config.root / folder.relative_to(root))):
+    for place in sorted({path.parent for path in root.rglob("*.gz")}):
+        for index, version in enumerate(versions(config, config.root / place.relative_to(root))):
             yield version, index == 0

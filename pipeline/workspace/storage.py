@@ -291,6 +291,18 @@ def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
             replacement.exchange(path, content, expected)
 
 
+def move(source: Path, target: Path) -> None:
+    """Move a file, in place of what stands there, or a folder, into the one that stands there."""
+    with _named(source):
+        if target.is_dir():
+            for path in sorted(source.iterdir()):
+                os.replace(path, target / path.name)
+            source.rmdir()
+        else:
+            os.replace(source, target)
+        disk.flush(target.parent)
+
+
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
     """Say of an error of the system where it happened and what to do."""

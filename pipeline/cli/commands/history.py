@@ -10,6 +10,10 @@ from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wa
 PANEL = Panel.TRANSLATORS
 
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The id of the document.")]
+OptionalId = Annotated[
+    str | None,
+    typer.Argument(metavar="[ID]", help="The id of the document.", show_default="what was removed last"),
+]
 Digest = Annotated[
     str | None,
     typer.Option(
@@ -40,7 +44,7 @@ def history(
 
 
 def restore(
-    document: DocumentId,
+    document: OptionalId = None,
     languages: Languages = None,
     version: Digest = None,
     workspace_folder: Workspace = HERE,
@@ -48,8 +52,11 @@ def restore(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Restore an earlier version of a PO file; the current version is kept, so that this can be undone."""
-    from pipeline.app import versions
+    """Restore an earlier version of a PO file, or files that pipeline clean removed; this can be undone too."""
+    from pipeline.app import removing, versions
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
-        versions.restore(session, document, console.split(languages), version)
+        if document is None or (version is None and removing.is_removed(session, document)):
+            removing.restore(session, document, console.split(languages))
+        else:
+            versions.restore(session, document, console.split(languages), version)

@@ -11,6 +11,7 @@ from pipeline.cli.options import HERE, Documents, Json, Panel, Workspace
 if TYPE_CHECKING:
     from pipeline.app import overview
     from pipeline.app.session import Session
+    from pipeline.app.strays import Stray
 
 PANEL = Panel.DAILY
 
@@ -24,12 +25,13 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
     from pipeline.app import overview
 
     with console.session(workspace_folder, quiet=as_json) as session:
-        rows = overview.overview(session, documents)
+        rows, strays = overview.look(session, documents)
         if as_json:
-            console.show_json(documents=rows)
+            console.show_json(documents=rows, belongs_to_no_document=[_stray(session, stray) for stray in strays])
         else:
             _show(session.config.title, rows, session.config.readers)
             _say(session, rows)
+            _show_strays(session, strays)
 
 
 def _show(title: str, rows: "list[overview.Row]", readers: int) -> None:
@@ -61,3 +63,31 @@ def _say(session: "Session", rows: "list[overview.Row]") -> None:
                 f"{row['document']} ({row['language']}): {row['drafts_unchanged']} of {row['began_as_drafts']} "
                 "sentences translated from machine drafts stand unchanged, or nearly so; worth another look"
             )
+
+
+def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:
+    return {
+        "file": console.name(session, stray.path),
+        "what": stray.what,
+        "document": stray.document_id or None,
+        "renamed_to": stray.renamed or None,
+    }
+
+
+def _show_strays(session: "Session", strays: "list[Stray]") -> None:
+    """Show what belongs to no document, and what to do about it."""
+    if not strays:
+        return
+    console.out("")
+    console.show_table(
+        ("belongs to no document", "what it is"),
+        [(console.name(session, stray.path), stray.what) for stray in strays],
+        whole=("belongs to no document",),
+    )
+    renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
+    for old, new in renamed.items():
+        console.out(f"{old} is now called {new}, by its sentences; if so, type: pipeline rename {old} {new}")
+    if any(stray.can_be_removed and stray.document_id not in renamed for stray in strays):
+        console.out("what is left of deleted documents is removed, so that it can be brought back, by: pipeline clean")
+    if not all(stray.can_be_removed for stray in strays):
+        console.out("what cannot be read: save it as text (.txt), or take it out of the folder")

@@ -1,0 +1,184 @@
+"""A document under a new name: its files, its translations and their earlier versions go with it."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.app import removing, strays
+from pipeline.app.session import Session
+from pipeline.catalogue import po
+from pipeline.document import corrections
+from pipeline.errors import DocumentError, PipelineError, UsageError
+from pipeline.model import State, Unit
+from pipeline.tables import is_line
+from pipeline.workspace import history, storage
+
+MOST_BYTES = 200
+"""Of an id, in UTF-8: a file name has at most 255 on any disk, and suffixes follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What became of a document's files: from where to where each went, and what was removed because it is outdated."""
+
+    moved: tuple[tuple[Path, Path], ...]
+    removed: tuple[Path, ...]
+
+
+def rename(session: Session, old: str, new: str) -> Renaming:
+    """Give a document a new id, also when its file in seeds/ has the new name already.
+
+    Raises UsageError when there is no such document, when the new id cannot be one or is taken, and while a
+    PO file of it waits for a person to compare two versions.
+    """
+    with session.locked():
+        sources = storage.source_files(session.config)
+        _require_id(new)
+        _require_known(session, old, new, sources)
+        _require_no_conflicts(session, old)
+        moves = list(_moves(session, old, new, sources))
+        for source, target in moves:
+            _require_free(session, source, target)
+        stated = _stated(session, old, new)
+        if not session.dry_run:
+            _carry_out(session, moves, stated, old, new)
+        removed = removing.remove(session, ((one, old) for one in _outdated(session, old)))
+    return Renaming(tuple(moves), tuple(removed))
+
+
+def _require_id(name: str) -> None:
+    """Raise UsageError for what cannot be the id of a document, which is a part of file names everywhere."""
+    is_fit = is_line(name) and name == name.strip() and not re.search(r"[/\\]", name) and name[:1] not in ("", ".", "-")
+    if not is_fit or len(name.encode("utf-8", "replace")) > MOST_BYTES:
+        raise UsageError(
+            f"{name!r} cannot be the id of a document; write a name for its files, such as 2016-10-statement"
+        )
+
+
+def _require_known(session: Session, old: str, new: str, sources: dict[str, Path]) -> None:
+    if old == new:
+        raise UsageError(f"{old}: that is its id already; write another")
+    if old in sources and new in sources:
+        raise UsageError(f"{sources[new]}: there is a document of that id already; choose another")
+    was_there = old in sources or any(path.is_file() for path in _catalogues(session, old))
+    if not was_there:
+        raise UsageError(f"document {old!r} is unknown; known are: {', '.join(sources) or 'none'}")
+    if old not in sources and new not in sources:
+        raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
+
+
+def _catalogues(session: Session, document_id: str) -> list[Path]:
+    """Return where the PO files of a document are, in every language that has a folder."""
+    folders = sorted(path for path in session.config.translations.glob("*") if path.is_dir())
+    return [folder / f"{document_id}.po" for folder in folders]
+
+
+def _require_no_conflicts(session: Session, old: str) -> None:
+    for path in storage.conflicts(session.config):
+        if path.name.startswith(f"{old}.po."):
+            raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
+
+
+def _moves(session: Session, old: str, new: str, sources: dict[str, Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield what goes where, the document first: a command that was killed can then be typed again."""
+    if old in sources:
+        yield sources[old], sources[old].with_name(f"{new}{sources[old].suffix}")
+    config = session.config
+    pairs = [(path, path.with_name(f"{new}.po")) for path in _catalogues(session, old)]
+    beside = [(config.seeds / f"{old}.toml", config.seeds / f"{new}.toml"), *pairs]
+    kept = [(history.folder(config, path), history.folder(config, target)) for path, target in pairs]
+    yield from (pair for pair in (*beside, *kept) if pair[0].exists())
+
+
+def _require_free(session: Session, source: Path, target: Path) -> None:
+    """Raise UsageError when something stands where a file is to go, and is more than a command made of that file."""
+    if not target.exists() or target.is_dir():
+        return
+    if source.suffix != ".po" or not _says_nothing_new(*(_units(session, path) for path in (source, target))):
+        raise UsageError(
+            f"{target}: exists already, beside {source.name}; take over what you need, delete one, and type this again"
+        )
+
+
+def _units(session: Session, path: Path) -> tuple[Unit, ...]:
+    return po.read(path, path.stem, session.config.source_language, path.parent.name).units
+
+
+def _says_nothing_new(old: Iterable[Unit], new: Iterable[Unit]) -> bool:
+    """Whether a PO file has no person's word that the old one lacks, as one made after a file was renamed."""
+    old = list(old)
+    known, notes = {(unit.source, unit.target) for unit in old}, {note for unit in old for note in unit.notes}
+    return all(
+        notes.issuperset(unit.notes)
+        and (not unit.state.is_done or unit.state is State.COPIED or (unit.source, unit.target) in known)
+        for unit in new
+    )
+
+
+def _stated(session: Session, old: str, new: str) -> tuple[bytes, bytes]:
+    """Return what stands in the TOML file of a document, and what will: that it was called otherwise."""
+    paths = [session.config.seeds / f"{name}.toml" for name in (old, new)]
+    before = next((storage.read_bytes(session.config, path) for path in paths if path.is_file()), b"")
+    known = corrections.parse(before, paths[0].name).meta.formerly
+    names = [name for name in dict.fromkeys((*known, old)) if name != new]
+    return before, _with_names(before.decode("utf-8-sig"), names, paths[0].name).encode()
+
+
+def _with_names(text: str, names: Sequence[str], file_name: str) -> str:
+    """Return a TOML file that says what a document was called; all else stays as it is, comments too."""
+    value = ", ".join(f'"{_escaped(name)}"' for name in names)
+    rest = re.sub(r"(?m)^formerly[ \t]*=[ \t]*\[[^\]]*\][^\n]*\n?", "", text, count=1)
+    changed = f"formerly = [{value}]\n{rest}"
+    try:
+        is_right = tomllib.loads(changed) == tomllib.loads(text) | {"formerly": list(names)}
+    except tomllib.TOMLDecodeError:
+        is_right = False
+    if not is_right:
+        raise PipelineError(f"{file_name}: write formerly in one line, by itself: formerly = [{value}]")
+    return changed
+
+
+def _escaped(name: str) -> str:
+    return name.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _carry_out(
+    session: Session, moves: Sequence[tuple[Path, Path]], stated: tuple[bytes, bytes], old: str, new: str
+) -> None:
+    for source, target in moves:
+        if target.is_file():  # what machines wrote under the new name
+            history.keep(session.config, target, storage.read_bytes(session.config, target), session.now)
+        storage.move(source, target)
+    storage.write(session.config.seeds / f"{new}.toml", stated[1])
+
+
+def _outdated(session: Session, old: str) -> list[Path]:
+    """Return what was made under the old name: PDFs, which name the document, and tables."""
+    found = strays.named_after(session, old)
+    return [stray.path for stray in found if stray.what in (strays.PDF, strays.TABLE)]
+
+
+def former_ids(session: Session) -> dict[str, str]:
+    """Return what the documents were called, with the ids they have now.
+
+    Raises DocumentError when an id of old is that of a document again, or of two.
+    """
+    sources = storage.source_files(session.config)
+    ids: dict[str, str] = {}
+    for name, path in sources.items():
+        beside = path.with_suffix(".toml")
+        for old in _formerly(session, beside) if beside.is_file() else ():
+            if old in sources or old in ids:
+                other = old if old in sources else ids[old]
+                raise DocumentError(
+                    f"{beside}: formerly: {old} is the document {other} too, so nobody knows who has which; "
+                    "take it out, or give that document another name"
+                )
+            ids[old] = name
+    return ids
+
+
+def _formerly(session: Session, path: Path) -> tuple[str, ...]:
+    return corrections.parse(storage.read_bytes(session.config, path), path.name).meta.formerly

@@ -1,0 +1,126 @@
+"""Files of the workspace that belong to no document: what is left of one that was deleted or renamed."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.app import removing
+from pipeline.app.exporting import TABLES
+from pipeline.app.session import Session
+from pipeline.catalogue import po
+from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
+from pipeline.errors import PipelineError
+from pipeline.workspace import storage
+
+TRANSLATION, CORRECTIONS, PDF, TABLE, UNREADABLE = (
+    "translations",
+    "an editor's statements",
+    "a PDF",
+    "a table for volunteers",
+    "in no format that can be read",
+)
+
+SKETCH = 64
+"""So many digests stand for the sentences of a text."""
+
+ALIKE = 0.5
+"""The share of sentences that two texts have in common when one is the other under a new name."""
+
+Sketch = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that belongs to no document, what it is, and of which id; `renamed` is what that may be called now."""
+
+    path: Path
+    what: str
+    document_id: str
+    renamed: str = ""
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether it was made for a document that is gone; what somebody put into seeds/ is theirs."""
+        return self.what is not UNREADABLE
+
+
+def sketch(sentences: Iterable[str]) -> Sketch:
+    """Return what stands for a text: the least digests of its sentences (a bottom-k sketch, Broder 1997)."""
+    digests = {hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] for text in sentences}
+    return tuple(sorted(digests)[:SKETCH])
+
+
+def likeness(one: Sketch, other: Sketch) -> float:
+    """Return about which share of the sentences of two texts both have, 0 to 1."""
+    least = sorted({*one, *other})[:SKETCH]
+    return sum(digest in one and digest in other for digest in least) / len(least) if least else 0.0
+
+
+def find(session: Session, sketches: Mapping[str, Sketch]) -> list[Stray]:
+    """Return what belongs to no document; `sketches` are of the documents, for a guess what one is called now."""
+    ids = set(storage.source_files(session.config))
+    strays = [stray for stray in _candidates(session, ids) if stray.document_id not in ids]
+    names = {stray.document_id for stray in strays if stray.what is TRANSLATION}
+    renamed = {name: _guess(_sketch_of(session, name, strays), sketches) for name in names}
+    return [Stray(one.path, one.what, one.document_id, renamed.get(one.document_id, "")) for one in strays]
+
+
+def named_after(session: Session, document_id: str) -> list[Stray]:
+    """Return what is named after a document, whether there is one of that id or not."""
+    ids = {*storage.source_files(session.config), document_id}
+    return [stray for stray in _candidates(session, ids) if stray.document_id == document_id]
+
+
+def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
+    """Yield what is named after a document."""
+    config = session.config
+    codes = "|".join(map(re.escape, config.all_languages))
+    design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS))
+    pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
+    yield from (Stray(path, TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
+    yield from (Stray(path, CORRECTIONS, path.stem) for path in _files(config.seeds, "*.toml"))
+    yield from _named(_files(config.output, "*.pdf"), PDF, re.compile(pdf), ids)
+    yield from _named(_files(config.output / TABLES, "*"), TABLE, re.compile(table), ids)
+    known = {*storage.source_files(config).values(), *_files(config.seeds, "*.toml")}
+    others = (path for path in sorted(config.seeds.iterdir()) if path not in known and not path.name.startswith("."))
+    yield from (Stray(path, UNREADABLE, "") for path in others)
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith("."))
+
+
+def _named(paths: Iterable[Path], what: str, rest: re.Pattern[str], ids: set[str]) -> Iterator[Stray]:
+    """Yield files of which the names are an id, which may have dots in it, and the `rest`; others are not ours."""
+    for path in paths:
+        dots = (place for place, letter in enumerate(path.name) if letter == ".")
+        if fitting := [path.name[:dot] for dot in dots if dot and rest.fullmatch(path.name, dot)]:
+            yield Stray(path, what, next((name for name in fitting if name in ids), fitting[-1]))
+
+
+def _sketch_of(session: Session, document_id: str, strays: Sequence[Stray]) -> Sketch:
+    """Return what stands for the sentences of a document that is gone, by its largest PO file that can be read."""
+    its = (stray.path for stray in strays if stray.what is TRANSLATION and stray.document_id == document_id)
+    return max((_sentences(session, path) for path in its), key=len, default=())
+
+
+def _sentences(session: Session, path: Path) -> Sketch:
+    try:
+        units = po.read(path, path.stem, session.config.source_language, path.parent.name).units
+    except PipelineError:
+        return ()  # what it was is not known then, and it is listed all the same
+    return sketch(unit.source for unit in units)
+
+
+def _guess(gone: Sketch, sketches: Mapping[str, Sketch]) -> str:
+    """Return the document that is most like one that is gone; empty when none is."""
+    found = max(sketches, key=lambda name: likeness(gone, sketches[name]), default="")
+    return found if found and likeness(gone, sketches[found]) >= ALIKE else ""
+
+
+def clean(session: Session, strays: Sequence[Stray]) -> list[Path]:
+    """Remove what belongs to no document, so that it can be brought back; return what is gone."""
+    with session.locked():
+        return removing.remove(session, ((one.path, one.document_id) for one in strays if one.can_be_removed))

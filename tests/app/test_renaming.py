@@ -1,0 +1,207 @@
+"""A document under a new name keeps its translations, their history, and those who have it."""
+
+import json
+import shutil
+import tomllib
+
+import pytest
+
+from pipeline.app import renaming, strays
+from tests.support import command
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است. جمله سوم هم هست.\n"
+PARTNERS = '[partners.oslo]\nname = "Oslo"\nlanguages = ["en"]\ndelivery = "folder"\naddress = "oslo"\n'
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """A workspace of which one document was translated, released and sent."""
+    root = tmp_path_factory.mktemp("sent")
+    command.run(root, "init", root)
+    settings = root / "pipeline.toml"
+    text = settings.read_text("utf-8").replace('["en", "fr"]', '["en"]').replace("readers = 1", "readers = 0")
+    settings.write_text(text + '\n[sender]\nname = "ما"\naddress = "office@example.org"\n', "utf-8")
+    (root / "seeds" / "call.txt").write_text(TEXT, "utf-8")
+    (root / "seeds" / "call.toml").write_text('# of the council\nissuer = "شورا"  # theirs\n', "utf-8")
+    command.run(root, "segment", "-q")
+    po = root / "translations" / "en" / "call.po"
+    head, *entries = po.read_text("utf-8").split("\n\n")
+    targets = (
+        "The Council",
+        "Our statement",
+        "This is a long text that ends with a stop.",
+        "This is the second.",
+        "There is a third too.",
+    )
+    assert len(entries) == len(targets)
+    translated = (
+        entry.replace('msgstr ""', f'msgstr "{target}"') for entry, target in zip(entries, targets, strict=True)
+    )
+    po.write_text("\n\n".join([head, *translated]), "utf-8")
+    command.run(root, "approve", "call", "--as", "reza", "-q")
+    (root / "partners.toml").write_text(PARTNERS, "utf-8")
+    (root / "oslo").mkdir()
+    done = command.run(root, "run", "--release")
+    assert (root / "output" / "call.fa-en.pdf").exists(), done.stderr
+    command.run(root, "export", "-q")
+    done = command.run(root, "distribute", "--send", "--trust-ledger", "-q")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def root(sent, workspace):
+    shutil.rmtree(workspace)
+    shutil.copytree(sent, workspace)
+    return workspace
+
+
+def test_all_that_belongs_to_a_document_goes_with_it(root, pipeline):
+    po = (root / "translations/en/call.po").read_bytes()
+    versions = sorted(path.name for path in (root / ".pipeline/history/translations/en/call.po").iterdir())
+    done = pipeline("rename", "call", "appeal")
+    assert done.returncode == 0, done.stderr
+    assert not [path for path in root.rglob("*call*") if ".pipeline" not in path.parts and "oslo" not in path.parts]
+    assert (root / "translations/en/appeal.po").read_bytes() == po
+    assert (root / "seeds/appeal.txt").read_text("utf-8") == TEXT
+    assert sorted(path.name for path in (root / ".pipeline/history/translations/en/appeal.po").iterdir()) == versions
+    said = (root / "seeds/appeal.toml").read_text("utf-8")
+    assert tomllib.loads(said) == {"formerly": ["call"], "issuer": "شورا"} and "# theirs" in said
+
+
+def test_nobody_who_has_it_gets_it_anew_but_what_changes_is_a_correction(root, pipeline):
+    pipeline("rename", "call", "appeal", "-q")
+    assert pipeline("run", "--release", "-q").returncode == 0
+    planned = json.loads(pipeline("distribute", "--json", "--private").stdout)
+    assert planned["deliveries"] == []
+    po = root / "translations/en/appeal.po"
+    po.write_text(po.read_text("utf-8").replace("There is a third too.", "There is a third as well."), "utf-8")
+    assert pipeline("run", "--release", "-q").returncode == 0
+    planned = json.loads(pipeline("distribute", "--json", "--private").stdout)
+    assert [(one["document"], one["change"]) for one in planned["deliveries"][0]["texts"]] == [("appeal", "correction")]
+
+
+def test_a_withdrawal_reaches_those_who_have_it_under_its_former_name(root, pipeline):
+    pipeline("rename", "call", "appeal", "-q")
+    pipeline("run", "--release", "-q")
+    done = pipeline("withdraw", "appeal", "--reason", "wrong", "--send", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [one["document"] for one in json.loads(done.stdout)["deliveries"][0]["texts"]] == ["call"]
+    assert json.loads(pipeline("distribute", "--json").stdout)["deliveries"] == []
+
+
+def test_a_table_that_went_out_under_the_former_name_comes_back(root, pipeline, tmp_path):
+    pipeline("export", "--format", "csv", "-q")
+    table = tmp_path / "call.en.csv"
+    text = (root / "output/exchange/call.en.csv").read_text("utf-8-sig")
+    table.write_text(text.replace("This is the second.", "That is the second."), "utf-8")
+    pipeline("rename", "call", "appeal", "-q")
+    done = pipeline("import", table)
+    assert "1 taken over" in done.stderr and done.returncode == 0, done.stderr
+    assert "That is the second." in (root / "translations/en/appeal.po").read_text("utf-8")
+
+
+def test_a_rename_is_undone_by_another(root, pipeline):
+    before = {path: path.read_bytes() for path in root.glob("translations/**/*.po")}
+    pipeline("rename", "call", "appeal", "-q")
+    assert pipeline("rename", "appeal", "call", "-q").returncode == 0
+    assert {path: path.read_bytes() for path in root.glob("translations/**/*.po")} == before
+    assert tomllib.loads((root / "seeds/call.toml").read_text("utf-8"))["formerly"] == ["appeal"]
+    assert pipeline("restore", "call").returncode == 0 and (root / "output/call.fa-en.pdf").exists()
+
+
+def test_a_file_renamed_by_hand_is_recognised_and_its_translations_follow(root, pipeline):
+    (root / "seeds/call.txt").rename(root / "seeds/appeal.txt")
+    (root / "seeds/call.toml").unlink()
+    pipeline("run", "-q")
+    assert (root / "translations/en/appeal.po").exists()
+    shown = pipeline("status").stdout
+    assert "pipeline rename call appeal" in shown and "translations/en/call.po" in shown
+    assert pipeline("rename", "call", "appeal").returncode == 0
+    assert "This is the second." in (root / "translations/en/appeal.po").read_text("utf-8")
+    assert "belongs to no document" not in pipeline("status").stdout
+
+
+def test_translations_of_the_new_name_are_not_overwritten(root, pipeline):
+    (root / "seeds/call.txt").rename(root / "seeds/appeal.txt")
+    pipeline("segment", "-q")
+    po = root / "translations/en/appeal.po"
+    po.write_text(po.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "Somebody wrote this"\n\n', 1), "utf-8")
+    done = pipeline("rename", "call", "appeal")
+    assert done.returncode == 2 and "appeal.po" in done.stderr and (root / "translations/en/call.po").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("call", "call", "its id already"), ("call", "../appeal", "cannot be the id"), ("call", ".hidden", "cannot be"),
+        ("call", "a\nb", "cannot be"), ("call", "", "cannot be"), ("call", "ب" * 101, "cannot be"),
+        ("gone", "new", "unknown"), ("call", "other", "already"), ("call", "-x", "cannot be"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_renamed_is_refused_and_nothing_moves(root, pipeline, old, new, said):
+    (root / "seeds/other.txt").write_text(TEXT, "utf-8")
+    before = sorted(root.rglob("*"))
+    done = pipeline("rename", "--", old, new)
+    assert (done.returncode, said in done.stderr, sorted(root.rglob("*"))) == (2, True, before), done.stderr
+
+
+def test_a_conflict_is_settled_first(root, pipeline):
+    (root / "translations/en/call.po.1.conflict").write_text("x")
+    done = pipeline("rename", "call", "appeal")
+    assert done.returncode == 2 and "call.po.1.conflict" in done.stderr and (root / "seeds/call.txt").exists()
+
+
+def test_a_dry_run_tells_and_moves_nothing(root, pipeline):
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    done = pipeline("rename", "call", "appeal", "--dry-run", "--json")
+    assert {"from": "seeds/call.txt", "to": "seeds/appeal.txt"} in json.loads(done.stdout)["moved"]
+    assert "output/call.fa-en.pdf" in json.loads(done.stdout)["removed"]
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+def test_after_a_kill_in_the_middle_the_same_command_goes_on(root, pipeline, monkeypatch):
+    from pipeline.workspace import storage
+
+    moved, move = [], storage.move
+
+    def killed(source, target):
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(source)
+        move(source, target)
+
+    monkeypatch.setattr(storage, "move", killed)
+    pipeline("rename", "call", "appeal")
+    monkeypatch.undo()
+    assert (root / "seeds/appeal.txt").exists() and (root / "translations/en/call.po").exists()
+    assert pipeline("rename", "call", "appeal").returncode == 0
+    assert (root / "translations/en/appeal.po").exists() and not (root / "translations/en/call.po").exists()
+
+
+def test_a_former_id_that_is_a_document_again_is_a_fault(root, pipeline):
+    pipeline("rename", "call", "appeal", "-q")
+    (root / "seeds/call.txt").write_text("چیز دیگر\n", "utf-8")
+    done = pipeline("distribute")
+    assert done.returncode == 1 and "appeal.toml" in done.stderr and "call" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "names", "after"),
+    [
+        ("", ["a"], 'formerly = ["a"]\n'),
+        ('formerly = ["a"]\n[[block]]\n', ["a", "b"], 'formerly = ["a", "b"]\n[[block]]\n'),
+        ('date = 2016-01-01\nformerly = [\n  "a",\n]\n', ["a"], 'formerly = ["a"]\ndate = 2016-01-01\n'),
+        ("", ['quo"te\\'], 'formerly = ["quo\\"te\\\\"]\n'),
+    ],
+)
+def test_the_names_of_old_are_written_into_what_stands_there(before, names, after):
+    assert renaming._with_names(before, names, "x.toml") == after
+
+
+def test_texts_are_compared_by_their_sentences():
+    one = strays.sketch(f"sentence {number}" for number in range(500))
+    half = strays.sketch(f"sentence {number}" for number in range(250, 750))
+    other = strays.sketch(f"phrase {number}" for number in range(500))
+    assert strays.likeness(one, one) == 1 and strays.likeness(one, other) == 0 == strays.likeness((), ())
+    assert 0.1 < strays.likeness(one, half) < 0.6

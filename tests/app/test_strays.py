@@ -1,0 +1,99 @@
+"""What belongs to no document is listed with what it is, and removed only so that it can be brought back."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.support import command
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
+
+
+@pytest.fixture(scope="module")
+def deleted(tmp_path_factory):
+    """A workspace of which one of two documents was deleted."""
+    root = tmp_path_factory.mktemp("deleted")
+    command.run(root, "init", root)
+    (root / "seeds/a.txt").write_text(TEXT, "utf-8")
+    (root / "seeds/a.b.txt").write_text("چیز دیگر\n\nجمله ای دیگر است.\n", "utf-8")
+    (root / "seeds/a.b.toml").write_text('issuer = "x"\n', "utf-8")
+    command.run(root, "run", "-q")
+    command.run(root, "build-pdf", "--layout", "facing", "--languages", "en", "-q")
+    command.run(root, "export", "-q")
+    (root / "seeds/a.b.txt").unlink()
+    (root / "seeds/minutes.odt").write_bytes(b"PK")
+    (root / "seeds/.hidden").write_bytes(b"x")
+    (root / "output/invitation.pdf").write_bytes(b"somebody's own")
+    return root
+
+
+@pytest.fixture
+def root(deleted, workspace):
+    shutil.rmtree(workspace)
+    shutil.copytree(deleted, workspace)
+    return workspace
+
+
+GONE = {
+    "translations/en/a.b.po", "translations/fr/a.b.po", "seeds/a.b.toml", "output/a.b.fa-en.pdf", "output/a.b.fa-fr.pdf",
+    "output/a.b.fa-en.facing.pdf", "output/exchange/a.b.en.docx", "output/exchange/a.b.fr.docx",
+}  # fmt: skip
+
+
+def listed(pipeline):
+    return {row["file"]: row for row in json.loads(pipeline("status", "--json").stdout)["belongs_to_no_document"]}
+
+
+def test_status_lists_what_is_left_of_a_document_and_what_cannot_be_read(root, pipeline):
+    found = listed(pipeline)
+    assert set(found) == {*GONE, "seeds/minutes.odt"}
+    assert {row["document"] for name, row in found.items() if name in GONE} == {"a.b"}
+    assert found["seeds/minutes.odt"]["what"] == "in no format that can be read"
+    shown = pipeline("status").stdout
+    assert "pipeline clean" in shown and "pipeline rename" not in shown and "minutes.odt" in shown
+
+
+def test_one_document_is_shown_without_the_rest(root, pipeline):
+    assert "belongs to no document" not in pipeline("status", "a").stdout
+
+
+def test_clean_removes_what_is_left_and_restore_brings_it_back(root, pipeline):
+    before = {name: (root / name).read_bytes() for name in GONE}
+    assert pipeline("clean", "--yes").returncode == 0
+    assert not any((root / name).exists() for name in GONE)
+    assert (root / "seeds/minutes.odt").exists() and (root / "output/invitation.pdf").exists()
+    assert set(listed(pipeline)) == {"seeds/minutes.odt"}
+    assert pipeline("restore").returncode == 0
+    assert {name: (root / name).read_bytes() for name in GONE} == before
+    assert "nothing was removed" in pipeline("restore").stderr
+
+
+def test_restore_brings_back_one_document_and_overwrites_nothing(root, pipeline):
+    pipeline("clean", "--yes", "-q")
+    (root / "translations/en/a.b.po").write_text("new")
+    done = pipeline("restore", "a.b")
+    assert "a.b.po: is there again" in done.stderr and (root / "output/a.b.fa-en.pdf").exists()
+    assert (root / "translations/en/a.b.po").read_text() == "new"
+
+
+def test_without_an_answer_nothing_is_removed(root, pipeline, monkeypatch):
+    import io
+
+    for answer in ("", "n\n"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answer.encode())))
+        done = pipeline("clean")
+        assert done.returncode == 1 and "nothing was removed" in done.stderr and "Traceback" not in done.stderr
+        assert all((root / name).exists() for name in GONE)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"y\n")))
+    assert pipeline("clean").returncode == 0 and not any((root / name).exists() for name in GONE)
+
+
+def test_a_dry_run_tells_what_would_be_removed(root, pipeline):
+    done = pipeline("clean", "--dry-run", "--json")
+    assert set(json.loads(done.stdout)["removed"]) == GONE and all((root / name).exists() for name in GONE)
+
+
+def test_nothing_to_clean_is_said(workspace, pipeline):
+    (workspace / "seeds/a.txt").write_text(TEXT, "utf-8")
+    assert pipeline("clean").stderr == "nothing belongs to no document\n"
