@@ -291,11 +291,11 @@ def term_replaced(target: str, lang: str, chance: random.Random) -> Iterator[str
 
 
 KINDS: dict[str, tuple[Plant, set[str]]] = {
-    "negation removed": (negation_removed, {"negation", "polarity"}),
-    "polarity turned": (polarity_turned, {"polarity", "terms", "names", "negation"}),
-    "place swapped": (place_swapped, {"names", "terms"}),
-    "name dropped": (name_dropped, {"names", "terms", "length"}),
-    "wrong term": (term_replaced, {"terms", "names"}),
+    "negation removed": (negation_removed, {"negation", "polarity", "meaning"}),
+    "polarity turned": (polarity_turned, {"polarity", "terms", "names", "negation", "meaning"}),
+    "place swapped": (place_swapped, {"places", "names", "terms"}),
+    "name dropped": (name_dropped, {"people", "names", "terms", "length"}),
+    "wrong term": (term_replaced, {"terms", "names", "meaning"}),
     "number changed": (number_changed, {"numbers", "dates"}),
     "number dropped": (number_dropped, {"numbers", "dates"}),
 }

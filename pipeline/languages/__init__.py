@@ -190,12 +190,20 @@ class Source:
     """What checks know of a language that is translated from.
 
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it.
-    `polarity` has words for and against by what they mean.
+    `polarity` has words for and against by what they mean, `lexicon` other words of the field. Behind one of the
+    `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves. `given_names` are of people,
+    where none of the words `no_names` follows.
     """
 
     negations: Words = ()
     no_negations: Words = ()
+    affixes: Words = ()
+    namers: Words = ()
+    idioms: Words = ()
+    given_names: Words = ()
+    no_names: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
+    lexicon: dict[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +220,15 @@ class Target:
     """What checks know of a language that is translated into.
 
     `negations` are words that say a negation, `*` standing for any letters. `polarity` has, by what they mean, the
-    beginnings of words for and against. `lengths` are the usual ones, by the code of the source language.
+    beginnings of words for and against, `lexicon` the words for what the source has in its own. `lengths` are the
+    usual ones, by the code of the source language.
     """
 
     negations: Words = ()
+    no_negations: Words = ()
+    affixes: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
+    lexicon: dict[str, Words] = field(default_factory=dict)
     lengths: dict[str, Length] = field(default_factory=dict)
 
 
@@ -262,7 +274,8 @@ class LanguageFile:
     """What one file says.
 
     `digits` are the ten numerals from zero. `origins` are how statements of origin in PO headers read in this
-    language. `own_name` is for a language that CLDR does not know.
+    language. `own_name` is for a language that CLDR does not know. `places` are names of countries and towns by what
+    they are; `sounds` the letters of consonants by their class, the same in all languages.
     """
 
     direction: Direction
@@ -284,6 +297,8 @@ class LanguageFile:
     reading: Reading = field(default_factory=Reading)
     source: Source = field(default_factory=Source)
     target: Target = field(default_factory=Target)
+    places: dict[str, Words] = field(default_factory=dict)
+    sounds: dict[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

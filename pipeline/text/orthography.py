@@ -36,6 +36,14 @@ def letters_and_digits(text: str) -> str:
     return small if len(small) == len(plain) else plain
 
 
+@lru_cache(maxsize=100_000)
+def unaccented(word: str) -> str:
+    """A word without the accents of its letters."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""

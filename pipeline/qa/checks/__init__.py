@@ -115,6 +115,7 @@ def _missing(plugin: Check, source: Language, target: Language) -> list[str]:
     for need in getattr(plugin, "NEEDS", ()):
         side, key = need.split(".")
         language = source if side == "source" else target
-        if not getattr(getattr(language, side), key):
-            missing.append(f"{FOLDER}/{language.code}.toml has no {need}")
+        is_common = hasattr(language, key)  # a table of its own, the same for source and target
+        if not getattr(language if is_common else getattr(language, side), key):
+            missing.append(f"{FOLDER}/{language.code}.toml has no {key if is_common else need}")
     return missing

@@ -10,13 +10,21 @@ from pipeline.text.wordlist import whole
 
 NEEDS = ("source.negations", "target.negations")
 
+SHORTEST = 6
+"""Letters of a word that an affix may turn round: «unable», not «under»."""
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    source = context.source.source
-    negations = whole(source.negations, source.no_negations).findall(fold(unit.source))
+    source, text = context.source.source, fold(unit.source)
+    negations = whole(source.negations, source.no_negations).findall(text)
     if negations and said(unit.target, context.target) < needed(negations):
         message = f"«{negations[0]}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, message, negations[0])
+    elif not negations and source.affixes:
+        affixes = whole(source.affixes).findall(text)
+        if affixes and not said(unit.target, context.target) and not _has_affix(unit.target, context.target):
+            message = f"«{affixes[0]}» is negative; nothing negative is in the target"
+            yield Finding("negation", Severity.WARNING, unit, message, affixes[0])
 
 
 def needed(negations: Sequence[str]) -> int:
@@ -26,4 +34,14 @@ def needed(negations: Sequence[str]) -> int:
 
 def said(text: str, language: Language) -> int:
     """Return how many negations a translation has."""
-    return len(whole(language.target.negations).findall(text.casefold()))
+    target = language.target
+    return len(whole(target.negations, target.no_negations).findall(_without(text.casefold(), target.no_negations)))
+
+
+def _without(text: str, no_negations: tuple[str, ...]) -> str:
+    return whole(no_negations).sub(" ", text) if no_negations else text
+
+
+def _has_affix(text: str, language: Language) -> bool:
+    words = whole(language.target.affixes).findall(text.casefold())
+    return any(len(word) >= SHORTEST or word in language.target.affixes for word in words)

@@ -1,0 +1,30 @@
+"""Names by their sound: «شاهرخ» and “Chahrokh” have the same consonants."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.languages import Language
+from pipeline.text.orthography import fold, unaccented
+
+
+@lru_cache(maxsize=16)
+def _classes(language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the letters of a language with their class of sound, the longest first."""
+    pairs = [(letters, sound) for sound, all_letters in language.sounds.items() for letters in all_letters]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@lru_cache(maxsize=100_000)
+def consonants(word: str, language: Language) -> str:
+    """Return the consonants of a name, one sign for each class of sounds, doubled ones once; no vowels, no h, no w."""
+    word, sounds, at = unaccented(fold(word).casefold()), "", 0
+    while at < len(word):
+        letters, sound = next((pair for pair in _classes(language) if word.startswith(pair[0], at)), (word[at], ""))
+        sounds += sound if sound != sounds[-1:] else ""
+        at += len(letters)
+    return sounds
+
+
+def sounds_of(words: Sequence[str], language: Language) -> set[str]:
+    """Return the consonants of all names among the words of a text: those with a capital letter."""
+    return {consonants(word, language) for word in words if word[0].isupper()}
