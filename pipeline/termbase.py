@@ -16,7 +16,8 @@ from functools import lru_cache
 from pipeline.errors import PipelineError
 from pipeline.languages import Grammar, Language
 from pipeline.limits import MOST_IN_A_TERM
-from pipeline.text.orthography import folded_words
+from pipeline.text.orthography import folded_words, unaccented
+from pipeline.text.vocabulary import hidden_words
 
 FILE_NAME = "termbase.csv"
 
@@ -81,9 +82,10 @@ class Termbase:
     """The terms of one pair of languages, found in sentences by their first word."""
 
     def __init__(self, terms: Iterable[Term], source: Language, target: Language) -> None:
-        self._grammar = source.grammar
+        self._language, self._grammar = source, source.grammar
         # Several checks ask for the terms of the same sentence, one after the other.
-        self.occurring = lru_cache(maxsize=16)(self._occurring)
+        self._places = lru_cache(maxsize=16)(self._found)
+        self._starting = lru_cache(maxsize=100_000)(self._beginning)
         self._rows: dict[str, list[Term]] = defaultdict(list)
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for term in terms:
@@ -93,27 +95,39 @@ class Termbase:
             # A term with renderings in other languages alone still covers the shorter ones inside it.
             self._rows[term.source] += [term] if term.lang == target.code else []
 
-    def _occurring(self, source: str) -> dict[str, int]:
+    def occurring(self, source: str) -> Counter[str]:
         """Return the terms that stand in a sentence as whole words, and how often; none inside another.
 
         Neither a conjunction written onto the first word, as in «وکمونیست», nor a plural
         ending written onto the last, as in «تشکلهای», hides a term.
         """
-        words = folded_words(source)
+        return Counter(term for _, _, term in self._places(source))
+
+    def covered(self, source: str) -> set[int]:
+        """Return which words of a sentence, counted from 0, belong to a term of several words."""
+        return {at for start, end, _ in self._places(source) if end - start > 1 for at in range(start, end)}
+
+    def _found(self, source: str) -> list[tuple[int, int, str]]:
+        """Return the terms of a sentence: their first word, that behind their last, and their source."""
+        words, hidden = folded_words(source), hidden_words(source, self._language)
         matches = []
         for start, word in enumerate(words):
-            for first in _first_words(word, self._grammar):
-                for wanted, term in self._by_first_word.get(first, ()):
-                    here = words[start : start + len(wanted)]
-                    if here[1:-1] == wanted[1:-1] and wanted in _spellings(here, self._grammar):
-                        matches.append((-len(wanted), start, term))
-        occurrences, taken = Counter[str](), set[int]()
+            for wanted, term in self._starting(word):
+                here = words[start : start + len(wanted)]
+                is_name = len(wanted) == 1 and start in hidden  # as in «میدان آزادی»
+                if not is_name and here[1:-1] == wanted[1:-1] and wanted in _spellings(here, self._grammar):
+                    matches.append((-len(wanted), start, term))
+        found, taken = list[tuple[int, int, str]](), set[int]()
         for length, start, term in sorted(matches):
             span = range(start, start - length)
             if taken.isdisjoint(span):
                 taken.update(span)
-                occurrences[term] += 1
-        return occurrences
+                found.append((start, start - length, term))
+        return found
+
+    def _beginning(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Return the terms that may begin with a word."""
+        return tuple(term for first in _first_words(word, self._grammar) for term in self._by_first_word.get(first, ()))
 
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
@@ -181,13 +195,19 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _same_stem(word: str, other: str, grammar: Grammar) -> bool:
-    """Whether two words are forms of one: «national», «nationaux»; not «nationality». Figures have one form."""
+    """Whether two words are forms of one: «nation», «nationaux»; not «nationality». Figures have one form."""
     if word == other or word[0].isdigit() or other[0].isdigit():
         return _same_word(word, other, grammar)
+    word, other = unaccented(word), unaccented(other)
     shorter = min(len(word), len(other))
     common = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), shorter)
-    endings = ("", *grammar.endings)
+    endings = _endings(grammar)
     return common >= 3 and word[common:] in endings and other[common:] in endings
+
+
+@lru_cache(maxsize=16)
+def _endings(grammar: Grammar) -> frozenset[str]:
+    return frozenset(map(unaccented, ("", *grammar.endings)))
 
 
 @lru_cache(maxsize=100_000)

@@ -49,6 +49,7 @@ class Day:
         return frozenset(float(part) for part in (self.year, self.day) if part)
 
 
+@lru_cache(maxsize=64)
 def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity, ...]]:
     """Return the dates of a sentence, and the numbers that belong to none of them."""
     numbers = quantities.read(text, language)

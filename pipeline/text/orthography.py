@@ -19,35 +19,42 @@ SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70
 """A character of the Arabic script."""
 
 
+_OTHER_DIGITS = re.compile("[۰-۹٠-٩]")
+_OTHER_LETTERS = re.compile("[يىكةۀ]")
+"""Most texts have none, which is faster found out than changed."""
+
+
 @lru_cache(maxsize=4096)
 def western_digits(text: str) -> str:
     """«۳۷» and «٣٧» become «37»; all else stays."""
-    return text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _OTHER_DIGITS.search(text) else text
 
 
-_PLAIN = _DIGITS | _LETTERS
+def _same_letters(text: str) -> str:
+    return text.translate(_LETTERS) if _OTHER_LETTERS.search(text) else text
 
 
 @lru_cache(maxsize=4096)
 def letters_and_digits(text: str) -> str:
     """A text with one form of each letter and digit, in small letters, character for character: places stay."""
-    plain = text.translate(_PLAIN)
+    plain = _same_letters(western_digits(text))
     small = plain.lower()
     return small if len(small) == len(plain) else plain
 
 
-@lru_cache(maxsize=100_000)
-def unaccented(word: str) -> str:
-    """A word without the accents of its letters."""
-    if word.isascii():
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=4096)
+def unaccented(text: str) -> str:
+    """A text without the accents of its Latin letters."""
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", text))
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""
-    text = unicodedata.normalize("NFKC", _stream_safe(text)).translate(_LETTERS)
+    text = _same_letters(unicodedata.normalize("NFKC", _stream_safe(text)))
     text = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(text)))
     return " ".join(text.split())
 

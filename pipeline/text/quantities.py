@@ -48,16 +48,14 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _NumberWords:
-    """The words of a language that say numbers: cardinals and ordinals, by their value, and the longest in words."""
+    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest."""
 
     cardinals: dict[str, float]
     ordinals: dict[str, float]
     uncertain: frozenset[str]
     joining: frozenset[str]
+    first: frozenset[str]
     longest: int
-
-    def known(self) -> frozenset[str]:
-        return frozenset(word.split()[0] for word in (*self.cardinals, *self.ordinals))
 
 
 @lru_cache(maxsize=16)
@@ -71,34 +69,46 @@ def _words(language: Language) -> _NumberWords:
     cardinals.pop("", None), ordinals.pop("", None)
     joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
     longest = max((len(word.split()) for word in (*cardinals, *ordinals)), default=1)
-    return _NumberWords(cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, longest)
+    first = frozenset(word.split()[0] for word in (*cardinals, *ordinals))
+    return _NumberWords(
+        cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, first, longest
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=16)
-def _known(language: Language) -> frozenset[str]:
-    return _words(language).known()
+def _certain(language: Language) -> frozenset[str]:
+    """Return how words begin that say a number for certain."""
+    words = _words(language)
+    numbers = words.cardinals | words.ordinals
+    return frozenset(word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain)
 
 
-def _word_set(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text))
+@lru_cache(maxsize=64)
+def are_in(text: str, language: Language) -> bool:
+    """Whether a sentence has numbers for certain, in figures or words."""
+    if _DIGIT.search(text):
+        return True
+    words = _WORD.findall(letters_and_digits(text))
+    glued = {word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one)}
+    return not _certain(language).isdisjoint([*words, *glued]) or _roman_ordinal(language).search(text) is not None
 
 
-_DIGIT = re.compile(r"\d")
+@lru_cache(maxsize=16)
+def _roman_ordinal(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"[IVX][IVXLC]{{0,8}}{alternatives(language.numbers.ordinal_endings)}\b")
 
 
 @lru_cache(maxsize=64)
 def read(text: str, language: Language) -> tuple[Quantity, ...]:
     """Return the numbers of a sentence in their order; those of addresses, phone and account numbers are left out."""
     plain = letters_and_digits(text)
-    has_digits = _DIGIT.search(plain) is not None
-    if not has_digits and _known(language).isdisjoint(_word_set(plain)) and not _ROMAN_ORDINAL.search(text):
-        return ()
-    blank = _with_hours(numerals.blanked(plain), language) if has_digits else plain
-    runs = _Runs(blank, text, language)
-    return tuple(_in_context(one, blank, language) for one in runs.quantities())
-
-
-_ROMAN_ORDINAL = re.compile(r"\b(?:[IVX]|[IVXLC]{2,9})[a-zè]{1,3}\b")
+    if _DIGIT.search(plain):
+        plain = _with_hours(numerals.blanked(plain), language)
+    return tuple(_in_context(one, plain, language) for one in _Runs(plain, text, language).quantities())
 
 
 def _with_hours(plain: str, language: Language) -> str:
@@ -130,15 +140,21 @@ class _Runs:
         self.tokens = list(self._tokens())
 
     def _tokens(self) -> Iterator[_Token]:
+        """Yield numbers, and what may stand inside or behind them; other words are passed over."""
         found = list(_TOKEN.finditer(self.plain))
+        beside = self.words.joining.union(self.language.grammar.plurals)
         at = 0
         while at < len(found):
-            token, size = self._token(found, at)
-            at += size
-            if token.word and token.word[0].isdigit():
-                yield from _numerals(token, self.language)
-            else:
+            word, start = found[at][0], found[at].start()
+            if word[0].isdigit():
+                yield from _numerals(_Token(word, start, found[at].end()), self.language)
+            elif word in self.words.first or self._glued(word) or self.text[start] in "IVX":
+                token, size = self._token(found, at)
+                at += size - 1
                 yield token
+            elif word in beside:
+                yield _Token(word, start, found[at].end())
+            at += 1
 
     def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
         """Return the longest number in words that begins here, or one word, and how many words it is."""
@@ -171,9 +187,9 @@ class _Runs:
     def _roman(self, start: int, end: int) -> int:
         """Return the value of a Roman ordinal («XIXe», «IVe»); 0 for any other word."""
         word = self.text[start:end]
-        for ending in self.language.numbers.ordinal_endings if word[0] in "IVXLC" else ():
+        for ending in self.language.numbers.ordinal_endings if word[0] in "IVX" else ():
             stem = word.removesuffix(ending)
-            if stem != word and stem not in ("", "L", "C") and set(stem) <= set("IVXLC"):
+            if stem != word and stem and set(stem) <= set("IVXLC"):
                 return _roman(stem.lower())
         return 0
 

@@ -7,166 +7,231 @@ another one is not told («محیط زیست» is not «محیط»).
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.languages import Language
-from pipeline.text.orthography import fold, folded_words
+from pipeline.text.orthography import fold, folded_words, unaccented
+from pipeline.text.segment import without_addresses
 
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a meaning stands: its name, the words of the sentence that say it, and whether they need be said."""
+class WordTable(StrEnum):
+    """Of which table of a language file a meaning is."""
 
+    LEXICON = "lexicon"
+    POLARITY = "polarity"
+    PLACES = "places"
+    NAMERS = "namers"
+    IDIOMS = "idioms"
+
+
+class Place(NamedTuple):
+    """Where a meaning stands: its table and name, the words of the sentence that say it.
+
+    What is not exact may say a meaning, and need not be said again.
+    """
+
+    table: WordTable
     meaning: str
     first: int
     last: int
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Expression:
+class _Expression(NamedTuple):
+    table: WordTable
     meaning: str
     words: tuple[str, ...]
     is_exact: bool
 
     def stands(self, words: Sequence[str], at: int) -> bool:
-        here = words[at + 1 : at + len(self.words)]
-        return len(here) == len(self.words) - 1 and all(map(_fits, here, self.words[1:]))
+        size = len(self.words)
+        return size == 1 or (at + size <= len(words) and all(map(_fits, words[at + 1 : at + size], self.words[1:])))
 
 
 class Vocabulary:
-    """The meanings of one table. A word before which `~` stands may say its meaning, and need not be said again."""
+    """The meanings of several tables, found in one pass. Before a word that need not be said again stands `~`."""
 
-    def __init__(self, meanings: Mapping[str, Iterable[str]], conjunctions: Sequence[str] = ()) -> None:
+    def __init__(
+        self, tables: Mapping[WordTable, Mapping[str, Iterable[str]]], conjunctions: Sequence[str] = ()
+    ) -> None:
         self._conjunctions = conjunctions
-        self._by_word: dict[str, list[_Expression]] = defaultdict(list)
-        self._by_pattern: list[_Expression] = []
-        for meaning, expressions in meanings.items():
-            for text in expressions:
-                words = tuple(re.findall(r"[\w*]+", text))
-                expression = _Expression(meaning, words, not text.startswith("~"))
-                if "*" in words[0]:
-                    self._by_pattern.append(expression)
-                else:
-                    self._by_word[words[0]].append(expression)
-        self._beginning = lru_cache(maxsize=50_000)(self._beginning_uncached)
+        self._exact: dict[str, list[_Expression]] = defaultdict(list)
+        self._prefixes: dict[str, list[_Expression]] = defaultdict(list)
+        self._endings: list[_Expression] = []
+        for table, meanings in tables.items():
+            for meaning, expressions in meanings.items():
+                for text in expressions:
+                    self._add(_Expression(table, meaning, tuple(_PATTERN.findall(text)), not text.startswith("~")))
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._known: dict[str, tuple[_Expression, ...]] = {}
 
-    def places(self, words: Sequence[str]) -> list[Place]:
-        """Return the meanings that stand in the words of a sentence, in their order."""
-        found: list[Place] = []
-        end = 0
+    def _add(self, expression: _Expression) -> None:
+        first, star, rest = expression.words[0].partition("*")
+        if not star:
+            self._exact[first].append(expression)
+        elif rest:
+            self._endings.append(expression)
+        else:
+            self._prefixes[first].append(expression)
+
+    def matches(self, words: Sequence[str]) -> list[Place]:
+        """Return every meaning that stands in the words of a sentence, those inside others too, in their order."""
+        known, found = self._known, []
         for at, word in enumerate(words):
-            here = [one for one in self._beginning(word) if at >= end and one.stands(words, at)]
-            longest = max((len(one.words) for one in here), default=0)
-            end = at + longest if longest else end
-            found += [Place(one.meaning, at, at + longest, one.is_exact) for one in here if len(one.words) == longest]
+            expressions = known.get(word)
+            if expressions is None:
+                expressions = self._learn(word)
+            found += [
+                Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
+                for one in expressions
+                if one.stands(words, at)
+            ]
         return found
 
-    def meanings(self, words: Sequence[str]) -> set[str]:
-        """Return the meanings that may stand in the words of a sentence, those inside others too."""
-        return {one.meaning for at, word in enumerate(words) for one in self._beginning(word) if one.stands(words, at)}
-
-    def times(self, words: Sequence[str]) -> Counter[str]:
-        """Return how often each meaning may stand in the words of a sentence."""
-        return Counter(
-            meaning
-            for at, word in enumerate(words)
-            for meaning in {one.meaning for one in self._beginning(word) if one.stands(words, at)}
-        )
-
-    def _beginning_uncached(self, word: str) -> tuple[_Expression, ...]:
+    def _learn(self, word: str) -> tuple[_Expression, ...]:
         """Return the expressions that may begin with a word, a conjunction written onto it or not."""
+        if len(self._known) >= MOST_WORDS:
+            self._known.clear()
         bare = [word[len(one) :] for one in self._conjunctions if word.startswith(one) and len(word) > len(one) + 1]
-        return tuple(
-            expression
-            for form in (word, *bare)
-            for expression in (
-                *self._by_word.get(form, ()),
-                *(one for one in self._by_pattern if _fits(form, one.words[0])),
-            )
-        )
+        forms = [word, *bare]
+        self._known[word] = tuple(expression for form in forms for expression in self._beginning(form))
+        return self._known[word]
+
+    def _beginning(self, word: str) -> Iterator[_Expression]:
+        yield from self._exact.get(word, ())
+        for length in self._lengths:
+            yield from self._prefixes.get(word[:length], ()) if length <= len(word) else ()
+        yield from (one for one in self._endings if _fits(word, one.words[0]))
 
 
-@lru_cache(maxsize=100_000)
+MOST_WORDS = 100_000
+"""Whose meanings are kept in memory."""
+
+_PATTERN = re.compile(r"[\w*]+")
+
+
 def _fits(word: str, pattern: str) -> bool:
     first, star, rest = pattern.partition("*")
     return word == pattern if not star else word.startswith(first) and word[len(first) :].endswith(rest)
 
 
-@lru_cache(maxsize=16)
-def lexicon_of_source(language: Language) -> Vocabulary:
-    return Vocabulary(_folded(language.source.lexicon), language.grammar.conjunctions)
+def _longest(found: Iterable[Place]) -> list[Place]:
+    """Return the places of each table that do not stand inside a longer expression of it; they come in their order."""
+    kept = defaultdict[WordTable, list[Place]](list)
+    for one in found:
+        others = kept[one.table]
+        while others and others[-1].first == one.first and others[-1].last < one.last:
+            others.pop()
+        if not others or others[-1].last < one.last or others[-1][2:4] == one[2:4]:
+            others.append(one)
+    return [place for places in kept.values() for place in places]
 
 
-@lru_cache(maxsize=16)
-def lexicon_of_target(language: Language) -> Vocabulary:
-    return Vocabulary(_small(language.target.lexicon))
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a sentence, and what they mean."""
 
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
 
-@lru_cache(maxsize=16)
-def polarity_of_source(language: Language) -> Vocabulary:
-    return Vocabulary(_folded(language.source.polarity), language.grammar.conjunctions)
+    def of(self, *tables: WordTable) -> list[Place]:
+        return [place for place in self.places if place.table in tables]
 
-
-@lru_cache(maxsize=16)
-def polarity_of_target(language: Language) -> Vocabulary:
-    """Return the words for and against of a language, which its file gives by their beginnings."""
-    table = _small(language.target.polarity)
-    return Vocabulary({meaning: [f"{word}*" for word in words] for meaning, words in table.items()})
-
-
-@lru_cache(maxsize=16)
-def places_of(language: Language) -> Vocabulary:
-    return Vocabulary(
-        {
-            meaning: ["~" * word.startswith("~") + fold(word.lstrip("~")) for word in words]
-            for meaning, words in language.places.items()
-        },
-        language.grammar.conjunctions,
-    )
-
-
-def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: [fold(word) for word in words] for meaning, words in table.items()}
-
-
-def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: [word.casefold() for word in words] for meaning, words in table.items()}
+    def text(self, place: Place) -> str:
+        return " ".join(self.words[place.first : place.last])
 
 
 @lru_cache(maxsize=64)
-def source_words(text: str, language: Language) -> tuple[str, ...]:
-    """Return the words of a source, folded; empty in the place of those that are names («میدان آزادی») or idioms."""
-    words = list(folded_words(text))
-    for place in _names_and_idioms(language).places(words):
-        size = place.last - place.first
-        words[place.first : place.last] = [""] * size
-        if place.meaning == _NAMER:
-            words[place.last : place.last + 1] = [""] * len(words[place.last : place.last + 1])
-    return tuple(words)
+def source(text: str, language: Language) -> Sentence:
+    """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
+    words = folded_words(text)
+    found = _source_vocabulary(language).matches(words)
+    hidden = _hidden(found)
+    kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden)
+    return Sentence(words, tuple(_longest(kept)))
 
 
-_NAMER = "namer"
+@lru_cache(maxsize=64)
+def hidden_words(text: str, language: Language) -> frozenset[int]:
+    """Return which words of a source, counted from 0, are names or idioms and mean nothing by themselves."""
+    words = folded_words(text)
+    return _hidden(_source_vocabulary(language).matches(words))
+
+
+def _hidden(found: Iterable[Place]) -> frozenset[int]:
+    spans = [(one.first, one.last + (one.table is WordTable.NAMERS)) for one in found if one.table in _HIDING]
+    return frozenset(at for first, last in spans for at in range(first, last))
+
+
+_HIDING = (WordTable.NAMERS, WordTable.IDIOMS)
+
+
+@lru_cache(maxsize=64)
+def target(text: str, language: Language) -> dict[WordTable, Counter[str]]:
+    """Return how often a target may say each meaning for or against, and of the lexicon."""
+    found = _target_vocabulary(language).matches(target_words(text))
+    said = defaultdict[WordTable, Counter[str]](Counter)
+    for one in {(place.table, place.meaning, place.first): place for place in found}.values():
+        said[one.table][one.meaning] += 1
+    return said
+
+
+@lru_cache(maxsize=64)
+def places(text: str, language: Language) -> Sentence:
+    """Return the countries and towns that a target names, with a capital letter where their file has one."""
+    words = capitalised_words(text)
+    return Sentence(words, tuple(_longest(_place_names(language).matches(words))))
 
 
 @lru_cache(maxsize=16)
-def _names_and_idioms(language: Language) -> Vocabulary:
-    source = language.source
-    return Vocabulary(
-        {_NAMER: map(fold, source.namers), "idiom": map(fold, source.idioms)}, language.grammar.conjunctions
-    )
+def _source_vocabulary(language: Language) -> Vocabulary:
+    said = language.source
+    tables = {
+        WordTable.LEXICON: said.lexicon,
+        WordTable.POLARITY: said.polarity,
+        WordTable.PLACES: language.places,
+        WordTable.NAMERS: {"": said.namers},
+        WordTable.IDIOMS: {"": said.idioms},
+    }
+    return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar.conjunctions)
+
+
+@lru_cache(maxsize=16)
+def _target_vocabulary(language: Language) -> Vocabulary:
+    """Return the words of a target; those for and against are given by their beginnings."""
+    said = language.target
+    polarity = {meaning: [f"{word}*" for word in words] for meaning, words in _small(said.polarity).items()}
+    return Vocabulary({WordTable.LEXICON: _small(said.lexicon), WordTable.POLARITY: polarity})
+
+
+@lru_cache(maxsize=16)
+def _place_names(language: Language) -> Vocabulary:
+    return Vocabulary({WordTable.PLACES: language.places})
+
+
+def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    return {meaning: [word[: word.startswith("~")] + fold(word) for word in words] for meaning, words in table.items()}
+
+
+def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    return {meaning: [unaccented(word.casefold()) for word in words] for meaning, words in table.items()}
 
 
 @lru_cache(maxsize=64)
 def target_words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
+    """Return the words of a target, in small letters and without accents."""
+    return tuple(_WORD.findall(unaccented(text.casefold())))
 
 
 @lru_cache(maxsize=64)
 def capitalised_words(text: str) -> tuple[str, ...]:
     """Return the words of a target as they are written, those all in capitals with the first one alone."""
-    return tuple(word.title() if len(word) > 3 and word.isupper() else word for word in _WORD.findall(text))
+    return tuple(
+        word.title() if len(word) > 3 and word.isupper() else word for word in _WORD.findall(without_addresses(text))
+    )

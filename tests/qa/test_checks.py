@@ -24,6 +24,8 @@ TERMS = [
     Term("تشکل ها", "organisation", "en", Status.PREFERRED),
     Term("تشکل ها", "organisation", "fr", Status.PREFERRED),
     Term("کارزار", "campaign", "en", Status.PREFERRED),
+    Term("همکاری", "cooperation", "en", Status.PREFERRED),
+    Term("همکاری", "coopération", "fr", Status.PREFERRED),
     Term("بدیل", "alternative", "en", Status.PREFERRED),
     Term("طبقه کارگر", "classe ouvrière", "fr", Status.PREFERRED),
     Term("ایران", "Iran", "en", Status.PREFERRED),
@@ -193,14 +195,17 @@ def test_a_year_is_kept_or_converted_with_the_dates(rendering, found):
     assert len(list(CHECKS.load("numbers").check(unit, able))) == found
 
 
-def test_of_very_many_findings_in_a_sentence_some_are_told_and_the_rest_counted():
-    unit = Unit("paragraph", "۱", " and ".join(map(str, range(1, 60))), State.REVIEWED)
-    told = [one.message for one in checks.examine([unit], context("en")) if one.check == "numbers"]
-    assert len(told) == checks.MOST_FINDINGS + 1 and told[-1] == "and 38 more of this kind in the sentence"
+@pytest.mark.parametrize(
+    ("target", "weight"),
+    [("We call for solidarity", "error"), ("We work together", "note"), ("We want cooperation", None)],
+)
+def test_a_term_said_in_other_words_is_a_note_and_one_not_said_an_error(target, weight):
+    found = findings("terms", "همکاری می‌خواهیم", target)
+    assert [one[0] for one in found] == ([weight] if weight else [])
 
 
-def test_a_sentence_is_held_against_a_few_others_with_its_translation():
-    others = tuple(Unit("paragraph", f"{word} " * 5, "Same", State.REVIEWED) for word in "ابپتثجچحخدذر")
-    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [Catalogue("x", "fa", "en", others)])
-    found = list(CHECKS.load("consistency").check(others[-1], able))
-    assert len(found) == checks.MOST_ELSEWHERE
+def test_a_month_that_is_part_of_a_date_need_not_read_as_in_the_termbase():
+    able = checks.context(SHIPPED["fa"], SHIPPED["en"], [Term("آبان", "Aban", "en", Status.PREFERRED)], [])
+    check = CHECKS.load("names").check
+    assert not list(check(Unit("paragraph", "در آبان ۱۳۹۸", "in November 2019"), able))
+    assert list(check(Unit("paragraph", "آبان خونین", "bloody autumn"), able))

@@ -13,7 +13,7 @@ from pipeline.languages import Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 
-LIMIT = 2.5
+LIMIT = 2.7
 """Standard deviations from the mean that are still let pass."""
 
 

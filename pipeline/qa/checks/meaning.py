@@ -8,20 +8,21 @@ from collections.abc import Iterator
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
+from pipeline.text.vocabulary import WordTable
 
 NEEDS = ("source.lexicon", "target.lexicon")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    words = vocabulary.source_words(unit.source, context.source)
-    places = vocabulary.lexicon_of_source(context.source).places(words)
+    sentence = vocabulary.source(unit.source, context.source)
+    places = sentence.of(WordTable.LEXICON)
     if not places:
         return
-    said = vocabulary.lexicon_of_target(context.target).meanings(vocabulary.target_words(unit.target))
+    covered = context.termbase.covered(unit.source)  # a name, or a term that has a check of its own
+    said = vocabulary.target(unit.target, context.target)[WordTable.LEXICON]
     renderings = context.target.target.lexicon
-    for place in {place.meaning: place for place in places}.values():
+    for place in {place.meaning: place for place in places if place.first not in covered}.values():
         if place.meaning in renderings and place.meaning not in said:
-            text = " ".join(words[place.first : place.last])
-            usual = renderings[place.meaning][0].replace("*", "…")
-            told = f"nothing in the target says «{text}» (“{usual}”)"
+            text, usual = sentence.text(place), renderings[place.meaning][0].replace("*", "…")
+            told = f"the target has no word for «{text}», such as “{usual}”"
             yield Finding("meaning", Severity.WARNING, unit, told, text)

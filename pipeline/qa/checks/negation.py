@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text.orthography import fold
+from pipeline.text.orthography import fold, folded_words
+from pipeline.text.vocabulary import hidden_words
 from pipeline.text.wordlist import whole
 
 NEEDS = ("source.negations", "target.negations")
@@ -15,21 +16,29 @@ SHORTEST = 6
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    source, text = context.source.source, fold(unit.source)
+    source, text = context.source.source, _without_idioms(unit.source, context.source)
     negations = whole(source.negations, source.no_negations).findall(text)
-    if negations and said(unit.target, context.target) < needed(negations):
+    if negations and said(unit.target, context.target) < needed(negations, source.negations):
         message = f"«{negations[0]}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, message, negations[0])
     elif not negations and source.affixes:
         affixes = whole(source.affixes).findall(text)
         if affixes and not said(unit.target, context.target) and not _has_affix(unit.target, context.target):
-            message = f"«{affixes[0]}» is negative; nothing negative is in the target"
+            message = f"«{affixes[0]}» is negative, but nothing in the target is"
             yield Finding("negation", Severity.WARNING, unit, message, affixes[0])
 
 
-def needed(negations: Sequence[str]) -> int:
-    """Two negations in a row often become one, as «neither … nor» or a subordinate clause."""
-    return 1 if len(negations) == 1 else len(negations) - 1
+def _without_idioms(text: str, language: Language) -> str:
+    hidden = hidden_words(text, language)
+    return (
+        " ".join("" if at in hidden else word for at, word in enumerate(folded_words(text))) if hidden else fold(text)
+    )
+
+
+def needed(negations: Sequence[str], particles: Sequence[str]) -> int:
+    """Two negations in a row often become one, as in a subordinate clause; a particle counts once for a whole list."""
+    count = sum(word not in particles for word in negations) + len({*negations}.intersection(particles))
+    return max(1, count - 1)
 
 
 def said(text: str, language: Language) -> int:

@@ -1,31 +1,42 @@
 """Countries, towns and prisons that the target does not name, or names where the source has another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.orthography import folded_words
+from pipeline.text.orthography import fold
+from pipeline.text.vocabulary import Place, WordTable
 
 NEEDS = ("source.places", "target.places")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    words, target = folded_words(unit.source), vocabulary.capitalised_words(unit.target)
-    wanted = vocabulary.places_of(context.source).places(words)
-    present = vocabulary.places_of(context.target).places(target)
+    source, target = vocabulary.source(unit.source, context.source), vocabulary.places(unit.target, context.target)
+    wanted = source.of(WordTable.PLACES)
+    present = [place for place in target.places if place.meaning in context.source.places]
     if not (wanted or present):
         return
-    known = vocabulary.places_of(context.source).meanings(words)
     said = {place.meaning for place in present}
-    strange = {place.meaning: place for place in present if place.meaning not in known}
     for place in {place.meaning: place for place in wanted if place.is_exact}.values():
         names = context.target.places.get(place.meaning)
         if names and place.meaning not in said:
-            text = " ".join(words[place.first : place.last])
-            name = names[0].rstrip("*")
-            yield Finding("places", Severity.WARNING, unit, f"«{text}» (“{name}…”) is not in the target", text)
-    for place in strange.values():
-        if place.meaning in context.source.places:
-            text = " ".join(target[place.first : place.last])
+            told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
+            yield Finding("places", Severity.WARNING, unit, told, source.text(place))
+    for place in _strange(present, {place.meaning for place in wanted}):
+        here = [name for one in present if one.first == place.first for name in context.source.places[one.meaning]]
+        if not _are_glued(here, unit.source):
+            text = target.text(place)
             yield Finding("places", Severity.ERROR, unit, f"“{text}” is not in the source", text)
+
+
+def _strange(present: Sequence[Place], known: set[str]) -> list[Place]:
+    """Return where a target names a place of which the source names none that may be meant."""
+    right = {place.first for place in present if place.meaning in known}
+    return list({one.first: one for one in present if one.is_exact and one.first not in right}.values())
+
+
+def _are_glued(names: Sequence[str], source: str) -> bool:
+    """Whether a source has a name inside a longer word: «درامریکای»."""
+    text = fold(source)
+    return any(len(name) > 3 and name in text for name in (fold(name.strip("~*")) for name in names))

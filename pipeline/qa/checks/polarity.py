@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
+from pipeline.qa.checks import times as in_words
 from pipeline.text import vocabulary
+from pipeline.text.vocabulary import WordTable
 
 NEEDS = ("source.polarity", "target.polarity")
 
@@ -14,15 +16,19 @@ EVERY_TIME = {"down_with", "long_live", "death_to", "abolition", "prohibition", 
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    words = vocabulary.source_words(unit.source, context.source)
-    places = vocabulary.polarity_of_source(context.source).places(words)
+    sentence = vocabulary.source(unit.source, context.source)
+    places = sentence.of(WordTable.POLARITY)
     if not places:
         return
-    said = vocabulary.polarity_of_target(context.target).times(vocabulary.target_words(unit.target))
+    said = vocabulary.target(unit.target, context.target)[WordTable.POLARITY]
     renderings = context.target.target.polarity
     for meaning, times in Counter(place.meaning for place in places).items():
         if meaning in renderings and said[meaning] < (times if meaning in EVERY_TIME else 1):
-            place = [place for place in places if place.meaning == meaning][-1]
-            text = " ".join(words[place.first : place.last])
-            told = f"nothing in the target says «{text}» (“{renderings[meaning][0]}…”)"
-            yield Finding("polarity", Severity.WARNING, unit, told, text)
+            text = sentence.text([place for place in places if place.meaning == meaning][-1])
+            yield Finding("polarity", Severity.WARNING, unit, _message(text, times, said[meaning]), text)
+
+
+def _message(text: str, times: int, found: int) -> str:
+    if not found:
+        return f"the target has no word for «{text}»"
+    return f"«{text}» is said {in_words(times)} in the source, but only {in_words(found)} in the target"

@@ -1,0 +1,44 @@
+"""Words by what they mean."""
+
+from pipeline.languages import SHIPPED
+from pipeline.text import vocabulary
+from pipeline.text.vocabulary import Vocabulary, WordTable
+
+FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
+
+
+def meanings(vocabulary, text):
+    return [(one.meaning, one.first, one.last) for one in vocabulary.matches(text.split())]
+
+
+def test_a_star_stands_for_any_letters_and_a_space_divides_an_expression():
+    words = Vocabulary({WordTable.LEXICON: {"prison": ["prison*", "behind bars"], "women": ["*ières"]}})
+    assert meanings(words, "prisoners behind bars") == [("prison", 0, 1), ("prison", 1, 3)]
+    assert meanings(words, "ouvrières behind") == [("women", 0, 1)]
+    assert meanings(words, "imprison bars") == []
+
+
+def test_a_conjunction_written_onto_a_word_hides_nothing():
+    assert meanings(Vocabulary({WordTable.LEXICON: {"prison": ["زندان"]}}, ("و",)), "وزندان") == [("prison", 0, 1)]
+
+
+def test_the_longest_expression_of_a_table_counts():
+    places = vocabulary.source("در امریکای شمالی", FA).of(WordTable.PLACES)
+    assert [place.meaning for place in places] == ["north_america"]
+
+
+def test_names_and_idioms_mean_nothing_by_themselves_but_places_do():
+    assert vocabulary.source("میدان آزادی تهران", FA).of(WordTable.POLARITY, WordTable.LEXICON) == []
+    assert vocabulary.hidden_words("میدان آزادی تهران", FA) == {0, 1}
+    assert [one.meaning for one in vocabulary.source("در زندان تهران", FA).places] == ["prison", "tehran"]
+
+
+def test_a_target_is_read_without_its_accents_and_places_with_their_capitals():
+    assert vocabulary.target("La greve et la grève", FR)[WordTable.LEXICON]["strike"] == 2
+    assert vocabulary.places("tell us, US and IRAN", EN).places[0].meaning == "us"
+    assert [one.meaning for one in vocabulary.places("tell us of IRAN", EN).places] == ["iran"]
+
+
+def test_a_word_that_need_not_be_said_again_is_not_exact():
+    (place,) = vocabulary.source("زبان فارسی", FA).of(WordTable.PLACES)
+    assert (place.meaning, place.is_exact) == ("iran", False)
