@@ -8,7 +8,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
-from pipeline.exchange.table import Line, Table, line_id
+from pipeline.exchange.table import Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -56,7 +56,8 @@ def _table(config: Config, catalogue: Catalogue, only_open: bool) -> Table:
 def _line(document_id: str, lang: str, unit: Unit) -> Line:
     name, notes = line_id(document_id, lang, unit), "\n".join(told(unit.notes))
     state = unit.state if unit.state.is_done else State.DOUBT
-    return Line(name, unit.source, unit.target, notes, unit.context, state)
+    previous = unit.previous if unit.state is State.CHANGED else ""
+    return Line(name, unit.source, unit.target, notes, unit.context, state, previous=previous)
 
 
 def _write(session: Session, path: Path, form: TableFormat, table: Table) -> bool:
@@ -64,6 +65,7 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
     if not table.lines:
         return False
     try:
+        bounded(table.lines)  # what could not come back does not go out
         content = form.write(table)
     except ExchangeError as error:
         raise ExchangeError(f"{path.name}: {error}") from None

@@ -1,6 +1,6 @@
 """Tables that came back → catalogues."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,13 @@ from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line
 from pipeline.model import Catalogue, Document, Kind, State, Unit
+from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 
 Place = tuple[str, str]
 """A document's id and a language."""
 
-FOR_A_PERSON = (ArrivalOutcome.CONFLICT, ArrivalOutcome.EMPTIED, ArrivalOutcome.UNKNOWN)
+FOR_A_PERSON = (ArrivalOutcome.CONFLICT, ArrivalOutcome.EMPTIED, ArrivalOutcome.UNKNOWN, ArrivalOutcome.LEFT_OUT)
 
 
 def import_tables(
@@ -45,15 +46,16 @@ def import_tables(
 
 def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> list[Arrival]:
     lines = read(path)
+    if not lines:
+        raise ExchangeError(f"{path}: no sentence with a translation in it; look whether it is the right file")
     arrivals: list[Arrival] = []
     units = _Units(session, langs)
     by_place: dict[tuple[Place, bool], list[Line]] = {}
-    for line in lines:
-        place, named = units.find(line)
+    for place, line, has_id in (found for one in lines for found in units.find(one)):
         if place is None:
-            arrivals.append(Arrival(line, None, ArrivalOutcome.UNKNOWN))
+            arrivals.append(Arrival(line, None, ArrivalOutcome.LEFT_OUT if line.fault else ArrivalOutcome.UNKNOWN))
         else:
-            by_place.setdefault((place, table.parse_id(line.id) is not None), []).append(named)
+            by_place.setdefault((place, has_id), []).append(line)
     for ((document_id, lang), has_ids), its in by_place.items():
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
@@ -76,7 +78,7 @@ class _Units:
     """Every unit of the workspace, by its id and by its wording."""
 
     def __init__(self, session: Session, langs: list[str]) -> None:
-        self.langs = langs
+        self.langs, self.source_lang = langs, session.config.source_language
         self.documents = {document.id: document for document in catalogues.documents(session, None)}
         self.by_id: dict[str, tuple[Place, str]] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
@@ -92,21 +94,43 @@ class _Units:
                         name = table.unit_id(document.id, lang, unit)
                         self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
 
-    def find(self, line: Line) -> tuple[Place | None, Line]:
-        """Return where a line belongs, and the line with the id it has now; one without is known by its sentence."""
+    def find(self, line: Line) -> Iterator[tuple[Place | None, Line, bool]]:
+        """Yield where a line belongs, the line with its id, and whether it came with that: by its sentence otherwise.
+
+        A line in several languages belongs to a catalogue in each of them.
+        """
         parsed = table.parse_id(line.id)
-        if parsed and parsed[0] in self.by_id:
-            place, now = self.by_id[parsed[0]]
-            return place, replace(line, id=f"{now}-{parsed[1]}")
-        if parsed:
-            return self._recalled(parsed[0], line.source), line
-        fitting = self.by_wording.get(wording(line.source), [])
+        place, line = self._named(line, *parsed) if parsed else (None, line)
+        if not line.texts:
+            yield (place, line, True) if parsed else self._guessed(line, self.langs)
+            return
+        sides = {lang: side for lang in self.langs if (side := line.between(self.source_lang, lang))}
+        for lang, side in sides.items():
+            named = parsed and (place is None or place[1] == lang)
+            yield (place, side, True) if named else self._guessed(side, [lang])
+        if not sides:
+            yield None, replace(line, fault=self._foreign(line)), False
+
+    def _named(self, line: Line, name: str, base: str) -> tuple[Place | None, Line]:
+        """Return where the sentence of an id stands, and the line with the id it has now."""
+        if name in self.by_id:
+            place, now = self.by_id[name]
+            return place, replace(line, id=f"{now}-{base}")
+        return self._recalled(name, line.source), line
+
+    def _foreign(self, line: Line) -> str:
+        ours = " or ".join(self.langs)
+        theirs = ", ".join(tag for tag, _ in line.texts)
+        return f"«{excerpt(line.source)}»: no text in {self.source_lang} and {ours}; its languages are {theirs}"
+
+    def _guessed(self, line: Line, langs: list[str]) -> tuple[Place | None, Line, bool]:
+        """Return the one place in some languages where the sentence of a line stands."""
+        fitting = [found for found in self.by_wording.get(wording(line.source), []) if found[0][1] in langs]
         if len(fitting) != 1:
-            return None, line
+            return None, line, False
         ((place, name),) = fitting
         # As if it had gone out empty, and never reviewed: nobody knows what it was made from.
-        named = Line(f"{name}-{digest('')}", line.source, line.target, line.note, line.context, State.DOUBT)
-        return place, named
+        return place, replace(line, id=f"{name}-{digest('')}", state=State.DOUBT), False
 
     def _recalled(self, name: str, source: str) -> Place | None:
         """Return where a sentence stood that is gone without a trace: its id was made from the place."""

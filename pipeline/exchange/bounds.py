@@ -25,6 +25,9 @@ MOST_TEXT = 50_000_000
 MOST_REPEATED = 100
 """How often an id may come back in one file."""
 
+MOST_IN_A_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds, in units of UTF-16; Excel cuts what is longer."""
+
 MOST_MEMBERS = 2_000
 """Files in an office document."""
 MOST_UNPACKED = 200_000_000
@@ -35,6 +38,9 @@ MOST_NESTED = 2
 """Tables within tables."""
 MOST_CELLS = 10_000
 """In one row."""
+
+MOST_SPACES = 1_000
+"""On end, where a file counts them."""
 
 MOST_IN_A_UNIT = 10_000
 """Elements within one unit of a memory, or before the first."""

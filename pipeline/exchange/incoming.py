@@ -5,6 +5,7 @@ overwrites what was written here since, and nothing is reviewed that was not sai
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,7 +26,7 @@ OUTSIDE, BOTH = doubt("returned by a volunteer"), doubt("changed both here and b
 
 
 class ArrivalOutcome(StrEnum):
-    """What became of a line. `conflict`, `emptied` and `unknown` are for a person to look at."""
+    """What became of a line. `conflict`, `emptied`, `unknown` and `left out` are for a person to look at."""
 
     TAKEN = "taken"
     OFFERED = "offered"
@@ -36,6 +37,7 @@ class ArrivalOutcome(StrEnum):
     CONFLICT = "conflict"
     EMPTIED = "emptied"
     UNKNOWN = "unknown"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,11 @@ class _Incoming:
         if place:
             said = replace(self.said, reviewed=self.said.reviewed and place not in self.seen)
             self.seen.add(place)
-            self.units[place], outcome = _taken(self.units[place], line, base, said)
+            unit = self.units[place]
+            self.units[place], outcome = _taken(unit, _turned(line, unit), base, said)
             return self.units[place], outcome
+        if line.fault:
+            return self.gone.get(name), ArrivalOutcome.LEFT_OUT
         if not name or not line.target.strip():
             return None, ArrivalOutcome.UNKNOWN
         outcome = ArrivalOutcome.SAME if digest(line.target) == base else ArrivalOutcome.UNKNOWN
@@ -141,6 +146,13 @@ class _Incoming:
         return best if best and scores[best] else ""
 
 
+def _turned(line: Line, unit: Unit) -> Line:
+    """Return a line with its sides as they were, when source and translation have changed places."""
+    sides = wording(line.target), wording(line.source)
+    is_turned = sides[0] == wording(unit.source) != sides[1] and line.target != unit.target
+    return replace(line, source=line.target, target=line.source) if is_turned else line
+
+
 def _offered(unit: Unit, line: Line) -> Unit:
     score = similarity(fold(unit.source), fold(line.source))
     where = changed(f"{math.floor(score)}% similar", line.target)
@@ -152,8 +164,10 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     noted = replace(unit, notes=_with_notes(unit.notes, line.note.split("\n")))
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
     state = State.REVIEWED if said.reviewed else line.state or State.DOUBT
-    if line.target == unit.target:
+    if _same(line.target, unit.target) and not (line.fault and not line.target):
         return _confirmed(noted, state, said, otherwise)
+    if line.fault:
+        return noted, ArrivalOutcome.LEFT_OUT
     if digest(line.target) == base:
         return noted, otherwise  # it came back as it went out; ours is newer
     if not line.target.strip():
@@ -165,6 +179,14 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
         return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")
     return readings.translated(taken, said.by) if said.by else readings.settled(taken), ArrivalOutcome.TAKEN
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same but for the characters that end their lines: formats keep them or not."""
+    return _LINE_END.sub("\n", one) == _LINE_END.sub("\n", other)
+
+
+_LINE_END = re.compile("\r\n?")
 
 
 def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) -> tuple[Unit, ArrivalOutcome]:

@@ -9,13 +9,16 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.languages import Language
 from pipeline.model import State, Unit
+from pipeline.text.excerpt import excerpt
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -26,7 +29,10 @@ class Line:
 
     `id` names the unit and holds a digest of its target as it went out (`line_id`); empty
     where the other program dropped it. `state` is what the format says of the target: reviewed,
-    copied, translated, in doubt (none of these), or None where it does not say.
+    copied, translated, in doubt (none of these), or None where it does not say. `texts` are all that
+    a file says in the languages it names, as (BCP 47 tag, text). A line with a `fault` cannot be read
+    as it was meant; the fault says where it stands, and why. `previous` is the source that the target
+    of a changed sentence translates.
     """
 
     id: str
@@ -35,6 +41,30 @@ class Line:
     note: str = ""
     context: str = ""
     state: State | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+    previous: str = ""
+
+    def between(self, source_lang: str, target_lang: str) -> "Line | None":
+        """Return the line in these two languages; None when it has not both."""
+        source, target = (_text_in(self.texts, lang) for lang in (source_lang, target_lang))
+        if source is None or target is None:
+            return None
+        return replace(self, source=source, target=target, texts=())
+
+
+def _text_in(texts: Iterable[tuple[str, str]], lang: str) -> str | None:
+    """Return what is said in a language: in its own words before those of a region, «en-GB» for «en»."""
+    fitting = [(rank, text) for tag, text in texts if (rank := _distance(tag, lang)) is not None]
+    return min(fitting, key=itemgetter(0), default=(0, None))[1]
+
+
+def _distance(tag: str, lang: str) -> int | None:
+    """Return how far a tag is from a language: 0 to 2, or None when it is another."""
+    tag, lang = (name.replace("_", "-").lower() for name in (tag, lang))
+    if tag == lang:
+        return 0
+    return 1 if tag.startswith(f"{lang}-") else 2 if lang.startswith(f"{tag}-") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +85,28 @@ class Table:
         return self.target.code
 
 
+class Cell(NamedTuple):
+    """What a cell of a table shows, and why that is not what somebody wrote there, if so."""
+
+    text: str
+    fault: str = ""
+
+
+NO_TEXT = "not a text; format the cell as text and type it again"
+NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
+
+
+def error_shown(text: str) -> str:
+    """Return the fault of a cell in which a spreadsheet shows an error."""
+    return f"a spreadsheet's error ({text.strip()[:20]}), not a text; type the translation"
+
+
+def signs_unread(signs: Iterable[str]) -> str:
+    """Return the fault of a cell with signs of fonts that nobody knows; empty when there are none."""
+    names = ", ".join(dict.fromkeys(signs))
+    return f"signs that cannot be read ({names}); type them as characters" if names else ""
+
+
 def unit_id(document_id: str, target_lang: str, unit: Unit) -> str:
     """Return what names a unit among all documents and languages: 12 hexadecimal digits."""
     name = "\0".join((document_id, target_lang, unit.context, unit.source))
@@ -73,15 +125,16 @@ def parse_id(text: str) -> tuple[str, str] | None:
 
 
 def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return the lines of a file; raise ExchangeError as soon as there is too much of anything."""
+    """Return the lines of a file, or for one; raise ExchangeError as soon as there is too much of anything."""
     kept: list[Line] = []
     ids: Counter[str] = Counter()
     characters = 0
     for number, line in enumerate(lines, 1):
-        texts = (line.source, line.target, line.note, line.id, line.context)
+        texts = (line.source, line.target, line.note, line.id, line.context, *(text for _, text in line.texts))
         if max(map(len, texts)) > bounds.MOST_CHARACTERS:
             raise ExchangeError(
-                f"sentence {number}: more than {bounds.MOST_CHARACTERS:,} characters; divide it, or take it out"
+                f"sentence {number} («{excerpt(line.source[:200])}»): more than {bounds.MOST_CHARACTERS:,} characters; "
+                f"divide it, or take it out"
             )
         characters += sum(map(len, texts))
         if number > bounds.MOST_LINES or characters > bounds.MOST_TEXT:
@@ -100,22 +153,51 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
-    """Return the lines in rows of a table: id, source, target, note, reviewed, wherever the id stands.
+    """Return the lines in rows of a table, as `line_of` reads them.
 
     Raises ExchangeError when no row has an id, or as `bounded` does.
     """
-    found = bounded(line for row in rows if (line := _line(row)))
+    return required(line for row in rows if (line := line_of(row)))
+
+
+def required(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines of a table; raise ExchangeError when there is none, or as `bounded` does."""
+    found = bounded(lines)
     if not found:
         raise ExchangeError("no row with an id; fill in the table that was exported")
     return found
 
 
-def _line(row: Sequence[str]) -> Line | None:
+def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None:
+    """Return the line in a row of a table: id, source, target, note, reviewed, wherever the id stands.
+
+    `place` is where the row stands («row 5»), `fault` what is wrong with it. None when it has no id, or nothing else.
+    """
     at = next((index for index, text in enumerate(row) if parse_id(text)), None)
     if at is None or len(row) < at + 3:
         return None
     source, target, note, state = [*row[at + 1 : at + 5], "", "", ""][:4]
-    return Line(row[at].strip(), source, target, note, state=state_in(state))
+    fault = fault or _fault(target)
+    name = row[at].strip()
+    return Line(name, source, target, note, state=state_in(state), fault=fault and f"{place or name}: {fault}")
+
+
+_SHEET_ERROR = re.compile(r"#[^\W\d_][\w/]*[!?]|#N/[AD]|#DIV/0!|Err:\d{3}|#{3,}")
+"""What a spreadsheet shows in place of a value that it does not have, or for which a column is too narrow."""
+
+
+def _fault(target: str) -> str:
+    """Return why what stands in a cell cannot be what was written there."""
+    if _SHEET_ERROR.fullmatch(target.strip()):
+        return error_shown(target)
+    if units_of(target) == bounds.MOST_IN_A_CELL:
+        return "as long as a cell of a spreadsheet can be: its end may be lost; use a table in Word"
+    return ""
+
+
+def units_of(text: str) -> int:
+    """Return the length of a text as office programs count it, in units of UTF-16."""
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def cell_of(state: State | None) -> str:

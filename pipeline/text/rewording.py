@@ -1,5 +1,6 @@
 """What changed between two wordings of a text, word by word."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -46,3 +47,37 @@ def _edits(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int,
         from rapidfuzz.distance import Indel
 
         yield from ((e.tag, e.src_start, e.src_end, e.dest_start, e.dest_end) for e in Indel.opcodes(old, new))
+
+
+Pieces = list[tuple[str, Change]]
+
+
+def compared(before: str, now: str) -> tuple[Pieces, Pieces]:
+    """Return two wordings in pieces that add up to them: the earlier with what is gone, the other with what is new."""
+    old, new = _Cut(before), _Cut(now)
+    for kind, words in changes(before, now):
+        if kind is not Change.NEW:
+            old.take(len(words), kind)
+        if kind is not Change.GONE:
+            new.take(len(words), kind)
+    return old.all(), new.all()
+
+
+class _Cut:
+    """A text that is cut into pieces of so many words; the space behind a piece is nobody's change."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.ends = [word.end() for word in re.finditer(r"\S+", text)]
+        self.words = 0
+        self.pieces: Pieces = []
+
+    def take(self, words: int, kind: Change) -> None:
+        self.words += words
+        end = self.ends[self.words - 1]
+        start = end - len(self.text[self.at : end].lstrip())
+        self.pieces += [(self.text[self.at : start], Change.KEPT), (self.text[start:end], kind)]
+        self.at = end
+
+    def all(self) -> Pieces:
+        return [(text, kind) for text, kind in (*self.pieces, (self.text[self.at :], Change.KEPT)) if text]

@@ -63,6 +63,21 @@ def inline(**cells: str) -> str:
     return "".join(f'<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>' for name, text in cells.items())
 
 
+def odt(rows: str, kind: str = "text") -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    body = f"<office:{kind}><table:table>{rows}</table:table></office:{kind}>"
+    return zipped(
+        {"content.xml": f"<office:document-content{names}><office:body>{body}</office:body></office:document-content>"}
+    )
+
+
+def odt_row(*texts: str, cell: str = "", repeated: str = "") -> str:
+    cells = "".join(f"<table:table-cell{cell}><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return f"<table:table-row{repeated}>{cells}</table:table-row>"
+
+
 LINE = f"<row>{inline(A1=ID, B1='بله', C1='yes')}</row>"
 
 
@@ -132,6 +147,14 @@ BOMBS = {
         f"<tu><tuv xml:lang='fa'><seg>{('x' * 100 + '<hi/>') * 2000}</seg></tuv></tu>"), "characters"),
     "a memory with entities in UTF-16": ("tmx", lambda: tmx("", DTD.format("tmx")).decode().replace("1.0", "1.0").encode("utf-16"), "declares entities"),
     "a memory with a thousand attributes for each element": ("tmx", lambda: tmx("<tu><seg/></tu>", ATTRIBUTES), "declares entities"),
+    "spaces without end": ("docx", lambda: odt(odt_row(ID, "s", '<text:s text:c="999999999"/>')), "1,000 spaces"),
+    "a million spaces, a few at a time": ("docx", lambda: odt(odt_row(ID, "s", '<text:s text:c="999"/>' * 1000)), "1,000 spaces"),
+    "tables 30 deep, of LibreOffice": ("docx", lambda: odt("<table:table-row><table:table-cell>" * 30 + "</table:table-cell></table:table-row>" * 30), "deep"),
+    "a text of 9 MB in a sheet of LibreOffice": ("xlsx", lambda: odt(odt_row(ID, "s", "x" * 9_000_000), "spreadsheet"), "characters"),
+    "an id 200 times, in LibreOffice": ("xlsx", lambda: odt(odt_row(ID, "s", "t") * 200, "spreadsheet"), "more than 100 times"),
+    "XLIFF 1.2 of a text of 9 MB": ("xliff", lambda: (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2"><file><body><trans-unit id="1"><source>s</source><target>'
+        + "x" * 9_000_000 + "</target></trans-unit></body></file></xliff>").encode(), "characters"),
     "a text of 9 MB": ("xliff", lambda: xliff(unit("x" * 9_000_000)).encode(), "characters"),
     "units 80 deep": ("xliff", lambda: xliff('<unit id="u">' * 80 + "<segment/>" * 100 + "</unit>" * 80).encode(), "within a unit"),
     "elements 100,000 deep": ("xliff", lambda: xliff("<mrk>" * NESTED + "</mrk>" * NESTED).encode(), "damaged inside"),
@@ -170,6 +193,16 @@ def test_a_cell_far_out_or_a_wide_area_costs_nothing(rows, beside):
     sheet = f"<worksheet {_S}><dimension ref='A1:XFD1048576'/><sheetData>{rows}</sheetData>{beside}</worksheet>"
     (line,) = FORMATS.load("xlsx").read(xlsx("", **{"xl/worksheets/sheet0.xml": sheet}))
     assert (line.id, line.source, line.target) == (ID, "بله", "yes")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_what_is_said_to_be_repeated_costs_nothing(form):
+    often = ' table:number-columns-repeated="9999999"'
+    before, after = f"<table:table-cell{often}/>", f"<table:table-cell{often}><text:p>x</text:p></table:table-cell>"
+    row = odt_row(ID, "بله", "yes", repeated=' table:number-rows-repeated="9999999"')
+    content = row.replace(">", f">{before}", 1).replace("</table:table-row>", f"{after}</table:table-row>")
+    (line,) = FORMATS.load(form).read(odt(content, "text" if form == "docx" else "spreadsheet"))
+    assert (line.id, line.source, line.target, line.note) == (ID, "بله", "yes", "x")
 
 
 def test_what_is_long_but_honest_is_read():

@@ -1,6 +1,8 @@
 """What changed between two wordings, word by word."""
 
-from pipeline.text.rewording import LONGEST, Change, changes
+import pytest
+
+from pipeline.text.rewording import LONGEST, Change, changes, compared
 
 KEPT, GONE, NEW = Change.KEPT, Change.GONE, Change.NEW
 
@@ -24,3 +26,20 @@ def test_texts_of_more_words_are_shown_as_replaced_unless_they_are_the_same():
     assert list(changes(" ".join(long), "")) == [(GONE, long)]
     just = long[:LONGEST]
     assert list(changes(" ".join(just), " ".join(just[1:]))) == [(GONE, just[:1]), (KEPT, just[1:])]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("a b c", "a x y c "), ("a b", "a b"), ("", "a"), (" a\n b", "c"), ("a", ""), ("a  b c", "c\u200c d  a")],
+)
+def test_the_pieces_of_two_wordings_add_up_to_them(before, now):
+    old, new = compared(before, now)
+    assert ("".join(text for text, _ in old), "".join(text for text, _ in new)) == (before, now)
+    assert {kind for _, kind in old} <= {KEPT, GONE} and {kind for _, kind in new} <= {KEPT, NEW}
+
+
+def test_what_is_gone_and_what_is_new_is_marked_without_the_space_around_it():
+    assert compared("a b c", "a x y c") == (
+        [("a", KEPT), (" ", KEPT), ("b", GONE), (" ", KEPT), ("c", KEPT)],
+        [("a", KEPT), (" ", KEPT), ("x y", NEW), (" ", KEPT), ("c", KEPT)],
+    )

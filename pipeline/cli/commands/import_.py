@@ -30,6 +30,7 @@ MEANINGS = {
     "conflict": "changed both here and by the volunteer: both kept; please compare them",
     "emptied": "came back empty: ours kept",
     "unknown": "match no sentence here: left out",
+    "left out": "could not be read as they are: left out",
 }
 """What an outcome is called, for a person."""
 
@@ -70,6 +71,7 @@ def _row(path: Path, arrival: "Arrival") -> dict[str, Any]:
         "source": unit.source if unit else line.source,
         "target": unit.target if unit else "",
         "came_back": line.target,
+        "fault": line.fault,
         "where": [str(location) for location in unit.locations] if unit else [],
     }
 
@@ -79,7 +81,9 @@ def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> No
 
     quiet = (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.TRANSLATED, ArrivalOutcome.REVIEWED)
     for arrival in arrivals:
-        if arrival.outcome not in quiet:
+        if arrival.outcome is ArrivalOutcome.LEFT_OUT:
+            session.say(f"  {arrival.outcome:8} {arrival.line.fault}")
+        elif arrival.outcome not in quiet:
             where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
             session.say(
                 f"  {arrival.outcome:8} {where}: «{excerpt(arrival.line.source)}» → «{excerpt(arrival.line.target)}»"

@@ -5,14 +5,18 @@ begins like a formula: it gets an apostrophe, which is taken away again.
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from io import StringIO
+from typing import NamedTuple
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
-from pipeline.exchange.table import Line, Table, cell_of, guarded, lines_of, parse_id, require_size, unguarded
+from pipeline.exchange.table import Line, Table, cell_of, guarded, line_of, require_size, required, unguarded
 
-SUFFIXES = (".csv",)
+SUFFIXES = (".csv", ".txt")
 
 
 def write(table: Table) -> bytes:
@@ -27,21 +31,78 @@ def write(table: Table) -> bytes:
 
 
 def read(content: bytes) -> tuple[Line, ...]:
-    """Return the rows that have an id, whatever separates their cells; raise ExchangeError."""
+    """Return the rows that have an id, whatever separates their cells; raise ExchangeError.
+
+    A row with more or fewer cells than the others, or in which a quotation mark is not closed, has a fault.
+    """
     require_size(content, "table")
-    text = _decoded(content)
+    text, encoding = _decoded(content)
     tables, faults = [], []
-    for mark in (",", ";", "\t"):
+    for mark in _MARKS:
         try:
-            tables.append([row for row in _rows(text, mark) if len(row) > 2 and any(map(parse_id, row))])
+            tables.append(_table(text, mark))
         except (csv.Error, ExchangeError) as error:
             faults.append(str(error))
-    if not any(tables) and faults:
-        raise ExchangeError(f"not a table ({faults[0]}); save it as CSV with quotation marks")
-    return lines_of([unguarded(cell) for cell in row] for row in max(tables, key=len))
+    rows, width = max(tables, key=lambda table: len(table[0]), default=([], 0))
+    if not rows and (faults or encoding):
+        why = f"not a table ({faults[0]})" if faults else "not valid UTF-8"
+        raise ExchangeError(f"{why}; save it as “CSV UTF-8”, with quotation marks")
+    return required(line for row in rows if (line := _line(row, width, encoding)))
 
 
-def _rows(text: str, mark: str) -> Iterator[list[str]]:
+_MARKS = (",", ";", "\t", "|")
+_ID = re.compile(r"\s*'?[0-9a-f]{12}-[0-9a-f]{16}\s*")
+"""A cell that is an id: where the separator is another, ids stand in cells with other text."""
+
+
+class _Record(NamedTuple):
+    """The cells of a row, and the lines of the file on which it begins and ends."""
+
+    cells: list[str]
+    first: int
+    last: int
+
+
+def _table(text: str, mark: str) -> tuple[list[_Record], int]:
+    """Return the rows with an id, and how many cells each should have: as many as the row of names, or as most have."""
+    names, found = 0, []
+    for row in _rows(text, mark):
+        if any(map(_ID.fullmatch, row.cells)):
+            found.append(row)
+        elif not found:
+            names = names or (len(row.cells) > 2) * len(row.cells)
+    widths = Counter(len(row.cells) for row in found).most_common(1)
+    is_table = any(len(row.cells) > 2 for row in found)
+    return (found, names or widths[0][0]) if is_table else ([], 0)
+
+
+def _line(row: _Record, width: int, encoding: str) -> Line | None:
+    place = f"line {row.first}" + (f" to {row.last}" if row.last > row.first else "")
+    cells = [unguarded(cell) for cell in row.cells]
+    fault = _misread(cells, width)
+    at = next(index for index, cell in enumerate(row.cells) if _ID.fullmatch(cell))
+    if fault:
+        # Which of the cells is the translation, nobody knows.
+        return line_of([*cells[at : at + 1], "", ""], place, fault)
+    lost = encoding and _LOST.search(cells[at + 2])
+    why = f"saved as {encoding}, which has “?” for other characters; save it as “CSV UTF-8”"
+    return line_of(cells[at:], place, why if lost else "")
+
+
+def _misread(cells: Sequence[str], width: int) -> str:
+    if any(_OPEN.search(cell) for cell in cells):
+        return "a quotation mark is not closed, so these lines ran into one; close it"
+    if len(cells) != width:
+        return f"{len(cells)} cells, where there should be {width}; put the texts in quotation marks"
+    return ""
+
+
+_OPEN = re.compile(r"\n[^\n]{0,40}[0-9a-f]{12}-[0-9a-f]{16}")
+_LOST = re.compile(r"\w\?\w|\?\?|(?:^| )\?", re.MULTILINE)
+"""A question mark where none is written: a spreadsheet program puts it for what its encoding does not have."""
+
+
+def _rows(text: str, mark: str) -> Iterator[_Record]:
     """Yield the rows of a table; raise csv.Error, or ExchangeError when one has too many cells to be built."""
     cells = 0
 
@@ -53,14 +114,30 @@ def _rows(text: str, mark: str) -> Iterator[list[str]]:
                 raise ExchangeError(f"a row of more than {bounds.MOST_CELLS:,} cells")
             yield line
 
-    for row in csv.reader(lines(), delimiter=mark):
+    reader, first = csv.reader(lines(), delimiter=mark), 1
+    for row in reader:
         cells = 0
-        yield row
+        yield _Record(row, first, reader.line_num)
+        first = reader.line_num + 1
 
 
-def _decoded(content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ExchangeError(f"byte {error.start}: not valid UTF-8; save it as “CSV UTF-8”") from None
+def _decoded(content: bytes) -> tuple[str, str]:
+    """Return the text of a file, and the name of its encoding if that has not all characters."""
+    for encoding in (_marked(content), "utf-8-sig"):
+        with suppress(UnicodeDecodeError):
+            if encoding:
+                return content.decode(encoding), ""
+    # In the encoding of Persian and Arabic, letters of these stand side by side; in that of the West, accents do not.
+    arabic = content.decode("cp1256")
+    name = "cp1256" if re.search("[\u0621-\u064a]{3}", arabic) else "cp1252"
+    return content.decode(name, "replace"), name
+
+
+def _marked(content: bytes) -> str:
+    """Return the encoding that the beginning of a file tells, if it does."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    zeros = content[:200].count(0)
+    if zeros > len(content[:200]) // 4:
+        return "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+    return ""

@@ -54,17 +54,30 @@ def _add(body: "etree._Element", line: Line, table: Table) -> None:
 
 
 def read(content: bytes) -> tuple[Line, ...]:
-    """Return the first two languages of every unit, in the order they stand there; raise ExchangeError."""
+    """Return every unit that has two languages; raise ExchangeError.
+
+    Its source and target are the first that the file says are so, the first two where it says nothing; `texts` are all.
+    """
     return bounded(line for unit in _units(content) if (line := _line(unit)))
 
 
 def _line(unit: "etree._Element") -> Line | None:
-    variants = [text for _, text in _variants(unit)]
+    variants = list(_variants(unit))
     if len(variants) < 2:
         return None
+    source = _source(unit, [lang for lang, _ in variants])
+    target = 1 if source == 0 else 0
     note = "\n".join(_text(note) for note in unit.iterfind("note"))
     context = next((_text(prop) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
-    return Line(unit.get("tuid", ""), variants[0], variants[1], note, context)
+    texts = tuple(variants) if all(lang for lang, _ in variants) else ()
+    return Line(unit.get("tuid", ""), variants[source][1], variants[target][1], note, context, texts=texts)
+
+
+def _source(unit: "etree._Element", langs: list[str]) -> int:
+    """Return which variant is in the source language that the unit names, or the file: the first if none is."""
+    header = unit.getroottree().getroot().find("header")
+    named = unit.get("srclang") or (header.get("srclang") if header is not None else None) or ""
+    return next((index for index, lang in enumerate(langs) if _language(lang) == _language(named)), 0)
 
 
 def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:

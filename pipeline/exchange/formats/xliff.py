@@ -1,14 +1,16 @@
-"""XLIFF 2.1 (OASIS, 2018), for translation programs. A unit has one segment.
+"""XLIFF 2.1 (OASIS, 2018), for translation programs. A unit has one segment. Version 1.2 is read too.
 
 Its state says how far it is: initial (drafts too), translated, reviewed, final (copied).
 """
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
+from pipeline.exchange.formats import _xliff1 as version_1
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 from pipeline.model import State
 
@@ -51,34 +53,41 @@ def write(table: Table) -> bytes:
 
 
 def read(content: bytes) -> tuple[Line, ...]:
-    """Return the units; raise ExchangeError when it is not XLIFF 2."""
+    """Return the units; raise ExchangeError when it is no XLIFF, or of another version."""
     require_size(content, "file")
     root = bounds.xml(content)
-    if root.tag != f"{_X}xliff":
-        raise ExchangeError("this is not XLIFF 2 (.xlf); export it in version 2.0 or 2.1")
-    return bounded(_line(unit) for unit in root.iter(f"{_X}unit"))
+    if root.tag == f"{_X}xliff":
+        langs = root.get("srcLang", ""), root.get("trgLang", "")
+        return bounded(_line(unit, langs) for unit in root.iter(f"{_X}unit"))
+    if version_1.is_one(root):
+        return bounded(version_1.lines(root))
+    raise ExchangeError("this is not XLIFF 2 (.xlf), or 1.2; export it in one of these versions")
 
 
-def _line(unit: "_Element") -> Line:
+def _line(unit: "_Element", langs: tuple[str, str]) -> Line:
     if next(unit.iterancestors(f"{_X}unit"), None) is not None:
         raise ExchangeError(f"line {unit.sourceline}: a unit within a unit, as no program writes it; export it again")
     segments = list(unit.iter(f"{_X}segment", f"{_X}ignorable"))
     states = [segment.get("state", "initial") for segment in segments if segment.tag == f"{_X}segment"]
-    sources, targets = (["".join(_words(part)) for part in _parts(segments, name)] for name in ("source", "target"))
+    parts = _parts(segments, "source"), sorted(_parts(segments, "target"), key=itemgetter(0))
+    source, target = ("".join(word for _, part in side for word in _words(part)) for side in parts)
     note = "\n".join(note.text or "" for note in unit.iterfind(f"{_X}notes/{_X}note"))
     said = {_STATES.get(state, State.DOUBT) for state in states} or {State.DOUBT}
     state = min(said, key=list(State).index)
     name = unit.get("id", "").removeprefix("u")
-    return Line(name, "".join(sources), "".join(targets), note, unit.get("name", ""), state)
+    texts = tuple(zip(langs, (source, target), strict=True)) if all(langs) else ()
+    return Line(name, source, target, note, unit.get("name", ""), state, texts)
 
 
-def _parts(segments: "list[_Element]", name: str) -> "Iterator[_Element]":
-    for segment in segments:
+def _parts(segments: "list[_Element]", name: str) -> "Iterator[tuple[int, _Element]]":
+    """Yield the sources or targets of a unit, each with its place among them (4.3.1.21, order)."""
+    for place, segment in enumerate(segments, 1):
         found = segment.find(_X + name)
         if found is None and segment.tag == f"{_X}ignorable":
             found = segment.find(f"{_X}source")  # what is ignorable is the same in both
         if found is not None:
-            yield found
+            order = found.get("order", "") if name == "target" else ""
+            yield int(order) if re.fullmatch("[1-9][0-9]{0,5}", order) else place, found
 
 
 def _words(element: "_Element") -> Iterator[str]:
@@ -86,14 +95,15 @@ def _words(element: "_Element") -> Iterator[str]:
     for child in element:
         name = child.tag.removeprefix(_X) if isinstance(child.tag, str) else ""
         if name == "cp":
-            yield _character(child.get("hex", ""))
+            yield _character(child)
         elif name in _MARKUP:
             yield from _words(child)
         yield child.tail or ""
 
 
-def _character(code: str) -> str:
+def _character(element: "_Element") -> str:
     """Return what `cp` stands for, a character that XML cannot hold; raise ExchangeError for none."""
+    code = element.get("hex", "")
     if re.fullmatch("[0-9A-Fa-f]{1,6}", code) and int(code, 16) < 0x110000 and not 0xD800 <= int(code, 16) < 0xE000:
         return chr(int(code, 16))
-    raise ExchangeError(f"<cp hex={code[:40]!a}>: no character; export it again")
+    raise ExchangeError(f"line {element.sourceline}: <cp hex={code[:40]!a}>: no character; export it again")

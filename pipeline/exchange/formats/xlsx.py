@@ -1,4 +1,7 @@
-"""A spreadsheet: id, source, translation, note, reviewed. Every cell is text; «=…» is no formula."""
+"""A spreadsheet: id, source, translation, note, reviewed. Every cell is text; «=…» is no formula.
+
+Read as Excel means it (ECMA-376, part 1, 18): of a formula its value; what is no text is left out, and said.
+"""
 
 import posixpath
 import re
@@ -9,12 +12,28 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
-from pipeline.exchange.table import Line, Table, cell_of, lines_of, parse_id, xml_text
+from pipeline.exchange.formats import _opendocument as opendocument
+from pipeline.exchange.formats import _remarks as remarks
+from pipeline.exchange.table import (
+    NO_TEXT,
+    NO_VALUE,
+    Cell,
+    Line,
+    Table,
+    cell_of,
+    error_shown,
+    line_of,
+    parse_id,
+    required,
+    units_of,
+    xml_text,
+)
+from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SUFFIXES = (".xlsx",)
+SUFFIXES = (".xlsx", ".ods")
 
 _WIDTHS = (14, 60, 60, 30, 10)
 
@@ -23,10 +42,12 @@ Parts = Mapping[str, bytes]
 
 
 def write(table: Table) -> bytes:
-    """Return a workbook of one sheet."""
+    """Return a workbook of one sheet; raise ExchangeError with the sentence that is too long for a cell."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
+    for place, line in enumerate(table.lines, 1):
+        _require_room(line, place)
     book = Workbook()
     (sheet,) = book.worksheets
     sheet.title = table.target_lang
@@ -36,7 +57,7 @@ def write(table: Table) -> bytes:
     rows = [head, *((one.id, one.source, one.target, one.note, cell_of(one.state)) for one in table.lines)]
     for number, row in enumerate(rows, 1):
         for column, (text, direction) in enumerate(zip(row, directions, strict=True), 1):
-            cell = sheet.cell(number, column, xml_text(text) or None)
+            cell = sheet.cell(number, column, _escaped(text) or None)
             if text:
                 cell.data_type = "s"
             cell.quotePrefix = text.startswith("=")
@@ -53,37 +74,64 @@ def write(table: Table) -> bytes:
     return office.anonymous(out.getvalue())
 
 
+def _require_room(line: Line, place: int) -> None:
+    longest = max(map(units_of, (line.source, line.target, line.note)))
+    if longest > bounds.MOST_IN_A_CELL:
+        raise ExchangeError(
+            f"sentence {place} («{excerpt(line.source)}»): {longest:,} characters, and a cell of a spreadsheet holds "
+            f"{bounds.MOST_IN_A_CELL:,}; export it as docx or xliff"
+        )
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it is kept in a cell; raise ExchangeError for one that XML cannot hold."""
+    return _LIKE_ESCAPED.sub("_x005F_", xml_text(text)).replace("\r", "_x000D_")
+
+
+_LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
 def read(content: bytes) -> tuple[Line, ...]:
     """Return the rows that have an id, of every sheet; raise ExchangeError when it is no workbook with such rows."""
     parts = office.members(content)
+    if opendocument.MEMBER in parts:
+        return opendocument.read_sheets(parts)
     if "xl/workbook.xml" not in parts or not bounds.xml(parts["xl/workbook.xml"]).tag.endswith("workbook"):
         raise ExchangeError("this is not a workbook (.xlsx); save it as one")
-    return lines_of(_rows(parts))
+    return required(_lines(parts))
 
 
-def _rows(parts: Parts) -> Iterator[list[str]]:
-    shared = _shared(parts)
+_EMPTY = Cell("")
+
+
+def _lines(parts: Parts) -> Iterator[Line]:
+    shared, formats = _shared(parts), _number_formats(parts)
     for path in _related(parts, "xl/workbook.xml", "worksheet"):
-        comments = _comments(parts, path)
-        for row in bounds.xml(parts[path]).iter("{*}row"):
-            yield _row(row, shared, comments)
+        said = _comments(parts, path)
+        for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
+            line = _line(row, f"row {row.get('r', number)}", shared, formats, said)
+            if line:
+                yield line
 
 
-def _row(row: "_Element", shared: Sequence[str], comments: Mapping[str, str]) -> list[str]:
-    """Return the cells of a row from that with the id on: no cell is made because another stands far out."""
-    texts: dict[int, str] = {}
-    said = []
+def _line(
+    row: "_Element", place: str, shared: Sequence[str], formats: Sequence[str], said: Mapping[str, str]
+) -> Line | None:
+    """Return the line in a row, from the cell with the id on: no cell is made because another stands far out."""
+    cells: dict[int, Cell] = {}
+    notes = []
     for cell in row.iterchildren("{*}c"):
         name = cell.get("r", "")
-        column = _column(name) if name else max(texts, default=0) + 1
-        texts[column] = _cell_text(cell, shared)
-        said += [comments[name]] if name in comments else []
-    first = next((column for column in sorted(texts) if parse_id(texts[column])), None)
+        column = _column(name) if name else max(cells, default=0) + 1
+        cells[column] = _cell(cell, shared, formats)
+        notes += [said[name]] if name in said else []
+    first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
-        return []
-    cells = [texts.get(first + number, "") for number in range(5)]
-    cells[3] = "\n".join([cells[3], *said]).strip()
-    return cells
+        return None
+    found = [cells.get(first + number, _EMPTY) for number in range(5)]
+    texts = [cell.text for cell in found]
+    texts[3] = "\n".join([texts[3], *notes]).strip()
+    return line_of(texts, place, next((cell.fault for cell in found[2:4] if cell.fault), ""))
 
 
 def _column(name: str) -> int:
@@ -97,15 +145,61 @@ def _column(name: str) -> int:
     return number
 
 
-def _cell_text(cell: "_Element", shared: Sequence[str]) -> str:
-    """Return what a cell shows: its text, or its number as it is kept."""
-    inline = cell.find("{*}is")
+def _cell(cell: "_Element", shared: Sequence[str], formats: Sequence[str]) -> Cell:
+    """Return a cell as it is read: its text, or its number as it is kept."""
+    inline, value, kind = cell.find("{*}is"), cell.findtext("{*}v") or "", cell.get("t", "n")
     if inline is not None:
-        return _text(inline)
-    value = cell.findtext("{*}v") or ""
-    if cell.get("t") == "s":
-        return shared[int(value)] if re.fullmatch("[0-9]{1,9}", value) and int(value) < len(shared) else ""
-    return _ESCAPED.sub(_unescaped, value) if cell.get("t") == "str" else value
+        return Cell(_text(inline))
+    if kind == "s":
+        is_known = re.fullmatch("[0-9]{1,9}", value) and int(value) < len(shared)
+        return Cell(shared[int(value)] if is_known else "")
+    if kind == "str":
+        return Cell(_unescaped(value))
+    if kind == "e":
+        return Cell(value, error_shown(value))
+    if kind == "b":
+        return Cell(value, f"true or false, {NO_TEXT}")
+    if not value:
+        return Cell("", NO_VALUE if cell.find("{*}f") is not None else "")
+    style = cell.get("s", "")
+    form = formats[int(style)] if re.fullmatch("[0-9]{1,6}", style) and int(style) < len(formats) else "General"
+    return _number(value, form) if kind == "n" else Cell(value, f"a date ({value[:20]}), {NO_TEXT}")
+
+
+def _number(value: str, form: str) -> Cell:
+    """Return what the cell of a number shows, where that does not depend on who looks at it."""
+    if re.fullmatch("-?[0-9]{1,11}", value) and form in ("General", "@", "0"):
+        return Cell(value)
+    if re.fullmatch("[0-9]{1,11}", value) and re.fullmatch("0{2,20}", form):
+        return Cell(value.zfill(len(form)))
+    return Cell(value, f"{_sort(form)} ({value[:20]}), {NO_TEXT}")
+
+
+def _sort(form: str) -> str:
+    """Return what a format shows numbers as."""
+    plain = _LITERAL.sub("", form)
+    if "%" in plain:
+        return "a percentage"
+    return "a date or time" if re.search("[ymdhs]", plain, re.IGNORECASE) else "a number"
+
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General')
+"""What in the format of numbers says nothing of dates (ECMA-376, part 1, 18.8.31)."""
+
+_BUILT_IN = {0: "General", 1: "0", 9: "0%", 10: "0.00%", 49: "@"}
+_BUILT_IN |= dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy-mm-dd")
+"""The formats that a workbook does not spell out (18.8.30), as far as they differ here: all others are numbers."""
+
+
+def _number_formats(parts: Parts) -> list[str]:
+    """Return how numbers are shown in cells of each style."""
+    for path in _related(parts, "xl/workbook.xml", "styles"):
+        root = bounds.xml(parts[path])
+        own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
+        names = [one.get("numFmtId", "0") for one in root.iterfind("{*}cellXfs/{*}xf")]
+        built_in = {str(number): form for number, form in _BUILT_IN.items()}
+        return [own.get(name) or built_in.get(name, "#,##0.00") for name in names]
+    return []
 
 
 def _shared(parts: Parts) -> list[str]:
@@ -120,25 +214,53 @@ def _shared(parts: Parts) -> list[str]:
 def _text(element: "_Element") -> str:
     """Return the text of a cell, without how it is pronounced."""
     runs = (*element.iterfind("{*}t"), *element.iterfind("{*}r/{*}t"))
-    return _ESCAPED.sub(_unescaped, "".join(run.text or "" for run in runs))
+    return _unescaped("".join(run.text or "" for run in runs))
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-"""How Excel writes a character that XML cannot hold (ECMA-376, part 1, 22.4.2.4)."""
+"""How Excel writes a character that XML cannot hold (ECMA-376, part 1, 22.4.2.4 and 22.9.2.19)."""
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescaped(text: str) -> str:
+    """Return what a text of Excel says; a line ends with a line feed alone."""
+    return re.sub("\r\n?", "\n", _ESCAPED.sub(_character, text))
+
+
+def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _comments(parts: Parts, sheet: str) -> dict[str, str]:
-    """Return the comments on a sheet by the names of their cells."""
-    return {
-        comment.get("ref", ""): "".join(_text(text) for text in comment.iterfind("{*}text"))
-        for path in _related(parts, sheet, "comments")
-        for comment in bounds.xml(parts[path]).iter("{*}comment")
-    }
+    """Return the comments on a sheet by the names of their cells: what was remarked, without names."""
+    found: dict[str, str] = {}
+    for path in _related(parts, sheet, "comments"):
+        root = bounds.xml(parts[path])
+        names = [name.text or "" for name in root.iterfind("{*}authors/{*}author")]
+        for comment in root.iter("{*}comment"):
+            said = "".join(_text(text) for text in comment.iterfind("{*}text"))
+            number = comment.get("authorId", "")
+            author = names[int(number)] if re.fullmatch("[0-9]{1,6}", number) and int(number) < len(names) else ""
+            found[comment.get("ref", "")] = remarks.alone(said, _heading(comment) or author)
+    return found | _threads(parts, sheet)
+
+
+def _heading(comment: "_Element") -> str:
+    """Return what stands in bold at the beginning of a comment, before a colon: who wrote it."""
+    first = comment.find("{*}text/{*}r")
+    text = "" if first is None or first.find("{*}rPr/{*}b") is None else (first.findtext("{*}t") or "").strip()
+    return text.removesuffix(":") if text.endswith(":") else ""
+
+
+def _threads(parts: Parts, sheet: str) -> dict[str, str]:
+    """Return the conversations on a sheet, a line a remark; Excel repeats them in comments for its older versions."""
+    found: dict[str, list[str]] = {}
+    for path in _related(parts, sheet, "threadedComment"):
+        for one in bounds.xml(parts[path]).iter("{*}threadedComment"):
+            mentions = [(mark.get("startIndex", ""), mark.get("length", "")) for mark in one.iter("{*}mention")]
+            said = remarks.without_mentions(one.findtext("{*}text") or "", mentions)
+            found.setdefault(one.get("ref", ""), []).append(said)
+    return {name: "\n".join(said) for name, said in found.items()}
 
 
 def _related(parts: Parts, path: str, kind: str) -> list[str]:

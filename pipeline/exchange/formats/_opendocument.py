@@ -1,0 +1,233 @@
+"""Tables as LibreOffice and others save them in its own formats, ODT and ODS (OASIS OpenDocument 1.3, part 3).
+
+Tracked changes are accepted: what was deleted stands apart from the text there, and is not read.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds
+from pipeline.exchange.formats import _remarks as remarks
+from pipeline.exchange.formats import _symbols as symbols
+from pipeline.exchange.table import (
+    NO_TEXT,
+    NO_VALUE,
+    Cell,
+    Line,
+    error_shown,
+    line_of,
+    parse_id,
+    required,
+    signs_unread,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MEMBER = "content.xml"
+"""The part of the archive that holds the text; an archive without it is none of these formats."""
+
+_ASIDE = {
+    "annotation", "annotation-end", "note", "tracked-changes", "ruby-text", "title", "desc", "placeholder", "script",
+    "covered-table-cell", "forms", "hidden-text", "hidden-paragraph",
+}  # fmt: skip
+"""Elements that are no part of the running text, or do not show."""
+_BOXES = {"frame", "custom-shape", "rect", "g", "text-box"}
+_BLOCKS = {"p", "h"}
+_ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_NUMBERS = {"percentage": "a percentage", "currency": "an amount of money", "date": "a date", "time": "a time",
+            "boolean": "true or false"}  # fmt: skip
+
+
+def read_text(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
+    """Return the rows with an id of the tables of a text document."""
+    return required(_lines(parts, "body/text", _text_cell))
+
+
+def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
+    """Return the rows with an id of all sheets; the fault of what is no text says so."""
+    return required(_lines(parts, "body/spreadsheet", _sheet_cell))
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """What styles of text say of it: the font of each, and which of them hide it."""
+
+    fonts: dict[str, str]
+    hidden: frozenset[str]
+
+
+def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _Styles], Cell]") -> Iterator[Line]:
+    root = bounds.xml(parts[MEMBER])
+    body = root.find("/".join(f"{{*}}{name}" for name in kind.split("/")))
+    if body is None:
+        raise ExchangeError("this is no document with a table; save the one that was exported")
+    styles = _styles(root)
+    number = 0
+    for row in body.iter("{*}table-row"):
+        if next(row.iterancestors("{*}tracked-changes"), None) is not None:
+            continue
+        number += 1
+        line = _line(row, f"row {number}", styles, read)
+        number += _repeated(row, "number-rows-repeated") - 1
+        if line:
+            yield line
+
+
+def _line(row: "_Element", place: str, styles: _Styles, read: "Callable[[_Element, _Styles], Cell]") -> Line | None:
+    # Each row is read with all that is in it: what is nested is read again for every row around it.
+    if sum(1 for _ in row.iterancestors("{*}table-row")) > bounds.MOST_NESTED:
+        raise ExchangeError(f"tables more than {bounds.MOST_NESTED} deep; copy yours into a document of its own")
+    cells: list[Cell] = []
+    for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
+        one = read(cell, styles)
+        if cells or parse_id(one.text):
+            cells += [one] * min(_repeated(cell, "number-columns-repeated"), 5 - len(cells))
+        if len(cells) == 5:
+            break
+    if len(cells) < 3:
+        return None
+    texts = [cell.text for cell in cells]
+    texts += [""] * (5 - len(texts))
+    texts[3] = "\n".join([texts[3], *_remarks(row, styles)]).strip()
+    return line_of(texts, place, next((cell.fault for cell in cells[2:4] if cell.fault), ""))
+
+
+def _repeated(element: "_Element", name: str) -> int:
+    """Return how often a row or cell stands there; it is kept once."""
+    value = _attribute(element, name)
+    return int(value) if re.fullmatch("[1-9][0-9]{0,6}", value) else 1
+
+
+def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
+    reader = _read(cell, styles)
+    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.unreadable))
+
+
+def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
+    shown = _text_cell(cell, styles)
+    kind = _attribute(cell, "value-type")
+    if cell.get(_ERROR) == "error":
+        return Cell(shown.text, error_shown(shown.text))
+    if kind in ("", "string"):
+        return Cell("", NO_VALUE) if _attribute(cell, "formula") and not kind else shown
+    if kind == "float" and re.fullmatch("-?[0-9]{1,20}", shown.text):
+        return shown
+    what = _NUMBERS.get(kind, "a number")
+    return Cell(shown.text, f"{what} ({shown.text[:20]}), {NO_TEXT}")
+
+
+def _remarks(row: "_Element", styles: _Styles) -> Iterator[str]:
+    """Yield what stands in comments and notes on a row."""
+    for one in row.iter("{*}annotation", "{*}note-body"):
+        author = one.findtext("{*}creator") or ""
+        said = remarks.alone("\n".join(_read(one, styles).lines), author)
+        if said:
+            yield said
+
+
+def _styles(root: "_Element") -> _Styles:
+    faces = {_attribute(face, "name"): _family(face) for face in root.iterfind("{*}font-face-decls/{*}font-face")}
+    fonts: dict[str, str] = {}
+    hidden = set()
+    for style in root.iterfind("{*}automatic-styles/{*}style"):
+        name = _attribute(style, "name")
+        for properties in style.iterfind("{*}text-properties"):
+            fonts[name] = faces.get(_attribute(properties, "font-name")) or _family(properties)
+            hidden |= {name} if _attribute(properties, "display") == "none" else set()
+    return _Styles(fonts, frozenset(hidden))
+
+
+def _family(element: "_Element") -> str:
+    return _attribute(element, "font-family").strip("'\"")
+
+
+def _attribute(element: "_Element", name: str) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
+
+
+def _read(element: "_Element", styles: _Styles) -> "_Writing":
+    reader = _Writing(styles)
+    reader.blocks(element)
+    return reader
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The lines of one cell, and the signs in them that cannot be read."""
+
+    styles: _Styles
+    lines: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    boxes: "list[_Element]" = field(default_factory=list)
+    size: int = 0
+    is_spaced: bool = True
+
+    def blocks(self, element: "_Element") -> None:
+        for child in element:
+            name = _name(child)
+            if name in _BLOCKS:
+                self.is_spaced = True
+                self.lines.append("".join(self.words(child, "")))
+                boxes, self.boxes = self.boxes, []
+                for box in boxes:
+                    self.blocks(box)
+            elif name not in _ASIDE:
+                self.blocks(child)
+
+    def words(self, element: "_Element", font: str) -> Iterator[str]:
+        yield self.literal(element.text or "", font)
+        for child in element:
+            yield from self.inline(child, font)
+            yield self.literal(child.tail or "", font)
+
+    def inline(self, child: "_Element", font: str) -> Iterator[str]:
+        name = _name(child)
+        if name in _BOXES:
+            self.boxes.append(child)
+        elif name == "s":
+            yield self.kept(" " * self.spaces(child))
+        elif name in ("tab", "line-break"):
+            yield self.kept("\t" if name == "tab" else "\n")
+        elif name and name not in _ASIDE:
+            style = _attribute(child, "style-name")
+            if style not in self.styles.hidden:
+                yield from self.words(child, self.styles.fonts.get(style) or font)
+
+    def spaces(self, element: "_Element") -> int:
+        """Return how many spaces an element stands for; raise ExchangeError when they are too many."""
+        number = _attribute(element, "c") or "1"
+        count = int(number) if re.fullmatch("[0-9]{1,9}", number) else 1
+        self.size += count
+        if count > bounds.MOST_SPACES or self.size > bounds.MOST_CHARACTERS:
+            raise ExchangeError(f"more than {bounds.MOST_SPACES:,} spaces on end; take them out")
+        return count
+
+    def kept(self, text: str) -> str:
+        self.is_spaced = False
+        return text
+
+    def literal(self, text: str, font: str) -> str:
+        """Return a piece of text: white space is one space, and none at the beginning (6.1.2)."""
+        text = _SPACE.sub(" ", text)
+        if self.is_spaced and text.startswith(" "):
+            text = text[1:]
+        self.is_spaced = text.endswith(" ") if text else self.is_spaced
+        return _PRIVATE.sub(lambda sign: self.sign(font, ord(sign[0])), text)
+
+    def sign(self, font: str, code: int) -> str:
+        found = symbols.character(font, code)
+        if not found:
+            self.unreadable.append(f"{font[:40] or 'no font'} {code:04X}")
+        return found
+
+
+_SPACE = re.compile("[ \\t\\r\\n]+")
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+
+
+def _name(element: "_Element") -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

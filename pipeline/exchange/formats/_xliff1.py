@@ -1,0 +1,51 @@
+"""XLIFF 1.2 (OASIS, 2008), as Weblate, OmegaT's filters and older programs write it: read, not written."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.exchange.table import Line, parse_id
+from pipeline.model import State
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NAMES = {f"{{urn:oasis:names:tc:xliff:document:1.{minor}}}xliff" for minor in (1, 2)}
+_CODES = ("ph", "bpt", "ept", "it", "x", "bx", "ex")
+"""Inline elements that hold another program's codes; in `g`, `mrk` and `sub` there are words."""
+_STATES = {"translated": State.TRANSLATED, "signed-off": State.REVIEWED, "final": State.REVIEWED}
+
+
+def is_one(root: "_Element") -> bool:
+    return root.tag in _NAMES
+
+
+def lines(root: "_Element") -> Iterator[Line]:
+    """Yield the units of all files in it, without proposals of other programs."""
+    for unit in root.iter("{*}trans-unit"):
+        source, target = unit.find("{*}source"), unit.find("{*}target")
+        if source is not None:
+            yield _line(unit, _text(source), "" if target is None else _text(target), _state(unit, target))
+
+
+def _line(unit: "_Element", source: str, target: str, state: State) -> Line:
+    file = next(unit.iterancestors("{*}file"), None)
+    langs = [file.get(name, "") for name in ("source-language", "target-language")] if file is not None else [""]
+    texts = tuple(zip(langs, (source, target), strict=True)) if all(langs) else ()
+    name = next((name for key in ("id", "resname") if parse_id(name := unit.get(key, ""))), unit.get("id", ""))
+    note = "\n".join(note.text or "" for note in unit.iterfind("{*}note"))
+    return Line(name.removeprefix("u"), source, target, note, "", state, texts)
+
+
+def _state(unit: "_Element", target: "_Element | None") -> State:
+    if unit.get("approved") == "yes":
+        return State.REVIEWED
+    return _STATES.get("" if target is None else target.get("state", ""), State.DOUBT)
+
+
+def _text(element: "_Element") -> str:
+    parts = [element.text or ""]
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        parts.append(_text(child) if name and name not in _CODES else "")
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -1,0 +1,75 @@
+"""A table of text that comes back: no cell is taken for another, whoever saved it."""
+
+import pytest
+
+from pipeline.exchange.formats import csv
+from pipeline.exchange.table import Line, Table
+from pipeline.languages import SHIPPED
+
+IDS = [f"{number}123456789ab-0123456789abcdef" for number in range(4)]
+HEAD = "id,fa,en,note,reviewed"
+
+
+def read(*rows, mark=",", encoding="utf-8"):
+    return csv.read("\r\n".join(row.replace(",", mark) for row in rows).encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (f"{IDS[1]},الف,Bread, peace,,", "line 3: 6 cells, where there should be 5"),
+        (f"{IDS[1]},الف,A,,,,", "line 3: 7 cells, where there should be 5"),
+        (f"{IDS[1]},الف A,,", "line 3: 4 cells, where there should be 5"),
+        (f"{IDS[1]},A", "line 3: 2 cells, where there should be 5"),
+        (f'{IDS[1]},الف,"A,,', "line 3 to 4: a quotation mark is not closed"),
+    ],
+)
+def test_a_row_of_other_cells_is_said_with_its_line_and_not_taken(row, fault):
+    first, second, *_ = read(HEAD, f"{IDS[0]},ب,B,,", row, f"{IDS[2]},پ,P,,")
+    assert (first.target, first.fault) == ("B", "")
+    assert (second.id, second.target) == (IDS[1], "") and second.fault.startswith(fault)
+
+
+def test_without_names_most_rows_say_how_many_cells_there_are():
+    lines = read(f"{IDS[0]},الف,A", f"{IDS[1]},ب,B,more", f"{IDS[2]},پ,P")
+    assert [line.fault for line in lines] == ["", "line 2: 4 cells, where there should be 3; put the texts in quotation marks", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_mark_that_separates_ids_separates_cells(mark):
+    other = ";" if mark != ";" else ","
+    text = (
+        f"sep={mark}\n"
+        + mark.join(("id", "fa", "en"))
+        + f"\n{mark.join((IDS[0], f'الف{other} ب{other}', f'A{other} B{other} C'))}\n"
+    )
+    (line,) = csv.read(text.encode())
+    assert (line.source, line.target) == (f"الف{other} ب{other}", f"A{other} B{other} C")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256"])
+def test_the_encodings_of_spreadsheet_programs_are_told_apart(encoding):
+    (line,) = read(HEAD, f"{IDS[0]},آزادي براي همه,Liberté «à tous»,,", mark="\t", encoding=encoding)
+    assert (line.source, line.target, line.fault) == ("آزادي براي همه", "Liberté «à tous»", "")
+
+
+def test_western_letters_are_no_arabic_ones():
+    assert read(HEAD, f"{IDS[0]},????,Réunis à Genève: ÀÉÈ,,", encoding="cp1252")[0].target == "Réunis à Genève: ÀÉÈ"
+
+
+@pytest.mark.parametrize("target", ["Erdo?an é", "A ? B é", "é na?ve", "Qui?? é"])
+def test_what_an_encoding_has_lost_is_not_taken(target):
+    (line,) = read(HEAD, f"{IDS[0]},????,{target},,", encoding="cp1252")
+    assert line.fault == "line 2: saved as cp1252, which has “?” for other characters; save it as “CSV UTF-8”"
+    assert not read(HEAD, f"{IDS[0]},????,Is it é? Yes.,,", encoding="cp1252")[0].fault
+
+
+@pytest.mark.parametrize("target", ["#NAME?", "#N/A", "#NOM?", "#VALEUR!", "#DIV/0!", "Err:508", "########"])
+def test_an_error_of_a_spreadsheet_is_no_translation(target):
+    assert read(HEAD, f"{IDS[0]},الف,{target},,")[0].fault.startswith("line 2: a spreadsheet's error")
+
+
+@pytest.mark.parametrize("target", ["#womenlifefreedom", "# 1", "#1", "Err: 5", "No!", "#Frau, Leben!"])
+def test_a_hashtag_is_a_translation(target):
+    line = Line(IDS[0], "الف", target)
+    assert not csv.read(csv.write(Table("s", SHIPPED["fa"], SHIPPED["en"], (line,))))[0].fault

@@ -1,0 +1,68 @@
+"""Which variant of a memory's unit is the source and which the translation, its language says."""
+
+import json
+
+import pytest
+
+from pipeline.catalogue import po
+from pipeline.exchange.formats import tmx
+from tests.conftest import CASES
+
+TEXT = "بیانیه آزمایشی\n\nاین نخستین جمله است. جمله دوم درباره ۲۵ نفر است. جمله سوم کوتاه است.\n"
+NAMES = {"fa": "این نخستین جمله است.", "en": "This is the first sentence.", "fr": "Ceci est la première phrase."}
+
+
+def memory(*variants, srclang="fa"):
+    texts = "".join(f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>' for lang, text in variants)
+    return f'<tmx version="1.4"><header srclang="{srclang}"/><body><tu>{texts}</tu></body></tmx>'.encode()
+
+
+@pytest.mark.parametrize("order", [("fa", "en"), ("en", "fa")])
+@pytest.mark.parametrize("tags", [{}, {"fa": "FA-IR", "en": "en-GB"}, {"fa": "fa_IR", "en": "EN"}])
+def test_the_language_tells_source_from_translation(order, tags):
+    (line,) = tmx.read(memory(*((tags.get(lang, lang), NAMES[lang]) for lang in order)))
+    assert (line.source, line.target) == (NAMES["fa"], NAMES["en"])
+    ours = line.between("fa", "en")
+    assert (ours.source, ours.target) == (NAMES["fa"], NAMES["en"]) and line.between("fa", "fr") is None
+
+
+def test_a_memory_that_begins_every_unit_with_the_translation_has_the_same_sources():
+    lines = tmx.read((CASES / "exchange" / "translation_first.tmx").read_bytes())
+    assert len(lines) == 8 and (lines[1].source, lines[1].target) == (NAMES["fa"], NAMES["en"])
+
+
+def test_a_languages_own_words_come_before_those_of_a_region():
+    (line,) = tmx.read(memory(("fa", "الف"), ("en-US", "Color"), ("en", "Colour"), ("eng-x", "no")))
+    assert line.between("fa", "en").target == "Colour" and line.between("fa", "en-us").target == "Color"
+    assert line.between("fa", "en-gb").target == "Colour"
+
+
+def imported(pipeline, *words):
+    done = pipeline("import", "--json", *words)
+    return [(row["outcome"], row["target"]) for row in json.loads(done.stdout)["lines"]]
+
+
+@pytest.fixture
+def bayan(pipeline, workspace):
+    (workspace / "seeds" / "bayan.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    return lambda lang: po.read(workspace / "translations" / lang / "bayan.po", "bayan", "fa", lang).units
+
+
+def test_of_three_languages_each_catalogue_takes_its_own(pipeline, bayan):
+    file = CASES / "exchange" / "three_languages.tmx"
+    wanted = ["This is the first sentence.", "The second sentence is about 25 people.", "The third sentence is short."]
+    found = imported(pipeline, file, "--languages", "en")
+    assert sorted(target for _, target in found) == sorted(wanted)
+    assert [unit.target for unit in bayan("en")][1:] == wanted and not any(unit.target for unit in bayan("fr"))
+    found = imported(pipeline, file)
+    assert ("taken", "La deuxième phrase parle de 25 personnes.") in found
+    assert [outcome for outcome, _ in found].count("same") == 3
+
+
+def test_a_file_in_other_languages_is_said_to_be_so(pipeline, bayan, workspace):
+    (workspace / "other.tmx").write_bytes(memory(("de", "Das"), ("sv", "Det")))
+    done = pipeline("import", "other.tmx")
+    assert done.returncode == 1 and "no text in fa and en or fr; its languages are de, sv" in done.stderr
+    (workspace / "other.tmx").write_bytes(b'<tmx version="1.4"><header/><body/></tmx>')
+    assert "other.tmx: no sentence with a translation in it" in pipeline("import", "other.tmx").stderr

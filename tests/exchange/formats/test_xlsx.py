@@ -1,0 +1,150 @@
+"""A spreadsheet that comes back: what somebody wrote is taken, and what the program made of it is left out and said."""
+
+import io
+import zipfile
+
+import pytest
+
+from pipeline.errors import ExchangeError
+from pipeline.exchange.formats import _remarks as remarks
+from pipeline.exchange.formats import xlsx
+from pipeline.exchange.table import Line, Table
+from pipeline.languages import SHIPPED
+from tests.conftest import CASES
+
+ID = "0123456789ab-0123456789abcdef"
+S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MICROSOFT = "http://schemas.microsoft.com/office/2017/10/relationships"
+
+
+def read(name):
+    return xlsx.read((CASES / "exchange" / name).read_bytes())
+
+
+def related(*targets):
+    each = "".join(
+        f'<Relationship Id="r{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets)
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}</Relationships>'
+
+
+def book(cell, form="General", **parts):
+    """A workbook whose only row has an id, a source, and this cell; `form` is the format of its style 1."""
+    texts = "".join(
+        f'<c r="{name}7" t="inlineStr"><is><t>{text}</t></is></c>' for name, text in (("A", ID), ("B", "الف"))
+    )
+    content = {
+        "xl/workbook.xml": f"<workbook {S}/>",
+        "xl/_rels/workbook.xml.rels": related((f"{OFFICE}/worksheet", "sheet.xml"), (f"{OFFICE}/styles", "styles.xml")),
+        "xl/styles.xml": f'<styleSheet {S}><numFmts><numFmt numFmtId="164" formatCode="{form}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/sheet.xml": f'<worksheet {S}><sheetData><row r="7">{texts}{cell}</row></sheetData></worksheet>',
+    } | parts
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in content.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "form", "text"),
+    [
+        ('<c r="C7" t="str"><f>TRANSLATE(B7)</f><v>A</v></c>', "General", "A"),
+        ('<c r="C7" t="str"><f>A()</f><v></v></c>', "General", ""),
+        ('<c r="C7" s="1"><v>7</v></c>', "000", "007"),
+        ('<c r="C7" s="1"><v>2011</v></c>', "@", "2011"),
+        ('<c r="C7"><v>-5</v></c>', "General", "-5"),
+        ('<c r="C7" t="inlineStr"><is><t>a_x000D_\nb_x005F_x000D_</t></is></c>', "General", "a\nb_x000D_"),
+        ('<c r="C7"/>', "General", ""),
+    ],
+)  # fmt: skip
+def test_what_a_cell_shows_is_taken(cell, form, text):
+    (line,) = xlsx.read(book(cell, form))
+    assert (line.target, line.fault) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "form", "fault"),
+    [
+        ('<c r="C7"><f>TRANSLATE(B7)</f></c>', "General", "a formula that has no value"),
+        ('<c r="C7" t="e"><v>#N/A</v></c>', "General", "a spreadsheet's error (#N/A)"),
+        ('<c r="C7" t="str"><f>X</f><v>#NAME?</v></c>', "General", "a spreadsheet's error (#NAME?)"),
+        ('<c r="C7" t="b"><v>1</v></c>', "General", "true or false"),
+        ('<c r="C7" s="1"><v>0.15</v></c>', "0%", "a percentage (0.15)"),
+        ('<c r="C7" s="1"><v>40770</v></c>', "[$-409]d mmmm yyyy", "a date or time (40770)"),
+        ('<c r="C7" s="2"><v>40770</v></c>', "General", "a date or time (40770)"),
+        ('<c r="C7" t="d"><v>2011-08-15</v></c>', "General", "a date (2011-08-15)"),
+        ('<c r="C7" s="1"><v>1234567.5</v></c>', "#,##0.00&quot; days&quot;", "a number (1234567.5)"),
+        ('<c r="C7"><v>0.1</v></c>', "General", "a number (0.1)"),
+        (f'<c r="C7" t="inlineStr"><is><t>{"x" * 32_767}</t></is></c>', "General", "as long as a cell"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_left_out_with_its_row(cell, form, fault):
+    (line,) = xlsx.read(book(cell, form))
+    assert line.fault.startswith(f"row 7: {fault}")
+
+
+@pytest.mark.parametrize("name", ["formulas.xlsx", "formulas.ods"])
+def test_formulas_give_their_value_and_errors_are_said(name):
+    lines = read(name)
+    assert (lines[0].target, lines[2].target) == ("Trial statement", "Line one\nline two")
+    assert [line.fault[:29] for line in lines[3:5]] == [
+        "row 5: a spreadsheet's error ",
+        "row 6: a spreadsheet's error ",
+    ]
+    # LibreOffice does not know the function, and says so; Excel's value stands in the other file.
+    assert (lines[1].fault != "") is name.endswith(".ods") and not any(line.fault for line in lines[5:])
+
+
+@pytest.mark.parametrize("name", ["typed_and_comments.xlsx", "typed_and_comments.ods"])
+def test_numbers_and_dates_are_said_and_of_comments_the_remark_alone_is_a_note(name):
+    lines = read(name)
+    assert [line.note for line in lines if line.note] == ["Is this the right word?", "please check the number"]
+    assert [line.fault.partition("(")[0] for line in lines if line.fault and "true" not in line.fault] == [
+        "row 5: a percentage ", f"row 8: a date {'or time ' if name.endswith('xlsx') else ''}",
+    ]  # fmt: skip
+
+
+def test_a_conversation_is_read_from_its_own_part_without_the_names_of_those_it_calls():
+    said = '<threadedComment ref="C7"><text>@Sara Ex is it right?</text><mentions><mention startIndex="0" length="8"/></mentions></threadedComment>'
+    more = '<threadedComment ref="C7" parentId="1"><text>yes</text></threadedComment>'
+    legacy = '<comments xmlns="{}"><authors><author>tc=1</author></authors><commentList><comment ref="C7" authorId="0"><text><t>[x] old</t></text></comment></commentList></comments>'
+    parts = {
+        "xl/_rels/sheet.xml.rels": related((f"{OFFICE}/comments", "c.xml"), (f"{MICROSOFT}/threadedComment", "t.xml")),
+        "xl/c.xml": legacy.format(S[7:-1]),
+        "xl/t.xml": f'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">{said}{more}</ThreadedComments>',
+    }
+    assert xlsx.read(book('<c r="C7"/>', **parts))[0].note == "is it right?\nyes"
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "remark"),
+    [
+        ("[Commentaire]\n\nVotre version d’Excel …: https://go.microsoft.com/fwlink/?linkid=870924\n\nCommentaire :\n    Un\n    deux\nRéponse :\n    Trois", "tc={1}", "Un\ndeux\nTrois"),
+        ("Sara Example:\nplease check: now", "Sara Example", "please check: now"),
+        ("Sara Example:\nplease check", "", "please check"),
+        ("is it right?\n\t-Sara Example\n----\nyes\n\t-Reza", "", "is it right?\nyes"),
+        ("Note: see above", "Sara", "Note: see above"),
+        ("لطفا ببینید:\nاین", "", "لطفا ببینید:\nاین"),
+    ],
+)  # fmt: skip
+def test_of_a_comment_the_remark_is_left(text, author, remark):
+    assert remarks.alone(text, author) == remark
+
+
+def table(target):
+    return Table("s", SHIPPED["fa"], SHIPPED["en"], (Line(ID, "الف", target),))
+
+
+def test_what_a_cell_cannot_hold_is_refused_with_the_sentence():
+    for target in ("x" * 32_768, "\U0001f54a" * 16_384):
+        with pytest.raises(ExchangeError, match=r"sentence 1 \(«الف»\): 32,768 characters, and a cell .* holds 32,767"):
+            xlsx.write(table(target))
+    assert xlsx.read(xlsx.write(table("x" * 32_767)))[0].target == "x" * 32_767
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "_x005F_x000d_", "a_x0041_b", "_x00_", "__x0041__"])
+def test_a_text_that_looks_like_an_escape_stays_itself(text):
+    assert xlsx.read(xlsx.write(table(text)))[0].target == text
