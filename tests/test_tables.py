@@ -153,8 +153,8 @@ def test_json_has_lines_too():
         ('{\n "a": \n}', "trays.json:3: Expecting value"),
         ("[" * 100_000, "trays.json:1: a nesting is too deep"),
         ("9" * 5000, "trays.json:1: a number is too large"),
-        ("NaN", "trays.json:1: NaN is no number"),
-        ('{"a": 1, "a": 2}', "trays.json:1: a key stands there twice"),
+        ("NaN", "trays.json:1: NaN is not a number"),
+        ('{"a": 1, "a": 2}', "trays.json:1: a key is there twice"),
         ("[]", "trays.json: write a table"),
     ):
         with pytest.raises(UsageError) as caught:

@@ -34,7 +34,9 @@ class Approved:
 def pseudonym(name: str) -> str:
     """Return a name that can stand in a PO file; raise UsageError for one that cannot."""
     if not readings.NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no pseudonym; write one word of at most 40 letters and digits, such as reader-2")
+        raise UsageError(
+            f"{name!r} is not a pseudonym; write one word of at most 40 letters and digits, such as reader-2"
+        )
     return name
 
 

@@ -26,7 +26,7 @@ from pipeline.workspace.config import Config
 PREVIEWS, UPLOADS = "previews", "upload"
 """In the outbox: what would be sent, made anew each time; and what is too large to be sent, to be uploaded."""
 
-OFFLINE = "offline = true stands in pipeline.toml; take the line away to send over a network"
+OFFLINE = "pipeline.toml has offline = true; remove that line to send over a network"
 
 PREVIEW, NOT_TRIED = "preview", "not tried"
 """What becomes of a delivery that the ledger does not know of."""

@@ -208,7 +208,7 @@ def _lost(mark: Mark, known: Mark) -> Doubt:
         fault = f"this ledger is older than what was sent: it ends with number {mark.number}{last}"
     else:
         fault = f"this ledger is not the one that was used last: steps are missing from it{last}"
-    return Doubt(fault, "put the newest one back, with all that stands beside it (ledger.sqlite-wal)", condition)
+    return Doubt(fault, "put the newest one back, with the files beside it (ledger.sqlite-wal)", condition)
 
 
 def _told(session: Session, doubt: Doubt) -> str:

@@ -59,7 +59,7 @@ def fault(path: str) -> str:
     if ".." in parts:
         return "leads out of the bundle (..)"
     if "." in parts or "" in parts:
-        return "is no plain path"
+        return "is not a plain path"
     if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES or len(parts) > MAX_DEPTH + 1:
         return "is too long or too deep"
     return next(filter(None, map(_part_fault, parts)), "")

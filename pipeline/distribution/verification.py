@@ -155,7 +155,7 @@ def _listed_files(name: str, entries: Iterator[_Found]) -> tuple[dict[str, _Foun
         if fault := names.fault(path):
             raise BundleError(f"{name}: refused: {path!a} {fault}")
         if path in files or path in folders:
-            raise BundleError(f"{name}: refused: {path!a} stands in it twice")
+            raise BundleError(f"{name}: refused: {path!a} is in it twice")
         _require_one_name(name, path, called)
         if found.path == path:
             files[path] = found

@@ -94,11 +94,11 @@ def entries(name: str, file: IO[bytes]) -> list[ZipEntry]:
         entry = _checked(name, listed, written[_ENTRY.size :], position)
         file.seek(position)
         if file.read(_LOCAL_SIZE + listed.name_length) != _LOCAL + written[_REPEATED] + written[_ENTRY.size :]:
-            raise BundleError(f"{name}: refused: {entry.path!a} is written another way where its content stands")
+            raise BundleError(f"{name}: refused: {entry.path!a} is written differently beside its content")
         position = entry.start + entry.packed
         found.append(entry)
     if place != len(listing) or position != start:
-        raise BundleError(f"{name}: refused: something stands in it that belongs to none of its files")
+        raise BundleError(f"{name}: refused: it holds something that belongs to none of its files")
     return found
 
 
@@ -227,4 +227,4 @@ def _inflated(file: IO[bytes], packed: int) -> Iterator[bytes]:
         waiting = inflater.unconsumed_tail
         yield piece
     if inflater.unused_data or next(pieces, b""):
-        raise DamagedError("something stands behind its end")
+        raise DamagedError("there is something after its end")

@@ -145,7 +145,7 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
         ids[line.id] += bool(line.id)
         if ids[line.id] > bounds.MOST_REPEATED:
             raise ExchangeError(
-                f"sentence {number}: the id {line.id[:40]} stands there more than {bounds.MOST_REPEATED} times; "
+                f"sentence {number}: the id {line.id[:40]} is there more than {bounds.MOST_REPEATED} times; "
                 f"leave one of them"
             )
         kept.append(line)

@@ -32,7 +32,7 @@ def parse(content: bytes, code: str) -> Language:
     """Return the language that the file of a code describes, the same one for the same bytes."""
     place = f"{FOLDER}/{code}.toml"
     if not _CODE.fullmatch(code):
-        raise LanguageError(f"{place}: {code!r} is no code of a language; name the file like nl.toml or pt-BR.toml")
+        raise LanguageError(f"{place}: {code!r} is not a language code; name the file like nl.toml or pt-BR.toml")
     table = tables.read(LanguageFile, content, place, LanguageError, _faults)
     sha256 = hashlib.sha256(content).hexdigest()
     return Language(code=code, sha256=sha256, **{field.name: getattr(table, field.name) for field in fields(table)})

@@ -190,7 +190,7 @@ def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
     if first != source or set(rest) - set(targets) or len(set(rest)) != len(rest) or not 1 <= len(rest) <= 2:
         possible = ", ".join(targets)
         raise UsageError(
-            f"{tables.shown(names)} is no edition; write {source}, then one or two different ones of: {possible}"
+            f"{tables.shown(names)} is not an edition; write {source}, then one or two different ones of: {possible}"
         )
     return tuple(rest)
 
@@ -281,7 +281,7 @@ def _asset_fault(path: Path | None, kinds: dict[bytes, str]) -> str:
     """Return what keeps a file from being part of the theme; empty when nothing does."""
     try:
         if path is None or not path.is_file():
-            return "is no file inside the workspace; put it there"
+            return "is not a file inside the workspace; put it there"
         if path.stat().st_size > MAX_ASSET_BYTES:
             return f"has more than {MAX_ASSET_BYTES:,} bytes; make it smaller"
         with path.open("rb") as file:

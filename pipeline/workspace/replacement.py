@@ -125,7 +125,7 @@ def _recovered(swap: Path, path: Path, old: str, new: str) -> list[str]:
         return [f"{path}: restored after an interrupted command"]
     if _digest(path.read_bytes()) == new:
         os.replace(swap, path)  # what is displaced is the command's own, and is made again
-        return [f"{path}: what was saved during an interrupted command stands again"]
+        return [f"{path}: what was saved during an interrupted command has been restored"]
     return [f"{path}: another version was kept as {_keep_beside(path, swap).name}"]
 
 

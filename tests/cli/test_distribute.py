@@ -113,7 +113,7 @@ def test_offline_a_bundle_goes_into_a_folder_and_nowhere_else(here, tmp_path):
     online = settings.read_text("utf-8")
     settings.write_text(f"offline = true\n{online}", "utf-8")
     said = here("distribute", "oslo", "paris", "graz", "--send", status=1)
-    assert "oslo, graz: not tried: offline = true stands in pipeline.toml; take the line away" in said
+    assert "oslo, graz: not tried: pipeline.toml has offline = true; remove that line" in said
     assert not here.mailbox.senders and any((tmp_path / "paris").iterdir())
     assert here.states() == {"rome": "sending", "paris": "accepted"}
     settings.write_text(online, "utf-8")

@@ -61,7 +61,7 @@ def _say(session: "Session", rows: "list[overview.Row]") -> None:
         if row["drafts_unchanged"]:
             session.say(
                 f"{row['document']} ({row['language']}): {row['drafts_unchanged']} of {row['began_as_drafts']} "
-                "sentences translated from machine drafts stand unchanged, or nearly so; worth another look"
+                "sentences are machine drafts, unchanged or nearly so; worth another look"
             )
 
 

@@ -88,7 +88,7 @@ def _require_same(place: Path, artifacts: Sequence[Artifact]) -> None:
     for artifact in artifacts:
         path = place / artifact.path
         if not path.is_file() or path.read_bytes() != artifact.content:
-            raise DeliveryError(f"a folder {place.name} with other content stands there; move it away")
+            raise DeliveryError(f"a folder {place.name} with other content is already there; move it away")
 
 
 def _written(folder: Path, artifacts: Sequence[Artifact]) -> str:

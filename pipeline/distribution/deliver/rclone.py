@@ -93,7 +93,7 @@ def _stands(place: str) -> bool | None:
 def _require_same(place: str, zipped: bytes) -> None:
     done = _run(["cat"], place)
     if done.returncode or done.stdout != zipped:
-        raise DeliveryError(f"{place.rpartition('/')[2]} with other content stands there; move it away")
+        raise DeliveryError(f"{place.rpartition('/')[2]} with other content is already there; move it away")
 
 
 def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]:
