@@ -1,7 +1,9 @@
 """Calls the command line; a PipelineError becomes lines on stderr and an exit status."""
 
+import contextlib
 import gc
 import io
+import os
 import sys
 import traceback
 
@@ -16,17 +18,34 @@ def main() -> None:
     from pipeline.cli import app, console
 
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where it can be said what went wrong
     except PipelineError as error:
         console.say_error(error)
         sys.exit(error.exit_status)
     except OSError as error:
-        console.say(f"error: {error.filename}: {error.strerror}; check that it can be read and written")
+        if error.filename is None:  # of a file of ours it is known
+            _say_unprinted(error)
+        else:
+            console.say(f"error: {error.filename}: {error.strerror}; check that it can be read and written")
         sys.exit(1)
     except Exception:  # a fault of ours; the text that it quotes may be anybody's
         for line in traceback.format_exc().splitlines():
             console.say(line)
         sys.exit(1)
+
+
+def _say_unprinted(error: OSError) -> None:
+    """Say that what was asked for could not be printed; whoever no longer reads need not be told."""
+    from pipeline.cli import console
+
+    if not isinstance(error, BrokenPipeError):
+        remedy = "free some disk space, or print to another place, and run the command again"
+        console.say(f"error: the output could not be written: {error.strerror}; {remedy}")
+    with contextlib.suppress(OSError):  # what is left in the buffer is not tried again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

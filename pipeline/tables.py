@@ -96,6 +96,15 @@ def are_different(names: tuple[str, ...]) -> bool:
 Line = Annotated[str, Rule("one line of text in quotes", '"…"', is_one_line)]
 
 
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return which of several names is meant, in capitals or not, with blanks around it or none; another stays."""
+    names = tuple(names)
+    if name in names:
+        return name
+    fitting = [one for one in names if one.casefold() == name.strip().casefold()]
+    return fitting[0] if len(fitting) == 1 else name
+
+
 def read(
     kind: type[T],
     content: bytes,
@@ -432,6 +441,7 @@ class _Reader:
         self, hint: object, kind: object, rule: Rule[Any] | None, choice: Choice | None, value: object, place: Place
     ) -> object:
         names = list(choice.names()) if choice else _names(kind)
+        value = meant(value, names) if isinstance(value, str) else value
         if names and not (isinstance(value, str) and value in names):
             return self.fault(place, f"{self.shown(value)} is none of: {', '.join(names)}")
         try:

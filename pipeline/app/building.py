@@ -18,6 +18,7 @@ from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, 
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
+from pipeline.tables import meant
 from pipeline.workspace import config, history, storage
 from pipeline.workspace.config import Config
 
@@ -117,6 +118,7 @@ Group = tuple[str, ...]
 def _groups(settings: Config, languages: Sequence[str] | None) -> tuple[list[Group], list[Group]]:
     """Return the groups of languages of PDFs that show the source too, and of those that show one language."""
     source = settings.source_language
+    languages = languages and [meant(lang, (source, *settings.languages)) for lang in languages]
     if languages and languages[0] == source:
         alone: list[Group] = [(lang,) if lang != source else () for lang in languages]
         return [config.edition(",".join(languages), source, settings.languages)] if len(languages) > 1 else [()], alone

@@ -11,6 +11,7 @@ from pipeline.catalogue import difference, leverage, po, readings
 from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document
 from pipeline.qa import acceptance
+from pipeline.tables import meant
 from pipeline.workspace import history, replacement, storage
 
 TRIES = 5
@@ -22,7 +23,32 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
     files = storage.source_files(session.config)
     if not files:
         raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
-    return [files[document_id] for document_id in chosen(list(files), asked, "document")]
+    return [files[document_id] for document_id in chosen(list(files), named(session, asked), "document")]
+
+
+def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
+    """Return the ids of documents that are asked for by them, or by a file: statement.txt, seeds/statement.txt."""
+    return [document_id(session, name) for name in asked] if asked else None
+
+
+def document_id(session: Session, name: str) -> str:
+    """Return the id of the document that a name means, of its file or its PO file too; one that means none stays."""
+    files = storage.source_files(session.config)
+    if name in files or (plain := meant(name, files)) in files:
+        return name if name in files else plain
+    path = Path(name)
+    folders = {Path(os.path.abspath(root / path)).parent for root in (session.config.root, Path.cwd())}
+    is_ours = str(path.parent) == "." or any(_holds_documents(session, folder) for folder in folders)
+    stem = path.stem if path.suffix.lower() in _SUFFIXES | {file.suffix for file in files.values()} else path.name
+    return meant(stem, files) if is_ours and meant(stem, files) in files else name
+
+
+_SUFFIXES = {".toml", ".po"}
+"""Of files beside a document, which name it too."""
+
+
+def _holds_documents(session: Session, folder: Path) -> bool:
+    return folder == session.config.seeds or folder.parent == session.config.translations
 
 
 def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.app import deliveries, partners, releases, renaming, witnesses
+from pipeline.app import catalogues, deliveries, partners, releases, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
@@ -51,6 +51,7 @@ def distribute(
         settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)
+        documents = catalogues.named(session, documents)
         to = _select(partners.known(session), asked)
         released, missing = releases.found(session, documents, allow_drafts=allow_drafts)
         recalled = book.withdrawn()

@@ -10,6 +10,7 @@ from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.table import Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
+from pipeline.tables import meant
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -30,6 +31,7 @@ def export(
 
     With `only_open` what is reviewed is left out. Raises UsageError for an unknown format or language.
     """
+    format_name = meant(format_name.strip().removeprefix("."), FORMATS.names())
     if format_name not in FORMATS.names():
         raise UsageError(f"format {format_name!r} is unknown; choose one of: {', '.join(FORMATS.names())}")
     form = FORMATS.load(format_name)

@@ -8,6 +8,7 @@ from pipeline.distribution import letter, partners
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import PartnersError, UsageError
+from pipeline.tables import meant
 from pipeline.workspace import storage
 from pipeline.workspace.config import IGNORED
 
@@ -41,9 +42,9 @@ def handle(session: Session, partner_id: str, *, private: bool) -> str:
 
 def partner(session: Session, partner_id: str) -> Partner:
     """Return one partner; raise UsageError when there is none of that id."""
-    for partner in known(session):
-        if partner.id == partner_id:
-            return partner
+    listed = {partner.id: partner for partner in known(session)}
+    if found := listed.get(meant(partner_id, listed)):
+        return found
     raise UsageError(f"partner {partner_id!r} is unknown; see pipeline partners list")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.app import removing, strays
+from pipeline.app import catalogues, removing, strays
 from pipeline.app.session import Session
 from pipeline.catalogue import po
 from pipeline.document import corrections
@@ -33,6 +33,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     Raises UsageError when there is no such document, when the new id cannot be one or is taken, and while a
     PO file of it waits for a person to compare two versions.
     """
+    old = catalogues.document_id(session, old)
     with session.locked():
         sources = storage.source_files(session.config)
         _require_id(new)

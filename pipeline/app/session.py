@@ -10,6 +10,7 @@ from typing import TypeVar
 from pipeline import disk
 from pipeline.app.events import Fault, Listener, Progress, Remark, Written, ignore
 from pipeline.errors import PipelineError, UsageError
+from pipeline.tables import meant
 from pipeline.workspace import config, storage
 from pipeline.workspace.config import Config
 
@@ -111,8 +112,9 @@ class Session:
 
 
 def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:
-    """Return the names asked for, or all; raise UsageError for one that does not exist."""
-    for name in asked or ():
+    """Return the names asked for, in capitals or not, or all; raise UsageError for one that does not exist."""
+    wanted = [meant(name, names) for name in asked or names]
+    for name in wanted:
         if name not in names:
             raise UsageError(f"{what} {name!r} is unknown; known are: {', '.join(names) or 'none'}")
-    return list(dict.fromkeys(asked or names))
+    return list(dict.fromkeys(wanted))

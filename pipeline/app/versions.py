@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import difference, po
 from pipeline.errors import CatalogueError, UsageError
@@ -17,6 +18,7 @@ Row = dict[str, Any]
 def versions(session: Session, document_id: str, languages: Sequence[str] | None) -> list[Row]:
     """Return a row for every version of a document's PO files that a command has replaced, the latest first."""
     rows = []
+    document_id = catalogues.document_id(session, document_id)
     for lang in session.languages(languages):
         for version in history.versions(session.config, storage.catalogue_path(session.config, lang, document_id)):
             with session.guarded():
@@ -29,6 +31,7 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
 
     Raises UsageError when there is no such version, or more than one file is meant.
     """
+    document_id = catalogues.document_id(session, document_id)
     with session.locked():
         lang = _one_language(session, document_id, languages)
         path = _existing(session, document_id, lang)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.app import deliveries, distributing, partners, releases, renaming, witnesses
+from pipeline.app import catalogues, deliveries, distributing, partners, releases, renaming, witnesses
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
@@ -11,6 +11,7 @@ from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
 from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
 from pipeline.errors import UsageError
+from pipeline.tables import meant
 from pipeline.workspace import storage
 
 
@@ -34,7 +35,9 @@ def withdraw(
         if send:
             deliveries.resolve(session, book, settings)
         former = renaming.former_ids(session)
+        document_id = catalogues.document_id(session, document_id)
         document_id = former.get(document_id, document_id)
+        languages = languages and [meant(lang, session.config.all_languages) for lang in languages]
         recalled = _texts(session, book, document_id, former, languages, " ".join(reason.split()))
         if send:
             for text in recalled:

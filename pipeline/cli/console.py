@@ -5,7 +5,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +101,8 @@ def _bar() -> "rich.progress.Progress":
 
 def say(text: str) -> None:
     """Write a line to stderr: what goes on, and what went wrong."""
-    print(visible(text), file=sys.stderr)
+    with suppress(OSError):  # a full disk behind stderr stops no work
+        print(visible(text), file=sys.stderr, flush=True)
 
 
 def say_error(error: PipelineError) -> None:

@@ -17,7 +17,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated
 
@@ -115,9 +115,24 @@ def read(
     A fault is told with its line and remedy, and the partner's id, never with a name or an address.
     """
     written = frozenset(letter.languages() if letters is None else letters)
-    check = partial(_faults, languages=sorted(languages), letters=sorted(written))
-    file = tables.read(_PartnersFile, content, name, PartnersError, check, is_private=True)
+    known = sorted(languages)
+
+    def faults(file: _PartnersFile) -> Iterator[TableFault]:
+        return _faults(_meant(file, known, written), languages=known, letters=sorted(written))
+
+    file = _meant(tables.read(_PartnersFile, content, name, PartnersError, faults, is_private=True), known, written)
     return tuple(_partner(partner_id, table, written) for partner_id, table in file.partners.items())
+
+
+def _meant(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> _PartnersFile:
+    """Return the partners with languages as those of the workspace are named, however they were written."""
+
+    def named(table: _PartnerTable) -> _PartnerTable:
+        langs = dict.fromkeys(tables.meant(lang, languages) for lang in table.languages)
+        contact = table.contact_language and tables.meant(table.contact_language, letters)
+        return replace(table, languages=tuple(langs), contact_language=contact)
+
+    return _PartnersFile({partner_id: named(table) for partner_id, table in file.partners.items()})
 
 
 def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) -> Partner:

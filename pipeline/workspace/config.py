@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated
@@ -147,6 +147,7 @@ def read(root: Path) -> Config:
     except RuntimeError:  # links in a circle, up to Python 3.12
         raise UsageError(f"{root}: a link that leads to itself; name the folder itself") from None
     table = tables.read(_SettingsFile, content, FILE_NAME, UsageError, lambda table: _faults(table, root))
+    table = _meant(table, Languages(root / FOLDER))
     sender = senders.sender(table.sender, root)
     return Config(
         root,
@@ -170,6 +171,12 @@ def read(root: Path) -> Config:
     )
 
 
+def _meant(table: _SettingsFile, languages: Languages) -> _SettingsFile:
+    """Return the settings with languages as their files are named, however they were written."""
+    targets = dict.fromkeys(tables.meant(code, languages) for code in table.languages)
+    return replace(table, source_language=tables.meant(table.source_language, languages), languages=tuple(targets))
+
+
 def _languages(root: Path, codes: Iterable[str]) -> Languages:
     """Return the languages of a workspace; raise LanguageError with the faults of all files it has or needs."""
     languages = Languages(root / FOLDER)
@@ -186,7 +193,7 @@ def _languages(root: Path, codes: Iterable[str]) -> Languages:
 
 def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
     """Return the target languages of «fa,en,fr»; raise UsageError when they are no edition of this workspace."""
-    first, *rest = (name.strip() for name in names.split(","))
+    first, *rest = (tables.meant(name.strip(), (source, *targets)) for name in names.split(","))
     if first != source or set(rest) - set(targets) or len(set(rest)) != len(rest) or not 1 <= len(rest) <= 2:
         possible = ", ".join(targets)
         raise UsageError(
@@ -197,7 +204,8 @@ def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
 
 def _faults(table: _SettingsFile, root: Path) -> Iterator[TableFault]:
     """Yield what is wrong between keys, and beyond the file."""
-    yield from _language_faults(table, Languages(root / FOLDER))
+    languages = Languages(root / FOLDER)
+    yield from _language_faults(_meant(table, languages), languages)
     yield from _folder_faults(root, table.paths)
     yield from _theme_faults(root, table.theme)
     yield from _engine_faults(table.engines)

@@ -96,8 +96,8 @@ def test_a_table_that_went_out_under_the_former_name_comes_back(root, pipeline, 
     text = (root / "output/exchange/call.en.csv").read_text("utf-8-sig")
     table.write_text(text.replace("This is the second.", "That is the second."), "utf-8")
     pipeline("rename", "call", "appeal", "-q")
-    done = pipeline("import", table)
-    assert "1 taken over" in done.stderr and done.returncode == 0, done.stderr
+    done = pipeline("import", table, "--json")
+    assert [row["outcome"] for row in json.loads(done.stdout)["lines"]].count("taken") == 1, done.stderr
     assert "That is the second." in (root / "translations/en/appeal.po").read_text("utf-8")
 
 
