@@ -44,11 +44,20 @@ def digest(unit: Unit) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def stated(note: str) -> tuple[str, str]:
+    """Return what stands before the colon of a comment, and behind it; two empty texts where there is none.
+
+    Editors add the sign of a comment, and people type it: «# read: sara» comes as the comment of a comment.
+    """
+    key, colon, rest = note.lstrip("# ").partition(":")
+    return (key.strip(), rest.strip()) if colon else ("", "")
+
+
 def read(note: str) -> ReadingNote | None:
     """Return the reading that a translator's comment records; None when it records none, or is not understood."""
-    key, colon, rest = note.partition(":")
+    key, rest = stated(note)
     words = rest.split()
-    if not colon or key.strip() != READ or not words or not NAME.fullmatch(words[0]):
+    if key != READ or not words or not NAME.fullmatch(words[0]):
         return None
     if len(words) == 1:
         return ReadingNote(words[0])
@@ -58,10 +67,10 @@ def read(note: str) -> ReadingNote | None:
 
 def is_misunderstood(note: str) -> bool:
     """Whether a comment looks like the record of a reading or of a translator, and is none."""
-    key, colon, rest = note.partition(":")
-    if not colon or key.strip() not in (READ, TRANSLATED):
+    key, rest = stated(note)
+    if key not in (READ, TRANSLATED):
         return False
-    return not (read(note) if key.strip() == READ else NAME.fullmatch(rest.strip()))
+    return not (read(note) if key == READ else NAME.fullmatch(rest))
 
 
 def readers(unit: Unit) -> tuple[str, ...]:
@@ -76,7 +85,7 @@ def readers(unit: Unit) -> tuple[str, ...]:
 
 def translator_of(unit: Unit) -> str:
     """Return the pseudonym of whoever translated a unit, as its comment states it; empty if none does."""
-    names = [note.partition(":")[2].strip() for note in unit.notes if note.partition(":")[0].strip() == TRANSLATED]
+    names = [name for key, name in map(stated, unit.notes) if key == TRANSLATED]
     return names[-1] if names else ""
 
 
@@ -110,7 +119,7 @@ def added(unit: Unit, name: str, day: str) -> Unit:
 
 def translated(unit: Unit, name: str) -> Unit:
     """Return a unit that somebody has translated, in place of what was stated of its translator."""
-    others = [note for note in unit.notes if note.partition(":")[0].strip() != TRANSLATED]
+    others = [note for note in unit.notes if stated(note)[0] != TRANSLATED]
     return settled(replace(unit, notes=(*others, f"{TRANSLATED}: {name}")))
 
 

@@ -29,10 +29,9 @@ class Acceptance:
 
 def read(note: str) -> Acceptance | None:
     """Return what a translator's comment accepts; None when it accepts nothing, or is not understood."""
-    key, colon, rest = note.strip().partition(":")
-    if not colon or key.rstrip() != CHECK:
+    key, rest = readings.stated(note)
+    if key != CHECK:
         return None
-    rest = rest.strip()
     found = _COMMENT.match(rest)
     if not found:
         return None
@@ -43,8 +42,7 @@ def read(note: str) -> Acceptance | None:
 
 def is_misunderstood(note: str, checks: Iterable[str]) -> bool:
     """Whether a comment looks like an acceptance and accepts nothing: no «ok», or a check that does not exist."""
-    key, colon, _ = note.strip().partition(":")
-    if not colon or key.rstrip().lower() != CHECK:
+    if readings.stated(note)[0].lower() != CHECK:
         return False
     acceptance = read(note)
     return acceptance is None or acceptance.check not in checks

@@ -54,6 +54,11 @@ def test_a_name_written_by_hand_counts_and_is_dated_once():
     assert dated.notes == READ.notes[1:] and readings.dated(dated, "2027-01-01") == dated
 
 
+def test_the_sign_of_a_comment_may_be_typed_with_it():
+    """Poedit puts it before what is typed, whatever that is."""
+    assert readings.readers(replace(UNIT, notes=("# read: sara",))) == ("sara",)
+
+
 @pytest.mark.parametrize("state", [State.MACHINE, State.DOUBT, State.UNTRANSLATED, State.COPIED])
 def test_what_nobody_translated_has_no_readings(state):
     draft = replace(UNIT, state=state, notes=("read: sara",))

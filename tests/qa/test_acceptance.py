@@ -40,6 +40,7 @@ def test_only_the_named_check_is_accepted():
         ("check: numbers ok — a misprint", {"numbers": "a misprint"}),
         (" check:numbers ok: a misprint ", {"numbers": "a misprint"}),
         ("check: numbers ok", {"numbers": ""}),
+        ("# check: numbers ok", {"numbers": ""}),
         ("check: numbers ok — [February 1979] explains it", {"numbers": "[February 1979] explains it"}),
         ("check: numbers okay", {}),
         ("check: Numbers ok", {}),

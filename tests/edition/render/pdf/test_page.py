@@ -145,7 +145,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
 def test_what_waits_for_review_is_counted_as_in_doubt(state):
     text = colophon(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
     assert "0 of 2 sentences reviewed; 0 translated and" in text and "2 marked “to be reviewed”" in text
-    assert "A line in the margin marks text that is not translated" in text
+    assert "A line in the margin marks text that is unfinished" in text
 
 
 def test_the_colophon_states_the_origin_in_each_language():
