@@ -9,6 +9,8 @@ from pipeline import termbase
 from pipeline.app import catalogues, postediting
 from pipeline.app.session import Session
 from pipeline.catalogue import readings
+from pipeline.edition.design import Theme
+from pipeline.edition.render.pdf import fonts
 from pipeline.model import Catalogue, Document, Severity, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
@@ -64,7 +66,8 @@ def examine(
             findings = acceptance.sift(checks.examine(units, knowledge))
             checked |= dict(digests[unit.key] for unit in units)
             unchanged = postediting.measure(session, catalogue.units).unchanged if seen else 0
-            results.append(Result(document.id, lang, catalogue, tuple(findings), unchanged))
+            file = storage.catalogue_path(config, lang, document.id).relative_to(config.root).as_posix()
+            results.append(Result(document.id, lang, catalogue, tuple(findings), unchanged, file))
     if seen and not session.dry_run:
         storage.write_record(config.output / CHECKED, checked, last)
     return results
@@ -91,7 +94,14 @@ def context(session: Session, lang: str) -> checks.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
     source, target = config.language(config.source_language), config.language(lang)
-    return checks.context(source, target, terms(config), catalogues.all_catalogues(session, lang), config.dates)
+    everything = catalogues.all_catalogues(session, lang)
+    return checks.context(source, target, terms(config), everything, config.dates, _shown(config.theme))
+
+
+def _shown(theme: Theme) -> frozenset[str]:
+    """Return the characters that the fonts of the pages have, the theme's own among them."""
+    own = [content for both in theme.fonts.values() for content in both]
+    return fonts.shown((*fonts.load().values(), *own))
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:

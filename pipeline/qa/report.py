@@ -1,16 +1,18 @@
-"""The findings as one page: progress, a cell for every unit, and what was found, source beside target.
+"""The findings as one page: progress, a cell for every unit, and a card for each with findings, source beside target.
 
 Self-contained and without scripts; the tree is built as elements, so every string is escaped. It is handed on,
 and quotes no comments but those that are printed anyway.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.catalogue.po import disclosure
 from pipeline.languages import Language
-from pipeline.model import Catalogue, Finding, Severity, State
+from pipeline.model import Catalogue, Finding, Severity, State, Unit
+from pipeline.qa import marking
 
 STATES = {
     State.REVIEWED: "reviewed",
@@ -42,7 +44,10 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 .sides [dir=rtl] { text-align: right; font-size: 1.1em; line-height: 1.8 }
 .what b { text-transform: uppercase; font-size: .75em; letter-spacing: .05em }
 .what b.error-text { color: #b3261e } .what b.warning-text { color: #8a6100 } .what b.note-text { color: #555 }
-.what i { color: #555; font-style: normal }
+.what i, .where, .accept { color: #555; font-style: normal }
+.where, .accept { font-size: .85em; margin: .2em 0 }
+.accept code { display: block }
+mark { background: #ffe08a; color: inherit }
 @media print {
   body { font-size: 10pt; margin: 0; max-width: none }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
@@ -55,7 +60,8 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 class Result:
     """One document in one language, and the findings nobody has accepted.
 
-    So many of its translated sentences are `unchanged` machine drafts, or nearly so.
+    So many of its translated sentences are `unchanged` machine drafts, or nearly so. `file` is its PO file in the
+    workspace.
     """
 
     document_id: str
@@ -63,6 +69,30 @@ class Result:
     catalogue: Catalogue
     findings: tuple[Finding, ...]
     unchanged: int = 0
+    file: str = ""
+
+
+Card = tuple[Unit, tuple[Finding, ...]]
+"""A sentence, and what was found in it."""
+
+
+def cards(findings: Iterable[Finding]) -> list[Card]:
+    """Return the findings by their sentences, in the order of these; untranslated ones are none."""
+    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.check != UNTRANSLATED:
+            found[finding.unit.key].append(finding)
+    return [(group[0].unit, tuple(group)) for group in found.values()]
+
+
+UNTRANSLATED = "untranslated"
+"""The check whose findings are counted, not shown: there is nothing to see."""
+
+
+def untranslated(findings: Iterable[Finding]) -> str:
+    """Return how many sentences are not translated, in words; empty for none."""
+    count = sum(finding.check == UNTRANSLATED for finding in findings)
+    return f"{count} sentence{'s are' if count > 1 else ' is'} not translated" if count else ""
 
 
 def html(title: str, results: Sequence[Result], languages: Mapping[str, Language]) -> str:
@@ -104,41 +134,64 @@ def _section(body: Element, result: Result, languages: Mapping[str, Language], a
         if share:
             SubElement(bar, "span", {"class": state.value, "style": f"width:{share:.2%}"})
     _cells(section, result, anchor)
-    for number, finding in enumerate(result.findings, 1):
-        _finding(section, finding, result, languages, f"{anchor}-{number}")
+    if told := untranslated(result.findings):
+        SubElement(section, "p").text = f"{told}."
+    for number, card in enumerate(cards(result.findings), 1):
+        _card(section, card, result, languages, f"{anchor}-{number}")
 
 
 def _cells(section: Element, result: Result, anchor: str) -> None:
-    """One coloured cell for every unit; one with findings leads to the first of them."""
+    """One coloured cell for every unit; one with findings leads to its card."""
     cells = SubElement(section, "div", {"class": "cells"})
-    first: dict[tuple[str, str], tuple[int, Severity]] = {}
-    for number, finding in enumerate(result.findings, 1):
-        place, severity = first.get(finding.unit.key, (number, finding.severity))
-        worst = severity if severity.weighs(finding.severity) else finding.severity
-        first[finding.unit.key] = (place, worst)
+    places = {unit.key: (number, found) for number, (unit, found) in enumerate(cards(result.findings), 1)}
     for number, unit in enumerate(result.catalogue.units, 1):
         tip = f"{number}: {STATES[unit.state]}"
-        if unit.key in first:
-            place, severity = first[unit.key]
-            link = {"href": f"#{anchor}-{place}", "class": f"{unit.state} {severity}", "title": f"{tip}, {severity}"}
+        if unit.key in places:
+            place, found = places[unit.key]
+            worst = min((finding.severity for finding in found), key=list(Severity).index)
+            link = {"href": f"#{anchor}-{place}", "class": f"{unit.state} {worst}", "title": f"{tip}, {worst}"}
             SubElement(cells, "a", link)
         else:
             SubElement(cells, "span", {"class": unit.state.value, "title": tip})
 
 
-def _finding(
-    section: Element, finding: Finding, result: Result, languages: Mapping[str, Language], anchor: str
-) -> None:
+def _card(section: Element, card: Card, result: Result, languages: Mapping[str, Language], anchor: str) -> None:
+    unit, found = card
     entry = SubElement(section, "div", {"class": "finding", "id": anchor})
-    what = SubElement(entry, "div", {"class": "what"})
-    SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
-    what[-1].tail = f" {finding.check}: {_message(finding)} "
-    if finding.suggestion:
-        SubElement(what, "i").text = f"→ {finding.suggestion} "
-    SubElement(what, "i").text = f"({', '.join(map(str, finding.unit.locations))})"
+    where = ", ".join(map(str, unit.locations))
+    SubElement(entry, "p", {"class": "where"}).text = " · ".join(filter(None, (where, place(result, unit))))
+    for finding in found:
+        what = SubElement(entry, "div", {"class": "what"})
+        SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
+        what[-1].tail = f" {finding.check}: {_message(finding)} "
+        if finding.suggestion:
+            SubElement(what, "i").text = f"→ {finding.suggestion}"
     sides = SubElement(entry, "div", {"class": "sides"})
-    for code, text in ((result.lang, finding.unit.target), (result.catalogue.source_lang, finding.unit.source)):
-        SubElement(sides, "div", {"lang": code, "dir": languages[code].direction}).text = text
+    for code, text in ((result.lang, unit.target), (result.catalogue.source_lang, unit.source)):
+        side = SubElement(sides, "div", {"lang": code, "dir": languages[code].direction})
+        _marked(side, marking.parts(text, found))
+    accept = SubElement(entry, "p", {"class": "accept"})
+    accept.text = "To accept, put above the entry: "
+    for check in dict.fromkeys(finding.check for finding in found):
+        SubElement(accept, "code").text = marking.accepting(check)
+
+
+def place(result: Result, unit: Unit) -> str:
+    """Return where the entry of a sentence stands: its PO file, and the line there, if it has been saved."""
+    return f"{result.file}:{unit.line}" if unit.line and result.file else result.file
+
+
+def _marked(side: Element, parts: Iterable[marking.Part]) -> None:
+    side.text = ""
+    last: Element | None = None
+    for text, is_marked in parts:
+        if is_marked:
+            last = SubElement(side, "mark")
+            last.text = text
+        elif last is None:
+            side.text += text
+        else:
+            last.tail = text
 
 
 def _message(finding: Finding) -> str:

@@ -437,7 +437,8 @@ def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline
     page = (workspace / "output" / "check.html").read_text("utf-8")
     assert "<script" not in page and "&lt;script&gt;" in page
     assert not re.search(r'(?:src|href)="(?!#)', page) and "url(" not in page
-    assert page.count('class="finding"') == len(json.loads(pipeline("check", "--json").stdout)["findings"])
+    found = json.loads(pipeline("check", "--json").stdout)["findings"]
+    assert page.count('class="finding"') == len({(one["context"], one["source"]) for one in found}) == 1
     assert 'dir="rtl"' in page and "width:60.00%" in page
 
 
@@ -504,3 +505,22 @@ def test_what_is_not_ready_is_listed_and_not_released(pipeline, workspace, revie
     assert not (workspace / "output" / "statement.fa-en.pdf").exists()
     assert "stays a draft" in pipeline("run", "--release").stderr
     assert "Draft, not released" in readers.poppler(workspace / "output" / "statement.fa-en.pdf")
+
+
+def test_check_shows_a_sentence_once_with_its_place_its_fault_and_what_would_accept_it(pipeline, workspace, reviewed):
+    edit(reviewed, "بیانیه ما", "Our statement of 37 of those \u2028 places in Oslo")
+    done = pipeline("check")
+    (heading,) = [line for line in done.stdout.splitlines() if line.startswith("statement (en), line ")]
+    path, line = heading.rsplit(": ", 1)[1].rsplit(":", 1)
+    entry = (workspace / path).read_text("utf-8").split("\n")[int(line) - 1 :]
+    assert any("37 of those" in row for row in entry[:8])
+    assert "  | Our statement of >37< of those" in done.stdout and "to accept: # check: numbers ok — why" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    (found, *_) = json.loads(pipeline("check", "--json").stdout)["findings"]
+    assert (found["file"], str(found["line"])) == (path, line) and found["accept"].startswith("# check: ")
+
+
+def test_untranslated_sentences_are_one_line_of_a_document(pipeline, statement):
+    pipeline("segment")
+    lines = pipeline("check", "--languages", "en").stdout.splitlines()
+    assert sum("not translated" in line for line in lines) == 1 and len(lines) == 2, lines

@@ -46,6 +46,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
     ],
     "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
+    "pipeline.text.quantities._roman_ordinal": lambda language: [("roman", quantities._roman_ordinal(language))],
     "pipeline.edition.render.pdf.composition._bound": lambda language: [("_bound", composition._bound(language))],
     "pipeline.text.wordlist.whole": lambda language: [
         ("whole", wordlist.whole(language.source.negations, language.source.no_negations)),
@@ -55,6 +56,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.qa.checks.punctuation._unspaced_inside": lambda _: [("inside", punctuation._unspaced_inside("«»"))],
     "pipeline.qa.checks.punctuation._unspaced_before": lambda _: [("before", punctuation._unspaced_before(";!?:"))],
     "pipeline.catalogue.po._header": None,
+    "pipeline.qa.marking.span": None,
     "pipeline.translate.protection._terms": None,
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver.smtp._phrase": None,  # a constant, for the sender’s own name
@@ -176,7 +178,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "terminal": lambda text: (terminal.visible(text), terminal.visible_json(text)),
     "origin": lambda text: (origin.read(f"machine: {text}"), Location.read(f"line 1, under «{text}"), table.parse_id(text)),
     "accepted": lambda text: acceptance.accepted(dataclasses.replace(unit("a", "b"), notes=(text, f"check: a ok{text}"))),
-    "terms": lambda text: (KNOWN["en"].termbase._occurring(text), termbase.times_rendered(text, "a a a", EN)),
+    "terms": lambda text: (KNOWN["en"].termbase._found(text), termbase.times_rendered(text, "a a a", EN)),
     "termbase": refused(lambda text: termbase.read(f"fa,en,status,note\n{text}", "t", "fa")),
     "draft": drafted,
     "verified": lambda text: drafting._verified(protect(text, FA, EN), drafting.Translation(text), FA, EN),

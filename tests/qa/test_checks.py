@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.edition.render.pdf import fonts
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.qa import checks
@@ -32,6 +33,7 @@ TERMS = [
     Term("ایران", "Iran", "fr", Status.PREFERRED),
     Term("شاهرخ زمانی", "Shahrokh Zamani", "en", Status.PREFERRED),
 ]
+SHOWN = fonts.shown(fonts.load().values())
 ELSEWHERE = [
     Unit("paragraph", "کار", "Labour", State.REVIEWED),
     Unit("paragraph", "زمین", "Land", State.REVIEWED),
@@ -41,7 +43,8 @@ ELSEWHERE = [
 
 
 def context(lang):
-    return checks.context(SHIPPED["fa"], SHIPPED[lang], TERMS, [Catalogue("other", "fa", lang, tuple(ELSEWHERE))])
+    elsewhere = [Catalogue("other", "fa", lang, tuple(ELSEWHERE))]
+    return checks.context(SHIPPED["fa"], SHIPPED[lang], TERMS, elsewhere, shown=SHOWN)
 
 
 EXAMPLES = [
@@ -209,3 +212,11 @@ def test_a_month_that_is_part_of_a_date_need_not_read_as_in_the_termbase():
     check = CHECKS.load("names").check
     assert not list(check(Unit("paragraph", "در آبان ۱۳۹۸", "in November 2019"), able))
     assert list(check(Unit("paragraph", "آبان خونین", "bloody autumn"), able))
+
+
+def test_a_suggestion_is_never_what_stands_there_already():
+    units = [Unit("paragraph", "کار", "two\u00a0\u00a0spaces  and one", State.REVIEWED)]
+    found = [one for one in checks.examine(units, context("en")) if one.suggestion]
+    assert [one.suggestion for one in found if one.check == "punctuation"] == ["two\u00a0spaces and one"]
+    name = Unit("paragraph", "شاهرخ زمانی", "Shahrokh Zamani", State.REVIEWED)
+    assert all(one.suggestion not in (name.target, one.place) for one in checks.examine([name], context("en")))

@@ -34,7 +34,7 @@ def test_each_side_is_written_in_its_own_direction():
 
 
 OTHERS = (
-    Unit("paragraph", "نان", "bread", State.MACHINE, locations=(Location(3), Location(7, "کار"))),
+    Unit("paragraph", "نان", "bread", State.MACHINE, locations=(Location(3), Location(7, "کار")), line=12),
     Unit("paragraph", "PPF", "PPF", State.COPIED),
     Unit("paragraph", "کار <b>", "", State.UNTRANSLATED),
 )
@@ -44,12 +44,14 @@ OTHERS = (
 def tree():
     """The page of two documents, the first with two findings in one sentence and one in another."""
     found = (
-        Finding("numbers", Severity.NOTE, UNIT, "37 & more", suggestion="38"),
-        Finding("terms", Severity.WARNING, UNIT, "no term"),
+        Finding("numbers", Severity.NOTE, UNIT, "37 & more", "37", suggestion="38"),
+        Finding("terms", Severity.WARNING, UNIT, "no term", "38"),
         Finding("length", Severity.ERROR, OTHERS[0], "too <short>"),
     )
     results = [
-        report.Result("first", "en", Catalogue("first", "fa", "en", (UNIT, *OTHERS)), found),
+        report.Result(
+            "first", "en", Catalogue("first", "fa", "en", (UNIT, *OTHERS)), found, 0, "translations/en/first.po"
+        ),
         report.Result("second", "fr", Catalogue("second", "fa", "fr", ()), ()),
     ]
     return html.fromstring(report.html("Statements & more", results, SHIPPED))
@@ -94,24 +96,41 @@ def test_every_sentence_has_a_cell_that_leads_to_what_was_found(tree):
     (cells,) = tree.find("body/section").find_class("cells")
     assert [(cell.tag, cell.get("href"), cell.get("class"), cell.get("title")) for cell in cells] == [
         ("a", "#r1-1", "reviewed warning", "1: reviewed, warning"),
-        ("a", "#r1-3", "machine error", "2: machine, not reviewed, error"),
+        ("a", "#r1-2", "machine error", "2: machine, not reviewed, error"),
         ("span", None, "copied", "3: copied"),
         ("span", None, "untranslated", "4: untranslated"),
     ]
 
 
-def test_a_finding_is_shown_with_both_sides_and_where_they_stand(tree):
-    first, second, third = tree.find_class("finding")
-    assert [one.get("id") for one in (first, second, third)] == ["r1-1", "r1-2", "r1-3"]
-    assert first[0].text_content() == "note numbers: 37 & more → 38 ()"
-    assert second[0].text_content() == "warning terms: no term ()"
-    assert third[0].text_content() == "error length: too <short> (line 3, line 7, under «کار»)"
-    assert [one[0][0].get("class") for one in (first, second, third)] == ["note-text", "warning-text", "error-text"]
-    (sides,) = third.find_class("sides")
+def test_a_sentence_has_one_card_with_all_that_was_found_and_where_it_stands(tree):
+    first, second = tree.find_class("finding")
+    assert [one.get("id") for one in (first, second)] == ["r1-1", "r1-2"]
+    assert [what.text_content().strip() for what in first.find_class("what")] == [
+        "note numbers: 37 & more → 38",
+        "warning terms: no term",
+    ]
+    assert [what.text_content().strip() for what in second.find_class("what")] == ["error length: too <short>"]
+    assert second.find_class("where")[0].text == "line 3, line 7, under «کار» · translations/en/first.po:12"
+    (sides,) = second.find_class("sides")
     assert [(side.get("lang"), side.get("dir"), side.text) for side in sides] == [
         ("en", "ltr", "bread"),
         ("fa", "rtl", "نان"),
     ]
+
+
+def test_a_card_says_what_would_accept_it_and_marks_the_words_it_is_about(tree):
+    first, _ = tree.find_class("finding")
+    assert [code.text for code in first.findall(".//code")] == ["# check: numbers ok — why", "# check: terms ok — why"]
+    assert [mark.text for mark in first.findall(".//mark")] == ["38", "۳۷"]
+    assert first.find_class("sides")[0].text_content() == "38 people۳۷ نفر"
+
+
+def test_untranslated_sentences_are_counted_and_have_no_card():
+    found = tuple(Finding("untranslated", Severity.ERROR, unit, "not translated") for unit in OTHERS[1:])
+    result = report.Result("first", "en", Catalogue("first", "fa", "en", OTHERS), found)
+    tree = html.fromstring(report.html("x", [result], SHIPPED))
+    assert "2 sentences are not translated." in tree.text_content() and not tree.find_class("finding")
+    assert report.untranslated(found[:1]) == "1 sentence is not translated" and report.untranslated([]) == ""
 
 
 @pytest.mark.parametrize("comment", ["read: Sara and 900 45 678", "check: Sara ok"])

@@ -1,6 +1,8 @@
 """pipeline check: what a tired reviewer misses."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +10,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace, flag
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding, Severity, Unit
 
 if TYPE_CHECKING:
     from pipeline.qa.report import Result
@@ -53,6 +55,8 @@ def check(
 
 
 def _row(result: "Result", finding: Finding) -> dict[str, Any]:
+    from pipeline.qa import marking
+
     return {
         "document": result.document_id,
         "language": result.lang,
@@ -65,17 +69,50 @@ def _row(result: "Result", finding: Finding) -> dict[str, Any]:
         "source": finding.unit.source,
         "target": finding.unit.target,
         "where": [str(location) for location in finding.unit.locations],
+        "file": result.file,
+        "line": finding.unit.line,
+        "accept": marking.accepting(finding.check),
     }
 
 
 def _show(shown: "Sequence[tuple[Result, Finding]]", units: int) -> None:
-    columns = ("document", "language", "line", "severity", "check", "finding")
-    if shown:
-        console.show_table(columns, [_cells(*pair) for pair in shown], whole=columns[:-1])
+    from pipeline.qa import report
+
+    for result, group in groupby(shown, key=lambda pair: pair[0]):
+        findings = [finding for _, finding in group]
+        if told := report.untranslated(findings):
+            console.out(f"{result.document_id} ({result.lang}): {told}, {result.file}")
+        for unit, found in report.cards(findings):
+            for line in _card(result, unit, found):
+                console.out(line)
     console.out(f"{len(shown)} finding{'s' * (len(shown) != 1)} in {units} units")
 
 
-def _cells(result: "Result", finding: Finding) -> tuple[str, ...]:
-    line = next((str(location.line or location) for location in finding.unit.locations), "")
-    remedy = f" → {finding.suggestion}" if finding.suggestion else ""
-    return result.document_id, result.lang, line, finding.severity, finding.check, f"{finding.message}{remedy}"
+def _card(result: "Result", unit: Unit, found: Sequence[Finding]) -> Iterator[str]:
+    """Yield the lines about one sentence: where it stands, what was found, how it reads, what would accept it."""
+    from pipeline.qa import marking, report
+
+    where = [f", line {location.line}" if location.line else f", {location}" for location in unit.locations][:1]
+    yield f"{result.document_id} ({result.lang}){''.join(where)}: {report.place(result, unit)}"
+    for finding in found:
+        yield from _wrapped(f"{finding.severity}: {finding.check}: {finding.message}", "  ")
+        if finding.suggestion:
+            yield from _wrapped(f"→ {finding.suggestion}", "    ")
+    for text in (unit.source, unit.target):
+        yield from _wrapped("".join(_bracketed(*part) for part in marking.parts(text, found)), "  | ")
+    for check in dict.fromkeys(finding.check for finding in found):
+        yield f"  to accept: {marking.accepting(check)}"
+    yield ""
+
+
+def _bracketed(text: str, is_marked: bool) -> str:
+    return f">{text}<" if is_marked else text
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    """Yield a text in lines of 80 columns at most; its own line ends are spaces."""
+    yield from textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+WIDTH = 80
+"""Columns of the narrowest terminal."""

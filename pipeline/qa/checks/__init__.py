@@ -6,7 +6,7 @@ words of a language names the keys of its file in NEEDS, as ("source.negations",
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from itertools import islice
 from typing import Protocol
@@ -30,7 +30,8 @@ class Context:
     """What checks of one language know: the termbase, and which translations stand elsewhere.
 
     `targets` are the targets of a folded source, `sources` the folded sources of a target: the first
-    MOST_ELSEWHERE in their order. `rendering` says what becomes of dates.
+    MOST_ELSEWHERE in their order. `rendering` says what becomes of dates, `shown` which characters the fonts of the
+    page have; where it is empty, nobody asks.
     """
 
     source: Language
@@ -39,6 +40,7 @@ class Context:
     targets: dict[str, set[str]] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
     rendering: Rendering = Rendering.EITHER
+    shown: frozenset[str] = frozenset()
 
 
 class Check(Protocol):
@@ -62,6 +64,7 @@ def context(
     terms: Iterable[Term],
     catalogues: Iterable[Catalogue],
     rendering: Rendering = Rendering.EITHER,
+    shown: frozenset[str] = frozenset(),
 ) -> Context:
     """Return the context of a target language, from the termbase and all catalogues in it."""
     targets: dict[str, set[str]] = defaultdict(set)
@@ -71,7 +74,7 @@ def context(
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    return Context(source, target, Termbase(terms, source, target), _first(targets), _first(sources), rendering)
+    return Context(source, target, Termbase(terms, source, target), _first(targets), _first(sources), rendering, shown)
 
 
 def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -91,7 +94,11 @@ def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
 
 
 def _not_endless(name: str, unit: Unit, findings: Iterator[Finding]) -> Iterator[Finding]:
-    yield from islice(findings, MOST_FINDINGS)
+    for finding in islice(findings, MOST_FINDINGS):
+        is_there = finding.suggestion == unit.target or (
+            finding.suggestion == finding.place and finding.place in unit.target
+        )
+        yield replace(finding, suggestion="") if is_there else finding
     more = Counter(finding.severity for finding in findings)
     for severity, count in more.items():
         yield Finding(name, severity, unit, f"and {count} more of this kind in the sentence")

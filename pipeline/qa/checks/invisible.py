@@ -1,4 +1,4 @@
-"""Characters nobody sees: direction controls, zero-width characters, soft hyphens, look-alike letters in addresses."""
+"""Characters nobody sees: controls, what turns text round, zero-width ones; look-alike letters in addresses."""
 
 import re
 import unicodedata
@@ -10,6 +10,8 @@ from pipeline.text.orthography import SCRIPT
 from pipeline.text.segment import addresses
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_OTHERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ufffe\uffff]")
+"""Controls of machines and separators of lines: a page draws them as boxes or breaks at them."""
 _ZERO_WIDTH = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
 _STRANGE = re.compile(r"[^\x00-\x7f«»“”’\u00a0\u202f]")
 _JOINER = re.compile("[\u200c\u200d]")
@@ -18,7 +20,7 @@ _JOINER = re.compile("[\u200c\u200d]")
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for side, text in (("target", unit.target), ("source", unit.source)):
         severity = Severity.ERROR if side == "target" else Severity.NOTE
-        for pattern in (_CONTROLS, _ZERO_WIDTH):
+        for pattern in (_CONTROLS, _OTHERS, _ZERO_WIDTH):
             for character in dict.fromkeys(pattern.findall(text)):
                 yield Finding(
                     "invisible", severity, unit, f"{_name(character)} in the {side}", character, pattern.sub("", text)

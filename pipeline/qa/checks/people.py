@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
@@ -30,7 +31,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 def _people(words: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
     """Yield given names with the word behind them, which is the family's, if it can be one."""
     given, others = _given(language), set(language.source.no_names)
-    for word, following in zip(words, (*words[1:], ""), strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word in given and following not in others:
             yield (word, following) if len(following) > 2 else (word,)
 

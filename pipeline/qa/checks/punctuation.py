@@ -29,10 +29,15 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if (doubled := _DOUBLED_WORD.search(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
     if re.search(r"[ \u00a0\u202f]{2,}", target):
-        yield _finding(unit, "two spaces in a row", "", re.sub(r" {2,}", " ", target))
+        yield _finding(unit, "two spaces in a row", "", _single(target))
     if straight := re.search("[\"']", target):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
     yield from _spaces(unit, context.target.punctuation)
+
+
+def _single(text: str) -> str:
+    """Return a text with single spaces; among no-break ones, one of them stays."""
+    return re.sub(r"[ \u00a0\u202f]{2,}", lambda spaces: spaces[0].replace(" ", "")[:1] or " ", text)
 
 
 def _finding(unit: Unit, message: str, place: str = "", suggestion: str = "") -> Finding:

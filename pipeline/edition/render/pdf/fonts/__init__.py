@@ -37,11 +37,15 @@ def smaller(content: bytes, factor: float) -> bytes:
     return made.getvalue()
 
 
-def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
-    """Return the characters of a text that none of the fonts can show."""
+def shown(contents: Iterable[bytes]) -> frozenset[str]:
+    """Return the characters that one of the fonts can show."""
     from fontTools.ttLib import TTFont
 
-    shown = {character for character in set(text) if unicodedata.category(character) not in ("Cc", "Cf")}
-    for content in contents:
-        shown -= {chr(code) for code in TTFont(io.BytesIO(content), lazy=True).getBestCmap()}
-    return sorted(shown)
+    fonts = (TTFont(io.BytesIO(content), lazy=True) for content in contents)
+    return frozenset(chr(code) for font in fonts for code in font.getBestCmap())
+
+
+def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
+    """Return the characters of a text that none of the fonts can show."""
+    visible = {character for character in set(text) if unicodedata.category(character) not in ("Cc", "Cf")}
+    return sorted(visible - shown(contents))
