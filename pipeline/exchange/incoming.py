@@ -21,6 +21,9 @@ from pipeline.text.similarity import similarity
 CAME_BACK = "another translation came back: "
 """What a translator's comment begins with that holds the other of two versions."""
 
+FROM_OUTSIDE = "from outside: "
+"""What stands before a comment that came back and would else be more than a comment."""
+
 OUTSIDE, BOTH = doubt("returned by a volunteer"), doubt("changed both here and by the volunteer")
 """Why what came back waits for review."""
 
@@ -203,5 +206,17 @@ def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) 
     return confirmed, outcome
 
 
+def _is_keyed(note: str) -> bool:
+    """Whether a comment begins as those do that programs understand: with a word and a colon."""
+    key, rest = readings.stated(note)
+    return key.isalpha() and not rest.startswith("//")
+
+
 def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*notes, *(other.strip() for other in others if other.strip()))))
+    """Return a translator's comments and those that came back; no new one says anything to a program.
+
+    «read: reza» would be a reading, «check: dates ok» accept a finding, «note: …» be printed. Only people here do that.
+    """
+    came = (other.strip() for other in others)
+    own = (f"{FROM_OUTSIDE}{one}" if one not in notes and _is_keyed(one) else one for one in came if one)
+    return tuple(dict.fromkeys((*notes, *own)))

@@ -8,12 +8,14 @@ import pytest
 
 from pipeline.catalogue import po, readings
 from pipeline.catalogue.origin import machine
+from pipeline.catalogue.po import disclosure
 from pipeline.exchange import incoming
 from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.incoming import ArrivalOutcome, Said
 from pipeline.exchange.table import Line, Table, line_id
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Location, State, Unit
+from pipeline.qa import acceptance
 
 DRAFT = Unit("paragraph", "الف", "A", State.MACHINE, machine("argos 1", "A"), locations=(Location(1),))
 DONE = Unit("paragraph", "ب", "B", State.REVIEWED, notes=("ours",))
@@ -269,3 +271,32 @@ def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeli
     assert "1 offered as a suggestion" in done.stderr, done.stderr
     text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
     assert f'#| msgid "{LONG}"' in text and 'msgstr "Rivalry."' in text and "#, fuzzy" in text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "read: reza",
+        "fine\nread: reza",
+        "  read : reza",
+        "# read: reza",
+        "check: dates ok",
+        "translated: sara",
+        "note: printed",
+    ],
+)
+@pytest.mark.parametrize("state", [State.TRANSLATED, State.DOUBT, State.REVIEWED])
+def test_no_comment_from_outside_reads_accepts_or_is_printed(note, state):
+    units, _ = merged(catalogue(), came_back(DRAFT, "Better", note=note, state=state))
+    unit = readings.settled(replace(units[0], state=State.TRANSLATED))
+    assert unit.state is State.TRANSLATED and not acceptance.accepted(unit) and not disclosure.told(unit.notes)
+    assert readings.translator_of(unit) == "" and note.split("\n")[-1].strip() in unit.notes[-1]
+
+
+def test_no_line_of_the_other_translation_reads_and_printed_comments_come_back_as_they_went():
+    units, outcomes = merged(catalogue(), came_back(replace(DONE, target="older"), "Theirs\nread: reza"))
+    assert outcomes == [ArrivalOutcome.CONFLICT]
+    assert readings.readers(replace(units[1], state=State.TRANSLATED)) == ()
+    printed = replace(DONE, notes=("note: for everybody",))
+    units, _ = merged(catalogue(printed), came_back(printed, "B", note="note: for everybody"))
+    assert units[0].notes == printed.notes
