@@ -86,7 +86,7 @@ class _Approver:
             return unit, Approval.COPIED
         if not unit.target.strip() or (unit.state.is_fuzzy and self.wanted is None):
             return unit, Approval.DRAFT
-        if readings.is_by(readings.translator_of(unit), self.name):
+        if readings.is_translator(unit, self.name):
             return unit, Approval.OWN
         if any(readings.is_by(reader, self.name) for reader in readings.readers(unit)) and unit.state.is_done:
             return unit, Approval.AGAIN

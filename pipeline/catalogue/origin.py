@@ -8,7 +8,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from pipeline.document.structure import is_contact_value
 from pipeline.model import State, Unit
+from pipeline.text.orthography import western_digits
 
 COPIED = "copied"
 
@@ -39,6 +41,11 @@ def read(text: str) -> Origin | None:
 def digest(target: str) -> str:
     """Return 16 hexadecimal digits that stand for a text."""
     return hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def is_copied(text: str, source: str, target: str) -> bool:
+    """Whether an origin says that a target was copied, and it still is what a program copies: nobody need read that."""
+    return text == COPIED and is_contact_value(source) and western_digits(target) == western_digits(source)
 
 
 def machine(engine: str, target: str) -> str:

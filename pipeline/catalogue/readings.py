@@ -68,30 +68,39 @@ def read(note: str) -> ReadingNote | None:
 def is_misunderstood(note: str) -> bool:
     """Whether a comment looks like the record of a reading or of a translator, and is none."""
     key, rest = stated(note)
-    if key not in (READ, TRANSLATED):
+    if key.lower() not in (READ, TRANSLATED):
         return False
-    return not (read(note) if key == READ else NAME.fullmatch(rest))
+    return not (NAME.fullmatch(rest) if key == TRANSLATED else read(note))
 
 
 def readers(unit: Unit) -> tuple[str, ...]:
     """Return who has read a unit as it stands, each once; its translator is no reader of it."""
     if not any(READ in note for note in unit.notes):
         return ()
-    translator = _folded(translator_of(unit))
     held = [reading for reading in map(read, unit.notes) if reading and reading.holds_for(unit)]
     by_name = {_folded(reading.name): reading.name for reading in held}
-    return tuple(name for folded, name in by_name.items() if folded != translator)
+    return tuple(name for name in by_name.values() if not is_translator(unit, name))
 
 
 def translator_of(unit: Unit) -> str:
     """Return the pseudonym of whoever translated a unit, as its comment states it; empty if none does."""
-    names = [name for key, name in map(stated, unit.notes) if key == TRANSLATED]
-    return names[-1] if names else ""
+    return next(reversed(_translators(unit)), "")
+
+
+def is_translator(unit: Unit, name: str) -> bool:
+    """Whether somebody translated a unit, alone or with others, as its comments state it."""
+    return any(is_by(translator, name) for translator in _translators(unit))
+
+
+def _translators(unit: Unit) -> list[str]:
+    """Return the names that stand first in the comments on who translated a unit, whatever follows them."""
+    words = (rest.split()[:1] for key, rest in map(stated, unit.notes) if key.lower() == TRANSLATED)
+    return [word.rstrip(".,;") for found in words for word in found]
 
 
 def may_read(unit: Unit, name: str) -> bool:
     """Whether a reading by somebody would be a new one: they did not translate the unit, nor read it as it stands."""
-    if unit.state not in (State.TRANSLATED, State.REVIEWED) or is_by(translator_of(unit), name):
+    if unit.state not in (State.TRANSLATED, State.REVIEWED) or is_translator(unit, name):
         return False
     return not any(is_by(reader, name) for reader in readers(unit))
 
@@ -119,13 +128,16 @@ def added(unit: Unit, name: str, day: str) -> Unit:
 
 def translated(unit: Unit, name: str) -> Unit:
     """Return a unit that somebody has translated, in place of what was stated of its translator."""
-    others = [note for note in unit.notes if stated(note)[0] != TRANSLATED]
+    others = [note for note in unit.notes if stated(note)[0].lower() != TRANSLATED]
     return settled(replace(unit, notes=(*others, f"{TRANSLATED}: {name}")))
 
 
 def dated(unit: Unit, day: str) -> Unit:
-    """Return a unit with a day and a digest for every reading that has none; drafts and doubts have no readings."""
-    if unit.state not in (State.TRANSLATED, State.REVIEWED) or not any(READ in note for note in unit.notes):
+    """Return a unit with a day and a digest for every reading that has none.
+
+    Those of drafts, doubts and empty units too: nobody has read what a translator will write there.
+    """
+    if not any(READ in note for note in unit.notes):
         return unit
     notes = tuple(_dated(note, unit, day) for note in unit.notes)
     return replace(unit, notes=notes) if notes != unit.notes else unit
@@ -147,4 +159,5 @@ def _is_by(note: str, name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    return name.casefold()
+    """Return what is equal for pseudonyms that are typed alike: «علی» and «علي», «Reza» and «reza»."""
+    return wording(name).casefold()

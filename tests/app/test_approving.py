@@ -96,7 +96,9 @@ def test_a_name_written_in_an_editor_is_dated_by_the_next_command(pipeline, lett
     assert states(pipeline) == {"reviewed": 2, "translated": 0, "doubt": 1}
     pipeline("segment", "-q")
     text = letter.read_text("utf-8")
-    assert text.count("# read: sara 2") == 2 and text.count("# read: sara\n") == 1, "a draft has no reading yet"
+    assert text.count("# read: sara 2") == 3 and states(pipeline) == {"reviewed": 2, "translated": 0, "doubt": 1}
+    letter.write_text(text.replace("#, fuzzy\n", "").replace("This is sentence two.", "Written after sara read it."))
+    assert states(pipeline) == {"reviewed": 2, "translated": 1, "doubt": 0}, "nobody has read what was written since"
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,11 @@ def test_why_a_persons_text_waits_is_told_until_it_is_reviewed():
     assert origin.told(unit(State.DOUBT, edited)) == edited
     assert origin.told(unit(State.REVIEWED, edited)) == ""
     assert origin.told(unit(State.REVIEWED, MACHINE)) == MACHINE
+
+
+def test_what_was_copied_needs_nobody_while_it_is_what_a_program_copies():
+    number, address = ("۱۲۳۴۵۶", "123456"), ("x@example.org", "x@example.org")
+    assert all(origin.is_copied("copied", *pair) for pair in (number, address))
+    for source, target in ((number[0], "654321"), (number[0], "down with them"), ("متن", "متن"), ("متن", "text")):
+        assert not origin.is_copied("copied", source, target)
+    assert not origin.is_copied("", *number)

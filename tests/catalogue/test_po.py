@@ -249,7 +249,7 @@ def test_a_header_says_what_is_known_and_nothing_else():
     ("comments", "target", "state"),
     [
         ("", "", State.UNTRANSLATED), ("", " \\t", State.UNTRANSLATED), ("#, fuzzy\n", "", State.UNTRANSLATED), ("", "A", State.TRANSLATED), ("# read: sara\n", "A", State.REVIEWED),
-        ("#. origin: copied\n", "A", State.COPIED), ("#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
+        ("#. origin: copied\n", "A", State.TRANSLATED), ("#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
         ("#, fuzzy\n", "A", State.DOUBT), ("#. origin: machine: argos\n", "A", State.TRANSLATED),
         ("#. origin: doubt: x\n#. origin: machine: argos\n#, fuzzy\n", "A", State.MACHINE),
     ],

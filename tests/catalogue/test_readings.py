@@ -60,9 +60,29 @@ def test_the_sign_of_a_comment_may_be_typed_with_it():
 
 
 @pytest.mark.parametrize("state", [State.MACHINE, State.DOUBT, State.UNTRANSLATED, State.COPIED])
-def test_what_nobody_translated_has_no_readings(state):
+def test_what_nobody_translated_has_no_readings_and_keeps_none_for_what_will_stand_there(state):
     draft = replace(UNIT, state=state, notes=("read: sara",))
-    assert readings.settled(draft) == draft and readings.dated(draft, DAY) == draft
+    assert readings.settled(draft) == draft
+    dated = readings.dated(draft, DAY)
+    assert readings.readers(replace(dated, state=State.TRANSLATED, target="written later")) == ()
+    assert readings.readers(replace(dated, state=State.TRANSLATED)) == ("sara",)
+
+
+@pytest.mark.parametrize(
+    ("translated", "read"),
+    [
+        ("translated: علي", "علی"), ("translated: reza 2026-11-28", "reza"), ("Translated: reza", "Reza"),
+        ("translated: reza.", "reza"), ("translated: ｒｅｚａ", "reza"),
+    ],
+)  # fmt: skip
+def test_a_translator_is_known_however_the_name_is_typed(translated, read):
+    unit = readings.settled(replace(UNIT, notes=(translated, f"read: {read}")))
+    assert readings.readers(unit) == () and unit.state is State.TRANSLATED and not readings.may_read(unit, read)
+
+
+def test_neither_of_two_translators_is_a_reader():
+    unit = replace(UNIT, notes=("translated: reza", "translated: mina", "read: reza", "read: mina", "read: sara"))
+    assert readings.readers(unit) == ("sara",)
 
 
 @pytest.mark.parametrize(

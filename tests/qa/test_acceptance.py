@@ -61,3 +61,8 @@ def test_what_only_looks_like_an_acceptance_can_be_told(note):
 @pytest.mark.parametrize("note", ["check: numbers ok", NOTE, "please check: numbers", "recheck: x", "a note"])
 def test_other_comments_are_let_be(note):
     assert not acceptance.is_misunderstood(note, CHECKS)
+
+
+def test_what_was_accepted_of_an_empty_entry_is_not_of_what_will_stand_there():
+    empty = acceptance.dated(Unit("paragraph", "متن", notes=("check: numbers ok",)))
+    assert acceptance.accepted(replace(empty, target="written later")) == {}

@@ -149,7 +149,7 @@ def _state(entry: Entry, origin: str) -> State:
         return State.UNTRANSLATED
     if "fuzzy" in entry.flags:
         return origins.state(origin, entry.targets[0])
-    return State.COPIED if origin == origins.COPIED else State.TRANSLATED
+    return State.COPIED if origins.is_copied(origin, entry.source, entry.targets[0]) else State.TRANSLATED
 
 
 def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Catalogue:

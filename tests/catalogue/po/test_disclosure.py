@@ -134,7 +134,7 @@ def test_plural_forms_are_a_formula_or_nothing(forms):
     [
         (State.MACHINE, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
         (State.TRANSLATED, origin.machine("argos fa→en 1.5", "A"), origin.machine("argos fa→en 1.5", "A")),
-        (State.COPIED, origin.COPIED, origin.COPIED),
+        (State.TRANSLATED, origin.COPIED, origin.COPIED),
         (State.CHANGED, origin.changed("91% similar", "A"), "changed"),
         (State.MEMORY, origin.memory("kari.tmx", "A"), "memory"),
         (State.DOUBT, origin.doubt("kari says so"), "doubt"),
