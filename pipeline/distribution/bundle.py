@@ -308,8 +308,11 @@ def command(sender: Sender, files: int) -> str:
 
 
 def _checks(files: int) -> str:
-    """Return what compares the files of a bag with its lists, and counts them: a list misses nothing that was added."""
-    counted = f"test $(find . ! -type d | wc -l) -eq {files}"
+    """Return what compares the files of a bag with its lists, and counts them: a list misses nothing that was added.
+
+    Links are followed (-L), as by whoever opens them: one in place of a folder would hide what else lies behind it.
+    """
+    counted = f"test $(find -L . ! -type d | wc -l) -eq {files}"
     return f"sha256sum -c {TAG_SUMS} {SUMS} && {counted} && echo nothing added"
 
 

@@ -24,6 +24,8 @@ SECONDS = 60
 
 _ARMOUR = (b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----")
 _WIDTH = 70
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+"""Of the group of ed25519: the number in a signature is smaller, or it is the same one written otherwise (RFC 8032)."""
 _NONE = "no signature of ssh-keygen, or a damaged one"
 
 
@@ -92,16 +94,40 @@ def public(signature: bytes) -> str:
             raise ValueError
         blob = _string(packed[10:])
         kind = _string(blob).decode("ascii")
+        if not kind:
+            raise ValueError
     except ValueError:
         raise SigningError(_NONE) from None
     return f"{kind} {base64.b64encode(blob).decode('ascii')}"
 
 
 def is_plain(signature: bytes) -> bool:
-    """Whether a signature is written as ssh-keygen writes it, to the byte: then nothing else is said in it."""
-    text = base64.b64encode(_packed(signature))
+    """Whether a signature is written as ssh-keygen writes it, to the byte: then nothing else is said in it.
+
+    Its reserved field is not signed, and ssh-keygen reads over what stands in it (OpenSSH, PROTOCOL.sshsig).
+    """
+    packed = _packed(signature)
+    text = base64.b64encode(packed)
     lines = (text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH))
-    return signature == b"\n".join((_ARMOUR[0], *lines, _ARMOUR[1], b""))
+    if signature != b"\n".join((_ARMOUR[0], *lines, _ARMOUR[1], b"")):
+        return False
+    try:
+        _blob, _namespace, reserved, _hash, signed = _strings(packed[10:], 5)
+        kind, number = _strings(signed, 2)
+    except ValueError:
+        return False
+    return not reserved and (kind != b"ssh-ed25519" or int.from_bytes(number[32:], "little") < _ORDER)
+
+
+def _strings(packed: bytes, count: int) -> list[bytes]:
+    """Return so many strings, as RFC 4251 packs them; raise ValueError when there are not just these."""
+    found = []
+    for _ in range(count):
+        found.append(_string(packed))
+        packed = packed[4 + len(found[-1]) :]
+    if packed:
+        raise ValueError
+    return found
 
 
 def _packed(signature: bytes) -> bytes:
@@ -119,7 +145,7 @@ def _packed(signature: bytes) -> bytes:
 def _string(packed: bytes) -> bytes:
     """Return the string at the beginning, as RFC 4251 packs it; raise ValueError when it is cut off."""
     length = int.from_bytes(packed[:4], "big")
-    if len(packed) < 4 + length or not length:
+    if len(packed) < 4 + length:
         raise ValueError
     return packed[4 : 4 + length]
 

@@ -237,8 +237,10 @@ def _compare(bag: _Read, name: str, listed: Mapping[str, object], expected: set[
 
 
 def _listed(bag: _Read, name: str) -> dict[str, str]:
-    """Return the sums of a manifest of the bag, by path."""
+    """Return the sums of a manifest of the bag, by path; raise BundleError when there are too many."""
     listed: dict[str, str] = {}
+    if bag.contents[name].count(b"\n") > zips.MAX_FILES:
+        raise BundleError(f"{name}: refused: more than {zips.MAX_FILES:,} lines")
     lines = bag.contents[name].decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
@@ -257,6 +259,8 @@ def _manifest(bag: _Read) -> dict[str, Any]:
         return {}
     try:
         table = json.loads(bag.contents[MANIFEST])
+        if max(len(table["files"]), len(table["documents"])) > zips.MAX_FILES:
+            raise BundleError(f"{MANIFEST}: refused: it states more than {zips.MAX_FILES:,} files or documents")
         listed = {file["path"]: (str(file["sha256"]), file["bytes"]) for file in table["files"]}
         stated = [{str(key): value for key, value in document.items()} for document in table["documents"]]
         if table["schema_version"] != 1 or not all(isinstance(path, str) for path in listed):

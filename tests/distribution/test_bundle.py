@@ -502,3 +502,23 @@ def test_one_file_for_two_formats_is_packed_once(tmp_path):
 def test_a_sender_whom_a_shell_would_misread_is_known_as_pipeline(address):
     assert bundle.principal(Sender(address=address)) == "pipeline"
     assert bundle.principal(Sender(address="a.b+c_d-e@x-y.example")) == "a.b+c_d-e@x-y.example"
+
+
+def test_the_line_of_the_letter_sees_what_lies_behind_a_link(tmp_path):
+    signing.make(tmp_path / "key")
+    made = bundle.make([release(tmp_path / "files")], "en", SENDER, replaces={}, sign=signing.open(tmp_path / "key"))
+    folder = unpack(made, tmp_path)
+    line = bundle.command(SENDER, len(made.artifacts))
+
+    def status() -> int:
+        return subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False).returncode
+
+    assert status() == 0
+    inside, outside = folder / "data" / "2016-10-statement", tmp_path / "outside"
+    inside.rename(outside)
+    inside.symlink_to(outside)
+    freed = len(list(outside.iterdir())) - 1
+    (outside / "read this first.pdf").touch()
+    for number in range(freed):
+        (folder / f"README-{number}").touch()
+    assert status() != 0

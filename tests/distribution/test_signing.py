@@ -134,3 +134,27 @@ def test_without_ssh_keygen_the_package_to_install_is_named(signer, monkeypatch)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(EnvironmentMissing, match="apt-get install openssh-client"):
         signer(b"x")
+
+
+def plainly(packed: bytes) -> bytes:
+    text = base64.b64encode(packed)
+    lines = (text[at : at + 70] for at in range(0, len(text), 70))
+    return b"\n".join((b"-----BEGIN SSH SIGNATURE-----", *lines, b"-----END SSH SIGNATURE-----", b""))
+
+
+def test_nothing_unsigned_is_said_in_a_plain_signature(signer, signature):
+    """ssh-keygen takes both: a reserved field with anything in it, and the number written as a larger one."""
+    content = packed(signature)
+    number = int.from_bytes(content[-32:], "little")
+    assert signing.is_plain(signature) and plainly(content) == signature
+    reserved = content.replace(b"pipeline" + bytes(4), b"pipeline" + (4).to_bytes(4, "big") + b"five")
+    larger = content[:-32] + (number + 2**252 + 27742317777372353535851937790883648493).to_bytes(32, "little")
+    for changed in (reserved, larger):
+        assert changed != content and not signing.is_plain(plainly(changed))
+    for length in range(10, len(content)):
+        assert not signing.is_plain(plainly(content[:length]))
+
+
+def test_a_signature_of_rsa_is_plain_too(tmp_path):
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", tmp_path / "rsa"], check=True)
+    assert signing.is_plain(signing.open(tmp_path / "rsa")(b"content"))

@@ -654,3 +654,19 @@ def test_every_kind_of_bundle_is_called_as_its_manifest_says(changes, tmp_path):
     made = bundle.make(found, "en", SENDER, replaces={}, sign=None, **changes)
     (tmp_path / "b.zip").write_bytes(bundle.zipped(made))
     assert problems(tmp_path / "b.zip") == []
+
+
+@pytest.mark.parametrize("name", [bundle.SUMS, bundle.TAG_SUMS])
+def test_a_list_longer_than_a_bundle_can_be_is_not_gone_through(name, folder):
+    (folder / name).write_bytes(b"\n" * (zips.MAX_FILES + 1))
+    with pytest.raises(BundleError, match="refused: more than 10,000 lines"):
+        problems(folder)
+
+
+@pytest.mark.parametrize("key", ["files", "documents"])
+def test_a_manifest_of_more_than_a_bundle_can_have_is_refused(key, folder):
+    path = folder / bundle.MANIFEST
+    table = json.loads(path.read_bytes())
+    path.write_text(json.dumps(table | {key: [{}] * (zips.MAX_FILES + 1)}))
+    with pytest.raises(BundleError, match="more than 10,000 files or documents"):
+        problems(folder)
