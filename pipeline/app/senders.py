@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.distribution import keyring, seen
+from pipeline.distribution import keyring, names, seen
 from pipeline.distribution.keyring import TrustedKey
 from pipeline.distribution.seen import Seen
 from pipeline.errors import EnvironmentMissing, SigningError, UsageError
@@ -40,6 +40,7 @@ def trusted() -> list[TrustedKey]:
     """Return the keys that are trusted; raise SigningError when others could have put them there."""
     path = folder() / KEYRING
     for place in (path.parent, path):
+        _require_own(place)
         if _mode(place) & (stat.S_IWGRP | stat.S_IWOTH):
             raise SigningError(f"{place}: others may write here; look at what it holds, then type: chmod go-w {place}")
     content = _read(path, MAX_KEY_BYTES)
@@ -54,8 +55,20 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
     new = list(dict.fromkeys(keyring.parse(read_keys(file), str(file), name)))
     with _locked():
         kept = [key for key in trusted() if key.public not in {other.public for other in new}]
+        _require_names(kept, new)
         _write(KEYRING, keyring.written([*kept, *new]))
     return new
+
+
+def _require_names(kept: Sequence[TrustedKey], new: Sequence[TrustedKey]) -> None:
+    """Raise SigningError when a new key is called as another sender: a key's name is what its maker wrote."""
+    known = {names.identity(key.name): key for key in kept}
+    for key in new:
+        if before := known.get(names.identity(key.name)):
+            raise SigningError(
+                f"{key.name} is the name of a key that you trust already, {before.fingerprint}; if the sender has a "
+                f"new key, type first: pipeline keys forget {before.fingerprint}; otherwise give another --name"
+            )
 
 
 def forget(who: str) -> list[TrustedKey]:
@@ -119,6 +132,13 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SigningError(f"{path}: {error.strerror}; allow writing to this folder") from None
+
+
+def _require_own(path: Path) -> None:
+    """Raise SigningError when a file or folder belongs to somebody else, who may write to it whatever its mode."""
+    with suppress(OSError):
+        if path.stat().st_uid not in (0, os.geteuid()):
+            raise SigningError(f"{path}: it belongs to another user; look at what it holds, and make it yours")
 
 
 def _mode(path: Path) -> int:

@@ -61,12 +61,14 @@ def _compared(sound: Verification, now: datetime) -> Verification:
     """Compare a bundle with what was seen of its sender, and remember it."""
     sender = sound.report.fingerprint
     said = seen.statement(sound.report.manifest)
-    if not said:
-        return replace(sound, remarks=(*sound.remarks, UNDATED))
     try:
         before = senders.remembered().get(sender, Seen())
     except EnvironmentMissing as error:
         return replace(sound, remarks=(*sound.remarks, f"nobody can tell whether it is the latest: {error}"))
+    if not said and before.serial:  # who numbers bundles made this one before, or it is none of theirs
+        return replace(sound, outdated=(UNDATED,))
+    if not said:
+        return replace(sound, remarks=(*sound.remarks, UNDATED))
     remarks = filter(None, (*sound.remarks, seen.older(before, said), _remembered(sender, said, now)))
     return replace(sound, outdated=tuple(seen.outdated(before, said)), remarks=tuple(remarks))
 

@@ -35,7 +35,7 @@ def parse(content: bytes, file: str, name: str = "") -> list[TrustedKey]:
     """
     if b"PRIVATE KEY" in content:
         raise SigningError(f"{file}: a private key: keep it secret, and give its public half, the file ending in .pub")
-    lines = content.decode("utf-8-sig", "replace").splitlines()
+    lines = content.decode("utf-8-sig", "replace").split("\n")  # as ssh-keygen does: a name has other breaks in it
     keys = [
         _key(line.strip(), f"{file}:{number}", name)
         for number, line in enumerate(lines, 1)

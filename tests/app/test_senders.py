@@ -70,3 +70,25 @@ def test_a_keyring_that_is_damaged_is_told_with_its_line(key):
     (senders.folder() / "senders").write_text("what is this\n")
     with pytest.raises(SigningError, match="senders:1: no public key"):
         senders.trusted()
+
+
+def test_a_new_key_does_not_take_the_name_of_another_sender(key, tmp_path):
+    """Its maker wrote the name: whoever is trusted as one sender would sign as another."""
+    signing.make(tmp_path / "other")
+    senders.trust(key, "office@a.example")
+    for name in ("office@a.example", "Office@A.example"):
+        with pytest.raises(SigningError, match="the name of a key that you trust already"):
+            senders.trust(tmp_path / "other.pub", name)
+    assert len(senders.trusted()) == 1
+    senders.forget("office@a.example")
+    senders.trust(tmp_path / "other.pub", "office@a.example")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_keyring_of_another_user_is_not_believed(key):
+    senders.trust(key)
+    for place in (senders.folder() / "senders", senders.folder()):
+        os.chown(place, 65534, -1)
+        with pytest.raises(SigningError, match="belongs to another user"):
+            senders.trusted()
+        os.chown(place, os.geteuid(), -1)

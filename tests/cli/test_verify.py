@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -218,3 +219,19 @@ def test_who_has_no_home_can_verify_with_a_key_at_hand(recipient, monkeypatch):
         "verify", path, "--signer", key
     )
     assert "this user has no home folder; set HOME, or give --signer" in recipient("verify", path, status=3)
+
+
+def test_a_bundle_without_a_number_is_out_of_date_for_who_has_seen_numbers_of_its_sender(recipient):
+    """Otherwise a withdrawn text comes back in a bundle from before there were numbers."""
+    recipient("keys", "trust", recipient.key())
+    recipient("verify", recipient.bundle("w", "2026-11-02", 2, kind="withdrawal"))
+    assert "out of date: it says no serial" in recipient("verify", recipient.bundle("b", numbers=False), status=1)
+
+
+def test_an_altered_bundle_does_not_invite_to_trust_the_key_in_it(recipient):
+    folder = recipient.folder / "unpacked"
+    shutil.unpack_archive(recipient.bundle("b"), folder)
+    (signer,) = folder.glob("*/signer.pub")
+    assert "keys trust FILE" in recipient("verify", signer.parent, status=1)
+    signer.write_text(signer.read_text() + f"{recipient.keys['theirs'].public}\n")
+    assert "keys trust FILE" not in recipient("verify", signer.parent, status=1)

@@ -53,3 +53,13 @@ def test_what_is_no_file_of_public_keys_is_refused_with_its_line(text, key):
     with pytest.raises(SigningError) as caught:
         keyring.parse(re.sub(r"\bKEY\b(?!---)", key, text).replace("BLOB", key.split()[1]).encode(), "s")
     assert FAULTS[text] in str(caught.value)
+
+
+@pytest.mark.parametrize("line_break", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_a_comment_with_another_kind_of_line_break_brings_no_second_key(line_break, key):
+    """ssh-keygen, and whoever looks at the file, sees a line."""
+    try:
+        known = keyring.parse(f"{key} office{line_break}evil {key}\n".encode(), "s")
+    except SigningError:
+        return
+    assert len(known) == 1

@@ -93,9 +93,10 @@ def _lines(verification: "Verification") -> list[str]:
         lines.append(
             "a bundle cannot prove whose key this is: ask the sender for the fingerprint, by telephone for instance"
         )
-        lines.append(
-            "if it is the same, type: pipeline keys trust FILE (the sender's key, or signer.pub from the bundle)"
-        )
+        if not report.problems:  # what was altered may have another key in signer.pub
+            lines.append(
+                "if it is the same, type: pipeline keys trust FILE (the sender's key, or signer.pub from the bundle)"
+            )
     elif not report.problems:
         lines.append("not signed: nothing in it proves who made it")
     lines += [f"out of date: {_shown(text)}" for text in verification.outdated]
