@@ -4,6 +4,7 @@ It is copied under another name and then gets its own in one step, so a zip of t
 whole. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,9 @@ from pipeline.text import lookalikes
 
 SECONDS = 900
 """For one step, however large the zip."""
+
+_ALIAS = "pipelinepartner"
+"""The remote that stands for a partner's folder."""
 
 _NOT_FOUND = (3, 4)
 _REMOTE = re.compile(r"[\w.+@][\w.+@ -]*:[^\x00-\x1f\x7f]*")
@@ -100,14 +104,34 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
-    words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *places]
+    hidden = dict(map(_hidden, places))
+    folder = next(filter(None, hidden.values()))
+    words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *hidden]
+    name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
     try:
         # A remote that is a folder of this machine is its users' to read, whatever the umask here.
-        return subprocess.run(
-            words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False, umask=0o022
+        done = subprocess.run(
+            words,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+            umask=0o022,
+            env=os.environ | {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder},
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
+    done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
+    return done
+
+
+def _hidden(place: str) -> tuple[str, str]:
+    """Return what rclone is given for a place, and what its alias stands for; a file of this machine has none.
+
+    Everybody on this machine may read the arguments of a program, and only its owner what surrounds it.
+    """
+    end = max(place.rfind("/"), place.rfind(":")) + 1
+    return (place, "") if place.startswith("/") else (f"{_ALIAS}:{place[end:]}", place[:end])
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

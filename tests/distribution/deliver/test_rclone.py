@@ -1,6 +1,7 @@
 """Bundles put onto a remote, with a real rclone."""
 
 import os
+import re
 import shutil
 import stat
 
@@ -109,3 +110,17 @@ def test_a_remote_with_a_path_is_an_address(address):
 )
 def test_what_is_no_remote_is_told_with_an_example(address):
     assert "office:incoming" in "".join(rclone.faults(address))
+
+
+def test_the_arguments_of_rclone_do_not_tell_the_address(remote, tmp_path, monkeypatch):
+    """Everybody on this machine may read them, with ps."""
+    seen, real = tmp_path / "arguments", shutil.which("rclone")
+    program = tmp_path / "bin" / "rclone"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" >> {seen}\nexec {real} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    for address in ("office:", "office:zahra qwf/in", "office:zahra/../qwf/"):
+        assert put(rclone, address).outcome is Outcome.ACCEPTED
+        assert rclone.arrived(PARCEL.bundle.name, "", address, Settings(HOME, SENDER, None, NOW))
+    assert len(seen.read_text().splitlines()) == 12 and not re.search("office|zahra|qwf", seen.read_text())
