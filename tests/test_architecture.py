@@ -57,7 +57,6 @@ pipeline/app/keys.py
 pipeline/app/ledger.py
 pipeline/app/memory.py
 pipeline/app/models.py
-pipeline/app/partners.py
 pipeline/app/running.py
 pipeline/app/segmenting.py
 pipeline/app/translating.py

@@ -20,13 +20,17 @@ from pipeline.workspace import storage
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """What was sent, or written as drafts, and what became of it; `kept` and `missing` are what was not, and why."""
+    """What was sent, or written as previews, and what became of it; `kept` and `missing` are what was not, and why.
+
+    `idle` is what there is to say when nothing was due.
+    """
 
     due: tuple[Ready, ...]
     results: Results
     kept: tuple[Kept, ...]
     missing: tuple[str, ...]
     is_sent: bool
+    idle: str
 
 
 def distribute(
@@ -65,7 +69,8 @@ def distribute(
             allow_known_addresses=allow_known_addresses,
             former=renaming.former_ids(session),
         )
-        return carry_out(session, book, plan, settings, missing, send=send, private=private)
+        idle = _idle(released, plan, missing)
+        return carry_out(session, book, plan, settings, missing, idle, send=send, private=private)
 
 
 def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
@@ -90,6 +95,7 @@ def carry_out(
     plan: Plan,
     settings: Settings,
     missing: Sequence[str],
+    idle: str,
     *,
     send: bool,
     private: bool,
@@ -100,18 +106,26 @@ def carry_out(
         results = deliveries.send(session, book, due, settings, private=private)
     else:
         results = deliveries.write_previews(session, due, settings)
-    return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send)
+    return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send, idle=idle)
 
 
 def report(session: Session, distribution: Distribution) -> None:
     """Say what was not sent, and why; what needs a person is a fault."""
     _tell(session, distribution.kept, distribution.missing)
     if not distribution.due:
-        is_all = not session.faults and not any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
-        session.say("nothing to do: every partner has everything there is for them" if is_all else "nothing else to do")
+        is_held = session.faults or any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
+        session.say("nothing else to do" if is_held else distribution.idle)
     elif not distribution.is_sent:
         folder = (session.config.output / storage.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the previews in {folder / deliveries.PREVIEWS}, then add --send")
+
+
+def _idle(released: Sequence[Release], plan: Plan, missing: Sequence[str]) -> str:
+    """Return what to say when nothing is due: everybody has everything only if there is something, all of it out."""
+    if not released:
+        return "nothing to do: no text is ready to be sent"
+    what = "that is released" if missing or plan.kept else "there is"
+    return f"nothing to do: every partner has everything {what} for them"
 
 
 def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> None:

@@ -1,13 +1,17 @@
 """Who receives documents: partners.toml, and the pseudonyms that stand for partners outside."""
 
+import json
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.app.session import Session
 from pipeline.distribution import letter, partners
+from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.edition.design import SINGLE
-from pipeline.errors import PartnersError, UsageError
+from pipeline.errors import DeliveryError, PartnersError, UsageError
 from pipeline.tables import meant
 from pipeline.workspace import storage
 from pipeline.workspace.config import IGNORED
@@ -22,9 +26,14 @@ def known(session: Session) -> tuple[Partner, ...]:
     path = settings.root / FILE_NAME
     if not path.is_file():
         raise PartnersError(f"{FILE_NAME}: no partners yet; write a table for each: {_EXAMPLE} (docs/distribution.md)")
+    return _read(session, storage.read_bytes(settings, path))
+
+
+def _read(session: Session, content: bytes) -> tuple[Partner, ...]:
+    settings = session.config
     languages = (settings.source_language, *settings.languages)
     letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
-    return partners.read(storage.read_bytes(settings, path), FILE_NAME, languages, letters)
+    return partners.read(content, FILE_NAME, languages, letters)
 
 
 def salt(session: Session) -> bytes:
@@ -66,3 +75,81 @@ def _not_ignored(session: Session) -> Iterator[str]:
         file = root / ".gitignore"
         listed = file.read_text("utf-8", "replace").split() if file.is_file() else []
         yield from (name for name in IGNORED.split() if name.strip("/") not in [line.strip("/") for line in listed])
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whether a partner can be reached by the way in partners.toml, as far as that is known without delivering."""
+
+    partner: Partner
+    outcome: str
+    reason: str
+    said: str = ""
+
+
+REACHED, NOT_REACHED, NOT_TRIED = "reached", "not reached", "not tried"
+
+
+def connect(session: Session, settings: Settings) -> list[Reached]:
+    """Try the way to each active partner, and deliver nothing; what does not go is a fault."""
+    results = []
+    active = [partner for partner in known(session) if partner.active]
+    ways = dict.fromkeys(partner.delivery for partner in active)
+    for name in session.progress(ways, "Connecting", len(ways)):
+        to = [partner for partner in active if partner.delivery == name]
+        for partner, answer in zip(to, _answers(session, name, to, settings), strict=True):
+            results.append(_told(partner, answer))
+            if results[-1].outcome == NOT_REACHED:
+                session.fault(DeliveryError(f"{partner.id}: {NOT_REACHED} by {name}: {results[-1].reason}"))
+    return results
+
+
+def _told(partner: Partner, answer: Answer | None) -> Reached:
+    if answer is None:
+        return Reached(partner, NOT_TRIED, "offline, or this way cannot tell")
+    outcome = REACHED if answer.outcome is Outcome.ACCEPTED else NOT_REACHED
+    return Reached(partner, outcome, answer.reason, answer.said)
+
+
+def _answers(session: Session, way: str, to: Sequence[Partner], settings: Settings) -> Sequence[Answer | None]:
+    """Return what a way says of each partner; None where it may not be used, or cannot tell."""
+    reached = getattr(WAYS.load(way), "reached", None)
+    if reached is None or (session.config.offline and not getattr(WAYS.load(way), "LOCAL", False)):
+        return [None] * len(to)
+    try:
+        return list(reached([partner.address for partner in to], settings))
+    except DeliveryError as error:
+        return [Answer(Outcome.FAILED, str(error))] * len(to)
+
+
+def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Partner:
+    """Write a partner into partners.toml below what stands there; return it.
+
+    `values` are by the keys of its table. Raises UsageError when the id is taken, PartnersError with all faults of
+    the file as it would be.
+    """
+    path = session.config.root / FILE_NAME
+    with session.locked():
+        before = storage.read_bytes(session.config, path) if path.is_file() else b""
+        taken = {partner.id for partner in _read(session, before)}
+        if partner_id in taken:
+            raise UsageError(f"partner {partner_id!r} is there already; change it in {FILE_NAME}")
+        table = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+        gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
+        content = before + gap + f"[partners.{_key(partner_id)}]\n{table}".encode()
+        added = next(partner for partner in _read(session, content) if partner.id == partner_id)
+        if not session.dry_run:
+            storage.write(path, content, expected=before)
+            for remark in storage.keep_private(session.config):
+                session.say(remark)
+        session.wrote(path)
+    return added
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML writes it: texts, lists of them, and whether something is so."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(partner_id: str) -> str:
+    return partner_id if re.fullmatch(r"[A-Za-z0-9_-]+", partner_id) else _toml(partner_id)

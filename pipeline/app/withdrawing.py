@@ -14,6 +14,8 @@ from pipeline.errors import UsageError
 from pipeline.tables import meant
 from pipeline.workspace import storage
 
+NOBODY = "nobody has these texts: there is nobody to notify"
+
 
 def withdraw(
     session: Session,
@@ -45,7 +47,7 @@ def withdraw(
         everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
         plan = planning.plan(everyone, (), entries, withdrawn, documents=[document_id], former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
-        return distributing.carry_out(session, book, plan, settings, (), send=send, private=private)
+        return distributing.carry_out(session, book, plan, settings, (), NOBODY, send=send, private=private)
 
 
 def _texts(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.distribution import partners
 from pipeline.errors import PipelineError
 from pipeline.workspace import config, storage
 
@@ -17,6 +18,8 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
         raise PipelineError(f"{folder / config.FILE_NAME} exists already; edit it, or choose another folder")
     title = json.dumps(folder.resolve().name, ensure_ascii=False)[1:-1]  # a JSON string is a TOML string too
     files = {config.FILE_NAME: config.TEMPLATE.format(title=title)}
+    if not (folder / partners.FILE_NAME).exists():
+        files[partners.FILE_NAME] = partners.TEMPLATE
     if missing := _not_ignored(folder / ".gitignore"):
         files[".gitignore"] = missing
     for name, text in files.items():
@@ -25,6 +28,8 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
         yield folder / name
     for name in ("seeds", "translations") if not dry_run else ():
         (folder / name).mkdir(exist_ok=True)
+    if not dry_run:
+        (folder / partners.FILE_NAME).chmod(0o600)
 
 
 def _not_ignored(file: Path) -> str:

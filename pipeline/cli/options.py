@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli import completion
+
 
 class Panel(StrEnum):
     """Where `pipeline --help` lists a command; each command module names its own as PANEL."""
@@ -28,11 +30,19 @@ Workspace = Annotated[
 Documents = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="DOCUMENT", help="Ids of documents: their file names in seeds/, without suffix.", show_default="all"
+        metavar="DOCUMENT",
+        autocompletion=completion.documents,
+        help="Ids of documents: their file names in seeds/, without suffix.",
+        show_default="all",
     ),
 ]
 Languages = Annotated[
-    str | None, typer.Option(help="Target languages, separated by commas.", show_default="those of pipeline.toml")
+    str | None,
+    typer.Option(
+        help="Target languages, separated by commas.",
+        autocompletion=completion.languages,
+        show_default="those of pipeline.toml",
+    ),
 ]
 Name = Annotated[
     str,

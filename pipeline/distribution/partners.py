@@ -30,6 +30,22 @@ from pipeline.tables import Choice, Rule, TableFault, are_different, is_one_line
 
 FILE_NAME = "partners.toml"
 
+TEMPLATE = """\
+# Who receives what, in which languages, and by which way. Private: it is not committed.
+# A table a partner; `pipeline partners add ID` writes one, `pipeline partners check` finds what is wrong in it.
+#
+# [partners.oslo]
+# name = "…"                     # never shown unasked
+# languages = ["fr", "en"]       # in order of preference
+# every_language = false         # true: all of them; otherwise the most preferred one that is released
+# formats = ["parallel"]         # also "facing", "single", and "po", the translation for other programs
+# delivery = "smtp"              # or "folder", "rclone" (SFTP and others)
+# address = "office@example.org" # an e-mail address; a folder; or remote:path for rclone
+# contact_language = "en"        # of the letter
+# active = true                  # false: receives nothing
+# topics = []                    # empty: every topic; otherwise those stated in seeds/ID.toml
+"""
+
 FORMATS = (PARALLEL, FACING, SINGLE, "po")
 
 

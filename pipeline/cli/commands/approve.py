@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Name, Panel, Quiet, Wait, Workspace
 from pipeline.text.excerpt import excerpt
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 PANEL = Panel.TRANSLATORS
 
-Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The id of the document.")]
+Document = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", autocompletion=completion.documents, help="The id of the document.")
+]
 Units = Annotated[
     str | None,
     typer.Option(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, Documents, DryRun, Force, Panel, Quiet, Release, Wait, Workspace
 from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
 
@@ -14,19 +14,34 @@ Languages = Annotated[
     str | None,
     typer.Option(
         help="Target languages, one PDF each: en,fr. With the source language first, one PDF with all: fa,en,fr.",
+        autocompletion=completion.all_languages,
         show_default="those of pipeline.toml",
     ),
 ]
 Layout = Annotated[
     str | None,
-    typer.Option(help=f"The layout: {', '.join(LAYOUTS)}.", show_default="those of pipeline.toml"),
+    typer.Option(
+        help=f"The layout: {', '.join(LAYOUTS)}.",
+        autocompletion=completion.listed(lambda: LAYOUTS),
+        show_default="those of pipeline.toml",
+    ),
 ]
 Paper = Annotated[
-    str | None, typer.Option(help=f"The paper: {', '.join(PAPERS)}.", show_default="that of pipeline.toml")
+    str | None,
+    typer.Option(
+        help=f"The paper: {', '.join(PAPERS)}.",
+        autocompletion=completion.listed(lambda: PAPERS),
+        show_default="that of pipeline.toml",
+    ),
 ]
 Print = Annotated[
     str | None,
-    typer.Option("--print", help=f"The size of print: {', '.join(PRINTS)}.", show_default="that of pipeline.toml"),
+    typer.Option(
+        "--print",
+        help=f"The size of print: {', '.join(PRINTS)}.",
+        autocompletion=completion.listed(lambda: PRINTS),
+        show_default="that of pipeline.toml",
+    ),
 ]
 Since = Annotated[
     str | None,

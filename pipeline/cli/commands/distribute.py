@@ -4,14 +4,23 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console, deliveries
+from pipeline.cli import completion, console, deliveries
 from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace, flag
 
 PANEL = Panel.PARTNERS
 
-Partners = Annotated[list[str] | None, typer.Argument(metavar="PARTNER", help="Ids of partners.", show_default="all")]
+Partners = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PARTNER", autocompletion=completion.partners, help="Ids of partners.", show_default="all"),
+]
 Documents = Annotated[
-    list[str] | None, typer.Option("--document", help="Only this document; may be repeated.", show_default="all")
+    list[str] | None,
+    typer.Option(
+        "--document",
+        autocompletion=completion.documents,
+        help="Only this document; may be repeated.",
+        show_default="all",
+    ),
 ]
 Drafts = Annotated[
     bool,

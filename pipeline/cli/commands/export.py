@@ -5,12 +5,24 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, Documents, DryRun, Languages, Panel, Quiet, Wait, Workspace, flag
 
 PANEL = Panel.TRANSLATORS
 
-Format = Annotated[str, typer.Option("--format", "-f", help="The format: docx, xlsx, xliff, tmx or csv.")]
+
+def _formats() -> tuple[str, ...]:
+    from pipeline.exchange.formats import FORMATS
+
+    return FORMATS.names()
+
+
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", autocompletion=completion.listed(_formats), help="The format: docx, xlsx, xliff, tmx or csv."
+    ),
+]
 Folder = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default="output/exchange"),

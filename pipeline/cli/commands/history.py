@@ -4,21 +4,29 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
 
 PANEL = Panel.TRANSLATORS
 
-DocumentId = Annotated[str, typer.Argument(metavar="ID", help="The id of the document.")]
+DocumentId = Annotated[
+    str, typer.Argument(metavar="ID", autocompletion=completion.documents, help="The id of the document.")
+]
 OptionalId = Annotated[
     str | None,
-    typer.Argument(metavar="[ID]", help="The id of the document.", show_default="what was removed last"),
+    typer.Argument(
+        metavar="[ID]",
+        autocompletion=completion.documents,
+        help="The id of the document.",
+        show_default="what was removed last",
+    ),
 ]
 Digest = Annotated[
     str | None,
     typer.Option(
         "--version",
         metavar="VERSION",
+        autocompletion=completion.versions,
         help="The version, as shown by pipeline history.",
         show_default="the last one kept",
     ),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import console, deliveries
+from pipeline.cli import completion, console, deliveries
 from pipeline.cli.options import HERE, Json, Panel, Private, TrustLedger, Wait, Workspace, flag
 from pipeline.errors import UsageError
 
@@ -17,8 +17,18 @@ group = typer.Typer(help="Show who received what, and when; settle deliveries in
 
 Csv = Annotated[bool, flag("--csv", help="Print CSV, for spreadsheets.")]
 Steps = Annotated[bool, flag("--steps", help="Show every step of every delivery, not only the last.")]
-PartnerId = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id, or its pseudonym in JSON.")]
-DeliveryId = Annotated[str, typer.Argument(metavar="DELIVERY", help="The delivery, as shown by pipeline ledger.")]
+PartnerId = Annotated[
+    str,
+    typer.Argument(
+        metavar="PARTNER", autocompletion=completion.partners, help="The partner's id, or its pseudonym in JSON."
+    ),
+]
+DeliveryId = Annotated[
+    str,
+    typer.Argument(
+        metavar="DELIVERY", autocompletion=completion.deliveries, help="The delivery, as shown by pipeline ledger."
+    ),
+]
 Arrived = Annotated[bool, flag("--arrived", help="It arrived, and is not sent again.")]
 Lost = Annotated[bool, flag("--lost", help="It did not arrive, bounced or was refused, and is sent again.")]
 

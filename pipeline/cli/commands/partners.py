@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import console
-from pipeline.cli.options import HERE, Json, Panel, Private, Workspace
+from pipeline.cli import completion, console
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Private, Wait, Workspace
+from pipeline.distribution.deliver import WAYS
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.app.session import Session
@@ -16,24 +18,135 @@ PANEL = Panel.PARTNERS
 
 group = typer.Typer(help="Check and show the partners in partners.toml.", no_args_is_help=True)
 
-Id = Annotated[str, typer.Argument(metavar="PARTNER", help="The id of a partner.")]
+Id = Annotated[str, typer.Argument(metavar="PARTNER", autocompletion=completion.partners, help="The id of a partner.")]
 
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="partners", rich_help_panel=PANEL)
 
 
+Connect = Annotated[
+    bool, typer.Option("--connect", help="Try the way to each active partner too; nothing is delivered.")
+]
+PartnerName = Annotated[
+    str | None, typer.Option("--name", help="Who it is; never shown unasked.", show_default="asked")
+]
+Langs = Annotated[
+    str | None,
+    typer.Option(
+        "--languages",
+        autocompletion=completion.all_languages,
+        help="Languages, the most preferred first: fr,en.",
+        show_default="asked",
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--delivery",
+        autocompletion=completion.listed(WAYS.names),
+        help="The way: smtp, folder, rclone …",
+        show_default="asked",
+    ),
+]
+Address = Annotated[
+    str | None, typer.Option("--address", help="An e-mail address, a folder, or remote:path.", show_default="asked")
+]
+Formats = Annotated[
+    str | None, typer.Option("--formats", help="parallel, facing, single, po.", show_default="parallel")
+]
+Topics = Annotated[str | None, typer.Option("--topics", help="Only these topics.", show_default="every topic")]
+Contact = Annotated[
+    str | None, typer.Option("--contact-language", help="Of letters.", show_default="the first with letters")
+]
+Every = Annotated[
+    bool, typer.Option("--every-language", help="Send every language, not the most preferred that is released.")
+]
+
+
 @group.command()
-def check(workspace_folder: Workspace = HERE) -> None:
+def check(
+    connect: Connect = False, private: Private = False, as_json: Json = False, workspace_folder: Workspace = HERE
+) -> None:
     """Report everything that is wrong in partners.toml, with line and remedy."""
     from pipeline.app import partners
     from pipeline.distribution.partners import FILE_NAME
 
-    with console.session(workspace_folder) as session:
+    with console.session(workspace_folder, quiet=as_json) as session:
         listed = partners.check(session)
+        if connect:
+            _connect(session, private=private, as_json=as_json)
+    if as_json:
+        return
     active = sum(partner.active for partner in listed)
     what = "partner" if len(listed) == 1 else "partners"
     console.out(f"{FILE_NAME}: no mistakes; {len(listed)} {what}, {active} of them active")
+
+
+def _connect(session: "Session", *, private: bool, as_json: bool) -> None:
+    from pipeline.app import deliveries, partners
+    from pipeline.cli.password import password
+
+    rows = [
+        {
+            "partner": partners.handle(session, one.partner.id, private=private or not as_json),
+            "delivery": one.partner.delivery,
+            "outcome": one.outcome,
+            "reason": one.reason,
+        }
+        | ({"said": one.said} if private else {})
+        for one in partners.connect(session, deliveries.settings(session, password))
+    ]
+    console.show("connections", rows, as_json=as_json)
+
+
+@group.command()
+def add(
+    partner: Id,
+    name: PartnerName = None,
+    languages: Langs = None,
+    delivery: By = None,
+    address: Address = None,
+    formats: Formats = None,
+    topics: Topics = None,
+    contact_language: Contact = None,
+    every_language: Every = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+) -> None:
+    """Add a partner to partners.toml, below what stands there; what is not given as an option is asked for."""
+    from pipeline.app import partners
+
+    with console.session(workspace_folder, dry_run=dry_run, wait=wait) as session:
+        known = ", ".join((session.config.source_language, *session.config.languages))
+        values: dict[str, object] = {
+            "name": _asked(name, "name", "Name"),
+            "languages": console.split(_asked(languages, "languages", f"Languages, most preferred first ({known})")),
+            "delivery": _asked(delivery, "delivery", f"Delivery ({', '.join(WAYS.names())})"),
+            "address": _asked(address, "address", "Address (an e-mail address, a folder, or remote:path)"),
+        }
+        given = {
+            "formats": console.split(formats),
+            "topics": console.split(topics),
+            "contact_language": contact_language,
+            "every_language": every_language,
+        }
+        added = partners.add(session, partner, values | {key: value for key, value in given.items() if value})
+        session.say(
+            f"{added.id}: see pipeline partners show {added.id}; try the way: pipeline partners check --connect"
+        )
+
+
+def _asked(value: str | None, option: str, question: str) -> str:
+    """Return an option, or what is typed when it was not given; raise UsageError where nobody can answer."""
+    if value is not None:
+        return value
+    try:
+        return str(typer.prompt(question, err=True)).strip()
+    except typer.Abort:
+        console.say("")
+        raise UsageError(f"nobody answered; give it as an option: --{option}") from None
 
 
 @group.command("list")

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace
 
 PANEL = Panel.SETUP
 
-Old = Annotated[str, typer.Argument(metavar="OLD", help="The id that the document has, or had.")]
+Old = Annotated[
+    str,
+    typer.Argument(metavar="OLD", autocompletion=completion.documents, help="The id that the document has, or had."),
+]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The id that it is to have.")]
 
 

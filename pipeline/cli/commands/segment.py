@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console
+from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Panel, Quiet, Wait, Workspace
 from pipeline.errors import UsageError
 from pipeline.model import Document
@@ -12,7 +12,13 @@ from pipeline.model import Document
 PANEL = Panel.DAILY
 
 Show = Annotated[
-    str | None, typer.Option("--show", metavar="ID", help="Print how one document is read; write nothing.")
+    str | None,
+    typer.Option(
+        "--show",
+        metavar="ID",
+        autocompletion=completion.documents,
+        help="Print how one document is read; write nothing.",
+    ),
 ]
 
 

@@ -4,16 +4,19 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import console, deliveries
+from pipeline.cli import completion, console, deliveries
 from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace
 
 PANEL = Panel.PARTNERS
 
-DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="The id of the document.")]
+DocumentId = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", autocompletion=completion.documents, help="The id of the document.")
+]
 OfTexts = Annotated[
     str | None,
     typer.Option(
         "--languages",
+        autocompletion=completion.all_languages,
         help="Languages to withdraw, separated by commas; the source language may be among them.",
         show_default="all",
     ),

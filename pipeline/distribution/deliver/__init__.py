@@ -3,7 +3,7 @@
 What a way says never names the address: what the other side says may do so, and is kept apart.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -103,6 +103,9 @@ class Way(Protocol):
 
     def arrived(self, bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
         """Whether a bundle is there that a killed command was delivering; None when the way cannot tell."""
+
+    def reached(self, addresses: Sequence[str], settings: Settings) -> list[Answer]:
+        """Return for each address whether a delivery would get as far as can be told without delivering anything."""
 
 
 WAYS: Plugins[Way] = Plugins("distribution.deliver")

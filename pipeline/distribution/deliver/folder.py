@@ -22,6 +22,8 @@ from pipeline.text import lookalikes
 
 LOCAL = True
 
+NOT_THERE = "there is no such folder; make it, or attach the disk it is on"
+
 
 def faults(address: str) -> Iterator[str]:
     """Yield what keeps a text from being a folder of the partner's own."""
@@ -52,7 +54,7 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
     folder = settings.root / Path(address).expanduser()
     place = folder / parcel.bundle.name
     if not folder.is_dir():
-        return Answer(Outcome.FAILED, "there is no such folder; make it, or attach the disk it is on")
+        return Answer(Outcome.FAILED, NOT_THERE)
     try:
         if place.exists():
             _require_same(place, parcel.bundle.artifacts)
@@ -82,6 +84,21 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
         return False
     except OSError:
         return None
+
+
+def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
+    """Return whether each folder is there and can be written to; no file is left in it."""
+    return [_reached(settings.root / Path(address).expanduser()) for address in addresses]
+
+
+def _reached(folder: Path) -> Answer:
+    if not folder.is_dir():
+        return Answer(Outcome.FAILED, NOT_THERE)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Answer(Outcome.ACCEPTED)
+    except OSError as error:
+        return Answer(Outcome.FAILED, f"nothing can be written there: {error.strerror or error}")
 
 
 def _require_same(place: Path, artifacts: Sequence[Artifact]) -> None:

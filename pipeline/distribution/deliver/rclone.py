@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import tables
@@ -71,6 +71,18 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
     """Whether the zip is there; None when the remote does not answer."""
     return _stands(_place(address, bundle))
+
+
+def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
+    """Return whether each remote answers; a folder that is not there yet is made by the first delivery."""
+    return [_reached(address) for address in addresses]
+
+
+def _reached(address: str) -> Answer:
+    done = _run(["lsd"], address)
+    if done.returncode in _NOT_FOUND:
+        return Answer(Outcome.ACCEPTED, "the folder is not there yet, and is made when something is sent")
+    return Answer(Outcome.FAILED, _reason(done), _said(done)) if done.returncode else Answer(Outcome.ACCEPTED)
 
 
 def _place(address: str, name: str) -> str:

@@ -12,7 +12,7 @@ import smtplib
 import socket
 import ssl
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
@@ -105,10 +105,9 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         options = [f"SIZE={len(content)}"] if server.has_extn("size") else []
         if not _are_plain(address, settings):
             if not server.has_extn("smtputf8"):
-                fault = "the server takes no address with letters beyond ASCII before the @"
                 if address.isascii():
-                    raise Closed(f"{fault}, as in [sender]")
-                return Answer(Outcome.REFUSED, fault)
+                    raise Closed(f"{_NOT_ASCII}, as in [sender]")
+                return Answer(Outcome.REFUSED, _NOT_ASCII)
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         return _sent(server, settings, _envelope(address), options, content, commit)
 
@@ -116,6 +115,21 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
     """A server does not tell whether it took a message; its partner does."""
     return None
+
+
+def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
+    """Return whether the server takes a connection and the login, once for all; whose mail it takes, mail tells."""
+    with _connected(settings) as server:
+        takes_all = server.has_extn("smtputf8")
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+    return [
+        Answer(Outcome.ACCEPTED) if takes_all or _are_plain(address, settings) else Answer(Outcome.REFUSED, _NOT_ASCII)
+        for address in addresses
+    ]
+
+
+_NOT_ASCII = "the server takes no address with letters beyond ASCII before the @"
 
 
 def _sent(
