@@ -61,7 +61,6 @@ pipeline/app/running.py
 pipeline/app/segmenting.py
 pipeline/app/translating.py
 pipeline/app/verifying.py
-pipeline/app/versions.py
 pipeline/app/withdrawing.py
 pipeline/app/workspaces.py
 pipeline/cli/__init__.py
@@ -85,7 +84,6 @@ pipeline/languages/files.py
 pipeline/translate/mt/_ctranslate2.py
 pipeline/translate/mt/ctranslate2.py
 pipeline/translate/protection.py
-pipeline/workspace/history.py
 """
 """Modules with behaviour that are tested through others only. A line goes when its test file comes; none is added."""
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.app import vanished
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
 from pipeline.errors import DocumentError
@@ -65,9 +66,12 @@ def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
     """Return the PO file of a document, a new one if there is none."""
     path = storage.catalogue_path(session.config, lang, document.id)
     if not os.path.lexists(path):
-        return po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
-    storage.require_inside(session.config, path)
-    return po.load(path, document.id, document.lang, lang)
+        file = po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
+    else:
+        storage.require_inside(session.config, path)
+        file = po.load(path, document.id, document.lang, lang)
+    vanished.look(session, document, path, file)
+    return file
 
 
 def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
@@ -128,6 +132,7 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
         if file.content:
             history.keep(config, path, file.content, session.now)
         storage.write(path, content, expected=file.content)
+        vanished.see(session, path, content)
     session.wrote(path)
     if session.dry_run:
         for line in difference.lines(file.catalogue, new):

@@ -25,7 +25,8 @@ class Session:
     """The workspace a use case works in, and how it works there.
 
     A fault in one document is told to the listener and stops that document only; `faults` are
-    all that were met. `now` is when the session began.
+    all that were met. `now` is when the session began. `seen` are the PO
+    files it has looked at, each with the digest of its bytes, and whether the workspace was locked then.
     """
 
     config: Config
@@ -36,6 +37,8 @@ class Session:
     now: datetime = field(init=False)
     faults: list[str] = field(default_factory=list)
     remarks: set[str] = field(default_factory=set)
+    is_locked: bool = False
+    seen: dict[Path, tuple[str, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.now = self.clock()
@@ -64,7 +67,11 @@ class Session:
         with disk.weaknesses_told(self.say_once), storage.locked(self.config, wait=self.wait, say=self.say):
             for remark in () if self.dry_run else storage.mend(self.config):
                 self.say(remark)
-            yield
+            self.is_locked = True
+            try:
+                yield
+            finally:
+                self.is_locked = False
             for path in storage.conflicts(self.config):
                 original = path.name.rsplit(".", 2)[0]
                 self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")

@@ -1,14 +1,19 @@
 """What PO files were before commands wrote them, and how they become that again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.app import catalogues
+from pipeline.app import catalogues, vanished
 from pipeline.app.session import Session
 from pipeline.catalogue import difference, po
-from pipeline.errors import CatalogueError, UsageError
-from pipeline.model import State
+from pipeline.errors import CatalogueError, PipelineError, UsageError
+from pipeline.model import Catalogue, Document, State, Unit
+from pipeline.text.excerpt import excerpt
+from pipeline.text.orthography import wording
 from pipeline.workspace import history, storage
 from pipeline.workspace.history import Version
 
@@ -43,7 +48,95 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
             if current:
                 history.keep(session.config, path, current, session.now)
             storage.write(path, content, expected=current)
+            vanished.see(session, path, content)
         session.wrote(path)
+
+
+def restore_units(
+    session: Session, document_id: str, languages: Sequence[str] | None, digest: str | None, wanted: frozenset[int]
+) -> None:
+    """Put back sentences of a PO file, each as the newest version has it, or that of a digest; all else stays.
+
+    `wanted` are their numbers in the document's order. Raises UsageError when there is no such sentence, when no
+    version has another translation of any, or when more than one file is meant.
+    """
+    with session.locked():
+        for document in catalogues.documents(session, [document_id]):
+            for lang in session.languages(languages):  # what has gone since the last command is kept by this look
+                catalogues.read_catalogue(session, document, lang)
+            lang = _one_language(session, document.id, languages)
+            path = storage.catalogue_path(session.config, lang, document.id)
+            file = catalogues.read_catalogue(session, document, lang)
+            before = catalogues.merged(session, file, document)
+            earlier = _earlier(session, path, digest)
+            found = _found(before, wanted, earlier)
+            for line in _report(document.id, before, found, wanted):
+                session.say(line)
+            remake = partial(_with_units, session, document, found)
+            catalogues.save(session, document, file, remake(file), remake)
+
+
+Key = tuple[str, str]
+"""A sentence's kind, and its wording without differences in spelling."""
+
+
+def _key(unit: Unit) -> Key:
+    return unit.context, wording(unit.source)
+
+
+def _earlier(session: Session, path: Path, digest: str | None) -> Iterator[dict[Key, Unit]]:
+    """Yield the translated units of each version of a PO file, the newest first; one that is damaged is left out."""
+    for version in history.versions(session.config, path):
+        if version.digest.startswith(digest or ""):
+            with suppress(PipelineError):
+                catalogue = _parsed(session, path, version.read()).catalogue
+                units = (*catalogue.obsolete, *catalogue.units)
+                yield {_key(unit): unit for unit in units if unit.target.strip()}
+
+
+def _found(now: Catalogue, wanted: frozenset[int], earlier: Iterator[dict[Key, Unit]]) -> dict[Key, Unit]:
+    """Return each unit wanted as the newest version has it in which it is not as it is now."""
+    if wanted and max(wanted) > len(now.units):
+        raise UsageError(
+            f"{now.document_id} ({now.target_lang}): there is no sentence {max(wanted)}; there are {len(now.units)}"
+        )
+    open_units = {_key(unit): unit for number, unit in enumerate(now.units, 1) if number in wanted}
+    found: dict[Key, Unit] = {}
+    for units in earlier:
+        for key in [key for key in open_units if key in units and units[key].target != open_units[key].target]:
+            found[key] = units[key]
+            del open_units[key]
+        if not open_units:
+            break
+    return found
+
+
+def _report(document_id: str, now: Catalogue, found: dict[Key, Unit], wanted: frozenset[int]) -> Iterator[str]:
+    """Yield what is put back and what is not; raise UsageError when nothing is."""
+    left = [number for number in sorted(wanted) if _key(now.units[number - 1]) not in found]
+    if left:
+        missing = f"{document_id} ({now.target_lang}): no version has another translation of {vanished.ranges(left)}"
+        if not found:
+            raise UsageError(f"{missing}; see pipeline history {document_id}")
+        yield missing
+    for number in sorted(wanted - set(left)):
+        unit = now.units[number - 1]
+        yield f"  {number}: «{excerpt(unit.source)}» → «{excerpt(found[_key(unit)].target)}»"
+
+
+def _with_units(session: Session, document: Document, found: dict[Key, Unit], file: po.File) -> Catalogue:
+    catalogue = catalogues.merged(session, file, document)
+    return replace(catalogue, units=tuple(_put_back(unit, found.get(_key(unit))) for unit in catalogue.units))
+
+
+def _put_back(unit: Unit, earlier: Unit | None) -> Unit:
+    if earlier is None:
+        return unit
+    notes = tuple(dict.fromkeys((*earlier.notes, *unit.notes)))
+    return replace(
+        unit, target=earlier.target, state=earlier.state, origin=earlier.origin, notes=notes, flags=earlier.flags,
+        previous=earlier.previous,
+    )  # fmt: skip
 
 
 def _existing(session: Session, document: str, lang: str) -> Path:

@@ -35,5 +35,5 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
 def _not_ignored(file: Path) -> str:
     """Return a .gitignore with what is private in it, if that is not there already."""
     text = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
-    missing = [line for line in config.IGNORED.split() if line not in text.split()]
+    missing = [line for line in (config.IGNORED + config.COMPILED).split() if line not in text.split()]
     return "\n".join([*text.splitlines(), *missing, ""]) if missing else ""

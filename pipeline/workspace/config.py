@@ -45,7 +45,10 @@ output = "output"
 """
 
 IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
-"""What is private in a workspace, or made again at any time: the lines of its .gitignore."""
+"""What is private in a workspace, or made again at any time: lines of its .gitignore."""
+
+COMPILED = "*.mo\n"
+"""What PO editors make beside each PO file: a line of its .gitignore too."""
 
 _SAMPLE = '["en", "fr"]'
 

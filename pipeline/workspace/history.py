@@ -1,14 +1,17 @@
 """Earlier versions of PO files, kept before each rewrite; every command can be undone.
 
 A version is a compressed copy in the private folder .pipeline/history/, under the path of its
-file; its name tells when it was replaced and, by a digest, what it is. Each content is kept once.
+file; its name tells when it was replaced and, by a digest, what it is. Each content is kept once. Beside
+them is a copy of the file as a command last saw it.
 """
 
 import gzip
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +26,7 @@ SIZE = 200_000_000
 """Older versions go, and the oldest when there are more bytes than this; the last of each file stays."""
 
 _NAME = re.compile(r"(?P<time>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
+_SEEN = re.compile(r"seen-(?P<digest>[0-9a-f]{16})\.gz")
 _TIME = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -59,6 +63,28 @@ def versions(config: Config, file: Path) -> list[Version]:
         Version(place / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
         for name, match in found
     ]
+
+
+def seen(config: Config, file: Path) -> Version | None:
+    """Return a file as a command last saw it; its time is not known."""
+    names = sorted(folder(config, file).glob("seen-*.gz"))
+    found = next(((path, match) for path in names if (match := _SEEN.fullmatch(path.name))), None)
+    return Version(found[0], datetime.min.replace(tzinfo=UTC), found[1]["digest"]) if found else None
+
+
+def see(config: Config, file: Path, content: bytes) -> None:
+    """Remember a file as it is; where that fails, what goes missing from it is not noticed."""
+    place = folder(config, file)
+    old = list(place.glob("seen-*.gz"))
+    with suppress(OSError, PipelineError):
+        storage.private_folder(config)
+        place.mkdir(parents=True, exist_ok=True)
+        # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
+        part = place / f".seen.{os.getpid():08}.part"
+        part.write_bytes(gzip.compress(content, 1, mtime=0))
+        new = part.replace(place / f"seen-{digest(content)}.gz")
+        for path in set(old) - {new}:
+            path.unlink(missing_ok=True)
 
 
 def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:

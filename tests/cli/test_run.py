@@ -315,7 +315,7 @@ def test_doctor_finds_what_is_needed(pipeline, workspace, statement):
 
 
 def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(pipeline, workspace):
-    private = ["/.pipeline/", "/output/", "/partners.toml", "/ledger.sqlite*", "/keys/"]
+    private = ["/.pipeline/", "/output/", "/partners.toml", "/ledger.sqlite*", "/keys/", "*.mo"]
     assert (workspace / ".gitignore").read_text().split() == private
     other = workspace / "other"
     other.mkdir()

@@ -32,6 +32,16 @@ Digest = Annotated[
     ),
 ]
 
+Units = Annotated[
+    str | None,
+    typer.Option(
+        "--units",
+        metavar="NUMBERS",
+        help="Only these sentences, numbered in the document's order: 3,7-9.",
+        show_default="the whole file",
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     app.command("history", rich_help_panel=PANEL)(history)
@@ -55,16 +65,19 @@ def restore(
     document: OptionalId = None,
     languages: Languages = None,
     version: Digest = None,
+    units: Units = None,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
     """Restore an earlier version of a PO file, or files that pipeline clean removed; this can be undone too."""
-    from pipeline.app import removing, versions
+    from pipeline.app import approving, removing, versions
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
-        if document is None or (version is None and removing.is_removed(session, document)):
+        if document is not None and units is not None:
+            versions.restore_units(session, document, console.split(languages), version, approving.numbers(units))
+        elif document is None or (version is None and removing.is_removed(session, document)):
             removing.restore(session, document, console.split(languages))
         else:
             versions.restore(session, document, console.split(languages), version)

@@ -1,0 +1,88 @@
+"""Translations that went missing between two commands, as when a program empties what is fuzzy: noticed, and kept."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.app.session import Session
+from pipeline.catalogue import leverage, po
+from pipeline.errors import PipelineError
+from pipeline.model import Catalogue, Document, State, Unit
+from pipeline.workspace import history
+
+
+def look(session: Session, document: Document, path: Path, file: po.File) -> None:
+    """Say which translations are gone from a PO file since a command last looked at it.
+
+    A writing command keeps the version that had them, and remembers what stands there now; a reading one
+    says the same again until then.
+    """
+    digest = history.digest(file.content)
+    if session.seen.get(path) == (digest, session.is_locked):
+        return
+    session.seen[path] = digest, session.is_locked
+    known = history.seen(session.config, path)
+    if known is not None and known.digest != digest:
+        _compare(session, document, path, file.catalogue, known)
+    if file.content and (known is None or known.digest != digest):
+        see(session, path, file.content)
+
+
+def see(session: Session, path: Path, content: bytes) -> None:
+    """Remember what stands in a PO file, if this is a command that writes."""
+    if session.is_locked and not session.dry_run:
+        session.seen[path] = history.digest(content), True
+        history.see(session.config, path, content)
+
+
+def _compare(session: Session, document: Document, path: Path, now: Catalogue, known: history.Version) -> None:
+    try:
+        content = known.read()
+        before = po.parse(content, str(path), document.id, now.source_lang, now.target_lang).catalogue
+    except PipelineError:
+        return  # of what cannot be read nothing can be said
+    lost = list(_lost(before, now))
+    if lost:
+        session.say_once(_told(session, document, path, lost))
+        if session.is_locked and not session.dry_run:
+            history.keep(session.config, path, content, session.now)
+
+
+def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
+    """Yield the units whose translation is found nowhere now; what is copied is copied again."""
+    every = (*now.units, *now.obsolete)
+    kept = {unit.key for unit in every if unit.target.strip()}
+    emptied = {unit.key for unit in every} - kept
+    texts = {unit.target for unit in every}
+    for unit in (*before.units, *before.obsolete):
+        has_text = unit.target.strip() and unit.state is not State.COPIED
+        # The text of an entry that is gone may stand in another: so msgmerge moves it to a reworded sentence.
+        if has_text and unit.key not in kept and (unit.key in emptied or unit.target not in texts):
+            yield unit
+
+
+def _told(session: Session, document: Document, path: Path, lost: list[Unit]) -> str:
+    places = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
+    numbers = sorted(places[unit.key] for unit in lost if unit.key in places)
+    drafts = sum(unit.state is State.MACHINE for unit in lost)
+    name = path.relative_to(session.config.root) if path.is_relative_to(session.config.root) else path
+    what = f"{len(lost)} translation{'s' * (len(lost) > 1)}, machine drafts among them: {drafts}"
+    said = [f"{name}: gone since the last command: {what}"]
+    if numbers:
+        where = f"{document.id} --languages {path.parent.name}"
+        said.append(f"to get them back: pipeline restore {where} --units {ranges(numbers)}")
+    if len(lost) > len(numbers):
+        said.append(
+            f"of sentences that have left the document: {len(lost) - len(numbers)} (pipeline history {document.id})"
+        )
+    return "; ".join(said)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers in order as «3,7-9»."""
+    ordered = sorted(set(numbers))
+    starts = [number for before, number in pairwise([-1, *ordered]) if number != before + 1]
+    ends = [number for number, after in pairwise([*ordered, -1]) if after != number + 1]
+    return ",".join(
+        str(first) if first == last else f"{first}-{last}" for first, last in zip(starts, ends, strict=True)
+    )

@@ -1,0 +1,83 @@
+"""What another program takes out of a PO file is noticed by the next command, and can be had back."""
+
+import re
+
+import pytest
+
+from pipeline.app import vanished
+from pipeline.catalogue import po
+
+TEXT = "بیانیه ما\n\nآزادی برای همه مردم جهان است. ما می‌مانیم. آنان می‌روند. پایان کار نزدیک است.\n"
+DRAFTS = ["Our statement", "Freedom is for all people of the world.", "We stay.", "They go.", "The end is near."]
+GONE = "translations/en/statement.po: gone since the last command: "
+
+
+@pytest.fixture
+def path(pipeline, workspace):
+    """A PO file with a reviewed title and four fuzzy drafts, as a command last saw it."""
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    words = iter(DRAFTS)
+    text = re.sub('msgstr ""\n(?=\n|$)', lambda _: f'msgstr "{next(words)}"\n', path.read_text("utf-8"))
+    path.write_text(re.sub('(?=msgctxt "paragraph")', "#, fuzzy\n", text), "utf-8")
+    assert "gone" not in pipeline("segment").stderr
+    return path
+
+
+def empty_fuzzy(path):
+    """As OmegaT's console writes a PO file."""
+    path.write_text(re.sub('(#, fuzzy\n(?:.*\n)*?)msgstr ".*"', r'\1msgstr ""', path.read_text("utf-8")), "utf-8")
+
+
+def targets(path):
+    return [unit.target for unit in po.read(path, "statement", "fa", "en").units]
+
+
+@pytest.mark.parametrize("command", ["segment", "status", "check", "export"])
+def test_the_next_command_says_what_has_vanished_and_how_to_get_it_back(command, pipeline, path):
+    empty_fuzzy(path)
+    said = pipeline(command).stderr
+    assert f"{GONE}4 translations, machine drafts among them: 0; " in said
+    assert "pipeline restore statement --languages en --units 2-5" in said
+    assert pipeline("restore", "statement", "--languages", "en", "--units", "2-5").returncode == 0
+    assert targets(path) == DRAFTS and path.read_text("utf-8").count("#, fuzzy") == 4
+    assert GONE not in pipeline("segment").stderr
+
+
+def test_a_writing_command_says_it_once_and_a_reading_one_until_then(pipeline, path):
+    empty_fuzzy(path)
+    assert GONE in pipeline("export", "--dry-run").stderr
+    assert GONE in pipeline("segment").stderr and GONE not in pipeline("segment").stderr
+    pipeline("restore", "statement", "--languages", "en", "--units", "3")
+    assert targets(path) == ["Our statement", "", "We stay.", "", ""]
+
+
+def test_a_file_that_is_gone_or_without_entries_is_noticed_too(pipeline, path):
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.rindex("\n#. place")], "utf-8")
+    assert f"{GONE}1 translation, " in pipeline("segment").stderr
+    path.unlink()
+    assert f"{GONE}4 translations, " in pipeline("segment").stderr
+    pipeline("restore", "statement", "--languages", "en", "--units", "1-5")
+    assert targets(path) == DRAFTS
+
+
+def test_what_stands_elsewhere_or_was_changed_has_not_vanished(pipeline, path):
+    text = path.read_text("utf-8")
+    moved = text.replace('msgid "ما می‌مانیم."', 'msgid "ما همه می‌مانیم."').replace("They go.", "They leave.")
+    path.write_text(moved, "utf-8")
+    assert GONE not in pipeline("segment").stderr
+
+
+def test_a_restored_file_lacks_nothing(pipeline, path):
+    empty_fuzzy(path)
+    pipeline("restore", "statement", "--languages", "en", "--units", "2-5")
+    pipeline("restore", "statement", "--languages", "en")
+    assert not any(targets(path)[1:]) and GONE not in pipeline("segment").stderr
+
+
+def test_numbers_in_order_are_written_as_ranges():
+    assert (
+        vanished.ranges([9, 3, 7, 8, 3]) == "3,7-9" and vanished.ranges([1, 2]) == "1-2" and vanished.ranges([]) == ""
+    )

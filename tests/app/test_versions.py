@@ -1,0 +1,78 @@
+"""Sentences come back from the newest version that has them, and all else stays."""
+
+import pytest
+
+from pipeline.catalogue import po
+
+TEXT = "بیانیه ما\n\nآزادی برای همه مردم جهان است. ما می‌مانیم.\n"
+
+
+@pytest.fixture
+def said(pipeline, workspace):
+    """Write a translation of the first sentence as a translator would, and let a command see it."""
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+
+    def write(target, number=0):
+        unit = po.read(path, "statement", "fa", "en").units[number]
+        old, new = (f'msgid "{unit.source}"\nmsgstr "{text}"' for text in (unit.target, target))
+        text = path.read_text("utf-8").replace(old, new)
+        path.write_text(text, "utf-8")
+        # A reading is dated, so that the command writes and keeps what it replaced.
+        path.write_text(text.replace("#. place", f"# read: reader{len(target)}\n#. place", 1), "utf-8")
+        pipeline("segment")
+
+    return write
+
+
+def units(workspace):
+    return po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units
+
+
+def restore(pipeline, *words):
+    return pipeline("restore", "statement", "--languages", "en", *words)
+
+
+def test_the_newest_other_translation_comes_back_and_that_can_be_undone(pipeline, workspace, said):
+    said("One")
+    said("Second")
+    said("World", 1)
+    done = restore(pipeline, "--units", "1")
+    assert done.returncode == 0 and "  1: «بیانیه ما» → «One»" in done.stderr
+    assert [unit.target for unit in units(workspace)] == ["One", "World", ""]
+    restore(pipeline, "--units", "1")
+    assert units(workspace)[0].target == "Second"
+
+
+def test_a_version_may_be_named_and_a_dry_run_writes_nothing(pipeline, workspace, said):
+    said("One")
+    said("Second")
+    versions = [line.split()[1] for line in pipeline("history", "statement").stdout.splitlines()[1:]]
+    before = units(workspace)
+    assert "would write" in restore(pipeline, "--units", "1", "--dry-run").stderr and units(workspace) == before
+    for version in reversed(versions):
+        done = restore(pipeline, "--units", "1", "--version", version, "--dry-run")
+        assert ("«One»" in done.stderr) is (done.returncode == 0)
+
+
+def test_what_no_version_has_is_said(pipeline, workspace, said):
+    said("One")
+    said("Second")
+    done = restore(pipeline, "--units", "1,3")
+    assert done.returncode == 0 and "statement (en): no version has another translation of 3\n" in done.stderr
+    done = restore(pipeline, "--units", "3")
+    assert done.returncode == 2 and "no version has another translation of 3; see pipeline history" in done.stderr
+    assert "there is no sentence 4; there are 3" in restore(pipeline, "--units", "2-4").stderr
+    assert "write numbers of sentences" in restore(pipeline, "--units", "x").stderr
+    assert "unknown" in pipeline("restore", "other", "--units", "1").stderr
+
+
+def test_a_respelled_sentence_finds_its_earlier_translation(pipeline, workspace, said):
+    said("One")
+    said("Second")
+    seed = workspace / "seeds" / "statement.txt"
+    seed.write_text(TEXT.replace("بیانیه", "بيانيه"), "utf-8")
+    pipeline("segment")
+    restore(pipeline, "--units", "1")
+    assert (units(workspace)[0].source, units(workspace)[0].target) == ("بيانيه ما", "One")
