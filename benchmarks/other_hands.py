@@ -352,6 +352,9 @@ def main() -> None:
     statements = {lang: read("statements", lang) for lang in LANGS}
     half = {lang: units[0 if seen else 1 :: 2] for lang, units in statements.items()}
     report("statements", half, show="--list" in sys.argv)
+    if "--all" in sys.argv:
+        report("rest", {lang: units[1::2] for lang, units in statements.items()}, show=True)
+        report("declaration", {lang: read("declaration", lang)[0::2] for lang in LANGS}, show=True)
     if not seen:
         report("declaration", {lang: read("declaration", lang) for lang in LANGS}, show=False)
 
