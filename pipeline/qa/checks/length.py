@@ -1,6 +1,6 @@
 """Targets far too short or too long for their source, by pair of languages and length.
 
-The logarithm of target over source, counted in letters and digits, is nearly normal: its
+The logarithm of target over source, counted in letters, is nearly normal: its
 spread is narrow for long sentences and wide for short ones. The figures stand in the files of the
 target languages; those of the package were fitted on one half of the reviewed units of this repository
 (benchmarks/checks.py --fit).
@@ -43,4 +43,4 @@ def deviations(unit: Unit, usual: Length) -> float:
 
 
 def letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+    return sum(map(str.isalpha, text))
