@@ -16,8 +16,8 @@ from functools import lru_cache
 from pipeline.errors import PipelineError
 from pipeline.languages import Grammar, Language
 from pipeline.limits import MOST_IN_A_TERM
+from pipeline.text import vocabulary
 from pipeline.text.orthography import folded_words, unaccented
-from pipeline.text.vocabulary import hidden_words
 
 FILE_NAME = "termbase.csv"
 
@@ -109,7 +109,7 @@ class Termbase:
 
     def _found(self, source: str) -> list[tuple[int, int, str]]:
         """Return the terms of a sentence: their first word, that behind their last, and their source."""
-        words, hidden = folded_words(source), hidden_words(source, self._language)
+        words, hidden = folded_words(source), vocabulary.source(source, self._language).hidden
         matches = []
         for start, word in enumerate(words):
             for wanted, term in self._starting(word):

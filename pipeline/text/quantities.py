@@ -93,8 +93,11 @@ def are_in(text: str, language: Language) -> bool:
     if _DIGIT.search(text):
         return True
     words = _WORD.findall(letters_and_digits(text))
-    glued = {word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one)}
-    return not _certain(language).isdisjoint([*words, *glued]) or _roman_ordinal(language).search(text) is not None
+    certain = _certain(language)
+    if not certain.isdisjoint(words):
+        return True
+    glued = (word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one))
+    return not certain.isdisjoint(glued) or _roman_ordinal(language).search(text) is not None
 
 
 @lru_cache(maxsize=16)

@@ -28,6 +28,9 @@ class WordTable(StrEnum):
     PLACES = "places"
     NAMERS = "namers"
     IDIOMS = "idioms"
+    NEGATIONS = "negations"
+    NO_NEGATIONS = "no_negations"
+    AFFIXES = "affixes"
 
 
 class Place(NamedTuple):
@@ -87,11 +90,12 @@ class Vocabulary:
             expressions = known.get(word)
             if expressions is None:
                 expressions = self._learn(word)
-            found += [
-                Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
-                for one in expressions
-                if one.stands(words, at)
-            ]
+            if expressions:
+                found += [
+                    Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
+                    for one in expressions
+                    if one.stands(words, at)
+                ]
         return found
 
     def _learn(self, word: str) -> tuple[_Expression, ...]:
@@ -135,16 +139,23 @@ def _longest(found: Iterable[Place]) -> list[Place]:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of a sentence, and what they mean."""
+    """The words of a sentence, and what they mean; the `hidden` ones, counted from 0, mean nothing by themselves."""
 
     words: tuple[str, ...]
     places: tuple[Place, ...]
+    hidden: frozenset[int] = frozenset()
 
-    def of(self, *tables: WordTable) -> list[Place]:
-        return [place for place in self.places if place.table in tables]
+    def of(self, table: WordTable) -> list[Place]:
+        return [place for place in self.places if place.table is table]
 
     def text(self, place: Place) -> str:
         return " ".join(self.words[place.first : place.last])
+
+    def negations(self) -> list[Place]:
+        """Return the negations, a word in two of them once, without those that only look like one."""
+        no_negations = _covered(self.places, WordTable.NO_NEGATIONS)
+        found = {place.first: place for place in self.of(WordTable.NEGATIONS) if place.first not in no_negations}
+        return list(found.values())
 
 
 @lru_cache(maxsize=64)
@@ -152,34 +163,27 @@ def source(text: str, language: Language) -> Sentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
     words = folded_words(text)
     found = _source_vocabulary(language).matches(words)
-    hidden = _hidden(found)
-    kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden)
-    return Sentence(words, tuple(_longest(kept)))
+    hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
+    kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
+    return Sentence(words, tuple(_longest(kept)), hidden)
+
+
+def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
+    """Return the words that belong to an expression of a table, and those behind them."""
+    spans = [(one.first, one.last + and_next) for one in found if one.table is table]
+    return frozenset(at for first, last in spans for at in range(first, last)) if spans else frozenset()
 
 
 @lru_cache(maxsize=64)
-def hidden_words(text: str, language: Language) -> frozenset[int]:
-    """Return which words of a source, counted from 0, are names or idioms and mean nothing by themselves."""
-    words = folded_words(text)
-    return _hidden(_source_vocabulary(language).matches(words))
+def target(text: str, language: Language) -> Sentence:
+    """Return all that a target may say, those inside other expressions too."""
+    words = target_words(text)
+    return Sentence(words, tuple(_target_vocabulary(language).matches(words)))
 
 
-def _hidden(found: Iterable[Place]) -> frozenset[int]:
-    spans = [(one.first, one.last + (one.table is WordTable.NAMERS)) for one in found if one.table in _HIDING]
-    return frozenset(at for first, last in spans for at in range(first, last))
-
-
-_HIDING = (WordTable.NAMERS, WordTable.IDIOMS)
-
-
-@lru_cache(maxsize=64)
-def target(text: str, language: Language) -> dict[WordTable, Counter[str]]:
-    """Return how often a target may say each meaning for or against, and of the lexicon."""
-    found = _target_vocabulary(language).matches(target_words(text))
-    said = defaultdict[WordTable, Counter[str]](Counter)
-    for one in {(place.table, place.meaning, place.first): place for place in found}.values():
-        said[one.table][one.meaning] += 1
-    return said
+def said(text: str, language: Language, table: WordTable) -> Counter[str]:
+    """Return how often a target may say each meaning of a table."""
+    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in target(text, language).of(table)})
 
 
 @lru_cache(maxsize=64)
@@ -198,6 +202,9 @@ def _source_vocabulary(language: Language) -> Vocabulary:
         WordTable.PLACES: language.places,
         WordTable.NAMERS: {"": said.namers},
         WordTable.IDIOMS: {"": said.idioms},
+        WordTable.NEGATIONS: {"": said.negations},
+        WordTable.NO_NEGATIONS: {"": said.no_negations},
+        WordTable.AFFIXES: {"": said.affixes},
     }
     return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar.conjunctions)
 
@@ -207,7 +214,13 @@ def _target_vocabulary(language: Language) -> Vocabulary:
     """Return the words of a target; those for and against are given by their beginnings."""
     said = language.target
     polarity = {meaning: [f"{word}*" for word in words] for meaning, words in _small(said.polarity).items()}
-    return Vocabulary({WordTable.LEXICON: _small(said.lexicon), WordTable.POLARITY: polarity})
+    tables = {
+        WordTable.LEXICON: said.lexicon,
+        WordTable.NEGATIONS: {"": said.negations},
+        WordTable.NO_NEGATIONS: {"": said.no_negations},
+        WordTable.AFFIXES: {"": said.affixes},
+    }
+    return Vocabulary({WordTable.POLARITY: polarity} | {table: _small(words) for table, words in tables.items()})
 
 
 @lru_cache(maxsize=16)

@@ -28,13 +28,14 @@ def test_the_longest_expression_of_a_table_counts():
 
 
 def test_names_and_idioms_mean_nothing_by_themselves_but_places_do():
-    assert vocabulary.source("میدان آزادی تهران", FA).of(WordTable.POLARITY, WordTable.LEXICON) == []
-    assert vocabulary.hidden_words("میدان آزادی تهران", FA) == {0, 1}
+    sentence = vocabulary.source("میدان آزادی تهران", FA)
+    assert sentence.of(WordTable.POLARITY) == [] and sentence.hidden == {0, 1}
+    assert [place.meaning for place in sentence.of(WordTable.PLACES)] == ["tehran"]
     assert [one.meaning for one in vocabulary.source("در زندان تهران", FA).places] == ["prison", "tehran"]
 
 
 def test_a_target_is_read_without_its_accents_and_places_with_their_capitals():
-    assert vocabulary.target("La greve et la grève", FR)[WordTable.LEXICON]["strike"] == 2
+    assert vocabulary.said("La greve et la grève", FR, WordTable.LEXICON)["strike"] == 2
     assert vocabulary.places("tell us, US and IRAN", EN).places[0].meaning == "us"
     assert [one.meaning for one in vocabulary.places("tell us of IRAN", EN).places] == ["iran"]
 

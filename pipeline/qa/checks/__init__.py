@@ -4,15 +4,14 @@ A check looks at one unit at a time; what it must know of others stands in the C
 words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations").
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
-from itertools import islice
 from typing import Protocol
 
 from pipeline.languages import FOLDER, Language
-from pipeline.model import Catalogue, Finding, State, Unit
+from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
 from pipeline.text.days import Rendering
@@ -94,14 +93,21 @@ def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
 
 
 def _not_endless(name: str, unit: Unit, findings: Iterator[Finding]) -> Iterator[Finding]:
-    for finding in islice(findings, MOST_FINDINGS):
-        is_there = finding.suggestion == unit.target or (
-            finding.suggestion == finding.place and finding.place in unit.target
-        )
-        yield replace(finding, suggestion="") if is_there else finding
-    more = Counter(finding.severity for finding in findings)
+    more: dict[Severity, int] = {}
+    for number, finding in enumerate(findings, 1):
+        if number > MOST_FINDINGS:
+            more[finding.severity] = more.get(finding.severity, 0) + 1
+        else:
+            yield _with_a_use(finding)
     for severity, count in more.items():
         yield Finding(name, severity, unit, f"and {count} more of this kind in the sentence")
+
+
+def _with_a_use(finding: Finding) -> Finding:
+    """Return a finding without a suggestion that is what stands there already."""
+    target, suggestion = finding.unit.target, finding.suggestion
+    is_there = suggestion and (suggestion == target or (suggestion == finding.place and suggestion in target))
+    return replace(finding, suggestion="") if is_there else finding
 
 
 def unable(source: Language, target: Language) -> Iterator[str]:

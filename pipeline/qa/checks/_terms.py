@@ -9,7 +9,6 @@ from pipeline.qa.checks import Context
 from pipeline.qa.checks import times as said
 from pipeline.termbase import Status, times_rendered
 from pipeline.text import days, vocabulary
-from pipeline.text.vocabulary import WordTable
 
 Wanted = Counter[tuple[str, tuple[str, ...]]]
 """How often a term stands in a source, with the renderings it may have, the preferred one first."""
@@ -68,13 +67,12 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
 
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context) -> Severity:
     """What the target says in other words than agreed is a note; what it does not say at all, an error."""
-    meanings = {one.meaning for one in vocabulary.source(term, context.source).places if one.is_exact}
+    meanings = {one.meaning for one in vocabulary.source(term, context.source).places if one.meaning and one.is_exact}
     if meanings and meanings <= _said(unit.target, context.target):
         return Severity.NOTE
     return Severity.ERROR
 
 
 def _said(target: str, language: Language) -> set[str]:
-    said = vocabulary.target(target, language)
-    named = {place.meaning for place in vocabulary.places(target, language).places}
-    return named.union(*(said[table] for table in (WordTable.LEXICON, WordTable.POLARITY)))
+    places = (*vocabulary.target(target, language).places, *vocabulary.places(target, language).places)
+    return {place.meaning for place in places}

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text.orthography import fold, folded_words
-from pipeline.text.vocabulary import hidden_words
-from pipeline.text.wordlist import whole
+from pipeline.text import vocabulary
+from pipeline.text.vocabulary import Sentence, WordTable
 
 NEEDS = ("source.negations", "target.negations")
 
@@ -16,23 +14,20 @@ SHORTEST = 6
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    source, text = context.source.source, _without_idioms(unit.source, context.source)
-    negations = whole(source.negations, source.no_negations).findall(text)
-    if negations and said(unit.target, context.target) < needed(negations, source.negations):
+    source = vocabulary.source(unit.source, context.source)
+    negations = [source.text(place) for place in source.negations()]
+    affixes = source.of(WordTable.AFFIXES)
+    if not negations and not affixes:
+        return
+    target = vocabulary.target(unit.target, context.target)
+    said = len(target.negations())
+    if negations and said < needed(negations, context.source.source.negations):
         message = f"«{negations[0]}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, message, negations[0])
-    elif not negations and source.affixes:
-        affixes = whole(source.affixes).findall(text)
-        if affixes and not said(unit.target, context.target) and not _has_affix(unit.target, context.target):
-            message = f"«{affixes[0]}» is negative, but nothing in the target is"
-            yield Finding("negation", Severity.WARNING, unit, message, affixes[0])
-
-
-def _without_idioms(text: str, language: Language) -> str:
-    hidden = hidden_words(text, language)
-    return (
-        " ".join("" if at in hidden else word for at, word in enumerate(folded_words(text))) if hidden else fold(text)
-    )
+    elif not negations and not said and not _has_affix(target, context.target.target.affixes):
+        text = source.text(affixes[0])
+        message = f"«{text}» is negative, but nothing in the target is"
+        yield Finding("negation", Severity.WARNING, unit, message, text)
 
 
 def needed(negations: Sequence[str], particles: Sequence[str]) -> int:
@@ -41,16 +36,6 @@ def needed(negations: Sequence[str], particles: Sequence[str]) -> int:
     return max(1, count - 1)
 
 
-def said(text: str, language: Language) -> int:
-    """Return how many negations a translation has."""
-    target = language.target
-    return len(whole(target.negations, target.no_negations).findall(_without(text.casefold(), target.no_negations)))
-
-
-def _without(text: str, no_negations: tuple[str, ...]) -> str:
-    return whole(no_negations).sub(" ", text) if no_negations else text
-
-
-def _has_affix(text: str, language: Language) -> bool:
-    words = whole(language.target.affixes).findall(text.casefold())
-    return any(len(word) >= SHORTEST or word in language.target.affixes for word in words)
+def _has_affix(target: Sentence, affixes: Sequence[str]) -> bool:
+    words = (target.text(place) for place in target.of(WordTable.AFFIXES))
+    return any(len(word) >= SHORTEST or word in affixes for word in words)

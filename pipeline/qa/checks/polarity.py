@@ -20,7 +20,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     places = sentence.of(WordTable.POLARITY)
     if not places:
         return
-    said = vocabulary.target(unit.target, context.target)[WordTable.POLARITY]
+    said = vocabulary.said(unit.target, context.target, WordTable.POLARITY)
     renderings = context.target.target.polarity
     for meaning, times in Counter(place.meaning for place in places).items():
         if meaning in renderings and said[meaning] < (times if meaning in EVERY_TIME else 1):
