@@ -17,6 +17,9 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS drafts (id INTEGER PRIMARY KEY, key BLOB UNIQUE, text TEXT, score REAL, flags TEXT);
 """
 
+_TYPED = "typeof(text) = 'text' AND typeof(score) = 'real' AND typeof(flags) = 'text'"
+"""SQLite takes values of any type into any column, and a damaged or altered file has them."""
+
 
 class DraftCache:
     """An open cache; one that cannot be used, or is on a full disk, forgets, and disturbs nobody.
@@ -65,7 +68,7 @@ class DraftCache:
         if self._connection:
             with self._forgiving(), closing(self._connection.cursor()) as cursor:
                 for text in texts:
-                    query = "SELECT text, score, flags FROM drafts WHERE key = ?"
+                    query = f"SELECT text, score, flags FROM drafts WHERE key = ? AND {_TYPED}"
                     if row := cursor.execute(query, (_key(fingerprint, text),)).fetchone():
                         found[text] = Translation(row[0], row[1], frozenset(row[2].split()))
         return found

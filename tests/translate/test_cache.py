@@ -68,3 +68,13 @@ def test_one_that_cannot_be_written_forgets(tmp_path):
     kept.keep("argos", ["الف"], [A])
     assert kept.known("argos", ["الف"]) == {}
     kept.close()
+
+
+@pytest.mark.parametrize("column", ["text", "score", "flags"])
+@pytest.mark.parametrize("value", [None, b"A", 7, "A"])
+def test_a_value_of_another_type_is_no_result(path, column, value):
+    kept = DraftCache(path)
+    kept.keep("argos", ["الف"], [A])
+    kept._connection.execute(f"UPDATE drafts SET {column} = ?", (value,))
+    found = kept.known("argos", ["الف"]).get("الف", A)
+    assert (type(found.text), type(found.score), type(found.flags)) == (str, float, frozenset)

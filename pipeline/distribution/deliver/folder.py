@@ -2,7 +2,8 @@
 
 A folder that is not named from the root is one of the workspace. The bag is written beside its
 place and gets its name in one step. A bag of that name is therefore whole, and tells after a
-kill that it arrived. Whoever can read the folder can read the bag, whatever the umask here.
+kill that it arrived; what was written beside its place tells that it did not. Where neither is
+left, the partner may have taken the bag away. Whoever can read the folder can read the bag, whatever the umask here.
 """
 
 import hashlib
@@ -60,12 +61,14 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
             _require_same(place, parcel.bundle.artifacts)
             commit()
             return Answer(Outcome.ACCEPTED, "it was there already")
-        part = _written(folder, parcel.bundle.artifacts)
+        part = _written(place, parcel.bundle.artifacts)
         try:
+            _require_same(part, parcel.bundle.artifacts)  # others may write here, and clear away what they find
             commit()
             os.rename(part, place)
-        finally:
+        except Exception:
             shutil.rmtree(part, ignore_errors=True)
+            raise
         disk.flush(folder)
     except OSError as error:
         return Answer(Outcome.ACCEPTED if place.exists() else Outcome.FAILED, error.strerror or str(error))
@@ -73,7 +76,7 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
-    """Whether the bag is there; None when the folder is not, as on a disk that was taken away."""
+    """Whether the bag is there; None when it may have been taken away, as with the disk that the folder is on."""
     folder = settings.root / Path(address).expanduser()
     if not folder.is_dir():
         return None
@@ -81,7 +84,7 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
     try:
         return hashlib.sha256(manifest.read_bytes()).hexdigest() == manifest_sha256
     except FileNotFoundError:
-        return False
+        return False if (folder / bundle).exists() or any(_parts(folder / bundle)) else None
     except OSError:
         return None
 
@@ -108,19 +111,25 @@ def _require_same(place: Path, artifacts: Sequence[Artifact]) -> None:
             raise DeliveryError(f"a folder {place.name} with other content is already there; move it away")
 
 
-def _written(folder: Path, artifacts: Sequence[Artifact]) -> str:
+def _parts(place: Path) -> Iterator[Path]:
+    """Yield what commands that were killed left beside the place of a bag, before it had its name."""
+    return place.parent.glob(f".{place.name}.*.part")
+
+
+def _written(place: Path, artifacts: Sequence[Artifact]) -> Path:
     """Return a new folder beside the place of the bag with its files, safe on the disk."""
-    for left in folder.glob(".bundle.*.part"):  # of a command that was killed
+    folder = place.parent
+    for left in _parts(place):
         shutil.rmtree(left, ignore_errors=True)
-    part = tempfile.mkdtemp(dir=folder, prefix=".bundle.", suffix=".part")
+    part = Path(tempfile.mkdtemp(dir=folder, prefix=f".{place.name}.", suffix=".part"))
     try:
         for artifact in artifacts:
-            path = Path(part, artifact.path)
+            path = part / artifact.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.content)
             disk.flush(path)
-        _share(Path(part), folder)
-        for inside in (Path(part), *(path for path in Path(part).rglob("*") if path.is_dir())):
+        _share(part, folder)
+        for inside in (part, *(path for path in part.rglob("*") if path.is_dir())):
             disk.flush(inside)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)

@@ -1,7 +1,8 @@
 """SFTP, and whatever else rclone knows, if it is installed: the zip of the bag, at a remote of its configuration.
 
 It is copied under another name and then gets its own in one step, so a zip of that name is
-whole. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
+whole. Where neither name is left after a kill, the partner may have fetched the zip. Passwords
+and keys are rclone's: set up with `rclone config`, and never seen here.
 """
 
 import os
@@ -55,7 +56,7 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         _require_same(place, parcel.zipped)
         commit()
         return Answer(Outcome.ACCEPTED, "it was there already")
-    part = f"{place}.part"
+    part = _part(place)
     with tempfile.TemporaryDirectory() as folder:
         local = Path(folder, f"{parcel.bundle.name}.zip")
         local.write_bytes(parcel.zipped)
@@ -63,14 +64,23 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
             return Answer(Outcome.FAILED, _reason(done), _said(done))
     commit()
     done = _run(["moveto"], part, place)
-    if done.returncode == 0 or (there := _stands(place)):
+    if done.returncode == 0 or (there := _arrived(place)):
         return Answer(Outcome.ACCEPTED)
     return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _reason(done), _said(done))
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
-    """Whether the zip is there; None when the remote does not answer."""
-    return _stands(_place(address, bundle))
+    """Whether the zip is there; None when it may have been fetched, and when the remote does not answer."""
+    return _arrived(_place(address, bundle))
+
+
+def _arrived(place: str) -> bool | None:
+    there = _stands(place)
+    return there if there or _stands(_part(place)) else None
+
+
+def _part(place: str) -> str:
+    return f"{place}.part"
 
 
 def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
@@ -107,7 +117,7 @@ def _stands(place: str) -> bool | None:
 
 
 def _require_same(place: str, zipped: bytes) -> None:
-    done = _run(["cat"], place)
+    done = _run(["cat", "--count", str(len(zipped) + 1)], place)  # whatever stands there may be of any size
     if done.returncode or done.stdout != zipped:
         raise DeliveryError(f"{place.rpartition('/')[2]} with other content is already there; move it away")
 

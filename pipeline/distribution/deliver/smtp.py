@@ -7,11 +7,14 @@ before it. When the connection breaks behind it, nobody here can tell what the s
 
 import hashlib
 import html
+import io
+import os
 import re
 import smtplib
 import socket
 import ssl
 import textwrap
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.header import Header
@@ -30,10 +33,65 @@ PATIENCE = 10
 """So many times longer than for other answers is waited for the one to a message: ten minutes, as RFC 5321 asks for
 (4.5.3.2.6), where nothing else is configured. Whoever hangs up earlier makes doubts."""
 
+MOST_LINES = 100
+"""Of one answer; every known extension has one line in that to EHLO."""
+
 _MEGABYTE = 1_000_000
 
 _ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
 """A word that needs no quotation marks in a name (RFC 5322, 3.2.3)."""
+
+
+class _Lines(io.BufferedReader):
+    """What a server says; one that does not come to an end of it is given up, and half a line is none."""
+
+    left = MOST_LINES
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(f"an answer of more than {MOST_LINES} lines")
+        line = super().readline(size)
+        return line if line.endswith(b"\n") or len(line) == size else b""
+
+
+class _Connection(smtplib.SMTP):
+    """A connection on which every answer has a limit of lines, and of time for the whole of it.
+
+    The limits of time of Python's sockets begin anew with every byte.
+    """
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.sock is None or (seconds := self.sock.gettimeout()) is None:
+            return super().getreply()
+        if self.file is None:
+            self.file = _Lines(self.sock.makefile("rb", buffering=0))
+        self.file.left = MOST_LINES
+        # A copy, because the connection itself does not bear to be shut while it is read from.
+        with socket.socket(fileno=os.dup(self.sock.fileno())) as line:
+            is_late = threading.Event()
+            timer = threading.Timer(seconds, _hang_up, (line, is_late))
+            timer.daemon = True
+            timer.start()
+            try:
+                return super().getreply()
+            except OSError:
+                if is_late.is_set():
+                    raise TimeoutError from None
+                raise
+            finally:
+                timer.cancel()
+                timer.join()
+
+
+def _hang_up(line: socket.socket, is_late: threading.Event) -> None:
+    is_late.set()
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+class _EncryptedConnection(_Connection, smtplib.SMTP_SSL):
+    pass
 
 
 class _Undivided(UnstructuredHeader, BaseHeader):
@@ -154,7 +212,7 @@ def _sent(
         assert server.sock and settings.server
         # Otherwise the lone dot waits until the other side has told that it received the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if (said := _said_too_early(server.sock)) is not None:
+        if (said := _said_too_early(server)) is not None:
             return said
         server.sock.settimeout(PATIENCE * settings.server.timeout_seconds)
         commit()
@@ -170,11 +228,13 @@ def _sent(
     return answer
 
 
-def _said_too_early(connection: socket.socket) -> Answer | None:
+def _said_too_early(server: smtplib.SMTP) -> Answer | None:
     """Return the answer of a server that has hung up, or spoken, before the message was complete; None if it waits."""
-    connection.settimeout(0)
+    assert server.sock and server.file
+    server.sock.settimeout(0)
     try:
-        said = connection.recv(1000)
+        # What came together with an earlier answer is no longer in the socket.
+        said = server.file.peek() or server.sock.recv(1000)
     except (BlockingIOError, ssl.SSLWantReadError):
         return None
     if not said:
@@ -247,9 +307,9 @@ def _greeted(relay: Server) -> smtplib.SMTP:
     name, seconds = relay.greeting or "localhost", relay.timeout_seconds
     server: smtplib.SMTP
     if relay.security == "tls":
-        server = smtplib.SMTP_SSL(relay.host, relay.port, name, context=context, timeout=seconds)
+        server = _EncryptedConnection(relay.host, relay.port, name, context=context, timeout=seconds)
     else:
-        server = smtplib.SMTP(relay.host, relay.port, name, timeout=seconds)
+        server = _Connection(relay.host, relay.port, name, timeout=seconds)
     try:
         server.ehlo_or_helo_if_needed()
         if relay.security == "starttls":

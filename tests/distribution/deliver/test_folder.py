@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
     def asked(address=tmp_path):
         return folder.arrived(PARCEL.bundle.name, digest, str(address), Settings(HOME, SENDER, None, NOW))
 
-    assert asked() is False and asked(tmp_path / "a disk taken away") is None
+    assert asked(tmp_path / "a disk taken away") is None
 
     class Killed(BaseException):
         pass
@@ -46,13 +47,49 @@ def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
 
     with pytest.raises(Killed):
         put(folder, tmp_path, Commit(kill))
-    assert asked() is False and not list(tmp_path.iterdir())
+    assert asked() is False
     put(folder, tmp_path)
     assert asked() is True
+    assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]
+    (tmp_path / PARCEL.bundle.name).rename(tmp_path / "fetched")
+    assert asked() is None  # and not sent once more
+
+
+def test_a_bag_that_may_not_be_committed_leaves_nothing(tmp_path):
+    def stop():
+        raise DeliveryError("no")
+
+    with pytest.raises(DeliveryError):
+        put(folder, tmp_path, Commit(stop))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("is_cleared", ["whole", "a file"])
+def test_a_bag_that_others_cleared_away_while_it_was_written_is_not_delivered(tmp_path, monkeypatch, is_cleared):
+    """As a sender of another workspace does who takes it for a rest of a killed command."""
+    write, commit = Path.write_bytes, Commit()
+
+    def written(path, content):
+        if path.name == "manifest.json":
+            (part,) = tmp_path.iterdir()
+            shutil.rmtree(part) if is_cleared == "whole" else (part / "bagit.txt").unlink()
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", written)
+    with pytest.raises(DeliveryError):
+        put(folder, tmp_path, commit)
+    assert not commit.count and not list(tmp_path.iterdir())
+
+
+def test_what_another_is_writing_into_the_folder_is_left_alone(tmp_path):
+    (tmp_path / ".another.1a2b3c4d.abcdefgh.part" / "data").mkdir(parents=True)
+    put(folder, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_what_a_killed_command_left_in_a_folder_is_removed(tmp_path):
-    (tmp_path / ".bundle.abcdefgh.part" / "data").mkdir(parents=True)
+    (tmp_path / f".{PARCEL.bundle.name}.abcdefgh.part" / "data").mkdir(parents=True)
     put(folder, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]
 

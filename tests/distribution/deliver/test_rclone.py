@@ -56,12 +56,20 @@ def test_a_remote_that_is_a_folder_here_can_be_read_whatever_the_umask(remote):
 def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
     settings = Settings(HOME, SENDER, None, NOW)
 
+    def interrupted():
+        raise KeyboardInterrupt
+
     def asked(address="office:incoming"):
         return rclone.arrived(PARCEL.bundle.name, "", address, settings)
 
-    assert asked() is False and asked("nobody:incoming") is None
+    assert asked("nobody:incoming") is None
+    with pytest.raises(KeyboardInterrupt):
+        put(rclone, "office:incoming", Commit(interrupted))
+    assert asked() is False
     put(rclone, "office:incoming")
     assert asked() is True
+    (remote / "incoming" / "statement.3f2a9c1b.zip").unlink()
+    assert asked() is None  # fetched, perhaps: it is not sent once more
 
 
 def test_a_remote_that_cannot_be_reached_has_failed(remote):
@@ -85,8 +93,23 @@ def test_a_zip_that_arrived_though_rclone_said_otherwise_has_arrived(remote):
 
 
 def test_a_zip_that_did_not_get_to_its_place_has_failed(remote):
+    def taken():
+        (remote / "incoming" / "statement.3f2a9c1b.zip").mkdir()
+
+    assert put(rclone, "office:incoming", Commit(taken)).outcome is Outcome.FAILED
+
+
+def test_a_zip_that_is_under_neither_name_may_have_been_fetched(remote):
     answer = put(rclone, "office:incoming", Commit((remote / "incoming" / "statement.3f2a9c1b.zip.part").unlink))
-    assert answer.outcome is Outcome.FAILED
+    assert answer.outcome is Outcome.UNKNOWN
+
+
+def test_a_file_of_any_size_in_the_place_of_the_zip_is_not_read_whole(remote):
+    (remote / "incoming").mkdir(parents=True)
+    with (remote / "incoming" / "statement.3f2a9c1b.zip").open("wb") as sparse:
+        sparse.truncate(20_000_000_000)
+    with pytest.raises(DeliveryError, match="move it away"):
+        put(rclone, "office:incoming")
 
 
 def test_what_would_go_to_a_remote_is_the_zip_if_the_address_is_one():

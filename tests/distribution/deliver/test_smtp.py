@@ -285,6 +285,80 @@ def test_a_server_that_speaks_or_leaves_too_early_gets_no_last_dot(
     assert (answer.outcome, commit.count) == (outcome, 0) and told in answer.reason
 
 
+class Scripted(threading.Thread):
+    """A server that answers as it is told, once each: to the connection (""), and by the command; "." is the end."""
+
+    def __init__(self, answers: dict[str, bytes], endless: bytes = b"", pause: float = 0) -> None:
+        super().__init__()
+        self.answers, self.endless, self.pause = answers, endless, pause
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.said = 0
+
+    def run(self) -> None:
+        with suppress(OSError), self.listener.accept()[0] as spoken:
+            lines, is_message = spoken.makefile("rb"), False
+            self.answer(spoken, "")
+            for line in lines:
+                command = line.split()[0].decode().upper() if line.split() else ""
+                if not is_message or line == b".\r\n":
+                    self.answer(spoken, command)
+                is_message = (is_message or command == "DATA") and line != b".\r\n"
+
+    def answer(self, spoken: socket.socket, command: str) -> None:
+        said = self.answers.get(command, b"354 go on\r\n" if command == "DATA" else b"250 so be it\r\n")
+        spoken.sendall(said)
+        while said == b"":
+            spoken.sendall(self.endless)
+            self.said += len(self.endless)
+            time.sleep(self.pause)
+
+    def __enter__(self) -> int:
+        self.start()
+        return self.listener.getsockname()[1]
+
+    def __exit__(self, *error: object) -> None:
+        self.listener.close()
+        self.join()
+
+
+def scripted(port: int) -> Settings:
+    return Settings(HOME, SENDER, Server("127.0.0.1", port, "none", timeout_seconds=1), NOW)
+
+
+@pytest.mark.parametrize("early", [b"250 done\r\n", b"354 go on\r\n", b"25"])
+@pytest.mark.parametrize("command", ["DATA", "RCPT"])
+def test_an_answer_that_came_with_an_earlier_one_is_none_to_the_message(command, early):
+    """The server refuses what it said it had before it was complete."""
+    first = b"354 go on\r\n" if command == "DATA" else b"250 so be it\r\n"
+    commit = Commit()
+    with Scripted({"": b"220 here\r\n", command: first + early, ".": b"554 not this message\r\n"}) as port:
+        answer = send(scripted(port), commit=commit)
+    assert (answer.outcome, commit.count) == (Outcome.FAILED, 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "endless", "pause", "outcome"),
+    [
+        ("", b"220-and\r\n" * 1000, 0, None),
+        ("EHLO", b"250-\r\n", 0.1, None),
+        ("RCPT", b"2", 0.1, Outcome.FAILED),
+        (".", b"250-and\r\n" * 1000, 0, Outcome.UNKNOWN),
+        (".", b"2", 0.1, Outcome.UNKNOWN),
+    ],
+)
+def test_an_answer_without_end_is_given_up(monkeypatch, command, outcome, endless, pause):
+    monkeypatch.setattr(smtp, "PATIENCE", 1)
+    server = Scripted({"": b"220 here\r\n"} | {command: b""}, endless, pause)
+    with server as port:
+        if outcome:
+            assert send(scripted(port)).outcome is outcome
+        else:
+            with pytest.raises(Closed) as closed:
+                send(scripted(port))
+            assert closed.value.is_passing
+    assert server.said < 20_000_000
+
+
 @pytest.mark.parametrize(
     "name",
     ["Council, The", 'The "Real" Council', "A\\B", "شورا, همکاری", "Council of: x; (y) <z@example.org>", "Long name, " * 12, "a.b.c",
