@@ -75,8 +75,8 @@ def distribute(
 
 def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
     """Return which of the releases are not distributed any more."""
-    keys = {text.key for text in recalled}
-    gone = (release for release in released if (*release.key, release.text_sha256) in keys)
+    keys = {(text.language, text.text_sha256) for text in recalled}
+    gone = (release for release in released if (release.lang, release.text_sha256) in keys)
     return [
         f"{release.document_id} ({release.lang}): this text was withdrawn; a corrected text will be distributed"
         for release in gone

@@ -115,9 +115,9 @@ def plan(
     """
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
-    gone = {(former.get(document, document), *text) for document, *text in recalled}
+    gone = {tuple(text) for _, *text in recalled}  # under whatever name a document stands now
     for release in releases:
-        if (release.document_id, release.lang, release.text_sha256) not in gone:
+        if (release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
     had, refused = _memory(entries, former)
     renamed = {} if allow_known_addresses else _renamed(partners, entries)
@@ -128,7 +128,7 @@ def plan(
         if stops := list(_stops(partner, refused[partner.id], texts, recalled)):
             kept += stops
             continue
-        due = _due(partner, offered, texts, recalled)
+        due = _due(partner, offered, texts, recalled, _names(had[partner.id]))
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
         if sent and partner.id in renamed:
@@ -137,6 +137,11 @@ def plan(
             continue
         deliveries += _deliveries(partner, sent)
     return Plan(tuple(deliveries), tuple(kept))
+
+
+def _names(had: Mapping[Place, _Had]) -> dict[tuple[str, str], str]:
+    """Return the documents that a partner has, by the language and the hash of their texts."""
+    return {(place[1], text.content.text_sha256): place[0] for place, text in had.items() if not text.is_notice}
 
 
 def strangers(
@@ -226,6 +231,7 @@ def _due(
     offered: Mapping[str, Mapping[str, _Offer]],
     had: Mapping[Place, _Had],
     recalled: Mapping[tuple[str, str, str], str],
+    names: Mapping[tuple[str, str], str],
 ) -> list[_Due | Kept]:
     outcomes: list[_Due | Kept] = []
     noticed = set()
@@ -245,7 +251,7 @@ def _due(
                 outcomes.append(Kept(partner.id, document, lang, "the notice of its withdrawal must be sent first"))
             elif lang not in languages:
                 outcomes.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
-            elif new := _new(partner, languages[lang], had.get((document, lang))):
+            elif new := _new(partner, languages[lang], had.get((document, lang)), names):
                 outcomes.append(new)
     return outcomes
 
@@ -274,13 +280,16 @@ def _wanted(
     return Kept(partner.id, document, "", f"not released in {' or '.join(partner.languages)}")
 
 
-def _new(partner: Partner, offer: _Offer, had: _Had | None) -> _Due | Kept | None:
+def _new(partner: Partner, offer: _Offer, had: _Had | None, names: Mapping[tuple[str, str], str]) -> _Due | Kept | None:
     """Return a release as a partner is to get it; None when it is what the partner has."""
     release = offer.release
     if had and (stop := _open(partner, had)):
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return None
+    if not had and (name := names.get((release.lang, release.text_sha256))):
+        remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
+        return Kept(partner.id, release.document_id, release.lang, f"it was sent as {name}; {remedy}")
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     missing = [name for name in partner.formats if name != PO and name not in release.files]

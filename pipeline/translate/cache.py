@@ -17,7 +17,10 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS drafts (id INTEGER PRIMARY KEY, key BLOB UNIQUE, text TEXT, score REAL, flags TEXT);
 """
 
-_TYPED = "typeof(text) = 'text' AND typeof(score) = 'real' AND typeof(flags) = 'text'"
+_KNOWN = (
+    "SELECT text, score, flags FROM drafts WHERE key = ?"
+    " AND typeof(text) = 'text' AND typeof(score) = 'real' AND typeof(flags) = 'text'"
+)
 """SQLite takes values of any type into any column, and a damaged or altered file has them."""
 
 
@@ -68,8 +71,7 @@ class DraftCache:
         if self._connection:
             with self._forgiving(), closing(self._connection.cursor()) as cursor:
                 for text in texts:
-                    query = f"SELECT text, score, flags FROM drafts WHERE key = ? AND {_TYPED}"
-                    if row := cursor.execute(query, (_key(fingerprint, text),)).fetchone():
+                    if row := cursor.execute(_KNOWN, (_key(fingerprint, text),)).fetchone():
                         found[text] = Translation(row[0], row[1], frozenset(row[2].split()))
         return found
 

@@ -14,9 +14,9 @@ from pipeline.distribution.release import Release
 OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel", "po"), "smtp", "oslo@x.example", "en", True, ())
 
 
-def text(document, lang="en", sha="a", **known):
+def text(document, lang="en", sha=None, **known):
     usual = Release(
-        document, lang, sha, "s", "p", 9, 9, ("argos 1.9",), False, {"fa": "بیانیه", "en": "Statement"}, {"fa": "ما"},
+        document, lang, sha or document, "s", "p", 9, 9, ("argos 1.9",), False, {"fa": "بیانیه", "en": "Statement"}, {"fa": "ما"},
         "2026-11-27", (), {"parallel": Path(f"{document}.{lang}.pdf"), "single": Path("no.pdf")}, "fa",
     )  # fmt: skip
     return replace(usual, **known)
@@ -43,7 +43,7 @@ def due(found):
 
 def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
     found = plan([text("b"), text("a", files={"parallel": Path("a.pdf"), "po": Path("a.po")})])
-    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", ""), ("b", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", ""), ("b", "en", "b", "")])]
     assert [set(one.files) for one in found.deliveries[0].releases] == [{"parallel", "po"}, {"parallel"}]
     assert not found.kept and found.deliveries[0].replaces == {}
 
@@ -52,7 +52,7 @@ def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
 def test_doubt_holds_its_texts_and_no_others(state):
     entries = had(*plan([text("a")]).deliveries, state=state)
     found = plan([text("a", sha="new"), text("b")], entries)
-    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "b", "")])]
     (kept,) = found.kept
     assert (kept.document, kept.language, kept.is_urgent) == ("a", "en", True) and "settle oslo d10" in kept.told()
 
@@ -127,12 +127,12 @@ def test_what_somebody_has_is_corrected_while_the_language_liked_most_is_not_rel
 
 def test_notices_go_first_one_a_reason_and_once():
     entries = had(*plan([text("a"), text("b"), text("c")]).deliveries)
-    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong"), Withdrawn("c", "en", "a", "late")]
+    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "b", "wrong"), Withdrawn("c", "en", "c", "late")]
     found = plan([text("a", sha="new"), text("d")], entries, gone)
     assert due(found) == [
-        (DeliveryKind.WITHDRAWAL, [("a", "en", "a", ""), ("b", "en", "a", "")]),
-        (DeliveryKind.WITHDRAWAL, [("c", "en", "a", "")]),
-        (DeliveryKind.LETTER, [("d", "en", "a", "")]),
+        (DeliveryKind.WITHDRAWAL, [("a", "en", "a", ""), ("b", "en", "b", "")]),
+        (DeliveryKind.WITHDRAWAL, [("c", "en", "c", "")]),
+        (DeliveryKind.LETTER, [("d", "en", "d", "")]),
     ]
     assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal must be sent first"),)
     assert [one.reason for one in found.deliveries] == ["wrong", "late", ""]
@@ -203,7 +203,7 @@ def test_a_format_that_is_not_there_is_waited_for():
 def test_only_partners_of_a_topic_get_it_and_the_others_are_told_why():
     war, labour = text("a", topics=("war",)), text("b", topics=("labour", "women"))
     found = plan([war, labour], partner=replace(OSLO, topics=("women", "health")))
-    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "a", "")])]
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "b", "")])]
     assert found.kept == (Kept("oslo", "a", "", "not among the partner's topics"),)
     assert len(due(plan([war, labour]))[0][1]) == 2
     assert not plan([text("c")], partner=replace(OSLO, topics=("women",))).deliveries
@@ -222,7 +222,7 @@ def test_every_language_asked_for_is_sent_or_the_first():
 
 def test_with_documents_named_nothing_is_said_or_sent_of_others():
     entries = had(*plan([text("a"), text("b")]).deliveries)
-    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "a", "wrong")]
+    gone = [Withdrawn("a", "en", "a", "wrong"), Withdrawn("b", "en", "b", "wrong")]
     for partner in (OSLO, replace(OSLO, active=False)):
         found = planning.plan([partner], [text("c")], entries, gone, documents=["a"])
         places = [(*content.place,) for one in found.deliveries for content in one.contents if one.kind == "withdrawal"]
@@ -266,7 +266,28 @@ def test_who_left_partners_toml_with_a_withdrawn_text_is_told_of():
 
 def test_a_withdrawal_of_one_text_keeps_no_other_of_the_document():
     gone = [Withdrawn("a", "en", "old", "wrong")]
-    assert due(plan([text("a"), text("b")], (), gone))[0][1] == [("a", "en", "a", ""), ("b", "en", "a", "")]
+    assert due(plan([text("a"), text("b")], (), gone))[0][1] == [("a", "en", "a", ""), ("b", "en", "b", "")]
+
+
+def test_a_text_that_was_withdrawn_is_not_sent_under_another_name():
+    """As after somebody renamed the document's files by hand."""
+    gone = [Withdrawn("a", "en", "a", "wrong")]
+    found = plan([text("renamed", sha="a"), text("renamed", "fr", "f")], (), gone)
+    assert due(found) == [(DeliveryKind.LETTER, [("renamed", "fr", "f", "")])]
+    assert not plan([text("renamed", sha="a")], had(*plan([text("b")]).deliveries), gone).deliveries
+
+
+@pytest.mark.parametrize("state", [DeliveryState.ACCEPTED, DeliveryState.DOUBT])
+def test_a_text_that_a_partner_has_is_not_sent_under_another_name(state):
+    entries = had(*plan([text("a")]).deliveries, state=state)
+    found = plan([text("renamed", sha="a"), text("b")], entries)
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "b", "")])]
+    assert [kept.document for kept in found.kept if "pipeline rename a renamed" in kept.reason] == ["renamed"]
+    assert due(plan([text("renamed", "de", "a")], entries, partner=replace(OSLO, languages=("de",))))
+    failed = had(*plan([text("a")]).deliveries, state=DeliveryState.FAILED)
+    assert due(plan([text("renamed", sha="a")], failed)) and not due(
+        plan([text("b")], had(*plan([text("b")]).deliveries))
+    )
 
 
 def test_a_stopped_partner_stops_no_other():
