@@ -127,6 +127,8 @@ def test_a_pseudonym_needs_the_salt():
 
 
 def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, workspace):
+    assert "0 partners" in pipeline("partners", "check").stdout
+    (workspace / "partners.toml").unlink()
     missing = pipeline("partners", "check")
     assert missing.returncode == 1 and "no partners yet; write a table" in missing.stderr
     (workspace / "partners.toml").write_text(OSLO, "utf-8")

@@ -133,7 +133,7 @@ def colophon(made):
 def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
-    assert "English: 2 of 2 sentences reviewed; 0 translated and" in colophon(page.html(one, Design(), release=True))
+    assert "English: 2 of 2 sentences reviewed; 0 translated but" in colophon(page.html(one, Design(), release=True))
     assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی‌شده، ۰ جمله ترجمه‌شده و بازبینی‌نشده، ۲ جمله ترجمۀ ماشینی" in colophon(
         page.html(machine, Design(), release=True)
     )
@@ -144,7 +144,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
 @pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
 def test_what_waits_for_review_is_counted_as_in_doubt(state):
     text = colophon(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
-    assert "0 of 2 sentences reviewed; 0 translated and" in text and "2 marked “to be reviewed”" in text
+    assert "0 of 2 sentences reviewed; 0 translated but" in text and "2 marked “to be reviewed”" in text
     assert "A line in the margin marks text that is unfinished" in text
 
 
