@@ -100,11 +100,11 @@ def changed(old: syntax.Parsed, new: syntax.Parsed) -> int:
 
 
 @pytest.mark.parametrize("mark", ["", "#~ "])
-def test_one_entry_of_80_000_lines(mark):
+def test_one_entry_of_15_000_lines(mark):
     """polib needs minutes; were this quadratic, so would we."""
-    lines = "".join(f'{mark}"line {number}\\n"\n' for number in range(80_000))
+    lines = "".join(f'{mark}"{number}\\n"\n' for number in range(15_000))
     text = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{mark}msgid "a"\n{mark}msgstr ""\n{lines}'
     file = po.parse(text.encode(), "long.po", "x", "fa", "en")
     (unit,) = file.catalogue.units or file.catalogue.obsolete
-    assert unit.target.count("\n") == 80_000
+    assert unit.target.count("\n") == 15_000
     assert lines.encode() in po.serialise(file.catalogue, "", NOW, file)

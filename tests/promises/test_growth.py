@@ -61,10 +61,11 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver.smtp._phrase": None,  # a constant, for the sender’s own name
     "pipeline.translate.models._continued": None,  # of a number
+    "pipeline.app.strays._candidates": None,  # of codes and layouts, for names of files
 }
 """A new function that makes a pattern of what it is given is added here, with what it makes."""
 
-SHORT = {"pipeline.document.structure._PHONE": 120}
+SHORT = {"pipeline.document.structure._PHONE": 120, "pipeline.exchange.formats.xlsx._LITERAL": 255}
 """Patterns that meet no longer texts than these."""
 
 

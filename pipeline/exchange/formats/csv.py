@@ -51,8 +51,12 @@ def read(content: bytes) -> tuple[Line, ...]:
 
 
 _MARKS = (",", ";", "\t", "|")
-_ID = re.compile(r"\s*'?[0-9a-f]{12}-[0-9a-f]{16}\s*")
+_ID = re.compile(r"'?[0-9a-f]{12}-[0-9a-f]{16}")
 """A cell that is an id: where the separator is another, ids stand in cells with other text."""
+
+
+def _is_id(cell: str) -> bool:
+    return _ID.fullmatch(cell.strip()) is not None
 
 
 class _Record(NamedTuple):
@@ -67,7 +71,7 @@ def _table(text: str, mark: str) -> tuple[list[_Record], int]:
     """Return the rows with an id, and how many cells each should have: as many as the row of names, or as most have."""
     names, found = 0, []
     for row in _rows(text, mark):
-        if any(map(_ID.fullmatch, row.cells)):
+        if any(map(_is_id, row.cells)):
             found.append(row)
         elif not found:
             names = names or (len(row.cells) > 2) * len(row.cells)
@@ -80,7 +84,7 @@ def _line(row: _Record, width: int, encoding: str) -> Line | None:
     place = f"line {row.first}" + (f" to {row.last}" if row.last > row.first else "")
     cells = [unguarded(cell) for cell in row.cells]
     fault = _misread(cells, width)
-    at = next(index for index, cell in enumerate(row.cells) if _ID.fullmatch(cell))
+    at = next(index for index, cell in enumerate(row.cells) if _is_id(cell))
     if fault:
         # Which of the cells is the translation, nobody knows.
         return line_of([*cells[at : at + 1], "", ""], place, fault)

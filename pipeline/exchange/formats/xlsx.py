@@ -177,11 +177,14 @@ def _number(value: str, form: str) -> Cell:
 
 def _sort(form: str) -> str:
     """Return what a format shows numbers as."""
-    plain = _LITERAL.sub("", form)
+    plain = _LITERAL.sub("", form[:LONGEST_FORM])
     if "%" in plain:
         return "a percentage"
     return "a date or time" if re.search("[ymdhs]", plain, re.IGNORECASE) else "a number"
 
+
+LONGEST_FORM = 255
+"""Letters of a format of numbers, at most (Excel's own limit)."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General')
 """What in the format of numbers says nothing of dates (ECMA-376, part 1, 18.8.31)."""
