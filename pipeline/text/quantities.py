@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages import Calendar, Language
 from pipeline.text import numerals
-from pipeline.text.orthography import letters_and_digits
+from pipeline.text.orthography import letters_and_digits, unaccented
 from pipeline.text.wordlist import alternatives
 
 _TOKEN = re.compile(
@@ -75,29 +75,24 @@ def _words(language: Language) -> _NumberWords:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=16)
 def _certain(language: Language) -> frozenset[str]:
-    """Return how words begin that say a number for certain."""
+    """Return how words begin that say a number for certain, a conjunction written onto them or not."""
     words = _words(language)
     numbers = words.cardinals | words.ordinals
-    return frozenset(word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain)
+    certain = {word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain}
+    glued = {one + word for one in language.grammar.conjunctions for word in certain}
+    return frozenset((*certain, *glued, *map(unaccented, certain)))
 
 
-@lru_cache(maxsize=64)
-def are_in(text: str, language: Language) -> bool:
-    """Whether a sentence has numbers for certain, in figures or words."""
-    if _DIGIT.search(text):
+def are_in(text: str, words: Sequence[str], language: Language) -> bool:
+    """Whether a sentence has numbers for certain, in figures or words, which are folded or without accents."""
+    if _DIGIT.search(text) or not _certain(language).isdisjoint(words):
         return True
-    words = _WORD.findall(letters_and_digits(text))
-    certain = _certain(language)
-    if not certain.isdisjoint(words):
-        return True
-    glued = (word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one))
-    return not certain.isdisjoint(glued) or _roman_ordinal(language).search(text) is not None
+    return bool(language.numbers.ordinal_endings) and _roman_ordinal(language).search(text) is not None
 
 
 @lru_cache(maxsize=16)
