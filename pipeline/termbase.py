@@ -85,8 +85,7 @@ class Termbase:
         self._language, self._grammar = source, source.grammar
         # Several checks ask for the terms of the same sentence, one after the other.
         self._places = lru_cache(maxsize=16)(self._found)
-        self._starting: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-        self._renderings: dict[tuple[str, tuple[Status, ...]], tuple[Term, ...]] = {}
+        self._starting = lru_cache(maxsize=100_000)(self._beginning)
         self._rows: dict[str, list[Term]] = defaultdict(list)
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for term in terms:
@@ -113,12 +112,10 @@ class Termbase:
         words, hidden = folded_words(source), vocabulary.source(source, self._language).hidden
         matches = []
         for start, word in enumerate(words):
-            terms = self._starting.get(word)
-            if terms is None:
-                terms = self._beginning(word)
-            for wanted, term in terms:
+            for wanted, term in self._starting(word):
+                here = words[start : start + len(wanted)]
                 is_name = len(wanted) == 1 and start in hidden  # as in «میدان آزادی»
-                if not is_name and self._goes_on(wanted, words, start):
+                if not is_name and here[1:-1] == wanted[1:-1] and wanted in _spellings(here, self._grammar):
                     matches.append((-len(wanted), start, term))
         found, taken = list[tuple[int, int, str]](), set[int]()
         for length, start, term in sorted(matches):
@@ -129,43 +126,30 @@ class Termbase:
         return found
 
     def _beginning(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """Return the terms that may begin with a word; those of one word are that word."""
-        if len(self._starting) >= MOST_WORDS:
-            self._starting.clear()
-        forms = dict.fromkeys((word, *(word.removeprefix(one) for one in self._grammar.conjunctions)))
-        singular = dict.fromkeys((*forms, *(_singular(form, self._grammar.plurals) for form in forms)))
-        self._starting[word] = tuple(
-            (wanted, term)
-            for form in singular
-            for wanted, term in self._by_first_word.get(form, ())
-            if len(wanted) == 1 or form in forms
-        )
-        return self._starting[word]
+        """Return the terms that may begin with a word."""
+        return tuple(term for first in _first_words(word, self._grammar) for term in self._by_first_word.get(first, ()))
 
-    def _goes_on(self, wanted: tuple[str, ...], words: Sequence[str], start: int) -> bool:
-        """Whether the words behind the first are those of a term, the last one in its plural or not."""
-        last = start + len(wanted) - 1
-        if last >= len(words) or words[start + 1 : last] != wanted[1:-1]:
-            return False
-        return last == start or wanted[-1] in (words[last], _singular(words[last], self._grammar.plurals))
-
-    def renderings(self, source: str, *statuses: Status) -> tuple[Term, ...]:
+    def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
-        found = self._renderings.get((source, statuses))
-        if found is None:
-            found = tuple(term for term in self._rows[source] if term.status in statuses)
-            self._renderings[source, statuses] = found
-        return found
+        return [term for term in self._rows[source] if term.status in statuses]
 
 
-MOST_WORDS = 100_000
-"""Whose terms are kept in memory."""
+def _singular(word: str, plurals: Sequence[str]) -> str:
+    ending = next((ending for ending in plurals if word.endswith(ending)), "")
+    return word[: -len(ending)] if ending and len(word) > len(ending) + 1 else word
 
 
 @lru_cache(maxsize=100_000)
-def _singular(word: str, plurals: tuple[str, ...]) -> str:
-    ending = next((ending for ending in plurals if word.endswith(ending)), "")
-    return word[: -len(ending)] if ending and len(word) > len(ending) + 1 else word
+def _first_words(word: str, grammar: Grammar) -> frozenset[str]:
+    return frozenset(spelling[0] for spelling in _spellings((word,), grammar))
+
+
+def _spellings(words: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, ...]]:
+    """Yield words of a sentence as a termbase may have them: without a conjunction in front, or a plural ending."""
+    for first in (words[0], *(words[0].removeprefix(conjunction) for conjunction in grammar.conjunctions)):
+        bare = (first, *words[1:])
+        yield bare
+        yield (*bare[:-1], _singular(bare[-1], grammar.plurals))
 
 
 _GAP = 2
@@ -176,20 +160,11 @@ def times_rendered(target: str, rendering: str, language: Language, *, exactly: 
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     grammar = language.grammar
     words, wanted = _content(target, grammar.function_words), _content(rendering, grammar.function_words)
-    if not wanted:  # of words of grammar alone, which stand everywhere
-        return 0
     alike = _same_word if exactly else _same_stem
-    starts = _by_beginning(words).get(wanted[0][:2], ())
-    return sum(_stands(words, start, wanted, grammar, alike, 0 if exactly else _GAP) for start in starts)
-
-
-@lru_cache(maxsize=16)
-def _by_beginning(words: tuple[str, ...]) -> dict[str, list[int]]:
-    """Return where the words of a text stand, by their first two letters."""
-    places = defaultdict[str, list[int]](list)
-    for place, word in enumerate(words):
-        places[word[:2]].append(place)
-    return places
+    gap = 0 if exactly else _GAP
+    first = wanted[0][:2] if wanted else ""
+    starts = [start for start, word in enumerate(words) if word.startswith(first)]
+    return sum(_stands(words, start, wanted, grammar, alike, gap) for start in starts)
 
 
 def _stands(
@@ -202,19 +177,16 @@ def _stands(
 ) -> bool:
     """Whether the wanted words stand in a sentence, the first of them at a position."""
     for number, word in enumerate(wanted):
-        for at in range(position, min(len(words), position + 1 + (gap if number else 0))):
-            if alike(words[at], word, grammar):
-                position = at + 1
-                break
-        else:
+        reach = range(position, min(len(words), position + 1 + (gap if number else 0)))
+        position = next((at + 1 for at in reach if alike(words[at], word, grammar)), 0)
+        if not position:
             return False
     return True
 
 
 @lru_cache(maxsize=4096)
 def _content(text: str, function_words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a text without those of grammar, in small letters and without accents."""
-    return tuple(unaccented(word) for word in _words(text.casefold()) if word not in function_words)
+    return tuple(word for word in _words(text.casefold()) if word not in function_words)
 
 
 def _words(text: str) -> list[str]:
@@ -226,6 +198,7 @@ def _same_stem(word: str, other: str, grammar: Grammar) -> bool:
     """Whether two words are forms of one: «nation», «nationaux»; not «nationality». Figures have one form."""
     if word == other or word[0].isdigit() or other[0].isdigit():
         return _same_word(word, other, grammar)
+    word, other = unaccented(word), unaccented(other)
     shorter = min(len(word), len(other))
     common = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), shorter)
     endings = _endings(grammar)

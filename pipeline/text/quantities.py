@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages import Calendar, Language
 from pipeline.text import numerals
-from pipeline.text.orthography import letters_and_digits, unaccented
+from pipeline.text.orthography import letters_and_digits
 from pipeline.text.wordlist import alternatives
 
 _TOKEN = re.compile(
@@ -75,24 +75,29 @@ def _words(language: Language) -> _NumberWords:
     )
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=16)
 def _certain(language: Language) -> frozenset[str]:
-    """Return how words begin that say a number for certain, a conjunction written onto them or not."""
+    """Return how words begin that say a number for certain."""
     words = _words(language)
     numbers = words.cardinals | words.ordinals
-    certain = {word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain}
-    glued = {one + word for one in language.grammar.conjunctions for word in certain}
-    return frozenset((*certain, *glued, *map(unaccented, certain)))
+    return frozenset(word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain)
 
 
-def are_in(text: str, words: Sequence[str], language: Language) -> bool:
-    """Whether a sentence has numbers for certain, in figures or words, which are folded or without accents."""
-    if _DIGIT.search(text) or not _certain(language).isdisjoint(words):
+@lru_cache(maxsize=64)
+def are_in(text: str, language: Language) -> bool:
+    """Whether a sentence has numbers for certain, in figures or words."""
+    if _DIGIT.search(text):
         return True
-    return bool(language.numbers.ordinal_endings) and _roman_ordinal(language).search(text) is not None
+    words = _WORD.findall(letters_and_digits(text))
+    certain = _certain(language)
+    if not certain.isdisjoint(words):
+        return True
+    glued = (word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one))
+    return not certain.isdisjoint(glued) or _roman_ordinal(language).search(text) is not None
 
 
 @lru_cache(maxsize=16)

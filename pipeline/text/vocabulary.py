@@ -6,8 +6,8 @@ another one is not told («محیط زیست» is not «محیط»).
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -54,7 +54,7 @@ class _Expression(NamedTuple):
 
     def stands(self, words: Sequence[str], at: int) -> bool:
         size = len(self.words)
-        return at + size <= len(words) and all(map(_fits, words[at + 1 : at + size], self.words[1:]))
+        return size == 1 or (at + size <= len(words) and all(map(_fits, words[at + 1 : at + size], self.words[1:])))
 
 
 class Vocabulary:
@@ -72,7 +72,6 @@ class Vocabulary:
                 for text in expressions:
                     self._add(_Expression(table, meaning, tuple(_PATTERN.findall(text)), not text.startswith("~")))
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._last = tuple(one.words[0].rpartition("*")[2] for one in self._endings)
         self._known: dict[str, tuple[_Expression, ...]] = {}
 
     def _add(self, expression: _Expression) -> None:
@@ -95,7 +94,7 @@ class Vocabulary:
                 found += [
                     Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
                     for one in expressions
-                    if len(one.words) == 1 or one.stands(words, at)
+                    if one.stands(words, at)
                 ]
         return found
 
@@ -103,22 +102,16 @@ class Vocabulary:
         """Return the expressions that may begin with a word, a conjunction written onto it or not."""
         if len(self._known) >= MOST_WORDS:
             self._known.clear()
-        found = self._beginning(word)
-        for one in self._conjunctions:
-            if word.startswith(one) and len(word) > len(one) + 1:
-                found += self._beginning(word[len(one) :])
-        self._known[word] = tuple(found)
+        bare = [word[len(one) :] for one in self._conjunctions if word.startswith(one) and len(word) > len(one) + 1]
+        forms = [word, *bare]
+        self._known[word] = tuple(expression for form in forms for expression in self._beginning(form))
         return self._known[word]
 
-    def _beginning(self, word: str) -> list[_Expression]:
-        found = list(self._exact.get(word, ()))
+    def _beginning(self, word: str) -> Iterator[_Expression]:
+        yield from self._exact.get(word, ())
         for length in self._lengths:
-            if length > len(word):
-                break
-            found += self._prefixes.get(word[:length], ())
-        if word.endswith(self._last):
-            found += [one for one in self._endings if _fits(word, one.words[0])]
-        return found
+            yield from self._prefixes.get(word[:length], ()) if length <= len(word) else ()
+        yield from (one for one in self._endings if _fits(word, one.words[0]))
 
 
 MOST_WORDS = 100_000
@@ -155,10 +148,6 @@ class Sentence:
     def of(self, table: WordTable) -> list[Place]:
         return [place for place in self.places if place.table is table]
 
-    def times(self, table: WordTable, meaning: str) -> int:
-        """Return how many words say a meaning of a table."""
-        return len({one.first for one in self.places if one.meaning == meaning and one.table is table})
-
     def text(self, place: Place) -> str:
         return " ".join(self.words[place.first : place.last])
 
@@ -190,6 +179,11 @@ def target(text: str, language: Language) -> Sentence:
     """Return all that a target may say, those inside other expressions too."""
     words = target_words(text)
     return Sentence(words, tuple(_target_vocabulary(language).matches(words)))
+
+
+def said(text: str, language: Language, table: WordTable) -> Counter[str]:
+    """Return how often a target may say each meaning of a table."""
+    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in target(text, language).of(table)})
 
 
 @lru_cache(maxsize=64)

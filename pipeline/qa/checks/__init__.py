@@ -14,10 +14,8 @@ from pipeline.languages import FOLDER, Language
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
-from pipeline.text import quantities
 from pipeline.text.days import Rendering
-from pipeline.text.orthography import fold, folded_words
-from pipeline.text.vocabulary import target_words
+from pipeline.text.orthography import fold
 
 MOST_ELSEWHERE = 8
 """Of the translations of one sentence, and of the sentences with one translation, so many are held against each."""
@@ -57,13 +55,6 @@ CHECKS: Plugins[Check] = Plugins("qa.checks")
 def times(number: int) -> str:
     """Return how often something is there, in words."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def may_have_numbers(unit: Unit, context: Context) -> bool:
-    """Whether one of the two sides has a number for certain; most sentences have none, and need not be read for it."""
-    return quantities.are_in(unit.source, folded_words(unit.source), context.source) or quantities.are_in(
-        unit.target, target_words(unit.target), context.target
-    )
 
 
 def context(

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa import checks
 from pipeline.qa.checks import Context
-from pipeline.text import days
+from pipeline.text import days, quantities
 from pipeline.text.days import Day, Rendering
 from pipeline.text.orthography import letters_and_digits
 
@@ -19,7 +18,7 @@ MOST = 60
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    if not checks.may_have_numbers(unit, context):
+    if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
     wanted, present = days.read(unit.source, context.source)[0][:MOST], days.read(unit.target, context.target)[0][:MOST]
     if not wanted and not present:

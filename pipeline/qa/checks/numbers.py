@@ -7,15 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa import checks
 from pipeline.qa.checks import Context, dates
-from pipeline.text import days
+from pipeline.text import days, quantities
 from pipeline.text.days import Day, Rendering
 from pipeline.text.quantities import Quantity
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    if not checks.may_have_numbers(unit, context):
+    if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
     wanted_days, wanted = days.read(unit.source, context.source)
     present_days, present = days.read(unit.target, context.target)

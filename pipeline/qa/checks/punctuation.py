@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import eq
 
 from pipeline.languages import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
-from pipeline.text.vocabulary import target_words
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
 _LATIN = Punctuation().sentence
@@ -28,19 +26,13 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
     if message := _ending(unit, context):
         yield _finding(unit, message)
-    if (doubled := _doubled(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
+    if (doubled := _DOUBLED_WORD.search(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
     if re.search(r"[ \u00a0\u202f]{2,}", target):
         yield _finding(unit, "two spaces in a row", "", _single(target))
     if straight := re.search("[\"']", target):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
     yield from _spaces(unit, context.target.punctuation)
-
-
-def _doubled(text: str) -> re.Match[str] | None:
-    """Return a word that stands twice in a row; it is only looked for where two words are the same, accents apart."""
-    words = target_words(text)
-    return _DOUBLED_WORD.search(text) if any(map(eq, words, words[1:])) else None
 
 
 def _single(text: str) -> str:

@@ -17,11 +17,8 @@ _RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*+{SCRIPT.pattern})*+")
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if context.target.direction is Direction.RTL:
         return
-    is_near = _NEAR.search(unit.target) is not None
-    for run in _RUN.finditer(unit.target) if is_near else ():
+    for run in _RUN.finditer(unit.target) if _NEAR.search(unit.target) else ():
         yield Finding("residue", Severity.ERROR, unit, f"«{run[0]}» is left in the source language", run[0])
-    if not is_near and _NEAR.search(unit.source):
-        return  # they cannot be the same
     copied = unit.state is State.COPIED or is_contact_value(unit.source)
     if not copied and fold(unit.target) == fold(unit.source) and not SCRIPT.search(unit.target):
         yield Finding("residue", Severity.ERROR, unit, "the target is the source, untranslated")
