@@ -81,8 +81,12 @@ def see(config: Config, file: Path, content: bytes) -> None:
         place.mkdir(parents=True, exist_ok=True)
         # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
         part = place / f".seen.{os.getpid():08}.part"
-        part.write_bytes(gzip.compress(content, 1, mtime=0))
-        new = part.replace(place / f"seen-{digest(content)}.gz")
+        try:
+            part.write_bytes(gzip.compress(content, 1, mtime=0))
+            new = part.replace(place / f"seen-{digest(content)}.gz")
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
         for path in set(old) - {new}:
             path.unlink(missing_ok=True)
 

@@ -308,7 +308,7 @@ def test_history_shows_what_was_replaced_and_restore_undoes_it_and_can_be_undone
     assert "Traceback" not in pipeline("restore", "../../etc/passwd").stderr
     statement.write_bytes(b"")  # an accident in an editor
     assert pipeline("restore", "statement").returncode == 0 and len(statement.read_bytes()) > 1000
-    copies = list((workspace / ".pipeline" / "history").rglob("*.gz"))
+    copies = list((workspace / ".pipeline" / "history").rglob("2*.gz"))
     assert (
         len(copies) == len({path.name[-19:] for path in copies})
         and (workspace / ".pipeline").stat().st_mode & 0o77 == 0
@@ -355,7 +355,7 @@ def test_the_dry_run_shows_the_merge_and_writes_nothing(statement, workspace, pi
     before = statement.read_bytes()
     done = pipeline("segment", "--dry-run")
     assert re.search(
-        r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d % alike\]\n      .*\[-بزرگ-\] \{\+کوچک\+\}.*\n      → «First.»\n",
+        r"would write translations/en/statement.po\n  \+ line 3: «.*  \[changed: 9\d ?% similar\]\n      .*\[-بزرگ-\] \{\+کوچک\+\}.*\n      → «First.»\n",
         done.stderr,
     ), done.stderr
     assert re.search(r"  - «.*  \[translated, kept as obsolete\]\n", done.stderr)
