@@ -31,7 +31,7 @@ BOMBS = {
     "metadata of 2 MB": (lambda: package(b" " * 1_900_000 + DESCRIBED.encode()), "larger than 1,000,000 bytes"),
     "metadata 100,000 deep": (lambda: package("[" * 100_000), "nesting is too deep"),
     "metadata that are no text": (lambda: package(b"\xff\xfe\0"), "not valid UTF-8"),
-    "metadata of NaN": (lambda: package("NaN"), "no number"),
+    "metadata of NaN": (lambda: package("NaN"), "not a number"),
     "metadata with a key twice": (lambda: package('{"from_code": "fa", "from_code": "de", "to_code": "en"}'), "twice"),
     "metadata with a huge number": (lambda: package(f'{{"from_code": {"9" * 5000}}}'), "too large"),
     "metadata that are a list": (lambda: package("[]"), "not a JSON object"),
