@@ -260,6 +260,7 @@ class Labels:
     editorial_title: Annotated[str, _with(example="The title in square brackets is the editors’.")]
     note: Annotated[str, _with(example="Translator’s note:")]
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
+    all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
 
     def state(self, name: str) -> str:
         """Return the mark of a sentence that is not reviewed: «untranslated», «machine» or «doubt»."""

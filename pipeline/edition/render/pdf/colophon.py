@@ -63,14 +63,18 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
     """Yield, in a language, what is to be said of the translation."""
     labels, printed = language.labels, units(edition, target.code)
     states = [shown(unit.state) for unit in printed]
-    counts = {state.value: language.number(states.count(state)) for state in State}
-    yield labels.units.format(language=language.name_of(target), total=language.number(len(printed)), **counts)
-    # The fonts have no arrow.
-    engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
-    yield labels.engine.format(engines=_joined(engines, language)) if engines else labels.no_engine
+    about = {"language": language.name_of(target), "total": language.number(len(printed))}
+    if labels.all_reviewed and set(states) <= {State.REVIEWED}:
+        yield labels.all_reviewed.format(**about)
+    else:
+        counts = {state.value: language.number(states.count(state)) for state in State}
+        yield labels.units.format(**about, **counts)
+        # The fonts have no arrow.
+        engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
+        yield labels.engine.format(engines=_joined(engines, language)) if engines else labels.no_engine
     if origin := edition.origins.get(target.code):
         yield labels.origin.format(origin=language.origins.get(origin) or ltr(origin)) + "."
-    if {State.MACHINE, State.DOUBT} & set(states):
+    if {State.MACHINE, State.DOUBT, State.UNTRANSLATED} & set(states):
         yield labels.marks
     if edition.since:
         day, *digest = edition.since.split(" ")
