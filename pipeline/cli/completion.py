@@ -124,6 +124,13 @@ def listed(names: Callable[[], Iterable[str]]) -> Completion:
     return offered
 
 
+def ways() -> tuple[str, ...]:
+    """Return the names of the ways of delivery."""
+    from pipeline.distribution.deliver import WAYS
+
+    return WAYS.names()
+
+
 documents = _completion(_documents)
 languages = _several(_languages)
 all_languages = _several(_all_languages)

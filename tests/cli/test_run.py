@@ -301,7 +301,9 @@ def test_help_loads_nothing_heavy():
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.splitlines()[-1].split()
     )
     assert "pipeline.cli" in loaded
-    assert not {"weasyprint", "ctranslate2", "numpy", "argostranslate", "sentencepiece"} & set(loaded)
+    assert not {"weasyprint", "ctranslate2", "numpy", "argostranslate", "sentencepiece", "msgspec"} & set(loaded)
+    ours = {name.split(".")[1] for name in loaded if name.startswith("pipeline.")}
+    assert ours <= {"__main__", "app", "cli", "edition", "errors", "model", "plugins", "text"}, "no stage of the work"
 
 
 def test_doctor_finds_what_is_needed(pipeline, workspace, statement):

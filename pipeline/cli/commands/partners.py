@@ -7,7 +7,6 @@ import typer
 
 from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Private, Wait, Workspace
-from pipeline.distribution.deliver import WAYS
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ By = Annotated[
     str | None,
     typer.Option(
         "--delivery",
-        autocompletion=completion.listed(WAYS.names),
+        autocompletion=completion.listed(completion.ways),
         help="The way: smtp, folder, rclone …",
         show_default="asked",
     ),
@@ -119,11 +118,12 @@ def add(
     from pipeline.app import partners
 
     with console.session(workspace_folder, dry_run=dry_run, wait=wait) as session:
+        ways = ", ".join(completion.ways())
         known = ", ".join((session.config.source_language, *session.config.languages))
         values: dict[str, object] = {
             "name": _asked(name, "name", "Name"),
             "languages": console.split(_asked(languages, "languages", f"Languages, most preferred first ({known})")),
-            "delivery": _asked(delivery, "delivery", f"Delivery ({', '.join(WAYS.names())})"),
+            "delivery": _asked(delivery, "delivery", f"Delivery ({ways})"),
             "address": _asked(address, "address", "Address (an e-mail address, a folder, or remote:path)"),
         }
         given = {
