@@ -14,7 +14,7 @@ from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import bundle, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
-from pipeline.distribution.deliver import WAYS, Answer, Closed, Draft, Outcome, Parcel, Settings, Way
+from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way
 from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.release import Number
@@ -212,7 +212,7 @@ def _outbox(session: Session) -> Iterator[Path]:
     part.rename(previews)
 
 
-def write_uploads(session: Session, draft: Draft) -> None:
+def write_uploads(session: Session, draft: Preview) -> None:
     """Write what partners are to fetch, for the coordinator to upload it."""
     for artifact in draft.uploads:
         path = storage.outbox(session.config) / UPLOADS / artifact.path

@@ -49,7 +49,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Preview:
     """Files to look at, and files to put where partners can fetch them."""
 
     files: tuple[Artifact, ...]
@@ -87,7 +87,7 @@ class Way(Protocol):
     def identity(self, address: str) -> str:
         """Return what two spellings of one address have in common."""
 
-    def drafts(self, parcel: Parcel, address: str, settings: Settings) -> Draft:
+    def drafts(self, parcel: Parcel, address: str, settings: Settings) -> Preview:
         """Return what would go to the address, to be looked at; nothing is touched.
 
         Raises DeliveryError when it cannot go there as things are set up.

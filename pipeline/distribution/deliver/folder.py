@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.distribution.deliver import Answer, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.deliver import Answer, Outcome, Parcel, Preview, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
 from pipeline.text import lookalikes
@@ -44,10 +44,10 @@ def identity(address: str) -> str:
     return os.path.normpath(Path(address).expanduser())
 
 
-def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
     """Return the files of the bag, in a folder of its name."""
     inside = tuple(Artifact(f"{parcel.bundle.name}/{a.path}", a.media_type, a.content) for a in parcel.bundle.artifacts)
-    return Draft(inside)
+    return Preview(inside)
 
 
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:

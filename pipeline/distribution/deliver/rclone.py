@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import tables
-from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
 from pipeline.text import lookalikes
@@ -42,10 +42,10 @@ def identity(address: str) -> str:
     return address
 
 
-def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
     """Return the zip."""
     _place(address, parcel.bundle.name)
-    return Draft((Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped),))
+    return Preview((Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped),))
 
 
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:

@@ -24,7 +24,7 @@ from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from pipeline.distribution.deliver import Answer, Closed, Draft, Outcome, Parcel, Settings
+from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.distribution.sender import Server, deceptions, domain, is_address
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -148,12 +148,12 @@ def identity(address: str) -> str:
     return _envelope(address).casefold()
 
 
-def drafts(parcel: Parcel, address: str, settings: Settings) -> Draft:
+def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
     """Return the message, and the zip when it is too large for one."""
     content, is_linked = _message(parcel, address, settings)
     zipped = Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped)
     draft = Artifact(f"{parcel.bundle.name}.eml", "message/rfc822", content)
-    return Draft((draft,), (zipped,) if is_linked else ())
+    return Preview((draft,), (zipped,) if is_linked else ())
 
 
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
