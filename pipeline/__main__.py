@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _say_unprinted(error: OSError) -> None:
-    """Say that what was asked for could not be printed; whoever no longer reads need not be told."""
+    """Say that what was asked for could not be printed; nobody who has stopped reading needs to know."""
     from pipeline.cli import console
 
     if not isinstance(error, BrokenPipeError):

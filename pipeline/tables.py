@@ -33,7 +33,7 @@ MAX_BYTES = 1_000_000
 """Of a file; nobody writes one so large by hand."""
 
 MOST_FAULTS = 50
-"""So many are told at once."""
+"""How many are reported at once."""
 
 MOST_DIGITS = 1000
 """Of a whole number; Python itself refuses more than 4,300."""

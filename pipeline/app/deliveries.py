@@ -225,7 +225,7 @@ def write_uploads(session: Session, draft: Preview) -> None:
 def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Settings, *, private: bool) -> Results:
     """Send what is due, and once more after each pause what failed; return what became of it.
 
-    Whatever happens to one partner, the others get theirs. With `private` the words of the other side are told.
+    Whatever happens to one partner, the others get theirs. With `private`, what the other side answered is included.
     """
     # They would be sent by hand once more.
     shutil.rmtree(session.config.output / storage.OUTBOX / PREVIEWS, ignore_errors=True)

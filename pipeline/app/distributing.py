@@ -49,7 +49,7 @@ def distribute(
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
     where others were. `password` gives that of the server, and `consent` is for the ledger, when something is sent.
-    With `private` the answers of servers are told.
+    With `private`, the answers of servers are included.
     """
     with session.locked(), deliveries.opened(session, consent if send else None) as book:
         settings = deliveries.settings(session, password if send else None)

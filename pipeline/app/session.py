@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 class Session:
     """The workspace a use case works in, and how it works there.
 
-    A fault in one document is told to the listener and stops that document only; `faults` are
+    A fault in one document goes to the listener and stops that document only; `faults` are
     all that were met. `now` is when the session began. `seen` are the PO
     files it has looked at, each with the digest of its bytes, and whether the workspace was locked then.
     """

@@ -103,7 +103,7 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
         try:
             yield
         finally:
-            with suppress(LedgerError):  # of whatever else ended this, the first is told
+            with suppress(LedgerError):  # whatever else ended this is what gets reported
                 book.witness(book.mark())
 
 

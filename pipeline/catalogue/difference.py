@@ -1,4 +1,4 @@
-"""What a merge did to a catalogue, for a person to read: one line a unit that is not as it was."""
+"""What a merge did to a catalogue, for a person to read: one line for each unit that has changed."""
 
 from collections.abc import Iterator
 from operator import attrgetter

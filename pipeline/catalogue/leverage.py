@@ -23,7 +23,7 @@ PROSE = frozenset({Kind.PARAGRAPH.value, Kind.LIST_ITEM.value, Kind.QUOTATION.va
 THIS = "this document"
 
 LONGEST_HEADING = 500
-"""Characters of a heading that are told with every sentence under it."""
+"""Characters of a heading that are repeated with every sentence under it."""
 
 TITLE, ISSUER = "title", "issuer"
 """The contexts of what the editor states about a document, beside the kinds of its blocks."""

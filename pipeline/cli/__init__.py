@@ -1,4 +1,4 @@
-"""The command line: one file a command in commands/, found there; options, and how results are shown, beside it."""
+"""The command line: one file per command in commands/, found there; options, and how results are shown, beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -51,7 +51,7 @@ FORMATS = (PARALLEL, FACING, SINGLE, "po")
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who receives documents. `id` is the coordinator's handle; `name` and `address` are never told unasked.
+    """Who receives documents. `id` is the coordinator's handle; `name` and `address` are never shown unasked.
 
     `languages` stand in order of preference: all of them are sent when `every_language`, else only the
     most preferred one that is released. `formats` are layouts of PDFs, and "po". `delivery` names a
@@ -71,7 +71,7 @@ class Partner:
 
 
 def pseudonym(salt: bytes, partner_id: str) -> str:
-    """Return what stands for a partner where its id is not told; without the salt nobody can tell whose it is."""
+    """Return what stands for a partner where its id is not shown; without the salt nobody can tell whose it is."""
     return f"partner-{hmac.new(salt, partner_id.encode(), hashlib.sha256).hexdigest()[:12]}"
 
 
@@ -128,7 +128,7 @@ def read(
     """Return the partners in the order of the file `name`; raise PartnersError with all its faults.
 
     `languages` are those of the workspace, its source language too; `letters` those that there are letters in.
-    A fault is told with its line and remedy, and the partner's id, never with a name or an address.
+    A fault is reported with its line and remedy, and the partner's id, never with a name or an address.
     """
     written = frozenset(letter.languages() if letters is None else letters)
     known = sorted(languages)

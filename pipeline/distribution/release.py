@@ -58,7 +58,7 @@ class Release:
 def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | bytes], *, is_draft: bool) -> Release:
     """Return the release in one language of an edition that has them all; `po` is its PO file, as it may leave.
 
-    A title or issuer is told in those languages in which it is reviewed.
+    A title or issuer is given in the languages in which it is reviewed.
     """
     document = edition.document
     units = _units(edition, lang)

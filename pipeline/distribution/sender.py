@@ -59,7 +59,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The server that takes e-mail. `greeting` is the name it is told for ours, which is never this host's."""
+    """The server that takes e-mail. `greeting` is the name we give it as ours, never this host's."""
 
     host: str
     port: int
@@ -189,7 +189,7 @@ def faults(sender: SenderTable, server: ServerTable | None) -> Iterator[TableFau
         text = '"none" is for a server on this machine alone; write: security = "starttls"'
         yield TableFault.at(text, "smtp.security", "smtp.host")
     if not server.greeting and sender.address and not _LABELS.fullmatch(domain(sender.address)):
-        text = 'the domain of sender.address cannot be told to a server; write: greeting = "example.org"'
+        text = 'the domain of sender.address cannot be given to a server as ours; write: greeting = "example.org"'
         yield TableFault.at(text, "smtp.greeting", "sender.address")
 
 

@@ -2,7 +2,7 @@
 
 The rules propose; a correction in seeds/<id>.toml decides. Each rule looks at the lines
 no rule before it has claimed and names their kind. They were written against Persian
-statements as organisations really send them: one line a paragraph, lists with and
+statements as organisations really send them: one line per paragraph, lists with and
 without markers, signatories, contact lines whose value stands before its label.
 """
 

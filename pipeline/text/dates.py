@@ -9,7 +9,7 @@ from pipeline.model import first_day
 def in_words(iso: str, language: Language) -> str:
     """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
 
-    A month or a year alone is told as it is, without a day: in the other calendar it would be two. A language that
+    A month or a year without a day is written as it is: in the other calendar it would be two. A language that
     has no names of months keeps the date as it is.
     """
     if not iso:

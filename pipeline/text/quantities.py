@@ -366,7 +366,7 @@ def _roman(numeral: str) -> int:
 
 
 def _hours(value: float) -> Values:
-    """An hour may be told again from noon: 17 is 5, and 17.3 (half past five) 5.3."""
+    """An hour may also be counted from noon: 17 is 5, and 17.3 (half past five) 5.3."""
     return frozenset([value, round(value + 12, 6), round(value - 12, 6)])
 
 

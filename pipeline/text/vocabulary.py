@@ -2,7 +2,7 @@
 
 A meaning is a name of the file's choice («prison», «abolition», «berlin») with the words that say it: `*` in them
 stands for any letters, and several words are one expression. The longest expression counts, so that what stands inside
-another one is not told («محیط زیست» is not «محیط»).
+another is not reported («محیط زیست» is not «محیط»).
 """
 
 import re

@@ -186,7 +186,7 @@ def _shut(path: Path) -> None:
 def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = lambda text: None) -> Iterator[None]:
     """Hold the workspace against a second writing command; the kernel frees it when the process ends.
 
-    Raises PipelineError that names who holds the workspace; told to `wait`, it tells `say`.
+    Raises PipelineError that names who holds the workspace; asked to `wait`, it says so through `say`.
     """
     descriptor = os.open(config.root, os.O_RDONLY)
     with ExitStack() as held:

@@ -198,7 +198,7 @@ def serialise(catalogue: Catalogue, reference: str, revised: datetime, old: File
     """Return the PO file of a catalogue; entries that say what they said in `old` keep their bytes.
 
     `reference` is the source file's path from the workspace; `revised` is written in UTC,
-    so that no time zone is told. What is returned has been read again, and says what the
+    so that no time zone is disclosed. What is returned has been read again, and says what the
     catalogue says: CatalogueError if not, and for text that UTF-8 cannot hold.
     """
     old = old or File(catalogue)

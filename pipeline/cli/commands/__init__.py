@@ -1,4 +1,4 @@
-"""One file a command: its options, one call of a use case in pipeline/app, one table."""
+"""One file per command: its options, one call of a use case in pipeline/app, one table."""
 
 from typing import Protocol
 

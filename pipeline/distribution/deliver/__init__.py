@@ -1,4 +1,4 @@
-"""Ways by which a bundle reaches a partner: one file a way.
+"""Ways by which a bundle reaches a partner: one file per way.
 
 What a way says never names the address: what the other side says may do so, and is kept apart.
 """
@@ -105,7 +105,7 @@ class Way(Protocol):
         """Whether a bundle is there that a killed command was delivering; None when the way cannot tell."""
 
     def reached(self, addresses: Sequence[str], settings: Settings) -> list[Answer]:
-        """Return for each address whether a delivery would get as far as can be told without delivering anything."""
+        """Return for each address how far a delivery would get, as far as that shows without delivering anything."""
 
 
 WAYS: Plugins[Way] = Plugins("distribution.deliver")

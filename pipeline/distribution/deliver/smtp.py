@@ -210,7 +210,7 @@ def _sent(
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
         assert server.sock and settings.server
-        # Otherwise the lone dot waits until the other side has told that it received the rest.
+        # Otherwise the lone dot waits until the other side has acknowledged the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if (said := _said_too_early(server)) is not None:
             return said

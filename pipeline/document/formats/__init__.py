@@ -1,4 +1,4 @@
-"""Formats of source documents: one file a format."""
+"""Formats of source documents: one file per format."""
 
 from typing import Protocol
 

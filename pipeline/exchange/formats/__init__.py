@@ -1,4 +1,4 @@
-"""Formats of tables for people and programs that do not edit PO files: one file a format."""
+"""Formats of tables for people and programs that do not edit PO files: one file per format."""
 
 from typing import Protocol
 

@@ -1,6 +1,6 @@
 """Any model folder that CTranslate2 runs: OPUS-MT, M2M-100, NLLB, MADLAD-400, converted.
 
-Named in pipeline.toml, one table a pair of languages:
+Named in pipeline.toml, one table per pair of languages:
 
     [engines.ctranslate2.fa-fr]
     folder = "models/opus-mt-tc-big-fa-itc"

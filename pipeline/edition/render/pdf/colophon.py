@@ -53,7 +53,7 @@ def units(edition: Edition, lang: str) -> list[Unit]:
 
 
 def shown(state: State) -> State:
-    """A partner is told less finely than a translator why a text is not reviewed, or done."""
+    """Return the state that a partner reads: less detailed than what a translator sees."""
     if state in (State.CHANGED, State.MEMORY):
         return State.DOUBT
     return State.REVIEWED if state.is_reviewed else state

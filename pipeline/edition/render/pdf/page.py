@@ -1,7 +1,7 @@
 """Edition → HTML: a row for every block, its languages side by side, as the layout has it.
 
 Every element of text carries `data-block`, which is the same for all parts of one block in one
-language: `tagging` makes of them one paragraph for those who listen.
+language: `tagging` makes of them one paragraph for screen readers.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The structure of a PDF for those who listen: one section a language, one element a block.
+"""The structure of a PDF for screen readers: one section per language, one element per block.
 
 WeasyPrint's own tags follow the boxes on the page: a paragraph over two pages, or in two rows,
 becomes two, columns are read in turn, and running heads are read as text. Here the tags follow the
