@@ -1,5 +1,6 @@
 """Workspaces for the tests: empty ones and copies of this one, driven as a user drives them."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +17,9 @@ from tests.support import command
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
+
+THOROUGH = bool(os.environ.get("PIPELINE_THOROUGH"))
+"""Whether every case is tried, which takes twice as long, and not a part of those that are alike."""
 
 # However busy the machine: how long an example takes says nothing of the code.
 hypothesis.settings.register_profile("pipeline", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

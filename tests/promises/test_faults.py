@@ -16,6 +16,7 @@ from queue import SimpleQueue
 import pytest
 
 from pipeline.catalogue import po
+from tests.conftest import THOROUGH
 from tests.support.forked import Zygote
 
 CALLS = (
@@ -165,13 +166,15 @@ def test_no_fault_loses_a_reviewed_translation(name, prepared, zygotes, tmp_path
         finally:
             zygotes.put(zygote)
 
-    jobs = [(number, call, fault) for number, (call, fault) in enumerate((c, f) for c in found for f in FAULTS)]
+    # Neighbours meet different faults, so that a part still has every kind of call with every fault.
+    every = [(number, call, fault) for number, (call, fault) in enumerate((c, f) for c in found for f in FAULTS)]
+    jobs = every if THOROUGH else every[::4]
     with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
         list(pool.map(one, jobs))
     done[name] = len(jobs)
     assert {"renameat2", "fsync", "write", "openat"} <= {call.name for call in found}
 
 
-def test_at_least_300_faults_were_tried():
+def test_hundreds_of_faults_are_tried():
     if set(done) == set(COMMANDS):
-        assert sum(done.values()) >= 300, done
+        assert sum(done.values()) >= (300 if THOROUGH else 75), done

@@ -20,7 +20,7 @@ from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
 from pipeline.model import Catalogue, State
 from pipeline.workspace import config, storage
-from tests.conftest import CASES, ROOT
+from tests.conftest import CASES, ROOT, THOROUGH
 from tests.edition.render.pdf.test_page import PROSE, built
 from tests.support import readers
 
@@ -45,8 +45,10 @@ OTHERS = {
     "fr": LONG, "en,fr": RESOLUTION, "en facing": LONG, "fr facing": CALL, "en a5": RESOLUTION,
     "fr large": LONG, "en single": CALL, "single": RESOLUTION, "en changes": CALL,
 }  # fmt: skip
-PRINTED = [(name, key) for name in DOCUMENTS for key in DESIGNS if key == "en" or name in (SHORT, OTHERS[key])]
-"""Every document in the usual design, and every design with one short document and another."""
+PRINTED = [
+    (name, key) for name in DOCUMENTS for key in DESIGNS if THOROUGH or key == "en" or name in (SHORT, OTHERS[key])
+]
+"""Every document in the usual design, and every design with one short document and another, or with all."""
 
 
 def catalogue(name, lang):
@@ -115,7 +117,7 @@ def test_rows_are_level_headings_with_their_text_and_lines_inside_their_columns(
             assert_well_laid_out(report, which)
 
 
-@pytest.mark.parametrize("pages", [5, 50, 250])
+@pytest.mark.parametrize("pages", [5, 50, 500 if THOROUGH else 100])
 def test_long_documents_are_laid_out_as_well(pages):
     sentence = "این جمله برای آزمودن صفحه‌های بلند است و شماره {} دارد."
     lines = ["عنوان این سند بلند"]
