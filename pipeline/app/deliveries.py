@@ -14,7 +14,7 @@ from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import bundle, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
-from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way
+from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
 from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.release import Number
@@ -114,17 +114,12 @@ def resolve(session: Session, book: Ledger, settings: Settings) -> None:
     What only a network can tell waits until it may be used.
     """
     for entry in book.interrupted():
-        if not _allowed(session, entry.way):
+        if session.config.offline and not is_local(entry.way):
             continue
         there = _arrived(entry, settings)
         state = DeliveryState.DOUBT if there is None else DeliveryState.ACCEPTED if there else DeliveryState.FAILED
         book.record(entry.delivery, state, "the command ended while it was being sent")
         session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
-
-
-def _allowed(session: Session, way: str) -> bool:
-    """Whether a way may be used: offline, only one that says that it needs no network."""
-    return not session.config.offline or getattr(WAYS.load(way), "LOCAL", False)
 
 
 def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:
@@ -268,7 +263,7 @@ class _DeliveryRun:
         partner = ready.delivery.partner
         if partner.id in self.refused:
             return False
-        if not _allowed(self.session, partner.delivery):
+        if self.session.config.offline and not is_local(partner.delivery):
             self.results.note(ready, NOT_TRIED, OFFLINE)
             return False
         if shut := self.closed.get(partner.delivery):

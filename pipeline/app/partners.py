@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.app.session import Session
 from pipeline.distribution import letter, partners
-from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings
+from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_local
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
@@ -114,7 +114,7 @@ def _told(partner: Partner, answer: Answer | None) -> Reached:
 def _answers(session: Session, way: str, to: Sequence[Partner], settings: Settings) -> Sequence[Answer | None]:
     """Return what a way says of each partner; None where it may not be used, or cannot tell."""
     reached = getattr(WAYS.load(way), "reached", None)
-    if reached is None or (session.config.offline and not getattr(WAYS.load(way), "LOCAL", False)):
+    if reached is None or (session.config.offline and not is_local(way)):
         return [None] * len(to)
     try:
         return list(reached([partner.address for partner in to], settings))

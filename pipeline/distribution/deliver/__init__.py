@@ -109,3 +109,8 @@ class Way(Protocol):
 
 
 WAYS: Plugins[Way] = Plugins("distribution.deliver")
+
+
+def is_local(way: str) -> bool:
+    """Whether a way says that it uses no network."""
+    return getattr(WAYS.load(way), "LOCAL", False) is True
