@@ -59,7 +59,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.qa.marking.span": None,
     "pipeline.translate.protection._terms": None,
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
-    "pipeline.distribution.deliver.smtp._phrase": None,  # a constant, for the sender’s own name
+    "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
     "pipeline.translate.models._continued": None,  # of a number
     "pipeline.app.strays._candidates": None,  # of codes and layouts, for names of files
 }

@@ -5,29 +5,23 @@ A server has a message when it has seen the line with the lone dot at its end (R
 before it. When the connection breaks behind it, nobody here can tell what the server did.
 """
 
-import hashlib
-import html
 import io
 import os
 import re
 import smtplib
 import socket
 import ssl
-import textwrap
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from email.header import Header
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8, Policy
-from email.utils import format_datetime
-from urllib.parse import quote
 
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
-from pipeline.distribution.sender import Server, deceptions, domain, is_address
+from pipeline.distribution.deliver._message import are_plain, composed, envelope, most_bytes
+from pipeline.distribution.sender import Server, deceptions, is_address
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
+
+_MEGABYTE = 1_000_000
 
 PATIENCE = 10
 """So many times longer than for other answers is waited for the one to a message: ten minutes, as RFC 5321 asks for
@@ -35,11 +29,6 @@ PATIENCE = 10
 
 MOST_LINES = 100
 """Of one answer; every known extension has one line in that to EHLO."""
-
-_MEGABYTE = 1_000_000
-
-_ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
-"""A word that needs no quotation marks in a name (RFC 5322, 3.2.3)."""
 
 
 class _Lines(io.BufferedReader):
@@ -94,48 +83,6 @@ class _EncryptedConnection(_Connection, smtplib.SMTP_SSL):
     pass
 
 
-class _Undivided(UnstructuredHeader, BaseHeader):
-    """A header on one line: a long link in it would otherwise be written as encoded words."""
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-class _Worded(UnstructuredHeader, BaseHeader):
-    """A header whose words stay apart: Python 3.11 loses spaces where it divides a text beyond ASCII."""
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
-
-
-class _WordedAddress(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # as HeaderRegistry makes it
-    """The same for the name before an address."""
-
-    def fold(self, *, policy: Policy) -> str:
-        (address,) = self.addresses
-        name = _phrase(address.display_name, policy)
-        space = " " if len(f"{self.name}: {name} <{address.addr_spec}>") <= 76 else f"{policy.linesep} "
-        return f"{self.name}: {name}{space}<{address.addr_spec}>{policy.linesep}"
-
-
-def _phrase(name: str, policy: Policy) -> str:
-    """Return a name as it stands before an address (RFC 5322, 3.2.5), on lines that are not too long.
-
-    Python takes the quotation marks away where it divides it.
-    """
-    if all(re.fullmatch(_ATOM, word) for word in name.split()) and "=?" not in name:
-        return f"{policy.linesep} ".join(textwrap.wrap(name, 66, break_long_words=False, break_on_hyphens=False))
-    quoted = re.sub(r'([\\"])', r"\\\1", name)
-    if name.isascii() and len(quoted) < 66 and "=?" not in name:
-        return f'"{quoted}"'
-    return Header(name, "utf-8", header_name="From").encode(linesep=policy.linesep)
-
-
-def _encoded(text: str, policy: Policy) -> str:
-    charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(str(text), charset, header_name="Subject").encode(linesep=policy.linesep)
-
-
 def faults(address: str) -> Iterator[str]:
     """Yield what keeps a text from being the address of one mailbox."""
     if not is_address(address):
@@ -145,7 +92,7 @@ def faults(address: str) -> Iterator[str]:
 
 def identity(address: str) -> str:
     """Return an address in small letters, its domain in ASCII: nearly every server takes it for the same."""
-    return _envelope(address).casefold()
+    return envelope(address).casefold()
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
@@ -161,13 +108,13 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
     content, _ = _message(parcel, address, settings)
     with _connected(settings) as server:
         options = [f"SIZE={len(content)}"] if server.has_extn("size") else []
-        if not _are_plain(address, settings):
+        if not are_plain(address, settings):
             if not server.has_extn("smtputf8"):
                 if address.isascii():
                     raise Closed(f"{_NOT_ASCII}, as in [sender]")
                 return Answer(Outcome.REFUSED, _NOT_ASCII)
             options += ["SMTPUTF8", "BODY=8BITMIME"]
-        return _sent(server, settings, _envelope(address), options, content, commit)
+        return _sent(server, settings, envelope(address), options, content, commit)
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
@@ -182,7 +129,7 @@ def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
     return [
-        Answer(Outcome.ACCEPTED) if takes_all or _are_plain(address, settings) else Answer(Outcome.REFUSED, _NOT_ASCII)
+        Answer(Outcome.ACCEPTED) if takes_all or are_plain(address, settings) else Answer(Outcome.REFUSED, _NOT_ASCII)
         for address in addresses
     ]
 
@@ -200,7 +147,7 @@ def _sent(
 ) -> Answer:
     is_complete = False
     try:
-        _open(server, _envelope(settings.sender.address), options)
+        _open(server, envelope(settings.sender.address), options)
         code, text = server.rcpt(recipient)
         if code < 400:
             code, text = server.docmd("DATA")
@@ -347,83 +294,13 @@ def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, b
         raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
     if any(faults(address)):
         raise DeliveryError("the address is none for e-mail; correct it in partners.toml (pipeline partners check)")
-    is_linked = _size(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
+    is_linked = most_bytes(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
     if is_linked and not settings.sender.link:
         raise DeliveryError(
             f"{parcel.bundle.name}.zip is too large for an e-mail ({len(parcel.zipped):,} bytes); write sender.link, "
             "the address where partners fetch it, or raise smtp.max_megabytes"
         )
-    return _composed(parcel, address, settings, is_linked=is_linked), is_linked
-
-
-def _size(parcel: Parcel) -> int:
-    """Return what a message with the zip in it does not exceed, the same whoever it goes to."""
-    letter = parcel.bundle.letter
-    return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.zipped) * 104 // 75 + 4000
-
-
-def _composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
-    letter, sender = parcel.bundle.letter, settings.sender
-    headers = HeaderRegistry()
-    headers.map_to_type("list-unsubscribe", _Undivided)
-    headers.map_to_type("subject", _Worded)
-    headers.map_to_type("from", _WordedAddress)
-    policy = SMTP if _are_plain(address, settings) else SMTPUTF8
-    # Not every server on the way takes more than 7 bits.
-    message = EmailMessage(policy=policy.clone(cte_type="7bit", header_factory=headers))
-    for name, value in _headers(parcel, address, settings):
-        message[name] = value
-    text, page = letter.text, letter.html
-    if is_linked:
-        text, page = _linked(parcel, sender.link, text, page)
-    message.set_content(text)
-    message.add_alternative(page, subtype="html")
-    if not is_linked:
-        name = f"{parcel.bundle.name}.zip"
-        message.add_attachment(parcel.zipped, maintype="application", subtype="zip", filename=name)
-    parts = [part for part in message.walk() if part.is_multipart()]
-    for number, part in enumerate(parts):  # otherwise it would be another one every time
-        part.set_boundary(f"={number}={parcel.id}=")
-    return message.as_bytes()
-
-
-def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple[str, object]]:
-    sender = settings.sender
-    name, _, host = _envelope(sender.address).rpartition("@")
-    yield "From", Address(_line(sender.name), name, host)
-    yield "To", Address("", *_envelope(address).rsplit("@", 1))
-    yield "Subject", _line(parcel.bundle.letter.subject)
-    yield "Date", format_datetime(settings.now)
-    yield "Message-ID", f"<{hashlib.sha256(parcel.id.encode()).hexdigest()[:32]}@{domain(sender.address)}>"
-    answers = _envelope(sender.answers)
-    if sender.reply_to:
-        yield "Reply-To", answers
-    yield "List-Unsubscribe", f"<mailto:{quote(answers, safe='@+')}?subject=unsubscribe>"
-
-
-def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
-    """Return the letter below where the zip is, what its size and its hash are: said without words of a language."""
-    name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
-    place = quote(f"{link.rstrip('/')}/{name}", safe=":/?#[]@!$&'()*+,;=%-._~")
-    size = f"{len(parcel.zipped):,} B".replace(",", "\u202f")  # as the SI writes it in any language
-    lines = (place, size, f"SHA-256 {digest}")
-    shown = f'<p dir="ltr"><a href="{html.escape(place)}">{html.escape(place)}</a><br>{"<br>".join(lines[1:])}</p>'
-    return "\n".join((*lines, "", text)), re.sub(r"(<body\b[^>]*>)|\Z", rf"\g<0>{shown}", page, count=1)
-
-
-def _are_plain(address: str, settings: Settings) -> bool:
-    """Whether all addresses of a message are of ASCII, once their domains are written in it."""
-    return all(_envelope(mailbox).isascii() for mailbox in (address, settings.sender.address, settings.sender.answers))
-
-
-def _envelope(address: str) -> str:
-    """Return an address with its domain in ASCII."""
-    name, _, _ = address.rpartition("@")
-    return f"{name}@{domain(address)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    return composed(parcel, address, settings, is_linked=is_linked), is_linked
 
 
 def _without_lone_dots(content: bytes) -> bytes:

@@ -572,65 +572,6 @@ def test_a_server_that_accepts_and_hangs_up_has_accepted(settings, mailbox, monk
     assert send(settings).outcome is Outcome.ACCEPTED
 
 
-def drafted(letter=LETTER, sender=SENDER, address=OSLO, server=None, zipped=PARCEL.zipped) -> tuple[bytes, tuple]:
-    parcel = replace(PARCEL, bundle=replace(PARCEL.bundle, letter=letter), zipped=zipped)
-    draft = smtp.drafts(parcel, address, Settings(HOME, sender, server, NOW))
-    (message,) = draft.files
-    assert (message.path, message.media_type) == ("statement.3f2a9c1b.eml", "message/rfc822")
-    return message.content, draft.uploads
-
-
-def test_what_is_in_ascii_is_written_as_it_is():
-    content, uploads = drafted(replace(LETTER, subject="Statement of the Council"), replace(SENDER, name="The Council"))
-    assert (
-        b"\r\nSubject: Statement of the Council\r\n" in content
-        and b"From: The Council <office@example.org>\r\n" in content
-    )
-    assert b"=?utf-8?" not in content.partition(b"\r\n\r\n")[0] and uploads == ()
-
-
-def test_without_an_address_for_answers_the_senders_is_told():
-    content, _ = drafted(sender=replace(SENDER, reply_to=""))
-    assert (
-        b"Reply-To" not in content and b"List-Unsubscribe: <mailto:office@example.org?subject=unsubscribe>" in content
-    )
-
-
-def test_who_sends_and_whom_to_must_be_known():
-    with pytest.raises(Closed, match=r"does not say who sends; write \[sender\]"):
-        drafted(sender=replace(SENDER, address=""))
-    with pytest.raises(DeliveryError, match="the address is none for e-mail"):
-        drafted(address="nobody")
-
-
-def test_a_zip_above_the_limit_is_linked_and_one_below_is_not():
-    linking = replace(SENDER, link="https://example.org/a b/")
-    for megabytes in (10, 1):
-        server = None if megabytes == 10 else Server("localhost", 25, "none", max_megabytes=1)
-        fits = b"x" * (
-            (megabytes * 1_000_000 - 4000 - 3 * len((SUBJECT + LETTER.text + LETTER.html).encode())) * 75 // 104
-        )
-        content, uploads = drafted(sender=linking, server=server, zipped=fits)
-        assert uploads == () and len(content) <= megabytes * 1_000_000
-        content, (zipped,) = drafted(sender=linking, server=server, zipped=fits + b"xx")
-        assert (zipped.path, zipped.media_type, zipped.content) == (
-            "statement.3f2a9c1b.zip",
-            "application/zip",
-            fits + b"xx",
-        )
-        message = message_from_bytes(content, policy=default)
-        lines = message.get_body(("plain",)).get_content().splitlines()
-        digest = hashlib.sha256(fits + b"xx").hexdigest()
-        assert lines[:4] == [
-            "https://example.org/a%20b/statement.3f2a9c1b.zip", f"{len(fits) + 2:,} B".replace(",", "\u202f"), f"SHA-256 {digest}", "",
-        ]  # fmt: skip
-        page = message.get_body(("html",)).get_content()
-        assert page.startswith('<html><body><p dir="ltr"><a href="https://example.org/a%20b/statement.3f2a9c1b.zip">')
-        assert digest in page and page.strip().endswith(f"<p>{SUBJECT}</p></body></html>")
-    with pytest.raises(DeliveryError, match=r"too large for an e-mail .*write sender\.link"):
-        drafted(zipped=b"x" * 10_000_000)
-
-
 def test_a_server_that_nobody_runs_is_told_with_why(settings):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, and not listening
