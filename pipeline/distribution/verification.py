@@ -5,7 +5,6 @@ it but what the signed lists name, and the signatures themselves.
 """
 
 import hashlib
-import json
 import os
 import re
 import unicodedata
@@ -15,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline import disk
+from pipeline import disk, tables
 from pipeline.distribution import names, signing, zips
 from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
 from pipeline.errors import BundleError, SigningError
@@ -216,24 +215,25 @@ def _compare_sums(bag: _Read) -> None:
     stated = bag.contents["bagit.txt"].decode("utf-8", "replace").split()
     if stated != ["BagIt-Version:", "1.0", "Tag-File-Character-Encoding:", "UTF-8"]:
         bag.problems.append("bagit.txt: not that of a bag of version 1.0 in UTF-8")
-    payload = {path for path in bag.sums if path.startswith("data/")}
-    tags = set(bag.sums) - payload - {TAG_SUMS, TAG_SIGNATURE}
-    for name, expected in ((SUMS, payload), (TAG_SUMS, tags)):
-        if name not in bag.contents:
+    payload = {path: sha256 for path, sha256 in bag.sums.items() if path.startswith("data/")}
+    signatures = {TAG_SUMS, TAG_SIGNATURE}
+    tags = {path: sha256 for path, sha256 in bag.sums.items() if path not in payload and path not in signatures}
+    for name, found in ((SUMS, payload), (TAG_SUMS, tags)):
+        if name in bag.contents:
+            _compare(bag, name, _listed(bag, name), found)
+        else:
             bag.problems.append(f"{name}: missing")
-            continue
-        listed = _listed(bag, name)
-        _compare(bag, name, listed, expected)
-        for path in sorted(listed.keys() & expected):
-            if listed[path].lower() != bag.sums[path]:
-                bag.problems.append(f"{path}: not the file that {name} lists (its SHA-256 is {bag.sums[path]})")
 
 
-def _compare(bag: _Read, name: str, listed: Mapping[str, object], expected: set[str]) -> None:
-    for path in sorted(listed.keys() - expected):
+def _compare(bag: _Read, name: str, listed: Mapping[str, object], found: Mapping[str, object]) -> None:
+    """Note what a list says, by path, and is found otherwise, and what it says nothing of."""
+    for path in sorted(listed.keys() - found.keys()):
         bag.problems.append(f"{ascii(path)[1:-1]}: listed in {name}, but missing")
-    for path in sorted(expected - listed.keys()):
+    for path in sorted(found.keys() - listed.keys()):
         bag.problems.append(f"{path}: not listed in {name}; it did not come from the sender")
+    for path in sorted(listed.keys() & found.keys()):
+        if listed[path] != found[path]:
+            bag.problems.append(f"{path}: not the file that {name} lists (its SHA-256 is {bag.sums[path]})")
 
 
 def _listed(bag: _Read, name: str) -> dict[str, str]:
@@ -248,7 +248,7 @@ def _listed(bag: _Read, name: str) -> dict[str, str]:
         if not match or path in listed:
             bag.problems.append(f"{name}:{number}: {'listed twice' if match else 'not a sum and a path'}")
         else:
-            listed[path] = match[1]
+            listed[path] = match[1].lower()
     return listed
 
 
@@ -258,21 +258,18 @@ def _manifest(bag: _Read) -> dict[str, Any]:
         bag.problems.append(f"{MANIFEST}: missing")
         return {}
     try:
-        table = json.loads(bag.contents[MANIFEST])
+        table: Any = tables.json_value(bag.contents[MANIFEST], MAX_KEPT)
         if max(len(table["files"]), len(table["documents"])) > zips.MAX_FILES:
             raise BundleError(f"{MANIFEST}: refused: it states more than {zips.MAX_FILES:,} files or documents")
         listed = {file["path"]: (str(file["sha256"]), file["bytes"]) for file in table["files"]}
         stated = [{str(key): value for key, value in document.items()} for document in table["documents"]]
         if table["schema_version"] != 1 or not all(isinstance(path, str) for path in listed):
             raise ValueError
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         bag.problems.append(f"{MANIFEST}: not a manifest this version of pipeline can read")
         return {}
-    payload = {path for path in bag.sums if path.startswith("data/")} - {MANIFEST}
-    _compare(bag, MANIFEST, listed, payload)
-    for path in sorted(listed.keys() & payload):
-        if listed[path] != (bag.sums[path], bag.sizes[path]):
-            bag.problems.append(f"{path}: not the file that {MANIFEST} lists (its SHA-256 is {bag.sums[path]})")
+    payload = (path for path in bag.sums if path.startswith("data/") and path != MANIFEST)
+    _compare(bag, MANIFEST, listed, {path: (bag.sums[path], bag.sizes[path]) for path in payload})
     if bag.folder and (called := _name(table, stated, bag.contents[MANIFEST])) != bag.folder:
         bag.problems.append(f"its folder is called {bag.folder}, and not {called}, as the sender called it")
     return {**table, "documents": stated}

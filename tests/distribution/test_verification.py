@@ -336,7 +336,8 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, "null", "[]", "{}", '{"files": 3}', '{"schema_version": 1, "files": [{"path": 1}], "documents": []}',
-             '{"schema_version": 2, "files": [], "documents": []}', '{"schema_version": 1, "files": [], "documents": [3]}', "\xff"],
+             '{"schema_version": 2, "files": [], "documents": []}', '{"schema_version": 1, "files": [], "documents": [3]}', "\xff",
+             '{"schema_version": 1, "files": [], "documents": [], "documents": []}', '{"schema_version": 1, "files": [], "documents": [], "serial": NaN}'],
 )  # fmt: skip
 def test_a_manifest_that_is_none_is_a_problem_and_no_crash(text, folder):
     (folder / "data" / "manifest.json").write_bytes(text.encode("latin-1"))
