@@ -8,6 +8,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+from pipeline.text.lookalikes import INVISIBLE
+
 LONGEST = 100
 """Characters of a name we give."""
 
@@ -19,17 +21,13 @@ MAX_DEPTH = 10
 
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)")
 _FORBIDDEN = frozenset('<>:"|?*\\')
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
-)
-"""Characters that count as letters, marks or signs and are not seen. Unicode, Default_Ignorable_Code_Point."""
 
 
 def safe(name: str) -> str:
     """Return a name that every system takes for a file and no shell for anything else."""
     kept = "".join(
         character if character.isalnum() or character in "._-" else "-"
-        for character in _UNSEEN.sub("-", unicodedata.normalize("NFC", name))
+        for character in INVISIBLE.sub("-", unicodedata.normalize("NFC", name))
     )
     kept = kept.strip(".-") or "document"
     if _DEVICE.match(kept):
@@ -52,7 +50,7 @@ def identity(path: str) -> str:
 def fault(path: str) -> str:
     """Return what is wrong with the path of a file in a bundle; empty when it is the same everywhere."""
     parts = path.split("/")
-    if not path.isprintable() or not path or _UNSEEN.search(path):
+    if not path.isprintable() or not path or INVISIBLE.search(path):
         return "has a name with invisible characters"
     if path.startswith("/"):
         return "is an absolute path"

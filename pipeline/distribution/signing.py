@@ -74,11 +74,8 @@ def make(key: Path, *, passphrase: bool = False) -> None:
 
 def fingerprint(public: str) -> str:
     """Return the fingerprint of a public key, as ssh shows it: «SHA256:…»."""
-    return _fingerprint(base64.b64decode(public.split()[1]))
-
-
-def _fingerprint(blob: bytes) -> str:
-    return f"SHA256:{base64.b64encode(hashlib.sha256(blob).digest()).decode('ascii').rstrip('=')}"
+    digest = hashlib.sha256(base64.b64decode(public.split()[1])).digest()
+    return f"SHA256:{base64.b64encode(digest).decode('ascii').rstrip('=')}"
 
 
 def allowed(principal: str, public: str) -> str:

@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
-    "\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Controls, spaces beyond the usual one, and what Unicode calls default ignorable."""
+"""Controls, spaces beyond the usual one, the empty pattern of Braille, and what Unicode calls default ignorable."""
 
 JOINERS = "\u200c\u200d"
 """Invisible characters that words of Persian and other languages are written with."""
@@ -59,7 +59,7 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
 
 def invisible(word: str, *, allowed: str = "") -> Iterator[str]:
     """Yield which characters nobody sees are in a word, but for those `allowed`, each as a clause."""
-    for found in sorted(set(_INVISIBLE.findall(word)) - set(allowed)):
+    for found in sorted(set(INVISIBLE.findall(word)) - set(allowed)):
         yield f"holds an invisible character (U+{ord(found):04X})"
 
 
