@@ -10,7 +10,7 @@ import re
 import shlex
 import unicodedata
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,6 @@ def make(
     numbers: Mapping[tuple[str, str], Number] | None = None,
     kind: str = LETTER,
     sign: Callable[[bytes], bytes] | None,
-    formats: Collection[str] = (),
     reason: str = "",
     templates: Path | None = None,
     languages: Mapping[str, Language] = SHIPPED,
@@ -119,17 +118,16 @@ def make(
     """Return the bundle of these releases, with a letter in the contact language.
 
     `replaces` are the text hashes of what was delivered before, by document and language, `numbers` those of the
-    ledger; without them nobody can tell the bundle from an older one. `formats` are those that are wanted, all when
-    there are none. `sign` is a `signing.Signer`, or any other function that signs; None leaves it unsigned, and the
-    letter says so. A withdrawal has no documents in it, and a `reason`.
-    Raises BundleError when a release has none of the formats, LetterError, SigningError.
+    ledger; without them nobody can tell the bundle from an older one. `sign` is a `signing.Signer`, or any other
+    function that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a
+    `reason`. Raises BundleError when a file cannot be read, LetterError, SigningError.
     """
-    payload = dict(_documents(sorted(releases, key=lambda release: release.key), formats)) if kind == LETTER else {}
-    described: dict[tuple[str, str], list[dict[str, Any]]] = {release.key: [] for release in releases}
+    texts = tuple(sorted(releases, key=lambda release: release.key))
+    payload = dict(_documents(texts)) if kind == LETTER else {}
+    described: dict[tuple[str, str], list[dict[str, Any]]] = {release.key: [] for release in texts}
     for path, (owner, content) in payload.items():
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
-    texts = tuple(sorted(releases, key=lambda release: release.key))
     contents = _Contents(texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason)
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
@@ -162,20 +160,14 @@ def zipped(bundle: Bundle) -> bytes:
     return opened.getvalue()
 
 
-def _documents(releases: Sequence[Release], formats: Collection[str]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
+def _documents(releases: Sequence[Release]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
     """Yield the files of the releases, by their path in the bag."""
     taken = set(map(identity, _WRITTEN))
     folders: dict[str, str] = {}
     for release in releases:
         folder = folders.get(release.document_id) or _free(f"data/{safe(release.document_id)}", taken)
         folders[release.document_id] = folder
-        wanted = {format: path for format, path in release.files.items() if not formats or format in formats}
-        if not wanted:
-            raise BundleError(
-                f"{release.document_id} ({release.lang}): not built as {' or '.join(formats)}; "
-                f"type: pipeline build-pdf --release {release.document_id} --layout LAYOUT, or change the formats"
-            )
-        for file, format in {file: format for format, file in wanted.items()}.items():
+        for file, format in {file: format for format, file in release.files.items()}.items():
             name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else file.name
             path = _free(f"{folder}/{safe(name)}", taken)
             yield path, (release, file if isinstance(file, bytes) else _read(file))

@@ -92,14 +92,6 @@ def test_a_draft_is_stamped_everywhere(tmp_path):
     assert "draft" not in (final.name + final.letter.text + final.letter.html).lower()
 
 
-def test_only_the_wanted_formats_are_in_it(tmp_path):
-    one = release(tmp_path)
-    assert not [a.path for a in make(one, formats=("parallel",)).artifacts if a.path.endswith(".po")]
-    assert [a.path for a in make(one, formats=("po",)).artifacts if a.path.endswith(".po")]
-    with pytest.raises(BundleError, match=r"2016-10-statement \(en\): not built as facing; type: pipeline build-pdf"):
-        make(one, formats=("facing",))
-
-
 def test_metadata_are_linked_as_a_translation(tmp_path):
     made = make(release(tmp_path), release(tmp_path, lang="fr"))
     graph = {one["@id"]: one for one in json.loads(content(made, "data/metadata.json"))["@graph"]}
@@ -361,7 +353,7 @@ def test_the_manifest_of_originals_and_withdrawals_says_so(tmp_path):
 
 def test_what_is_not_known_of_a_text_is_null_in_the_manifest(tmp_path):
     bare = release(tmp_path, source_sha256="", po_sha256="", date="", source_lang="", units=0, reviewed=0)
-    (stated,) = json.loads(make(bare, formats=("parallel",)).manifest)["documents"]
+    (stated,) = json.loads(make(bare).manifest)["documents"]
     keys = ("source_language", "source_sha256", "po_sha256", "share_reviewed", "origin", "date", "replaces")
     assert [stated[key] for key in keys] == [None] * len(keys)
     (full,) = json.loads(make(release(tmp_path, reviewed=5, origin="by hand")).manifest)["documents"]
