@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.distribution import ledger, planning
+from pipeline.distribution import database, ledger, planning
 from pipeline.distribution.ledger import DeliveryState, Try
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
@@ -97,7 +97,7 @@ def naive(path: Path, everyone: Sequence[Partner], offered: Sequence[Release]) -
 def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, float, int]:
     """Return the seconds both ways took, and how many texts are due; they must be the same."""
     path = folder / ledger.FILE_NAME
-    ledger.create(path, "secret")
+    database.create(path, "secret")
     everyone, changed = partners(partner_count), releases(documents, version=1)
     with closing(ledger.open(path, lambda: datetime.now(UTC))) as book:
         fill(book, everyone, releases(documents))

@@ -68,3 +68,7 @@ class SigningError(PipelineError):
 
 class DeliveryError(PipelineError):
     """What is delivered, or the memory of it, is not in order."""
+
+
+class LedgerError(DeliveryError):
+    """The memory of what was sent is not in order: nothing is sent without it."""

@@ -12,14 +12,14 @@ from pathlib import Path
 from pipeline.app import witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import bundle, ledger, letter, sender, signing
+from pipeline.distribution import bundle, database, ledger, letter, sender, signing
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
-from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, LedgerError, Text, Try
+from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.release import Number
 from pipeline.distribution.sender import Server
-from pipeline.errors import DeliveryError, PipelineError
+from pipeline.errors import DeliveryError, LedgerError, PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -77,7 +77,7 @@ def opened(session: Session, consent: Consent | None = None, *, is_new: bool = T
     """
     path = session.config.root / ledger.FILE_NAME
     if not (is_there := exists(session)):
-        ledger.create(path, secrets.token_hex(16))
+        database.create(path, secrets.token_hex(16))
     with closing(ledger.open(path, session.clock)) as book:
         if not is_there:
             witnesses.begin(session, book)

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from pipeline import disk
 from pipeline.app.session import Session
-from pipeline.distribution.ledger import Ledger, LedgerError, Mark
-from pipeline.errors import PipelineError, UsageError
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import Ledger, Mark
+from pipeline.errors import LedgerError, PipelineError, UsageError
 from pipeline.workspace import storage
 
 MARK = "ledger"
@@ -208,17 +209,20 @@ def _lost(mark: Mark, known: Mark) -> Doubt:
         fault = f"this ledger is older than what was sent: it ends with number {mark.number}{last}"
     else:
         fault = f"this ledger is not the one that was used last: steps are missing from it{last}"
-    return Doubt(fault, "put the newest one back, with the files beside it (ledger.sqlite-wal)", condition)
+    return Doubt(fault, f"put the newest one back, with the files beside it ({ledger.FILE_NAME}-wal)", condition)
 
 
 def _told(session: Session, doubt: Doubt) -> str:
-    path = session.config.root / "ledger.sqlite"
-    return f"{path}: {doubt.fault}; {doubt.remedy}; {doubt.condition}, add {OPTION}"
+    return f"{_place(session)}: {doubt.fault}; {doubt.remedy}; {doubt.condition}, add {OPTION}"
 
 
 def _question(session: Session, doubt: Doubt) -> str:
-    path = session.config.root / "ledger.sqlite"
-    return f"{path}: {doubt.fault}; {doubt.remedy}. {doubt.condition[0].upper()}{doubt.condition[1:]}, go on?"
+    condition = f"{doubt.condition[0].upper()}{doubt.condition[1:]}"
+    return f"{_place(session)}: {doubt.fault}; {doubt.remedy}. {condition}, go on?"
+
+
+def _place(session: Session) -> Path:
+    return session.config.root / ledger.FILE_NAME
 
 
 def _state() -> list[Path]:

@@ -1,18 +1,16 @@
 """The memory of what went to whom: the intent before every delivery, the result after it.
 
-A database beside pipeline.toml, because it must outlive all that can be made again. Nothing in
-it is changed or removed, which the database itself sees to: every step of a delivery is one more
-event, and the last event of a delivery tells how it stands. Without this memory everything
-would be sent again; so it is never made anew where there was one.
+A database beside pipeline.toml, because it must outlive all that can be made again. Every step of a
+delivery is one more event, and the last event of a delivery tells how it stands. Without this memory
+everything would be sent again; so it is never made anew where there was one.
 """
 
 import hashlib
 import hmac
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,60 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk
+from pipeline.distribution import database
 from pipeline.distribution.release import Number
-from pipeline.errors import DeliveryError
+from pipeline.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
-VERSION = 1
-
-_APPLICATION = 0x7069706C
-_SCHEMA = """
-    CREATE TABLE secret (value TEXT NOT NULL);
-    CREATE TABLE deliveries (id TEXT PRIMARY KEY, partner TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE contents (
-        delivery TEXT NOT NULL REFERENCES deliveries, document TEXT NOT NULL, language TEXT NOT NULL,
-        text_sha256 TEXT NOT NULL, replaces TEXT NOT NULL, after TEXT NOT NULL, details TEXT NOT NULL,
-        PRIMARY KEY (delivery, document, language)
-    ) WITHOUT ROWID;
-    CREATE TABLE events (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, delivery TEXT NOT NULL REFERENCES deliveries,
-        state TEXT NOT NULL, time TEXT NOT NULL, reason TEXT NOT NULL, said TEXT NOT NULL,
-        way TEXT NOT NULL, address TEXT NOT NULL, bundle TEXT NOT NULL, manifest_sha256 TEXT NOT NULL
-    );
-    CREATE TABLE withdrawn (
-        document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL, reason TEXT NOT NULL,
-        time TEXT NOT NULL, PRIMARY KEY (document, language, text_sha256)
-    ) WITHOUT ROWID;
-    CREATE INDEX steps ON events (delivery, number);
-    CREATE INDEX of_partner ON deliveries (partner);
-"""
-_KEYS = {
-    "secret": "TRUE",
-    "deliveries": "id = NEW.id",
-    "contents": "delivery = NEW.delivery AND document = NEW.document AND language = NEW.language",
-    "events": "number = NEW.number",
-    "withdrawn": "document = NEW.document AND language = NEW.language AND text_sha256 = NEW.text_sha256",
-}
-"""By table, which row another would take the place of: INSERT OR REPLACE asks no trigger of UPDATE or DELETE."""
-
-_ABORTED = "BEGIN SELECT RAISE(ABORT, 'the ledger keeps what it has'); END;"
-_KEPT = f"CREATE TRIGGER {{0}}_{{1}} BEFORE {{1}} ON {{0}} {_ABORTED}"
-_TAKEN = f"CREATE TRIGGER {{0}}_INSERT BEFORE INSERT ON {{0}} WHEN EXISTS (SELECT 1 FROM {{0}} WHERE {{1}}) {_ABORTED}"
-_NUMBERS = (
-    """CREATE TABLE IF NOT EXISTS numbers (
-        kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-        serial INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, document, language, text_sha256, serial)
-    ) WITHOUT ROWID""",
-    *(
-        trigger.replace("TRIGGER", "TRIGGER IF NOT EXISTS")
-        for trigger in (
-            *(_KEPT.format("numbers", verb) for verb in ("UPDATE", "DELETE")),
-            _TAKEN.format("numbers", f"kind = NEW.kind AND serial = NEW.serial AND {_KEYS['withdrawn']}"),
-        )
-    ),
-)
-"""A table that the first ledgers do not have; each gets it with its first number."""
 _NUMBER = """
     SELECT day, serial FROM numbers AS own
     WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND (kind = 'withdrawal' OR NOT EXISTS (
@@ -84,15 +33,12 @@ _NUMBER = """
 
 _NEVER = 2**63 - 1
 
-_LAST = "number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
-_STANDING = f"""
+_STEPS = """
     SELECT number, deliveries.id, partner, kind, state, time, reason, said, way, address, bundle, manifest_sha256
-    FROM deliveries JOIN events ON events.delivery = deliveries.id AND {_LAST}
+    FROM deliveries JOIN events ON events.delivery = deliveries.id
 """
-
-
-class LedgerError(DeliveryError):
-    """The memory is not in order: nothing is sent without it."""
+_STANDING = f"{_STEPS} AND number = (SELECT max(number) FROM events AS later WHERE later.delivery = deliveries.id)"
+"""Of every delivery, its last step."""
 
 
 class DeliveryState(StrEnum):
@@ -184,6 +130,11 @@ class Withdrawn:
     @property
     def key(self) -> tuple[str, str, str]:
         return self.document, self.language, self.text_sha256
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """What it is, whatever its document is called."""
+        return self.language, self.text_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +299,7 @@ class Ledger:
         one. No day is before that of an earlier number.
         """
         with self._transaction():
-            for statement in _NUMBERS:
+            for statement in database.NUMBERS:
                 self._connection.execute(statement)
             day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
             new = Number(max(day or "", self._now()[:10]), (serial or 0) + 1)
@@ -372,7 +323,7 @@ class Ledger:
 
     def steps(self) -> list[LedgerEntry]:
         """Return every step of every delivery, in their order."""
-        return self._entries(_STANDING.replace(f" AND {_LAST}", "") + " ORDER BY number")
+        return self._entries(f"{_STEPS} ORDER BY number")
 
     def _entries(self, query: str) -> list[LedgerEntry]:
         contents = defaultdict(list)
@@ -409,12 +360,12 @@ class Ledger:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with _told(self._path):
+        with database.told(self._path):
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self._path):
+        with database.told(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -426,108 +377,8 @@ class Ledger:
 
 
 def open(path: Path, clock: Callable[[], datetime]) -> Ledger:
-    """Return the ledger at `path`; raise LedgerError when it is damaged, or is none of ours.
-
-    It is only ever made by `create`: a missing or an empty file is no ledger.
-    """
-    if not path.is_file():
-        raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
-    with _told(path):
-        return Ledger(_connected(path), path, clock)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    if not disk.has_locks(path):
-        return _whole(path, is_simple=True)
-    try:
-        return _whole(path)
-    except sqlite3.OperationalError:
-        with suppress(sqlite3.OperationalError):  # as where no memory is shared
-            return _whole(path, is_simple=True)
-        raise
-
-
-def _whole(path: Path, *, is_simple: bool = False) -> sqlite3.Connection:
-    """Return a connection to a ledger that is in order; a simple one asks no more of the disk than that it stores."""
-    connection = _connection(path, is_simple=is_simple)
-    try:
-        _require_whole(connection, path)
-        if is_simple:
-            connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute(f"PRAGMA synchronous = {_synchronous(path)}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _connection(path: Path, *, is_simple: bool) -> sqlite3.Connection:
-    """Return a connection. A simple one needs no memory shared with other processes, and no locks if there are none."""
-    vfs = ""
-    if is_simple and not disk.has_locks(path):
-        disk.tell(path.parent, disk.Weakness.LOCK)
-        vfs = "&vfs=unix-none"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw{vfs}", uri=True, isolation_level=None)
-    if is_simple:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    return connection
-
-
-def _synchronous(path: Path) -> str:
-    """Return how much flushing the disk can do: for SQLite it is an error when it cannot.
-
-    EXTRA flushes the folder too, without which a journal that was removed can come back and undo the last step.
-    """
-    if not disk.flush(path):
-        return "OFF"
-    return "EXTRA" if disk.flush(path.parent) else "FULL"
-
-
-def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
-    (version,), (application,) = (
-        connection.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id")
-    )
-    if application != _APPLICATION:
-        raise sqlite3.DatabaseError("it is empty, or another kind of file")
-    if version > VERSION:
-        raise LedgerError(f"{path}: written by a newer version of pipeline; use that one")
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
-
-
-def create(path: Path, secret: str) -> None:
-    """Make an empty ledger, whole or not at all, that only its owner can read; while the workspace is locked.
-
-    Raises LedgerError, also when there is a ledger: it is never replaced.
-    """
-    part = path.with_name(f".{path.name}.part")
-    with _told(path):
-        if path.exists():
-            raise LedgerError(f"{path}: there is a ledger already, and it is not replaced")
-        try:
-            _make(part, secret)
-        except sqlite3.OperationalError:
-            _make(part, secret, is_simple=True)
-        disk.flush(part)
-        os.rename(part, path)
-        disk.flush(path.parent)
-
-
-def _make(part: Path, secret: str, *, is_simple: bool = False) -> None:
-    for left in part.parent.glob(f"{part.name}*"):  # with what SQLite kept beside it
-        left.unlink()
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    triggers = " ".join(_KEPT.format(table, verb) for table in _KEYS for verb in ("UPDATE", "DELETE"))
-    triggers += " ".join(_TAKEN.format(table, key) for table, key in _KEYS.items())
-    is_simple = is_simple or not disk.has_locks(part)
-    with closing(_connection(part, is_simple=is_simple)) as connection:
-        connection.execute(f"PRAGMA journal_mode = {'DELETE' if is_simple else 'WAL'}")
-        connection.execute(f"PRAGMA synchronous = {_synchronous(part)}")
-        connection.executescript(
-            f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {triggers}"
-            f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
-        )
+    """Return the ledger at `path`; raise LedgerError as `database.open` does."""
+    return Ledger(database.open(path), path, clock)
 
 
 def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:
@@ -547,21 +398,3 @@ def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:
         manifest_sha256=manifest,
         contents=tuple(contents),
     )
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say of an error of the database or the disk where it happened, and what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LedgerError(
-            f"{path}: {error}; see that it may be written and that the disk has room, and run the command again"
-        ) from None
-    except sqlite3.DatabaseError as error:
-        raise LedgerError(
-            f"{path}: the ledger is damaged ({error}); nothing is sent without it: "
-            f"put it back from a backup, or recover it: sqlite3 {path.name} .recover"
-        ) from None
-    except OSError as error:
-        raise LedgerError(f"{path}: {error.strerror}; see that this folder may be written") from None

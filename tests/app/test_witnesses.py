@@ -17,8 +17,8 @@ from pipeline.app import deliveries, witnesses
 from pipeline.app.events import Remark
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
-from pipeline.errors import UsageError
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
+from pipeline.errors import LedgerError, UsageError
 from pipeline.workspace import config
 
 WAY = Try("folder", "/media/stick", "statement.3f2a9c1b", "0" * 64)

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerError, Try
+from pipeline.distribution import database, ledger
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
 from pipeline.distribution.release import Number
+from pipeline.errors import LedgerError
 
 pytestmark = pytest.mark.usefixtures("closed_databases")
 
@@ -22,7 +23,7 @@ TEXT = Content("statement", "en", "a" * 64)
 
 @pytest.fixture
 def path(tmp_path):
-    ledger.create(tmp_path / ledger.FILE_NAME, "secret")
+    database.create(tmp_path / ledger.FILE_NAME, "secret")
     return tmp_path / ledger.FILE_NAME
 
 
@@ -141,7 +142,7 @@ def test_what_was_accepted_and_bounced_is_sent_again_under_another_name(book):
 def test_the_name_of_a_delivery_tells_nobody_what_is_in_it(tmp_path):
     names = set()
     for secret in ("one", "two"):
-        ledger.create(tmp_path / f"{secret}.sqlite", secret)
+        database.create(tmp_path / f"{secret}.sqlite", secret)
         book = ledger.open(tmp_path / f"{secret}.sqlite", lambda: datetime.now(UTC))
         names.add(book.id_of("oslo", DeliveryKind.LETTER, [TEXT]))
         assert book.id_of("oslo", DeliveryKind.LETTER, [TEXT]) in names
@@ -163,51 +164,6 @@ def test_a_committed_step_survives_the_end_of_the_process(path):
     os.waitpid(child, 0)
     book = ledger.open(path, lambda: datetime.now(UTC))
     assert [entry.partner for entry in book.interrupted()] == ["oslo"]
-
-
-def overwrite(path, offset, content):
-    with path.open("r+b") as file:
-        file.seek(offset)
-        file.write(content)
-
-
-@pytest.mark.parametrize("harm", ["empty", "cut off", "another file", "noise", "another database", "gone"])
-def test_a_damaged_ledger_stops_everything_and_is_left_as_it_is(path, harm):
-    book = ledger.open(path, lambda: datetime.now(UTC))
-    for number in range(60):
-        sent(book, Content(f"statement-{number}", "en", "a" * 64, details="x" * 900))
-    book._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    book.close()
-    size = path.stat().st_size
-    if harm == "empty":
-        path.write_bytes(b"")
-    elif harm == "cut off":
-        os.truncate(path, size // 2)
-    elif harm == "another file":
-        path.write_bytes(b"not a database" * 1000)
-    elif harm == "noise":
-        overwrite(path, size // 4, b"\xa5" * (size // 2))
-    elif harm == "another database":
-        path.unlink()
-        sqlite3.connect(path).executescript("CREATE TABLE events (x); INSERT INTO events VALUES (1);")
-    else:
-        path.unlink()
-    before = path.read_bytes() if path.exists() else None
-    with pytest.raises(LedgerError, match="backup") as raised:
-        ledger.open(path, lambda: datetime.now(UTC))
-    assert str(path) in str(raised.value)
-    assert (path.read_bytes() if path.exists() else None) == before
-
-
-def test_a_ledger_is_not_made_over_another(path):
-    with pytest.raises(LedgerError, match="not replaced"):
-        ledger.create(path, "secret")
-
-
-def test_a_newer_ledger_is_left_to_the_newer_program(path):
-    sqlite3.connect(path, isolation_level=None).execute("PRAGMA user_version = 99")
-    with pytest.raises(LedgerError, match="newer"):
-        ledger.open(path, lambda: datetime.now(UTC))
 
 
 def test_whether_it_arrived_is_asked_of_what_is_open_alone():
@@ -306,21 +262,6 @@ def test_only_what_was_under_way_is_interrupted(book):
     states = [DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.DOUBT, DeliveryState.FAILED]
     names = [sent(book, Content(str(number), "en", "a" * 64), state=state) for number, state in enumerate(states)]
     assert [entry.delivery for entry in book.interrupted()] == names[:1]
-
-
-def test_what_an_earlier_attempt_left_is_no_obstacle_to_a_new_ledger(tmp_path):
-    place = tmp_path / "new" / ledger.FILE_NAME
-    place.parent.mkdir()
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        (place.parent / f".{ledger.FILE_NAME}.part{suffix}").write_bytes(b"half")
-    ledger.create(place, "secret")
-    assert [path.name for path in place.parent.iterdir()] == [ledger.FILE_NAME]
-    ledger.open(place, lambda: datetime.now(UTC)).close()
-
-
-def test_a_folder_that_may_not_be_written_is_named_with_its_remedy(tmp_path):
-    with pytest.raises(LedgerError, match="see that this folder may be written"):
-        ledger.create(tmp_path / "gone" / ledger.FILE_NAME, "secret")
 
 
 def test_nothing_in_it_can_be_replaced(path, book):

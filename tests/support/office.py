@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.distribution import ledger
+from pipeline.errors import LedgerError
 from tests.support.forked import Zygote
 from tests.support.readings import read_all
 
@@ -78,7 +79,7 @@ def has_sent(folder: Path) -> bool:
     try:
         with closing(ledger.open(folder / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
             return bool(book.mark().number)
-    except ledger.LedgerError:
+    except LedgerError:
         return (folder / ".pipeline" / "ledger").exists()
 
 
