@@ -75,8 +75,8 @@ def distribute(
 
 def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
     """Return which of the releases are not distributed any more."""
-    keys = {(text.language, text.text_sha256) for text in recalled}
-    gone = (release for release in released if (release.lang, release.text_sha256) in keys)
+    texts = {one.text for one in recalled}
+    gone = (release for release in released if (release.lang, release.text_sha256) in texts)
     return [
         f"{release.document_id} ({release.lang}): this text was withdrawn; a corrected text will be distributed"
         for release in gone
@@ -132,13 +132,13 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
     for reason in missing:
         session.say(f"not sent: {reason}")
     same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for delivery in kept:
-        if delivery.is_urgent:
-            place = f" {delivery.document} ({delivery.language}):" if delivery.document else ""
-            session.fault(DeliveryError(f"{delivery.partner}:{place} {delivery.told()}"))
+    for one in kept:
+        if one.is_urgent:
+            place = f" {one.document} ({one.language}):" if one.document else ""
+            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
         else:
-            text = f"{delivery.document} ({delivery.language})" if delivery.language else delivery.document
-            same[delivery.reason][delivery.partner].append(text)
+            text = f"{one.document} ({one.language})" if one.language else one.document
+            same[one.reason][one.partner].append(text)
     for reason, texts in same.items():
         to = some(list(texts))
         what = some(list(dict.fromkeys(text for names in texts.values() for text in names if text)))

@@ -45,7 +45,8 @@ def withdraw(
             for text in recalled:
                 book.withdraw(*text.key, text.reason)
         everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
-        plan = planning.plan(everyone, (), entries, withdrawn, documents=[document_id], former=former)
+        documents = {former.get(text.document, text.document) for text in recalled}
+        plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, send=send, private=private)
 
@@ -58,17 +59,20 @@ def _texts(
     languages: Sequence[str] | None,
     reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, under whatever id, and those that could leave now."""
+    """Return the texts of a document that anybody has, under whatever id, and those that could leave now.
+
+    Who has one of them as another document's, as after its files were renamed by hand, has it all the same.
+    """
     sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
-    texts = {(*one.place, one.text_sha256) for one in sent}
+    texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
     if document in storage.source_files(session.config):
         found, _ = releases.found(session, [document], allow_drafts=True)
-        texts |= {(*one.key, one.text_sha256) for one in found}
-    its = (key for key in texts if former.get(key[0], key[0]) == document)
-    wanted = sorted(key for key in its if languages is None or key[1] in languages)
+        texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in found}
+    its = (one for one in texts if former.get(one.document, one.document) == document)
+    wanted = {one.text for one in its if languages is None or one.language in languages}
     if not wanted:
         raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")
-    return [Withdrawn(*key, reason) for key in wanted]
+    return sorted((one for one in texts if one.text in wanted), key=lambda one: one.key)
 
 
 def _joined(known: Sequence[Withdrawn], new: Sequence[Withdrawn]) -> list[Withdrawn]:

@@ -101,7 +101,7 @@ def plan(
     partners: Collection[Partner],
     releases: Iterable[Release],
     entries: Sequence[LedgerEntry],
-    withdrawn: Iterable[Withdrawn],
+    withdrawn: Collection[Withdrawn],
     *,
     documents: Collection[str] | None = None,
     allow_known_addresses: bool = False,
@@ -115,7 +115,7 @@ def plan(
     """
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
-    gone = {tuple(text) for _, *text in recalled}  # under whatever name a document stands now
+    gone = {one.text for one in withdrawn}
     for release in releases:
         if (release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))

@@ -90,6 +90,16 @@ def test_a_withdrawal_reaches_those_who_have_it_under_its_former_name(root, pipe
     assert json.loads(pipeline("distribute", "--json").stdout)["deliveries"] == []
 
 
+def test_a_withdrawal_reaches_those_who_have_it_as_it_was_called_before_files_were_renamed_by_hand(root, pipeline):
+    for path in [*root.glob("seeds/call.*"), *root.glob("translations/*/call.po")]:
+        path.rename(path.with_stem("appeal"))
+    pipeline("run", "--release", "-q")
+    for words in ((), ("--send",)):
+        done = pipeline("withdraw", "appeal", "--reason", "wrong", "--json", *words)
+        (delivery,) = json.loads(done.stdout)["deliveries"]
+        assert [(one["document"], one["change"]) for one in delivery["texts"]] == [("call", "withdrawn")], done.stderr
+
+
 def test_a_table_that_went_out_under_the_former_name_comes_back(root, pipeline, tmp_path):
     pipeline("export", "--format", "csv", "-q")
     table = tmp_path / "call.en.csv"
