@@ -88,7 +88,7 @@ def _line(row: _Record, width: int, encoding: str) -> Line | None:
     if fault:
         # Which of the cells is the translation, nobody knows.
         return line_of([*cells[at : at + 1], "", ""], place, fault)
-    lost = encoding and _LOST.search(cells[at + 2])
+    lost = encoding and any(map(_LOST.search, cells[at + 2 : at + 3]))
     why = f"saved as {encoding}, which has “?” for other characters; save it as “CSV UTF-8”"
     return line_of(cells[at:], place, why if lost else "")
 

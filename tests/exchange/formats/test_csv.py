@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import csv
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
@@ -62,6 +63,17 @@ def test_what_an_encoding_has_lost_is_not_taken(target):
     (line,) = read(HEAD, f"{IDS[0]},????,{target},,", encoding="cp1252")
     assert line.fault == "line 2: saved as cp1252, which has “?” for other characters; save it as “CSV UTF-8”"
     assert not read(HEAD, f"{IDS[0]},????,Is it é? Yes.,,", encoding="cp1252")[0].fault
+
+
+@pytest.mark.parametrize(
+    "rows", [("n,fa,en", f"x,{IDS[0]},آزادي براي"), (f"{IDS[0]},آزادي", f"{IDS[1]},ب", f"{IDS[2]},پ,P")]
+)
+def test_a_row_without_a_translation_is_left_out_in_any_encoding(rows):
+    for encoding in ("utf-8", "cp1256"):
+        try:
+            assert not any(line.target for line in read(*rows, encoding=encoding))
+        except ExchangeError as error:
+            assert "no row with an id" in str(error)
 
 
 @pytest.mark.parametrize("target", ["#NAME?", "#N/A", "#NOM?", "#VALEUR!", "#DIV/0!", "Err:508", "########"])
