@@ -1,10 +1,11 @@
 """A person's reading of translations, recorded in the PO files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
-from pipeline.app import catalogues
+from pipeline.app import catalogues, numbering
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.errors import UsageError
@@ -40,18 +41,6 @@ def pseudonym(name: str) -> str:
     return name
 
 
-def numbers(text: str) -> frozenset[int]:
-    """Return the numbers in «3,7-9»; raise UsageError when they are none."""
-    found: set[int] = set()
-    for part in text.split(","):
-        first, dash, last = (piece.strip() for piece in part.partition("-"))
-        ends = [piece for piece in ((first, last) if dash else (first,)) if piece.isascii() and piece.isdigit()]
-        if len(ends) != 1 + bool(dash) or max(map(len, ends)) > 7 or not 1 <= int(ends[0]) <= int(ends[-1]):
-            raise UsageError(f"--units {text!r}: write numbers of sentences and ranges, such as 3,7-9")
-        found |= set(range(int(ends[0]), int(ends[-1]) + 1))
-    return frozenset(found)
-
-
 def approve(
     session: Session, document_id: str, languages: Sequence[str] | None, name: str, units: str | None = None
 ) -> list[Approved]:
@@ -60,7 +49,7 @@ def approve(
     Machine drafts and what is in doubt are approved only when named in `units` («3,7-9», in the document's
     order): they become translated, and read. Raises UsageError for a name, number or language that cannot be.
     """
-    name, wanted = pseudonym(name), numbers(units) if units else None
+    name, wanted = pseudonym(name), numbering.numbers(units) if units else None
     langs, approved = session.languages(languages), []
     with session.locked():
         for document in catalogues.documents(session, [document_id]):
@@ -93,29 +82,25 @@ class _Approver:
         confirmed = replace(unit, state=State.TRANSLATED, previous="") if unit.state.is_fuzzy else unit
         return readings.added(confirmed, self.name, self.day), Approval.READ
 
+    def all_read(self, catalogue: Catalogue) -> Catalogue:
+        """Return a catalogue with its units as `read` returns them."""
+        units = (self.read(unit, number)[0] for number, unit in enumerate(catalogue.units, 1))
+        return replace(catalogue, units=tuple(units))
+
 
 def _approve(session: Session, document: Document, lang: str, reader: _Approver) -> list[Approved]:
     """Read a catalogue; raise UsageError when a sentence is wanted that it does not have."""
     file = catalogues.read_catalogue(session, document, lang)
     before = catalogues.merged(session, file, document)
-    count = len(before.units)
-    if reader.wanted and max(reader.wanted) > count:
-        raise UsageError(f"{document.id} ({lang}): there is no sentence {max(reader.wanted)}; there are {count}")
-    approved = [
+    numbering.require_there(reader.wanted or (), before)
+    remake = partial(_remade, session, document=document, reader=reader)
+    catalogues.save(session, document, file, reader.all_read(before), remake)
+    return [
         Approved(lang, number, unit, outcome)
         for number, unit in enumerate(before.units, 1)
         if (outcome := reader.read(unit, number)[1])
     ]
-    remake = _remake(session, document, reader)
-    catalogues.save(session, document, file, remake(file), remake)
-    return approved
 
 
-def _remake(session: Session, document: Document, reader: _Approver) -> Callable[[po.File], Catalogue]:
-    def remade(file: po.File) -> Catalogue:
-        catalogue = catalogues.merged(session, file, document)
-        return replace(
-            catalogue, units=tuple(reader.read(unit, number)[0] for number, unit in enumerate(catalogue.units, 1))
-        )
-
-    return remade
+def _remade(session: Session, file: po.File, document: Document, reader: _Approver) -> Catalogue:
+    return reader.all_read(catalogues.merged(session, file, document))

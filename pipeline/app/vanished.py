@@ -1,9 +1,9 @@
 """Translations that went missing between two commands, as when a program empties what is fuzzy: noticed, and kept."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.app import numbering
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.errors import PipelineError
@@ -70,19 +70,9 @@ def _told(session: Session, document: Document, path: Path, lost: list[Unit]) ->
     said = [f"{name}: gone since the last command: {what}"]
     if numbers:
         where = f"{document.id} --languages {path.parent.name}"
-        said.append(f"to get them back: pipeline restore {where} --units {ranges(numbers)}")
+        said.append(f"to get them back: pipeline restore {where} --units {numbering.ranges(numbers)}")
     if len(lost) > len(numbers):
         said.append(
             f"of sentences that have left the document: {len(lost) - len(numbers)} (pipeline history {document.id})"
         )
     return "; ".join(said)
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Return numbers in order as «3,7-9»."""
-    ordered = sorted(set(numbers))
-    starts = [number for before, number in pairwise([-1, *ordered]) if number != before + 1]
-    ends = [number for number, after in pairwise([*ordered, -1]) if after != number + 1]
-    return ",".join(
-        str(first) if first == last else f"{first}-{last}" for first, last in zip(starts, ends, strict=True)
-    )

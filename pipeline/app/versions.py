@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.app import catalogues, vanished
+from pipeline.app import catalogues, numbering, vanished
 from pipeline.app.session import Session
 from pipeline.catalogue import difference, po
 from pipeline.errors import CatalogueError, PipelineError, UsageError
@@ -53,13 +53,14 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
 
 
 def restore_units(
-    session: Session, document_id: str, languages: Sequence[str] | None, digest: str | None, wanted: frozenset[int]
+    session: Session, document_id: str, languages: Sequence[str] | None, digest: str | None, units: str
 ) -> None:
     """Put back sentences of a PO file, each as the newest version has it, or that of a digest; all else stays.
 
-    `wanted` are their numbers in the document's order. Raises UsageError when there is no such sentence, when no
-    version has another translation of any, or when more than one file is meant.
+    `units` are their numbers in the document's order («3,7-9»). Raises UsageError when there is no such sentence,
+    when no version has another translation of any, or when more than one file is meant.
     """
+    wanted = numbering.numbers(units)
     with session.locked():
         for document in catalogues.documents(session, [document_id]):
             for lang in session.languages(languages):  # what has gone since the last command is kept by this look
@@ -68,12 +69,12 @@ def restore_units(
             path = storage.catalogue_path(session.config, lang, document.id)
             file = catalogues.read_catalogue(session, document, lang)
             before = catalogues.merged(session, file, document)
-            earlier = _earlier(session, path, digest)
-            found = _found(before, wanted, earlier)
+            numbering.require_there(wanted, before)
+            found = _found(before, wanted, _earlier(session, path, digest))
             for line in _report(document.id, before, found, wanted):
                 session.say(line)
-            remake = partial(_with_units, session, document, found)
-            catalogues.save(session, document, file, remake(file), remake)
+            remake = partial(_remade, session, document=document, found=found)
+            catalogues.save(session, document, file, _with_units(before, found), remake)
 
 
 Key = tuple[str, str]
@@ -96,10 +97,6 @@ def _earlier(session: Session, path: Path, digest: str | None) -> Iterator[dict[
 
 def _found(now: Catalogue, wanted: frozenset[int], earlier: Iterator[dict[Key, Unit]]) -> dict[Key, Unit]:
     """Return each unit wanted as the newest version has it in which it is not as it is now."""
-    if wanted and max(wanted) > len(now.units):
-        raise UsageError(
-            f"{now.document_id} ({now.target_lang}): there is no sentence {max(wanted)}; there are {len(now.units)}"
-        )
     open_units = {_key(unit): unit for number, unit in enumerate(now.units, 1) if number in wanted}
     found: dict[Key, Unit] = {}
     for units in earlier:
@@ -115,7 +112,7 @@ def _report(document_id: str, now: Catalogue, found: dict[Key, Unit], wanted: fr
     """Yield what is put back and what is not; raise UsageError when nothing is."""
     left = [number for number in sorted(wanted) if _key(now.units[number - 1]) not in found]
     if left:
-        missing = f"{document_id} ({now.target_lang}): no version has another translation of {vanished.ranges(left)}"
+        missing = f"{document_id} ({now.target_lang}): no version has another translation of {numbering.ranges(left)}"
         if not found:
             raise UsageError(f"{missing}; see pipeline history {document_id}")
         yield missing
@@ -124,8 +121,11 @@ def _report(document_id: str, now: Catalogue, found: dict[Key, Unit], wanted: fr
         yield f"  {number}: «{excerpt(unit.source)}» → «{excerpt(found[_key(unit)].target)}»"
 
 
-def _with_units(session: Session, document: Document, found: dict[Key, Unit], file: po.File) -> Catalogue:
-    catalogue = catalogues.merged(session, file, document)
+def _remade(session: Session, file: po.File, document: Document, found: dict[Key, Unit]) -> Catalogue:
+    return _with_units(catalogues.merged(session, file, document), found)
+
+
+def _with_units(catalogue: Catalogue, found: dict[Key, Unit]) -> Catalogue:
     return replace(catalogue, units=tuple(_put_back(unit, found.get(_key(unit))) for unit in catalogue.units))
 
 

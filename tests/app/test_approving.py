@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from pipeline.app import approving
-from pipeline.errors import UsageError
 from tests.support.readings import read_all
 
 
@@ -122,9 +120,3 @@ def test_a_name_or_number_that_cannot_be_is_a_fault_of_usage(pipeline, letter, w
 def test_a_sentence_that_is_not_there_is_named(pipeline, letter):
     done = pipeline("approve", "letter", "--as", "x", "--units", "3-9")
     assert done.returncode == 1 and "there is no sentence 9; there are 3" in done.stderr
-
-
-def test_numbers_are_read_as_people_write_them():
-    assert approving.numbers("3, 7-9,3") == {3, 7, 8, 9}
-    with pytest.raises(UsageError):
-        approving.numbers("1-99999999")

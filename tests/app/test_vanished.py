@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from pipeline.app import vanished
 from pipeline.catalogue import po
 
 TEXT = "بیانیه ما\n\nآزادی برای همه مردم جهان است. ما می‌مانیم. آنان می‌روند. پایان کار نزدیک است.\n"
@@ -75,9 +74,3 @@ def test_a_restored_file_lacks_nothing(pipeline, path):
     pipeline("restore", "statement", "--languages", "en", "--units", "2-5")
     pipeline("restore", "statement", "--languages", "en")
     assert not any(targets(path)[1:]) and GONE not in pipeline("segment").stderr
-
-
-def test_numbers_in_order_are_written_as_ranges():
-    assert (
-        vanished.ranges([9, 3, 7, 8, 3]) == "3,7-9" and vanished.ranges([1, 2]) == "1-2" and vanished.ranges([]) == ""
-    )

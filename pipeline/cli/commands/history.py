@@ -72,11 +72,11 @@ def restore(
     quiet: Quiet = False,
 ) -> None:
     """Restore an earlier version of a PO file, or files that pipeline clean removed; this can be undone too."""
-    from pipeline.app import approving, removing, versions
+    from pipeline.app import removing, versions
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         if document is not None and units is not None:
-            versions.restore_units(session, document, console.split(languages), version, approving.numbers(units))
+            versions.restore_units(session, document, console.split(languages), version, units)
         elif document is None or (version is None and removing.is_removed(session, document)):
             removing.restore(session, document, console.split(languages))
         else:
