@@ -35,7 +35,7 @@ MOST_UNPACKED = 200_000_000
 MOST_ELEMENTS = 2_000_000
 """Of XML that is held in memory as a whole: some 40,000 rows of a Word table."""
 MOST_NESTED = 2
-"""Tables within tables."""
+"""Tables around a table."""
 MOST_CELLS = 10_000
 """In one row."""
 
@@ -71,6 +71,15 @@ def xml(content: bytes) -> "etree._Element":
     if root is None:
         raise ExchangeError("damaged inside (empty); ask for it again")
     return root
+
+
+def require_shallow(row: "etree._Element") -> None:
+    """Raise ExchangeError for a row of a table within too many others.
+
+    Each row is read with all that is in it: what is nested is read again for every row around it.
+    """
+    if sum(1 for _ in row.iterancestors(row.tag)) > MOST_NESTED:
+        raise ExchangeError(f"tables more than {MOST_NESTED + 1} deep; copy yours into a document of its own")
 
 
 def require_no_declarations(root: "etree._Element", *, may_be_named: bool = False) -> None:

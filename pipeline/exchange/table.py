@@ -168,6 +168,17 @@ def required(lines: Iterable[Line]) -> tuple[Line, ...]:
     return found
 
 
+def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], str]:
+    """Return the five texts of a row from its id on, and what is wrong with its translation or note; empty if nothing.
+
+    The remarks on the row are added to its note.
+    """
+    cells = [*cells, *[Cell("")] * (5 - len(cells))]
+    texts = [cell.text for cell in cells]
+    texts[3] = "\n".join([texts[3], *remarks]).strip()
+    return texts, next((cell.fault for cell in cells[2:4] if cell.fault), "")
+
+
 def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None:
     """Return the line in a row of a table: id, source, target, note, reviewed, wherever the id stands.
 

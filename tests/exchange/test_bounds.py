@@ -121,7 +121,7 @@ BOMBS = {
         "<w:tbl>" + row(ID, "s", "t", '</w:t>' + '<w:commentReference w:id="7"/>' * 20_000 + '<w:t>') * 3 + "</w:tbl>",
         f'<w:comment w:id="7"><w:p><w:r><w:t>{"x" * 90_000}</w:t></w:r></w:p></w:comment>'), "elements of XML"),
     "text boxes 100,000 deep": ("docx", lambda: docx("<w:p><w:r><w:txbx>" * NESTED + "</w:txbx></w:r></w:p>" * NESTED), "damaged inside"),
-    "tables 30 deep": ("docx", lambda: docx("<w:tbl><w:tr><w:tc>" * 30 + "<w:p/>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 30), "deep"),
+    "tables 30 deep": ("docx", lambda: docx("<w:tbl><w:tr><w:tc>" * 30 + "<w:p/>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 30), "more than 3 deep"),
     "fields without end": ("docx", lambda: docx("<w:fldSimple/>" * MOST_ELEMENTS), "elements of XML"),
     "a document type in UTF-16": ("docx", lambda: zipped(
         {"word/document.xml": (DTD.format("w:document") + f"<w:document {_W}>&a;</w:document>").encode("utf-16")}), "document type"),

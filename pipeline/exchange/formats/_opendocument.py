@@ -12,6 +12,7 @@ from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.formats import _symbols as symbols
+from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import (
     NO_TEXT,
     NO_VALUE,
@@ -21,6 +22,7 @@ from pipeline.exchange.table import (
     line_of,
     parse_id,
     required,
+    row_of,
     signs_unread,
 )
 
@@ -78,9 +80,7 @@ def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _St
 
 
 def _line(row: "_Element", place: str, styles: _Styles, read: "Callable[[_Element, _Styles], Cell]") -> Line | None:
-    # Each row is read with all that is in it: what is nested is read again for every row around it.
-    if sum(1 for _ in row.iterancestors("{*}table-row")) > bounds.MOST_NESTED:
-        raise ExchangeError(f"tables more than {bounds.MOST_NESTED} deep; copy yours into a document of its own")
+    bounds.require_shallow(row)
     cells: list[Cell] = []
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
         one = read(cell, styles)
@@ -90,10 +90,8 @@ def _line(row: "_Element", place: str, styles: _Styles, read: "Callable[[_Elemen
             break
     if len(cells) < 3:
         return None
-    texts = [cell.text for cell in cells]
-    texts += [""] * (5 - len(texts))
-    texts[3] = "\n".join([texts[3], *_remarks(row, styles)]).strip()
-    return line_of(texts, place, next((cell.fault for cell in cells[2:4] if cell.fault), ""))
+    texts, fault = row_of(cells, _remarks(row, styles))
+    return line_of(texts, place, fault)
 
 
 def _repeated(element: "_Element", name: str) -> int:
@@ -104,7 +102,7 @@ def _repeated(element: "_Element", name: str) -> int:
 
 def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
     reader = _read(cell, styles)
-    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.unreadable))
+    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread))
 
 
 def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
@@ -161,14 +159,14 @@ class _Writing:
 
     styles: _Styles
     lines: list[str] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    signs: symbols.Signs = field(default_factory=symbols.Signs)
     boxes: "list[_Element]" = field(default_factory=list)
     size: int = 0
     is_spaced: bool = True
 
     def blocks(self, element: "_Element") -> None:
         for child in element:
-            name = _name(child)
+            name = xml.name(child)
             if name in _BLOCKS:
                 self.is_spaced = True
                 self.lines.append("".join(self.words(child, "")))
@@ -185,7 +183,7 @@ class _Writing:
             yield self.literal(child.tail or "", font)
 
     def inline(self, child: "_Element", font: str) -> Iterator[str]:
-        name = _name(child)
+        name = xml.name(child)
         if name in _BOXES:
             self.boxes.append(child)
         elif name == "s":
@@ -216,18 +214,7 @@ class _Writing:
         if self.is_spaced and text.startswith(" "):
             text = text[1:]
         self.is_spaced = text.endswith(" ") if text else self.is_spaced
-        return _PRIVATE.sub(lambda sign: self.sign(font, ord(sign[0])), text)
-
-    def sign(self, font: str, code: int) -> str:
-        found = symbols.character(font, code)
-        if not found:
-            self.unreadable.append(f"{font[:40] or 'no font'} {code:04X}")
-        return found
+        return self.signs.replaced(text, font)
 
 
 _SPACE = re.compile("[ \\t\\r\\n]+")
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
-
-
-def _name(element: "_Element") -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -5,6 +5,7 @@ dingbat-to-unicode, (c) 2019 Michael Williamson, BSD-2-Clause.
 """
 
 import json
+import re
 from functools import cache
 from importlib import resources
 
@@ -22,6 +23,28 @@ def character(font: str, code: int) -> str:
         return shown[place - _FIRST].replace(_NONE, "")
     is_text = code >= _FIRST and code not in _PRIVATE and code < 0x110000 and not 0xD800 <= code < 0xE000
     return chr(code) if is_text else ""
+
+
+class Signs:
+    """The signs in one text as characters; `unread` are those that nobody knows, as font and code."""
+
+    def __init__(self) -> None:
+        self.unread: list[str] = []
+
+    def shown(self, font: str, code: int) -> str:
+        """Return what a font shows for a code; empty if unknown."""
+        found = character(font, code)
+        if not found:
+            self.unread.append(f"{font[:40] or 'no font'} {code:04X}")
+        return found
+
+    def replaced(self, text: str, font: str) -> str:
+        """Return a text with characters in the place of the font's signs."""
+        return _SIGN.sub(lambda sign: self.shown(font, ord(sign[0])), text)
+
+
+_SIGN = re.compile("[\uf000-\uf0ff]")
+"""Where office programs keep the letters of a font of signs."""
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.exchange.formats import _symbols as symbols
+from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Cell, signs_unread
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def rows(root: "_Element") -> Iterator["_Element"]:
 def cells(row: "_Element") -> Iterator["_Element"]:
     """Yield the cells of a row, also of those in content controls, without those that were deleted."""
     for child in _children(row):
-        name = _name(child)
+        name = xml.name(child)
         if name == "tc":
             if child.find(f"{W}tcPr/{W}cellDel") is None:
                 yield child
@@ -43,17 +44,13 @@ def seen(element: "_Element") -> Cell:
     reader = _Paragraphs()
     reader.blocks(element)
     reader.end()
-    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.unreadable))
-
-
-def _name(element: "_Element") -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread))
 
 
 def _children(element: "_Element") -> Iterator["_Element"]:
     """Yield the children that can be seen; of alternatives those of the first that holds any text."""
     for child in element:
-        name = _name(child)
+        name = xml.name(child)
         if name == "AlternateContent":
             branches = (one for one in child if next(one.iter("{*}t", "{*}sym", "{*}symEx"), None) is not None)
             yield from _children(branch) if (branch := next(branches, None)) is not None else ()
@@ -71,14 +68,14 @@ class _Paragraphs:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.unreadable: list[str] = []
+        self.signs = symbols.Signs()
         self.runs_on = False
         self.boxes: list[_Element] = []
         self.fields: list[bool] = []
 
     def blocks(self, element: "_Element") -> None:
         for child in _children(element):
-            name = _name(child)
+            name = xml.name(child)
             if name == "p":
                 self.paragraph(child)
             elif name == "tr":
@@ -112,7 +109,7 @@ class _Paragraphs:
 
     def words(self, element: "_Element") -> Iterator[str]:
         for child in _children(element):
-            name = _name(child)
+            name = xml.name(child)
             if name == "fldChar":
                 self.field(child.get(f"{W}fldCharType", ""))
             elif name == "txbxContent":
@@ -138,18 +135,12 @@ class _Paragraphs:
         font = properties.find(f"{W}rFonts") if properties is not None else None
         name = "" if font is None else font.get(f"{W}ascii", "")
         for text in self.words(run):
-            yield _PRIVATE.sub(lambda sign: self.sign(name, ord(sign[0])), text)
+            yield self.signs.replaced(text, name)
 
     def symbol(self, element: "_Element") -> str:
         values = {str(key).rpartition("}")[2]: value for key, value in element.attrib.items()}
         font, code = str(values.get("font", "")), str(values.get("char", ""))
-        return self.sign(font, int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1)
-
-    def sign(self, font: str, code: int) -> str:
-        found = symbols.character(font, code)
-        if not found:
-            self.unreadable.append(f"{font[:40] or 'no font'} {code:04X}")
-        return found
+        return self.signs.shown(font, int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1)
 
     def field(self, kind: str) -> None:
         if kind == "begin":
@@ -158,10 +149,6 @@ class _Paragraphs:
             self.fields[-1] = True
         elif kind == "end" and self.fields:
             self.fields.pop()
-
-
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
-"""Where Word keeps the letters of a font of signs."""
 
 
 def _value(properties: "_Element", name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Line, parse_id
 from pipeline.model import State
 
@@ -24,7 +25,8 @@ def lines(root: "_Element") -> Iterator[Line]:
     for unit in root.iter("{*}trans-unit"):
         source, target = unit.find("{*}source"), unit.find("{*}target")
         if source is not None:
-            yield _line(unit, _text(source), "" if target is None else _text(target), _state(unit, target))
+            sides = xml.text(source, _CODES), "" if target is None else xml.text(target, _CODES)
+            yield _line(unit, *sides, _state(unit, target))
 
 
 def _line(unit: "_Element", source: str, target: str, state: State) -> Line:
@@ -40,12 +42,3 @@ def _state(unit: "_Element", target: "_Element | None") -> State:
     if unit.get("approved") == "yes":
         return State.REVIEWED
     return _STATES.get("" if target is None else target.get("state", ""), State.DOUBT)
-
-
-def _text(element: "_Element") -> str:
-    parts = [element.text or ""]
-    for child in element:
-        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        parts.append(_text(child) if name and name not in _CODES else "")
-        parts.append(child.tail or "")
-    return "".join(parts)

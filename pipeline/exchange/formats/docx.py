@@ -13,7 +13,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _word as word
-from pipeline.exchange.table import Cell, Line, Table, bounded, parse_id, xml_text
+from pipeline.exchange.table import Line, Table, bounded, parse_id, row_of, xml_text
 from pipeline.text.rewording import Change, compared
 
 if TYPE_CHECKING:
@@ -181,18 +181,14 @@ Remarks = Mapping[tuple[str, str], str]
 
 
 def _line(row: "_Element", number: int, said: Remarks) -> Line | None:
-    # Each row is read with all that is in it: what is nested is read again for every row around it.
-    if sum(1 for _ in row.iterancestors(f"{_W}tr")) > bounds.MOST_NESTED:
-        raise ExchangeError(f"tables more than {bounds.MOST_NESTED} deep; copy yours into a document of its own")
+    bounds.require_shallow(row)
     found = [word.seen(cell) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
     if at is None or len(found) < at + 3:
         return None
-    name, source, target, note = [*found[at : at + 4], Cell("")][:4]
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
-    notes = "\n".join([note.text, *(said[one] for one in named if one in said)]).strip()
-    fault = target.fault or note.fault
-    return Line(name.text.strip(), source.text, target.text, notes, fault=fault and f"row {number}: {fault}")
+    (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
+    return Line(name.strip(), source, target, note, fault=fault and f"row {number}: {fault}")
 
 
 _REMARKS = {

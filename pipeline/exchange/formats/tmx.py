@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
+from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _line(unit: "etree._Element") -> Line | None:
         return None
     source = _source(unit, [lang for lang, _ in variants])
     target = 1 if source == 0 else 0
-    note = "\n".join(_text(note) for note in unit.iterfind("note"))
-    context = next((_text(prop) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
+    note = "\n".join(xml.text(note, _CODES) for note in unit.iterfind("note"))
+    context = next((xml.text(prop, _CODES) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
     texts = tuple(variants) if all(lang for lang, _ in variants) else ()
     return Line(unit.get("tuid", ""), variants[source][1], variants[target][1], note, context, texts=texts)
 
@@ -177,14 +178,4 @@ def _variants(unit: "etree._Element") -> Iterator[tuple[str, str]]:
     for variant in unit.iterfind("tuv"):
         segment = variant.find("seg")
         if segment is not None:
-            yield variant.get(_LANG) or variant.get("lang") or "", _text(segment)
-
-
-def _text(element: "etree._Element") -> str:
-    """Return the words of an element, without the codes in it."""
-    parts = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _CODES:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+            yield variant.get(_LANG) or variant.get("lang") or "", xml.text(segment, _CODES)

@@ -25,6 +25,7 @@ from pipeline.exchange.table import (
     line_of,
     parse_id,
     required,
+    row_of,
     units_of,
     xml_text,
 )
@@ -128,10 +129,8 @@ def _line(
     first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
         return None
-    found = [cells.get(first + number, _EMPTY) for number in range(5)]
-    texts = [cell.text for cell in found]
-    texts[3] = "\n".join([texts[3], *notes]).strip()
-    return line_of(texts, place, next((cell.fault for cell in found[2:4] if cell.fault), ""))
+    texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes)
+    return line_of(texts, place, fault)
 
 
 def _column(name: str) -> int:
@@ -151,8 +150,7 @@ def _cell(cell: "_Element", shared: Sequence[str], formats: Sequence[str]) -> Ce
     if inline is not None:
         return Cell(_text(inline))
     if kind == "s":
-        is_known = re.fullmatch("[0-9]{1,9}", value) and int(value) < len(shared)
-        return Cell(shared[int(value)] if is_known else "")
+        return Cell(_numbered(shared, value))
     if kind == "str":
         return Cell(_unescaped(value))
     if kind == "e":
@@ -161,9 +159,13 @@ def _cell(cell: "_Element", shared: Sequence[str], formats: Sequence[str]) -> Ce
         return Cell(value, f"true or false, {NO_TEXT}")
     if not value:
         return Cell("", NO_VALUE if cell.find("{*}f") is not None else "")
-    style = cell.get("s", "")
-    form = formats[int(style)] if re.fullmatch("[0-9]{1,6}", style) and int(style) < len(formats) else "General"
+    form = _numbered(formats, cell.get("s", "")) or "General"
     return _number(value, form) if kind == "n" else Cell(value, f"a date ({value[:20]}), {NO_TEXT}")
+
+
+def _numbered(texts: Sequence[str], number: str) -> str:
+    """Return the text that a number stands for, counted from 0; empty if it stands for none."""
+    return texts[int(number)] if re.fullmatch("[0-9]{1,9}", number) and int(number) < len(texts) else ""
 
 
 def _number(value: str, form: str) -> Cell:
@@ -242,8 +244,7 @@ def _comments(parts: Parts, sheet: str) -> dict[str, str]:
         names = [name.text or "" for name in root.iterfind("{*}authors/{*}author")]
         for comment in root.iter("{*}comment"):
             said = "".join(_text(text) for text in comment.iterfind("{*}text"))
-            number = comment.get("authorId", "")
-            author = names[int(number)] if re.fullmatch("[0-9]{1,6}", number) and int(number) < len(names) else ""
+            author = _numbered(names, comment.get("authorId", ""))
             found[comment.get("ref", "")] = remarks.alone(said, _heading(comment) or author)
     return found | _threads(parts, sheet)
 
