@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline import disk
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
-from pipeline.translate import models
+from pipeline.translate import fetching, models
 from pipeline.workspace import config, storage
 from pipeline.workspace.config import Config
 
@@ -38,7 +38,7 @@ def available(root: Path, *, offline: bool) -> list[Row]:
     _require_network(root, offline, "the index")
     rows = [
         {"pair": f"{row.get('from_code')}-{row.get('to_code')}", "version": str(row.get("package_version"))}
-        for row in models.index()
+        for row in fetching.index()
     ]
     return sorted(rows, key=lambda row: (row["pair"], row["version"]))
 

@@ -59,3 +59,13 @@ def test_a_package_is_unpacked_and_known_again(place):
     assert (key, locked.size) == ("fa-en", len(content)) and (where / "model" / "model.bin").stat().st_size == 1_024_000
     assert [one.pair for one in models.installed()] == ["fa-en"]
     assert models.is_as_locked("fa-en", {"fa-en": locked})
+
+
+def test_a_removal_that_was_broken_off_does_not_hinder_the_next(place):
+    where, *_ = models.install(package(**{"fa_en/model/model.bin": b"model"}), "fa-en.argosmodel", {})
+    left = where.parent.parent / f".removed-{where.name}"
+    left.mkdir()
+    (left / "model.bin").write_bytes(b"model")
+    (installed,) = models.installed()
+    models.remove(installed)
+    assert models.installed() == [] and not [path for path in place.rglob("*") if path.is_file()]

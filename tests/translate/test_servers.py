@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from pipeline.errors import EngineError, EnvironmentMissing
-from pipeline.translate import models, servers
+from pipeline.translate import fetching, servers
 from pipeline.translate.mt import openai
 
 
@@ -84,7 +84,7 @@ def sent_on(address, code=302):
 
 
 def fetched(address, most=1000):
-    return models._download(f"{address}/fa", most, "fa-en", None, lambda done, total: None)
+    return fetching._download(f"{address}/fa", most, "fa-en")
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
@@ -148,7 +148,7 @@ def test_what_came_of_another_part_is_not_put_together(authority, tmp_path):
     kept.write_bytes(b"first half")
     act = lambda handler: answer(handler, 206, b"another", Content_Range="bytes 3-9/10")  # noqa: E731
     with serving(act, authority) as (_, address), pytest.raises(EnvironmentMissing, match="another part"):
-        models._download(f"{address}/fa", 1000, "fa-en", kept, lambda done, total: None)
+        fetching._download(f"{address}/fa", 1000, "fa-en", kept)
     assert b"another" not in kept.read_bytes()
 
 

@@ -89,7 +89,7 @@ def remove(pair: Pair, dry_run: DryRun = False) -> None:
 
 
 def _fetched(pair: str) -> bytes:
-    from pipeline.translate.models import fetch
+    from pipeline.translate.fetching import fetch
 
     if not sys.stderr.isatty():
         return fetch(pair)
