@@ -75,7 +75,7 @@ def stands():
         time.sleep(0.002)
 
 number = -1
-while number + 1 < saves or not os.path.exists(enough):
+while number + 1 < saves or (number < saves + 100 and not os.path.exists(enough)):
     number += 1
     if last and not stands():
         lost.append(last)
@@ -114,7 +114,7 @@ def test_a_race_of_hundreds_of_saves_loses_none(statement, workspace):
             enough.touch()
     zygote.close()
     lost, last = editor.communicate()[0].split("\n")[:2]
-    assert lost == "0" and f'msgstr "{last}"' in statement.read_text("utf-8")
+    assert lost == "0" and rewritten > 5 and f'msgstr "{last}"' in statement.read_text("utf-8")
 
 
 def test_a_translation_saved_between_two_readings_is_merged_and_not_overwritten(statement, workspace, pipeline):
