@@ -59,7 +59,6 @@ pipeline/app/memory.py
 pipeline/app/models.py
 pipeline/app/running.py
 pipeline/app/segmenting.py
-pipeline/app/translating.py
 pipeline/app/verifying.py
 pipeline/app/withdrawing.py
 pipeline/app/workspaces.py

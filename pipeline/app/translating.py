@@ -96,7 +96,7 @@ def _drafts(
             way,
             cache=cache,
             terms=Termbase(checking.terms(config), config.language(config.source_language), config.language(lang)),
-            pivots=_reviewed(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
+            pivots=translated(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
             around=drafting.contexts(documents),
             languages=config.all_languages,
             progress=session.progress,
@@ -111,7 +111,12 @@ def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
     return EngineSettings(fast, options, models.read_lock(config.root), config.root, config.offline)
 
 
-def _reviewed(session: Session, lang: str) -> dict[str, str]:
-    """Return what people translated into a language, by folded source."""
-    units = (unit for catalogue in catalogues.all_catalogues(session, lang) for unit in catalogue.units)
-    return {fold(unit.source): unit.target for unit in units if unit.state in (State.TRANSLATED, State.REVIEWED)}
+def translated(session: Session, lang: str) -> dict[str, str]:
+    """Return what people translated into a language, by folded source; what is reviewed before what is not."""
+    units = [unit for catalogue in catalogues.all_catalogues(session, lang) for unit in catalogue.units]
+    return {
+        fold(unit.source): unit.target
+        for state in (State.TRANSLATED, State.REVIEWED)
+        for unit in units
+        if unit.state is state
+    }

@@ -19,6 +19,7 @@ from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
     REPEATED,
     TRUNCATED,
+    ContextualEngine,
     Engine,
     EnginePlugin,
     EngineSettings,
@@ -73,17 +74,17 @@ def draft(
 ) -> dict[str, Draft]:
     """Return a draft for every source.
 
-    `pivots` are reviewed translations into the language between, by folded source: where
+    `pivots` are people's translations into the language between, by folded source: where
     there is one, the way begins there. `around` is what stands around a source in its
     document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = Translator(way, cache, progress)
     target = languages[way.pairs[-1][1]]
-    direct, reviewed = [], {}
+    direct, begun = [], {}
     for source in dict.fromkeys(sources):
         english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
         if english:
-            reviewed[source] = protect(english, languages[way.pairs[1][0]], target)
+            begun[source] = protect(english, languages[way.pairs[1][0]], target)
         else:
             direct.append(source)
     asked = {source: protect(source, languages[way.pairs[0][0]], target, terms) for source in direct}
@@ -94,7 +95,7 @@ def draft(
         }
     )
     drafts = _drafted(asked, work, languages, 0)
-    return drafts | _drafted(reviewed, work, languages, 1)
+    return drafts | _drafted(begun, work, languages, 1)
 
 
 def contexts(documents: Iterable[Document]) -> dict[str, Surroundings]:
@@ -265,12 +266,13 @@ class Translator:
         if not first:
             return self.way.name
         rest = Route(self.way.pairs[first:], self.way.engines[first:])
-        return f"{rest.name} from reviewed {self.way.pairs[first][0]}"
+        return f"{rest.name} from a person's {self.way.pairs[first][0]}"
 
     def tell(self, contexts: Mapping[str, Surroundings]) -> None:
         """Tell the first engine what stands around the sentences, if it can use that."""
-        if hasattr(self.way.engines[0], "contexts"):
-            self.way.engines[0].contexts.update(contexts)
+        engine = self.way.engines[0]
+        if isinstance(engine, ContextualEngine):
+            engine.contexts.update(contexts)
 
     def through(self, texts: Sequence[str], first: int) -> dict[str, Translation]:
         """Return the results of texts after the last engine, by text; flags of all engines add up."""
@@ -292,7 +294,7 @@ class Translator:
 
     def _step(self, engine: Engine, pair: tuple[str, str], texts: list[str]) -> dict[str, Translation]:
         """Return the results of one engine; only what the cache does not know is translated."""
-        contexts = getattr(engine, "contexts", {})
+        contexts = engine.contexts if isinstance(engine, ContextualEngine) else {}
         keys = {text: f"{text}\0{contexts[text]}" if text in contexts else text for text in texts}
         kept = self.cache.known(engine.fingerprint, keys.values())
         translations = {text: kept[key] for text, key in keys.items() if key in kept}

@@ -233,7 +233,7 @@ def test_the_way_through_english_uses_the_english_that_is_there_already():
     found = drafts("سلام", "خوب", "نو", engines=[to_english, to_french], cache=cache, pivots={"خوب": "Hale 5"})
     assert {source: draft.text for source, draft in found.items()} == {"سلام": "éééé", "خوب": "Béle 5", "نو": "éé"}
     assert to_english.asked == ["خوب", "سلام", "نو"]  # not again, and not what people have translated
-    assert found["خوب"].engine == "own en→fr 1 from reviewed en" and found["نو"].engine == "own fa→en 1, en→fr 1"
+    assert found["خوب"].engine == "own en→fr 1 from a person's en" and found["نو"].engine == "own fa→en 1, en→fr 1"
 
 
 @pytest.mark.parametrize(
