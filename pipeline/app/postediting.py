@@ -28,9 +28,9 @@ class PostEdited:
     unchanged: int
 
 
-def cache(session: Session) -> DraftCache:
-    """Return the cache of drafts; a dry run only reads it."""
-    return DraftCache(session.config.root / storage.PRIVATE / FILE_NAME, keeps=not session.dry_run)
+def cache(session: Session, *, keeps: bool = True) -> DraftCache:
+    """Return the cache of drafts; unless it `keeps`, and in a dry run, it is only read."""
+    return DraftCache(session.config.root / storage.PRIVATE / FILE_NAME, keeps=keeps and not session.dry_run)
 
 
 def keep(drafts: DraftCache, made: Iterable[Draft]) -> None:
@@ -45,7 +45,7 @@ def measure(session: Session, units: Sequence[Unit]) -> PostEdited:
     changed = {unit: digest for unit, digest in began.items() if digest != origin.digest(unit.target)}
     if not changed:
         return PostEdited(len(began), len(began))
-    with closing(DraftCache(session.config.root / storage.PRIVATE / FILE_NAME, keeps=False)) as drafts:
+    with closing(cache(session, keeps=False)) as drafts:
         kept = drafts.known(_BY_DIGEST, changed.values())
     near = sum(_is_near(kept[digest].text, unit.target) for unit, digest in changed.items() if digest in kept)
     return PostEdited(len(began), len(began) - len(changed) + near)

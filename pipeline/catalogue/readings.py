@@ -6,10 +6,10 @@ msgmerge all keep. A reading holds for the source and target of its digest, and 
 either changes; a name alone, written by hand, is dated by the next command that saves.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.catalogue import origin
 from pipeline.model import State, Unit
 from pipeline.text.orthography import wording
 
@@ -40,8 +40,7 @@ class ReadingNote:
 
 def digest(unit: Unit) -> str:
     """Return 16 hexadecimal digits for a unit's source and target; the spelling of the source does not count."""
-    said = f"{wording(unit.source)}\0{unit.target}"
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return origin.digest(f"{wording(unit.source)}\0{unit.target}")
 
 
 def stated(note: str) -> tuple[str, str]:
