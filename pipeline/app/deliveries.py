@@ -213,8 +213,7 @@ def write_uploads(session: Session, draft: Preview) -> None:
         path = storage.outbox(session.config) / UPLOADS / artifact.path
         if not path.is_file() or path.read_bytes() != artifact.content:
             storage.write(path, artifact.content)
-        name = path.relative_to(session.config.root)
-        session.say_once(f"{name} is too large for an e-mail; upload it to {session.config.sender.link}")
+        session.say_once(f"{session.name(path)} is too large for an e-mail; upload it to {session.config.sender.link}")
 
 
 def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Settings, *, private: bool) -> Results:

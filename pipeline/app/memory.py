@@ -167,7 +167,7 @@ def remove(session: Session, name: str) -> None:
             for lang in session.config.languages:
                 with opened(session, lang):
                     pass  # opened, it forgets what is gone
-    session.say(f"{'would remove' if session.dry_run else 'removed'} {kept[name].relative_to(session.config.root)}")
+    session.say(f"{'would remove' if session.dry_run else 'removed'} {session.name(kept[name])}")
 
 
 def _kept(session: Session, name: str) -> Path:

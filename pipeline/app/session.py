@@ -85,9 +85,13 @@ class Session:
             self.remarks.add(text)
             self.say(text)
 
+    def name(self, path: Path) -> str:
+        """Return a path as it is shown: from the workspace, if it lies there."""
+        root = self.config.root
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
     def wrote(self, path: Path) -> None:
-        name = path.relative_to(self.config.root) if path.is_relative_to(self.config.root) else path
-        self.listen(Written(path, str(name), self.dry_run))
+        self.listen(Written(path, self.name(path), self.dry_run))
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

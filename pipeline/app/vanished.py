@@ -65,9 +65,8 @@ def _told(session: Session, document: Document, path: Path, lost: list[Unit]) ->
     places = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
     numbers = sorted(places[unit.key] for unit in lost if unit.key in places)
     drafts = sum(unit.state is State.MACHINE for unit in lost)
-    name = path.relative_to(session.config.root) if path.is_relative_to(session.config.root) else path
     what = f"{len(lost)} translation{'s' * (len(lost) > 1)}, machine drafts among them: {drafts}"
-    said = [f"{name}: gone since the last command: {what}"]
+    said = [f"{session.name(path)}: gone since the last command: {what}"]
     if numbers:
         where = f"{document.id} --languages {path.parent.name}"
         said.append(f"to get them back: pipeline restore {where} --units {numbering.ranges(numbers)}")

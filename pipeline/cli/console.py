@@ -143,12 +143,6 @@ def show_csv(rows: Sequence[Row]) -> None:
         table.writerows({name: guarded(visible(cell(value))) for name, value in row.items()} for row in rows)
 
 
-def name(session: "Session", path: Path) -> str:
-    """Return a path as it is shown: from the workspace, if it lies there."""
-    root = session.config.root
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
-
 def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"

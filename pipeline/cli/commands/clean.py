@@ -29,15 +29,15 @@ def clean(
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         found = [stray for stray in overview.look(session, None)[1] if stray.can_be_removed]
-        names = [console.name(session, stray.path) for stray in found]
+        names = [session.name(stray.path) for stray in found]
         if found and not dry_run and not yes and not _is_wanted(names):
             session.say("nothing was removed")
             raise typer.Exit(1)
         removed = strays.clean(session, found)
         if as_json:
-            console.show_json(removed=[console.name(session, path) for path in removed])
+            console.show_json(removed=[session.name(path) for path in removed])
         for path in removed:
-            session.say(f"{'would remove' if dry_run else 'removed'} {console.name(session, path)}")
+            session.say(f"{'would remove' if dry_run else 'removed'} {session.name(path)}")
         if not dry_run:
             session.say("to bring them back: pipeline restore" if removed else "nothing belongs to no document")
 

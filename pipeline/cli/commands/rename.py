@@ -34,8 +34,8 @@ def rename(
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         done = renaming.rename(session, old, new)
-        moved = [(console.name(session, source), console.name(session, target)) for source, target in done.moved]
-        removed = [console.name(session, path) for path in done.removed]
+        moved = [(session.name(source), session.name(target)) for source, target in done.moved]
+        removed = [session.name(path) for path in done.removed]
         if as_json:
             console.show_json(moved=[{"from": source, "to": target} for source, target in moved], removed=removed)
         would = "would be " if dry_run else ""

@@ -67,7 +67,7 @@ def _say(session: "Session", rows: "list[overview.Row]") -> None:
 
 def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:
     return {
-        "file": console.name(session, stray.path),
+        "file": session.name(stray.path),
         "what": stray.what,
         "document": stray.document_id or None,
         "renamed_to": stray.renamed or None,
@@ -81,7 +81,7 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     console.out("")
     console.show_table(
         ("belongs to no document", "what it is"),
-        [(console.name(session, stray.path), stray.what) for stray in strays],
+        [(session.name(stray.path), stray.what) for stray in strays],
         whole=("belongs to no document",),
     )
     renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
