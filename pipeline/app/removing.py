@@ -1,6 +1,6 @@
 """Files taken out of the workspace, each kept in its history, so that all can be brought back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline.app.session import Session
@@ -10,25 +10,40 @@ from pipeline.workspace import history, storage
 RECORD = "removed.json"
 """In the private folder: what was removed, of which document, and when."""
 
+Record = dict[str, dict[str, str]]
+"""By the name of each file, its `document` and the `time`."""
+
 
 def remove(session: Session, files: Iterable[tuple[Path, str]]) -> list[Path]:
     """Remove files, each with the id of its document; return those that are gone. Only while it is `locked`."""
-    gone = []
+    documents = dict(files)
+    if session.dry_run:
+        return list(documents)
+    kept = _each(session, _keep, documents)
     known = _known(session)
-    record = dict(known)
-    for path, document_id in files:
-        with session.guarded():
-            if not session.dry_run:
-                _remove(session, path)
-                record[_name(session, path)] = {"document": document_id, "time": session.now.isoformat()}
-            gone.append(path)
-    _keep(session, record, known)
+    record = {session.name(path): {"document": documents[path], "time": session.now.isoformat()} for path in kept}
+    _note(session, known | record, known)  # before they go: what a killed command removed can be brought back too
+    gone = _each(session, _unlink, kept)
+    left = {session.name(path) for path in kept} - {session.name(path) for path in gone}
+    _note(session, {name: entry for name, entry in (known | record).items() if name not in left}, known | record)
     return gone
 
 
-def _remove(session: Session, path: Path) -> None:
-    content = storage.read_bytes(session.config, path)
-    history.keep(session.config, path, content, session.now)
+def _each(session: Session, work: Callable[[Session, Path], None], paths: Iterable[Path]) -> list[Path]:
+    """Do something with each file; return those it was done with, the others are faults."""
+    done = []
+    for path in paths:
+        with session.guarded():
+            work(session, path)
+            done.append(path)
+    return done
+
+
+def _keep(session: Session, path: Path) -> None:
+    history.keep(session.config, path, storage.read_bytes(session.config, path), session.now)
+
+
+def _unlink(session: Session, path: Path) -> None:
     try:
         path.unlink()
     except OSError as error:
@@ -58,15 +73,15 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
         if not wanted:
             raise UsageError("nothing was removed that could be brought back; see pipeline history DOCUMENT")
         back = [path for path in wanted if _is_back(session, path)]
-        _keep(
-            session, {name: entry for name, entry in known.items() if session.config.root / name not in wanted}, known
-        )
+        left = {name: entry for name, entry in known.items() if session.config.root / name not in wanted}
+        if not session.dry_run:
+            _note(session, left, known)
     return back
 
 
 def _is_back(session: Session, path: Path) -> bool:
     if path.exists():
-        session.say(f"{_name(session, path)}: is there again, and is left as it is")
+        session.say(f"{session.name(path)}: is there again, and is left as it is")
         return False
     version = next(iter(history.versions(session.config, path)), None)
     if version is None:
@@ -78,7 +93,7 @@ def _is_back(session: Session, path: Path) -> bool:
     return True
 
 
-def _known(session: Session) -> dict[str, dict[str, str]]:
+def _known(session: Session) -> Record:
     record = storage.read_record(session.config.root / storage.PRIVATE / RECORD)
     return {
         name: entry
@@ -90,10 +105,5 @@ def _known(session: Session) -> dict[str, dict[str, str]]:
     }
 
 
-def _keep(session: Session, record: dict[str, dict[str, str]], known: dict[str, dict[str, str]]) -> None:
-    if not session.dry_run:
-        storage.write_record(storage.private_folder(session.config) / RECORD, record, known)
-
-
-def _name(session: Session, path: Path) -> str:
-    return path.relative_to(session.config.root).as_posix()
+def _note(session: Session, record: Record, old: Record) -> None:
+    storage.write_record(storage.private_folder(session.config) / RECORD, record, old)

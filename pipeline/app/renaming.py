@@ -1,5 +1,6 @@
 """A document under a new name: its files, its translations and their earlier versions go with it."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +20,15 @@ MOST_BYTES = 200
 """Of an id, in UTF-8: a file name has at most 255 on any disk, and suffixes follow."""
 
 
+Move = tuple[Path, Path]
+"""From where to where a file goes, or a folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Renaming:
     """What became of a document's files: from where to where each went, and what was removed because it is outdated."""
 
-    moved: tuple[tuple[Path, Path], ...]
+    moved: tuple[Move, ...]
     removed: tuple[Path, ...]
 
 
@@ -35,17 +40,19 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     """
     old = catalogues.document_id(session, old)
     with session.locked():
-        sources = storage.source_files(session.config)
         _require_id(new)
-        _require_known(session, old, new, sources)
+        sources = storage.source_files(session.config)
+        moves, outdated = list(_moves(session, old, new, sources)), _outdated(session, old)
+        _require_known(session, old, new, sources, is_there=bool(moves or outdated))
         _require_no_conflicts(session, old)
-        moves = list(_moves(session, old, new, sources))
         for source, target in moves:
             _require_free(session, source, target)
-        stated = _stated(session, old, new)
+        path, before, after = _stated(session, old, new)
         if not session.dry_run:
-            _carry_out(session, moves, stated, old, new)
-        removed = removing.remove(session, ((one, old) for one in _outdated(session, old)))
+            storage.write(path, after, expected=before)  # first: a command that was killed can then be typed again
+            for source, target in moves:
+                _move(session, source, target)
+        removed = removing.remove(session, ((path, old) for path in outdated))
     return Renaming(tuple(moves), tuple(removed))
 
 
@@ -58,13 +65,12 @@ def _require_id(name: str) -> None:
         )
 
 
-def _require_known(session: Session, old: str, new: str, sources: dict[str, Path]) -> None:
+def _require_known(session: Session, old: str, new: str, sources: dict[str, Path], *, is_there: bool) -> None:
     if old == new:
         raise UsageError(f"{old}: that is its id already; write another")
     if old in sources and new in sources:
         raise UsageError(f"{sources[new]}: there is a document of that id already; choose another")
-    was_there = old in sources or any(path.is_file() for path in _catalogues(session, old))
-    if not was_there:
+    if not is_there:
         raise UsageError(f"document {old!r} is unknown; known are: {', '.join(sources) or 'none'}")
     if old not in sources and new not in sources:
         raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
@@ -82,8 +88,8 @@ def _require_no_conflicts(session: Session, old: str) -> None:
             raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
 
 
-def _moves(session: Session, old: str, new: str, sources: dict[str, Path]) -> Iterator[tuple[Path, Path]]:
-    """Yield what goes where, the document first: a command that was killed can then be typed again."""
+def _moves(session: Session, old: str, new: str, sources: dict[str, Path]) -> Iterator[Move]:
+    """Yield what goes where, the document first."""
     if old in sources:
         yield sources[old], sources[old].with_name(f"{new}{sources[old].suffix}")
     config = session.config
@@ -118,41 +124,34 @@ def _says_nothing_new(old: Iterable[Unit], new: Iterable[Unit]) -> bool:
     )
 
 
-def _stated(session: Session, old: str, new: str) -> tuple[bytes, bytes]:
-    """Return what stands in the TOML file of a document, and what will: that it was called otherwise."""
+def _stated(session: Session, old: str, new: str) -> tuple[Path, bytes, bytes]:
+    """Return the TOML file of a document, what stands in it, and what will: that it was called otherwise."""
     paths = [session.config.seeds / f"{name}.toml" for name in (old, new)]
-    before = next((storage.read_bytes(session.config, path) for path in paths if path.is_file()), b"")
-    known = corrections.parse(before, paths[0].name).meta.formerly
+    path = next(filter(Path.is_file, paths), paths[-1])
+    before = storage.read_bytes(session.config, path) if path.is_file() else b""
+    known = corrections.parse(before, path.name).meta.formerly
     names = [name for name in dict.fromkeys((*known, old)) if name != new]
-    return before, _with_names(before.decode("utf-8-sig"), names, paths[0].name).encode()
+    return path, before, _with_names(before.decode("utf-8-sig"), names, path.name).encode()
 
 
 def _with_names(text: str, names: Sequence[str], file_name: str) -> str:
     """Return a TOML file that says what a document was called; all else stays as it is, comments too."""
-    value = ", ".join(f'"{_escaped(name)}"' for name in names)
+    value = json.dumps(names, ensure_ascii=False)  # a list of texts is the same in TOML
     rest = re.sub(r"(?m)^formerly[ \t]*=[ \t]*\[[^\]]*\][^\n]*\n?", "", text, count=1)
-    changed = f"formerly = [{value}]\n{rest}"
+    changed = f"formerly = {value}\n{rest}"
     try:
         is_right = tomllib.loads(changed) == tomllib.loads(text) | {"formerly": list(names)}
     except tomllib.TOMLDecodeError:
         is_right = False
     if not is_right:
-        raise PipelineError(f"{file_name}: write formerly in one line, by itself: formerly = [{value}]")
+        raise PipelineError(f"{file_name}: write formerly in one line, by itself: formerly = {value}")
     return changed
 
 
-def _escaped(name: str) -> str:
-    return name.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _carry_out(
-    session: Session, moves: Sequence[tuple[Path, Path]], stated: tuple[bytes, bytes], old: str, new: str
-) -> None:
-    for source, target in moves:
-        if target.is_file():  # what machines wrote under the new name
-            history.keep(session.config, target, storage.read_bytes(session.config, target), session.now)
-        storage.move(source, target)
-    storage.write(session.config.seeds / f"{new}.toml", stated[1])
+def _move(session: Session, source: Path, target: Path) -> None:
+    if target.is_file():  # what machines wrote under the new name
+        history.keep(session.config, target, storage.read_bytes(session.config, target), session.now)
+    storage.move(source, target)
 
 
 def _outdated(session: Session, old: str) -> list[Path]:
@@ -171,6 +170,8 @@ def former_ids(session: Session) -> dict[str, str]:
     for name, path in sources.items():
         beside = path.with_suffix(".toml")
         for old in _formerly(session, beside) if beside.is_file() else ():
+            if old == name:  # renaming it was broken off
+                continue
             if old in sources or old in ids:
                 other = old if old in sources else ids[old]
                 raise DocumentError(

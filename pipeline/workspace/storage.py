@@ -269,8 +269,7 @@ def _command(process: str) -> str:
 
 
 def _folders_written(config: Config) -> Iterator[Path]:
-    yield config.translations
-    yield config.output
+    yield from (config.seeds, config.translations, config.output)
     for lang in config.languages:
         yield config.translations / lang
     yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())

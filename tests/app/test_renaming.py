@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import signal
 import tomllib
 
 import pytest
 
 from pipeline.app import renaming, strays
 from tests.support import command
+from tests.support.forked import Zygote
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است. جمله سوم هم هست.\n"
 PARTNERS = '[partners.oslo]\nname = "Oslo"\nlanguages = ["en"]\ndelivery = "folder"\naddress = "oslo"\n'
@@ -170,23 +172,42 @@ def test_a_dry_run_tells_and_moves_nothing(root, pipeline):
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
 
 
-def test_after_a_kill_in_the_middle_the_same_command_goes_on(root, pipeline, monkeypatch):
-    from pipeline.workspace import storage
+def made_of(root):
+    """Return what people see of a workspace, and which versions of its PO files are kept."""
+    own = (path for path in root.rglob("*") if path.is_file() and ".pipeline" not in path.parts)
+    kept = (root / ".pipeline/history/translations").rglob("*.gz")
+    return {path.relative_to(root): path.read_bytes() for path in own}, {path.relative_to(root) for path in kept}
 
-    moved, move = [], storage.move
 
-    def killed(source, target):
-        if moved:
-            raise KeyboardInterrupt
-        moved.append(source)
-        move(source, target)
+@pytest.mark.parametrize(("call", "is_stated"), [("rename", True), ("rename", False), ("unlink", True)])
+def test_killed_at_any_moment_the_same_command_goes_on(sent, tmp_path, call, is_stated):
+    whole = shutil.copytree(sent, tmp_path / "whole")
+    if not is_stated:
+        (whole / "seeds/call.toml").unlink()
+    begun = [shutil.copytree(whole, tmp_path / f"{number}") for number in range(1, 12)]
+    assert command.run(whole, "rename", "call", "appeal").returncode == 0
+    zygote, kills = Zygote(), 0
+    for kills, root in enumerate(begun):
+        inject = ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={kills + 1}"]
+        status, said = zygote.run(["rename", "call", "appeal"], root, ["-o", "/dev/null", *inject])
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL, said
+        done = command.run(root, "rename", "call", "appeal")
+        assert done.returncode == 0 or "'call' is unknown" in done.stderr, (kills, done.stderr)
+        assert made_of(root) == made_of(whole), kills
+    zygote.close()
+    assert status == 0 and kills >= 2
 
-    monkeypatch.setattr(storage, "move", killed)
-    pipeline("rename", "call", "appeal")
-    monkeypatch.undo()
-    assert (root / "seeds/appeal.txt").exists() and (root / "translations/en/call.po").exists()
-    assert pipeline("rename", "call", "appeal").returncode == 0
-    assert (root / "translations/en/appeal.po").exists() and not (root / "translations/en/call.po").exists()
+
+def test_what_it_removed_before_it_was_killed_is_brought_back(root, sent, pipeline):
+    zygote, table = Zygote(), str(root / "output/exchange/call.en.docx")
+    inject = ["-P", table, "-e", "trace=unlink", "-e", "inject=unlink:signal=SIGKILL"]
+    status, said = zygote.run(["rename", "call", "appeal"], root, ["-o", "/dev/null", *inject])
+    zygote.close()
+    assert status == -signal.SIGKILL and not (root / "output/call.fa-en.pdf").exists(), said
+    assert pipeline("restore", "call").returncode == 0
+    assert (root / "output/call.fa-en.pdf").read_bytes() == (sent / "output/call.fa-en.pdf").read_bytes()
 
 
 def test_a_former_id_that_is_a_document_again_is_a_fault(root, pipeline):
