@@ -103,7 +103,7 @@ def test_an_engine_declares_its_table_and_says_when_it_serves_no_pair(name):
 WAY = """
 from pathlib import Path
 
-from pipeline.distribution.deliver import Answer, Draft, Outcome
+from pipeline.distribution.deliver import Answer, Outcome, Preview
 from pipeline.model import Artifact
 
 
@@ -117,7 +117,7 @@ def identity(address):
 
 
 def drafts(parcel, address, settings):
-    return Draft((Artifact(f"{parcel.bundle.name}.pigeon", "application/zip", parcel.zipped),))
+    return Preview((Artifact(f"{parcel.bundle.name}.pigeon", "application/zip", parcel.zipped),))
 
 
 def deliver(parcel, address, settings, commit):

@@ -101,6 +101,7 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
         if doubt and not (consent.is_given or consent.ask(_question(session, doubt))):
             raise LedgerError(_told(session, doubt))
         book.witness = partial(_note, session.say_once, [witness for witness in (outside, inside) if witness])
+        book.witness(book.mark())  # trusted now: what is killed behind its first step is known as well
         try:
             yield
         finally:

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline.app import deliveries, witnesses
 from pipeline.app.events import Remark
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, Try
 from pipeline.errors import LedgerError, UsageError
 from pipeline.workspace import config
 
@@ -93,6 +94,15 @@ def test_the_first_sending_is_asked_about_and_later_ones_are_not(workspace):
         send(workspace, "a", consent=Consent(ask=asked.append))
     assert "If this is the first time, go on?" in asked[0] and str(workspace) in asked[0]
     send(workspace, "a", consent=Consent(ask=lambda question: True))
+    send(workspace, "b")
+
+
+def test_a_ledger_whose_marks_were_lost_to_kills_is_known_on_this_machine(workspace, monkeypatch):
+    """Killed when the ledger was made and no mark written; trusted, and killed again when its first step was."""
+    monkeypatch.setattr(witnesses, "begin", kill)
+    assert killed(workspace, lambda book: None)
+    monkeypatch.undo()
+    assert killed(workspace, plan_and_die, GIVEN)
     send(workspace, "b")
 
 
@@ -265,19 +275,37 @@ def test_a_clock_that_goes_back_changes_nothing(workspace):
             send(workspace, name)
 
 
-def killed_while_sending(folder: Path, name: str) -> bool:
-    """Send a text in a process that is killed when it has committed; return whether it came so far."""
+def kill(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(folder: Path, use: Callable[[Ledger], object], consent: Consent = NOT_GIVEN) -> bool:
+    """Use the ledger in a process of its own; return whether it was killed, and did not end in another way."""
     child = os.fork()
     if not child:
-        status = 1
         try:
             session = Session.open(folder, lambda: datetime.now(UTC))
-            with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
-                book.commit(book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY))
-                os.kill(os.getpid(), signal.SIGKILL)
+            with session.locked(), deliveries.opened(session, consent) as book:
+                use(book)
         finally:
-            os._exit(status)
+            os._exit(1)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def plan_and_die(book: Ledger) -> None:
+    """Write the first step, and be killed before it is marked anywhere."""
+    book.witness = kill
+    book.plan("oslo", DeliveryKind.LETTER, [text("a")], WAY)
+
+
+def killed_while_sending(folder: Path, name: str) -> bool:
+    """Send a text in a process that is killed when it has committed; return whether it came so far."""
+
+    def send_and_die(book: Ledger) -> None:
+        book.commit(book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY))
+        kill()
+
+    return killed(folder, send_and_die)
 
 
 NAMES, NUMBERS = st.sampled_from("abcdef"), st.integers(0, 99)
