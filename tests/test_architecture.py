@@ -47,7 +47,6 @@ YET = """
 pipeline/__main__.py
 pipeline/app/building.py
 pipeline/app/catalogues.py
-pipeline/app/checking.py
 pipeline/app/deliveries.py
 pipeline/app/diagnosing.py
 pipeline/app/distributing.py

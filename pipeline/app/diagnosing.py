@@ -11,7 +11,7 @@ from pipeline.app.session import Session
 from pipeline.app.translating import engine_settings
 from pipeline.distribution import signing
 from pipeline.edition.render.pdf import fonts
-from pipeline.errors import EngineError, EnvironmentMissing
+from pipeline.errors import EngineError, EnvironmentMissing, RenderError
 from pipeline.qa import checks
 from pipeline.translate.mt import ENGINES
 
@@ -52,7 +52,7 @@ def _libraries() -> Iterator[str]:
 def _fonts() -> Iterator[str]:
     try:
         fonts.load()
-    except (OSError, ValueError) as error:
+    except (OSError, RenderError) as error:
         yield f"fonts: {error}"
 
 

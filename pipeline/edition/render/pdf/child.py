@@ -24,6 +24,8 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import Any, BinaryIO
 
+from pipeline.errors import RenderError
+
 MEMORY_BYTES = 6 * 2**30
 CPU_SECONDS = 300
 SECONDS = 400
@@ -50,15 +52,13 @@ WHOLE = b"whole"
 """The end of what a process writes: nothing is missing."""
 
 
-class Unprintable(Exception):
-    """A page would have to show what no font can."""
-
-
 def main(jobs: BinaryIO, answers: BinaryIO) -> None:
     with suppress(Exception):  # the first job says it
         import weasyprint  # noqa: F401
 
         from pipeline.edition.render.pdf import facing, fonts, patches  # noqa: F401
+
+        fonts.shown(fonts.load().values())  # what every job asks
     gc.freeze()
     while header := jobs.read(JOB.size):
         status, content = _apart(jobs.read(JOB.unpack(header)[0]))
@@ -97,7 +97,7 @@ def _tried(job: bytes) -> tuple[int, bytes]:
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
         return 0, pdf(json.loads(job))
-    except Unprintable as error:
+    except RenderError as error:
         return 1, str(error).encode()
     except MemoryError:
         return 1, b"typesetting needs more memory than there is; free some, or divide the document"
@@ -165,7 +165,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     fonts_used = [content for name, content in assets.items() if name != "logo"]
     if lacking := fonts.lacking(job["html"], fonts_used):
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
-        raise Unprintable(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
+        raise RenderError(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
 
     def asset(url: str) -> bytes | None:
         scheme, _, name = url.partition(":")
@@ -189,16 +189,16 @@ def lay_out(job: dict[str, Any]) -> Any:
 
 
 def _require_printable(logo: bytes) -> None:
-    """Raise Unprintable for an image that is damaged, or in colours that PDF/A would need a profile for."""
+    """Raise RenderError for an image that is damaged, or in colours that PDF/A would need a profile for."""
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(logo))
         image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unprintable(f"theme.logo: damaged ({error}); save it anew as PNG") from None
+        raise RenderError(f"theme.logo: damaged ({error}); save it anew as PNG") from None
     if image.mode == "CMYK":
-        raise Unprintable("theme.logo: in colours for print (CMYK); save it in RGB")
+        raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

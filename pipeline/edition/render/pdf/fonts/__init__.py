@@ -7,7 +7,10 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import resources
+
+from pipeline.errors import RenderError
 
 SHA256 = {
     "NotoNaskhArabic-Bold.ttf": "06e4ace7bdb745e382fab91752957de588b6df9fbd7eb1e0c0bea39c1eee56ff",
@@ -18,11 +21,11 @@ SHA256 = {
 
 
 def load() -> dict[str, bytes]:
-    """Return the font files by name; raise ValueError when one is not the file it should be."""
+    """Return the font files by name; raise RenderError when one is not the file it should be."""
     found = {name: resources.files(__name__).joinpath(name).read_bytes() for name in SHA256}
     for name, content in found.items():
         if hashlib.sha256(content).hexdigest() != SHA256[name]:
-            raise ValueError(f"the font {name} is damaged; install pipeline again")
+            raise RenderError(f"the font {name} is damaged; install pipeline again")
     return found
 
 
@@ -38,11 +41,21 @@ def smaller(content: bytes, factor: float) -> bytes:
 
 
 def shown(contents: Iterable[bytes]) -> frozenset[str]:
-    """Return the characters that one of the fonts can show."""
+    """Return the characters that one of the fonts can show; raise RenderError for a font that is damaged."""
+    return frozenset[str]().union(*map(_characters, contents))
+
+
+@lru_cache(maxsize=16)
+def _characters(content: bytes) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
-    fonts = (TTFont(io.BytesIO(content), lazy=True) for content in contents)
-    return frozenset(chr(code) for font in fonts for code in font.getBestCmap())
+    try:
+        return frozenset(map(chr, TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ()))
+    except Exception as error:  # whatever a table makes fontTools stumble over
+        what = f"{type(error).__name__}: {error}"
+        raise RenderError(
+            f"[theme] in pipeline.toml: a font is damaged ({what}); put a sound file in its place"
+        ) from None
 
 
 def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
