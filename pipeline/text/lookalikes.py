@@ -11,12 +11,15 @@ from functools import cache
 
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
-    "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Controls, spaces beyond the usual one, the empty pattern of Braille, and what Unicode calls default ignorable."""
 
 JOINERS = "\u200c\u200d"
 """Invisible characters that words of Persian and other languages are written with."""
+
+UNSEEN = re.compile(rf"{INVISIBLE.pattern}(?<![\t\n\u00a0\u2000-\u200a\u202f\u205f\u3000{JOINERS}])")
+"""What no text needs: all that is invisible, but for spaces and joiners."""
 
 _PHONETIC = re.compile("[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua731\uab30-\uab6f]")
 """Letters of phonetic notation: Latin by their script, and in no language's words."""

@@ -6,25 +6,20 @@ from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
+from pipeline.text.lookalikes import JOINERS, UNSEEN
 from pipeline.text.orthography import SCRIPT
 from pipeline.text.segment import addresses
 
-_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_OTHERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ufffe\uffff]")
-"""Controls of machines and separators of lines: a page draws them as boxes or breaks at them."""
-_ZERO_WIDTH = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
 _STRANGE = re.compile(r"[^\x00-\x7f«»“”’\u00a0\u202f]")
-_JOINER = re.compile("[\u200c\u200d]")
+_JOINER = re.compile(f"[{JOINERS}]")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for side, text in (("target", unit.target), ("source", unit.source)):
         severity = Severity.ERROR if side == "target" else Severity.NOTE
-        for pattern in (_CONTROLS, _OTHERS, _ZERO_WIDTH):
-            for character in dict.fromkeys(pattern.findall(text)):
-                yield Finding(
-                    "invisible", severity, unit, f"{_name(character)} in the {side}", character, pattern.sub("", text)
-                )
+        for character in dict.fromkeys(UNSEEN.findall(text)):
+            told = f"{_name(character)} in the {side}"
+            yield Finding("invisible", severity, unit, told, character, UNSEEN.sub("", text))
         for joiner in _JOINER.finditer(text):
             around = text[max(0, joiner.start() - 1) : joiner.start()] + text[joiner.end() : joiner.end() + 1]
             if not SCRIPT.search(around):
