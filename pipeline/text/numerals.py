@@ -1,7 +1,7 @@
-"""Numbers in sentences: digits of any script, and the words that say them."""
+"""Numbers in digits of any script: what they are worth, and those that are codes; the words of num2words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.languages import WESTERN_DIGITS, Language
@@ -14,18 +14,11 @@ _GROUP = re.compile(r"[ ./-]\(?\d[()]*+\d[\d()]*+")
 """What a phone or account number ends with: a mark and two digits or more."""
 
 _DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"\d{1,3}(?:[,٬\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
+_MARKS = re.compile(r"[.,٫٬/’'\u00a0\u202f ]")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
-
-def numbers(text: str) -> list[str]:
-    """Return the numbers written in digits, in Western ones: «۲۲٬۰۰۰» is "22000", «۷٫۵» is "7.5".
-
-    Those inside addresses, phone and account numbers are left out.
-    """
-    text = western_digits(without_addresses(text))
-    if not _DIGIT.search(text):
-        return []
-    return [_plain(number[0]) for number in _NUMBER.finditer(_with_blanks(text, lambda _: " "))]
+Values = frozenset[float]
+"""What a number may be worth: «1.300» is thirteen hundred, or one and three tenths."""
 
 
 def codes(text: str) -> list[str]:
@@ -39,14 +32,9 @@ def codes(text: str) -> list[str]:
 def blanked(text: str) -> str:
     """Return a text in Western digits with spaces over its addresses, phone and account numbers: places stay."""
     text = ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    return _with_blanks(text, lambda length: " " * length)
-
-
-def _with_blanks(text: str, blank: Callable[[int], str]) -> str:
-    """Return a text with blanks in the place of its phone and account numbers."""
     parts, at = [], 0
     for start, end in _codes(text):
-        parts += [text[at:start], blank(end - start)]
+        parts += [text[at:start], " " * (end - start)]
         at = end
     return "".join([*parts, text[at:]])
 
@@ -75,10 +63,60 @@ def _is_code(text: str) -> bool:
     return sum(map(len, groups)) >= 6 and not looks_like_date and not thousands
 
 
-def _plain(number: str) -> str:
-    if re.fullmatch(r"\d{1,3}(?:[,٬\u00a0\u202f]\d{3})+", number):
-        return re.sub(r"\D", "", number)
-    return re.sub("[,٫]", ".", number)
+def worth(number: str, language: Language) -> Values:
+    """Return what a number with separators may be worth; nothing for one that is several numbers. 17:30 is 17.3."""
+    if ":" in number:
+        return hours(_number(number.replace(":", ".")))
+    groups, marks = _MARKS.split(number), _MARKS.findall(number)
+    if not marks:
+        return frozenset([_number(number)])
+    decimals = {language.numbers.decimal, "٫", ".", ","}
+    last = marks[-1]
+    if last == "/":
+        return _with_a_slash(groups, marks)
+    found = set()
+    if _are_thousands(groups, marks):
+        found.add(_number("".join(groups)))
+    if last in decimals and (len(marks) == 1 or (last not in marks[:-1] and _are_thousands(groups[:-1], marks[:-1]))):
+        other_reading_only = found and last != language.numbers.decimal and last != "٫"
+        if not other_reading_only:
+            found.add(_number(f"{''.join(groups[:-1])}.{groups[-1]}"))
+    return frozenset(found)
+
+
+def _are_thousands(groups: Sequence[str], marks: Sequence[str]) -> bool:
+    return (
+        bool(marks)
+        and len(set(marks)) == 1
+        and marks[0] in ".,٬’'\u00a0\u202f "
+        and len(groups[0]) <= 3
+        and not groups[0].startswith("0")
+        and all(len(group) == 3 for group in groups[1:])
+    )
+
+
+def _with_a_slash(groups: Sequence[str], marks: Sequence[str]) -> Values:
+    """«۳/۵» is three and a half, or three fifths."""
+    if len(marks) > 1 or len(groups[0]) > 3 or len(groups[1]) > 2 or not int(groups[1]):
+        return frozenset()
+    return frozenset([_number(".".join(groups)), round(int(groups[0]) / int(groups[1]), 6)])
+
+
+def _number(digits: str) -> float:
+    return float(digits[:300])
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman number up to some hundreds, in capitals; 0 for what is none."""
+    if not numeral or not set(numeral) <= _ROMAN.keys() or len(numeral) > 11:
+        return 0
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
+
+
+def hours(value: float) -> Values:
+    """An hour may also be counted from noon: 17 is 5, and 17.3 (half past five) 5.3."""
+    return frozenset([value, round(value + 12, 6), round(value - 12, 6)])
 
 
 _THOUSANDS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:,\d{3})+(?!\d|,\d)")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages import Calendar, Language
 from pipeline.text import numerals
+from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.wordlist import alternatives
 
@@ -18,10 +19,6 @@ _TOKEN = re.compile(
 )
 _JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
 """What may stand between the words of one number."""
-_MARKS = re.compile(r"[.,٫٬/’'\u00a0\u202f ]")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-Values = frozenset[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +187,9 @@ class _Runs:
     def _roman(self, start: int, end: int) -> int:
         """Return the value of a Roman ordinal («XIXe», «IVe»); 0 for any other word."""
         word = self.text[start:end]
-        for ending in self.language.numbers.ordinal_endings if word[0] in "IVX" else ():
-            stem = word.removesuffix(ending)
-            if stem != word and stem and set(stem) <= set("IVXLC"):
-                return _roman(stem.lower())
-        return 0
+        endings = self.language.numbers.ordinal_endings if word[0] in "IVX" else ()
+        stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
+        return next(filter(None, map(numerals.roman, stems)), 0)
 
     def quantities(self) -> Iterator[Quantity]:
         at = 0
@@ -308,66 +303,13 @@ _SCALES = frozenset({100.0, 1e3, 1e6, 1e9, 1e12})
 
 def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
     """Yield what digits and separators say: one number, or several that only stand together, as in a date."""
-    values = _reading(token.word, language)
+    values = numerals.worth(token.word, language)
     if values:
         yield replace(token, values=values)
         return
     for digits in re.finditer(r"\d+", token.word):
         start, end = token.start + digits.start(), token.start + digits.end()
-        yield _Token(digits[0], start, end, frozenset([_number(digits[0])]))
-
-
-def _reading(number: str, language: Language) -> Values:
-    """Return what a number with separators may be worth; nothing for one that is several numbers. 17:30 is 17.3."""
-    if ":" in number:
-        return _hours(_number(number.replace(":", ".")))
-    groups, marks = _MARKS.split(number), _MARKS.findall(number)
-    if not marks:
-        return frozenset([_number(number)])
-    decimals = {language.numbers.decimal, "٫", ".", ","}
-    last = marks[-1]
-    if last == "/":
-        return _with_a_slash(groups, marks)
-    found = set()
-    if _are_thousands(groups, marks):
-        found.add(_number("".join(groups)))
-    if last in decimals and (len(marks) == 1 or (last not in marks[:-1] and _are_thousands(groups[:-1], marks[:-1]))):
-        other_reading_only = found and last != language.numbers.decimal and last != "٫"
-        if not other_reading_only:
-            found.add(_number(f"{''.join(groups[:-1])}.{groups[-1]}"))
-    return frozenset(found)
-
-
-def _are_thousands(groups: Sequence[str], marks: Sequence[str]) -> bool:
-    return (
-        bool(marks)
-        and len(set(marks)) == 1
-        and marks[0] in ".,٬’'\u00a0\u202f "
-        and len(groups[0]) <= 3
-        and not groups[0].startswith("0")
-        and all(len(group) == 3 for group in groups[1:])
-    )
-
-
-def _with_a_slash(groups: Sequence[str], marks: Sequence[str]) -> Values:
-    """«۳/۵» is three and a half, or three fifths."""
-    if len(marks) > 1 or len(groups[0]) > 3 or len(groups[1]) > 2 or not int(groups[1]):
-        return frozenset()
-    return frozenset([_number(".".join(groups)), round(int(groups[0]) / int(groups[1]), 6)])
-
-
-def _number(digits: str) -> float:
-    return float(digits[:300])
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN[letter] for letter in numeral]
-    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values)) if len(values) < 12 else 0
-
-
-def _hours(value: float) -> Values:
-    """An hour may also be counted from noon: 17 is 5, and 17.3 (half past five) 5.3."""
-    return frozenset([value, round(value + 12, 6), round(value - 12, 6)])
+        yield _Token(digits[0], start, end, numerals.worth(digits[0], language))
 
 
 def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
@@ -391,7 +333,7 @@ def _other_values(value: float, before: Sequence[str], after: Sequence[str], lan
     if before and before[0] in numbers.years and is_jalali and 30 <= value < 100:
         yield from (1300 + value, 1921 + value, 1922 + value)
     if 1 <= value < 25 and any(word in numbers.hours for word in (*before[:1], *after)):
-        yield from _hours(value)
+        yield from numerals.hours(value)
 
 
 def _decades(value: float, is_jalali: bool, *, has_era: bool) -> Iterator[float]:

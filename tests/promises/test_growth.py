@@ -170,7 +170,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: segment.split(text, FA),
     "slogans": lambda text: segment.split(text, FA, Kind.SLOGAN),
     "contacts": lambda text: segment.split(text, FA, Kind.CONTACT),
-    "numbers": lambda text: (numerals.numbers(text), numerals.codes(text), numerals.localised(text, EN, FR)),
+    "numbers": lambda text: (numerals.blanked(text), numerals.codes(text), numerals.localised(text, EN, FR)),
     "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
     "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.folded_words(text)),
     "contact value": structure.is_contact_value,
