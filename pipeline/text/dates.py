@@ -5,6 +5,9 @@ from datetime import date
 from pipeline.languages import Calendar, Language
 from pipeline.model import first_day
 
+Parts = tuple[int | None, int, int | None]
+"""A year, a month and a day; without a day it is a month, without a year any."""
+
 
 def in_words(iso: str, language: Language) -> str:
     """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
@@ -17,26 +20,33 @@ def in_words(iso: str, language: Language) -> str:
     day = date.fromisoformat(first_day(iso))
     if first_day(iso) != iso:
         return _month_or_year(day, language, iso)
-    first, *others = (_day(day, calendar, language) for calendar in language.dates.calendars)
+    first, *others = (written(_parts(day, calendar), calendar, language) for calendar in language.dates.calendars)
     return "".join([first or iso, *(f" ({other})" for other in others if other)])
 
 
 def _month_or_year(day: date, language: Language, iso: str) -> str:
-    year = language.number(day.year)
     if "-" not in iso:
-        return year
-    names = language.dates.names(Calendar.GREGORIAN, day.month)
-    return language.dates.month_form.format(month=names[0], year=year) if names else iso
+        return language.number(day.year)
+    return written((day.year, day.month, None), Calendar.GREGORIAN, language) or iso
 
 
-def _day(day: date, calendar: Calendar, language: Language) -> str:
-    """Return a date in one calendar; empty when the language does not name its months."""
-    year, month, number = _jalali(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
-    names = language.dates.names(calendar, month)
+def written(parts: Parts, calendar: Calendar, language: Language) -> str:
+    """Return a date as far as it is known, as the language writes it; empty when it does not name the month."""
+    year, month, day = parts
+    names, dates = language.dates.names(calendar, month), language.dates
     if not names:
         return ""
-    shown = language.dates.first if number == 1 and language.dates.first else language.number(number)
-    return language.dates.form.format(day=shown, month=names[0], year=language.number(year))
+    shown = language.number(year) if year else ""
+    if not day:
+        text = dates.month_form.format(month=names[0], year=shown)
+    else:
+        number = dates.first if day == 1 and dates.first else language.number(day)
+        text = dates.form.format(day=number, month=names[0], year=shown)
+    return text if year else text.strip(" ,،")
+
+
+def _parts(day: date, calendar: Calendar) -> Parts:
+    return _jalali(day) if calendar is Calendar.JALALI else (day.year, day.month, day.day)
 
 
 def _jalali(day: date) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from pipeline.languages import Calendar, Language
 from pipeline.text import quantities
+from pipeline.text.dates import Parts
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.quantities import Quantity
 from pipeline.text.wordlist import alternatives
@@ -19,6 +20,10 @@ _NUMERIC = re.compile(
 )
 _YEARS_AROUND = range(1390, 1411)
 """Jalali years by which a day without a year is converted: the calendars move by a day or two against each other."""
+
+
+MOST = 60
+"""Dates of a sentence that are compared, each with each; what has more is a calendar."""
 
 
 class Rendering(StrEnum):
@@ -41,7 +46,7 @@ class Day:
     end: int
 
     @property
-    def parts(self) -> tuple[int | None, int, int | None]:
+    def parts(self) -> Parts:
         return self.year, self.month, self.day
 
     @property
@@ -195,7 +200,7 @@ def _is_prefix(name: str, year: int | None, plain: str, end: int, language: Lang
 
 
 @lru_cache(maxsize=256)
-def converted(day: Day) -> frozenset[tuple[int | None, int, int | None]]:
+def converted(day: Day) -> frozenset[Parts]:
     """Return a Jalali date in the Gregorian calendar: a month is two there, a day without a year may be one of two."""
     if day.year and day.day:
         return frozenset(_gregorian(day.year, day.month, day.day))
@@ -217,24 +222,17 @@ def _gregorian(year: int, month: int, day: int) -> Iterator[tuple[int, int, int]
     yield date.year, date.month, date.day
 
 
+def is_rendered(day: Day, other: Day, rendering: Rendering) -> bool:
+    """Whether a date of a target is one of its source, as it stands or converted, as may be."""
+    if day.calendar is other.calendar:
+        kept = rendering is not Rendering.CONVERTED or day.calendar is Calendar.GREGORIAN
+        return kept and day.parts == other.parts
+    return rendering is not Rendering.KEPT and are_one(day, other)
+
+
 def are_one(day: Day, other: Day) -> bool:
     """Whether two dates are the same, whatever their calendars."""
     if day.calendar is other.calendar:
         return day.parts == other.parts
     jalali, gregorian = (day, other) if day.calendar is Calendar.JALALI else (other, day)
     return gregorian.parts in converted(jalali)
-
-
-def written(parts: tuple[int | None, int, int | None], calendar: Calendar, language: Language) -> str:
-    """Return a date as the language writes it, without what is not known; empty when it does not name the month."""
-    year, month, day = parts
-    names = language.dates.names(calendar, month)
-    if not names:
-        return ""
-    number = language.number(day) if day else ""
-    text = language.dates.form.format(
-        day=language.dates.first if day == 1 and language.dates.first else number,
-        month=names[0],
-        year=language.number(year) if year else "",
-    )
-    return " ".join(text.split())

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.languages import SHIPPED
+from pipeline.languages import SHIPPED, Calendar
 from pipeline.text import dates
 
 
@@ -32,3 +32,28 @@ def test_a_language_without_names_of_months_keeps_the_date():
     assert [dates.in_words(date, nameless) for date in ("2016-10-30", "2016-10")] == ["2016-10-30", "2016-10"]
     persian = SHIPPED["fa"]
     assert dates.in_words("2016-10-30", replace(persian, dates=replace(persian.dates, gregorian={}))) == "۹ آبان ۱۳۹۵"
+
+
+@pytest.mark.parametrize(
+    ("parts", "calendar", "lang", "words"),
+    [
+        ((2025, 6, 2), "gregorian", "en", "2 June 2025"),
+        ((None, 6, 2), "gregorian", "en", "2 June"),
+        ((1404, 3, None), "jalali", "en", "Khordad 1404"),
+        ((2025, 10, 1), "gregorian", "fr", "1er octobre 2025"),
+        ((None, 1, 1), "jalali", "fa", "۱ فروردین"),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(parts, calendar, lang, words):
+    assert dates.written(parts, Calendar(calendar), SHIPPED[lang]) == words
+
+
+def test_a_month_has_a_form_of_its_own_and_no_comma_is_left_over():
+    english = SHIPPED["en"]
+    other = replace(english.dates, form="{month} {day}, {year}", month_form="{month}\u00a0of {year}")
+    american = replace(english, dates=other)
+    written = [
+        dates.written(parts, Calendar.GREGORIAN, american) for parts in ((2025, 6, 2), (None, 6, 2), (2025, 6, None))
+    ]
+    assert written == ["June 2, 2025", "June 2", "June\u00a0of 2025"]
+    assert dates.in_words("2025-06", american) == "June\u00a0of 2025"

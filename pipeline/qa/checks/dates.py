@@ -9,12 +9,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import days, quantities
-from pipeline.text.days import Day, Rendering
+from pipeline.text import dates, days, quantities
+from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.orthography import letters_and_digits
-
-MOST = 60
-"""Dates of a sentence that are compared, each with each; what has more is a calendar."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -23,26 +20,17 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     wanted, present = days.read(unit.source, context.source)[0][:MOST], days.read(unit.target, context.target)[0][:MOST]
     if not wanted and not present:
         return
-    left, missing = list(dict.fromkeys(present)), []
-    for day in dict.fromkeys(wanted):
-        same = [one for one in left if is_rendered(day, one, context.rendering)]
-        repeated = [one for one in present if is_rendered(day, one, context.rendering)]
-        left = [one for one in left if one not in same]
-        if not repeated and not _is_named(day, unit.target, context):
+    left, missing = present, []
+    for day in wanted:
+        same = [one for one in present if days.is_rendered(day, one, context.rendering)]
+        left = tuple(one for one in left if one not in same)
+        if not same and not _is_named(day, unit.target, context):
             missing.append(day)
     yield from _missing(unit, missing, left, context)
     if not missing:
         yield from _added(unit, wanted, left)
     if disagreement := _disagreement(unit.source, wanted):
         yield Finding("dates", Severity.WARNING, unit, disagreement)
-
-
-def is_rendered(day: Day, other: Day, rendering: Rendering) -> bool:
-    """Whether a date of the target is one of the source, as it stands or converted, as may be."""
-    if day.calendar is other.calendar:
-        kept = rendering is not Rendering.CONVERTED or day.calendar is Calendar.GREGORIAN
-        return kept and day.parts == other.parts
-    return rendering is not Rendering.KEPT and days.are_one(day, other)
 
 
 def _is_named(day: Day, target: str, context: Context) -> bool:
@@ -60,7 +48,7 @@ def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: C
             continue  # the language does not name its months
         stands = unit.target[left[0].start : left[0].end] if len(missing) == len(left) == 1 else ""
         instead = f"; the target has “{stands}” instead" if stands else ""
-        told = f"«{days.written(day.parts, day.calendar, context.source)}» is missing or changed{instead}"
+        told = f"«{dates.written(day.parts, day.calendar, context.source)}» is missing or changed{instead}"
         place = stands or unit.source[day.start : day.end]
         yield Finding("dates", Severity.ERROR, unit, told, place, right)
 
@@ -69,8 +57,8 @@ def _wanted(day: Day, context: Context) -> str:
     """Return how a date should read; in the other calendar, if it is known to the day and is to be converted."""
     exact = [parts for parts in days.converted(day) if all(parts)] if day.calendar is Calendar.JALALI else []
     if exact and context.rendering is Rendering.CONVERTED:
-        return days.written(exact[0], Calendar.GREGORIAN, context.target)
-    return days.written(day.parts, day.calendar, context.target)
+        return dates.written(exact[0], Calendar.GREGORIAN, context.target)
+    return dates.written(day.parts, day.calendar, context.target)
 
 
 def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day]) -> Iterator[Finding]:

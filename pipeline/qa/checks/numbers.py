@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, dates
+from pipeline.qa.checks import Context
 from pipeline.text import days, quantities
-from pipeline.text.days import Day, Rendering
+from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 
 
@@ -71,9 +71,9 @@ def _without_dates(
     """A number of one side may belong to a date on the other, where only one side has it as a date."""
     if not (missing or added):
         return [], []
-    wanted_days, present_days = wanted_days[: dates.MOST], present_days[: dates.MOST]
-    lone = [d for d in present_days if not any(dates.is_rendered(one, d, rendering) for one in wanted_days)]
-    other = [d for d in wanted_days if not any(dates.is_rendered(d, one, rendering) for one in present_days)]
+    wanted_days, present_days = wanted_days[:MOST], present_days[:MOST]
+    lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering) for one in wanted_days)]
+    other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering) for one in present_days)]
     return _not_in(missing, lone), _not_in(added, other)
 
 
