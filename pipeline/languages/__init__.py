@@ -189,10 +189,10 @@ class Reading:
 class Source:
     """What checks know of a language that is translated from.
 
-    `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it.
-    `polarity` has words for and against by what they mean, `lexicon` other words of the field. Behind one of the
-    `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves. `given_names` are of people,
-    where none of the words `no_names` follows.
+    `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it;
+    `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
+    `lexicon` other words of the field. Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean
+    nothing by themselves. `given_names` are of people, where none of the words `no_names` follows.
     """
 
     negations: Words = ()
@@ -219,9 +219,10 @@ class Length:
 class Target:
     """What checks know of a language that is translated into.
 
-    `negations` are words that say a negation, `*` standing for any letters. `polarity` has, by what they mean, the
-    beginnings of words for and against, `lexicon` the words for what the source has in its own. `lengths` are the
-    usual ones, by the code of the source language.
+    `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
+    it; `affixes` words that a part of them makes negative. `polarity` has, by what they mean, the beginnings of words
+    for and against, `lexicon` the words for what the source has in its own. `lengths` are the usual ones, by the code
+    of the source language.
     """
 
     negations: Words = ()

@@ -30,7 +30,7 @@ class Context:
 
     `targets` are the targets of a folded source, `sources` the folded sources of a target: the first
     MOST_ELSEWHERE in their order. `rendering` says what becomes of dates, `shown` which characters the fonts of the
-    page have; where it is empty, nobody asks.
+    page have; while it is empty, none is looked for.
     """
 
     source: Language
@@ -52,7 +52,7 @@ class Check(Protocol):
 CHECKS: Plugins[Check] = Plugins("qa.checks")
 
 
-def times(number: int) -> str:
+def how_often(number: int) -> str:
     """Return how often something is there, in words."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 

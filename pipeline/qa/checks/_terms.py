@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
-from pipeline.qa.checks import times as said
+from pipeline.qa.checks import Context, how_often
 from pipeline.termbase import Status, times_rendered
 from pipeline.text import days, vocabulary
 
@@ -61,7 +60,7 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
             yield Finding(check, _weight(source, renderings, unit, context), unit, message, source, renderings[0])
         elif times < together[renderings[0]]:
             needed = together[renderings[0]]
-            message = f"“{renderings[0]}” is there {said(times)}; the source has the term {said(needed)}"
+            message = f"“{renderings[0]}” is there {how_often(times)}; the source has the term {how_often(needed)}"
             yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])
 
 

@@ -2,8 +2,8 @@
 
 The logarithm of target over source, counted in letters, is nearly normal: its
 spread is narrow for long sentences and wide for short ones. The figures stand in the files of the
-target languages; those of the package were fitted on one half of the reviewed units of this repository
-(benchmarks/checks.py --fit).
+target languages; those of the package were fitted on one half of the reviewed units of this repository, and on
+everyday sentences (python -m benchmarks.checks --fit).
 """
 
 import math

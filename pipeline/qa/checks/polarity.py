@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
-from pipeline.qa.checks import times as in_words
+from pipeline.qa.checks import Context, how_often
 from pipeline.text import vocabulary
 from pipeline.text.vocabulary import WordTable
 
@@ -31,4 +30,4 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 def _message(text: str, times: int, found: int) -> str:
     if not found:
         return f"the target has no word for «{text}»"
-    return f"«{text}» is said {in_words(times)} in the source, but only {in_words(found)} in the target"
+    return f"«{text}» is said {how_often(times)} in the source, but only {how_often(found)} in the target"
