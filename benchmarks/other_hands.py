@@ -13,10 +13,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.checks import load
+from benchmarks.checks import Planted, load
 from pipeline.model import Severity, State, Unit
 from pipeline.qa import checks
 
@@ -42,125 +42,25 @@ def read(name: str, lang: str) -> list[Unit]:
 # --- planting ------------------------------------------------------------------------
 
 PLACES = {
-    "en": [
-        "Tehran",
-        "Shush",
-        "Kermanshah",
-        "Sanandaj",
-        "Shiraz",
-        "Golestan",
-        "Asaluyeh",
-        "Berlin",
-        "Khuzestan",
-        "Kurdistan",
-        "Mashhad",
-        "Urmia",
-        "Yazd",
-        "Ahvaz",
-        "Isfahan",
-        "Arak",
-        "Baluchestan",
-        "Bam",
-        "Finland",
-        "Cologne",
-        "France",
-        "Gothenburg",
-        "Sweden",
-        "Vienna",
-        "Paris",
-        "London",
-        "Palestine",
-        "Israel",
-        "Iran",
-        "Turkey",
-        "Iraq",
-        "Afghanistan",
-        "Syria",
-        "Lebanon",
-        "Yemen",
-        "Greece",
-        "Canada",
-        "Stockholm",
-        "Rasht",
-        "Hamburg",
-        "Zahedan",
-        "Ukraine",
-        "Venezuela",
-    ],
-    "fr": [
-        "Téhéran",
-        "Chouch",
-        "Kermanchah",
-        "Sanandaj",
-        "Chiraz",
-        "Golestan",
-        "Assalouyeh",
-        "Berlin",
-        "Khouzistan",
-        "Kurdistan",
-        "Machhad",
-        "Ourmia",
-        "Yazd",
-        "Ahvaz",
-        "Ispahan",
-        "Arak",
-        "Baloutchistan",
-        "Bam",
-        "Finlande",
-        "Cologne",
-        "France",
-        "Göteborg",
-        "Suède",
-        "Vienne",
-        "Paris",
-        "Londres",
-        "Palestine",
-        "Israël",
-        "Iran",
-        "Turquie",
-        "Irak",
-        "Afghanistan",
-        "Syrie",
-        "Liban",
-        "Yémen",
-        "Grèce",
-        "Canada",
-        "Stockholm",
-    ],
-}
+    "en": ["Tehran", "Shush", "Kermanshah", "Sanandaj", "Shiraz", "Golestan", "Asaluyeh", "Berlin", "Khuzestan",
+           "Kurdistan", "Mashhad", "Urmia", "Yazd", "Ahvaz", "Isfahan", "Arak", "Baluchestan", "Bam", "Finland",
+           "Cologne", "France", "Gothenburg", "Sweden", "Vienna", "Paris", "London", "Palestine", "Israel", "Iran",
+           "Turkey", "Iraq", "Afghanistan", "Syria", "Lebanon", "Yemen", "Greece", "Canada", "Stockholm", "Rasht",
+           "Hamburg", "Zahedan", "Ukraine", "Venezuela"],
+    "fr": ["Téhéran", "Chouch", "Kermanchah", "Sanandaj", "Chiraz", "Golestan", "Assalouyeh", "Berlin",
+           "Khouzistan", "Kurdistan", "Machhad", "Ourmia", "Yazd", "Ahvaz", "Ispahan", "Arak", "Baloutchistan",
+           "Bam", "Finlande", "Cologne", "France", "Göteborg", "Suède", "Vienne", "Paris", "Londres", "Palestine",
+           "Israël", "Iran", "Turquie", "Irak", "Afghanistan", "Syrie", "Liban", "Yémen", "Grèce", "Canada",
+           "Stockholm"],
+}  # fmt: skip
 NAMES = [
-    "Shervin Hajipour",
-    "Jafar Panahi’s",
-    "Jafar Panahi",
-    "Nika Shakarami’s",
-    "Nika Shakarami",
-    "Maryam Akbari Monfared",
-    "Baktash Abtin",
-    "Fatemeh Sepehri",
-    "Ali Nejati",
-    "Esmail Bakhshi",
-    "Esmaïl Bakhchi",
-    "Mahsa Amini",
-    "Sepideh Gholian",
-    "Narges Mohammadi",
-    "Atena Daemi",
-    "Zeinab Jalalian",
-    "Nasrin Sotoudeh",
-    "Reza Shahabi",
-    "Reza Chahabi",
-    "Mohsen Shekari",
-    "Mohsen Chekari",
-    "Majidreza Rahnavard",
-    "Toomaj Salehi’s",
-    "Toomaj Salehi",
-    "Kaveh Madani",
-    "Mina",
-    "Parvaneh Soleimani",
-    "Sadegh Sharafkandi",
-    "Sadegh Charafkandi",
-    "Hamid Nouri’s",
-    "Hamid Nouri",
-]
+    "Shervin Hajipour", "Jafar Panahi’s", "Jafar Panahi", "Nika Shakarami’s", "Nika Shakarami",
+    "Maryam Akbari Monfared", "Baktash Abtin", "Fatemeh Sepehri", "Ali Nejati", "Esmail Bakhshi",
+    "Esmaïl Bakhchi", "Mahsa Amini", "Sepideh Gholian", "Narges Mohammadi", "Atena Daemi", "Zeinab Jalalian",
+    "Nasrin Sotoudeh", "Reza Shahabi", "Reza Chahabi", "Mohsen Shekari", "Mohsen Chekari", "Majidreza Rahnavard",
+    "Toomaj Salehi’s", "Toomaj Salehi", "Kaveh Madani", "Mina", "Parvaneh Soleimani", "Sadegh Sharafkandi",
+    "Sadegh Charafkandi", "Hamid Nouri’s", "Hamid Nouri",
+]  # fmt: skip
 TERMS = {
     "en": {"workers": "shareholders", "worker": "shareholder", "women": "children", "prisoners": "soldiers", "prison": "school",
            "strike": "holiday", "torture": "training", "revolution": "tradition", "union": "choir", "congress": "parade",
@@ -204,45 +104,11 @@ OPPOSITES = {
            "Défendre": "Attaquer", "défendons": "attaquons", "annulée": "confirmée"},
 }  # fmt: skip
 SPELT = {
-    "en": [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "eighteen",
-        "twenty",
-        "thirty",
-        "third",
-        "fourth",
-        "seventh",
-    ],
-    "fr": [
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "trente",
-        "troisième",
-        "quatrième",
-        "septième",
-    ],
-}
+    "en": ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+           "eighteen", "twenty", "thirty", "third", "fourth", "seventh"],
+    "fr": ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+           "trente", "troisième", "quatrième", "septième"],
+}  # fmt: skip
 _FIGURES = r"(?<![\d+(])\d[\d.,\u202f]*\d|(?<![\d+(.,\u202f])\d(?!\d)"
 
 Plant = Callable[[str, str, random.Random], Iterator[str]]
@@ -312,13 +178,6 @@ KINDS: dict[str, tuple[Plant, set[str]]] = {
     "number changed": (number_changed, {"numbers", "dates"}),
     "number dropped": (number_dropped, {"numbers", "dates"}),
 }
-
-
-@dataclass(frozen=True)
-class Planted:
-    kind: str
-    unit: Unit
-    clean: Unit
 
 
 def planted(units: list[Unit], lang: str) -> Iterator[Planted]:
