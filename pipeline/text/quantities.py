@@ -146,7 +146,7 @@ class _Runs:
         at = 0
         while at < len(found):
             word, start = found[at][0], found[at].start()
-            if word[0].isdigit():
+            if word[0].isdecimal():
                 yield from _numerals(_Token(word, start, found[at].end()), self.language)
             elif word in self.words.first or self._glued(word) or self.text[start] in "IVX":
                 token, size = self._token(found, at)
@@ -249,7 +249,7 @@ class _Runs:
 
     def _kind(self, first: _Token, last: _Token, values: Values) -> tuple[bool, bool]:
         """Return whether a number is spelt, and whether it is one for certain."""
-        spelt = not first.word[0].isdigit()
+        spelt = not first.word[0].isdecimal()
         single = first is last and spelt
         doubtful = single and (first.word in self.words.uncertain or (first.is_ordinal and max(values) <= 1))
         return spelt, not doubtful
@@ -285,7 +285,7 @@ class _Sum:
             return value in _SCALES
         if value in _SCALES and value >= 1000:
             return bool(current) or value > self.scale
-        if token.word[0].isdigit():
+        if token.word[0].isdecimal():
             return bool(self.scale) and not current and value < self.scale
         if value == 100 and 1 <= current < 100:
             return True
