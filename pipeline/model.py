@@ -66,7 +66,7 @@ def first_day(date: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document, read. `sha256` is that of its file; `remarks` say what was done to read it."""
+    """A source document, read. `sha256` is that of its `file`, a name; `remarks` say what was done to read it."""
 
     id: str
     language: "Language"
@@ -74,6 +74,7 @@ class Document:
     blocks: tuple[Block, ...]
     sha256: str
     remarks: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def lang(self) -> str:

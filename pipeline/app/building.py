@@ -157,10 +157,6 @@ class Wishes:
         return _choices(settings, self.languages, layouts, self.paper, self.size)
 
 
-def _plain(record: Record) -> dict[str, dict[str, str]]:
-    return {path: asdict(built) for path, built in record.items()}
-
-
 def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
     """Build the PDFs that pipeline.toml asks for and that are out of date; return how many were written.
 
@@ -249,8 +245,7 @@ def main_choice(settings: Config, lang: str) -> Printing:
 
 
 def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
-    path = storage.source_files(session.config)[document.id]
-    yield attachments.source(path.name, storage.read_bytes(session.config, path))
+    yield attachments.source(document.file, storage.read_bytes(session.config, session.config.seeds / document.file))
     for lang, catalogue in merged.items():
         if storage.catalogue_path(session.config, lang, document.id).is_file():
             yield attachments.catalogue(document.id, lang, disclosed(catalogue, document.meta.date))
@@ -344,7 +339,7 @@ def _say_why(session: Session, target: PlannedPdf, built: Built | None, *, force
 
 
 def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
-    written, before = 0, dict(record)
+    written = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = {pool.submit(pdf.typeset, target.sheet): target for target in stale}
         for job in session.progress(as_completed(jobs), "Typesetting", len(jobs)):
@@ -355,10 +350,9 @@ def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
                 record[artifact.path] = _built(target, artifact)
                 session.wrote(path)
                 written += 1
-    if record != before:
-        storage.write_record(
-            session.config.output / RECORD, {path: asdict(built) for path, built in record.items()}, {}
-        )
+    if written:
+        plain = {path: asdict(built) for path, built in record.items()}
+        storage.write_record(session.config.output / RECORD, plain, {})
     return written
 
 

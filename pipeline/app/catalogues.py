@@ -1,7 +1,7 @@
 """Documents and catalogues of a workspace: read, merged, and saved over no edit of a translator."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,8 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
     files = storage.source_files(session.config)
     if not files:
         raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
-    return [files[document_id] for document_id in chosen(list(files), named(session, asked), "document")]
+    ids = [_id(session, name, files) for name in asked] if asked else None
+    return [files[document_id] for document_id in chosen(list(files), ids, "document")]
 
 
 def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
@@ -34,7 +35,10 @@ def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
 
 def document_id(session: Session, name: str) -> str:
     """Return the id of the document that a name means, of its file or its PO file too; one that means none stays."""
-    files = storage.source_files(session.config)
+    return _id(session, name, storage.source_files(session.config))
+
+
+def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:
     if name in files or (plain := meant(name, files)) in files:
         return name if name in files else plain
     path = Path(name)
@@ -79,9 +83,14 @@ def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
     catalogues = []
     for path in sorted((session.config.translations / lang).glob("*.po")):
         with session.guarded():
-            storage.require_inside(session.config, path)
-            catalogues.append(po.read(path, path.stem, session.config.source_language, lang))
+            catalogues.append(catalogue_at(session, path))
     return catalogues
+
+
+def catalogue_at(session: Session, path: Path) -> Catalogue:
+    """Return what is in a PO file, of a document that may be long gone; its folder is the language."""
+    storage.require_inside(session.config, path)
+    return po.read(path, path.stem, session.config.source_language, path.parent.name)
 
 
 def merged(session: Session, file: po.File, document: Document) -> Catalogue:
@@ -108,7 +117,7 @@ def _dated(catalogue: Catalogue, day: str) -> Catalogue:
 def save(
     session: Session, document: Document, file: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
 ) -> bool:
-    """Write a catalogue made from `found` if it says anything else; return whether it does.
+    """Write a catalogue made from `file` if it says anything else; return whether it does.
 
     When a translator saves meanwhile, theirs is read, and the new one made again from it.
     """

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline import disk
 from pipeline.app import building, catalogues, inputs, postediting, strays
 from pipeline.app.building import Printing
 from pipeline.app.session import Session
@@ -55,17 +56,13 @@ _Record = dict[str, _Looked]
 
 def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
     """Return a row for every document and target language; what cannot be read is a fault and left out."""
-    return look(session, asked)[0]
+    return _View(session).overview(asked)
 
 
 def look(session: Session, asked: Sequence[str] | None) -> tuple[list[Row], list[Stray]]:
     """Return the rows of documents, and what belongs to none when all are asked for."""
     view = _View(session)
-    rows = []
-    for path in catalogues.files(session, asked):
-        with session.guarded():
-            rows += view.rows(path)
-    view.keep()
+    rows = view.overview(asked)
     sketches = {name: looked.sketch for name, looked in view.known.items()}
     return rows, [] if asked else strays.find(session, sketches)
 
@@ -80,6 +77,14 @@ class _View:
         self.built = building.read_record(session.config)
         self.known = _read(session)
         self.before = dict(self.known)
+
+    def overview(self, asked: Sequence[str] | None) -> list[Row]:
+        rows = []
+        for path in catalogues.files(self.session, asked):
+            with self.session.guarded():
+                rows += self.rows(path)
+        self.keep()
+        return rows
 
     def rows(self, path: Path) -> list[Row]:
         """Return the rows of the document at `path`; raise DocumentError when it cannot be read."""
@@ -115,16 +120,14 @@ class _View:
 
     def look(self, path: Path, printed: Sequence[str], now: str) -> _Looked:
         """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
-        looked = _Looked(now, (), (), {}, {})
-        for document in catalogues.documents(self.session, [path.stem]):
-            sentences = strays.sketch(unit.source for unit in leverage.extract(document))
-            looked = _Looked(now, document.remarks, sentences, {}, {})
-            for lang, printing in self.printings.items():
-                with self.session.guarded():
-                    catalogue = self.catalogue(document, lang)
-                    looked.figures[lang] = _figures(self.session, catalogue)
-                    if lang in printed:
-                        looked.pages[lang] = self.pages(document, printing)
+        document = storage.read_document(self.session.config, path)
+        sentences = strays.sketch(unit.source for unit in leverage.extract(document))
+        looked = _Looked(now, document.remarks, sentences, {}, {})
+        for lang, printing in self.printings.items():
+            with self.session.guarded():
+                looked.figures[lang] = _figures(self.session, self.catalogue(document, lang))
+                if lang in printed:
+                    looked.pages[lang] = self.pages(document, printing)
         return looked
 
     def catalogue(self, document: Document, lang: str) -> Catalogue:
@@ -145,7 +148,7 @@ class _View:
 
 def _read(session: Session) -> _Record:
     try:
-        content = (session.config.root / storage.PRIVATE / RECORD).read_bytes()
+        content = disk.read(session.config.root / storage.PRIVATE / RECORD, storage.MAX_RECORD_BYTES)
         return msgspec.json.decode(content, type=_Record)
     except (OSError, msgspec.MsgspecError, RecursionError):
         return {}  # it is then looked for again

@@ -10,6 +10,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,6 @@ MAX_BYTES = 1_000_000_000
 
 MAX_RECORD_BYTES = 100_000_000
 """Of what the tool notes for itself: a line for every sentence."""
-
 
 _PAUSE = 0.1
 """Seconds between two looks whether a workspace is free."""
@@ -69,7 +69,9 @@ def read_document(config: Config, path: Path) -> Document:
     content = read_bytes(config, path)
     beside = path.with_suffix(".toml")
     stated = corrections.parse(read_bytes(config, beside) if beside.is_file() else b"", beside.name)
-    return _formats()[path.suffix.lower()].read(content, path.stem, config.language(config.source_language), stated)
+    language = config.language(config.source_language)
+    document = _formats()[path.suffix.lower()].read(content, path.stem, language, stated)
+    return replace(document, file=path.name)
 
 
 def decoded(content: bytes, name: str) -> str:

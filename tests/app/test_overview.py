@@ -1,6 +1,7 @@
 """Status reads only what changed, and says what it would say if it read all."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -36,18 +37,6 @@ def rows(pipeline):
     return read
 
 
-def nothing_is_read(monkeypatch):
-    def refused(config, path):
-        raise AssertionError(f"{path} is read again")
-
-    monkeypatch.setattr(storage, "read_document", refused)
-
-
-def test_after_a_run_nothing_is_read_again(built, rows, monkeypatch):
-    nothing_is_read(monkeypatch)
-    assert [row["pdf_up_to_date"] for row in rows()] == [True, True]
-
-
 def replaced(path, old, new):
     text = path.read_text("utf-8")
     assert old in text
@@ -66,6 +55,16 @@ CHANGES = {
     "the record of what was built": lambda root: (root / "output/.built.json").unlink(),
     "a catalogue that is gone": lambda root: (root / "translations/fr/statement.po").unlink(),
 }
+
+
+def test_what_a_run_found_is_believed_until_a_file_changes(built, rows):
+    record = built / storage.PRIVATE / overview.RECORD
+    known = json.loads(record.read_bytes())
+    known["statement"]["figures"]["en"]["units"] = 77
+    record.write_text(json.dumps(known))
+    assert [(row["units"], row["pdf_up_to_date"]) for row in rows()] == [(77, True), (3, True)]
+    CHANGES["a comment of a translator"](built)
+    assert [row["units"] for row in rows()] == [3, 3]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -102,6 +101,14 @@ def test_a_remark_on_a_document_is_told_each_time(built, pipeline):
 def test_a_damaged_record_is_made_again(built, rows, content):
     known = rows()
     (built / storage.PRIVATE / overview.RECORD).write_bytes(content)
+    assert rows() == known
+
+
+def test_a_pipe_in_place_of_the_record_is_not_waited_for(built, rows):
+    record = built / storage.PRIVATE / overview.RECORD
+    known = rows()
+    record.unlink()
+    os.mkfifo(record)
     assert rows() == known
 
 
