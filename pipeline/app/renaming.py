@@ -3,16 +3,16 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays
 from pipeline.app.session import Session
-from pipeline.catalogue import po
+from pipeline.app.strays import StrayKind
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
-from pipeline.model import State, Unit
+from pipeline.model import State
 from pipeline.tables import is_line
 from pipeline.workspace import history, storage
 
@@ -101,21 +101,16 @@ def _moves(session: Session, old: str, new: str, sources: dict[str, Path]) -> It
 
 def _require_free(session: Session, source: Path, target: Path) -> None:
     """Raise UsageError when something stands where a file is to go, and is more than a command made of that file."""
-    if not target.exists() or target.is_dir():
-        return
-    if source.suffix != ".po" or not _says_nothing_new(*(_units(session, path) for path in (source, target))):
+    is_free = not target.exists() or target.is_dir()
+    if not is_free and (source.suffix != ".po" or not _says_nothing_new(session, source, target)):
         raise UsageError(
             f"{target}: exists already, beside {source.name}; take over what you need, delete one, and type this again"
         )
 
 
-def _units(session: Session, path: Path) -> tuple[Unit, ...]:
-    return po.read(path, path.stem, session.config.source_language, path.parent.name).units
-
-
-def _says_nothing_new(old: Iterable[Unit], new: Iterable[Unit]) -> bool:
+def _says_nothing_new(session: Session, source: Path, target: Path) -> bool:
     """Whether a PO file has no person's word that the old one lacks, as one made after a file was renamed."""
-    old = list(old)
+    old, new = (catalogues.catalogue_at(session, path).units for path in (source, target))
     known, notes = {(unit.source, unit.target) for unit in old}, {note for unit in old for note in unit.notes}
     return all(
         notes.issuperset(unit.notes)
@@ -157,7 +152,7 @@ def _move(session: Session, source: Path, target: Path) -> None:
 def _outdated(session: Session, old: str) -> list[Path]:
     """Return what was made under the old name: PDFs, which name the document, and tables."""
     found = strays.named_after(session, old)
-    return [stray.path for stray in found if stray.what in (strays.PDF, strays.TABLE)]
+    return [stray.path for stray in found if stray.what in (StrayKind.PDF, StrayKind.TABLE)]
 
 
 def former_ids(session: Session) -> dict[str, str]:

@@ -3,24 +3,16 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
-from pipeline.app import removing
+from pipeline.app import catalogues, removing
 from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
-from pipeline.catalogue import po
 from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
 from pipeline.workspace import storage
-
-TRANSLATION, CORRECTIONS, PDF, TABLE, UNREADABLE = (
-    "translations",
-    "an editor's statements",
-    "a PDF",
-    "a table for volunteers",
-    "in no format that can be read",
-)
 
 SKETCH = 64
 """So many digests stand for the sentences of a text."""
@@ -31,19 +23,29 @@ ALIKE = 0.5
 Sketch = tuple[str, ...]
 
 
+class StrayKind(StrEnum):
+    """What a file is."""
+
+    TRANSLATION = "translations"
+    CORRECTIONS = "an editor's statements"
+    PDF = "a PDF"
+    TABLE = "a table for volunteers"
+    UNREADABLE = "in no format that can be read"
+
+
 @dataclass(frozen=True, slots=True)
 class Stray:
     """A file that belongs to no document, what it is, and of which id; `renamed` is what that may be called now."""
 
     path: Path
-    what: str
+    what: StrayKind
     document_id: str
     renamed: str = ""
 
     @property
     def can_be_removed(self) -> bool:
-        """Whether it was made for a document that is gone; what somebody put into seeds/ is theirs."""
-        return self.what is not UNREADABLE
+        """Whether it was made for a document that is gone; not what waits for `rename`, nor what somebody put there."""
+        return self.what is not StrayKind.UNREADABLE and not self.renamed
 
 
 def sketch(sentences: Iterable[str]) -> Sketch:
@@ -62,9 +64,9 @@ def find(session: Session, sketches: Mapping[str, Sketch]) -> list[Stray]:
     """Return what belongs to no document; `sketches` are of the documents, for a guess what one is called now."""
     ids = set(storage.source_files(session.config))
     strays = [stray for stray in _candidates(session, ids) if stray.document_id not in ids]
-    names = {stray.document_id for stray in strays if stray.what is TRANSLATION}
+    names = {stray.document_id for stray in strays if stray.what is StrayKind.TRANSLATION}
     renamed = {name: _guess(_sketch_of(session, name, strays), sketches) for name in names}
-    return [Stray(one.path, one.what, one.document_id, renamed.get(one.document_id, "")) for one in strays]
+    return [replace(one, renamed=renamed.get(one.document_id, "")) for one in strays]
 
 
 def named_after(session: Session, document_id: str) -> list[Stray]:
@@ -79,20 +81,20 @@ def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
     codes = "|".join(map(re.escape, config.all_languages))
     design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
-    yield from (Stray(path, TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
-    yield from (Stray(path, CORRECTIONS, path.stem) for path in _files(config.seeds, "*.toml"))
-    yield from _named(_files(config.output, "*.pdf"), PDF, re.compile(pdf), ids)
-    yield from _named(_files(config.output / TABLES, "*"), TABLE, re.compile(table), ids)
+    yield from (Stray(path, StrayKind.TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
+    yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in _files(config.seeds, "*.toml"))
+    yield from _named(_files(config.output, "*.pdf"), StrayKind.PDF, re.compile(pdf), ids)
+    yield from _named(_files(config.output / TABLES, "*"), StrayKind.TABLE, re.compile(table), ids)
     known = {*storage.source_files(config).values(), *_files(config.seeds, "*.toml")}
     others = (path for path in sorted(config.seeds.iterdir()) if path not in known and not path.name.startswith("."))
-    yield from (Stray(path, UNREADABLE, "") for path in others)
+    yield from (Stray(path, StrayKind.UNREADABLE, "") for path in others)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith("."))
 
 
-def _named(paths: Iterable[Path], what: str, rest: re.Pattern[str], ids: set[str]) -> Iterator[Stray]:
+def _named(paths: Iterable[Path], what: StrayKind, rest: re.Pattern[str], ids: set[str]) -> Iterator[Stray]:
     """Yield files of which the names are an id, which may have dots in it, and the `rest`; others are not ours."""
     for path in paths:
         dots = (place for place, letter in enumerate(path.name) if letter == ".")
@@ -102,22 +104,31 @@ def _named(paths: Iterable[Path], what: str, rest: re.Pattern[str], ids: set[str
 
 def _sketch_of(session: Session, document_id: str, strays: Sequence[Stray]) -> Sketch:
     """Return what stands for the sentences of a document that is gone, by its largest PO file that can be read."""
-    its = (stray.path for stray in strays if stray.what is TRANSLATION and stray.document_id == document_id)
+    own = [stray for stray in strays if stray.document_id == document_id]
+    its = (stray.path for stray in own if stray.what is StrayKind.TRANSLATION)
     return max((_sentences(session, path) for path in its), key=len, default=())
 
 
 def _sentences(session: Session, path: Path) -> Sketch:
     try:
-        units = po.read(path, path.stem, session.config.source_language, path.parent.name).units
+        return sketch(unit.source for unit in catalogues.catalogue_at(session, path).units)
     except PipelineError:
         return ()  # what it was is not known then, and it is listed all the same
-    return sketch(unit.source for unit in units)
 
 
 def _guess(gone: Sketch, sketches: Mapping[str, Sketch]) -> str:
     """Return the document that is most like one that is gone; empty when none is."""
     found = max(sketches, key=lambda name: likeness(gone, sketches[name]), default="")
     return found if found and likeness(gone, sketches[found]) >= ALIKE else ""
+
+
+def hints(strays: Iterable[Stray]) -> list[str]:
+    """Return what to type for the documents that seem to have another name now."""
+    renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
+    return [
+        f"{old} is now called {new}, by its sentences; if so, type: pipeline rename {old} {new}"
+        for old, new in renamed.items()
+    ]
 
 
 def clean(session: Session, strays: Sequence[Stray]) -> list[Path]:

@@ -1,6 +1,7 @@
 """A document under a new name keeps its translations, their history, and those who have it."""
 
 import json
+import os
 import shutil
 import signal
 import tomllib
@@ -52,7 +53,10 @@ def sent(tmp_path_factory):
 
 
 @pytest.fixture
-def root(sent, workspace):
+def root(sent, workspace, tmp_path, monkeypatch):
+    """A copy of the workspace, with what its machine remembers: a test must not see what another sent from its copy."""
+    state = shutil.copytree(os.environ["XDG_STATE_HOME"], tmp_path / "state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
     shutil.rmtree(workspace)
     shutil.copytree(sent, workspace)
     return workspace
@@ -129,6 +133,7 @@ def test_a_file_renamed_by_hand_is_recognised_and_its_translations_follow(root, 
     assert (root / "translations/en/appeal.po").exists()
     shown = pipeline("status").stdout
     assert "pipeline rename call appeal" in shown and "translations/en/call.po" in shown
+    assert "pipeline rename call appeal" in pipeline("clean", "--yes").stderr
     assert pipeline("rename", "call", "appeal").returncode == 0
     assert "This is the second." in (root / "translations/en/appeal.po").read_text("utf-8")
     assert "belongs to no document" not in pipeline("status").stdout

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace, flag
 
 PANEL = Panel.SETUP
 
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[bool, flag("--yes", "-y", help="Do not ask.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +28,10 @@ def clean(
     from pipeline.app import overview, strays
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        found = [stray for stray in overview.look(session, None)[1] if stray.can_be_removed]
+        known = overview.look(session, None)[1]
+        found = [stray for stray in known if stray.can_be_removed]
+        for hint in strays.hints(known):
+            session.say(f"{hint}; if not, delete its files")
         names = [session.name(stray.path) for stray in found]
         if found and not dry_run and not yes and not _is_wanted(names):
             session.say("nothing was removed")

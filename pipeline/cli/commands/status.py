@@ -76,6 +76,8 @@ def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:
 
 def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     """Show what belongs to no document, and what to do about it."""
+    from pipeline.app.strays import StrayKind, hints
+
     if not strays:
         return
     console.out("")
@@ -84,10 +86,9 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
         [(session.name(stray.path), stray.what) for stray in strays],
         whole=("belongs to no document",),
     )
-    renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
-    for old, new in renamed.items():
-        console.out(f"{old} is now called {new}, by its sentences; if so, type: pipeline rename {old} {new}")
-    if any(stray.can_be_removed and stray.document_id not in renamed for stray in strays):
+    for hint in hints(strays):
+        console.out(hint)
+    if any(stray.can_be_removed for stray in strays):
         console.out("what is left of deleted documents is removed, so that it can be brought back, by: pipeline clean")
-    if not all(stray.can_be_removed for stray in strays):
+    if any(stray.what is StrayKind.UNREADABLE for stray in strays):
         console.out("what cannot be read: save it as text (.txt), or take it out of the folder")
