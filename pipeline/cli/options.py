@@ -27,6 +27,9 @@ Workspace = Annotated[
     Path,
     typer.Option("--workspace", "-C", help="The workspace: the folder with pipeline.toml.", show_default="this folder"),
 ]
+Document = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", autocompletion=completion.documents, help="The id of the document.")
+]
 Documents = Annotated[
     list[str] | None,
     typer.Argument(
@@ -44,19 +47,6 @@ Languages = Annotated[
         show_default="those of pipeline.toml",
     ),
 ]
-Name = Annotated[
-    str,
-    typer.Option("--as", metavar="NAME", help="The pseudonym of whoever read them: one word. Never a real name."),
-]
-OptionalName = Annotated[
-    str,
-    typer.Option(
-        "--as",
-        metavar="NAME",
-        help="The pseudonym of whoever sent the tables: what they changed is theirs, what they left they have read.",
-        show_default=False,
-    ),
-]
 Quiet = Annotated[bool, flag("--quiet", "-q", help="Print errors only.")]
 DryRun = Annotated[bool, flag("--dry-run", "-n", help="Show what would be written, and write nothing.")]
 Wait = Annotated[bool, flag("--wait", help="Wait for another command that is writing here, instead of failing.")]
@@ -67,7 +57,6 @@ RequireComplete = Annotated[
 Release = Annotated[
     bool, flag("--release", help="Release what is fully reviewed and free of errors: without the draft stamp.")
 ]
-Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to date.")]
 
 Private = Annotated[bool, flag("--private", help="Show names and addresses, and ids in JSON.")]
 Send = Annotated[bool, flag("--send", help="Send. Without this, previews are written to output/outbox.")]

@@ -66,6 +66,7 @@ def test_what_no_version_has_is_said(pipeline, workspace, said):
     assert "there is no sentence 4; there are 3" in restore(pipeline, "--units", "2-4").stderr
     assert "write numbers of sentences" in restore(pipeline, "--units", "x").stderr
     assert "unknown" in pipeline("restore", "other", "--units", "1").stderr
+    assert "name the document" in pipeline("restore", "--units", "1").stderr
 
 
 def test_a_respelled_sentence_finds_its_earlier_translation(pipeline, workspace, said):

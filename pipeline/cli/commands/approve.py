@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import completion, console
-from pipeline.cli.options import HERE, DryRun, Json, Languages, Name, Panel, Quiet, Wait, Workspace
+from pipeline.cli import console
+from pipeline.cli.options import HERE, Document, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 PANEL = Panel.TRANSLATORS
 
-Document = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", autocompletion=completion.documents, help="The id of the document.")
+Name = Annotated[
+    str,
+    typer.Option("--as", metavar="NAME", help="The pseudonym of whoever read them: one word. Never a real name."),
 ]
 Units = Annotated[
     str | None,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import completion, console
-from pipeline.cli.options import HERE, Documents, DryRun, Force, Panel, Quiet, Release, Wait, Workspace
+from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, Release, Wait, Workspace, flag
 from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
 
 PANEL = Panel.DAILY
@@ -43,6 +43,7 @@ Print = Annotated[
         show_default="that of pipeline.toml",
     ),
 ]
+Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to date.")]
 Since = Annotated[
     str | None,
     typer.Option(

@@ -5,17 +5,15 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import completion, console
-from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.cli.options import HERE, Document, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace
+from pipeline.errors import UsageError
 
 PANEL = Panel.TRANSLATORS
 
-DocumentId = Annotated[
-    str, typer.Argument(metavar="ID", autocompletion=completion.documents, help="The id of the document.")
-]
-OptionalId = Annotated[
+OptionalDocument = Annotated[
     str | None,
     typer.Argument(
-        metavar="[ID]",
+        metavar="[DOCUMENT]",
         autocompletion=completion.documents,
         help="The id of the document.",
         show_default="what was removed last",
@@ -31,7 +29,6 @@ Digest = Annotated[
         show_default="the last one kept",
     ),
 ]
-
 Units = Annotated[
     str | None,
     typer.Option(
@@ -49,7 +46,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def history(
-    document: DocumentId, languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE
+    document: Document, languages: Languages = None, as_json: Json = False, workspace_folder: Workspace = HERE
 ) -> None:
     """List the earlier versions of a document's PO files."""
     from pipeline.app import versions
@@ -62,7 +59,7 @@ def history(
 
 
 def restore(
-    document: OptionalId = None,
+    document: OptionalDocument = None,
     languages: Languages = None,
     version: Digest = None,
     units: Units = None,
@@ -74,6 +71,8 @@ def restore(
     """Restore an earlier version of a PO file, or files that pipeline clean removed; this can be undone too."""
     from pipeline.app import removing, versions
 
+    if document is None and (units or version):
+        raise UsageError("name the document too: pipeline restore DOCUMENT")
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         if document is not None and units is not None:
             versions.restore_units(session, document, console.split(languages), version, units)

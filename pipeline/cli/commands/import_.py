@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Languages, OptionalName, Panel, Quiet, Wait, Workspace, flag
+from pipeline.cli.options import HERE, DryRun, Json, Languages, Panel, Quiet, Wait, Workspace, flag
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 PANEL = Panel.TRANSLATORS
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Returned tables, in any exchange format.")]
+Name = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help="The pseudonym of whoever sent the tables: what they changed is theirs, what they left they have read.",
+        show_default=False,
+    ),
+]
 Reviewed = Annotated[bool, flag("--reviewed", help="Mark every translation in the tables as right, drafts included.")]
 
 MEANINGS = {
@@ -42,7 +51,7 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     files: Files,
     reviewed: Reviewed = False,
-    name: OptionalName = "",
+    name: Name = "",
     languages: Languages = None,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import completion, console
-from pipeline.cli.options import HERE, DryRun, Json, Panel, Private, Wait, Workspace
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Private, Wait, Workspace, flag
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="partners", rich_help_panel=PANEL)
 
 
-Connect = Annotated[
-    bool, typer.Option("--connect", help="Try the way to each active partner too; nothing is delivered.")
-]
+Connect = Annotated[bool, flag("--connect", help="Try the way to each active partner too; nothing is delivered.")]
 PartnerName = Annotated[
     str | None, typer.Option("--name", help="Who it is; never shown unasked.", show_default="asked")
 ]
@@ -58,9 +56,7 @@ Topics = Annotated[str | None, typer.Option("--topics", help="Only these topics.
 Contact = Annotated[
     str | None, typer.Option("--contact-language", help="Of letters.", show_default="the first with letters")
 ]
-Every = Annotated[
-    bool, typer.Option("--every-language", help="Send every language, not the most preferred that is released.")
-]
+Every = Annotated[bool, flag("--every-language", help="Send every language, not the most preferred that is released.")]
 
 
 @group.command()

@@ -5,13 +5,22 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import completion, console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace
+from pipeline.cli.options import (
+    HERE,
+    Document,
+    Json,
+    Panel,
+    Private,
+    Quiet,
+    Rehearsal,
+    Send,
+    TrustLedger,
+    Wait,
+    Workspace,
+)
 
 PANEL = Panel.PARTNERS
 
-DocumentId = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", autocompletion=completion.documents, help="The id of the document.")
-]
 OfTexts = Annotated[
     str | None,
     typer.Option(
@@ -29,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def withdraw(
-    document: DocumentId,
+    document: Document,
     reason: Reason,
     languages: OfTexts = None,
     send: Send = False,
