@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from tests.support import command
+from tests.support.statement import TEXT
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -92,3 +93,11 @@ def five(workspace) -> Path:
     for name in ("seeds", "translations"):
         shutil.copytree(ROOT / name, workspace / name, dirs_exist_ok=True)
     return workspace
+
+
+@pytest.fixture
+def statement(workspace) -> Path:
+    """A short document in the workspace."""
+    path = workspace / "seeds" / "statement.txt"
+    path.write_text(TEXT, "utf-8")
+    return path

@@ -45,22 +45,6 @@ TOGETHER = ("qa/checks", "exchange/formats", "cli/commands")
 
 YET = """
 pipeline/__main__.py
-pipeline/app/building.py
-pipeline/app/catalogues.py
-pipeline/app/deliveries.py
-pipeline/app/diagnosing.py
-pipeline/app/distributing.py
-pipeline/app/exporting.py
-pipeline/app/importing.py
-pipeline/app/keys.py
-pipeline/app/ledger.py
-pipeline/app/memory.py
-pipeline/app/models.py
-pipeline/app/running.py
-pipeline/app/segmenting.py
-pipeline/app/verifying.py
-pipeline/app/withdrawing.py
-pipeline/app/workspaces.py
 pipeline/cli/__init__.py
 pipeline/cli/deliveries.py
 pipeline/distribution/deliver/__init__.py

@@ -1,6 +1,5 @@
 """What comes back is merged: nobody's work is overwritten, and nothing becomes reviewed by itself."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,10 +9,8 @@ from pipeline.catalogue import po, readings
 from pipeline.catalogue.origin import machine
 from pipeline.catalogue.po import disclosure
 from pipeline.exchange import incoming
-from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.incoming import ArrivalOutcome, Said
-from pipeline.exchange.table import Line, Table, line_id
-from pipeline.languages import SHIPPED
+from pipeline.exchange.table import Line, line_id
 from pipeline.model import Catalogue, Location, State, Unit
 from pipeline.qa import acceptance
 
@@ -141,87 +138,12 @@ def test_other_ends_of_lines_are_no_other_text():
     assert merged(catalogue(two), came_back(two, "a\nb")) == ((two,), [ArrivalOutcome.SAME])
 
 
-@pytest.mark.parametrize(
-    ("name", "length", "place"),
-    [("csv", 131_073, "statement.po:15: a text"), ("xlsx", 32_768, "sentence 1 («بیانیه ما»)")],
-)
-def test_what_could_not_come_back_does_not_go_out(name, length, place, pipeline, workspace):
-    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
-    pipeline("segment")
-    path = workspace / "translations" / "en" / "statement.po"
-    path.write_text(path.read_text("utf-8").replace('msgstr ""\n\n', f'msgstr "{"x" * length}"\n\n'), "utf-8")
-    done = pipeline("export", "-f", name, "--languages", "en")
-    assert done.returncode == 1 and place in done.stderr and "characters" in done.stderr
-    assert not (workspace / "output" / "exchange").exists()
-
-
 def test_nothing_that_comes_back_can_inject_an_entry_or_a_header(tmp_path):
     evil = 'x"\n\nmsgid "evil"\r#, fuzzy\u2028msgstr "in"'
     new, _ = incoming.merge(catalogue(DONE, EMPTY), [came_back(DONE, "B", evil), came_back(EMPTY, evil)])
     content = po.serialise(new, "seeds/statement", datetime.now(UTC))
     back = po.parse(content, "x.po", "statement", "fa", "en").catalogue
     assert [unit.source for unit in back.units] == ["ب", "پ"] and back.units[1].target == evil
-
-
-TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
-
-
-@pytest.mark.parametrize("name", FORMATS.names())
-def test_a_table_goes_out_and_comes_back_through_the_commands(name, pipeline, workspace):
-    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
-    pipeline("segment")
-    path = workspace / "translations" / "en" / "statement.po"
-    first = 'msgctxt "title"\nmsgid "بیانیه ما"\nmsgstr "{}"'
-    path.write_text(path.read_text("utf-8").replace(first.format(""), "#, fuzzy\n" + first.format("Draft")), "utf-8")
-    done = pipeline("export", "-f", name, "--languages", "en")
-    (table,) = (workspace / "output" / "exchange").iterdir()
-    assert done.stderr == f"wrote output/exchange/{table.name}\n"
-    assert "nothing to do" in pipeline("export", "-f", name, "--languages", "en").stderr
-    form = FORMATS.load(name)
-    lines = [replace(line, target="Our statement") for line in form.read(table.read_bytes())[:1]]
-    renamed = workspace / f"from a friend{form.SUFFIXES[0].upper()}"
-    renamed.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], tuple(lines))))
-    shown = pipeline("import", "--dry-run", renamed)
-    assert "would write translations/en/statement.po" in shown.stderr and "→ «Our statement»" in shown.stderr
-    done = pipeline("import", renamed)
-    assert done.returncode == 0 and "1 accepted" in done.stderr, done.stderr
-    unit = po.read(path, "statement", "fa", "en").units[0]
-    assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
-    before = path.read_bytes()
-    assert "wrote" not in pipeline("import", renamed).stderr and path.read_bytes() == before
-
-
-def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
-    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
-    pipeline("segment")
-    pipeline("export", "-f", "csv", "--languages", "en")
-    table = workspace / "output" / "exchange" / "statement.en.csv"
-    rows = table.read_text("utf-8-sig").splitlines()
-    rows[1] = rows[1].replace(",,,", ",Our statement,,")
-    table.write_text("\n".join([*rows, f"{'0' * 12}-{'1' * 16},x,lost,,yes"]), "utf-8")
-    (workspace / "broken.docx").write_bytes(b"PK broken")
-    done = pipeline("import", "--json", "broken.docx", "missing.csv", "notes.doc", table)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    for message in (
-        "broken.docx: not a whole file",
-        "missing.csv: No such file",
-        "notes.doc: unknown suffix; known are: ",
-    ):
-        assert message in done.stderr
-    rows = json.loads(done.stdout)["lines"]
-    assert [row["outcome"] for row in rows] == ["unknown", "taken", "same"]
-    assert 'msgstr "Our statement"' in (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
-
-
-def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):
-    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
-    pipeline("segment")
-    tmx = '<tmx version="1.4"><header/><body><tu><tuv xml:lang="fa"><seg>بيانيه  ما</seg></tuv><tuv xml:lang="en"><seg>Our statement</seg></tuv></tu></body></tmx>'
-    (workspace / "theirs.tmx").write_text(tmx, "utf-8")
-    done = pipeline("import", "--reviewed", "theirs.tmx")
-    assert done.returncode == 0, done.stderr
-    unit = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units[0]
-    assert (unit.target, unit.state) == ("Our statement", State.DOUBT)
 
 
 LONG = "رقابت در بین قدرت های بزرگ سرمایه داری و بی ثباتی در نظام مناسبات بین المللی، جنگ را دامن می زند."
@@ -251,26 +173,6 @@ def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_kee
     theirs = replace(now, target="A person's", state=State.DOUBT)
     (unit,), outcomes = merged(catalogue(theirs), came_back(out, "Rivalry."))
     assert unit == theirs and outcomes == [ArrivalOutcome.UNKNOWN]
-
-
-def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeline, workspace):
-    seed = workspace / "seeds" / "statement.txt"
-    seed.write_text(f"بیانیه ما\n\n{LONG}\n", "utf-8")
-    pipeline("segment")
-    pipeline("export", "-f", "csv", "--languages", "en")
-    table = workspace / "output" / "exchange" / "statement.en.csv"
-    table.write_text(
-        table.read_text("utf-8-sig")
-        .replace(f"{LONG},,", f"{LONG},Rivalry.,")
-        .replace(f'"{LONG}",,', f'"{LONG}",Rivalry.,'),
-        "utf-8",
-    )
-    seed.write_text(f"بیانیه ما\n\n{LONG.replace('بزرگ', 'کوچک')}\n", "utf-8")
-    pipeline("segment")
-    done = pipeline("import", table)
-    assert "1 offered as a suggestion" in done.stderr, done.stderr
-    text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
-    assert f'#| msgid "{LONG}"' in text and 'msgstr "Rivalry."' in text and "#, fuzzy" in text
 
 
 @pytest.mark.parametrize(

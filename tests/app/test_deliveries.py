@@ -1,0 +1,86 @@
+"""Bundles are made once, looked at before they leave, and nothing is sent without a ledger."""
+
+import pytest
+
+from pipeline.app import deliveries
+from pipeline.app.events import Fault
+from pipeline.distribution.ledger import DeliveryState, LedgerError
+from pipeline.distribution.sender import Server
+from tests.support.bundles import release
+from tests.support.sending import GIVEN, delivered, planned, prepare, send
+from tests.support.sessions import begun, told
+
+
+def test_partners_who_receive_the_same_get_one_bundle_each_under_an_id_of_their_own(workspace, tmp_path):
+    prepare(workspace, "oslo", "paris")
+    with planned(workspace, release(tmp_path / "files")) as (session, _, book, plan):
+        oslo, paris = deliveries.ready(session, book, plan.deliveries)
+    assert oslo.parcel.bundle is paris.parcel.bundle and oslo.parcel.zipped is paris.parcel.zipped
+    assert oslo.parcel.id != paris.parcel.id
+
+
+def test_previews_take_the_place_of_earlier_ones_and_are_gone_once_they_are_sent(workspace, tmp_path):
+    prepare(workspace, "oslo", "paris")
+    text = release(tmp_path / "files")
+    for names in (("oslo", "paris"), ("paris",)):
+        with planned(workspace, text) as (session, _, book, plan):
+            due = deliveries.ready(session, book, [one for one in plan.deliveries if one.partner.id in names])
+            results = deliveries.write_previews(session, due, deliveries.settings(session))
+        previews = workspace / "output" / "outbox" / deliveries.PREVIEWS
+        assert sorted(path.name for path in previews.iterdir()) == list(names)
+        assert set(results.states.values()) == {deliveries.PREVIEW}
+    assert not delivered(workspace, "paris")
+    send(workspace, text)
+    assert not previews.exists()
+
+
+def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspace, tmp_path):
+    prepare(workspace, "oslo", "paris")
+    (workspace / "oslo").rmdir()
+    with (workspace / "pipeline.toml").open("a") as file:
+        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
+    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (
+        session,
+        events,
+        book,
+        plan,
+    ):
+        due = deliveries.ready(session, book, plan.deliveries)
+        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
+    states = {one.delivery.partner.id: results.states[one.parcel.id] for one in due}
+    assert states == {"oslo": DeliveryState.FAILED, "paris": DeliveryState.ACCEPTED}
+    (fault,) = told(events, Fault)
+    assert str(fault.error).startswith("oslo: ") and "tries again" in str(fault.error)
+    assert len(delivered(workspace, "paris")) == 1
+
+
+def test_a_lost_ledger_is_no_new_one(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    session, _ = begun(workspace)
+    assert not deliveries.exists(session)
+    send(workspace, release(tmp_path / "files"))
+    assert deliveries.exists(session)
+    for path in workspace.glob("ledger.sqlite*"):
+        path.unlink()
+    with pytest.raises(LedgerError, match=r"the ledger is missing.*restore it from a backup"):
+        deliveries.exists(session)
+
+
+def test_the_password_is_asked_for_only_where_there_is_a_server_that_may_be_used(workspace):
+    def password(server: Server) -> str:
+        return f"for {server.host}"
+
+    def known() -> str:
+        return deliveries.settings(begun(workspace)[0], password).password
+
+    prepare(workspace)
+    assert known() == ""
+    path = workspace / "pipeline.toml"
+    path.write_text(path.read_text("utf-8") + '[smtp]\nhost = "127.0.0.1"\nuser = "office"\n', "utf-8")
+    assert known() == "for 127.0.0.1" and deliveries.settings(begun(workspace)[0]).password == ""
+    path.write_text("offline = true\n" + path.read_text("utf-8"), "utf-8")
+    assert known() == ""
+
+
+def test_of_many_the_first_are_named():
+    assert deliveries.some("abc") == "a, b, c" and deliveries.some("abcde") == "a, b, c and 2 more"

@@ -1,0 +1,49 @@
+"""What goes out to volunteers, and what does not."""
+
+import pytest
+
+from pipeline.app import exporting, segmenting
+from pipeline.app.events import Written
+from pipeline.app.session import Session
+from pipeline.errors import UsageError
+from pipeline.exchange.formats import FORMATS
+from tests.app.test_importing import TEXT
+from tests.support.sessions import clock, told
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "place"),
+    [("csv", 131_073, "statement.po:15: a text"), ("xlsx", 32_768, "sentence 1 («بیانیه ما»)")],
+)
+def test_what_could_not_come_back_does_not_go_out(name, length, place, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    path.write_text(path.read_text("utf-8").replace('msgstr ""\n\n', f'msgstr "{"x" * length}"\n\n'), "utf-8")
+    done = pipeline("export", "-f", name, "--languages", "en")
+    assert done.returncode == 1 and place in done.stderr and "characters" in done.stderr
+    assert not (workspace / "output" / "exchange").exists()
+
+
+def test_only_open_leaves_out_what_is_reviewed_and_a_table_that_says_nothing_new_is_not_written(one):
+    events = []
+    session = Session.open(one, clock, events.append)
+    assert exporting.export(session, None, ["en"], "CSV") == 1
+    (written,) = told(events, Written)
+    lines = FORMATS.load("csv").read(written.path.read_bytes())
+    assert exporting.export(session, None, ["en"], "csv") == 0
+    po = next((one / "translations" / "en").iterdir())
+    po.write_text(po.read_text("utf-8").replace("\nmsgctxt", "\n#, fuzzy\nmsgctxt", 1), "utf-8")
+    assert exporting.export(session, None, ["en"], "csv", one / "open", only_open=True) == 1
+    (table,) = (one / "open").iterdir()
+    rest = FORMATS.load("csv").read(table.read_bytes())
+    assert 1 <= len(rest) < len(lines) and rest[0].source == lines[0].source
+
+
+def test_a_dry_run_and_an_unknown_format_write_nothing(workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    segmenting.update(Session.open(workspace, clock), None)
+    assert exporting.export(Session.open(workspace, clock, dry_run=True), None, None, "csv") == 2
+    with pytest.raises(UsageError, match="format 'pages' is unknown; choose one of: csv"):
+        exporting.export(Session.open(workspace, clock), None, None, "pages")
+    assert not (workspace / "output").exists()

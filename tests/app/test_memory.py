@@ -1,0 +1,59 @@
+"""The translation memory of a workspace, and the memories of others in it."""
+
+import json
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
+
+
+TMX = """<tmx version="1.4"><header/><body>
+<tu><tuv xml:lang="fa-IR"><seg>بيانيه  ما</seg></tuv><tuv xml:lang="en"><seg>Our statement</seg></tuv></tu>
+<tu><tuv xml:lang="fa"><seg>این متن کوتاهی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.</seg></tuv>
+<tuv xml:lang="en"><seg>A short text.</seg></tuv></tu></body></tmx>"""
+
+
+def test_the_memory_of_others_is_offered_and_can_be_taken_away(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    (workspace / "partner.tmx").write_text(TMX, "utf-8")
+    done = pipeline("memory", "import", "partner.tmx")
+    assert done.returncode == 0 and "2 translations into en, 0 translations into fr" in done.stderr
+    pipeline("translate")
+    text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
+    assert "#. origin: memory 100%: partner.tmx [" in text and "#. origin: memory 9" in text
+    assert text.count("#, fuzzy\n") == 2 and '#| msgid "این متن کوتاهی' in text
+    listed = json.loads(pipeline("memory", "list", "--json").stdout)["origins"]
+    assert listed[0] == {"language": "en", "origin": "partner.tmx", "translations": 2}
+    found = json.loads(pipeline("memory", "search", "بیانیه ما", "--languages", "en", "--json").stdout)["matches"]
+    assert [(one["similarity"], one["target"]) for one in found] == [(100, "Our statement")]
+    assert "wrote" not in pipeline("translate").stderr
+    assert pipeline("memory", "remove", "partner.tmx").returncode == 0
+    assert not (workspace / "translations" / "memory" / "partner.tmx").exists()
+    assert "partner.tmx" not in pipeline("memory", "list").stdout
+
+
+def test_a_memory_is_refused_before_anything_is_kept(pipeline, workspace):
+    (workspace / "broken.tmx").write_text("<tmx><body>", "utf-8")
+    (workspace / "german.tmx").write_text(TMX.replace('"en"', '"de"'), "utf-8")
+    (workspace / "partner.tmx").write_text(TMX, "utf-8")
+    for name, message in (
+        ("broken", "not well-formed"),
+        ("german", "nothing in it from fa into en or fr"),
+        ("missing", "No such file"),
+    ):
+        done = pipeline("memory", "import", f"{name}.tmx")
+        assert done.returncode == 1 and message in done.stderr and "Traceback" not in done.stderr
+    assert not (workspace / "translations" / "memory").exists()
+    pipeline("memory", "import", "partner.tmx")
+    (workspace / "partner.tmx").write_text(TMX.replace("Our", "Their"), "utf-8")
+    assert "exists already" in pipeline("memory", "import", "partner.tmx").stderr
+    assert "no such memory" in pipeline("memory", "remove", "../en/statement.po").stderr
+
+
+def test_a_damaged_index_is_made_again(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    (workspace / "partner.tmx").write_text(TMX, "utf-8")
+    pipeline("memory", "import", "partner.tmx")
+    assert "partner.tmx" in pipeline("memory", "list").stdout
+    index = workspace / ".pipeline" / "memory.fa-en.sqlite"
+    index.write_bytes(b"\xff" * 10_000)
+    assert "partner.tmx" in pipeline("memory", "list").stdout
+    assert (workspace / ".pipeline").stat().st_mode & 0o777 == 0o700

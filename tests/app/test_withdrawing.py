@@ -1,0 +1,48 @@
+"""Whoever has a text learns once that it is not to be used any more."""
+
+import pytest
+
+from pipeline.app import ledger, withdrawing
+from pipeline.distribution.ledger import DeliveryKind
+from pipeline.errors import UsageError
+from tests.support.bundles import release
+from tests.support.sending import GIVEN, delivered, prepare, send
+from tests.support.sessions import begun
+
+
+def withdraw(workspace, name, **options):
+    return withdrawing.withdraw(begun(workspace)[0], name, " A date \n is wrong. ", **options)
+
+
+def test_a_notice_reaches_everybody_who_has_the_text_once_and_nobody_else(workspace, tmp_path):
+    prepare(workspace, "oslo", "paris")
+    send(workspace, release(tmp_path / "files"))
+    partners = workspace / "partners.toml"
+    partners.write_text(
+        partners.read_text("utf-8")
+        + partners.read_text("utf-8").partition("\n\n")[0].replace("oslo", "rome").replace("paris", "bern"),
+        "utf-8",
+    )
+    drafted = withdraw(workspace, "2016-10-statement")
+    assert {one.delivery.partner.id for one in drafted.due} == {"oslo", "paris"} and not drafted.is_sent
+    assert len(delivered(workspace, "oslo")) == 1
+    sent = withdraw(workspace, "2016-10-statement", send=True, consent=GIVEN)
+    assert {(one.delivery.partner.id, one.delivery.reason) for one in sent.due} == {
+        ("oslo", "A date is wrong."),
+        ("paris", "A date is wrong."),
+    }
+    assert len(delivered(workspace, "oslo")) == len(delivered(workspace, "paris")) == 2
+    again = withdraw(workspace, "2016-10-statement", send=True, consent=GIVEN)
+    assert not again.due and again.idle == withdrawing.NOBODY
+    kinds = [entry.kind for entry in ledger.entries(begun(workspace)[0])]
+    assert kinds.count(DeliveryKind.WITHDRAWAL) == 2
+    assert not send(workspace, release(tmp_path / "files")).due
+
+
+def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"))
+    for name, languages in (("2016-10-statement", ["fr"]), ("another", None)):
+        with pytest.raises(UsageError, match="neither sent nor released"):
+            withdraw(workspace, name, languages=languages)
+    assert len(withdraw(workspace, "2016-10-statement", languages=["EN"]).due) == 1
