@@ -52,14 +52,6 @@ pipeline/document/corrections.py
 pipeline/edition/alignment.py
 pipeline/edition/attachments.py
 pipeline/edition/design.py
-pipeline/edition/render/pdf/child.py
-pipeline/edition/render/pdf/composition.py
-pipeline/edition/render/pdf/facing.py
-pipeline/edition/render/pdf/fonts/__init__.py
-pipeline/edition/render/pdf/patches.py
-pipeline/edition/render/pdf/stylesheet.py
-pipeline/edition/render/pdf/tagging.py
-pipeline/edition/render/pdf/xmp.py
 pipeline/errors.py
 pipeline/languages/__init__.py
 pipeline/languages/files.py

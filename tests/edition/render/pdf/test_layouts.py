@@ -23,6 +23,7 @@ from pipeline.workspace import config, storage
 from tests.conftest import CASES, ROOT, THOROUGH
 from tests.edition.render.pdf.test_page import PROSE, built
 from tests.support import readers
+from tests.support.structure import Structure
 
 SETTINGS = config.read(ROOT)
 DOCUMENTS = {name: storage.read_document(SETTINGS, path) for name, path in storage.source_files(SETTINGS).items()}
@@ -278,37 +279,6 @@ def test_the_words_of_the_translation_are_found_in_their_order_too(files):
 # --- what is read aloud ------------------------------------------------------------------
 
 
-def objects(path):
-    """The objects of a PDF by reference, as qpdf writes them in JSON."""
-    done = subprocess.run(["qpdf", "--json=2", "--json-key=qpdf", path], check=True, capture_output=True)
-    return {
-        key.removeprefix("obj:"): one.get("value", one.get("stream", {}).get("dict"))
-        for key, one in json.loads(done.stdout)["qpdf"][1].items()
-    }
-
-
-class Structure:
-    def __init__(self, path):
-        self.known = objects(path)
-        self.catalogue = next(o for o in self.known.values() if isinstance(o, dict) and o.get("/Type") == "/Catalog")
-        root = self.known[self.catalogue["/StructTreeRoot"]]
-        (document,) = self.children(root)
-        self.sections = {section["/Lang"].removeprefix("u:"): section for section in self.children(document)}
-
-    def children(self, element):
-        kids = element.get("/K", [])
-        kids = [self.known.get(kid) for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, str)]
-        return [kid for kid in kids if isinstance(kid, dict) and kid.get("/Type") == "/StructElem"]
-
-    def names(self, lang):
-        return [child["/S"] for child in self.children(self.sections[lang])]
-
-    def within(self, element):
-        yield element
-        for child in self.children(element):
-            yield from self.within(child)
-
-
 @pytest.mark.parametrize("key", ["en", "en,fr", "en facing"])
 def test_every_language_is_one_section_that_reads_straight_through(files, key):
     name = "2016-01-joint-action-statement"
@@ -324,20 +294,6 @@ def test_every_language_is_one_section_that_reads_straight_through(files, key):
         (listed,) = [child for child in structure.children(structure.sections[lang]) if child["/S"] == "/L"]
         items = structure.children(listed)
         assert [[part["/S"] for part in structure.children(item)] for item in items] == [["/Lbl", "/LBody"]] * 7
-
-
-def test_a_paragraph_over_two_pages_is_one_element(tmp_path):
-    long = " ".join(f"{PROSE} شماره {n} است." for n in range(60))
-    path = tmp_path / "long.pdf"
-    path.write_bytes(pdf.typeset(next(pdf.sheets(built(f"عنوان\n{long}", lambda text: "A sentence of it.")))).content)
-    structure = Structure(path)
-    for lang in ("en", "fa"):
-        pages = [
-            {part["/Pg"] for part in element["/K"] if isinstance(part, dict)} | {element["/Pg"]}
-            for element in structure.within(structure.sections[lang])
-            if element["/S"] == "/P" and isinstance(element.get("/K"), list)
-        ]
-        assert sum(len(found) > 1 for found in pages) == 1
 
 
 def test_running_heads_and_page_numbers_are_not_read_aloud(files):
@@ -377,29 +333,3 @@ def test_the_facts_of_the_translation_are_in_the_metadata(files):
         assert fact in rdf
     assert re.search(r":reviewed>en (\d+)/\1<", rdf)
     assert 'xml:lang="fa">بیانیه' in rdf and 'xml:lang="en">Statement' in rdf
-
-
-# --- text ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("reader", ["pdfium", "poppler"])
-def test_a_non_joiner_survives_into_the_text_of_the_pdf(tmp_path, reader):
-    text = "ما می‌خواهیم که این خانه‌های کوچک را ببینیم و اسلام و سلام و بالا و آنها را بخوانیم."
-    path = tmp_path / "zwnj.pdf"
-    path.write_bytes(pdf.typeset(next(pdf.sheets(built(f"عنوان\n{text}", lambda _: "Text.")))).content)
-    found = readers.READERS[reader](path)
-    assert "می‌خواهیم" in found and "خانه‌های" in found
-    assert "اسلام" in found and "سلام" in found
-
-
-def test_what_changed_is_marked_in_both_columns():
-    old = built("عنوان\nاین جمله کهنه است و می ماند.\n\nاین جمله رفته است.\n\nاین آخری است.", lambda t: f"T {t[4:8]}")
-    units = tuple(replace(unit, target=f"Old {index}") for index, unit in enumerate(leverage.extract(old.document)))
-    new = built("عنوان\nاین جمله نو است و می ماند.\n\nاین یکی آمده است تا بماند.\n\nاین آخری است.", lambda t: "New")
-    made = revision.compare(new, Catalogue("statement", "fa", "en", units), "2026-01-01")
-    (sheet,) = pdf.sheets(made, Design(CHANGES), release=True)
-    html = json.loads(sheet.job)["html"]
-    marked = {tag: re.findall(f"<{tag}>(.*?)</{tag}>", html) for tag in ("del", "ins")}
-    assert {"کهنه", "این جمله رفته است.", "Old 1", "Old 2"} <= set(marked["del"])
-    assert {"نو", "این یکی آمده است تا بماند.", "New"} <= set(marked["ins"])
-    assert "since the version of" in html

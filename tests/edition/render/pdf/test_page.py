@@ -105,21 +105,6 @@ def test_long_paragraphs_are_divided_at_sentences_and_nothing_is_lost():
     assert all(sentence.split(".")[0] in text for sentence in sentences)
 
 
-def test_no_line_ends_inside_a_persian_word_and_no_double_space_is_printed():
-    made = html(
-        "سازمان های ما می گویند که نمی توانند  در\u00a0 خانه\u00a0\u00a0بمانند و این را همه می دانند.",
-        lambda text: "Text",
-    )
-    assert "سازمان\u00a0های ما می\u00a0گویند که نمی\u00a0توانند در خانه بمانند" in made
-
-
-def test_latin_words_and_phone_numbers_are_set_apart_inside_persian():
-    made = html(f"{PROSE}\nنسخه Unicode 15.1 و شماره ۵۱۴-۲۵۸-۸۱۸۶ است.", lambda text: "In Persian: سلام دنیا.")
-    assert "\u2066Unicode 15.1\u2069" in made
-    assert "\u2066۵۱۴-۲۵۸-۸۱۸۶\u2069" in made
-    assert "\u2067سلام دنیا\u2069" in made
-
-
 def test_an_editorial_title_stands_in_brackets_and_is_explained():
     made = html(PROSE, lambda text: "Call", editorial_title="فراخوان", issuer="شورا")
     assert re.sub("<[^>]*>", "", re.search("<h1[^>]*>.*?</h1>", made)[0]) == "[فراخوان]"

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 from pathlib import Path
@@ -11,91 +10,9 @@ import pytest
 
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import typesetter
-from pipeline.errors import RenderError
-from tests.edition.render.pdf.test_page import built
+from tests.edition.render.pdf.conftest import end, fault
 
-CHANGED = """
-import os, resource, sys
-from pipeline.edition.render.pdf import child
-{change}
-child.main(sys.stdin.buffer, sys.stdout.buffer)
-"""
-
-
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    """No process of an earlier test is used, and none of these by a later one."""
-    monkeypatch.setattr(pdf, "_idle", [])
-    yield
-    end()
-
-
-def end() -> None:
-    while pdf._idle:
-        pdf._idle.pop()._process.communicate()
-
-
-@pytest.fixture
-def changed(monkeypatch):
-    """Typeset in a process that begins with some Python."""
-
-    def change(code: str) -> None:
-        monkeypatch.setattr(typesetter, "COMMAND", (sys.executable, "-c", CHANGED.format(change=code)))
-
-    return change
-
-
-@pytest.fixture(scope="module")
-def long():
-    text = "\n\n".join(f"بند شماره {number} این سند بلند است." for number in range(1500))
-    return next(pdf.sheets(built(f"عنوان\n\n{text}", lambda text: "Row.")))
-
-
-@pytest.fixture(scope="module")
-def short():
-    return next(pdf.sheets(built("متن", str)))
-
-
-def fault(sheet) -> str:
-    """Return what the user is told, without the name of the file."""
-    with pytest.raises(RenderError) as told:
-        pdf.typeset(sheet)
-    name, _, message = str(told.value).partition(": ")
-    assert name == sheet.path and "\n" not in message
-    return message
-
-
-@pytest.mark.parametrize(
-    ("limit", "message"),
-    [
-        ("SECONDS = .2", f"not typeset after {pdf.SECONDS} seconds; divide the document"),
-        ("CPU_SECONDS = 1", f"not typeset after {pdf.CPU_SECONDS} seconds of computing; divide the document"),
-    ],
-)
-def test_a_page_that_takes_too_long_is_given_up(changed, long, limit, message):
-    changed(f"child.{limit}")
-    assert fault(long) == message
-
-
-@pytest.mark.parametrize("megabytes", [1, 20, 100])
-def test_a_page_that_takes_too_much_memory_is_given_up(changed, long, megabytes):
-    changed(f"child.MEMORY_BYTES = {megabytes * 10**6}")
-    message = fault(long)
-    assert "memory" in message and message.endswith("divide the document"), message
-
-
-@pytest.mark.parametrize("limit", ["child.MEMORY_BYTES = {}", "resource.setrlimit(resource.RLIMIT_AS, ({0}, {0}))"])
-@pytest.mark.parametrize("megabytes", [100, 150, 200, 250])
-def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(monkeypatch, changed, long, limit, megabytes):
-    """In Python, in a library that aborts, in a thread that cannot start: each machine differs."""
-    # Where a library waits for ever for the thread it could not start, it is given up.
-    monkeypatch.setattr(typesetter, "STILL_SECONDS", 5)
-    changed(limit.format(megabytes * 10**6))
-    try:
-        assert pdf.typeset(long).content.rstrip().endswith(b"%%EOF")
-    except RenderError as error:
-        name, _, message = str(error).partition(": ")
-        assert name == long.path and message.startswith("typesetting ") and "\n" not in message
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def child_of(process: int) -> int:
@@ -249,14 +166,3 @@ def test_half_an_answer_is_no_pdf(changed, short, half):
 def test_a_process_that_closes_its_ears_and_lives_on_is_ended(changed, short):
     changed("import time\nos.close(0), os.close(1), time.sleep(600)")
     assert "SIGKILL" in fault(short)
-
-
-@pytest.mark.parametrize("act", ["socket.socket()", "subprocess.run(['true'])", "os.system('true')", "os.fork()"])
-def test_a_typesetter_that_opens_a_connection_or_starts_a_program_is_ended(changed, short, act):
-    changed(f"import socket, subprocess\nchild.pdf = lambda job: (sys.addaudithook(child._refuse), {act})")
-    assert fault(short) == "typesetting was stopped: the page wanted something it may not have; report it"
-
-
-def test_a_crash_leaves_no_core_with_the_text(changed, short):
-    changed("child.pdf = lambda job: str(resource.getrlimit(resource.RLIMIT_CORE)[0]).encode()")
-    assert pdf.typeset(short).content == b"0"

@@ -1,0 +1,86 @@
+"""The process that typesets has limits, reads nothing of its own accord, and leaves nothing behind."""
+
+import json
+
+import pytest
+
+from pipeline.edition.render import Sheet, pdf
+from pipeline.edition.render.pdf import typesetter
+from pipeline.errors import RenderError
+from tests.edition.render.pdf.conftest import fault
+from tests.edition.render.pdf.test_page import built
+
+pytestmark = pytest.mark.usefixtures("fresh")
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("SECONDS = .2", f"not typeset after {pdf.SECONDS} seconds; divide the document"),
+        ("CPU_SECONDS = 1", f"not typeset after {pdf.CPU_SECONDS} seconds of computing; divide the document"),
+    ],
+)
+def test_a_page_that_takes_too_long_is_given_up(changed, long, limit, message):
+    changed(f"child.{limit}")
+    assert fault(long) == message
+
+
+@pytest.mark.parametrize("megabytes", [1, 20, 100])
+def test_a_page_that_takes_too_much_memory_is_given_up(changed, long, megabytes):
+    changed(f"child.MEMORY_BYTES = {megabytes * 10**6}")
+    message = fault(long)
+    assert "memory" in message and message.endswith("divide the document"), message
+
+
+@pytest.mark.parametrize("limit", ["child.MEMORY_BYTES = {}", "resource.setrlimit(resource.RLIMIT_AS, ({0}, {0}))"])
+@pytest.mark.parametrize("megabytes", [100, 150, 200, 250])
+def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(monkeypatch, changed, long, limit, megabytes):
+    """In Python, in a library that aborts, in a thread that cannot start: each machine differs."""
+    # Where a library waits for ever for the thread it could not start, it is given up.
+    monkeypatch.setattr(typesetter, "STILL_SECONDS", 5)
+    changed(limit.format(megabytes * 10**6))
+    try:
+        assert pdf.typeset(long).content.rstrip().endswith(b"%%EOF")
+    except RenderError as error:
+        name, _, message = str(error).partition(": ")
+        assert name == long.path and message.startswith("typesetting ") and "\n" not in message
+
+
+@pytest.mark.parametrize("act", ["socket.socket()", "subprocess.run(['true'])", "os.system('true')", "os.fork()"])
+def test_a_typesetter_that_opens_a_connection_or_starts_a_program_is_ended(changed, short, act):
+    changed(f"import socket, subprocess\nchild.pdf = lambda job: (sys.addaudithook(child._refuse), {act})")
+    assert fault(short) == "typesetting was stopped: the page wanted something it may not have; report it"
+
+
+def test_a_crash_leaves_no_core_with_the_text(changed, short):
+    changed("child.pdf = lambda job: str(resource.getrlimit(resource.RLIMIT_CORE)[0]).encode()")
+    assert pdf.typeset(short).content == b"0"
+
+
+def sheet(markup):
+    """A sheet with markup that no edition could bring into it."""
+    (clean,) = pdf.sheets(built("متن", str))
+    job = json.loads(clean.job)
+    return Sheet("x.pdf", json.dumps(job | {"html": f"<!DOCTYPE html><html lang=en>{markup}"}).encode(), "", "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="file:///etc/passwd">',
+        '<img src="http://127.0.0.1:9/x.png">',
+        '<link rel=attachment href="file:///etc/passwd">',
+        '<img src="data:image/png;base64,iVBORw0KGgo=">',
+        "<style>@import url(file:///etc/passwd)</style>",
+    ],
+)
+def test_a_page_can_fetch_nothing(markup):
+    """Even if markup got through, which escaping prevents, the typesetter opens no file and no connection."""
+    with pytest.raises(RenderError, match="may not fetch"):
+        pdf.typeset(sheet(f"<p data-block='1'>text</p>{markup}"))
+
+
+def test_a_page_that_cannot_be_typeset_is_one_line_for_the_user():
+    with pytest.raises(RenderError, match=r"x\.pdf: typesetting .+") as fault:
+        pdf.typeset(sheet("<div>" * 5000 + "text"))
+    assert "\n" not in str(fault.value)

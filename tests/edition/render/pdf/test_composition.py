@@ -1,0 +1,76 @@
+"""Text as it is printed: whole words, other scripts set apart, addresses as links, changes marked."""
+
+import json
+import re
+from dataclasses import replace
+from xml.etree.ElementTree import Element, tostring
+
+import pytest
+
+from pipeline.catalogue import leverage
+from pipeline.edition import revision
+from pipeline.edition.design import CHANGES, Design
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import composition
+from pipeline.languages import SHIPPED
+from pipeline.model import Catalogue
+from tests.edition.render.pdf.test_page import PROSE, built, html
+
+
+def test_no_line_ends_inside_a_persian_word_and_no_double_space_is_printed():
+    made = html(
+        "سازمان های ما می گویند که نمی توانند  در\u00a0 خانه\u00a0\u00a0بمانند و این را همه می دانند.",
+        lambda text: "Text",
+    )
+    assert "سازمان\u00a0های ما می\u00a0گویند که نمی\u00a0توانند در خانه بمانند" in made
+
+
+def test_latin_words_and_phone_numbers_are_set_apart_inside_persian():
+    made = html(f"{PROSE}\nنسخه Unicode 15.1 و شماره ۵۱۴-۲۵۸-۸۱۸۶ است.", lambda text: "In Persian: سلام دنیا.")
+    assert "\u2066Unicode 15.1\u2069" in made
+    assert "\u2066۵۱۴-۲۵۸-۸۱۸۶\u2069" in made
+    assert "\u2067سلام دنیا\u2069" in made
+
+
+def test_what_changed_is_marked_in_both_columns():
+    old = built("عنوان\nاین جمله کهنه است و می ماند.\n\nاین جمله رفته است.\n\nاین آخری است.", lambda t: f"T {t[4:8]}")
+    units = tuple(replace(unit, target=f"Old {index}") for index, unit in enumerate(leverage.extract(old.document)))
+    new = built("عنوان\nاین جمله نو است و می ماند.\n\nاین یکی آمده است تا بماند.\n\nاین آخری است.", lambda t: "New")
+    made = revision.compare(new, Catalogue("statement", "fa", "en", units), "2026-01-01")
+    (sheet,) = pdf.sheets(made, Design(CHANGES), release=True)
+    html = json.loads(sheet.job)["html"]
+    marked = {tag: re.findall(f"<{tag}>(.*?)</{tag}>", html) for tag in ("del", "ins")}
+    assert {"کهنه", "این جمله رفته است.", "Old 1", "Old 2"} <= set(marked["del"])
+    assert {"نو", "این یکی آمده است تا بماند.", "New"} <= set(marked["ins"])
+    assert "since the version of" in html
+
+
+def printed(text, lang="en"):
+    line = Element("p")
+    composition.sentence(line, text, SHIPPED[lang])
+    return line
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("write to a@example.org, or see www.example.org", ["mailto:a@example.org", "https://www.example.org"]),
+        ("http://example.org/x?a=1&b=2", ["http://example.org/x?a=1&b=2"]),
+        ("javascript:alert(1) data:text/html,x file:///etc/passwd", []),
+        (f"https://example.org/{'a' * composition.LONGEST_LINK}", []),
+    ],
+)
+def test_an_address_is_a_link_and_nothing_else_is(text, links):
+    line = printed(text)
+    assert [link.get("href") for link in line.iter("a")] == links
+    assert "".join(line.itertext()).replace("\u200b", "") == text
+
+
+def test_nothing_in_a_text_turns_or_breaks_what_stands_around_it():
+    made = tostring(printed("one \u202etwo\u2066 <b>three</b>\x07 \ud800four", "en"), encoding="unicode")
+    assert made == "<p>one two &lt;b&gt;three&lt;/b&gt;\ufffd \ufffdfour</p>"
+
+
+def test_a_word_without_end_has_places_to_break_it():
+    line = printed("a" * 100)
+    assert max(map(len, line.text.split("\u200b"))) <= 30 and line.text.replace("\u200b", "") == "a" * 100

@@ -1,0 +1,53 @@
+"""A sheet of twice the width becomes two pages, each with its own column."""
+
+import pytest
+import weasyprint
+
+from pipeline.edition.render.pdf import facing
+
+STYLE = """
+@page { size: 20cm 10cm; margin: 1cm; @top-left { content: "left head" } @top-right { content: "right head" } }
+@page cover { size: 10cm; @top-left { content: none } @top-right { content: none } }
+.cover { page: cover } .cover, .row { break-after: page } .cell { width: 8cm }
+.column-0 { float: right } .column-1 { float: left }
+"""
+ROW = '<div class="row"><div class="cell column-0"><p>{0} source</p></div><div class="cell column-1"><p>{0} target</p></div></div>'
+
+
+def cut(*rows, covers=1):
+    body = '<div class="cover">cover</div>' * covers + "".join(map(ROW.format, rows))
+    return facing.cut(weasyprint.HTML(string=f"<style>{STYLE}</style>{body}").render().pages)
+
+
+def text(page):
+    boxes = page._page_box.descendants()
+    return {" ".join(box.text.split()) for box in boxes if getattr(box, "text", "").strip()}
+
+
+def test_every_opening_has_the_translation_on_the_left_and_the_source_on_the_right():
+    pages = cut("one", "two")
+    assert [text(page) for page in pages] == [
+        {"cover"},
+        {"left head", "one target"},
+        {"right head", "one source"},
+        {"left head", "two target"},
+        {"right head", "two source"},
+    ]
+
+
+@pytest.mark.parametrize("covers", [1, 2, 3])
+def test_the_first_opening_begins_on_a_left_hand_page_after_any_cover(covers):
+    pages = cut("one", covers=covers)
+    assert len(pages) % 2 == 1 and text(pages[-2]) == {"left head", "one target"}
+    assert sum(text(page) == {"cover"} for page in pages) == covers
+
+
+def test_both_pages_are_half_a_sheet_and_their_columns_stand_inside_the_margins():
+    for page in cut("one")[1:]:
+        assert page.width == pytest.approx(10 / 2.54 * 96)
+        (cell,) = [
+            box
+            for box in page._page_box.descendants()
+            if box.element_tag == "div" and "cell" in box.element.get("class")
+        ]
+        assert cell.position_x > 0 and cell.position_x + cell.margin_width() < page.width

@@ -1,0 +1,49 @@
+"""What a stylesheet owes to layout, paper, languages and theme."""
+
+import re
+
+import pytest
+
+from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Theme
+from pipeline.edition.render.pdf import stylesheet
+from pipeline.languages import SHIPPED
+
+FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
+
+
+def widths(columns, lengths, layout=PARALLEL):
+    """The widths of the columns, in per cent of the text."""
+    css = stylesheet.css(Design(layout), columns, lengths)
+    return [
+        float(width) for width in re.findall(r"^\.cell\.column-\d \{ float: \w+; width: ([\d.]+)%", css, re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lengths"),
+    [((FA, EN), (1000, 1000)), ((FA, EN), (0, 10**6)), ((FA, EN, FR), (1000, 1100, 1300)), ((FA, EN, FR), (0, 0, 1))],
+)
+def test_columns_fill_the_page_and_none_becomes_too_narrow(columns, lengths):
+    found = widths(columns, lengths)
+    assert sum(found) == pytest.approx(100 - stylesheet.GAP[len(columns)] * (len(columns) - 1), abs=0.01)
+    assert min(found) >= (100 - 10) * stylesheet.NARROWEST[len(columns)]
+
+
+def test_the_longer_text_has_the_wider_column_and_facing_pages_are_alike():
+    assert widths((FA, EN), (1000, 2000))[1] > widths((FA, EN), (1000, 1400))[1] > widths((FA, EN), (1400, 1000))[1]
+    left, right = widths((FA, EN), (1000, 2000), FACING)
+    assert left == right
+
+
+def test_pages_are_numbered_in_the_digits_of_each_language():
+    css = stylesheet.css(Design(), (FA, EN), (1, 1))
+    assert 'digits-fa { system: numeric; symbols: "۰" "۱"' in css and 'digits-en { system: numeric; symbols: "0"' in css
+
+
+def test_a_theme_colours_links_and_the_rule_of_the_title_and_brings_its_fonts():
+    theme = Theme(colour="#aa0000", fonts={"latin": (b"regular", b"bold")})
+    css = stylesheet.css(Design(SINGLE, theme=theme), (EN,), (1,))
+    assert "a { color: #aa0000 }" in css and ".title { border-bottom-color: #aa0000 }" in css
+    sources = re.findall(r'font-family: ([\w ]+); src: url\("asset:([^"]+)"', css)
+    assert ("Serif", "latin-0") in sources and ("Naskh Latin", "smaller:latin-1") in sources
+    assert ("Naskh", "NotoNaskhArabic-Regular.ttf") in sources
