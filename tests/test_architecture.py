@@ -48,16 +48,10 @@ pipeline/__main__.py
 pipeline/cli/__init__.py
 pipeline/cli/deliveries.py
 pipeline/distribution/deliver/__init__.py
-pipeline/document/corrections.py
 pipeline/edition/alignment.py
 pipeline/edition/attachments.py
 pipeline/edition/design.py
 pipeline/errors.py
-pipeline/languages/__init__.py
-pipeline/languages/files.py
-pipeline/translate/mt/_ctranslate2.py
-pipeline/translate/mt/ctranslate2.py
-pipeline/translate/protection.py
 """
 """Modules with behaviour that are tested through others only. A line goes when its test file comes; none is added."""
 

@@ -17,8 +17,6 @@ from pipeline.translate import drafting
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.drafting import Route
 from pipeline.translate.mt import REPEATED, TRUNCATED, Translation
-from pipeline.translate.mt._ctranslate2 import loops
-from pipeline.translate.protection import protect
 
 TERMS = Termbase(
     [
@@ -50,38 +48,6 @@ def drafts(*sources, engines=None, pairs=(("fa", "en"), ("en", "fr")), cache=Non
     return drafting.draft(
         sources, Route(pairs[: len(engines)], tuple(engines)), cache=cache or DraftCache(None), **options
     )
-
-
-@pytest.mark.parametrize(
-    ("source", "text", "values"),
-    [
-        ("در ۱۳ آگوست ۲۰۱۰ در ٪۵۰", "در X0X آگوست X1X در ٪X2X", ("13", "2010", "50")),
-        (
-            "به a.b@example.org یا https://example.org/fa؟x بنویسید.",
-            None,
-            ("a.b@example.org", "https://example.org/fa؟x"),
-        ),
-        ("تلفن: ۵۱۴-۲۵۸-۸۱۸۶", "تلفن: X0X", ("514-258-8186",)),
-        ("شورای همکاری و شورا و شوراها", "X0X و X1X و شوراها", ("Cooperation Council", "council")),
-        ("بمب57 و a4", "بمب57 و a4", ()),
-        ("X1X مانند نشان است ۵", "X1X مانند نشان است 5", ()),
-        (f"X{'9' * 5000}X", f"X{'9' * 5000}X", ()),
-    ],
-)
-def test_what_no_engine_may_touch_is_a_mark(source, text, values):
-    protected = protect(source, SHIPPED["fa"], SHIPPED["en"], TERMS)
-    assert protected.values == values and text in (None, protected.text)
-    if values:
-        assert protected.restored(protected.text.replace("X0X", " x 0 x")) is not None
-        assert protected.restored(protected.text.replace("X0X", "")) is None
-        assert protected.restored(protected.text + " X0X") is None
-
-
-@given(st.text("ابپ ۱۲۳.@-/X0aشورا همکاری", max_size=40))
-def test_a_sentence_whose_marks_are_left_alone_keeps_all_it_says(source):
-    protected = protect(source, SHIPPED["fa"], SHIPPED["en"])
-    pieces = protected.pieces() if protected.values else [(protected.text, "")]
-    assert "".join(text + value for text, value in pieces) == protected.restored(protected.text)
 
 
 def test_values_are_put_back_and_digits_are_western():
@@ -260,11 +226,6 @@ def test_items_go_on_from_an_unfinished_sentence_alone(kind, text, opening):
     found = drafting.contexts([document])
     assert [found[item].introduction for item in ("یک", "دو.", "سه", "پایان", "و")] == [opening] * 3 + [""] * 2
     assert (found["دو."].before, found["دو."].after) == ("یک", "سه")
-
-
-def test_a_loop_is_known_by_its_rounds_and_a_list_of_equal_words_is_none():
-    assert loops(list("abccdcdcdcdcd")) and loops(["x"] * 12)
-    assert not loops(["no"] * 3) and not loops(list("ababacab")) and not loops([])
 
 
 @given(st.lists(st.text("ابپت ۱۲,،.X0", max_size=20), max_size=30))

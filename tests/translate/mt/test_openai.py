@@ -1,32 +1,19 @@
-"""Engines beside Argos: a model folder, and a server the user runs; both through the commands."""
+"""An engine beside Argos: a server that the user runs, through the commands."""
 
 import http.server
 import json
 import os
 import threading
-import zipfile
 
 import pytest
 
 from pipeline.catalogue import po
 from pipeline.errors import EngineError
 from pipeline.model import State
-from pipeline.translate.mt import EngineSettings, ctranslate2, openai
+from pipeline.translate.mt import EngineSettings, openai
 from tests.support import tiny_argos
 
 TEXT = "بیانیه\n\nسلام دنیا، آزادی برای همه مردم است. در سال ۲۰۱۰ نوشتند.\n"
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    """A converted model with its SentencePiece model beside it, as such folders are."""
-    place = tmp_path_factory.mktemp("converted")
-    with zipfile.ZipFile(tiny_argos.package(place, "fa", "fr", tiny_argos.FA_EN)) as archive:
-        archive.extractall(place)
-    (root,) = place.glob("translate-*/")
-    model = root / "model"
-    (root / "sentencepiece.model").rename(model / "sentencepiece.model")
-    return model.rename(place / "opus-tiny")
 
 
 def configure(workspace, engine, table):
@@ -37,37 +24,6 @@ def configure(workspace, engine, table):
 
 def units(workspace):
     return po.read(workspace / "translations" / "fr" / "statement.po", "statement", "fa", "fr").units
-
-
-def test_a_model_folder_translates_directly(pipeline, workspace, folder):
-    configure(workspace, "ctranslate2", f'[engines.ctranslate2.fa-fr]\nfolder = "{folder}"')
-    done = pipeline("translate")
-    assert done.returncode == 0, done.stderr
-    found = units(workspace)
-    assert [unit.state for unit in found] == [State.MACHINE] * 3 and "2010" in found[2].target
-    assert found[0].origin.startswith("machine: ctranslate2 opus-tiny (beam 4) [")
-
-
-def test_tokens_before_and_behind_are_handed_over(folder):
-    options = {"fa-fr": {"folder": str(folder), "source_prefix": ["a"], "source_suffix": ["b"], "target_prefix": ["a"]}}
-    engine = ctranslate2.open("fa", "fr", EngineSettings(options=options))
-    assert [result.text for result in engine.translate(["سلام"])] == ["slamb"]
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({}, "names no model folder for fa-fr; add"),
-        ({"fa-fr": {"folder": "nowhere"}}, "no model.bin there"),
-        ({"fa-fr": {"folder": "x", "beams": 2}}, "beams: unknown key"),
-        ({"fa-fr": {"folder": "x", "target_prefix": "fra"}}, "is not a list of tokens; write: target_prefix"),
-        ({"fa-fr": {}}, "folder: missing; write where the model is"),
-    ],
-)
-def test_a_fault_in_the_settings_is_named(options, message):
-    settings = EngineSettings(options=options)
-    with pytest.raises(EngineError, match=message):
-        [ctranslate2.open(*pair, settings) for pair in ctranslate2.plan("fa", "fr", settings)]
 
 
 class Server(http.server.BaseHTTPRequestHandler):

@@ -1,0 +1,54 @@
+"""What a file of a language may say, and how a wrong one is refused."""
+
+import re
+
+import pytest
+
+from pipeline.errors import LanguageError
+from pipeline.languages import files
+from tests.test_languages import DUTCH
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('direction = "ltr"\n', "", r"nl\.toml:1: direction: missing; write one of ltr, rtl: direction = \"ltr\""),
+        ('"ltr"', '"left"', r'nl\.toml:1: direction: "left" is none of: ltr, rtl'),
+        ("nplurals=2; plural=(n != 1);", "2", r"nl\.toml:2: plural_forms: .* write: plural_forms = \"nplurals=2"),
+        ('page_alone = "Pagina {page}"\n', "", r"nl\.toml:4: labels\.page_alone: missing; write a line with {page}"),
+        ("van {pages}", "van {page", r"nl\.toml:5: labels\.page: .* is not a line with {page}, {pages} in it"),
+        ('["de", "het", "een", "van"]', '"de"', r"nl\.toml:\d+: grammar\.function_words: \"de\" is not a list"),
+        ("maart = 3\n", "", r"nl\.toml:28: dates\.gregorian: name all twelve months"),
+        ("maart = 3", 'maart = "3"', r"nl\.toml:31: dates\.gregorian\.maart: \"3\" is not a whole number"),
+        ("[grammar]", "[grammer]", r"nl\.toml:42: grammer: unknown key; known are: direction, .* grammar"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_line_the_key_and_the_remedy(old, new, message):
+    text = DUTCH.read_text("utf-8")
+    assert old in text
+    with pytest.raises(LanguageError) as refused:
+        files.parse(text.replace(old, new).encode(), "nl")
+    assert re.search(f"languages/{message}", str(refused.value)), refused.value
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a = " + b"[" * 100_000, "nested too deeply"),
+        (b'a = "\0"', r"Illegal character '\\x00'"),
+        (b"\0" * 2_000_000, "larger than 1,000,000 bytes"),
+        (b'a = "\xff"', "not valid UTF-8"),
+        (b"a = " + b"9" * 5000, "a number is too large"),
+    ],
+)
+def test_a_hostile_file_is_one_line(content, message):
+    with pytest.raises(LanguageError, match=message) as caught:
+        files.parse(content[:1_000_001], "nl")
+    assert "\n" not in str(caught.value)
+
+
+def test_the_same_bytes_are_the_same_language_and_a_file_that_cannot_be_read_is_named(tmp_path):
+    """Words of a language are keys of caches."""
+    assert files.read(DUTCH, "nl") is files.parse(DUTCH.read_bytes(), "nl")
+    with pytest.raises(LanguageError, match=r"languages/nl\.toml: Is a directory; make it a file"):
+        files.read(tmp_path, "nl")
