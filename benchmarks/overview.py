@@ -50,7 +50,8 @@ def many(root: Path, count: int) -> None:
     content, record = b"", {}
     for document in catalogues.documents(session, None):
         for lang in session.config.languages:
-            target = building.target_of(session, document, building.main_choice(session.config, lang))
+            read = catalogues.reader(session, document)
+            target = building.target_of(session, document, building.main_choice(session.config, lang), read)
             content = content or pdf.typeset(target.draft).content
             storage.write(session.config.output / target.draft.path, content)
             record[target.draft.path] = asdict(building.Built(target.draft.fingerprint, storage.sha256(content)))

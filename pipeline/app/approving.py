@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from pipeline.app import catalogues, numbering
 from pipeline.app.session import Session
-from pipeline.catalogue import po, readings
+from pipeline.catalogue import readings
 from pipeline.errors import UsageError
 from pipeline.model import Catalogue, Document, State, Unit
 
@@ -90,17 +89,11 @@ class _Approver:
 
 def _approve(session: Session, document: Document, lang: str, reader: _Approver) -> list[Approved]:
     """Read a catalogue; raise UsageError when a sentence is wanted that it does not have."""
-    file = catalogues.read_catalogue(session, document, lang)
-    before = catalogues.merged(session, file, document)
-    numbering.require_there(reader.wanted or (), before)
-    remake = partial(_remade, session, document=document, reader=reader)
-    catalogues.save(session, document, file, reader.all_read(before), remake)
+    now = catalogues.current(session, document, lang)
+    numbering.require_there(reader.wanted or (), now.catalogue)
+    catalogues.save(session, now, reader.all_read(now.catalogue), reader.all_read)
     return [
         Approved(lang, number, unit, outcome)
-        for number, unit in enumerate(before.units, 1)
+        for number, unit in enumerate(now.catalogue.units, 1)
         if (outcome := reader.read(unit, number)[1])
     ]
-
-
-def _remade(session: Session, file: po.File, document: Document, reader: _Approver) -> Catalogue:
-    return reader.all_read(catalogues.merged(session, file, document))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline.app import catalogues, checking
+from pipeline.app.catalogues import Reader
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -195,24 +196,27 @@ def _targets(
 ) -> list[PlannedPdf]:
     targets = []
     for document in catalogues.documents(session, asked):
+        read = catalogues.reader(session, document)
         for choice in choices:
             with session.guarded():
                 if choice.design.layout != CHANGES:
-                    targets.append(target_of(session, document, choice))
-                elif target := target_of_changes(session, document, choice, since):
+                    targets.append(target_of(session, document, choice, read))
+                elif target := target_of_changes(session, document, choice, read, since):
                     targets.append(target)
     return targets
 
 
-def target_of(session: Session, document: Document, choice: Printing) -> PlannedPdf:
+def target_of(session: Session, document: Document, choice: Printing, read: Reader) -> PlannedPdf:
     """Return the PDF to be of a document as it stands."""
-    merged, edition = _edition(session, document, choice.langs)
+    merged, edition = _edition(session, document, choice.langs, read)
     return _target(session, document, choice, merged, edition)
 
 
-def target_of_changes(session: Session, document: Document, choice: Printing, since: str | None) -> PlannedPdf | None:
+def target_of_changes(
+    session: Session, document: Document, choice: Printing, read: Reader, since: str | None
+) -> PlannedPdf | None:
     """Return the PDF to be that shows changes; None when there is no earlier version."""
-    merged, edition = _edition(session, document, choice.langs)
+    merged, edition = _edition(session, document, choice.langs, read)
     (lang,) = choice.langs
     earlier = _earlier(session, document, lang, since)
     if earlier is None:
@@ -221,9 +225,10 @@ def target_of_changes(session: Session, document: Document, choice: Printing, si
     return _target(session, document, choice, merged, revision.compare(edition, *earlier))
 
 
-def _edition(session: Session, document: Document, langs: Sequence[str]) -> tuple[dict[str, Catalogue], Edition]:
-    files = {lang: catalogues.read_catalogue(session, document, lang) for lang in langs}
-    merged = {lang: catalogues.merged(session, file, document) for lang, file in files.items()}
+def _edition(
+    session: Session, document: Document, langs: Sequence[str], read: Reader
+) -> tuple[dict[str, Catalogue], Edition]:
+    merged = {lang: read(lang).catalogue for lang in langs}
     return merged, alignment.build(document, merged, session.config.all_languages)
 
 
@@ -276,9 +281,11 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
     record = read_record(session.config)
     new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
     obstacles: dict[tuple[str, str], list[str]] = {}
+    asked = list(dict.fromkeys(target.document_id for target in new))
+    documents = list(catalogues.documents(session, asked)) if asked else []
     for lang in dict.fromkeys(lang for target in new for lang in target.langs):
-        asked = dict.fromkeys(target.document_id for target in new if lang in target.langs)
-        for result in checking.examine(session, list(asked), lang):
+        its = {target.document_id for target in new if lang in target.langs}
+        for result in checking.examine(session, [document for document in documents if document.id in its], lang):
             obstacles[result.document_id, lang] = list(checking.obstacles(result, session.config.readers))
 
     def told(target: PlannedPdf) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.app import vanished
 from pipeline.app.session import Session, chosen
@@ -17,6 +19,8 @@ from pipeline.workspace import history, replacement, storage
 
 TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
+
+NONE_READ: Mapping[str, po.File] = MappingProxyType({})
 
 
 def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
@@ -66,44 +70,58 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
             yield document
 
 
-def read_catalogue(session: Session, document: Document, lang: str) -> po.File:
-    """Return the PO file of a document, a new one if there is none."""
-    path = storage.catalogue_path(session.config, lang, document.id)
-    if not os.path.lexists(path):
-        file = po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
-    else:
-        storage.require_inside(session.config, path)
-        file = po.load(path, document.id, document.lang, lang)
-    vanished.look(session, document, path, file)
-    return file
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The catalogue of a document as it stands now, and the PO file it was made from."""
+
+    document: Document
+    file: po.File
+    catalogue: Catalogue
+
+    @property
+    def has_undated(self) -> bool:
+        """Whether a translator's comment says something of a translation that is not dated yet."""
+        return _dated(self.file.catalogue, "") != self.file.catalogue
 
 
-def all_catalogues(session: Session, lang: str) -> list[Catalogue]:
-    """Return every catalogue in a language, those of documents long gone too; a faulty one is left out."""
-    catalogues = []
-    for path in sorted((session.config.translations / lang).glob("*.po")):
-        with session.guarded():
-            catalogues.append(catalogue_at(session, path))
-    return catalogues
-
-
-def catalogue_at(session: Session, path: Path) -> Catalogue:
-    """Return what is in a PO file, of a document that may be long gone; its folder is the language."""
-    storage.require_inside(session.config, path)
-    return po.read(path, path.stem, session.config.source_language, path.parent.name)
-
-
-def merged(session: Session, file: po.File, document: Document) -> Catalogue:
-    """Return the catalogue of a document as it stands now.
+def current(session: Session, document: Document, lang: str, files: Mapping[str, po.File] = NONE_READ) -> Current:
+    """Return the catalogue of a document; `files` are those that `all_files` has read.
 
     What comments say of a translation is dated first, while it is the one they were written for.
     """
-    return leverage.merge(leverage.extract(document), _dated(file.catalogue, session.day))
+    path = storage.catalogue_path(session.config, lang, document.id)
+    if document.id in files:
+        file = files[document.id]
+    elif os.path.lexists(path):
+        file = file_at(session, path)
+    else:
+        file = po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
+    vanished.look(session, document, path, file)
+    return Current(document, file, leverage.merge(leverage.extract(document), _dated(file.catalogue, session.day)))
 
 
-def has_undated(catalogue: Catalogue) -> bool:
-    """Whether a translator's comment says something of a translation that is not dated yet."""
-    return _dated(catalogue, "") != catalogue
+Reader = Callable[[str], Current]
+"""Gives the catalogue of a document in a language."""
+
+
+def reader(session: Session, document: Document) -> Reader:
+    """Return what gives the catalogues of a document, each read when it is first asked for, and never again."""
+    return cache(partial(current, session, document))
+
+
+def all_files(session: Session, lang: str) -> dict[str, po.File]:
+    """Return every PO file in a language by its document, which may be long gone; a faulty one is left out."""
+    files = {}
+    for path in sorted((session.config.translations / lang).glob("*.po")):
+        with session.guarded():
+            files[path.stem] = file_at(session, path)
+    return files
+
+
+def file_at(session: Session, path: Path) -> po.File:
+    """Return the PO file at a path, of a document that may be long gone; its folder is the language."""
+    storage.require_inside(session.config, path)
+    return po.load(path, path.stem, session.config.source_language, path.parent.name)
 
 
 def _dated(catalogue: Catalogue, day: str) -> Catalogue:
@@ -114,19 +132,22 @@ def _dated(catalogue: Catalogue, day: str) -> Catalogue:
     return replace(catalogue, units=units, obsolete=obsolete)
 
 
-def save(
-    session: Session, document: Document, file: po.File, new: Catalogue, remake: Callable[[po.File], Catalogue]
-) -> bool:
-    """Write a catalogue made from `file` if it says anything else; return whether it does.
+def save(session: Session, now: Current, new: Catalogue, remake: Callable[[Catalogue], Catalogue]) -> bool:
+    """Write a catalogue made from the one that stands now, if it says anything else; return whether it does.
 
     When a translator saves meanwhile, theirs is read, and the new one made again from it.
     """
     for _ in range(TRIES - 1):
         with suppress(replacement.Changed):
-            return _save_once(session, document, file, new)
-        file = read_catalogue(session, document, new.target_lang)
-        new = remake(file)
-    return _save_once(session, document, file, new)
+            return _save_once(session, now.document, now.file, new)
+        now = current(session, now.document, new.target_lang)
+        new = remake(now.catalogue)
+    return _save_once(session, now.document, now.file, new)
+
+
+def save_as_it_is(session: Session, now: Current) -> bool:
+    """Write a catalogue as it stands now, if its PO file says anything else; return whether it does."""
+    return save(session, now, now.catalogue, lambda catalogue: catalogue)
 
 
 def _save_once(session: Session, document: Document, file: po.File, new: Catalogue) -> bool:

@@ -1,14 +1,13 @@
 """The checks, run over a workspace: their findings, and what keeps a document from being released."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import termbase
 from pipeline.app import catalogues, postediting
 from pipeline.app.session import Session
-from pipeline.catalogue import readings
+from pipeline.catalogue import po, readings
 from pipeline.edition.design import Theme
 from pipeline.edition.render.pdf import fonts
 from pipeline.model import Catalogue, Document, Severity, State, Unit
@@ -35,8 +34,8 @@ def check(
     With `changed`, only of units that changed since the last check.
     """
     with session.locked():
-        langs = session.languages(languages)
-        results = [result for lang in langs for result in examine(session, asked, lang, changed=changed, seen=True)]
+        langs, documents = session.languages(languages), list(catalogues.documents(session, asked))
+        results = [result for lang in langs for result in examine(session, documents, lang, changed=changed, seen=True)]
     if page:
         if not session.dry_run:
             html = report.html(session.config.title, results, session.config.all_languages)
@@ -46,20 +45,20 @@ def check(
 
 
 def examine(
-    session: Session, asked: Sequence[str] | None, lang: str, *, changed: bool = False, seen: bool = False
+    session: Session, documents: Sequence[Document], lang: str, *, changed: bool = False, seen: bool = False
 ) -> list[Result]:
-    """Return the findings of every document in a language, without those a person has accepted.
+    """Return the findings of documents in a language, without those a person has accepted.
 
     With `seen`, somebody is shown them, and `changed` will leave them out until their unit changes.
     """
     config = session.config
-    knowledge = context(session, lang)
+    files = catalogues.all_files(session, lang)
+    knowledge = _context(session, lang, [file.catalogue for file in files.values()])
     last = storage.read_record(config.output / CHECKED)
     checked, results = dict(last), []
-    documents = catalogues.documents(session, asked)
-    for document in session.progress(documents, f"Checking {lang}", len(storage.source_files(config))):
+    for document in session.progress(documents, f"Checking {lang}", len(documents)):
         with session.guarded():
-            catalogue = _current(session, document, lang)
+            catalogue = _current(session, document, lang, files)
             place = f"{lang}/{document.id}"
             digests = {unit.key: _digests(place, unit, knowledge) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
@@ -73,13 +72,12 @@ def examine(
     return results
 
 
-def _current(session: Session, document: Document, lang: str) -> Catalogue:
+def _current(session: Session, document: Document, lang: str, files: Mapping[str, po.File]) -> Catalogue:
     """Return a catalogue as it stands; what its comments accept is dated in the PO file, so that it can lapse."""
-    file = catalogues.read_catalogue(session, document, lang)
-    catalogue = catalogues.merged(session, file, document)
-    if catalogues.has_undated(file.catalogue):
-        catalogues.save(session, document, file, catalogue, partial(catalogues.merged, session, document=document))
-    return catalogue
+    now = catalogues.current(session, document, lang, files)
+    if now.has_undated:
+        catalogues.save_as_it_is(session, now)
+    return now.catalogue
 
 
 def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
@@ -90,11 +88,10 @@ def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def context(session: Session, lang: str) -> checks.Context:
+def _context(session: Session, lang: str, everything: Iterable[Catalogue]) -> checks.Context:
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
     source, target = config.language(config.source_language), config.language(lang)
-    everything = catalogues.all_catalogues(session, lang)
     return checks.context(source, target, terms(config), everything, config.dates, _shown(config.theme))
 
 

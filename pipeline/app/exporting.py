@@ -42,7 +42,7 @@ def export(
         for document in catalogues.documents(session, asked):
             for lang in langs:
                 with session.guarded():
-                    catalogue = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document)
+                    catalogue = catalogues.current(session, document, lang).catalogue
                     path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"
                     written += _write(session, path, form, _table(session.config, catalogue, only_open))
     return written

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from pipeline import disk
 from pipeline.app import catalogues
 from pipeline.app.approving import pseudonym
 from pipeline.app.session import Session
-from pipeline.catalogue import leverage, po
+from pipeline.catalogue import leverage
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds, incoming, table
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line
-from pipeline.model import Catalogue, Document, Kind, State, Unit
+from pipeline.model import Document, Kind, State, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 
@@ -64,14 +63,10 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
 
 
 def _merge(session: Session, document: Document, lang: str, lines: list[Line], said: Said) -> list[Arrival]:
-    file = catalogues.read_catalogue(session, document, lang)
-    new, arrivals = incoming.merge(catalogues.merged(session, file, document), lines, said)
-    catalogues.save(session, document, file, new, partial(_remade, session, document=document, lines=lines, said=said))
+    now = catalogues.current(session, document, lang)
+    new, arrivals = incoming.merge(now.catalogue, lines, said)
+    catalogues.save(session, now, new, lambda catalogue: incoming.merge(catalogue, lines, said)[0])
     return arrivals
-
-
-def _remade(session: Session, file: po.File, document: Document, lines: list[Line], said: Said) -> Catalogue:
-    return incoming.merge(catalogues.merged(session, file, document), lines, said)[0]
 
 
 class _Units:
@@ -85,7 +80,7 @@ class _Units:
         for document in self.documents.values():
             for lang in langs:
                 with session.guarded():
-                    catalogue = catalogues.merged(session, catalogues.read_catalogue(session, document, lang), document)
+                    catalogue = catalogues.current(session, document, lang).catalogue
                     for unit in (*catalogue.units, *catalogue.obsolete):
                         now = table.unit_id(document.id, lang, unit)
                         for name in (*document.meta.formerly, document.id):

@@ -17,7 +17,7 @@ from pipeline.app.strays import Stray
 from pipeline.catalogue import leverage, readings
 from pipeline.edition.render import pdf
 from pipeline.errors import PipelineError
-from pipeline.model import Catalogue, Document, State
+from pipeline.model import Catalogue, State
 from pipeline.workspace import storage
 
 Row = dict[str, Any]
@@ -123,19 +123,14 @@ class _View:
         document = storage.read_document(self.session.config, path)
         sentences = strays.sketch(unit.source for unit in leverage.extract(document))
         looked = _Looked(now, document.remarks, sentences, {}, {})
+        read = catalogues.reader(self.session, document)
         for lang, printing in self.printings.items():
             with self.session.guarded():
-                looked.figures[lang] = _figures(self.session, self.catalogue(document, lang))
+                looked.figures[lang] = _figures(self.session, read(lang).catalogue)
                 if lang in printed:
-                    looked.pages[lang] = self.pages(document, printing)
+                    target = building.target_of(self.session, document, printing, read)
+                    looked.pages[lang] = _Printed(target.draft.fingerprint, target.release.shown)
         return looked
-
-    def catalogue(self, document: Document, lang: str) -> Catalogue:
-        return catalogues.merged(self.session, catalogues.read_catalogue(self.session, document, lang), document)
-
-    def pages(self, document: Document, printing: Printing) -> _Printed:
-        target = building.target_of(self.session, document, printing)
-        return _Printed(target.draft.fingerprint, target.release.shown)
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""

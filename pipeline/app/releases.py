@@ -1,18 +1,18 @@
 """What may leave: the documents whose current text lies in output/ as a released PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.app import building, catalogues
-from pipeline.app.building import Printing, is_on_disk, is_released
+from pipeline.app.building import PlannedPdf, Printing, is_on_disk, is_released
+from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
-from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
 from pipeline.distribution.release import Release
 from pipeline.edition import alignment
 from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper, Print
-from pipeline.model import Catalogue, Document, Edition
+from pipeline.model import Document
 
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
@@ -30,58 +30,63 @@ def found(
     releases: list[Release] = []
     missing: list[str] = []
     for document in catalogues.documents(session, documents):
-        files = dict(_catalogues(session, document))
-        merged = {lang: catalogues.merged(session, file, document) for lang, file in files.items()}
-        made = alignment.build(document, merged, session.config.all_languages)
-        for lang in (document.lang, *files):
+        leaving = _Leaving(session, document, record)
+        for lang in (document.lang, *leaving.current):
             with session.guarded():
-                inside = _leaving(files[lang], merged[lang], document) if lang in files else b""
-                release = _release(session, made, lang, inside, record, allow_drafts=allow_drafts)
-                if release:
+                if release := leaving.release(lang, allow_drafts=allow_drafts):
                     releases.append(release)
-                elif lang in files or SINGLE in session.config.layouts:
+                elif lang in leaving.current or SINGLE in session.config.layouts:
                     missing.append(_reason(document.id, lang, allow_drafts=allow_drafts))
     return releases, missing
 
 
-def _catalogues(session: Session, document: Document) -> Iterator[tuple[str, po.File]]:
-    for lang in session.config.languages:
-        with session.guarded():
-            yield lang, catalogues.read_catalogue(session, document, lang)
+class _Leaving:
+    """A document that may leave: its catalogues as they stand, by language, and what was built of it."""
 
+    def __init__(self, session: Session, document: Document, record: building.Record) -> None:
+        self.session, self.document, self.record = session, document, record
+        self.read = catalogues.reader(session, document)
+        self.current: dict[str, Current] = {}
+        for lang in session.config.languages:
+            with session.guarded():
+                self.current[lang] = self.read(lang)
+        merged = {lang: now.catalogue for lang, now in self.current.items()}
+        self.edition = alignment.build(document, merged, session.config.all_languages)
 
-def _leaving(file: po.File, merged: Catalogue, document: Document) -> bytes:
-    """Return the PO file of a document as it may leave; empty when there is none."""
-    return disclosed(merged, document.meta.date) if file.content else b""
+    def release(self, lang: str, *, allow_drafts: bool) -> Release | None:
+        """Return the release in a language, or the draft if that will do; None when neither lies there."""
+        targets = list(self.targets(lang))
+        for is_draft in (False, True) if allow_drafts else (False,):
+            if printed := dict(self.printed(targets, is_draft=is_draft)):
+                catalogue = self.catalogue(lang)
+                files: dict[str, Path | bytes] = {**printed}
+                if lang == self.document.lang:  # whatever layout a partner wants, the original stands alone
+                    files = dict.fromkeys(PRINTED, printed[SINGLE])
+                elif catalogue:
+                    files["po"] = catalogue
+                return release.release(self.edition, lang, catalogue, files, is_draft=is_draft)
+        return None
 
+    def catalogue(self, lang: str) -> bytes:
+        """Return the PO file in a language as it may leave; empty when there is none."""
+        now = self.current.get(lang)
+        return disclosed(now.catalogue, self.document.meta.date) if now and now.file.content else b""
 
-def _release(
-    session: Session, made: Edition, lang: str, catalogue: bytes, record: building.Record, *, allow_drafts: bool
-) -> Release | None:
-    """Return the release in a language, or the draft if that will do; None when neither lies there."""
-    for is_draft in (False, True) if allow_drafts else (False,):
-        if printed := dict(_printed(session, made.document, lang, record, is_draft=is_draft)):
-            files: dict[str, Path | bytes] = {**printed}
-            if lang == made.document.lang:  # whatever layout a partner wants, the original stands alone
-                files = dict.fromkeys(PRINTED, printed[SINGLE])
-            elif catalogue:
-                files["po"] = catalogue
-            return release.release(made, lang, catalogue, files, is_draft=is_draft)
-    return None
+    def targets(self, lang: str) -> Iterator[tuple[str, PlannedPdf]]:
+        """Yield the PDFs to be in one language, by their layout."""
+        config = self.session.config
+        langs: tuple[str, ...] = () if lang == self.document.lang else (lang,)
+        for layout in PRINTED if langs else (SINGLE,):
+            design = Design(layout, Paper(config.paper), Print(config.print), config.theme)
+            yield layout, building.target_of(self.session, self.document, Printing(langs, design), self.read)
 
-
-def _printed(
-    session: Session, document: Document, lang: str, record: building.Record, *, is_draft: bool
-) -> Iterator[tuple[str, Path]]:
-    """Yield the current PDFs of a document in one language, by their layout."""
-    config = session.config
-    langs: tuple[str, ...] = () if lang == document.lang else (lang,)
-    for layout in PRINTED if langs else (SINGLE,):
-        design = Design(layout, Paper(config.paper), Print(config.print), config.theme)
-        target = building.target_of(session, document, Printing(langs, design))
-        is_there = is_on_disk(config, target.draft, record) if is_draft else is_released(config, target.release, record)
-        if is_there:
-            yield layout, config.output / target.release.path
+    def printed(self, targets: Iterable[tuple[str, PlannedPdf]], *, is_draft: bool) -> Iterator[tuple[str, Path]]:
+        """Yield the PDFs that lie there and are current, by their layout."""
+        config = self.session.config
+        for layout, target in targets:
+            sheet, is_there = (target.draft, is_on_disk) if is_draft else (target.release, is_released)
+            if is_there(config, sheet, self.record):
+                yield layout, config.output / sheet.path
 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:

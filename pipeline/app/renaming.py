@@ -110,7 +110,7 @@ def _require_free(session: Session, source: Path, target: Path) -> None:
 
 def _says_nothing_new(session: Session, source: Path, target: Path) -> bool:
     """Whether a PO file has no person's word that the old one lacks, as one made after a file was renamed."""
-    old, new = (catalogues.catalogue_at(session, path).units for path in (source, target))
+    old, new = (catalogues.file_at(session, path).catalogue.units for path in (source, target))
     known, notes = {(unit.source, unit.target) for unit in old}, {note for unit in old for note in unit.notes}
     return all(
         notes.issuperset(unit.notes)

@@ -1,7 +1,6 @@
 """Documents → sentences → PO files."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from pipeline.app import catalogues
 from pipeline.app.session import Session
@@ -15,9 +14,7 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
     for document in catalogues.documents(session, asked):
         for lang in session.config.languages:
             with session.guarded():
-                file = catalogues.read_catalogue(session, document, lang)
-                remake = partial(catalogues.merged, session, document=document)
-                written += catalogues.save(session, document, file, remake(file), remake)
+                written += catalogues.save_as_it_is(session, catalogues.current(session, document, lang))
     return written
 
 

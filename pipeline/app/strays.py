@@ -111,7 +111,7 @@ def _sketch_of(session: Session, document_id: str, strays: Sequence[Stray]) -> S
 
 def _sentences(session: Session, path: Path) -> Sketch:
     try:
-        return sketch(unit.source for unit in catalogues.catalogue_at(session, path).units)
+        return sketch(unit.source for unit in catalogues.file_at(session, path).catalogue.units)
     except PipelineError:
         return ()  # what it was is not known then, and it is listed all the same
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.app import catalogues, checking, memory, postediting
+from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
-from pipeline.catalogue import leverage, po
+from pipeline.catalogue import leverage
 from pipeline.catalogue.memory import Memory
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import Catalogue, Document, Draft, State
@@ -39,25 +40,23 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
     written = empty = 0
     for lang in session.config.languages:
         with memory.opened(session, lang) as translations:
-            work: list[tuple[Document, po.File, Catalogue]] = []
+            work: list[tuple[Current, Catalogue]] = []
             for document in sources:
                 with session.guarded():
-                    file = catalogues.read_catalogue(session, document, lang)
-                    work.append(
-                        (document, file, leverage.fill(catalogues.merged(session, file, document), translations))
-                    )
-            draft = _drafter(session, lang, [(document, catalogue) for document, _, catalogue in work], asked)
-            for document, file, catalogue in work:
-                new = draft(catalogue)
+                    now = catalogues.current(session, document, lang)
+                    work.append((now, leverage.fill(now.catalogue, translations)))
+            draft = _drafter(session, lang, [(now.document, filled) for now, filled in work], asked)
+            remake = partial(_filled, translations=translations, draft=draft)
+            for now, filled in work:
+                new = draft(filled)
                 empty += len(leverage.undrafted(new))
                 with session.guarded():
-                    remake = partial(_remade, session, document=document, translations=translations, draft=draft)
-                    written += catalogues.save(session, document, file, new, remake)
+                    written += catalogues.save(session, now, new, remake)
     return written, empty
 
 
-def _remade(session: Session, file: po.File, document: Document, translations: Memory, draft: Drafter) -> Catalogue:
-    return draft(leverage.fill(catalogues.merged(session, file, document), translations))
+def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:
+    return draft(leverage.fill(catalogue, translations))
 
 
 def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
@@ -113,7 +112,7 @@ def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
 
 def translated(session: Session, lang: str) -> dict[str, str]:
     """Return what people translated into a language, by folded source; what is reviewed before what is not."""
-    units = [unit for catalogue in catalogues.all_catalogues(session, lang) for unit in catalogue.units]
+    units = [unit for file in catalogues.all_files(session, lang).values() for unit in file.catalogue.units]
     return {
         fold(unit.source): unit.target
         for state in (State.TRANSLATED, State.REVIEWED)

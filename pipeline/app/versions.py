@@ -11,7 +11,7 @@ from pipeline.app import catalogues, numbering, vanished
 from pipeline.app.session import Session
 from pipeline.catalogue import difference, po
 from pipeline.errors import CatalogueError, PipelineError, UsageError
-from pipeline.model import Catalogue, Document, State, Unit
+from pipeline.model import Catalogue, State, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 from pipeline.workspace import history, storage
@@ -64,17 +64,16 @@ def restore_units(
     with session.locked():
         for document in catalogues.documents(session, [document_id]):
             for lang in session.languages(languages):  # what has gone since the last command is kept by this look
-                catalogues.read_catalogue(session, document, lang)
+                catalogues.current(session, document, lang)
             lang = _one_language(session, document.id, languages)
             path = storage.catalogue_path(session.config, lang, document.id)
-            file = catalogues.read_catalogue(session, document, lang)
-            before = catalogues.merged(session, file, document)
-            numbering.require_there(wanted, before)
-            found = _found(before, wanted, _earlier(session, path, digest))
-            for line in _report(document.id, before, found, wanted):
+            now = catalogues.current(session, document, lang)
+            numbering.require_there(wanted, now.catalogue)
+            found = _found(now.catalogue, wanted, _earlier(session, path, digest))
+            for line in _report(document.id, now.catalogue, found, wanted):
                 session.say(line)
-            remake = partial(_remade, session, document=document, found=found)
-            catalogues.save(session, document, file, _with_units(before, found), remake)
+            put_back = partial(_with_units, found=found)
+            catalogues.save(session, now, put_back(now.catalogue), put_back)
 
 
 Key = tuple[str, str]
@@ -119,10 +118,6 @@ def _report(document_id: str, now: Catalogue, found: dict[Key, Unit], wanted: fr
     for number in sorted(wanted - set(left)):
         unit = now.units[number - 1]
         yield f"  {number}: «{excerpt(unit.source)}» → «{excerpt(found[_key(unit)].target)}»"
-
-
-def _remade(session: Session, file: po.File, document: Document, found: dict[Key, Unit]) -> Catalogue:
-    return _with_units(catalogues.merged(session, file, document), found)
 
 
 def _with_units(catalogue: Catalogue, found: dict[Key, Unit]) -> Catalogue:

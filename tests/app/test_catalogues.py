@@ -1,7 +1,8 @@
-"""Documents and catalogues: read one by one, and saved over no edit of a translator."""
+"""Documents and catalogues: each is read once, and saved over no edit of a translator."""
 
 import os
-from functools import partial
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,16 +43,13 @@ def test_without_documents_it_says_where_to_put_them(workspace):
 def test_what_a_translator_saves_while_a_catalogue_is_made_is_read_and_kept(workspace, statement):
     session, _ = begun(workspace)
     (document,) = catalogues.documents(session, None)
-    remake = partial(catalogues.merged, session, document=document)
-    new = catalogues.read_catalogue(session, document, "en")
-    assert catalogues.save(session, document, new, remake(new), remake)
+    assert catalogues.save_as_it_is(session, catalogues.current(session, document, "en"))
     path = workspace / "translations" / "en" / "statement.po"
     statement.write_text(statement.read_text("utf-8").replace("تلفن", "تلفن ما"), "utf-8")
     (document,) = catalogues.documents(session, None)
-    remake = partial(catalogues.merged, session, document=document)
-    found = catalogues.read_catalogue(session, document, "en")
+    found = catalogues.current(session, document, "en")
     edit(path, "بیانیه ما", "Our statement")
-    assert catalogues.save(session, document, found, remake(found), remake)
+    assert catalogues.save_as_it_is(session, found)
     text = path.read_text("utf-8")
     assert 'msgstr "Our statement"' in text and "تلفن ما" in text
 
@@ -59,8 +57,44 @@ def test_what_a_translator_saves_while_a_catalogue_is_made_is_read_and_kept(work
 def test_a_dry_run_says_what_would_change_and_leaves_the_file(workspace, statement):
     session, events = begun(workspace, dry_run=True)
     (document,) = catalogues.documents(session, None)
-    file = catalogues.read_catalogue(session, document, "en")
-    remake = partial(catalogues.merged, session, document=document)
-    assert catalogues.save(session, document, file, remake(file), remake)
+    assert catalogues.save_as_it_is(session, catalogues.current(session, document, "en"))
     assert any("بیانیه ما" in line for line in remarks(events))
     assert not (workspace / "translations" / "en").exists()
+
+
+_opened: list[str] | None = None
+
+
+def _note(event, details):
+    if event == "open" and _opened is not None:
+        _opened.append(str(details[0]))
+
+
+sys.addaudithook(_note)  # stays for good, and costs nothing while nobody asks
+
+
+@pytest.fixture
+def opened(pipeline):
+    """Run a command; return how often it opened each PO file, by its path in the workspace."""
+
+    def run(*words):
+        global _opened
+        _opened = []
+        try:
+            done = pipeline(*words)
+        finally:
+            names, _opened = _opened, None
+        assert "Traceback" not in done.stderr, done.stderr
+        return Counter(name.rpartition("/workspace/")[2] for name in names if name.endswith(".po"))
+
+    return run
+
+
+@pytest.mark.parametrize("words", ["check", "build-pdf --dry-run --layout parallel,facing,single", "export"])
+def test_a_command_reads_each_catalogue_once(pipeline, workspace, opened, words):
+    for name in ("one", "two"):
+        (workspace / "seeds" / f"{name}.txt").write_text(f"بیانیه {name}\n\nاین متن است. این هم.\n", "utf-8")
+    pipeline("segment", "-q")
+    counts = opened(*words.split())
+    files = [f"translations/{lang}/{name}.po" for lang in ("en", "fr") for name in ("one", "two")]
+    assert {name: counts[name] for name in files} == dict.fromkeys(files, 1), counts

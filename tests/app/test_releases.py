@@ -108,8 +108,7 @@ def test_a_sentence_taken_out_of_the_document_leaves_nowhere(released):
     try:
         session = Session.open(released, now)
         (document,) = catalogues.documents(session, None)
-        merged = catalogues.merged(session, catalogues.read_catalogue(session, document, "en"), document)
-        left = disclosed(merged)
+        left = disclosed(catalogues.current(session, document, "en").catalogue)
     finally:
         seed.write_text(old, "utf-8")
     sentence = gone.split(".")[0].strip()
@@ -142,8 +141,7 @@ def test_other_layouts_and_the_original_alone_are_offered_when_they_are_printed(
 def test_a_title_of_two_lines_is_one_line_of_the_subject(released, tmp_path):
     session = Session.open(released, now)
     document = next(catalogues.documents(session, None))
-    files = {"en": catalogues.read_catalogue(session, document, "en")}
-    made = alignment.build(document, {"en": catalogues.merged(session, files["en"], document)})
+    made = alignment.build(document, {"en": catalogues.current(session, document, "en").catalogue})
     made = replace(made, title=replace(made.title, source="بیانیه\nدو سطری"))
     titles = release.release(made, "en", b"", {"parallel": tmp_path / "x.pdf"}, is_draft=False).titles
     assert titles["fa"] == "بیانیه دو سطری"

@@ -159,7 +159,7 @@ def lay_out(job: dict[str, Any]) -> Any:
 
     patches.for_layout()
     sys.addaudithook(_refuse)
-    assets = fonts.load() | {name: base64.b64decode(content) for name, content in job["assets"].items()}
+    assets = {**fonts.load(), **{name: base64.b64decode(content) for name, content in job["assets"].items()}}
     if "logo" in assets:
         _require_printable(assets["logo"])
     fonts_used = [content for name, content in assets.items() if name != "logo"]

@@ -21,6 +21,7 @@ def test_the_fonts_are_the_pinned_ones(tmp_path, monkeypatch):
     assert len(fonts.load()) == 4
     name = next(iter(fonts.SHA256))
     monkeypatch.setitem(fonts.SHA256, name, "0" * 64)
+    fonts.load.cache_clear()
     with pytest.raises(RenderError, match="is damaged"):
         fonts.load()
 

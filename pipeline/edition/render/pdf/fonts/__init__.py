@@ -6,9 +6,10 @@ Noto Naskh Arabic is 2.016 on purpose: newer builds make the text of a PDF unsea
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 from pipeline.errors import RenderError
 
@@ -20,13 +21,14 @@ SHA256 = {
 }
 
 
-def load() -> dict[str, bytes]:
+@cache
+def load() -> Mapping[str, bytes]:
     """Return the font files by name; raise RenderError when one is not the file it should be."""
     found = {name: resources.files(__name__).joinpath(name).read_bytes() for name in SHA256}
     for name, content in found.items():
         if hashlib.sha256(content).hexdigest() != SHA256[name]:
             raise RenderError(f"the font {name} is damaged; install pipeline again")
-    return found
+    return MappingProxyType(found)
 
 
 def smaller(content: bytes, factor: float) -> bytes:
