@@ -30,6 +30,26 @@ def test_every_room_and_every_module_at_the_top_is_in_the_table():
             assert f"`pipeline/{path.name}`" in text, path.name
 
 
+def _named_in(line):
+    """Yield the paths that a line names; a bare name lies where the path before it does."""
+    folder = ""
+    for words in re.findall(r"`([^`\n]+)`", line):
+        if words.startswith("pipeline/"):
+            folder = words if words.endswith("/") else f"{words.rpartition('/')[0]}/"
+            yield words
+        elif re.fullmatch(r"\w+\.py", words):
+            yield folder + words
+
+
+def test_every_module_is_named_or_is_a_plug_in():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = {path for line in text.splitlines() for path in _named_in(line)}
+    folders = set(re.findall(r"`(pipeline/[\w/]+)/`, one file each", text))
+    modules = (path for path in (ROOT / "pipeline").rglob("*.py") if path.name != "__init__.py")
+    unnamed = {path.relative_to(ROOT).as_posix() for path in modules} - named
+    assert {path for path in unnamed if "/_" in path or path.rpartition("/")[0] not in folders} == set()
+
+
 def test_every_folder_of_plug_ins_and_every_use_of_layers_is_named():
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     layers = re.findall(r'^  "(pipeline\..*)",$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
