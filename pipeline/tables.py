@@ -27,7 +27,9 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_a
 
 import msgspec
 
+from pipeline import keylines, strictjson
 from pipeline.errors import PipelineError
+from pipeline.keylines import MOST_LEVELS, Place
 
 MAX_BYTES = 1_000_000
 """Of a file; nobody writes one so large by hand."""
@@ -35,15 +37,7 @@ MAX_BYTES = 1_000_000
 MOST_FAULTS = 50
 """How many are reported at once."""
 
-MOST_DIGITS = 1000
-"""Of a whole number; Python itself refuses more than 4,300."""
-
-MOST_LEVELS = 100
-"""Of tables within tables."""
-
 T = TypeVar("T")
-Place = tuple[str | int, ...]
-"""Where a value stands in a file: the keys that lead to it, and numbers of tables in a list, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,55 +115,19 @@ def read(
     """
     text = decoded(content, name, error)
     table = _parsed(text, name, error)
-    return _made(kind, table, name, error, check, lambda: _toml_lines(text), is_private=is_private)
+    return _made(kind, table, name, error, check, lambda: keylines.of_toml(text), is_private=is_private)
 
 
 def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineError]) -> T:
     """Return the JSON file `name` as a `kind`; raise `error` with every fault, in the order of lines."""
     text = decoded(content, name, error)
     try:
-        value = json_value(content)
+        value = strictjson.read(content)
     except json.JSONDecodeError as fault:
         raise error(f"{name}:{fault.lineno}: {fault.msg}; correct the line") from None
     except ValueError as fault:
         raise error(f"{name}:1: {fault}; correct the file") from None
-    return _made(kind, value, name, error, lambda table: (), lambda: _json_lines(text))
-
-
-def json_value(content: bytes, most: int = MAX_BYTES) -> object:
-    """Return what a file or an answer says in JSON (RFC 8259); raise ValueError, and nothing else, when it says none.
-
-    That is so as well for what is too large, nested too deeply, or named twice, and for numbers that are none.
-    """
-    if len(content) > most:
-        raise ValueError(f"larger than {most:,} bytes")
-    try:
-        return json.loads(
-            content.decode("utf-8-sig"), parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_named_once
-        )
-    except json.JSONDecodeError:
-        raise
-    except UnicodeDecodeError as fault:
-        raise ValueError(f"byte {fault.start}: not valid UTF-8") from None
-    except RecursionError:
-        raise ValueError("a nesting is too deep") from None
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError("a number is too large")
-    return int(digits)
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
-
-
-def _named_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        raise ValueError("a key is there twice")
-    return table
+    return _made(kind, value, name, error, lambda table: (), lambda: keylines.of_json(text))
 
 
 def faults_within(kind: object, value: object, place: Place) -> list[TableFault]:
@@ -198,12 +156,12 @@ def decoded(content: bytes, name: str, error: type[PipelineError]) -> str:
 def _parsed(text: str, name: str, error: type[PipelineError]) -> dict[str, Any]:
     try:
         # Where a key has many parts, tomllib would be at it for minutes.
-        is_deep = any(line.count(".") > MOST_LEVELS for line in text.split("\n")) and _deepest(text)
+        is_deep = any(line.count(".") > MOST_LEVELS for line in text.split("\n")) and keylines.deepest(text)
         if not is_deep:
             return tomllib.loads(text)
         raise RecursionError
     except RecursionError:
-        raise error(f"{name}:{_deepest(text)}: nested too deeply; write at most {MOST_LEVELS} levels") from None
+        raise error(f"{name}:{keylines.deepest(text)}: nested too deeply; write at most {MOST_LEVELS} levels") from None
     except tomllib.TOMLDecodeError as fault:
         what, _, place = str(fault).partition(" (at ")
         number = re.match(r"line (\d+)", place)
@@ -221,104 +179,6 @@ _WORDED = re.compile(r"Cannot (declare|overwrite|mutate).*", re.DOTALL)
 def _worded(match: re.Match[str]) -> str:
     """Return what a parser says of a key, without the key: it may be what nobody is to read."""
     return "this table was written before" if match[1] != "overwrite" else "this key was written before"
-
-
-def _deepest(text: str) -> int:
-    """Return the first line with more levels than are allowed; 0 when there is none."""
-    depth, parts, line = 0, 0, 1
-    for token in _TOKEN.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-        elif token[0] in "]}":
-            depth = max(depth - 1, 0)
-        parts = parts + 1 if token[0] == "." else parts if token["key"] or token[0].isspace() else 0
-        if max(depth, parts) > MOST_LEVELS:
-            return line
-        line += token[0].count("\n")
-    return 0
-
-
-_TOKEN = re.compile(
-    r"""(?P<key>"(?!"")(?:[^"\\\n]|\\.)*+"?|'(?!'')[^'\n]*+'?|[A-Za-z0-9_-]+)"""
-    r'''|"""(?:[^\\]|\\(?:.|\Z))*?(?:"{3,5}|\Z)|\'{3}.*?(?:\'{3,5}|\Z)|\#[^\n]*|[ \t]+|.''',
-    re.DOTALL,
-)
-"""A key, a text, a comment, blanks or a single mark of TOML."""
-
-
-def _toml_lines(text: str) -> dict[Place, int]:
-    """Return in which line each table and each key of a well-formed TOML file stands."""
-    lines: dict[Place, int] = {}
-    counts: dict[Place, int] = {}
-    table: Place = ()
-    for number, tokens in _statements(text):
-        keys: Place = tuple(_key(token["key"]) for token in tokens if token["key"])
-        if tokens[0][0] != "[":
-            for count in range(1, len(keys) + 1):
-                lines.setdefault(table + keys[:count], number)
-            continue
-        table = _resolved(keys, counts)
-        if len(tokens) > 1 and tokens[1][0] == "[":
-            counts[table] = counts.get(table, -1) + 1
-            lines.setdefault(table, number)
-            table = (*table, counts[table])
-        for count in range(1, len(table) + 1):
-            lines.setdefault(table[:count], number)
-    return lines
-
-
-def _statements(text: str) -> Iterator[tuple[int, list[re.Match[str]]]]:
-    """Yield the headers and keys of a TOML file: the line each begins in, and its tokens up to the sign «=»."""
-    line, depth = 1, 0
-    first, tokens, is_value = 1, list[re.Match[str]](), False
-    for token in _TOKEN.finditer(text):
-        if token[0] == "\n" and (depth == 0 or not is_value):
-            if tokens:
-                yield first, tokens
-            tokens, is_value, depth = [], False, 0
-        elif is_value:
-            depth += (token[0] in "[{") - (token[0] in "]}")
-        elif token[0] == "=":
-            is_value = True
-        elif not token[0].isspace() and not token[0].startswith("#"):
-            first = first if tokens else line
-            tokens.append(token)
-        line += token[0].count("\n")
-    if tokens:
-        yield first, tokens
-
-
-def _key(token: str) -> str:
-    return str(tomllib.loads(f"key = {token}")["key"]) if token[0] in "\"'" else token
-
-
-def _resolved(keys: Place, counts: Mapping[Place, int]) -> Place:
-    """Return the place of a header: within a list of tables it means the last one."""
-    place: Place = ()
-    for key in keys[:-1]:
-        place = (*place, key)
-        if place in counts:
-            place = (*place, counts[place])
-    return (*place, *keys[-1:])
-
-
-def _json_lines(text: str) -> dict[Place, int]:
-    """Return the lines of the keys of a JSON object, and of those within them, where they stand first."""
-    lines: dict[Place, int] = {}
-    table: Place = ()
-    for depth, key, line in _json_keys(text):
-        table = (*table[: depth - 1], key)
-        lines.setdefault(table, line)
-    return lines
-
-
-def _json_keys(text: str) -> Iterator[tuple[int, str, int]]:
-    depth, line = 0, 1
-    for token in re.finditer(r'("(?:[^"\\]|\\.)*+"?)(\s*+:)?|[\[\]{}\n]', text):
-        if token[2]:
-            yield depth, json.loads(token[1]), line
-        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
-        line += token[0].count("\n")
 
 
 def _made(

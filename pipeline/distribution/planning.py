@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from pipeline import tables
+from pipeline import strictjson
 from pipeline.distribution.deliver import WAYS
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
@@ -346,7 +346,7 @@ def _details(release: Release) -> str:
 def _release(content: Content) -> Release:
     """Return a release as it was when it was sent."""
     try:
-        details: Any = tables.json_value(content.details.encode("utf-8", "replace"))
+        details: Any = strictjson.read(content.details.encode("utf-8", "replace"))
         tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
         return Release(**{**details, **tuples})
     except (ValueError, TypeError, LookupError) as error:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline import disk, tables
+from pipeline import disk, strictjson
 from pipeline.distribution import names, signing, zips
 from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
 from pipeline.errors import BundleError, SigningError
@@ -258,7 +258,7 @@ def _manifest(bag: _Read) -> dict[str, Any]:
         bag.problems.append(f"{MANIFEST}: missing")
         return {}
     try:
-        table: Any = tables.json_value(bag.contents[MANIFEST], MAX_KEPT)
+        table: Any = strictjson.read(bag.contents[MANIFEST], MAX_KEPT)
         if max(len(table["files"]), len(table["documents"])) > zips.MAX_FILES:
             raise BundleError(f"{MANIFEST}: refused: it states more than {zips.MAX_FILES:,} files or documents")
         listed = {file["path"]: (str(file["sha256"]), file["bytes"]) for file in table["files"]}

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipeline import tables
+from pipeline import strictjson
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 from pipeline.translate import models
 
@@ -37,7 +37,7 @@ def index() -> list[dict[str, Any]]:
     address = f"{address.rstrip('/')}/index.json"
     content = _download(address, MAX_INDEX_BYTES, "the index")
     try:
-        entries: Any = tables.json_value(content, MAX_INDEX_BYTES)
+        entries: Any = strictjson.read(content, MAX_INDEX_BYTES)
         return [entry for entry in entries if isinstance(entry, dict)]
     except (ValueError, TypeError):
         raise EngineError("what came is not an Argos index; try again later") from None

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from pipeline import archives, disk, tables
+from pipeline import archives, disk, strictjson
 from pipeline.errors import EngineError, EnvironmentMissing
 
 LOCK = "models.lock"
@@ -103,7 +103,7 @@ def _folders(place: Path) -> list[Path]:
 def _opened_package(path: Path) -> Package | None:
     """Return an installed package, None if it is not for translation; raise EngineError when it cannot be read."""
     try:
-        metadata: Any = tables.json_value(disk.read(path / "metadata.json", tables.MAX_BYTES + 1))
+        metadata: Any = strictjson.read(disk.read(path / "metadata.json", strictjson.MAX_BYTES + 1))
         if isinstance(metadata, dict) and metadata.get("type", "translate") != "translate":
             return None
         if fault := _fault(metadata):
@@ -151,7 +151,7 @@ def digest(place: Path) -> str:
 def read_lock(root: Path) -> dict[str, Locked]:
     """Return the packages that a workspace is locked to; raise EngineError when the lock is damaged."""
     try:
-        table: Any = tables.json_value(disk.read(root / LOCK, tables.MAX_BYTES + 1))
+        table: Any = strictjson.read(disk.read(root / LOCK, strictjson.MAX_BYTES + 1))
         return {key: _entry(**entry) for key, entry in table.items()}
     except FileNotFoundError:
         return {}
@@ -258,9 +258,9 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
         raise EngineError(f"{name}: unsafe to unpack: it must have exactly one root folder; download it again")
     (root,) = next(iter(roots))
     described = archive.getinfo(f"{root}/metadata.json")
-    if described.file_size > tables.MAX_BYTES:
-        raise EngineError(f"{name}: its metadata.json is larger than {tables.MAX_BYTES:,} bytes; download it again")
-    metadata = tables.json_value(archives.read(archive, described))
+    if described.file_size > strictjson.MAX_BYTES:
+        raise EngineError(f"{name}: its metadata.json is larger than {strictjson.MAX_BYTES:,} bytes; download it again")
+    metadata = strictjson.read(archives.read(archive, described))
     if fault := _fault(metadata):
         raise EngineError(f"{name}: {fault}; download it again")
     return root, cast(dict[str, Any], metadata)

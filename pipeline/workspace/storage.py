@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk, tables
+from pipeline import disk, strictjson
 from pipeline.document import corrections
 from pipeline.document.formats import FORMATS, InputFormat
 from pipeline.errors import DocumentError, PipelineError
@@ -113,7 +113,7 @@ def read_bytes(config: Config, path: Path) -> bytes:
 def read_record(path: Path) -> dict[str, Any]:
     """Return a JSON object the tool wrote for itself; empty when there is none to be read."""
     try:
-        record = tables.json_value(disk.read(path, MAX_RECORD_BYTES + 1), MAX_RECORD_BYTES)
+        record = strictjson.read(disk.read(path, MAX_RECORD_BYTES + 1), MAX_RECORD_BYTES)
     except (OSError, ValueError):
         return {}  # what it recorded is then done again
     return record if isinstance(record, dict) else {}

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from pipeline import tables, termbase
+from pipeline import keylines, termbase
 from pipeline.catalogue import difference, leverage, origin, po
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
@@ -190,7 +190,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "document of short lines": refused(lambda text: document(cut(text, 7))),
     "document of wrapped lines": refused(lambda text: document(cut(text, 70))),
     "settings": refused(lambda text: corrections.parse(text.encode("utf-8", "replace"), "x.toml")),
-    "deep settings": lambda text: tables._deepest(f"{text}\na.a"),
+    "deep settings": lambda text: keylines.deepest(f"{text}\na.a"),
     "settings, told of": refused(lambda text: corrections.parse(b"a = %a\n" % text, "x.toml")),
     "PO file": refused(catalogue),
     "PO text": refused(lambda text: catalogue(f'msgid "a"\nmsgstr "{text}\n')),

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline import tables
+from pipeline import strictjson
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -110,7 +110,7 @@ def _stands(place: str) -> bool | None:
         return None
     # Where a remote has no folders of its own, what does not exist looks like an empty one.
     try:
-        found = tables.json_value(done.stdout or b"null")
+        found = strictjson.read(done.stdout or b"null")
     except ValueError:
         return None
     return isinstance(found, dict) and not found.get("IsDir", True)

@@ -1,0 +1,45 @@
+"""JSON, read strictly: whatever a file or an answer holds, it is a value or a ValueError."""
+
+import json
+
+MAX_BYTES = 1_000_000
+"""Of a file, unless somebody says otherwise."""
+
+MOST_DIGITS = 1000
+"""Of a whole number; Python itself refuses more than 4,300."""
+
+
+def read(content: bytes, most: int = MAX_BYTES) -> object:
+    """Return what a file or an answer says in JSON (RFC 8259); raise ValueError, and nothing else, when it says none.
+
+    That is so as well for what is too large, nested too deeply, or named twice, and for numbers that are none.
+    """
+    if len(content) > most:
+        raise ValueError(f"larger than {most:,} bytes")
+    try:
+        return json.loads(
+            content.decode("utf-8-sig"), parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_named_once
+        )
+    except json.JSONDecodeError:
+        raise
+    except UnicodeDecodeError as fault:
+        raise ValueError(f"byte {fault.start}: not valid UTF-8") from None
+    except RecursionError:
+        raise ValueError("a nesting is too deep") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("a number is too large")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+def _named_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key is there twice")
+    return table
