@@ -14,7 +14,7 @@ from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution.release import text_sha256
-from pipeline.edition import alignment, attachments, revision
+from pipeline.edition import alignment, revision
 from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design, Layout, Paper, Print
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
@@ -250,10 +250,13 @@ def main_choice(settings: Config, lang: str) -> Printing:
 
 
 def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
-    yield attachments.source(document.file, storage.read_bytes(session.config, session.config.seeds / document.file))
+    """Yield what a PDF carries inside: the source text byte for byte, and the PO files as they may leave."""
+    content = storage.read_bytes(session.config, session.config.seeds / document.file)
+    yield Attachment(document.file, "text/plain", "The source text", content)
     for lang, catalogue in merged.items():
         if storage.catalogue_path(session.config, lang, document.id).is_file():
-            yield attachments.catalogue(document.id, lang, disclosed(catalogue, document.meta.date))
+            name, content = f"{document.id}.{lang}.po", disclosed(catalogue, document.meta.date)
+            yield Attachment(name, "text/x-gettext-translation", f"The translation ({lang})", content)
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:

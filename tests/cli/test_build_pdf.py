@@ -147,6 +147,8 @@ def test_the_po_file_is_inside_without_a_word_beside_the_translations(congress, 
     shown = ["qpdf", f"--show-attachment={NAME}.en.po", file]
     inside = subprocess.run(shown, capture_output=True, check=True).stdout
     assert inside.count(b"msgid") == po.read_bytes().count(b"msgid") > 2
+    source = subprocess.run(["qpdf", f"--show-attachment={NAME}.txt", file], capture_output=True, check=True).stdout
+    assert source == (congress / "seeds" / f"{NAME}.txt").read_bytes()
     before = file.read_bytes()
     named = po.read_text("utf-8").replace('msgid ""\n', '# Translated by Some Body, 2016\nmsgid ""\n', 1)
     named = named.replace(
