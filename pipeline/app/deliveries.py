@@ -6,18 +6,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from pipeline.app import witnesses
+from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import bundle, database, ledger, letter, sender, signing
-from pipeline.distribution.bundle import Bundle
+from pipeline.distribution import bundle, changes, database, ledger, letter, sender, signing
+from pipeline.distribution.bundle import Bundle, Replacement
+from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
-from pipeline.distribution.ledger import DeliveryState, Ledger, LedgerEntry, Text, Try
+from pipeline.distribution.ledger import Content, DeliveryState, Ledger, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
-from pipeline.distribution.release import Number
+from pipeline.distribution.reasons import Reason
+from pipeline.distribution.release import Number, Release
 from pipeline.distribution.sender import Server
 from pipeline.errors import DeliveryError, LedgerError, PipelineError
 from pipeline.workspace import storage
@@ -132,6 +134,7 @@ def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:
 def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> list[Ready]:
     """Return the deliveries with their bundles, each made once; what cannot be made is a fault, and left out."""
     made: dict[object, tuple[Bundle, bytes]] = {}
+    replacements = _Replacements(session, book)
     sign = signing.open(session.config.sender.key) if session.config.sender.key else None
     prepared = []
     numbers = book.number([text for delivery in deliveries for text in _texts(delivery).values()])
@@ -139,7 +142,7 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
         key = _sameness(delivery)
         with session.guarded():
             if key not in made:
-                made[key] = _made(session.config, delivery, sign, numbers)
+                made[key] = _made(session.config, delivery, sign, numbers, replacements)
             bag, zipped = made[key]
             name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
             prepared.append(Ready(delivery, Parcel(name, bag, zipped)))
@@ -151,15 +154,36 @@ def _texts(delivery: Delivery) -> dict[tuple[str, str], Text]:
     return {one.place: (delivery.kind, *one.place, one.text_sha256) for one in delivery.contents}
 
 
+def tell_of_fallbacks(session: Session, due: Sequence[Ready], reason: Reason) -> None:
+    """Say who is given a reason in another language than that of their letters, when it was given in several."""
+    if not any(reason):
+        return
+    languages = session.config.all_languages
+    same: dict[tuple[str, str], list[str]] = {}
+    for delivery in (one.delivery for one in due):
+        for said in delivery.reasons:
+            wanted = delivery.partner.contact_language
+            if said.words and said.lang != wanted and reason.get(said.lang) == said.words:
+                same.setdefault((wanted, said.lang), []).append(delivery.partner.id)
+    for (wanted, given), partners in same.items():
+        how = f"in {languages[given].english_name}" if given else "in the words for all"
+        to, missing = some(list(dict.fromkeys(partners))), languages[wanted].english_name
+        session.say(f"{to}: the reason is given {how}, for there is none in {missing}")
+
+
 def _sameness(delivery: Delivery) -> object:
     """Return what is equal for partners who receive the same."""
     inside = tuple((*release.key, release.text_sha256, *sorted(release.files)) for release in delivery.releases)
     replaced = tuple(sorted(delivery.replaces.items()))
-    return delivery.kind, delivery.reason, delivery.partner.contact_language, inside, replaced
+    return delivery.kind, delivery.reasons, delivery.partner.contact_language, inside, replaced
 
 
 def _made(
-    config: Config, delivery: Delivery, sign: Callable[[bytes], bytes] | None, numbers: Mapping[Text, Number]
+    config: Config,
+    delivery: Delivery,
+    sign: Callable[[bytes], bytes] | None,
+    numbers: Mapping[Text, Number],
+    replacements: "_Replacements",
 ) -> tuple[Bundle, bytes]:
     made = bundle.make(
         delivery.releases,
@@ -170,10 +194,59 @@ def _made(
         kind=str(delivery.kind),
         sign=sign,
         reason=delivery.reason,
+        corrections=dict(replacements.corrections(delivery)),
         templates=config.root / letter.FOLDER,
         languages=config.all_languages,
     )
     return made, bundle.zipped(made)
+
+
+class _Replacements:
+    """What the letters of corrections say: each text is compared with each earlier one once."""
+
+    def __init__(self, session: Session, book: Ledger) -> None:
+        self.languages, self.book = session.config.all_languages, book
+        self.former = renaming.former_ids(session)
+        self.withdrawn = book.withdrawn()
+        self.known: dict[tuple[str, str], Changes] = {}
+
+    @cached_property
+    def times(self) -> dict[str, str]:
+        """When each delivery came to its last step."""
+        return {entry.delivery: entry.time for entry in self.book.entries()}
+
+    @cached_property
+    def since(self) -> dict[tuple[str, str], str]:
+        """When a text was last withdrawn in its place."""
+        return {
+            (self.former.get(text.document, text.document), text.language): text.time
+            for text in sorted(self.withdrawn, key=lambda text: text.time)
+        }
+
+    def corrections(self, delivery: Delivery) -> Iterator[tuple[tuple[str, str], Replacement]]:
+        for release, content, reason in zip(delivery.releases, delivery.contents, delivery.reasons, strict=True):
+            if content.replaces:
+                yield content.place, Replacement(reason, self.changes(release, content))
+
+    def changes(self, release: Release, content: Content) -> Changes | None:
+        """Return what changed; None when it is not known.
+
+        Nothing is repeated of a withdrawn text, nor of one that was delivered before it was withdrawn, in whose
+        place it came: that may have the same fault.
+        """
+        before = "" if self.is_tainted(content) else self.book.text(content.replaces)
+        if not before:
+            return None
+        key = content.replaces, release.text_sha256
+        if key not in self.known:
+            self.known[key] = changes.between(before, release.text, self.languages[release.lang])
+        return self.known[key]
+
+    def is_tainted(self, content: Content) -> bool:
+        if any(text.text == (content.language, content.replaces) for text in self.withdrawn):
+            return True
+        since = self.since.get(content.place, "")
+        return bool(since) and self.times.get(content.after, "") <= since
 
 
 def write_previews(session: Session, due: Sequence[Ready], settings: Settings) -> Results:
@@ -226,6 +299,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Setting
     run = _DeliveryRun(session, book, settings, private)
     for ready in due:
         run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")
+    book.keep({text.text_sha256: text.text for ready in due for text in ready.delivery.releases if text.text})
     waiting = run.round(due)
     for pause in session.config.server.pauses if session.config.server else sender.PAUSES:
         if waiting:

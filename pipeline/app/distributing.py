@@ -13,6 +13,7 @@ from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
+from pipeline.distribution.reasons import Reason, kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError
 from pipeline.workspace import storage
@@ -44,13 +45,16 @@ def distribute(
     allow_drafts: bool = False,
     allow_known_addresses: bool = False,
     private: bool = False,
+    reasons: Sequence[str] = (),
 ) -> Distribution:
     """Send the partners asked for, or all, what is due to them; without `send`, write previews into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
     where others were. `password` gives that of the server, and `consent` is for the ledger, when something is sent.
-    With `private`, the answers of servers are included.
+    With `private`, the answers of servers are included. `reasons` are why texts are corrected, as `reasons.typed`
+    reads them; later runs know them.
     """
+    reason = typed(reasons, session.config.all_languages)
     with session.locked(), deliveries.opened(session, consent if send else None) as book:
         settings = deliveries.settings(session, password if send else None)
         if send:
@@ -68,9 +72,25 @@ def distribute(
             documents=documents,
             allow_known_addresses=allow_known_addresses,
             former=renaming.former_ids(session),
+            reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
         )
+        if reason:
+            _explain(session, book, plan, reason, send=send)
         idle = _idle(released, plan, missing)
-        return carry_out(session, book, plan, settings, missing, idle, send=send, private=private)
+        return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
+
+
+def _key(release: Release) -> planning.Key:
+    return *release.key, release.text_sha256
+
+
+def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send: bool) -> None:
+    """Note why texts are corrected that are about to be sent; say so when none is."""
+    corrected = [content for delivery in plan.deliveries for content in delivery.contents if content.replaces]
+    if not corrected:
+        session.say("no correction is due; the reason is not used")
+    elif send:
+        book.explain({(*content.place, content.text_sha256): kept(reason) for content in corrected})
 
 
 def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
@@ -96,12 +116,14 @@ def carry_out(
     settings: Settings,
     missing: Sequence[str],
     idle: str,
+    reason: Reason,
     *,
     send: bool,
     private: bool,
 ) -> Distribution:
-    """Send what is planned, or write its drafts."""
+    """Send what is planned, or write its previews; `reason` is what was typed for this run."""
     due = deliveries.ready(session, book, plan.deliveries)
+    deliveries.tell_of_fallbacks(session, due, reason)
     if send:
         results = deliveries.send(session, book, due, settings, private=private)
     else:

@@ -1,6 +1,7 @@
 """A notice to everyone who has a text that is not to be used any more."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from pipeline.app import catalogues, deliveries, distributing, partners, releases, renaming, witnesses
@@ -8,8 +9,10 @@ from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import planning
+from pipeline.distribution import ledger, planning
 from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
+from pipeline.distribution.planning import Recall
+from pipeline.distribution.reasons import kept, typed
 from pipeline.errors import UsageError
 from pipeline.tables import meant
 from pipeline.workspace import storage
@@ -20,7 +23,7 @@ NOBODY = "nobody has these texts: there is nobody to notify"
 def withdraw(
     session: Session,
     document_id: str,
-    reason: str,
+    reasons: Sequence[str],
     languages: Sequence[str] | None = None,
     *,
     send: bool = False,
@@ -30,17 +33,17 @@ def withdraw(
 ) -> Distribution:
     """Withdraw the texts of a document: with `send`, tell everyone who has them, and distribute them no more.
 
-    Raises UsageError when none of them was ever sent or released in the languages asked for.
+    `reasons` are as `reasons.typed` reads them. Raises UsageError when none of the texts was ever sent or released in
+    the languages asked for.
     """
+    reason = typed(reasons, session.config.all_languages)
     with session.locked(), deliveries.opened(session, consent if send else None) as book:
         settings = deliveries.settings(session, password if send else None)
         if send:
             deliveries.resolve(session, book, settings)
         former = renaming.former_ids(session)
-        document_id = catalogues.document_id(session, document_id)
-        document_id = former.get(document_id, document_id)
-        languages = languages and [meant(lang, session.config.all_languages) for lang in languages]
-        recalled = _texts(session, book, document_id, former, languages, " ".join(reason.split()))
+        document_id, languages = _meant(session, document_id, former, languages)
+        recalled = _texts(session, book, document_id, former, languages, kept(reason))
         if send:
             for text in recalled:
                 book.withdraw(*text.key, text.reason)
@@ -48,7 +51,61 @@ def withdraw(
         documents = {former.get(text.document, text.document) for text in recalled}
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
-        return distributing.carry_out(session, book, plan, settings, (), NOBODY, send=send, private=private)
+        return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
+
+
+def undo(
+    session: Session, document_id: str, languages: Sequence[str] | None = None, *, consent: Consent = witnesses.NONE
+) -> list[Withdrawn]:
+    """Distribute the withdrawn texts of a document again; return them. In a dry run nothing is noted.
+
+    Raises UsageError when none of them is withdrawn, and when a partner has, or may have, the notice.
+    """
+    if not deliveries.exists(session):
+        raise UsageError("nothing is withdrawn")
+    with session.locked(), deliveries.opened(session, None if session.dry_run else consent, is_new=False) as book:
+        former = renaming.former_ids(session)
+        document_id, languages = _meant(session, document_id, former, languages)
+        its = [text for text in book.withdrawn() if former.get(text.document, text.document) == document_id]
+        wanted = {text.text for text in its if languages is None or text.language in languages}
+        texts = [text for text in book.withdrawn() if text.text in wanted]
+        if not texts:
+            raise UsageError(f"document {document_id!r} is not withdrawn in these languages; see pipeline status")
+        _require_untold(book, texts)
+        if not session.dry_run:
+            book.undo(texts)
+    return texts
+
+
+def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Recall]:
+    """Return what is withdrawn of the documents asked for, or of all, and how many partners have it."""
+    if not deliveries.exists(session):
+        return []
+    with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
+        withdrawn = book.withdrawn()
+        found = planning.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
+    wanted = documents and [catalogues.document_id(session, name) for name in documents]
+    return [one for one in found if not wanted or one.document in wanted]
+
+
+def _require_untold(book: Ledger, texts: Sequence[Withdrawn]) -> None:
+    told = {text: partners for text in texts if (partners := book.told_of(text))}
+    for text, names in told.items():
+        free = sorted({one.language for one in texts} - {one.language for one in told})
+        remedy = f"; to undo it in the other languages, add --languages {','.join(free)}" if free else ""
+        raise UsageError(
+            f"{text.document} ({text.language}): its withdrawal cannot be undone: {deliveries.some(names)} "
+            f"may have the notice; release a corrected text, and distribute it{remedy}"
+        )
+
+
+def _meant(
+    session: Session, document_id: str, former: Mapping[str, str], languages: Sequence[str] | None
+) -> tuple[str, list[str] | None]:
+    """Return the id that a document has now, and the languages that are meant."""
+    document_id = catalogues.document_id(session, document_id)
+    langs = [meant(lang, session.config.all_languages) for lang in languages] if languages else None
+    return former.get(document_id, document_id), langs
 
 
 def _texts(

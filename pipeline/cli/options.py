@@ -61,6 +61,15 @@ Release = Annotated[
 Private = Annotated[bool, flag("--private", help="Show names and addresses, and ids in JSON.")]
 Send = Annotated[bool, flag("--send", help="Send. Without this, previews are written to output/outbox.")]
 Rehearsal = Annotated[bool, flag("--dry-run", "-n", help="The same as without --send.")]
+Reasons = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reason",
+        metavar="[LANG=]TEXT",
+        help="The reason, printed in the letter; may be repeated for each language: --reason fr=TEXT",
+        show_default=False,
+    ),
+]
 TrustLedger = Annotated[
     bool,
     flag(

@@ -10,15 +10,18 @@ import re
 import shlex
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline import __version__
 from pipeline.distribution import letter, metadata, signing
+from pipeline.distribution.changes import ChangedSentence, Changes
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.distribution.names import identity, safe
+from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Number, Release
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
@@ -43,6 +46,10 @@ _TAGS = ("bagit.txt", "bag-info.txt", SUMS, TAG_SUMS)
 MARK = 12
 """So many digits of a text's hash stand for it in a letter."""
 
+_UNSAID = StatedReason()
+_MOST_QUOTED = 100_000
+"""Characters of changed sentences in a letter; what goes beyond them is counted."""
+
 _TYPES = {".pdf": "application/pdf", ".po": "text/x-gettext-translation", ".json": "application/json"}
 _TYPES |= {".xml": "application/xml", ".txt": "text/plain", ".html": "text/html", ".pub": "text/plain"}
 _EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
@@ -66,6 +73,17 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """Why a text replaces what was delivered before, and what changed: None when the earlier text is not known."""
+
+    reason: StatedReason = _UNSAID
+    changes: Changes | None = None
+
+
+_NO_CORRECTIONS: Mapping[tuple[str, str], Replacement] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class _Contents:
     """What is said of a bundle's content, in its letter, manifest and tags.
 
@@ -80,7 +98,8 @@ class _Contents:
     numbers: Mapping[tuple[str, str], Number]
     described: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
     public: str
-    reason: str
+    reason: StatedReason
+    corrections: Mapping[tuple[str, str], Replacement]
 
     @property
     def is_draft(self) -> bool:
@@ -111,7 +130,8 @@ def make(
     numbers: Mapping[tuple[str, str], Number] | None = None,
     kind: str = LETTER,
     sign: Callable[[bytes], bytes] | None,
-    reason: str = "",
+    reason: StatedReason = _UNSAID,
+    corrections: Mapping[tuple[str, str], Replacement] = _NO_CORRECTIONS,
     templates: Path | None = None,
     languages: Mapping[str, Language] = SHIPPED,
 ) -> Bundle:
@@ -120,7 +140,8 @@ def make(
     `replaces` are the text hashes of what was delivered before, by document and language, `numbers` those of the
     ledger; without them nobody can tell the bundle from an older one. `sign` is a `signing.Signer`, or any other
     function that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a
-    `reason`. Raises BundleError when a file cannot be read, LetterError, SigningError.
+    `reason`; `corrections` say what changed, and why, in what is replaced. Raises BundleError when a
+    file cannot be read, LetterError, SigningError.
     """
     texts = tuple(sorted(releases, key=lambda release: release.key))
     payload = dict(_documents(texts)) if kind == LETTER else {}
@@ -128,7 +149,9 @@ def make(
     for path, (owner, content) in payload.items():
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
-    contents = _Contents(texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason)
+    contents = _Contents(
+        texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason, corrections
+    )
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
@@ -212,10 +235,11 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
     by_document: dict[str, list[Release]] = {}
     for release in contents.releases:
         by_document.setdefault(release.document_id, []).append(release)
+    quoted = _Quoted()
     sender = contents.sender
     script = _script(sender.name, languages, contents.lang)
     return {
-        "documents": [_document(contents, texts) for texts in by_document.values()],
+        "documents": [_document(contents, texts, quoted, languages) for texts in by_document.values()],
         "draft": contents.is_draft,
         "translated": any(release.lang != release.source_lang for release in contents.releases),
         "correction": any(release.key in contents.replaces for release in contents.releases),
@@ -229,7 +253,8 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
         "sums": _checks(contents.files),
         "fingerprint": contents.fingerprint,
         "namespace": NAMESPACE,
-        "reason": contents.reason,
+        "reason": contents.reason.words,
+        "reason_lang": contents.reason.lang if contents.reason.lang in languages else "",
     }
 
 
@@ -241,10 +266,40 @@ def _whole(contents: _Contents, documents: Iterable[Sequence[Release]]) -> str:
     return "correction" if corrected else ""
 
 
-def _document(contents: _Contents, texts: Sequence[Release]) -> dict[str, Any]:
+class _Quoted:
+    """The changed sentences that a letter quotes, as far as they have room in it."""
+
+    def __init__(self) -> None:
+        self.room = _MOST_QUOTED
+
+    def said(self, changes: Changes | None) -> dict[str, Any] | None:
+        """Return what a letter may say of the changes in a text; None when nobody knows them."""
+        if changes is None:
+            return None
+        is_throughout = bool(changes.sentences) and not changes.kept
+        quoted = [] if is_throughout else list(self._fitting(changes))
+        return {
+            "count": len(changes.sentences),
+            "throughout": is_throughout,
+            "sentences": [{"before": one.before, "now": one.now} for one in quoted],
+            "left": len(changes.sentences) - len(quoted),
+        }
+
+    def _fitting(self, changes: Changes) -> Iterator[ChangedSentence]:
+        for one in changes.sentences:
+            self.room -= len(one.before) + len(one.now)
+            if self.room < 0:
+                return
+            yield one
+
+
+def _document(
+    contents: _Contents, texts: Sequence[Release], quoted: _Quoted, languages: Collection[str]
+) -> dict[str, Any]:
     first = texts[0]
-    title_lang, title = _in(first.titles, contents.lang, first.source_lang)
-    issuer_lang, issuer = _in(first.issuer, contents.lang, first.source_lang)
+    read = (contents.lang, *(text.lang for text in texts), first.source_lang)
+    title_lang, title = _in(_joined(text.titles for text in texts), *read)
+    issuer_lang, issuer = _in(_joined(text.issuer for text in texts), *read)
     return {
         "id": first.document_id,
         "title": title or first.document_id,
@@ -265,10 +320,22 @@ def _document(contents: _Contents, texts: Sequence[Release]) -> dict[str, Any]:
                 "origin": release.origin,
                 "replaces": contents.replaces.get(release.key, "")[:MARK],
                 "files": [file["path"] for file in contents.described[release.key]],
+                **_corrected(contents.corrections.get(release.key, Replacement()), quoted, languages),
             }
             for release in texts
         ],
     }
+
+
+def _corrected(correction: Replacement, quoted: _Quoted, languages: Collection[str]) -> dict[str, Any]:
+    words, lang = correction.reason
+    known = lang if lang in languages else ""
+    return {"reason": words, "reason_lang": known, "changes": quoted.said(correction.changes)}
+
+
+def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return all that is known by language; what is known first stands."""
+    return {lang: text for one in reversed(list(texts)) for lang, text in one.items()}
 
 
 def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
@@ -319,7 +386,8 @@ def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
         "translated": any(release.lang != release.source_lang for release in contents.releases),
         "letter_language": contents.lang,
         "signer": contents.fingerprint or None,
-        "reason": contents.reason or None,
+        "reason": contents.reason.words or None,
+        "reason_language": contents.reason.lang or None,
         "documents": [_stated(contents, release) for release in contents.releases],
         "files": [_described(path, content) for path, content in sorted(files.items())],
     }
@@ -348,6 +416,7 @@ def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
         "origin": release.origin or None,
         "date": release.date or None,
         "replaces": contents.replaces.get(release.key),
+        "reason": contents.corrections.get(release.key, Replacement()).reason.words or None,
         "files": [file["path"] for file in contents.described[release.key]],
     }
 

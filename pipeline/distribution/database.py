@@ -47,20 +47,31 @@ _KEYS = {
 _ABORTED = "BEGIN SELECT RAISE(ABORT, 'the ledger keeps what it has'); END;"
 _KEPT = f"CREATE TRIGGER {{0}}_{{1}} BEFORE {{1}} ON {{0}} {_ABORTED}"
 _TAKEN = f"CREATE TRIGGER {{0}}_INSERT BEFORE INSERT ON {{0}} WHEN EXISTS (SELECT 1 FROM {{0}} WHERE {{1}}) {_ABORTED}"
-NUMBERS = (
-    """CREATE TABLE IF NOT EXISTS numbers (
-        kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-        serial INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, document, language, text_sha256, serial)
-    ) WITHOUT ROWID""",
-    *(
-        trigger.replace("TRIGGER", "TRIGGER IF NOT EXISTS")
-        for trigger in (
-            *(_KEPT.format("numbers", verb) for verb in ("UPDATE", "DELETE")),
-            _TAKEN.format("numbers", f"kind = NEW.kind AND serial = NEW.serial AND {_KEYS['withdrawn']}"),
-        )
+_LATER = {
+    "numbers": (
+        """kind TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+        serial INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (kind, document, language, text_sha256, serial)""",
+        f"kind = NEW.kind AND serial = NEW.serial AND {_KEYS['withdrawn']}",
     ),
-)
-"""A table that the first ledgers do not have; each gets it with its first number."""
+    "decisions": (
+        """number INTEGER PRIMARY KEY, decision TEXT NOT NULL, document TEXT NOT NULL, language TEXT NOT NULL,
+        text_sha256 TEXT NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL""",
+        "number = NEW.number",
+    ),
+    "texts": ("text_sha256 TEXT PRIMARY KEY, packed BLOB NOT NULL", "text_sha256 = NEW.text_sha256"),
+}
+"""Tables that the first ledgers do not have: their columns, and which row another would take the place of."""
+
+
+def _later() -> Iterator[str]:
+    for table, (columns, key) in _LATER.items():
+        yield f"CREATE TABLE IF NOT EXISTS {table} ({columns}) WITHOUT ROWID"
+        for trigger in (*(_KEPT.format(table, verb) for verb in ("UPDATE", "DELETE")), _TAKEN.format(table, key)):
+            yield trigger.replace("TRIGGER", "TRIGGER IF NOT EXISTS")
+
+
+LATER = tuple(_later())
+"""What makes them; each ledger gets them when the first of them is needed."""
 
 
 def open(path: Path) -> sqlite3.Connection:

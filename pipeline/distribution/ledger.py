@@ -8,8 +8,9 @@ everything would be sent again; so it is never made anew where there was one.
 import hashlib
 import hmac
 import sqlite3
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.distribution import database
-from pipeline.distribution.release import Number
+from pipeline.distribution.release import Number, digest
 from pipeline.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
@@ -32,6 +33,9 @@ _NUMBER = """
 """
 
 _NEVER = 2**63 - 1
+
+_MOST_BYTES = 500_000_000
+"""Of a text that was kept."""
 
 _STEPS = """
     SELECT number, deliveries.id, partner, kind, state, time, reason, said, way, address, bundle, manifest_sha256
@@ -64,6 +68,14 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     LETTER = "letter"
     WITHDRAWAL = "withdrawal"
+
+
+class Decision(StrEnum):
+    """What a person decided about a text, beside its first withdrawal; that it is `corrected`, with the reason."""
+
+    WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+    CORRECTED = "corrected"
 
 
 Text = tuple[DeliveryKind, str, str, str]
@@ -120,12 +132,13 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A text that is not distributed any more."""
+    """A text that is not distributed any more, and since when; of a plan to withdraw it, the time is empty."""
 
     document: str
     language: str
     text_sha256: str
     reason: str
+    time: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -194,7 +207,7 @@ class Ledger:
 
     def _withdrawn(self) -> tuple[str, ...]:
         rows = self._read("SELECT document, language, text_sha256 FROM withdrawn")
-        return tuple(sorted(self._keyed(*row)[:16] for row in rows))
+        return tuple(sorted(self._keyed(*row)[:16] for row in (*rows, *self._decisions())))
 
     def _keyed(self, *words: object) -> str:
         return hmac.new(self._secret, repr(words).encode(), hashlib.sha256).hexdigest()
@@ -284,13 +297,85 @@ class Ledger:
         return entry
 
     def withdraw(self, document: str, language: str, text_sha256: str, reason: str) -> None:
-        """Note that a text is not to be distributed any more; the first reason stands."""
+        """Note that a text is not to be distributed any more; the first reason stands, unless that was undone."""
+        key = (document, language, text_sha256)
         with self._transaction():
-            key = (document, language, text_sha256)
             query = "SELECT 1 FROM withdrawn WHERE document = ? AND language = ? AND text_sha256 = ?"
             if not self._connection.execute(query, key).fetchone():
                 self._connection.execute("INSERT INTO withdrawn VALUES (?, ?, ?, ?, ?)", (*key, reason, self._now()))
+            elif not any(one.key == key for one in self.withdrawn()):
+                self._decide(Decision.WITHDRAWN, key, reason)
         self.witness(self.mark())
+
+    def undo(self, texts: Collection[Withdrawn]) -> None:
+        """Note that texts are distributed again, all or none; raise LedgerError when a notice may have arrived."""
+        with self._transaction():
+            for text in texts:
+                if told := self.told_of(text):
+                    names = ", ".join(told)
+                    raise LedgerError(f"{text.document} ({text.language}): {names} may have the notice of withdrawal")
+                self._decide(Decision.UNDONE, text.key, "")
+        self.witness(self.mark())
+
+    def explain(self, reasons: Mapping[tuple[str, str, str], str]) -> None:
+        """Note why texts, by document, language and hash, replace what there was; the last reason stands."""
+        known = self.reasons()
+        with self._transaction():
+            for key, reason in reasons.items():
+                if known.get(key) != reason:
+                    self._decide(Decision.CORRECTED, key, reason)
+
+    def reasons(self) -> dict[tuple[str, str, str], str]:
+        """Return why texts replaced others, as far as that was stated."""
+        rows = self._decisions()
+        return {(row[2], row[3], row[4]): row[5] for row in rows if row[1] == Decision.CORRECTED}
+
+    def keep(self, texts: Mapping[str, str]) -> None:
+        """Keep texts, by their hashes, to tell later what a correction changed."""
+        with self._transaction():
+            self._require_later()
+            rows = [(name, zlib.compress(text.encode())) for name, text in texts.items() if not self._packed(name)]
+            self._connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+
+    def text(self, text_sha256: str) -> str:
+        """Return a text that was kept; nothing when it was not, or is damaged."""
+        packed = self._packed(text_sha256) if self._has("texts") else b""
+        with suppress(zlib.error, ValueError):
+            text = zlib.decompressobj().decompress(packed, _MOST_BYTES).decode("ascii")
+            return text if digest(text) == text_sha256 else ""
+        return ""
+
+    def _packed(self, text_sha256: str) -> bytes:
+        rows = self._read("SELECT packed FROM texts WHERE text_sha256 = ?", (text_sha256,))
+        return bytes(rows[0][0]) if rows else b""
+
+    def told_of(self, text: Withdrawn) -> list[str]:
+        """Return the partners who have, or may have, the notice of a withdrawal."""
+        rows = self._read(
+            f"SELECT partner, state FROM ({_STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
+            " WHERE kind = ? AND language = ? AND text_sha256 = ? ORDER BY number",
+            (DeliveryKind.WITHDRAWAL, *text.text),
+        )
+        return list(dict.fromkeys(partner for partner, state in rows if DeliveryState(state).may_have_arrived))
+
+    def _decide(self, decision: Decision, key: tuple[str, str, str], reason: str) -> None:
+        self._require_later()
+        row = (decision, *key, reason, self._now())
+        self._connection.execute(
+            "INSERT INTO decisions SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ? FROM decisions", row
+        )
+
+    def _decisions(self) -> list[tuple[Any, ...]]:
+        """Return what was decided, in its order: number, decision, document, language, text, reason, time."""
+        return self._read("SELECT * FROM decisions ORDER BY number") if self._has("decisions") else []
+
+    def _require_later(self) -> None:
+        """Make the tables that the first ledgers do not have."""
+        for statement in database.LATER:
+            self._connection.execute(statement)
+
+    def _has(self, table: str) -> bool:
+        return bool(self._read("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
 
     def number(self, texts: Collection[Text]) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
@@ -299,8 +384,7 @@ class Ledger:
         one. No day is before that of an earlier number.
         """
         with self._transaction():
-            for statement in database.NUMBERS:
-                self._connection.execute(statement)
+            self._require_later()
             day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
             new = Number(max(day or "", self._now()[:10]), (serial or 0) + 1)
             numbers = {text: self._number(text) for text in texts}
@@ -314,8 +398,14 @@ class Ledger:
         return Number(*found) if found else None
 
     def withdrawn(self) -> list[Withdrawn]:
-        rows = self._read("SELECT document, language, text_sha256, reason FROM withdrawn ORDER BY 1, 2, 3")
-        return [Withdrawn(*row) for row in rows]
+        """Return the texts that are withdrawn now."""
+        rows = self._read("SELECT document, language, text_sha256, reason, time FROM withdrawn ORDER BY 1, 2, 3")
+        texts: dict[object, Withdrawn | None] = {text.key: text for text in (Withdrawn(*row) for row in rows)}
+        for _, decision, *row in self._decisions():
+            text = Withdrawn(*row)
+            if decision != Decision.CORRECTED:
+                texts[text.key] = text if decision == Decision.WITHDRAWN else None
+        return [text for text in texts.values() if text]
 
     def entries(self) -> list[LedgerEntry]:
         """Return how every delivery stands, in the order of their last steps."""

@@ -80,7 +80,7 @@ def compose(
         "language": lambda code: language.name_of(languages[code]) if code in languages else code,
         "origin": lambda text: language.origins.get(text) or isolated(text, Direction.LTR, language.direction),
         "ltr": lambda text: isolated(text, Direction.LTR, language.direction),
-        "of": lambda text, code: isolated(text, languages[code].direction, language.direction),
+        "of": lambda text, code: isolated(text, languages[code or lang].direction, language.direction),
         "direction": lambda code: languages[code].direction,
     }
     said = {**facts, "lang": lang, "direction": language.direction}

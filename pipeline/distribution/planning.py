@@ -8,9 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline import strictjson
+from pipeline.distribution import reasons as reasoning
 from pipeline.distribution.deliver import WAYS
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
+from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError
 
@@ -27,7 +29,11 @@ _REFUSED = "correct the address, or type: pipeline ledger settle {partner} {deli
 _ASK = "ask the partner, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
+Key = tuple[str, str, str]
+"""A document's id, a language, and the hash of a text."""
+
 _NONE: Mapping[str, str] = MappingProxyType({})
+_NO_REASONS: Mapping[Key, str] = MappingProxyType({})
 
 Place = tuple[str, str]
 """A document's id and a language."""
@@ -35,13 +41,22 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What one partner is to receive in one bundle. `contents` are the releases, as the ledger knows them."""
+    """What one partner is to receive in one bundle.
+
+    `contents` are the releases, as the ledger knows them; `reasons` why each of them is withdrawn or corrected, as far
+    as that was stated.
+    """
 
     partner: Partner
     kind: DeliveryKind
     releases: tuple[Release, ...]
     contents: tuple[Content, ...]
-    reason: str = ""
+    reasons: tuple[StatedReason, ...]
+
+    @property
+    def reason(self) -> StatedReason:
+        """That of a notice, which is the same for all of its texts."""
+        return self.reasons[0] if self.kind is DeliveryKind.WITHDRAWAL else StatedReason()
 
     @property
     def replaces(self) -> dict[Place, str]:
@@ -106,12 +121,13 @@ def plan(
     documents: Collection[str] | None = None,
     allow_known_addresses: bool = False,
     former: Mapping[str, str] = _NONE,
+    reasons: Mapping[Key, str] = _NO_REASONS,
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
     With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
     something, unless that is allowed: as a rule it is the same one under a new id. `former` are ids that documents
-    had, with those they have: what was sent under the one counts as the other.
+    had, with those they have: what was sent under the one counts as the other. `reasons` are those of corrections.
     """
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
@@ -119,6 +135,7 @@ def plan(
     for release in releases:
         if (release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
+    said = {**reasons, **recalled}
     had, refused = _memory(entries, former)
     renamed = {} if allow_known_addresses else _renamed(partners, entries)
     deliveries: list[Delivery] = []
@@ -135,7 +152,7 @@ def plan(
             reason, other = "the ledger knows this address as that of another partner", renamed[partner.id]
             kept.append(Kept(partner.id, "", "", reason, is_urgent=True, remedy=_RENAMED, other=other))
             continue
-        deliveries += _deliveries(partner, sent)
+        deliveries += _deliveries(partner, sent, said)
     return Plan(tuple(deliveries), tuple(kept))
 
 
@@ -160,6 +177,31 @@ def strangers(
                     "enter the partner again to send the notice",
                     is_urgent=True,
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A withdrawn text under its document's id now: so many partners have it, or may, and so many have the notice."""
+
+    document: str
+    text: Withdrawn
+    holders: int
+    notified: int
+
+
+def recalls(
+    withdrawn: Iterable[Withdrawn], entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE
+) -> list[Recall]:
+    """Return what is withdrawn, and how many partners have it: each text once, whatever it was sent as."""
+    texts = {(former.get(text.document, text.document), *text.text): text for text in withdrawn}
+    having, told = defaultdict(set), defaultdict(set)
+    for partner, places in _memory(entries, former)[0].items():
+        for place, had in places.items():
+            text = place[1], had.content.text_sha256
+            having[text].add(partner)
+            if had.is_notice and had.entry.state is DeliveryState.ACCEPTED:
+                told[text].add(partner)
+    return [Recall(key[0], text, len(having[text.text]), len(told[text.text])) for key, text in sorted(texts.items())]
 
 
 def _memory(
@@ -223,7 +265,15 @@ class _Due:
     kind: DeliveryKind
     release: Release
     content: Content
-    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        return *self.content.place, self.content.text_sha256
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the partner never had another text in its place."""
+        return self.kind is DeliveryKind.LETTER and not self.content.replaces
 
 
 def _due(
@@ -238,8 +288,7 @@ def _due(
     for place, text in had.items():
         if text.is_of(recalled):
             noticed.add(place)
-            key = *text.content.place, text.content.text_sha256
-            outcomes.append(_open(partner, text) or _notice(text, recalled[key]))
+            outcomes.append(_open(partner, text) or _notice(text))
     standing = {place for place, text in had.items() if not text.is_notice and place not in noticed}
     for document, languages in offered.items():
         wanted = _wanted(partner, document, languages, had, standing)
@@ -317,29 +366,31 @@ def _open(partner: Partner, had: _Had) -> Kept | None:
     return Kept(partner.id, *had.content.place, reason, is_urgent=True, remedy=_ASK, delivery=had.entry.delivery)
 
 
-def _notice(had: _Had, reason: str) -> _Due:
+def _notice(had: _Had) -> _Due:
     content = replace(had.content, replaces="", after=had.entry.delivery)
-    return _Due(DeliveryKind.WITHDRAWAL, _release(had.content), content, reason)
+    return _Due(DeliveryKind.WITHDRAWAL, _release(had.content), content)
 
 
-def _deliveries(partner: Partner, due: Sequence[_Due]) -> Iterator[Delivery]:
-    """Yield the notices, one a reason, then all else in one."""
-    groups: dict[tuple[DeliveryKind, str], list[_Due]] = defaultdict(list)
-    for delivery in sorted(due, key=lambda delivery: (delivery.kind is DeliveryKind.LETTER, delivery.content.place)):
-        groups[delivery.kind, delivery.reason].append(delivery)
-    for (kind, reason), ones in groups.items():
-        yield Delivery(
-            partner,
-            kind,
-            tuple(delivery.release for delivery in ones),
-            tuple(delivery.content for delivery in ones),
-            reason,
-        )
+def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str]) -> Iterator[Delivery]:
+    """Yield the notices, one a reason, then all else in one; reasons in a language the partner reads, if possible."""
+    groups: dict[StatedReason | None, list[tuple[_Due, StatedReason]]] = defaultdict(list)
+    for one in sorted(due, key=lambda one: (one.kind is DeliveryKind.LETTER, one.content.place)):
+        said = StatedReason() if one.is_first else _said(partner, reasons.get(one.key, ""))
+        groups[None if one.kind is DeliveryKind.LETTER else said].append((one, said))
+    for group in groups.values():
+        ones, said_of = zip(*group, strict=True)
+        releases, contents = tuple(one.release for one in ones), tuple(one.content for one in ones)
+        yield Delivery(partner, ones[0].kind, releases, contents, said_of)
+
+
+def _said(partner: Partner, reason: str) -> StatedReason:
+    return reasoning.told(reasoning.read(reason), (partner.contact_language, *partner.languages))
 
 
 def _details(release: Release) -> str:
-    """Return what is known of a release, without its files, as the ledger keeps it."""
+    """Return what is known of a release, without its files and its text, as the ledger keeps it."""
     details = asdict(replace(release, files={}))
+    del details["text"]
     return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.catalogue.origin import engine
@@ -25,9 +25,9 @@ class Number:
 class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
-    `text_sha256` is of the source text, the translations and their status alone: typesetting anew
-    does not change it. `titles` and `issuer` are by language, `files` by format, the PO file as its bytes;
-    `origin` is what that states of the translation. Of a text in the source language `po_sha256` is empty,
+    `text` is the source text, the translations and their status alone, and `text_sha256` the digest of it:
+    typesetting anew does not change it. `titles` and `issuer` are by language, `files` by format, the PO file as
+    its bytes; `origin` is what that states of the translation. Of a text in the source language `po_sha256` is empty,
     and there are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a second
     person. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
@@ -49,6 +49,7 @@ class Release:
     source_lang: str = ""
     origin: str = ""
     translated: int = 0
+    text: str = field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -62,10 +63,11 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | byte
     """
     document = edition.document
     units = _units(edition, lang)
+    stated = text(edition, lang, is_draft=is_draft)
     return Release(
         document.id,
         lang,
-        text_sha256(edition, lang, is_draft=is_draft),
+        digest(stated),
         document.sha256,
         hashlib.sha256(po).hexdigest() if po else "",
         sum(unit.state.is_reviewed for unit in units),
@@ -80,16 +82,25 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | byte
         document.lang,
         edition.origins.get(lang, ""),
         sum(unit.state is State.TRANSLATED for unit in units),
+        stated,
     )
 
 
+def digest(text: str) -> str:
+    """Return what a text is known by."""
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
 def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
-    """Return a digest of the source text, its translation and what is said of their status, and of nothing else."""
+    return digest(text(edition, lang, is_draft=is_draft))
+
+
+def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
+    """Return the source text, its translation and what is said of their status, and nothing else, as JSON."""
     meta = edition.document.meta
     said = [[unit.source, unit.target, unit.state.is_done] for unit in _units(edition, lang)]
     blocks = [[row.block.marker, row.block.text] for row in edition.rows]
-    text = json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
 
 
 def _units(edition: Edition, lang: str) -> list[Unit]:

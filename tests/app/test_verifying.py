@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import bundle, signing
+from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Number
 from tests.support import command
 from tests.support.bundles import SENDER, release, unpack
@@ -38,7 +39,7 @@ class Recipient:
         kind = changes.pop("kind", "letter")
         text = release(self.folder / "files", **changes)
         made = bundle.make(
-            [text], "en", SENDER, replaces={}, kind=kind, reason="x" * (kind != "letter"),
+            [text], "en", SENDER, replaces={}, kind=kind, reason=StatedReason("x" * (kind != "letter")),
             numbers={text.key: Number(day, serial)} if numbers else None, sign=self.keys[sign] if sign else None,
         )  # fmt: skip
         path = self.folder / f"{name}.zip"

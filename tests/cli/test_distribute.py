@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -388,6 +389,145 @@ def test_a_withdrawal_that_a_paused_partner_is_not_told_of_is_a_fault(here):
         assert "error: oslo: statement (en): has the withdrawn text, but is paused" in here(*words, status=1)
     here.partners(oslo={})
     assert here.due("--send") == {"oslo": {("statement", "en", "withdrawn")}}
+
+
+def letters(here) -> dict[str, str]:
+    """Return the last letter of each partner, by their names."""
+    kept = {str(one["To"]).partition("@")[0]: one for one in here.mailbox.messages()}
+    return {name: f"{one['Subject']}\n{one.get_body(('plain',)).get_content()}" for name, one in kept.items()}
+
+
+PARIS = {"languages": ["fr"], "contact_language": "fr"}
+
+
+def test_a_withdrawal_is_undone_as_long_as_nobody_has_the_notice(here):
+    here.partners(oslo={}, paris=PARIS)
+    here("distribute", "--send")
+    undo = ("withdraw", "statement", "--undo")
+    assert "document 'statement' is not withdrawn in these languages" in here(*undo, status=2)
+    here.mailbox.behaviour = {"oslo@partner.example": "later", "paris@partner.example": "later"}
+    here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    assert "statement (en, fr): no longer withdrawn; it would be" in here(*undo, "--dry-run")
+    assert here.due() == {"oslo": {("statement", "en", "withdrawn")}, "paris": {("statement", "fr", "withdrawn")}}
+    assert [one["language"] for one in here.json(*undo)["undone"]] == ["en", "fr"]
+    here.mailbox.behaviour.clear()
+    here.partners(oslo={}, paris=PARIS, rome={})
+    assert here.due("--send") == {"rome": BOTH}
+    here("withdraw", "statement", "--languages", "en", "--reason", "Wrong after all", "--send")
+    assert "Wrong after all" in letters(here)["oslo"]
+    said = here(*undo, status=2)
+    assert (
+        "statement (en): its withdrawal cannot be undone: oslo, rome may have the notice; release a corrected" in said
+    )
+    for words in (("--send",), ("--reason", "x")):
+        assert "--undo sends nothing and needs no reason" in here(*undo, *words, status=2)
+    assert "say why, for the notice: --reason TEXT" in here("withdraw", "statement", status=2)
+
+
+def test_a_language_is_undone_when_another_cannot_be(here):
+    here.partners(oslo={}, paris=PARIS)
+    here("distribute", "--send")
+    here.mailbox.behaviour = {"paris@partner.example": "later"}
+    here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    assert "add --languages fr" in here("withdraw", "statement", "--undo", status=2)
+    here("withdraw", "statement", "--undo", "--languages", "FR")
+    here.mailbox.behaviour.clear()
+    assert here.due() == {}
+
+
+def test_status_shows_what_is_withdrawn_and_how_many_have_it(here):
+    here.partners(oslo={}, rome={}, paris=PARIS)
+    here("distribute", "--send")
+    assert here.json("status")["withdrawn"] == []
+    here.mailbox.behaviour = {"rome@partner.example": "later"}
+    here("withdraw", "statement", "--languages", "en", "--reason", "Wrong", "--send", status=1)
+    (one,) = here.json("status")["withdrawn"]
+    assert (one["document"], one["language"]) == ("statement", "en")
+    assert (one["partners_who_have_it"], one["partners_notified"]) == (2, 1)
+    assert re.search(r"withdrawn +language +partners who have it +notified\nstatement +en +2 +1\n", here("status"))
+    assert here.json("status", "letter")["withdrawn"] == [] != here.json("status", "statement")["withdrawn"]
+    here.mailbox.behaviour.clear()
+    here.reword("We call on all forces", "We call on all")
+    here("distribute", "--send")  # the notice to rome; a correction to oslo, who has the old text no longer
+    (one,) = here.json("status")["withdrawn"]
+    assert (one["partners_who_have_it"], one["partners_notified"]) == (1, 1)
+
+
+def test_a_reason_is_given_in_a_language_its_reader_reads_and_a_fallback_is_told_of(here):
+    here.partners(
+        oslo={},
+        paris=PARIS,
+        tehran={"contact_language": "fa"},
+        lyon={"contact_language": "fa", "languages": ["fr", "en"]},
+    )
+    here("distribute", "--send")
+    reasons = ("--reason", "A date is wrong.", "--reason", "fr=Une date est fausse.")
+    said = here("withdraw", "statement", *reasons, "--send")
+    told = letters(here)
+    assert (
+        "Reason:\n\nA date is wrong." in told["oslo"].replace("\r", "") and "Motif du retrait\u00a0:" in told["paris"]
+    )
+    assert "Une date est fausse." in told["paris"] and "(به زبان فرانسوی):" in told["lyon"]
+    assert "Une date est fausse." in told["lyon"] and "A date is wrong." in told["tehran"]
+    assert "lyon: the reason is given in French, for there is none in Persian" in said
+    assert "tehran: the reason is given in the words for all, for there is none in Persian" in said
+    assert "paris: the reason" not in said
+    assert "a reason in 'de': unknown language" in here("withdraw", "letter", "--reason", "de=Falsch", status=2)
+
+
+def test_a_correction_brings_what_changed_and_its_reason_also_in_a_later_run(here):
+    here.partners(oslo={}, paris=PARIS, rome={})
+    here("distribute", "--send")
+    here.reword("We call on all forces", "We ask all forces")
+    here.mailbox.behaviour = {"rome@partner.example": "later"}
+    here("distribute", "--send", "--reason", "en=A word was too strong.", status=1)
+    here.mailbox.behaviour.clear()
+    here("distribute", "--send")
+    told = letters(here)
+    for name in ("oslo", "rome"):
+        text = told[name].replace("\r", "")
+        assert "Reason for the correction: A word was too strong.\n" in text
+        assert "Changes to the text (1):" in text
+        assert "    Before: We call on all forces to take part in this meeting.\n" in text
+        assert "    Now: We ask all forces to take part in this meeting.\n" in text
+        assert "Before: Statement" not in text
+    assert "Désormais" not in told["paris"]
+    (manifest,) = (json.loads(file) for file in _attached(here.mailbox.messages()[-1], "manifest.json"))
+    assert [one["reason"] for one in manifest["documents"]] == ["A word was too strong."]
+    assert "no correction is due; the reason is not used" in here("distribute", "--reason", "x")
+
+
+def _attached(message, name):
+    for part in message.iter_attachments():
+        with zipfile.ZipFile(io.BytesIO(part.get_content())) as archive:
+            yield from (archive.read(path) for path in archive.namelist() if path.endswith(f"/{name}"))
+
+
+def test_a_withdrawn_text_and_what_came_before_it_is_not_quoted_by_its_correction(here):
+    """It may have been withdrawn for a name that must not be repeated, and that an earlier text has too."""
+    here.partners(oslo={}, rome={})
+    here("distribute", "--send", "--document", "statement")
+    here.reword("take part in", "join")
+    here("distribute", "oslo", "--send", "--document", "statement")
+    assert "Changes to the text (1):" in letters(here)["oslo"]
+    here("withdraw", "statement", "--reason", "A name.", "--send")
+    here.reword("We call on all forces", "We ask all forces")
+    here("distribute", "--send", "--document", "statement")
+    for text in letters(here).values():
+        assert "This is a correction." in text and "We call" not in text and "Changes to the text" not in text
+    here.reword("We ask all forces", "We ask everybody")
+    here("distribute", "--send", "--document", "statement")
+    assert all("Before: We ask all forces" in text for text in letters(here).values())
+
+
+def test_a_title_is_in_a_language_the_partner_reads(here):
+    """Where there is none in the language of the letter; the notice has the title as the letter had it."""
+    here.partners(lyon={"languages": ["fr"], "contact_language": "en"})
+    office.reword(here.zygote, here.folder, "statement", "en", "Statement of the council", "", release=False)
+    here("distribute", "--send", "--document", "statement")
+    assert "Déclaration du conseil" in letters(here)["lyon"] and "بیانیه شورا" not in letters(here)["lyon"]
+    here("withdraw", "statement", "--languages", "fr", "--reason", "Wrong", "--send")
+    assert "Withdrawn: Déclaration du conseil" in letters(here)["lyon"]
 
 
 def test_a_notice_that_failed_is_sent_by_the_next_run(here):

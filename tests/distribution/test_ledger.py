@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.distribution import database, ledger
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
-from pipeline.distribution.release import Number
+from pipeline.distribution.release import Number, digest
 from pipeline.errors import LedgerError
 
 pytestmark = pytest.mark.usefixtures("closed_databases")
@@ -59,12 +59,20 @@ def test_every_step_is_kept_with_its_time_in_utc(path):
     assert steps[-1].contents == (TEXT,) and steps[-1].bundle == WAY.bundle
 
 
-def test_nothing_in_it_can_be_changed_or_removed(path, book):
+def filled(book):
+    """Put a row into every table of a ledger."""
     sent(book, TEXT)
     book.withdraw("statement", "en", "a" * 64, "wrong")
+    book.number([(DeliveryKind.LETTER, "statement", "en", "a" * 64)])
+    book.undo(book.withdrawn())
+    book.keep({"a" * 64: "text"})
+
+
+def test_nothing_in_it_can_be_changed_or_removed(path, book):
+    filled(book)
     connection = sqlite3.connect(path, isolation_level=None)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    assert {"deliveries", "contents", "events", "withdrawn", "secret"} <= set(tables)
+    assert {"deliveries", "contents", "events", "withdrawn", "secret", "numbers", "decisions", "texts"} <= set(tables)
     for table in set(tables) - {"sqlite_sequence"}:
         column = connection.execute(f"SELECT * FROM {table}").description[0][0]
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column}"):
@@ -245,6 +253,56 @@ def test_the_first_reason_of_a_withdrawal_stands(book):
     ]
 
 
+def test_a_withdrawal_is_undone_and_made_again_and_each_is_a_step(path, book):
+    book.withdraw("statement", "en", "a" * 64, "wrong")
+    before = book.mark()
+    (text,) = book.withdrawn()
+    book.undo([text])
+    undone = book.mark()
+    assert book.withdrawn() == [] and book.holds(before) and before != undone
+    book.withdraw("statement", "en", "a" * 64, "wrong after all")
+    assert [one.reason for one in book.withdrawn()] == ["wrong after all"]
+    with closing(ledger.open(path, lambda: datetime.now(UTC))) as again:
+        assert all(again.holds(mark) for mark in (before, undone, book.mark()))
+    rows = sqlite3.connect(path).execute("SELECT decision, reason FROM decisions").fetchall()
+    assert rows == [("undone", ""), ("withdrawn", "wrong after all")]
+
+
+@pytest.mark.parametrize("state", DeliveryState)
+def test_a_withdrawal_is_undone_only_while_no_notice_may_have_arrived(book, state):
+    sent(book, TEXT)
+    for name in ("statement", "other"):
+        book.withdraw(name, "en", "a" * 64, "wrong")
+    notice = book.plan("oslo", DeliveryKind.WITHDRAWAL, (TEXT,), WAY)
+    if state is not DeliveryState.PLANNED:
+        book.commit(notice)
+        book.record(notice, state, "")
+    if state.may_have_arrived:
+        with pytest.raises(LedgerError, match="oslo may have the notice"):
+            book.undo(book.withdrawn())
+    else:
+        book.undo(book.withdrawn())
+    assert len(book.withdrawn()) == 2 * state.may_have_arrived
+
+
+def test_a_ledger_of_before_decisions_and_texts_were_kept_has_none(path, book):
+    assert (book.withdrawn(), book.reasons(), book.text("a" * 64)) == ([], {}, "")
+
+
+def test_a_text_is_kept_once_and_believed_only_as_it_was(path, book):
+    name = digest("what was sent")
+    for _ in range(2):
+        book.keep({name: "what was sent", "b" * 64: "not what is called so"})
+    assert book.text(name) == "what was sent" and book.text("b" * 64) == "" and book.text("c" * 64) == ""
+
+
+def test_the_last_reason_of_a_correction_stands(book):
+    key = ("statement", "en", "a" * 64)
+    for reason in ("a date", "a date", "a name"):
+        book.explain({key: reason})
+    assert book.reasons() == {key: "a name"} and book.withdrawn() == [] and len(book._decisions()) == 2
+
+
 def test_a_notice_may_follow_the_text_and_a_correction_the_notice(book):
     first = sent(book, TEXT)
     notice = sent(book, Content("statement", "en", "a" * 64, after=first), kind=DeliveryKind.WITHDRAWAL)
@@ -265,9 +323,7 @@ def test_only_what_was_under_way_is_interrupted(book):
 
 
 def test_nothing_in_it_can_be_replaced(path, book):
-    sent(book, TEXT)
-    book.withdraw("statement", "en", "a" * 64, "wrong")
-    book.number([(DeliveryKind.LETTER, "statement", "en", "a" * 64)])
+    filled(book)
     connection = sqlite3.connect(path, isolation_level=None)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     before = list(connection.iterdump())

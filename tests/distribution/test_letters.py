@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 
 from pipeline.distribution import bundle, letter, signing
+from pipeline.distribution.changes import ChangedSentence, Changes
+from pipeline.distribution.reasons import StatedReason
 from pipeline.languages import SHIPPED
 from tests.support.bundles import SENDER, release
 
@@ -55,6 +57,23 @@ def test_a_subject_keeps_its_no_break_spaces_and_is_one_line(tmp_path):
     assert letter.compose("letter", "fr", {}, tmp_path).subject == "Correction\u00a0: deux mots"
 
 
+LONG = "x" * 60_000
+IN_ENGLISH = StatedReason("A date was wrong.", "en")
+CHANGED = {
+    "one": Changes((ChangedSentence("On 3 May.", "On 5 May."),), 4),
+    "many": Changes(
+        (
+            ChangedSentence("", "New."),
+            ChangedSentence("Old.", ""),
+            ChangedSentence(LONG, LONG),
+            ChangedSentence("a", "b"),
+        ),
+        4,
+    ),
+    "too long": Changes((ChangedSentence(LONG, LONG),), 1),
+    "none": Changes((), 5),
+    "all": Changes((ChangedSentence("On 3 May.", "On 5 May."),), 0),
+}
 ONE, TWO = ("2016-10-statement", "en"), ("2016-10-statement", "fr")
 MAILINGS = {
     "one text": ([{}], {}),
@@ -77,7 +96,52 @@ def signer(tmp_path_factory) -> signing.Signer:
 
 def composed(lang, kind, found, replaces, folder, signer=None):
     releases = [release(folder, **facts) for facts in found]
-    return bundle.make(releases, lang, SENDER, replaces=replaces, kind=kind, reason="it was", sign=signer).letter
+    return bundle.make(
+        releases, lang, SENDER, replaces=replaces, kind=kind, reason=StatedReason("it was"), sign=signer
+    ).letter
+
+
+def corrected(lang, folder, changes, reason=IN_ENGLISH):
+    """The letter that brings a correction of an English text."""
+    one = release(folder)
+    corrections = {one.key: bundle.Replacement(reason, changes)}
+    return bundle.make([one], lang, SENDER, replaces={one.key: "e" * 64}, sign=None, corrections=corrections).letter
+
+
+@pytest.mark.parametrize("changes", [None, *CHANGED])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_and_html_say_the_same_of_a_correction(lang, changes, tmp_path):
+    made = corrected(lang, tmp_path, CHANGED.get(changes))
+    assert words(unescape(re.sub("<[^>]*>", " ", made.html))) == words(f"{made.subject}\n{made.text}")
+    assert "\n\n\n" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("one", ["Changes to the text (1):", "Modifications du texte (1)\u00a0:", "تغییرات متن (۱ مورد):"]),
+        ("many", ["… and 2 more, not", "… et 2 autres, non", "… و ۲ مورد دیگر"]),
+        ("too long", ["text: 1, too many", "texte\u00a0: 1, trop", "متن: ۱ مورد، که"]),
+        ("none", ["No sentence of the text has", "Aucune phrase du texte n’a", "هیچ‌یک از جمله‌های متن"]),
+        ("all", ["revised throughout", "entièrement remanié", "سراسر بازنگری شده"]),
+    ],
+)
+def test_a_correction_says_what_changed(changes, said, tmp_path):
+    for lang, part in zip(("en", "fr", "fa"), said, strict=True):
+        text = corrected(lang, tmp_path, CHANGED[changes]).text
+        assert part in text and ("On 3 May." in text) == (changes == "one") == ("On 5 May." in text)
+        assert ("\u2066On 5 May.\u2069" in text) == (changes == "one" and lang == "fa")
+
+
+def test_a_reason_in_another_language_than_the_letter_is_called_so(tmp_path):
+    for lang, said in (("en", "correction: A date"), ("fr", "(en anglais)\u00a0: A"), ("fa", "(به زبان انگلیسی): ")):
+        assert said in corrected(lang, tmp_path, None).text
+        assert "(" not in corrected(lang, tmp_path, None, StatedReason("A date.")).text.partition("A date.")[0][-30:]
+        notice = bundle.make([release(tmp_path)], lang, SENDER, replaces={}, kind=letter.WITHDRAWAL, sign=None,
+                             reason=StatedReason("A date.", "en")).letter  # fmt: skip
+        assert (said.split(":")[0].strip("\u00a0") in notice.text) == (
+            lang != "en"
+        ) and 'lang="en">A date.' in notice.html
 
 
 def words(text):

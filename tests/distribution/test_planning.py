@@ -135,7 +135,7 @@ def test_notices_go_first_one_a_reason_and_once():
         (DeliveryKind.LETTER, [("d", "en", "d", "")]),
     ]
     assert found.kept == (Kept("oslo", "a", "en", "the notice of its withdrawal must be sent first"),)
-    assert [one.reason for one in found.deliveries] == ["wrong", "late", ""]
+    assert [one.reason.words for one in found.deliveries] == ["wrong", "late", ""]
     later = entries + had(*found.deliveries, name="d2")
     assert due(plan([text("a", sha="new"), text("d")], later, gone)) == [
         (DeliveryKind.LETTER, [("a", "en", "new", "a")])

@@ -1,6 +1,7 @@
 """Whatever text comes, the work on it grows with its length and no faster: no pattern and no loop goes on for hours."""
 
 import dataclasses
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from pipeline import keylines, termbase
 from pipeline.catalogue import difference, leverage, origin, po
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
+from pipeline.distribution import changes, reasons
 from pipeline.document import corrections, structure
 from pipeline.document.formats import txt
 from pipeline.edition import alignment, revision
@@ -162,6 +164,10 @@ def reported(text: str) -> str:
     return report.html("x", [report.Result("x", "en", Catalogue("x", "fa", "en", (one,)), found)], SHIPPED)
 
 
+def sent(texts: list[str]) -> str:
+    return json.dumps(["en", False, "", "", "", [["", text] for text in texts], [[text, text, True] for text in texts]])
+
+
 def cut(text: str, width: int) -> str:
     return "\n".join(text[start : start + width] for start in range(0, len(text), width))
 
@@ -176,6 +182,8 @@ WORKS: dict[str, Callable[[str], object]] = {
     "contact value": structure.is_contact_value,
     "alike": lambda text: similarity.similarity(text, text[::-1], 75),
     "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),
+    "corrections": lambda text: changes.between(sent([text]), sent([f"x {text[::-1]}"]), EN),
+    "reasons": lambda text: (reasons.read(text), reasons.read(f"{{{text}"), reasons.typed([f"fr={text}x"], ["fr"])),
     "terminal": lambda text: (terminal.visible(text), terminal.visible_json(text)),
     "origin": lambda text: (origin.read(f"machine: {text}"), Location.read(f"line 1, under «{text}"), table.parse_id(text)),
     "accepted": lambda text: acceptance.accepted(dataclasses.replace(unit("a", "b"), notes=(text, f"check: a ok{text}"))),
@@ -290,6 +298,11 @@ def compared(of, count, between="\n\n"):
     return page.html(shown, Design(), release=True), list(difference.lines(before, now))
 
 
+def corrected(of, count):
+    lines = [f"{of(n)}." for n in range(count)]
+    return changes.between(sent(lines), sent([*lines[count // 2 :], *(f"مسکن {line}" for line in lines)]), EN)
+
+
 def compared_in_one_paragraph(of, count):
     return compared(of, count, " ")
 
@@ -307,7 +320,7 @@ def saved(of, count):
     "work",
     [
         merged, merged_into_another_kind, held_against_each_other, translated_otherwise, came_back, compared,
-        compared_in_one_paragraph, saved,
+        compared_in_one_paragraph, corrected, saved,
     ],
 )  # fmt: skip
 def test_no_number_of_sentences_takes_more_than_there_are(work):

@@ -21,6 +21,7 @@ import pytest
 from pipeline.app import exporting, importing, releases
 from pipeline.app.session import Session
 from pipeline.distribution import bundle, letter, partners, signing
+from pipeline.distribution.reasons import StatedReason
 from pipeline.exchange.formats import FORMATS
 from tests.conftest import ROOT
 
@@ -143,7 +144,9 @@ def test_no_file_of_a_bundle_tells_of_who_made_it_or_for_whom(lang, place):
     (partner,) = partners.read(PARTNERS.encode(), "partners.toml", ("fa", "en", "fr"))
     sign = signing.open(session.config.sender.key)
     for kind in letter.KINDS:
-        made = bundle.make(found, lang, session.config.sender, replaces={}, kind=kind, sign=sign, reason="x")
+        made = bundle.make(
+            found, lang, session.config.sender, replaces={}, kind=kind, sign=sign, reason=StatedReason("x")
+        )
         packed = bundle.zipped(made)
         with zipfile.ZipFile(BytesIO(packed)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}

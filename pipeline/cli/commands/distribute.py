@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import completion, console, deliveries
-from pipeline.cli.options import HERE, Json, Panel, Private, Quiet, Rehearsal, Send, TrustLedger, Wait, Workspace, flag
+from pipeline.cli.options import (
+    HERE,
+    Json,
+    Panel,
+    Private,
+    Quiet,
+    Reasons,
+    Rehearsal,
+    Send,
+    TrustLedger,
+    Wait,
+    Workspace,
+    flag,
+)
 
 PANEL = Panel.PARTNERS
 
@@ -43,6 +56,7 @@ def distribute(
     trust_ledger: TrustLedger = False,
     allow_drafts: Drafts = False,
     allow_known_addresses: KnownAddresses = False,
+    reasons: Reasons = None,
     as_json: Json = False,
     private: Private = False,
     workspace_folder: Workspace = HERE,
@@ -65,5 +79,6 @@ def distribute(
             allow_drafts=allow_drafts,
             allow_known_addresses=allow_known_addresses,
             private=private,
+            reasons=reasons or (),
         )
         deliveries.show(session, distribution, as_json=as_json, private=private)

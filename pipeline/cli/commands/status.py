@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.app import overview
     from pipeline.app.session import Session
     from pipeline.app.strays import Stray
+    from pipeline.distribution.planning import Recall
 
 PANEL = Panel.DAILY
 
@@ -22,15 +23,23 @@ def add_to(app: typer.Typer) -> None:
 
 def status(documents: Documents = None, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
     """Show the progress of every document and language, and whether its PDF is up to date."""
-    from pipeline.app import overview
+    from pipeline.app import overview, withdrawing
 
     with console.session(workspace_folder, quiet=as_json) as session:
         rows, strays = overview.look(session, documents)
+        recalls = []
+        with session.guarded():
+            recalls = withdrawing.recalls(session, documents)
         if as_json:
-            console.show_json(documents=rows, belongs_to_no_document=[_stray(session, stray) for stray in strays])
+            console.show_json(
+                documents=rows,
+                withdrawn=[_recall(recall) for recall in recalls],
+                belongs_to_no_document=[_stray(session, stray) for stray in strays],
+            )
         else:
             _show(session.config.title, rows, session.config.readers)
             _say(session, rows)
+            _show_recalls(recalls)
             _show_strays(session, strays)
 
 
@@ -63,6 +72,30 @@ def _say(session: "Session", rows: "list[overview.Row]") -> None:
                 f"{row['document']} ({row['language']}): {row['drafts_unchanged']} of {row['began_as_drafts']} "
                 "sentences are machine drafts, unchanged or nearly so; worth another look"
             )
+
+
+def _recall(recall: "Recall") -> dict[str, str | int]:
+    return {
+        "document": recall.document,
+        "language": recall.text.language,
+        "text_sha256": recall.text.text_sha256,
+        "partners_who_have_it": recall.holders,
+        "partners_notified": recall.notified,
+    }
+
+
+def _show_recalls(recalls: "list[Recall]") -> None:
+    """Show what is withdrawn, and how many partners have it."""
+    if not recalls:
+        return
+    console.out("")
+    columns = ("withdrawn", "language", "partners who have it", "notified")
+    rows = [(one.document, one.text.language, str(one.holders), str(one.notified)) for one in recalls]
+    console.show_table(columns, rows, whole=("withdrawn", "language"), right=columns[2:])
+    if any(one.notified < one.holders for one in recalls):
+        console.out("who is not notified yet is, with the next: pipeline distribute --send")
+    if undoable := [one.document for one in recalls if not one.notified]:
+        console.out(f"as long as nobody is notified, it can be undone: pipeline withdraw {undoable[0]} --undo")
 
 
 def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:

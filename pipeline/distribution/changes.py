@@ -1,0 +1,116 @@
+"""Two versions of a text, as releases state them → which sentences changed, for the letter of a correction."""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.catalogue import matching
+from pipeline.catalogue.matching import Piece
+from pipeline.languages import Language
+from pipeline.model import Kind
+from pipeline.text.segment import split
+
+_Sentence = tuple[str, str]
+"""A sentence of the original, and its translation; in the original's language both are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSentence:
+    """What a sentence was and what it is now; empty when there was none, or is none any more."""
+
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The sentences that changed, in reading order; of so many kept their wording."""
+
+    sentences: tuple[ChangedSentence, ...]
+    kept: int
+
+
+def between(before: str, now: str, language: Language) -> Changes:
+    """Return what changed in the wording between two texts in a language; both are as `release.text` writes them."""
+    return _Comparison(list(_sentences(before, language)), list(_sentences(now, language))).changes()
+
+
+def _sentences(text: str, language: Language) -> Iterator[_Sentence]:
+    """Yield the sentences of a text: those of its translation, or of the original when it is that."""
+    _, _, title, issuer, _, blocks, said = json.loads(text)
+    if said:
+        yield from ((source, _line(target)) for source, target, _ in said)
+        return
+    parts = [part for _, block in blocks for part in split(block, language, Kind.PARAGRAPH)]
+    lines = (_line(line) for line in (title, issuer, *(part.source for part in parts)))
+    yield from ((line, line) for line in dict.fromkeys(lines) if line)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Comparison:
+    """Sentences of before and of now while they are matched, by their places."""
+
+    def __init__(self, old: Sequence[_Sentence], new: Sequence[_Sentence]) -> None:
+        self.old, self.new = old, new
+        self.of_old: dict[int, int] = {}
+        self.of_new: dict[int, int] = {}
+        self.groups: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+
+    def changes(self) -> Changes:
+        self.find_same()
+        self.find_reworded()
+        changed = [(place, one) for place, one in self.placed() if one.before != one.now]
+        kept = sum(bool(now) and now == before for before, now in self.wordings())
+        return Changes(tuple(one for _, one in sorted(changed, key=lambda found: found[0])), kept)
+
+    def find_same(self) -> None:
+        """Pair what translates the same sentence."""
+        places: dict[str, deque[int]] = defaultdict(deque)
+        for place, (source, _) in enumerate(self.old):
+            places[source].append(place)
+        for place, (source, _) in enumerate(self.new):
+            if places[source]:
+                self.pair((places[source].popleft(),), (place,))
+
+    def find_reworded(self) -> None:
+        """Pair sentences whose original was reworded, split or joined, as they are in a merge."""
+        old = [place for place in range(len(self.old)) if place not in self.of_old]
+        new = [place for place in range(len(self.new)) if place not in self.of_new]
+        pieces = [Piece(self.old[p][0], "", p, p - 1 not in self.of_old and p > 0) for p in old]
+        for found in matching.pair(pieces, list(self.pieces(new))):
+            self.pair(tuple(old[index] for index in found.old), tuple(new[index] for index in found.new))
+
+    def pieces(self, new: Iterable[int]) -> Iterator[Piece]:
+        """Yield the new sentences, each with the place of the last one before it that was there already."""
+        place, before = -1, -2
+        for number in new:
+            place = next((self.of_new[n] for n in range(number - 1, before, -1) if n in self.of_new), place)
+            yield Piece(self.new[number][0], "", place, number - 1 == before)
+            before = number
+
+    def pair(self, old: tuple[int, ...], new: tuple[int, ...]) -> None:
+        self.groups.append((old, new))
+        self.of_old |= dict.fromkeys(old, new[0])
+        self.of_new |= dict.fromkeys(new, old[0])
+
+    def wordings(self) -> Iterator[tuple[str, str]]:
+        """Yield each group of sentences as it was and as it is."""
+        for old, new in self.groups:
+            yield " ".join(self.old[p][1] for p in old), " ".join(self.new[p][1] for p in new)
+
+    def placed(self) -> Iterator[tuple[tuple[int, int], ChangedSentence]]:
+        """Yield each group, and what is new or gone, with its place; what is gone stands behind what it followed."""
+        for (_, new), wording in zip(self.groups, self.wordings(), strict=True):
+            yield (new[0], -1), ChangedSentence(*wording)
+        for place, (_, text) in enumerate(self.new):
+            if place not in self.of_new:
+                yield (place, -1), ChangedSentence("", text)
+        after = -1
+        for place, (_, text) in enumerate(self.old):
+            after = self.of_old.get(place, after)
+            if place not in self.of_old:
+                yield (after, place), ChangedSentence(text, "")

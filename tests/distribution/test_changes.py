@@ -1,0 +1,83 @@
+"""What the letter of a correction says changed: sentence by sentence, as the partner reads them."""
+
+import json
+import random
+
+import pytest
+
+from pipeline.distribution import changes
+from pipeline.languages import SHIPPED
+
+EN, FA = SHIPPED["en"], SHIPPED["fa"]
+
+
+def translation(*units):
+    """A text as a release states it; each unit is «source→target»."""
+    said = [[*unit.split("→"), True] for unit in units]
+    return json.dumps(["en", False, "", "", "2026", [["", unit.split("→")[0]] for unit in units], said])
+
+
+def original(*blocks, title="", issuer=""):
+    return json.dumps(["fa", False, title, issuer, "2026", [["", block] for block in blocks], []])
+
+
+def between(before, now, language=EN):
+    found = changes.between(before, now, language)
+    return [(one.before, one.now) for one in found.sentences], found.kept
+
+
+A, B, C = "یک→The strike begins on 3 May.", "دو→We ask for solidarity.", "سه→Bread, work, freedom."
+
+
+def test_a_changed_translation_stands_before_and_now():
+    now = translation(A.replace("3 May", "5 May"), B, C)
+    assert between(translation(A, B, C), now) == ([("The strike begins on 3 May.", "The strike begins on 5 May.")], 2)
+
+
+def test_what_is_new_and_what_is_gone_stand_in_their_order():
+    new = "چهار جمله تازه است→A new sentence."
+    assert between(translation(A, B, C), translation(new, A, C)) == (
+        [("", "A new sentence."), ("We ask for solidarity.", "")], 2
+    )  # fmt: skip
+    assert between(translation(B, A), translation(A))[0] == [("We ask for solidarity.", "")]
+
+
+def test_a_sentence_that_moved_or_is_respelt_or_differs_in_blanks_has_not_changed():
+    assert between(translation(A, B, C), translation(C, A.replace(" on ", "  on\u2028"), B)) == ([], 3)
+    long = "ما از همه نیروها می خواهیم که در این نشست شرکت کنند→We call on all."
+    assert between(translation(long, B), translation(long.replace("می خواهیم", "می‌خواهیم"), B)) == ([], 2)
+
+
+def test_a_sentence_whose_original_was_reworded_is_one_change():
+    before = "ما از همه نیروها می خواهیم که در این نشست شرکت کنند→We call on all forces to come."
+    now = "ما از همه نیروها می خواهیم که در این گردهمایی شرکت کنند→We call on all forces to gather."
+    assert between(translation(A, before, B), translation(A, now, B)) == (
+        [("We call on all forces to come.", "We call on all forces to gather.")], 2
+    )  # fmt: skip
+
+
+def test_an_original_is_compared_by_its_sentences_its_title_and_issuer():
+    before = original("جنگ بس است. نان می‌خواهیم.", "زنده باد آزادی!", title="بیانیه", issuer="شورا")
+    now = original("جنگ بس است. نان و کار می‌خواهیم.", "زنده باد آزادی!", title="بیانیه", issuer="شورای ما")
+    found, kept = between(before, now, FA)
+    gone, new = (" ".join(words) for words in zip(*found, strict=True))
+    assert kept == 3 and gone.split() == ["شورا", "نان", "می‌خواهیم."]
+    assert new.split() == ["شورای", "ما", "نان", "و", "کار", "می‌خواهیم."]
+
+
+def test_a_sentence_without_translation_is_none():
+    assert between(translation("یک→", B), translation("یک→", B)) == ([], 1)
+    assert between(translation("یک→", B), translation(A, B))[0] == [("", "The strike begins on 3 May.")]
+    assert between(translation(A, B), translation("یک→", B))[0] == [("The strike begins on 3 May.", "")]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_sentence_is_kept_or_told_of_whatever_changed(seed):
+    chance = random.Random(seed)
+    words = [f"{chance.choice('ابتثج') * 3} {number % 7} جمله→Sentence {number % 11}." for number in range(30)]
+    before, now = (chance.choices(words, k=chance.randrange(1, 25)) for _ in range(2))
+    found, kept = between(translation(*before), translation(*now))
+    old, new = ([text.split("→")[1] for text in texts] for texts in (before, now))
+    gone, came = (" ".join(part) for part in zip(*found, strict=True)) if found else ("", "")
+    same = sorted(" ".join(old).split()), sorted(" ".join(new).split())
+    assert len(same[0]) - len(gone.split()) == len(same[1]) - len(came.split()) >= 2 * kept
