@@ -14,7 +14,7 @@ USAGE = {
     "an unknown language": (["build-pdf", "--languages", "xx"], 2, "language 'xx' is unknown; known are: en, fr"),
     "no workspace": (["run", "-C", "seeds"], 2, "no pipeline.toml here"),
     "an unknown option": (["run", "--fast-please"], 2, "No such option"),
-    "JSON of nothing": (["segment", "--json"], 2, "--show ID"),
+    "JSON of nothing": (["segment", "--json"], 2, "--show DOCUMENT"),
     "a workspace twice": (["init", "."], 1, "exists already"),
 }
 

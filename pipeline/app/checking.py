@@ -124,7 +124,7 @@ def obstacles(result: Result, readers: int) -> Iterator[str]:
             yield f"{finding.check}: {finding.message} — in: {excerpt(finding.unit.source)}"
 
 
-_READ_BY = ("", "not read by anybody but their translator", "not read by two people beside their translator")
+_READ_BY = ("", "not read by anybody but their translator", "not read by two people besides their translator")
 
 
 def is_unread(unit: Unit, readers: int) -> bool:

@@ -91,6 +91,21 @@ def opened(session: Session, consent: Consent | None = None, *, is_new: bool = T
                 yield book
 
 
+@contextmanager
+def begun(
+    session: Session, *, send: bool, password: Password | None, consent: Consent
+) -> Iterator[tuple[Ledger, Settings]]:
+    """Give the ledger, and what the ways know, to plan with.
+
+    To `send`, with the password, and when what a killed command left is resolved.
+    """
+    with session.locked(), opened(session, consent if send else None) as book:
+        known = settings(session, password if send else None)
+        if send:
+            resolve(session, book, known)
+        yield book, known
+
+
 def exists(session: Session) -> bool:
     """Whether the workspace has a ledger; raise LedgerError when it had one."""
     root = session.config.root

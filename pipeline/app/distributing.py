@@ -55,10 +55,7 @@ def distribute(
     reads them; later runs know them.
     """
     reason = typed(reasons, session.config.all_languages)
-    with session.locked(), deliveries.opened(session, consent if send else None) as book:
-        settings = deliveries.settings(session, password if send else None)
-        if send:
-            deliveries.resolve(session, book, settings)
+    with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         documents = catalogues.named(session, documents)
         to = _select(partners.known(session), asked)
         released, missing = releases.found(session, documents, allow_drafts=allow_drafts)

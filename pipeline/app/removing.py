@@ -81,7 +81,7 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
 
 def _is_back(session: Session, path: Path) -> bool:
     if path.exists():
-        session.say(f"{session.name(path)}: is there again, and is left as it is")
+        session.say(f"{session.name(path)}: exists again, and is left as it is")
         return False
     version = next(iter(history.versions(session.config, path)), None)
     if version is None:

@@ -126,7 +126,7 @@ def hints(strays: Iterable[Stray]) -> list[str]:
     """Return what to type for the documents that seem to have another name now."""
     renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
     return [
-        f"{old} is now called {new}, by its sentences; if so, type: pipeline rename {old} {new}"
+        f"{old} has the sentences of {new}; if it is the same document, type: pipeline rename {old} {new}"
         for old, new in renamed.items()
     ]
 

@@ -10,7 +10,7 @@ from pipeline.distribution.seen import Seen, Statement
 from pipeline.distribution.verification import Report
 from pipeline.errors import EnvironmentMissing, PipelineError, UsageError
 
-UNDATED = "it says no serial and no day: nobody can tell whether a later one was sent"
+UNDATED = "it has no serial number and no day: nobody can tell whether a later one was sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _compared(sound: Verification, now: datetime) -> Verification:
 def _remembered(sender: str, said: Statement, now: datetime) -> str:
     """Remember a bundle; return why it could not be."""
     if not _is_past(said, now):
-        return f"it is of {said.day}, which is to come: its sender's clock is wrong, or yours; it is not remembered"
+        return f"it is dated {said.day}, in the future: the sender's clock is wrong, or yours; it is not remembered"
     try:
         senders.remember(lambda all: {**all, sender: seen.noted(all.get(sender, Seen()), said)})
     except PipelineError as error:

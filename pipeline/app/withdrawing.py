@@ -37,10 +37,7 @@ def withdraw(
     the languages asked for.
     """
     reason = typed(reasons, session.config.all_languages)
-    with session.locked(), deliveries.opened(session, consent if send else None) as book:
-        settings = deliveries.settings(session, password if send else None)
-        if send:
-            deliveries.resolve(session, book, settings)
+    with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
         recalled = _texts(session, book, document_id, former, languages, kept(reason))

@@ -29,14 +29,13 @@ def _completion(names: Callable[["Config", typer.Context], Iterable[Offer]]) -> 
     return offered
 
 
-def _several(names: Callable[["Config", typer.Context], Iterable[Offer]]) -> Completion:
+def _several(completion: Completion) -> Completion:
     """Return a completion of names separated by commas: what stands before the last one stays."""
 
     def offered(context: typer.Context, incomplete: str) -> list[Offer]:
         before, comma, last = incomplete.rpartition(",")
         taken = before.split(",")
-        offers = _completion(names)(context, last)
-        return [(f"{before}{comma}{name}", about) for name, about in offers if name not in taken]
+        return [(f"{before}{comma}{name}", about) for name, about in completion(context, last) if name not in taken]
 
     return offered
 
@@ -117,11 +116,7 @@ def _deliveries(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 def listed(names: Callable[[], Iterable[str]]) -> Completion:
     """Return a completion of names that are the same in every workspace, separated by commas."""
 
-    def offered(context: typer.Context, incomplete: str) -> list[Offer]:
-        before, comma, last = incomplete.rpartition(",")
-        return [(f"{before}{comma}{name}", "") for name in names() if name.startswith(last)]
-
-    return offered
+    return _several(lambda context, typed: [(name, "") for name in names() if name.startswith(typed)])
 
 
 def ways() -> tuple[str, ...]:
@@ -132,8 +127,8 @@ def ways() -> tuple[str, ...]:
 
 
 documents = _completion(_documents)
-languages = _several(_languages)
-all_languages = _several(_all_languages)
+languages = _several(_completion(_languages))
+all_languages = _several(_completion(_all_languages))
 partners = _completion(_partners)
 versions = _completion(_versions)
 deliveries = _completion(_deliveries)

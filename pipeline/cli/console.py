@@ -72,7 +72,7 @@ class Console:
         """Draw, move or take away the bar of a task; a single step has none."""
         if event.total is not None and event.total < 2:
             return
-        bar = self.bar = self.bar or _bar()
+        bar = self.bar = self.bar or bars()
         if event.task not in self.tasks:
             self.tasks[event.task] = bar.add_task(visible(event.task), total=event.total)
             bar.start()
@@ -90,13 +90,14 @@ class Console:
         self.tasks.clear()
 
 
-def _bar() -> "rich.progress.Progress":
+def bars(*columns: "rich.progress.ProgressColumn") -> "rich.progress.Progress":
+    """Return bars of progress for stderr, with more columns than the usual ones."""
     from rich.console import Console
     from rich.progress import Progress, TextColumn
 
     # Not the usual first column, which takes square brackets in a file's name for markup.
-    columns = (TextColumn("{task.description}", markup=False), *Progress.get_default_columns()[1:])
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    usual = (TextColumn("{task.description}", markup=False), *Progress.get_default_columns()[1:])
+    return Progress(*usual, *columns, console=Console(stderr=True), transient=True)
 
 
 def say(text: str) -> None:

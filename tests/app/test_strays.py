@@ -73,7 +73,7 @@ def test_restore_brings_back_one_document_and_overwrites_nothing(root, pipeline)
     pipeline("clean", "--yes", "-q")
     (root / "translations/en/a.b.po").write_text("new")
     done = pipeline("restore", "a.b")
-    assert "a.b.po: is there again" in done.stderr and (root / "output/a.b.fa-en.pdf").exists()
+    assert "a.b.po: exists again" in done.stderr and (root / "output/a.b.fa-en.pdf").exists()
     assert (root / "translations/en/a.b.po").read_text() == "new"
 
 
@@ -96,4 +96,4 @@ def test_a_dry_run_tells_what_would_be_removed(root, pipeline):
 
 def test_nothing_to_clean_is_said(workspace, pipeline):
     (workspace / "seeds/a.txt").write_text(TEXT, "utf-8")
-    assert pipeline("clean").stderr == "nothing belongs to no document\n"
+    assert pipeline("clean").stderr == "nothing to remove\n"

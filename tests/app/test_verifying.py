@@ -167,13 +167,13 @@ def test_what_is_not_trusted_or_not_whole_is_not_remembered(recipient):
 def test_a_bundle_of_days_to_come_is_said_and_does_not_make_all_others_old(recipient):
     recipient("keys", "trust", recipient.key())
     to_come = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
-    assert f"it is of {to_come}, which is to come" in recipient("verify", recipient.bundle("b", to_come, 9))
+    assert f"it is dated {to_come}, in the future" in recipient("verify", recipient.bundle("b", to_come, 9))
     assert "note:" not in recipient("verify", recipient.bundle("c", text_sha256="22" * 32))
 
 
 def test_a_bundle_without_a_number_says_that_nobody_can_tell_its_age(recipient):
     recipient("keys", "trust", recipient.key())
-    assert "it says no serial and no day" in recipient("verify", recipient.bundle("b", numbers=False))
+    assert "it has no serial number and no day" in recipient("verify", recipient.bundle("b", numbers=False))
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_a_bundle_without_a_number_is_out_of_date_for_who_has_seen_numbers_of_it
     """Otherwise a withdrawn text comes back in a bundle from before there were numbers."""
     recipient("keys", "trust", recipient.key())
     recipient("verify", recipient.bundle("w", "2026-11-02", 2, kind="withdrawal"))
-    assert "out of date: it says no serial" in recipient("verify", recipient.bundle("b", numbers=False), status=1)
+    assert "out of date: it has no serial number" in recipient("verify", recipient.bundle("b", numbers=False), status=1)
 
 
 def test_an_altered_bundle_does_not_invite_to_trust_the_key_in_it(recipient):

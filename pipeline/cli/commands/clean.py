@@ -31,7 +31,7 @@ def clean(
         known = overview.look(session, None)[1]
         found = [stray for stray in known if stray.can_be_removed]
         for hint in strays.hints(known):
-            session.say(f"{hint}; if not, delete its files")
+            session.say(f"{hint}; otherwise delete its files")
         names = [session.name(stray.path) for stray in found]
         if found and not dry_run and not yes and not _is_wanted(names):
             session.say("nothing was removed")
@@ -42,7 +42,7 @@ def clean(
         for path in removed:
             session.say(f"{'would remove' if dry_run else 'removed'} {session.name(path)}")
         if not dry_run:
-            session.say("to bring them back: pipeline restore" if removed else "nothing belongs to no document")
+            session.say("to bring them back: pipeline restore" if removed else "nothing to remove")
 
 
 def _is_wanted(names: list[str]) -> bool:
@@ -50,7 +50,7 @@ def _is_wanted(names: list[str]) -> bool:
     for name in names:
         console.say(f"  {name}")
     try:
-        return typer.confirm(f"Remove {len(names)} files that belong to no document?", err=True)
+        return typer.confirm(f"Remove what belongs to no document ({len(names)})?", err=True)
     except typer.Abort:
         console.say("")
         console.say("nobody answered; in a script, type: pipeline clean --yes")

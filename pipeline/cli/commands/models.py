@@ -1,8 +1,7 @@
 """pipeline models: the Argos packages on this machine. `available` and `install` alone use a network."""
 
 import sys
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -93,16 +92,8 @@ def _fetched(pair: str) -> bytes:
 
     if not sys.stderr.isatty():
         return fetch(pair)
-    from rich.console import Console
-    from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+    from rich.progress import DownloadColumn, TransferSpeedColumn
 
-    columns: tuple[Any, ...] = (
-        TextColumn("{task.description}", markup=False),
-        *Progress.get_default_columns()[1:],
-        DownloadColumn(),
-        TransferSpeedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(visible(pair))
-        show: Callable[[int, int], None] = lambda done, total: bar.update(task, completed=done, total=total or None)  # noqa: E731
-        return fetch(pair, show)
+    with console.bars(DownloadColumn(), TransferSpeedColumn()) as bars:
+        task = bars.add_task(visible(pair))
+        return fetch(pair, lambda done, total: bars.update(task, completed=done, total=total or None))

@@ -38,10 +38,9 @@ def rename(
         removed = [session.name(path) for path in done.removed]
         if as_json:
             console.show_json(moved=[{"from": source, "to": target} for source, target in moved], removed=removed)
-        would = "would be " if dry_run else ""
         for source, target in moved:
-            session.say(f"{would}moved {source} to {target}")
+            session.say(f"{'would move' if dry_run else 'moved'} {source} to {target}")
         for path in removed:
-            session.say(f"{would}removed {path}: made under the old name")
+            session.say(f"{'would remove' if dry_run else 'removed'} {path}: made under the old name")
         if not dry_run:
             session.say(f"now type: pipeline run {new}  (to undo: pipeline rename {new} {old})")

@@ -15,7 +15,7 @@ Show = Annotated[
     str | None,
     typer.Option(
         "--show",
-        metavar="ID",
+        metavar="DOCUMENT",
         autocompletion=completion.documents,
         help="Print how one document is read; write nothing.",
     ),
@@ -39,7 +39,7 @@ def segment(
     from pipeline.app import catalogues, segmenting
 
     if as_json and not show:
-        raise UsageError("--json goes with --show ID: pipeline segment --show ID --json")
+        raise UsageError("--json goes with --show: pipeline segment --show DOCUMENT --json")
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         if show:
             for document in catalogues.documents(session, [show]):

@@ -122,6 +122,6 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     for hint in hints(strays):
         console.out(hint)
     if any(stray.can_be_removed for stray in strays):
-        console.out("what is left of deleted documents is removed, so that it can be brought back, by: pipeline clean")
+        console.out("to remove what deleted documents left behind: pipeline clean (pipeline restore brings it back)")
     if any(stray.what is StrayKind.UNREADABLE for stray in strays):
         console.out("what cannot be read: save it as text (.txt), or take it out of the folder")
