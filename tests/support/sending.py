@@ -35,7 +35,7 @@ def send(workspace: Path, *releases) -> distributing.Distribution:
     """Send releases to all partners, as `distribute` does."""
     with planned(workspace, *releases, consent=GIVEN) as (session, _, book, plan):
         settings = deliveries.settings(session)
-        return distributing.carry_out(session, book, plan, settings, (), "nothing to do", send=True, private=False)
+        return distributing.carry_out(session, book, plan, settings, (), "nothing to do", {}, send=True, private=False)
 
 
 def delivered(workspace: Path, name: str) -> list[str]:
