@@ -11,7 +11,7 @@ from tests.support.sessions import begun
 
 
 def withdraw(workspace, name, **options):
-    return withdrawing.withdraw(begun(workspace)[0], name, " A date \n is wrong. ", **options)
+    return withdrawing.withdraw(begun(workspace)[0], name, [" A date \n is wrong. "], **options)
 
 
 def test_a_notice_reaches_everybody_who_has_the_text_once_and_nobody_else(workspace, tmp_path):
@@ -27,7 +27,7 @@ def test_a_notice_reaches_everybody_who_has_the_text_once_and_nobody_else(worksp
     assert {one.delivery.partner.id for one in drafted.due} == {"oslo", "paris"} and not drafted.is_sent
     assert len(delivered(workspace, "oslo")) == 1
     sent = withdraw(workspace, "2016-10-statement", send=True, consent=GIVEN)
-    assert {(one.delivery.partner.id, one.delivery.reason) for one in sent.due} == {
+    assert {(one.delivery.partner.id, one.delivery.reason.words) for one in sent.due} == {
         ("oslo", "A date is wrong."),
         ("paris", "A date is wrong."),
     }
