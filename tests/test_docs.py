@@ -7,12 +7,14 @@
 - ```po FILE: the reader gives the entries of the block their translations in that file, and takes “fuzzy” away.
 """
 
+import csv
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import polib
@@ -127,3 +129,17 @@ def test_a_picture_is_small_and_shown(path):
     assert path.stat().st_size < 300_000
     pages = [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
     assert any(path.name in page.read_text("utf-8") for page in pages)
+
+
+def test_lists_are_as_long_as_the_documentation_says():
+    text = (ROOT / "docs/quality.md").read_text("utf-8")
+    persian = tomllib.loads((ROOT / "pipeline/languages/fa.toml").read_text("utf-8"))
+    with (ROOT / "translations/termbase.csv").open(encoding="utf-8-sig", newline="") as file:
+        terms = {row["fa"] for row in csv.DictReader(file)}
+    for things, what in (
+        (persian["source"]["lexicon"], "words of the field"),
+        (persian["places"], "countries, towns and prisons"),
+        (persian["source"]["given_names"], "given names"),
+        (terms, "terms"),
+    ):
+        assert re.search(rf"\b{len(things)}\s+{what.replace(' ', chr(92) + 's+')}", text), (what, len(things))
