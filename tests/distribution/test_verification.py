@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import bundle, names, signing, verification, zips
+from pipeline.distribution.reasons import StatedReason
 from pipeline.errors import BundleError
 from tests.support.bundles import SENDER, release, unpack
 
@@ -648,7 +649,7 @@ def test_the_folder_in_a_zip_is_called_as_the_sender_called_it(made, tmp_path):
         assert problems(path) == [f"its folder is called {name}, and not {made.name}, as the sender called it"]
 
 
-@pytest.mark.parametrize("changes", [{"kind": "withdrawal", "reason": "x"}, {"drafts": True}, {}])
+@pytest.mark.parametrize("changes", [{"kind": "withdrawal", "reason": StatedReason("x")}, {"drafts": True}, {}])
 def test_every_kind_of_bundle_is_called_as_its_manifest_says(changes, tmp_path):
     is_draft = changes.pop("drafts", False)
     found = [release(tmp_path, document, is_draft=is_draft) for document in ("b", "a é", "a", "é")]
