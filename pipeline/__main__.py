@@ -35,6 +35,8 @@ def main() -> None:
         for line in traceback.format_exc().splitlines():
             console.say(line)
         sys.exit(1)
+    finally:
+        _forget_unwritten()
 
 
 def _say_unprinted(error: OSError) -> None:
@@ -44,8 +46,16 @@ def _say_unprinted(error: OSError) -> None:
     if not isinstance(error, BrokenPipeError):
         remedy = "free some disk space, or print to another place, and run the command again"
         console.say(f"error: the output could not be written: {error.strerror}; {remedy}")
-    with contextlib.suppress(OSError):  # what is left in the buffer is not tried again when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _forget_unwritten() -> None:
+    """Let nothing wait to be written once more when Python ends, which would then end with a status of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

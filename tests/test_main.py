@@ -8,6 +8,12 @@ import pytest
 from tests.cli.test_terminal import ATTACK
 
 
+@pytest.fixture(autouse=True)
+def buffered(monkeypatch):
+    """Python keeps what is printed until the end, as it does unless somebody says otherwise."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+
+
 def test_even_a_fault_of_ours_that_quotes_a_file_controls_no_terminal(pipeline, monkeypatch):
     monkeypatch.setattr("pipeline.app.workspaces.create", lambda *a, **o: {}[ATTACK])
     done = pipeline("init", "new")
@@ -26,12 +32,21 @@ def test_a_full_disk_is_said_in_one_line(workspace, words):
     assert done.stderr.count("\n") == 1 and "could not be written: No space left on device; free" in done.stderr
 
 
+def test_work_is_done_whether_or_not_messages_can_be_written(workspace, statement):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "segment"], cwd=workspace, stdout=subprocess.PIPE, stderr=full
+        )
+    assert done.returncode == 0 and (workspace / "translations" / "en" / "statement.po").exists()
+
+
 def test_whoever_no_longer_reads_is_told_nothing(workspace):
-    (workspace / "seeds" / "statement.txt").write_text("\n\n".join(f"جمله {n} است." for n in range(9000)), "utf-8")
-    words = [sys.executable, "-m", "pipeline", "segment", "--show", "statement", "--json"]
-    process = subprocess.Popen(words, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout.read(1) == b"{"
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    process.wait()
+    """In the middle of more than a pipe holds, and when Python writes the little there was, in the end."""
+    (workspace / "seeds" / "statement.txt").write_text("\n\n".join(f"جمله {n} است." for n in range(2000)), "utf-8")
+    for words, read in (("segment", "--show", "statement", "--json"), b"{"), (("--version",), b""):
+        command = [sys.executable, "-m", "pipeline", *words]
+        with subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout.read(len(read)) == read
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 1
