@@ -14,7 +14,7 @@ from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
 from pipeline.tables import meant
 from pipeline.workspace import storage
-from pipeline.workspace.config import IGNORED
+from pipeline.workspace.config import IGNORED, not_ignored
 
 SALT = "salt"
 _EXAMPLE = '[partners.oslo], with name, languages = ["en"], delivery = "smtp", address'
@@ -73,8 +73,7 @@ def _not_ignored(session: Session) -> Iterator[str]:
     root = session.config.root
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         file = root / ".gitignore"
-        listed = file.read_text("utf-8", "replace").split() if file.is_file() else []
-        yield from (name for name in IGNORED.split() if name.strip("/") not in [line.strip("/") for line in listed])
+        yield from not_ignored(file.read_text("utf-8", "replace") if file.is_file() else "", IGNORED)
 
 
 @dataclass(frozen=True, slots=True)

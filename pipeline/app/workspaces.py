@@ -20,7 +20,7 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
     files = {config.FILE_NAME: config.TEMPLATE.format(title=title)}
     if not (folder / partners.FILE_NAME).exists():
         files[partners.FILE_NAME] = partners.TEMPLATE
-    if missing := _not_ignored(folder / ".gitignore"):
+    if missing := _ignoring(folder / ".gitignore"):
         files[".gitignore"] = missing
     for name, text in files.items():
         if not dry_run:
@@ -32,8 +32,8 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
         (folder / partners.FILE_NAME).chmod(0o600)
 
 
-def _not_ignored(file: Path) -> str:
+def _ignoring(file: Path) -> str:
     """Return a .gitignore with what is private in it, if that is not there already."""
     text = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
-    missing = [line for line in (config.IGNORED + config.COMPILED).split() if line not in text.split()]
+    missing = config.not_ignored(text, config.IGNORED + config.COMPILED)
     return "\n".join([*text.splitlines(), *missing, ""]) if missing else ""

@@ -31,7 +31,7 @@ layouts = ["parallel"]    # also: "facing" pages, "single" languages, "changes" 
 editions = []             # besides one PDF per language: "fa,en,fr" is one with all three
 paper = "a4"              # or "a5", "letter"
 print = "normal"          # or "large"
-readers = 1               # how many people beside its translator must read a sentence before it is released: 0, 1 or 2
+readers = 1               # how many people besides its translator must read a sentence before it is released: 0, 1 or 2
 dates = "either"          # Jalali dates in a translation: "kept", "converted", or either
 
 [paths]
@@ -51,6 +51,12 @@ COMPILED = "*.mo\n"
 """What PO editors make beside each PO file: a line of its .gitignore too."""
 
 _SAMPLE = '["en", "fr"]'
+
+
+def not_ignored(gitignore: str, lines: str) -> list[str]:
+    """Return which lines a .gitignore does not have, with slashes at their ends or without."""
+    listed = {line.strip("/") for line in gitignore.split()}
+    return [line for line in lines.split() if line.strip("/") not in listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Config:
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are
     target languages that share a PDF, in their order; `languages` are the codes of the target languages, and
     `all_languages` what is known of these and others; `paper`, `print` and `theme` are for every PDF.
-    `readers` is how many people beside its translator must have read a sentence before it is released;
+    `readers` is how many people besides its translator must have read a sentence before it is released;
     `dates` says what becomes of Jalali ones in a translation.
     `server` is None when no e-mail is sent.
     """
