@@ -14,7 +14,7 @@ from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdraw
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.reasons import Reason, kept, typed
-from pipeline.distribution.release import Release
+from pipeline.distribution.release import Release, wording
 from pipeline.errors import DeliveryError
 from pipeline.workspace import storage
 
@@ -44,23 +44,26 @@ def distribute(
     consent: Consent = witnesses.NONE,
     allow_drafts: bool = False,
     allow_known_addresses: bool = False,
+    allow_withdrawn_drafts: bool = False,
     private: bool = False,
     reasons: Sequence[str] = (),
 ) -> Distribution:
     """Send the partners asked for, or all, what is due to them; without `send`, write previews into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
-    where others were. `password` gives that of the server, and `consent` is for the ledger, when something is sent.
-    With `private`, the answers of servers are included. `reasons` are why texts are corrected, as `reasons.typed`
-    reads them; later runs know them.
+    where others were; `allow_withdrawn_drafts` sends releases of which a draft was withdrawn. `password` gives that
+    of the server, and `consent` is for the ledger, when something is sent. With `private`, the answers of servers are
+    included. `reasons` are why texts are corrected, as `reasons.typed` reads them; later runs know them.
     """
     reason = typed(reasons, session.config.all_languages)
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         documents = catalogues.named(session, documents)
         to = _select(partners.known(session), asked)
-        released, missing = releases.found(session, documents, allow_drafts=allow_drafts)
+        found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
         recalled = book.withdrawn()
-        missing += _withdrawn(released, recalled)
+        faults = _Withdrawals(book, recalled, allow_drafts=allow_withdrawn_drafts)
+        released = [release for release in found if not faults.of(release)]
+        missing += filter(None, map(faults.of, found))
         plan = planning.plan(
             to,
             released,
@@ -90,14 +93,35 @@ def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send
         book.explain({(*content.place, content.text_sha256): kept(reason) for content in corrected})
 
 
-def _withdrawn(released: Iterable[Release], recalled: Iterable[Withdrawn]) -> list[str]:
-    """Return which of the releases are not distributed any more."""
-    texts = {one.text for one in recalled}
-    gone = (release for release in released if (release.lang, release.text_sha256) in texts)
-    return [
-        f"{release.document_id} ({release.lang}): this text was withdrawn; a corrected text will be distributed"
-        for release in gone
-    ]
+class _Withdrawals:
+    """What was withdrawn, by its text and by its wording, which a draft and its release share.
+
+    With `allow_drafts` a release may go out of which a draft was withdrawn; one that was sent so may go on.
+    """
+
+    def __init__(self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool) -> None:
+        self.texts = {one.text for one in recalled}
+        self.wordings = {wording(text) for one in recalled if (text := book.text(one.text_sha256))}
+        arrived = (one for one in book.entries() if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)
+        self.sent = {content.text_sha256 for entry in arrived for content in entry.contents}
+        self.allow_drafts = allow_drafts
+
+    def of(self, release: Release) -> str:
+        """Return why a release is not distributed any more; empty when it is."""
+        name = f"{release.document_id} ({release.lang})"
+        if (release.lang, release.text_sha256) in self.texts:
+            return f"{name}: {_GONE}"
+        if not release.text or wording(release.text) not in self.wordings:
+            return ""
+        if release.is_draft:
+            return f"{name}: {_GONE}"
+        if self.allow_drafts or release.text_sha256 in self.sent:
+            return ""
+        return f"{name}: a draft that says the same was withdrawn; correct it, or, to send it as it is, add {_OPTION}"
+
+
+_GONE = "this text was withdrawn; a corrected text will be distributed"
+_OPTION = "--allow-withdrawn-drafts"
 
 
 def _select(partners: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:

@@ -1,6 +1,6 @@
 """A notice to everyone who has a text that is not to be used any more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from pipeline.distribution import ledger, planning
 from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
+from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
 from pipeline.tables import meant
 from pipeline.workspace import storage
@@ -40,8 +41,10 @@ def withdraw(
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
-        recalled = _texts(session, book, document_id, former, languages, kept(reason))
+        offered = _offered(session, document_id)
+        recalled = _texts(book, offered, document_id, former, languages, kept(reason))
         if send:
+            book.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
             for text in recalled:
                 book.withdraw(*text.key, text.reason)
         everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
@@ -105,23 +108,28 @@ def _meant(
     return former.get(document_id, document_id), langs
 
 
+def _offered(session: Session, document: str) -> list[Release]:
+    """Return what could leave now of a document, released or not."""
+    if document not in storage.source_files(session.config):
+        return []
+    return releases.found(session, [document], allow_drafts=True)[0]
+
+
 def _texts(
-    session: Session,
     book: Ledger,
+    offered: Iterable[Release],
     document: str,
     former: Mapping[str, str],
     languages: Sequence[str] | None,
     reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, under whatever id, and those that could leave now.
+    """Return the texts of a document that anybody has, under whatever id, and those that are `offered`.
 
     Who has one of them as another document's, as after its files were renamed by hand, has it all the same.
     """
     sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
     texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
-    if document in storage.source_files(session.config):
-        found, _ = releases.found(session, [document], allow_drafts=True)
-        texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in found}
+    texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in offered}
     its = (one for one in texts if former.get(one.document, one.document) == document)
     wanted = {one.text for one in its if languages is None or one.language in languages}
     if not wanted:

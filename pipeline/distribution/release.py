@@ -91,6 +91,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def wording(text: str) -> str:
+    """Return a digest of what a text says, whatever its status: a draft and its release have the same."""
+    lang, _, *stated, said = json.loads(text)
+    return digest(json.dumps([lang, *stated, [[source, target] for source, target, _ in said]]))
+
+
 def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
     return digest(text(edition, lang, is_draft=is_draft))
 

@@ -221,6 +221,34 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
 
 
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_draft_that_was_withdrawn_is_known_when_it_is_released_as_it_is(here, is_sent):
+    here.partners(oslo={})
+    office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
+    here("build-pdf", "--languages", "en")
+    if is_sent:
+        here("distribute", "--allow-drafts", "--send")
+    here("withdraw", "statement", "--languages", "en", "--reason", "wrong", "--send")
+    here("build-pdf", "--release", "--languages", "en")
+    assert "statement (en): a draft that says the same was withdrawn" in here("distribute", "--allow-drafts", "--send")
+    change = "correction" if is_sent else "new"
+    assert ("statement", "en", change) in here.due("--allow-withdrawn-drafts", "--send")["oslo"]
+    here.partners(oslo={}, rome={})
+    assert ("statement", "en", "new") in here.due("--send")["rome"], "it need not be allowed again"
+    here("withdraw", "statement", "--languages", "en", "--reason", "wrong", "--send")
+    assert here.due("--allow-withdrawn-drafts", "--allow-drafts") == {}
+
+
+def test_a_release_that_was_withdrawn_is_not_sent_as_a_draft(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here("withdraw", "statement", "--reason", "wrong", "--send")
+    path = here.folder / "translations" / "en" / "statement.po"
+    path.write_text(re.sub("# read: .*\n", "", path.read_text("utf-8")), "utf-8")
+    here("build-pdf", "--languages", "en")
+    assert here.due("--allow-drafts", "--allow-withdrawn-drafts") == {}
+
+
 def test_only_the_partners_and_documents_asked_for(here):
     here.partners(oslo={}, paris={})
     assert here.due("paris", "--document", "letter") == {"paris": {("letter", "en", "new")}}

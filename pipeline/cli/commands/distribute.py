@@ -42,6 +42,9 @@ Drafts = Annotated[
 KnownAddresses = Annotated[
     bool, flag("--allow-known-addresses", help="Send to new partners even at addresses that others have used.")
 ]
+WithdrawnDrafts = Annotated[
+    bool, flag("--allow-withdrawn-drafts", help="Send releases that say the same as a draft that was withdrawn.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,6 +59,7 @@ def distribute(
     trust_ledger: TrustLedger = False,
     allow_drafts: Drafts = False,
     allow_known_addresses: KnownAddresses = False,
+    allow_withdrawn_drafts: WithdrawnDrafts = False,
     reasons: Reasons = None,
     as_json: Json = False,
     private: Private = False,
@@ -78,6 +82,7 @@ def distribute(
             consent=deliveries.consent(given=trust_ledger),
             allow_drafts=allow_drafts,
             allow_known_addresses=allow_known_addresses,
+            allow_withdrawn_drafts=allow_withdrawn_drafts,
             private=private,
             reasons=reasons or (),
         )
