@@ -31,7 +31,7 @@ def end() -> None:
 
 
 @pytest.fixture
-def changed(monkeypatch):
+def changed(monkeypatch, fresh):
     """Typeset in a process that begins with some Python."""
 
     def change(code: str) -> None:

@@ -7,10 +7,9 @@ import pytest
 from pipeline.edition.render import Sheet, pdf
 from pipeline.edition.render.pdf import typesetter
 from pipeline.errors import RenderError
+from tests.conftest import THOROUGH
 from tests.edition.render.pdf.conftest import fault
 from tests.edition.render.pdf.test_page import built
-
-pytestmark = pytest.mark.usefixtures("fresh")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +32,7 @@ def test_a_page_that_takes_too_much_memory_is_given_up(changed, long, megabytes)
 
 
 @pytest.mark.parametrize("limit", ["child.MEMORY_BYTES = {}", "resource.setrlimit(resource.RLIMIT_AS, ({0}, {0}))"])
-@pytest.mark.parametrize("megabytes", [100, 150, 200, 250])
+@pytest.mark.parametrize("megabytes", [100, 150, 200, 250] if THOROUGH else [100, 200])
 def test_wherever_memory_runs_out_the_page_is_typeset_or_the_user_told(monkeypatch, changed, long, limit, megabytes):
     """In Python, in a library that aborts, in a thread that cannot start: each machine differs."""
     # Where a library waits for ever for the thread it could not start, it is given up.
