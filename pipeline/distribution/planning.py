@@ -181,10 +181,11 @@ def strangers(
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A withdrawn text under its document's id now: so many partners have it, or may, and so many have the notice."""
+    """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice."""
 
     document: str
-    text: Withdrawn
+    language: str
+    texts: tuple[str, ...]
     holders: int
     notified: int
 
@@ -192,16 +193,20 @@ class Recall:
 def recalls(
     withdrawn: Iterable[Withdrawn], entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE
 ) -> list[Recall]:
-    """Return what is withdrawn, and how many partners have it: each text once, whatever it was sent as."""
-    texts = {(former.get(text.document, text.document), *text.text): text for text in withdrawn}
-    having, told = defaultdict(set), defaultdict(set)
+    """Return what is withdrawn, and how many partners have it, whatever its document was called when it was sent."""
+    texts: dict[Place, set[str]] = defaultdict(set)
+    for text in withdrawn:
+        texts[former.get(text.document, text.document), text.language].add(text.text_sha256)
+    having: dict[tuple[str, str], dict[str, _Had]] = defaultdict(dict)
     for partner, places in _memory(entries, former)[0].items():
-        for place, had in places.items():
-            text = place[1], had.content.text_sha256
-            having[text].add(partner)
-            if had.is_notice and had.entry.state is DeliveryState.ACCEPTED:
-                told[text].add(partner)
-    return [Recall(key[0], text, len(having[text.text]), len(told[text.text])) for key, text in sorted(texts.items())]
+        for (_, lang), had in places.items():
+            having[lang, had.content.text_sha256][partner] = had
+    recalled = []
+    for (document, language), hashes in sorted(texts.items()):
+        holders = {partner: had for name in sorted(hashes) for partner, had in having[language, name].items()}
+        told = [had for had in holders.values() if had.is_notice and had.entry.state is DeliveryState.ACCEPTED]
+        recalled.append(Recall(document, language, tuple(sorted(hashes)), len(holders), len(told)))
+    return recalled
 
 
 def _memory(

@@ -317,3 +317,20 @@ def test_the_words_of_a_reason_are_told_as_they_are(words):
 def test_a_delivery_by_a_way_that_is_gone_is_still_known():
     entries = [replace(one, way="pigeon") for one in had(*plan([text("a")]).deliveries)]
     assert not plan([text("a")], entries).deliveries
+
+
+def test_what_is_withdrawn_is_counted_by_place_with_earlier_texts_and_former_names():
+    rome, bern = (replace(OSLO, id=name) for name in ("rome", "bern"))
+    old, new = Withdrawn("call", "en", "old", "wrong"), Withdrawn("appeal", "en", "new", "wrong")
+    entries = [
+        *had(*plan([text("call", sha="old")]).deliveries, name="a"),
+        *had(*plan([text("appeal", sha="new")], partner=rome).deliveries, name="b"),
+        *had(*plan([text("appeal", sha="later")], partner=bern).deliveries, name="c"),
+    ]
+    former = {"call": "appeal"}
+    (one,) = planning.recalls([old, new], entries, former)
+    assert one == planning.Recall("appeal", "en", ("new", "old"), 2, 0)
+    notice = planning.plan([OSLO], (), entries, [old, new], former=former).deliveries
+    for state, count in ((DeliveryState.ACCEPTED, 1), (DeliveryState.DOUBT, 0)):
+        (one,) = planning.recalls([old, new], [*entries, *had(*notice, name="d", state=state)], former)
+        assert (one.holders, one.notified) == (2, count)

@@ -74,11 +74,11 @@ def _say(session: "Session", rows: "list[overview.Row]") -> None:
             )
 
 
-def _recall(recall: "Recall") -> dict[str, str | int]:
+def _recall(recall: "Recall") -> dict[str, object]:
     return {
         "document": recall.document,
-        "language": recall.text.language,
-        "text_sha256": recall.text.text_sha256,
+        "language": recall.language,
+        "texts": list(recall.texts),
         "partners_who_have_it": recall.holders,
         "partners_notified": recall.notified,
     }
@@ -90,7 +90,7 @@ def _show_recalls(recalls: "list[Recall]") -> None:
         return
     console.out("")
     columns = ("withdrawn", "language", "partners who have it", "notified")
-    rows = [(one.document, one.text.language, str(one.holders), str(one.notified)) for one in recalls]
+    rows = [(one.document, one.language, str(one.holders), str(one.notified)) for one in recalls]
     console.show_table(columns, rows, whole=("withdrawn", "language"), right=columns[2:])
     if any(one.notified < one.holders for one in recalls):
         console.out("who is not notified yet is, with the next: pipeline distribute --send")
