@@ -19,6 +19,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from benchmarks import distribution as large
 from pipeline.distribution import ledger
@@ -470,7 +471,7 @@ def test_status_shows_what_is_withdrawn_and_how_many_have_it(here):
     here.mailbox.behaviour = {"rome@partner.example": "later"}
     here("withdraw", "statement", "--languages", "en", "--reason", "Wrong", "--send", status=1)
     (one,) = here.json("status")["withdrawn"]
-    assert (one["document"], one["language"]) == ("statement", "en")
+    assert (one["document"], one["language"], len(one["texts"])) == ("statement", "en", 1)
     assert (one["partners_who_have_it"], one["partners_notified"]) == (2, 1)
     assert re.search(r"withdrawn +language +partners who have it +notified\nstatement +en +2 +1\n", here("status"))
     assert here.json("status", "letter")["withdrawn"] == [] != here.json("status", "statement")["withdrawn"]
@@ -776,19 +777,34 @@ def test_an_email_that_bounced_is_sent_again(here):
     ]
 
 
+def at_80_columns(here, *words) -> str:
+    """Return what a command prints on a terminal of 80 columns."""
+    shown, terminal = os.openpty()
+    command = [sys.executable, "-m", "pipeline", *words]
+    subprocess.run(command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"})
+    os.close(terminal)
+    said = os.read(shown, 100_000).decode()
+    os.close(shown)
+    return said
+
+
+def test_what_there_is_to_read_fits_a_terminal_of_80_columns(here):
+    here.partners(**{"oslo-head-office": {}, "paris": PARIS})
+    here("distribute", "--send")
+    here("withdraw", "statement", "--reason", "Wrong", "--send")
+    long = "We call on 37 forces. " * 9
+    office.reword(here.zygote, here.folder, "statement", "en", "We call on all forces", long, release=False)
+    for words in (("status",), ("check",), ("ledger",), ("ledger", "--private", "--steps")):
+        lines = at_80_columns(here, *words).splitlines()
+        assert len(lines) > 3 and [line for line in lines if cell_len(line) > 80] == []
+
+
 @pytest.mark.parametrize("private", [(), ("--private",)])
 def test_what_must_be_typed_is_whole_in_a_narrow_terminal(here, private):
     here.partners(**{"oslo-head-office": {}})
     here("distribute", "--send")
     delivery = here.json("ledger")["deliveries"][0]["delivery"]
-    shown, terminal = os.openpty()
-    command = [sys.executable, "-m", "pipeline", "ledger", *private]
-    subprocess.run(
-        command, cwd=here.folder, stdout=terminal, env={**os.environ, "COLUMNS": "80", "TERM": "xterm"}, check=True
-    )
-    os.close(terminal)
-    said = os.read(shown, 100_000).decode()
-    os.close(shown)
+    said = at_80_columns(here, "ledger", *private)
     assert len(re.findall(rf"oslo-head-office  .*{delivery}  ", said)) == 2
     assert re.search(r"(?m)^20\d\d-\d\d-\d\d \d\d:\d\dZ", said)
 

@@ -128,10 +128,16 @@ def _minute(time: str) -> str:
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
-    hidden = {"text_sha256", "replaces", "bundle"}
-    names = [name for name in rows[0] if name not in hidden]
+    columns = ("time", "partner", "delivery", "state", "by", "document")
     whole = ["time", "delivery"]
     if all(len(row["partner"]) <= _WHOLE for row in rows):
         whole.append("partner")
-    cells = [[_minute(row[name]) if name == "time" else row[name] for name in names] for row in rows]
-    console.show_table(names, cells, whole=whole)
+    console.show_table(columns, [_cells(row) for row in rows], whole=whole)
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return a row of the table: what belongs together in one cell, so that it fits a narrow terminal."""
+    why = " / ".join(filter(None, (row["reason"], row.get("said"))))
+    state = f"{row['kind']}, {row['state']}{': ' if why else ''}{why}"
+    way = " ".join(filter(None, (row["way"], row.get("address"))))
+    return _minute(row["time"]), row["partner"], row["delivery"], state, way, f"{row['document']} ({row['language']})"
