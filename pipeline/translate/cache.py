@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,9 @@ _SCHEMA = """
     PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS drafts (id INTEGER PRIMARY KEY, key BLOB UNIQUE, text TEXT, score REAL, flags TEXT);
 """
+
+_PAUSES = (0.01, 0.03, 0.1, 0.3, 1.0)
+"""Seconds."""
 
 _KNOWN = (
     "SELECT text, score, flags FROM drafts WHERE key = ?"
@@ -43,7 +47,7 @@ class DraftCache:
     def _open(self) -> None:
         if self._keeps or self._path is None:
             self._connection = sqlite3.connect(self._path or ":memory:", timeout=30)
-            self._connection.executescript(_SCHEMA)
+            _prepare(self._connection)
         elif self._path.is_file():
             self._connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 
@@ -88,6 +92,18 @@ class DraftCache:
                 "INSERT OR REPLACE INTO drafts (key, text, score, flags) VALUES (?, ?, ?, ?)", rows
             )
             self._connection.execute("DELETE FROM drafts WHERE id <= (SELECT max(id) FROM drafts) - ?", (MOST,))
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table; SQLite does not wait for another process that is changing the journal's mode, so this does."""
+    for pause in (*_PAUSES, None):
+        try:
+            connection.executescript(_SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or pause is None:
+                raise
+            time.sleep(pause)
 
 
 def _key(fingerprint: str, text: str) -> bytes:
