@@ -101,7 +101,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
             connection.executescript(_SCHEMA)
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or pause is None:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or pause is None:
                 raise
             time.sleep(pause)
 
