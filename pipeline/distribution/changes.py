@@ -1,6 +1,7 @@
 """Two versions of a text, as releases state them → which sentences changed, for the letter of a correction."""
 
 import json
+import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ def _sentences(text: str, language: Language) -> Iterator[_Sentence]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text on one line, without characters that would control the terminal of its reader."""
+    return "".join(character for character in " ".join(text.split()) if unicodedata.category(character) != "Cc")
 
 
 class _Comparison:

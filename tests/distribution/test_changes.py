@@ -65,6 +65,12 @@ def test_an_original_is_compared_by_its_sentences_its_title_and_issuer():
     assert new.split() == ["شورای", "ما", "نان", "و", "کار", "می‌خواهیم."]
 
 
+def test_what_is_quoted_is_one_line_that_controls_no_terminal_and_keeps_its_non_joiners():
+    now = translation("یک→می\u200cروند\x1b[31m\x07,\n\x9bJ\u2029again", B)
+    ((_, said),) = between(translation(A, B), now)[0]
+    assert "\u200c" in said and "\n" not in said and not {"\x1b", "\x07", "\x9b", "\u2029"} & set(said)
+
+
 def test_a_sentence_without_translation_is_none():
     assert between(translation("یک→", B), translation("یک→", B)) == ([], 1)
     assert between(translation("یک→", B), translation(A, B))[0] == [("", "The strike begins on 3 May.")]
