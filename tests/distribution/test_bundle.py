@@ -25,13 +25,6 @@ from tests.conftest import ROOT
 from tests.support.bundles import SENDER, release, unpack
 
 
-@pytest.fixture(scope="module")
-def signer(tmp_path_factory) -> signing.Signer:
-    key = tmp_path_factory.mktemp("keys") / "key"
-    signing.make(key)
-    return signing.open(key)
-
-
 def make(*found, lang="en", sender=SENDER, replaces=None, sign=None, **options) -> bundle.Bundle:
     return bundle.make(found, lang, sender, replaces=replaces or {}, sign=sign, **options)
 

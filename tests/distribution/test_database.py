@@ -11,12 +11,6 @@ from pipeline.errors import LedgerError
 pytestmark = pytest.mark.usefixtures("closed_databases")
 
 
-@pytest.fixture
-def path(tmp_path):
-    database.create(tmp_path / ledger.FILE_NAME, "secret")
-    return tmp_path / ledger.FILE_NAME
-
-
 def overwrite(path, offset, content):
     with path.open("r+b") as file:
         file.seek(offset)

@@ -22,12 +22,6 @@ TEXT = Content("statement", "en", "a" * 64)
 
 
 @pytest.fixture
-def path(tmp_path):
-    database.create(tmp_path / ledger.FILE_NAME, "secret")
-    return tmp_path / ledger.FILE_NAME
-
-
-@pytest.fixture
 def book(path):
     opened = ledger.open(path, lambda: datetime.now(UTC))
     yield opened

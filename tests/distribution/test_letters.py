@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from pipeline.distribution import bundle, letter, signing
+from pipeline.distribution import bundle, letter
 from pipeline.distribution.changes import ChangedSentence, Changes
 from pipeline.distribution.reasons import StatedReason
 from pipeline.languages import SHIPPED
@@ -85,13 +85,6 @@ MAILINGS = {
     "an original": ([{"lang": "fa", "is_draft": True}], {}),
     "a translation by machine": ([{"engines": ("argos", "openai"), "origin": "by hand", "date": "2016"}], {}),
 }
-
-
-@pytest.fixture(scope="module")
-def signer(tmp_path_factory) -> signing.Signer:
-    key = tmp_path_factory.mktemp("keys") / "key"
-    signing.make(key)
-    return signing.open(key)
 
 
 def composed(lang, kind, found, replaces, folder, signer=None):

@@ -10,13 +10,6 @@ from pipeline.errors import EnvironmentMissing, SigningError
 
 
 @pytest.fixture(scope="module")
-def signer(tmp_path_factory) -> signing.Signer:
-    key = tmp_path_factory.mktemp("keys") / "key"
-    signing.make(key)
-    return signing.open(key)
-
-
-@pytest.fixture(scope="module")
 def signature(signer) -> bytes:
     return signer(b"content")
 

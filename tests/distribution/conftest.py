@@ -1,0 +1,18 @@
+"""A key to sign with, and an empty ledger."""
+
+import pytest
+
+from pipeline.distribution import database, ledger, signing
+
+
+@pytest.fixture(scope="session")
+def signer(tmp_path_factory) -> signing.Signer:
+    key = tmp_path_factory.mktemp("keys") / "key"
+    signing.make(key)
+    return signing.open(key)
+
+
+@pytest.fixture
+def path(tmp_path):
+    database.create(tmp_path / ledger.FILE_NAME, "secret")
+    return tmp_path / ledger.FILE_NAME
