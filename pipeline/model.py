@@ -23,15 +23,60 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
     CONTACT = "contact"
     QUOTATION = "quotation"
+    TABLE = "table"
+    VERSE = "verse"
+    SIGNATURES = "signatures"
+    NOTE = "note"
+    CAPTION = "caption"
+    IMAGE = "image"
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether its text is rows of cells: a table, hemistichs side by side, signatures in columns."""
+        return self in (Kind.TABLE, Kind.VERSE, Kind.SIGNATURES)
+
+
+class MarkKind(StrEnum):
+    """What a mark says of a part of a text; NOTE, IMAGE and BREAK stand at a place, the others around words."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    LINK = "link"
+    CODE = "code"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    NOTE = "note"
+    IMAGE = "image"
+    BREAK = "break"
+
+
+LINE_BREAK = "\u2028"
+"""A line end inside a block, which a mark BREAK covers."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A part of a text, from its character `start` up to `end`, and what it is there.
+
+    `value` is the address of a link, the marker of a note, the alternative text of an image.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a document; `text` is a part of the source, character for character.
 
-    `first` and `last` are line numbers, counted from 1. `level` is 1 for a title, 2 and
-    deeper for headings, else 0. `marker` is a list marker as it stands in the source
-    («۱-», «•»); it is no part of `text`. `ordinal` is its number, if it has one.
+    `first` and `last` are line numbers, counted from 1; in formats without lines, numbers of
+    paragraphs. `level` is 1 for a title, 2 and deeper for headings, else 0; `depth` is 1 for an item
+    of a list, 2 for one of a list in it, else 0. `marker` is that of a list or a note as it stands in
+    the source («۱-», «•»); it is no part of `text`. `ordinal` is its number, if it has one. The text of a
+    grid has a tab (in plain text, a wide gap) between cells and a line end between rows, of which the
+    first `header_rows` are the head of a table. `marks` lie over the text and may overlap.
     """
 
     kind: Kind
@@ -41,6 +86,9 @@ class Block:
     level: int = 0
     marker: str = ""
     ordinal: int | None = None
+    depth: int = 0
+    header_rows: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +114,10 @@ def first_day(date: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document, read. `sha256` is that of its `file`, a name; `remarks` say what was done to read it."""
+    """A source document, read. `sha256` is that of its `file`, a name; `remarks` say what was done to read it.
+
+    `counted` is what `first` and `last` of its blocks count: lines, or paragraphs where a format has no lines.
+    """
 
     id: str
     language: "Language"
@@ -75,6 +126,7 @@ class Document:
     sha256: str
     remarks: tuple[str, ...] = ()
     file: str = ""
+    counted: str = "line"
 
     @property
     def lang(self) -> str:
@@ -85,11 +137,16 @@ class Document:
 class Segment:
     """A sentence and what stands between it and the next one.
 
-    For every block, "".join(s.source + s.tail for s in segments) is its text.
+    For every block without marks, "".join(s.source + s.tail for s in segments) is its text. With marks,
+    `source` has signs for them (see `pipeline.text.markup`), and `signs` are what {1}, {2} … stand
+    for; None says that there are none, and all signs in the text are text. `around` are marks over the
+    whole sentence, which has no signs for them.
     """
 
     source: str
     tail: str
+    signs: tuple[Mark, ...] | None = None
+    around: tuple[Mark, ...] = ()
 
 
 class State(StrEnum):
@@ -129,17 +186,22 @@ class State(StrEnum):
 class Location:
     """Where a sentence stands: its line, counted from 1, and the heading above it, if there is one.
 
-    Line 0 is that of what the editor states (title, issuer), which stands nowhere in the document.
-    As text it is «line 3, under «heading»», and `read` understands it again.
+    Where a format has no lines, paragraphs are `counted`. Line 0 is that of what the editor states (title,
+    issuer), which stands nowhere in the document. As text it is «line 3, under «heading»», and `read`
+    understands it again.
     """
 
     line: int
     heading: str = ""
+    counted: str = "line"
 
     def __str__(self) -> str:
-        if not self.line:
-            return "stated by the editor"
-        return f"line {self.line}" + (f", under «{self.heading}»" if self.heading else "")
+        return self.short + (f", under «{self.heading}»" if self.line and self.heading else "")
+
+    @property
+    def short(self) -> str:
+        """The place without its heading."""
+        return f"{self.counted} {self.line}" if self.line else "stated by the editor"
 
     @classmethod
     def read(cls, text: str) -> "Location | None":
@@ -147,10 +209,10 @@ class Location:
         if text == str(cls(0)):
             return cls(0)
         form = _LOCATION.fullmatch(text)
-        return cls(int(form["line"]), form["heading"] or "") if form else None
+        return cls(int(form["line"]), form["heading"] or "", form["counted"]) if form else None
 
 
-_LOCATION = re.compile(r"line (?P<line>[1-9][0-9]{0,8})(?:, under «(?P<heading>.*)»)?")
+_LOCATION = re.compile(r"(?P<counted>line|paragraph) (?P<line>[1-9][0-9]{0,8})(?:, under «(?P<heading>.*)»)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +223,7 @@ class Unit:
     `pipeline.catalogue.origin` writes it; it is empty when a person wrote it. `notes` belong to
     translators and are carried, never written, as are the PO `flags` other than fuzzy and the
     `previous` source text. `line` is where its entry stands in the PO file it was read from, 0 for
-    a new one.
+    a new one. `marks` say in words what the signs in its source stand for; without any, signs are text.
     """
 
     context: str
@@ -174,6 +236,7 @@ class Unit:
     flags: tuple[str, ...] = ()
     previous: str = ""
     line: int = field(default=0, compare=False)
+    marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -235,14 +298,16 @@ class Finding:
 class Passage:
     """One sentence in all languages of an edition; `units[lang]` is missing for the source language.
 
-    In an edition that shows changes, `earlier` is what stood here before: None when nothing did.
-    A sentence that is gone has no source of its own.
+    `signs` and `around` are those of its segment. In an edition that shows changes, `earlier` is what
+    stood here before: None when nothing did. A sentence that is gone has no source of its own.
     """
 
     source: str
     tail: str
     units: dict[str, Unit] = field(default_factory=dict)
     earlier: Unit | None = None
+    signs: tuple[Mark, ...] | None = None
+    around: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

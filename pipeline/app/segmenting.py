@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pipeline.app import catalogues
 from pipeline.app.session import Session
+from pipeline.document import sentences as reading
 from pipeline.model import Block, Document
-from pipeline.text import segment
 
 
 def update(session: Session, asked: Sequence[str] | None) -> int:
@@ -21,6 +21,6 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
 def sentences(document: Document) -> list[tuple[Block, list[str]]]:
     """Return every block with its sentences."""
     return [
-        (block, [sentence.source for sentence in segment.split(block.text, document.language, block.kind)])
+        (block, [sentence.source for sentence in reading.sentences(block, document.language) if sentence.source])
         for block in document.blocks
     ]

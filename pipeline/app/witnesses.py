@@ -20,7 +20,7 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.app.session import Session
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Ledger, Mark
+from pipeline.distribution.ledger import Checkpoint, Ledger
 from pipeline.errors import LedgerError, PipelineError, UsageError
 from pipeline.workspace import storage
 
@@ -68,12 +68,12 @@ class Witness:
     path: Path
     machine: str = ""
 
-    def read(self) -> tuple[Mark, str] | None:
+    def read(self) -> tuple[Checkpoint, str] | None:
         """Return the mark, and the machine it was written on; None when there is none to be read."""
         record = storage.read_record(self.path)
         try:
             machine = record.pop("machine")
-            return Mark(**{**record, "withdrawn": tuple(record["withdrawn"])}), machine
+            return Checkpoint(**{**record, "withdrawn": tuple(record["withdrawn"])}), machine
         except (KeyError, TypeError):
             return None
 
@@ -82,7 +82,7 @@ class Witness:
         found = self.read()
         return found is not None and (found[1] == self.machine or not (found[1] and self.machine))
 
-    def write(self, mark: Mark) -> None:
+    def write(self, mark: Checkpoint) -> None:
         storage.write(self.path, json.dumps({**asdict(mark), "machine": self.machine}).encode())
 
 
@@ -122,7 +122,7 @@ def begin(session: Session, book: Ledger) -> None:
     _note(lambda text: None, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.mark())
 
 
-def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Mark) -> None:
+def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Checkpoint) -> None:
     """Write a mark everywhere; where that fails, what it says can be forgotten, and is not yet wrong."""
     for witness in witnesses:
         try:
@@ -182,7 +182,7 @@ def _doubt(book: Ledger, inside: Witness, outside: Witness | None, *, is_new: bo
     return None if (outside or inside).is_of_this_machine() else _MOVED
 
 
-def _missing(book: Ledger, witnesses: list[Witness]) -> Mark | None:
+def _missing(book: Ledger, witnesses: list[Witness]) -> Checkpoint | None:
     """Return the newest mark of what is not, or no longer, in the ledger."""
     marks = [found[0] for witness in witnesses if (found := witness.read())]
     return max((mark for mark in marks if not book.holds(mark)), key=lambda mark: mark.number, default=None)
@@ -200,7 +200,7 @@ _MOVED = Doubt(
 )
 
 
-def _lost(mark: Mark, known: Mark) -> Doubt:
+def _lost(mark: Checkpoint, known: Checkpoint) -> Doubt:
     """Return the doubt of a ledger that lacks something that is known of it, or is another."""
     condition = "if it is lost, and what it said was sent may be sent once more"
     if known.ledger != mark.ledger:

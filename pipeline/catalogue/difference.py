@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from pipeline.catalogue import origin
-from pipeline.model import Catalogue, Location, Unit
+from pipeline.model import Catalogue, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.rewording import LONGEST, Change, changes
 
@@ -65,7 +65,7 @@ def _state(unit: Unit) -> str:
 
 
 def _where(unit: Unit) -> str:
-    return f"{Location(unit.locations[0].line)}: " if unit.locations else ""
+    return f"{unit.locations[0].short}: " if unit.locations else ""
 
 
 def _quoted(text: str) -> str:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pipeline.catalogue import matching, origin, readings
 from pipeline.catalogue.matching import Piece
 from pipeline.catalogue.memory import Memory, MemoryEntry
+from pipeline.document.sentences import sentences
 from pipeline.document.structure import is_contact_value
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
+from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import western_digits, wording
-from pipeline.text.segment import split
 
 PROSE = frozenset({Kind.PARAGRAPH.value, Kind.LIST_ITEM.value, Kind.QUOTATION.value})
 """The contexts among which a sentence's translation is the same."""
@@ -36,31 +37,35 @@ def extract(document: Document) -> tuple[Unit, ...]:
     (a line of asterisks) is no unit.
     """
     locations: dict[tuple[str, str], list[Location]] = {}
+    marks: dict[tuple[str, str], tuple[str, ...]] = {}
     if document.meta.editorial_title:
         locations[TITLE, document.meta.editorial_title] = [Location(0)]
     if document.meta.issuer:
         locations[ISSUER, document.meta.issuer] = [Location(0)]
     heading = ""
     for block in document.blocks:
-        for segment in split(block.text, document.language, block.kind):
+        for segment in sentences(block, document.language):
             if any(character.isalnum() for character in segment.source):
-                locations.setdefault((block.kind.value, segment.source), []).append(Location(block.first, heading))
+                key = block.kind.value, segment.source
+                locations.setdefault(key, []).append(Location(block.first, heading, document.counted))
+                marks.setdefault(key, markup.described(segment))
         heading = excerpt(block.text, LONGEST_HEADING) if block.kind in (Kind.TITLE, Kind.HEADING) else heading
-    return tuple(Unit(*key, locations=tuple(found)) for key, found in locations.items())
+    return tuple(Unit(*key, locations=tuple(found), marks=marks.get(key, ())) for key, found in locations.items())
 
 
 def merge(units: Iterable[Unit], old: Catalogue) -> Catalogue:
     """Return the catalogue of these units with every translation `old` has for them.
 
     In this order: the same sentence of the same kind; one that differs in spelling alone
-    (as `wording` sees it), which keeps its review; the same sentence of another kind, which
-    keeps it in prose; what the sentence was before it was reworded, split or joined, offered
-    for review. What none of the units takes up becomes obsolete, with all it had.
+    (as `wording` sees it), which keeps its review; the same words with other marks, in doubt; the
+    same sentence of another kind, which keeps it in prose; what the sentence was before it was
+    reworded, split or joined, offered for review. What none of the units takes up becomes obsolete, with all it had.
     """
     merging = _Merging(tuple(units), old)
     merging.take_same(lambda unit: unit.key)
-    merging.take_same(lambda unit: (unit.context, wording(unit.source)))
-    merging.take_same(lambda unit: wording(unit.source))
+    merging.take_same(lambda unit: (unit.context, *_signs(unit)))
+    merging.take_same(lambda unit: (unit.context, _words(unit)))
+    merging.take_same(_words)
     merging.offer_earlier_wordings()
     gone = [
         _retired(unit, index < len(old.units)) for index, unit in enumerate(merging.earlier) if index in merging.left
@@ -147,10 +152,12 @@ class _Merging:
             return
         self.left.discard(best)
         self.taken[index] = best
-        if (before.source, before.context, before.locations) == (unit.source, unit.context, unit.locations):
+        if _place(before) == _place(unit):
             self.merged[index] = before
+        elif _signs(before) == _signs(unit):
+            self.merged[index] = _placed(before, unit)
         else:
-            self.merged[index] = replace(before, source=unit.source, context=unit.context, locations=unit.locations)
+            self.merged[index] = _marked_otherwise(unit, before)
 
     def offer_earlier_wordings(self) -> None:
         """Offer what came in instead of a sentence that is gone the translation that sentence had."""
@@ -196,9 +203,32 @@ def _reworded(unit: Unit, before: list[Unit], parts: int, score: float) -> Unit:
 
 def _offer(unit: Unit, before: Unit, state: State, where: str) -> Unit:
     """Return a unit with another's translation, for a person to review; the other keeps its own."""
-    return replace(
-        before, source=unit.source, context=unit.context, locations=unit.locations, state=state, origin=where, line=0
-    )
+    return replace(_placed(before, unit), state=state, origin=where, line=0)
+
+
+def _place(unit: Unit) -> tuple[object, ...]:
+    return unit.source, unit.context, unit.locations, unit.marks
+
+
+def _placed(before: Unit, unit: Unit) -> Unit:
+    """Return an earlier unit with the sentence of a new one, and where that stands."""
+    return replace(before, source=unit.source, context=unit.context, locations=unit.locations, marks=unit.marks)
+
+
+def _words(unit: Unit) -> str:
+    """Return the wording of a sentence without the signs of its marks."""
+    return wording(markup.plain(unit.source) if unit.marks else unit.source)
+
+
+def _signs(unit: Unit) -> tuple[str, bool]:
+    """Return what a translation must fit: the words with their signs, and whether they are signs."""
+    return wording(unit.source), bool(unit.marks)
+
+
+def _marked_otherwise(unit: Unit, before: Unit) -> Unit:
+    """Return a unit with the translation of the same words with other marks: a person must put those right."""
+    state = before.state if before.state.is_fuzzy or not before.target else State.DOUBT
+    return replace(_placed(before, unit), state=state, previous=before.previous or before.source)
 
 
 def fill(catalogue: Catalogue, memory: Memory) -> Catalogue:

@@ -151,7 +151,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Checkpoint:
     """How far a ledger has come, kept outside it: the number and time of its last step, and digests of all it has.
 
     The digests are keyed with the ledger's secret, so that a mark tells nothing without it.
@@ -175,7 +175,7 @@ class Ledger:
         self._path = path
         self._clock = clock
         self._marked = (0, "", "")
-        self.witness: Callable[[Mark], None] = lambda mark: None
+        self.witness: Callable[[Checkpoint], None] = lambda mark: None
 
     def close(self) -> None:
         self._connection.close()
@@ -185,13 +185,13 @@ class Ledger:
         """A name of the ledger, and of its copies, that does not tell the secret."""
         return self._keyed("ledger")[:32]
 
-    def mark(self) -> Mark:
+    def mark(self) -> Checkpoint:
         """Return how far the ledger has come."""
         self._marked = self._after(self._marked)
         number, time, digest = self._marked
-        return Mark(self.id, number, time, digest, self._withdrawn())
+        return Checkpoint(self.id, number, time, digest, self._withdrawn())
 
-    def holds(self, mark: Mark) -> bool:
+    def holds(self, mark: Checkpoint) -> bool:
         """Whether everything is in the ledger that was there when it was marked, unchanged."""
         number, _, digest = self._after((0, "", ""), mark.number)
         return (self.id, number, digest) == (mark.ledger, mark.number, mark.digest) and (

@@ -1,12 +1,13 @@
 """Document + catalogues → Edition: every sentence beside its translations."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.catalogue import po
 from pipeline.catalogue.leverage import ISSUER, TITLE
+from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
-from pipeline.text.segment import split
 
 _Units = dict[str, dict[tuple[str, str], Unit]]
 """By language, and by the key of each unit."""
@@ -41,12 +42,13 @@ def _title(document: Document, rows: tuple[Row, ...], units: _Units) -> Passage:
 
 
 def _passages(document: Document, block: Block, units: _Units) -> tuple[Passage, ...]:
-    segments = split(block.text, document.language, block.kind)
+    segments = sentences(block, document.language)
     return tuple(_passage(block.kind.value, segment, units) for segment in segments)
 
 
 def _passage(context: str, segment: Segment, units: _Units) -> Passage:
+    passage = Passage(segment.source, segment.tail, signs=segment.signs, around=segment.around)
     if not any(character.isalnum() for character in segment.source):
-        return Passage(segment.source, segment.tail)
+        return passage
     key = (context, segment.source)
-    return Passage(segment.source, segment.tail, {lang: known.get(key) or Unit(*key) for lang, known in units.items()})
+    return replace(passage, units={lang: known.get(key) or Unit(*key) for lang, known in units.items()})

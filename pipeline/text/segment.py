@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.languages import Language
 from pipeline.model import Kind, Segment
+from pipeline.text import grid
 from pipeline.text.wordlist import alternatives
 
 _LATIN = "A-Za-z\u00c0-\u024f"
@@ -58,6 +59,8 @@ def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[S
     Text before the first sentence cannot be lost: leading white space belongs to the
     first segment. An empty text has no segments.
     """
+    if kind.is_grid:
+        return tuple(grid.cells(text))
     if kind is Kind.SLOGAN:
         separators = _slogan_gap(language)
         ends = sorted({*_sentence_ends(text, language), *(gap.start() for gap in separators.finditer(text))})

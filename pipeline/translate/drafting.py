@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.model import Block, Document, Draft, Kind
 from pipeline.termbase import Termbase
 from pipeline.text.orthography import SCRIPT, fold
-from pipeline.text.segment import split
 from pipeline.translate import answers
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
@@ -102,13 +102,13 @@ def contexts(documents: Iterable[Document]) -> dict[str, Surroundings]:
     """Return what stands around every sentence, where it stands first."""
     contexts: dict[str, Surroundings] = {}
     for document in documents:
-        sentences = [
+        found = [
             (segment.source, opening)
             for block, opening in _opened(document)
-            for segment in split(block.text, document.language, block.kind)
+            for segment in sentences(block, document.language)
         ]
-        texts = ["", *(text for text, _ in sentences), ""]
-        for (text, opening), before, after in zip(sentences, texts, texts[2:], strict=False):
+        texts = ["", *(text for text, _ in found), ""]
+        for (text, opening), before, after in zip(found, texts, texts[2:], strict=False):
             contexts.setdefault(text, Surroundings(before, after, opening))
     return contexts
 
@@ -130,7 +130,7 @@ def _unfinished(block: Block, language: Language) -> str:
     last = block.text.rstrip()[-1:]
     if last != ":" and (block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION) or not (last.isalnum() or last in "،,؛;")):
         return ""
-    return split(block.text, language, block.kind)[-1].source
+    return sentences(block, language)[-1].source
 
 
 def _drafted(

@@ -1,9 +1,10 @@
 """Catalogue ⇄ PO, with every byte that needs no change left as it is.
 
 `# ` comments belong to translators and are carried. `#.` comments are ours: place, kind
-and origin of the translation. `#:` names the source file without a line number, so that
-a line inserted above does not rewrite the file. The flag `fuzzy` means: not reviewed.
-Nothing else is said in flags: gettext and Poedit drop those they do not know.
+and origin of the translation, and what the signs in a sentence stand for. `#:` names the
+source file without a line number, so that a line inserted above does not rewrite the file.
+The flag `fuzzy` means: not reviewed. Nothing else is said in flags: gettext and Poedit drop
+those they do not know.
 """
 
 import re
@@ -30,7 +31,7 @@ MAX_BYTES = 100_000_000
 ORIGIN = "X-Translation-Origin"
 """The field of a header that states where the translation comes from."""
 
-_OWN_COMMENT = re.compile(r"(place|kind|origin): (.*)")
+_OWN_COMMENT = re.compile(r"(place|kind|mark|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: 
 
 
 def _unit(entry: Entry) -> Unit:
-    own: dict[str, list[str]] = {"place": [], "kind": [], "origin": [""]}
+    own: dict[str, list[str]] = {"place": [], "kind": [], "mark": [], "origin": [""]}
     for comment in entry.extracted:
         key, colon, value = comment.partition(": ")
         if colon and key in own:
@@ -140,6 +141,7 @@ def _unit(entry: Entry) -> Unit:
         flags=tuple([flag for flag in entry.flags if flag != "fuzzy"]) if entry.flags else (),
         previous=entry.previous,
         line=entry.line,
+        marks=tuple(own["mark"]),
     )
     return readings.settled(unit)
 
@@ -167,7 +169,7 @@ def same_meaning(first: Catalogue, other: Catalogue) -> bool:
     return _meaning(first.units) == _meaning(other.units) and _meaning(first.obsolete) == _meaning(other.obsolete)
 
 
-_MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous")
+_MEANING = attrgetter("context", "source", "target", "state", "origin", "notes", "flags", "previous", "marks")
 
 
 def _meaning(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
@@ -278,7 +280,9 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
 def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
     """Return what an entry shall say; `entry` is the one the unit was read from, if there is one."""
     own = [f"place: {location}" for location in unit.locations]
-    own += [f"kind: {unit.context}"] + [f"origin: {unit.origin}"] * bool(unit.origin)
+    own += [f"kind: {unit.context}", *(f"mark: {mark}" for mark in unit.marks)] + [f"origin: {unit.origin}"] * bool(
+        unit.origin
+    )
     theirs = [comment for comment in entry.extracted if not _OWN_COMMENT.fullmatch(comment)] if entry else []
     return Entry(
         gap=entry.gap if entry else "\n",

@@ -92,7 +92,7 @@ def _card(result: "Result", unit: Unit, found: Sequence[Finding]) -> Iterator[st
     """Yield the lines about one sentence: where it stands, what was found, how it reads, what would accept it."""
     from pipeline.qa import marking, report
 
-    where = [f", line {location.line}" if location.line else f", {location}" for location in unit.locations][:1]
+    where = [f", {location.short}" for location in unit.locations][:1]
     yield f"{result.document_id} ({result.lang}){''.join(where)}: {report.place(result, unit)}"
     for finding in found:
         yield from _wrapped(f"{finding.severity}: {finding.check}: {finding.message}", "  ")

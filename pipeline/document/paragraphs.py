@@ -1,0 +1,67 @@
+"""What formats with styles give: paragraphs with marks → blocks, as plain text is read where the format is silent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import structure
+from pipeline.document.structure import Correction
+from pipeline.languages import Language
+from pipeline.model import Block, Kind, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block as a format has it; `kind` is None where the format does not tell.
+
+    The text is as it is shown: single spaces between words, `LINE_BREAK` for a line end inside, tabs and line ends
+    between the cells and rows of a grid. The other fields are those of a Block.
+    """
+
+    text: str
+    kind: Kind | None = None
+    level: int = 0
+    depth: int = 0
+    marker: str = ""
+    ordinal: int | None = None
+    header_rows: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+def blocks(
+    paragraphs: Sequence[Paragraph], language: Language, corrections: Sequence[Correction] = ()
+) -> tuple[Block, ...]:
+    """Return the blocks of a document's paragraphs, numbered from 1.
+
+    What no format tells is read as lines of plain text are. Paragraphs that are one block by that reading, such as
+    the label and the value of a contact, become one with a tab between them. An editor's correction goes before all.
+    """
+    corrected = {number for one in corrections for number in range(one.first, one.last + 1)}
+    known = [
+        Correction(paragraph.kind, number, number, paragraph.level)
+        for number, paragraph in enumerate(paragraphs, 1)
+        if paragraph.kind and number not in corrected
+    ]
+    lines = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
+    proposed = structure.propose(lines, language, sorted([*known, *corrections], key=lambda one: one.first))
+    return tuple(_block(block, paragraphs[block.first - 1 : block.last]) for block in proposed)
+
+
+def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
+    """Return a block with the text and the marks its paragraphs have."""
+    first = paragraphs[0]
+    text, marks = "", []
+    for paragraph in paragraphs:
+        at = len(text) + bool(text)
+        text = f"{text}\t{paragraph.text}" if text else paragraph.text
+        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in paragraph.marks]
+    gone = len(text) - len(proposed.text) if proposed.marker and not first.marker else 0
+    moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
+    return replace(
+        proposed,
+        text=text[gone:],
+        marker=first.marker or proposed.marker,
+        ordinal=first.ordinal if first.marker else proposed.ordinal,
+        depth=first.depth or int(proposed.kind is Kind.LIST_ITEM),
+        header_rows=first.header_rows,
+        marks=tuple(moved),
+    )

@@ -1,0 +1,271 @@
+"""Marks over a text ⇄ the signs a translator sees for them.
+
+`**strong**`, `*emphasis*`, `[the words of a link]{1}`, and `{2}` for what stands at a place: a note, a picture, a
+line break. Code and raised or lowered words are written as links are. The numbers are those of one sentence. What
+would be read as a sign and is none has a backslash before it. A text is read so only where its document has marks:
+everywhere else asterisks and brackets are what they are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pipeline.model import Mark, MarkKind, Segment
+
+STYLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
+PLACES = (MarkKind.NOTE, MarkKind.IMAGE, MarkKind.BREAK)
+"""The kinds that stand at a place, and around no words."""
+
+_STARS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
+_SIGNS = re.compile(r"\\[*\[\]{}\\]|\*\*|\*|\[|\](?:\{([1-9]\d{0,3})\})?|\{([1-9]\d{0,3})\}")
+_LITERAL = re.compile(r"[*\[\]{}\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that is marked in one way: by styles, and by the numbers around it, outermost first.
+
+    One without text is the place of its `number`.
+    """
+
+    text: str
+    styles: frozenset[MarkKind] = frozenset()
+    around: tuple[int, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with signs, what its numbers stand for, and the marks over all of it, for which it has no signs.
+
+    `signs` is None when there are no signs in the text.
+    """
+
+    text: str
+    signs: tuple[Mark, ...] | None
+    around: tuple[Mark, ...]
+
+
+# --- signs → marks -------------------------------------------------------------------
+
+
+class _Sign(NamedTuple):
+    """A text, or a sign: stars, «[» and «]» with the number of their pair, «{» with that of a place."""
+
+    text: str
+    sign: str = ""
+    number: int = 0
+
+
+def read(text: str) -> list[Span]:
+    """Return the spans of a text with signs. What is not paired is text; stars that are not closed reach to the end."""
+    spans: list[Span] = []
+    styles: frozenset[MarkKind] = frozenset()
+    around: list[int] = []
+    for token in _tokens(text):
+        if token.sign in _STARS.values():
+            styles ^= {kind for kind, stars in _STARS.items() if stars == token.sign}
+        elif token.sign == "[":
+            around.append(token.number)
+        elif token.sign == "]":
+            around.pop()
+        else:
+            spans.append(Span(token.text, styles, tuple(around), token.number))
+    return list(_together(spans))
+
+
+def plain(text: str) -> str:
+    """Return a text with signs as it is read aloud: without them, words on both sides of a place kept apart."""
+    parts: list[str] = []
+    apart = False
+    for span in read(text):
+        is_glued = apart and parts and parts[-1][-1:].isalnum() and span.text[:1].isalnum()
+        parts += [" "] * bool(is_glued) + [span.text] * bool(span.text)
+        apart = span.number > 0 or (apart and not span.text)
+    return "".join(parts)
+
+
+def is_closed(text: str) -> bool:
+    """Whether every star that opens is closed."""
+    signs = [token.sign for token in _tokens(text)]
+    return not any(signs.count(stars) % 2 for stars in _STARS.values())
+
+
+def _tokens(text: str) -> list[_Sign]:
+    tokens: list[_Sign] = []
+    opened: list[int] = []
+    at = 0
+    for found in _SIGNS.finditer(text):
+        tokens += [_Sign(text[at : found.start()])] * (found.start() > at)
+        at, sign = found.end(), found[0]
+        if sign[0] == "\\":
+            tokens.append(_Sign(sign[1]))
+        elif sign[0] == "*":
+            tokens.append(_Sign("", sign))
+        elif sign[0] == "[":
+            opened.append(len(tokens))
+            tokens.append(_Sign("["))
+        elif sign[0] == "{":
+            tokens.append(_Sign("", "{", int(found[2])))
+        else:
+            _close(tokens, opened, int(found[1] or 0))
+    return tokens + [_Sign(text[at:])] * (at < len(text))
+
+
+def _close(tokens: list[_Sign], opened: list[int], number: int) -> None:
+    """Pair a closing bracket with the last open one, when a number follows it; without, both are text."""
+    opening = opened.pop() if opened else None
+    if number and opening is not None:
+        tokens[opening] = _Sign("", "[", number)
+        tokens.append(_Sign("", "]", number))
+    else:
+        tokens.append(_Sign("]"))
+        tokens += [_Sign("", "{", number)] * bool(number)
+
+
+def _together(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, neighbours that are marked alike as one."""
+    last: Span | None = None
+    for span in spans:
+        if last and not (last.number or span.number) and (last.styles, last.around) == (span.styles, span.around):
+            last = replace(last, text=last.text + span.text)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+# --- marks → signs -------------------------------------------------------------------
+
+
+def write(text: str, marks: Iterable[Mark]) -> Marked:
+    """Return a text with signs for its marks, which `read` understands as they are meant.
+
+    Marks lose white space at their ends and are joined across it; of two that overlap without one being in the other,
+    the second ends with the first.
+    """
+    arranged = _arranged(text, marks)
+    begins, ends = len(text) - len(text.lstrip()), len(text.rstrip())
+    around = tuple(mark for mark in arranged if (mark.start, mark.end) == (begins, ends) and mark.kind not in PLACES)
+    inner = [mark for mark in arranged if mark not in around]
+    if not inner:
+        return Marked(text, None, around)
+    signed, signs = _signed(text, inner, is_escaped=False)
+    if read(signed) != _meant(text, inner, signs):
+        signed, signs = _signed(text, inner, is_escaped=True)
+    return Marked(signed, signs, around)
+
+
+def _arranged(text: str, marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks in their order, the outer ones first."""
+    places, others = [], []
+    for mark in marks:
+        if mark.kind in PLACES:
+            places.append(mark)
+        elif trimmed := _trimmed(text, mark):
+            others.append(trimmed)
+    nested: list[Mark] = []
+    for mark in sorted(_joined(text, others), key=_outer_first):
+        end = min(
+            [mark.end, *(one.end for one in nested if one.kind not in STYLES and one.start < mark.start < one.end)]
+        )
+        nested.append(mark if mark.kind in STYLES else replace(mark, end=end))
+    return sorted([*nested, *places], key=_outer_first)
+
+
+def _outer_first(mark: Mark) -> tuple[int, int, int]:
+    return mark.start, -mark.end, list(MarkKind).index(mark.kind)
+
+
+def _trimmed(text: str, mark: Mark) -> Mark | None:
+    words = text[mark.start : mark.end]
+    if not words.strip():
+        return None
+    start = mark.start + len(words) - len(words.lstrip())
+    return replace(mark, start=start, end=start + len(words.strip()))
+
+
+def _joined(text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield marks, those of one kind that overlap, or between which is white space alone, as one."""
+    last: dict[tuple[MarkKind, str], Mark] = {}
+    for mark in sorted(marks):
+        key = mark.kind, "" if mark.kind in STYLES else mark.value
+        before = last.get(key)
+        if before and not text[before.end : mark.start].strip():
+            last[key] = replace(before, end=max(before.end, mark.end))
+            continue
+        if before:
+            yield before
+        last[key] = mark
+    yield from last.values()
+
+
+def _signed(text: str, marks: Sequence[Mark], *, is_escaped: bool) -> tuple[str, tuple[Mark, ...]]:
+    parts: list[str] = []
+    signs: list[Mark] = []
+
+    def number(mark: Mark) -> str:
+        signs.append(mark)
+        return f"{{{len(signs)}}}"
+
+    at = 0
+    for place in sorted({place for mark in marks for place in (mark.start, mark.end)}):
+        words = text[at:place]
+        parts.append(_LITERAL.sub(r"\\\g<0>", words) if is_escaped else words)
+        here = [mark for mark in marks if mark.kind not in PLACES]
+        parts += [_STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(here) if mark.end == place]
+        parts += [number(mark) for mark in marks if mark.kind in PLACES and mark.start == place]
+        parts += [_STARS.get(mark.kind, "[") for mark in here if mark.start == place]
+        at = max([place, *(mark.end for mark in marks if mark.kind is MarkKind.BREAK and mark.start == place)])
+    parts.append(_LITERAL.sub(r"\\\g<0>", text[at:]) if is_escaped else text[at:])
+    return "".join(parts), tuple(signs)
+
+
+def _meant(text: str, marks: Sequence[Mark], signs: Sequence[Mark]) -> list[Span]:
+    """Return the spans that `read` must find."""
+    numbers = {id(mark): number for number, mark in enumerate(signs, 1)}
+    spans: list[Span] = []
+    bounds = sorted({0, len(text), *(place for mark in marks for place in (mark.start, mark.end))})
+    pairs = [mark for mark in marks if mark.kind not in (*PLACES, *STYLES)]
+    for start, end in zip(bounds, [*bounds[1:], bounds[-1]], strict=True):
+        here = [mark for mark in marks if mark.kind in PLACES and mark.start == start]
+        around = [numbers[id(mark)] for mark in pairs if mark.start < start < mark.end] if here else []
+        for mark in here:
+            styles = frozenset(one.kind for one in marks if one.kind in STYLES and one.start < start < one.end)
+            spans.append(Span("", styles, tuple(around), numbers[id(mark)]))
+        if start == end or any(mark.kind is MarkKind.BREAK for mark in here):
+            continue
+        over = [mark for mark in marks if mark.start <= start and end <= mark.end and mark.kind not in PLACES]
+        styles = frozenset(mark.kind for mark in over if mark.kind in STYLES)
+        around = [numbers[id(mark)] for mark in over if mark.kind not in STYLES]
+        spans.append(Span(text[start:end], styles, tuple(around)))
+    return list(_together(spans))
+
+
+# --- in words ------------------------------------------------------------------------
+
+_SAID = {
+    MarkKind.LINK: "a link to {}",
+    MarkKind.CODE: "code",
+    MarkKind.SUPERSCRIPT: "raised",
+    MarkKind.SUBSCRIPT: "lowered",
+    MarkKind.NOTE: "note {}",
+    MarkKind.IMAGE: "a picture: {}",
+    MarkKind.BREAK: "a line break",
+}
+
+
+def described(sentence: Segment) -> tuple[str, ...]:
+    """Return in words what the signs in a sentence stand for; nothing when it has none."""
+    if sentence.signs is None:
+        return ()
+    used = {style for span in read(sentence.source) for style in span.styles}
+    styles = [f"{stars}…{stars}: {kind.value}" for kind, stars in _STARS.items() if kind in used]
+    signs = (
+        f"{{{number}}}: {_SAID[mark.kind].format(mark.value).rstrip(': ')}"
+        for number, mark in enumerate(sentence.signs, 1)
+    )
+    return (*styles, *signs)

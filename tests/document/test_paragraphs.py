@@ -1,0 +1,36 @@
+"""Paragraphs of formats with styles: what the format tells stands, the rest is read as plain text is."""
+
+from pipeline.document import paragraphs
+from pipeline.document.paragraphs import Paragraph
+from pipeline.document.structure import Correction
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind, Mark, MarkKind
+
+FA = SHIPPED["fa"]
+
+
+def read(*given: Paragraph, corrections=()) -> list:
+    return list(paragraphs.blocks(given, FA, corrections))
+
+
+def test_what_the_format_tells_stands_and_the_rest_is_read_as_lines():
+    title, slogan, item, table = read(
+        Paragraph("بیانیه", Kind.TITLE, 1),
+        Paragraph("زنده باد آزادی!"),
+        Paragraph("آب، برق و نان", Kind.LIST_ITEM, depth=2, marker="ب)", ordinal=2),
+        Paragraph("نام\tسال\nسارا\t۱۳۹۵", Kind.TABLE, header_rows=1),
+    )
+    assert (title.kind, title.level, slogan.kind) == (Kind.TITLE, 1, Kind.SLOGAN)
+    assert (item.marker, item.ordinal, item.depth, item.first) == ("ب)", 2, 2, 3)
+    assert (table.text, table.header_rows) == ("نام\tسال\nسارا\t۱۳۹۵", 1)
+
+
+def test_marks_move_with_a_marker_that_is_taken_off():
+    (item, _) = read(Paragraph("• واژه‌ی مهم", marks=(Mark(2, 8, MarkKind.STRONG),)), Paragraph("• دیگری", marks=()))
+    (mark,) = item.marks
+    assert (item.kind, item.marker, item.text[mark.start : mark.end]) == (Kind.LIST_ITEM, "•", "واژه‌ی")
+
+
+def test_an_editor_corrects_what_the_format_tells():
+    (block,) = read(Paragraph("سخن دیگران", Kind.HEADING, 2), corrections=[Correction(Kind.QUOTATION, 1, 1)])
+    assert (block.kind, block.level) == (Kind.QUOTATION, 0)
