@@ -250,9 +250,16 @@ def main_choice(settings: Config, lang: str) -> Printing:
 
 
 def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
-    """Yield what a PDF carries inside: the source text byte for byte, and the PO files as they may leave."""
-    content = storage.read_bytes(session.config, session.config.seeds / document.file)
-    yield Attachment(document.file, "text/plain", "The source text", content)
+    """Yield what a PDF carries inside: the source text, and the PO files as they may leave.
+
+    A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
+    """
+    name = f"{document.id}.txt"
+    if document.file == name:
+        content = storage.read_bytes(session.config, session.config.seeds / name)
+    else:
+        content = "".join(f"{block.text}\n\n" for block in document.blocks).encode()
+    yield Attachment(name, "text/plain", "The source text", content)
     for lang, catalogue in merged.items():
         if storage.catalogue_path(session.config, lang, document.id).is_file():
             name, content = f"{document.id}.{lang}.po", disclosed(catalogue, document.meta.date)

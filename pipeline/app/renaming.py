@@ -40,7 +40,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     """
     old = catalogues.document_id(session, old)
     with session.locked():
-        _require_id(new)
+        require_id(new)
         sources = storage.source_files(session.config)
         moves, outdated = list(_moves(session, old, new, sources)), _outdated(session, old)
         _require_known(session, old, new, sources, is_there=bool(moves or outdated))
@@ -56,7 +56,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     return Renaming(tuple(moves), tuple(removed))
 
 
-def _require_id(name: str) -> None:
+def require_id(name: str) -> None:
     """Raise UsageError for what cannot be the id of a document, which is a part of file names everywhere."""
     is_fit = is_line(name) and name == name.strip() and not re.search(r"[/\\]", name) and name[:1] not in ("", ".", "-")
     if not is_fit or len(name.encode("utf-8", "replace")) > MOST_BYTES:

@@ -66,11 +66,18 @@ def source_files(config: Config) -> dict[str, Path]:
 
 def read_document(config: Config, path: Path) -> Document:
     """Return the source document at `path`, with the corrections beside it applied."""
-    content = read_bytes(config, path)
+    return document_of(config, path, read_bytes(config, path))
+
+
+def document_of(config: Config, path: Path, content: bytes) -> Document:
+    """Return the document that a file with this content is at `path`; raise DocumentError when it is none."""
+    form = _formats().get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(sorted(_formats()))
+        raise DocumentError(f"{path.name}: in no format that can be read; save it as one of: {known}")
     beside = path.with_suffix(".toml")
     stated = corrections.parse(read_bytes(config, beside) if beside.is_file() else b"", beside.name)
-    language = config.language(config.source_language)
-    document = _formats()[path.suffix.lower()].read(content, path.stem, language, stated)
+    document = form.read(content, path.stem, config.language(config.source_language), stated)
     return replace(document, file=path.name)
 
 
@@ -99,10 +106,17 @@ def require_inside(config: Config, path: Path) -> None:
 def read_bytes(config: Config, path: Path) -> bytes:
     """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
     require_inside(config, path)
+    return read_outside(path)
+
+
+def read_outside(path: Path) -> bytes:
+    """Return the content of a file anywhere; raise DocumentError when it cannot be read."""
     try:
         content = disk.read(path, MAX_BYTES + 1)
     except disk.IrregularFileError:
         raise DocumentError(f"{path}: a folder, a pipe or a device; put a file in its place") from None
+    except FileNotFoundError:
+        raise DocumentError(f"{path}: no such file; look at its name again") from None
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
     if len(content) > MAX_BYTES:

@@ -1,0 +1,77 @@
+"""A file from anywhere → a document of the workspace, under a good id; how it is read, and what looks doubtful."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.app.renaming import MOST_BYTES, require_id
+from pipeline.app.session import Session
+from pipeline.document import doubts
+from pipeline.document.doubts import DoubtfulPlace
+from pipeline.errors import DocumentError, UsageError
+from pipeline.model import Document
+from pipeline.workspace import storage
+
+_UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
+"""In the name of a file: white space, what Windows refuses, and other signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedDocument:
+    """A document that a file became, or was before; and what looks doubtful in it."""
+
+    source: Path
+    document: Document
+    doubts: tuple[DoubtfulPlace, ...]
+    is_new: bool
+
+
+def add(session: Session, files: Sequence[Path], document_id: str = "") -> Iterator[AddedDocument]:
+    """Copy files into seeds/ and read them; one that cannot be read is a fault, and is not copied.
+
+    Raises UsageError when one id is given for several files, or an id that cannot be one.
+    """
+    if document_id and len(files) > 1:
+        raise UsageError("--id is for one file; add the files one at a time, or leave --id out")
+    if document_id:
+        require_id(document_id)
+    with session.locked():
+        for path in files:
+            with session.guarded():
+                yield _add(session, path, document_id or _id(path))
+
+
+def _id(path: Path) -> str:
+    """Return an id like the name of a file: in small letters, with a hyphen for spaces and signs."""
+    name = unicodedata.normalize("NFC", path.stem).lower()
+    fit = re.sub("-{2,}", "-", _UNFIT.sub("-", name)).strip("-.\u200c")
+    while len(fit.encode("utf-8", "replace")) > MOST_BYTES:
+        fit = fit[:-1].rstrip("-.")
+    return fit or "document"
+
+
+def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
+    content = storage.read_outside(path)
+    target = session.config.seeds / f"{document_id}{path.suffix.lower()}"
+    is_new = not _is_there(session, target, content)
+    document = storage.document_of(session.config, target, content)
+    if is_new and not session.dry_run:
+        storage.write(target, content, expected=b"")
+    if is_new:
+        session.wrote(target)
+    return AddedDocument(path, document, tuple(doubts.look(document)), is_new)
+
+
+def _is_there(session: Session, target: Path, content: bytes) -> bool:
+    """Whether the same file is there; raise DocumentError when another has its id."""
+    there = storage.source_files(session.config).get(target.stem) if session.config.seeds.is_dir() else None
+    if there is None:
+        return False
+    if there.suffix == target.suffix and storage.read_bytes(session.config, there) == content:
+        return True
+    raise DocumentError(
+        f"{session.name(there)}: there is another document of this id; give it another with --id, or, if this is a new "
+        "version of it, save it over that file"
+    )
