@@ -1,0 +1,117 @@
+"""What pdftotext prints of a PDF → plain text for a person to look through, and what is doubtful in it.
+
+A PDF holds places of glyphs, not text: joined letters come out in another order, a hamza loses its letter, and what was
+a picture is not there at all. So nothing made here is read as a document before somebody has compared it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+FREQUENT = 0.5
+"""A line at the top or the foot of so many pages is no part of the text."""
+
+FEWEST_PAGES = 3
+"""With fewer, a line that is repeated may be a part of the text."""
+
+MOST_SHOWN = 5
+
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_EMBEDDED = re.compile(r"\u202a([^\w\u202a-\u202e]*)([^\u202a-\u202e]*?)([^\w\u202a-\u202e]*)\u202c")
+"""What is written from left to right in a line that is written from right to left."""
+_BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_TORN = (" \u0654", "ه ")
+"""How the first part of a torn line ends, and how the second begins."""
+_LOST_HAMZA = re.compile(r"(?:^|\s)\u0654")
+_FIGURES = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_LAM_ALEF = re.compile(
+    "^(?:باال|اسالم|اسالمی|انقالب|عالقه|خالصه|اطالعات|اطالع|اصالح|سالمت|تالش|کالس|کامال|مثال|قبال|اعالم|اعالمیه|والیت|مالقات|"
+    "مالحظه|خالف|اختالف|عالوه|اقالم|حاال|طالق|ابالغ|تعطیالت|تشکیالت|تحصیالت|اشکاالت|مشکالت|سواالت)$"
+)
+"""Words with «لا» whose two letters were turned around, as a joined glyph comes out of many PDFs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """A text, and what is doubtful in it, for a person."""
+
+    text: str
+    doubts: tuple[str, ...]
+
+
+def cleaned(printed: str) -> ExtractedText:
+    """Return the text of pages that are parted by form feeds, without what is repeated on every page."""
+    pages = [_lines(page) for page in printed.removesuffix("\f").split("\f")]
+    furniture = _furniture(pages)
+    kept = [_mended([line for line in page if _form(line) not in furniture]) for page in pages]
+    text = "\n\n".join(filter(None, ("\n".join(page).strip("\n") for page in kept)))
+    return ExtractedText(f"{text}\n" if text else "", tuple(_doubts(pages, furniture, text)))
+
+
+def _lines(page: str) -> list[str]:
+    return [_BULLETS.sub("•", _BIDI.sub("", _EMBEDDED.sub(_turned, line))).rstrip() for line in page.split("\n")]
+
+
+def _turned(embedded: re.Match[str]) -> str:
+    """Return a number or a Latin word within Persian with the signs around it where a reader of Persian meets them."""
+    before, core, behind = embedded.groups()
+    return behind[::-1] + core + before[::-1]
+
+
+def _mended(lines: Sequence[str]) -> list[str]:
+    """Return lines with those joined again that were torn at a «هٔ», the second part of which comes first."""
+    mended: list[str] = []
+    for line in lines:
+        before = mended[-1] if mended else ""
+        if before.startswith(_TORN[1]) and line.endswith(_TORN[0]):
+            mended[-1] = line.removesuffix(_TORN[0]) + "ه\u0654 " + before.removeprefix(_TORN[1])
+        else:
+            mended.append(line)
+    return mended
+
+
+def _form(line: str) -> str:
+    """Return a line as it is compared with those of other pages: numbers of pages differ."""
+    return _FIGURES.sub("0", " ".join(line.split()))
+
+
+def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
+    """Return the forms of lines that stand first or last on most pages."""
+    if len(pages) < FEWEST_PAGES:
+        return set()
+    counts: Counter[str] = Counter()
+    for page in pages:
+        printed = [_form(line) for line in page if line.strip()]
+        counts.update({*printed[:2], *printed[-2:]})
+    return {form for form, count in counts.items() if form and count > FREQUENT * len(pages)}
+
+
+def _doubts(pages: Sequence[Sequence[str]], furniture: set[str], text: str) -> Iterator[str]:
+    empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
+    if empty:
+        yield f"no text on page {', '.join(empty)}: a picture, perhaps a scan, which must be typed"
+    for form in sorted(furniture):
+        yield f"left out, because it stands on most pages: «{form}»"
+    if turned := _found(_LAM_ALEF, _WORD.findall(text)):
+        yield f"«لا» may be turned around to «ال» throughout, as in {turned}"
+    lines = text.split("\n")
+    hamzas = [str(number) for number, line in enumerate(lines, 1) if _LOST_HAMZA.search(line)]
+    if hamzas:
+        yield f"a hamza (ٔ) has lost its letter, and words around it may be torn: line {_listed(hamzas)}"
+    odd = [str(number) for number, line in enumerate(lines, 1) if _PRIVATE.search(line)]
+    if odd:
+        yield f"signs that no other font has: line {_listed(odd)}"
+    if "\u200c" not in text and re.search(r"\bمی [^\W\d_]", text):
+        yield "there is no non-joiner in it: «می» and endings stand apart, or joined"
+
+
+def _found(pattern: re.Pattern[str], words: Sequence[str]) -> str:
+    return _listed([f"«{word}»" for word in dict.fromkeys(words) if pattern.match(word)])
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return ", ".join(names[:MOST_SHOWN]) + more

@@ -1,0 +1,71 @@
+"""The text of a PDF is written for a person to look through; nothing that is there is replaced, whatever the file."""
+
+import subprocess
+
+import pytest
+
+from pipeline.app import converting
+from pipeline.errors import DocumentError, EnvironmentMissing
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>'
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    """Give a function that makes a PDF of HTML."""
+    from weasyprint import HTML
+
+    def make(html: str, name: str = "call.pdf"):
+        HTML(string=html).write_pdf(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+def test_the_text_of_a_pdf_is_written_beside_it(pdf):
+    path = pdf("<h1>A call</h1><p>We met in May. We shall meet again.")
+    converted = converting.convert(path, None)
+    assert converted.path == path.with_suffix(".txt")
+    assert converted.path.read_text("utf-8") == "A call\nWe met in May. We shall meet again.\n"
+    assert not converted.doubts
+
+
+def test_what_is_there_is_not_replaced_and_a_dry_run_writes_nothing(pdf, tmp_path):
+    path = pdf("<p>We met.")
+    converting.convert(path, tmp_path / "other.txt", dry_run=True)
+    assert not (tmp_path / "other.txt").exists()
+    (tmp_path / "call.txt").write_text("mine")
+    with pytest.raises(DocumentError, match="is there already; name another file with --to"):
+        converting.convert(path, None)
+    assert (tmp_path / "call.txt").read_text() == "mine"
+
+
+def test_what_has_no_text_is_locked_or_damaged_is_said_and_nothing_written(pdf, tmp_path):
+    good = pdf("<p>We met.", "good.pdf")
+    locked, cut, other = tmp_path / "locked.pdf", tmp_path / "cut.pdf", tmp_path / "other.pdf"
+    subprocess.run(["qpdf", "--encrypt", "a", "b", "256", "--", str(good), str(locked)], check=True)
+    cut.write_bytes(b"%PDF-1.7\n" + good.read_bytes()[9:200])
+    other.write_bytes(b"PK\x03\x04")
+    for path, words in (
+        (pdf(SVG, "picture.pdf"), "only pictures"),
+        (locked, "locked with a password"),
+        (cut, "damaged"),
+        (other, "not a PDF"),
+        (tmp_path / "none.pdf", "no such file"),
+    ):
+        with pytest.raises(DocumentError, match=words):
+            converting.convert(path, None)
+        assert not path.with_suffix(".txt").exists()
+
+
+def test_a_pdf_that_takes_too_much_is_ended(pdf, monkeypatch):
+    monkeypatch.setattr(converting, "TEXT_BYTES", 100)
+    with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
+        converting.convert(pdf(f"<p>{'We met again. ' * 100}"), None)
+
+
+def test_without_the_program_it_is_named(pdf, monkeypatch):
+    path = pdf("<p>We met.")
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(EnvironmentMissing, match="apt-get install poppler-utils"):
+        converting.convert(path, None)

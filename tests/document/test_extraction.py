@@ -1,0 +1,50 @@
+"""What comes out of a PDF is put in the order a reader expects, and what cannot be known is said."""
+
+import pytest
+
+from pipeline.document.extraction import cleaned
+
+RLE, LRE, PDF = "\u202b", "\u202a", "\u202c"
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        (f"{RLE}تهران{LRE} ،{PDF}تبریز{PDF}", "تهران، تبریز"),
+        (f"{RLE}دست‌کم {LRE} ۲۱۴{PDF}دانشجو{PDF}", "دست‌کم ۲۱۴ دانشجو"),
+        (f"{RLE}{LRE}( ۵٫۳{PDF}با مزایا {LRE})۸٫۱{PDF}{PDF}", "۵٫۳ (با مزایا ۸٫۱)"),
+        (f"{RLE}{LRE}.{PDF}پایان{PDF}", ".پایان"),
+        ("A plain line, 2 (of 3).", "A plain line, 2 (of 3)."),
+        ("\uf0b7 یک", "• یک"),
+        ("ه گفت‌وگو\nبر پای \u0654\n", "بر پایه\u0654 گفت‌وگو"),
+        ("ه گزارش\nه انگلیسی به صفح \u0654\nبرای نسخ \u0654", "برای نسخه\u0654 انگلیسی به صفحه\u0654 گزارش"),
+    ],
+)
+def test_signs_stand_where_a_reader_meets_them(printed, text):
+    assert cleaned(printed).text == f"{text}\n"
+
+
+def test_what_stands_on_every_page_is_left_out_and_said():
+    pages = "".join(f"Report of the council\n\nText {'abcd'[number]}.\n\n{number}\n\f" for number in range(4))
+    extracted = cleaned(pages)
+    assert extracted.text == "Text a.\n\nText b.\n\nText c.\n\nText d.\n"
+    assert any("«Report of the council»" in doubt for doubt in extracted.doubts)
+
+
+def test_a_line_that_two_pages_share_is_text():
+    assert cleaned("Yes.\n\fYes.\n\f").text == "Yes.\n\nYes.\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("متن\f\f", "no text on page 2: a picture, perhaps a scan"),
+        ("جنبش انقالب و عالقه", "as in «انقالب», «عالقه»"),
+        ("یک\nبر پای \u0654", "line 2"),
+        ("\ue123", "signs that no other font has: line 1"),
+        ("آنها می روند", "no non-joiner"),
+    ],
+)
+def test_what_is_doubtful_is_said(printed, words):
+    assert any(words in doubt for doubt in cleaned(printed).doubts)
+    assert cleaned("متنی بی‌گمان و درست.").doubts == ()
