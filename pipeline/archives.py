@@ -27,18 +27,27 @@ def opened(content: bytes, most_entries: int, most_bytes: int) -> Iterator[zipfi
     if content.count(_RECORD) > most_entries:
         raise ArchiveError(f"more than {most_entries:,} files in it")
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with _archive(content) as archive:
             if fault := _fault(archive.infolist(), most_bytes):
                 raise ArchiveError(fault)
             yield archive
     except (
         zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, RuntimeError, KeyError
     ) as error:  # fmt: skip
-        raise ArchiveError(f"not a whole ZIP file: {error}") from None
+        raise ArchiveError(f"not a whole ZIP file: {str(error)[:200]}") from None
+
+
+def _archive(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(content))
+    except ValueError as error:  # a list that stands before the file, a name that is no UTF-8
+        raise zipfile.BadZipFile(str(error)) from None
 
 
 def _fault(entries: list[zipfile.ZipInfo], most_bytes: int) -> str:
     """Return what keeps a ZIP from being unpacked; empty when nothing does."""
+    if any(entry.header_offset < 0 for entry in entries):
+        return "its beginning is missing"
     if len({entry.filename.casefold() for entry in entries}) < len(entries):
         return "two files of one name in it"
     if any(entry.compress_type not in _METHODS or entry.flag_bits & 1 for entry in entries):

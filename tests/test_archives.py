@@ -66,6 +66,21 @@ def test_what_lies_or_grows_is_refused(content, message):
         unpacked(content)
 
 
+@pytest.mark.parametrize("length", [1, 20, 1000])
+def test_what_has_lost_a_part_is_refused(length):
+    """Without some of its bytes, wherever: also before the list of files, which then names places before the first."""
+    whole = zipped("a", "b")
+    for first in range(0, len(whole), 37):
+        with pytest.raises(archives.ArchiveError):
+            unpacked(whole[:first] + whole[first + length :])
+
+
+def test_a_name_that_is_no_text_is_refused():
+    content = changed(zipped("ab"), 8, 6, "<H", 0x800)  # its names are said to be UTF-8
+    with pytest.raises(archives.ArchiveError):
+        unpacked(content.replace(b"ab", b"\xff\xfe"))
+
+
 def test_no_more_is_unpacked_than_was_stated():
     """50 MB behind a size of five bytes: zipfile, asked for the whole, would unpack them to compare."""
     bomb = changed(zipped("a", content=bytes(50_000_000)), 24, 22, "<I", 5)

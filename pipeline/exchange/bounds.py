@@ -25,6 +25,12 @@ MOST_TEXT = 50_000_000
 MOST_REPEATED = 100
 """How often an id may come back in one file."""
 
+MOST_AROUND_AN_ID = 200
+"""Characters at the beginning of a cell among which its id stands, if it has one."""
+
+MOST_IN_A_TAG = 100
+"""Characters of the name of a language (BCP 47), which is looked at for every unit."""
+
 MOST_IN_A_CELL = 32_767
 """Characters that a cell of a spreadsheet holds, in units of UTF-16; Excel cuts what is longer."""
 
@@ -80,6 +86,19 @@ def require_shallow(row: "etree._Element") -> None:
     """
     if sum(1 for _ in row.iterancestors(row.tag)) > MOST_NESTED:
         raise ExchangeError(f"tables more than {MOST_NESTED + 1} deep; copy yours into a document of its own")
+
+
+def require_unit(unit: "etree._Element") -> None:
+    """Raise ExchangeError for a unit within another: what is in it would be read for every one around it."""
+    if next(unit.iterancestors(unit.tag), None) is not None:
+        raise ExchangeError(f"line {unit.sourceline}: a unit within a unit, as no program writes it; export it again")
+
+
+def tag(text: str) -> str:
+    """Return the name of a language; raise ExchangeError for one that is none."""
+    if len(text) > MOST_IN_A_TAG:
+        raise ExchangeError(f"a language called {text[:40]!a}…; export the file again")
+    return text
 
 
 def require_no_declarations(root: "etree._Element", *, may_be_named: bool = False) -> None:

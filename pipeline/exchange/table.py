@@ -101,9 +101,13 @@ def error_shown(text: str) -> str:
     return f"a spreadsheet's error ({text.strip()[:20]}), not a text; type the translation"
 
 
+MOST_SHOWN = 5
+"""Of the signs that cannot be read."""
+
+
 def signs_unread(signs: Iterable[str]) -> str:
     """Return the fault of a cell with signs of fonts that nobody knows; empty when there are none."""
-    names = ", ".join(dict.fromkeys(signs))
+    names = ", ".join(list(dict.fromkeys(signs))[:MOST_SHOWN])
     return f"signs that cannot be read ({names}); type them as characters" if names else ""
 
 
@@ -120,7 +124,7 @@ def line_id(document_id: str, target_lang: str, unit: Unit) -> str:
 
 def parse_id(text: str) -> tuple[str, str] | None:
     """Return the two parts of a line's id, None when it is none."""
-    found = _ID.search(text)
+    found = _ID.search(text[: bounds.MOST_AROUND_AN_ID])  # a text that many cells share is looked at for each of them
     return (found[1], found[2]) if found else None
 
 

@@ -6,12 +6,14 @@ Unbounded, each of them fills the memory or takes minutes; so a limit that fails
 import io
 import struct
 import zipfile
+from contextlib import suppress
 
 import pytest
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import FORMATS
+from tests.support.growth import is_steep
 
 ID = "0123456789ab-0123456789abcdef"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -175,6 +177,87 @@ def test_what_would_cost_far_more_than_it_holds_is_refused(monkeypatch, form, co
     with pytest.raises(ExchangeError, match=message) as refused:
         FORMATS.load(form).read(content())
     assert len(refused.value.faults) == 1 and len(str(refused.value)) < 300
+
+
+def commented(sheets: int, comments: str, kind: str = "comments") -> bytes:
+    """A workbook whose sheets have the same part of comments, or of conversations."""
+    related = _RELATED.format(f'<Relationship Id="c" Type="{_OFFICE}/{kind}" Target="../comments.xml"/>')
+    parts = {f"xl/worksheets/_rels/sheet{number}.xml.rels": related for number in range(sheets)}
+    return xlsx(*[LINE] * min(sheets, 1), *[""] * (sheets - 1), **parts, **{"xl/comments.xml": comments})
+
+
+def comments(count: int, author: str = "") -> str:
+    one = '<comment ref="C1" authorId="0"><text><t>x</t></text></comment>'
+    authors = f"<authors><author>{author}</author></authors>"
+    return f"<comments {_S}>{authors}<commentList>{one * count}</commentList></comments>"
+
+
+def mentions(count: int) -> str:
+    one = '<mention startIndex="1" length="1"/>'
+    return f'<t {_S}><threadedComment ref="C1"><text>{"x" * 20 * count}</text>{one * count}</threadedComment></t>'
+
+
+def within(before: str, inside: str, after: str, count: int) -> str:
+    """Elements within each other, up to the 256 that libxml2 reads, around others."""
+    return before * (count // 110) + inside * count + after * (count // 110)
+
+
+def font(count: int) -> str:
+    """Signs in a font with a long name, in LibreOffice's text."""
+    style = f'<text:style text:name="S"><text:text-properties text:font-family="{"x" * 50 * count}"/></text:style>'
+    signs = '<text:span text:style-name="S">\uf041</text:span>' * count
+    content = zipfile.ZipFile(io.BytesIO(odt(odt_row(ID, "s", signs)))).read("content.xml").decode()
+    return content.replace("<office:body>", f"<office:automatic-styles>{style}</office:automatic-styles><office:body>")
+
+
+def language(count: int) -> str:
+    return "_" * 50 * count
+
+
+def xliff1(units: str, lang: str = "fa") -> str:
+    head = f'<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="{lang}" target-language="en">'
+    return f"{head}<body>{units}</body></file></xliff>"
+
+
+PAIR = "<source>a</source><target>b</target>"
+TEXT = "<w:p><w:r><w:t>x</w:t></w:r></w:p>"
+DELETED = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>{'some words that run on' * 20}</w:t></w:r></w:p>"
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>x</w:t></w:r>'
+REFERRING = {
+    "cells that share a text": ("xlsx", lambda n: xlsx(
+        LINE + '<row><c t="s"><v>0</v></c></row>' * n, shared=f"<si><t>{'0' * 50 * n}</t></si>")),
+    "cells without a name": ("xlsx", lambda n: xlsx(f"{LINE}<row>{'<c/>' * n}</row>")),
+    "sheets that share comments": ("xlsx", lambda n: commented(n // 40, comments(n))),
+    "comments of one author": ("xlsx", lambda n: commented(1, comments(n, "A" * 700 * n))),
+    "mentions in a remark": ("xlsx", lambda n: commented(1, mentions(n), "threadedComment")),
+    "signs of one font": ("docx", lambda n: zipped({"content.xml": font(n)})),
+    "notes in notes": ("xlsx", lambda n: odt(odt_row(ID, "s", "t", within(
+        "<text:note-body>", "<text:p>x</text:p>", "</text:note-body>", n)), "spreadsheet")),
+    "comments in comments": ("docx", lambda n: docx(f"<w:tbl>{row(ID, 's', 't')}</w:tbl>", within(
+        "<w:comment>", TEXT, "</w:comment>", n))),
+    "fields that never end": ("docx", lambda n: docx("<w:tbl>" + row(ID, "s", f"</w:t>{FIELD * n}{'<w:t/>' * 4 * n}<w:t>") + "</w:tbl>")),
+    "paragraphs that run on": ("docx", lambda n: docx(
+        f"<w:tbl><w:tr><w:tc>{TEXT.replace('x', ID)}</w:tc><w:tc/><w:tc>{DELETED * n}</w:tc><w:tc/></w:tr></w:tbl>")),
+    "units in one language": ("xliff", lambda n: xliff(
+        f"<unit><segment>{PAIR}</segment></unit>" * n).replace('"fa"', f'"{language(n)}"').encode()),
+    "units of a file in one language": ("xliff", lambda n: xliff1(
+        f"<trans-unit>{PAIR}</trans-unit>" * n, language(n)).encode()),
+    "units in units": ("xliff", lambda n: xliff1(within("<trans-unit><source>", "<g/>", "</source></trans-unit>", n)).encode()),
+    "a memory in one language": ("tmx", lambda n: tmx(
+        f"<tu>{variants('fa', 1)}{variants('en', 1)}</tu>" * n).replace(
+            b"<body>", f'<header srclang="{language(n)}"/><body>'.encode())),
+}  # fmt: skip
+"""What is there once and looked at often: twice as much of both is to take twice the time."""
+
+
+@pytest.mark.parametrize(("form", "content"), REFERRING.values(), ids=list(REFERRING))
+def test_what_many_refer_to_is_looked_at_once(form, content):
+    def read(content: bytes) -> None:
+        with suppress(ExchangeError):
+            for line in FORMATS.load(form).read(content):
+                line.between("fa", "en")
+
+    assert not is_steep(read, content, 12_000)
 
 
 FAR = inline(XFD1048576="far")

@@ -33,7 +33,7 @@ MEMBER = "content.xml"
 """The part of the archive that holds the text; an archive without it is none of these formats."""
 
 _ASIDE = {
-    "annotation", "annotation-end", "note", "tracked-changes", "ruby-text", "title", "desc", "placeholder", "script",
+    "annotation", "annotation-end", "note", "note-body", "tracked-changes", "ruby-text", "title", "desc", "placeholder", "script",
     "covered-table-cell", "forms", "hidden-text", "hidden-paragraph",
 }  # fmt: skip
 """Elements that are no part of the running text, or do not show."""
@@ -169,31 +169,33 @@ class _Writing:
             name = xml.name(child)
             if name in _BLOCKS:
                 self.is_spaced = True
-                self.lines.append("".join(self.words(child, "")))
+                words: list[str] = []
+                self.words(child, "", words)
+                self.lines.append("".join(words))
                 boxes, self.boxes = self.boxes, []
                 for box in boxes:
                     self.blocks(box)
             elif name not in _ASIDE:
                 self.blocks(child)
 
-    def words(self, element: "_Element", font: str) -> Iterator[str]:
-        yield self.literal(element.text or "", font)
+    def words(self, element: "_Element", font: str, into: list[str]) -> None:
+        into.append(self.literal(element.text or "", font))
         for child in element:
-            yield from self.inline(child, font)
-            yield self.literal(child.tail or "", font)
+            self.inline(child, font, into)
+            into.append(self.literal(child.tail or "", font))
 
-    def inline(self, child: "_Element", font: str) -> Iterator[str]:
+    def inline(self, child: "_Element", font: str, into: list[str]) -> None:
         name = xml.name(child)
         if name in _BOXES:
             self.boxes.append(child)
         elif name == "s":
-            yield self.kept(" " * self.spaces(child))
+            into.append(self.kept(" " * self.spaces(child)))
         elif name in ("tab", "line-break"):
-            yield self.kept("\t" if name == "tab" else "\n")
+            into.append(self.kept("\t" if name == "tab" else "\n"))
         elif name and name not in _ASIDE:
             style = _attribute(child, "style-name")
             if style not in self.styles.hidden:
-                yield from self.words(child, self.styles.fonts.get(style) or font)
+                self.words(child, self.styles.fonts.get(style) or font, into)
 
     def spaces(self, element: "_Element") -> int:
         """Return how many spaces an element stands for; raise ExchangeError when they are too many."""

@@ -22,7 +22,7 @@ def alone(text: str, author: str) -> str:
     if thread := _THREAD.match(text):
         lines = _LABEL.sub("", text[thread.end() :]).splitlines()
         return "\n".join(line.strip() for line in lines).strip()
-    if author and text.startswith(f"{author}:"):
+    if author and text.startswith(author) and text.startswith(":", len(author)):
         text = text[len(author) + 1 :]
     return _SIGNED.sub("", _NAME.sub("", text, count=1)).strip()
 
@@ -30,7 +30,13 @@ def alone(text: str, author: str) -> str:
 def without_mentions(text: str, mentions: Iterable[tuple[str, str]]) -> str:
     """Return a remark without the names of those it calls, given as places and lengths in units of UTF-16."""
     units = text.encode("utf-16-le", "surrogatepass")
-    places = [(int(start), int(length)) for start, length in mentions if start.isdecimal() and length.isdecimal()]
-    for start, length in sorted(places, reverse=True):
-        units = units[: 2 * start] + units[2 * (start + length) :]
-    return units.decode("utf-16-le", "replace").strip()
+    places = [(int(start), int(length)) for start, length in mentions if _is_number(start) and _is_number(length)]
+    kept, end = [], 0
+    for start, length in sorted(places):
+        kept.append(units[2 * end : 2 * start])
+        end = max(end, start + length)
+    return b"".join([*kept, units[2 * end :]]).decode("utf-16-le", "replace").strip()
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch("[0-9]{1,9}", text) is not None

@@ -11,12 +11,14 @@ from importlib import resources
 
 _FIRST, _NONE = 0x20, "\ufffd"
 _PRIVATE = range(0xE000, 0xF900)
+_LONGEST = 100
+"""Characters of the name of a font that are looked at, for every sign in it."""
 _ALIASES = {"opensymbol": "symbol", "standard symbols ps": "symbol"}
 
 
 def character(font: str, code: int) -> str:
     """Return what a font shows for a code, which may stand in the private area from U+F000 on; empty if unknown."""
-    name = font.strip().casefold()
+    name = font[:_LONGEST].strip().casefold()
     shown = _fonts().get(_ALIASES.get(name, name))
     place = code - 0xF000 if 0xF000 <= code < 0xF100 else code
     if shown and _FIRST <= place < 0x100:

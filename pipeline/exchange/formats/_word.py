@@ -69,9 +69,9 @@ class _Paragraphs:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.signs = symbols.Signs()
-        self.runs_on = False
+        self.pieces: list[str] = []
         self.boxes: list[_Element] = []
-        self.fields: list[bool] = []
+        self.fields: list[bool] = []  # of each around the place, whether its result is read, and can be seen
 
     def blocks(self, element: "_Element") -> None:
         for child in _children(element):
@@ -90,24 +90,24 @@ class _Paragraphs:
             self.end()
 
     def paragraph(self, paragraph: "_Element") -> None:
-        text = "".join(self.words(paragraph))
-        if self.runs_on:
-            self.lines[-1] += text
-        else:
-            self.lines.append(text)
-        self.runs_on = any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
-        if not self.runs_on:
+        self.words(paragraph, self.pieces)
+        runs_on = any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+        if not runs_on:
+            self.lines.append("".join(self.pieces))
+            self.pieces.clear()
             self.end()
 
     def end(self) -> None:
         """End a line, and read the text boxes that hang on it."""
-        self.runs_on = False
+        if self.pieces:
+            self.lines.append("".join(self.pieces))
+            self.pieces.clear()
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self.blocks(box)
             self.end()
 
-    def words(self, element: "_Element") -> Iterator[str]:
+    def words(self, element: "_Element", into: list[str]) -> None:
         for child in _children(element):
             name = xml.name(child)
             if name == "fldChar":
@@ -115,27 +115,28 @@ class _Paragraphs:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "r":
-                yield from self.run(child)
-            elif not all(self.fields):
+                self.run(child, into)
+            elif self.fields and not self.fields[-1]:
                 continue
             elif name == "t":
-                yield child.text or ""
+                into.append(child.text or "")
             elif name in _CHARACTERS:
-                yield _CHARACTERS[name]
+                into.append(_CHARACTERS[name])
             elif name in ("sym", "symEx"):
-                yield self.symbol(child)
+                into.append(self.symbol(child))
             else:
-                yield from self.words(child)
+                self.words(child, into)
 
-    def run(self, run: "_Element") -> Iterator[str]:
-        """Yield the words of a run, unless it is hidden or calls a person."""
+    def run(self, run: "_Element", into: list[str]) -> None:
+        """Add the words of a run, unless it is hidden or calls a person."""
         properties = run.find(f"{W}rPr")
         if properties is not None and (_is_on(properties, "vanish") or "Mention" in _value(properties, "rStyle")):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
         name = "" if font is None else font.get(f"{W}ascii", "")
-        for text in self.words(run):
-            yield self.signs.replaced(text, name)
+        words: list[str] = []
+        self.words(run, words)
+        into.append(self.signs.replaced("".join(words), name))
 
     def symbol(self, element: "_Element") -> str:
         values = {str(key).rpartition("}")[2]: value for key, value in element.attrib.items()}
@@ -146,7 +147,7 @@ class _Paragraphs:
         if kind == "begin":
             self.fields.append(False)
         elif kind == "separate" and self.fields:
-            self.fields[-1] = True
+            self.fields[-1] = all(self.fields[-2:-1])
         elif kind == "end" and self.fields:
             self.fields.pop()
 

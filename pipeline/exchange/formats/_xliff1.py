@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.exchange import bounds
 from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Line, parse_id
 from pipeline.model import State
@@ -22,20 +23,21 @@ def is_one(root: "_Element") -> bool:
 
 def lines(root: "_Element") -> Iterator[Line]:
     """Yield the units of all files in it, without proposals of other programs."""
-    for unit in root.iter("{*}trans-unit"):
-        source, target = unit.find("{*}source"), unit.find("{*}target")
-        if source is not None:
-            sides = xml.text(source, _CODES), "" if target is None else xml.text(target, _CODES)
-            yield _line(unit, *sides, _state(unit, target))
+    for file in root.iterchildren("{*}file"):
+        langs = [bounds.tag(file.get(name, "")) for name in ("source-language", "target-language")]
+        for unit in file.iter("{*}trans-unit"):
+            bounds.require_unit(unit)
+            if (source := unit.find("{*}source")) is not None:
+                yield _line(unit, source, langs)
 
 
-def _line(unit: "_Element", source: str, target: str, state: State) -> Line:
-    file = next(unit.iterancestors("{*}file"), None)
-    langs = [file.get(name, "") for name in ("source-language", "target-language")] if file is not None else [""]
-    texts = tuple(zip(langs, (source, target), strict=True)) if all(langs) else ()
+def _line(unit: "_Element", source: "_Element", langs: list[str]) -> Line:
+    target = unit.find("{*}target")
+    sides = xml.text(source, _CODES), "" if target is None else xml.text(target, _CODES)
+    texts = tuple(zip(langs, sides, strict=True)) if all(langs) else ()
     name = next((name for key in ("id", "resname") if parse_id(name := unit.get(key, ""))), unit.get("id", ""))
     note = "\n".join(note.text or "" for note in unit.iterfind("{*}note"))
-    return Line(name.removeprefix("u"), source, target, note, "", state, texts)
+    return Line(name.removeprefix("u"), *sides, note, "", _state(unit, target), texts)
 
 
 def _state(unit: "_Element", target: "_Element | None") -> State:

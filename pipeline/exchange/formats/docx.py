@@ -207,5 +207,5 @@ def _remarks(parts: Mapping[str, bytes]) -> Remarks:
         (name, one.get(f"{_W}id", "")): word.seen(one).text
         for name, (path, kind) in _REMARKS.items()
         if path in parts
-        for one in bounds.xml(parts[path]).iter(_W + kind)
+        for one in bounds.xml(parts[path]).iterchildren(_W + kind)
     }

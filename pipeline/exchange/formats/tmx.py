@@ -78,7 +78,8 @@ def _source(unit: "etree._Element", langs: list[str]) -> int:
     """Return which variant is in the source language that the unit names, or the file: the first if none is."""
     header = unit.getroottree().getroot().find("header")
     named = unit.get("srclang") or (header.get("srclang") if header is not None else None) or ""
-    return next((index for index, lang in enumerate(langs) if _language(lang) == _language(named)), 0)
+    wanted = _language(bounds.tag(named))
+    return next((index for index, lang in enumerate(langs) if _language(lang) == wanted), 0)
 
 
 def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ def read(content: bytes) -> tuple[Line, ...]:
     require_size(content, "file")
     root = bounds.xml(content)
     if root.tag == f"{_X}xliff":
-        langs = root.get("srcLang", ""), root.get("trgLang", "")
+        langs = bounds.tag(root.get("srcLang", "")), bounds.tag(root.get("trgLang", ""))
         return bounded(_line(unit, langs) for unit in root.iter(f"{_X}unit"))
     if version_1.is_one(root):
         return bounded(version_1.lines(root))
@@ -65,12 +65,11 @@ def read(content: bytes) -> tuple[Line, ...]:
 
 
 def _line(unit: "_Element", langs: tuple[str, str]) -> Line:
-    if next(unit.iterancestors(f"{_X}unit"), None) is not None:
-        raise ExchangeError(f"line {unit.sourceline}: a unit within a unit, as no program writes it; export it again")
+    bounds.require_unit(unit)
     segments = list(unit.iter(f"{_X}segment", f"{_X}ignorable"))
     states = [segment.get("state", "initial") for segment in segments if segment.tag == f"{_X}segment"]
     parts = _parts(segments, "source"), sorted(_parts(segments, "target"), key=itemgetter(0))
-    source, target = ("".join(word for _, part in side for word in _words(part)) for side in parts)
+    source, target = ("".join(_words(part) for _, part in side) for side in parts)
     note = "\n".join(note.text or "" for note in unit.iterfind(f"{_X}notes/{_X}note"))
     said = {_STATES.get(state, State.DOUBT) for state in states} or {State.DOUBT}
     state = min(said, key=list(State).index)
@@ -90,15 +89,16 @@ def _parts(segments: "list[_Element]", name: str) -> "Iterator[tuple[int, _Eleme
             yield int(order) if re.fullmatch("[1-9][0-9]{0,5}", order) else place, found
 
 
-def _words(element: "_Element") -> Iterator[str]:
-    yield element.text or ""
+def _words(element: "_Element") -> str:
+    parts = [element.text or ""]
     for child in element:
         name = child.tag.removeprefix(_X) if isinstance(child.tag, str) else ""
         if name == "cp":
-            yield _character(child)
+            parts.append(_character(child))
         elif name in _MARKUP:
-            yield from _words(child)
-        yield child.tail or ""
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _character(element: "_Element") -> str:

@@ -103,14 +103,17 @@ def read(content: bytes) -> tuple[Line, ...]:
 
 
 _EMPTY = Cell("")
+_LONGEST_NUMBER = 7
+"""Digits of the number of a row."""
 
 
 def _lines(parts: Parts) -> Iterator[Line]:
     shared, formats = _shared(parts), _number_formats(parts)
+    taken: set[str] = set()
     for path in _related(parts, "xl/workbook.xml", "worksheet"):
-        said = _comments(parts, path)
+        said = _comments(parts, path, taken)
         for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
-            line = _line(row, f"row {row.get('r', number)}", shared, formats, said)
+            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", shared, formats, said)
             if line:
                 yield line
 
@@ -120,16 +123,17 @@ def _line(
 ) -> Line | None:
     """Return the line in a row, from the cell with the id on: no cell is made because another stands far out."""
     cells: dict[int, Cell] = {}
-    notes = []
+    column = 0
+    notes: dict[str, str] = {}
     for cell in row.iterchildren("{*}c"):
         name = cell.get("r", "")
-        column = _column(name) if name else max(cells, default=0) + 1
+        column = _column(name) if name else column + 1
         cells[column] = _cell(cell, shared, formats)
-        notes += [said[name]] if name in said else []
+        notes |= {name: said[name]} if name in said else {}
     first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
         return None
-    texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes)
+    texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes.values())
     return line_of(texts, place, fault)
 
 
@@ -236,17 +240,16 @@ def _character(match: re.Match[str]) -> str:
     return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _comments(parts: Parts, sheet: str) -> dict[str, str]:
+def _comments(parts: Parts, sheet: str, taken: set[str]) -> dict[str, str]:
     """Return the comments on a sheet by the names of their cells: what was remarked, without names."""
     found: dict[str, str] = {}
-    for path in _related(parts, sheet, "comments"):
-        root = bounds.xml(parts[path])
+    for root in _own(parts, sheet, "comments", taken):
         names = [name.text or "" for name in root.iterfind("{*}authors/{*}author")]
         for comment in root.iter("{*}comment"):
             said = "".join(_text(text) for text in comment.iterfind("{*}text"))
             author = _numbered(names, comment.get("authorId", ""))
             found[comment.get("ref", "")] = remarks.alone(said, _heading(comment) or author)
-    return found | _threads(parts, sheet)
+    return found | _threads(parts, sheet, taken)
 
 
 def _heading(comment: "_Element") -> str:
@@ -256,15 +259,24 @@ def _heading(comment: "_Element") -> str:
     return text.removesuffix(":") if text.endswith(":") else ""
 
 
-def _threads(parts: Parts, sheet: str) -> dict[str, str]:
+def _threads(parts: Parts, sheet: str, taken: set[str]) -> dict[str, str]:
     """Return the conversations on a sheet, a line a remark; Excel repeats them in comments for its older versions."""
     found: dict[str, list[str]] = {}
-    for path in _related(parts, sheet, "threadedComment"):
-        for one in bounds.xml(parts[path]).iter("{*}threadedComment"):
+    for root in _own(parts, sheet, "threadedComment", taken):
+        for one in root.iterchildren("{*}threadedComment"):
             mentions = [(mark.get("startIndex", ""), mark.get("length", "")) for mark in one.iter("{*}mention")]
             said = remarks.without_mentions(one.findtext("{*}text") or "", mentions)
             found.setdefault(one.get("ref", ""), []).append(said)
     return {name: "\n".join(said) for name, said in found.items()}
+
+
+def _own(parts: Parts, sheet: str, kind: str, taken: set[str]) -> "Iterator[_Element]":
+    """Yield what a sheet has of a kind; raise ExchangeError for a part that was `taken`: it would be read for each."""
+    for path in _related(parts, sheet, kind):
+        if path in taken:
+            raise ExchangeError("damaged inside (two sheets with the same comments); save it again")
+        taken.add(path)
+        yield bounds.xml(parts[path])
 
 
 def _related(parts: Parts, path: str, kind: str) -> list[str]:
