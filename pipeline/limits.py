@@ -18,3 +18,6 @@ MOST_IN_A_LINE = 1_000_000
 
 MOST_IN_A_TERM = 1_000
 """Characters of a cell of the termbase, and of a word in a file of a language."""
+
+MOST_ENTRIES, MOST_LINES_OF_ENTRIES = 500_000, 5_000_000
+"""Of a PO file: it keeps the sentences that have left its document, so these are more than a document has."""

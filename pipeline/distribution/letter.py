@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import disk
 from pipeline.errors import LetterError
 from pipeline.languages import SHIPPED, Direction, Language
-from pipeline.text import dates
+from pipeline.text import dates, merges
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -104,7 +104,10 @@ def _template(folders: Sequence[Path], name: str) -> tuple[str, str, None] | Non
     content = disk.read(path, MOST_CHARACTERS + 1)
     if len(content) > MOST_CHARACTERS:
         raise LetterError(f"{FOLDER}/{name}: larger than {MOST_CHARACTERS:,} bytes; shorten it")
-    return content.decode("utf-8-sig"), str(path), None
+    text = content.decode("utf-8-sig")
+    if conflict := merges.conflict(text.splitlines()):
+        raise LetterError(f"{FOLDER}/{name}:{conflict}: a merge conflict; keep one of the two versions")
+    return text, str(path), None
 
 
 def isolated(text: str, direction: Direction, around: Direction) -> str:

@@ -251,14 +251,19 @@ def xml_text(text: str) -> str:
     return text
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = r"[=+\-@\t\r＝＋－＠]"
+"""What formulas begin with, in spreadsheets of some languages in full width too."""
+_BEFORE = r"(?:^|[;,|\t\r\n])[\"']*"
+"""Where a cell begins, also for a program that takes another separator than ours."""
+_UNGUARDED = re.compile(f"({_BEFORE})(?={_FORMULA})")
+_GUARDED = re.compile(f"({_BEFORE})'(?={_FORMULA})")
 
 
 def guarded(text: str) -> str:
-    """Return a text for a cell of CSV that no spreadsheet takes for a formula: with an apostrophe before it."""
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+    """Return a text for a cell of CSV in which no spreadsheet sees a formula: with an apostrophe before each."""
+    return _UNGUARDED.sub(r"\1'", text)
 
 
 def unguarded(text: str) -> str:
     """Return the text of a cell that was `guarded`."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+    return _GUARDED.sub(r"\1", text)

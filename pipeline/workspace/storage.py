@@ -58,10 +58,17 @@ def source_files(config: Config) -> dict[str, Path]:
     for path in sorted(config.seeds.iterdir()):
         if path.suffix.lower() not in suffixes or path.name.startswith(".") or not path.is_file():
             continue
+        if not _is_text(path.name):
+            raise DocumentError(f"{path}: its name is not valid UTF-8; give the file another name")
         if path.stem in files:
             raise DocumentError(f"{path}: there is {files[path.stem].name} already; give one of them another name")
         files[path.stem] = path
     return files
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name of a file can be written into others: programs of old give names in encodings of old."""
+    return name == name.encode("utf-8", "replace").decode()
 
 
 def read_document(config: Config, path: Path) -> Document:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from translate.storage import pypo
 
 from pipeline.catalogue import po
+from pipeline.catalogue.po import syntax
 from pipeline.errors import CatalogueError
 from pipeline.model import Catalogue, Location, State, Unit
 
@@ -308,3 +309,15 @@ def test_a_line_longer_than_any_text_is_refused_before_it_is_looked_at():
     content = b'msgid "a"\nmsgstr ' + b'"" ' * 333_334 + b"\n"
     with pytest.raises(CatalogueError, match=r"x\.po:2: a line of more than 1,000,000 characters; shorten it"):
         po.parse(content, "x.po", "x", "fa", "en")
+
+
+def test_a_file_of_more_entries_or_lines_than_any_document_has_is_refused(monkeypatch):
+    monkeypatch.setattr(syntax, "MOST_ENTRIES", 20)
+    monkeypatch.setattr(po, "MOST_LINES_OF_ENTRIES", 100)
+    for content, message in (
+        ("".join(f'msgid "{n}"\nmsgstr ""\n\n' for n in range(21)), r"x.po:\d+: more than 20 entries"),
+        ("".join(f'#~ msgid "{n}"\n#~ msgstr "a"\n\n' for n in range(21)), r"x.po:\d+: more than 20 entries"),
+        ("# \n" * 101, "more than 100 lines"),
+    ):
+        with pytest.raises(CatalogueError, match=message):
+            po.parse(content.encode(), "x.po", "x", "fa", "en")

@@ -66,6 +66,11 @@ def test_a_letter_has_a_subject_and_a_text(text, write):
         write(text)
 
 
+def test_a_merge_conflict_is_not_sent(write):
+    with pytest.raises(LetterError, match=r"^letters/letter\.en\.txt:2: a merge conflict"):
+        write("Subject\n<<<<<<< HEAD\nour words\n=======\ntheir words\n>>>>>>> branch\n")
+
+
 def test_lines_of_commands_leave_no_blank_lines(write):
     assert write("T\n{% if true %}\n  {% set x = 1 %}\none\n{% endif %}\ntwo\n").text == "one\ntwo\n"
 

@@ -1,8 +1,12 @@
 """What the tables that leave and come back have in common: ids, rows, limits, and cells that are no formulas."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import table
@@ -70,6 +74,23 @@ def test_a_character_that_xml_cannot_hold_is_named(character):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "'=1", "''-1"])
 def test_no_cell_is_a_formula_and_every_one_comes_back(text):
     assert table.guarded(text) == f"'{text}" and table.unguarded(f"'{text}") == text
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|", "\n", ';"', ";''", ';""'])
+@pytest.mark.parametrize("begun", ["", "a", "=a"])
+@pytest.mark.parametrize("formula", ["=cmd|' /C calc'!A0", "+1", "-1", "@a", "＝1", "\t=1", "=1;=2"])
+def test_no_cell_is_one_either_where_another_separator_is_taken(mark, begun, formula):
+    text = f"{begun}{mark}{formula}"
+    shown = table.guarded(text)
+    assert table.unguarded(shown) == text
+    for other in ";,\t|\n":
+        for row in csv.reader(io.StringIO(shown), delimiter=other if other != "\n" else "\0"):
+            assert not [cell for cell in row if cell.lstrip('"').startswith(("=", "+", "-", "@", "＝"))], (shown, other)
+
+
+@given(st.text(alphabet="=+-@\t\r\n;,|\"' aب＝"))
+def test_whatever_is_guarded_comes_back(text):
+    assert table.unguarded(table.guarded(text)) == text
 
 
 @pytest.mark.parametrize("text", ["", "a=1", "'a", "'", "1-1"])

@@ -66,3 +66,19 @@ def test_what_cannot_be_shut_is_said(workspace, monkeypatch):
     monkeypatch.setattr(type(workspace), "chmod", lambda path, mode, **options: None)
     (said,) = storage.keep_private(config.read(workspace))
     assert said.startswith("partners.toml: others on this machine can read this; move the workspace")
+
+
+@pytest.mark.parametrize("name", [b"\xda\xd8.txt", b"a\xff.toml", b"\xff.docx"])
+@pytest.mark.parametrize(
+    "words",
+    [("status", "--json"), ("segment",), ("check", "--html", "page.html"), ("clean", "--yes"), ("rename", "b", "c")],
+)
+def test_a_name_in_an_encoding_of_old_is_told_with_a_remedy(workspace, pipeline, name, words):
+    seeds = os.fsencode(workspace / "seeds")
+    with open(os.path.join(seeds, name), "wb") as file:
+        file.write("بیانیه\n".encode())
+    (workspace / "seeds" / "b.txt").write_text("بیانیه\n", "utf-8")
+    done = pipeline(*words)
+    assert "Traceback" not in done.stderr
+    if name.endswith(b".txt"):
+        assert done.returncode == 1 and "its name is not valid UTF-8; give the file another name" in done.stderr

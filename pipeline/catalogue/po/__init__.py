@@ -23,7 +23,7 @@ from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
 from pipeline.languages import Language
-from pipeline.limits import MOST_IN_A_LINE, MOST_IN_A_TEXT
+from pipeline.limits import MOST_IN_A_LINE, MOST_IN_A_TEXT, MOST_LINES_OF_ENTRIES
 from pipeline.model import Catalogue, Location, State, Unit
 
 MAX_BYTES = 100_000_000
@@ -82,6 +82,8 @@ def _decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogueError(f"{name}:{line}: not valid UTF-8; set the file's charset to UTF-8 and save it") from None
+    if text.count("\n") > MOST_LINES_OF_ENTRIES:
+        raise CatalogueError(f"{name}: more than {MOST_LINES_OF_ENTRIES:,} lines; remove comments and obsolete entries")
     for number, one in enumerate(text.split("\n"), 1):
         if len(one) > MOST_IN_A_LINE:
             raise CatalogueError(f"{name}:{number}: a line of more than {MOST_IN_A_LINE:,} characters; shorten it")

@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 import polib
 
 from pipeline.errors import CatalogueError
+from pipeline.limits import MOST_ENTRIES
 
 
 class Entry(NamedTuple):
@@ -89,6 +90,8 @@ def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Par
                 break
             entry, position, line = read, reader.position, reader.line
         entries.append(entry)
+        if len(entries) > MOST_ENTRIES:
+            raise CatalogueError(f"{name}:{line}: more than {MOST_ENTRIES:,} entries; remove obsolete ones (#~)")
     return Parsed(tuple(entries), text[position:])
 
 

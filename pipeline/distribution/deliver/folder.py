@@ -23,6 +23,9 @@ from pipeline.text import lookalikes
 
 LOCAL = True
 
+_MOST_BYTES = 100_000_000
+"""Of a manifest: whatever stands in its place, no more is read of it."""
+
 NOT_THERE = "there is no such folder; make it, or attach the disk it is on"
 
 
@@ -71,8 +74,17 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
             raise
         disk.flush(folder)
     except OSError as error:
-        return Answer(Outcome.ACCEPTED if place.exists() else Outcome.FAILED, error.strerror or str(error))
+        return Answer(_outcome(place, parcel.bundle.artifacts), error.strerror or str(error))
     return Answer(Outcome.ACCEPTED)
+
+
+def _outcome(place: Path, artifacts: Sequence[Artifact]) -> Outcome:
+    """Return what became of a bag when a step went wrong, by what stands in its place now."""
+    try:
+        is_there = all(_is(place / artifact.path, artifact.content) for artifact in artifacts)
+    except OSError:
+        return Outcome.UNKNOWN
+    return Outcome.ACCEPTED if is_there else Outcome.FAILED
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
@@ -80,9 +92,9 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
     folder = settings.root / Path(address).expanduser()
     if not folder.is_dir():
         return None
-    manifest = folder / bundle / "data" / "manifest.json"
     try:
-        return hashlib.sha256(manifest.read_bytes()).hexdigest() == manifest_sha256
+        manifest = disk.read(folder / bundle / "data" / "manifest.json", _MOST_BYTES)
+        return hashlib.sha256(manifest).hexdigest() == manifest_sha256
     except FileNotFoundError:
         return False if (folder / bundle).exists() or any(_parts(folder / bundle)) else None
     except OSError:
@@ -106,9 +118,16 @@ def _reached(folder: Path) -> Answer:
 
 def _require_same(place: Path, artifacts: Sequence[Artifact]) -> None:
     for artifact in artifacts:
-        path = place / artifact.path
-        if not path.is_file() or path.read_bytes() != artifact.content:
+        if not _is(place / artifact.path, artifact.content):
             raise DeliveryError(f"a folder {place.name} with other content is already there; move it away")
+
+
+def _is(path: Path, content: bytes) -> bool:
+    """Whether a file has this content; whatever stands there, no more of it is read than that has, and one byte."""
+    try:
+        return disk.read(path, len(content) + 1) == content
+    except (FileNotFoundError, NotADirectoryError, disk.IrregularFileError):
+        return False
 
 
 def _parts(place: Path) -> Iterator[Path]:

@@ -275,6 +275,8 @@ def _log_in(server: smtplib.SMTP, relay: Server, password: str) -> None:
         return
     if not password:
         raise Closed(f"{relay.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
+    if not (relay.user + password).isascii():  # smtplib's own way; RFC 4616 would have UTF-8, which few servers take
+        raise Closed(f"{relay.host}: smtp.user or the password has a letter beyond ASCII; set a password without one")
     try:
         server.login(relay.user, password)
     except smtplib.SMTPAuthenticationError as error:
@@ -286,6 +288,8 @@ def _log_in(server: smtplib.SMTP, relay: Server, password: str) -> None:
         raise Closed(f"{relay.host}: the server offers no login that is known here; take smtp.user away") from None
     except (OSError, smtplib.SMTPException) as error:
         raise Closed(f"{relay.host}: the login broke off ({_plain(error)})", is_passing=True) from None
+    except ValueError:  # what it asks is no base64
+        raise Closed(f"{relay.host}: the login broke off (the server asks what nobody can read)") from None
 
 
 def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, bool]:

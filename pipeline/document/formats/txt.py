@@ -9,6 +9,7 @@ from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
 from pipeline.model import Document
+from pipeline.text import merges
 
 SUFFIXES = (".txt",)
 MAX_BYTES = 10_000_000
@@ -34,6 +35,8 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
             raise DocumentError(
                 f"{id}.txt:{number}: control character U+{ord(control[0]):04X}; delete it and save the file again"
             )
+    if conflict := merges.conflict(lines):
+        raise DocumentError(f"{id}.txt:{conflict}: a merge conflict; keep one of the two versions")
     if not text.strip():
         raise DocumentError(f"{id}.txt: the document is empty; enter its text, or delete the file")
     blocks = structure.propose(lines, language, corrections.blocks_within(len(lines), f"{id}.toml"))

@@ -33,8 +33,8 @@ MEMBER = "content.xml"
 """The part of the archive that holds the text; an archive without it is none of these formats."""
 
 _ASIDE = {
-    "annotation", "annotation-end", "note", "note-body", "tracked-changes", "ruby-text", "title", "desc", "placeholder", "script",
-    "covered-table-cell", "forms", "hidden-text", "hidden-paragraph",
+    "annotation", "annotation-end", "note", "note-body", "tracked-changes", "ruby-text", "title", "desc", "placeholder",
+    "script", "covered-table-cell", "forms", "hidden-text", "hidden-paragraph",
 }  # fmt: skip
 """Elements that are no part of the running text, or do not show."""
 _BOXES = {"frame", "custom-shape", "rect", "g", "text-box"}

@@ -27,6 +27,9 @@ _LONGEST_LOOP, _ROUNDS = 12, 4
 _NO_POSITION = "No position encodings"
 """How CTranslate2 begins when a sentence, or what it becomes, is longer than a model can count."""
 
+_FAULTS = (RuntimeError, ValueError, LookupError, ArithmeticError, MemoryError)
+"""What exceptions of C++ become in Python (pybind11, «Built-in C++ to Python exception translation»)."""
+
 Tokens = list[str]
 
 
@@ -70,7 +73,7 @@ class Model:
             translator: _Ctranslator = ctranslate2.Translator(
                 str(self.folder), device="cpu", inter_threads=threads, intra_threads=1
             )
-        except (RuntimeError, OSError) as error:
+        except (*_FAULTS, OSError) as error:
             raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None
         return translator
 
@@ -81,7 +84,7 @@ class Model:
             results = self._decoded(tokens)
             again = [index for index, result in enumerate(results) if REPEATED in result.flags]
             second = self._decoded([tokens[index] for index in again], no_repeat_ngram_size=NGRAM)
-        except (RuntimeError, ValueError) as error:
+        except _FAULTS as error:
             raise EngineError(f"{self.folder}: the model failed ({error}); install it again") from None
         for index, result in zip(again, second, strict=True):
             results[index] = result

@@ -103,6 +103,42 @@ def test_a_folder_of_another_content_is_left_alone(tmp_path):
     assert changed.read_text() == "mine"
 
 
+def as_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def as_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def as_endless(path: Path) -> None:
+    os.truncate(path, 1 << 42)
+
+
+@pytest.mark.parametrize("turned", [as_pipe, as_device, as_endless])
+@pytest.mark.parametrize("name", ["data/manifest.json", "data/statement/statement.fa-en.pdf"])
+def test_whatever_stands_in_the_place_of_a_bag_is_not_waited_for_nor_read_to_its_end(
+    tmp_path, monkeypatch, turned, name
+):
+    put(folder, tmp_path)
+    turned(tmp_path / PARCEL.bundle.name / name)
+    monkeypatch.setattr(folder, "_MOST_BYTES", 1000)
+    with pytest.raises(DeliveryError, match="move it away"):
+        put(folder, tmp_path)
+    digest = hashlib.sha256(MANIFEST).hexdigest()
+    found = folder.arrived(PARCEL.bundle.name, digest, str(tmp_path), Settings(HOME, SENDER, None, NOW))
+    assert found is True if name.endswith(".pdf") else not found
+
+
+def test_a_place_that_is_taken_in_the_last_moment_has_not_got_the_bag(tmp_path):
+    place = tmp_path / PARCEL.bundle.name
+    answer = put(folder, tmp_path, Commit(lambda: (place / "data").mkdir(parents=True)))
+    assert answer.outcome is Outcome.FAILED and not files(place)
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
 def test_a_folder_may_be_named_from_the_workspace(tmp_path):
     (tmp_path / "paris").mkdir()
     assert put(folder, "paris", settings=Settings(tmp_path, SENDER, None, NOW)).outcome is Outcome.ACCEPTED

@@ -448,6 +448,25 @@ def test_the_password_is_needed_and_never_told(mailbox, tmp_path, monkeypatch):
         assert PASSWORD.encode() not in mailbox.kept[0][1]
 
 
+@pytest.mark.parametrize(
+    ("user", "password", "challenge", "told"),
+    [
+        ("office", "گذرواژه", b"235 in\r\n", "beyond ASCII"),
+        ("دفتر", "secret", b"235 in\r\n", "beyond ASCII"),
+        ("office", "secret", b"334 a\r\n", "broke off"),
+        ("office", "secret", b"334 \xff\xff\r\n", "broke off|does not accept"),
+    ],
+)
+@pytest.mark.parametrize("way", [b"PLAIN", b"LOGIN", b"CRAM-MD5"])
+def test_a_login_that_cannot_be_is_told(user, password, challenge, told, way):
+    server = {"": b"220 here\r\n", "EHLO": b"250-here\r\n250 AUTH " + way + b"\r\n", "AUTH": challenge}
+    with Scripted(server) as port:
+        relay = Server("127.0.0.1", port, "none", user=user, timeout_seconds=1)
+        with pytest.raises(Closed, match=told) as closed:
+            send(Settings(HOME, SENDER, relay, NOW, password))
+    assert password not in str(closed.value)
+
+
 def test_a_server_that_is_not_there_or_says_nothing_may_be_there_later():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         server = Server("127.0.0.1", silent.getsockname()[1], "starttls", timeout_seconds=1)

@@ -33,6 +33,7 @@ def test_windows_line_ends_are_no_text():
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
+        (f"{TEXT}<<<<<<< HEAD\n{TEXT}=======\n>>>>>>> x".encode(), r"statement\.txt:5: a merge conflict; keep one"),
         (
             TEXT.encode()[:40] + b"\xff" + TEXT.encode()[40:],
             r"statement\.txt: byte 40: not valid UTF-8.*save it as UTF-8",

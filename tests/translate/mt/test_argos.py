@@ -91,9 +91,12 @@ def test_what_the_engine_writes_is_marked_as_machine_text(installed, pipeline, w
     assert "argos fa–en 1.0, en–fr 1.0 (beam 4)" in pages
 
 
-def test_a_damaged_package_is_named_and_the_rest_goes_on(installed, pipeline, workspace, private_models):
+@pytest.mark.parametrize(
+    "broken", [lambda old: old[:1000], lambda old: old.replace(b"embeddings/weight", b"embeddings/w8ight")]
+)
+def test_a_damaged_package_is_named_and_the_rest_goes_on(installed, pipeline, workspace, private_models, broken):
     model = next(private_models.rglob("translate-fa_en*/model/model.bin"))
-    model.write_bytes(model.read_bytes()[:1000])
+    model.write_bytes(broken(model.read_bytes()))
     (workspace / "models.lock").unlink()
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n\nسلام دنیا، آزادی برای همه مردم است.\n", "utf-8")
     done = pipeline("run")
