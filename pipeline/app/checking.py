@@ -84,7 +84,7 @@ def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]
     """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
     checked_by = (",".join(checks.CHECKS.names()), context.source.sha256, context.target.sha256, context.rendering)
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
-    text = "\0".join((*checked_by, unit.target, unit.state, *unit.notes))
+    text = "\0".join((*checked_by, unit.target, unit.state, *unit.marks, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -79,7 +79,7 @@ def _translated(content: bytes, path: Path, source_lang: str, lang: str) -> Iter
     catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
     for unit in (*catalogue.units, *catalogue.obsolete):
         if unit.state in (State.TRANSLATED, State.REVIEWED):
-            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem, readings.records(unit))
+            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem, readings.records(unit), unit.marks)
 
 
 def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:

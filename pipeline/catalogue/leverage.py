@@ -5,12 +5,12 @@ sentence moves; what leaves the document becomes obsolete and comes back with it
 """
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.catalogue import matching, origin, readings
 from pipeline.catalogue.matching import Piece
-from pipeline.catalogue.memory import Memory, MemoryEntry
+from pipeline.catalogue.memory import Match, Memory, MemoryEntry
 from pipeline.document.sentences import sentences
 from pipeline.document.structure import is_contact_value
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
@@ -148,7 +148,7 @@ class _Merging:
             return
         if unit.context != before.context and not {unit.context, before.context} <= PROSE:
             if self._is_human(best):
-                self.merged[index] = _offer(unit, before, State.MEMORY, origin.memory(THIS, before.target))
+                self.merged[index] = _offered(unit, before)
             return
         self.left.discard(best)
         self.taken[index] = best
@@ -176,19 +176,20 @@ class _Merging:
     def _pieces(self, gone: list[int]) -> Iterator[Piece]:
         for before, index in zip([-2, *gone], gone, strict=False):
             unit, is_active = self.earlier[index], index < self.active
-            yield Piece(unit.source, unit.context, index if is_active else math.inf, is_active and before == index - 1)
+            source = markup.unsigned(unit).source
+            yield Piece(source, unit.context, index if is_active else math.inf, is_active and before == index - 1)
 
     def _new_pieces(self, came: list[int]) -> Iterator[Piece]:
         place, wanted = -0.5, set(came)
         for index, unit in enumerate(self.new):
             if index in wanted:
-                yield Piece(unit.source, unit.context, place, index - 1 in wanted)
+                yield Piece(markup.unsigned(unit).source, unit.context, place, index - 1 in wanted)
             elif index in self.taken and self.taken[index] < self.active:
                 place = self.taken[index] + 0.5
 
 
 def _reworded(unit: Unit, before: list[Unit], parts: int, score: float) -> Unit:
-    target = " ".join(one.target for one in before)
+    target = " ".join(markup.fitted(one.target, one.marks, unit.marks) for one in before)
     how = f"{math.floor(score)}% similar"
     if len(before) > 1:
         how = f"joined from {len(before)}"
@@ -206,6 +207,11 @@ def _offer(unit: Unit, before: Unit, state: State, where: str) -> Unit:
     return replace(_placed(before, unit), state=state, origin=where, line=0)
 
 
+def _offered(unit: Unit, before: Unit) -> Unit:
+    target = markup.fitted(before.target, before.marks, unit.marks)
+    return replace(_offer(unit, before, State.MEMORY, origin.memory(THIS, target)), target=target)
+
+
 def _place(unit: Unit) -> tuple[object, ...]:
     return unit.source, unit.context, unit.locations, unit.marks
 
@@ -217,7 +223,7 @@ def _placed(before: Unit, unit: Unit) -> Unit:
 
 def _words(unit: Unit) -> str:
     """Return the wording of a sentence without the signs of its marks."""
-    return wording(markup.plain(unit.source) if unit.marks else unit.source)
+    return wording(markup.unsigned(unit).source)
 
 
 def _signs(unit: Unit) -> tuple[str, bool]:
@@ -227,8 +233,15 @@ def _signs(unit: Unit) -> tuple[str, bool]:
 
 def _marked_otherwise(unit: Unit, before: Unit) -> Unit:
     """Return a unit with the translation of the same words with other marks: a person must put those right."""
-    state = before.state if before.state.is_fuzzy or not before.target else State.DOUBT
-    return replace(_placed(before, unit), state=state, previous=before.previous or before.source)
+    target = markup.fitted(before.target, before.marks, unit.marks)
+    kept = replace(_placed(before, unit), target=target, previous=before.previous or before.source)
+    if before.state.is_done:
+        return replace(kept, state=State.DOUBT, origin=OTHER_MARKS)
+    return replace(kept, origin=origin.moved(before, target))
+
+
+OTHER_MARKS = origin.doubt("its sentence has other marks now")
+"""Why the translation of the same words waits for review."""
 
 
 def fill(catalogue: Catalogue, memory: Memory) -> Catalogue:
@@ -246,30 +259,33 @@ def _filled(unit: Unit, memory: Memory) -> Unit:
         return unit
     if is_contact_value(unit.source):
         return replace(unit, target=western_digits(unit.source), state=State.COPIED, origin=origin.COPIED)
-    if entries := memory.exact(unit.source):
+    words = markup.unsigned(unit).source
+    if entries := memory.exact(words):
         return _remembered(unit, entries)
-    return unit if unit.target else _suggested(unit, memory)
+    return unit if unit.target else _suggested(unit, memory.similar(words, matching.LEAST))
 
 
 def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
-    ours = [entry for entry in entries if entry.is_ours and _same_kind(entry.context, unit.context)]
+    fitting = [entry for entry in entries if (wording(entry.source), bool(entry.marks)) == _signs(unit)]
+    ours = [entry for entry in fitting if entry.is_ours and _same_kind(entry.context, unit.context)]
     if len({entry.target for entry in ours}) == 1:
         best, where = ours[0], f"memory: {ours[0].origin}"
         notes = tuple(dict.fromkeys((*unit.notes, *(note for entry in ours for note in entry.readings))))
         taken = replace(unit, target=best.target, state=State.TRANSLATED, origin=where, notes=notes, previous="")
         return readings.settled(taken)
-    best = (ours or entries)[0]
-    where = origin.memory(best.origin, best.target)
-    return replace(unit, target=best.target, state=State.MEMORY, origin=where, previous="")
+    best = (ours or fitting or entries)[0]
+    target = markup.fitted(best.target, best.marks, unit.marks)
+    where, previous = (best.origin, "") if best in fitting else (f"{best.origin}, with other marks", best.source)
+    return replace(unit, target=target, state=State.MEMORY, origin=origin.memory(where, target), previous=previous)
 
 
-def _suggested(unit: Unit, memory: Memory) -> Unit:
-    matches = memory.similar(unit.source, matching.LEAST)
+def _suggested(unit: Unit, matches: Sequence[Match]) -> Unit:
     if not matches:
         return unit
     best = max(matches, key=lambda match: (round(match.score), _same_kind(match.entry.context, unit.context)))
-    where = origin.memory(best.entry.origin, best.entry.target, math.floor(best.score))
-    return replace(unit, target=best.entry.target, state=State.MEMORY, origin=where, previous=best.entry.source)
+    target = markup.fitted(best.entry.target, best.entry.marks, unit.marks)
+    where = origin.memory(best.entry.origin, target, math.floor(best.score))
+    return replace(unit, target=target, state=State.MEMORY, origin=where, previous=best.entry.source)
 
 
 def _same_kind(one: str, other: str) -> bool:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.text import markup
 from pipeline.text.orthography import fold, folded_words, wording
 from pipeline.text.similarity import similarity
 
-VERSION = 2
+VERSION = 3
 
 RAREST_WORDS = 6
 MOST_SENTENCES = 6000
@@ -33,7 +34,7 @@ _SCHEMA = """
     CREATE TABLE origins (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT, count INTEGER);
     CREATE TABLE entries (
         id INTEGER PRIMARY KEY, origin INTEGER, wording INTEGER, folded TEXT, source TEXT, target TEXT, context TEXT,
-        readings TEXT);
+        readings TEXT, marks TEXT);
     CREATE INDEX by_wording ON entries (wording);
     CREATE INDEX by_origin ON entries (origin);
     CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
@@ -45,7 +46,8 @@ _SCHEMA = """
 class MemoryEntry:
     """A translation. `origin` is the id of the document, or the name of the TMX file, that it comes from.
 
-    `readings` are the translators' comments that record who translated and who read it.
+    `readings` are the translators' comments that record who translated and who read it, `marks` what the
+    signs in it stand for: without any, it has none.
     """
 
     source: str
@@ -53,6 +55,12 @@ class MemoryEntry:
     context: str
     origin: str
     readings: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The source without signs."""
+        return markup.plain(self.source) if self.marks else self.source
 
     @property
     def is_ours(self) -> bool:
@@ -84,14 +92,14 @@ class Memory:
             raise PipelineError(f"the translation memory is damaged ({error}); delete .pipeline/memory.*") from None
 
     def exact(self, source: str) -> list[MemoryEntry]:
-        """Return the translations of a sentence, of whatever spelling, those fed first before others.
+        """Return the translations of a sentence without signs, of whatever spelling and marks, those fed first first.
 
         Of more than MOST_EXACT, those of other people's memories are left out first.
         """
         some = f"{_SELECT} WHERE wording = ? ORDER BY name LIKE '%.tmx', id LIMIT {MOST_EXACT}"
         rows = self._rows(f"SELECT * FROM ({some}) ORDER BY id", (_hash(source),))
         wanted = wording(source)
-        return [entry for entry in map(_entry, rows) if wording(entry.source) == wanted]
+        return [entry for entry in map(_entry, rows) if wording(entry.words) == wanted]
 
     def similar(self, source: str, least: float = 75, limit: int = 5) -> list[Match]:
         """Return the translations of the sentences most like this one, best first; none under `least`."""
@@ -140,12 +148,14 @@ class Memory:
 
     def _add(self, origin: int, batch: list[MemoryEntry]) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+        folded = [(number, fold(entry.words)) for number, entry in enumerate(batch, last + 1)]
         rows = [
-            (number, origin, _hash(e.source), fold(e.source), e.source, e.target, e.context, "\n".join(e.readings))
-            for number, e in enumerate(batch, last + 1)
+            (*numbered, origin, _hash(entry.words), *_columns(entry))
+            for numbered, entry in zip(folded, batch, strict=True)
         ]
-        self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._index("INSERT INTO sentences (rowid, words) VALUES (?, ?)", [(row[0], row[3]) for row in rows], 1)
+        columns = "id, folded, origin, wording, source, target, context, readings, marks"
+        self._connection.executemany(f"INSERT INTO entries ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._index("INSERT INTO sentences (rowid, words) VALUES (?, ?)", folded, 1)
 
     def _index(self, statement: str, rows: list[tuple[int, str]], sign: int) -> None:
         # The words alone, parted by spaces: what SQLite's simplest tokenizer sees is then what we see.
@@ -177,11 +187,17 @@ class Memory:
 
 
 _SELECT = """
-    SELECT source, target, context, name, readings, entries.id AS id FROM entries JOIN origins ON origins.id = origin"""
+    SELECT source, target, context, name, readings, marks, entries.id AS id
+    FROM entries JOIN origins ON origins.id = origin"""
 
 
-def _entry(row: tuple[str, str, str, str, str, int]) -> MemoryEntry:
-    return MemoryEntry(*row[:4], tuple(filter(None, row[4].split("\n"))))
+def _columns(entry: MemoryEntry) -> tuple[str, ...]:
+    return entry.source, entry.target, entry.context, "\n".join(entry.readings), "\n".join(entry.marks)
+
+
+def _entry(row: tuple[str, str, str, str, str, str, int]) -> MemoryEntry:
+    readings, marks = (tuple(filter(None, texts.split("\n"))) for texts in row[4:6])
+    return MemoryEntry(*row[:4], readings, marks)
 
 
 def _hash(source: str) -> int:

@@ -68,6 +68,11 @@ def memory(where: str, target: str, score: float = 100) -> str:
     return f"memory {score:.0f}%: {where} [{digest(target)}]"
 
 
+def moved(unit: Unit, target: str) -> str:
+    """Return the origin of a unit for a target that a program has made of its own, which nobody has touched since."""
+    return unit.origin.replace(digest(unit.target), digest(target)) if is_untouched(unit) else unit.origin
+
+
 def doubt(why: str) -> str:
     """The origin of a person's text that waits for review: «doubt: returned by a volunteer»."""
     return f"doubt: {why}"

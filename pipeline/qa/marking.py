@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import Finding
+from pipeline.text import markup
 from pipeline.text.orthography import letters_and_digits
 
 Part = tuple[str, bool]
@@ -21,8 +22,22 @@ def accepting(check: str) -> str:
 
 def parts(text: str, findings: Iterable[Finding]) -> list[Part]:
     """Return a sentence, source or target, in pieces, of which those are marked that findings are about."""
-    spans = sorted(filter(None, (span(text, finding.place) for finding in findings)))
+    spans = sorted(filter(None, (_span(text, finding) for finding in findings)))
     return list(_pieces(text, spans))
+
+
+def _span(text: str, finding: Finding) -> tuple[int, int] | None:
+    return among_signs(text, finding.place) if finding.unit.marks else span(text, finding.place)
+
+
+def among_signs(text: str, place: str) -> tuple[int, int] | None:
+    """Return from where to where some words, or a sign, stand in a text with signs; None for nowhere."""
+    if markup.is_sign(place):
+        at = text.find(place)
+        return (at, at + len(place)) if at >= 0 else None
+    plain, places = markup.laid_out(text)
+    found = span(plain, place)
+    return (places[found[0]], places[found[1] - 1] + 1) if found else None
 
 
 def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Part]:

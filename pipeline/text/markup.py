@@ -7,17 +7,18 @@ everywhere else asterisks and brackets are what they are.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.model import Mark, MarkKind, Segment
+from pipeline.model import Mark, MarkKind, Segment, Unit
 
 STYLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 PLACES = (MarkKind.NOTE, MarkKind.IMAGE, MarkKind.BREAK)
 """The kinds that stand at a place, and around no words."""
 
-_STARS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
+STARS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 _SIGNS = re.compile(r"\\[*\[\]{}\\]|\*\*|\*|\[|\](?:\{([1-9]\d{0,3})\})?|\{([1-9]\d{0,3})\}")
 _LITERAL = re.compile(r"[*\[\]{}\\]")
 
@@ -51,9 +52,10 @@ class Marked:
 
 
 class _Sign(NamedTuple):
-    """A text, or a sign: stars, «[» and «]» with the number of their pair, «{» with that of a place."""
+    """A text and where it begins, or a sign: stars, «[» and «]» with the number of their pair, «{» with that of a place."""
 
     text: str
+    place: int = 0
     sign: str = ""
     number: int = 0
 
@@ -64,8 +66,8 @@ def read(text: str) -> list[Span]:
     styles: frozenset[MarkKind] = frozenset()
     around: list[int] = []
     for token in _tokens(text):
-        if token.sign in _STARS.values():
-            styles ^= {kind for kind, stars in _STARS.items() if stars == token.sign}
+        if token.sign in STARS.values():
+            styles ^= {kind for kind, stars in STARS.items() if stars == token.sign}
         elif token.sign == "[":
             around.append(token.number)
         elif token.sign == "]":
@@ -77,19 +79,63 @@ def read(text: str) -> list[Span]:
 
 def plain(text: str) -> str:
     """Return a text with signs as it is read aloud: without them, words on both sides of a place kept apart."""
+    return laid_out(text)[0]
+
+
+def laid_out(text: str) -> tuple[str, list[int]]:
+    """Return what `plain` returns, and for each of its characters its place in the text with signs."""
     parts: list[str] = []
-    apart = False
-    for span in read(text):
-        is_glued = apart and parts and parts[-1][-1:].isalnum() and span.text[:1].isalnum()
-        parts += [" "] * bool(is_glued) + [span.text] * bool(span.text)
-        apart = span.number > 0 or (apart and not span.text)
-    return "".join(parts)
+    places: list[int] = []
+    is_apart = False
+    for token in _tokens(text):
+        is_apart = is_apart or token.sign == "{"
+        if not token.text:
+            continue
+        if is_apart and parts and parts[-1][-1].isalnum() and token.text[0].isalnum():
+            parts.append(" ")
+            places.append(token.place)
+        parts.append(token.text)
+        places += range(token.place, token.place + len(token.text))
+        is_apart = False
+    return "".join(parts), places
+
+
+def literal(text: str) -> str:
+    """Return a text so that `read` finds nothing else in it."""
+    return _LITERAL.sub(r"\\\g<0>", text) if text and read(text) != [Span(text)] else text
+
+
+def unsigned(unit: Unit) -> Unit:
+    """Return a unit as it is read aloud, without signs on either side; one that has none as it is."""
+    return replace(unit, source=plain(unit.source), target=plain(unit.target), marks=()) if unit.marks else unit
+
+
+def fitted(text: str, before: Sequence[str], now: Sequence[str]) -> str:
+    """Return a text of a unit with the marks `before` as it stands in one with the marks `now`: signs stay signs."""
+    if bool(before) == bool(now):
+        return text
+    return literal(text) if now else plain(text)
+
+
+def numbers(text: str) -> Counter[tuple[int, bool]]:
+    """Return how often each number is in a text with signs, and whether it is that of a place, not of a pair."""
+    return Counter((token.number, token.sign == "{") for token in _tokens(text) if token.sign in ("{", "]"))
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is one of the signs that are no characters of a text: stars, or a number in braces."""
+    return re.fullmatch(r"\*\*?|\]?\{[1-9]\d{0,3}\}", text) is not None
 
 
 def is_closed(text: str) -> bool:
     """Whether every star that opens is closed."""
-    signs = [token.sign for token in _tokens(text)]
-    return not any(signs.count(stars) % 2 for stars in _STARS.values())
+    return not any(count % 2 for count in stars(text).values())
+
+
+def stars(text: str) -> Counter[MarkKind]:
+    """Return how many stars of each style open or close in a text with signs."""
+    kinds = {stars: kind for kind, stars in STARS.items()}
+    return Counter(kinds[token.sign] for token in _tokens(text) if token.sign in kinds)
 
 
 def _tokens(text: str) -> list[_Sign]:
@@ -97,31 +143,31 @@ def _tokens(text: str) -> list[_Sign]:
     opened: list[int] = []
     at = 0
     for found in _SIGNS.finditer(text):
-        tokens += [_Sign(text[at : found.start()])] * (found.start() > at)
-        at, sign = found.end(), found[0]
+        tokens += [_Sign(text[at : found.start()], at)] * (found.start() > at)
+        at, place, sign = found.end(), found.start(), found[0]
         if sign[0] == "\\":
-            tokens.append(_Sign(sign[1]))
+            tokens.append(_Sign(sign[1], place + 1))
         elif sign[0] == "*":
-            tokens.append(_Sign("", sign))
+            tokens.append(_Sign("", place, sign))
         elif sign[0] == "[":
             opened.append(len(tokens))
-            tokens.append(_Sign("["))
+            tokens.append(_Sign("[", place))
         elif sign[0] == "{":
-            tokens.append(_Sign("", "{", int(found[2])))
+            tokens.append(_Sign("", place, "{", int(found[2])))
         else:
-            _close(tokens, opened, int(found[1] or 0))
-    return tokens + [_Sign(text[at:])] * (at < len(text))
+            _close(tokens, opened, place, int(found[1] or 0))
+    return tokens + [_Sign(text[at:], at)] * (at < len(text))
 
 
-def _close(tokens: list[_Sign], opened: list[int], number: int) -> None:
+def _close(tokens: list[_Sign], opened: list[int], place: int, number: int) -> None:
     """Pair a closing bracket with the last open one, when a number follows it; without, both are text."""
     opening = opened.pop() if opened else None
     if number and opening is not None:
-        tokens[opening] = _Sign("", "[", number)
-        tokens.append(_Sign("", "]", number))
+        tokens[opening] = _Sign("", tokens[opening].place, "[", number)
+        tokens.append(_Sign("", place, "]", number))
     else:
-        tokens.append(_Sign("]"))
-        tokens += [_Sign("", "{", number)] * bool(number)
+        tokens.append(_Sign("]", place))
+        tokens += [_Sign("", place, "{", number)] * bool(number)
 
 
 def _together(spans: Iterable[Span]) -> Iterator[Span]:
@@ -216,9 +262,9 @@ def _signed(text: str, marks: Sequence[Mark], *, is_escaped: bool) -> tuple[str,
         words = text[at:place]
         parts.append(_LITERAL.sub(r"\\\g<0>", words) if is_escaped else words)
         here = [mark for mark in marks if mark.kind not in PLACES]
-        parts += [_STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(here) if mark.end == place]
+        parts += [STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(here) if mark.end == place]
         parts += [number(mark) for mark in marks if mark.kind in PLACES and mark.start == place]
-        parts += [_STARS.get(mark.kind, "[") for mark in here if mark.start == place]
+        parts += [STARS.get(mark.kind, "[") for mark in here if mark.start == place]
         at = max([place, *(mark.end for mark in marks if mark.kind is MarkKind.BREAK and mark.start == place)])
     parts.append(_LITERAL.sub(r"\\\g<0>", text[at:]) if is_escaped else text[at:])
     return "".join(parts), tuple(signs)
@@ -263,7 +309,7 @@ def described(sentence: Segment) -> tuple[str, ...]:
     if sentence.signs is None:
         return ()
     used = {style for span in read(sentence.source) for style in span.styles}
-    styles = [f"{stars}…{stars}: {kind.value}" for kind, stars in _STARS.items() if kind in used]
+    styles = [f"{stars}…{stars}: {kind.value}" for kind, stars in STARS.items() if kind in used]
     signs = (
         f"{{{number}}}: {_SAID[mark.kind].format(mark.value).rstrip(': ')}"
         for number, mark in enumerate(sentence.signs, 1)

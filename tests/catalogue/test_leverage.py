@@ -348,3 +348,60 @@ def test_of_a_sentence_that_leaves_twice_one_entry_is_kept_and_both_translations
     draft = replace(reviewed("رفته", "Draft"), state=State.MACHINE, origin=origin.machine("argos 1", "Draft"))
     (unit,) = leverage.merge([], catalogue(draft, obsolete=(reviewed("رفته", "Left"),))).obsolete
     assert (unit.target, unit.state) == ("Left", State.REVIEWED)
+
+
+LINK, STRONG = "{1}: a link to https://example.org", "**…**: strong"
+
+
+def signed(source, target="", *marks, **fields):
+    return Unit("paragraph", source, target, marks=marks, **fields)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "target"),
+    [
+        (signed("**کار** ما.", "Our **work**.", STRONG), signed("کار ما."), "Our work."),
+        (signed("کار ما.", "Our [x] work*."), signed("**کار** ما.", "", STRONG), r"Our \[x\] work\*."),
+        (signed("کار ما.", "Our **work**."), signed("*کار* ما.", "", "*…*: emphasis"), r"Our \*\*work\*\*."),
+        (signed("[کار]{1} ما.", "Our [work]{1}.", LINK), signed("کار ما.{1}", "", "{1}: note ۱"), "Our [work]{1}."),
+    ],
+)
+def test_the_same_words_with_other_marks_keep_their_translation_in_doubt(before, now, target):
+    before = replace(before, state=State.REVIEWED)
+    merged = leverage.merge([now], catalogue(before))
+    (unit,) = merged.units
+    assert (unit.target, unit.state, unit.previous, unit.marks) == (target, State.DOUBT, before.source, now.marks)
+    assert unit.origin == "doubt: its sentence has other marks now" and merged.obsolete == ()
+    assert leverage.merge([now], merged) == merged
+
+
+def test_a_draft_nobody_touched_stays_a_draft_when_its_marks_go():
+    draft = signed("**کار** ما.", "Our **work**.", STRONG, state=State.MACHINE)
+    draft = replace(draft, origin=origin.machine("argos", draft.target))
+    (unit,) = leverage.merge([signed("کار ما.")], catalogue(draft)).units
+    assert (unit.target, unit.state) == ("Our work.", State.MACHINE) and origin.is_untouched(unit)
+
+
+def test_another_address_in_a_link_leaves_its_translation_reviewed():
+    before = signed("[کار]{1} ما.", "Our [work]{1}.", LINK, state=State.REVIEWED)
+    now = signed("[کار]{1} ما.", "", "{1}: a link to https://example.org/new")
+    (unit,) = leverage.merge([now], catalogue(before)).units
+    assert (unit.state, unit.marks) == (State.REVIEWED, now.marks)
+
+
+def test_the_memory_offers_the_same_words_with_other_marks_and_takes_the_same_with_the_same():
+    entry = MemoryEntry("[کار]{1} ما.", "Our [work]{1}.", "paragraph", "other", (), (LINK,))
+    opened = memory.open(None)
+    opened.feed("other", "1", lambda: [entry])
+    same = signed("[کار]{1} ما.", "", LINK)
+    assert filled(same, known=opened) == [("Our [work]{1}.", State.TRANSLATED, "memory: other")]
+    other = "memory 100%: other, with other marks"
+    assert filled(signed("کار ما."), known=opened) == [("Our work.", State.MEMORY, other)]
+    assert filled(signed("**کار** ما.", "", STRONG), known=opened) == [("Our [work]{1}.", State.MEMORY, other)]
+    assert filled(signed("[کار]{1} ما."), known=opened)[0][1] is not State.TRANSLATED, "here the signs are text"
+
+
+def test_rewording_is_measured_by_words_and_not_by_signs():
+    before = signed("[این]{1} *متن* **بلندی** است که می‌ماند.", "This long text stays.", LINK, state=State.REVIEWED)
+    (unit,) = leverage.merge([signed("این متن بلندی است که هنوز می‌ماند.")], catalogue(before)).units
+    assert (unit.state, unit.target) == (State.CHANGED, "This long text stays.")

@@ -321,3 +321,15 @@ def test_a_file_of_more_entries_or_lines_than_any_document_has_is_refused(monkey
     ):
         with pytest.raises(CatalogueError, match=message):
             po.parse(content.encode(), "x.po", "x", "fa", "en")
+
+
+def test_what_signs_stand_for_is_in_comments_and_comes_back(tmp_path):
+    marks = ("**…**: strong", "{1}: a link to https://example.org/a: b", "{2}: a picture: A hall")
+    one = Unit("paragraph", "**کار** [ما]{1}{2}", "Our **[work]{1}**{2}", State.REVIEWED, marks=marks)
+    content = po.written(catalogue(one))
+    assert [line for line in content.decode().splitlines() if line.startswith("#. mark: ")] == [
+        f"#. mark: {mark}" for mark in marks
+    ]
+    (back,) = parsed(content).catalogue.units
+    assert (back.source, back.target, back.marks) == (one.source, one.target, marks)
+    assert not po.same_meaning(catalogue(one), catalogue(replace(one, marks=())))

@@ -56,7 +56,8 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("check", "lang", "case"), EXAMPLES)
 def test_a_check_finds_this_and_nothing_else(check, lang, case):
-    unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED, notes=tuple(case.get("notes", ())))
+    unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED)
+    unit = replace(unit, notes=tuple(case.get("notes", ())), marks=tuple(case.get("marks", ())))
     findings = list(CHECKS.load(check).check(unit, context(lang)))
     assert [finding.message for finding in findings] == case["findings"]
     assert all(finding.check == check for finding in findings)
@@ -220,3 +221,13 @@ def test_a_suggestion_is_never_what_stands_there_already():
     assert [one.suggestion for one in found if one.check == "punctuation"] == ["two\u00a0spaces and one"]
     name = Unit("paragraph", "شاهرخ زمانی", "Shahrokh Zamani", State.REVIEWED)
     assert all(one.suggestion not in (name.target, one.place) for one in checks.examine([name], context("en")))
+
+
+def test_no_other_check_sees_signs_and_a_finding_keeps_the_unit_it_is_about():
+    marks = ("**…**: strong", "{1}: a link to https://example.org", "{2}: note ۱")
+    unit = Unit("paragraph", "[**۳۷** سال]{1}.{2}", "[**37** years]{1}.{2}", State.REVIEWED, marks=marks)
+    assert list(checks.examine([unit], context("en"))) == []
+    (found,) = checks.examine([replace(unit, target="[**38** years]{1}.{2}")], context("en"))
+    assert (found.check, found.place, found.unit.target) == ("numbers", "38", "[**38** years]{1}.{2}")
+    (lost,) = checks.examine([replace(unit, target="[**37** years]{1}.")], context("en"))
+    assert (lost.check, lost.place, lost.unit.marks) == ("markup", "{2}", marks)

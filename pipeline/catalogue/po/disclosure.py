@@ -41,7 +41,14 @@ def told(notes: Iterable[str]) -> tuple[str, ...]:
 def _disclosed(unit: Unit) -> Unit:
     """Return a new unit of what may leave; of who has read it, nothing."""
     return Unit(
-        unit.context, unit.source, unit.target, unit.state, _origin(unit), unit.locations, notes=told(unit.notes)
+        unit.context,
+        unit.source,
+        unit.target,
+        unit.state,
+        _origin(unit),
+        unit.locations,
+        notes=told(unit.notes),
+        marks=unit.marks,
     )
 
 

@@ -1,7 +1,8 @@
 """Checks of translations: each file here is a Check.
 
 A check looks at one unit at a time; what it must know of others stands in the Context. One that cannot run without
-words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations").
+words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations"). One that looks
+at the signs of marks says SIGNS = True; all others see a unit as it is read aloud.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
 from pipeline.text.days import Rendering
+from pipeline.text.markup import unsigned
 from pipeline.text.orthography import fold
 
 MOST_ELSEWHERE = 8
@@ -69,7 +71,7 @@ def context(
     targets: dict[str, set[str]] = defaultdict(set)
     sources: dict[str, set[str]] = defaultdict(set)
     for catalogue in catalogues:
-        for unit in catalogue.units:
+        for unit in map(unsigned, catalogue.units):
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
@@ -85,11 +87,14 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target has one fault and no more."""
-    able = {name: plugin.check for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
+    able = {name: plugin for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
     for unit in units:
-        for name, check in able.items():
+        aloud = unsigned(unit)
+        for name, plugin in able.items():
             if unit.target or name == "untranslated":
-                yield from _not_endless(name, unit, check(unit, context))
+                seen = unit if getattr(plugin, "SIGNS", False) else aloud
+                for finding in _not_endless(name, seen, plugin.check(seen, context)):
+                    yield replace(finding, unit=unit)
 
 
 def _not_endless(name: str, unit: Unit, findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -172,3 +172,9 @@ def test_what_leaves_leaves_the_same_again_and_gettext_takes_it(tmp_path):
     (tmp_path / "x.po").write_bytes(content)
     assert shutil.which("msgfmt")
     subprocess.run(["msgfmt", "--check", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+
+
+def test_what_the_signs_of_a_sentence_stand_for_leaves_with_it():
+    one = Unit("paragraph", "[کار]{1}", "[Work]{1}", State.REVIEWED, marks=("{1}: a link to https://example.org",))
+    content = disclosure.disclosed(Catalogue("statement", "fa", "en", (one,)))
+    assert "#. mark: {1}: a link to https://example.org" in content.decode()
