@@ -33,6 +33,8 @@ class Read:
     text: str
     shape: dict[str, Any]
     marks: Counter[tuple[str, str, str]]
+    whole: Counter[tuple[str, str, str]]
+    """Marks over all of the block or of a cell, which a reading by hand may leave out."""
     sentences: list[str]
 
     @property
@@ -102,20 +104,21 @@ def _ours(block: Block, document: Document) -> Read:
         block.kind.value,
         text,
         shape | {"header_rows": block.header_rows},
-        Counter(_marks(block)),
+        Counter(mark for mark, is_whole in _marks(block) if not is_whole),
+        Counter(mark for mark, is_whole in _marks(block) if is_whole),
         sentences,
     )
 
 
-def _marks(block: Block) -> list[tuple[str, str, str]]:
+def _marks(block: Block) -> list[tuple[tuple[str, str, str], bool]]:
     marks = []
-    whole = _squeezed(block.text)
+    wholes = {_spaced(part) for part in [block.text, *(block.text.replace("\n", "\t").split("\t"))]}
     for mark in block.marks:
         text = _spaced(block.text[mark.start : mark.end])
         if mark.kind in PLACES:
-            marks.append((mark.kind.value, "" if mark.kind is MarkKind.BREAK else mark.value, ""))
-        elif _squeezed(text) not in ("", whole) or mark.kind is MarkKind.LINK:
-            marks.append((mark.kind.value, text, mark.value if mark.kind is MarkKind.LINK else ""))
+            marks.append(((mark.kind.value, "" if mark.kind is MarkKind.BREAK else mark.value, ""), False))
+        elif text:
+            marks.append(((mark.kind.value, text, mark.value if mark.kind is MarkKind.LINK else ""), text in wholes))
     return marks
 
 
@@ -130,7 +133,7 @@ def _theirs(block: dict[str, Any]) -> Read:
         "header_rows": block.get("header_rows", 0),
     }
     marks = Counter((kind, _spaced(text), target) for kind, text, target in block.get("marks", []))
-    return Read(kind.value, block["text"], shape, marks, block["sentences"])
+    return Read(kind.value, block["text"], shape, marks, Counter(), block["sentences"])
 
 
 def score(path: Path) -> Score:
@@ -174,8 +177,7 @@ def _compare_shapes(one: Read, other: Read, result: Score) -> None:
 
 def _compare_marks(ours: list[Read], theirs: list[Read], result: Score) -> None:
     found, expected = (sum((one.marks for one in part), Counter()) for part in (ours, theirs))
-    whole = {("link", _spaced(one.text)) for one in ours}  # a mark over the whole block: by hand it may be left out
-    found = Counter({mark: number for mark, number in found.items() if mark in expected or mark[:2] not in whole})
+    found += sum((one.whole for one in ours), Counter()) & (expected - found)
     for what, kinds in (("notes", ("note",)), ("marks", tuple(kind for kind in MarkKind if kind != "note"))):
         one, other = (Counter({m: n for m, n in part.items() if m[0] in kinds}) for part in (found, expected))
         result.count(what, one.total(), other.total(), (one & other).total())

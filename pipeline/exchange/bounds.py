@@ -3,11 +3,11 @@
 What is refused is far beyond any table of translations: the longest document measured has 100,000 sentences.
 """
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.limits import MOST_IN_A_TEXT
+from pipeline.office import xml as office
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -38,8 +38,7 @@ MOST_MEMBERS = 2_000
 """Files in an office document."""
 MOST_UNPACKED = 200_000_000
 """Bytes of an office document, unpacked."""
-MOST_ELEMENTS = 2_000_000
-"""Of XML that is held in memory as a whole: some 40,000 rows of a Word table."""
+MOST_ELEMENTS = office.MOST_ELEMENTS
 MOST_NESTED = 2
 """Tables around a table."""
 MOST_CELLS = 10_000
@@ -58,25 +57,10 @@ MOST_PAIRS = 5_000_000
 
 def xml(content: bytes) -> "etree._Element":
     """Return the root of a file of XML; raise ExchangeError for what is damaged, too large, or declares anything."""
-    from lxml import etree
-
-    # Element by element, so that what is too much is not built; libxml2 limits depth and length of texts.
-    events = etree.iterparse(
-        BytesIO(content), events=("start",), load_dtd=False, no_network=True, resolve_entities=False, huge_tree=False
-    )
-    root: etree._Element | None = None
     try:
-        for count, (_, element) in enumerate(events):
-            if root is None:
-                root = element
-                require_no_declarations(root)
-            if count >= MOST_ELEMENTS:
-                raise ExchangeError(f"more than {MOST_ELEMENTS:,} elements of XML; divide the file")
-    except etree.XMLSyntaxError as error:
-        raise ExchangeError(f"damaged inside ({error.msg}); ask for it again") from None
-    if root is None:
-        raise ExchangeError("damaged inside (empty); ask for it again")
-    return root
+        return office.parse(content, MOST_ELEMENTS)
+    except office.XmlError as error:
+        raise ExchangeError(f"{error}; ask for it again, or divide the file") from None
 
 
 def require_shallow(row: "etree._Element") -> None:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
-from pipeline.exchange.formats import _symbols as symbols
-from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import (
     NO_TEXT,
     NO_VALUE,
@@ -25,6 +23,7 @@ from pipeline.exchange.table import (
     row_of,
     signs_unread,
 )
+from pipeline.office import symbols, xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.exchange import bounds
-from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Line, parse_id
 from pipeline.model import State
+from pipeline.office import xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,8 +12,9 @@ from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
-from pipeline.exchange.formats import _word as word
+from pipeline.exchange.formats import _word as shown
 from pipeline.exchange.table import Line, Table, bounded, parse_id, row_of, xml_text
+from pipeline.office import word
 from pipeline.text.rewording import Change, compared
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ Remarks = Mapping[tuple[str, str], str]
 
 def _line(row: "_Element", number: int, said: Remarks) -> Line | None:
     bounds.require_shallow(row)
-    found = [word.seen(cell) for cell in word.cells(row)]
+    found = [shown.seen(cell) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
     if at is None or len(found) < at + 3:
         return None
@@ -204,7 +205,7 @@ def _reference(mark: "_Element") -> tuple[str, str]:
 
 def _remarks(parts: Mapping[str, bytes]) -> Remarks:
     return {
-        (name, one.get(f"{_W}id", "")): word.seen(one).text
+        (name, one.get(f"{_W}id", "")): shown.seen(one).text
         for name, (path, kind) in _REMARKS.items()
         if path in parts
         for one in bounds.xml(parts[path]).iterchildren(_W + kind)

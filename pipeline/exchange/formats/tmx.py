@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
-from pipeline.exchange.formats import _xml as xml
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
+from pipeline.office import xml
 
 if TYPE_CHECKING:
     from lxml import etree

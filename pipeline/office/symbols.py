@@ -1,6 +1,6 @@
 """The characters of fonts that put signs in the places of letters, as office programs insert them.
 
-_symbols.json has what each font shows from U+0020 to U+00FF; U+FFFD is no character of Unicode. It is made from
+symbols.json has what each font shows from U+0020 to U+00FF; U+FFFD is no character of Unicode. It is made from
 dingbat-to-unicode, (c) 2019 Michael Williamson, BSD-2-Clause.
 """
 
@@ -51,5 +51,5 @@ _SIGN = re.compile("[\uf000-\uf0ff]")
 
 @cache
 def _fonts() -> dict[str, str]:
-    content = resources.files(__package__).joinpath("_symbols.json").read_text("utf-8")
+    content = resources.files(__package__).joinpath("symbols.json").read_text("utf-8")
     return {name.casefold(): shown for name, shown in json.loads(content).items()}

@@ -1,0 +1,137 @@
+"""What readers of office documents share: lines, tables, and what is said of what is lost."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.document.looks import Shown, joined_rows
+from pipeline.document.paragraphs import Paragraph
+from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+
+BLANK = Shown(Paragraph(""))
+RULE = Shown(Paragraph("* * *", Kind.SEPARATOR))
+"""A line drawn between two paragraphs."""
+
+MOST_COLUMNS = 200
+_LONGEST_ADDRESS = 2_000
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?:[A-Za-z]:)?[\w\\/ .%~()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Losses:
+    """What of a document is not read, counted."""
+
+    links: int = 0
+    pictures: int = 0
+    contents: int = 0
+    chunks: int = 0
+    signs: int = 0
+
+    def address(self, target: str) -> str:
+        """Return where a link leads, if that is a page or a mailbox; otherwise count it."""
+        if len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target):
+            return target
+        self.links += bool(target) and not target.startswith("#")
+        return ""
+
+    def said(self, name: str) -> Iterator[str]:
+        if self.links:
+            yield f"{name}: {self.links} links that lead to no page and no mailbox are read as plain words"
+        if self.pictures:
+            yield f"{name}: {self.pictures} pictures without alternative text are left out"
+        if self.contents:
+            yield f"{name}: the table of contents is left out"
+        if self.chunks:
+            yield f"{name}: {self.chunks} parts that are documents of their own are left out; copy their text in"
+        if self.signs:
+            yield f"{name}: {self.signs} signs of fonts that are not known here are left out"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """What a document shows, in order, and what of it is not read."""
+
+    lines: list[Shown]
+    losses: Losses = field(default_factory=Losses)
+
+
+def image(alternative: str) -> Shown:
+    return Shown(Paragraph(alternative, Kind.IMAGE))
+
+
+def is_file_name(alternative: str) -> bool:
+    """Whether an alternative text is only what a program put there."""
+    return _FILE_NAME.fullmatch(alternative) is not None
+
+
+def as_one(lines: Sequence[Shown]) -> tuple[str, tuple[Mark, ...]]:
+    """Return the text and the marks of lines in one cell or note, a line break between them."""
+    texts = [(_in_a_cell(line), line.paragraph.marks) for line in lines if line.text]
+    text, marks = joined_rows(texts, LINE_BREAK)
+    known = {mark.start for mark in marks if mark.kind is MarkKind.BREAK}
+    breaks = [Mark(at, at + 1, MarkKind.BREAK) for at, one in enumerate(text) if one == LINE_BREAK and at not in known]
+    return text, tuple(sorted([*marks, *breaks], key=lambda mark: (mark.start, mark.end)))
+
+
+def note(marker: str, lines: Sequence[Shown]) -> Shown:
+    """Return a note; the marker that its author typed before it is no part of its text."""
+    text, marks = as_one(lines)
+    gone = len(text) - len(text.removeprefix(marker).lstrip()) if marker and text.startswith(marker) else 0
+    moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
+    return Shown(Paragraph(text[gone:], Kind.NOTE, marker=marker, marks=tuple(moved)))
+
+
+def _in_a_cell(line: Shown) -> str:
+    return line.text.replace("\t", " ").replace("\n", LINE_BREAK)
+
+
+def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: bool) -> list[Shown]:
+    """Return what a table shows, given the lines in each cell of each row: a table, or lines it only lays out."""
+    if not cells or not any(line.text for row in cells for cell in row for line in cell):
+        return []
+    if _is_layout(cells):
+        return [line for row in cells for cell in row for line in cell]
+    width = max(map(len, cells))
+    full = [[*row, *[()] * (width - len(row))] for row in cells]
+    heads = heads or int(len(full) > 1 and is_framed and _is_bold(full[0]) and not all(map(_is_bold, full[1:])))
+    used = [column for column in range(width) if any(line.text for row in full for line in row[column])]
+    rows = (
+        [row for row in _names(full, used) if any(row)] if not heads and not is_framed else _texts(full, range(width))
+    )
+    text, marks = joined_rows([joined_rows(row, "\t") for row in rows])
+    return [Shown(Paragraph(text, Kind.TABLE, header_rows=heads, marks=marks), is_framed=is_framed)]
+
+
+_Text = tuple[str, tuple[Mark, ...]]
+
+
+def _texts(rows: Sequence[Sequence[Sequence[Shown]]], columns: Sequence[int]) -> list[list[_Text]]:
+    return [[as_one(row[column]) for column in columns] for row in rows]
+
+
+def _names(rows: Sequence[Sequence[Sequence[Shown]]], columns: Sequence[int]) -> list[list[_Text]]:
+    """Return the rows of a table without lines; a row whose cells have as many lines each is so many rows."""
+    found: list[list[_Text]] = []
+    for row in rows:
+        cells = [[line for line in row[column] if line.text] for column in columns]
+        counts = {len(cell) for cell in cells}
+        if len(counts) == 1 and len(cells) > 1 and counts != {0}:
+            found += [[as_one([cell[number]]) for cell in cells] for number in range(counts.pop())]
+        else:
+            found.append([as_one(cell) for cell in cells])
+    return found
+
+
+def _is_layout(cells: Sequence[Sequence[Sequence[Shown]]]) -> bool:
+    """Whether a table has a single cell, or a row whose cells hold texts of several paragraphs."""
+    held = [cell for row in cells for cell in row if any(line.text for line in cell)]
+    if len(held) == 1:
+        return True
+    return len(cells) == 1 and any(sum(line.is_prose for line in cell) > 1 for cell in held)
+
+
+def _is_bold(row: Sequence[Sequence[Shown]]) -> bool:
+    """Whether all words in a row are bold, or in a style for the heads of tables."""
+    lines = [line for cell in row for line in cell if line.text]
+    return bool(lines) and all(line.is_bold for line in lines)

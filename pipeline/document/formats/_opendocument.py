@@ -1,0 +1,525 @@
+"""OpenDocument texts, as LibreOffice and others save them (OASIS OpenDocument 1.3, part 3).
+
+Tracked changes are accepted: what was deleted stands apart from the text there, and is not read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.document.formats import _lines
+from pipeline.document.formats._styles import CODE, FURNITURE, KINDS
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.document.runs import Wording
+from pipeline.model import LINE_BREAK, Kind, MarkKind
+from pipeline.office import archive, counters, symbols, xml
+from pipeline.office.xml import attribute
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ASIDE = {
+    "annotation", "annotation-end", "tracked-changes", "ruby-text", "title", "desc", "placeholder", "script",
+    "covered-table-cell", "forms", "hidden-text", "hidden-paragraph", "sequence-decls", "variable-decls",
+    "user-field-decls", "dde-connection-decls",
+}  # fmt: skip
+"""Elements that are no part of the running text, or do not show."""
+_INDEXES = {
+    "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
+}  # fmt: skip
+_DRAWN = {"frame", "custom-shape", "rect", "g", "text-box", "line", "path", "polyline", "ellipse", "circle"}
+_MOST_ABOVE = 30
+_MOST_SPACES = 1_000
+_MOST_ROWS = 1_000
+"""Rows that one stands for."""
+
+
+def shown(content: bytes) -> _lines.ShownText:
+    """Return what an OpenDocument text shows; raise OfficeError or XmlError when it is not whole."""
+    parts = archive.parts(content, ["content.xml", "styles.xml", "META-INF/manifest.xml"])
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b"") or "content.xml" not in parts:
+        raise archive.OfficeError(
+            "it is encrypted, or not a whole document; open it in LibreOffice and save it without a password"
+        )
+    root = xml.parse(parts["content.xml"])
+    body = root.find("{*}body/{*}text")
+    if body is None:
+        raise archive.OfficeError("it is no text document; save the text as .odt")
+    roots = [root, *([xml.parse(parts["styles.xml"])] if "styles.xml" in parts else [])]
+    return _Writer(roots).reading(body)
+
+
+# --- styles --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _OdtStyle:
+    """A style as it stands, without its parents: `text` are the attributes of its text, by name."""
+
+    name: str
+    parent: str
+    text: Mapping[str, str]
+    alignment: str = ""
+    is_framed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """How letters look that stand in one style."""
+
+    is_bold: bool
+    is_italic: bool
+    is_hidden: bool
+    size: float
+    position: str
+    font: str
+
+
+class _OdtStyles:
+    """The styles of a document by their family and name."""
+
+    def __init__(self, roots: "list[_Element]") -> None:
+        self.styles: dict[tuple[str, str], _OdtStyle] = {}
+        self.lists: dict[str, dict[int, _Element]] = {}
+        self.outline: dict[int, _Element] = {}
+        self.faces: dict[str, str] = {}
+        self._letters: dict[tuple[str, str, bool], _Letters] = {}
+        for root in reversed(roots):
+            self._read(root)
+
+    def _read(self, root: "_Element") -> None:
+        for face in root.iterfind("{*}font-face-decls/{*}font-face"):
+            self.faces[attribute(face, "name")] = attribute(face, "font-family").strip("'\"")
+        for group in root.iterchildren("{*}styles", "{*}automatic-styles"):
+            for style in group:
+                name = xml.name(style)
+                if name in ("style", "default-style"):
+                    id = attribute(style, "name") if name == "style" else ""
+                    self.styles[attribute(style, "family"), id] = _style(style)
+                elif name == "list-style":
+                    self.lists[attribute(style, "name")] = _levels(style)
+                elif name == "outline-style":
+                    self.outline = _levels(style)
+
+    def above(self, family: str, id: str) -> Iterator[_OdtStyle]:
+        """Yield a style and its parents."""
+        for _ in range(_MOST_ABOVE):
+            if not id:
+                return
+            style = self.styles.get((family, id)) or _OdtStyle(_readable(id), "", {})
+            yield style
+            id = style.parent
+
+    def letters(self, paragraph: str, span: str, *, is_complex: bool) -> _Letters:
+        """Return how letters look in a span; `span` names styles, the innermost last, parted by line ends."""
+        key = paragraph, span, is_complex
+        if key not in self._letters:
+            self._letters[key] = self._look(paragraph, span.split("\n") if span else [], is_complex)
+        return self._letters[key]
+
+    def _look(self, paragraph: str, spans: list[str], is_complex: bool) -> _Letters:
+        said: dict[str, str] = {}
+        default = self.styles.get(("paragraph", ""))
+        chains = [[default] if default else [], list(self.above("paragraph", paragraph))]
+        for style in (
+            one for chain in [*chains, *(list(self.above("text", id)) for id in spans)] for one in chain[::-1]
+        ):
+            size = said.get("size", "")
+            said |= {name: value for name, value in style.text.items() if value}
+            said["size"] = _sized(style.text, size, is_complex)
+        suffix = "-complex" if is_complex else ""
+        weight = said.get(f"font-weight{suffix}", "normal")
+        return _Letters(
+            is_bold=weight == "bold" or (weight.isdecimal() and weight >= "600"),
+            is_italic=said.get(f"font-style{suffix}") in ("italic", "oblique"),
+            is_hidden=said.get("display") == "none",
+            size=float(said.get("size") or 12),
+            position=said.get("text-position", "").split(" ")[0],
+            font=self.faces.get(said.get("font-name", "")) or said.get("font-family", "").strip("'\""),
+        )
+
+
+def _sized(said: Mapping[str, str], before: str, is_complex: bool) -> str:
+    """Return the size of letters in points, where a style gives it, or a share of the one before."""
+    found = re.fullmatch(
+        r"([0-9]{1,4}(?:\.[0-9]{1,4})?)(pt|%)", said.get("font-size-complex" if is_complex else "font-size", "")
+    )
+    if not found:
+        return before
+    return found[1] if found[2] == "pt" else str(round(float(before or 12) * float(found[1]) / 100, 1))
+
+
+def _style(style: "_Element") -> _OdtStyle:
+    text: dict[str, str] = {}
+    alignment, is_framed = "", False
+    for properties in style:
+        said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
+        name = xml.name(properties)
+        if name == "text-properties":
+            text = said
+        elif name == "paragraph-properties":
+            alignment = said.get("text-align", "")
+        elif name == "table-cell-properties":
+            is_framed = any(key.startswith("border") and value not in ("", "none") for key, value in said.items())
+    shown = attribute(style, "display-name").casefold() or _readable(attribute(style, "name"))
+    return _OdtStyle(shown.strip(), attribute(style, "parent-style-name"), text, alignment, is_framed)
+
+
+def _readable(id: str) -> str:
+    """Return the name of a style that has only an id, as those have which a file uses and does not define."""
+    return id.replace("_20_", " ").replace("_", " ").strip().casefold()
+
+
+def _levels(style: "_Element") -> "dict[int, _Element]":
+    return {
+        _figure(attribute(level, "level"), 1): level
+        for level in style
+        if xml.name(level).startswith(("list", "outline"))
+    }
+
+
+def _figure(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) else otherwise
+
+
+# --- the text ------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Item:
+    """A level of a list that is being read."""
+
+    style: str
+    count: int | None = None
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph as it is put together."""
+
+    style: str
+    runs: Wording = field(default_factory=Wording)
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    letters: int = 0
+    images: list[str] = field(default_factory=list)
+    boxes: "list[_Element]" = field(default_factory=list)
+    is_label: bool = False
+
+
+class _Writer:
+    """Reads a text, paragraph by paragraph, into what it shows."""
+
+    def __init__(self, roots: "list[_Element]") -> None:
+        self.styles = _OdtStyles(roots)
+        self.lines: list[Shown] = []
+        self.notes: dict[str, list[tuple[str, _Element]]] = {"footnote": [], "endnote": []}
+        self.items: list[_Item] = []
+        self.ended: dict[str, int | None] = {}
+        self.outline: Counter[int] = Counter()
+        self.marker: tuple[str, int | None] | None = None
+        self.signs = symbols.Signs()
+        self.losses = _lines.Losses()
+
+    def reading(self, body: "_Element") -> _lines.ShownText:
+        self.inside(body)
+        for marker, note in (one for notes in self.notes.values() for one in notes):
+            self.lines.append(_lines.note(marker, self.within(note)))
+        self.losses.signs += len(self.signs.unread)
+        return _lines.ShownText(self.lines, self.losses)
+
+    def within(self, element: "_Element") -> list[Shown]:
+        """Return what stands in an element, apart from what is around it."""
+        outer = self.lines, self.items, self.marker
+        self.lines, self.items, self.marker = [], [], None
+        self.inside(element)
+        lines = self.lines
+        self.lines, self.items, self.marker = outer
+        return lines
+
+    def inside(self, element: "_Element") -> None:
+        for child in element:
+            self.block(child)
+
+    def block(self, element: "_Element") -> None:
+        name = xml.name(element)
+        if name in ("p", "h"):
+            self.paragraph(element, name)
+        elif name == "list":
+            self.items_of(element)
+        elif name == "table":
+            self.table(element)
+        elif name in _INDEXES:
+            self.losses.contents += 1
+        elif name in _DRAWN:
+            text = _Text("")
+            self.drawing(element, text)
+            self.beside(text)
+        elif name and name not in _ASIDE and not (name == "section" and attribute(element, "display") == "none"):
+            self.inside(element)
+
+    # --- lists
+
+    def items_of(self, element: "_Element") -> None:
+        style = attribute(element, "style-name") or (self.items[-1].style if self.items else "")
+        item = _Item(style)
+        if not self.items and attribute(element, "continue-numbering") == "true":
+            item.count = self.ended.get(style)
+        if (earlier := attribute(element, "continue-list")) and earlier in self.ended:
+            item.count = self.ended[earlier]
+        self.items.append(item)
+        for child in element:
+            if xml.name(child) in ("list-item", "list-header"):
+                self.item(child, is_numbered=xml.name(child) == "list-item")
+        self.items.pop()
+        if not self.items:
+            self.ended[style] = self.ended[attribute(element, "id")] = item.count
+
+    def item(self, element: "_Element", *, is_numbered: bool) -> None:
+        level = self.styles.lists.get(self.items[-1].style, {}).get(len(self.items))
+        if is_numbered and not _is_only_a_list(element):
+            here = self.items[-1]
+            start = _figure(attribute(level, "start-value"), 1) if level is not None else 1
+            here.count = start if here.count is None else here.count + 1
+            here.count = _figure(attribute(element, "start-value"), here.count)
+            self.marker = self.shown(level)
+        self.inside(element)
+        self.marker = None
+
+    def shown(self, level: "_Element | None") -> tuple[str, int | None]:
+        """Return the marker of an item, and its number if it has one."""
+        count = self.items[-1].count
+        if level is None:
+            return "•", None
+        if xml.name(level) != "list-level-style-number":
+            return self.bullet(level), None
+        levels = self.styles.lists[self.items[-1].style]
+        counts = {number: item.count or 1 for number, item in enumerate(self.items, 1)}
+        return _numbered(level, levels, counts), count
+
+    def bullet(self, level: "_Element") -> str:
+        properties = level.find("{*}text-properties")
+        font = ""
+        if properties is not None:
+            name = attribute(properties, "font-name")
+            font = self.styles.faces.get(name) or attribute(properties, "font-family").strip("'\"") or name
+        return self.signs.replaced(attribute(level, "bullet-char"), font).strip() or "•"
+
+    # --- paragraphs
+
+    def paragraph(self, element: "_Element", name: str) -> None:
+        text = _Text(attribute(element, "style-name"))
+        self.words(element, text, "", "")
+        self.finish(text, element, name)
+        self.beside(text)
+
+    def beside(self, text: _Text) -> None:
+        self.lines += [_lines.image(alternative) for alternative in text.images]
+        for box in text.boxes:
+            self.lines += self.within(box)
+
+    def finish(self, text: _Text, element: "_Element", name: str) -> None:
+        styles = list(self.styles.above("paragraph", text.style))
+        words, marks = text.runs.finished()
+        kind, level = self._kind(styles, element, name)
+        if not words:
+            is_rule = any(style.name == "horizontal line" for style in styles)
+            if not text.images and not text.boxes:
+                self.lines.append(_lines.RULE if is_rule else _lines.BLANK)
+            return
+        if any(style.name.startswith(FURNITURE) for style in styles[:2]):
+            return
+        marker = self._marker(kind, level - 1)
+        is_item = marker is not None and kind is None
+        self.lines.append(
+            Shown(
+                Paragraph(
+                    words,
+                    Kind.LIST_ITEM if is_item else kind,
+                    level,
+                    len(self.items) if is_item else 0,
+                    *(marker or ("", None)),
+                    marks=marks,
+                ),
+                size=text.sizes.most_common(1)[0][0] if text.sizes else 0.0,
+                is_bold=0 < text.letters == text.bold,
+                is_centred=next((style.alignment for style in styles if style.alignment), "") == "center",
+                is_label=text.is_label,
+            )
+        )
+
+    def _kind(self, styles: list[_OdtStyle], element: "_Element", name: str) -> tuple[Kind | None, int]:
+        known = next((KINDS[style.name] for style in styles if style.name in KINDS), None)
+        if known is not None and known is not Kind.TITLE:
+            return known, 0
+        if known:
+            return known, 1
+        if name == "h":
+            return Kind.HEADING, min(_figure(attribute(element, "outline-level"), 1), 9) + 1
+        heading = next((found for style in styles if (found := re.fullmatch("heading ([1-9])", style.name))), None)
+        return (Kind.HEADING, int(heading[1]) + 1) if heading else (None, 0)
+
+    def _marker(self, kind: Kind | None, level: int) -> tuple[str, int | None] | None:
+        """Return the marker of a paragraph: that of its item, if it is the first there, or that of its heading."""
+        if self.marker is not None:
+            marker, self.marker = self.marker, None
+            return marker
+        if kind is not Kind.HEADING:
+            return None
+        self.outline[level] += 1
+        for below in [one for one in self.outline if one > level]:
+            del self.outline[below]
+        style = self.styles.outline.get(level)
+        if style is None or not attribute(style, "num-format"):
+            return None
+        return _numbered(style, self.styles.outline, dict(self.outline)), self.outline[level]
+
+    def words(self, element: "_Element", text: _Text, span: str, link: str) -> None:
+        self.put(element.text or "", text, span, link)
+        for child in element:
+            self.inline(child, text, span, link)
+            self.put(child.tail or "", text, span, link)
+
+    def inline(self, child: "_Element", text: _Text, span: str, link: str) -> None:
+        name = xml.name(child)
+        if name in _DRAWN:
+            self.drawing(child, text)
+        elif name == "s":
+            text.runs.add(" " * min(_figure(attribute(child, "c"), 1), _MOST_SPACES))
+        elif name in ("tab", "line-break"):
+            text.runs.add("\t" if name == "tab" else LINE_BREAK)
+        elif name == "note":
+            self.note(child, text)
+        elif name == "a":
+            self.words(child, text, span, self.losses.address(attribute(child, "href")) or link)
+        elif name and name not in _ASIDE:
+            text.is_label = text.is_label or name == "sequence"
+            style = attribute(child, "style-name") if name == "span" else ""
+            self.words(child, text, "\n".join(filter(None, [span, style])), link)
+
+    def note(self, note: "_Element", text: _Text) -> None:
+        citation = note.find("{*}note-citation")
+        body = note.find("{*}note-body")
+        marker = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
+        text.runs.place(MarkKind.NOTE, marker)
+        if body is not None:
+            self.notes.setdefault(attribute(note, "note-class"), []).append((marker, body))
+
+    def put(self, words: str, text: _Text, span: str, link: str) -> None:
+        if not words:
+            return
+        is_complex = bool(_COMPLEX.search(words))
+        look = self.styles.letters(text.style, span, is_complex=is_complex)
+        if look.is_hidden:
+            return
+        usual = self._usual(text.style, is_complex)
+        letters = len(words.strip())
+        text.letters += letters
+        text.bold += letters * look.is_bold
+        text.sizes[look.size] += letters
+        kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
+        if any(style.name in CODE for id in span.split("\n") for style in self.styles.above("text", id)):
+            kinds.append(MarkKind.CODE)
+        text.runs.add(_SPACE.sub(" ", self.signs.replaced(words, look.font)), kinds, link)
+
+    def _usual(self, style: str, is_complex: bool) -> _Letters:
+        """Return how the letters of a paragraph look where no span says otherwise.
+
+        Word writes what is set over all of a paragraph into its runs, LibreOffice into a style of its own for it.
+        """
+        return self.styles.letters(style, "", is_complex=is_complex)
+
+    def drawing(self, element: "_Element", text: _Text) -> None:
+        boxes = list(_boxes(element))
+        text.boxes += boxes
+        if boxes:
+            return
+        names = (element.findtext(f"{{*}}{name}") or "" for name in ("desc", "title"))
+        alternative = next(
+            (" ".join(one.split()) for one in names if one.strip() and not _lines.is_file_name(one.strip())), ""
+        )
+        if alternative:
+            text.images.append(alternative)
+            text.runs.place(MarkKind.IMAGE, alternative)
+        elif element.find("{*}image") is not None:
+            self.losses.pictures += 1
+
+    # --- tables
+
+    def table(self, table: "_Element") -> None:
+        rows = list(_rows(table))
+        heads = len(list(table.iterfind("{*}table-header-rows/{*}table-row")))
+        framed = False
+        cells = []
+        for row in rows:
+            line: list[list[Shown]] = []
+            for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
+                is_covered = xml.name(cell) == "covered-table-cell"
+                held = [] if is_covered else self.within(cell)
+                repeated = _figure(attribute(cell, "number-columns-repeated"), 1)
+                line += [held] * min(repeated, _lines.MOST_COLUMNS)
+                style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
+                framed = framed or (style is not None and style.is_framed)
+            repeated = _figure(attribute(row, "number-rows-repeated"), 1)
+            cells += [line] * (min(repeated, _MOST_ROWS) if any(line) else 1)
+        self.lines += _lines.table(cells, heads, is_framed=framed)
+
+
+_COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SPACE = re.compile("[ \t\r\n]+")
+
+
+def _marks(look: _Letters, usual: _Letters) -> Iterator[tuple[MarkKind, bool]]:
+    yield MarkKind.STRONG, look.is_bold and not usual.is_bold
+    yield MarkKind.EMPHASIS, look.is_italic and not usual.is_italic
+    yield MarkKind.SUPERSCRIPT, _is_raised(look.position, 1)
+    yield MarkKind.SUBSCRIPT, _is_raised(look.position, -1)
+
+
+def _is_raised(position: str, direction: int) -> bool:
+    if position in ("super", "sub"):
+        return (position == "super") == (direction > 0)
+    found = re.fullmatch(r"(-?[0-9.]{1,6})%", position)
+    return found is not None and found[1].strip("-0.") != "" and found[1].startswith("-") == (direction < 0)
+
+
+def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mapping[int, int]) -> str:
+    """Return a number with what stands around it, and those of the levels above, if they are shown."""
+
+    def number(place: int) -> str:
+        style = levels.get(place)
+        form = attribute(style, "num-format") if style is not None else "1"
+        return counters.shown(counts.get(place, 1), counters.of_sample(form))
+
+    own = _figure(attribute(level, "level"), 1)
+    if form := attribute(level, "num-list-format"):
+        return re.sub("%([0-9]{1,2})%", lambda found: number(int(found[1])), form).strip()
+    first = own - min(_figure(attribute(level, "display-levels"), 1), own) + 1
+    shown = ".".join(filter(None, map(number, range(first, own + 1))))
+    return f"{attribute(level, 'num-prefix')}{shown}{attribute(level, 'num-suffix')}".strip()
+
+
+def _is_only_a_list(item: "_Element") -> bool:
+    """Whether an item holds nothing but a list: its own number does not show."""
+    return len(item) > 0 and xml.name(item[0]) == "list"
+
+
+def _boxes(element: "_Element") -> "Iterator[_Element]":
+    """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
+    if xml.name(element) == "text-box" or any(xml.name(child) in ("p", "list") for child in element):
+        yield element
+        return
+    for child in element:
+        if xml.name(child) in _DRAWN:
+            yield from _boxes(child)
+
+
+def _rows(table: "_Element") -> "Iterator[_Element]":
+    for child in table:
+        if xml.name(child) == "table-row":
+            yield child
+        elif xml.name(child) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(child)

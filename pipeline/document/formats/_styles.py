@@ -1,0 +1,173 @@
+"""What styles of Word say of text, and in which order (ECMA-376-1, 17.7)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model import Kind
+from pipeline.office import word, xml
+from pipeline.office.word import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_VAL = f"{W}val"
+_TOGGLES = ("b", "i", "bCs", "iCs", "vanish")
+_MOST_ABOVE = 30
+"""Styles that one may be based on, one on the other."""
+
+KINDS = {
+    "title": Kind.TITLE, "subtitle": Kind.SUBTITLE, "date": Kind.DATE, "signature": Kind.SIGNATURE,
+    "caption": Kind.CAPTION, "table caption": Kind.CAPTION, "image caption": Kind.CAPTION, "figure": Kind.CAPTION,
+    "illustration": Kind.CAPTION, "table": Kind.CAPTION, "drawing": Kind.CAPTION, "text": Kind.CAPTION,
+    "quote": Kind.QUOTATION, "intense quote": Kind.QUOTATION, "block text": Kind.QUOTATION, "quotation": Kind.QUOTATION,
+    "quotations": Kind.QUOTATION, "block quotation": Kind.QUOTATION, "blockquote": Kind.QUOTATION,
+    "نقل قول": Kind.QUOTATION, "نقل‌قول": Kind.QUOTATION,
+    "verse": Kind.VERSE, "poem": Kind.VERSE, "poetry": Kind.VERSE, "شعر": Kind.VERSE,
+}  # fmt: skip
+"""Paragraphs of these styles, by the names both Word and LibreOffice keep in files of any language."""
+
+CODE = {
+    "verbatim char", "html code", "html typewriter", "html keyboard", "html sample", "code", "inline code",
+    "source text", "teletype", "user entry",
+}  # fmt: skip
+"""Styles of characters for code."""
+
+FURNITURE = ("toc ", "table of figures", "toa heading", "index ", "contents ", "header", "footer")
+"""How styles begin whose paragraphs an office program writes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordStyle:
+    """What one style says; `text` and `toggles` are as they stand, without what it is based on."""
+
+    name: str = ""
+    based_on: str = ""
+    text: Mapping[str, str] = field(default_factory=dict)
+    outline: int | None = None
+    list_id: str = ""
+    list_level: int = 0
+    alignment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks, in the letters of its script."""
+
+    is_bold: bool = False
+    is_italic: bool = False
+    is_hidden: bool = False
+    size: float = 0.0
+    position: str = ""
+    font: str = ""
+    is_code: bool = False
+
+
+def properties(element: "_Element | None") -> dict[str, str]:
+    """Return what run properties say: values by name, «1» or «0» for what is on or off."""
+    said: dict[str, str] = {}
+    for child in element if element is not None else ():
+        name = xml.name(child)
+        if name == "rFonts":
+            said["font"] = child.get(f"{W}ascii", "")
+        elif name in _TOGGLES or name in ("rtl", "cs", "specVanish", "webHidden"):
+            said[name] = "0" if child.get(_VAL) in word.OFF else "1"
+        elif name in ("sz", "szCs", "vertAlign", "rStyle"):
+            said[name] = child.get(_VAL, "")
+    return said
+
+
+class WordStyles:
+    """The styles of a document by their ids."""
+
+    def __init__(self, root: "_Element | None") -> None:
+        self.styles: dict[str, WordStyle] = {}
+        self.first = {"paragraph": "", "character": ""}
+        self.defaults: dict[str, str] = {}
+        for style in root.iterchildren(f"{W}style") if root is not None else ():
+            id = style.get(f"{W}styleId", "")
+            self.styles[id] = _style(style)
+            if style.get(f"{W}default") in ("1", "true", "on"):
+                self.first[style.get(f"{W}type", "")] = id
+        if root is not None:
+            self.defaults = properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        self._merged: dict[str, dict[str, str]] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
+
+    def above(self, id: str) -> Iterator[WordStyle]:
+        """Yield a style and those it is based on."""
+        for _ in range(_MOST_ABOVE):
+            if not id:
+                return
+            style = self.styles.get(id) or WordStyle(_readable(id))
+            yield style
+            id = style.based_on
+
+    def paragraph(self, id: str) -> str:
+        return id or self.first["paragraph"]
+
+    def names(self, id: str) -> Iterator[str]:
+        return (style.name for style in self.above(id))
+
+    def text(self, id: str) -> dict[str, str]:
+        """Return what a style and those above it say of text."""
+        if id not in self._merged:
+            self._merged[id] = {}
+            for style in reversed(list(self.above(id))):
+                self._merged[id].update(style.text)
+        return self._merged[id]
+
+    def look(self, paragraph: str, direct: Mapping[str, str], *, is_complex: bool) -> Look:
+        """Return how a run looks that has these properties in a paragraph of a style."""
+        key = paragraph, is_complex, tuple(direct.items())
+        if key not in self._looks:
+            self._looks[key] = self._look(paragraph, direct, is_complex)
+        return self._looks[key]
+
+    def _look(self, paragraph: str, direct: Mapping[str, str], is_complex: bool) -> Look:
+        character = direct.get("rStyle", "")
+        levels = (self.defaults, self.text(paragraph), self.text(character))
+        suffix = "Cs" if is_complex else ""
+
+        def is_on(name: str) -> bool:
+            if name in direct:
+                return direct[name] == "1"
+            if self.defaults.get(name) == "1":
+                return True
+            return sum(level.get(name) == "1" for level in levels[1:]) % 2 == 1  # 17.7.3: styles turn each other off
+
+        def last(name: str) -> str:
+            return direct.get(name) or next((level[name] for level in reversed(levels) if level.get(name)), "")
+
+        size = last(f"sz{suffix}")
+        return Look(
+            is_bold=is_on(f"b{suffix}"),
+            is_italic=is_on(f"i{suffix}"),
+            is_hidden=is_on("vanish") or direct.get("specVanish") == "1",
+            size=int(size) / 2 if size.isdecimal() and len(size) < 5 else 10.0,
+            position=last("vertAlign"),
+            font=last("font"),
+            is_code=any(name in CODE for name in self.names(character)),
+        )
+
+
+def _readable(id: str) -> str:
+    """Return the name of a style that a file uses and does not define: «Heading1» is heading 1."""
+    return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id).casefold()
+
+
+def _style(style: "_Element") -> WordStyle:
+    paragraph = style.find(f"{W}pPr")
+    numbers = paragraph.find(f"{W}numPr") if paragraph is not None else None
+    outline = word.value(paragraph, "outlineLvl")
+    level = word.value(numbers, "ilvl")
+    return WordStyle(
+        name=word.value(style, "name").strip().casefold(),
+        based_on=word.value(style, "basedOn"),
+        text=properties(style.find(f"{W}rPr")),
+        outline=int(outline) if outline.isdecimal() and len(outline) < 3 else None,
+        list_id=word.value(numbers, "numId"),
+        list_level=int(level) if level.isdecimal() and len(level) < 3 else 0,
+        alignment=word.value(paragraph, "jc"),
+    )

@@ -1,0 +1,525 @@
+"""Word documents, as a reader sees them who accepts all changes (ECMA-376, part 1)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.document.formats import _lines
+from pipeline.document.formats._numbering import Numbering
+from pipeline.document.formats._styles import FURNITURE, KINDS, Look, WordStyles, properties
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.document.runs import Wording
+from pipeline.model import LINE_BREAK, Kind, MarkKind
+from pipeline.office import archive, counters, symbols, word, xml
+from pipeline.office.word import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
+_PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
+_POSITIONS = {"superscript": MarkKind.SUPERSCRIPT, "subscript": MarkKind.SUBSCRIPT}
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
+_CALLS = re.compile("annotation reference|mention")
+"""Styles of words that belong to comments."""
+_COUNTED = re.compile(r"\s*SEQ\s")
+
+
+def shown(content: bytes) -> _lines.ShownText:
+    """Return what a Word document shows; raise OfficeError or XmlError when it is not whole."""
+    return _WordReader(content).reading()
+
+
+# --- its parts -----------------------------------------------------------------------
+
+
+class _WordPackage:
+    """The parts of a Word document that are read."""
+
+    def __init__(self, content: bytes) -> None:
+        self.main = archive.main_part(content)
+        folder, _, file = self.main.rpartition("/")
+        names = {name: f"{folder}/{name}.xml".lstrip("/") for name in _PARTS}
+        relations = f"{folder}/_rels/{file}.rels".lstrip("/")
+        parts = archive.parts(content, [self.main, relations, *names.values()])
+        self.parts = {name: _transitional(part) for name, part in parts.items()}
+        self.names = names
+        self.targets = self._targets(relations)
+
+    def _targets(self, relations: str) -> dict[str, str]:
+        if relations not in self.parts:
+            return {}
+        return {
+            xml.attribute(one, "Id"): xml.attribute(one, "Target")
+            for one in xml.parse(self.parts[relations], 100_000)
+            if xml.attribute(one, "TargetMode") == "External"
+        }
+
+    def root(self, name: str) -> "_Element | None":
+        part = self.parts.get(self.names[name])
+        return None if part is None else xml.parse(part)
+
+    def text(self) -> bytes:
+        if self.main not in self.parts:
+            raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
+        return self.parts[self.main]
+
+
+def _transitional(part: bytes) -> bytes:
+    for strict, usual in _STRICT:
+        part = part.replace(strict, usual)
+    return part
+
+
+# --- notes ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes or the endnotes of a document, counted as their references come."""
+
+    bodies: "dict[str, _Element]"
+    form: str
+    start: int
+    count: int = 0
+    read: list[tuple[str, "_Element"]] = field(default_factory=list)
+
+    def marker(self, reference: "_Element", own: str) -> str:
+        """Return the marker of the next reference; `own` is what stands in its place, if anything does."""
+        body = self.bodies.get(reference.get(f"{W}id", ""))
+        if not own:
+            self.count += 1
+            own = counters.shown(self.start + self.count - 1, self.form)
+        if body is not None:
+            self.read.append((own, body))
+        return own
+
+
+def _notes(package: _WordPackage, name: str, form: str, settings: "_Element | None") -> _Notes:
+    root = package.root(f"{name}s")
+    bodies = {
+        note.get(f"{W}id", ""): note
+        for note in (root if root is not None else ())
+        if xml.name(note) == name and note.get(f"{W}type", "normal") == "normal"
+    }
+    said = settings.find(f"{W}{name}Pr") if settings is not None else None
+    start = word.value(said, "numStart")
+    return _Notes(bodies, word.value(said, "numFmt") or form, int(start) if re.fullmatch("[0-9]{1,6}", start) else 1)
+
+
+# --- the text ------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field: its code, and the address its result leads to."""
+
+    code: list[str] = field(default_factory=list)
+    is_seen: bool = False
+    link: str = ""
+    """Its own, or that of the field around it."""
+
+
+@dataclass(slots=True)
+class _WordParagraph:
+    """A paragraph as it is put together: one of the document, or several where the ends between them were deleted."""
+
+    runs: Wording = field(default_factory=Wording)
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    letters: int = 0
+    images: list[str] = field(default_factory=list)
+    boxes: "list[_Element]" = field(default_factory=list)
+    is_label: bool = False
+    is_rule: bool = False
+
+
+class _WordReader:
+    """Reads a document, paragraph by paragraph, into what it shows."""
+
+    def __init__(self, content: bytes) -> None:
+        self.package = _WordPackage(content)
+        settings = self.package.root("settings")
+        self.styles = WordStyles(self.package.root("styles"))
+        self.numbering = Numbering(self.package.root("numbering"))
+        self.notes = {
+            "footnoteReference": _notes(self.package, "footnote", "decimal", settings),
+            "endnoteReference": _notes(self.package, "endnote", "lowerRoman", settings),
+        }
+        self.lines: list[Shown] = []
+        self.fields: list[_Field] = []
+        self.pending: _WordParagraph | None = None
+        self.signs = symbols.Signs()
+        self.losses = _lines.Losses()
+        self.depth = 0
+
+    def reading(self) -> _lines.ShownText:
+        for element in xml.pieces(self.package.text(), "body"):
+            self.block(element)
+        self.end()
+        for notes in self.notes.values():
+            for marker, body in notes.read:
+                self.lines.append(_lines.note(marker, self.within(body)))
+        self.losses.signs += len(self.signs.unread)
+        return _lines.ShownText(self.lines, self.losses)
+
+    def within(self, element: "_Element") -> list[Shown]:
+        """Return what stands in an element, apart from what is around it."""
+        outer, self.lines = self.lines, []
+        pending, self.pending = self.pending, None
+        self.inside(element)
+        self.end()
+        lines, self.lines = self.lines, outer
+        self.pending = pending
+        return lines
+
+    def inside(self, element: "_Element") -> None:
+        for child in word.children(element):
+            self.block(child)
+
+    def block(self, element: "_Element") -> None:
+        name = xml.name(element)
+        if name == "p":
+            self.paragraph(element)
+        elif name == "tbl":
+            self.end()
+            self.table(element)
+        elif name == "altChunk":
+            self.losses.chunks += 1
+        elif (
+            name == "sdt"
+            and element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{W}val='Table of Contents']") is not None
+        ):
+            self.losses.contents += 1
+        elif name == "AlternateContent":
+            for child in word.alternatives(element):
+                self.block(child)
+        elif name and name not in word.UNSEEN and name != "sectPr":
+            self.inside(element)
+
+    # --- paragraphs
+
+    def paragraph(self, element: "_Element") -> None:
+        line = self.pending or _WordParagraph()
+        self.pending = None
+        style = self.style(element)
+        self.words(element, line, style, "")
+        if word.joins_next(element):
+            self.pending = line
+            self.pending_as = element
+            return
+        self.finish(line, element, style)
+
+    def style(self, paragraph: "_Element") -> str:
+        return self.styles.paragraph(word.value(paragraph.find(f"{W}pPr"), "pStyle"))
+
+    def end(self) -> None:
+        """Finish a paragraph that nothing follows it was to go on with."""
+        if line := self.pending:
+            self.pending = None
+            self.finish(
+                line, self.pending_as, self.styles.paragraph(word.value(self.pending_as.find(f"{W}pPr"), "pStyle"))
+            )
+
+    def finish(self, line: _WordParagraph, element: "_Element", style: str) -> None:
+        said = element.find(f"{W}pPr")
+        names = list(self.styles.names(style))
+        text, marks = line.runs.finished()
+        if any(name.startswith(FURNITURE) for name in names[:1]):
+            self.losses.contents += bool(text and names[0].startswith(("toc", "contents")))
+        elif text:
+            paragraph = replace(self._as_numbered(said, style, names), text=text, marks=marks)
+            self.lines.append(self._looking(paragraph, line, said, style))
+        elif line.is_rule or _has_border(said):
+            self.lines.append(_lines.RULE)
+        elif not line.images and not line.boxes:
+            self.lines.append(_lines.BLANK)
+        self.lines += [_lines.image(alternative) for alternative in line.images]
+        for box in line.boxes:
+            self.lines += self.within(box)
+
+    def _as_numbered(self, said: "_Element | None", style: str, names: list[str]) -> Paragraph:
+        """Return a paragraph with what its style and its number make it, without text."""
+        kind, level = self._kind(said, style, names)
+        found = self._number(said, style)
+        if found and (marker := self.numbering.marker(*found)):
+            return Paragraph("", kind or Kind.LIST_ITEM, level, 0 if kind else found[1] + 1, *marker)
+        return Paragraph("", kind, level)
+
+    def _kind(self, said: "_Element | None", style: str, names: list[str]) -> tuple[Kind | None, int]:
+        outline = word.value(said, "outlineLvl")
+        levels = [int(outline)] if re.fullmatch("[0-9]", outline) else []
+        for one in self.styles.above(style):
+            if one.name in KINDS:
+                kind = KINDS[one.name]
+                return kind, int(kind is Kind.TITLE)
+            if heading := re.fullmatch("heading ([1-9])", one.name):
+                return Kind.HEADING, int(heading[1]) + 1
+            levels += [one.outline] if one.outline is not None else []
+        return (Kind.HEADING, levels[0] + 2) if levels and levels[0] < 9 else (None, 0)
+
+    def _number(self, said: "_Element | None", style: str) -> tuple[str, int] | None:
+        numbers = said.find(f"{W}numPr") if said is not None else None
+        if numbers is not None and word.value(numbers, "numId"):
+            level = word.value(numbers, "ilvl")
+            return word.value(numbers, "numId"), int(level) if re.fullmatch("[0-8]", level) else 0
+        for one in self.styles.above(style):
+            if one.list_id:
+                return one.list_id, one.list_level
+        return None
+
+    def _looking(self, paragraph: Paragraph, line: _WordParagraph, said: "_Element | None", style: str) -> Shown:
+        alignment = word.value(said, "jc") or next(
+            (one.alignment for one in self.styles.above(style) if one.alignment), ""
+        )
+        return Shown(
+            paragraph,
+            size=line.sizes.most_common(1)[0][0] if line.sizes else 0.0,
+            is_bold=0 < line.letters == line.bold,
+            is_centred=alignment == "center",
+            is_label=line.is_label,
+        )
+
+    # --- what stands in a paragraph
+
+    def words(self, element: "_Element", line: _WordParagraph, style: str, link: str) -> None:
+        for child in word.children(element):
+            name = xml.name(child)
+            if name == "r":
+                self.run(child, line, style, link)
+            elif name == "hyperlink":
+                self.words(child, line, style, self.address(child) or link)
+            elif name == "fldSimple":
+                self.simple_field(child, line, style, link)
+            elif name == "p":
+                self.words(child, line, style, link)  # such as a paragraph in a ruby or a shape, where none should be
+            elif name == "t":
+                line.runs.add(child.text or "")  # of a formula
+            else:
+                self.words(child, line, style, link)
+
+    def address(self, hyperlink: "_Element") -> str:
+        target = self.package.targets.get(hyperlink.get(f"{_R}id", ""), "")
+        if anchor := hyperlink.get(f"{W}anchor", ""):
+            target = f"{target}#{anchor}" if target else ""
+        return self.losses.address(target)
+
+    def simple_field(self, element: "_Element", line: _WordParagraph, style: str, link: str) -> None:
+        code = element.get(f"{W}instr", "")
+        line.is_label = line.is_label or bool(_COUNTED.match(code))
+        self.words(element, line, style, self._led_to(code) or link)
+
+    def _led_to(self, code: str) -> str:
+        found = _HYPERLINK.match(code)
+        return self.losses.address(found[1]) if found and not found[1].startswith("\\") else ""
+
+    def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
+        direct = properties(run.find(f"{W}rPr"))
+        if any(
+            name == "annotation reference" or "mention" in name for name in self.styles.names(direct.get("rStyle", ""))
+        ):
+            return
+        plain = self.styles.look(style, direct, is_complex=False)
+        if plain.is_hidden:
+            return
+        for child in run.iterchildren():
+            name = xml.name(child)
+            if name == "fldChar":
+                self.field(child.get(f"{W}fldCharType", ""), line)
+            elif name == "instrText":
+                if self.fields and not self.fields[-1].is_seen:
+                    self.fields[-1].code.append(child.text or "")
+            elif not self.fields or self.fields[-1].is_seen:
+                self.piece(run, child, line, style, direct, plain, link)
+
+    def field(self, kind: str, line: _WordParagraph) -> None:
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            one, code = self.fields[-1], "".join(self.fields[-1].code)
+            around = self.fields[-2] if len(self.fields) > 1 else _Field(is_seen=True)
+            one.is_seen, one.link = around.is_seen, self._led_to(code) or around.link
+            line.is_label = line.is_label or bool(_COUNTED.match(code))
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def piece(
+        self,
+        run: "_Element",
+        child: "_Element",
+        line: _WordParagraph,
+        style: str,
+        direct: dict[str, str],
+        plain: Look,
+        link: str,
+    ) -> None:
+        """Read an element of a run."""
+        name = xml.name(child)
+        if name == "t":
+            self.put(self.signs.replaced(child.text or "", plain.font), line, style, direct, link)
+        elif name in word.CHARACTERS:
+            is_line_end = name == "cr" or (name == "br" and child.get(f"{W}type", "textWrapping") == "textWrapping")
+            line.runs.add(LINE_BREAK if is_line_end else " " if name == "br" else word.CHARACTERS[name])
+        elif name in ("sym", "symEx"):
+            self.put(word.symbol(child, self.signs), line, style, direct, link)
+        elif name in self.notes:
+            self.reference(run, child, line)
+        elif name in ("drawing", "pict", "object"):
+            self.drawing(child, line)
+        elif name == "AlternateContent":
+            for one in word.alternatives(child):
+                self.piece(run, one, line, style, direct, plain, link)
+        elif name == "ruby":
+            self.words(child, line, style, link)
+
+    def put(self, text: str, line: _WordParagraph, style: str, direct: dict[str, str], link: str) -> None:
+        """Add text of a run with its marks; what all of the paragraph's style has is no mark."""
+        is_complex = direct.get("rtl") == "1" or direct.get("cs") == "1" or bool(_COMPLEX.search(text))
+        look = self.styles.look(style, direct, is_complex=is_complex)
+        usual = self.styles.look(style, {}, is_complex=is_complex)
+        letters = len(text.strip())
+        line.letters += letters
+        line.bold += letters * look.is_bold
+        line.sizes[look.size] += letters
+        kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
+        line.runs.add(text, kinds, (self.fields[-1].link if self.fields else "") or link)
+
+    def reference(self, run: "_Element", reference: "_Element", line: _WordParagraph) -> None:
+        own = ""
+        if reference.get(f"{W}customMarkFollows") in ("1", "true", "on"):
+            own = "".join(text.text or "" for text in run.iterchildren(f"{W}t"))
+            for text in list(run.iterchildren(f"{W}t")):
+                text.text = ""
+        marker = self.notes[xml.name(reference)].marker(reference, own.strip())
+        line.runs.place(MarkKind.NOTE, marker)
+
+    def drawing(self, element: "_Element", line: _WordParagraph) -> None:
+        boxes = list(_outermost(element))
+        line.boxes += boxes
+        if boxes:
+            return
+        if any(xml.attribute(shape, "hr") in ("t", "true") for shape in element):
+            line.is_rule = True
+            return
+        alternative = _alternative(element)
+        if alternative:
+            line.images.append(alternative)
+            line.runs.place(MarkKind.IMAGE, alternative)
+        else:
+            self.losses.pictures += 1
+
+    # --- tables
+
+    def table(self, table: "_Element") -> None:
+        rows = [row for row in _rows(table) if not word.is_deleted(row)]
+        cells = [list(self._row(row)) for row in rows]
+        is_framed = _is_framed(table, self.styles)
+        heads = _leading(_is_head(row) for row in rows)
+        self.lines += _lines.table(cells, heads, is_framed=is_framed)
+
+    def _row(self, row: "_Element") -> Iterator[list[Shown]]:
+        """Yield the cells of a row: what stands in each, nothing where one goes on from beside or above."""
+        before = row.find(f"{W}trPr/{W}gridBefore")
+        for _ in range(_span(before) if before is not None else 0):
+            yield []
+        for cell in word.cells(row):
+            said = cell.find(f"{W}tcPr")
+            merged = said.find(f"{W}vMerge") if said is not None else None
+            is_hidden = merged is not None and merged.get(f"{W}val", "continue") == "continue"
+            yield [] if is_hidden else self.within(cell)
+            for _ in range(_span(said.find(f"{W}gridSpan") if said is not None else None) - 1):
+                yield []
+
+
+_COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of scripts from right to left."""
+
+
+def _marks(look: Look, usual: Look) -> Iterator[tuple[MarkKind, bool]]:
+    yield MarkKind.STRONG, look.is_bold and not usual.is_bold
+    yield MarkKind.EMPHASIS, look.is_italic and not usual.is_italic
+    yield MarkKind.CODE, look.is_code
+    for name, kind in _POSITIONS.items():
+        yield kind, look.position == name
+
+
+def _has_border(said: "_Element | None") -> bool:
+    borders = said.find(f"{W}pBdr") if said is not None else None
+    sides = [side for side in borders if side.get(f"{W}val") not in ("none", "nil")] if borders is not None else []
+    return len(sides) == 1
+
+
+def _outermost(element: "_Element") -> "Iterator[_Element]":
+    """Yield the text boxes in a drawing, of alternatives those that are seen."""
+    for child in word.children(element):
+        if xml.name(child) == "txbxContent":
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _alternative(element: "_Element") -> str:
+    """Return the alternative text of a picture, if somebody gave it one."""
+    for one in element.iter("{*}docPr", "{*}shape", "{*}rect"):
+        if next(one.iter("{*}decorative"), None) is not None:
+            return ""
+        for name in ("descr", "alt", "title"):
+            if (text := one.get(name, "").strip()) and not _lines.is_file_name(text):
+                return " ".join(text.split())
+    return ""
+
+
+def _rows(element: "_Element") -> "Iterator[_Element]":
+    for child in word.children(element):
+        if xml.name(child) == "tr":
+            yield child
+        elif xml.name(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _rows(child)
+
+
+def _span(element: "_Element | None") -> int:
+    value = "" if element is None else element.get(f"{W}val", "")
+    return min(int(value), _lines.MOST_COLUMNS) if re.fullmatch("[0-9]{1,4}", value) else int(element is None)
+
+
+def _leading(flags: Iterator[bool]) -> int:
+    """Return how many are true before the first that is not."""
+    count = 0
+    for flag in flags:
+        if not flag:
+            break
+        count += 1
+    return count
+
+
+def _is_head(row: "_Element") -> bool:
+    said = row.find(f"{W}trPr")
+    return said is not None and word.is_on(said, "tblHeader")
+
+
+def _is_contents(control: "_Element") -> bool:
+    gallery = word.value(control.find(f"{W}sdtPr/{W}docPartObj"), "docPartGallery")
+    return gallery == "Table of Contents"
+
+
+def _is_framed(table: "_Element", styles: WordStyles) -> bool:
+    """Whether lines are drawn in a table, or its style has a name that draws them."""
+    borders = table.find(f"{W}tblPr/{W}tblBorders")
+    if borders is not None:
+        return any(side.get(f"{W}val") not in ("none", "nil", None) for side in borders)
+    style = word.value(table.find(f"{W}tblPr"), "tblStyle")
+    return any(name not in ("normal table", "table normal", "") for name in styles.names(style))

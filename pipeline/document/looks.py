@@ -1,0 +1,270 @@
+"""Paragraphs as an office document shows them → what each is, where no style says so: by size, weight and place.
+
+A heading is a short line that is bolder or larger than the text around it; rows of cells are lines whose tabs
+(or rows of spaces) fall together, or a table; which kind they are shows in their words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document.paragraphs import Paragraph
+from pipeline.document.runs import GAP, without_gaps
+from pipeline.languages import Language
+from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+from pipeline.text.segment import slogan
+
+_LONGEST_HEADING = 120
+_LARGER = 1.12
+"""How much larger than the text around it the letters of a heading are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph and how it looks: the size of its letters in points, and whether all of it is bold, or in the middle.
+
+    `cells` are those of a table, row by row, an empty text where a cell goes on from beside or above.
+    """
+
+    paragraph: Paragraph
+    size: float = 0.0
+    is_bold: bool = False
+    is_centred: bool = False
+    is_framed: bool = False
+    """Whether lines are drawn around the cells of a table."""
+    is_label: bool = False
+    """Whether it counts the tables or pictures."""
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+    @property
+    def is_prose(self) -> bool:
+        text = without_gaps(self.text).rstrip(" )»\"'”]")
+        return len(text) > _LONGEST_HEADING or text[-1:] in tuple(".!?؟؛،…")
+
+    @property
+    def is_plain(self) -> bool:
+        return self.paragraph.kind is None and bool(self.text)
+
+
+def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
+    """Return the paragraphs with their kinds, as far as these show."""
+    lines = _rows_together(shown)
+    lines = _titled(lines)
+    lines = _with_headings(lines, language)
+    lines = _captions(lines)
+    return _levelled([_plain(line.paragraph) for line in lines])
+
+
+def _plain(paragraph: Paragraph) -> Paragraph:
+    is_grid = paragraph.kind is not None and paragraph.kind.is_grid
+    return paragraph if is_grid else replace(paragraph, text=without_gaps(paragraph.text))
+
+
+def _with_kind(line: Shown, kind: Kind | None, level: int = 0) -> Shown:
+    return replace(line, paragraph=replace(line.paragraph, kind=kind, level=level))
+
+
+# --- rows of cells -------------------------------------------------------------------
+
+
+def _rows_together(lines: Sequence[Shown]) -> list[Shown]:
+    """Join lines whose words stand in columns into one; say what tables are."""
+    body = [index for index, line in enumerate(lines) if _is_body(line)]
+    tail = body[-1] + 1 if body else 0
+    joined: list[Shown] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        rows = _columns(lines, index)
+        if rows:
+            grid = _joined(rows)
+            kind = _kind_of_rows(_cells(grid.text), is_last=index >= tail, is_framed=False)
+            if kind and (len(rows) > 1 or kind is Kind.SIGNATURES):
+                joined.append(_with_kind(grid, kind))
+                index += len(rows)
+                continue
+        elif line.paragraph.kind is Kind.TABLE and not line.paragraph.header_rows:
+            kind = _kind_of_rows(_cells(line.text), is_last=index >= tail, is_framed=line.is_framed)
+            line = _with_kind(line, kind or Kind.TABLE)
+        joined.append(line)
+        index += 1
+    return joined
+
+
+def _is_body(line: Shown) -> bool:
+    paragraph = line.paragraph
+    if paragraph.kind in (Kind.LIST_ITEM, Kind.HEADING):
+        return True
+    return (paragraph.kind is None and line.is_prose) or (paragraph.kind is Kind.TABLE and paragraph.header_rows > 0)
+
+
+def _columns(lines: Sequence[Shown], start: int) -> list[Shown]:
+    """Return the lines from `start` on that have the same number of cells, two at least."""
+    count = lines[start].text.count(GAP)
+    is_free = lines[start].paragraph.kind in (None, Kind.VERSE)
+    if not count or not is_free or LINE_BREAK in lines[start].text:
+        return []
+    end = start
+    while end < len(lines) and lines[end].text.count(GAP) == count and lines[end].paragraph.kind in (None, Kind.VERSE):
+        end += 1
+    return list(lines[start:end])
+
+
+def _joined(rows: Sequence[Shown]) -> Shown:
+    text, marks = joined_rows([(row.text, row.paragraph.marks) for row in rows])
+    return replace(rows[0], paragraph=replace(rows[0].paragraph, text=text, marks=marks))
+
+
+def joined_rows(rows: Iterable[tuple[str, Sequence[Mark]]], between: str = "\n") -> tuple[str, tuple[Mark, ...]]:
+    """Return texts and their marks as one, with what stands between them."""
+    text, marks = "", []
+    for number, (one, over) in enumerate(rows):
+        text += between if number else ""
+        marks += [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in over]
+        text += one
+    return text, tuple(marks)
+
+
+def _cells(text: str) -> list[list[str]]:
+    return [row.split("\t") for row in text.split("\n")]
+
+
+def _kind_of_rows(rows: Sequence[Sequence[str]], *, is_last: bool, is_framed: bool) -> Kind | None:
+    """Return what rows of cells are: a poem, the names of those who sign, a table; None when that does not show."""
+    cells = [cell for row in rows for cell in row]
+    words = [len(cell.split()) for cell in cells]
+    has_figures = any(character.isdigit() for cell in cells for character in cell)
+    is_wordy = not is_framed and not has_figures and all(cells) and all(len(row) == 2 for row in rows)
+    if is_wordy and min(words) >= 3 and max(words) <= 14 and max(map(len, cells)) <= 2 * min(map(len, cells)) + 8:
+        return Kind.SIGNATURES if is_last and len(rows) == 1 else Kind.VERSE
+    if (
+        is_last
+        and not is_framed
+        and not has_figures
+        and max(words) <= 8
+        and len(rows) <= 6
+        and ":" not in "".join(cells)
+    ):
+        return Kind.SIGNATURES
+    return Kind.TABLE if len(rows) > 1 and max(map(len, rows)) > 1 else None
+
+
+# --- titles and headings -------------------------------------------------------------
+
+
+def _body_size(lines: Iterable[Shown]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.paragraph.kind in (None, Kind.LIST_ITEM, Kind.PARAGRAPH) and line.size:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _titled(lines: list[Shown]) -> list[Shown]:
+    """Find the title, if no style names it: the largest line before the first prose, larger than the text."""
+    kinds = [line.paragraph.kind for line in lines]
+    if Kind.TITLE in kinds:
+        return lines
+    first = next((index for index, line in enumerate(lines) if line.text), None)
+    if first is not None and kinds[first] is Kind.HEADING and _is_alone(lines, first):
+        return [*lines[:first], _with_kind(lines[first], Kind.TITLE, 1), *lines[first + 1 :]]
+    size = _body_size(lines)
+    end = next(
+        (i for i, line in enumerate(lines) if (line.is_plain and line.is_prose) or line.paragraph.kind), len(lines)
+    )
+    largest = max((line.size for line in lines[:end] if line.is_plain), default=0.0)
+    if largest <= size * _LARGER:
+        return lines
+    place = next(index for index, line in enumerate(lines[:end]) if line.is_plain and line.size == largest)
+    return _with_title(lines, place, end, size)
+
+
+def _ends_head(line: Shown) -> bool:
+    """Whether it stands below what a title may be in."""
+    return line.paragraph.kind is not None or (line.is_plain and line.is_prose)
+
+
+def _is_alone(lines: Sequence[Shown], place: int) -> bool:
+    """Whether a heading is the only one of the highest level, and others are below it."""
+    levels = [line.paragraph.level for line in lines if line.paragraph.kind is Kind.HEADING]
+    return len(levels) > 1 and levels.count(lines[place].paragraph.level) == 1 and min(levels) == levels[0]
+
+
+def _with_title(lines: list[Shown], place: int, end: int, size: float) -> list[Shown]:
+    """Make a line the title, with the next ones if they look the same, and a smaller one below it the subtitle."""
+    last = place + 1
+    while last < end and lines[last].is_plain and _look(lines[last]) == _look(lines[place]):
+        last += 1
+    text, marks = joined_rows([(line.text, line.paragraph.marks) for line in lines[place:last]], LINE_BREAK)
+    breaks = (Mark(at, at + 1, MarkKind.BREAK) for at, one in enumerate(text) if one == LINE_BREAK)
+    title = replace(lines[place].paragraph, text=text, marks=tuple(sorted({*marks, *breaks})), kind=Kind.TITLE, level=1)
+    after = list(lines[last:])
+    if after and after[0].is_plain and last < end and after[0].is_centred and after[0].size > size:
+        after[0] = _with_kind(after[0], Kind.SUBTITLE)
+    return [*lines[:place], replace(lines[place], paragraph=title), *after]
+
+
+def _look(line: Shown) -> tuple[float, bool, bool]:
+    return line.size, line.is_bold, line.is_centred
+
+
+def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
+    """Find headings that no style names."""
+    size = _body_size(lines)
+    bold = sum(len(line.text) for line in lines if line.is_bold and line.is_plain)
+    is_bold_rare = bold * 2 < sum(len(line.text) for line in lines if line.is_plain)
+    end = max((index for index, line in enumerate(lines) if _is_body(line)), default=-1)
+    start = next((index + 1 for index, line in enumerate(lines) if line.paragraph.kind is Kind.TITLE), 0)
+    opening = slogan(language)
+    sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)
+    found: list[Shown] = []
+    styled = 0, 0.0
+    for index, line in enumerate(lines):
+        if line.paragraph.kind is Kind.HEADING:
+            styled = line.paragraph.level, line.size
+        elif start <= index < end and _stands_out(line, size, is_bold_rare) and not opening.match(line.text):
+            level = 2 + sizes.index(line.size)
+            if styled[0]:
+                level = styled[0] + (line.size < styled[1])
+            line = _with_kind(line, Kind.HEADING, min(level, 6))
+        elif (
+            line.is_centred
+            and line.text.endswith("!")
+            and _stands_out(
+                replace(line, paragraph=replace(line.paragraph, text=line.text.rstrip("!"))), size, is_bold_rare
+            )
+        ):
+            line = _with_kind(line, Kind.SLOGAN)
+        found.append(line)
+    return found
+
+
+def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
+    is_short = line.is_plain and not line.is_prose and len(line.text) <= _LONGEST_HEADING and GAP not in line.text
+    return is_short and ((line.is_bold and is_bold_rare) or line.size > size * _LARGER)
+
+
+def _captions(lines: Sequence[Shown]) -> list[Shown]:
+    """Short lines that count tables or pictures, beside one."""
+    return [_with_kind(line, Kind.CAPTION) if line.is_label and line.is_plain else line for line in lines]
+
+
+def _levelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Let headings begin at level 2; a heading is not bold besides."""
+    levels = [paragraph.level for paragraph in paragraphs if paragraph.kind is Kind.HEADING]
+    above = min(levels, default=2) - 2
+    return [_ready(paragraph, above) for paragraph in paragraphs]
+
+
+def _ready(paragraph: Paragraph, above: int) -> Paragraph:
+    if paragraph.kind not in (Kind.HEADING, Kind.TITLE, Kind.SUBTITLE):
+        return paragraph
+    whole = 0, len(paragraph.text)
+    marks = tuple(
+        mark for mark in paragraph.marks if (mark.start, mark.end) != whole or mark.kind is not MarkKind.STRONG
+    )
+    level = min(max(paragraph.level - above, 2), 6) if paragraph.kind is Kind.HEADING else paragraph.level
+    return replace(paragraph, level=level, marks=marks)

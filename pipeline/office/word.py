@@ -1,0 +1,88 @@
+"""What a reader of a Word document sees who accepts all changes (ECMA-376, part 1, 17; part 3 for alternatives)."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.office import symbols, xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+"""Elements that stand for a character."""
+
+UNSEEN = {
+    "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr",
+    "sdtEndPr", "rt", "rubyPr",
+}  # fmt: skip
+"""Elements that hold what was deleted or moved away, code, properties, or how a word is pronounced."""
+
+OFF = ("0", "false", "off")
+
+
+def rows(root: "_Element") -> Iterator["_Element"]:
+    """Yield the rows of all tables, without those that were deleted."""
+    return (row for row in root.iter(f"{W}tr") if not is_deleted(row))
+
+
+def is_deleted(row: "_Element") -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def cells(row: "_Element") -> Iterator["_Element"]:
+    """Yield the cells of a row, also of those in content controls, without those that were deleted."""
+    for child in children(row):
+        name = xml.name(child)
+        if name == "tc":
+            if child.find(f"{W}tcPr/{W}cellDel") is None:
+                yield child
+        elif name != "tbl":
+            yield from cells(child)
+
+
+def children(element: "_Element") -> Iterator["_Element"]:
+    """Yield the children that can be seen; of alternatives the first that holds text, or else a picture."""
+    for child in element:
+        name = xml.name(child)
+        if name == "AlternateContent":
+            yield from alternatives(child)
+        elif name and name not in UNSEEN and not _is_placeholder(child):
+            yield child
+
+
+def alternatives(element: "_Element") -> Iterator["_Element"]:
+    """Yield the children that can be seen of the first branch that holds text, or else a picture."""
+    for wanted in (("{*}t", "{*}sym", "{*}symEx"), ("{*}docPr", "{*}imagedata")):
+        for branch in element:
+            if next(branch.iter(*wanted), None) is not None:
+                yield from children(branch)
+                return
+
+
+def _is_placeholder(element: "_Element") -> bool:
+    """Whether it is a control that nobody filled in."""
+    return element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+
+
+def symbol(element: "_Element", signs: symbols.Signs) -> str:
+    """Return the character that a sign of a font shows."""
+    font, code = xml.attribute(element, "font"), xml.attribute(element, "char")
+    return signs.shown(font, int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else -1)
+
+
+def joins_next(paragraph: "_Element") -> bool:
+    """Whether the end of a paragraph was deleted, or moved away: it goes on with the next one."""
+    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def value(properties: "_Element | None", name: str) -> str:
+    """Return the value of a property; empty when it is not there."""
+    found = None if properties is None else properties.find(W + name)
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def is_on(properties: "_Element", name: str) -> bool:
+    return properties.find(W + name) is not None and value(properties, name) not in OFF

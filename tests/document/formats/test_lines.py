@@ -1,0 +1,49 @@
+import pytest
+
+from pipeline.document.formats._lines import Losses, as_one, is_file_name, note, table
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.model import Kind, Mark, MarkKind
+
+
+def line(text: str, *marks: Mark, **look) -> Shown:
+    return Shown(Paragraph(text, marks=marks), **look)
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:x", "file:///etc/passwd", "ftp://example.org", "https://", "https://a b", "x" * 3000]
+)
+def test_where_a_program_or_a_file_would_open_there_is_no_link(target):
+    losses = Losses()
+    assert (losses.address(target), losses.links) == ("", 1)
+
+
+def test_a_bookmark_in_the_document_is_no_loss():
+    losses = Losses()
+    assert (losses.address("#part"), losses.links) == ("", 0)
+
+
+def test_paragraphs_of_a_cell_are_parted_by_line_breaks():
+    text, marks = as_one([line("یک"), line(""), line("دو", Mark(0, 2, MarkKind.STRONG))])
+    assert (text, marks) == ("یک\u2028دو", (Mark(2, 3, MarkKind.BREAK), Mark(3, 5, MarkKind.STRONG)))
+
+
+def test_a_note_loses_the_marker_its_author_typed():
+    assert note("*", [line("* واژه", Mark(2, 6, MarkKind.STRONG))]).paragraph == Paragraph(
+        "واژه", Kind.NOTE, marker="*", marks=(Mark(0, 4, MarkKind.STRONG),)
+    )
+
+
+def test_names_in_one_row_with_lines_in_their_cells_are_rows():
+    (found,) = table([[[line("دبیر"), line("کاوه")], [line("رئیس"), line("ناهید")]]], 0, is_framed=False)
+    assert found.text == "دبیر\tرئیس\nکاوه\tناهید"
+
+
+def test_a_first_row_in_bold_is_the_head_of_a_table_with_lines():
+    rows = [[[line("نام", is_bold=True)], [line("سال", is_bold=True)]], [[line("سارا")], [line("۱۳۹۵")]]]
+    (found,) = table(rows, 0, is_framed=True)
+    assert found.paragraph.header_rows == 1
+
+
+def test_names_of_files_are_no_alternative_texts():
+    assert is_file_name("C:\\img\\photo 1.JPG") and not is_file_name("کارگران در راه خانه")

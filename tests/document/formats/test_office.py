@@ -1,0 +1,101 @@
+"""Documents of office programs by what they are, and those that harm."""
+
+import io
+import zipfile
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import docx as word
+from pipeline.document.formats import odt as opendocument
+from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
+from tests.support.documents import NAMES, TYPES, docx, odt, p, r, zipped
+
+PROSE = "این جمله‌ای است که به پایان می‌رسد."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+
+
+def read(content: bytes, form=word):
+    return form.read(content, "d", SHIPPED["fa"], Corrections())
+
+
+def with_text(document: str | bytes) -> bytes:
+    return zipped({"[Content_Types].xml": TYPES, "word/document.xml": document})
+
+
+def bomb() -> bytes:
+    return with_text(f"<w:document {NAMES}><w:body>{p(' ' * 250_000_000)}</w:body></w:document>")
+
+
+def laughs() -> bytes:
+    dtd = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    return with_text(f"{dtd}<w:document {NAMES}><w:body>{p('&b;&x;')}</w:body></w:document>")
+
+
+def nested(element: str) -> bytes:
+    return docx(f"<{element}>" * 100_000 + f"</{element}>" * 100_000)
+
+
+HOSTILE = {
+    "empty": (lambda: b"", "empty"),
+    "no archive": (lambda: b"text", "no Word document"),
+    "cut off": (lambda: docx(p(PROSE))[:-40], "not a whole"),
+    "encrypted": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted; open it with its password"),
+    "old": (lambda: OLE + "WordDocument".encode("utf-16-le"), "before 2007"),
+    "a PDF": (lambda: b"%PDF-1.7", "it is a PDF"),
+    "rich text": (lambda: b"{\\rtf1", "Rich Text"),
+    "a book": (lambda: zipped({"mimetype": "application/epub+zip"}), ".epub"),
+    "a bomb": (bomb, "more than 200,000,000 bytes"),
+    "entities": (laughs, "document type"),
+    "tables in tables": (lambda: nested("w:tbl"), "damaged inside"),
+    "controls in controls": (lambda: nested("w:sdt"), "damaged inside"),
+    "damaged": (lambda: with_text(f"<w:document {NAMES}><w:body><w:p>"), "damaged inside"),
+    "no text": (lambda: docx(p("<w:r/>")), "the document is empty"),
+    "a long paragraph": (lambda: docx(p(PROSE) + p("ا" * 50_001)), "2: a paragraph of more than 50,000"),
+    "an encrypted text": (
+        lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": b"\x00\x01",
+                        "META-INF/manifest.xml": "<manifest:encryption-data/>"}), "encrypted"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_what_cannot_be_read_is_refused_with_what_to_do(case):
+    make, said = HOSTILE[case]
+    with pytest.raises(DocumentError, match=said) as error:
+        read(make())
+    assert str(error.value).startswith("d.docx:") and len(error.value.faults) == 1
+
+
+@pytest.mark.parametrize("element", ["w:ins", "w:smartTag", "w:hyperlink", "w:sdtContent", "w:txbxContent"])
+def test_what_is_nested_as_deep_as_xml_may_be_is_read(element):
+    body = f"<{element}>" * 240 + r(PROSE) + f"</{element}>" * 240
+    assert any(PROSE in block.text for block in read(docx(p(body) + p(PROSE))).blocks)
+
+
+def test_names_that_lead_elsewhere_and_templates_and_macros_are_not_touched():
+    out = io.BytesIO(docx(p(PROSE), settings='<w:attachedTemplate r:id="t"/>'))
+    with zipfile.ZipFile(out, "a") as archive:
+        for name in ("/etc/cron.d/x", "../../x", "word/vbaProject.bin", "C:\\x"):
+            archive.writestr(name, b"harm")
+    (block,) = read(out.getvalue()).blocks
+    assert block.text == PROSE
+
+
+def test_a_renamed_document_is_read_as_what_it_is():
+    for content, form, said in (
+        (odt(f"<text:p>{PROSE}</text:p>"), word, "OpenDocument"),
+        (docx(p(PROSE)), opendocument, "Word"),
+    ):
+        document = read(content, form)
+        assert document.blocks[0].text == PROSE
+        assert said in document.remarks[0]
+
+
+def test_a_correction_decides_what_a_paragraph_is():
+    from pipeline.document.corrections import parse
+
+    stated = parse(b'[[block]]\nlines = [2, 2]\nkind = "quotation"\n', "d.toml")
+    document = word.read(docx(p(PROSE) + p(PROSE)), "d", SHIPPED["fa"], stated)
+    assert [block.kind.value for block in document.blocks] == ["paragraph", "quotation"]
+    assert document.counted == "paragraph"

@@ -1,0 +1,122 @@
+"""What a reader of an OpenDocument text sees."""
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import odt as form
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+from tests.support.documents import odt
+
+PROSE = "<text:p>این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند.</text:p>"
+AUTOMATIC = (
+    '<style:style style:name="B" style:family="text"><style:text-properties style:font-weight-complex="bold"/></style:style>'
+    '<style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic" '
+    'style:font-style-complex="italic"/></style:style>'
+    '<style:style style:name="N" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="S" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Q1" style:family="paragraph" style:parent-style-name="Quotations"/>'
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="-" '
+    'style:num-format="۱, ۲, ۳, ..."/><text:list-level-style-number text:level="2" style:num-format="a" '
+    'style:num-suffix=")" text:display-levels="2"/><text:list-level-style-bullet text:level="3" text:bullet-char="–"/>'
+    "</text:list-style>"
+)
+STYLES = '<style:style style:name="Quotations" style:family="paragraph"/>'
+
+
+def blocks(body: str) -> list:
+    content = odt(body, automatic=AUTOMATIC, styles=STYLES)
+    return list(form.read(content, "d", SHIPPED["fa"], Corrections()).blocks)
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("این<text:s text:c='3'/>یک<text:tab/>دو", "این یک دو"),
+        ("یک <text:change text:change-id='c'/>سه", "یک سه"),
+        ("دیده<text:span text:style-name='N'> نهان</text:span> شد", "دیده شد"),
+        ("عدد <office:annotation><text:p>نظر</text:p></office:annotation>۷", "عدد ۷"),
+        ("می\u200cرود <text:bookmark-ref>به خانه</text:bookmark-ref>", "می\u200cرود به خانه"),
+    ],
+)
+def test_what_shows_is_read(inner, text):
+    assert blocks(f"<text:p>{inner}</text:p>{PROSE}")[0].text == text
+
+
+def test_what_was_deleted_is_not_read():
+    deleted = f"<text:tracked-changes><text:changed-region><text:deletion>{PROSE}</text:deletion></text:changed-region></text:tracked-changes>"
+    assert len(blocks(deleted + PROSE)) == 1
+
+
+def test_marks_are_those_of_the_script_and_of_outer_spans():
+    inner = "این <text:span text:style-name='B'>پررنگ <text:span text:style-name='I'>کج</text:span> bold</text:span> است<text:span text:style-name='S'>۲</text:span>."
+    (block, _) = blocks(f"<text:p>{inner}</text:p>{PROSE}")
+    marks = [(mark.kind.value, block.text[mark.start : mark.end]) for mark in block.marks]
+    assert marks == [("strong", "پررنگ کج"), ("emphasis", "کج"), ("superscript", "۲")]
+
+
+def test_lists_count_as_they_show_and_go_on_where_they_say():
+    item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>".format
+    inner = (
+        f"<text:list>{item('الف است', '')}{item('ب است', '<text:list>' + item('ریز', '') + '</text:list>')}</text:list>"
+    )
+    body = (
+        f'<text:list text:style-name="L">{item("یک", "")}{item("دو", inner)}</text:list>{PROSE}'
+        f'<text:list text:style-name="L" text:continue-numbering="true">{item("سه", "<text:p>دنباله‌ی همان بند است و تمام.</text:p>")}</text:list>'
+        f'<text:list text:style-name="L">{item("از نو", "")}</text:list>{PROSE}'
+    )
+    found = [(block.marker, block.depth, block.ordinal) for block in blocks(body) if block.kind is Kind.LIST_ITEM]
+    assert found == [
+        ("۱-", 1, 1),
+        ("۲-", 1, 2),
+        ("۲.a)", 2, 1),
+        ("۲.b)", 2, 2),
+        ("–", 3, None),
+        ("۳-", 1, 3),
+        ("۱-", 1, 1),
+    ]
+
+
+def test_notes_have_the_markers_that_the_file_keeps():
+    note = "<text:note text:note-class='{}'><text:note-citation>{}</text:note-citation><text:note-body><text:p>{}</text:p></text:note-body></text:note>".format
+    read = blocks(f"<text:p>یک{note('endnote', 'i', 'پایانی')} دو{note('footnote', '۱', 'پانوشت')}.</text:p>{PROSE}")
+    assert [mark.value for mark in read[0].marks] == ["i", "۱"]
+    assert [(block.marker, block.text) for block in read[-2:]] == [("۱", "پانوشت"), ("i", "پایانی")]
+
+
+def test_styles_of_a_kind_are_known_through_those_they_come_from():
+    kinds = [
+        block.kind
+        for block in blocks(
+            f"{PROSE}<text:p text:style-name='Q1'>سخن دیگری</text:p><text:h text:outline-level='3'>سر</text:h>{PROSE}"
+        )
+    ]
+    assert kinds == [Kind.PARAGRAPH, Kind.QUOTATION, Kind.HEADING, Kind.PARAGRAPH]
+
+
+def test_tables_keep_their_rows_and_heads():
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>".format
+    body = (
+        f"<table:table><table:table-header-rows><table:table-row>{cell('سال')}{cell('مزد')}</table:table-row></table:table-header-rows>"
+        f"<table:table-row>{cell('۱۴۰۲')}{cell('۵<text:line-break/>۶')}</table:table-row>"
+        "<table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>همه</text:p></table:table-cell>"
+        "<table:covered-table-cell/></table:table-row></table:table>"
+    )
+    (_, table, _) = blocks(PROSE + body + PROSE)
+    assert (table.text, table.header_rows) == ("سال\tمزد\n۱۴۰۲\t۵\u2028۶\nهمه\t", 1)
+    assert [mark.kind.value for mark in table.marks] == ["break"]
+
+
+def test_boxes_and_pictures_follow_their_paragraph():
+    box = f"<draw:frame><draw:text-box>{PROSE}</draw:text-box></draw:frame>"
+    picture = "<draw:frame><draw:image/><svg:desc>کارگران</svg:desc></draw:frame>"
+    read = blocks(f"<text:p>{box}</text:p><text:p>نگاه {picture} کنید.</text:p>")
+    assert [(block.kind, block.text[:7]) for block in read] == [
+        (Kind.PARAGRAPH, "این جمل"), (Kind.PARAGRAPH, "نگاه کن"), (Kind.IMAGE, "کارگران")]  # fmt: skip
+
+
+def test_the_table_of_contents_is_left_out():
+    assert (
+        len(blocks(f"<text:table-of-content><text:index-body>{PROSE}</text:index-body></text:table-of-content>{PROSE}"))
+        == 1
+    )

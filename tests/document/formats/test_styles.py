@@ -1,0 +1,28 @@
+from lxml import etree
+
+from pipeline.document.formats._styles import WordStyles
+from tests.support.documents import NAMES
+
+
+def styles(inner: str) -> WordStyles:
+    return WordStyles(etree.fromstring(f"<w:styles {NAMES}>{inner}</w:styles>"))
+
+
+def style(id: str, based_on: str, properties: str, kind: str = "paragraph") -> str:
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{id}"/><w:basedOn w:val="{based_on}"/>'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+def test_bold_over_bold_is_off_and_what_stands_in_the_run_decides():
+    read = styles(style("P", "", "<w:b/>") + style("C", "", "<w:b/>", "character"))
+    assert read.look("P", {}, is_complex=False).is_bold
+    assert not read.look("P", {"rStyle": "C"}, is_complex=False).is_bold
+    assert read.look("P", {"rStyle": "C", "b": "1"}, is_complex=False).is_bold
+    assert not read.look("P", {}, is_complex=True).is_bold
+
+
+def test_a_circle_of_styles_ends():
+    read = styles(style("A", "B", '<w:szCs w:val="40"/>') + style("B", "A", ""))
+    assert read.look("A", {}, is_complex=True).size == 20.0

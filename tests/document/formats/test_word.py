@@ -1,0 +1,211 @@
+"""What a reader of a Word document sees."""
+
+import io
+import zipfile
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import docx as form
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind, MarkKind
+from tests.support.documents import docx, p, r, zipped
+
+PROSE = "این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند."
+STYLES = (
+    '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:rPr><w:b/><w:bCs/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="My Heading"/><w:basedOn w:val="H1"/></w:style>'
+    '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/><w:bCs/></w:rPr></w:style>'
+)
+
+
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>REF x</w:instrText><w:fldChar w:fldCharType="separate"/>'
+    '<w:t>جدول ۱</w:t><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+def blocks(body: str, lang: str = "fa", **parts) -> list:
+    return list(form.read(docx(body, **parts), "d", SHIPPED[lang], Corrections()).blocks)
+
+
+def texts(body: str, **parts) -> list[str]:
+    return [block.text for block in blocks(body, **parts)]
+
+
+def marked(block) -> list[tuple[str, str]]:
+    return [(mark.kind.value, block.text[mark.start : mark.end] or mark.value) for mark in block.marks]
+
+
+def test_changes_are_accepted():
+    moved = "<w:moveFrom>" + r("رفته ") + "</w:moveFrom>"
+    body = p(
+        r("این ") + "<w:del>" + r("کهنه").replace("w:t", "w:delText") + "</w:del><w:ins>" + r("نو") + "</w:ins>" + moved
+    )
+    ends = (
+        p(r("یک، "), '<w:rPr><w:del w:id="1"/></w:rPr>') + p(r("دو، "), '<w:rPr><w:del w:id="2"/></w:rPr>') + p("سه.")
+    )
+    assert texts(body + ends + p(PROSE)) == ["این نو", "یک، دو، سه.", PROSE]
+
+
+def test_a_deleted_end_of_the_last_paragraph_loses_nothing():
+    assert texts(p(PROSE) + p(r("پایان"), "<w:rPr><w:del/></w:rPr>")) == [PROSE, "پایان"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<w:r><w:t>می</w:t><w:softHyphen/><w:t>دانیم ۱</w:t><w:noBreakHyphen/><w:t>۲</w:t></w:r>", "می\u00adدانیم ۱\u2011۲"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> ۲</w:t></w:r>', "≥ ۲"),
+        (r("دیده") + r(" نهان", "<w:vanish/>") + r(" شد"), "دیده شد"),
+        (FIELD, "جدول ۱"),
+        ('<w:fldSimple w:instr="PAGE"><w:r><w:t>۷</w:t></w:r></w:fldSimple>', "۷"),
+        (r("می\u200cرود   به\t\tخانه\n "), "می\u200cرود به خانه"),
+        (r("با\u00a0فاصله"), "با\u00a0فاصله"),
+        ('<w:ruby><w:rt>' + r("خوانش") + "</w:rt><w:rubyBase>" + r("واژه") + "</w:rubyBase></w:ruby>", "واژه"),
+        ("<m:oMath><m:r><m:t>x=۲</m:t></m:r></m:oMath>", "x=۲"),
+        ('<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>' + r("کلیک کنید") + "</w:sdtContent></w:sdt>" + r("هست"), "هست"),
+        (r("متن") + '<w:r><w:rPr><w:rStyle w:val="C"/></w:rPr><w:commentReference w:id="0"/></w:r>', "متن"),
+    ],
+)  # fmt: skip
+def test_what_shows_is_read(inner, text):
+    assert texts(p(f"<w:bookmarkStart/>{inner}") + p(PROSE)) == [text, PROSE]
+
+
+def test_bold_and_italic_are_those_of_the_script():
+    (block, *_) = blocks(
+        p(r("این ", "<w:rtl/>") + r("پررنگ", "<w:bCs/><w:rtl/>") + r(" نه این", "<w:b/><w:rtl/>") + r(" و ") + r("bold", "<w:b/>")
+          + r(" و ") + r("کج", "<w:iCs/><w:rtl/>") + r(" است.")) + p(PROSE)
+    )  # fmt: skip
+    assert marked(block) == [("strong", "پررنگ"), ("strong", "bold"), ("emphasis", "کج")]
+
+
+def test_styles_turn_each_other_off_and_what_all_of_a_style_is_is_no_mark():
+    heading, prose, *_ = blocks(
+        p(r("سرفصل ") + r("کم‌رنگ", '<w:rStyle w:val="Strong"/>'), '<w:pStyle w:val="Own"/>')
+        + p(r("متن ") + r("مهم", '<w:rStyle w:val="Strong"/>') + r("تر.")) + p(PROSE),
+        styles=STYLES,
+    )  # fmt: skip
+    assert (heading.kind, heading.level, heading.marks) in [(Kind.HEADING, 2, ()), (Kind.TITLE, 1, ())]
+    assert marked(prose) == [("strong", "مهم")]
+
+
+def test_a_mark_over_several_runs_is_one():
+    (block, *_) = blocks(
+        p(r("سه ") + r("سی‌و", "<w:bCs/>") + r("هفت ", "<w:bCs/>") + r("شهر", "<w:bCs/>") + r(" شد.")) + p(PROSE)
+    )
+    assert marked(block) == [("strong", "سی‌وهفت شهر")]
+
+
+def test_only_links_to_pages_and_mailboxes_lead_anywhere_and_others_are_said():
+    body = p(
+        "".join(f'<w:hyperlink r:id="{id}">{r(id)}</w:hyperlink> ' for id in ("web", "mail", "file", "script")) + r(".")
+    )
+    links = {
+        "web": "https://example.org/?a=1&amp;b=2",
+        "mail": "mailto:a@example.org",
+        "file": "file:///etc/passwd",
+        "script": "javascript:x",
+    }
+    document = form.read(docx(body + p(PROSE), links=links), "d", SHIPPED["fa"], Corrections())
+    assert [mark.value for mark in document.blocks[0].marks] == ["https://example.org/?a=1&b=2", "mailto:a@example.org"]
+    assert any("2 links" in remark for remark in document.remarks)
+
+
+def test_a_field_leads_where_a_link_does():
+    code = '<w:fldChar w:fldCharType="begin"/><w:instrText> HYPERLINK "mailto:</w:instrText><w:instrText>a@example.org" </w:instrText>'
+    body = p(
+        f'<w:r>{code}<w:fldChar w:fldCharType="separate"/></w:r>{r("نشانی")}<w:r><w:fldChar w:fldCharType="end"/></w:r>{r(" ما.")}'
+    )
+    (mark,) = blocks(body + p(PROSE))[0].marks
+    assert (mark.kind, mark.value, mark.end) == (MarkKind.LINK, "mailto:a@example.org", 5)
+
+
+def notes(kind: str, **bodies: str) -> str:
+    first = f'<w:{kind} w:type="separator" w:id="-1"><w:p/></w:{kind}>'
+    return first + "".join(f'<w:{kind} w:id="{id[1:]}">{body}</w:{kind}>' for id, body in bodies.items())
+
+
+def test_notes_stand_at_the_end_with_the_markers_that_show():
+    def reference(kind, id, more=""):
+        return f'<w:r><w:{kind}Reference w:id="{id}"{more}/></w:r>'
+
+    own = '<w:r><w:footnoteReference w:id="5" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    read = blocks(
+        p(r("یک") + reference("footnote", 2) + r(" دو") + reference("endnote", 1) + own + r(" سه") + reference("footnote", 3) + r(".")) + p(PROSE),
+        footnotes=notes("footnote", _2=p("<w:r><w:footnoteRef/></w:r>" + r(" نخست.")), _3=p("دیگر.") + p("ادامه."), _5=p("* ستاره.")),
+        endnotes=notes("endnote", _1=p("پایانی.")),
+    )  # fmt: skip
+    assert read[0].text == "یک دو سه."
+    assert [(mark.value, mark.start) for mark in read[0].marks] == [("1", 2), ("i", 5), ("*", 5), ("2", 8)]
+    found = [(block.marker, block.text) for block in read if block.kind is Kind.NOTE]
+    assert found == [("1", "نخست."), ("*", "ستاره."), ("2", "دیگر.\u2028ادامه."), ("i", "پایانی.")]
+
+
+def test_text_boxes_are_read_once_after_their_paragraph():
+    box = p("در کادر است و تمام می‌شود.")
+    shape = (
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:anchor><wp:docPr descr='x'/><w:txbxContent>"
+        f"{box}</w:txbxContent></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"
+        f"<w:txbxContent>{box}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert texts(p(r("پیش از کادر این هست.") + shape) + p(PROSE)) == [
+        "پیش از کادر این هست.",
+        "در کادر است و تمام می‌شود.",
+        PROSE,
+    ]
+
+
+def test_pictures_are_their_alternative_texts():
+    picture = "<w:r><w:drawing><wp:inline><wp:docPr descr='{}'/></wp:inline></w:drawing></w:r>"
+    body = (
+        p(r("نگاه ") + picture.format("مشت") + r(" کنید."))
+        + p(picture.format("کارگران"))
+        + p(picture.format("C:\\img\\a 1.png"))
+    )
+    document = form.read(docx(body + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert [(block.kind, block.text) for block in document.blocks][:3] == [
+        (Kind.PARAGRAPH, "نگاه کنید."), (Kind.IMAGE, "مشت"), (Kind.IMAGE, "کارگران")]  # fmt: skip
+    assert "1 pictures" in " ".join(document.remarks)
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text) if text else '<w:p/>'}</w:tc>"
+
+
+def test_cells_that_are_merged_are_read_once_and_keep_their_place():
+    head = "<w:tr><w:trPr><w:tblHeader/></w:trPr>{}</w:tr>"
+    rows = (
+        head.format(cell("نام", '<w:vMerge w:val="restart"/>') + cell("شمار", '<w:gridSpan w:val="2"/>'))
+        + head.format(cell("نام", "<w:vMerge/>") + cell("زن") + cell("مرد"))
+        + "<w:tr>" + cell("تهران") + cell("۴") + cell("۵") + "</w:tr>"
+        + "<w:tr><w:trPr><w:del/></w:trPr>" + cell("رفته") + cell("") + cell("") + "</w:tr>"
+    )  # fmt: skip
+    (table,) = [one for one in blocks(p(PROSE) + f"<w:tbl>{rows}</w:tbl>" + p(PROSE)) if one.kind is Kind.TABLE]
+    assert table.text == "نام\tشمار\t\n\tزن\tمرد\nتهران\t۴\t۵"
+    assert table.header_rows == 2
+
+
+def test_a_table_of_one_cell_is_a_frame():
+    assert texts(f"<w:tbl><w:tr>{cell(PROSE)}</w:tr></w:tbl>" + p(PROSE)) == [PROSE, PROSE]
+
+
+def test_the_contents_and_page_furniture_are_left_out():
+    toc = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
+    document = form.read(
+        docx(toc + p("فصل یک ۷") + "</w:sdtContent></w:sdt>" + p(PROSE)), "d", SHIPPED["fa"], Corrections()
+    )
+    assert [block.text for block in document.blocks] == [PROSE]
+    assert "contents" in document.remarks[0]
+
+
+def test_the_strict_variant_is_read_alike():
+    with zipfile.ZipFile(io.BytesIO(docx(p(PROSE)))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    usual, strict = (
+        b"schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    members["word/document.xml"] = members["word/document.xml"].replace(usual, strict)
+    (block,) = form.read(zipped(members), "d", SHIPPED["fa"], Corrections()).blocks
+    assert block.text == PROSE

@@ -1,0 +1,94 @@
+"""What paragraphs are by their look, where no style says so."""
+
+from pipeline.document import looks
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+
+PROSE = "این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند."
+
+
+def line(text: str = PROSE, kind: Kind | None = None, level: int = 0, **look) -> Shown:
+    return Shown(Paragraph(text, kind, level), **{"size": 13.0, **look})
+
+
+def kinds(*lines: Shown) -> list[tuple[Kind | None, int]]:
+    return [(one.kind, one.level) for one in looks.recognised(lines, SHIPPED["fa"])]
+
+
+def test_the_largest_line_above_the_text_is_the_title_and_a_smaller_one_below_it_the_subtitle():
+    found = kinds(
+        line("به نام آزادی"), line("بیانیه", size=20.0), line("متن بازنگری‌شده", size=15.0, is_centred=True), line()
+    )
+    assert found == [(None, 0), (Kind.TITLE, 1), (Kind.SUBTITLE, 0), (None, 0)]
+
+
+def test_short_bold_lines_above_text_are_headings_by_their_size():
+    found = kinds(
+        line(),
+        line("فصل یک", is_bold=True, size=16.0),
+        line("بخش", is_bold=True),
+        line(),
+        line("فصل دو:", is_bold=True, size=16.0),
+        line(),
+    )
+    assert found == [(None, 0), (Kind.HEADING, 2), (Kind.HEADING, 3), (None, 0), (Kind.HEADING, 2), (None, 0)]
+
+
+def test_a_bold_line_under_a_heading_with_a_style_is_one_below_it():
+    found = kinds(
+        line("فصل", Kind.HEADING, 2, size=16.0),
+        line(),
+        line("نکته", is_bold=True),
+        line(),
+        line("فصل", Kind.HEADING, 2, size=16.0),
+    )
+    assert [level for kind, level in found if kind is Kind.HEADING] == [2, 3, 2]
+
+
+def test_names_at_the_end_slogans_and_sentences_are_no_headings_however_bold():
+    found = kinds(
+        line(),
+        line("زنده باد آزادی", is_bold=True),
+        line("ما هستیم.", is_bold=True),
+        line(),
+        line("شورای هماهنگی", is_bold=True),
+    )
+    assert [kind for kind, _ in found] == [None] * 5
+
+
+def test_where_all_is_bold_nothing_stands_out():
+    assert [kind for kind, _ in kinds(line(is_bold=True), line("کوتاه", is_bold=True), line(is_bold=True))] == [
+        None
+    ] * 3
+
+
+def test_headings_begin_at_the_second_level():
+    assert [
+        level
+        for _, level in kinds(
+            line("یک", Kind.HEADING, 4), line(), line("دو", Kind.HEADING, 5), line("سه", Kind.HEADING, 4)
+        )
+    ] == [2, 0, 3, 2]
+
+
+def test_a_single_highest_heading_at_the_top_is_the_title():
+    assert kinds(line("بیانیه", Kind.HEADING, 2), line(), line("یک", Kind.HEADING, 3), line()) == [
+        (Kind.TITLE, 1), (None, 0), (Kind.HEADING, 2), (None, 0)]  # fmt: skip
+
+
+def test_hemistichs_signatures_and_cells_in_columns_are_told_apart():
+    poem = (
+        line("دست در دست هم ای رنجبران\tنان ز خون دل ما می‌پزند"),
+        line("سفره خالی‌ست ولی سینه پر است\tاز امیدی که به فردا دارند"),
+    )
+    cells = line("نام\tسال"), line("سارا\t۱۳۹۵")
+    names = line("دبیر کانون\tرئیس هیئت"), line("کاوه رستگار\tناهید افشار")
+    found = looks.recognised([line(), *poem, line(), *cells, line(), *names], SHIPPED["fa"])
+    assert [one.kind for one in found] == [None, Kind.VERSE, None, Kind.TABLE, None, Kind.SIGNATURES]
+    assert found[1].text.count("\n") == 1 and found[5].text == "دبیر کانون\tرئیس هیئت\nکاوه رستگار\tناهید افشار"
+
+
+def test_a_tab_in_a_line_alone_is_a_space():
+    assert [one.text for one in looks.recognised([line("تلفن:\t۰۲۱"), line()], SHIPPED["fa"])] == ["تلفن: ۰۲۱", PROSE]
