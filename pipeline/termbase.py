@@ -6,18 +6,19 @@ translations/termbase.csv has a column for every language, named by its code, an
 
 import csv
 import io
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.errors import PipelineError
 from pipeline.languages import Grammar, Language
 from pipeline.limits import MOST_IN_A_TERM
 from pipeline.text import vocabulary
 from pipeline.text.orthography import folded_words, unaccented
+from pipeline.text.words import WORD, Remembered, small_words
 
 FILE_NAME = "termbase.csv"
 
@@ -61,7 +62,7 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     langs = [column for column in columns if column not in (source_lang, "status", "note")]
     terms = []
     for row in _faultless(rows, name):
-        if row["status"] not in list(Status) or not _words(row[source_lang] or "") or None in row:
+        if row["status"] not in list(Status) or not WORD.search(row[source_lang] or "") or None in row:
             raise PipelineError(f"{name}:{rows.line_num}: a row needs a term, and a status: {', '.join(Status)}")
         if any(len(text or "") > MOST_IN_A_TERM for text in row.values()):
             raise PipelineError(
@@ -85,7 +86,10 @@ class Termbase:
         self._language, self._grammar = source, source.grammar
         # Several checks ask for the terms of the same sentence, one after the other.
         self._places = lru_cache(maxsize=16)(self._found)
-        self._starting = lru_cache(maxsize=100_000)(self._beginning)
+        self._counts = lru_cache(maxsize=16)(lambda source: Counter([term for _, _, term in self._places(source)]))
+        self._agreed = Remembered(self._agreement)
+        self._beginnings = Remembered(self._beginning)
+        self._forms = Remembered(lambda word: {word, _singular(word, self._grammar.plurals)})
         self._rows: dict[str, list[Term]] = defaultdict(list)
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for term in terms:
@@ -95,13 +99,13 @@ class Termbase:
             # A term with renderings in other languages alone still covers the shorter ones inside it.
             self._rows[term.source] += [term] if term.lang == target.code else []
 
-    def occurring(self, source: str) -> Counter[str]:
+    def occurring(self, source: str) -> Mapping[str, int]:
         """Return the terms that stand in a sentence as whole words, and how often; none inside another.
 
         Neither a conjunction written onto the first word, as in «وکمونیست», nor a plural
         ending written onto the last, as in «تشکلهای», hides a term.
         """
-        return Counter(term for _, _, term in self._places(source))
+        return self._counts(source)
 
     def covered(self, source: str) -> set[int]:
         """Return which words of a sentence, counted from 0, belong to a term of several words."""
@@ -111,12 +115,14 @@ class Termbase:
         """Return the terms of a sentence: their first word, that behind their last, and their source."""
         words, hidden = folded_words(source), vocabulary.source(source, self._language).hidden
         matches = []
-        for start, word in enumerate(words):
-            for wanted, term in self._starting(word):
-                here = words[start : start + len(wanted)]
-                is_name = len(wanted) == 1 and start in hidden  # as in «میدان آزادی»
-                if not is_name and here[1:-1] == wanted[1:-1] and wanted in _spellings(here, self._grammar):
-                    matches.append((-len(wanted), start, term))
+        for start, here in enumerate(map(self._beginnings.__getitem__, words)):
+            if here is None:
+                continue
+            if start not in hidden:  # as in «میدان آزادی»
+                matches += [(-1, start, term) for term in here.alone]
+            for form in self._forms[words[start + 1]] if here.longer and start + 1 < len(words) else ():
+                longer = here.longer.get(form, ())
+                matches += [(-len(all), start, term) for all, term in longer if self._goes_on(all, words, start)]
         found, taken = list[tuple[int, int, str]](), set[int]()
         for length, start, term in sorted(matches):
             span = range(start, start - length)
@@ -125,31 +131,63 @@ class Termbase:
                 found.append((start, start - length, term))
         return found
 
-    def _beginning(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """Return the terms that may begin with a word."""
-        return tuple(term for first in _first_words(word, self._grammar) for term in self._by_first_word.get(first, ()))
+    def _beginning(self, word: str) -> "_Beginning | None":
+        """Return which terms are a word, and which may begin with it; None for most words."""
+        forms = [word, *(word[len(one) :] for one in self._grammar.conjunctions if word.startswith(one))]
+        singulars = [_singular(form, self._grammar.plurals) for form in forms]
+        known, alone, longer = self._by_first_word, list[str](), defaultdict[str, list[_Words]](list)
+        for form in dict.fromkeys((*forms, *singulars)):
+            for words, term in known.get(form, ()):
+                if len(words) == 1:
+                    alone.append(term)
+                elif form in forms:
+                    longer[words[1]].append((words, term))
+        return _Beginning(alone, longer) if alone or longer else None
+
+    def _goes_on(self, wanted: tuple[str, ...], words: tuple[str, ...], start: int) -> bool:
+        """Whether the words behind the first are those of a term, the last of them in its plural or not."""
+        last = start + len(wanted) - 1
+        return last < len(words) and words[start + 1 : last] == wanted[1:-1] and wanted[-1] in self._forms[words[last]]
 
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
         return [term for term in self._rows[source] if term.status in statuses]
 
+    def agreed(self, source: str) -> "Agreed":
+        """Return how a term is to be translated."""
+        return self._agreed[source]
 
-def _singular(word: str, plurals: Sequence[str]) -> str:
-    ending = next((ending for ending in plurals if word.endswith(ending)), "")
-    return word[: -len(ending)] if ending and len(word) > len(ending) + 1 else word
+    def _agreement(self, source: str) -> "Agreed":
+        allowed = self.renderings(source, Status.PREFERRED, Status.ADMITTED)
+        forbidden = self.renderings(source, Status.FORBIDDEN)
+        is_name = bool(allowed) and allowed[0].is_name
+        return Agreed(tuple(term.target for term in allowed), tuple(term.target for term in forbidden), is_name)
 
 
-@lru_cache(maxsize=100_000)
-def _first_words(word: str, grammar: Grammar) -> frozenset[str]:
-    return frozenset(spelling[0] for spelling in _spellings((word,), grammar))
+class Agreed(NamedTuple):
+    """The renderings that a term may have, the first of which is preferred, and those it must not have."""
+
+    allowed: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    is_name: bool
 
 
-def _spellings(words: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, ...]]:
-    """Yield words of a sentence as a termbase may have them: without a conjunction in front, or a plural ending."""
-    for first in (words[0], *(words[0].removeprefix(conjunction) for conjunction in grammar.conjunctions)):
-        bare = (first, *words[1:])
-        yield bare
-        yield (*bare[:-1], _singular(bare[-1], grammar.plurals))
+_Words = tuple[tuple[str, ...], str]
+"""The words of a term, and the term."""
+
+
+class _Beginning(NamedTuple):
+    """The terms that are a word, and by their second word the longer ones that begin with it."""
+
+    alone: list[str]
+    longer: dict[str, list[_Words]]
+
+
+def _singular(word: str, plurals: tuple[str, ...]) -> str:
+    if not word.endswith(plurals):
+        return word
+    ending = next(ending for ending in plurals if word.endswith(ending))
+    return word[: -len(ending)] if len(word) > len(ending) + 1 else word
 
 
 _GAP = 2
@@ -159,12 +197,12 @@ _GAP = 2
 def times_rendered(target: str, rendering: str, language: Language, *, exactly: bool = False) -> int:
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     grammar = language.grammar
-    words, wanted = _content(target, grammar.function_words), _content(rendering, grammar.function_words)
-    alike = _same_word if exactly else _same_stem
-    gap = 0 if exactly else _GAP
-    first = wanted[0][:2] if wanted else ""
-    starts = [start for start, word in enumerate(words) if word.startswith(first)]
-    return sum(_stands(words, start, wanted, grammar, alike, gap) for start in starts)
+    words, wanted = _content(target, grammar), _content(rendering, grammar)
+    if not wanted:
+        return len(words)
+    alike, gap = (_same_word, 0) if exactly else (_same_stem, _GAP)
+    starts = _places(wanted[0][:2], _beginnings(target, grammar))
+    return sum([_stands(words, start, wanted, grammar, alike, gap) for start in starts])
 
 
 def _stands(
@@ -176,21 +214,39 @@ def _stands(
     gap: int,
 ) -> bool:
     """Whether the wanted words stand in a sentence, the first of them at a position."""
-    for number, word in enumerate(wanted):
-        reach = range(position, min(len(words), position + 1 + (gap if number else 0)))
-        position = next((at + 1 for at in reach if alike(words[at], word, grammar)), 0)
-        if not position:
+    if not alike(words[position], wanted[0], grammar):
+        return False
+    for word in wanted[1:]:
+        for at in range(position + 1, min(len(words), position + 2 + gap)):
+            if alike(words[at], word, grammar):
+                position = at
+                break
+        else:
             return False
     return True
 
 
+@lru_cache(maxsize=16)
+def _beginnings(text: str, grammar: Grammar) -> list[str]:
+    return [word[:2] for word in _content(text, grammar)]
+
+
+def _places(wanted: str, beginnings: list[str]) -> Iterator[int]:
+    place = -1
+    for _ in range(beginnings.count(wanted)):
+        place = beginnings.index(wanted, place + 1)
+        yield place
+
+
 @lru_cache(maxsize=4096)
-def _content(text: str, function_words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in _words(text.casefold()) if word not in function_words)
+def _content(text: str, grammar: Grammar) -> tuple[str, ...]:
+    passed_over = _function_words(grammar)
+    return tuple(word for word in small_words(text) if word not in passed_over)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+@lru_cache(maxsize=16)
+def _function_words(grammar: Grammar) -> frozenset[str]:
+    return frozenset(grammar.function_words)
 
 
 @lru_cache(maxsize=100_000)

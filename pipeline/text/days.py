@@ -14,10 +14,12 @@ from pipeline.text.dates import Parts
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.quantities import Quantity
 from pipeline.text.wordlist import alternatives
+from pipeline.text.words import Remembered, pieces
 
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4}))(?![\d/-])",
 )
+_MAY_BE_NUMERIC = re.compile(r"\d[/.-]\d")
 _YEARS_AROUND = range(1390, 1411)
 """Jalali years by which a day without a year is converted: the calendars move by a day or two against each other."""
 
@@ -75,7 +77,7 @@ def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity
 
 
 def _in_figures(plain: str) -> Iterator[Day]:
-    for date in _NUMERIC.finditer(plain):
+    for date in _NUMERIC.finditer(plain) if _MAY_BE_NUMERIC.search(plain) else ():
         year, month, day = (date[1], date[3], date[4]) if date[1] else (date[8], date[7], date[5])
         calendar = _calendar(int(year))
         if calendar and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
@@ -90,14 +92,18 @@ def _calendar(year: int) -> Calendar | None:
 
 @dataclass(frozen=True, slots=True)
 class _MonthPatterns:
-    """The names of months in a language, and what may stand between them and the numbers of a date."""
+    """The names of months in a language, the pieces that may begin one, and what stands between it and its numbers."""
 
     month: re.Pattern[str]
+    may_be_month: Remembered[bool]
     names: dict[str, tuple[Calendar, int]]
     capitals: frozenset[str]
     gap: re.Pattern[str]
     before_year: re.Pattern[str]
     range: re.Pattern[str]
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=16)
@@ -109,8 +115,10 @@ def _patterns(language: Language) -> _MonthPatterns:
     word = alternatives(tuple(map(letters_and_digits, between)))
     gap = rf"[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
+    begun = frozenset(found[0] for one in names if (found := _LETTERS.findall(one)))
     return _MonthPatterns(
         re.compile(rf"(?<![^\W\d_])({name})(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
+        Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
         names,
         frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),
         re.compile(gap),
@@ -121,8 +129,10 @@ def _patterns(language: Language) -> _MonthPatterns:
 
 def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> Iterator[Day]:
     patterns, plain = _patterns(language), letters_and_digits(text)
+    if not any(map(patterns.may_be_month.__getitem__, pieces(text))):
+        return
     starts, used = [one.start for one in numbers], 0
-    for month in patterns.month.finditer(plain) if patterns.names else ():
+    for month in patterns.month.finditer(plain):
         if month[1] in patterns.capitals and not text[month.start()].isupper():
             continue
         place = bisect_right(starts, month.start())

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.languages import WESTERN_DIGITS, Language
 from pipeline.text.orthography import western_digits
-from pipeline.text.segment import ADDRESS, without_addresses
+from pipeline.text.segment import ADDRESS, addresses, without_addresses
 
 _RUN = re.compile(r"\+?\d[\d()/.-]*+(?: \(?\d[\d()]*+(?:[ ./-]\(?\d[\d()]*+)*+)?+")
 """Digits and what stands between them; behind the first space every mark has a digit behind it."""
@@ -31,7 +31,8 @@ def codes(text: str) -> list[str]:
 
 def blanked(text: str) -> str:
     """Return a text in Western digits with spaces over its addresses, phone and account numbers: places stay."""
-    text = ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    if addresses(text):
+        text = ADDRESS.sub(lambda address: " " * len(address[0]), text)
     parts, at = [], 0
     for start, end in _codes(text):
         parts += [text[at:start], " " * (end - start)]

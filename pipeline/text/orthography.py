@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.text.words import WORD, Remembered, in_a_row, pieces
+
 _DIGITS = {ord(fa): str(i) for i, fa in enumerate("۰۱۲۳۴۵۶۷۸۹")} | {
     ord(ar): str(i) for i, ar in enumerate("٠١٢٣٤٥٦٧٨٩")
 }
@@ -39,24 +41,37 @@ def letters_and_digits(text: str) -> str:
     """A text with one form of each letter and digit, in small letters, character for character: places stay."""
     plain = _same_letters(western_digits(text))
     small = plain.lower()
-    return small if len(small) == len(plain) else plain
+    return small if len(small) == len(plain) else "".join(map(_small, plain))
 
 
-_ACCENTS = re.compile("[\u0300-\u036f]")
+def _small(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter  # as of «İ», which becomes an i and a dot
+
+
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=4096)
 def unaccented(text: str) -> str:
     """A text without the accents of its Latin letters."""
-    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return text if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFD", _stream_safe(text)))
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparison form: one spelling for ي/ی, ك/ک, digits, ZWNJ, spaces and presentation forms."""
-    text = _same_letters(unicodedata.normalize("NFKC", _stream_safe(text)))
-    text = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(text)))
-    return " ".join(text.split())
+    return " ".join(filter(None, map(_FOLDED.__getitem__, pieces(text))))
+
+
+def _folded(piece: str) -> str:
+    """Return the comparison form of what stands between two spaces, which no other piece changes."""
+    piece = _same_letters(unicodedata.normalize("NFKC", _stream_safe(piece)))
+    piece = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(piece)))
+    return " ".join(piece.split())
+
+
+_FOLDED = Remembered(_folded)
 
 
 MOST_MARKS = 30
@@ -88,4 +103,7 @@ def wording(text: str) -> str:
 @lru_cache(maxsize=4096)
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text in their comparison form."""
-    return tuple(re.findall(r"\w+", fold(text)))
+    return in_a_row(_FOLDED_WORDS, text)
+
+
+_FOLDED_WORDS = Remembered(lambda piece: tuple(WORD.findall(_FOLDED[piece])))

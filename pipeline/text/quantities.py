@@ -11,6 +11,7 @@ from pipeline.text import numerals
 from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.wordlist import alternatives
+from pipeline.text.words import Remembered, pieces
 
 _TOKEN = re.compile(
     r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
@@ -45,7 +46,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _NumberWords:
-    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest."""
+    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest.
+
+    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto.
+    """
 
     cardinals: dict[str, float]
     ordinals: dict[str, float]
@@ -53,6 +57,8 @@ class _NumberWords:
     joining: frozenset[str]
     first: frozenset[str]
     longest: int
+    beside: frozenset[str]
+    glued: Remembered[float]
 
 
 @lru_cache(maxsize=16)
@@ -67,9 +73,15 @@ def _words(language: Language) -> _NumberWords:
     joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
     longest = max((len(word.split()) for word in (*cardinals, *ordinals)), default=1)
     first = frozenset(word.split()[0] for word in (*cardinals, *ordinals))
-    return _NumberWords(
-        cardinals, ordinals, frozenset(map(letters_and_digits, numbers.uncertain)), joining, first, longest
-    )
+    uncertain = frozenset(map(letters_and_digits, numbers.uncertain))
+    beside = joining.union(language.grammar.plurals)
+
+    def glued(word: str) -> float:
+        """Return the value of a number that a conjunction is written onto («سی‌ویک»), 0 for any other word."""
+        bare = next((word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one)), "")
+        return cardinals.get(bare) or ordinals.get(bare) or 0
+
+    return _NumberWords(cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,11 +89,13 @@ _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=16)
-def _certain(language: Language) -> frozenset[str]:
-    """Return how words begin that say a number for certain."""
+def _certain(language: Language) -> Remembered[bool]:
+    """Return of which pieces between two spaces a word says a number for certain, or begins one that does."""
     words = _words(language)
     numbers = words.cardinals | words.ordinals
-    return frozenset(word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain)
+    certain = {word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain}
+    certain |= {one + word for one in language.grammar.conjunctions for word in certain}
+    return Remembered(lambda piece: not certain.isdisjoint(_WORD.findall(letters_and_digits(piece))))
 
 
 @lru_cache(maxsize=64)
@@ -89,12 +103,9 @@ def are_in(text: str, language: Language) -> bool:
     """Whether a sentence has numbers for certain, in figures or words."""
     if _DIGIT.search(text):
         return True
-    words = _WORD.findall(letters_and_digits(text))
-    certain = _certain(language)
-    if not certain.isdisjoint(words):
+    if any(map(_certain(language).__getitem__, pieces(text))):
         return True
-    glued = (word[len(one) :] for one in language.grammar.conjunctions for word in words if word.startswith(one))
-    return not certain.isdisjoint(glued) or _roman_ordinal(language).search(text) is not None
+    return bool(language.numbers.ordinal_endings) and _roman_ordinal(language).search(text) is not None
 
 
 @lru_cache(maxsize=16)
@@ -141,20 +152,19 @@ class _Runs:
 
     def _tokens(self) -> Iterator[_Token]:
         """Yield numbers, and what may stand inside or behind them; other words are passed over."""
-        found = list(_TOKEN.finditer(self.plain))
-        beside = self.words.joining.union(self.language.grammar.plurals)
-        at = 0
-        while at < len(found):
-            word, start = found[at][0], found[at].start()
+        found, known, following = list(_TOKEN.finditer(self.plain)), self.words, 0
+        for at, match in enumerate(found):
+            word, start = match[0], match.start()
+            if at < following:
+                continue  # inside a number
             if word[0].isdecimal():
-                yield from _numerals(_Token(word, start, found[at].end()), self.language)
-            elif word in self.words.first or self._glued(word) or self.text[start] in "IVX":
+                yield from _numerals(_Token(word, start, match.end()), self.language)
+            elif word in known.first or known.glued[word] or self.text[start] in "IVX":
                 token, size = self._token(found, at)
-                at += size - 1
+                following = at + size
                 yield token
-            elif word in beside:
-                yield _Token(word, start, found[at].end())
-            at += 1
+            elif word in known.beside:
+                yield _Token(word, start, match.end())
 
     def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
         """Return the longest number in words that begins here, or one word, and how many words it is."""
@@ -170,15 +180,10 @@ class _Runs:
             if word in words.ordinals:
                 return _Token(word, start, end, frozenset([words.ordinals[word]]), True), size
         word, (start, end) = found[at][0], found[at].span()
-        if at and (glued := self._glued(word)) and self._are_joined(found[at - 1 : at + 1]):
+        if at and (glued := words.glued[word]) and self._are_joined(found[at - 1 : at + 1]):
             return _Token(word, start, end, frozenset([glued]), word[1:] in words.ordinals), 1
         roman = self._roman(start, end)
         return _Token(word, start, end, frozenset([float(roman)]) if roman else frozenset(), bool(roman)), 1
-
-    def _glued(self, word: str) -> float:
-        """Return the value of a number that a conjunction is written onto («سی‌ویک»), 0 for any other word."""
-        bare = next((word[len(one) :] for one in self.language.grammar.conjunctions if word.startswith(one)), "")
-        return self.words.cardinals.get(bare) or self.words.ordinals.get(bare) or 0
 
     def _are_joined(self, found: list[re.Match[str]]) -> bool:
         gaps = pairwise(found)

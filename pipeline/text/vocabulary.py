@@ -6,18 +6,17 @@ another is not reported («محیط زیست» is not «محیط»).
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.languages import Language
-from pipeline.text.orthography import fold, folded_words, unaccented
+from pipeline.text.orthography import ACCENTS, fold, folded_words, unaccented
 from pipeline.text.segment import without_addresses
-
-_WORD = re.compile(r"\w+")
+from pipeline.text.words import WORD, Remembered, in_a_row, pieces
 
 
 class WordTable(StrEnum):
@@ -31,6 +30,8 @@ class WordTable(StrEnum):
     NEGATIONS = "negations"
     NO_NEGATIONS = "no_negations"
     AFFIXES = "affixes"
+
+    __hash__ = str.__hash__  # that of Enum is slow
 
 
 class Place(NamedTuple):
@@ -52,9 +53,9 @@ class _Expression(NamedTuple):
     words: tuple[str, ...]
     is_exact: bool
 
-    def stands(self, words: Sequence[str], at: int) -> bool:
-        size = len(self.words)
-        return size == 1 or (at + size <= len(words) and all(map(_fits, words[at + 1 : at + size], self.words[1:])))
+    def stands(self, words: tuple[str, ...], at: int) -> bool:
+        here, wanted = words[at + 1 : at + len(self.words)], self.words[1:]
+        return here == wanted or (len(here) == len(wanted) and all(map(_fits, here, wanted)))
 
 
 class Vocabulary:
@@ -72,7 +73,8 @@ class Vocabulary:
                 for text in expressions:
                     self._add(_Expression(table, meaning, tuple(_PATTERN.findall(text)), not text.startswith("~")))
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._known: dict[str, tuple[_Expression, ...]] = {}
+        self._last = tuple(one.words[0].rpartition("*")[2] for one in self._endings)
+        self._known = Remembered(self._first)
 
     def _add(self, expression: _Expression) -> None:
         first, star, rest = expression.words[0].partition("*")
@@ -83,39 +85,38 @@ class Vocabulary:
         else:
             self._prefixes[first].append(expression)
 
-    def matches(self, words: Sequence[str]) -> list[Place]:
+    def matches(self, words: tuple[str, ...]) -> list[Place]:
         """Return every meaning that stands in the words of a sentence, those inside others too, in their order."""
-        known, found = self._known, []
-        for at, word in enumerate(words):
-            expressions = known.get(word)
-            if expressions is None:
-                expressions = self._learn(word)
-            if expressions:
-                found += [
-                    Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
-                    for one in expressions
-                    if one.stands(words, at)
-                ]
+        return [
+            Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
+            for at, expressions in enumerate(map(self._known.__getitem__, words))
+            if expressions
+            for one in expressions
+            if len(one.words) == 1 or one.stands(words, at)
+        ]
+
+    def begins(self, word: str) -> bool:
+        """Whether a meaning may begin with a word."""
+        return bool(self._known[word])
+
+    def _first(self, word: str) -> tuple[_Expression, ...]:
+        """Return the expressions that may begin with a word, a conjunction written onto it or not."""
+        found = self._beginning(word)
+        for one in self._conjunctions:
+            if word.startswith(one) and len(word) > len(one) + 1:
+                found += self._beginning(word[len(one) :])
+        return tuple(found)
+
+    def _beginning(self, word: str) -> list[_Expression]:
+        found = [*self._exact.get(word, ())]
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._prefixes.get(word[:length], ())
+        if word.endswith(self._last):
+            found += [one for one in self._endings if _fits(word, one.words[0])]
         return found
 
-    def _learn(self, word: str) -> tuple[_Expression, ...]:
-        """Return the expressions that may begin with a word, a conjunction written onto it or not."""
-        if len(self._known) >= MOST_WORDS:
-            self._known.clear()
-        bare = [word[len(one) :] for one in self._conjunctions if word.startswith(one) and len(word) > len(one) + 1]
-        forms = [word, *bare]
-        self._known[word] = tuple(expression for form in forms for expression in self._beginning(form))
-        return self._known[word]
-
-    def _beginning(self, word: str) -> Iterator[_Expression]:
-        yield from self._exact.get(word, ())
-        for length in self._lengths:
-            yield from self._prefixes.get(word[:length], ()) if length <= len(word) else ()
-        yield from (one for one in self._endings if _fits(word, one.words[0]))
-
-
-MOST_WORDS = 100_000
-"""Whose meanings are kept in memory."""
 
 _PATTERN = re.compile(r"[\w*]+")
 
@@ -137,8 +138,7 @@ def _longest(found: Iterable[Place]) -> list[Place]:
     return [place for places in kept.values() for place in places]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The words of a sentence, and what they mean; the `hidden` ones, counted from 0, mean nothing by themselves."""
 
     words: tuple[str, ...]
@@ -147,6 +147,10 @@ class Sentence:
 
     def of(self, table: WordTable) -> list[Place]:
         return [place for place in self.places if place.table is table]
+
+    def times(self, table: WordTable, meaning: str) -> int:
+        """Return how many words say a meaning of a table."""
+        return len({one.first for one in self.places if one.meaning == meaning and one.table is table})
 
     def text(self, place: Place) -> str:
         return " ".join(self.words[place.first : place.last])
@@ -161,11 +165,11 @@ class Sentence:
 @lru_cache(maxsize=64)
 def source(text: str, language: Language) -> Sentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
-    words = folded_words(text)
-    found = _source_vocabulary(language).matches(words)
+    said = folded_words(text)
+    found = _source_vocabulary(language).matches(said)
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
     kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
-    return Sentence(words, tuple(_longest(kept)), hidden)
+    return Sentence(said, tuple(_longest(kept)), hidden)
 
 
 def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
@@ -175,22 +179,29 @@ def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False
 
 
 @lru_cache(maxsize=64)
-def target(text: str, language: Language) -> Sentence:
-    """Return all that a target may say, those inside other expressions too."""
-    words = target_words(text)
-    return Sentence(words, tuple(_target_vocabulary(language).matches(words)))
-
-
-def said(text: str, language: Language, table: WordTable) -> Counter[str]:
-    """Return how often a target may say each meaning of a table."""
-    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in target(text, language).of(table)})
+def target(text: str, language: Language, table: WordTable) -> Sentence:
+    """Return all that a target may say of a table, those inside other expressions too."""
+    said = target_words(text)
+    return Sentence(said, tuple(_target_vocabulary(language, table).matches(said)))
 
 
 @lru_cache(maxsize=64)
 def places(text: str, language: Language) -> Sentence:
     """Return the countries and towns that a target names, with a capital letter where their file has one."""
-    words = capitalised_words(text)
-    return Sentence(words, tuple(_longest(_place_names(language).matches(words))))
+    if not any(map(_may_be_place(language).__getitem__, pieces(text))):
+        return _NO_PLACES
+    said = capitalised_words(text)
+    return Sentence(said, tuple(_longest(_place_names(language).matches(said))))
+
+
+_NO_PLACES = Sentence((), ())
+
+
+@lru_cache(maxsize=16)
+def _may_be_place(language: Language) -> Remembered[bool]:
+    """Return which pieces between two spaces have a word that a name begins with; most sentences have none."""
+    names = _place_names(language)
+    return Remembered(lambda piece: any(map(names.begins, _CAPITALISED[piece])))
 
 
 @lru_cache(maxsize=16)
@@ -209,18 +220,19 @@ def _source_vocabulary(language: Language) -> Vocabulary:
     return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar.conjunctions)
 
 
-@lru_cache(maxsize=16)
-def _target_vocabulary(language: Language) -> Vocabulary:
-    """Return the words of a target; those for and against are given by their beginnings."""
+@lru_cache(maxsize=64)
+def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
+    """Return the words of a target, to negations those that only look like one; polarity is given by beginnings."""
     said = language.target
-    polarity = {meaning: [f"{word}*" for word in words] for meaning, words in _small(said.polarity).items()}
-    tables = {
+    tables: dict[WordTable, Mapping[str, Iterable[str]]] = {
         WordTable.LEXICON: said.lexicon,
+        WordTable.POLARITY: {meaning: [f"{word}*" for word in words] for meaning, words in said.polarity.items()},
         WordTable.NEGATIONS: {"": said.negations},
         WordTable.NO_NEGATIONS: {"": said.no_negations},
         WordTable.AFFIXES: {"": said.affixes},
     }
-    return Vocabulary({WordTable.POLARITY: polarity} | {table: _small(words) for table, words in tables.items()})
+    wanted = {table, WordTable.NO_NEGATIONS} if table is WordTable.NEGATIONS else {table}
+    return Vocabulary({one: _small(words) for one, words in tables.items() if one in wanted})
 
 
 @lru_cache(maxsize=16)
@@ -233,18 +245,31 @@ def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: [unaccented(word.casefold()) for word in words] for meaning, words in table.items()}
+    return {meaning: list(map(_plain, words)) for meaning, words in table.items()}
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters and without accents; «آ», which comes apart for that, is joined again."""
+    return unicodedata.normalize("NFC", unaccented(text.casefold()))
+
+
+_PLAIN_WORDS = Remembered(lambda piece: tuple(map(_plain, WORD.findall(ACCENTS.sub("", piece)))))
 
 
 @lru_cache(maxsize=64)
 def target_words(text: str) -> tuple[str, ...]:
     """Return the words of a target, in small letters and without accents."""
-    return tuple(_WORD.findall(unaccented(text.casefold())))
+    return in_a_row(_PLAIN_WORDS, text)
 
 
 @lru_cache(maxsize=64)
 def capitalised_words(text: str) -> tuple[str, ...]:
     """Return the words of a target as they are written, those all in capitals with the first one alone."""
-    return tuple(
-        word.title() if len(word) > 3 and word.isupper() else word for word in _WORD.findall(without_addresses(text))
-    )
+    return in_a_row(_CAPITALISED, text)
+
+
+def _capitalised(word: str) -> str:
+    return word.title() if len(word) > 3 and word.isupper() else word
+
+
+_CAPITALISED = Remembered(lambda piece: tuple(map(_capitalised, WORD.findall(without_addresses(piece)))))

@@ -26,7 +26,7 @@ from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Location, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, punctuation
-from pipeline.text import days, numerals, orthography, quantities, rewording, segment, similarity, wordlist
+from pipeline.text import days, numerals, orthography, quantities, rewording, segment, similarity, vocabulary, wordlist
 from pipeline.translate import drafting
 from pipeline.translate.protection import protect
 from tests.support import growth
@@ -178,7 +178,8 @@ WORKS: dict[str, Callable[[str], object]] = {
     "contacts": lambda text: segment.split(text, FA, Kind.CONTACT),
     "numbers": lambda text: (numerals.blanked(text), numerals.codes(text), numerals.localised(text, EN, FR)),
     "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
-    "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.folded_words(text)),
+    "words": lambda text: (orthography.folded_words(text), vocabulary.target_words(text), vocabulary.capitalised_words(text)),
+    "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.unaccented(text)),
     "contact value": structure.is_contact_value,
     "alike": lambda text: similarity.similarity(text, text[::-1], 75),
     "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),
@@ -243,6 +244,12 @@ TEXTS: dict[str, growth.Text] = {
 @pytest.mark.parametrize("work", WORKS)
 def test_no_text_takes_more_than_it_is_long(work):
     assert [name for name, text in TEXTS.items() if is_steep(WORKS[work], text)] == []
+
+
+def test_marks_of_a_letter_are_put_in_order_in_pieces():
+    """The library that does it takes the square of their number, but quickly: it shows in a long text."""
+    for work in (orthography.fold, orthography.unaccented):
+        assert not is_steep(work, TEXTS["marks out of order"], 8 * growth.SIZE)
 
 
 # --- what is done with many sentences ------------------------------------------------

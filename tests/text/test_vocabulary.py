@@ -35,7 +35,7 @@ def test_names_and_idioms_mean_nothing_by_themselves_but_places_do():
 
 
 def test_a_target_is_read_without_its_accents_and_places_with_their_capitals():
-    assert vocabulary.said("La greve et la grève", FR, WordTable.LEXICON)["strike"] == 2
+    assert vocabulary.target("La greve et la grève", FR, WordTable.LEXICON).times(WordTable.LEXICON, "strike") == 2
     assert vocabulary.places("tell us, US and IRAN", EN).places[0].meaning == "us"
     assert [one.meaning for one in vocabulary.places("tell us of IRAN", EN).places] == ["iran"]
 

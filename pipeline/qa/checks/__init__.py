@@ -88,16 +88,16 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target has one fault and no more."""
     able = {name: plugin for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
+    signs = frozenset(name for name, plugin in able.items() if getattr(plugin, "SIGNS", False))
     for unit in units:
         aloud = unsigned(unit)
         for name, plugin in able.items():
-            if unit.target or name == "untranslated":
-                seen = unit if getattr(plugin, "SIGNS", False) else aloud
-                for finding in _not_endless(name, seen, plugin.check(seen, context)):
-                    yield replace(finding, unit=unit)
+            seen = unit if name in signs else aloud
+            if (unit.target or name == "untranslated") and (found := [*plugin.check(seen, context)]):
+                yield from (replace(finding, unit=unit) for finding in _not_endless(name, seen, found))
 
 
-def _not_endless(name: str, unit: Unit, findings: Iterator[Finding]) -> Iterator[Finding]:
+def _not_endless(name: str, unit: Unit, findings: Iterable[Finding]) -> Iterator[Finding]:
     more: dict[Severity, int] = {}
     for number, finding in enumerate(findings, 1):
         if number > MOST_FINDINGS:

@@ -1,16 +1,17 @@
 """What names.py and terms.py share: the termbase held against a unit."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, how_often
-from pipeline.termbase import Status, times_rendered
+from pipeline.termbase import times_rendered
 from pipeline.text import days, vocabulary
+from pipeline.text.vocabulary import WordTable
 
-Wanted = Counter[tuple[str, tuple[str, ...]]]
-"""How often a term stands in a source, with the renderings it may have, the preferred one first."""
+Wanted = dict[str, tuple[tuple[str, ...], int]]
+"""The terms of a source with the renderings they may have, the preferred one first, and how often they stand there."""
 
 
 def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator[Finding]:
@@ -21,21 +22,17 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
     source may have become a pronoun, and is a warning.
     """
     termbase, target = context.termbase, unit.target
-    wanted: Wanted = Counter()
+    wanted: Wanted = {}
     for source, times in termbase.occurring(unit.source).items():
-        allowed = termbase.renderings(source, Status.PREFERRED, Status.ADMITTED)
-        if bool(allowed and allowed[0].is_name) is not names or _is_dated(source, unit, context):
+        agreed = termbase.agreed(source)
+        if agreed.is_name is not names or _is_dated(source, unit, context):
             continue
-        forbidden = [
-            term
-            for term in termbase.renderings(source, Status.FORBIDDEN)
-            if times_rendered(target, term.target, context.target, exactly=True)
-        ]
-        for term in forbidden:
-            message = f"“{term.target}” must not be used for «{source}»"
-            yield Finding(check, Severity.ERROR, unit, message, term.target, allowed[0].target if allowed else "")
-        if allowed and not forbidden:
-            wanted[source, tuple(term.target for term in allowed)] += times
+        forbidden = [one for one in agreed.forbidden if times_rendered(target, one, context.target, exactly=True)]
+        for rendering in forbidden:
+            message = f"“{rendering}” must not be used for «{source}»"
+            yield Finding(check, Severity.ERROR, unit, message, rendering, agreed.allowed[0] if agreed.allowed else "")
+        if agreed.allowed and not forbidden:
+            wanted[source] = agreed.allowed, times
     yield from _missing(unit, wanted, check, context, exactly=names)
 
 
@@ -49,12 +46,13 @@ def _is_dated(term: str, unit: Unit, context: Context) -> bool:
 
 def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactly: bool) -> Iterator[Finding]:
     """Terms with one rendering are counted together: «بدیل» and «آلترناتیو» are both “alternative”."""
-    together = Counter[str]()
-    for (_, renderings), times in wanted.items():
+    together = defaultdict[str, int](int)
+    for renderings, times in wanted.values():
         together[renderings[0]] += times
-    for source, renderings in {renderings[0]: (source, renderings) for source, renderings in wanted}.values():
+    last = {renderings[0]: (source, renderings) for source, (renderings, _) in wanted.items()}
+    for source, renderings in last.values():
         language = context.target
-        times = sum(times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings)
+        times = sum([times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings])
         if not times:
             message = f"«{source}» should be translated as “{renderings[0]}”"
             yield Finding(check, _weight(source, renderings, unit, context), unit, message, source, renderings[0])
@@ -73,5 +71,5 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context) 
 
 
 def _said(target: str, language: Language) -> set[str]:
-    places = (*vocabulary.target(target, language).places, *vocabulary.places(target, language).places)
-    return {place.meaning for place in places}
+    tables = (vocabulary.target(target, language, table) for table in (WordTable.LEXICON, WordTable.POLARITY))
+    return {place.meaning for sentence in (*tables, vocabulary.places(target, language)) for place in sentence.places}

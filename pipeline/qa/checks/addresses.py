@@ -1,5 +1,6 @@
 """E-mail and web addresses, phone and account numbers not carried over exactly, digits folded."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
@@ -8,8 +9,13 @@ from pipeline.text import numerals
 from pipeline.text.orthography import western_digits
 from pipeline.text.segment import addresses
 
+_MAY_BE = re.compile(r"[\d.:](?:(?<=\d)|(?<=\.)\w|(?<=:)//)")
+"""What every address and number has; most sentences have none."""
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    if not (_MAY_BE.search(unit.source) or _MAY_BE.search(unit.target)):
+        return
     source, target = western_digits(unit.source), western_digits(unit.target)
     wanted = [address[0] for address in addresses(source)] + numerals.codes(source)
     there = {address[0] for address in addresses(target)} | set(numerals.codes(target))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.languages import Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
+from pipeline.text.words import Remembered, pieces
 
 LIMIT = 2.7
 """Standard deviations from the mean that are still let pass."""
@@ -43,4 +44,7 @@ def deviations(unit: Unit, usual: Length) -> float:
 
 
 def letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
+    return sum(map(_LETTERS.__getitem__, pieces(text)))
+
+
+_LETTERS = Remembered(lambda piece: sum(map(str.isalpha, piece)))

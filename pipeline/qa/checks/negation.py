@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Sentence, WordTable
+from pipeline.text.vocabulary import WordTable
 
 NEEDS = ("source.negations", "target.negations")
 
@@ -19,12 +20,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     affixes = source.of(WordTable.AFFIXES)
     if not negations and not affixes:
         return
-    target = vocabulary.target(unit.target, context.target)
-    said = len(target.negations())
+    said = len(vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations())
     if negations and said < needed(negations, context.source.source.negations):
         message = f"«{negations[0]}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, message, negations[0])
-    elif not negations and not said and not _has_affix(target, context.target.target.affixes):
+    elif not negations and not said and not _has_affix(unit.target, context.target):
         text = source.text(affixes[0])
         message = f"«{text}» is negative, but nothing in the target is"
         yield Finding("negation", Severity.WARNING, unit, message, text)
@@ -36,6 +36,6 @@ def needed(negations: Sequence[str], particles: Sequence[str]) -> int:
     return max(1, count - 1)
 
 
-def _has_affix(target: Sentence, affixes: Sequence[str]) -> bool:
-    words = (target.text(place) for place in target.of(WordTable.AFFIXES))
-    return any(len(word) >= SHORTEST or word in affixes for word in words)
+def _has_affix(target: str, language: Language) -> bool:
+    sentence = vocabulary.target(target, language, WordTable.AFFIXES)
+    return any(len(word) >= SHORTEST or word in language.target.affixes for word in map(sentence.text, sentence.places))

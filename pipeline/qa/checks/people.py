@@ -31,6 +31,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 def _people(words: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
     """Yield given names with the word behind them, which is the family's, if it can be one."""
     given, others = _given(language), set(language.source.no_names)
+    if given.isdisjoint(words):
+        return
     for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word in given and following not in others:
             yield (word, following) if len(following) > 2 else (word,)

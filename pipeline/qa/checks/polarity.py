@@ -19,12 +19,13 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     places = sentence.of(WordTable.POLARITY)
     if not places:
         return
-    said = vocabulary.said(unit.target, context.target, WordTable.POLARITY)
+    target = vocabulary.target(unit.target, context.target, WordTable.POLARITY)
     renderings = context.target.target.polarity
     for meaning, times in Counter(place.meaning for place in places).items():
-        if meaning in renderings and said[meaning] < (times if meaning in EVERY_TIME else 1):
+        said = target.times(WordTable.POLARITY, meaning)
+        if meaning in renderings and said < (times if meaning in EVERY_TIME else 1):
             text = sentence.text([place for place in places if place.meaning == meaning][-1])
-            yield Finding("polarity", Severity.WARNING, unit, _message(text, times, said[meaning]), text)
+            yield Finding("polarity", Severity.WARNING, unit, _message(text, times, said), text)
 
 
 def _message(text: str, times: int, found: int) -> str:

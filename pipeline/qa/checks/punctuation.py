@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import eq
 
 from pipeline.languages import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
+from pipeline.text.words import small_words
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
 _LATIN = Punctuation().sentence
@@ -14,30 +16,39 @@ _LATIN = Punctuation().sentence
 
 _OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
 _OUTER = " )]»\"'”’\u00a0\u202f"
-_DOUBLED_WORD = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
+_PAIRED = re.compile(f"[{re.escape(''.join(opening + closing for opening, closing in _PAIRS))}]")
+_SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
+_STRAIGHT = re.compile("[\"']")
+_DOUBLED_WORD = re.compile(r"\b([^\W\d_]{2,}+)\s+\1\b", re.IGNORECASE)
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED:
         return
     target = unit.target
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS if _PAIRED.search(target) else ():
         if target.count(opening) != target.count(closing):
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
     if message := _ending(unit, context):
         yield _finding(unit, message)
-    if (doubled := _DOUBLED_WORD.search(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
+    if (doubled := _doubled(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
-    if re.search(r"[ \u00a0\u202f]{2,}", target):
+    if _SPACES.search(target):
         yield _finding(unit, "two spaces in a row", "", _single(target))
-    if straight := re.search("[\"']", target):
+    if straight := _STRAIGHT.search(target):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
     yield from _spaces(unit, context.target.punctuation)
 
 
+def _doubled(text: str) -> re.Match[str] | None:
+    """Return a word that stands twice in a row; most texts have no two like words side by side, whatever is between."""
+    words = small_words(text)
+    return _DOUBLED_WORD.search(text) if any(map(eq, words, words[1:])) else None
+
+
 def _single(text: str) -> str:
     """Return a text with single spaces; among no-break ones, one of them stays."""
-    return re.sub(r"[ \u00a0\u202f]{2,}", lambda spaces: spaces[0].replace(" ", "")[:1] or " ", text)
+    return _SPACES.sub(lambda spaces: spaces[0].replace(" ", "")[:1] or " ", text)
 
 
 def _finding(unit: Unit, message: str, place: str = "", suggestion: str = "") -> Finding:
@@ -82,9 +93,9 @@ def _spaces(unit: Unit, punctuation: Punctuation) -> Iterator[Finding]:
 @lru_cache(maxsize=16)
 def _unspaced_inside(marks: str) -> re.Pattern[str]:
     opening, closing = map(re.escape, marks)
-    return re.compile(rf"{opening}(?![\u00a0\u202f])|(?<![\u00a0\u202f]){closing}")
+    return re.compile(rf"[{opening}{closing}](?:(?<={opening})(?![\u00a0\u202f])|(?<![\u00a0\u202f].)(?<={closing}))")
 
 
 @lru_cache(maxsize=16)
 def _unspaced_before(signs: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\u00a0\u202f!?])(?!://)[{re.escape(signs)}](?!\w)")
+    return re.compile(rf"[{re.escape(signs)}](?<![\u00a0\u202f!?].)(?!\w|(?<=:)//)")

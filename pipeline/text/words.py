@@ -1,0 +1,52 @@
+"""The words of a text, and what is worked out once for all texts that have a word.
+
+A text is looked at in pieces, which stand between two spaces: most of them have stood in an earlier sentence.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
+
+T = TypeVar("T")
+
+MOST, LONGEST = 20_000, 100
+"""How many words or pieces are remembered, and of how many characters."""
+
+WORD = re.compile(r"\w+")
+
+
+class Remembered(dict[str, T]):
+    """What a function says of words or pieces."""
+
+    def __init__(self, of: Callable[[str], T]) -> None:
+        self._of = of
+
+    def __missing__(self, word: str) -> T:
+        said = self._of(word)
+        if len(word) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[word] = said
+        return said
+
+
+@lru_cache(maxsize=64)
+def pieces(text: str) -> tuple[str, ...]:
+    """Return what stands between the spaces of a text."""
+    return tuple(text.split())
+
+
+def in_a_row(words: Remembered[tuple[str, ...]], text: str) -> tuple[str, ...]:
+    """Return the words of all pieces of a text."""
+    return tuple(chain.from_iterable(map(words.__getitem__, pieces(text))))
+
+
+@lru_cache(maxsize=64)
+def small_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in small letters."""
+    return in_a_row(_SMALL, text)
+
+
+_SMALL = Remembered(lambda piece: tuple(map(str.casefold, WORD.findall(piece))))
