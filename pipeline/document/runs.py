@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.model import LINE_BREAK, Mark, MarkKind
 
 _SPACE = re.compile(f"[ \t\r\n\f\v{LINE_BREAK}]+")
+_LINE_BREAK = re.compile(LINE_BREAK)
 _PLACES = (MarkKind.NOTE, MarkKind.IMAGE)
 
 GAP = "\t"
@@ -45,7 +46,7 @@ class Wording:
         """
         text, marks = _single_spaced("".join(self.parts), self.marks)
         places = [mark for mark in marks if mark.kind in _PLACES]
-        breaks = [Mark(found.start(), found.end(), MarkKind.BREAK) for found in re.finditer(LINE_BREAK, text)]
+        breaks = [Mark(found.start(), found.end(), MarkKind.BREAK) for found in _LINE_BREAK.finditer(text)]
         others = _joined(text, (mark for mark in marks if mark.kind not in (*_PLACES, MarkKind.BREAK)))
         return text, tuple(sorted([*others, *places, *breaks], key=lambda mark: (mark.start, mark.end)))
 
