@@ -149,6 +149,7 @@ def test_a_file_is_named_by_the_code_of_its_language(dutch, pipeline):
 def test_languages_are_called_as_cldr_has_it():
     names = {code: [SHIPPED[code].name_of(SHIPPED[other]) for other in ("fa", "en", "fr")] for code in SHIPPED}
     assert names == {
+        "ar": ["الفارسية", "الإنجليزية", "الفرنسية"],
         "fa": ["فارسی", "انگلیسی", "فرانسوی"],
         "en": ["Persian", "English", "French"],
         "fr": ["persan", "anglais", "français"],

@@ -42,7 +42,9 @@ def blocks(
         if paragraph.kind and number not in corrected
     ]
     lines = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
-    proposed = structure.propose(lines, language, sorted([*known, *corrections], key=lambda one: one.first))
+    proposed = structure.propose(
+        lines, language, sorted([*known, *corrections], key=lambda one: one.first), is_plain=False
+    )
     return tuple(_block(block, paragraphs[block.first - 1 : block.last]) for block in proposed)
 
 

@@ -1,240 +1,169 @@
 """Lines of plain text → blocks: what a reader sees at a glance, as rules.
 
 The rules propose; a correction in seeds/<id>.toml decides. Each rule looks at the lines
-no rule before it has claimed and names their kind. They were written against Persian
-statements as organisations really send them: one line per paragraph, lists with and
-without markers, signatories, contact lines whose value stands before its label.
+no rule before it has claimed and names their kind, by how they look beside the others of the document:
+columns, markers and gaps first, then what a line is by its place. Words of the language help
+where the look leaves several readings.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.document import columns, lists, notes, wrapping
+from pipeline.document.lines import (
+    LONGEST_HEADING,
+    LONGEST_LABEL,
+    Correction,
+    Patterns,
+    SourceLine,
+    joined,
+    patterns,
+    read,
+)
 from pipeline.languages import Language
 from pipeline.model import Block, Kind
 from pipeline.text.orthography import fold, western_digits
-from pipeline.text.segment import ADDRESS, slogan
-from pipeline.text.wordlist import alternatives
+from pipeline.text.segment import ADDRESS
+
+__all__ = ["Correction", "is_contact_value", "propose"]
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A block as an editor states it: its kind and its lines, counted from 1."""
+def propose(
+    lines: Sequence[str], language: Language, corrections: Sequence[Correction] = (), *, is_plain: bool = True
+) -> tuple[Block, ...]:
+    """Return the blocks of a text given as lines without their ends; blank lines belong to none.
 
-    kind: Kind
-    first: int
-    last: int
-    level: int = 0
-
-
-@dataclass(slots=True)
-class _SourceLine:
-    """A line that is not blank, or several that form one block; `text` has no outer white space."""
-
-    source: Sequence[str]
-    text: str
-    first: int
-    last: int
-    after_gap: bool
-    before_gap: bool
-    kind: Kind | None = None
-    level: int = 0
-    marker: str = ""
-    ordinal: int | None = None
-
-    @property
-    def is_prose(self) -> bool:
-        return self.kind is None and (len(self.text) > 120 or (self.ends_sentence and self.text[-1] != ":"))
-
-    @property
-    def ends_sentence(self) -> bool:
-        return self.text.rstrip(" )»\"'”")[-1:] in tuple(".!?؟؛،:-–—")
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """How lines of one language are recognised: each pattern by what it finds."""
-
-    slogan: re.Pattern[str]
-    date: re.Pattern[str]
-    date_word: re.Pattern[str]
-    orders: tuple[tuple[str, ...], ...]
-    number: re.Pattern[str]
-    contact: re.Pattern[str]
-    list_opening: re.Pattern[str]
-    signatories: re.Pattern[str]
-
-    def ordinals(self, numbered: re.Match[str]) -> list[int]:
-        """Return the number of a list marker that `number` found; a letter may have one in each order."""
-        places = [letters.index(numbered[2]) + 1 for letters in self.orders if numbered[2] in letters]
-        return places or [int(numbered[2])]
-
-
-@lru_cache(maxsize=16)
-def _patterns(language: Language) -> _Patterns:
-    words, dates = language.reading, language.dates
-    names = (*dates.jalali, *dates.gregorian)
-    month = alternatives(names)
-    after_month = rf"(?:[\s\u200c]*+{re.escape(dates.month)})?" if dates.month else ""
-    era = rf"(?:\s*{alternatives(words.eras)})?" if words.eras else ""
-    numbers = "|".join((_FIGURES, *words.letters, *words.other_letters))
-    date_words = (*names, *filter(None, [dates.month]), *words.dates, *words.eras)
-    return _Patterns(
-        slogan=slogan(language),
-        date=re.compile(rf"(?:^|.*\W){month}\u0654?{after_month}[\s,،]*+\d{{2,4}}{era}"),
-        date_word=re.compile(rf"{alternatives(date_words)}$"),
-        orders=(words.letters, words.other_letters),
-        number=re.compile(rf"([(\[]?({numbers})\u0640?\s*[-–—.)\]]+)\s*(?=[^\s\d])"),
-        contact=re.compile(alternatives(words.contacts, r"[\s\u200c]*"), re.IGNORECASE),
-        list_opening=re.compile(rf"{alternatives(words.list_openings)}\b"),
-        signatories=re.compile(alternatives(words.signatories)),
-    )
-
-
-def propose(lines: Sequence[str], language: Language, corrections: Sequence[Correction] = ()) -> tuple[Block, ...]:
-    """Return the blocks of a text given as lines without their ends; blank lines belong to none."""
-    patterns = _patterns(language)
-    blocks = _unwrap(list(_lines(lines, corrections, patterns)), patterns)
-    for rule in RULES:
-        rule(blocks, patterns)
+    Lines that are paragraphs already, and no lines of a file, are not `is_plain`: none is part of another.
+    """
+    known = patterns(language)
+    blocks = list(read(lines, corrections))
+    for line in blocks:
+        if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
+            lists.take_marker(line, known)
+    for rule in (*(LAYOUT if is_plain else ()), *RULES):
+        rule(blocks, known)
     return tuple(_block(line) for line in blocks)
 
 
-def _lines(lines: Sequence[str], corrections: Sequence[Correction], patterns: _Patterns) -> Iterator[_SourceLine]:
-    fixed = {correction.first: correction for correction in corrections}
-    number = 1
-    while number <= len(lines):
-        correction = fixed.get(number)
-        last = correction.last if correction else number
-        text = "\n".join(lines[number - 1 : last]).strip()
-        if text:
-            line = _SourceLine(lines, text, number, last, _blank(lines, number - 1), _blank(lines, last + 1))
-            if correction:
-                line.kind, line.level = correction.kind, correction.level
-                if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
-                    _take_marker(line, patterns)
-            yield line
-        number = last + 1
-
-
-def _blank(lines: Sequence[str], number: int) -> bool:
-    return not (1 <= number <= len(lines)) or not lines[number - 1].strip()
-
-
-def _block(line: _SourceLine) -> Block:
+def _block(line: SourceLine) -> Block:
     kind = line.kind or Kind.PARAGRAPH
     level = {Kind.TITLE: 1, Kind.HEADING: line.level or 2}.get(kind, 0)
-    return Block(kind, line.text, line.first, line.last, level, line.marker, line.ordinal)
-
-
-def _joined(lines: Sequence[_SourceLine]) -> _SourceLine:
-    """Return the first of lines that follow each other, with the text of all."""
-    first, last = lines[0], lines[-1]
-    if last is not first:
-        first.text = "\n".join(first.source[first.first - 1 : last.last]).strip()
-        first.last, first.before_gap = last.last, last.before_gap
-    return first
-
-
-def _unwrap(lines: list[_SourceLine], patterns: _Patterns) -> list[_SourceLine]:
-    """Join the lines of a text broken at a fixed width, as old e-mail programs do."""
-    width = max((len(line.text) for line in lines), default=0)
-    full = [line for line in lines if len(line.text) > 0.6 * width and not line.before_gap]
-    if width > 110 or width < 40 or sum(not line.ends_sentence for line in full) < 3:
-        return lines
-    blocks = [lines[:1]]
-    for here, following in pairwise(lines):
-        openings = (patterns.number, _BULLET, patterns.slogan)
-        starts_block = any(opening.match(following.text) for opening in openings)
-        free = here.kind is None and following.kind is None and not here.before_gap
-        tail = here.text if len(blocks[-1]) == 1 else here.source[here.last - 1].rstrip()
-        if free and not starts_block and len(tail) > 0.6 * width:
-            blocks[-1].append(following)
-        else:
-            blocks.append([following])
-    return [_joined(block) for block in blocks]
+    depth = (line.depth or 1) if kind is Kind.LIST_ITEM else 0
+    return Block(kind, line.text, line.first, line.last, level, line.marker, line.ordinal, depth, line.header_rows)
 
 
 # --- lines that show what they are ---------------------------------------------------
 
-_ORNAMENTS = re.compile(r"[\s*_=~•#·.–—-]++")
-_RULE = re.compile(r"[*_=~•#–—-]{3}")
+_ORNAMENTS = re.compile(r"[\s*_=~•#·.ـ–—+-]++")
+_RULE = re.compile(r"[*_=~•#ـ–—-]{3}|[*~•·][ \t]+[*~•·]")
+_SIGNATURE_RULE = re.compile(r"--\s*")
 
 
-def _separators(lines: list[_SourceLine], patterns: _Patterns) -> None:
+def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
-        if line.kind is None and _ORNAMENTS.fullmatch(line.text) and _RULE.search(line.text):
+        ornament = line.is_open and _ORNAMENTS.fullmatch(line.text)
+        if ornament and (_RULE.search(line.text) or _SIGNATURE_RULE.fullmatch(line.text)):
             line.kind = Kind.SEPARATOR
 
 
-_NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
 
 
-def _dates(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """A line that is a date, with at most three words more (a place); never the first line."""
-    for line in lines[1:]:
-        text = western_digits(line.text)
-        if line.kind is not None or len(text) > 80:
+def _quoted_mail(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Lines behind «>», as far as they are equally deep; the signs are no part of the text."""
+    blocks: list[SourceLine] = []
+    depths: list[int] = []
+    for line in lines:
+        quoted = _QUOTED.match(line.text) if line.is_open else None
+        depth = quoted[0].count(">") if quoted else 0
+        if quoted and not line.text[quoted.end() :].strip() and not (depths and depths[-1]):
+            depth = 0  # an empty line before a quotation
+        if depth and depths and depths[-1] == depth and not line.after_gap:
+            _quote(blocks[-1], line, quoted.end() if quoted else 0)
             continue
-        words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if not patterns.date_word.match(word)]
-        if _NUMERIC_DATE.fullmatch(text) or (patterns.date.fullmatch(text) and len(words) <= 3):
+        if depth and quoted:
+            line.kind, line.marker, line.text = Kind.QUOTATION, quoted[0].strip(), line.text[quoted.end() :]
+        blocks.append(line)
+        depths.append(depth)
+    for line in blocks:
+        line.text = line.text.strip()
+    lines[:] = blocks
+
+
+def _quote(block: SourceLine, line: SourceLine, width: int) -> None:
+    if text := line.text[width:].strip():
+        block.text = f"{block.text.rstrip()}\n{text}"
+        block.last, block.before_gap = line.last, line.before_gap
+
+
+_NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}")
+
+
+def _dates(lines: list[SourceLine], patterns: Patterns) -> None:
+    """A line that is a date, with at most three words more (a place), or behind a label; never the first line."""
+    for index, line in enumerate(lines):
+        if not line.is_open or len(line.text) > LONGEST_HEADING:
+            continue
+        label = patterns.date_label.match(fold(line.text))
+        if (label and re.search(r"\d", line.text)) or (index and _is_date(line.text.strip(" ()[]."), patterns)):
             line.kind = Kind.DATE
 
 
-_FIGURES = r"\d{1,3}"
-_BULLET = re.compile(r"([•▪●○◦‣∙·*]|[-–—](?![-–—]))\s*(?=\S)")
+def _is_date(line: str, patterns: Patterns) -> bool:
+    text = fold(line)
+    if _NUMERIC_DATE.fullmatch(text) and len(text) <= 40:
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not patterns.date_word.match(word)]
+    if patterns.date.fullmatch(text):
+        return len(words) <= 3
+    return not words and bool(_SEASON.fullmatch(text))
 
 
-def _take_marker(line: _SourceLine, patterns: _Patterns) -> None:
-    """Move the marker a line begins with, if any, out of its text."""
-    numbered = patterns.number.match(line.text)
-    marker = numbered or _BULLET.match(line.text)
-    if not marker:
-        return
-    line.marker, line.text = marker[1], line.text[marker.end() :]
-    line.ordinal = patterns.ordinals(numbered)[0] if numbered else None
+_SEASON = re.compile(r"[^\W\d_]+ \d{4}")
 
 
-def _numbered_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """«۱-», «2– », «4. », «الف)», «ج)» after «ب)»: numbers that begin at one and go on by one."""
-    expected = 1
+def _slogans(lines: list[SourceLine], patterns: Patterns) -> None:
+    """«زنده باد …»; and among short lines that stand together, as many of them are calls."""
     for line in lines:
-        if line.kind is None and (marker := patterns.number.match(line.text)):
-            numbers = patterns.ordinals(marker)
-            if number := next((number for number in (expected, 1) if number in numbers), 0):
-                _take_marker(line, patterns)
-                line.kind, line.ordinal, expected = Kind.LIST_ITEM, number, number + 1
-
-
-def _bulleted_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """A bullet; a dash is one only beside another: a lone leading dash opens a parenthesis."""
-    dashed = [line.kind is None and line.text[0] in "-–—" for line in lines]
-    for index, line in enumerate(lines):
-        if line.kind is not None or not _BULLET.match(line.text):
-            continue
-        neighbours = dashed[max(0, index - 1) : index] + dashed[index + 1 : index + 2]
-        if not dashed[index] or any(neighbours):
-            _take_marker(line, patterns)
-            line.kind = Kind.LIST_ITEM
-
-
-def _slogans(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """«زنده باد …», and a short line that stands between two slogans."""
-    for line in lines:
-        if line.kind is None and patterns.slogan.match(line.text) and len(line.text) <= 120:
+        if line.is_open and patterns.slogan.match(line.text) and len(line.text) <= LONGEST_LABEL:
             line.kind = Kind.SLOGAN
+    run: list[SourceLine] = []
+    for line in lines[1:]:
+        is_call = line.kind is Kind.SLOGAN or (line.is_open and _is_short_call(line))
+        if run and (line.after_gap or not is_call):
+            _chorus(run)
+            run = []
+        if is_call:
+            run.append(line)
+    _chorus(run)
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.kind is Kind.SLOGAN and after.kind is Kind.SLOGAN
-        if between and line.kind is None and not line.is_prose:
+        if between and line.is_open and not line.is_prose:
             line.kind = Kind.SLOGAN
+
+
+_INNER_END = re.compile(r"[.!؟?]\s+\w")
+
+
+def _chorus(run: Sequence[SourceLine]) -> None:
+    """Short lines that stand together are slogans if at least half of them call."""
+    calls = [line for line in run if line.text.endswith("!") or line.kind is Kind.SLOGAN]
+    if len(run) > 1 and len(calls) >= 0.5 * len(run):
+        for line in run:
+            line.kind = Kind.SLOGAN
+
+
+def _is_short_call(line: SourceLine) -> bool:
+    return len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".:؟?،," and not _INNER_END.search(line.text)
 
 
 # --- contact lines -------------------------------------------------------------------
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
+_HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
 
 
 class _ContactPart(StrEnum):
@@ -243,6 +172,15 @@ class _ContactPart(StrEnum):
     LABEL = "label"
     VALUE = "value"
     BOTH = "both"
+    NAMED = "named"
+    """A label and something behind it that is no address: the label of the value above, if one stands alone there."""
+
+
+_PAIRS = (
+    (_ContactPart.LABEL, _ContactPart.VALUE),
+    (_ContactPart.VALUE, _ContactPart.LABEL),
+    (_ContactPart.VALUE, _ContactPart.NAMED),
+)
 
 
 def is_contact_value(text: str) -> bool:
@@ -251,53 +189,173 @@ def is_contact_value(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
 
 
-def _contacts(lines: list[_SourceLine], patterns: _Patterns) -> None:
+def _contacts(lines: list[SourceLine], patterns: Patterns) -> None:
     """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
     parts = [_contact_part(line, patterns) for line in lines]
     blocks, index = [], 0
     while index < len(lines):
-        pairs = {*parts[index : index + 2]} == {_ContactPart.LABEL, _ContactPart.VALUE}
-        line = _joined(lines[index : index + 1 + pairs])
+        pairs = tuple(parts[index : index + 2]) in _PAIRS
+        line = joined(lines[index : index + 1 + pairs])
         line.kind = Kind.CONTACT if parts[index] else line.kind
         blocks.append(line)
         index += 1 + pairs
     lines[:] = blocks
 
 
-def _contact_part(line: _SourceLine, patterns: _Patterns) -> _ContactPart | None:
-    if line.kind is not None or len(line.text) > 120 or line.text.endswith("."):
+def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
+    text = line.text
+    if not line.is_open or len(text) > LONGEST_LABEL or text.endswith("."):
         return None
-    if is_contact_value(line.text):
+    if is_contact_value(text) or _HANDLE.fullmatch(text):
         return _ContactPart.VALUE
-    if not patterns.contact.search(line.text):
+    if not (label := patterns.contact.search(fold(text))):
         return None
-    address = ADDRESS.search(line.text) or _PHONE.search(western_digits(line.text))
-    if ":" in line.text:
+    address = ADDRESS.search(text) or _PHONE.search(western_digits(text)) or _HANDLE.search(text)
+    if ":" in text:
+        value = text.partition(":")[2].strip()
+        if not address and value and label.start() == 0:
+            return _ContactPart.NAMED
         return _ContactPart.BOTH if address else _ContactPart.LABEL
-    return _ContactPart.BOTH if address and len(line.text) - len(address[0]) < 40 else None
+    return _ContactPart.BOTH if address and len(text) - len(address[0]) < 40 else None
+
+
+_LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
+
+
+def _letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Short lines with a label each that stand together: «شماره: …», «From: …»."""
+    run: list[SourceLine] = []
+    for line in lines:
+        labelled = _is_labelled(line) and not _is_part(line, patterns)
+        if run and (line.after_gap or not labelled):
+            _claim_labelled(run)
+            run = []
+        if labelled:
+            run.append(line)
+    _claim_labelled(run)
+
+
+def _is_part(line: SourceLine, patterns: Patterns) -> bool:
+    """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
+    text = fold(line.text)
+    return bool(patterns.part.match(text) or patterns.ordinal.match(text))
+
+
+def _is_labelled(line: SourceLine) -> bool:
+    if line.kind in (Kind.CONTACT, Kind.DATE):
+        return True
+    value = line.text[-1] not in ".!?؟؛;،," and line.indent < 8
+    return line.is_open and len(line.text) <= LONGEST_HEADING and value and _LABELLED.match(line.text) is not None
+
+
+def _claim_labelled(run: Sequence[SourceLine]) -> None:
+    labels = {line.text.partition(":")[0] for line in run}
+    if len(run) > 1 and len(labels) > 1:
+        for line in run:
+            line.kind = line.kind or Kind.CONTACT
 
 
 # --- what a line is by its place -----------------------------------------------------
 
 
-def _title(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """The first line, if it is short and no sentence; with the next, if that stands close and alone."""
-    if not lines or lines[0].kind is not None or lines[0].is_prose or len(lines) == 1:
+def _items(lines: list[SourceLine], patterns: Patterns) -> None:
+    lists.mark_items(lines, patterns)
+
+
+def _title(lines: list[SourceLine], patterns: Patterns) -> None:
+    """The subject of a letter; or the first line that no label begins, if it is short and no sentence."""
+    head = [line for line in lines[:8] if line.kind not in (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)]
+    for line in lines[:12]:
+        if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
+            line.kind = Kind.TITLE
+            return
+    if not head or len(lines) == 1 or not _is_title(head[0], patterns):
         return
-    lines[0].kind = Kind.TITLE
-    second = lines[1]
-    if second.kind is not None or second.is_prose:
+    head[0].kind = Kind.TITLE
+    place = next(index for index, line in enumerate(lines) if line is head[0])
+    if place + 1 < len(lines):
+        _below_title(lines, place, patterns)
+
+
+def _is_title(line: SourceLine, patterns: Patterns) -> bool:
+    if not line.is_open or patterns.courtesy.match(fold(line.text)) or _INNER_END.search(line.text):
+        return False
+    called = line.text.endswith(("!", "؟", "?")) and len(line.text) <= LONGEST_HEADING
+    return called or (not line.is_prose and not line.text.endswith(":"))
+
+
+def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> None:
+    """The line below the title is a part of it, or a subtitle when it looks otherwise, or begins anew."""
+    title, second = lines[place], lines[place + 1]
+    bracketed = second.text[0] in "([" and second.text[-1] in ")]"
+    named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
+    stands_alone = second.before_gap or not (place + 2 < len(lines) and lines[place + 2].is_open)
+    if not second.is_open or second.is_prose or second.introduces or patterns.courtesy.match(fold(second.text)):
         return
-    if second.text[0] in "([" and second.text[-1] in ")]":
+    if bracketed or (named and stands_alone):
         second.kind = Kind.SUBTITLE
-    elif not second.after_gap and second.before_gap:
-        lines[:2] = [_joined(lines[:2])]
+    elif not second.after_gap and stands_alone and not patterns.author.match(fold(second.text)):
+        closed = title.text[-1] in '!؟?»"”.'
+        if closed or abs(title.indent - second.indent) > 4 or len(second.text) > 1.5 * len(title.text):
+            second.kind = Kind.SUBTITLE
+        else:
+            lines[place : place + 2] = [joined(lines[place : place + 2])]
 
 
-def _unmarked_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
+def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
+    for line in lines:
+        if line.is_open and len(line.text) <= 60 and patterns.author.match(fold(line.text)) and not line.introduces:
+            line.kind = Kind.SIGNATURE if not line.ends_sentence else None
+
+
+def _courtesies(lines: list[SourceLine], patterns: Patterns) -> None:
+    """A greeting is a paragraph, however short."""
+    for line in lines:
+        if line.is_open and len(line.text) <= LONGEST_HEADING and patterns.courtesy.match(fold(line.text)):
+            line.kind = Kind.PARAGRAPH
+
+
+_OPENING_QUOTE = re.compile(r"[«“„\"]")
+_CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
+
+
+def _block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
+    """What is indented, or announced by a colon, and stands in quotation marks from beginning to end."""
+    blocks: list[SourceLine] = []
+    index = 0
+    while index < len(lines):
+        run = _quoted_run(lines, index)
+        line = joined(run) if run else lines[index]
+        if run:
+            line.kind = Kind.QUOTATION
+        blocks.append(line)
+        index += max(1, len(run))
+    lines[:] = blocks
+
+
+def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    line = lines[start]
+    announced = start > 0 and lines[start - 1].introduces
+    indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
+    if not line.is_open or not (announced or indented) or not _OPENING_QUOTE.match(line.text):
+        return []
+    for end in range(start, min(start + 40, len(lines))):
+        here = lines[end]
+        if not here.is_open or here.indent != line.indent or (end > start and here.after_gap):
+            return []
+        if _CLOSED_QUOTE.search(here.text):
+            return list(lines[start : end + 1])
+    return []
+
+
+def _unmarked_items(lines: list[SourceLine], patterns: Patterns) -> None:
     """Parallel noun phrases after a line that ends in a colon: at once, or each after a blank line."""
     for index, line in enumerate(lines):
-        if line.kind not in (None, Kind.QUOTATION) or not line.text.endswith(":"):
+        if (
+            line.kind not in (None, Kind.QUOTATION)
+            or not line.introduces
+            or patterns.signatories.match(fold(line.text))
+        ):
             continue
         items = list(_parallel(lines, index + 1, patterns))
         if len(items) > 1:
@@ -305,58 +363,151 @@ def _unmarked_items(lines: list[_SourceLine], patterns: _Patterns) -> None:
                 item.kind = Kind.LIST_ITEM
 
 
-def _parallel(lines: Sequence[_SourceLine], start: int, patterns: _Patterns) -> Iterator[_SourceLine]:
+def _parallel(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> Iterator[SourceLine]:
     close = start < len(lines) and not lines[start].after_gap
     for index in range(start, len(lines)):
         line = lines[index]
-        ended = line.kind is not None or line.text.endswith(":") or (close and index > start and line.after_gap)
-        phrase = patterns.list_opening.match(fold(line.text)) or (close and not line.ends_sentence)
+        ended = not line.is_open or line.introduces or (close and index > start and line.after_gap)
+        half = line.text[-1] in "؛;،,"
+        phrase = patterns.list_opening.match(fold(line.text)) or (close and (half or not line.ends_sentence))
         if ended or not phrase:
             return
         yield line
 
 
-def _headings(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """The title once more; or a short line, no sentence, above prose."""
-    title = fold(lines[0].text) if lines and lines[0].kind is Kind.TITLE else None
-    for line, following in pairwise(lines):
-        if line.kind is not None:
-            continue
-        if fold(line.text) == title or (len(line.text) <= 80 and not line.ends_sentence and following.is_prose):
+def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
+    """The title once more; or a short line, no sentence, above what belongs to it."""
+    title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
+    for index in range(len(lines) - 2, -1, -1):
+        line, following = lines[index], lines[index + 1]
+        if line.is_open and (fold(line.text) == title or (_is_heading(line, index, patterns) and _has_text(following))):
             line.kind = Kind.HEADING
 
 
-def _signatories(lines: list[_SourceLine], patterns: _Patterns) -> None:
+def _is_heading(line: SourceLine, index: int, patterns: Patterns) -> bool:
+    if line.is_phrase:
+        return "\n" not in line.text and line.text[0] not in "(["
+    asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not _INNER_END.search(line.text)
+    plain = ":" not in line.text or patterns.ordinal.match(fold(line.text))
+    return line.is_open and asks and line.after_gap and index > 0 and line.text[0] not in '-–—«"“' and bool(plain)
+
+
+def _has_text(line: SourceLine) -> bool:
+    """Whether a heading may stand above a line: prose, a list, what introduces one, another heading."""
+    kinds = (Kind.LIST_ITEM, Kind.HEADING, Kind.TABLE, Kind.CONTACT, Kind.CAPTION, Kind.QUOTATION, Kind.VERSE)
+    return line.is_prose or (line.is_open and line.introduces) or line.kind in kinds
+
+
+def _parts(lines: list[SourceLine], patterns: Patterns) -> None:
+    """«ماده ۵», «فصل دوم»: those of one word are headings if they stand alone, or else paragraphs, all alike."""
+    parts: dict[tuple[str, bool], list[SourceLine]] = defaultdict(list)
+    for line in lines:
+        if line.kind in (None, Kind.HEADING, Kind.PARAGRAPH) and (part := patterns.part.match(fold(line.text))):
+            parts[part[1], bool(part[2])].append(line)
+    for same in parts.values():
+        heads = sum(line.kind is Kind.HEADING for line in same)
+        if len(same) > 1 and heads and heads <= len(same) / 2:
+            for line in same:
+                line.kind = Kind.PARAGRAPH
+
+
+def _levels(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Headings of one word are of one level: below those under which they first stand."""
+    levels: dict[str, int] = {}
+    for before, line in pairwise((None, *lines)):
+        if line is None or line.kind is not Kind.HEADING or line.level:
+            continue
+        part = patterns.part.match(fold(line.text))
+        word = part[1] if part else ""
+        if word not in levels:
+            under = before is not None and before.kind is Kind.HEADING
+            levels[word] = min(6, (before.level if under and before else 1) + 1) if word else 2
+        line.level = levels[word]
+
+
+def _signatories(lines: list[SourceLine], patterns: Patterns) -> None:
     """Names under a line that announces them, with or without markers."""
     announced = False
-    for line in lines:
-        short = line.kind is None and not line.is_prose
-        if short and len(line.text) <= 60 and patterns.signatories.match(line.text):
-            line.kind, announced = Kind.HEADING, True
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        short = line.is_open and not line.is_prose
+        if short and len(line.text) <= 60 and patterns.signatories.match(fold(line.text)) and following:
+            marked = following.kind is Kind.LIST_ITEM
+            line.kind, announced = Kind.HEADING if marked or not line.introduces else Kind.PARAGRAPH, True
         elif announced and (short or line.kind is Kind.LIST_ITEM):
             line.kind = Kind.SIGNATURE
         else:
             announced = False
 
 
-def _closing(lines: list[_SourceLine], patterns: _Patterns) -> None:
-    """Short lines after the last prose and the last slogan or list: who speaks, who adopted it."""
-    body = [i for i, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
-    for line in lines[body[-1] + 1 if body else len(lines) :]:
-        if line.kind is None and not line.ends_sentence:
+def _closing(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Short lines after the last prose and the last slogan or list: who speaks, who adopted it; all below «-- »."""
+    below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
+    for line in lines[below[-1] :] if below else ():
+        if line.is_open and len(line.text) <= LONGEST_HEADING:
+            line.kind = Kind.SIGNATURE
+    for line in lines[_end_of_body(lines) :]:
+        if line.is_open and line.text.endswith("!") and len(line.text) <= 60 and not _INNER_END.search(line.text):
+            line.kind = Kind.SLOGAN
+        elif line.is_open and not line.ends_sentence and line.text[0] not in "([" and not _is_part(line, patterns):
             line.kind = Kind.SIGNATURE
 
+
+def _end_of_body(lines: Sequence[SourceLine]) -> int:
+    """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
+    prose = [index for index, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
+    if not prose:
+        return len(lines)
+    end = prose[-1] + 1
+    for index in range(len(lines) - 1, 0, -1):
+        names = [line for line in lines[max(0, index - 3) : index] if _is_name(line)]
+        if lines[index].kind is Kind.PARAGRAPH and _is_name(lines[min(index + 1, len(lines) - 1)]):
+            return index
+        if index < end - 12:
+            break
+        short = lines[index].introduces and len(lines[index].text) <= 40
+        if lines[index].is_open and short and names and index > len(lines) / 2:
+            return index - len(names)
+    return end
+
+
+def _is_name(line: SourceLine) -> bool:
+    return line.is_open and len(line.text) <= 50 and not line.ends_sentence and not line.introduces
+
+
+def _stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
+    columns.mark_stanzas(lines)
+
+
+LAYOUT = (
+    _separators,
+    _quoted_mail,
+    columns.mark_columns,
+    _items,
+    notes.mark_notes,
+    wrapping.unwrap,
+    _stanzas,
+    _block_quotations,
+)
+"""Rules for lines of a file, some of which belong together."""
 
 RULES = (
     _separators,
     _dates,
-    _numbered_items,
-    _bulleted_items,
+    _items,
+    notes.mark_notes,
     _slogans,
+    _authors,
     _contacts,
+    _letterheads,
+    columns.mark_captions,
     _title,
+    _courtesies,
+    lists.mark_numbered_headings,
     _unmarked_items,
     _signatories,
     _closing,
     _headings,
+    _parts,
+    _levels,
 )
+"""Rules for blocks, whatever format they come from."""

@@ -168,19 +168,38 @@ class Typesetting:
 class Reading:
     """The words by which lines and sentences of a document in this language are recognised.
 
-    `abbreviations` end in a full stop that ends no sentence, and are written without it. `slogans` are how
-    slogans begin. `letters` number lists, in their order; `other_letters` in another order. `contacts` are labels
-    such as «phone». `list_openings` begin the items of a list without markers; `signatories` begin a line above
-    signatures. `eras` may stand behind a year, and `dates` are other words that belong to a date.
+    `abbreviations` end in a full stop that ends no sentence, and are written without it; one of `final_abbreviations`
+    does end it before a capital letter («etc.»), one of `before_numbers` everywhere else («No. 5»). `openings` are
+    words with which a sentence begins even behind an initial; `continuing` ones go on with it behind a closing
+    mark, `*` standing for any letters. With `ordinal_stops` «3.» is «third».
+
+    `slogans` are how slogans begin. `letters` number lists, in their order; `other_letters` in another order.
+    `contacts` are labels such as «phone», `date_labels` such as «date», `subjects` such as «subject».
+    `list_openings` begin the items of a list without markers; `signatories` begin a line above
+    signatures, `authors` one that names who wrote, `captions` one beside a table or a picture, `notes` one above notes,
+    `subtitles` one below a title, `courtesies` one at the beginning or end of a letter. `eras` may
+    stand behind a year, and `dates` are other words that belong to a date.
     """
 
     abbreviations: Words = ()
+    final_abbreviations: Words = ()
+    before_numbers: Words = ()
+    openings: Words = ()
+    continuing: Words = ()
+    ordinal_stops: bool = False
     slogans: Words = ()
     letters: Words = ()
     other_letters: Words = ()
     contacts: Words = ()
+    date_labels: Words = ()
+    subjects: Words = ()
     list_openings: Words = ()
     signatories: Words = ()
+    authors: Words = ()
+    captions: Words = ()
+    notes: Words = ()
+    subtitles: Words = ()
+    courtesies: Words = ()
     eras: Words = ()
     dates: Words = ()
 

@@ -1,13 +1,15 @@
 """Text → sentences, lossless.
 
-A boundary stands after a lone . ! ? ؟ (or a run of them with ! or ?), whether or not a
-space follows: «کرد.بحرانی» is two sentences. The rules below say where a full stop is
-none; its language says which abbreviations there are. Each rule has its cases in tests/cases/segment.txt.
+A boundary stands behind a lone . ! ? ؟ (or a run of them with ! or ?), whether or not a
+space follows: «کرد.بحرانی» is two sentences; what closes or refers there (» ) ۲ [1]) belongs to it. Where a stop is
+none, and which sentences go on behind a closing mark, the rules below and the words of the
+language say. Each rule has its cases in tests/cases/segment.txt.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.languages import Language
@@ -16,7 +18,6 @@ from pipeline.text import grid
 from pipeline.text.wordlist import alternatives
 
 _LATIN = "A-Za-z\u00c0-\u024f"
-_CLOSING = "»”’)]}›"
 _LABEL = rf"[{_LATIN}0-9-]{{1,63}}+"
 
 ADDRESS = re.compile(
@@ -31,9 +32,14 @@ _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\n:؛،.])[^\S\n]*[(]?\d{1,3}$")
+_HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
+_NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
+_NUMBERED = re.compile(r"\s*\w+\s\d{1,3}\.")
 _CONTACT_GAP = re.compile(
     r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n]*+\n\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
+_LABEL_OF_CONTACT = re.compile(r"[^\n:]{1,40}+(?<!\d):(?!//)\s*+(?=\S)")
 
 
 @lru_cache(maxsize=16)
@@ -48,11 +54,6 @@ def _slogan_gap(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<!\s)(?:\s{{3,}}+|\s*+[-–—]\s*+|\s{{2,}}+[-–—*]\s*+)(?={opening})")
 
 
-@lru_cache(maxsize=16)
-def _abbreviation(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w])(?:[^\W\d_]|{alternatives(language.reading.abbreviations)})$")
-
-
 def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[Segment, ...]:
     """Return the sentences of a block's text, in order.
 
@@ -65,12 +66,14 @@ def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[S
         separators = _slogan_gap(language)
         ends = sorted({*_sentence_ends(text, language), *(gap.start() for gap in separators.finditer(text))})
     elif kind is Kind.CONTACT:
-        ends = [gap.start() for gap in _CONTACT_GAP.finditer(text)]
+        ends = list(_contact_ends(text))
         separators = None
     elif kind is Kind.SEPARATOR:
         ends, separators = [], None
     else:
         ends, separators = list(_sentence_ends(text, language)), None
+    if kind in (Kind.CAPTION, Kind.HEADING) and ends and _NUMBERED.fullmatch(text, 0, ends[0]):
+        del ends[0]
     return tuple(_cut(text, ends, separators))
 
 
@@ -107,45 +110,215 @@ def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iter
         yield Segment(text[start:], "")
 
 
+def _contact_ends(text: str) -> Iterator[int]:
+    """A label ends at its colon, where the block begins with it; a value at the end of its line."""
+    label = _LABEL_OF_CONTACT.match(text)
+    ends = {gap.start() for gap in _CONTACT_GAP.finditer(text)} | ({label.end()} if label else set())
+    yield from sorted(ends)
+
+
+# --- what a language says ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _StopWords:
+    """Patterns of the words of one language that tell whether a stop ends a sentence.
+
+    Those of abbreviations find what stands before the stop, the others what stands behind it.
+    """
+
+    abbreviation: re.Pattern[str]
+    final: re.Pattern[str]
+    before_number: re.Pattern[str]
+    continuing: re.Pattern[str]
+    opening: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _words(language: Language) -> _StopWords:
+    reading, numbers, dates = language.reading, language.numbers, language.dates
+    counted = (*numbers.years, *numbers.decades, *numbers.hours, *dates.jalali, *dates.gregorian)
+    return _StopWords(
+        abbreviation=re.compile(rf"(?<!\w){alternatives(reading.abbreviations)}$", re.IGNORECASE),
+        final=re.compile(rf"(?<!\w){alternatives(reading.final_abbreviations)}$", re.IGNORECASE),
+        before_number=re.compile(rf"(?<!\w){alternatives(reading.before_numbers)}$", re.IGNORECASE),
+        continuing=re.compile(rf"{alternatives(reading.continuing)}(?!\w)"),
+        opening=re.compile(rf"{alternatives(reading.openings)}(?!\w)"),
+        counted=re.compile(rf"\d+\s+{alternatives(counted)}(?!\w)"),
+    )
+
+
+# --- quotation marks and brackets ----------------------------------------------------
+
+_OPENING = {'"': '"', "«": "»", "“": "”", "„": "“", "‹": "›", "(": ")", "[": "]", "{": "}"}
+_CLOSING = "»”’)]}›"
+_BRACKETS = "([{"
+_QUOTE = re.compile('[«»“”„‹›()\\[\\]{}"]')
+
+FARTHEST = 600
+"""Characters between quotation marks that a sentence may hold; in what is longer, sentences end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Enclosure:
+    """Where a quotation mark or a bracket opens, and where it closes."""
+
+    start: int
+    end: int
+    is_bracket: bool
+
+
+def _enclosures(text: str) -> list[_Enclosure]:
+    """Return the pairs of a text in the order in which they open; what is not closed is none."""
+    found: list[_Enclosure] = []
+    opened: list[tuple[int, str]] = []
+    expected: dict[str, int] = {}
+    for mark in _QUOTE.finditer(text):
+        sign = mark[0]
+        if expected.get(sign):
+            while opened:
+                start, close = opened.pop()
+                expected[close] -= 1
+                if close == sign:
+                    found.append(_Enclosure(start, mark.start(), text[start] in _BRACKETS))
+                    break
+        elif sign in _OPENING:
+            closing = _OPENING[sign]
+            opened.append((mark.start(), closing))
+            expected[closing] = expected.get(closing, 0) + 1
+    return sorted(found, key=lambda pair: pair.start)
+
+
+# --- the ends ------------------------------------------------------------------------
+
+_SPACES = " \t\n\u00a0\u202f\u200c\u200d\u200e\u200f\u2028"
+_STOPS = tuple(".!?؟…")
+_HALTS = tuple(",،;؛:")
+_ATTACHED = (*_HALTS, "-", "–", "—")
+_BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”])")
+_AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟]++")
+_DASH = re.compile(r"\s[–—-]\s")
+_DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
+_LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
+_ORDINAL = re.compile(r"(?<!\w)\d{1,2}$")
+
+
 def _sentence_ends(text: str, language: Language) -> Iterator[int]:
-    spans = [address.span() for address in addresses(text)]
-    starts = [start for start, _ in spans]
-    quotes = [place for place, character in enumerate(text) if character == '"'] if '"' in text else []
+    """Yield the places behind stops that end sentences: not in addresses, nor in pairs with which one goes on."""
+    around = _Around(text, language)
+    kept = _Untouched([*addresses(text), *(_DOTTED.finditer(text) if "." in text else ())])
+    pairs = iter(_enclosures(text))
+    pair = next(pairs, None)
+    start = silent = 0
     for stop in _STOP.finditer(text):
-        nearest = bisect_right(starts, stop.start()) - 1
-        if nearest >= 0 and stop.start() < spans[nearest][1]:
-            continue
-        if _ends_sentence(text, stop, language):
-            yield _with_closing_marks(text, stop.end(), quotes)
+        while pair and pair.start < stop.start():
+            if pair.start >= silent and around.goes_on(pair, start):
+                silent = pair.end
+            pair = next(pairs, None)
+        if stop.start() >= max(silent, start) and stop.start() not in kept and around.ends(stop, start):
+            start = around.end(stop.end())
+            yield start
 
 
-def _ends_sentence(text: str, stop: re.Match[str], language: Language) -> bool:
-    mark, before = stop[0], text[max(0, stop.start() - 12) : stop.start()]
-    after = text[stop.end() : stop.end() + 12]
-    if after.lstrip().startswith(tuple(",،;؛:")):
-        return False
-    if mark.strip(".…") != "":
-        return True
-    if mark != ".":
-        return False  # an ellipsis
-    inside = _inside_number_or_name(before[-1:], after[:1])
-    return not (inside or _LIST_NUMBER.search(before) or _abbreviation(language).search(before))
+class _Untouched:
+    """Places inside of what no sentence ends in."""
+
+    def __init__(self, found: Sequence[re.Match[str]]) -> None:
+        self._spans = sorted(one.span() for one in found)
+        self._starts = [start for start, _ in self._spans]
+
+    def __contains__(self, place: int) -> bool:
+        nearest = bisect_right(self._starts, place) - 1
+        return nearest >= 0 and place < self._spans[nearest][1]
+
+
+class _Around:
+    """What stands around the stops of one text, and what it says of them."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text, self.words = text, _words(language)
+        self._has_ordinal_stops = language.reading.ordinal_stops
+        self._quotes = [mark.start() for mark in re.finditer('"', text)]
+
+    def goes_on(self, pair: _Enclosure, start: int) -> bool:
+        """Whether the sentence that began at `start` goes on behind a pair, so that none ends inside."""
+        if pair.end - pair.start > FARTHEST:
+            return False
+        if pair.is_bracket:
+            return any(letter.isalnum() for letter in self.text[max(start, pair.start - 200) : pair.start])
+        stopped = self.text[max(pair.start, pair.end - 12) : pair.end].rstrip(_SPACES).endswith(_STOPS)
+        after = self._after(self._noted(pair.end + 1)).lstrip(_SPACES + _CLOSING)
+        if not after or after[0] in ".!?؟":
+            return False
+        return not stopped or self._is_continued(after)
+
+    def _is_continued(self, after: str) -> bool:
+        return after.startswith(_ATTACHED) or after[0].islower() or self.words.continuing.match(after) is not None
+
+    def _after(self, place: int) -> str:
+        return self.text[place : place + 40].lstrip(_SPACES)
+
+    def ends(self, stop: re.Match[str], start: int) -> bool:
+        """Whether a stop ends the sentence that began at `start`."""
+        mark, behind = stop[0], self.end(stop.end())
+        before = self.text[max(start, stop.start() - 24) : stop.start()].rstrip("\u200d\u0640")
+        after = self._after(behind)
+        if after.startswith(_HALTS):
+            return False
+        if mark.strip(".…"):
+            return not (_DASH.match(self.text, behind) and self._is_in_dashes(start, stop.start()))
+        if mark != ".":  # an ellipsis
+            return self.words.opening.match(after) is not None
+        inside = _inside_number_or_name(before[-1:], self.text[stop.end() : stop.end() + 1])
+        return not (inside or _LIST_NUMBER.search(before) or self._is_abbreviated(before, after))
+
+    def _is_in_dashes(self, start: int, end: int) -> bool:
+        return len(_DASH.findall(self.text, max(start, end - FARTHEST), end)) % 2 == 1
+
+    def _is_abbreviated(self, before: str, after: str) -> bool:
+        """Whether the full stop between is that of an abbreviation, an initial or an ordinal number."""
+        words, is_upper = self.words, after[:1].isupper()
+        if words.abbreviation.search(before):
+            return True
+        if words.final.search(before):
+            return bool(after) and not is_upper
+        if words.before_number.search(before):
+            return after[:1].isdigit()
+        if _LETTER.search(before):
+            return not (before[-1:].islower() and is_upper) and not words.opening.match(after)
+        if self._has_ordinal_stops and _ORDINAL.search(before):
+            return bool(after)
+        return after[:1].islower() and _has_case(before[-1:])
+
+    def end(self, place: int) -> int:
+        """Return where a sentence ends whose stop ends at `place`: behind what closes or refers there."""
+        place = self._noted(place)
+        while True:
+            closing = _BEHIND.match(self.text, place)
+            if not closing and not self._closes_straight(place):
+                return place
+            place = closing.end() if closing else place + 1
+            stop = _AGAIN.match(self.text, place)
+            place = self._noted(stop.end() if stop else place)
+
+    def _closes_straight(self, place: int) -> bool:
+        """Whether a straight quotation mark stands there that closes, as every second one does."""
+        return self.text[place : place + 1] == '"' and bisect_left(self._quotes, place) % 2 == 1
+
+    def _noted(self, place: int) -> int:
+        """Return where the marks of notes glued to a place end; «کرد.37 سال» has a number there."""
+        while found := _NOTE.match(self.text, place):
+            place = found.end()
+        number = _NUMBER_OF_NOTE.match(self.text, place)
+        return number.end() if number and not self.words.counted.match(self.text, place) else place
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper() or letter.isdigit()
 
 
 def _inside_number_or_name(left: str, right: str) -> bool:
     """3.5, 1.2.2011, Node.js; but not «کرد.37» nor «2016.سپس»."""
     word = rf"[{_LATIN}0-9۰-۹٠-٩]"
     return bool(re.match(word, left) and re.match(word, right))
-
-
-def _with_closing_marks(text: str, end: int, quotes: list[int]) -> int:
-    """A quotation mark or bracket that closes right after the full stop belongs to the sentence.
-
-    `quotes` are the places of straight quotation marks, of which every second one closes.
-    """
-    while end < len(text):
-        straight = text[end] == '"' and bisect_left(quotes, end) % 2 == 1
-        if text[end] not in _CLOSING and not straight:
-            break
-        end += 1
-    return end

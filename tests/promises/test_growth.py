@@ -14,7 +14,7 @@ from pipeline.catalogue import difference, leverage, origin, po
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
-from pipeline.document import corrections, structure
+from pipeline.document import corrections, lines, structure
 from pipeline.document.formats import txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
@@ -38,12 +38,13 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 # --- patterns ------------------------------------------------------------------------
 
 MADE = {  # by the functions that make them: patterns of the words of a language, or None where a work below has them
-    "pipeline.document.structure._patterns": lambda language: [
-        (name, pattern) for name, pattern in _fields(structure._patterns(language)) if isinstance(pattern, re.Pattern)
+    "pipeline.document.lines.patterns": lambda language: [
+        (name, pattern) for name, pattern in _fields(lines.patterns(language)) if isinstance(pattern, re.Pattern)
     ],
+    "pipeline.document.lines._beginning": None,  # of the words of a language, in the patterns above
     "pipeline.text.segment.slogan": lambda language: [("slogan", segment.slogan(language))],
     "pipeline.text.segment._slogan_gap": lambda language: [("_slogan_gap", segment._slogan_gap(language))],
-    "pipeline.text.segment._abbreviation": lambda language: [("_abbreviation", segment._abbreviation(language))],
+    "pipeline.text.segment._words": lambda language: _fields(segment._words(language)),
     "pipeline.text.days._patterns": lambda language: [
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
     ],

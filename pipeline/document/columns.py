@@ -1,0 +1,158 @@
+"""Lines whose words stand in columns → tables, verse and signatures, with what is written beside them."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from statistics import mean
+
+from pipeline.document.lines import BULLET, LONGEST_LABEL, Patterns, SourceLine, grouped
+from pipeline.model import Kind
+from pipeline.text import grid
+from pipeline.text.orthography import fold
+
+WIDEST_CELL = 80
+"""Characters; columns of prose are none."""
+
+_SPACE = re.compile(r"\s+")
+_FIGURE = re.compile(r"\d")
+
+
+def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Claim the lines in columns; those that stand together become one."""
+    last_prose = max((index for index, line in enumerate(lines) if _is_prose(line)), default=-1)
+    place = {id(line): index for index, line in enumerate(lines)}
+    kept: list[SourceLine] = []
+    for group in grouped(lines):
+        for run in _runs(group, patterns):
+            if not _is_row(run[0], patterns):
+                kept += run
+                continue
+            rows = [_cells(line) for line in run]
+            announced = bool(kept) and patterns.signatories.search(fold(kept[-1].text)) is not None
+            kind = _kind(rows, is_announced=announced, is_closing=place[id(run[0])] > last_prose)
+            kept += [_grid(run, rows, kind)] if kind else run
+    lines[:] = kept
+
+
+def _is_prose(line: SourceLine) -> bool:
+    return len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")) and not BULLET.match(line.text)
+
+
+def _cells(line: SourceLine) -> list[str]:
+    cells, start = [], 0
+    for gap in _SPACE.finditer(line.text):
+        if grid.is_gap(gap[0]):
+            cells.append(line.text[start : gap.start()])
+            start = gap.end()
+    return [*cells, line.text[start:]]
+
+
+def _runs(group: Sequence[SourceLine], patterns: Patterns) -> Iterator[list[SourceLine]]:
+    """Yield the lines of a group that are rows of one grid, and the others one by one."""
+    run: list[SourceLine] = []
+    for line in group:
+        if _is_row(line, patterns):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        yield [line]
+        run = []
+    if run:
+        yield run
+
+
+def _is_row(line: SourceLine, patterns: Patterns) -> bool:
+    if not line.is_open or patterns.number.match(line.text) or BULLET.match(line.text):
+        return False
+    cells = _cells(line)
+    return (
+        len(cells) > 1
+        and max(map(len, cells)) <= WIDEST_CELL
+        and not any(patterns.slogan.match(cell) or _is_labelled(cell) for cell in cells)
+    )
+
+
+def _is_labelled(cell: str) -> bool:
+    label, colon, value = cell.partition(":")
+    return bool(colon and value.strip()) and not _FIGURE.search(label) and "/" not in label and len(label) < 30
+
+
+def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool) -> Kind | None:
+    """What rows of cells are, by their number, length and place."""
+    cells = [cell for row in rows for cell in row]
+    if len(cells) < 2 or len(rows[0]) < 2:
+        return None
+    figures = sum(_FIGURE.search(cell) is not None for cell in cells) / len(cells)
+    columns = max(map(len, rows))
+    if is_announced and figures < 0.2:
+        return Kind.SIGNATURES
+    if columns == 2 and not figures and _are_alike(cells, 0.4 if is_closing else 0.5) and _are_long(cells):
+        return Kind.VERSE
+    if is_closing and figures < 0.2 and columns <= 3 and len(rows) <= 12:
+        return Kind.SIGNATURES
+    return Kind.TABLE if len(rows) > 1 else None
+
+
+def _are_alike(cells: Sequence[str], least: float) -> bool:
+    lengths = [len(cell) for cell in cells]
+    return min(lengths) >= least * max(lengths)
+
+
+def _are_long(cells: Sequence[str]) -> bool:
+    return mean(len(cell.split()) for cell in cells) >= 3.4 and mean(map(len, cells)) >= 15
+
+
+def _grid(run: Sequence[SourceLine], rows: Sequence[Sequence[str]], kind: Kind) -> SourceLine:
+    """Return rows as one line; empty cells at their ends stay."""
+    first, last = run[0], run[-1]
+    first.text = "\n".join(first.source[first.first - 1 : last.last]).strip(" \r\n\u200e\u200f")
+    first.last, first.before_gap, first.kind = last.last, last.before_gap, kind
+    if kind is Kind.TABLE:
+        first.header_rows = int(not any(_FIGURE.fullmatch(cell[:1]) for cell in rows[0]))
+    return first
+
+
+def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """What names a table stands above or below it, a poet below the verse."""
+    for index, line in enumerate(lines):
+        if (
+            line.is_open
+            and len(line.text) <= LONGEST_LABEL
+            and patterns.caption.match(fold(line.text))
+            and not line.introduces
+        ):
+            beside = any(one.kind is Kind.TABLE for one in lines[max(0, index - 1) : index + 2])
+            line.kind = Kind.CAPTION if beside or not line.ends_sentence else None
+    for above, below in itertools.pairwise(lines):
+        if below.kind is Kind.TABLE and above.is_phrase and not below.after_gap:
+            above.kind = Kind.CAPTION
+        if above.kind is Kind.VERSE and _names_poet(below):
+            below.kind = Kind.CAPTION
+
+
+def _names_poet(line: SourceLine) -> bool:
+    bracketed = line.text[0] in "([" and line.text[-1] in ")]."
+    short = len(line.text) <= 40 and not line.ends_sentence and not line.after_gap
+    return line.is_open and (bracketed or short or line.text[0] in "-–—") and len(line.text) <= WIDEST_CELL
+
+
+def mark_stanzas(lines: list[SourceLine]) -> None:
+    """Short indented lines with a poet's name below are verse, though they stand in one column."""
+    kept: list[SourceLine] = []
+    for group in grouped(lines):
+        indented = [line for line in group if line.is_open and line.indent >= 2]
+        verses = indented[:-1] if len(indented) > 1 and indented[-1].text[0] in "([" else indented
+        named = len(verses) < len(indented)
+        if len(verses) > 1 and indented == group and (named or len(verses) > 3) and all(map(_is_verse, verses)):
+            kept.append(_grid(verses, [[line.text] for line in verses], Kind.VERSE))
+            if named:
+                indented[-1].kind = Kind.CAPTION
+                kept.append(indented[-1])
+        else:
+            kept += group
+    lines[:] = kept
+
+
+def _is_verse(line: SourceLine) -> bool:
+    return len(line.text) <= 60 and line.text[-1] not in ".:" and not _FIGURE.search(line.text)

@@ -1,0 +1,196 @@
+"""Lines of plain text, and how those of one language are recognised."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.languages import Language
+from pipeline.model import Kind
+from pipeline.text.orthography import fold
+from pipeline.text.segment import slogan
+from pipeline.text.wordlist import alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A block as an editor states it: its kind and its lines, counted from 1."""
+
+    kind: Kind
+    first: int
+    last: int
+    level: int = 0
+
+
+@dataclass(slots=True)
+class SourceLine:
+    """A line that is not blank, or several that form one block; `text` has no outer white space.
+
+    `kind` is None as long as no rule has claimed it. `indent` counts the spaces before its text. `series` is the
+    number of the line with which the list of an item begins.
+    """
+
+    source: Sequence[str]
+    text: str
+    first: int
+    last: int
+    after_gap: bool
+    before_gap: bool
+    indent: int = 0
+    kind: Kind | None = None
+    level: int = 0
+    depth: int = 0
+    header_rows: int = 0
+    marker: str = ""
+    ordinal: int | None = None
+    series: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind is None
+
+    @property
+    def is_prose(self) -> bool:
+        return self.is_open and (len(self.text) > LONGEST_LABEL or (self.ends_sentence and self.text[-1] != ":"))
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it is short, and no sentence: a heading, a name, an item."""
+        return self.is_open and len(self.text) <= LONGEST_HEADING and not self.ends_sentence
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip(" )»\"'”*")[-1:] in tuple(".!?؟؛،,;:-–—")
+
+    @property
+    def introduces(self) -> bool:
+        """Whether it announces what follows it."""
+        return self.text.endswith(":")
+
+
+LONGEST_LABEL = 120
+"""Characters; what is longer is prose."""
+
+LONGEST_HEADING = 80
+"""Characters; what is longer is no heading, except the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """How lines of one language are recognised: each pattern by what it finds at the beginning of a line.
+
+    `slogan` and `number` are for texts as they stand, the others for folded ones.
+    """
+
+    slogan: re.Pattern[str]
+    date: re.Pattern[str]
+    date_word: re.Pattern[str]
+    date_label: re.Pattern[str]
+    orders: tuple[tuple[str, ...], ...]
+    number: re.Pattern[str]
+    contact: re.Pattern[str]
+    list_opening: re.Pattern[str]
+    signatories: re.Pattern[str]
+    subject: re.Pattern[str]
+    author: re.Pattern[str]
+    caption: re.Pattern[str]
+    notes: re.Pattern[str]
+    subtitle: re.Pattern[str]
+    courtesy: re.Pattern[str]
+    part: re.Pattern[str]
+    ordinal: re.Pattern[str]
+
+    def ordinals(self, number: str) -> list[int]:
+        """Return the number of a list marker; a letter may have one in each order. A dotted one counts by its last."""
+        places = [letters.index(number) + 1 for letters in self.orders if number in letters]
+        figures = re.findall(r"\d+", number)
+        return [int(figures[-1])] if figures else places
+
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+FIGURES = r"\d{1,3}(?:[.٫/-]\d{1,3}){0,4}"
+BULLET = re.compile(r"([•▪●○◦‣∙·■□◆◇►➢✓✔\uf0b7\uf0a7\uf0d8]|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)")
+
+
+@lru_cache(maxsize=16)
+def patterns(language: Language) -> Patterns:
+    words, dates = language.reading, language.dates
+    months = _any((*dates.jalali, *dates.gregorian))
+    after_month = rf"(?:\s*+{re.escape(dates.month)})?" if dates.month else ""
+    era = rf"(?:\s*{_any(words.eras)})?" if words.eras else ""
+    orders = (words.letters, words.other_letters, ROMAN, tuple(number.lower() for number in ROMAN))
+    letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
+    numbers = "|".join((FIGURES, *map(re.escape, letters)))
+    date_words = (*dates.jalali, *dates.gregorian, *filter(None, [dates.month]), *words.dates, *words.eras)
+    ordinals = _any((*language.numbers.ordinals, *ROMAN))
+    return Patterns(
+        slogan=slogan(language),
+        date=re.compile(rf"(?:^|.*\W){months}{after_month}[\s,،.]*+(?:\d{{1,2}}\w{{0,2}},?\s)?\d{{2,4}}{era}"),
+        date_word=_beginning(date_words, "$"),
+        date_label=_beginning(words.date_labels, r"\s*:\s*"),
+        orders=orders,
+        number=re.compile(rf"([(\[]?({numbers})\u0640?\s*[-–—.)\]:ـ]+)\s*(?=[^\s\d])"),
+        contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
+        list_opening=_beginning(words.list_openings),
+        signatories=re.compile(_any(words.signatories), re.IGNORECASE),
+        subject=_beginning(words.subjects, r"\s*:\s*"),
+        author=_beginning(words.authors),
+        caption=_beginning(words.captions, r"(?:\s*\d|\s*[:.]|\s*[–—-])"),
+        notes=_beginning(words.notes, r"\s*:?$"),
+        subtitle=_beginning(words.subtitles),
+        courtesy=_beginning(words.courtesies),
+        part=re.compile(rf"(\w+)\s+(?:\d{{1,3}}|{ordinals})(?!\w)\s*(?:[-–—:.)ـ]+\s*(\S?))?", re.IGNORECASE),
+        ordinal=re.compile(rf"{ordinals}(?!\w)", re.IGNORECASE),
+    )
+
+
+def _any(words: Sequence[str], space: str = r"\s+") -> str:
+    """Return the pattern of any of the words, for folded text."""
+    return alternatives([fold(word) for word in words], space)
+
+
+def _beginning(words: Sequence[str], behind: str = r"(?!\w)") -> re.Pattern[str]:
+    return re.compile(_any(words) + behind, re.IGNORECASE)
+
+
+def read(lines: Sequence[str], corrections: Sequence[Correction]) -> Iterator[SourceLine]:
+    """Yield the lines that are not blank; those of a correction as one, with its kind."""
+    fixed = {correction.first: correction for correction in corrections}
+    number = 1
+    while number <= len(lines):
+        correction = fixed.get(number)
+        last = correction.last if correction else number
+        text = "\n".join(lines[number - 1 : last])
+        if text.strip():
+            line = SourceLine(lines, text.strip(), number, last, _blank(lines, number - 1), _blank(lines, last + 1))
+            line.indent = len(text.expandtabs()) - len(text.expandtabs().lstrip())
+            if correction:
+                line.kind, line.level = correction.kind, correction.level
+            yield line
+        number = last + 1
+
+
+def _blank(lines: Sequence[str], number: int) -> bool:
+    return not (1 <= number <= len(lines)) or not lines[number - 1].strip()
+
+
+def joined(lines: Sequence[SourceLine]) -> SourceLine:
+    """Return the first of lines that follow each other, with the text of all; a marker taken from it stays out."""
+    first, last = lines[0], lines[-1]
+    if last is not first:
+        behind = "\n".join(first.source[first.last : last.last]).rstrip()
+        first.text = f"{first.text}\n{behind}"
+        first.last, first.before_gap = last.last, last.before_gap
+    return first
+
+
+def grouped(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+    """Yield the lines that stand together without a blank line between."""
+    group: list[SourceLine] = []
+    for line in lines:
+        if group and line.after_gap:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group

@@ -1,0 +1,66 @@
+"""Lines of a text broken at a fixed width → paragraphs, as old e-mail programs and typewriters have them.
+
+A line was broken where the next word no longer fitted; where it would have fitted, a paragraph ends.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.document.lines import BULLET, Patterns, SourceLine, joined
+
+WIDEST = 110
+NARROWEST = 40
+"""Characters; no text is broken at fewer, nor at more."""
+
+_NEARLY = 0.8
+"""A line in the middle of a sentence that is this full was broken, though the next word would have fitted."""
+
+
+def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Join the lines of each paragraph, and those of items and notes that hang under their marker."""
+    width = _width(lines)
+    blocks: list[list[SourceLine]] = []
+    for line in lines:
+        if blocks and _goes_on(blocks[-1], line, width, patterns):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    lines[:] = [joined(block) for block in blocks]
+
+
+def _width(lines: Sequence[SourceLine]) -> int:
+    """Return the width at which a text is broken; 0 when it is not."""
+    lengths = sorted(_length(line) for line in lines if line.kind in _WRAPPED)
+    width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+    if not NARROWEST <= width <= WIDEST:
+        return 0
+    broken = sum(_is_broken(line, following, width) and not line.ends_sentence for line, following in pairwise(lines))
+    return width if broken >= 3 else 0
+
+
+_WRAPPED = (None, "list_item", "note", "quotation")
+
+
+def _length(line: SourceLine) -> int:
+    return len(line.source[line.last - 1].rstrip())
+
+
+def _is_broken(line: SourceLine, following: SourceLine, width: int) -> bool:
+    """Whether a line stops because the first word of the following one did not fit."""
+    if following.after_gap or not (line.is_open or line.marker):
+        return False
+    word = len(following.text.split(None, 1)[0])
+    length = _length(line)
+    return length + 1 + word > width or (length > _NEARLY * width and not line.ends_sentence)
+
+
+def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns: Patterns) -> bool:
+    first, before = block[0], block[-1]
+    if line.after_gap or not line.is_open or not (first.is_open or first.marker) or first.header_rows:
+        return False
+    if patterns.slogan.match(line.text) or (BULLET.match(line.text) and line.indent > first.indent):
+        return False
+    if first.marker and line.indent > first.indent + 1 and not before.introduces:
+        return True
+    deeper = line.indent > before.indent and not first.marker
+    return bool(width) and not deeper and _is_broken(before, line, width)

@@ -1,0 +1,38 @@
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def read(text):
+    blocks = propose(text.split("\n"), SHIPPED["fa"])
+    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+
+
+def test_a_table_keeps_its_empty_cells_and_has_a_caption():
+    text = f"{PROSE}\nجدول ۱. جمعیت روستا\nسال\tزن\tمرد\n۱۳۹۹\t۱۲\t\n۱۴۰۰\t۱۴\t۲۰\n{PROSE}"
+    assert read(text) == [("caption", 2, 2), ("table", 3, 5)]
+    table = next(block for block in propose(text.split("\n"), SHIPPED["fa"]) if block.kind == "table")
+    assert table.header_rows == 1 and "\t۱۲\t\n" in table.text
+
+
+def test_two_hemistichs_a_line_are_verse_and_their_poet_a_caption():
+    verse = "توانا بود هر که دانا بود          ز دانش دل پیر برنا بود\nبنی آدم اعضای یکدیگرند          که در آفرینش ز یک گوهرند"
+    assert read(f"{PROSE}\n\n{verse}\n(فردوسی و سعدی)\n\n{PROSE}") == [("verse", 3, 4), ("caption", 5, 5)]
+
+
+def test_names_side_by_side_at_the_end_are_signatures():
+    assert read(f"{PROSE}\n\n  رئیس جلسه          منشی جلسه\n  پروین آذرمی        زیبا نیک روش") == [
+        ("signatures", 3, 4)
+    ]
+
+
+def test_indented_short_lines_above_a_poet_are_verse():
+    assert read(f"{PROSE}\n\n    کفشم اگر پاره است\n    دفترم اما نو است\n    (صفدر)\n\n{PROSE}") == [
+        ("verse", 3, 4),
+        ("caption", 5, 5),
+    ]
+
+
+def test_wide_gaps_in_prose_and_slogans_side_by_side_are_no_columns():
+    assert read(f"{PROSE}\nدر مجموع    {PROSE} {PROSE}\nزنده باد نان     زنده باد کار") == [("slogan", 3, 3)]

@@ -1,0 +1,28 @@
+from pipeline.document.lines import grouped, joined, patterns, read
+from pipeline.languages import SHIPPED
+
+
+def test_blank_lines_are_left_out_and_remembered():
+    lines = list(read(["  یک", "", "دو", "سه"], ()))
+    assert [(line.text, line.first, line.indent, line.after_gap, line.before_gap) for line in lines] == [
+        ("یک", 1, 2, True, True),
+        ("دو", 3, 0, True, False),
+        ("سه", 4, 0, False, True),
+    ]
+    assert [[line.first for line in group] for group in grouped(lines)] == [[1], [3, 4]]
+
+
+def test_joined_lines_keep_what_stands_between_them():
+    lines = list(read(["یک", "   دو ", "سه"], ()))
+    assert joined(lines[:2]).text == "یک\n   دو" and lines[0].last == 2
+
+
+def test_words_are_found_however_their_letters_are_written():
+    persian = patterns(SHIPPED["fa"])
+    assert persian.courtesy.match("با سلام") and persian.part.match("ماده 5")[1] == "ماده"
+    assert patterns(SHIPPED["ar"]).ordinal.match("ثانیا: ماذا نفعل")
+
+
+def test_a_letter_counts_in_each_order_and_a_dotted_number_by_its_last_figure():
+    persian = patterns(SHIPPED["fa"])
+    assert persian.ordinals("ج") == [6, 3] and persian.ordinals("۲٫۳") == [3] and persian.ordinals("iv") == [4]

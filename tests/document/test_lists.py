@@ -1,0 +1,53 @@
+import pytest
+
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def items(text, lang="fa"):
+    blocks = propose(text.split("\n"), SHIPPED[lang])
+    return [(block.marker, block.depth) for block in blocks if block.kind == "list_item"]
+
+
+@pytest.mark.parametrize(
+    "markers",
+    [
+        ["۱-", "۲-"], ["2.1.", "2.2."], ["۲٫۱.", "۲٫۲."], ["الف ـ", "ب ـ"], ["الف)", "ب)"], ["۱ـ", "۲ـ"], ["(۱)", "(۲)"], ["•", "•"],
+        ["+", "+"], ["i)", "ii)"], ["–", "–"], ["■", "■"],
+    ],
+)  # fmt: skip
+def test_markers(markers):
+    assert items(f"{PROSE}\nچنین:\n" + "\n".join(f"{marker} نان و کار" for marker in markers)) == [
+        (marker, 1) for marker in markers
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "depths"),
+    [
+        ("الف) نان:\n   ۱- یک\n   ۲- دو\nب) کار", [1, 2, 2, 1]),
+        ("۱. نان:\n- یک\n- دو\n۲. کار", [1, 2, 2, 1]),
+        ("• نان\n  ◦ یک\n    ▪ دو\n• کار", [1, 2, 3, 1]),
+        ("۱- نان\n" + PROSE + "\n۲- کار", [1, 1]),
+    ],
+)
+def test_a_list_inside_an_item_is_deeper_and_the_outer_one_goes_on(text, depths):
+    assert [depth for _, depth in items(f"{PROSE}\n{text}")] == depths
+
+
+def test_turns_of_a_dialogue_are_no_items():
+    assert items("– چرا آمدید؟\n– آمدم که ببینم.\n– چه دیدید؟\n– هیچ ندیدم.") == []
+
+
+def test_initials_are_no_markers():
+    assert items(f"A. Smith wrote this long line about bread and roses and work.\n{PROSE}", "en") == []
+
+
+def test_a_number_above_prose_is_that_of_a_heading():
+    blocks = propose(["گزارش", "", "۱. مقدمه", PROSE, "", "۲. نتیجه", PROSE], SHIPPED["fa"])
+    assert [(block.kind, block.text) for block in blocks if block.kind == "heading"] == [
+        ("heading", "۱. مقدمه"),
+        ("heading", "۲. نتیجه"),
+    ]

@@ -1,0 +1,26 @@
+import pytest
+
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def notes(text):
+    return [(block.marker, block.text) for block in propose(text.split("\n"), SHIPPED["fa"]) if block.kind == "note"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "marker"),
+    [("۱", "۱."), ("²", "²"), ("[۱]", "[۱]"), ("*", "*"), ("[*]", "[*]"), ("۱", "۱-"), ("†", "†")],
+)
+def test_a_marked_line_behind_its_reference_is_a_note(reference, marker):
+    assert notes(f"{PROSE}{reference} {PROSE}\n\n{marker} نک. کتاب.") == [(marker, "نک. کتاب.")]
+
+
+def test_notes_below_a_heading_of_theirs_need_no_reference():
+    assert [marker for marker, _ in notes(f"{PROSE}\n\nپانویس‌ها:\n۱. یک\n۲. دو")] == ["۱.", "۲."]
+
+
+def test_a_list_at_the_end_is_no_notes():
+    assert notes(f"{PROSE}\n۱- یک\n۲- دو") == []

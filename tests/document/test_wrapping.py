@@ -1,0 +1,34 @@
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+SENTENCE = "این متن با عرض ثابت شکسته شده است و هر سطر آن در میانه تمام می شود"
+
+
+def wrapped(text, width=60, indent=""):
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) + 1 > width:
+            lines.append(indent)
+        lines[-1] += (" " if lines[-1].strip() else "") + word
+    return lines
+
+
+def read(lines):
+    return [(block.kind.value, block.first, block.last) for block in propose(lines, SHIPPED["fa"])]
+
+
+def test_a_paragraph_ends_where_the_next_word_would_have_fitted():
+    one = wrapped(f"{SENTENCE} و {SENTENCE} و {SENTENCE}.")
+    assert read([*one, *one]) == [("paragraph", 1, len(one)), ("paragraph", len(one) + 1, 2 * len(one))]
+
+
+def test_what_hangs_under_a_marker_belongs_to_the_item():
+    items = [wrapped(f"{number}- {SENTENCE} و {SENTENCE}.", indent="   ") for number in (1, 2)]
+    count = len(items[0])
+    found = read([*wrapped(f"{SENTENCE} و {SENTENCE} و {SENTENCE}:"), *items[0], *items[1]])
+    assert [kind for kind, *_ in found] == ["paragraph", "list_item", "list_item"]
+    assert [last - first + 1 for _, first, last in found[1:]] == [count, count]
+
+
+def test_lines_of_a_text_that_is_not_broken_stay_apart():
+    assert read([f"{SENTENCE} {SENTENCE} {SENTENCE} {n}." for n in "abc"]) == [("paragraph", n, n) for n in (1, 2, 3)]
