@@ -262,11 +262,15 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A machine's translation and the `engine` that made it; empty, with the `problem`, when unfit to be read."""
+    """A machine's translation and the `engine` that made it; empty, with the `problem`, when unfit to be read.
+
+    `left_out` are the signs of its source that it has not.
+    """
 
     text: str
     engine: str
     problem: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class Severity(StrEnum):

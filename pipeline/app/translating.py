@@ -1,7 +1,7 @@
 """Catalogues, filled from the translation memory and then by the engine."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -64,7 +64,7 @@ def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]]
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
-    sources = {unit.source for unit in units}
+    sources = {unit.source: bool(unit.marks) for unit in units}
     try:
         made = _drafts(session, lang, sources, asked, [document for document, _ in work])
     except (EngineError, EnvironmentMissing) as error:
@@ -77,8 +77,9 @@ def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]]
 
 
 def _drafts(
-    session: Session, lang: str, sources: set[str], asked: Asked, documents: list[Document]
+    session: Session, lang: str, sources: Mapping[str, bool], asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
+    """Return a draft of every source; `sources` say whether they have signs for their marks."""
     config = session.config
     plugin = ENGINES.load(config.engine)
     settings = engine_settings(config, fast=asked.fast)
@@ -93,6 +94,7 @@ def _drafts(
         made = drafting.draft(
             sources,
             way,
+            signed={source for source, is_signed in sources.items() if is_signed},
             cache=cache,
             terms=Termbase(checking.terms(config), config.language(config.source_language), config.language(lang)),
             pivots=translated(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},

@@ -312,7 +312,12 @@ def draft(catalogue: Catalogue, drafts: Mapping[tuple[str, str], Draft], *, redo
         if made is None or not _is_undrafted(unit, redo):
             return unit
         if made.text.strip():
-            return replace(unit, target=made.text, state=State.MACHINE, origin=origin.machine(made.engine, made.text))
+            return replace(
+                unit,
+                target=made.text,
+                state=State.MACHINE,
+                origin=origin.machine(made.engine, made.text, made.left_out),
+            )
         return unit if unit.target else replace(unit, origin=origin.failed(made.problem))
 
     return replace(catalogue, units=tuple(drafted(unit) for unit in catalogue.units))

@@ -6,6 +6,7 @@ target: while it fits, the target is still byte for byte what the program wrote.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document.structure import is_contact_value
@@ -48,9 +49,13 @@ def is_copied(text: str, source: str, target: str) -> bool:
     return text == COPIED and is_contact_value(source) and western_digits(target) == western_digits(source)
 
 
-def machine(engine: str, target: str) -> str:
-    """The origin of a machine's draft: «machine: argos fa→en 1.5 [digest]»."""
-    return f"machine: {engine} [{digest(target)}]"
+def machine(engine: str, target: str, left_out: Sequence[str] = ()) -> str:
+    """The origin of a machine's draft, with the signs it has not: «machine: argos fa→en 1.5; without {1} [digest]»."""
+    without = f"{_WITHOUT}{' '.join(left_out)}" if left_out else ""
+    return f"machine: {engine}{without} [{digest(target)}]"
+
+
+_WITHOUT = "; without "
 
 
 def failed(problem: str) -> str:
@@ -92,7 +97,8 @@ def told(unit: Unit) -> str:
 def engine(text: str) -> str:
     """Return the name of the engine in the origin of a machine's draft; empty in any other origin."""
     origin = read(text)
-    return origin.detail.removeprefix(": ") if origin and origin.state is State.MACHINE else ""
+    detail = origin.detail.removeprefix(": ") if origin and origin.state is State.MACHINE else ""
+    return detail.partition(_WITHOUT)[0]
 
 
 def state(text: str, target: str) -> State:

@@ -52,7 +52,7 @@ class Marked:
 
 
 class _Sign(NamedTuple):
-    """A text and where it begins, or a sign: stars, «[» and «]» with the number of their pair, «{» with that of a place."""
+    """A text, or a sign: stars, «[» and «]» with the number of their pair, «{» with that of a place."""
 
     text: str
     place: int = 0
@@ -102,7 +102,12 @@ def laid_out(text: str) -> tuple[str, list[int]]:
 
 def literal(text: str) -> str:
     """Return a text so that `read` finds nothing else in it."""
-    return _LITERAL.sub(r"\\\g<0>", text) if text and read(text) != [Span(text)] else text
+    return escaped(text) if text and read(text) != [Span(text)] else text
+
+
+def escaped(text: str) -> str:
+    """Return a text with a backslash before all that could be a sign, whatever stands around it."""
+    return _LITERAL.sub(r"\\\g<0>", text)
 
 
 def unsigned(unit: Unit) -> Unit:
@@ -260,13 +265,13 @@ def _signed(text: str, marks: Sequence[Mark], *, is_escaped: bool) -> tuple[str,
     at = 0
     for place in sorted({place for mark in marks for place in (mark.start, mark.end)}):
         words = text[at:place]
-        parts.append(_LITERAL.sub(r"\\\g<0>", words) if is_escaped else words)
+        parts.append(escaped(words) if is_escaped else words)
         here = [mark for mark in marks if mark.kind not in PLACES]
         parts += [STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(here) if mark.end == place]
         parts += [number(mark) for mark in marks if mark.kind in PLACES and mark.start == place]
         parts += [STARS.get(mark.kind, "[") for mark in here if mark.start == place]
         at = max([place, *(mark.end for mark in marks if mark.kind is MarkKind.BREAK and mark.start == place)])
-    parts.append(_LITERAL.sub(r"\\\g<0>", text[at:]) if is_escaped else text[at:])
+    parts.append(escaped(text[at:]) if is_escaped else text[at:])
     return "".join(parts), tuple(signs)
 
 

@@ -5,16 +5,17 @@ left empty with the reason.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED, Direction, Language
-from pipeline.model import Block, Document, Draft, Kind
+from pipeline.model import Block, Document, Draft, Kind, Segment
 from pipeline.termbase import Termbase
+from pipeline.text import markup
 from pipeline.text.orthography import SCRIPT, fold
-from pipeline.translate import answers
+from pipeline.translate import answers, placing
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
     REPEATED,
@@ -65,6 +66,7 @@ def draft(
     sources: Iterable[str],
     way: Route,
     *,
+    signed: Collection[str] = (),
     cache: DraftCache,
     terms: Termbase | None = None,
     pivots: Mapping[str, str] | None = None,
@@ -72,22 +74,19 @@ def draft(
     languages: Mapping[str, Language] = SHIPPED,
     progress: Progress = lambda parts, text, total: parts,
 ) -> dict[str, Draft]:
-    """Return a draft for every source.
+    """Return a draft for every source; those in `signed` have signs for their marks, which no engine sees.
 
     `pivots` are people's translations into the language between, by folded source: where
     there is one, the way begins there. `around` is what stands around a source in its
     document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
     work = Translator(way, cache, progress)
-    target = languages[way.pairs[-1][1]]
-    direct, begun = [], {}
-    for source in dict.fromkeys(sources):
+    direct: dict[str, str] = {}
+    begun: dict[str, str] = {}
+    for source in sources:
         english = (pivots or {}).get(fold(source)) if len(way.engines) > 1 else None
-        if english:
-            begun[source] = protect(english, languages[way.pairs[1][0]], target)
-        else:
-            direct.append(source)
-    asked = {source: protect(source, languages[way.pairs[0][0]], target, terms) for source in direct}
+        (begun if english else direct)[source] = english or source
+    asked = _protected(direct, signed, work, languages, 0, terms)
     work.tell(
         {
             protected.text: replace((around or {}).get(source, Surroundings()), marks=protected.values)
@@ -95,7 +94,53 @@ def draft(
         }
     )
     drafts = _drafted(asked, work, languages, 0)
-    return drafts | _drafted(begun, work, languages, 1)
+    drafts |= _drafted(_protected(begun, signed, work, languages, 1), work, languages, 1)
+    return drafts | _with_signs({s: (direct | begun)[s] for s in drafts if s in signed}, drafts, work, languages, terms)
+
+
+def _protected(
+    texts: Mapping[str, str],
+    signed: Collection[str],
+    work: "Translator",
+    languages: Mapping[str, Language],
+    first: int,
+    terms: Termbase | None = None,
+) -> dict[str, Protected]:
+    """Return texts, by source, as the engines from the `first` on are given them."""
+    if not texts:
+        return {}
+    pair = languages[work.way.pairs[first][0]], languages[work.way.pairs[-1][1]]
+    return {source: protect(text, *pair, terms, is_signed=source in signed) for source, text in texts.items()}
+
+
+def _with_signs(
+    texts: Mapping[str, str],
+    drafts: Mapping[str, Draft],
+    work: "Translator",
+    languages: Mapping[str, Language],
+    terms: Termbase | None,
+) -> dict[str, Draft]:
+    """Return the drafts of texts with signs, by source, with the signs of their pairs.
+
+    Where a pair stands in a draft is found by what its words become alone.
+    """
+    made: dict[str, Draft] = {}
+    for first in (0, 1):
+        begun = {source: text for source, text in texts.items() if (source != text) is bool(first)}
+        words = {pair.words: pair.words for text in begun.values() for pair in placing.pairs(text)}
+        became = _drafted(
+            _protected(words, (), work, languages, first, None if first else terms), work, languages, first
+        )
+        found = {words: draft.text for words, draft in became.items()}
+        made |= {source: _placed(drafts[source], text, found) for source, text in begun.items()}
+    return made
+
+
+def _placed(draft: Draft, source: str, became: Mapping[str, str]) -> Draft:
+    if not draft.text:
+        return draft
+    text, left_out = placing.put_back(source, placing.closed_up(source, draft.text), became)
+    return replace(draft, text=text, left_out=left_out)
 
 
 def contexts(documents: Iterable[Document]) -> dict[str, Surroundings]:
@@ -103,14 +148,18 @@ def contexts(documents: Iterable[Document]) -> dict[str, Surroundings]:
     contexts: dict[str, Surroundings] = {}
     for document in documents:
         found = [
-            (segment.source, opening)
+            (segment.source, _spoken(segment), opening)
             for block, opening in _opened(document)
             for segment in sentences(block, document.language)
         ]
-        texts = ["", *(text for text, _ in found), ""]
-        for (text, opening), before, after in zip(found, texts, texts[2:], strict=False):
-            contexts.setdefault(text, Surroundings(before, after, opening))
+        texts = ["", *(text for _, text, _ in found), ""]
+        for (source, _, opening), before, after in zip(found, texts, texts[2:], strict=False):
+            contexts.setdefault(source, Surroundings(before, after, opening))
     return contexts
+
+
+def _spoken(segment: Segment) -> str:
+    return segment.source if segment.signs is None else markup.plain(segment.source)
 
 
 def _opened(document: Document) -> Iterator[tuple[Block, str]]:
@@ -130,7 +179,7 @@ def _unfinished(block: Block, language: Language) -> str:
     last = block.text.rstrip()[-1:]
     if last != ":" and (block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION) or not (last.isalnum() or last in "،,؛;")):
         return ""
-    return sentences(block, language)[-1].source
+    return _spoken(sentences(block, language)[-1])
 
 
 def _drafted(

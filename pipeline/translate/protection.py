@@ -6,12 +6,14 @@ An engine sees «X0X»; a mark that is lost or doubled shows that it did not lea
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pipeline.languages import Language
 from pipeline.termbase import Status, Termbase
 from pipeline.text import numerals
 from pipeline.text.orthography import fold, folded_words, western_digits
 from pipeline.text.segment import addresses
+from pipeline.translate import placing
 
 _NUMBER = re.compile(r"\+?\d[\d\s()./,٫٬:+-]*\d%?|\d%?")
 _MARK = re.compile(r"[Xx]\s?(\d{1,6})\s?[Xx]")
@@ -46,14 +48,20 @@ def without_marks(text: str) -> str:
 
 
 def protect(
-    source: str, source_language: Language, target_language: Language, terms: Termbase | None = None
+    source: str,
+    source_language: Language,
+    target_language: Language,
+    terms: Termbase | None = None,
+    *,
+    is_signed: bool = False,
 ) -> Protected:
     """Return a sentence with everything protected that an engine may not touch.
 
     Without `terms`, addresses and numbers alone. Digits become Western ones here, and their
-    separators those of the target language, without an engine.
+    separators those of the target language, without an engine. Of one `is_signed`, places are
+    protected, and the signs of pairs are left out.
     """
-    text = western_digits(fold(source))
+    text, places = _unsigned(source) if is_signed else (western_digits(fold(source)), [])
     if _MARK.search(text):
         return Protected(text, ())  # it looks like a mark itself; then nothing is protected
     free = _Free(text)
@@ -63,11 +71,22 @@ def protect(
     parts: list[str] = []
     values: list[str] = []
     at = 0
-    for start, end, value in sorted(spans):
-        parts += [text[at:start], f"X{len(values)}X"]
+    for start, end, value in sorted([*spans, *places], key=itemgetter(0, 1)):
+        gap = " " if start == end and text[at:start][-1:].strip() else ""
+        parts += [text[at:start], gap, f"X{len(values)}X"]
         values.append(value)
-        at = end
+        at = max(at, end)
     return Protected("".join([*parts, text[at:]]), tuple(values))
+
+
+def _unsigned(source: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return the words of a sentence with signs, and its places in them, which have no width."""
+    text, places = "", []
+    for words, sign in placing.with_places(source):
+        text += f"{' ' * (words[:1].isspace() and bool(text))}{western_digits(fold(words))}"
+        text += " " * (words[-1:].isspace() and bool(text) and not text.endswith(" "))
+        places += [(len(text), len(text), sign)] * bool(sign)
+    return text, places
 
 
 def _numbers(text: str, source: Language, target: Language) -> Iterator[tuple[int, int, str]]:

@@ -57,3 +57,9 @@ def test_what_was_copied_needs_nobody_while_it_is_what_a_program_copies():
     for source, target in ((number[0], "654321"), (number[0], "down with them"), ("متن", "متن"), ("متن", "text")):
         assert not origin.is_copied("copied", source, target)
     assert not origin.is_copied("", *number)
+
+
+def test_a_draft_says_which_signs_it_has_not_and_the_engine_keeps_its_name():
+    said = origin.machine("argos fa→en 1.5 (beam 4)", "Work", ("{1}", "**"))
+    assert said.startswith("machine: argos fa→en 1.5 (beam 4); without {1} ** [")
+    assert origin.engine(said) == "argos fa→en 1.5 (beam 4)"

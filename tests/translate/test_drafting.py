@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.languages import SHIPPED
-from pipeline.model import Block, Document, Kind, Meta
+from pipeline.model import Block, Document, Kind, Mark, MarkKind, Meta
 from pipeline.termbase import Status, Term, Termbase
 from pipeline.text import quantities
 from pipeline.translate import drafting
@@ -252,3 +252,44 @@ def test_several_processes_share_a_cache(tmp_path):
     running = [subprocess.Popen([sys.executable, "-c", script, path, name]) for name in "abc"]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert len(DraftCache(path).known("model", [f"{name} {number}" for name in "abc" for number in range(200)])) == 600
+
+
+WORDS = {"کار": "work", "ما": "our", "سلام": "hello", "است": "is"}
+
+
+def told(text):
+    return " ".join(WORDS.get(word, word) for word in re.sub(r"([.،])", r" \1", text).split())
+
+
+def test_no_engine_sees_a_sign_and_places_and_pairs_come_back():
+    engine = Engine(does=told)
+    source = "سلام{1} **ما** [کار]{2} است \\* ۳۷.{3}"
+    (draft,) = drafts(source, engines=[engine], signed=[source]).values()
+    assert (draft.text, draft.left_out) == (r"hello{1} **our** [work]{2} is \* 37 .{3}", ())
+    assert not [text for text in engine.asked if "[" in text or "{" in text or "**" in text]
+
+
+def test_a_place_that_an_engine_loses_is_put_back_where_it_stood():
+    engine = Engine(does=lambda text: told(re.sub(r"X\d+X", "", text)))
+    (draft,) = drafts("سلام{1} ما است.", engines=[engine], signed=["سلام{1} ما است."]).values()
+    assert draft.text == "hello{1} our is ."
+
+
+def test_a_pair_whose_words_are_not_found_is_left_out_and_said_to_be():
+    engine = Engine(does=lambda text: told(text).replace("our work", "labour"))
+    (draft,) = drafts("[ما]{1} کار", engines=[engine], signed=["[ما]{1} کار"]).values()
+    assert (draft.text, draft.left_out) == ("labour", ("{1}",))
+
+
+def test_signs_come_through_a_persons_translation_into_the_language_between():
+    engines = [Engine(does=told), Engine("en→fr 1", does=lambda text: text.replace("Work", "Travail"))]
+    source = "**کار** ما{1}"
+    (draft,) = drafts(source, engines=engines, signed=[source], pivots={source: "**Work** here{1}"}).values()
+    assert draft.text == "**Travail** here{1}" and "from a person's en" in draft.engine
+
+
+def test_what_stands_around_a_sentence_has_no_signs():
+    marks = (Mark(0, 4, MarkKind.NOTE, "1"), Mark(5, 8, MarkKind.STRONG))
+    block = Block(Kind.PARAGRAPH, "One. Two is. Three.", 1, 1, marks=marks)
+    around = drafting.contexts([Document("d", SHIPPED["en"], Meta(), (block,), "")])
+    assert around["Three."].before == "Two is."
