@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -122,8 +123,7 @@ _PATTERN = re.compile(r"[\w*]+")
 
 
 def _fits(word: str, pattern: str) -> bool:
-    first, star, rest = pattern.partition("*")
-    return word == pattern if not star else word.startswith(first) and word[len(first) :].endswith(rest)
+    return word == pattern or ("*" in pattern and fnmatchcase(word, pattern))
 
 
 def _longest(found: Iterable[Place]) -> list[Place]:

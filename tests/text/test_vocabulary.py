@@ -16,6 +16,9 @@ def test_a_star_stands_for_any_letters_and_a_space_divides_an_expression():
     assert meanings(words, "prisoners behind bars") == [("prison", 0, 1), ("prison", 1, 3)]
     assert meanings(words, "ouvrières behind") == [("women", 0, 1)]
     assert meanings(words, "imprison bars") == []
+    around = Vocabulary({WordTable.AFFIXES: {"un": ["*ناپذیر*", "un*ed* a*"]}})
+    assert meanings(around, "انکارناپذیری undeniedly and") == [("un", 0, 1), ("un", 1, 3)]
+    assert meanings(around, "ناپذی unwilling and") == []
 
 
 def test_a_conjunction_written_onto_a_word_hides_nothing():

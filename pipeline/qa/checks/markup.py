@@ -14,7 +14,7 @@ SIGNS = True
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not unit.marks:
-        yield from _without_meaning(unit)
+        yield from _without_meaning(unit) if "{" in unit.target else ()
         return
     yield from _numbers(unit)
     if open_ones := [stars for kind, stars in markup.STARS.items() if markup.stars(unit.target)[kind] % 2]:
