@@ -1,11 +1,16 @@
 """Documents → sentences → PO files."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.document import sentences as reading
-from pipeline.model import Block, Document
+from pipeline.model import Block, Document, Kind, MarkKind, Segment
+from pipeline.text import grid
+
+SCHEMA_VERSION = 2
+"""Of what `described` returns."""
 
 
 def update(session: Session, asked: Sequence[str] | None) -> int:
@@ -18,9 +23,37 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
     return written
 
 
-def sentences(document: Document) -> list[tuple[Block, list[str]]]:
-    """Return every block with its sentences."""
+def sentences(document: Document) -> list[tuple[Block, list[Segment]]]:
+    """Return every block with its sentences as they stand in the PO file."""
     return [
-        (block, [sentence.source for sentence in reading.sentences(block, document.language) if sentence.source])
+        (block, [sentence for sentence in reading.sentences(block, document.language) if sentence.source])
         for block in document.blocks
     ]
+
+
+def rows(document: Document, block: Block) -> list[list[str]]:
+    """Return the cells of a grid as they stand in the PO file, an empty one as an empty text."""
+    if not block.kind.is_grid:
+        return []
+    cells = ((cell.source, cell.tail) for cell in reading.sentences(block, document.language))
+    return [[cell or "" for cell in row] for row in grid.rows(cells)]
+
+
+def described(document: Document) -> list[dict[str, Any]]:
+    """Return the blocks of a document for other programs, with what each has: place, sentences, marks, rows, notes."""
+    return [_described(document, block, texts) for block, texts in sentences(document)]
+
+
+def _described(document: Document, block: Block, texts: Sequence[Segment]) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "depth": block.depth}
+    found |= {"marker": block.marker, f"{document.counted}s": [block.first, block.last]}
+    found["sentences"] = [text.source for text in texts]
+    found["marks"] = [
+        {"kind": mark.kind.value, "text": block.text[mark.start : mark.end], "target": mark.value}
+        for mark in block.marks
+    ]
+    found["header_rows"], found["rows"] = block.header_rows, rows(document, block)
+    referred = [mark.value for mark in block.marks if mark.kind is MarkKind.NOTE]
+    notes = {note.marker: note.text for note in document.blocks if note.kind is Kind.NOTE}
+    found["notes"] = [{"marker": marker, "text": notes.get(marker, "")} for marker in referred]
+    return found

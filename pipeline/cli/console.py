@@ -117,9 +117,9 @@ def out(text: str) -> None:
     print(visible(text))
 
 
-def show_json(**values: Any) -> None:
+def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
-    text = json.dumps({"schema_version": SCHEMA_VERSION, **values}, ensure_ascii=False, indent=2)
+    text = json.dumps({"schema_version": schema_version, **values}, ensure_ascii=False, indent=2)
     print(visible_json(text))
 
 

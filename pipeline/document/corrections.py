@@ -7,9 +7,11 @@ topics = ["labour"]    # which partners it concerns, as partners.toml names topi
 formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partners have it under that
 
 [[block]]
-lines = [7, 9]         # first and last line, counted from 1
+lines = [7, 9]         # first and last line, counted from 1; in formats without lines: paragraphs = [7, 9]
 kind = "quotation"
-level = 3              # headings only
+level = 3              # of headings
+depth = 2              # of items of a list in a list
+header_rows = 1        # of tables
 """
 
 import datetime
@@ -26,6 +28,9 @@ from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta, first_day
 from pipeline.tables import Rule, TableFault, are_different, is_line
 
+LINE, PARAGRAPH = "line", "paragraph"
+"""What is counted in a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
@@ -34,13 +39,18 @@ class Corrections:
     meta: Meta = field(default_factory=Meta)
     blocks: tuple[Correction, ...] = ()
 
-    def blocks_within(self, line_count: int, name: str) -> tuple[Correction, ...]:
-        """Return the corrected blocks; raise DocumentError for one beyond the document's last line."""
+    def blocks_within(self, count: int, name: str, counted: str = LINE) -> tuple[Correction, ...]:
+        """Return the corrected blocks of a document with so many lines, or paragraphs, where these are `counted`.
+
+        Raises DocumentError for a block beyond the last, and for paragraphs of a document that has lines.
+        """
         for block in self.blocks:
-            if block.last > line_count:
+            place = f"{name}: {block.counted}s = [{block.first}, {block.last}]"
+            if counted == LINE != block.counted:
+                raise DocumentError(f"{place}: this document has lines; write their numbers: lines = […]")
+            if block.last > count:
                 raise DocumentError(
-                    f"{name}: lines = [{block.first}, {block.last}]: the document has only {line_count} "
-                    f"{'line' if line_count == 1 else 'lines'}; correct the numbers"
+                    f"{place}: the document has only {count} {counted}{'s' * (count != 1)}; correct the numbers"
                 )
         return self.blocks
 
@@ -67,7 +77,7 @@ def _is_date(value: object) -> bool:
 
 
 def _are_first_and_last(lines: tuple[int, ...]) -> bool:
-    return len(lines) == 2 and 1 <= lines[0] <= lines[1]
+    return not lines or (len(lines) == 2 and 1 <= lines[0] <= lines[1])
 
 
 _Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
@@ -75,9 +85,21 @@ _Text = Annotated[str, Rule("one line of text in quotes", '"…"', is_line)]
 
 @dataclass(frozen=True, slots=True)
 class _BlockTable:
-    lines: Annotated[tuple[int, ...], Rule("the first and the last line", "[7, 9]", _are_first_and_last)]
     kind: Kind
+    lines: Annotated[tuple[int, ...], Rule("the first and the last line", "[7, 9]", _are_first_and_last)] = ()
+    paragraphs: Annotated[tuple[int, ...], Rule("the first and the last paragraph", "[7, 9]", _are_first_and_last)] = ()
     level: Annotated[int, Rule("the level of a heading, 2 to 6", "3"), Bounds(ge=0, le=6)] = 0
+    depth: Annotated[int, Rule("the depth of an item, 1 to 9", "2"), Bounds(ge=0, le=9)] = 0
+    header_rows: Annotated[int, Rule("how many rows are the head of a table", "1"), Bounds(ge=0, le=99)] = 0
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        return self.lines or self.paragraphs
+
+    def correction(self) -> Correction:
+        counted = LINE if self.lines else PARAGRAPH
+        first, last = self.place
+        return Correction(self.kind, first, last, self.level, self.depth, self.header_rows, counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +124,30 @@ def parse(content: bytes, name: str) -> Corrections:
     """Return what the file `name` says; raise DocumentError with all its faults."""
     file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
-    blocks = (Correction(block.kind, block.lines[0], block.lines[1], block.level) for block in file.block)
+    blocks = (block.correction() for block in file.block)
     meta = Meta(file.title, file.issuer, _date(file.date), topics, file.formerly)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 
 def _faults(file: _CorrectionsFile) -> Iterator[TableFault]:
     reached = 0
-    for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].lines):
-        if not block.lines:
+    for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].place):
+        key, counted = ("lines", LINE) if block.lines else ("paragraphs", PARAGRAPH)
+        yield from _misplaced(block, index)
+        if len(block.place) != 2:
             continue  # wrong already
-        if block.lines[0] <= reached:
-            text = f"line {block.lines[0]} is in two blocks; put each line in only one"
-            yield TableFault(text, (("block", index, "lines"),))
-        reached = max(reached, block.lines[1])
+        if block.place[0] <= reached:
+            text = f"{counted} {block.place[0]} is in two blocks; put each {counted} in only one"
+            yield TableFault(text, (("block", index, key),))
+        reached = max(reached, block.place[1])
+
+
+def _misplaced(block: _BlockTable, index: int) -> Iterator[TableFault]:
+    """Yield what does not belong to a block, or is missing from it."""
+    if bool(block.lines) is bool(block.paragraphs):
+        what = "has both lines and paragraphs" if block.lines else "does not say which lines it is"
+        yield TableFault(f"a block {what}; write one: lines = [7, 9]", (("block", index, "lines"),))
+    if block.depth and block.kind is not Kind.LIST_ITEM:
+        yield TableFault("only items of a list have a depth; take it out", (("block", index, "depth"),))
+    if block.header_rows and block.kind is not Kind.TABLE:
+        yield TableFault("only tables have header rows; take it out", (("block", index, "header_rows"),))

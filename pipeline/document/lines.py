@@ -14,12 +14,15 @@ from pipeline.text.wordlist import alternatives
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A block as an editor states it: its kind and its lines, counted from 1."""
+    """A block as an editor states it: its kind and its lines (or whatever is `counted`), the first being 1."""
 
     kind: Kind
     first: int
     last: int
     level: int = 0
+    depth: int = 0
+    header_rows: int = 0
+    counted: str = "line"
 
 
 @dataclass(slots=True)
@@ -166,6 +169,7 @@ def read(lines: Sequence[str], corrections: Sequence[Correction]) -> Iterator[So
             line.indent = len(text.expandtabs()) - len(text.expandtabs().lstrip())
             if correction:
                 line.kind, line.level = correction.kind, correction.level
+                line.depth, line.header_rows = correction.depth, correction.header_rows
             yield line
         number = last + 1
 

@@ -37,7 +37,7 @@ def blocks(
     """
     corrected = {number for one in corrections for number in range(one.first, one.last + 1)}
     known = [
-        Correction(paragraph.kind, number, number, paragraph.level)
+        Correction(paragraph.kind, number, number, paragraph.level, paragraph.depth, paragraph.header_rows)
         for number, paragraph in enumerate(paragraphs, 1)
         if paragraph.kind and number not in corrected
     ]
@@ -63,7 +63,6 @@ def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
         text=text[gone:],
         marker=first.marker or proposed.marker,
         ordinal=first.ordinal if first.marker else proposed.ordinal,
-        depth=first.depth or int(proposed.kind is Kind.LIST_ITEM),
-        header_rows=first.header_rows,
+        depth=first.depth if first.depth and first.kind is None else proposed.depth,
         marks=tuple(moved),
     )

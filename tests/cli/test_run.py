@@ -108,11 +108,12 @@ def test_status_tells_how_far_every_document_is(pipeline, workspace, statement):
 
 def test_show_prints_what_was_read(pipeline, statement):
     shown = json.loads(pipeline("segment", "--show", "statement", "--json").stdout)
-    assert shown["schema_version"] == 1
+    assert shown["schema_version"] == 2
     assert [block["kind"] for block in shown["blocks"]] == ["title", "paragraph", "contact"]
     assert shown["blocks"][1] == {
-        "kind": "paragraph", "level": 0, "lines": [3, 3],
+        "kind": "paragraph", "level": 0, "depth": 0, "marker": "", "lines": [3, 3],
         "sentences": ["این متن بلندی است که با نقطه پایان می یابد.", "جمله دوم این است."],
+        "marks": [], "header_rows": 0, "rows": [], "notes": [],
     }  # fmt: skip
     assert "      3  paragraph" in pipeline("segment", "--show", "statement").stdout
 

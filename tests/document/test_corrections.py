@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipeline.document import corrections, paragraphs
+from pipeline.document.paragraphs import Paragraph
 from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 from tests.document.formats.test_txt import TEXT, read
 
@@ -54,8 +57,35 @@ def test_a_document_is_dated_as_far_as_it_says(written, date):
         ),
         ("[[block]]\nlines = [40, 41]\nkind = 'title'", "the document has only 4 lines; correct"),
         ("block = 3", "two brackets"),
+        ("[[block]]\nkind = 'title'", "does not say which lines"),
+        ("[[block]]\nlines = [1, 1]\nparagraphs = [1, 1]\nkind = 'title'", "has both lines and paragraphs"),
+        ("[[block]]\nparagraphs = [1, 1]\nkind = 'title'", "this document has lines; write their numbers"),
+        ("[[block]]\nlines = [1, 1]\nkind = 'title'\ndepth = 2", "only items of a list have a depth"),
+        ("[[block]]\nlines = [1, 1]\nkind = 'title'\nheader_rows = 1", "only tables have header rows"),
     ],
 )
 def test_wrong_corrections_are_named(toml, message):
     with pytest.raises(DocumentError, match=rf"statement\.toml:(\d+:)? .*{message}"):
         read(TEXT.encode(), toml)
+
+
+def test_every_kind_with_its_level_depth_and_header_rows_can_be_stated():
+    lines = [f"{kind.value} ۱    ۲" for kind in Kind]
+    more = {Kind.HEADING: "level = 4", Kind.LIST_ITEM: "depth = 3", Kind.TABLE: "header_rows = 1"}
+    toml = "".join(
+        f"[[block]]\nlines = [{number}, {number}]\nkind = '{kind.value}'\n{more.get(kind, '')}\n"
+        for number, kind in enumerate(Kind, 1)
+    )
+    blocks = read("\n".join(lines).encode(), toml).blocks
+    assert [block.kind for block in blocks] == list(Kind)
+    found = {block.kind: (block.level, block.depth, block.header_rows) for block in blocks}
+    assert (found[Kind.HEADING], found[Kind.LIST_ITEM], found[Kind.TABLE]) == ((4, 0, 0), (0, 3, 0), (0, 0, 1))
+
+
+def test_a_format_without_lines_has_its_paragraphs_corrected():
+    said = corrections.parse(b"[[block]]\nparagraphs = [2, 2]\nkind = 'list_item'\ndepth = 2", "d.toml")
+    given = [Paragraph("One"), Paragraph("Two", Kind.HEADING, level=3)]
+    found = paragraphs.blocks(given, SHIPPED["en"], said.blocks_within(2, "d.toml", corrections.PARAGRAPH))
+    assert [(block.kind, block.level, block.depth) for block in found][1] == (Kind.LIST_ITEM, 0, 2)
+    with pytest.raises(DocumentError, match="the document has only 1 paragraph; correct"):
+        said.blocks_within(1, "d.toml", corrections.PARAGRAPH)

@@ -7,7 +7,8 @@ import typer
 from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, Documents, DryRun, Json, Panel, Quiet, Wait, Workspace
 from pipeline.errors import UsageError
-from pipeline.model import Document
+from pipeline.model import Block, Document
+from pipeline.text import markup
 
 PANEL = Panel.DAILY
 
@@ -55,18 +56,23 @@ def _show(document: Document, *, as_json: bool) -> None:
     """Print what was read: as lines for a person, or as JSON."""
     from pipeline.app import segmenting
 
-    blocks = segmenting.sentences(document)
     if as_json:
-        console.show_json(
-            blocks=[
-                {"kind": block.kind.value, "level": block.level, "lines": [block.first, block.last], "sentences": texts}
-                for block, texts in blocks
-            ]
-        )
+        console.show_json(segmenting.SCHEMA_VERSION, blocks=segmenting.described(document))
         return
-    for block, texts in blocks:
-        lines = f"{block.first}" if block.first == block.last else f"{block.first}-{block.last}"
-        level = f" {block.level}" if block.level else ""
-        console.out(f"{lines:>7}  {block.kind}{level} {block.marker}".rstrip())
+    for block, texts in segmenting.sentences(document):
+        console.out(_headline(block))
+        rows = segmenting.rows(document, block)
+        for line in [" | ".join(row) for row in rows] or [text.source for text in texts]:
+            console.out(f"         | {' '.join(line.split())}")
         for text in texts:
-            console.out(f"         | {' '.join(text.split())}")
+            for mark in markup.described(text):
+                console.out(f"         · {mark}")
+
+
+def _headline(block: Block) -> str:
+    """Return the line above the sentences of a block: where it stands, what it is, and its marker."""
+    lines = f"{block.first}" if block.first == block.last else f"{block.first}-{block.last}"
+    level = f" {block.level}" if block.level else ""
+    depth = f" {block.depth}" if block.depth > 1 else ""
+    head = f", {block.header_rows} header row{'s' * (block.header_rows != 1)}" if block.header_rows else ""
+    return f"{lines:>7}  {block.kind}{level}{depth}{head} {block.marker}".rstrip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import looks, paragraphs
-from pipeline.document.corrections import Corrections
+from pipeline.document.corrections import PARAGRAPH, Corrections
 from pipeline.document.formats import _opendocument, _word
 from pipeline.document.formats._lines import ShownText
 from pipeline.document.paragraphs import Paragraph
@@ -30,11 +30,13 @@ def read(content: bytes, name: str, id: str, language: Language, corrections: Co
     if not any(paragraph.text for paragraph in recognised):
         raise DocumentError(f"{name}: the document is empty; enter its text, or delete the file")
     _require_short(recognised, name)
-    blocks = paragraphs.blocks(recognised, language, corrections.blocks_within(len(recognised), f"{id}.toml"))
+    blocks = paragraphs.blocks(
+        recognised, language, corrections.blocks_within(len(recognised), f"{id}.toml", PARAGRAPH)
+    )
     blocks = tuple(_as_it_looks(blocks, recognised, corrections.blocks))
     remarks = [*_renamed(name, found), *reading.losses.said(name)]
     digest = hashlib.sha256(content).hexdigest()
-    return Document(id, language, corrections.meta, blocks, digest, tuple(remarks), counted="paragraph")
+    return Document(id, language, corrections.meta, blocks, digest, tuple(remarks), counted=PARAGRAPH)
 
 
 def _as_it_looks(
