@@ -18,8 +18,9 @@ FEWEST_PAGES = 3
 MOST_SHOWN = 5
 
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_EMBEDDED = re.compile(r"\u202a([^\w\u202a-\u202e]*)([^\u202a-\u202e]*?)([^\w\u202a-\u202e]*)\u202c")
+_EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
 """What is written from left to right in a line that is written from right to left."""
+_SIGNS = re.compile(r"\A\W+")
 _BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _TORN = (" \u0654", "ه ")
@@ -57,8 +58,15 @@ def _lines(page: str) -> list[str]:
 
 def _turned(embedded: re.Match[str]) -> str:
     """Return a number or a Latin word within Persian with the signs around it where a reader of Persian meets them."""
-    before, core, behind = embedded.groups()
-    return behind[::-1] + core + before[::-1]
+    before = _signs(embedded[1])
+    rest = embedded[1][len(before) :]
+    behind = _signs(rest[::-1])
+    return behind + rest[: len(rest) - len(behind)] + before[::-1]
+
+
+def _signs(text: str) -> str:
+    """Return what a text begins with that is no letter and no figure."""
+    return text[: len(text) - len(_SIGNS.sub("", text, count=1))]
 
 
 def _mended(lines: Sequence[str]) -> list[str]:
