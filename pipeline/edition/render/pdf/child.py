@@ -19,6 +19,7 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import resources
@@ -67,13 +68,22 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _apart(job: bytes) -> tuple[int, bytes]:
-    """Return the exit status of a process that typesets a job, and what it wrote."""
+    """Return the exit status of a process that typesets a job, and what it wrote; its temporary files go with it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="pipeline-", ignore_cleanup_errors=True) as folder:
+            return _forked(job, folder)
+    except OSError as error:
+        return 1, f"no folder for temporary files: {error.strerror}; free some space, or set TMPDIR".encode()
+
+
+def _forked(job: bytes, folder: str) -> tuple[int, bytes]:
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
         status = BROKEN
         try:
             os.close(reading)
+            tempfile.tempdir = folder
             status, content = _tried(job)
             with open(writing, "wb") as answer:
                 answer.write(content + WHOLE)
@@ -161,7 +171,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     sys.addaudithook(_refuse)
     assets = {**fonts.load(), **{name: base64.b64decode(content) for name, content in job["assets"].items()}}
     if "logo" in assets:
-        _require_printable(assets["logo"])
+        assets["logo"] = _printable(assets["logo"])
     fonts_used = [content for name, content in assets.items() if name != "logo"]
     if lacking := fonts.lacking(job["html"], fonts_used):
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
@@ -188,9 +198,13 @@ def lay_out(job: dict[str, Any]) -> Any:
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
 
 
-def _require_printable(logo: bytes) -> None:
-    """Raise RenderError for an image that is damaged, or in colours that PDF/A would need a profile for."""
-    from PIL import Image
+def _printable(logo: bytes) -> bytes:
+    """Return an image of the same points whose file says nothing else: neither who made it, nor where, nor with what.
+
+    A JPEG would get into the PDF as it is. Raises RenderError for one that is damaged, or in colours that PDF/A would
+    need a profile for.
+    """
+    from PIL import Image, ImageOps
 
     try:
         image = Image.open(io.BytesIO(logo))
@@ -199,6 +213,11 @@ def _require_printable(logo: bytes) -> None:
         raise RenderError(f"theme.logo: damaged ({error}); save it anew as PNG") from None
     if image.mode == "CMYK":
         raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
+    form = {"format": "PNG"} if image.format == "PNG" else {"format": "JPEG", "quality": 95, "subsampling": 0}
+    shown, out = ImageOps.exif_transpose(image), io.BytesIO()
+    shown.info = {name: value for name, value in shown.info.items() if name == "transparency"}
+    shown.save(out, **form)
+    return out.getvalue()
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

@@ -56,6 +56,16 @@ def test_a_crash_leaves_no_core_with_the_text(changed, short):
     assert pdf.typeset(short).content == b"0"
 
 
+@pytest.mark.parametrize("limit", ["", "child.SECONDS = .2"])
+def test_no_temporary_file_is_left_whether_it_ends_well_or_not(changed, long, short, limit, tmp_path):
+    changed(f"import tempfile\ntempfile.tempdir = {str(tmp_path)!r}\n{limit}")
+    if limit:
+        assert "not typeset after" in fault(long)
+    else:
+        pdf.typeset(short)
+    assert not list(tmp_path.iterdir())
+
+
 def sheet(markup):
     """A sheet with markup that no edition could bring into it."""
     (clean,) = pdf.sheets(built("متن", str))

@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from pipeline.catalogue import leverage, po
 from pipeline.edition import alignment, revision
@@ -178,6 +180,44 @@ def test_what_is_unusual_passes_them_too(tmp_path):
 def test_a_logo_that_cannot_be_printed_is_named(design, message):
     with pytest.raises(RenderError, match=f"theme.logo: .*{message}"):
         pdf.typeset(next(pdf.sheets(built("عنوان", str), design)))
+
+
+def telling(kind: str) -> bytes:
+    """A red image whose file says of its maker whatever a file can say, behind its end too."""
+    image, out, exif, text = Image.new("RGB", (64, 32), "red"), io.BytesIO(), Image.Exif(), PngInfo()
+    exif[0x013B] = "qwfartist"
+    exif[0x0112] = 6  # turned a quarter
+    text.add_text("Author", "qwfauthor")
+    text.add_text("Software", "qwfsoftware", zip=True)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + b"qwfdisplay"
+    more = {"pnginfo": text} if kind == "PNG" else {"comment": b"qwfcomment", "xmp": b"<x>qwfxmp</x>"}
+    image.save(out, kind, exif=exif, icc_profile=profile, **more)
+    content = out.getvalue() + b"qwftrailer"
+    segment = b"Photoshop 3.0\0qwfiptc"
+    return content if kind == "PNG" else content[:2] + b"\xff\xed\0" + bytes([len(segment) + 2]) + segment + content[2:]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_says_nothing_but_what_it_shows(kind):
+    content = telling(kind)
+    assert b"qwftrailer" in content and b"qwfartist" in content
+    design = Design(theme=Theme(logo=content, logo_text="Emblem"))
+    made = pdf.typeset(next(pdf.sheets(built("عنوان", str), design))).content
+    (image,) = pypdfium2.PdfDocument(made)[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    shown = image.get_bitmap().to_pil().convert("RGB")
+    assert (
+        shown.size == (32, 64)
+        and ImageChops.difference(shown, Image.new("RGB", (32, 64), "red")).getextrema()[1][1] < 4
+    )
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    assert not [part for part in (made, *map(unpacked, streams)) if b"qwf" in part]
+
+
+def unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(stream)
+    except zlib.error:
+        return stream
 
 
 def test_the_audit_sees_what_it_is_asked_for():
