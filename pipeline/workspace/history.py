@@ -78,6 +78,7 @@ def see(config: Config, file: Path, content: bytes) -> None:
     old = list(place.glob("seen-*.gz"))
     with suppress(OSError, PipelineError):
         storage.private_folder(config)
+        storage.require_inside(config, place)
         place.mkdir(parents=True, exist_ok=True)
         # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
         part = place / f".seen.{os.getpid():08}.part"
@@ -98,6 +99,7 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
     if not same or same is not known[0]:
         name = f"{now.astimezone(UTC).strftime(_TIME)}-{digest(content)}.gz"
         storage.private_folder(config)
+        storage.require_inside(config, folder(config, file))
         storage.write(folder(config, file) / name, gzip.compress(content, mtime=0))
         if same:
             same.path.unlink(missing_ok=True)

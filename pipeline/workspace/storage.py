@@ -102,12 +102,15 @@ def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
 
 def require_inside(config: Config, path: Path) -> None:
     """Raise DocumentError when a path is a link that leads out of the workspace, or nowhere."""
-    try:
-        is_inside = path.resolve().is_relative_to(config.root)
-    except (OSError, RuntimeError):  # a link that leads to itself
-        is_inside = False
-    if not is_inside:
+    if not _is_inside(config, path):
         raise DocumentError(f"{path}: leads out of the workspace, or nowhere; put the file itself there, not a link")
+
+
+def _is_inside(config: Config, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(config.root)
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def read_bytes(config: Config, path: Path) -> bytes:
@@ -161,12 +164,20 @@ def file_sha256(config: Config, path: Path) -> str:
 
 
 def private_folder(config: Config) -> Path:
-    """Return the folder of what the tool keeps for itself; nobody but its owner can look into it."""
+    """Return the folder of what the tool keeps for itself; nobody but its owner can look into it.
+
+    Raises DocumentError when it leads out of the workspace.
+    """
+    require_inside(config, config.root / PRIVATE)
     return made_private(config.root / PRIVATE)
 
 
 def outbox(config: Config) -> Path:
-    """Return the folder of what would be sent; nobody but its owner can look into it."""
+    """Return the folder of what would be sent; nobody but its owner can look into it.
+
+    Raises DocumentError when it leads out of the workspace.
+    """
+    require_inside(config, config.output / OUTBOX)
     return made_private(config.output / OUTBOX)
 
 
@@ -179,11 +190,15 @@ def made_private(folder: Path) -> Path:
 
 
 def keep_private(config: Config) -> Iterator[str]:
-    """Shut what names partners or signs, whatever stood there before; yield what there is to say."""
+    """Shut what names partners or signs, whatever stood there before; yield what there is to say.
+
+    What a link leads to outside the workspace is left as it is: the link may be somebody else's doing.
+    """
     places = [*(path for name in _PRIVATE for path in sorted(config.root.glob(name))), config.output / OUTBOX]
     found = [path for path in places if _is_open(path)]
     for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
-        _shut(path)
+        if _is_inside(config, path):
+            _shut(path)
     left = [path for path in found if _is_open(path)]
     if names := ", ".join(path.relative_to(config.root).as_posix() for path in found if path not in left):
         yield f"{names}: others on this machine could read this; now only you can"

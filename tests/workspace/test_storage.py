@@ -82,3 +82,39 @@ def test_a_name_in_an_encoding_of_old_is_told_with_a_remedy(workspace, pipeline,
     assert "Traceback" not in done.stderr
     if name.endswith(b".txt"):
         assert done.returncode == 1 and "its name is not valid UTF-8; give the file another name" in done.stderr
+
+
+@pytest.mark.parametrize("name", [".pipeline", ".pipeline/x", "keys", "keys/x", "output/outbox", "partners.toml"])
+def test_what_a_link_leads_to_outside_is_not_touched(workspace, tmp_path_factory, name):
+    """A link may come with a workspace of somebody else; a folder that others are to read stays open to them."""
+    theirs = tmp_path_factory.mktemp("theirs")
+    (theirs / "page.html").write_text("x")
+    target = theirs / "page.html" if name == "partners.toml" else theirs
+    target.chmod(0o755)
+    (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+    (workspace / "partners.toml").unlink(missing_ok=True)
+    (workspace / name).symlink_to(target)
+    before = [(path, mode(path)) for path in (theirs, *theirs.iterdir())]
+    list(storage.keep_private(config.read(workspace)))
+    assert [(path, mode(path)) for path in (theirs, *theirs.iterdir())] == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("output/outbox", ("distribute",)), (".pipeline", ("segment",)), (".pipeline/history", ("segment",))],
+)
+def test_no_folder_that_is_cleared_or_kept_leads_out_of_the_workspace(
+    workspace, pipeline, tmp_path_factory, name, words
+):
+    theirs = tmp_path_factory.mktemp("theirs")
+    for part in ("previews/letter", "history/version"):
+        (theirs / part).parent.mkdir()
+        (theirs / part).write_text("precious")
+    before = [(path, mode(path)) for path in sorted(theirs.rglob("*"))]
+    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n", "utf-8")
+    (workspace / "partners.toml").write_text("")
+    (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+    (workspace / name).symlink_to(theirs)
+    said = pipeline(*words).stderr
+    assert [(path, mode(path)) for path in sorted(theirs.rglob("*"))] == before
+    assert "Traceback" not in said
