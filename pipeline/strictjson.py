@@ -1,6 +1,7 @@
 """JSON, read strictly: whatever a file or an answer holds, it is a value or a ValueError."""
 
 import json
+import math
 
 MAX_BYTES = 1_000_000
 """Of a file, unless somebody says otherwise."""
@@ -18,7 +19,11 @@ def read(content: bytes, most: int = MAX_BYTES) -> object:
         raise ValueError(f"larger than {most:,} bytes")
     try:
         return json.loads(
-            content.decode("utf-8-sig"), parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_named_once
+            content.decode("utf-8-sig"),
+            parse_int=_whole,
+            parse_float=_finite,
+            parse_constant=_no_number,
+            object_pairs_hook=_named_once,
         )
     except json.JSONDecodeError:
         raise
@@ -32,6 +37,13 @@ def _whole(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise ValueError("a number is too large")
     return int(digits)
+
+
+def _finite(digits: str) -> float:
+    """Return a number that can be written again: of a huge exponent Python makes «Infinity», which JSON has not."""
+    if not math.isfinite(number := float(digits)):
+        raise ValueError("a number is too large")
+    return number
 
 
 def _no_number(name: str) -> None:

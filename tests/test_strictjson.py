@@ -22,12 +22,13 @@ def test_what_is_written_is_read_with_or_without_a_byte_order_mark():
         (b"[" * 100_000, "a nesting is too deep"),
         (b'{"a":' * 100_000, "a nesting is too deep"),
         (b"[-" + b"9" * 1001 + b"]", "a number is too large"),
+        (b"[1e999]", "a number is too large"),
         (b"[NaN]", "NaN is not a number"),
         (b"-Infinity", "-Infinity is not a number"),
         (b'[{"a": 1, "b": 2, "\\u0061": 3}]', "a key is there twice"),
         (b" " * 1_000_000 + b"1", "larger than 1,000,000 bytes"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_is_not_strictly_json_is_named(content, fault):
     with pytest.raises(ValueError, match=fault):

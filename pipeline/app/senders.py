@@ -31,7 +31,10 @@ def folder() -> Path:
     """
     stated = Path(os.environ.get("XDG_CONFIG_HOME") or "")
     try:
-        return (stated if stated.is_absolute() else Path.home() / ".config") / "pipeline"
+        place = (stated if stated.is_absolute() else Path.home() / ".config") / "pipeline"
+        if not place.is_absolute():  # the current folder may have been unpacked from a bundle
+            raise RuntimeError
+        return place
     except RuntimeError:
         raise EnvironmentMissing("senders: this user has no home folder; set HOME, or give --signer") from None
 

@@ -51,6 +51,8 @@ def open(key: Path) -> Signer:
     signs otherwise every time would make other bundles of the same texts.
     """
     signature = _signed(b"", key)
+    if "-cert-" in public(signature).split()[0]:
+        raise SigningError(f"{key}: a certificate, which has names in it; write the key itself as sender.key")
     if _signed(b"", key) != signature:
         kind = public(signature).split()[0]
         raise SigningError(f"{key}: a key of the kind {kind} signs otherwise each time; use one of ed25519 or RSA")
@@ -170,7 +172,7 @@ def known(signature: bytes, content: bytes, signers: bytes) -> str:
     with TemporaryDirectory(prefix="pipeline-") as folder:
         file, lines = Path(folder, "signature"), Path(folder, "signers")
         file.write_bytes(signature)
-        lines.write_bytes(b"\n".join(_line(line) for line in signers.splitlines()) + b"\n")
+        lines.write_bytes(b"\n".join(_line(line.rstrip(b"\r")) for line in signers.split(b"\n")) + b"\n")
         found = _run(["-Y", "find-principals", "-s", str(file), "-f", str(lines)], content)
         for principal in found.stdout.decode("utf-8", "replace").splitlines() if not found.returncode else ():
             words = ["-Y", "verify", "-n", NAMESPACE, "-f", str(lines), "-I", principal, "-s", str(file)]

@@ -23,6 +23,13 @@ def test_a_place_of_settings_that_depends_on_where_one_stands_is_not_believed(mo
     assert senders.folder() == Path.home() / ".config" / "pipeline"
 
 
+def test_a_home_that_depends_on_where_one_stands_is_none(monkeypatch):
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setenv("HOME", "unpacked")
+    with pytest.raises(EnvironmentMissing, match="set HOME"):
+        senders.folder()
+
+
 def test_without_a_home_it_says_what_to_do(monkeypatch):
     def homeless():
         raise RuntimeError("Could not determine home directory.")

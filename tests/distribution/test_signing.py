@@ -123,6 +123,23 @@ def test_a_key_of_rsa_signs_the_same_each_time(tmp_path):
     assert signer.public.startswith("ssh-rsa ") and signing.verify(b"x", signer(b"x")) == signer.public
 
 
+def test_a_certificate_has_names_in_it_and_signs_nothing(tmp_path, signer):
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "id"], check=True)
+    named = ["-I", "the laptop of reza", "-n", "reza", tmp_path / "id.pub"]
+    subprocess.run(["ssh-keygen", "-q", "-s", signer.key, *named], check=True, capture_output=True)
+    with pytest.raises(SigningError, match=r"a certificate, which has names in it; write the key itself"):
+        signing.open(tmp_path / "id-cert.pub")
+    assert signing.open(tmp_path / "id").public.startswith("ssh-ed25519 ")
+
+
+def test_a_line_of_a_file_of_signers_ends_where_ssh_keygen_ends_it(signer, signature):
+    line = f"office {signer.public}"
+    for known in (line, f"{line}\r\n", f"# a comment\r\n{line}\r\n"):
+        assert signing.known(signature, b"content", known.encode()) == "office", known
+    for break_ in ("\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028"):
+        assert signing.known(signature, b"content", f"# a comment{break_}{line}\n".encode()) == ""
+
+
 def test_without_ssh_keygen_the_package_to_install_is_named(signer, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(EnvironmentMissing, match="apt-get install openssh-client"):

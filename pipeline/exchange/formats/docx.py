@@ -55,7 +55,7 @@ def write(table: Table) -> bytes:
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Twips(16838), Twips(11906)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(1000)
     names = [language.english_name for language in (table.source, table.target)]
-    document.add_heading(f"{table.document_id}: {' – '.join(names)}", 1)
+    document.add_heading(f"{xml_text(table.document_id)}: {' – '.join(names)}", 1)
     document.add_paragraph(_INTRODUCTION + _ABOUT_CHANGES * _has_changes(table))
     body = document.element.body
     body.insert(len(body) - 1, _table(table, table.source.direction, table.target.direction, *names))
