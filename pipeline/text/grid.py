@@ -32,14 +32,14 @@ def cells(text: str) -> Iterator[Segment]:
 def rows(items: Iterable[tuple[T, str]]) -> Iterator[list[T | None]]:
     """Yield rows of items, each given with the gap behind it; None is an empty cell."""
     row: list[T | None] = []
-    gap = ""
-    for item, gap in items:
+    behind = ""
+    for item, behind in items:
         row.append(item)
-        first, *others = gap.split("\n")
+        first, *others = behind.split("\n")
         if not others:
             row += [None] * (first.count("\t") - 1)
             continue
         yield [*row, *[None] * first.count("\t")]
         row = [None] * others[-1].count("\t")
     if any(item is not None for item in row):
-        yield [*row, None] if "\t" in gap.rpartition("\n")[2] else row
+        yield [*row, None] if "\t" in behind.rpartition("\n")[2] else row

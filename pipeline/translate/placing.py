@@ -14,6 +14,11 @@ _EDGES = " \u00a0\u200c.,;:!?،؛؟…«»“”\"'()[]-–—"
 """What is no part of the words that are looked for: an engine puts it there or leaves it out."""
 
 _PLACE = re.compile(r"(\{[1-9]\d{0,3}\})")
+_BEFORE_PLACE = re.compile(r"(?<!\s)\s++(?=(\{[1-9]\d{0,3}\}))")
+_BEHIND_PLACE = re.compile(r"(\{[1-9]\d{0,3}\})\s++(?=[.,;:!?،؛؟])")
+
+LONGEST_PAIR = 50
+"""Words: what is marked further is not looked for, and its signs are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def put_back(source: str, draft: str, became: Mapping[str, str]) -> tuple[str, t
 def _only(draft: str, words: str) -> tuple[int, int] | None:
     """Return from where to where words stand in a draft; None unless they are there exactly once."""
     wanted = words.strip(_EDGES).split()
-    if not wanted:
+    if not 0 < len(wanted) <= LONGEST_PAIR:
         return None
     words_apart = r"\s+".join(map(re.escape, wanted))
     pattern = rf"(?<![\w{{]){words_apart}(?![\w}}])"  # the number in «{1}» is no word
@@ -117,10 +122,7 @@ def with_places(source: str) -> list[tuple[str, str]]:
 
 def closed_up(source: str, draft: str) -> str:
     """Return a draft in which a place stands as close to the words around it as it does in its source."""
-    for number, is_place in markup.numbers(source):
-        sign = f"{{{number}}}"
-        if is_place and not re.search(rf"\s{re.escape(sign)}", source):
-            draft = re.sub(rf"\s++(?={re.escape(sign)})", "", draft)
-        if is_place:
-            draft = re.sub(rf"(?<={re.escape(sign)})\s++(?=[.,;:!?،؛؟])", "", draft)
-    return draft
+    places = {f"{{{number}}}" for number, is_place in markup.numbers(source) if is_place}
+    close = places - {found[1] for found in _BEFORE_PLACE.finditer(source)}
+    draft = _BEFORE_PLACE.sub(lambda found: "" if found[1] in close else found[0], draft)
+    return _BEHIND_PLACE.sub(lambda found: found[1] if found[1] in places else found[0], draft)

@@ -63,6 +63,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.translate.protection._terms": None,
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
+    "pipeline.translate.placing._only": None,  # of at most fifty words
     "pipeline.translate.fetching._continued": None,  # of a number
     "pipeline.app.strays._candidates": None,  # of codes and layouts, for names of files
 }
