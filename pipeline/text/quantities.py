@@ -48,7 +48,8 @@ class Quantity:
 class _NumberWords:
     """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest.
 
-    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto.
+    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto;
+    `counts` tells all of these, and figures, from other words.
     """
 
     cardinals: dict[str, float]
@@ -59,6 +60,7 @@ class _NumberWords:
     longest: int
     beside: frozenset[str]
     glued: Remembered[float]
+    counts: Remembered[bool]
 
 
 @lru_cache(maxsize=16)
@@ -81,7 +83,9 @@ def _words(language: Language) -> _NumberWords:
         bare = next((word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one)), "")
         return cardinals.get(bare) or ordinals.get(bare) or 0
 
-    return _NumberWords(cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued))
+    known = first | beside
+    counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0)
+    return _NumberWords(cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued), counts)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,8 +159,8 @@ class _Runs:
         found, known, following = list(_TOKEN.finditer(self.plain)), self.words, 0
         for at, match in enumerate(found):
             word, start = match[0], match.start()
-            if at < following:
-                continue  # inside a number
+            if at < following or not (known.counts[word] or self.text[start] in "IVX"):
+                continue  # inside a number, or any other word
             if word[0].isdecimal():
                 yield from _numerals(_Token(word, start, match.end()), self.language)
             elif word in known.first or known.glued[word] or self.text[start] in "IVX":
