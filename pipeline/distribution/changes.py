@@ -41,9 +41,9 @@ def _sentences(text: str, language: Language) -> Iterator[_Sentence]:
     """Yield the sentences of a text: those of its translation, or of the original when it is that."""
     _, _, title, issuer, _, blocks, said = json.loads(text)
     if said:
-        yield from ((source, _line(target)) for source, target, _ in said)
+        yield from ((source, _line(target)) for source, target, *_ in said)
         return
-    parts = [part for _, block in blocks for part in split(block, language, Kind.PARAGRAPH)]
+    parts = [part for _, block, *_ in blocks for part in split(block, language, Kind.PARAGRAPH)]
     lines = (_line(line) for line in (title, issuer, *(part.source for part in parts)))
     yield from ((line, line) for line in dict.fromkeys(lines) if line)
 

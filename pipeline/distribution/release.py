@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from pipeline.catalogue.origin import engine
 from pipeline.model import Edition, Passage, State, Unit
+from pipeline.text import markup
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,7 +95,7 @@ def digest(text: str) -> str:
 def wording(text: str) -> str:
     """Return a digest of what a text says, whatever its status: a draft and its release have the same."""
     lang, _, *stated, said = json.loads(text)
-    return digest(json.dumps([lang, *stated, [[source, target] for source, target, _ in said]]))
+    return digest(json.dumps([lang, *stated, [[source, target, *marks] for source, target, _, *marks in said]]))
 
 
 def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
@@ -104,9 +105,16 @@ def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
 def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     """Return the source text, its translation and what is said of their status, and nothing else, as JSON."""
     meta = edition.document.meta
-    said = [[unit.source, unit.target, unit.state.is_done] for unit in _units(edition, lang)]
-    blocks = [[row.block.marker, row.block.text] for row in edition.rows]
+    said = [_said(unit) for unit in _units(edition, lang)]
+    blocks = [[row.block.marker, row.block.text, *map(list, map(astuple, row.block.marks))] for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
+
+
+def _said(unit: Unit) -> list[str | bool]:
+    """Return what a unit says, in words; how these are marked stands behind, where they are."""
+    aloud = markup.unsigned(unit)
+    marks = [unit.source, unit.target, *unit.marks] if unit.marks else []
+    return [aloud.source, aloud.target, unit.state.is_done, *marks]
 
 
 def _units(edition: Edition, lang: str) -> list[Unit]:
@@ -121,4 +129,5 @@ def _reviewed(edition: Edition, passage: Passage) -> dict[str, str]:
     """Return a passage on one line, in the document's own language and in those it is reviewed in."""
     texts = {edition.document.lang: passage.source}
     texts |= {lang: unit.target for lang, unit in passage.units.items() if unit.state.is_done}
-    return {lang: " ".join(text.split()) for lang, text in texts.items()}
+    aloud = texts if passage.signs is None else {lang: markup.plain(text) for lang, text in texts.items()}
+    return {lang: " ".join(text.split()) for lang, text in aloud.items()}

@@ -8,6 +8,7 @@ from pipeline.catalogue.leverage import ISSUER, TITLE
 from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
+from pipeline.text import markup
 
 _Units = dict[str, dict[tuple[str, str], Unit]]
 """By language, and by the key of each unit."""
@@ -50,5 +51,7 @@ def _passage(context: str, segment: Segment, units: _Units) -> Passage:
     passage = Passage(segment.source, segment.tail, signs=segment.signs, around=segment.around)
     if not any(character.isalnum() for character in segment.source):
         return passage
-    key = (context, segment.source)
-    return replace(passage, units={lang: known.get(key) or Unit(*key) for lang, known in units.items()})
+    key, described = (context, segment.source), markup.described(segment)
+    return replace(
+        passage, units={lang: known.get(key) or Unit(*key, marks=described) for lang, known in units.items()}
+    )

@@ -9,6 +9,7 @@ from pipeline.catalogue import matching
 from pipeline.catalogue.leverage import ISSUER, TITLE
 from pipeline.catalogue.matching import Piece
 from pipeline.model import Block, Catalogue, Edition, Kind, Passage, Row, Unit
+from pipeline.text import markup
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class _Pages:
     def find_reworded(self, lang: str) -> None:
         fresh = [(line, passage) for line, passage in self.passages() if passage.earlier is None and passage.units]
         free = [place for place in range(len(self.old)) if place not in self.taken]
-        before = [Piece(self.old[p].source, self.old[p].context, p, p - 1 not in self.taken and p > 0) for p in free]
+        before = [Piece(_words(self.old[p]), self.old[p].context, p, p - 1 not in self.taken and p > 0) for p in free]
         became: _Became = {}
         for pairing in matching.pair(before, list(self._pieces(fresh))):
             passages = [fresh[index][1] for index in pairing.new]
@@ -82,7 +83,7 @@ class _Pages:
         place_of = {id(passage): place for place, passage in self.taken.items()}
         for line, passage in self.passages():
             if id(passage) in wanted:
-                yield Piece(passage.source, line.row.block.kind.value, place, before is line)
+                yield Piece(spoken(passage), line.row.block.kind.value, place, before is line)
                 before = line
             else:
                 place, before = place_of.get(id(passage), place), None
@@ -141,12 +142,24 @@ def _joined(passages: list[Passage], lang: str) -> Passage:
     state = min((unit.state for unit in units), key=list(type(units[0].state)).index)
     return replace(
         passages[0],
-        source=" ".join(passage.source for passage in passages),
+        source=" ".join(map(spoken, passages)),
+        signs=None,
+        around=(),
         tail=passages[-1].tail,
         units={lang: replace(_one(units), state=state)},
     )
 
 
 def _one(units: list[Unit]) -> Unit:
-    sources, targets = (" ".join(texts) for texts in zip(*((u.source, u.target) for u in units), strict=True))
-    return replace(units[0], source=sources, target=targets)
+    aloud = list(map(markup.unsigned, units))
+    sources, targets = (" ".join(texts) for texts in zip(*((u.source, u.target) for u in aloud), strict=True))
+    return replace(units[0], source=sources, target=targets, marks=())
+
+
+def _words(unit: Unit) -> str:
+    return markup.unsigned(unit).source
+
+
+def spoken(passage: Passage) -> str:
+    """Return the source of a passage without signs."""
+    return passage.source if passage.signs is None else markup.plain(passage.source)

@@ -4,10 +4,15 @@ The tree is built as elements and serialised once, so every string is escaped.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.languages import Language
+from pipeline.model import Mark, MarkKind
+from pipeline.text import markup
 from pipeline.text.orthography import SCRIPT, western_digits
 from pipeline.text.rewording import Change, changes
 from pipeline.text.segment import addresses
@@ -41,6 +46,105 @@ def plain(text: str) -> str:
 
 def ltr(text: str) -> str:
     return f"{LRI}{_safe(text)}{PDI}"
+
+
+_ELEMENTS = {
+    MarkKind.STRONG: "strong",
+    MarkKind.EMPHASIS: "em",
+    MarkKind.CODE: "code",
+    MarkKind.SUPERSCRIPT: "sup",
+    MarkKind.SUBSCRIPT: "sub",
+}
+
+
+def marked(
+    line: Element, text: str, language: Language, signs: Sequence[Mark] | None, around: Sequence[Mark] = ()
+) -> None:
+    """Append a sentence with its marks: `signs` are what the numbers in it stand for, `around` lie over all of it.
+
+    Without `signs` it has none; a number that stands for nothing leaves its words alone.
+    """
+    spans = [markup.Span(text)] if signs is None else markup.read(text)
+    if signs is None and not around:
+        sentence(line, text, language)
+        return
+    known = dict(enumerate(signs or (), 1))
+    opened: list[tuple[object, Element]] = []
+    for span, run in _with_runs(spans, language):
+        pairs = [(number, known[number]) for number in span.around if number in known]
+        styles = ((kind, Mark(0, 0, kind)) for kind in sorted(span.styles))
+        wanted = [*((("run", one), None) for one in run), *enumerate(around, -len(around)), *pairs, *styles]
+        kept = _shared([key for key, _ in opened], [key for key, _ in wanted])
+        del opened[kept:]
+        for key, mark in wanted[kept:]:
+            parent = opened[-1][1] if opened else line
+            opened.append((key, _element(parent, mark) if mark else _apart(parent, language)))
+        parent = opened[-1][1] if opened else line
+        if span.number:
+            _place(parent, known.get(span.number), language)
+        elif any(element.tag == "a" for _, element in opened):
+            compose(parent, span.text, language)
+        else:
+            sentence(parent, span.text, language)
+
+
+def _with_runs(spans: Sequence[markup.Span], language: Language) -> Iterator[tuple[markup.Span, tuple[int, ...]]]:
+    """Yield spans, cut where words of another script go over from one into the next, with a number for these words.
+
+    «H₂O» in a Persian sentence has three spans, which would stand in the order of Persian.
+    """
+    text = "".join(span.text for span in spans)
+    pattern = _LATIN_RUN if language.direction == "rtl" else _ARABIC_RUN
+    bounds = list(accumulate((len(span.text) for span in spans), initial=0))
+    runs = [run.span() for run in pattern.finditer(text)]
+    crossing = [run for run in runs if any(run[0] < bound < run[1] for bound in bounds)]
+    for span, start, end in zip(spans, bounds, bounds[1:], strict=False):
+        if start == end:
+            yield span, ()
+            continue
+        inside = [run for run in crossing if run[0] < end and start < run[1]]
+        cuts = sorted({start, end, *(place for run in inside for place in run if start < place < end)})
+        for left, right in pairwise(cuts):
+            numbers = tuple(run[0] for run in inside if run[0] <= left and right <= run[1])
+            yield replace(span, text=text[left:right]), numbers
+
+
+def _apart(parent: Element, language: Language) -> Element:
+    return SubElement(parent, "span", {"class": "apart", "dir": "ltr" if language.direction == "rtl" else "rtl"})
+
+
+def _shared(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many things two sequences have in common from the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+
+
+def _element(parent: Element, mark: Mark) -> Element:
+    if mark.kind is MarkKind.LINK:
+        is_safe = mark.value.startswith(_SCHEMES) and len(mark.value) <= LONGEST_LINK
+        return SubElement(parent, "a", href=_safe(mark.value)) if is_safe else SubElement(parent, "span")
+    attributes = {"dir": "ltr"} if mark.kind is MarkKind.CODE else {}
+    return SubElement(parent, _ELEMENTS[mark.kind], attributes)
+
+
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+def _place(parent: Element, mark: Mark | None, language: Language) -> None:
+    """Append what stands at a place: a line end, or the marker of a note. A picture is a block of its own."""
+    if mark is None:
+        return
+    if mark.kind is MarkKind.BREAK:
+        SubElement(parent, "br")
+    elif mark.kind is MarkKind.NOTE:
+        add_text(parent, "\u2060")  # no line begins with a note's marker
+        reference = SubElement(parent, "sup", {"class": "reference"})
+        reference.text = note_marker(mark.value, language)
+
+
+def note_marker(marker: str, language: Language) -> str:
+    """Return the marker of a note in the digits of a language."""
+    return _safe(marker if language.direction == "rtl" else western_digits(marker)).strip()
 
 
 def sentence(line: Element, text: str, language: Language) -> None:

@@ -6,16 +6,18 @@ language: `tagging` makes of them one paragraph for screen readers.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.catalogue.po import disclosure
 from pipeline.document.structure import is_contact_value
 from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
 from pipeline.edition.render.pdf import colophon
-from pipeline.edition.render.pdf.composition import add_text, compose, plain, reworded, sentence
+from pipeline.edition.render.pdf.composition import add_text, compose, marked, note_marker, plain, reworded, sentence
+from pipeline.edition.revision import spoken
 from pipeline.languages import Language
 from pipeline.model import Block, Edition, Kind, Passage, Row, State
+from pipeline.text import grid, markup
 from pipeline.text.orthography import fold
 
 ROW_LENGTH = 380
@@ -31,6 +33,12 @@ UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""
 
 SEPARATOR = "* * *"
+
+DEEPEST = 5
+"""Lists in lists are moved in so often; deeper ones stand below the last of these."""
+
+_NAMES = {Kind.NOTE: "endnote"}
+"""Of rows, where they are others than their kind's: a «note» is what translators want to be printed."""
 
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
@@ -143,7 +151,8 @@ def _in(language: Language, passage: Passage | None) -> str:
     if passage is None:
         return ""
     unit = passage.units.get(language.code)
-    return plain(unit.target if unit else passage.source)
+    text = unit.target if unit else passage.source
+    return plain(text if passage.signs is None else markup.plain(text))
 
 
 def _running_heads(body: Element, page: Page, *, release: bool) -> None:
@@ -205,10 +214,12 @@ def _issuer(edition: Edition, row: Row) -> Passage | None:
 
 
 def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
-    block, name = row.block, row.block.kind.value.replace("_", "-")
-    tag = _TAGS.get(block.kind, "p")
+    block, name = row.block, _NAMES.get(row.block.kind) or row.block.kind.value.replace("_", "-")
+    tag = f"h{min(block.level, 6)}" if block.kind is Kind.HEADING and block.level > 2 else _TAGS.get(block.kind, "p")
     if block.kind is Kind.SEPARATOR:
         yield _separator(page)
+    elif block.kind.is_grid:
+        yield from _grid(page, row, name, number)
     elif block.kind is Kind.CONTACT:
         yield _row(page, name, _label_first(row.passages), str(number))
     elif block.kind is Kind.SLOGAN:
@@ -218,6 +229,76 @@ def _rows(page: Page, row: Row, number: int) -> Iterator[Element]:
         for index, passages in enumerate(_divided(row)):
             more = " continued" if index else ""
             yield _row(page, name + more, passages, str(number), block if not index else None, tag)
+
+
+def _grid(page: Page, row: Row, name: str, number: int) -> Iterator[Element]:
+    """Yield a row of the page for every row of a grid, its cells in the order in which each language is read."""
+    block = row.block
+    rows = list(grid.rows((passage, passage.tail) for passage in row.passages))
+    widths = {language.code: _widths(rows, language) for language in page.columns}
+    for index, passages in enumerate(rows):
+        line = Element("div", {"class": f"row {name}{' first' if not index else ''}{_last(index, rows)}"})
+        tag = "th" if index < block.header_rows else "td"
+        for column, language in enumerate(page.columns):
+            side = "source" if language is page.source else "target"
+            cell = SubElement(line, "div", {"class": f"cell column-{column} {side}", **_language(language)})
+            _grid_line(page, cell, passages, widths[language.code], f"{number}.{index}", tag, name)
+        yield line
+
+
+def _last(index: int, rows: Sequence[object]) -> str:
+    return " last" if index == len(rows) - 1 else ""
+
+
+def _widths(rows: Sequence[Sequence[Passage | None]], language: Language) -> list[float]:
+    """Return the part of the width, in per cent, of each column of a grid: more where the texts are longer."""
+    count = max(map(len, rows), default=1)
+    longest = [
+        max((len(_in(language, row[place])) for row in rows if place < len(row) and row[place]), default=0)
+        for place in range(count)
+    ]
+    shares = [min(max(length, SHORTEST_CELL), LONGEST_CELL) ** 0.5 for length in longest]
+    return [100 * share / sum(shares) for share in shares]
+
+
+SHORTEST_CELL, LONGEST_CELL = 6, 120
+"""Characters of a cell by which the width of its column is found."""
+
+
+def _grid_line(
+    page: Page,
+    cell: Element,
+    passages: Sequence[Passage | None],
+    widths: Sequence[float],
+    key: str,
+    tag: str,
+    name: str,
+) -> None:
+    language = next(one for one in page.columns if one.code == cell.get("lang"))
+    found = [passage for passage in passages if passage]
+    if language is not page.source and (mark := _mark(found, language)):
+        cell.set("class", f"{cell.get('class')} unreviewed {mark}")
+        SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = language.labels.state(mark)
+    line = SubElement(SubElement(cell, "table", {"class": "grid"}), "tr")
+    for place, width in enumerate(widths):
+        passage = passages[place] if place < len(passages) else None
+        box = SubElement(line, tag, {"style": f"width: {width:.2f}%"})
+        if name == "table":
+            box.set("data-block", f"{key}.{place}")
+        else:
+            box = _line(box, "p", key if name == "verse" else f"{key}.{place}")
+        if passage:
+            _grid_cell(page, box, passage, language)
+    _translators_notes(cell, found, language, key)
+
+
+def _grid_cell(page: Page, box: Element, passage: Passage, language: Language) -> None:
+    unit = passage.units.get(language.code)
+    if unit and not unit.target:
+        box.attrib |= {"class": "untranslated", **_language(page.source)}
+        marked(box, passage.source, page.source, passage.signs, passage.around)
+    else:
+        _sentence(page, box, passage, language)
 
 
 def _separator(page: Page) -> Element:
@@ -249,15 +330,16 @@ def _divided(row: Row) -> Iterator[list[Passage]]:
 
 def _label_first(passages: Iterable[Passage]) -> list[Passage]:
     """Contact lines read label, then value, whatever order the source has them in."""
-    ordered = sorted(passages, key=lambda passage: is_contact_value(passage.source))
-    return [Passage(passage.source, " ", passage.units, passage.earlier) for passage in ordered]
+    ordered = sorted(passages, key=lambda passage: is_contact_value(spoken(passage)))
+    return [replace(passage, tail=" ") for passage in ordered]
 
 
 def _row(
     page: Page, name: str, passages: Sequence[Passage], key: str, block: Block | None = None, tag: str = "p"
 ) -> Element:
     marked = " marked" if block and block.marker else ""
-    row = Element("div", {"class": f"row {name}{marked}"})
+    depth = f" depth-{min(block.depth, DEEPEST)}" if block and block.depth > 1 else ""
+    row = Element("div", {"class": f"row {name}{marked}{depth}"})
     for number, language in enumerate(page.columns):
         cell = SubElement(row, "div", {"class": f"cell column-{number}", **_language(language)})
         if language is page.source:
@@ -281,16 +363,22 @@ def _original(page: Page, cell: Element, passages: Sequence[Passage], key: str, 
     _marker(line, block, page.source)
     for passage in passages:
         tail = "" if passage is passages[-1] else passage.tail
-        before = passage.earlier.source if passage.earlier else ""
-        _sentence(page, line, before, passage.source, page.source, tail)
+        _sentence(page, line, passage, page.source)
+        add_text(line, tail)
 
 
-def _sentence(page: Page, line: Element, before: str, text: str, language: Language, tail: str) -> None:
-    if page.layout is CHANGES and fold(before) != fold(text):
-        reworded(line, before, text, language)
-    else:
-        sentence(line, text, language)
-    add_text(line, tail)
+def _sentence(page: Page, line: Element, passage: Passage, language: Language) -> None:
+    """Append a passage in a language; words that changed are shown without their marks."""
+    unit = passage.units.get(language.code)
+    text = unit.target if unit else passage.source
+    if page.layout is CHANGES:
+        earlier = markup.unsigned(passage.earlier) if passage.earlier else None
+        before = "" if earlier is None else earlier.source if language is page.source else earlier.target
+        now = text if passage.signs is None else markup.plain(text)
+        if fold(before) != fold(now):
+            reworded(line, before, now, language)
+            return
+    marked(line, text, language, passage.signs, passage.around)
 
 
 def _translation(
@@ -312,16 +400,19 @@ def _translation(
         if unit and not unit.target:
             source = page.source
             line = _line(cell, tag, f"{key}.source", **{"class": "untranslated"}, **_language(source))
-            sentence(line, passage.source, source)
+            marked(line, passage.source, source, passage.signs, passage.around)
             line = None
             continue
         if line is None:
             line = _line(cell, tag, key)
             if passage is passages[0]:
                 _marker(line, block, target)
-        before = passage.earlier.target if passage.earlier else ""
-        text = unit.target if unit else passage.source
-        _sentence(page, line, before, text, target, "" if passage is passages[-1] else " ")
+        _sentence(page, line, passage, target)
+        add_text(line, "" if passage is passages[-1] else " ")
+    _translators_notes(cell, passages, target, key)
+
+
+def _translators_notes(cell: Element, passages: Sequence[Passage], target: Language, key: str) -> None:
     for number, note in enumerate(_notes(passages, target)):
         line = _line(cell, "p", f"{key}.note.{number}", **{"class": "note"})
         add_text(line, f"{target.labels.note} ")
@@ -343,10 +434,12 @@ def _mark(passages: Iterable[Passage], target: Language) -> str:
 
 
 def _marker(line: Element, block: Block | None, language: Language) -> None:
-    if block is None or block.kind not in (Kind.LIST_ITEM, Kind.SIGNATURE) or not block.marker:
+    if block is None or block.kind not in (Kind.LIST_ITEM, Kind.SIGNATURE, Kind.NOTE) or not block.marker:
         return
     marker = SubElement(line, "span", {"class": "marker"})
-    if language.direction == "rtl":
+    if block.kind is Kind.NOTE:
+        marker.text = note_marker(block.marker, language)
+    elif language.direction == "rtl":
         marker.text = "".join(block.marker.split())
     else:
         marker.text = f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")

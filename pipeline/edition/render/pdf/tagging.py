@@ -13,7 +13,8 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-_TAGS = {"h1": "H1", "h2": "H2", "img": "Figure"}
+_TAGS = {**{f"h{level}": f"H{level}" for level in range(1, 7)}, "img": "Figure"}
+_CELLS = {"th": "TH", "td": "TD"}
 
 
 def add_tags(pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any], languages: Sequence[str]) -> None:
@@ -41,7 +42,10 @@ class _Tree:
         self.titled = {cell.get("lang") for cell in cells if cell is not None}
         self.blocks: dict[tuple[str, str], tuple[Element, pydyf.Dictionary]] = {}
         self.inlines: dict[Element, pydyf.Dictionary] = {}
-        self.lists: dict[str, pydyf.Dictionary] = {}
+        self.lists: dict[str, list[tuple[pydyf.Dictionary, pydyf.Dictionary]]] = {}
+        """By language: the lists that are open, each with the body of its last item, the outermost first."""
+        self.tables: dict[tuple[str, str], pydyf.Dictionary] = {}
+        self.levels: dict[str, int] = {}
         self.numbers = pydyf.Array()
         self.annotations: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
 
@@ -103,6 +107,8 @@ class _Tree:
         cell = self._cell(element)
         language = next(iter(self.sections)) if cell is None else cell.attrib["lang"]
         key = (language, element.get("data-block", "logo"))
+        if element.tag in _CELLS and key not in self.blocks:
+            self._add_table_row(element, language)
         if key in self.blocks:
             first, block = self.blocks[key]
             # A mark beside every part of a paragraph is read once.
@@ -115,18 +121,19 @@ class _Tree:
 
     def _new_block(self, element: Element, language: str, box: boxes.Box) -> pydyf.Dictionary:
         section = self.sections[language]
-        name = _TAGS.get(element.tag, "P")
-        if name == "H2" and language not in self.titled:
-            name = "H1"  # headings begin with the first level (ISO 14289-1, 7.4.2)
+        row = self._row(element)
         if self._is_list_item(element):
-            if language not in self.lists:
-                self.lists[language] = self._element("L", section)
-            return self._element("LBody", self._element("LI", self.lists[language]))
+            return self._item(section, language, _depth(row))
         if not element.get("data-block", "").endswith((".mark", ".note.0")):
             self.lists.pop(language, None)
         if element.tag == "blockquote":
             section = self._element("BlockQuote", section)
+        name = self._heading(element.tag, language) if element.tag[1:].isdigit() else _TAGS.get(element.tag, "P")
+        if "endnote" in row and "." not in element.get("data-block", ""):
+            name = "Note"
         block = self._element(name, section)
+        if name == "Note":
+            block["ID"] = pydyf.String(f"{language}-note-{element.get('data-block')}")
         if name == "Figure":
             block["Alt"] = pydyf.String(element.get("alt", ""))
             corners = (box.content_box_x(), box.content_box_y(), box.width, box.height)
@@ -135,11 +142,47 @@ class _Tree:
             block["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": box_on_page, "Placement": "/Block"})
         return block
 
+    def _heading(self, tag: str, language: str) -> str:
+        """Return the name of a heading: they begin with the first level, and skip none (ISO 14289-1, 7.4.2)."""
+        level = 1 if tag == "h2" and language not in self.titled else int(tag[1])
+        level = min(level, self.levels.get(language, 1) + 1) if level > 2 else level
+        self.levels[language] = level
+        return f"H{level}"
+
+    def _item(self, section: pydyf.Dictionary, language: str, depth: int) -> pydyf.Dictionary:
+        """Return the body of a new item; a list in a list stands in the body of the item before."""
+        opened = self.lists.setdefault(language, [])
+        del opened[depth:]
+        is_deeper = len(opened) < depth
+        place = self._element("L", opened[-1][1] if opened else section) if is_deeper else opened.pop()[0]
+        body = self._element("LBody", self._element("LI", place))
+        opened.append((place, body))
+        return body
+
+    def _add_table_row(self, element: Element, language: str) -> None:
+        """Add the row of a cell with all its cells, empty ones too, to its table."""
+        number = element.get("data-block", "").partition(".")[0]
+        if (language, number) not in self.tables:
+            self.lists.pop(language, None)
+            self.tables[language, number] = self._element("Table", self.sections[language])
+        row = self._element("TR", self.tables[language, number])
+        for cell in self.parents[element]:
+            made = self._element(_CELLS[cell.tag], row)
+            if cell.tag == "th":
+                made["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+            if cell.get("lang", language) != language:
+                made["Lang"] = pydyf.String(cell.get("lang"))
+            self.blocks[language, cell.get("data-block", "")] = (cell, made)
+
     def _inline(self, element: Element, owner: pydyf.Dictionary) -> pydyf.Dictionary:
         if element.tag == "a":
             name = "Link"
         elif element.get("class") == "marker" and owner["S"] == "/LBody":
             return self._label(element, owner)
+        elif element.get("class") == "reference":
+            name = "Reference"
+        elif element.get("class") == "marker" and owner["S"] == "/Note":
+            name = "Lbl"
         elif element.tag in ("ins", "del"):
             name = "Span"
         else:
@@ -165,11 +208,14 @@ class _Tree:
             ancestor = self.parents.get(ancestor)
         return ancestor
 
-    def _is_list_item(self, element: Element) -> bool:
+    def _row(self, element: Element) -> list[str]:
+        """Return the classes of the row an element stands in."""
         cell = self._cell(element)
         row = self.parents.get(cell) if cell is not None else None
-        is_part = "." in element.get("data-block", "")
-        return row is not None and not is_part and "list-item" in row.get("class", "").split()
+        return [] if row is None else row.get("class", "").split()
+
+    def _is_list_item(self, element: Element) -> bool:
+        return "." not in element.get("data-block", "") and "list-item" in self._row(element)
 
     # --- objects of the file -----------------------------------------------------
 
@@ -185,6 +231,11 @@ class _Tree:
 
     def _parent(self, element: pydyf.Dictionary) -> pydyf.Dictionary:
         return self.pdf.objects[int(element["P"].split()[0])]
+
+
+def _depth(classes: Sequence[str]) -> int:
+    """Return how deep an item stands, as the class of its row says."""
+    return next((int(name.removeprefix("depth-")) for name in classes if name.startswith("depth-")), 1)
 
 
 def _is_block(element: Element) -> bool:

@@ -7,12 +7,13 @@ import weasyprint
 
 from pipeline.catalogue import leverage
 from pipeline.document import structure
-from pipeline.edition import alignment
-from pipeline.edition.design import Design
+from pipeline.edition import alignment, revision
+from pipeline.edition.design import CHANGES, Design
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Document, Meta, State
+from pipeline.model import Catalogue, Document, Kind, MarkKind, Meta, State
+from tests.support import rich
 
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
@@ -145,3 +146,100 @@ def test_a_sheet_changes_when_and_only_when_the_page_does():
     (one,), (same,) = pdf.sheets(built(PROSE, str.upper)), pdf.sheets(built(PROSE, str.upper))
     (other,) = pdf.sheets(built(PROSE, lambda text: "x"))
     assert one.fingerprint == same.fingerprint != other.fingerprint
+
+
+def rich_page(**options):
+    made = page.html(rich.edition(**options), Design(), release=True)
+    return weasyprint.HTML(string=made).etree_element
+
+
+def cells(made, lang, name):
+    return [
+        cell
+        for row in made.iter("div")
+        if name in row.get("class", "").split()
+        for cell in row
+        if cell.get("lang") == lang
+    ]
+
+
+def words(element):
+    return "".join(character for character in "".join(element.itertext()) if not "\u2060" <= character <= "\u2069")
+
+
+def test_every_mark_is_an_element_in_both_languages():
+    (source,) = [cell for cell in cells(rich_page(), "fa", "paragraph") if cell.find(".//strong") is not None]
+    found = {
+        element.tag: words(element) for element in source.find("p").iter() if element.tag not in ("p", "span", "br")
+    }
+    assert found == {"strong": "مهم", "em": "نو", "a": "نشانی ما", "sup": "2", "sub": "2O", "code": "run()"}
+    (target,) = [cell for cell in cells(rich_page(), "en", "paragraph") if cell.find(".//strong") is not None]
+    assert (words(target.find(".//strong")), target.find(".//a").get("href")) == ("mhm", "https://example.org/a")
+    assert words(target.find(".//sup")) == "1", "the marker of a note, in the digits of the language"
+    assert "ast.1 ab H2O" in words(target)
+
+
+def test_signs_of_marks_are_never_printed():
+    text = words(rich_page().find("body"))
+    assert not re.search(r"\{\d|\*\*|\]\{", text)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"), [("https://a.example", True), ("javascript:alert(1)", False), ("#x", False)]
+)
+def test_only_addresses_of_the_web_and_of_mail_become_links(address, is_link):
+    one = rich.block(Kind.PARAGRAPH, "این نشانی است.", ("نشانی", MarkKind.LINK, address))
+    made = rich_page(blocks=(one,))
+    assert [link.get("href") for link in made.iter("a")] == [address] * 2 * is_link
+
+
+def test_words_of_another_script_in_several_spans_stay_in_their_own_order():
+    source = next(cell for cell in cells(rich_page(), "fa", "paragraph") if cell.find(".//sub") is not None)
+    runs = [run for run in source.iter("span") if run.get("class") == "apart"]
+    assert [(words(run), run.get("dir")) for run in runs] == [("H2O", "ltr"), ("m2", "ltr")]
+
+
+def test_a_table_has_its_head_and_all_its_cells_in_the_order_of_each_language():
+    for lang, first in (("fa", "شهر"), ("en", "chr")):
+        tables = [cell.find("table") for cell in cells(rich_page(), lang, "table")]
+        assert [[cell.tag for cell in table.find(".//tr")] for table in tables] == [
+            ["th"] * 3,
+            ["td"] * 3,
+            ["td"] * 3,
+        ]
+        assert words(tables[0].find(".//th")) == first
+    assert words(list(tables[1].iter("td"))[2]) == "", "an empty cell is one"
+
+
+def test_a_cell_that_is_not_translated_shows_the_source_and_its_row_is_marked():
+    made = rich_page(state=State.MACHINE)
+    row = cells(made, "en", "table")[0]
+    assert "unreviewed" in row.get("class")
+    edition = alignment.build(rich.document(), {"en": Catalogue("report", "fa", "en", ())})
+    made = weasyprint.HTML(string=page.html(edition, Design(), release=True)).etree_element
+    cell = cells(made, "en", "table")[0].find(".//th")
+    assert (cell.get("lang"), cell.get("dir"), words(cell)) == ("fa", "rtl", "شهر")
+
+
+def test_deeper_items_are_moved_in_and_deeper_headings_are_headings():
+    made = rich_page()
+    assert [row.get("class") for row in made.iter("div") if "depth" in row.get("class", "")] == [
+        "row list-item marked depth-2", "row list-item marked depth-3",
+    ]  # fmt: skip
+    assert len(list(made.iter("h3"))) == 2
+
+
+def test_changes_are_of_words_and_unchanged_sentences_keep_their_marks():
+    made = rich.edition()
+    units = tuple(
+        replace(unit, target=made.rows[3].passages[0].units["en"].target.replace("mhm", "tazh"), state=State.REVIEWED)
+        if "**" in unit.source and "{" in unit.source
+        else replace(unit, target=unit.source.translate(rich.LATIN))
+        for unit in leverage.extract(rich.document())
+    )
+    compared = revision.compare(made, Catalogue("report", "fa", "en", units), "2026-01-02")
+    shown = weasyprint.HTML(string=page.html(compared, Design(layout=CHANGES), release=True)).etree_element
+    assert [words(gone) for gone in shown.iter("del")] == ["tazh"] and [words(new) for new in shown.iter("ins")] == [
+        "mhm"
+    ]
+    assert {words(strong) for strong in shown.iter("strong")} == {"مهم", "درونی", "drvni"}

@@ -2,6 +2,7 @@
 
 from pipeline.edition.render import pdf
 from tests.edition.render.pdf.test_page import PROSE, built
+from tests.support import rich
 from tests.support.structure import Structure
 
 
@@ -17,3 +18,24 @@ def test_a_paragraph_over_two_pages_is_one_element(tmp_path):
             if element["/S"] == "/P" and isinstance(element.get("/K"), list)
         ]
         assert sum(len(found) > 1 for found in pages) == 1
+
+
+def test_tables_lists_notes_and_headings_are_what_they_are_to_a_screen_reader(tmp_path):
+    path = tmp_path / "rich.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(rich.edition()))).content)
+    structure = Structure(path)
+    for lang in ("fa", "en"):
+        section = structure.sections[lang]
+
+        def named(name, section=section):
+            return [element for element in structure.within(section) if element["/S"] == name]
+
+        (table,) = named("/Table")
+        rows = [[cell["/S"] for cell in structure.children(row)] for row in structure.children(table)]
+        assert rows == [["/TH"] * 3, ["/TD"] * 3, ["/TD"] * 3]
+        assert [cell["/A"]["/Scope"] for cell in named("/TH")] == ["/Column"] * 3
+        assert len(named("/H3")) == 1 and len(named("/Reference")) == 2
+        assert len({note["/ID"] for note in named("/Note")}) == 2
+        outer, *inner = named("/L")
+        assert [len(structure.children(one)) for one in (outer, *inner)] == [2, 1, 1]
+        assert inner[0] in list(structure.within(structure.children(outer)[0])), "a list in the item it belongs to"
