@@ -59,7 +59,7 @@ def _line(document_id: str, lang: str, unit: Unit) -> Line:
     name, notes = line_id(document_id, lang, unit), "\n".join(told(unit.notes))
     state = unit.state if unit.state.is_done else State.DOUBT
     previous = unit.previous if unit.state is State.CHANGED else ""
-    return Line(name, unit.source, unit.target, notes, unit.context, state, previous=previous)
+    return Line(name, unit.source, unit.target, notes, unit.context, state, previous=previous, marks=unit.marks)
 
 
 def _write(session: Session, path: Path, form: TableFormat, table: Table) -> bool:

@@ -15,6 +15,7 @@ from pipeline.catalogue.matching import LEAST, ByWord
 from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
 from pipeline.exchange.table import Line, parse_id, unit_id
 from pipeline.model import Catalogue, State, Unit
+from pipeline.text import markup
 from pipeline.text.orthography import fold, wording
 from pipeline.text.similarity import similarity
 
@@ -93,7 +94,8 @@ class _Incoming:
             self.gone[name(unit) if name(unit) not in self.gone else f"{len(self.gone)}"] = unit
         self.by_wording: dict[str, list[str]] = {}
         for one, unit in self.units.items():
-            self.by_wording.setdefault(wording(unit.source), []).append(one)
+            for words in {wording(unit.source), wording(markup.unsigned(unit).source)}:
+                self.by_wording.setdefault(words, []).append(one)
         self.by_word = ByWord[tuple[int, str]]()
         self.by_previous: dict[str, dict[int, str]] = {}
         self.places = {one: place for place, one in enumerate(self.units)}
@@ -115,6 +117,7 @@ class _Incoming:
             said = replace(self.said, reviewed=self.said.reviewed and place not in self.seen)
             self.seen.add(place)
             unit = self.units[place]
+            line = line.with_signs() if unit.marks else line
             self.units[place], outcome = _taken(unit, _turned(line, unit), base, said)
             return self.units[place], outcome
         if line.fault:

@@ -32,7 +32,8 @@ class Line:
     copied, translated, in doubt (none of these), or None where it does not say. `texts` are all that
     a file says in the languages it names, as (BCP 47 tag, text). A line with a `fault` cannot be read
     as it was meant; the fault says where it stands, and why. `previous` is the source that the target
-    of a changed sentence translates.
+    of a changed sentence translates. Of a unit with `marks`, source and target have signs for them; what came back
+    from a format with inline elements has none, and `signed` gives its texts with signs, as (without, with).
     """
 
     id: str
@@ -44,6 +45,13 @@ class Line:
     texts: tuple[tuple[str, str], ...] = ()
     fault: str = ""
     previous: str = ""
+    marks: tuple[str, ...] = ()
+    signed: tuple[tuple[str, str], ...] = ()
+
+    def with_signs(self) -> "Line":
+        """Return the line of a unit that has marks."""
+        known = dict(self.signed)
+        return replace(self, source=known.get(self.source, self.source), target=known.get(self.target, self.target))
 
     def between(self, source_lang: str, target_lang: str) -> "Line | None":
         """Return the line in these two languages; None when it has not both."""

@@ -172,7 +172,7 @@ def _close(tokens: list[_Sign], opened: list[int], place: int, number: int) -> N
         tokens.append(_Sign("", place, "]", number))
     else:
         tokens.append(_Sign("]", place))
-        tokens += [_Sign("", place, "{", number)] * bool(number)
+        tokens += [_Sign("", place + 1, "{", number)] * bool(number)
 
 
 def _together(spans: Iterable[Span]) -> Iterator[Span]:
@@ -187,6 +187,75 @@ def _together(spans: Iterable[Span]) -> Iterator[Span]:
         last = span
     if last:
         yield last
+
+
+# --- signs, well nested --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a text with signs, to the character: a text, a pair (by its number or stars) of parts, or a place."""
+
+    text: str = ""
+    number: int = 0
+    stars: str = ""
+    parts: tuple["Part", ...] = ()
+    is_pair: bool = False
+
+    def __str__(self) -> str:
+        inside = "".join(map(str, self.parts))
+        if self.stars:
+            return f"{self.stars}{inside}{self.stars}"
+        return f"[{inside}]{{{self.number}}}" if self.is_pair else self.text or f"{{{self.number}}}"
+
+
+MOST_NESTED = 16
+"""Pairs in pairs; deeper ones are text."""
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """Return the parts of a text with signs; pairs that cross, or do not close, are text: nothing is lost."""
+    opened: list[tuple[str, list[Part]]] = [("", [])]
+    at = 0
+    for token in _tokens(text):
+        if not token.sign:
+            continue
+        sign = {"]": f"]{{{token.number}}}", "{": f"{{{token.number}}}"}.get(token.sign, token.sign)
+        opened[-1][1].extend([Part(text[at : token.place])] * (token.place > at))
+        at = token.place + len(sign)
+        if token.sign == "{":
+            opened[-1][1].append(Part(number=token.number))
+        elif not _closes(opened, token):
+            is_opening = token.sign != "]" and len(opened) <= MOST_NESTED
+            if is_opening:
+                opened.append((token.sign, []))
+            else:
+                opened[-1][1].append(Part(sign))
+    opened[-1][1].extend([Part(text[at:])] * (at < len(text)))
+    while len(opened) > 1:
+        _as_text(opened)
+    return tuple(opened[0][1])
+
+
+def _closes(opened: list[tuple[str, list[Part]]], token: _Sign) -> bool:
+    """Close what a sign closes, if it is the innermost that is open; stars that stay open in a pair are text."""
+    opening = "[" if token.sign == "]" else token.sign
+    if token.sign == "[":
+        return False
+    if token.sign == "]":
+        while opened[-1][0] in STARS.values() and any(sign == "[" for sign, _ in opened):
+            _as_text(opened)
+    if opened[-1][0] != opening:
+        return False
+    _, inside = opened.pop()
+    number, stars = (token.number, "") if token.sign == "]" else (0, token.sign)
+    opened[-1][1].append(Part("", number, stars, tuple(inside), is_pair=True))
+    return True
+
+
+def _as_text(opened: list[tuple[str, list[Part]]]) -> None:
+    sign, inside = opened.pop()
+    opened[-1][1].extend([Part(sign), *inside])
 
 
 # --- marks → signs -------------------------------------------------------------------

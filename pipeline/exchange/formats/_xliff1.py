@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.exchange import bounds
+from pipeline.exchange.formats import _inline as inline
 from pipeline.exchange.table import Line, parse_id
 from pipeline.model import State
 from pipeline.office import xml
@@ -35,9 +36,25 @@ def _line(unit: "_Element", source: "_Element", langs: list[str]) -> Line:
     target = unit.find("{*}target")
     sides = xml.text(source, _CODES), "" if target is None else xml.text(target, _CODES)
     texts = tuple(zip(langs, sides, strict=True)) if all(langs) else ()
+    signed = tuple(zip(sides, (_signed(source), "" if target is None else _signed(target)), strict=True))
     name = next((name for key in ("id", "resname") if parse_id(name := unit.get(key, ""))), unit.get("id", ""))
     note = "\n".join(note.text or "" for note in unit.iterfind("{*}note"))
-    return Line(name.removeprefix("u"), *sides, note, "", _state(unit, target), texts)
+    return Line(name.removeprefix("u"), *sides, note, "", _state(unit, target), texts, signed=signed)
+
+
+def _signed(element: "_Element") -> str:
+    """Return the words of an element with signs for inline codes that are ours."""
+    parts = [element.text or ""]
+    for child in element:
+        name, id = xml.name(child), child.get("id", "")
+        if name and name not in _CODES:
+            parts.append(inline.paired(id if name == "g" else "", _signed(child)))
+        parts.append(_PLACES[name](id) if name in _PLACES else "")
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+_PLACES = {"x": inline.place, "ph": inline.place, "bx": inline.opening, "ex": inline.closing}
 
 
 def _state(unit: "_Element", target: "_Element | None") -> State:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
+from pipeline.exchange.formats import _inline as inline
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 from pipeline.office import xml
 
@@ -50,8 +51,32 @@ def _add(body: "etree._Element", line: Line, table: Table) -> None:
     for name, value in (("document", table.document_id), ("context", line.context)):
         etree.SubElement(unit, "prop", type=f"x-{name}").text = xml_text(value)
     for lang, text in ((table.source_lang, line.source), (table.target_lang, line.target)):
-        variant = etree.SubElement(unit, "tuv", {_LANG: lang})
-        etree.SubElement(variant, "seg").text = xml_text(text)
+        segment = etree.SubElement(etree.SubElement(unit, "tuv", {_LANG: lang}), "seg")
+        if line.marks:
+            _write(segment, text)
+        else:
+            segment.text = xml_text(text)
+
+
+def _write(segment: "etree._Element", text: str) -> None:
+    """Put a text into a segment, its signs as codes (section 4.2, `bpt`, `ept`, `ph`)."""
+    from lxml import etree
+
+    closing: list[tuple[int, str, str]] = []
+    segment.text = ""  # beside a text, lxml puts no line ends between elements
+    for place, (part, name, depth) in enumerate(inline.named(text), 1):
+        while closing and closing[-1][0] >= depth:
+            _, number, sign = closing.pop()
+            etree.SubElement(segment, "ept", i=number).text = sign
+        if part.is_pair:
+            etree.SubElement(segment, "bpt", i=str(place), x=name).text = inline.opening(name)
+            closing.append((depth, str(place), inline.closing(name)))
+        elif name:
+            etree.SubElement(segment, "ph", x=name).text = inline.place(name)
+        else:
+            inline.append(segment, part.text)
+    for _, number, sign in reversed(closing):
+        etree.SubElement(segment, "ept", i=number).text = sign
 
 
 def read(content: bytes) -> tuple[Line, ...]:
@@ -71,7 +96,24 @@ def _line(unit: "etree._Element") -> Line | None:
     note = "\n".join(xml.text(note, _CODES) for note in unit.iterfind("note"))
     context = next((xml.text(prop, _CODES) for prop in unit.iterfind("prop") if prop.get("type") == "x-context"), "")
     texts = tuple(variants) if all(lang for lang, _ in variants) else ()
-    return Line(unit.get("tuid", ""), variants[source][1], variants[target][1], note, context, texts=texts)
+    signed = tuple(_both(unit))
+    both = variants[source][1], variants[target][1]
+    return Line(unit.get("tuid", ""), *both, note, context, texts=texts, signed=signed)
+
+
+def _both(unit: "etree._Element") -> Iterator[tuple[str, str]]:
+    """Yield every text of a unit without codes and with those that are ours."""
+    for segment in unit.iterfind("tuv/seg"):
+        yield xml.text(segment, _CODES), _signed(segment)
+
+
+def _signed(element: "etree._Element") -> str:
+    parts = [element.text or ""]
+    for child in element:
+        is_code = child.tag in _CODES
+        code = (child.text or "") if is_code and inline.CODE.fullmatch(child.text or "") else ""
+        parts += [code if is_code else _signed(child), child.tail or ""]
+    return "".join(parts)
 
 
 def _source(unit: "etree._Element", langs: list[str]) -> int:

@@ -4,15 +4,17 @@ Its state says how far it is: initial (drafts too), translated, reviewed, final 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
+from pipeline.exchange.formats import _inline as inline
 from pipeline.exchange.formats import _xliff1 as version_1
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 from pipeline.model import State
+from pipeline.text.markup import Part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,10 +48,30 @@ def write(table: Table) -> bytes:
             etree.SubElement(etree.SubElement(unit, f"{_X}notes"), f"{_X}note").text = xml_text(line.note)
         state = _NAMES.get(line.state or State.DOUBT, "initial")
         segment = etree.SubElement(unit, f"{_X}segment", state=state)
-        etree.SubElement(segment, f"{_X}source", {_SPACE: "preserve"}).text = xml_text(line.source)
+        _write(etree.SubElement(segment, f"{_X}source", {_SPACE: "preserve"}), line.source, line.marks)
         if line.target:
-            etree.SubElement(segment, f"{_X}target", {_SPACE: "preserve"}).text = xml_text(line.target)
+            _write(etree.SubElement(segment, f"{_X}target", {_SPACE: "preserve"}), line.target, line.marks)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _write(element: "_Element", text: str, marks: Sequence[str]) -> None:
+    """Put a text into an element, signs as inline codes (4.2.3)."""
+    from lxml import etree
+
+    def make(parent: "_Element", part: Part, name: str) -> "_Element":
+        if part.stars:
+            kind = {"type": "fmt", "subType": "xlf:b" if part.stars == "**" else "xlf:i"}
+            return etree.SubElement(parent, f"{_X}pc", kind, id=name)
+        said = xml_text(inline.said(name, marks))
+        if part.is_pair:
+            kind = {"type": "link"} if said.startswith("a link") else {}
+            return etree.SubElement(parent, f"{_X}pc", kind, id=name, dispStart=said or name)
+        return etree.SubElement(parent, f"{_X}ph", id=name, disp=said or name)
+
+    if marks:
+        inline.write(element, text, make)
+    else:
+        element.text = xml_text(text)
 
 
 def read(content: bytes) -> tuple[Line, ...]:
@@ -68,14 +90,16 @@ def _line(unit: "_Element", langs: tuple[str, str]) -> Line:
     bounds.require_unit(unit)
     segments = list(unit.iter(f"{_X}segment", f"{_X}ignorable"))
     states = [segment.get("state", "initial") for segment in segments if segment.tag == f"{_X}segment"]
-    parts = _parts(segments, "source"), sorted(_parts(segments, "target"), key=itemgetter(0))
-    source, target = ("".join(_words(part) for _, part in side) for side in parts)
+    ordered = _parts(segments, "source"), sorted(_parts(segments, "target"), key=itemgetter(0))
+    parts = [[part for _, part in side] for side in ordered]
+    source, target = ("".join(map(_words, side)) for side in parts)
+    signed = tuple(zip((source, target), ("".join(map(_signed, side)) for side in parts), strict=True))
     note = "\n".join(note.text or "" for note in unit.iterfind(f"{_X}notes/{_X}note"))
     said = {_STATES.get(state, State.DOUBT) for state in states} or {State.DOUBT}
     state = min(said, key=list(State).index)
     name = unit.get("id", "").removeprefix("u")
     texts = tuple(zip(langs, (source, target), strict=True)) if all(langs) else ()
-    return Line(name, source, target, note, unit.get("name", ""), state, texts)
+    return Line(name, source, target, note, unit.get("name", ""), state, texts, signed=signed)
 
 
 def _parts(segments: "list[_Element]", name: str) -> "Iterator[tuple[int, _Element]]":
@@ -99,6 +123,24 @@ def _words(element: "_Element") -> str:
             parts.append(_words(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _signed(element: "_Element") -> str:
+    """Return the words of an element with signs for inline codes that are ours."""
+    parts = [element.text or ""]
+    for child in element:
+        name, id = child.tag.removeprefix(_X) if isinstance(child.tag, str) else "", child.get("id", "")
+        if name == "cp":
+            parts.append(_character(child))
+        elif name in _MARKUP:
+            parts.append(inline.paired(id if name == "pc" else "", _signed(child)))
+        elif name in _PLACES:
+            parts.append(_PLACES[name](child.get("startRef", "") if name == "ec" else id))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+_PLACES = {"ph": inline.place, "sc": inline.opening, "ec": inline.closing}
 
 
 def _character(element: "_Element") -> str:
