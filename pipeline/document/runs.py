@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.model import LINE_BREAK, Mark, MarkKind
 
-_SPACE = re.compile(f"[ \t\r\n\f\v{LINE_BREAK}]+")
+_SPACE = re.compile(rf"[ \t\r\n\f\v{LINE_BREAK}]{{2,}}|[\t\r\n\f\v{LINE_BREAK}]|\A | \Z")
+"""White space that is more, or other, than one space between words."""
 _LINE_BREAK = re.compile(LINE_BREAK)
 _PLACES = (MarkKind.NOTE, MarkKind.IMAGE)
 

@@ -49,7 +49,7 @@ def children(element: "_Element") -> Iterator["_Element"]:
         name = xml.name(child)
         if name == "AlternateContent":
             yield from alternatives(child)
-        elif name and name not in UNSEEN and not _is_placeholder(child):
+        elif name and name not in UNSEEN and not (name == "sdt" and _is_placeholder(child)):
             yield child
 
 

@@ -1,6 +1,7 @@
 """XML that others wrote: read without trust, up to a size; names of elements, and texts without codes of programs."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 2_000_000
 """That are held in memory as a whole: some 40,000 rows of a Word table."""
 
-MOST_STREAMED = 20_000_000
-"""That are read piece by piece."""
+_CHUNK = 2**18
+_SEEN = "{pipeline}seen"
+"""An attribute of what was read already: it stays in its place until the next is whole."""
 
 
 class XmlError(ValueError):
@@ -53,40 +55,60 @@ def _events(content: bytes, events: tuple[str, ...]) -> "etree.iterparse[tuple[s
     )
 
 
-def pieces(content: bytes, parent: str) -> Iterator["_Element"]:
+def pieces(content: bytes, parent: str, kinds: Collection[str]) -> Iterator["_Element"]:
     """Yield the children of the one element named `parent` below the root, one at a time, each emptied after its turn.
 
-    Raises XmlError as `parse` does.
+    `kinds` are the names of most of them: what is none of these waits for the next that is. Raises XmlError as `parse`
+    does, for what is too large between two of them.
     """
     from lxml import etree
 
-    depth = count = 0
-    inside = False
+    parser = etree.XMLPullParser(
+        ("end",), tag=[f"{{*}}{kind}" for kind in kinds], load_dtd=False, no_network=True, resolve_entities=False,
+        huge_tree=False,
+    )  # fmt: skip
+    held = 0
     try:
-        for event, element in _events(content, ("start", "end")):
-            if event == "start":
-                if not count:
-                    require_no_document_type(element)
-                count += 1
-                depth += 1
-                if count > MOST_STREAMED:
-                    raise XmlError(f"more than {MOST_STREAMED:,} elements of XML")
-                inside = inside or (depth == 2 and name(element) == parent)
-                continue
-            depth -= 1
-            if inside and depth == 2:
-                yield element
-                element.clear()
-                _forget_before(element)
-            inside = inside and depth > 1
+        for chunk in (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK)):
+            parser.feed(chunk)
+            here = chunk.count(b"<")
+            held += here
+            for _, element in parser.read_events():
+                if etree.iselement(element) and _is_child_of(element, parent):
+                    held = here
+                    yield from _finished(element)
+            if held > 2 * MOST_ELEMENTS:
+                raise XmlError(f"more than {MOST_ELEMENTS:,} elements of XML in one paragraph or table")
+        root = parser.close()
+        require_no_document_type(root)
+        for one in root:
+            if name(one) == parent:
+                yield from (child for child in one if child.get(_SEEN) is None)
     except etree.XMLSyntaxError as error:
         raise XmlError(f"damaged inside ({error.msg})") from None
 
 
-def _forget_before(element: "_Element") -> None:
-    parent = element.getparent()
-    while parent is not None and parent[0] is not element:
-        del parent[0]
+def _is_child_of(element: "_Element", parent: str) -> bool:
+    above = element.getparent()
+    return above is not None and name(above) == parent and _is_root(above.getparent())
+
+
+def _is_root(element: "_Element | None") -> bool:
+    return element is not None and element.getparent() is None
+
+
+def _finished(last: "_Element") -> Iterator["_Element"]:
+    """Yield what stands before an element and has not been seen, and that; take all away but what is being read."""
+    require_no_document_type(last)
+    above = last.getparent()
+    assert above is not None  # as `_is_child_of` saw
+    for element in [*reversed(list(last.itersiblings(preceding=True))), last]:
+        if element.get(_SEEN) is None:
+            yield element
+    last.clear()
+    last.set(_SEEN, "")
+    while above[0] is not last:
+        del above[0]
 
 
 def require_no_document_type(root: "_Element") -> None:
@@ -97,7 +119,12 @@ def require_no_document_type(root: "_Element") -> None:
 
 def name(element: "_Element") -> str:
     """Return an element's name without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: "_Element", wanted: str) -> str:

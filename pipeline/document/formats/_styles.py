@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Kind
+from pipeline.model import Kind, MarkKind
 from pipeline.office import word, xml
 from pipeline.office.word import W
 
@@ -62,6 +62,8 @@ class Look:
     position: str = ""
     font: str = ""
     is_code: bool = False
+    kinds: tuple[MarkKind, ...] = ()
+    """The marks it makes, over what all of its paragraph's style is."""
 
 
 def properties(element: "_Element | None") -> dict[str, str]:
@@ -122,7 +124,8 @@ class WordStyles:
         """Return how a run looks that has these properties in a paragraph of a style."""
         key = paragraph, is_complex, tuple(direct.items())
         if key not in self._looks:
-            self._looks[key] = self._look(paragraph, direct, is_complex)
+            usual = self._look(paragraph, {}, is_complex)
+            self._looks[key] = self._marked(self._look(paragraph, direct, is_complex), usual)
         return self._looks[key]
 
     def _look(self, paragraph: str, direct: Mapping[str, str], is_complex: bool) -> Look:
@@ -150,6 +153,16 @@ class WordStyles:
             font=last("font"),
             is_code=any(name in CODE for name in self.names(character)),
         )
+
+    def _marked(self, look: Look, usual: Look) -> Look:
+        kinds = {
+            MarkKind.STRONG: look.is_bold and not usual.is_bold,
+            MarkKind.EMPHASIS: look.is_italic and not usual.is_italic,
+            MarkKind.CODE: look.is_code,
+            MarkKind.SUPERSCRIPT: look.position == "superscript",
+            MarkKind.SUBSCRIPT: look.position == "subscript",
+        }
+        return replace(look, kinds=tuple(kind for kind, is_so in kinds.items() if is_so))
 
 
 def _readable(id: str) -> str:

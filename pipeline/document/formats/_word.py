@@ -32,7 +32,6 @@ _STRICT = (
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
-_POSITIONS = {"superscript": MarkKind.SUPERSCRIPT, "subscript": MarkKind.SUBSCRIPT}
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _CALLS = re.compile("annotation reference|mention")
 """Styles of words that belong to comments."""
@@ -168,7 +167,7 @@ class _WordReader:
         self.depth = 0
 
     def reading(self) -> _lines.ShownText:
-        for element in xml.pieces(self.package.text(), "body"):
+        for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
             self.block(element)
         self.end()
         for notes in self.notes.values():
@@ -390,13 +389,11 @@ class _WordReader:
         """Add text of a run with its marks; what all of the paragraph's style has is no mark."""
         is_complex = direct.get("rtl") == "1" or direct.get("cs") == "1" or bool(_COMPLEX.search(text))
         look = self.styles.look(style, direct, is_complex=is_complex)
-        usual = self.styles.look(style, {}, is_complex=is_complex)
         letters = len(text.strip())
         line.letters += letters
         line.bold += letters * look.is_bold
         line.sizes[look.size] += letters
-        kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
-        line.runs.add(text, kinds, (self.fields[-1].link if self.fields else "") or link)
+        line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
 
     def reference(self, run: "_Element", reference: "_Element", line: _WordParagraph) -> None:
         own = ""
@@ -447,14 +444,6 @@ class _WordReader:
 
 _COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts from right to left."""
-
-
-def _marks(look: Look, usual: Look) -> Iterator[tuple[MarkKind, bool]]:
-    yield MarkKind.STRONG, look.is_bold and not usual.is_bold
-    yield MarkKind.EMPHASIS, look.is_italic and not usual.is_italic
-    yield MarkKind.CODE, look.is_code
-    for name, kind in _POSITIONS.items():
-        yield kind, look.position == name
 
 
 def _has_border(said: "_Element | None") -> bool:
