@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 2_000_000
 """That are held in memory as a whole: some 40,000 rows of a Word table."""
 
+MOST_STREAMED = 10_000_000
+"""That are read piece by piece."""
+
 _CHUNK = 2**18
 _SEEN = "{pipeline}seen"
 """An attribute of what was read already: it stays in its place until the next is whole."""
@@ -67,16 +70,19 @@ def pieces(content: bytes, parent: str, kinds: Collection[str]) -> Iterator["_El
         ("end",), tag=[f"{{*}}{kind}" for kind in kinds], load_dtd=False, no_network=True, resolve_entities=False,
         huge_tree=False,
     )  # fmt: skip
-    held = 0
+    held = total = 0
     try:
         for chunk in (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK)):
             parser.feed(chunk)
             here = chunk.count(b"<")
             held += here
+            total += here
             for _, element in parser.read_events():
                 if etree.iselement(element) and _is_child_of(element, parent):
                     held = here
                     yield from _finished(element)
+            if total > 2 * MOST_STREAMED:
+                raise XmlError(f"more than {MOST_STREAMED:,} elements of XML")
             if held > 2 * MOST_ELEMENTS:
                 raise XmlError(f"more than {MOST_ELEMENTS:,} elements of XML in one paragraph or table")
         root = parser.close()

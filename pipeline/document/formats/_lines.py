@@ -6,13 +6,20 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document.looks import Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
+from pipeline.limits import MOST_LINES
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+from pipeline.office.archive import OfficeError
 
 BLANK = Shown(Paragraph(""))
 RULE = Shown(Paragraph("* * *", Kind.SEPARATOR))
 """A line drawn between two paragraphs."""
 
 MOST_COLUMNS = 200
+"""That one cell goes over."""
+MOST_CELLS = 1_000
+"""In one row."""
+_MOST_EMPTY = 1_000_000
+"""Cells that are added to make all rows of a table equally long."""
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?:[A-Za-z]:)?[\w\\/ .%~()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)", re.IGNORECASE)
@@ -56,6 +63,17 @@ class ShownText:
     losses: Losses = field(default_factory=Losses)
 
 
+def leave_blank(lines: list[Shown]) -> None:
+    """Note an empty paragraph, unless one is noted."""
+    if not lines or lines[-1] is not BLANK:
+        lines.append(BLANK)
+
+
+def require_not_too_many(lines: Sequence[Shown]) -> None:
+    if len(lines) > MOST_LINES:
+        raise OfficeError(f"more than {MOST_LINES:,} paragraphs; divide it into several documents")
+
+
 def image(alternative: str) -> Shown:
     return Shown(Paragraph(alternative, Kind.IMAGE))
 
@@ -92,9 +110,10 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
         return []
     if _is_layout(cells):
         return [line for row in cells for cell in row for line in cell]
-    width = max(map(len, cells))
+    width = max(map(len, cells)) if len(cells) * max(map(len, cells)) < _MOST_EMPTY else 0
     full = [[*row, *[()] * (width - len(row))] for row in cells]
     heads = heads or int(len(full) > 1 and is_framed and _is_bold(full[0]) and not all(map(_is_bold, full[1:])))
+    width = width or min(map(len, cells))
     used = [column for column in range(width) if any(line.text for row in full for line in row[column])]
     rows = (
         [row for row in _names(full, used) if any(row)] if not heads and not is_framed else _texts(full, range(width))

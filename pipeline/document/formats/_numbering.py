@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
+_LONGEST = 100
+"""Characters of what stands around a number, which is shown with every item."""
 _MOST_STARTED = 1_000_000
 
 
@@ -110,7 +112,7 @@ def _level(level: "_Element") -> _Level:
     fonts = level.find(f"{W}rPr/{W}rFonts")
     return _Level(
         form=_form(level),
-        text=word.value(level, "lvlText"),
+        text=word.value(level, "lvlText")[:_LONGEST],
         start=_figure(word.value(level, "start") or "1"),
         restarts_after=_figure(restart) if restart else None,
         is_legal=word.is_on(level, "isLgl"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines
-from pipeline.document.formats._styles import CODE, FURNITURE, KINDS
+from pipeline.document.formats._styles import CODE, FURNITURE, KINDS, LONGEST_NAME
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
@@ -32,9 +32,14 @@ _INDEXES = {
 }  # fmt: skip
 _DRAWN = {"frame", "custom-shape", "rect", "g", "text-box", "line", "path", "polyline", "ellipse", "circle"}
 _MOST_ABOVE = 30
-_MOST_SPACES = 1_000
-_MOST_ROWS = 1_000
-"""Rows that one stands for."""
+_MOST_SPACES = 10
+"""Of those that an element stands for; more look the same."""
+_LONGEST = 100
+"""Characters of what stands around a number, which is shown with every item."""
+_TEXT = {
+    "font-weight", "font-weight-complex", "font-style", "font-style-complex", "font-size", "font-size-complex",
+    "text-position", "font-name", "font-family", "display",
+}  # fmt: skip
 
 
 def shown(content: bytes) -> _lines.ShownText:
@@ -159,18 +164,18 @@ def _style(style: "_Element") -> _OdtStyle:
         said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
         name = xml.name(properties)
         if name == "text-properties":
-            text = said
+            text = {key: value for key, value in said.items() if key in _TEXT}
         elif name == "paragraph-properties":
             alignment = said.get("text-align", "")
         elif name == "table-cell-properties":
             is_framed = any(key.startswith("border") and value not in ("", "none") for key, value in said.items())
-    shown = attribute(style, "display-name").casefold() or _readable(attribute(style, "name"))
+    shown = attribute(style, "display-name")[:LONGEST_NAME].casefold() or _readable(attribute(style, "name"))
     return _OdtStyle(shown.strip(), attribute(style, "parent-style-name"), text, alignment, is_framed)
 
 
 def _readable(id: str) -> str:
     """Return the name of a style that has only an id, as those have which a file uses and does not define."""
-    return id.replace("_20_", " ").replace("_", " ").strip().casefold()
+    return id[:LONGEST_NAME].replace("_20_", " ").replace("_", " ").strip().casefold()
 
 
 def _levels(style: "_Element") -> "dict[int, _Element]":
@@ -208,6 +213,7 @@ class _Text:
     images: list[str] = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
     is_label: bool = False
+    is_rule: bool = False
 
 
 class _Writer:
@@ -243,6 +249,7 @@ class _Writer:
     def inside(self, element: "_Element") -> None:
         for child in element:
             self.block(child)
+            _lines.require_not_too_many(self.lines)
 
     def block(self, element: "_Element") -> None:
         name = xml.name(element)
@@ -306,7 +313,7 @@ class _Writer:
         if properties is not None:
             name = attribute(properties, "font-name")
             font = self.styles.faces.get(name) or attribute(properties, "font-family").strip("'\"") or name
-        return self.signs.replaced(attribute(level, "bullet-char"), font).strip() or "•"
+        return self.signs.replaced(attribute(level, "bullet-char")[:_LONGEST], font).strip() or "•"
 
     # --- paragraphs
 
@@ -326,9 +333,11 @@ class _Writer:
         words, marks = text.runs.finished()
         kind, level = self._kind(styles, element, name)
         if not words:
-            is_rule = any(style.name == "horizontal line" for style in styles)
+            is_rule = text.is_rule or any(style.name == "horizontal line" for style in styles)
             if not text.images and not text.boxes:
-                self.lines.append(_lines.RULE if is_rule else _lines.BLANK)
+                self.lines += [_lines.RULE] * is_rule
+                if not is_rule:
+                    _lines.leave_blank(self.lines)
             return
         if any(style.name.startswith(FURNITURE) for style in styles[:2]):
             return
@@ -446,6 +455,8 @@ class _Writer:
             text.runs.place(MarkKind.IMAGE, alternative)
         elif element.find("{*}image") is not None:
             self.losses.pictures += 1
+        else:
+            text.is_rule = text.is_rule or _is_rule(element)
 
     # --- tables
 
@@ -460,11 +471,10 @@ class _Writer:
                 is_covered = xml.name(cell) == "covered-table-cell"
                 held = [] if is_covered else self.within(cell)
                 repeated = _figure(attribute(cell, "number-columns-repeated"), 1)
-                line += [held] * min(repeated, _lines.MOST_COLUMNS)
+                line += [held] * (1 if held else min(repeated, _lines.MOST_COLUMNS))
                 style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
                 framed = framed or (style is not None and style.is_framed)
-            repeated = _figure(attribute(row, "number-rows-repeated"), 1)
-            cells += [line] * (min(repeated, _MOST_ROWS) if any(line) else 1)
+            cells.append(line[: _lines.MOST_CELLS])
         self.lines += _lines.table(cells, heads, is_framed=framed)
 
 
@@ -495,11 +505,12 @@ def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mappi
         return counters.shown(counts.get(place, 1), counters.of_sample(form))
 
     own = _figure(attribute(level, "level"), 1)
-    if form := attribute(level, "num-list-format"):
+    if form := attribute(level, "num-list-format")[:_LONGEST]:
         return re.sub("%([0-9]{1,2})%", lambda found: number(int(found[1])), form).strip()
     first = own - min(_figure(attribute(level, "display-levels"), 1), own) + 1
     shown = ".".join(filter(None, map(number, range(first, own + 1))))
-    return f"{attribute(level, 'num-prefix')}{shown}{attribute(level, 'num-suffix')}".strip()
+    prefix, suffix = (attribute(level, f"num-{name}")[:_LONGEST] for name in ("prefix", "suffix"))
+    return f"{prefix}{shown}{suffix}".strip()
 
 
 def _is_only_a_list(item: "_Element") -> bool:
@@ -507,14 +518,26 @@ def _is_only_a_list(item: "_Element") -> bool:
     return len(item) > 0 and xml.name(item[0]) == "list"
 
 
+def _is_rule(drawing: "_Element") -> bool:
+    """Whether a drawing is a line over the page: one of its shapes is flat."""
+    height = re.fullmatch(r"(0?\.[0-9]{1,6})(?:in|cm)", attribute(drawing, "height"))
+    return xml.name(drawing) == "line" or (
+        xml.name(drawing) == "rect" and height is not None and float(height[1]) < 0.1
+    )
+
+
 def _boxes(element: "_Element") -> "Iterator[_Element]":
     """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
-    if xml.name(element) == "text-box" or any(xml.name(child) in ("p", "list") for child in element):
+    if xml.name(element) == "text-box" or any(xml.name(one) in ("p", "list") and _has_words(one) for one in element):
         yield element
         return
     for child in element:
         if xml.name(child) in _DRAWN:
             yield from _boxes(child)
+
+
+def _has_words(element: "_Element") -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _rows(table: "_Element") -> "Iterator[_Element]":

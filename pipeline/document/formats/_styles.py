@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _VAL = f"{W}val"
 _TOGGLES = ("b", "i", "bCs", "iCs", "vanish")
+LONGEST_NAME = 100
+"""Characters of the name of a style that are looked at, for all that is in it."""
 _MOST_ABOVE = 30
 """Styles that one may be based on, one on the other."""
 
@@ -167,7 +169,7 @@ class WordStyles:
 
 def _readable(id: str) -> str:
     """Return the name of a style that a file uses and does not define: «Heading1» is heading 1."""
-    return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id).casefold()
+    return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id[:LONGEST_NAME]).casefold()
 
 
 def _style(style: "_Element") -> WordStyle:
@@ -176,7 +178,7 @@ def _style(style: "_Element") -> WordStyle:
     outline = word.value(paragraph, "outlineLvl")
     level = word.value(numbers, "ilvl")
     return WordStyle(
-        name=word.value(style, "name").strip().casefold(),
+        name=word.value(style, "name")[:LONGEST_NAME].strip().casefold(),
         based_on=word.value(style, "basedOn"),
         text=properties(style.find(f"{W}rPr")),
         outline=int(outline) if outline.isdecimal() and len(outline) < 3 else None,

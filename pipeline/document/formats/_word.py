@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines
@@ -35,7 +36,7 @@ _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _CALLS = re.compile("annotation reference|mention")
 """Styles of words that belong to comments."""
-_COUNTED = re.compile(r"\s*SEQ\s")
+_COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
 
 
 def shown(content: bytes) -> _lines.ShownText:
@@ -95,17 +96,16 @@ class _Notes:
     form: str
     start: int
     count: int = 0
-    read: list[tuple[str, "_Element"]] = field(default_factory=list)
+    markers: dict[str, str] = field(default_factory=dict)
+    """Of the notes that were referred to, by their ids, in the order of their references."""
 
     def marker(self, reference: "_Element", own: str) -> str:
         """Return the marker of the next reference; `own` is what stands in its place, if anything does."""
-        body = self.bodies.get(reference.get(f"{W}id", ""))
-        if not own:
-            self.count += 1
-            own = counters.shown(self.start + self.count - 1, self.form)
-        if body is not None:
-            self.read.append((own, body))
-        return own
+        id = reference.get(f"{W}id", "")
+        if id not in self.markers:
+            self.count += not own
+            self.markers[id] = own or counters.shown(self.start + self.count - 1, self.form)
+        return self.markers[id]
 
 
 def _notes(package: _WordPackage, name: str, form: str, settings: "_Element | None") -> _Notes:
@@ -131,12 +131,19 @@ class _Field:
     is_seen: bool = False
     link: str = ""
     """Its own, or that of the field around it."""
+    counts: str = ""
+    """What it counts, if it does: tables, pictures."""
+    begins: int = 0
 
 
 @dataclass(slots=True)
 class _WordParagraph:
-    """A paragraph as it is put together: one of the document, or several where the ends between them were deleted."""
+    """A paragraph as it is put together: one of the document, or several where the ends between them were deleted.
 
+    `said` are the properties of the last of these.
+    """
+
+    said: "_Element | None" = None
     runs: Wording = field(default_factory=Wording)
     sizes: Counter[float] = field(default_factory=Counter)
     bold: int = 0
@@ -161,6 +168,7 @@ class _WordReader:
         }
         self.lines: list[Shown] = []
         self.fields: list[_Field] = []
+        self.counted: Counter[str] = Counter()
         self.pending: _WordParagraph | None = None
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
@@ -169,10 +177,12 @@ class _WordReader:
     def reading(self) -> _lines.ShownText:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
             self.block(element)
+            _lines.require_not_too_many(self.lines)
         self.end()
         for notes in self.notes.values():
-            for marker, body in notes.read:
-                self.lines.append(_lines.note(marker, self.within(body)))
+            for id, marker in notes.markers.items():
+                if (body := notes.bodies.get(id)) is not None:
+                    self.lines.append(_lines.note(marker, self.within(body)))
         self.losses.signs += len(self.signs.unread)
         return _lines.ShownText(self.lines, self.losses)
 
@@ -215,27 +225,25 @@ class _WordReader:
     def paragraph(self, element: "_Element") -> None:
         line = self.pending or _WordParagraph()
         self.pending = None
-        style = self.style(element)
+        line.said = element.find(f"{W}pPr")
+        style = self.style(line)
         self.words(element, line, style, "")
         if word.joins_next(element):
             self.pending = line
-            self.pending_as = element
-            return
-        self.finish(line, element, style)
+        else:
+            self.finish(line, style)
 
-    def style(self, paragraph: "_Element") -> str:
-        return self.styles.paragraph(word.value(paragraph.find(f"{W}pPr"), "pStyle"))
+    def style(self, line: _WordParagraph) -> str:
+        return self.styles.paragraph(word.value(line.said, "pStyle"))
 
     def end(self) -> None:
         """Finish a paragraph that nothing follows it was to go on with."""
         if line := self.pending:
             self.pending = None
-            self.finish(
-                line, self.pending_as, self.styles.paragraph(word.value(self.pending_as.find(f"{W}pPr"), "pStyle"))
-            )
+            self.finish(line, self.style(line))
 
-    def finish(self, line: _WordParagraph, element: "_Element", style: str) -> None:
-        said = element.find(f"{W}pPr")
+    def finish(self, line: _WordParagraph, style: str) -> None:
+        said = line.said
         names = list(self.styles.names(style))
         text, marks = line.runs.finished()
         if any(name.startswith(FURNITURE) for name in names[:1]):
@@ -246,7 +254,7 @@ class _WordReader:
         elif line.is_rule or _has_border(said):
             self.lines.append(_lines.RULE)
         elif not line.images and not line.boxes:
-            self.lines.append(_lines.BLANK)
+            _lines.leave_blank(self.lines)
         self.lines += [_lines.image(alternative) for alternative in line.images]
         for box in line.boxes:
             self.lines += self.within(box)
@@ -352,9 +360,17 @@ class _WordReader:
             one, code = self.fields[-1], "".join(self.fields[-1].code)
             around = self.fields[-2] if len(self.fields) > 1 else _Field(is_seen=True)
             one.is_seen, one.link = around.is_seen, self._led_to(code) or around.link
-            line.is_label = line.is_label or bool(_COUNTED.match(code))
+            if counted := _COUNTED.match(code):
+                line.is_label, one.counts, one.begins = True, counted[1], line.runs.length
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            self.count(self.fields.pop(), line)
+
+    def count(self, one: _Field, line: _WordParagraph) -> None:
+        """Put the number where a field counts and keeps none, as LibreOffice writes it."""
+        if one.counts:
+            self.counted[one.counts] += 1
+            if line.runs.length == one.begins:
+                line.runs.add(str(self.counted[one.counts]))
 
     def piece(
         self,
@@ -423,22 +439,21 @@ class _WordReader:
 
     def table(self, table: "_Element") -> None:
         rows = [row for row in _rows(table) if not word.is_deleted(row)]
-        cells = [list(self._row(row)) for row in rows]
+        cells = [list(islice(self._row(row), _lines.MOST_CELLS)) for row in rows]
         is_framed = _is_framed(table, self.styles)
         heads = _leading(_is_head(row) for row in rows)
         self.lines += _lines.table(cells, heads, is_framed=is_framed)
 
     def _row(self, row: "_Element") -> Iterator[list[Shown]]:
         """Yield the cells of a row: what stands in each, nothing where one goes on from beside or above."""
-        before = row.find(f"{W}trPr/{W}gridBefore")
-        for _ in range(_span(before) if before is not None else 0):
+        for _ in range(_span(row.find(f"{W}trPr/{W}gridBefore"), 0)):
             yield []
         for cell in word.cells(row):
             said = cell.find(f"{W}tcPr")
             merged = said.find(f"{W}vMerge") if said is not None else None
             is_hidden = merged is not None and merged.get(f"{W}val", "continue") == "continue"
             yield [] if is_hidden else self.within(cell)
-            for _ in range(_span(said.find(f"{W}gridSpan") if said is not None else None) - 1):
+            for _ in range(_span(said.find(f"{W}gridSpan") if said is not None else None, 1) - 1):
                 yield []
 
 
@@ -480,9 +495,10 @@ def _rows(element: "_Element") -> "Iterator[_Element]":
             yield from _rows(child)
 
 
-def _span(element: "_Element | None") -> int:
+def _span(element: "_Element | None", otherwise: int) -> int:
+    """Return how many columns a cell goes over, or a row leaves free."""
     value = "" if element is None else element.get(f"{W}val", "")
-    return min(int(value), _lines.MOST_COLUMNS) if re.fullmatch("[0-9]{1,4}", value) else int(element is None)
+    return min(int(value), _lines.MOST_COLUMNS) if re.fullmatch("[0-9]{1,4}", value) else otherwise
 
 
 def _leading(flags: Iterator[bool]) -> int:
