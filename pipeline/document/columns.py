@@ -69,7 +69,8 @@ def _is_row(line: SourceLine, patterns: Patterns) -> bool:
     return (
         len(cells) > 1
         and max(map(len, cells)) <= WIDEST_CELL
-        and not any(patterns.slogan.match(cell) or _is_labelled(cell) for cell in cells)
+        and not any(patterns.slogan.match(cell) for cell in cells)
+        and not sum(map(_is_labelled, cells)) > len(cells) / 2
     )
 
 

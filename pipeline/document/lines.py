@@ -63,13 +63,16 @@ class SourceLine:
 
     @property
     def ends_sentence(self) -> bool:
-        return self.text.rstrip(" )»\"'”*")[-1:] in tuple(".!?؟؛،,;:-–—")
+        return _END.search(self.text[-12:]) is not None
 
     @property
     def introduces(self) -> bool:
         """Whether it announces what follows it."""
         return self.text.endswith(":")
 
+
+_END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
+"""What closes a sentence, or a part of one; the mark of a note may be glued to it."""
 
 LONGEST_LABEL = 120
 """Characters; what is longer is prose."""
@@ -112,7 +115,9 @@ class Patterns:
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 FIGURES = r"\d{1,3}(?:[.٫/-]\d{1,3}){0,4}"
-BULLET = re.compile(r"([•▪●○◦‣∙·■□◆◇►➢✓✔\uf0b7\uf0a7\uf0d8]|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)")
+BULLET = re.compile(
+    r"([•▪●○◦‣∙·■□◆◇►➢✓✔\uf0b7\uf0a7\uf0d8]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)"
+)
 
 
 @lru_cache(maxsize=16)

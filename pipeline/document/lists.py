@@ -4,23 +4,27 @@ Numbers begin at one and go on by one, also past paragraphs and past a list insi
 text. Which dashes are bullets, and which open the turns of a dialogue, the document shows as a whole.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document.lines import BULLET, FIGURES, LONGEST_HEADING, Patterns, SourceLine
 from pipeline.model import Kind
 
 
+_Readings = dict[str, tuple[int, ...]]
+"""By family of markers, the figures a marker has: «ج» is 6 in one order of letters, 3 in another."""
+
+
 @dataclass(slots=True)
 class _List:
-    """A list that may go on: its family of markers, its last number, its place, and its items so far."""
+    """A list that may go on: its family of markers, its place, its last number, and its items so far."""
 
     family: str
-    last: int
     indent: int
     depth: int
+    readings: _Readings = field(default_factory=dict)
     items: list[SourceLine] = field(default_factory=list)
 
 
@@ -33,13 +37,8 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     dashes = _dashes(lines)
     found: list[_List] = []
     reader = _Lists(patterns, found)
-    before: SourceLine | None = None
     for index, line in enumerate(lines):
-        if line.is_open:
-            reader.read(line, before, is_dash=index in dashes)
-        else:
-            reader.is_inside = False
-        before = line
+        reader.read(line, is_dash=index in dashes)
     for one in found:
         _drop_alone(one)
 
@@ -70,77 +69,100 @@ class _Lists:
     def __init__(self, patterns: Patterns, found: list[_List]) -> None:
         self.patterns, self.found = patterns, found
         self.open: list[_List] = []
-        self.is_inside = False
+        self.before: SourceLine | None = None
 
-    def read(self, line: SourceLine, before: SourceLine | None, *, is_dash: bool) -> None:
+    def read(self, line: SourceLine, *, is_dash: bool) -> None:
+        """Claim a line if it is an item of an open list, or begins one."""
         marker = self.patterns.number.match(line.text)
         bullet = BULLET.match(line.text)
-        if marker:
-            self._number(line, marker, before)
+        if not line.is_open:
+            self.before = None
+        elif marker:
+            self._number(line, marker)
         elif bullet and (line.text[0] not in _DASHES or is_dash):
-            self._bullet(line, bullet, before)
-        else:
-            hangs = self.is_inside and not line.after_gap
-            self.is_inside = hangs
+            self._bullet(line, bullet)
+        elif line.after_gap:
+            self.before = None
 
-    def _number(self, line: SourceLine, marker: re.Match[str], before: SourceLine | None) -> None:
-        number = marker[2]
-        numbers = self.patterns.ordinals(number)
-        family = _family(number)
-        for place in range(len(self.open) - 1, max(-1, len(self.open) - 9), -1):
+    def _number(self, line: SourceLine, marker: re.Match[str]) -> None:
+        readings = _readings(marker[2], self.patterns)
+        for place in range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1):
             one = self.open[place]
-            if one.family == family and one.last + 1 in numbers:
+            if going := {family: now for family, now in readings.items() if _goes_on(one.readings.get(family), now)}:
                 del self.open[place + 1 :]
-                self._claim(line, marker, one, one.last + 1)
+                self._claim(line, marker, one, going)
                 return
-        if 1 in numbers or _DOTTED.match(number):
-            self._claim(line, marker, self._begun(line, family, before), 1 if 1 in numbers else numbers[0])
+        first = {family: figures for family, figures in readings.items() if len(figures) > 1 or figures == (1,)}
+        if first:
+            self._claim(line, marker, self._begun(line, next(iter(first))), first)
 
-    def _bullet(self, line: SourceLine, marker: re.Match[str], before: SourceLine | None) -> None:
+    def _bullet(self, line: SourceLine, marker: re.Match[str]) -> None:
         family = marker[1]
-        if self.is_inside:
-            for place in range(len(self.open) - 1, max(-1, len(self.open) - 9), -1):
-                one = self.open[place]
-                if one.family == family and one.indent == line.indent:
-                    del self.open[place + 1 :]
-                    self._claim(line, marker, one, None)
-                    return
-        self._claim(line, marker, self._begun(line, family, before), None)
+        for place in range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1):
+            one = self.open[place]
+            if self.before and one.family == family and one.indent == line.indent:
+                del self.open[place + 1 :]
+                self._claim(line, marker, one, {})
+                return
+        self._claim(line, marker, self._begun(line, family), {})
 
-    def _begun(self, line: SourceLine, family: str, before: SourceLine | None) -> _List:
+    def _begun(self, line: SourceLine, family: str) -> _List:
         """Return a new list: inside the last item, or beside the list of its kind."""
-        if not self.is_inside:
-            depth = 1
-            self.open = [one for one in self.open if one.depth == 1 and one.family != family]
-        else:
-            while self.open and self._ends(self.open[-1], line, family, before):
+        if self._is_inside(line):
+            while self.open and self._ends(self.open[-1], line, family):
                 self.open.pop()
             depth = self.open[-1].depth + 1 if self.open else 1
-        one = _List(family, 0, line.indent, depth)
+        else:
+            self.open = [one for one in self.open if one.depth == 1 and one.family != family]
+            depth = 1
+        one = _List(family, line.indent, depth)
         self.open.append(one)
         self.found.append(one)
         return one
 
-    def _ends(self, one: _List, line: SourceLine, family: str, before: SourceLine | None) -> bool:
+    def _is_inside(self, line: SourceLine) -> bool:
+        """Whether a line that begins a list stands in the item before it."""
+        if not self.before or not self.open:
+            return False
+        return not line.after_gap or self.before.introduces or line.indent > self.before.indent
+
+    def _ends(self, one: _List, line: SourceLine, family: str) -> bool:
         """Whether a list in which a line stands is over with it, as that begins another one."""
         if line.indent != one.indent:
             return line.indent < one.indent
-        introduced = before is not None and before.introduces and before is one.items[-1]
+        introduced = self.before is not None and self.before.introduces and self.before is one.items[-1]
         return one.family == family and not introduced
 
-    def _claim(self, line: SourceLine, marker: re.Match[str], one: _List, ordinal: int | None) -> None:
-        _take(line, marker, ordinal)
+    def _claim(self, line: SourceLine, marker: re.Match[str], one: _List, readings: _Readings) -> None:
+        family, figures = next(iter(readings.items()), ("", ()))
+        before = one.readings.get(family, ())
+        changed = next((new for old, new in zip(before, figures, strict=False) if old != new), None)
+        _take(line, marker, (changed or figures[-1]) if figures else None)
         line.kind, line.depth = Kind.LIST_ITEM, one.depth
-        one.last = ordinal or one.last
+        one.readings = readings
         one.items.append(line)
         line.series = one.items[0].first
-        self.is_inside = True
+        self.before = line
 
 
-def _family(number: str) -> str:
-    """Return by what a number goes on: «2.1» by what is before its last figure."""
-    dotted = re.findall(r"\d+", number)
-    return "".join(f"{figure}." for figure in dotted[:-1]) + "1" if dotted else "a"
+DEEPEST = 9
+"""Lists inside each other that are looked at; no document has more."""
+
+
+def _readings(number: str, patterns: Patterns) -> _Readings:
+    """Return what a number may be: figures, or a place in an order of letters or of Roman numbers."""
+    if figures := tuple(map(int, re.findall(r"\d+", number))):
+        return {f"1.{len(figures)}": figures}
+    places = ((f"a{order}", letters) for order, letters in enumerate(patterns.orders))
+    return {family: (letters.index(number) + 1,) for family, letters in places if number in letters}
+
+
+def _goes_on(before: tuple[int, ...] | None, figures: tuple[int, ...]) -> bool:
+    """Whether one figure is one more, and the others are the same: «2.1», «2.2», or «۱-۴», «۲-۴» from the right."""
+    if before is None:
+        return False
+    steps = [new - old for old, new in zip(before, figures, strict=False)]
+    return sorted(steps) == [*[0] * (len(steps) - 1), 1]
 
 
 def _dashes(lines: Sequence[SourceLine]) -> set[int]:
@@ -175,12 +197,12 @@ _BARE = re.compile(rf"({FIGURES})\.?\s+(?=[^\W\d])")
 def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """A list whose items are short and stand above prose is none, but numbered headings; so are bare numbers."""
     for one in _lists(lines):
-        above = [lines[index + 1] for index in one if index + 1 < len(lines)]
-        heads = sum(_stands_above(lines[index], following) for index, following in zip(one, above, strict=False))
-        if heads and heads >= 0.6 * len(one):
-            for index in one:
+        looks = [look for index in one if (look := _look(lines, index)) is not None]
+        if looks and sum(looks) >= 0.6 * len(looks):
+            for index, end in pairwise((*one, len(lines))):
+                _raise(lines, index + 1, end, lines[index].depth)
                 _become_heading(lines[index])
-    for line, following in itertools.pairwise(lines):
+    for line, following in pairwise(lines):
         bare = line.is_phrase and _BARE.match(line.text)
         if bare and (line.after_gap or "." in bare[1] or "٫" in bare[1]) and following.is_prose:
             line.kind, line.level = Kind.HEADING, 1 + len(re.findall(r"\d+", bare[1]))
@@ -196,13 +218,23 @@ def _lists(lines: Sequence[SourceLine]) -> list[list[int]]:
     return list(found.values())
 
 
-def _stands_above(line: SourceLine, following: SourceLine) -> bool:
-    plain = len(line.text) <= LONGEST_HEADING and not line.ends_sentence and "\n" not in line.text
-    asks = len(line.text) <= LONGEST_HEADING and line.text.endswith(("?", "؟"))
-    deeper = (
-        following.kind is Kind.LIST_ITEM and bool(_DOTTED.search(following.marker)) and not _DOTTED.search(line.marker)
-    )
-    return (plain or asks) and (following.is_prose or (following.is_open and following.introduces) or deeper)
+def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
+    """Whether a numbered line looks like a heading, by what stands below; None where both would."""
+    line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    asks = line.text.endswith(("?", "؟"))
+    if len(line.text) > LONGEST_HEADING or "\n" in line.text or (line.ends_sentence and not asks):
+        return False
+    if following is None or following.series == line.series:
+        return False
+    deeper = following.kind is Kind.LIST_ITEM and (following.depth > line.depth or following.after_gap)
+    return None if deeper else following.is_prose or (following.is_open and following.introduces)
+
+
+def _raise(lines: Sequence[SourceLine], start: int, end: int, depth: int) -> None:
+    """The lists below an item that is a heading are inside of none."""
+    for index in range(start, end):
+        if lines[index].depth > depth:
+            lines[index].depth -= depth
 
 
 def _become_heading(line: SourceLine) -> None:

@@ -105,7 +105,11 @@ _NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s
 def _dates(lines: list[SourceLine], patterns: Patterns) -> None:
     """A line that is a date, with at most three words more (a place), or behind a label; never the first line."""
     for index, line in enumerate(lines):
-        if not line.is_open or len(line.text) > LONGEST_HEADING:
+        if (
+            not line.is_open
+            or len(line.text) > LONGEST_HEADING
+            or patterns.subtitle.match(fold(line.text.lstrip("([")))
+        ):
             continue
         label = patterns.date_label.match(fold(line.text))
         if (label and re.search(r"\d", line.text)) or (index and _is_date(line.text.strip(" ()[]."), patterns)):
@@ -114,7 +118,7 @@ def _dates(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _is_date(line: str, patterns: Patterns) -> bool:
     text = fold(line)
-    if _NUMERIC_DATE.fullmatch(text) and len(text) <= 40:
+    if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text):
         return True
     words = [word for word in re.findall(r"[^\W\d_]+", text) if not patterns.date_word.match(word)]
     if patterns.date.fullmatch(text):
@@ -122,6 +126,7 @@ def _is_date(line: str, patterns: Patterns) -> bool:
     return not words and bool(_SEASON.fullmatch(text))
 
 
+_YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
 _SEASON = re.compile(r"[^\W\d_]+ \d{4}")
 
 
@@ -208,17 +213,35 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
         return None
     if is_contact_value(text) or _HANDLE.fullmatch(text):
         return _ContactPart.VALUE
+    rest, found = _without_addresses(text)
+    if found and sum(map(str.isalpha, rest)) < 12:
+        return _ContactPart.BOTH
     if not (label := patterns.contact.search(fold(text))):
         return None
-    address = ADDRESS.search(text) or _PHONE.search(western_digits(text)) or _HANDLE.search(text)
     if ":" in text:
-        value = text.partition(":")[2].strip()
-        if not address and value and label.start() == 0:
-            return _ContactPart.NAMED
-        return _ContactPart.BOTH if address else _ContactPart.LABEL
-    return _ContactPart.BOTH if address and len(text) - len(address[0]) < 40 else None
+        return _labelled_part(text, is_first=label.start() == 0, has_address=found)
+    numbered = label.start() == 0 and bool(re.search(r"\d", text)) and len(text) <= 60
+    return _ContactPart.BOTH if numbered or (found and len(rest) < 40) else None
 
 
+def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactPart | None:
+    label, _, value = text.partition(":")
+    if has_address:
+        return _ContactPart.BOTH
+    if value.strip():
+        return _ContactPart.NAMED if is_first else None
+    return _ContactPart.LABEL if len(label) <= 40 else None
+
+
+def _without_addresses(text: str) -> tuple[str, bool]:
+    """Return what a line says besides addresses, numbers and handles, and whether it has any; a date is none."""
+    text = western_digits(text)
+    rest = _HANDLE.sub("", ADDRESS.sub("", text))
+    rest = rest if _DATE_IN_FIGURES.search(rest) else _PHONE.sub("", rest)
+    return rest, len(rest) < len(text)
+
+
+_DATE_IN_FIGURES = re.compile(r"(?<!\d)\d{4}[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
 _LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
 
 
@@ -244,7 +267,7 @@ def _is_part(line: SourceLine, patterns: Patterns) -> bool:
 def _is_labelled(line: SourceLine) -> bool:
     if line.kind in (Kind.CONTACT, Kind.DATE):
         return True
-    value = line.text[-1] not in ".!?؟؛;،," and line.indent < 8
+    value = line.text[-1] not in ".!?؟؛;،,"
     return line.is_open and len(line.text) <= LONGEST_HEADING and value and _LABELLED.match(line.text) is not None
 
 
@@ -290,12 +313,15 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
     bracketed = second.text[0] in "([" and second.text[-1] in ")]"
     named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
     stands_alone = second.before_gap or not (place + 2 < len(lines) and lines[place + 2].is_open)
-    if not second.is_open or second.is_prose or second.introduces or patterns.courtesy.match(fold(second.text)):
+    called = second.text.endswith(("!", "؟", "?")) and len(second.text) <= LONGEST_HEADING
+    if not second.is_open or second.introduces or patterns.courtesy.match(fold(second.text)):
+        return
+    if second.is_prose and not (called and stands_alone and not second.after_gap):
         return
     if bracketed or (named and stands_alone):
         second.kind = Kind.SUBTITLE
     elif not second.after_gap and stands_alone and not patterns.author.match(fold(second.text)):
-        closed = title.text[-1] in '!؟?»"”.'
+        closed = called or title.text[-1] in '!؟?»"”.' or title.text.isupper() != second.text.isupper()
         if closed or abs(title.indent - second.indent) > 4 or len(second.text) > 1.5 * len(title.text):
             second.kind = Kind.SUBTITLE
         else:
@@ -454,13 +480,18 @@ def _closing(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _end_of_body(lines: Sequence[SourceLine]) -> int:
     """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
-    prose = [index for index, line in enumerate(lines) if line.is_prose or line.kind is Kind.LIST_ITEM]
+    kinds = (Kind.LIST_ITEM, Kind.TABLE, Kind.VERSE, Kind.QUOTATION)
+    prose = [index for index, line in enumerate(lines) if line.is_prose or line.kind in kinds]
     if not prose:
         return len(lines)
     end = prose[-1] + 1
     for index in range(len(lines) - 1, 0, -1):
         names = [line for line in lines[max(0, index - 3) : index] if _is_name(line)]
-        if lines[index].kind is Kind.PARAGRAPH and _is_name(lines[min(index + 1, len(lines) - 1)]):
+        if (
+            index > len(lines) / 2
+            and lines[index].kind is Kind.PARAGRAPH
+            and _is_name(lines[min(index + 1, len(lines) - 1)])
+        ):
             return index
         if index < end - 12:
             break

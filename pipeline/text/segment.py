@@ -31,11 +31,11 @@ ADDRESS = re.compile(
 _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
-_LIST_NUMBER = re.compile(r"(?:^|[\n:؛،.])[^\S\n]*[(]?\d{1,3}$")
+_LIST_NUMBER = re.compile(r"(?:^|[\n:؛،])[^\S\n]*[(]?\d{1,3}$")
 _HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
 _NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
-_NUMBERED = re.compile(r"\s*\w+\s\d{1,3}\.")
+_NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
 _CONTACT_GAP = re.compile(
     r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n]*+\n\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
@@ -66,7 +66,7 @@ def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[S
         separators = _slogan_gap(language)
         ends = sorted({*_sentence_ends(text, language), *(gap.start() for gap in separators.finditer(text))})
     elif kind is Kind.CONTACT:
-        ends = list(_contact_ends(text))
+        ends = list(_contact_ends(text, language))
         separators = None
     elif kind is Kind.SEPARATOR:
         ends, separators = [], None
@@ -110,11 +110,19 @@ def _cut(text: str, ends: list[int], separators: re.Pattern[str] | None) -> Iter
         yield Segment(text[start:], "")
 
 
-def _contact_ends(text: str) -> Iterator[int]:
-    """A label ends at its colon, where the block begins with it; a value at the end of its line."""
+def _contact_ends(text: str, language: Language) -> Iterator[int]:
+    """A label ends at its colon, where the block begins with it; a value at the end of its line or before a label."""
     label = _LABEL_OF_CONTACT.match(text)
     ends = {gap.start() for gap in _CONTACT_GAP.finditer(text)} | ({label.end()} if label else set())
+    for further in _further_label(language).finditer(text):
+        ends |= {further.start(), further.end()}
     yield from sorted(ends)
+
+
+@lru_cache(maxsize=16)
+def _further_label(language: Language) -> re.Pattern[str]:
+    contacts = alternatives(language.reading.contacts, r"[\s\u200c]+")
+    return re.compile(rf"(?<=[،,؛;|/–-]\s){contacts}(?:[^\S\n]\w{{1,12}})?[^\S\n]?:", re.IGNORECASE)
 
 
 # --- what a language says ------------------------------------------------------------
@@ -201,6 +209,7 @@ _AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟]++")
 _DASH = re.compile(r"\s[–—-]\s")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
+_NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
 _ORDINAL = re.compile(r"(?<!\w)\d{1,2}$")
 
 
@@ -284,7 +293,7 @@ class _Around:
         if words.final.search(before):
             return bool(after) and not is_upper
         if words.before_number.search(before):
-            return after[:1].isdigit()
+            return _NUMBER.match(after) is not None
         if _LETTER.search(before):
             return not (before[-1:].islower() and is_upper) and not words.opening.match(after)
         if self._has_ordinal_stops and _ORDINAL.search(before):
