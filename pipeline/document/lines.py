@@ -93,6 +93,7 @@ class Patterns:
     date_word: re.Pattern[str]
     date_label: re.Pattern[str]
     orders: tuple[tuple[str, ...], ...]
+    spelled: dict[str, int]
     number: re.Pattern[str]
     contact: re.Pattern[str]
     list_opening: re.Pattern[str]
@@ -103,12 +104,15 @@ class Patterns:
     notes: re.Pattern[str]
     subtitle: re.Pattern[str]
     courtesy: re.Pattern[str]
+    invocation: re.Pattern[str]
+    name: re.Pattern[str]
     part: re.Pattern[str]
     ordinal: re.Pattern[str]
 
     def ordinals(self, number: str) -> list[int]:
         """Return the number of a list marker; a letter may have one in each order. A dotted one counts by its last."""
         places = [letters.index(number) + 1 for letters in self.orders if number in letters]
+        places += [self.spelled[number]] if number in self.spelled else []
         figures = re.findall(r"\d+", number)
         return [int(figures[-1])] if figures else places
 
@@ -116,7 +120,7 @@ class Patterns:
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 FIGURES = r"\d{1,3}(?:[.٫/-]\d{1,3}){0,4}"
 BULLET = re.compile(
-    r"([•▪●○◦‣∙·■□◆◇►➢✓✔\uf0b7\uf0a7\uf0d8]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)"
+    r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612\u2700-\u27bf\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)"
 )
 
 
@@ -130,6 +134,8 @@ def patterns(language: Language) -> Patterns:
     letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
     numbers = "|".join((FIGURES, *map(re.escape, letters)))
     date_words = (*dates.jalali, *dates.gregorian, *filter(None, [dates.month]), *words.dates, *words.eras)
+    cardinals = {word: int(value) for word, value in language.numbers.values.items() if 1 <= value <= 12}
+    spelled = {word: number for word, number in (cardinals | language.numbers.ordinals).items() if number <= 12}
     ordinals = _any((*language.numbers.ordinals, *ROMAN))
     return Patterns(
         slogan=slogan(language),
@@ -137,7 +143,10 @@ def patterns(language: Language) -> Patterns:
         date_word=_beginning(date_words, "$"),
         date_label=_beginning(words.date_labels, r"\s*:\s*"),
         orders=orders,
-        number=re.compile(rf"([(\[]?({numbers})\u0640?\s*[-–—.)\]:ـ]+)\s*(?=[^\s\d])"),
+        spelled=spelled,
+        number=re.compile(
+            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?\s*[-–—.)\]:ـ]+)\s*(?=[^\s\d])"
+        ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),
         signatories=re.compile(_any(words.signatories), re.IGNORECASE),
@@ -146,8 +155,12 @@ def patterns(language: Language) -> Patterns:
         caption=_beginning(words.captions, r"(?:\s*\d|\s*[:.]|\s*[–—-])"),
         notes=_beginning(words.notes, r"\s*:?$"),
         subtitle=_beginning(words.subtitles),
-        courtesy=_beginning(words.courtesies),
-        part=re.compile(rf"(\w+)\s+(?:\d{{1,3}}|{ordinals})(?!\w)\s*(?:[-–—:.)ـ]+\s*(\S?))?", re.IGNORECASE),
+        courtesy=_beginning((*words.courtesies, *words.invocations)),
+        invocation=_beginning(words.invocations),
+        name=re.compile(rf"{_any(language.source.given_names)}(?!\w)|(?:.*\s)?[^\W\d_]\.\s\w"),
+        part=re.compile(
+            rf"(\w+)\s+(?:\d{{1,3}}(?=\s*(?:[-–—:.)ـ]|$))|{ordinals}(?!\w))\s*(?:[-–—:.)ـ]+\s*(\S?))?", re.IGNORECASE
+        ),
         ordinal=re.compile(rf"{ordinals}(?!\w)", re.IGNORECASE),
     )
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 from pipeline.document.lines import BULLET, FIGURES, LONGEST_HEADING, Patterns, SourceLine
 from pipeline.model import Kind
 
-
 _Readings = dict[str, tuple[int, ...]]
 """By family of markers, the figures a marker has: «ج» is 6 in one order of letters, 3 in another."""
 
@@ -44,9 +43,10 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 
 
 def _drop_alone(one: _List) -> None:
-    """A letter and a full stop alone are the initial of a name."""
+    """A letter and a full stop alone are the initial of a name; a number in words alone is none of a list."""
     first = one.items[0]
-    if len(one.items) == 1 and first.marker.endswith(".") and not first.marker[0].isdigit() and first.ordinal:
+    letters = not any(map(str.isdigit, first.marker)) and first.ordinal
+    if len(one.items) == 1 and letters and (first.marker.endswith(".") or "word" in one.readings):
         start = first.source[first.first - 1]
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, start.strip(), "", None, 0
 
@@ -154,7 +154,8 @@ def _readings(number: str, patterns: Patterns) -> _Readings:
     if figures := tuple(map(int, re.findall(r"\d+", number))):
         return {f"1.{len(figures)}": figures}
     places = ((f"a{order}", letters) for order, letters in enumerate(patterns.orders))
-    return {family: (letters.index(number) + 1,) for family, letters in places if number in letters}
+    readings: _Readings = {family: (letters.index(number) + 1,) for family, letters in places if number in letters}
+    return readings | ({"word": (patterns.spelled[number],)} if number in patterns.spelled else {})
 
 
 def _goes_on(before: tuple[int, ...] | None, figures: tuple[int, ...]) -> bool:
@@ -167,17 +168,19 @@ def _goes_on(before: tuple[int, ...] | None, figures: tuple[int, ...]) -> bool:
 
 def _dashes(lines: Sequence[SourceLine]) -> set[int]:
     """Return the lines whose leading dash is a bullet: beside another, or behind a colon, and in no dialogue."""
-    dashed = [
+    dashed: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.is_open and line.text[0] in _DASHES and BULLET.match(line.text):
+            dashed.setdefault(line.text[0], []).append(index)
+    places = {
         index
-        for index, line in enumerate(lines)
-        if line.is_open and line.text[0] in _DASHES and BULLET.match(line.text)
-    ]
-    if _is_dialogue([lines[index].text for index in dashed]):
-        return set()
-    places = set(dashed)
+        for indices in dashed.values()
+        if not _is_dialogue([lines[index].text for index in indices])
+        for index in indices
+    }
     return {
         index
-        for index in dashed
+        for index in places
         if (index and lines[index - 1].introduces) or places & {index - 2, index - 1, index + 1, index + 2}
     }
 
@@ -220,7 +223,9 @@ def _lists(lines: Sequence[SourceLine]) -> list[list[int]]:
 
 def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
     """Whether a numbered line looks like a heading, by what stands below; None where both would."""
-    line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    line = lines[index]
+    below = (one for one in lines[index + 1 : index + 3] if one.kind is not Kind.SEPARATOR)
+    following = next(below, None)
     asks = line.text.endswith(("?", "؟"))
     if len(line.text) > LONGEST_HEADING or "\n" in line.text or (line.ends_sentence and not asks):
         return False

@@ -69,6 +69,30 @@ def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SEPARATOR
 
 
+_SIGNS = "*=#~_-–—•"
+_UNDERLINE = re.compile(r"[=~_–—-]{3,}")
+_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]")
+
+
+def _ornamented(lines: list[SourceLine], patterns: Patterns) -> None:
+    """A short line between ornaments, or above a rule as long as itself, is a heading; a number between dashes none."""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if not line.is_open or line.first == 1 or len(line.text) > LONGEST_HEADING:
+            continue
+        if _PAGE_NUMBER.fullmatch(line.text):
+            line.kind = Kind.SEPARATOR
+        rule = following.text if following and not following.after_gap and _UNDERLINE.fullmatch(following.text) else ""
+        if _is_decorated(line.text) or (rule and line.after_gap and abs(len(rule) - len(line.text)) <= 3):
+            line.kind = Kind.HEADING
+
+
+def _is_decorated(text: str) -> bool:
+    """«*** … ***»"""
+    return (
+        text[:2].strip(_SIGNS) == text[-2:].strip(_SIGNS) == "" and text[:1] == text[-1:] and bool(text.strip(_SIGNS))
+    )
+
+
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 
 
@@ -287,7 +311,11 @@ def _items(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _title(lines: list[SourceLine], patterns: Patterns) -> None:
     """The subject of a letter; or the first line that no label begins, if it is short and no sentence."""
-    head = [line for line in lines[:8] if line.kind not in (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)]
+    invoked = [line for line in lines[:3] if line.is_open and patterns.invocation.match(fold(line.text))]
+    for line in invoked:
+        line.kind = Kind.PARAGRAPH
+    furniture = (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)
+    head = [line for line in lines[:8] if line.kind not in furniture and line not in invoked]
     for line in lines[:12]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
             line.kind = Kind.TITLE
@@ -320,7 +348,9 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         return
     if bracketed or (named and stands_alone):
         second.kind = Kind.SUBTITLE
-    elif not second.after_gap and stands_alone and not patterns.author.match(fold(second.text)):
+    elif not second.after_gap and stands_alone and patterns.name.match(fold(second.text)):
+        second.kind = Kind.SIGNATURE
+    elif not second.after_gap and stands_alone:
         closed = called or title.text[-1] in '!؟?»"”.' or title.text.isupper() != second.text.isupper()
         if closed or abs(title.indent - second.indent) > 4 or len(second.text) > 1.5 * len(title.text):
             second.kind = Kind.SUBTITLE
@@ -375,22 +405,28 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
 
 
 def _unmarked_items(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Parallel noun phrases after a line that ends in a colon: at once, or each after a blank line."""
+    """Parallel noun phrases after a line that announces them: at once, or each after a blank line."""
     for index, line in enumerate(lines):
-        if (
-            line.kind not in (None, Kind.QUOTATION)
-            or not line.introduces
-            or patterns.signatories.match(fold(line.text))
-        ):
+        if not _announces(lines, index, patterns):
             continue
-        items = list(_parallel(lines, index + 1, patterns))
+        items = list(_parallel(lines, index + 1, patterns, is_close=line.kind is Kind.HEADING))
         if len(items) > 1:
             for item in items:
                 item.kind = Kind.LIST_ITEM
 
 
-def _parallel(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> Iterator[SourceLine]:
-    close = start < len(lines) and not lines[start].after_gap
+def _announces(lines: Sequence[SourceLine], index: int, patterns: Patterns) -> bool:
+    """Whether a line ends in a colon, or stands between ornaments; but not those below which somebody signs."""
+    line = lines[index]
+    if line.kind is Kind.HEADING:
+        return _is_decorated(line.text)
+    signed = index > len(lines) / 2 and lines[index - 1].kind is Kind.PARAGRAPH
+    signed = signed or patterns.signatories.match(fold(line.text)) is not None
+    return line.kind in (None, Kind.QUOTATION) and line.introduces and not signed
+
+
+def _parallel(lines: Sequence[SourceLine], start: int, patterns: Patterns, *, is_close: bool) -> Iterator[SourceLine]:
+    close = start < len(lines) and (is_close or not lines[start].after_gap)
     for index in range(start, len(lines)):
         line = lines[index]
         ended = not line.is_open or line.introduces or (close and index > start and line.after_gap)
@@ -406,16 +442,27 @@ def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
     title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
     for index in range(len(lines) - 2, -1, -1):
         line, following = lines[index], lines[index + 1]
-        if line.is_open and (fold(line.text) == title or (_is_heading(line, index, patterns) and _has_text(following))):
+        above_text = _is_heading(line, index, patterns) and _has_text(following)
+        if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
             line.kind = Kind.HEADING
+    for above, line in pairwise(lines):
+        if above.kind is Kind.HEADING is line.kind and not (line.after_gap or line.level or _is_part(line, patterns)):
+            line.kind = None
 
 
 def _is_heading(line: SourceLine, index: int, patterns: Patterns) -> bool:
     if line.is_phrase:
-        return "\n" not in line.text and line.text[0] not in "(["
+        labelled = not line.after_gap and _LABELLED.match(line.text) and not _is_part(line, patterns)
+        return "\n" not in line.text and line.text[0] not in "([" and not labelled
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not _INNER_END.search(line.text)
     plain = ":" not in line.text or patterns.ordinal.match(fold(line.text))
     return line.is_open and asks and line.after_gap and index > 0 and line.text[0] not in '-–—«"“' and bool(plain)
+
+
+def _is_lead(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a few words and a colon, on a line of their own behind a gap, stand directly above prose."""
+    alone = line.is_open and line.introduces and line.after_gap and len(line.text) <= 30
+    return alone and not following.after_gap and following.is_prose and not _OPENING_QUOTE.match(following.text)
 
 
 def _has_text(line: SourceLine) -> bool:
@@ -471,20 +518,20 @@ def _closing(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines[below[-1] :] if below else ():
         if line.is_open and len(line.text) <= LONGEST_HEADING:
             line.kind = Kind.SIGNATURE
-    for line in lines[_end_of_body(lines) :]:
+    for line in lines[_end_of_body(lines, patterns) :]:
         if line.is_open and line.text.endswith("!") and len(line.text) <= 60 and not _INNER_END.search(line.text):
             line.kind = Kind.SLOGAN
         elif line.is_open and not line.ends_sentence and line.text[0] not in "([" and not _is_part(line, patterns):
             line.kind = Kind.SIGNATURE
 
 
-def _end_of_body(lines: Sequence[SourceLine]) -> int:
+def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
     kinds = (Kind.LIST_ITEM, Kind.TABLE, Kind.VERSE, Kind.QUOTATION)
     prose = [index for index, line in enumerate(lines) if line.is_prose or line.kind in kinds]
     if not prose:
         return len(lines)
-    end = prose[-1] + 1
+    end = max([prose[-1], *_above_text(lines, patterns)]) + 1
     for index in range(len(lines) - 1, 0, -1):
         names = [line for line in lines[max(0, index - 3) : index] if _is_name(line)]
         if (
@@ -501,6 +548,13 @@ def _end_of_body(lines: Sequence[SourceLine]) -> int:
     return end
 
 
+def _above_text(lines: Sequence[SourceLine], patterns: Patterns) -> Iterator[int]:
+    """Yield the places of headings, but for one above names."""
+    for index, line in enumerate(lines):
+        if line.kind is Kind.HEADING and not patterns.signatories.match(fold(line.text)):
+            yield index
+
+
 def _is_name(line: SourceLine) -> bool:
     return line.is_open and len(line.text) <= 50 and not line.ends_sentence and not line.introduces
 
@@ -511,6 +565,7 @@ def _stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
 
 LAYOUT = (
     _separators,
+    _ornamented,
     _quoted_mail,
     columns.mark_columns,
     _items,

@@ -3,6 +3,7 @@
 A line was broken where the next word no longer fitted; where it would have fitted, a paragraph ends.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -34,11 +35,19 @@ def _width(lines: Sequence[SourceLine]) -> int:
     width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
     if not NARROWEST <= width <= WIDEST:
         return 0
-    broken = sum(_is_broken(line, following, width) and not line.ends_sentence for line, following in pairwise(lines))
+    broken = sum(_is_broken(line, following, width) and not _is_closed(line) for line, following in pairwise(lines))
     return width if broken >= 3 else 0
 
 
 _WRAPPED = (None, "list_item", "note", "quotation")
+
+
+_CLOSED = re.compile(r"[.!?؟:؛][\s)»\"”\d]*$")
+_LABELLED = re.compile(r"\w[\w\s]{0,20}+:\s")
+
+
+def _is_closed(line: SourceLine) -> bool:
+    return _CLOSED.search(line.text[-12:]) is not None
 
 
 def _length(line: SourceLine) -> int:
@@ -51,12 +60,14 @@ def _is_broken(line: SourceLine, following: SourceLine, width: int) -> bool:
         return False
     word = len(following.text.split(None, 1)[0])
     length = _length(line)
-    return length + 1 + word > width or (length > _NEARLY * width and not line.ends_sentence)
+    return length + 1 + word > width or (length > _NEARLY * width and not _is_closed(line))
 
 
 def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns: Patterns) -> bool:
     first, before = block[0], block[-1]
     if line.after_gap or not line.is_open or not (first.is_open or first.marker) or first.header_rows:
+        return False
+    if _LABELLED.match(first.text) and _LABELLED.match(line.text):
         return False
     if patterns.slogan.match(line.text) or (BULLET.match(line.text) and line.indent > first.indent):
         return False

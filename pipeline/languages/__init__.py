@@ -177,7 +177,8 @@ class Reading:
     `contacts` are labels such as «phone», `date_labels` such as «date», `subjects` such as «subject».
     `list_openings` begin the items of a list without markers; `signatories` begin a line above
     signatures, `authors` one that names who wrote, `captions` one beside a table or a picture, `notes` one above notes,
-    `subtitles` one below a title, `courtesies` one at the beginning or end of a letter. `eras` may
+    `subtitles` one below a title, `courtesies` one at the beginning or end of a letter,
+    `invocations` one above all («به نام …»). `eras` may
     stand behind a year, and `dates` are other words that belong to a date.
     """
 
@@ -200,6 +201,7 @@ class Reading:
     notes: Words = ()
     subtitles: Words = ()
     courtesies: Words = ()
+    invocations: Words = ()
     eras: Words = ()
     dates: Words = ()
 

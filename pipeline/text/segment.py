@@ -295,6 +295,8 @@ class _Around:
         if words.before_number.search(before):
             return _NUMBER.match(after) is not None
         if _LETTER.search(before):
+            if before[-1:].isupper() and after[:1] in tuple('"“«'):
+                return False
             return not (before[-1:].islower() and is_upper) and not words.opening.match(after)
         if self._has_ordinal_stops and _ORDINAL.search(before):
             return bool(after)
