@@ -63,7 +63,9 @@ def _runs(group: Sequence[SourceLine], patterns: Patterns) -> Iterator[list[Sour
 
 
 def _is_row(line: SourceLine, patterns: Patterns) -> bool:
-    if not line.is_open or patterns.number.match(line.text) or BULLET.match(line.text):
+    marker = patterns.number.match(line.text)
+    initial = marker and marker[2].isalpha() and marker[1].endswith(".")
+    if not line.is_open or BULLET.match(line.text) or (marker and not initial):
         return False
     cells = _cells(line)
     return (
@@ -138,22 +140,37 @@ def _names_poet(line: SourceLine) -> bool:
     return line.is_open and (bracketed or short or line.text[0] in "-–—") and len(line.text) <= WIDEST_CELL
 
 
-def mark_stanzas(lines: list[SourceLine]) -> None:
-    """Short indented lines with a poet's name below are verse, though they stand in one column."""
+def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Short lines in one column are verse: indented, above a poet's name; or in several groups that look alike."""
+    groups = list(grouped(lines))
+    bare = [group for group in groups[1:] if len(group) > 3 and all(map(_is_verse, group)) and _are_phrases(group)]
     kept: list[SourceLine] = []
-    for group in grouped(lines):
-        indented = [line for line in group if line.is_open and line.indent >= 2]
-        verses = indented[:-1] if len(indented) > 1 and indented[-1].text[0] in "([" else indented
-        named = len(verses) < len(indented)
-        if len(verses) > 1 and indented == group and (named or len(verses) > 3) and all(map(_is_verse, verses)):
-            kept.append(_grid(verses, [[line.text] for line in verses], Kind.VERSE))
-            if named:
-                indented[-1].kind = Kind.CAPTION
-                kept.append(indented[-1])
-        else:
-            kept += group
+    for group in groups:
+        stanza = _stanza(group)
+        if not stanza and len(bare) > 1 and any(group is one for one in bare):
+            announced = bool(kept) and patterns.signatories.search(fold(kept[-1].text)) is not None
+            stanza = [] if announced else group
+        kept += [_grid(stanza, [[line.text] for line in stanza], Kind.VERSE)] if stanza else []
+        rest = group[len(stanza) :]
+        if stanza and rest:
+            rest[0].kind = Kind.CAPTION
+        kept += rest
     lines[:] = kept
 
 
+def _stanza(group: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return the lines of a group that are indented and short, if it has a poet's name below, or is of some length."""
+    if not all(line.is_open and line.indent >= 2 for line in group):
+        return []
+    named = len(group) > 1 and group[-1].text[0] in "(["
+    verses = list(group[:-1] if named else group)
+    return verses if len(verses) > (1 if named else 3) and all(map(_is_verse, verses)) else []
+
+
 def _is_verse(line: SourceLine) -> bool:
-    return len(line.text) <= 60 and line.text[-1] not in ".:" and not _FIGURE.search(line.text)
+    plain = line.is_open and not line.marker and not _FIGURE.search(line.text) and ":" not in line.text
+    return plain and len(line.text) <= 60 and line.text[-1] != "."
+
+
+def _are_phrases(group: Sequence[SourceLine]) -> bool:
+    return mean(len(line.text.split()) for line in group) >= 3

@@ -132,7 +132,8 @@ def patterns(language: Language) -> Patterns:
     era = rf"(?:\s*{_any(words.eras)})?" if words.eras else ""
     orders = (words.letters, words.other_letters, ROMAN, tuple(number.lower() for number in ROMAN))
     letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
-    numbers = "|".join((FIGURES, *map(re.escape, letters)))
+    any_letter = "|".join(map(re.escape, letters))
+    numbers = rf"(?:(?:{any_letter})[.–-])?{FIGURES}|{any_letter}"
     date_words = (*dates.jalali, *dates.gregorian, *filter(None, [dates.month]), *words.dates, *words.eras)
     cardinals = {word: int(value) for word, value in language.numbers.values.items() if 1 <= value <= 12}
     spelled = {word: number for word, number in (cardinals | language.numbers.ordinals).items() if number <= 12}

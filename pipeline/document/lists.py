@@ -152,7 +152,8 @@ DEEPEST = 9
 def _readings(number: str, patterns: Patterns) -> _Readings:
     """Return what a number may be: figures, or a place in an order of letters or of Roman numbers."""
     if figures := tuple(map(int, re.findall(r"\d+", number))):
-        return {f"1.{len(figures)}": figures}
+        letters = re.match(r"[^\W\d]*", number)
+        return {f"{letters and letters[0]}1.{len(figures)}": figures}
     places = ((f"a{order}", letters) for order, letters in enumerate(patterns.orders))
     readings: _Readings = {family: (letters.index(number) + 1,) for family, letters in places if number in letters}
     return readings | ({"word": (patterns.spelled[number],)} if number in patterns.spelled else {})

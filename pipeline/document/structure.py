@@ -160,7 +160,10 @@ def _slogans(lines: list[SourceLine], patterns: Patterns) -> None:
         if line.is_open and patterns.slogan.match(line.text) and len(line.text) <= LONGEST_LABEL:
             line.kind = Kind.SLOGAN
     run: list[SourceLine] = []
-    for line in lines[1:]:
+    first = next(
+        (index for index, line in enumerate(lines) if line.is_prose and not line.text.endswith("!")), len(lines)
+    )
+    for line in lines[1 if first == len(lines) else first :]:
         is_call = line.kind is Kind.SLOGAN or (line.is_open and _is_short_call(line))
         if run and (line.after_gap or not is_call):
             _chorus(run)
@@ -225,7 +228,8 @@ def _contacts(lines: list[SourceLine], patterns: Patterns) -> None:
     while index < len(lines):
         pairs = tuple(parts[index : index + 2]) in _PAIRS
         line = joined(lines[index : index + 1 + pairs])
-        line.kind = Kind.CONTACT if parts[index] else line.kind
+        alone = parts[index] is _ContactPart.LABEL and not pairs
+        line.kind = Kind.CONTACT if parts[index] and not alone else line.kind
         blocks.append(line)
         index += 1 + pairs
     lines[:] = blocks
@@ -265,7 +269,7 @@ def _without_addresses(text: str) -> tuple[str, bool]:
     return rest, len(rest) < len(text)
 
 
-_DATE_IN_FIGURES = re.compile(r"(?<!\d)\d{4}[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
+_DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d/.-])")
 _LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
 
 
@@ -350,7 +354,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         second.kind = Kind.SUBTITLE
     elif not second.after_gap and stands_alone and patterns.name.match(fold(second.text)):
         second.kind = Kind.SIGNATURE
-    elif not second.after_gap and stands_alone:
+    elif not second.after_gap and stands_alone and not _LABELLED.match(second.text):
         closed = called or title.text[-1] in '!؟?»"”.' or title.text.isupper() != second.text.isupper()
         if closed or abs(title.indent - second.indent) > 4 or len(second.text) > 1.5 * len(title.text):
             second.kind = Kind.SUBTITLE
@@ -446,7 +450,8 @@ def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
         if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
             line.kind = Kind.HEADING
     for above, line in pairwise(lines):
-        if above.kind is Kind.HEADING is line.kind and not (line.after_gap or line.level or _is_part(line, patterns)):
+        below = above.kind is Kind.HEADING is line.kind and not line.after_gap
+        if below and not (line.level or _is_part(line, patterns) or (line.before_gap and _is_part(above, patterns))):
             line.kind = None
 
 
@@ -560,7 +565,7 @@ def _is_name(line: SourceLine) -> bool:
 
 
 def _stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
-    columns.mark_stanzas(lines)
+    columns.mark_stanzas(lines, patterns)
 
 
 LAYOUT = (

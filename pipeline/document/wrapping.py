@@ -35,8 +35,15 @@ def _width(lines: Sequence[SourceLine]) -> int:
     width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
     if not NARROWEST <= width <= WIDEST:
         return 0
-    broken = sum(_is_broken(line, following, width) and not _is_closed(line) for line, following in pairwise(lines))
-    return width if broken >= 3 else 0
+    pairs = [(line, following) for line, following in pairwise(lines) if _could_go_on(line, following)]
+    broken = sum(_is_broken(line, following, width) for line, following in pairs)
+    return width if broken > 1 and broken >= len(pairs) / 2 else 0
+
+
+def _could_go_on(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a line of some length stops in the middle of a sentence, with another below."""
+    close = line.is_open and following.is_open and not following.after_gap
+    return close and not _is_closed(line) and len(line.text) > NARROWEST
 
 
 _WRAPPED = (None, "list_item", "note", "quotation")
@@ -74,4 +81,6 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
         return True
     deeper = line.indent > before.indent and not first.marker
+    if line.text[0].islower() and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):
+        return True
     return bool(width) and not deeper and _is_broken(before, line, width)

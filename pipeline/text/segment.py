@@ -31,7 +31,7 @@ ADDRESS = re.compile(
 _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…]+")
-_LIST_NUMBER = re.compile(r"(?:^|[\n:؛،])[^\S\n]*[(]?\d{1,3}$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[^\S\n]*[(]?\d{1,3}$|[:؛،][^\S\n]*(?:[(]\d{1,3}|[1۱١])$")
 _HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
 _NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
@@ -68,7 +68,7 @@ def split(text: str, language: Language, kind: Kind = Kind.PARAGRAPH) -> tuple[S
     elif kind is Kind.CONTACT:
         ends = list(_contact_ends(text, language))
         separators = None
-    elif kind is Kind.SEPARATOR:
+    elif kind in (Kind.SEPARATOR, Kind.DATE):
         ends, separators = [], None
     else:
         ends, separators = list(_sentence_ends(text, language)), None
