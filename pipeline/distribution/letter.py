@@ -2,17 +2,22 @@
 
 A template is pipeline/distribution/letters/<name>.<lang>.txt or .html, or a file of that name in the workspace's
 own letters/, which wins. The first line of a text is the subject. What a template may use stands in
-docs/distribution.md. It runs in a sandbox, and sees text and numbers alone.
+docs/distribution.md. It runs in a sandbox, and sees text and numbers alone. Those of a workspace may come from somebody
+else: they are filled in by a process of their own, with limits on computing and memory.
 """
 
+import json
+import os
 import re
+import resource
 import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disk
+from pipeline import disk, forking
 from pipeline.errors import LetterError
 from pipeline.languages import SHIPPED, Direction, Language
 from pipeline.text import dates, merges
@@ -25,6 +30,10 @@ FOLDER = "letters"
 
 MOST_CHARACTERS = 1_000_000
 """Of a letter, and of its template."""
+CPU_SECONDS = 5
+"""In which a template of the workspace must be filled in; ours need a hundredth of a second."""
+MORE_BYTES = 2**29
+"""Of memory that it may take for that."""
 
 _OWN = Path(__file__).parent / FOLDER
 _ISOLATES = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
@@ -61,6 +70,41 @@ def compose(
 
     Raises LetterError with the template's file and line when it cannot be filled in.
     """
+    import jinja2.sandbox  # noqa: F401  # here, and not in each process of its own
+
+    names = [f"{kind}.{lang}.{form}" for form in ("txt", "html")]
+    if folder is None or not any(os.path.lexists(folder / name) for name in names):
+        return _composed(kind, lang, facts, folder, languages)
+    status, content = forking.apart(lambda: _tried(kind, lang, facts, folder, languages))
+    if status not in (0, _FAULT):
+        limits = f"{CPU_SECONDS} seconds of computing or {MORE_BYTES:,} bytes of memory"
+        raise LetterError(f"{FOLDER}/{kind}.{lang}: takes more than {limits}; take out what goes on for ever")
+    if status:
+        raise LetterError(content.decode())
+    return Letter(**json.loads(content))
+
+
+_FAULT = 1
+"""The exit status of a process that found a fault in a template."""
+
+
+def _tried(*letter: Any) -> tuple[int, bytes]:
+    """Return status 0 and a letter in JSON, or that of a fault and what it is."""
+    with suppress(OSError, ValueError):  # where there is no /proc, memory has the machine's limits
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        forking.limit(resource.RLIMIT_AS, used + MORE_BYTES)
+    forking.limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    try:
+        return 0, json.dumps(asdict(_composed(*letter))).encode()
+    except LetterError as error:
+        return _FAULT, str(error).encode("utf-8", "replace")
+    except OSError as error:
+        return _FAULT, f"{error.filename}: {error.strerror}; put a template there that can be read".encode()
+
+
+def _composed(
+    kind: str, lang: str, facts: Mapping[str, Any], folder: Path | None, languages: Mapping[str, Language]
+) -> Letter:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -101,6 +145,8 @@ def _template(folders: Sequence[Path], name: str) -> tuple[str, str, None] | Non
     path = next((folder / name for folder in folders if (folder / name).exists()), None)
     if path is None:
         return None
+    if path.is_symlink():
+        raise LetterError(f"{FOLDER}/{name}: a link, which may lead to any file; put the template itself there")
     content = disk.read(path, MOST_CHARACTERS + 1)
     if len(content) > MOST_CHARACTERS:
         raise LetterError(f"{FOLDER}/{name}: larger than {MOST_CHARACTERS:,} bytes; shorten it")
@@ -134,10 +180,11 @@ def _filled(environment: "SandboxedEnvironment", name: str, facts: Mapping[str, 
     except UnicodeDecodeError:
         raise LetterError(f"{FOLDER}/{name}: not valid UTF-8; save the file as UTF-8") from None
     except (
-        TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError
+        TemplateError, SyntaxError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError,
+        MemoryError,
     ) as error:  # fmt: skip
         place = next(_places(error), name)
-        raise LetterError(f"{FOLDER}/{place}: {error or 'too large'}; see docs/distribution.md") from None
+        raise LetterError(f"{FOLDER}/{place}: {str(error) or 'too large'}; see docs/distribution.md") from None
 
 
 def _places(error: BaseException) -> Iterator[str]:

@@ -86,6 +86,54 @@ def test_a_fault_inside_an_included_template_is_told_where_it_is(write, tmp_path
         write("T\nx\n{% include 'closing.txt' %}\n")
 
 
+ENDLESS = {
+    "a macro that calls itself twice": "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}",
+    "loops that print nothing": "{% for i in 'a' * 99999 %}{% for j in 'a' * 99999 %}{% endfor %}{% endfor %}",
+    "a filter": "{{ [1]|slice(10 ** 9)|list|length }}",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_template_that_goes_on_for_ever_is_given_up(name, write, monkeypatch):
+    monkeypatch.setattr(letter, "CPU_SECONDS", 1)
+    with pytest.raises(
+        LetterError, match=r"^letters/letter\.en: takes more than 1 seconds of computing or .* bytes of mem"
+    ):
+        write(f"T\nx{ENDLESS[name]}\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["{% set a = 'a' * 99 %}" + "{% set a = a ~ a %}" * 40 + "{{ a|length }}", "{{ 'a' * 10 ** 11 }}"]
+)
+def test_a_template_that_fills_the_memory_is_given_up(text, write):
+    with pytest.raises(LetterError, match=r"^letters/letter\.en.*(too large|bytes of memory)"):
+        write(f"T\nx{text}\n")
+
+
+def test_a_template_nested_deeper_than_python_can_is_a_fault_in_it(write):
+    with pytest.raises(LetterError, match=r"^letters/letter\.en\.txt.*too many statically nested blocks"):
+        write("T\nx" + "{% for a in 'b' %}" * 30 + "{% endfor %}" * 30 + "\n")
+
+
+@pytest.mark.parametrize("name", ["closing.txt", "letter.en.html"])
+def test_no_file_of_the_user_gets_into_a_letter_by_a_link(name, write, tmp_path, tmp_path_factory):
+    """git keeps links: one may come with the templates of somebody else."""
+    secret = tmp_path_factory.mktemp("home") / "secret.txt"
+    secret.write_text("the secret")
+    (tmp_path / "letter.en.html").write_text("x")
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to(secret)
+    (tmp_path / "letter.en.txt").write_text("T\nx\n{% include 'closing.txt' ignore missing %}\n", "utf-8")
+    with pytest.raises(LetterError, match=rf"^letters/{name}: a link, which may lead to any file"):
+        letter.compose("letter", "en", {}, tmp_path)
+
+
+def test_a_template_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "letter.en.txt").mkdir()
+    with pytest.raises(LetterError, match=r"letter\.en\.txt: Is a directory; put a template there"):
+        letter.compose("letter", "en", {}, tmp_path)
+
+
 def test_letters_of_a_language_that_is_not_shipped_count_when_it_is_known(tmp_path):
     names = [f"{kind}.xx.{form}" for kind in letter.KINDS for form in ("txt", "html")]
     for name in names:

@@ -9,7 +9,6 @@ negative for a signal; what it wrote until then is worth nothing.
 """
 
 import base64
-import ctypes
 import gc
 import io
 import json
@@ -25,6 +24,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import Any, BinaryIO
 
+from pipeline import forking
 from pipeline.errors import RenderError
 
 MEMORY_BYTES = 6 * 2**30
@@ -42,15 +42,6 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.po
 
 REFUSED = 70
 """The exit status after one of them."""
-
-BROKEN = 71
-"""The exit status of a process that could not even say what went wrong."""
-
-_PR_SET_PDEATHSIG = 1
-"""Of prctl(2)."""
-
-WHOLE = b"whole"
-"""The end of what a process writes: nothing is missing."""
 
 
 def main(jobs: BinaryIO, answers: BinaryIO) -> None:
@@ -71,39 +62,16 @@ def _apart(job: bytes) -> tuple[int, bytes]:
     """Return the exit status of a process that typesets a job, and what it wrote; its temporary files go with it."""
     try:
         with tempfile.TemporaryDirectory(prefix="pipeline-", ignore_cleanup_errors=True) as folder:
-            return _forked(job, folder)
+            return forking.apart(lambda: _tried(job, folder))
     except OSError as error:
-        return 1, f"no folder for temporary files: {error.strerror}; free some space, or set TMPDIR".encode()
+        return 1, f"typesetting could not begin: {error.strerror}; free some memory and disk space".encode()
 
 
-def _forked(job: bytes, folder: str) -> tuple[int, bytes]:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if not process:
-        status = BROKEN
-        try:
-            os.close(reading)
-            tempfile.tempdir = folder
-            status, content = _tried(job)
-            with open(writing, "wb") as answer:
-                answer.write(content + WHOLE)
-        except BaseException:  # without memory even to say so
-            status = BROKEN
-        finally:
-            os._exit(status)
-    os.close(writing)
-    with open(reading, "rb") as answer:
-        content = answer.read()
-    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    return (status, content.removesuffix(WHOLE)) if content.endswith(WHOLE) else (status or BROKEN, b"")
-
-
-def _tried(job: bytes) -> tuple[int, bytes]:
+def _tried(job: bytes, folder: str) -> tuple[int, bytes]:
     try:
-        _end_with_parent()
-        _limit(resource.RLIMIT_AS, MEMORY_BYTES)
-        _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-        _limit(resource.RLIMIT_CORE, 0)  # a crash leaves no copy of the text lying about
+        tempfile.tempdir = folder
+        forking.limit(resource.RLIMIT_AS, MEMORY_BYTES)
+        forking.limit(resource.RLIMIT_CPU, CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
         return 0, pdf(json.loads(job))
@@ -113,19 +81,6 @@ def _tried(job: bytes) -> tuple[int, bytes]:
         return 1, b"typesetting needs more memory than there is; free some, or divide the document"
     except BaseException as error:  # whatever went wrong, the parent says it in one line
         return 1, f"typesetting failed: {type(error).__name__}: {error}".encode("utf-8", "replace")
-
-
-def _end_with_parent() -> None:
-    """Have the kernel end this process when the one that forked it ends, even while it is stopped (Linux)."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _limit(kind: int, most: int) -> None:
-    """Set a limit, or leave a lower one that this machine has set."""
-    _, hard = resource.getrlimit(kind)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (most, hard))
 
 
 def pdf(job: dict[str, Any]) -> bytes:
