@@ -105,7 +105,8 @@ class Patterns:
     subtitle: re.Pattern[str]
     courtesy: re.Pattern[str]
     invocation: re.Pattern[str]
-    name: re.Pattern[str]
+    given_name: re.Pattern[str]
+    unfinished: re.Pattern[str]
     part: re.Pattern[str]
     ordinal: re.Pattern[str]
 
@@ -118,7 +119,7 @@ class Patterns:
 
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-FIGURES = r"\d{1,3}(?:[.٫/-]\d{1,3}){0,4}"
+FIGURES = r"\d{1,3}(?:(?:[.٫/-]|\s[–-]\s)\d{1,3}){0,4}"
 BULLET = re.compile(
     r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612\u2700-\u27bf\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)"
 )
@@ -158,7 +159,8 @@ def patterns(language: Language) -> Patterns:
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
         invocation=_beginning(words.invocations),
-        name=re.compile(rf"{_any(language.source.given_names)}(?!\w)|(?:.*\s)?[^\W\d_]\.\s\w"),
+        unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),
+        given_name=_beginning(language.source.given_names),
         part=re.compile(
             rf"(\w+)\s+(?:\d{{1,3}}(?=\s*(?:[-–—:.)ـ]|$))|{ordinals}(?!\w))\s*(?:[-–—:.)ـ]+\s*(\S?))?", re.IGNORECASE
         ),

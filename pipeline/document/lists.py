@@ -28,7 +28,7 @@ class _List:
 
 
 _DASHES = "-–—"
-_DOTTED = re.compile(r"\d[.٫/-]\d")
+_DOTTED = re.compile(r"\d(?:[.٫/-]|\s[–-]\s)\d")
 
 
 def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:

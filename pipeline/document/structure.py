@@ -76,6 +76,9 @@ _PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]")
 
 def _ornamented(lines: list[SourceLine], patterns: Patterns) -> None:
     """A short line between ornaments, or above a rule as long as itself, is a heading; a number between dashes none."""
+    capitals = [line for line in lines[1:] if _is_in_capitals(line)]
+    for line in capitals if len(capitals) > 1 else ():
+        line.kind = Kind.HEADING
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if not line.is_open or line.first == 1 or len(line.text) > LONGEST_HEADING:
             continue
@@ -84,6 +87,12 @@ def _ornamented(lines: list[SourceLine], patterns: Patterns) -> None:
         rule = following.text if following and not following.after_gap and _UNDERLINE.fullmatch(following.text) else ""
         if _is_decorated(line.text) or (rule and line.after_gap and abs(len(rule) - len(line.text)) <= 3):
             line.kind = Kind.HEADING
+
+
+def _is_in_capitals(line: SourceLine) -> bool:
+    """Whether a line stands behind a gap above others, in capitals from beginning to end."""
+    alone = line.is_phrase and line.after_gap and not line.before_gap
+    return alone and line.text.isupper() and sum(map(str.isalpha, line.text)) > 5 and line.text[0].isalpha()
 
 
 def _is_decorated(text: str) -> bool:
@@ -177,6 +186,7 @@ def _slogans(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SLOGAN
 
 
+_INNER_SENTENCE = re.compile(r"[^\W\d]{3}[.!؟?]\s+\S")
 _INNER_END = re.compile(r"[.!؟?]\s+\w")
 
 
@@ -186,6 +196,10 @@ def _chorus(run: Sequence[SourceLine]) -> None:
     if len(run) > 1 and len(calls) >= 0.5 * len(run):
         for line in run:
             line.kind = Kind.SLOGAN
+
+
+def _is_call(line: SourceLine) -> bool:
+    return line.text.endswith("!") and _is_short_call(line)
 
 
 def _is_short_call(line: SourceLine) -> bool:
@@ -323,6 +337,7 @@ def _title(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines[:12]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
             line.kind = Kind.TITLE
+            _above_subject(lines, line)
             return
     if not head or len(lines) == 1 or not _is_title(head[0], patterns):
         return
@@ -330,6 +345,15 @@ def _title(lines: list[SourceLine], patterns: Patterns) -> None:
     place = next(index for index, line in enumerate(lines) if line is head[0])
     if place + 1 < len(lines):
         _below_title(lines, place, patterns)
+
+
+def _above_subject(lines: Sequence[SourceLine], subject: SourceLine) -> None:
+    """Above the subject of a letter stand no headings, but who writes to whom, and where they are."""
+    for line in lines:
+        if line is subject:
+            return
+        if line.is_phrase:
+            line.kind = Kind.CONTACT if re.search(r"\d", line.text) else Kind.PARAGRAPH
 
 
 def _is_title(line: SourceLine, patterns: Patterns) -> bool:
@@ -352,7 +376,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         return
     if bracketed or (named and stands_alone):
         second.kind = Kind.SUBTITLE
-    elif not second.after_gap and stands_alone and patterns.name.match(fold(second.text)):
+    elif not second.after_gap and stands_alone and _names_person(second, patterns):
         second.kind = Kind.SIGNATURE
     elif not second.after_gap and stands_alone and not _LABELLED.match(second.text):
         closed = called or title.text[-1] in '!؟?»"”.' or title.text.isupper() != second.text.isupper()
@@ -360,6 +384,13 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
             second.kind = Kind.SUBTITLE
         else:
             lines[place : place + 2] = [joined(lines[place : place + 2])]
+
+
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
+
+
+def _names_person(line: SourceLine, patterns: Patterns) -> bool:
+    return bool(patterns.given_name.match(fold(line.text)) or _INITIAL.search(line.text))
 
 
 def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -394,6 +425,8 @@ def _block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
 
 
 def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    if alone := _indented_run(lines, start):
+        return alone
     line = lines[start]
     announced = start > 0 and lines[start - 1].introduces
     indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
@@ -406,6 +439,21 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
         if _CLOSED_QUOTE.search(here.text):
             return list(lines[start : end + 1])
     return []
+
+
+def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    """Return lines behind a colon that alone are indented, and end a sentence."""
+    line, before = lines[start], lines[start - 1] if start else None
+    if before is None or not before.introduces or before.indent + 2 >= line.indent or not line.is_open:
+        return []
+    run = [line]
+    for here in lines[start + 1 : start + 40]:
+        if here.after_gap or not here.is_open or here.indent != line.indent:
+            break
+        run.append(here)
+    after = lines[start + len(run)] if start + len(run) < len(lines) else None
+    ended = run[-1].text[-1] in ".؟?…»”" and (after is None or after.indent < line.indent)
+    return run if ended and all(len(one.text) > 30 or one is run[-1] for one in run) else []
 
 
 def _unmarked_items(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -446,7 +494,7 @@ def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
     title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
     for index in range(len(lines) - 2, -1, -1):
         line, following = lines[index], lines[index + 1]
-        above_text = _is_heading(line, index, patterns) and _has_text(following)
+        above_text = _is_heading(line, index, patterns) and _has_text(following) and not _begins_list(line, following)
         if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
             line.kind = Kind.HEADING
     for above, line in pairwise(lines):
@@ -458,10 +506,17 @@ def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
 def _is_heading(line: SourceLine, index: int, patterns: Patterns) -> bool:
     if line.is_phrase:
         labelled = not line.after_gap and _LABELLED.match(line.text) and not _is_part(line, patterns)
-        return "\n" not in line.text and line.text[0] not in "([" and not labelled
+        whole = "\n" not in line.text and not _INNER_SENTENCE.search(line.text)
+        return whole and line.text[0] not in "([" and not labelled and not patterns.unfinished.match(fold(line.text))
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not _INNER_END.search(line.text)
     plain = ":" not in line.text or patterns.ordinal.match(fold(line.text))
     return line.is_open and asks and line.after_gap and index > 0 and line.text[0] not in '-–—«"“' and bool(plain)
+
+
+def _begins_list(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a list is the end of the sentence that a line begins: with no gap before either."""
+    listed = following.kind is Kind.LIST_ITEM and not line.after_gap and not following.after_gap
+    return listed and len(line.text.split()) > 3
 
 
 def _is_lead(line: SourceLine, following: SourceLine) -> bool:
@@ -533,7 +588,7 @@ def _closing(lines: list[SourceLine], patterns: Patterns) -> None:
 def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
     kinds = (Kind.LIST_ITEM, Kind.TABLE, Kind.VERSE, Kind.QUOTATION)
-    prose = [index for index, line in enumerate(lines) if line.is_prose or line.kind in kinds]
+    prose = [index for index, line in enumerate(lines) if (line.is_prose and not _is_call(line)) or line.kind in kinds]
     if not prose:
         return len(lines)
     end = max([prose[-1], *_above_text(lines, patterns)]) + 1
