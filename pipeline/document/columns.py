@@ -143,11 +143,11 @@ def _names_poet(line: SourceLine) -> bool:
 def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines in one column are verse: indented, above a poet's name; or in several groups that look alike."""
     groups = list(grouped(lines))
-    bare = [group for group in groups[1:] if len(group) > 3 and all(map(_is_verse, group)) and _are_phrases(group)]
+    bare = {id(group) for group in groups[1:] if len(group) > 3 and all(map(_is_verse, group)) and _are_phrases(group)}
     kept: list[SourceLine] = []
     for group in groups:
         stanza = _stanza(group)
-        if not stanza and len(bare) > 1 and any(group is one for one in bare):
+        if not stanza and len(bare) > 1 and id(group) in bare:
             announced = bool(kept) and patterns.signatories.search(fold(kept[-1].text)) is not None
             stanza = [] if announced else group
         kept += [_grid(stanza, [[line.text] for line in stanza], Kind.VERSE)] if stanza else []

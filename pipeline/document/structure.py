@@ -191,9 +191,9 @@ _INNER_END = re.compile(r"[.!؟?]\s+\w")
 
 
 def _chorus(run: Sequence[SourceLine]) -> None:
-    """Short lines that stand together are slogans if at least half of them call."""
+    """Short lines that stand together are slogans if most of them call."""
     calls = [line for line in run if line.text.endswith("!") or line.kind is Kind.SLOGAN]
-    if len(run) > 1 and len(calls) >= 0.5 * len(run):
+    if len(run) > 1 and len(calls) > len(run) / 2:
         for line in run:
             line.kind = Kind.SLOGAN
 

@@ -7,7 +7,7 @@ language say. Each rule has its cases in tests/cases/segment.txt.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -132,10 +132,12 @@ def _further_label(language: Language) -> re.Pattern[str]:
 class _StopWords:
     """Patterns of the words of one language that tell whether a stop ends a sentence.
 
-    Those of abbreviations find what stands before the stop, the others what stands behind it.
+    Those of abbreviations find what stands before the stop, the others what stands behind it; `compound` ones have
+    stops inside.
     """
 
     abbreviation: re.Pattern[str]
+    compound: re.Pattern[str]
     final: re.Pattern[str]
     before_number: re.Pattern[str]
     continuing: re.Pattern[str]
@@ -147,7 +149,10 @@ class _StopWords:
 def _words(language: Language) -> _StopWords:
     reading, numbers, dates = language.reading, language.numbers, language.dates
     counted = (*numbers.years, *numbers.decades, *numbers.hours, *dates.jalali, *dates.gregorian)
+    compound = [word for word in (*reading.abbreviations, *reading.final_abbreviations) if "." in word]
+    parts = "|".join(r"\.\s?".join(map(re.escape, re.split(r"\.\s*", word))) for word in compound)
     return _StopWords(
+        compound=re.compile(rf"(?<!\w)(?:{parts or '(?!)'})(?=\.)", re.IGNORECASE),
         abbreviation=re.compile(rf"(?<!\w){alternatives(reading.abbreviations)}$", re.IGNORECASE),
         final=re.compile(rf"(?<!\w){alternatives(reading.final_abbreviations)}$", re.IGNORECASE),
         before_number=re.compile(rf"(?<!\w){alternatives(reading.before_numbers)}$", re.IGNORECASE),
@@ -215,9 +220,10 @@ _ORDINAL = re.compile(r"(?<!\w)\d{1,2}$")
 
 def _sentence_ends(text: str, language: Language) -> Iterator[int]:
     """Yield the places behind stops that end sentences: not in addresses, nor in pairs with which one goes on."""
-    around = _Around(text, language)
-    kept = _Untouched([*addresses(text), *(_DOTTED.finditer(text) if "." in text else ())])
-    pairs = iter(_enclosures(text))
+    enclosures = _enclosures(text)
+    around = _Around(text, language, enclosures)
+    kept = _Untouched([*addresses(text), *_DOTTED.finditer(text), *_words(language).compound.finditer(text)])
+    pairs = iter(enclosures)
     pair = next(pairs, None)
     start = silent = 0
     for stop in _STOP.finditer(text):
@@ -245,10 +251,10 @@ class _Untouched:
 class _Around:
     """What stands around the stops of one text, and what it says of them."""
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, enclosures: Sequence[_Enclosure]) -> None:
         self.text, self.words = text, _words(language)
         self._has_ordinal_stops = language.reading.ordinal_stops
-        self._quotes = [mark.start() for mark in re.finditer('"', text)]
+        self._closings = {pair.end for pair in enclosures}
 
     def goes_on(self, pair: _Enclosure, start: int) -> bool:
         """Whether the sentence that began at `start` goes on behind a pair, so that none ends inside."""
@@ -307,15 +313,11 @@ class _Around:
         place = self._noted(place)
         while True:
             closing = _BEHIND.match(self.text, place)
-            if not closing and not self._closes_straight(place):
+            if not closing and place not in self._closings:
                 return place
             place = closing.end() if closing else place + 1
             stop = _AGAIN.match(self.text, place)
             place = self._noted(stop.end() if stop else place)
-
-    def _closes_straight(self, place: int) -> bool:
-        """Whether a straight quotation mark stands there that closes, as every second one does."""
-        return self.text[place : place + 1] == '"' and bisect_left(self._quotes, place) % 2 == 1
 
     def _noted(self, place: int) -> int:
         """Return where the marks of notes glued to a place end; «کرد.37 سال» has a number there."""

@@ -1,24 +1,39 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.languages import SHIPPED
+from pipeline.languages import SHIPPED, files
 from pipeline.model import Kind, Segment
 from pipeline.text.segment import addresses, slogan, split, without_addresses
-from tests.conftest import CASES
+from tests.conftest import CASES, ROOT
 
 PERSIAN = SHIPPED["fa"]
 
 
+GERMAN = re.search(
+    r"```toml pipeline/languages/de\.toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL
+)
+"""The language file that CONTRIBUTING.md shows."""
+
+
+def language(code):
+    return files.parse(GERMAN[1].encode(), code) if code == "de" else SHIPPED[code]
+
+
 def cases():
-    text = (CASES / "segment.txt").read_text("utf-8")
-    found = [case.split("\n") for case in text.split("\n", 1)[1].strip().split("\n\n")]
-    return [pytest.param(source, sentences, id=title) for title, source, *sentences in found]
+    for code, path in [
+        ("fa", CASES / "segment.txt"),
+        *((one.suffixes[0][1:], one) for one in CASES.glob("segment.*.txt")),
+    ]:
+        found = [case.split("\n") for case in path.read_text("utf-8").split("\n", 1)[1].strip().split("\n\n")]
+        yield from (pytest.param(code, source, ends, id=f"{code}: {title}") for title, source, *ends in found)
 
 
-@pytest.mark.parametrize(("text", "sentences"), cases())
-def test_sentences_end_where_the_rule_says(text, sentences):
-    assert [segment.source for segment in split(text, PERSIAN)] == sentences
+@pytest.mark.parametrize(("code", "text", "sentences"), list(cases()))
+def test_sentences_end_where_the_rule_says(code, text, sentences):
+    assert [segment.source for segment in split(text, language(code))] == sentences
 
 
 LETTERS = st.text('آبپکيك ه\u200c\u00a0۱2.!?؟…:؛،«»"()-–—\n\r\t@ a/زنده باد', max_size=80)
