@@ -12,7 +12,9 @@ from pipeline.office.word import W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_VAL = f"{W}val"
+_VAL, _FONT = f"{W}val", f"{W}ascii"
+_REMARK = re.compile("annotation reference|mention")
+"""Styles of words that belong to comments."""
 _TOGGLES = ("b", "i", "bCs", "iCs", "vanish")
 LONGEST_NAME = 100
 """Characters of the name of a style that are looked at, for all that is in it."""
@@ -68,13 +70,25 @@ class Look:
     """The marks it makes, over what all of its paragraph's style is."""
 
 
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """How the letters of a run look: those of scripts from right to left, and all others."""
+
+    plain: Look
+    complex: Look
+    is_complex: bool
+    """Whether all its letters look as those from right to left do."""
+    is_remark: bool
+    """Whether it belongs to a comment, or calls a person."""
+
+
 def properties(element: "_Element | None") -> dict[str, str]:
     """Return what run properties say: values by name, «1» or «0» for what is on or off."""
     said: dict[str, str] = {}
     for child in element if element is not None else ():
         name = xml.name(child)
         if name == "rFonts":
-            said["font"] = child.get(f"{W}ascii", "")
+            said["font"] = child.get(_FONT, "")
         elif name in _TOGGLES or name in ("rtl", "cs", "specVanish", "webHidden"):
             said[name] = "0" if child.get(_VAL) in word.OFF else "1"
         elif name in ("sz", "szCs", "vertAlign", "rStyle"):
@@ -97,7 +111,7 @@ class WordStyles:
         if root is not None:
             self.defaults = properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         self._merged: dict[str, dict[str, str]] = {}
-        self._looks: dict[tuple[object, ...], Look] = {}
+        self._looks: dict[tuple[object, ...], RunLook] = {}
 
     def above(self, id: str) -> Iterator[WordStyle]:
         """Yield a style and those it is based on."""
@@ -122,13 +136,30 @@ class WordStyles:
                 self._merged[id].update(style.text)
         return self._merged[id]
 
-    def look(self, paragraph: str, direct: Mapping[str, str], *, is_complex: bool) -> Look:
+    def run(self, paragraph: str, said: "_Element | None") -> RunLook:
         """Return how a run looks that has these properties in a paragraph of a style."""
-        key = paragraph, is_complex, tuple(direct.items())
+        key = paragraph, *[(one.tag, one.get(_VAL), one.get(_FONT)) for one in (said if said is not None else ())]
         if key not in self._looks:
-            usual = self._look(paragraph, {}, is_complex)
-            self._looks[key] = self._marked(self._look(paragraph, direct, is_complex), usual)
+            direct = properties(said)
+            self._looks[key] = RunLook(
+                self.look(paragraph, direct, is_complex=False),
+                self.look(paragraph, direct, is_complex=True),
+                direct.get("rtl") == "1" or direct.get("cs") == "1",
+                any(_REMARK.search(name) for name in self.names(direct.get("rStyle", ""))),
+            )
         return self._looks[key]
+
+    def look(self, paragraph: str, direct: Mapping[str, str], *, is_complex: bool) -> Look:
+        """Return how letters look, and which marks that makes: what all of a paragraph's style is makes none."""
+        look, usual = self._look(paragraph, direct, is_complex), self._look(paragraph, {}, is_complex)
+        kinds = {
+            MarkKind.STRONG: look.is_bold and not usual.is_bold,
+            MarkKind.EMPHASIS: look.is_italic and not usual.is_italic,
+            MarkKind.CODE: look.is_code,
+            MarkKind.SUPERSCRIPT: look.position == "superscript",
+            MarkKind.SUBSCRIPT: look.position == "subscript",
+        }
+        return replace(look, kinds=tuple(kind for kind, is_so in kinds.items() if is_so))
 
     def _look(self, paragraph: str, direct: Mapping[str, str], is_complex: bool) -> Look:
         character = direct.get("rStyle", "")
@@ -155,16 +186,6 @@ class WordStyles:
             font=last("font"),
             is_code=any(name in CODE for name in self.names(character)),
         )
-
-    def _marked(self, look: Look, usual: Look) -> Look:
-        kinds = {
-            MarkKind.STRONG: look.is_bold and not usual.is_bold,
-            MarkKind.EMPHASIS: look.is_italic and not usual.is_italic,
-            MarkKind.CODE: look.is_code,
-            MarkKind.SUPERSCRIPT: look.position == "superscript",
-            MarkKind.SUBSCRIPT: look.position == "subscript",
-        }
-        return replace(look, kinds=tuple(kind for kind, is_so in kinds.items() if is_so))
 
 
 def _readable(id: str) -> str:

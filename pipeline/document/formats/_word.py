@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines
 from pipeline.document.formats._numbering import Numbering
-from pipeline.document.formats._styles import FURNITURE, KINDS, Look, WordStyles, properties
+from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
@@ -32,10 +32,9 @@ _STRICT = (
     ),
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
+_RUN_PROPERTIES = f"{W}rPr"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
-_CALLS = re.compile("annotation reference|mention")
-"""Styles of words that belong to comments."""
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
 
 
@@ -129,6 +128,8 @@ class _Field:
 
     code: list[str] = field(default_factory=list)
     is_seen: bool = False
+    is_whole: bool = False
+    """Whether its code is: what follows is its result, seen unless that of a field around it is not."""
     link: str = ""
     """Its own, or that of the field around it."""
     counts: str = ""
@@ -228,6 +229,8 @@ class _WordReader:
         line.said = element.find(f"{W}pPr")
         style = self.style(line)
         self.words(element, line, style, "")
+        while self.fields and not self.fields[-1].is_whole:
+            self.fields.pop()  # one whose code does not end would take all text with it
         if word.joins_next(element):
             self.pending = line
         else:
@@ -335,14 +338,8 @@ class _WordReader:
         return self.losses.address(found[1]) if found and not found[1].startswith("\\") else ""
 
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
-        direct = properties(run.find(f"{W}rPr"))
-        if any(
-            name == "annotation reference" or "mention" in name for name in self.styles.names(direct.get("rStyle", ""))
-        ):
-            return
-        plain = self.styles.look(style, direct, is_complex=False)
-        if plain.is_hidden:
-            return
+        first = next(run.iterchildren(), None)
+        look = self.styles.run(style, first if first is not None and first.tag == _RUN_PROPERTIES else None)
         for child in run.iterchildren():
             name = xml.name(child)
             if name == "fldChar":
@@ -350,8 +347,8 @@ class _WordReader:
             elif name == "instrText":
                 if self.fields and not self.fields[-1].is_seen:
                     self.fields[-1].code.append(child.text or "")
-            elif not self.fields or self.fields[-1].is_seen:
-                self.piece(run, child, line, style, direct, plain, link)
+            elif (not self.fields or self.fields[-1].is_seen) and not (look.plain.is_hidden or look.is_remark):
+                self.piece(child, name, line, style, look, link)
 
     def field(self, kind: str, line: _WordParagraph) -> None:
         if kind == "begin":
@@ -359,7 +356,7 @@ class _WordReader:
         elif kind == "separate" and self.fields:
             one, code = self.fields[-1], "".join(self.fields[-1].code)
             around = self.fields[-2] if len(self.fields) > 1 else _Field(is_seen=True)
-            one.is_seen, one.link = around.is_seen, self._led_to(code) or around.link
+            one.is_whole, one.is_seen, one.link = True, around.is_seen, self._led_to(code) or around.link
             if counted := _COUNTED.match(code):
                 line.is_label, one.counts, one.begins = True, counted[1], line.runs.length
         elif kind == "end" and self.fields:
@@ -372,48 +369,37 @@ class _WordReader:
             if line.runs.length == one.begins:
                 line.runs.add(str(self.counted[one.counts]))
 
-    def piece(
-        self,
-        run: "_Element",
-        child: "_Element",
-        line: _WordParagraph,
-        style: str,
-        direct: dict[str, str],
-        plain: Look,
-        link: str,
-    ) -> None:
+    def piece(self, child: "_Element", name: str, line: _WordParagraph, style: str, look: RunLook, link: str) -> None:
         """Read an element of a run."""
-        name = xml.name(child)
         if name == "t":
-            self.put(self.signs.replaced(child.text or "", plain.font), line, style, direct, link)
+            self.put(self.signs.replaced(child.text or "", look.plain.font), line, look, link)
         elif name in word.CHARACTERS:
             is_line_end = name == "cr" or (name == "br" and child.get(f"{W}type", "textWrapping") == "textWrapping")
             line.runs.add(LINE_BREAK if is_line_end else " " if name == "br" else word.CHARACTERS[name])
         elif name in ("sym", "symEx"):
-            self.put(word.symbol(child, self.signs), line, style, direct, link)
+            self.put(word.symbol(child, self.signs), line, look, link)
         elif name in self.notes:
-            self.reference(run, child, line)
+            self.reference(child, line)
         elif name in ("drawing", "pict", "object"):
             self.drawing(child, line)
         elif name == "AlternateContent":
             for one in word.alternatives(child):
-                self.piece(run, one, line, style, direct, plain, link)
+                self.piece(one, xml.name(one), line, style, look, link)
         elif name == "ruby":
             self.words(child, line, style, link)
 
-    def put(self, text: str, line: _WordParagraph, style: str, direct: dict[str, str], link: str) -> None:
-        """Add text of a run with its marks; what all of the paragraph's style has is no mark."""
-        is_complex = direct.get("rtl") == "1" or direct.get("cs") == "1" or bool(_COMPLEX.search(text))
-        look = self.styles.look(style, direct, is_complex=is_complex)
+    def put(self, text: str, line: _WordParagraph, run: RunLook, link: str) -> None:
+        """Add text of a run with its marks."""
+        look = run.complex if run.is_complex or _COMPLEX.search(text) else run.plain
         letters = len(text.strip())
         line.letters += letters
         line.bold += letters * look.is_bold
         line.sizes[look.size] += letters
         line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
 
-    def reference(self, run: "_Element", reference: "_Element", line: _WordParagraph) -> None:
-        own = ""
-        if reference.get(f"{W}customMarkFollows") in ("1", "true", "on"):
+    def reference(self, reference: "_Element", line: _WordParagraph) -> None:
+        own, run = "", reference.getparent()
+        if run is not None and reference.get(f"{W}customMarkFollows") in ("1", "true", "on"):
             own = "".join(text.text or "" for text in run.iterchildren(f"{W}t"))
             for text in list(run.iterchildren(f"{W}t")):
                 text.text = ""
