@@ -16,6 +16,7 @@ from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line
 from pipeline.model import Document, Kind, State, Unit
+from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 
@@ -87,7 +88,8 @@ class _Units:
                             self.by_id[table.unit_id(name, lang, unit)] = (document.id, lang), now
                     for unit in catalogue.units:
                         name = table.unit_id(document.id, lang, unit)
-                        self.by_wording.setdefault(wording(unit.source), []).append(((document.id, lang), name))
+                        for words in {wording(unit.source), wording(markup.unsigned(unit).source)}:
+                            self.by_wording.setdefault(words, []).append(((document.id, lang), name))
 
     def find(self, line: Line) -> Iterator[tuple[Place | None, Line, bool]]:
         """Yield where a line belongs, the line with its id, and whether it came with that: by its sentence otherwise.

@@ -1,6 +1,6 @@
 """Documents → sentences → PO files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.app import catalogues
@@ -41,10 +41,11 @@ def rows(document: Document, block: Block) -> list[list[str]]:
 
 def described(document: Document) -> list[dict[str, Any]]:
     """Return the blocks of a document for other programs, with what each has: place, sentences, marks, rows, notes."""
-    return [_described(document, block, texts) for block, texts in sentences(document)]
+    notes = {note.marker: note.text for note in document.blocks if note.kind is Kind.NOTE}
+    return [_described(document, block, texts, notes) for block, texts in sentences(document)]
 
 
-def _described(document: Document, block: Block, texts: Sequence[Segment]) -> dict[str, Any]:
+def _described(document: Document, block: Block, texts: Sequence[Segment], notes: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "depth": block.depth}
     found |= {"marker": block.marker, f"{document.counted}s": [block.first, block.last]}
     found["sentences"] = [text.source for text in texts]
@@ -54,6 +55,5 @@ def _described(document: Document, block: Block, texts: Sequence[Segment]) -> di
     ]
     found["header_rows"], found["rows"] = block.header_rows, rows(document, block)
     referred = [mark.value for mark in block.marks if mark.kind is MarkKind.NOTE]
-    notes = {note.marker: note.text for note in document.blocks if note.kind is Kind.NOTE}
     found["notes"] = [{"marker": marker, "text": notes.get(marker, "")} for marker in referred]
     return found

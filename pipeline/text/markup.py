@@ -7,7 +7,7 @@ everywhere else asterisks and brackets are what they are.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -20,6 +20,9 @@ PLACES = (MarkKind.NOTE, MarkKind.IMAGE, MarkKind.BREAK)
 
 STARS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 _SIGNS = re.compile(r"\\[*\[\]{}\\]|\*\*|\*|\[|\](?:\{([1-9]\d{0,3})\})?|\{([1-9]\d{0,3})\}")
+MOST_NESTED = 32
+"""Pairs in pairs; the outermost of more are text."""
+
 _LITERAL = re.compile(r"[*\[\]{}\\]")
 
 
@@ -145,7 +148,7 @@ def stars(text: str) -> Counter[MarkKind]:
 
 def _tokens(text: str) -> list[_Sign]:
     tokens: list[_Sign] = []
-    opened: list[int] = []
+    opened: deque[int] = deque(maxlen=MOST_NESTED)
     at = 0
     for found in _SIGNS.finditer(text):
         tokens += [_Sign(text[at : found.start()], at)] * (found.start() > at)
@@ -164,7 +167,7 @@ def _tokens(text: str) -> list[_Sign]:
     return tokens + [_Sign(text[at:], at)] * (at < len(text))
 
 
-def _close(tokens: list[_Sign], opened: list[int], place: int, number: int) -> None:
+def _close(tokens: list[_Sign], opened: deque[int], place: int, number: int) -> None:
     """Pair a closing bracket with the last open one, when a number follows it; without, both are text."""
     opening = opened.pop() if opened else None
     if number and opening is not None:
@@ -207,10 +210,6 @@ class Part:
         if self.stars:
             return f"{self.stars}{inside}{self.stars}"
         return f"[{inside}]{{{self.number}}}" if self.is_pair else self.text or f"{{{self.number}}}"
-
-
-MOST_NESTED = 16
-"""Pairs in pairs; deeper ones are text."""
 
 
 def parts(text: str) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ stands in the draft once; where it does not, its signs are left out, and the dra
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.text import markup
@@ -13,9 +13,10 @@ from pipeline.text import markup
 _EDGES = " \u00a0\u200c.,;:!?،؛؟…«»“”\"'()[]-–—"
 """What is no part of the words that are looked for: an engine puts it there or leaves it out."""
 
+MOST_PAIRS = 100
+"""Of one sentence, that are looked for in its draft."""
+
 _PLACE = re.compile(r"(\{[1-9]\d{0,3}\})")
-_BEFORE_PLACE = re.compile(r"(?<!\s)\s++(?=(\{[1-9]\d{0,3}\}))")
-_BEHIND_PLACE = re.compile(r"(\{[1-9]\d{0,3}\})\s++(?=[.,;:!?،؛؟])")
 
 LONGEST_PAIR = 50
 """Words: what is marked further is not looked for, and its signs are left out."""
@@ -37,24 +38,16 @@ class Pair:
 def pairs(source: str) -> tuple[Pair, ...]:
     """Return the pairs of a sentence with signs, in order, an outer one before those in it."""
     spans = markup.read(source)
+    opened: dict[tuple[str, str], int] = {}
     found: list[tuple[int, int, Pair]] = []
-    for number in dict.fromkeys(number for span in spans for number in span.around):
-        inside = [number in span.around for span in spans]
-        found += _runs(spans, inside, "[", f"]{{{number}}}")
-    for kind, stars in markup.STARS.items():
-        found += _runs(spans, [kind in span.styles for span in spans], stars, stars)
+    for place, span in enumerate([*spans, markup.Span("")]):
+        here = [("[", f"]{{{number}}}") for number in dict.fromkeys(span.around)]
+        here += [(stars, stars) for kind, stars in markup.STARS.items() if kind in span.styles]
+        for signs in [signs for signs in opened if signs not in here]:
+            start = opened.pop(signs)
+            found.append((start, place, Pair(*signs, "".join(one.text for one in spans[start:place]))))
+        opened |= {signs: place for signs in here if signs not in opened}
     return tuple(pair for _, _, pair in sorted(found, key=lambda one: (one[0], -one[1])))
-
-
-def _runs(spans: list[markup.Span], inside: list[bool], opening: str, closing: str) -> Iterator[tuple[int, int, Pair]]:
-    start = None
-    for place, is_inside in enumerate([*inside, False]):
-        if is_inside and start is None:
-            start = place
-        elif not is_inside and start is not None:
-            words = "".join(span.text for span in spans[start:place])
-            yield start, place, Pair(opening, closing, words)
-            start = None
 
 
 def put_back(source: str, draft: str, became: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -64,8 +57,8 @@ def put_back(source: str, draft: str, became: Mapping[str, str]) -> tuple[str, t
     """
     taken: list[tuple[int, int, Pair]] = []
     left_out: list[str] = []
-    for pair in pairs(source):
-        span = _only(draft, became.get(pair.words, ""))
+    for number, pair in enumerate(pairs(source)):
+        span = _only(draft, became.get(pair.words, "")) if number < MOST_PAIRS else None
         if span and not any(_cross(span, other[:2]) for other in taken):
             taken.append((*span, pair))
         else:
@@ -122,7 +115,10 @@ def with_places(source: str) -> list[tuple[str, str]]:
 
 def closed_up(source: str, draft: str) -> str:
     """Return a draft in which a place stands as close to the words around it as it does in its source."""
-    places = {f"{{{number}}}" for number, is_place in markup.numbers(source) if is_place}
-    close = places - {found[1] for found in _BEFORE_PLACE.finditer(source)}
-    draft = _BEFORE_PLACE.sub(lambda found: "" if found[1] in close else found[0], draft)
-    return _BEHIND_PLACE.sub(lambda found: found[1] if found[1] in places else found[0], draft)
+    apart = {found[1] for found in _APART.finditer(source)}
+    draft = _APART.sub(lambda found: found[0] if found[1] in apart else found[1], draft)
+    return _BEFORE_A_STOP.sub(r"\1", draft)
+
+
+_APART = re.compile(r"(?<!\s)\s++(\{[1-9]\d{0,3}\})")
+_BEFORE_A_STOP = re.compile(r"(\{[1-9]\d{0,3}\})\s++(?=[.,;:!?،؛؟])")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 import pytest
+from lxml import etree
 
 from pipeline import keylines, termbase
 from pipeline.catalogue import difference, leverage, origin, po
@@ -21,13 +22,24 @@ from pipeline.edition.design import Design
 from pipeline.edition.render.pdf import composition, page
 from pipeline.errors import PipelineError
 from pipeline.exchange import incoming, table
-from pipeline.exchange.formats import csv
+from pipeline.exchange.formats import csv, tmx, xliff
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Kind, Location, State, Unit
+from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, punctuation
-from pipeline.text import days, numerals, orthography, quantities, rewording, segment, similarity, vocabulary, wordlist
-from pipeline.translate import drafting
+from pipeline.text import (
+    days,
+    markup,
+    numerals,
+    orthography,
+    quantities,
+    rewording,
+    segment,
+    similarity,
+    vocabulary,
+    wordlist,
+)
+from pipeline.translate import drafting, placing
 from pipeline.translate.protection import protect
 from tests.support import growth
 from tests.support.growth import is_steep
@@ -253,6 +265,41 @@ def test_marks_of_a_letter_are_put_in_order_in_pieces():
     """The library that does it takes the square of their number, but quickly: it shows in a long text."""
     for work in (orthography.fold, orthography.unaccented):
         assert not is_steep(work, TEXTS["marks out of order"], 8 * growth.SIZE)
+
+
+# --- texts with signs of marks -------------------------------------------------------
+
+MARKED = ("{1}: a link to https://example.org",)
+MARKS = tuple(Mark(0, 1, MarkKind.LINK, "https://example.org") for _ in range(9999))
+
+SIGNED_WORKS: dict[str, Callable[[str], object]] = {
+    "read": lambda text: (markup.plain(text), markup.parts(text), markup.numbers(text), markup.literal(text)),
+    "checked": lambda text: list(
+        CHECKS.load("markup").check(dataclasses.replace(unit(text, text[::-1]), marks=MARKED), KNOWN["en"])
+    ),
+    "drafted": lambda text: placing.put_back(
+        text, placing.closed_up(text, text), {pair.words: pair.words for pair in placing.pairs(text)}
+    ),
+    "protected": lambda text: protect(text, FA, EN, is_signed=True),
+    "printed in Persian": lambda text: composition.marked(Element("p"), text, FA, MARKS),
+    "printed in English": lambda text: composition.marked(Element("p"), text, EN, MARKS),
+    "in XLIFF": lambda text: xliff._write(etree.Element("source"), text, MARKED),
+    "in TMX": lambda text: tmx._write(etree.Element("seg"), text),
+}
+SIGNS: dict[str, growth.Text] = {
+    **{
+        repr(piece): lambda size, piece=piece: (piece * size)[:size]
+        for piece in ("[a", "]{1} ", "**م ", "a{1} ", "\\*", "*[a")
+    },
+    "pairs": lambda size: " ".join(f"[کار A]{{{number}}}" for number in range(1, size // 12)),
+    "deep": lambda size: "[م" * (size // 8) + "]{1}a" * (size // 8),
+    "crossing": lambda size: "**[a** ب]{1} " * (size // 12),
+}
+
+
+@pytest.mark.parametrize("work", SIGNED_WORKS)
+def test_no_text_with_signs_takes_more_than_it_is_long(work):
+    assert [name for name, text in SIGNS.items() if is_steep(SIGNED_WORKS[work], text)] == []
 
 
 # --- what is done with many sentences ------------------------------------------------

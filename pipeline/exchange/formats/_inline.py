@@ -77,7 +77,6 @@ def place(name: str) -> str:
     return f"{{{name}}}" if _NUMBER.fullmatch(name) else ""
 
 
-def said(name: str, marks: Sequence[str]) -> str:
-    """Return what a sign stands for, as the unit's comment says."""
-    sign = f"{{{name}}}: "
-    return next((mark.removeprefix(sign) for mark in marks if mark.startswith(sign)), "")
+def said(marks: Sequence[str]) -> dict[str, str]:
+    """Return what each number stands for, by its name, as the comments of a unit say."""
+    return {sign.strip("{}"): what for sign, _, what in (mark.partition(": ") for mark in marks)}

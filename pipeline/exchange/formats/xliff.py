@@ -58,11 +58,13 @@ def _write(element: "_Element", text: str, marks: Sequence[str]) -> None:
     """Put a text into an element, signs as inline codes (4.2.3)."""
     from lxml import etree
 
+    stands_for = inline.said(marks)
+
     def make(parent: "_Element", part: Part, name: str) -> "_Element":
         if part.stars:
             kind = {"type": "fmt", "subType": "xlf:b" if part.stars == "**" else "xlf:i"}
             return etree.SubElement(parent, f"{_X}pc", kind, id=name)
-        said = xml_text(inline.said(name, marks))
+        said = xml_text(stands_for.get(name, ""))
         if part.is_pair:
             kind = {"type": "link"} if said.startswith("a link") else {}
             return etree.SubElement(parent, f"{_X}pc", kind, id=name, dispStart=said or name)

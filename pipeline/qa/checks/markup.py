@@ -36,33 +36,26 @@ def _without_meaning(unit: Unit) -> Iterator[Finding]:
 
 def _numbers(unit: Unit) -> Iterator[Finding]:
     wanted, present = markup.numbers(unit.source), markup.numbers(unit.target)
+    worded = {one for span in markup.read(unit.target) if span.text.strip() for one in span.around}
+    said = dict(mark.partition(": ")[::2] for mark in unit.marks)
+    known, there = {number for number, _ in wanted}, {number for number, _ in present}
     for number, is_place in sorted(wanted):
         sign = f"{{{number}}}"
         times = present[number, True] + present[number, False]
         if not times:
-            yield _error(unit, f"{_named(unit, sign)} is missing from the target", sign)
+            yield _error(unit, f"{sign} ({said.get(sign, 'a mark')}) is missing from the target", sign)
         elif times > 1:
             yield _error(unit, f"{sign} is in the target {how_often(times)}; it must be there once", sign)
         elif not present[number, is_place]:
             around = f"stands around words in the source, and alone in the target: write [words]{sign}"
             yield _error(unit, f"{sign} {_ALONE if is_place else around}", sign)
-        elif not is_place and not _has_words(unit.target, number):
+        elif not is_place and number not in worded:
             yield _error(unit, f"{sign} is around no words: write [words]{sign}", sign)
-    for number in sorted({number for number, _ in present} - {number for number, _ in wanted}):
+    for number in sorted(there - known):
         yield _error(unit, f"{{{number}}} is not in the source", f"{{{number}}}")
 
 
 _ALONE = "stands alone in the source, and around words in the target; take the brackets away"
-
-
-def _named(unit: Unit, sign: str) -> str:
-    """Return a sign with what it stands for, as the unit's comment says: «{1} (a link to …)»."""
-    said = next((mark.removeprefix(f"{sign}: ") for mark in unit.marks if mark.startswith(f"{sign}: ")), "")
-    return f"{sign} ({said})" if said else sign
-
-
-def _has_words(text: str, number: int) -> bool:
-    return any(number in span.around and span.text.strip() for span in markup.read(text))
 
 
 def _styles(unit: Unit) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ The tree is built as elements and serialised once, so every string is escaped.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -97,12 +98,13 @@ def _with_runs(spans: Sequence[markup.Span], language: Language) -> Iterator[tup
     pattern = _LATIN_RUN if language.direction == "rtl" else _ARABIC_RUN
     bounds = list(accumulate((len(span.text) for span in spans), initial=0))
     runs = [run.span() for run in pattern.finditer(text)]
-    crossing = [run for run in runs if any(run[0] < bound < run[1] for bound in bounds)]
+    crossing = [run for run in runs if bisect_left(bounds, run[1]) > bisect_right(bounds, run[0])]
+    starts, ends = [start for start, _ in crossing], [end for _, end in crossing]
     for span, start, end in zip(spans, bounds, bounds[1:], strict=False):
         if start == end:
             yield span, ()
             continue
-        inside = [run for run in crossing if run[0] < end and start < run[1]]
+        inside = crossing[bisect_right(ends, start) : bisect_left(starts, end)]
         cuts = sorted({start, end, *(place for run in inside for place in run if start < place < end)})
         for left, right in pairwise(cuts):
             numbers = tuple(run[0] for run in inside if run[0] <= left and right <= run[1])
