@@ -237,7 +237,8 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
         by_document.setdefault(release.document_id, []).append(release)
     quoted = _Quoted()
     sender = contents.sender
-    script = _script(sender.name, languages, contents.lang)
+    theirs = (release.source_lang for release in contents.releases if release.source_lang)
+    script = _script(sender.name, languages, (contents.lang, *theirs))
     return {
         "documents": [_document(contents, texts, quoted, languages) for texts in by_document.values()],
         "draft": contents.is_draft,
@@ -343,12 +344,12 @@ def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
     return next(((lang, texts[lang]) for lang in (*preferred, *texts) if texts.get(lang)), ("en", ""))
 
 
-def _script(text: str, languages: Mapping[str, Language], preferred: str) -> str:
-    """Return a language written in the direction of a text's first letter, the preferred one if it is."""
+def _script(text: str, languages: Mapping[str, Language], preferred: Sequence[str]) -> str:
+    """Return a language written in the direction of a text's first letter, the first of the preferred that is."""
     letters = (unicodedata.bidirectional(character) for character in text)
     first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")
     direction = Direction.LTR if first == "L" else Direction.RTL
-    return next((lang for lang in (preferred, *languages) if languages[lang].direction is direction), preferred)
+    return next((lang for lang in (*preferred, *languages) if languages[lang].direction is direction), preferred[0])
 
 
 def principal(sender: Sender) -> str:
