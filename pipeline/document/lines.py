@@ -203,8 +203,9 @@ def joined(lines: Sequence[SourceLine]) -> SourceLine:
     """Return the first of lines that follow each other, with the text of all; a marker taken from it stays out."""
     first, last = lines[0], lines[-1]
     if last is not first:
-        behind = "\n".join(first.source[first.last : last.last]).rstrip()
-        first.text = f"{first.text}\n{behind}"
+        end = first.source[first.last - 1]
+        behind = "\n".join([end[len(end.rstrip()) :], *first.source[first.last : last.last]]).rstrip()
+        first.text += behind
         first.last, first.before_gap = last.last, last.before_gap
     return first
 

@@ -23,6 +23,12 @@ def test_the_rules_alone_read_nearly_all_of_it():
     assert total.f1 >= 0.99
 
 
+def test_lines_that_become_one_block_keep_every_space_between():
+    text = "بیانیه آغاز همکاری \t\nتعدادی از تشکل ها"
+    title = propose([*text.split("\n"), "", PROSE], PERSIAN)[0]
+    assert (title.kind, title.text) == (Kind.TITLE, text)
+
+
 PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
 

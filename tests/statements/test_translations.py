@@ -44,6 +44,17 @@ def test_every_sentence_is_translated_and_reviewed(lang, name):
     assert [unit.source for unit in units if unit.state not in (State.REVIEWED, State.COPIED)] == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_sentences_are_those_of_the_document_to_the_letter(lang, name):
+    """So that a first `make run` writes nothing into translations/."""
+    document = DOCUMENTS[name]
+    assert [unit.key for unit in leverage.extract(document)] == [unit.key for unit in catalogue(lang, name).units]
+    lines = (ROOT / "seeds" / document.file).read_text("utf-8-sig").splitlines()
+    for block in document.blocks:
+        assert block.text in "\n".join(lines[block.first - 1 : block.last])
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}-{path.stem[:7]}")
 def test_gettext_has_nothing_to_say(path):
     done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], capture_output=True, text=True)
