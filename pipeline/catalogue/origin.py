@@ -52,7 +52,7 @@ def is_copied(text: str, source: str, target: str) -> bool:
 def machine(engine: str, target: str, left_out: Sequence[str] = ()) -> str:
     """The origin of a machine's draft, with the signs it has not: «machine: argos fa→en 1.5; without {1} [digest]»."""
     without = f"{_WITHOUT}{' '.join(left_out)}" if left_out else ""
-    return f"machine: {engine}{without} [{digest(target)}]"
+    return f"machine: {_unplaced(engine)}{without} [{digest(target)}]"
 
 
 _WITHOUT = "; without "
@@ -96,9 +96,26 @@ def told(unit: Unit) -> str:
 
 def engine(text: str) -> str:
     """Return the name of the engine in the origin of a machine's draft; empty in any other origin."""
+    return _unplaced(_engine(text))
+
+
+def unplaced(text: str) -> str:
+    """Return an origin that names no folder, which earlier versions wrote and a person may have written."""
+    said = _engine(text)
+    return text.replace(said, _unplaced(said), 1) if said else text
+
+
+def _engine(text: str) -> str:
     origin = read(text)
     detail = origin.detail.removeprefix(": ") if origin and origin.state is State.MACHINE else ""
     return detail.partition(_WITHOUT)[0]
+
+
+def _unplaced(engine: str) -> str:
+    """Return an engine's name without the folders that servers call their models by: they tell whose machine it is."""
+    name, blank, model = engine.partition(" ")
+    folders = max(model.rfind("/"), model.rfind("\\")) + 1
+    return f"{name}{blank}{model[folders:].lstrip()}"
 
 
 def state(text: str, target: str) -> State:

@@ -63,3 +63,20 @@ def test_a_draft_says_which_signs_it_has_not_and_the_engine_keeps_its_name():
     said = origin.machine("argos fa→en 1.5 (beam 4)", "Work", ("{1}", "**"))
     assert said.startswith("machine: argos fa→en 1.5 (beam 4); without {1} ** [")
     assert origin.engine(said) == "argos fa→en 1.5 (beam 4)"
+
+
+@pytest.mark.parametrize(
+    "folders",
+    ["/home/reza ahmadi/models/", "models\\reza\\", "C:\\Users\\reza\\", "reza/", "file:///home/reza/", "~reza/"],
+)
+def test_the_name_of_an_engine_tells_nothing_of_the_folders_its_model_lies_in(folders):
+    """Servers call a model by its path: whose machine that is would stand in every PDF and bundle."""
+    told = "openai aya.gguf fa→en (temperature 0)"
+    named = f"openai {folders}aya.gguf fa→en (temperature 0)"
+    said = origin.machine(named, "Text", ("{1}",))
+    assert said == origin.machine(told, "Text", ("{1}",)) and "reza" not in said
+    written = said.replace(told, named)
+    assert origin.engine(written) == told and origin.unplaced(written) == said
+    assert origin.is_untouched(unit(State.MACHINE, written)) and origin.unplaced(MACHINE) == MACHINE
+    for text in (origin.COPIED, "", "memory 87%: a/b", "doubt: a/b"):
+        assert origin.unplaced(text) == text

@@ -55,7 +55,7 @@ def _disclosed(unit: Unit) -> Unit:
 def _origin(unit: Unit) -> str:
     """Return what a unit's origin says of its text: the engine, which is printed too, or its state alone."""
     if origin.engine(unit.origin) or unit.origin == origin.COPIED:
-        return unit.origin
+        return origin.unplaced(unit.origin)
     return unit.state.value if unit.state.is_fuzzy and unit.state is not State.MACHINE else ""
 
 

@@ -101,6 +101,12 @@ def test_the_translations_their_state_and_printed_notes_stay():
     assert second.notes == ("note: this is printed",)
 
 
+def test_a_machines_text_names_its_engine_and_not_where_that_lies():
+    digest = origin.digest("B")
+    content = leaving(FILE.replace("memory 87%: kari-nordmann.tmx", "machine: openai /home/kari/models/aya.gguf fa→en"))
+    assert read(content).units[1].origin == f"machine: openai aya.gguf fa→en [{digest}]" and b"kari" not in content
+
+
 def test_the_header_is_written_anew_with_days_for_times():
     assert dict(read(leaving(FILE)).headers) == {
         "Project-Id-Version": "statement",
