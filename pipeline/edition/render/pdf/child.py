@@ -124,9 +124,9 @@ def lay_out(job: dict[str, Any]) -> Any:
 
     patches.for_layout()
     sys.addaudithook(_refuse)
-    assets = {**fonts.load(), **{name: base64.b64decode(content) for name, content in job["assets"].items()}}
-    if "logo" in assets:
-        assets["logo"] = _printable(assets["logo"])
+    own = {name: base64.b64decode(content) for name, content in job["assets"].items()}
+    own = {name: _printable(content) if name == "logo" else fonts.unsigned(content) for name, content in own.items()}
+    assets = {**fonts.load(), **own}
     fonts_used = [content for name, content in assets.items() if name != "logo"]
     if lacking := fonts.lacking(job["html"], fonts_used):
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])

@@ -42,6 +42,31 @@ def smaller(content: bytes, factor: float) -> bytes:
     return made.getvalue()
 
 
+_NEEDED = frozenset({1, 2, 4, 6, 16, 17})
+"""Of the names in a font, those that it is called by (OpenType, «name»)."""
+
+_NO_TIME = 2_082_844_800
+"""1970-01-01, in seconds since 1904 (OpenType, «head»)."""
+
+
+def unsigned(content: bytes) -> bytes:
+    """Return a font that says what it is called, and not who made or licensed it, for whom, and when.
+
+    All that would get into every PDF. Raises RenderError for one that is damaged.
+    """
+    from fontTools.ttLib import TTFont
+
+    made = io.BytesIO()
+    try:
+        font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+        font["head"].created = font["head"].modified = _NO_TIME
+        font["name"].names = [name for name in font["name"].names if name.nameID in _NEEDED]
+        font.save(made, reorderTables=None)
+    except Exception as error:  # whatever a table makes fontTools stumble over
+        raise _damaged(error) from None
+    return made.getvalue()
+
+
 def shown(contents: Iterable[bytes]) -> frozenset[str]:
     """Return the characters that one of the fonts can show; raise RenderError for a font that is damaged."""
     return frozenset[str]().union(*map(_characters, contents))
@@ -54,10 +79,12 @@ def _characters(content: bytes) -> frozenset[str]:
     try:
         return frozenset(map(chr, TTFont(io.BytesIO(content), lazy=True).getBestCmap() or ()))
     except Exception as error:  # whatever a table makes fontTools stumble over
-        what = f"{type(error).__name__}: {error}"
-        raise RenderError(
-            f"[theme] in pipeline.toml: a font is damaged ({what}); put a sound file in its place"
-        ) from None
+        raise _damaged(error) from None
+
+
+def _damaged(error: Exception) -> RenderError:
+    what = f"{type(error).__name__}: {error}"
+    return RenderError(f"[theme] in pipeline.toml: a font is damaged ({what}); put a sound file in its place")
 
 
 def lacking(text: str, contents: Iterable[bytes]) -> list[str]:
