@@ -29,6 +29,7 @@ class Weakness(StrEnum):
 
 
 _listener: ContextVar[Callable[[Path, Weakness], None]] = ContextVar("listener", default=lambda path, weakness: None)
+_name: ContextVar[str] = ContextVar("name", default="")
 
 
 @contextmanager
@@ -39,13 +40,23 @@ def weaknesses_told(say: Callable[[str], None]) -> Iterator[None]:
     def tell(path: Path, weakness: Weakness) -> None:
         if (key := (path.stat().st_dev, weakness)) not in known:
             known.add(key)
-            say(f"{path if path.is_dir() else path.parent}: {weakness}")
+            say(f"{_name.get() or (path if path.is_dir() else path.parent)}: {weakness}")
 
     token = _listener.set(tell)
     try:
         yield
     finally:
         _listener.reset(token)
+
+
+@contextmanager
+def called(name: str) -> Iterator[None]:
+    """Call whatever is written to by a name: where it lies is not for everybody's eyes."""
+    token = _name.set(name)
+    try:
+        yield
+    finally:
+        _name.reset(token)
 
 
 def tell(path: Path, weakness: Weakness) -> None:

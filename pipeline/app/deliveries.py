@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.app import renaming, witnesses
@@ -142,7 +142,7 @@ def resolve(session: Session, book: Ledger, settings: Settings) -> None:
 def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:
     try:
         return WAYS.load(entry.way).arrived(entry.bundle, entry.manifest_sha256, entry.address, settings)
-    except PipelineError:
+    except (PipelineError, OSError):
         return None
 
 
@@ -377,9 +377,18 @@ class _DeliveryRun:
         if (seen := (partner.delivery, ready.parcel.bundle.name)) not in self.looked_at:
             write_uploads(self.session, ready.way.drafts(ready.parcel, partner.address, self.settings))
             self.looked_at.add(seen)
-        return ready.way.deliver(
-            ready.parcel, partner.address, self.settings, partial(self.book.commit, ready.parcel.id)
-        )
+        is_committed = False
+
+        def commit() -> None:
+            nonlocal is_committed
+            self.book.commit(ready.parcel.id)
+            is_committed = True
+
+        try:
+            return ready.way.deliver(ready.parcel, partner.address, self.settings, commit)
+        except OSError as error:  # whose text names the address; it ends this delivery, and no other
+            outcome = Outcome.UNKNOWN if is_committed else Outcome.FAILED
+            return Answer(outcome, error.strerror or type(error).__name__)
 
     def note(self, ready: Ready, answer: Answer) -> None:
         """Put into the ledger what became of a delivery, at once."""

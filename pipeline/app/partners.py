@@ -119,6 +119,8 @@ def _answers(session: Session, way: str, to: Sequence[Partner], settings: Settin
         return list(reached([partner.address for partner in to], settings))
     except DeliveryError as error:
         return [Answer(Outcome.FAILED, str(error))] * len(to)
+    except OSError as error:  # whose text names the address
+        return [Answer(Outcome.FAILED, error.strerror or type(error).__name__)] * len(to)
 
 
 def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Partner:

@@ -1,5 +1,7 @@
 """Bundles are made once, looked at before they leave, and nothing is sent without a ledger."""
 
+import os
+
 import pytest
 
 from pipeline.app import deliveries
@@ -54,6 +56,33 @@ def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspa
     (fault,) = told(events, Fault)
     assert str(fault.error).startswith("oslo: ") and "tries again" in str(fault.error)
     assert len(delivered(workspace, "paris")) == 1
+
+
+COPIES = "#!/bin/sh\ncase $1 in lsjson) exit 3;; copyto) printf no-program > $0;; esac\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "state"), [("no-program", DeliveryState.FAILED), (COPIES, DeliveryState.DOUBT)], ids=["at once", "late"]
+)
+def test_an_error_of_the_system_ends_one_delivery_and_names_no_address(
+    workspace, tmp_path, monkeypatch, program, state
+):
+    prepare(workspace, "oslo", "paris")
+    path = workspace / "partners.toml"
+    text = path.read_text("utf-8").replace('"folder"\naddress = "oslo"', '"rclone"\naddress = "secret:place"', 1)
+    path.write_text(text, "utf-8")
+    with (workspace / "pipeline.toml").open("a") as file:
+        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
+    (tmp_path / "rclone").write_text(program)
+    (tmp_path / "rclone").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (session, events, book, plan):
+        due = deliveries.ready(session, book, plan.deliveries)
+        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
+    states = {one.delivery.partner.id: results.states[one.parcel.id] for one in due}
+    assert states == {"oslo": state, "paris": DeliveryState.ACCEPTED}
+    (fault,) = told(events, Fault)
+    assert "Exec format error" in str(fault.error) and "secret" not in str(fault.error)
 
 
 def test_a_lost_ledger_is_no_new_one(workspace, tmp_path):

@@ -57,25 +57,40 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
     """Lay the bag into the folder; raise DeliveryError when another one of its name is there."""
     folder = settings.root / Path(address).expanduser()
     place = folder / parcel.bundle.name
-    if not folder.is_dir():
-        return Answer(Outcome.FAILED, NOT_THERE)
+    if absence := _absence(folder):
+        return Answer(Outcome.FAILED, absence)
     try:
         if place.exists():
             _require_same(place, parcel.bundle.artifacts)
             commit()
             return Answer(Outcome.ACCEPTED, "it was there already")
-        part = _written(place, parcel.bundle.artifacts)
-        try:
-            _require_same(part, parcel.bundle.artifacts)  # others may write here, and clear away what they find
-            commit()
-            os.rename(part, place)
-        except Exception:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-        disk.flush(folder)
+        with disk.called("the folder of a partner"):
+            _laid(place, parcel.bundle.artifacts, commit)
     except OSError as error:
         return Answer(_outcome(place, parcel.bundle.artifacts), error.strerror or str(error))
     return Answer(Outcome.ACCEPTED)
+
+
+def _absence(folder: Path) -> str:
+    """Return why nothing can be put into a folder; empty when it is there."""
+    try:
+        return "" if stat.S_ISDIR(folder.stat().st_mode) else NOT_THERE
+    except (FileNotFoundError, NotADirectoryError):
+        return NOT_THERE
+    except OSError as error:  # a folder above it is shut, a link leads to itself
+        return f"the folder cannot be reached: {error.strerror or error}"
+
+
+def _laid(place: Path, artifacts: Sequence[Artifact], commit: Callable[[], None]) -> None:
+    part = _written(place, artifacts)
+    try:
+        _require_same(part, artifacts)  # others may write here, and clear away what they find
+        commit()
+        os.rename(part, place)
+    except Exception:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    disk.flush(place.parent)
 
 
 def _outcome(place: Path, artifacts: Sequence[Artifact]) -> Outcome:
@@ -90,12 +105,12 @@ def _outcome(place: Path, artifacts: Sequence[Artifact]) -> Outcome:
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
     """Whether the bag is there; None when it may have been taken away, as with the disk that the folder is on."""
     folder = settings.root / Path(address).expanduser()
-    if not folder.is_dir():
+    if _absence(folder):
         return None
     try:
-        manifest = disk.read(folder / bundle / "data" / "manifest.json", _MOST_BYTES)
-        return hashlib.sha256(manifest).hexdigest() == manifest_sha256
-    except FileNotFoundError:
+        with suppress(FileNotFoundError):
+            manifest = disk.read(folder / bundle / "data" / "manifest.json", _MOST_BYTES)
+            return hashlib.sha256(manifest).hexdigest() == manifest_sha256
         return False if (folder / bundle).exists() or any(_parts(folder / bundle)) else None
     except OSError:
         return None
@@ -107,8 +122,8 @@ def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
 
 
 def _reached(folder: Path) -> Answer:
-    if not folder.is_dir():
-        return Answer(Outcome.FAILED, NOT_THERE)
+    if absence := _absence(folder):
+        return Answer(Outcome.FAILED, absence)
     try:
         with tempfile.TemporaryFile(dir=folder):
             return Answer(Outcome.ACCEPTED)

@@ -1,5 +1,6 @@
 """Bundles put into a folder: whole, once, and never over what is somebody else's."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import disk
 from pipeline.distribution.deliver import Outcome, Settings, folder
 from pipeline.errors import DeliveryError
 from tests.support.parcels import ARTIFACTS, HOME, MANIFEST, NOW, PARCEL, SENDER, Commit, files, put
@@ -238,3 +240,22 @@ def test_nobody_can_put_a_link_into_a_bag_while_it_is_made(tmp_path, monkeypatch
     monkeypatch.setattr(Path, "chmod", watched)
     put(folder, tmp_path)
     assert len(seen) > 3 and set(seen) == {0o700}
+
+
+def test_a_folder_that_cannot_be_reached_is_a_failure_that_does_not_name_it(tmp_path):
+    """As one below a folder that somebody has shut, which root would still enter."""
+    address, settings, commit = tmp_path / ("secret" * 50), Settings(HOME, SENDER, None, NOW), Commit()
+    for answer in (put(folder, address, commit), *folder.reached([str(address)], settings)):
+        assert answer.outcome is Outcome.FAILED and answer.reason == "the folder cannot be reached: File name too long"
+    assert folder.arrived(PARCEL.bundle.name, "0" * 64, str(address), settings) is None and not commit.count
+
+
+def test_a_disk_that_does_not_flush_is_told_of_without_the_address(tmp_path, monkeypatch):
+    def refused(descriptor: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    said: list[str] = []
+    with disk.weaknesses_told(said.append):
+        assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
+    assert said == [f"the folder of a partner: {disk.Weakness.FLUSH}"]
