@@ -38,17 +38,27 @@ class Latest:
 class Seen:
     """What was seen of one sender: the number of the latest bundle, the latest texts, and the days of withdrawals.
 
-    `texts` are by a digest of document and language, `withdrawn` by the text's own.
+    `texts` are by a digest of document and language, `withdrawn` by the text's own, and so is `replaced`: the latest
+    text that came in its place, whatever its document is called by now.
     """
 
     day: str = ""
     serial: int = 0
     texts: dict[str, Latest] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, Latest] = field(default_factory=dict)
 
     @property
     def number(self) -> Number:
         return Number(self.day, self.serial)
+
+    def replacement(self, text: Latest) -> Latest | None:
+        """Return what came in the place of a text; None when that is not known, or the text has returned since."""
+        later = self.replaced.get(text.text_sha256)
+        if later is None or text.number >= later.number:
+            return None
+        same = (one for one in self.texts.values() if one.text_sha256 == text.text_sha256)
+        return None if any(one.number >= later.number for one in same) else later
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class _Stated:
     text_sha256: _Sha256
     day: _Day
     serial: _Serial
+    replaces: _Sha256 | None = None
 
     @property
     def place(self) -> str:
@@ -101,6 +112,8 @@ def outdated(seen: Seen, said: Statement) -> Iterator[str]:
             yield f"{text}: this text was withdrawn on {day}"
         elif latest and latest.text_sha256 != text.text_sha256 and text.latest.number < latest.number:
             yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
+        elif later := seen.replacement(text.latest):
+            yield f"{text}: this text is of {text.day}, and was replaced by that of {later.day} which you have received"
 
 
 def older(seen: Seen, said: Statement) -> str:
@@ -120,10 +133,17 @@ def noted(seen: Seen, said: Statement) -> Seen:
     if said.kind == WITHDRAWAL:
         days = {text.text_sha256: text.day for text in said.documents}
         return replace(seen, withdrawn={**days, **seen.withdrawn})
-    texts = dict(seen.texts)
+    texts, replaced = dict(seen.texts), dict(seen.replaced)
     for text in said.documents:
-        texts[text.place] = max(texts.get(text.place, text.latest), text.latest, key=lambda latest: latest.number)
-    return replace(seen, texts=texts)
+        _put(texts, text.place, text.latest)
+        if text.replaces:
+            _put(replaced, text.replaces, text.latest)
+    return replace(seen, texts=texts, replaced=replaced)
+
+
+def _put(texts: dict[str, Latest], key: str, text: Latest) -> None:
+    """Keep the later of two texts."""
+    texts[key] = max(texts.get(key, text), text, key=lambda latest: latest.number)
 
 
 def parse(content: bytes) -> dict[str, Seen]:

@@ -11,10 +11,11 @@ from pipeline.distribution.seen import Seen
 A, B = "11" * 32, "22" * 32
 
 
-def said(day: str, serial: int, *texts: str, kind: str = "letter", document: str = "call") -> seen.Statement:
-    documents = [
-        {"document": document, "language": "en", "text_sha256": text, "day": day, "serial": serial} for text in texts
-    ]
+def said(
+    day: str, serial: int, *texts: str, kind: str = "letter", document: str = "call", replaces: str | None = None
+) -> seen.Statement:
+    same = {"language": "en", "day": day, "serial": serial, "replaces": replaces}
+    documents = [{"document": document, "text_sha256": text, **same} for text in texts]
     found = seen.statement({"kind": kind, "day": day, "serial": serial, "documents": documents, "tool": "x"})
     assert found
     return found
@@ -36,6 +37,23 @@ def test_the_order_of_reading_does_not_matter():
         assert memory.number == letters[2].number and seen.parse(seen.written({"key": memory})) == {"key": memory}
         assert len(list(seen.outdated(memory, letters[0]))) == 1 and not list(seen.outdated(memory, letters[1]))
     assert len(known) == 1
+
+
+def test_a_text_that_was_replaced_is_out_of_date_whatever_its_document_is_called_now():
+    first = said("2026-11-01", 1, A)
+    second = said("2026-11-02", 2, B, document="renamed", replaces=A)
+    third = said("2026-11-03", 3, A, document="renamed again", replaces=B)
+    for order in itertools.permutations([first, second]):
+        memory = Seen()
+        for letter in order:
+            memory = seen.noted(memory, letter)
+        (fault,) = seen.outdated(memory, first)
+        assert fault.endswith("was replaced by that of 2026-11-02 which you have received")
+        assert not list(seen.outdated(memory, second))
+    assert list(seen.outdated(seen.noted(Seen(), second), first))  # never received
+    memory = seen.noted(memory, third)  # the first text is right again
+    assert not list(seen.outdated(memory, third)) and not list(seen.outdated(memory, first))
+    assert list(seen.outdated(memory, second))
 
 
 def test_a_day_counts_before_a_serial_so_that_a_lost_ledger_does_no_harm():
