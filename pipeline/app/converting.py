@@ -49,17 +49,18 @@ def _printed(source: Path) -> str:
     if not program:
         raise EnvironmentMissing(f"no {PROGRAM}, which reads PDFs; install it: apt-get install poppler-utils")
     with tempfile.TemporaryDirectory(prefix="pipeline-") as folder:
-        printed = Path(folder, "printed.txt")
+        printed, complaints = Path(folder, "printed.txt"), Path(folder, "complaints.txt")
         command = [program, "-enc", "UTF-8", "-eol", "unix", str(source.absolute()), str(printed)]
-        nothing, pipe = subprocess.DEVNULL, subprocess.PIPE
+        nothing = subprocess.DEVNULL
         try:
-            done = subprocess.run(
-                command, stdin=nothing, stdout=nothing, stderr=pipe, timeout=SECONDS, preexec_fn=_limited
-            )
+            with complaints.open("wb") as said:  # not a pipe: it may complain for as long as it runs, of every sign
+                done = subprocess.run(
+                    command, stdin=nothing, stdout=nothing, stderr=said, timeout=SECONDS, preexec_fn=_limited
+                )
         except subprocess.TimeoutExpired:
             raise DocumentError(f"{source}: not read within {SECONDS} seconds; divide it") from None
         if done.returncode:
-            raise DocumentError(f"{source}: {_reason(done)}")
+            raise DocumentError(f"{source}: {_reason(done.returncode, complaints.read_bytes())}")
         return printed.read_bytes().decode("utf-8", "replace")
 
 
@@ -71,9 +72,9 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _reason(done: "subprocess.CompletedProcess[bytes]") -> str:
-    if b"ncorrect password" in done.stderr:
+def _reason(status: int, complaints: bytes) -> str:
+    if b"ncorrect password" in complaints:
         return "locked with a password; save it without one"
-    if done.returncode < 0:
+    if status < 0:
         return f"takes more time or memory, or holds more text, than a document has; {PROGRAM} was ended"
     return f"{PROGRAM} cannot read it; is it damaged? Print it into a new PDF"

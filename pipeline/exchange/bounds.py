@@ -23,7 +23,7 @@ MOST_CHARACTERS = MOST_IN_A_TEXT
 MOST_TEXT = 50_000_000
 """Characters of all lines."""
 MOST_REPEATED = 100
-"""How often an id may come back in one file."""
+"""How often an id may come back in one file, and how many lines may be for one sentence."""
 
 MOST_AROUND_AN_ID = 200
 """Characters at the beginning of a cell among which its id stands, if it has one."""

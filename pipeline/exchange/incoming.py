@@ -6,6 +6,7 @@ overwrites what was written here since, and nothing is reviewed that was not sai
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,9 +14,12 @@ from enum import StrEnum
 from pipeline.catalogue import readings
 from pipeline.catalogue.matching import LEAST, ByWord
 from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
+from pipeline.errors import ExchangeError
+from pipeline.exchange.bounds import MOST_REPEATED
 from pipeline.exchange.table import Line, parse_id, unit_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.text import markup
+from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold, wording
 from pipeline.text.similarity import similarity
 
@@ -73,7 +77,7 @@ def merge(catalogue: Catalogue, lines: Iterable[Line], said: Said = NOTHING_SAID
     """Return the catalogue with what came back, and what became of every line.
 
     A sentence that was reworded since it went out is offered what came back; a line that names no
-    sentence of the catalogue, and is like none, is unknown.
+    sentence of the catalogue, and is like none, is unknown. Raises ExchangeError when very many are for one sentence.
     """
     incoming = _Incoming(catalogue, said)
     arrivals = [Arrival(line, *incoming.take(line)) for line in lines]
@@ -103,7 +107,7 @@ class _Incoming:
             self.by_word.put(unit.source, (self.places[one], one))
             self._remember(one, unit)
         self.said = said
-        self.seen: set[str] = set()
+        self.counts: Counter[str] = Counter()
 
     def _remember(self, name: str, unit: Unit) -> None:
         if unit.previous:
@@ -114,8 +118,8 @@ class _Incoming:
         name, base = parse_id(line.id) or ("", "")
         place = name if name in self.units else self._respelled(line) if name else ""
         if place:
-            said = replace(self.said, reviewed=self.said.reviewed and place not in self.seen)
-            self.seen.add(place)
+            said = replace(self.said, reviewed=self.said.reviewed and place not in self.counts)
+            self._count(place)
             unit = self.units[place]
             line = line.with_signs() if unit.marks else line
             self.units[place], outcome = _taken(unit, _turned(line, unit), base, said)
@@ -126,13 +130,25 @@ class _Incoming:
             return None, ArrivalOutcome.UNKNOWN
         outcome = ArrivalOutcome.SAME if digest(line.target) == base else ArrivalOutcome.UNKNOWN
         if name in self.gone:
+            self._count(name)
             self.gone[name], outcome = _taken(self.gone[name], line, base, self.said)
         heir = self._heir(line) if digest(line.target) != base else ""
         if not heir:
             return self.gone.get(name), outcome
+        self._count(heir)
         self.units[heir] = _offered(self.units[heir], line)
         self._remember(heir, self.units[heir])
         return self.units[heir], ArrivalOutcome.OFFERED
+
+    def _count(self, name: str) -> None:
+        """Count a line for the sentence it goes to; raise ExchangeError for one too many.
+
+        Each may add a comment. The ids of lines say nothing of that: many may lead to one sentence.
+        """
+        self.counts[name] += 1
+        if self.counts[name] > MOST_REPEATED:
+            source = (self.units.get(name) or self.gone[name]).source
+            raise ExchangeError(f"«{excerpt(source)}»: more than {MOST_REPEATED} lines are for it; leave one of them")
 
     def _respelled(self, line: Line) -> str:
         """Return the id of the one sentence that differs from a line's in spelling alone; empty if there is none."""

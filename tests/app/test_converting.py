@@ -1,6 +1,7 @@
 """The text of a PDF is written for a person to look through; nothing that is there is replaced, whatever the file."""
 
 import subprocess
+import zlib
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_a_pdf_that_takes_too_much_is_ended(pdf, monkeypatch):
     monkeypatch.setattr(converting, "TEXT_BYTES", 100)
     with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
         converting.convert(pdf(f"<p>{'We met again. ' * 100}"), None)
+
+
+def test_what_is_complained_of_is_bounded_like_the_text(tmp_path, monkeypatch):
+    """A small PDF can be complained of without end: each unknown operator is a line, and they are packed."""
+    content = zlib.compress(b"qx\n" * 20_000)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
+    ]  # fmt: skip
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % numbered for numbered in enumerate(objects, 1))
+    path = tmp_path / "loud.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF")
+    assert path.stat().st_size < 1_000
+    with pytest.raises(DocumentError, match="only pictures"):
+        converting.convert(path, None)
+    monkeypatch.setattr(converting, "TEXT_BYTES", 100_000)
+    with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
+        converting.convert(path, None)
 
 
 def test_without_the_program_it_is_named(pdf, monkeypatch):

@@ -8,7 +8,8 @@ import pytest
 from pipeline.catalogue import po, readings
 from pipeline.catalogue.origin import machine
 from pipeline.catalogue.po import disclosure
-from pipeline.exchange import incoming
+from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds, incoming
 from pipeline.exchange.incoming import ArrivalOutcome, Said
 from pipeline.exchange.table import Line, line_id
 from pipeline.model import Catalogue, Location, State, Unit
@@ -202,3 +203,28 @@ def test_no_line_of_the_other_translation_reads_and_printed_comments_come_back_a
     printed = replace(DONE, notes=("note: for everybody",))
     units, _ = merged(catalogue(printed), came_back(printed, "B", note="note: for everybody"))
     assert units[0].notes == printed.notes
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcomes"),
+    [
+        ("like a sentence", {ArrivalOutcome.OFFERED}),
+        ("spelt otherwise", {ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT}),
+        ("out of the document", {ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT}),
+    ],
+)
+def test_many_lines_for_one_sentence_are_refused_whatever_their_ids(kind, outcomes):
+    """Each adds a comment, and their ids may all differ: memory would grow with the square of their number."""
+    here, gone = Unit("paragraph", "ما مردم را به همبستگی فرا می خوانیم."), Unit("paragraph", "الف")
+
+    def lines(count):
+        for number in range(count):
+            otherwise = f"{here.source[:-1]} {number}." if kind == "like a sentence" else here.source + " " * number
+            unit = gone if kind == "out of the document" else Unit("paragraph", otherwise)
+            yield came_back(unit, f"We call {number}", f"a note {number}")
+
+    known = replace(catalogue(here), obsolete=(gone,))
+    _, arrivals = incoming.merge(known, lines(bounds.MOST_REPEATED))
+    assert {arrival.outcome for arrival in arrivals} == outcomes and len(arrivals) == bounds.MOST_REPEATED
+    with pytest.raises(ExchangeError, match=r"more than 100 lines are for it; leave one of them"):
+        incoming.merge(known, lines(bounds.MOST_REPEATED + 1))
