@@ -76,4 +76,10 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
     if not session.dry_run:
         storage.write(path, content)
     session.wrote(path)
+    earlier = sum(bool(line.previous) for line in table.lines) if getattr(form, "SHOWS_EARLIER", False) else 0
+    if earlier:
+        session.say(
+            f"{path.name} shows {earlier} {'sentence' if earlier == 1 else 'sentences'} as before the last change; "
+            "if what was taken out must not leave, choose another --format"
+        )
     return True

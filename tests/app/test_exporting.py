@@ -1,9 +1,12 @@
 """What goes out to volunteers, and what does not."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from pipeline.app import exporting, segmenting
-from pipeline.app.events import Written
+from pipeline.app.events import Remark, Written
 from pipeline.app.session import Session
 from pipeline.errors import UsageError
 from pipeline.exchange.formats import FORMATS
@@ -47,3 +50,24 @@ def test_a_dry_run_and_an_unknown_format_write_nothing(workspace):
     with pytest.raises(UsageError, match="format 'pages' is unknown; choose one of: csv"):
         exporting.export(Session.open(workspace, clock), None, None, "pages")
     assert not (workspace / "output").exists()
+
+
+def test_a_table_that_shows_an_earlier_wording_says_so(one):
+    """A name may have been taken out of the source, so that it does not leave."""
+    po = next((one / "translations" / "en").iterdir())
+    before = '#. origin: changed: 91% similar\n#, fuzzy\n#| msgid "Zehra Yaqubi"\nmsgctxt'
+    po.write_text(po.read_text("utf-8").replace("msgctxt", before, 1), "utf-8")
+    for name in FORMATS.names():
+        events = []
+        exporting.export(Session.open(one, clock, events.append), None, ["en"], name)
+        (written,) = told(events, Written)
+        said = [remark.text for remark in told(events, Remark) if "as before the last change" in remark.text]
+        assert bool(said) == (b"Zehra" in unpacked(written.path.read_bytes())) == (name == "docx"), name
+    assert not said or "shows 1 sentence as before" in said[0]
+
+
+def unpacked(content: bytes) -> bytes:
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))

@@ -7,7 +7,10 @@ from pipeline.plugins import Plugins
 
 
 class TableFormat(Protocol):
-    """How a table is written and read. `SUFFIXES` are those of its files, the usual one first."""
+    """How a table is written and read. `SUFFIXES` are those of its files, the usual one first.
+
+    One that shows what a changed sentence was before sets SHOWS_EARLIER to True.
+    """
 
     SUFFIXES: tuple[str, ...]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".docx", ".odt")
+SHOWS_EARLIER = True
 
 _W = word.W
 _WIDTHS, _WIDTHS_OF_FIVE = (1300, 6000, 6000, 1538), (1300, 4400, 4400, 1538, 3200)
