@@ -69,8 +69,9 @@ def leave_blank(lines: list[Shown]) -> None:
         lines.append(BLANK)
 
 
-def require_not_too_many(lines: Sequence[Shown]) -> None:
-    if len(lines) > MOST_LINES:
+def require_not_too_many(count: int) -> None:
+    """Raise OfficeError for more paragraphs, empty ones too, than a document may have."""
+    if count > MOST_LINES:
         raise OfficeError(f"more than {MOST_LINES:,} paragraphs; divide it into several documents")
 
 

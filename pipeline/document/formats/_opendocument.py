@@ -249,7 +249,7 @@ class _Writer:
     def inside(self, element: "_Element") -> None:
         for child in element:
             self.block(child)
-            _lines.require_not_too_many(self.lines)
+            _lines.require_not_too_many(len(self.lines))
 
     def block(self, element: "_Element") -> None:
         name = xml.name(element)

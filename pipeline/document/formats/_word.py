@@ -168,6 +168,7 @@ class _WordReader:
             "endnoteReference": _notes(self.package, "endnote", "lowerRoman", settings),
         }
         self.lines: list[Shown] = []
+        self.count_of_paragraphs = 0
         self.fields: list[_Field] = []
         self.counted: Counter[str] = Counter()
         self.pending: _WordParagraph | None = None
@@ -178,7 +179,6 @@ class _WordReader:
     def reading(self) -> _lines.ShownText:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
             self.block(element)
-            _lines.require_not_too_many(self.lines)
         self.end()
         for notes in self.notes.values():
             for id, marker in notes.markers.items():
@@ -226,6 +226,8 @@ class _WordReader:
     def paragraph(self, element: "_Element") -> None:
         line = self.pending or _WordParagraph()
         self.pending = None
+        self.count_of_paragraphs += 1
+        _lines.require_not_too_many(self.count_of_paragraphs)
         line.said = element.find(f"{W}pPr")
         style = self.style(line)
         self.words(element, line, style, "")

@@ -51,6 +51,8 @@ HOSTILE = {
     "tables in tables": (lambda: nested("w:tbl"), "damaged inside"),
     "controls in controls": (lambda: nested("w:sdt"), "damaged inside"),
     "damaged": (lambda: with_text(f"<w:document {NAMES}><w:body><w:p>"), "damaged inside"),
+    "empty paragraphs": (lambda: docx("<w:p/>" * 200_001), "more than 200,000 paragraphs"),
+    "empty elements": (lambda: docx("<w:x/>" * 4_000_001), "more than 2,000,000 elements"),
     "no text": (lambda: docx(p("<w:r/>")), "the document is empty"),
     "a long paragraph": (lambda: docx(p(PROSE) + p("ا" * 50_001)), "2: a paragraph of more than 50,000"),
     "an encrypted text": (
@@ -71,6 +73,24 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(case):
 def test_what_is_nested_as_deep_as_xml_may_be_is_read(element):
     body = f"<{element}>" * 240 + r(PROSE) + f"</{element}>" * 240
     assert any(PROSE in block.text for block in read(docx(p(body) + p(PROSE))).blocks)
+
+
+def test_a_note_referred_to_again_and_again_is_read_once():
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = f'<w:footnote w:id="2">{p(PROSE * 100)}</w:footnote>'
+    read_blocks = read(docx(p(r(PROSE) + reference * 1000) + p(PROSE), footnotes=note)).blocks
+    assert [block.kind.value for block in read_blocks] == ["paragraph", "paragraph", "note"]
+
+
+def test_a_field_whose_code_does_not_end_takes_no_other_paragraph_with_it():
+    open_field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert [block.text for block in read(docx(p(r("پیش ") + open_field) + p(PROSE))).blocks] == ["پیش", PROSE]
+
+
+def test_cells_that_say_they_are_wide_take_no_room():
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="9999"/></w:tcPr><w:p/></w:tc>'
+    table = "<w:tbl>" + f"<w:tr>{cell * 50}<w:tc>{p('الف')}</w:tc></w:tr>" * 50 + "</w:tbl>"
+    assert sum(len(block.text) for block in read(docx(table + p(PROSE))).blocks) < 100_000
 
 
 def test_names_that_lead_elsewhere_and_templates_and_macros_are_not_touched():
