@@ -18,8 +18,8 @@ MOST_COLUMNS = 200
 """That one cell goes over."""
 MOST_CELLS = 1_000
 """In one row."""
-_MOST_EMPTY = 1_000_000
-"""Cells that are added to make all rows of a table equally long."""
+_MOST_IN_A_TABLE = 1_000_000
+"""Cells of a table whose rows are all as long as the longest."""
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?:[A-Za-z]:)?[\w\\/ .%~()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)", re.IGNORECASE)
@@ -111,10 +111,11 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
         return []
     if _is_layout(cells):
         return [line for row in cells for cell in row for line in cell]
-    width = max(map(len, cells)) if len(cells) * max(map(len, cells)) < _MOST_EMPTY else 0
+    width = max(map(len, cells))
+    if width > MOST_CELLS or len(cells) * width > _MOST_IN_A_TABLE:
+        raise OfficeError(f"a table of {len(cells):,} rows and {width:,} columns; divide it")
     full = [[*row, *[()] * (width - len(row))] for row in cells]
     heads = heads or int(len(full) > 1 and is_framed and _is_bold(full[0]) and not all(map(_is_bold, full[1:])))
-    width = width or min(map(len, cells))
     used = [column for column in range(width) if any(line.text for row in full for line in row[column])]
     rows = (
         [row for row in _names(full, used) if any(row)] if not heads and not is_framed else _texts(full, range(width))

@@ -474,7 +474,7 @@ class _Writer:
                 line += [held] * (1 if held else min(repeated, _lines.MOST_COLUMNS))
                 style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
                 framed = framed or (style is not None and style.is_framed)
-            cells.append(line[: _lines.MOST_CELLS])
+            cells.append(line[: _lines.MOST_CELLS + 1])
         self.lines += _lines.table(cells, heads, is_framed=framed)
 
 

@@ -427,7 +427,7 @@ class _WordReader:
 
     def table(self, table: "_Element") -> None:
         rows = [row for row in _rows(table) if not word.is_deleted(row)]
-        cells = [list(islice(self._row(row), _lines.MOST_CELLS)) for row in rows]
+        cells = [list(islice(self._row(row), _lines.MOST_CELLS + 1)) for row in rows]
         is_framed = _is_framed(table, self.styles)
         heads = _leading(_is_head(row) for row in rows)
         self.lines += _lines.table(cells, heads, is_framed=is_framed)
