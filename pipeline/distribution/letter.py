@@ -145,7 +145,7 @@ def _template(folders: Sequence[Path], name: str) -> tuple[str, str, None] | Non
     path = next((folder / name for folder in folders if (folder / name).exists()), None)
     if path is None:
         return None
-    if path.is_symlink():
+    if path.resolve() != path.parent.parent.resolve() / path.parent.name / name:
         raise LetterError(f"{FOLDER}/{name}: a link, which may lead to any file; put the template itself there")
     content = disk.read(path, MOST_CHARACTERS + 1)
     if len(content) > MOST_CHARACTERS:

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.model import LINE_BREAK, Mark, MarkKind
+from pipeline.text import markup
 
 _SPACE = re.compile(rf"[ \t\r\n\f\v{LINE_BREAK}]{{2,}}|[\t\r\n\f\v{LINE_BREAK}]|\A | \Z")
 """White space that is more, or other, than one space between words."""
@@ -48,7 +49,7 @@ class Wording:
         text, marks = _single_spaced("".join(self.parts), self.marks)
         places = [mark for mark in marks if mark.kind in _PLACES]
         breaks = [Mark(found.start(), found.end(), MarkKind.BREAK) for found in _LINE_BREAK.finditer(text)]
-        others = _joined(text, (mark for mark in marks if mark.kind not in (*_PLACES, MarkKind.BREAK)))
+        others = markup.tidied(text, (mark for mark in marks if mark.kind not in markup.PLACES), across=" ")
         return text, tuple(sorted([*others, *places, *breaks], key=lambda mark: (mark.start, mark.end)))
 
 
@@ -78,24 +79,6 @@ def _shown(space: str) -> str:
     if LINE_BREAK in space:
         return LINE_BREAK
     return GAP if "\t" in space or len(space) >= 8 else " "
-
-
-def _joined(text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
-    last: dict[tuple[MarkKind, str], Mark] = {}
-    for mark in sorted(marks):
-        words = text[mark.start : mark.end]
-        if not words.strip():
-            continue
-        start = mark.start + len(words) - len(words.lstrip())
-        trimmed = replace(mark, start=start, end=start + len(words.strip()))
-        before = last.get((mark.kind, mark.value))
-        if before and not text[before.end : trimmed.start].strip(" "):
-            last[mark.kind, mark.value] = replace(before, end=max(before.end, trimmed.end))
-            continue
-        if before:
-            yield before
-        last[mark.kind, mark.value] = trimmed
-    yield from last.values()
 
 
 def without_gaps(text: str) -> str:

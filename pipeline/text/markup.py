@@ -280,14 +280,11 @@ def write(text: str, marks: Iterable[Mark]) -> Marked:
 
 def _arranged(text: str, marks: Iterable[Mark]) -> list[Mark]:
     """Return marks in their order, the outer ones first."""
-    places, others = [], []
-    for mark in marks:
-        if mark.kind in PLACES:
-            places.append(mark)
-        elif trimmed := _trimmed(text, mark):
-            others.append(trimmed)
+    given = list(marks)
+    places = [mark for mark in given if mark.kind in PLACES]
+    others = tidied(text, (mark for mark in given if mark.kind not in PLACES))
     nested: list[Mark] = []
-    for mark in sorted(_joined(text, others), key=_outer_first):
+    for mark in sorted(others, key=_outer_first):
         end = min(
             [mark.end, *(one.end for one in nested if one.kind not in STYLES and one.start < mark.start < one.end)]
         )
@@ -299,27 +296,30 @@ def _outer_first(mark: Mark) -> tuple[int, int, int]:
     return mark.start, -mark.end, list(MarkKind).index(mark.kind)
 
 
-def _trimmed(text: str, mark: Mark) -> Mark | None:
-    words = text[mark.start : mark.end]
-    if not words.strip():
-        return None
-    start = mark.start + len(words) - len(words.lstrip())
-    return replace(mark, start=start, end=start + len(words.strip()))
+def tidied(text: str, marks: Iterable[Mark], across: str | None = None) -> Iterator[Mark]:
+    """Yield marks without white space at their ends; those of one kind that meet, or overlap, as one.
 
-
-def _joined(text: str, marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Yield marks, those of one kind that overlap, or between which is white space alone, as one."""
+    `across` are the characters between two marks that do not part them; None stands for any white space.
+    """
     last: dict[tuple[MarkKind, str], Mark] = {}
-    for mark in sorted(marks):
+    for mark in sorted(filter(None, (_trimmed(text, mark) for mark in marks))):
         key = mark.kind, "" if mark.kind in STYLES else mark.value
         before = last.get(key)
-        if before and not text[before.end : mark.start].strip():
+        if before and not text[before.end : mark.start].strip(across):
             last[key] = replace(before, end=max(before.end, mark.end))
             continue
         if before:
             yield before
         last[key] = mark
     yield from last.values()
+
+
+def _trimmed(text: str, mark: Mark) -> Mark | None:
+    words = text[mark.start : mark.end]
+    if not words.strip():
+        return None
+    start = mark.start + len(words) - len(words.lstrip())
+    return replace(mark, start=start, end=start + len(words.strip()))
 
 
 def _signed(text: str, marks: Sequence[Mark], *, is_escaped: bool) -> tuple[str, tuple[Mark, ...]]:

@@ -128,6 +128,15 @@ def test_no_file_of_the_user_gets_into_a_letter_by_a_link(name, write, tmp_path,
         letter.compose("letter", "en", {}, tmp_path)
 
 
+def test_the_folder_of_templates_is_no_link_either(tmp_path):
+    """Else `letters -> .` would let a template include partners.toml."""
+    (tmp_path / "partners.toml").write_text("the secret")
+    (tmp_path / "letters").symlink_to(".")
+    (tmp_path / "letter.en.txt").write_text("T\n{% include 'partners.toml' %}\n", "utf-8")
+    with pytest.raises(LetterError, match=r"^letters/letter\.en\.txt: a link"):
+        letter.compose("letter", "en", {}, tmp_path / "letters")
+
+
 def test_a_template_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "letter.en.txt").mkdir()
     with pytest.raises(LetterError, match=r"letter\.en\.txt: Is a directory; put a template there"):

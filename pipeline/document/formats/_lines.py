@@ -1,14 +1,52 @@
 """What readers of office documents share: lines, tables, and what is said of what is lost."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pipeline.document.looks import Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
+from pipeline.document.runs import Wording
 from pipeline.limits import MOST_LINES
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 from pipeline.office.archive import OfficeError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+@dataclass(slots=True)
+class OpenParagraph:
+    """A paragraph as it is put together: its runs, and of its letters how many are bold and how many of each size."""
+
+    runs: Wording = field(default_factory=Wording)
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    letters: int = 0
+    images: list[str] = field(default_factory=list)
+    boxes: "list[_Element]" = field(default_factory=list)
+    is_label: bool = False
+    is_rule: bool = False
+
+    def count(self, words: str, *, is_bold: bool, size: float) -> None:
+        """Note how some words look."""
+        letters = len(words.strip())
+        self.letters += letters
+        self.bold += letters * is_bold
+        self.sizes[size] += letters
+
+    def shown(self, paragraph: Paragraph, *, is_centred: bool) -> Shown:
+        """Return a paragraph with how most of its letters look."""
+        return Shown(
+            paragraph,
+            size=self.sizes.most_common(1)[0][0] if self.sizes else 0.0,
+            is_bold=0 < self.letters == self.bold,
+            is_centred=is_centred,
+            is_label=self.is_label,
+        )
+
 
 BLANK = Shown(Paragraph(""))
 RULE = Shown(Paragraph("* * *", Kind.SEPARATOR))

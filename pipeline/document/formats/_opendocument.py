@@ -6,14 +6,13 @@ Tracked changes are accepted: what was deleted stands apart from the text there,
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines
 from pipeline.document.formats._styles import CODE, FURNITURE, KINDS, LONGEST_NAME
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
-from pipeline.document.runs import Wording
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 from pipeline.office import archive, counters, symbols, xml
 from pipeline.office.xml import attribute
@@ -202,18 +201,10 @@ class _Item:
 
 
 @dataclass(slots=True)
-class _Text:
-    """A paragraph as it is put together."""
+class _Text(_lines.OpenParagraph):
+    """A paragraph as it is put together, and its style."""
 
-    style: str
-    runs: Wording = field(default_factory=Wording)
-    sizes: Counter[float] = field(default_factory=Counter)
-    bold: int = 0
-    letters: int = 0
-    images: list[str] = field(default_factory=list)
-    boxes: "list[_Element]" = field(default_factory=list)
-    is_label: bool = False
-    is_rule: bool = False
+    style: str = ""
 
 
 class _Writer:
@@ -262,7 +253,7 @@ class _Writer:
         elif name in _INDEXES:
             self.losses.contents += 1
         elif name in _DRAWN:
-            text = _Text("")
+            text = _Text()
             self.drawing(element, text)
             self.beside(text)
         elif name and name not in _ASIDE and not (name == "section" and attribute(element, "display") == "none"):
@@ -318,7 +309,7 @@ class _Writer:
     # --- paragraphs
 
     def paragraph(self, element: "_Element", name: str) -> None:
-        text = _Text(attribute(element, "style-name"))
+        text = _Text(style=attribute(element, "style-name"))
         self.words(element, text, "", "")
         self.finish(text, element, name)
         self.beside(text)
@@ -344,7 +335,7 @@ class _Writer:
         marker = self._marker(kind, level - 1)
         is_item = marker is not None and kind is None
         self.lines.append(
-            Shown(
+            text.shown(
                 Paragraph(
                     words,
                     Kind.LIST_ITEM if is_item else kind,
@@ -353,10 +344,7 @@ class _Writer:
                     *(marker or ("", None)),
                     marks=marks,
                 ),
-                size=text.sizes.most_common(1)[0][0] if text.sizes else 0.0,
-                is_bold=0 < text.letters == text.bold,
                 is_centred=next((style.alignment for style in styles if style.alignment), "") == "center",
-                is_label=text.is_label,
             )
         )
 
@@ -425,10 +413,7 @@ class _Writer:
         if look.is_hidden:
             return
         usual = self._usual(text.style, is_complex)
-        letters = len(words.strip())
-        text.letters += letters
-        text.bold += letters * look.is_bold
-        text.sizes[look.size] += letters
+        text.count(words, is_bold=look.is_bold, size=look.size)
         kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
         if any(style.name in CODE for id in span.split("\n") for style in self.styles.above("text", id)):
             kinds.append(MarkKind.CODE)

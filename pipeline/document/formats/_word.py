@@ -12,7 +12,6 @@ from pipeline.document.formats._numbering import Numbering
 from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
-from pipeline.document.runs import Wording
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 from pipeline.office import archive, counters, symbols, word, xml
 from pipeline.office.word import W
@@ -138,21 +137,13 @@ class _Field:
 
 
 @dataclass(slots=True)
-class _WordParagraph:
+class _WordParagraph(_lines.OpenParagraph):
     """A paragraph as it is put together: one of the document, or several where the ends between them were deleted.
 
     `said` are the properties of the last of these.
     """
 
     said: "_Element | None" = None
-    runs: Wording = field(default_factory=Wording)
-    sizes: Counter[float] = field(default_factory=Counter)
-    bold: int = 0
-    letters: int = 0
-    images: list[str] = field(default_factory=list)
-    boxes: "list[_Element]" = field(default_factory=list)
-    is_label: bool = False
-    is_rule: bool = False
 
 
 class _WordReader:
@@ -298,13 +289,7 @@ class _WordReader:
         alignment = word.value(said, "jc") or next(
             (one.alignment for one in self.styles.above(style) if one.alignment), ""
         )
-        return Shown(
-            paragraph,
-            size=line.sizes.most_common(1)[0][0] if line.sizes else 0.0,
-            is_bold=0 < line.letters == line.bold,
-            is_centred=alignment == "center",
-            is_label=line.is_label,
-        )
+        return line.shown(paragraph, is_centred=alignment == "center")
 
     # --- what stands in a paragraph
 
@@ -393,10 +378,7 @@ class _WordReader:
     def put(self, text: str, line: _WordParagraph, run: RunLook, link: str) -> None:
         """Add text of a run with its marks."""
         look = run.complex if run.is_complex or _COMPLEX.search(text) else run.plain
-        letters = len(text.strip())
-        line.letters += letters
-        line.bold += letters * look.is_bold
-        line.sizes[look.size] += letters
+        line.count(text, is_bold=look.is_bold, size=look.size)
         line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
 
     def reference(self, reference: "_Element", line: _WordParagraph) -> None:
