@@ -2,6 +2,7 @@
 
 import subprocess
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -59,27 +60,37 @@ def test_what_has_no_text_is_locked_or_damaged_is_said_and_nothing_written(pdf, 
         assert not path.with_suffix(".txt").exists()
 
 
-def test_a_pdf_that_takes_too_much_is_ended(pdf, monkeypatch):
-    monkeypatch.setattr(converting, "TEXT_BYTES", 100)
-    with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
-        converting.convert(pdf(f"<p>{'We met again. ' * 100}"), None)
-
-
-def test_what_is_complained_of_is_bounded_like_the_text(tmp_path, monkeypatch):
-    """A small PDF can be complained of without end: each unknown operator is a line, and they are packed."""
-    content = zlib.compress(b"qx\n" * 20_000)
+def written(path: Path, content: bytes, pages: int = 1) -> Path:
+    """Write a PDF by hand, all pages of which have one content."""
+    packed = zlib.compress(content)
+    kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
-    ]  # fmt: skip
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, pages),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *[page] * pages,
+    ]
     body = b"".join(b"%d 0 obj\n%b\nendobj\n" % numbered for numbered in enumerate(objects, 1))
-    path = tmp_path / "loud.pdf"
     path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF")
-    assert path.stat().st_size < 1_000
-    with pytest.raises(DocumentError, match="only pictures"):
+    return path
+
+
+def test_a_pdf_with_more_text_than_a_document_has_is_ended(tmp_path):
+    line = b"(We met again, and we shall meet again, as often as it takes.) Tj T* "
+    path = written(tmp_path / "long.pdf", b"BT /F 8 Tf 10 TL 20 780 Td " + line * 70 + b"ET", pages=2_600)
+    with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
         converting.convert(path, None)
-    monkeypatch.setattr(converting, "TEXT_BYTES", 100_000)
+    assert not path.with_suffix(".txt").exists()
+
+
+def test_what_is_complained_of_is_bounded_like_the_text(tmp_path):
+    """A small PDF can be complained of without end: each unknown operator is a line, and they are packed."""
+    with pytest.raises(DocumentError, match="only pictures"):
+        converting.convert(written(tmp_path / "loud.pdf", b"qx\n" * 20_000), None)
+    path = written(tmp_path / "louder.pdf", b"qx\n" * 400_000)
+    assert path.stat().st_size < 3_000
     with pytest.raises(DocumentError, match="takes more time or memory, or holds more text"):
         converting.convert(path, None)
 
