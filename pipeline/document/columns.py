@@ -35,7 +35,8 @@ def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
 
 
 def _is_prose(line: SourceLine) -> bool:
-    return len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")) and not BULLET.match(line.text)
+    marked = BULLET.match(line.text) or line.text[0] in "([⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
+    return len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")) and not marked
 
 
 def _cells(line: SourceLine) -> list[str]:
@@ -70,6 +71,7 @@ def _is_row(line: SourceLine, patterns: Patterns) -> bool:
     cells = _cells(line)
     return (
         len(cells) > 1
+        and not (cells[0].endswith(":") and not cells[1].endswith(":"))
         and max(map(len, cells)) <= WIDEST_CELL
         and not any(patterns.slogan.match(cell) for cell in cells)
         and not sum(map(_is_labelled, cells)) > len(cells) / 2

@@ -57,15 +57,13 @@ def _block(line: SourceLine) -> Block:
 
 # --- lines that show what they are ---------------------------------------------------
 
-_ORNAMENTS = re.compile(r"[\s*_=~•#·.ـ–—+-]++")
-_RULE = re.compile(r"[*_=~•#ـ–—-]{3}|[*~•·][ \t]+[*~•·]")
 _SIGNATURE_RULE = re.compile(r"--\s*")
 
 
 def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
+    """A line without a letter or a figure: rules, also of tatweel, and ornaments."""
     for line in lines:
-        ornament = line.is_open and _ORNAMENTS.fullmatch(line.text)
-        if ornament and (_RULE.search(line.text) or _SIGNATURE_RULE.fullmatch(line.text)):
+        if line.is_open and not any(map(str.isalnum, line.text.replace("ـ", ""))):
             line.kind = Kind.SEPARATOR
 
 
@@ -386,6 +384,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
             lines[place : place + 2] = [joined(lines[place : place + 2])]
 
 
+_ENDS_IN_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
 
 
@@ -396,7 +395,7 @@ def _names_person(line: SourceLine, patterns: Patterns) -> bool:
 def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
         if line.is_open and len(line.text) <= 60 and patterns.author.match(fold(line.text)) and not line.introduces:
-            line.kind = Kind.SIGNATURE if not line.ends_sentence else None
+            line.kind = Kind.SIGNATURE if not line.ends_sentence or _ENDS_IN_INITIAL.search(line.text) else None
 
 
 def _courtesies(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -624,9 +623,9 @@ def _stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
 
 
 LAYOUT = (
+    _quoted_mail,
     _separators,
     _ornamented,
-    _quoted_mail,
     columns.mark_columns,
     _items,
     notes.mark_notes,

@@ -299,7 +299,7 @@ class _Around:
         if words.final.search(before):
             return bool(after) and not is_upper
         if words.before_number.search(before):
-            return _NUMBER.match(after) is not None
+            return after[:1].islower() or _NUMBER.match(after) is not None
         if _LETTER.search(before):
             if before[-1:].isupper() and after[:1] in tuple('"“«'):
                 return False
