@@ -133,7 +133,7 @@ class _Incoming:
             self._count(name)
             self.gone[name], outcome = _taken(self.gone[name], line, base, self.said)
         heir = self._heir(line) if digest(line.target) != base else ""
-        if not heir:
+        if not heir or self.counts[heir] == MOST_REPEATED:
             return self.gone.get(name), outcome
         self._count(heir)
         self.units[heir] = _offered(self.units[heir], line)

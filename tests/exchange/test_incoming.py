@@ -213,7 +213,7 @@ def test_no_line_of_the_other_translation_reads_and_printed_comments_come_back_a
         ("out of the document", {ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT}),
     ],
 )
-def test_many_lines_for_one_sentence_are_refused_whatever_their_ids(kind, outcomes):
+def test_many_lines_for_one_sentence_are_refused_or_not_offered_whatever_their_ids(kind, outcomes):
     """Each adds a comment, and their ids may all differ: memory would grow with the square of their number."""
     here, gone = Unit("paragraph", "ما مردم را به همبستگی فرا می خوانیم."), Unit("paragraph", "الف")
 
@@ -226,5 +226,9 @@ def test_many_lines_for_one_sentence_are_refused_whatever_their_ids(kind, outcom
     known = replace(catalogue(here), obsolete=(gone,))
     _, arrivals = incoming.merge(known, lines(bounds.MOST_REPEATED))
     assert {arrival.outcome for arrival in arrivals} == outcomes and len(arrivals) == bounds.MOST_REPEATED
+    if kind == "like a sentence":
+        _, arrivals = incoming.merge(known, lines(bounds.MOST_REPEATED + 1))
+        assert arrivals[-1].outcome is ArrivalOutcome.UNKNOWN
+        return
     with pytest.raises(ExchangeError, match=r"more than 100 lines are for it; leave one of them"):
         incoming.merge(known, lines(bounds.MOST_REPEATED + 1))
