@@ -1,6 +1,5 @@
-"""Where the keys of TOML and JSON stand, which their parsers do not tell: the line of each, and how deep they go."""
+"""Where the keys of TOML stand, which its parser does not tell: the line of each, and how deep they go."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -66,25 +65,6 @@ def _resolved(keys: Place, counts: Mapping[Place, int]) -> Place:
         if place in counts:
             place = (*place, counts[place])
     return (*place, *keys[-1:])
-
-
-def of_json(text: str) -> dict[Place, int]:
-    """Return the lines of the keys of a JSON object, and of those within them, where they stand first."""
-    lines: dict[Place, int] = {}
-    table: Place = ()
-    for depth, key, line in _json_keys(text):
-        table = (*table[: depth - 1], key)
-        lines.setdefault(table, line)
-    return lines
-
-
-def _json_keys(text: str) -> Iterator[tuple[int, str, int]]:
-    depth, line = 0, 1
-    for token in re.finditer(r'("(?:[^"\\]|\\.)*+"?)(\s*+:)?|[\[\]{}\n]', text):
-        if token[2]:
-            yield depth, json.loads(token[1]), line
-        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
-        line += token[0].count("\n")
 
 
 def deepest(text: str) -> int:

@@ -27,7 +27,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_a
 
 import msgspec
 
-from pipeline import keylines, strictjson
+from pipeline import keylines
 from pipeline.errors import PipelineError
 from pipeline.keylines import MOST_LEVELS, Place
 
@@ -116,18 +116,6 @@ def read(
     text = decoded(content, name, error)
     table = _parsed(text, name, error)
     return _made(kind, table, name, error, check, lambda: keylines.of_toml(text), is_private=is_private)
-
-
-def read_json(kind: type[T], content: bytes, name: str, error: type[PipelineError]) -> T:
-    """Return the JSON file `name` as a `kind`; raise `error` with every fault, in the order of lines."""
-    text = decoded(content, name, error)
-    try:
-        value = strictjson.read(content)
-    except json.JSONDecodeError as fault:
-        raise error(f"{name}:{fault.lineno}: {fault.msg}; correct the line") from None
-    except ValueError as fault:
-        raise error(f"{name}:1: {fault}; correct the file") from None
-    return _made(kind, value, name, error, lambda table: (), lambda: keylines.of_json(text))
 
 
 def faults_within(kind: object, value: object, place: Place) -> list[TableFault]:

@@ -1,4 +1,4 @@
-"""The line of every key of TOML and JSON, however it is written."""
+"""The line of every key of TOML, however it is written."""
 
 from pipeline import keylines
 
@@ -33,17 +33,6 @@ def test_every_key_of_toml_has_its_line():
         ("list", 1, "name"): 12,
         ("list", 1, "below"): 13,
         ("list", 1, "below", "deep"): 14,
-    }
-
-
-def test_every_key_of_json_has_the_line_where_it_stands_first():
-    text = '{"a": {\n "b": "{",\n "c\\"": [1,\n {"d": 2}]},\n "a b" : 3}'
-    assert keylines.of_json(text) == {
-        ("a",): 1,
-        ("a", "b"): 2,
-        ("a", 'c"'): 3,
-        ("a", 'c"', "d"): 4,
-        ("a b",): 5,
     }
 
 

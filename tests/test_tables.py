@@ -143,25 +143,6 @@ def test_what_is_wrong_between_keys_is_told_beside_the_rest_but_not_for_keys_tha
     assert faults("title = 'x'\nsize = 'a5'", check)[-1] == "2: size: no glossy paper of this size"
 
 
-def test_json_has_lines_too():
-    def read(text):
-        return tables.read_json(dict[str, Tray], text.encode(), "trays.json", UsageError)
-
-    assert read('{"a": {"sheets": 3}}') == {"a": Tray(3)}
-    for text, fault in (
-        ('{\n "a": {"sheets": 3},\n "b": {\n  "colour": "#",\n  "sheets": 0}}', "trays.json:5: b.sheets: 0 is not"),
-        ('{\n "a": \n}', "trays.json:3: Expecting value"),
-        ("[" * 100_000, "trays.json:1: a nesting is too deep"),
-        ("9" * 5000, "trays.json:1: a number is too large"),
-        ("NaN", "trays.json:1: NaN is not a number"),
-        ('{"a": 1, "a": 2}', "trays.json:1: a key is there twice"),
-        ("[]", "trays.json: write a table"),
-    ):
-        with pytest.raises(UsageError) as caught:
-            read(text)
-        assert str(caught.value).startswith(fault)
-
-
 def test_a_line_may_have_joiners_but_no_controls():
     assert (
         tables.is_line("می‌رود")

@@ -182,11 +182,6 @@ def _titled(lines: list[Shown]) -> list[Shown]:
     return _with_title(lines, place, end, size)
 
 
-def _ends_head(line: Shown) -> bool:
-    """Whether it stands below what a title may be in."""
-    return line.paragraph.kind is not None or (line.is_plain and line.is_prose)
-
-
 def _is_alone(lines: Sequence[Shown], place: int) -> bool:
     """Whether a heading is the only one of the highest level, and others are below it."""
     levels = [line.paragraph.level for line in lines if line.paragraph.kind is Kind.HEADING]

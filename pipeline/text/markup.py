@@ -135,11 +135,6 @@ def is_sign(text: str) -> bool:
     return re.fullmatch(r"\*\*?|\]?\{[1-9]\d{0,3}\}", text) is not None
 
 
-def is_closed(text: str) -> bool:
-    """Whether every star that opens is closed."""
-    return not any(count % 2 for count in stars(text).values())
-
-
 def stars(text: str) -> Counter[MarkKind]:
     """Return how many stars of each style open or close in a text with signs."""
     kinds = {stars: kind for kind, stars in STARS.items()}

@@ -69,7 +69,6 @@ def test_signs_in_any_order_are_read_and_what_is_none_is_text(text, runs):
 
 def test_plain_text_keeps_words_apart_that_a_place_parted():
     assert markup.plain("one{1}two **three**{2}.") == "one two three."
-    assert markup.is_closed("**a** *b*") and not markup.is_closed("**a* b")
 
 
 TEXTS = st.text(st.sampled_from("ab *[]{}1\\ ب\u200c"), max_size=24)

@@ -486,11 +486,6 @@ def _is_head(row: "_Element") -> bool:
     return said is not None and word.is_on(said, "tblHeader")
 
 
-def _is_contents(control: "_Element") -> bool:
-    gallery = word.value(control.find(f"{W}sdtPr/{W}docPartObj"), "docPartGallery")
-    return gallery == "Table of Contents"
-
-
 def _is_framed(table: "_Element", styles: WordStyles) -> bool:
     """Whether lines are drawn in a table, or its style has a name that draws them."""
     borders = table.find(f"{W}tblPr/{W}tblBorders")
