@@ -11,8 +11,8 @@ from dataclasses import replace
 from pipeline.catalogue import matching, origin, readings
 from pipeline.catalogue.matching import Piece
 from pipeline.catalogue.memory import Match, Memory, MemoryEntry
+from pipeline.document.contacts import is_contact_value
 from pipeline.document.sentences import sentences
-from pipeline.document.structure import is_contact_value
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt

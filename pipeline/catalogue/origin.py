@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.document.structure import is_contact_value
+from pipeline.document.contacts import is_contact_value
 from pipeline.model import State, Unit
 from pipeline.text.orthography import western_digits
 

@@ -23,7 +23,7 @@ from typing import Annotated
 from msgspec import Meta as Bounds
 
 from pipeline import tables
-from pipeline.document.structure import Correction
+from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
 from pipeline.model import Kind, Meta, first_day
 from pipeline.tables import Rule, TableFault, are_different, is_line

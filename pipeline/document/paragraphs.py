@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import structure
-from pipeline.document.structure import Correction
+from pipeline.document.lines import Correction
 from pipeline.languages import Language
 from pipeline.model import Block, Kind, Mark
 

@@ -9,10 +9,10 @@ where the look leaves several readings.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.document import columns, lists, notes, wrapping
+from pipeline.document import columns, contacts, lists, notes, quotations, wrapping
+from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import (
     LONGEST_HEADING,
     LONGEST_LABEL,
@@ -23,12 +23,10 @@ from pipeline.document.lines import (
     patterns,
     read,
 )
+from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.languages import Language
 from pipeline.model import Block, Kind
-from pipeline.text.orthography import fold, western_digits
-from pipeline.text.segment import ADDRESS
-
-__all__ = ["Correction", "is_contact_value", "propose"]
+from pipeline.text.orthography import fold
 
 
 def propose(
@@ -98,36 +96,6 @@ def _is_decorated(text: str) -> bool:
     return (
         text[:2].strip(_SIGNS) == text[-2:].strip(_SIGNS) == "" and text[:1] == text[-1:] and bool(text.strip(_SIGNS))
     )
-
-
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
-
-
-def _quoted_mail(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Lines behind «>», as far as they are equally deep; the signs are no part of the text."""
-    blocks: list[SourceLine] = []
-    depths: list[int] = []
-    for line in lines:
-        quoted = _QUOTED.match(line.text) if line.is_open else None
-        depth = quoted[0].count(">") if quoted else 0
-        if quoted and not line.text[quoted.end() :].strip() and not (depths and depths[-1]):
-            depth = 0  # an empty line before a quotation
-        if depth and depths and depths[-1] == depth and not line.after_gap:
-            _quote(blocks[-1], line, quoted.end() if quoted else 0)
-            continue
-        if depth and quoted:
-            line.kind, line.marker, line.text = Kind.QUOTATION, quoted[0].strip(), line.text[quoted.end() :]
-        blocks.append(line)
-        depths.append(depth)
-    for line in blocks:
-        line.text = line.text.strip()
-    lines[:] = blocks
-
-
-def _quote(block: SourceLine, line: SourceLine, width: int) -> None:
-    if text := line.text[width:].strip():
-        block.text = f"{block.text.rstrip()}\n{text}"
-        block.last, block.before_gap = line.last, line.before_gap
 
 
 _NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}")
@@ -204,120 +172,6 @@ def _is_short_call(line: SourceLine) -> bool:
     return len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".:؟?،," and not _INNER_END.search(line.text)
 
 
-# --- contact lines -------------------------------------------------------------------
-
-_PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
-_HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
-
-
-class _ContactPart(StrEnum):
-    """What a line says of an address or a phone number."""
-
-    LABEL = "label"
-    VALUE = "value"
-    BOTH = "both"
-    NAMED = "named"
-    """A label and something behind it that is no address: the label of the value above, if one stands alone there."""
-
-
-_PAIRS = (
-    (_ContactPart.LABEL, _ContactPart.VALUE),
-    (_ContactPart.VALUE, _ContactPart.LABEL),
-    (_ContactPart.VALUE, _ContactPart.NAMED),
-)
-
-
-def is_contact_value(text: str) -> bool:
-    """Whether the text is nothing but an e-mail or web address, a phone or an account number."""
-    text = western_digits(text.strip())
-    return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
-
-
-def _contacts(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
-    parts = [_contact_part(line, patterns) for line in lines]
-    blocks, index = [], 0
-    while index < len(lines):
-        pairs = tuple(parts[index : index + 2]) in _PAIRS
-        line = joined(lines[index : index + 1 + pairs])
-        alone = parts[index] is _ContactPart.LABEL and not pairs
-        line.kind = Kind.CONTACT if parts[index] and not alone else line.kind
-        blocks.append(line)
-        index += 1 + pairs
-    lines[:] = blocks
-
-
-def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
-    text = line.text
-    if not line.is_open or len(text) > LONGEST_LABEL or text.endswith("."):
-        return None
-    if is_contact_value(text) or _HANDLE.fullmatch(text):
-        return _ContactPart.VALUE
-    rest, found = _without_addresses(text)
-    if found and sum(map(str.isalpha, rest)) < 12:
-        return _ContactPart.BOTH
-    if not (label := patterns.contact.search(fold(text))):
-        return None
-    if ":" in text:
-        return _labelled_part(text, is_first=label.start() == 0, has_address=found)
-    numbered = label.start() == 0 and bool(re.search(r"\d", text)) and len(text) <= 60
-    return _ContactPart.BOTH if numbered or (found and len(rest) < 40) else None
-
-
-def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactPart | None:
-    label, _, value = text.partition(":")
-    if has_address:
-        return _ContactPart.BOTH
-    if value.strip():
-        return _ContactPart.NAMED if is_first else None
-    return _ContactPart.LABEL if len(label) <= 40 else None
-
-
-def _without_addresses(text: str) -> tuple[str, bool]:
-    """Return what a line says besides addresses, numbers and handles, and whether it has any; a date is none."""
-    text = western_digits(text)
-    rest = _HANDLE.sub("", ADDRESS.sub("", text))
-    rest = rest if _DATE_IN_FIGURES.search(rest) else _PHONE.sub("", rest)
-    return rest, len(rest) < len(text)
-
-
-_DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d/.-])")
-_LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
-
-
-def _letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Short lines with a label each that stand together: «شماره: …», «From: …»."""
-    run: list[SourceLine] = []
-    for line in lines:
-        labelled = _is_labelled(line) and not _is_part(line, patterns)
-        if run and (line.after_gap or not labelled):
-            _claim_labelled(run)
-            run = []
-        if labelled:
-            run.append(line)
-    _claim_labelled(run)
-
-
-def _is_part(line: SourceLine, patterns: Patterns) -> bool:
-    """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
-    text = fold(line.text)
-    return bool(patterns.part.match(text) or patterns.ordinal.match(text))
-
-
-def _is_labelled(line: SourceLine) -> bool:
-    if line.kind in (Kind.CONTACT, Kind.DATE):
-        return True
-    value = line.text[-1] not in ".!?؟؛;،,"
-    return line.is_open and len(line.text) <= LONGEST_HEADING and value and _LABELLED.match(line.text) is not None
-
-
-def _claim_labelled(run: Sequence[SourceLine]) -> None:
-    labels = {line.text.partition(":")[0] for line in run}
-    if len(run) > 1 and len(labels) > 1:
-        for line in run:
-            line.kind = line.kind or Kind.CONTACT
-
-
 # --- what a line is by its place -----------------------------------------------------
 
 
@@ -376,7 +230,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         second.kind = Kind.SUBTITLE
     elif not second.after_gap and stands_alone and _names_person(second, patterns):
         second.kind = Kind.SIGNATURE
-    elif not second.after_gap and stands_alone and not _LABELLED.match(second.text):
+    elif not second.after_gap and stands_alone and not LABELLED.match(second.text):
         closed = called or title.text[-1] in '!؟?»"”.' or title.text.isupper() != second.text.isupper()
         if closed or abs(title.indent - second.indent) > 4 or len(second.text) > 1.5 * len(title.text):
             second.kind = Kind.SUBTITLE
@@ -403,56 +257,6 @@ def _courtesies(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
         if line.is_open and len(line.text) <= LONGEST_HEADING and patterns.courtesy.match(fold(line.text)):
             line.kind = Kind.PARAGRAPH
-
-
-_OPENING_QUOTE = re.compile(r"[«“„\"]")
-_CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
-
-
-def _block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
-    """What is indented, or announced by a colon, and stands in quotation marks from beginning to end."""
-    blocks: list[SourceLine] = []
-    index = 0
-    while index < len(lines):
-        run = _quoted_run(lines, index)
-        line = joined(run) if run else lines[index]
-        if run:
-            line.kind = Kind.QUOTATION
-        blocks.append(line)
-        index += max(1, len(run))
-    lines[:] = blocks
-
-
-def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
-    if alone := _indented_run(lines, start):
-        return alone
-    line = lines[start]
-    announced = start > 0 and lines[start - 1].introduces
-    indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
-    if not line.is_open or not (announced or indented) or not _OPENING_QUOTE.match(line.text):
-        return []
-    for end in range(start, min(start + 40, len(lines))):
-        here = lines[end]
-        if not here.is_open or here.indent != line.indent or (end > start and here.after_gap):
-            return []
-        if _CLOSED_QUOTE.search(here.text):
-            return list(lines[start : end + 1])
-    return []
-
-
-def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
-    """Return lines behind a colon that alone are indented, and end a sentence."""
-    line, before = lines[start], lines[start - 1] if start else None
-    if before is None or not before.introduces or before.indent + 2 >= line.indent or not line.is_open:
-        return []
-    run = [line]
-    for here in lines[start + 1 : start + 40]:
-        if here.after_gap or not here.is_open or here.indent != line.indent:
-            break
-        run.append(here)
-    after = lines[start + len(run)] if start + len(run) < len(lines) else None
-    ended = run[-1].text[-1] in ".؟?…»”" and (after is None or after.indent < line.indent)
-    return run if ended and all(len(one.text) > 30 or one is run[-1] for one in run) else []
 
 
 def _unmarked_items(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -498,13 +302,13 @@ def _headings(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.HEADING
     for above, line in pairwise(lines):
         below = above.kind is Kind.HEADING is line.kind and not line.after_gap
-        if below and not (line.level or _is_part(line, patterns) or (line.before_gap and _is_part(above, patterns))):
+        if below and not (line.level or is_part(line, patterns) or (line.before_gap and is_part(above, patterns))):
             line.kind = None
 
 
 def _is_heading(line: SourceLine, index: int, patterns: Patterns) -> bool:
     if line.is_phrase:
-        labelled = not line.after_gap and _LABELLED.match(line.text) and not _is_part(line, patterns)
+        labelled = not line.after_gap and LABELLED.match(line.text) and not is_part(line, patterns)
         whole = "\n" not in line.text and not _INNER_SENTENCE.search(line.text)
         return whole and line.text[0] not in "([" and not labelled and not patterns.unfinished.match(fold(line.text))
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not _INNER_END.search(line.text)
@@ -521,7 +325,7 @@ def _begins_list(line: SourceLine, following: SourceLine) -> bool:
 def _is_lead(line: SourceLine, following: SourceLine) -> bool:
     """Whether a few words and a colon, on a line of their own behind a gap, stand directly above prose."""
     alone = line.is_open and line.introduces and line.after_gap and len(line.text) <= 30
-    return alone and not following.after_gap and following.is_prose and not _OPENING_QUOTE.match(following.text)
+    return alone and not following.after_gap and following.is_prose and not OPENING_QUOTE.match(following.text)
 
 
 def _has_text(line: SourceLine) -> bool:
@@ -580,7 +384,7 @@ def _closing(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines[_end_of_body(lines, patterns) :]:
         if line.is_open and line.text.endswith("!") and len(line.text) <= 60 and not _INNER_END.search(line.text):
             line.kind = Kind.SLOGAN
-        elif line.is_open and not line.ends_sentence and line.text[0] not in "([" and not _is_part(line, patterns):
+        elif line.is_open and not line.ends_sentence and line.text[0] not in "([" and not is_part(line, patterns):
             line.kind = Kind.SIGNATURE
 
 
@@ -623,7 +427,7 @@ def _stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
 
 
 LAYOUT = (
-    _quoted_mail,
+    quotations.mark_quoted_mail,
     _separators,
     _ornamented,
     columns.mark_columns,
@@ -631,7 +435,7 @@ LAYOUT = (
     notes.mark_notes,
     wrapping.unwrap,
     _stanzas,
-    _block_quotations,
+    quotations.mark_block_quotations,
 )
 """Rules for lines of a file, some of which belong together."""
 
@@ -642,8 +446,8 @@ RULES = (
     notes.mark_notes,
     _slogans,
     _authors,
-    _contacts,
-    _letterheads,
+    contacts.mark_contacts,
+    contacts.mark_letterheads,
     columns.mark_captions,
     _title,
     _courtesies,

@@ -1,8 +1,8 @@
 """Paragraphs of formats with styles: what the format tells stands, the rest is read as plain text is."""
 
 from pipeline.document import paragraphs
+from pipeline.document.lines import Correction
 from pipeline.document.paragraphs import Paragraph
-from pipeline.document.structure import Correction
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind, Mark, MarkKind
 

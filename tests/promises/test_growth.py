@@ -15,7 +15,7 @@ from pipeline.catalogue import difference, leverage, origin, po
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
-from pipeline.document import corrections, lines, structure
+from pipeline.document import contacts, corrections, lines
 from pipeline.document.formats import txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
@@ -82,7 +82,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
 }
 """A new function that makes a pattern of what it is given is added here, with what it makes."""
 
-SHORT = {"pipeline.document.structure._PHONE": 120, "pipeline.exchange.formats.xlsx._LITERAL": 255}
+SHORT = {"pipeline.document.contacts._PHONE": 120, "pipeline.exchange.formats.xlsx._LITERAL": 255}
 """Patterns that meet no longer texts than these."""
 
 
@@ -195,7 +195,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
     "words": lambda text: (orthography.folded_words(text), vocabulary.target_words(text), vocabulary.capitalised_words(text)),
     "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.unaccented(text)),
-    "contact value": structure.is_contact_value,
+    "contact value": contacts.is_contact_value,
     "alike": lambda text: similarity.similarity(text, text[::-1], 75),
     "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),
     "corrections": lambda text: changes.between(sent([text]), sent([f"x {text[::-1]}"]), EN),

@@ -8,8 +8,8 @@ from pipeline.document import looks, paragraphs
 from pipeline.document.corrections import PARAGRAPH, Corrections
 from pipeline.document.formats import _opendocument, _word
 from pipeline.document.formats._lines import ShownText
+from pipeline.document.lines import Correction
 from pipeline.document.paragraphs import Paragraph
-from pipeline.document.structure import Correction
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES

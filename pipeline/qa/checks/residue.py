@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.document.structure import is_contact_value
+from pipeline.document.contacts import is_contact_value
 from pipeline.languages import Direction
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.catalogue.po import disclosure
-from pipeline.document.structure import is_contact_value
+from pipeline.document.contacts import is_contact_value
 from pipeline.edition.design import CHANGES, FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
 from pipeline.edition.render.pdf import colophon
 from pipeline.edition.render.pdf.composition import add_text, compose, marked, note_marker, plain, reworded, sentence

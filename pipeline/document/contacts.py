@@ -1,0 +1,121 @@
+"""Lines with addresses, numbers and labels: «تلفن: …», the head of a letter."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, joined
+from pipeline.model import Kind
+from pipeline.text.orthography import fold, western_digits
+from pipeline.text.segment import ADDRESS
+
+_PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
+_HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
+
+
+class _ContactPart(StrEnum):
+    """What a line says of an address or a phone number."""
+
+    LABEL = "label"
+    VALUE = "value"
+    BOTH = "both"
+    NAMED = "named"
+    """A label and something behind it that is no address: the label of the value above, if one stands alone there."""
+
+
+_PAIRS = (
+    (_ContactPart.LABEL, _ContactPart.VALUE),
+    (_ContactPart.VALUE, _ContactPart.LABEL),
+    (_ContactPart.VALUE, _ContactPart.NAMED),
+)
+
+
+def is_contact_value(text: str) -> bool:
+    """Whether the text is nothing but an e-mail or web address, a phone or an account number."""
+    text = western_digits(text.strip())
+    return bool(ADDRESS.fullmatch(text) or _PHONE.fullmatch(text))
+
+
+def mark_contacts(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Labels and values; alone on their lines, they pair in the order in which the first two stand."""
+    parts = [_contact_part(line, patterns) for line in lines]
+    blocks, index = [], 0
+    while index < len(lines):
+        pairs = tuple(parts[index : index + 2]) in _PAIRS
+        line = joined(lines[index : index + 1 + pairs])
+        alone = parts[index] is _ContactPart.LABEL and not pairs
+        line.kind = Kind.CONTACT if parts[index] and not alone else line.kind
+        blocks.append(line)
+        index += 1 + pairs
+    lines[:] = blocks
+
+
+def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
+    text = line.text
+    if not line.is_open or len(text) > LONGEST_LABEL or text.endswith("."):
+        return None
+    if is_contact_value(text) or _HANDLE.fullmatch(text):
+        return _ContactPart.VALUE
+    rest, found = _without_addresses(text)
+    if found and sum(map(str.isalpha, rest)) < 12:
+        return _ContactPart.BOTH
+    if not (label := patterns.contact.search(fold(text))):
+        return None
+    if ":" in text:
+        return _labelled_part(text, is_first=label.start() == 0, has_address=found)
+    numbered = label.start() == 0 and bool(re.search(r"\d", text)) and len(text) <= 60
+    return _ContactPart.BOTH if numbered or (found and len(rest) < 40) else None
+
+
+def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactPart | None:
+    label, _, value = text.partition(":")
+    if has_address:
+        return _ContactPart.BOTH
+    if value.strip():
+        return _ContactPart.NAMED if is_first else None
+    return _ContactPart.LABEL if len(label) <= 40 else None
+
+
+def _without_addresses(text: str) -> tuple[str, bool]:
+    """Return what a line says besides addresses, numbers and handles, and whether it has any; a date is none."""
+    text = western_digits(text)
+    rest = _HANDLE.sub("", ADDRESS.sub("", text))
+    rest = rest if _DATE_IN_FIGURES.search(rest) else _PHONE.sub("", rest)
+    return rest, len(rest) < len(text)
+
+
+_DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d/.-])")
+LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
+
+
+def mark_letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Short lines with a label each that stand together: «شماره: …», «From: …»."""
+    run: list[SourceLine] = []
+    for line in lines:
+        labelled = _is_labelled(line) and not is_part(line, patterns)
+        if run and (line.after_gap or not labelled):
+            _claim_labelled(run)
+            run = []
+        if labelled:
+            run.append(line)
+    _claim_labelled(run)
+
+
+def is_part(line: SourceLine, patterns: Patterns) -> bool:
+    """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
+    text = fold(line.text)
+    return bool(patterns.part.match(text) or patterns.ordinal.match(text))
+
+
+def _is_labelled(line: SourceLine) -> bool:
+    if line.kind in (Kind.CONTACT, Kind.DATE):
+        return True
+    value = line.text[-1] not in ".!?؟؛;،,"
+    return line.is_open and len(line.text) <= LONGEST_HEADING and value and LABELLED.match(line.text) is not None
+
+
+def _claim_labelled(run: Sequence[SourceLine]) -> None:
+    labels = {line.text.partition(":")[0] for line in run}
+    if len(run) > 1 and len(labels) > 1:
+        for line in run:
+            line.kind = line.kind or Kind.CONTACT

@@ -1,0 +1,86 @@
+"""Words of others: what mail programs quote behind «>», and what stands apart in quotation marks."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document.lines import Patterns, SourceLine, joined
+from pipeline.model import Kind
+
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+
+
+def mark_quoted_mail(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Lines behind «>», as far as they are equally deep; the signs are no part of the text."""
+    blocks: list[SourceLine] = []
+    depths: list[int] = []
+    for line in lines:
+        quoted = _QUOTED.match(line.text) if line.is_open else None
+        depth = quoted[0].count(">") if quoted else 0
+        if quoted and not line.text[quoted.end() :].strip() and not (depths and depths[-1]):
+            depth = 0  # an empty line before a quotation
+        if depth and depths and depths[-1] == depth and not line.after_gap:
+            _quote(blocks[-1], line, quoted.end() if quoted else 0)
+            continue
+        if depth and quoted:
+            line.kind, line.marker, line.text = Kind.QUOTATION, quoted[0].strip(), line.text[quoted.end() :]
+        blocks.append(line)
+        depths.append(depth)
+    for line in blocks:
+        line.text = line.text.strip()
+    lines[:] = blocks
+
+
+def _quote(block: SourceLine, line: SourceLine, width: int) -> None:
+    if text := line.text[width:].strip():
+        block.text = f"{block.text.rstrip()}\n{text}"
+        block.last, block.before_gap = line.last, line.before_gap
+
+
+OPENING_QUOTE = re.compile(r"[«“„\"]")
+_CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
+
+
+def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
+    """What is indented, or announced by a colon, and stands in quotation marks from beginning to end."""
+    blocks: list[SourceLine] = []
+    index = 0
+    while index < len(lines):
+        run = _quoted_run(lines, index)
+        line = joined(run) if run else lines[index]
+        if run:
+            line.kind = Kind.QUOTATION
+        blocks.append(line)
+        index += max(1, len(run))
+    lines[:] = blocks
+
+
+def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    if alone := _indented_run(lines, start):
+        return alone
+    line = lines[start]
+    announced = start > 0 and lines[start - 1].introduces
+    indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
+    if not line.is_open or not (announced or indented) or not OPENING_QUOTE.match(line.text):
+        return []
+    for end in range(start, min(start + 40, len(lines))):
+        here = lines[end]
+        if not here.is_open or here.indent != line.indent or (end > start and here.after_gap):
+            return []
+        if _CLOSED_QUOTE.search(here.text):
+            return list(lines[start : end + 1])
+    return []
+
+
+def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    """Return lines behind a colon that alone are indented, and end a sentence."""
+    line, before = lines[start], lines[start - 1] if start else None
+    if before is None or not before.introduces or before.indent + 2 >= line.indent or not line.is_open:
+        return []
+    run = [line]
+    for here in lines[start + 1 : start + 40]:
+        if here.after_gap or not here.is_open or here.indent != line.indent:
+            break
+        run.append(here)
+    after = lines[start + len(run)] if start + len(run) < len(lines) else None
+    ended = run[-1].text[-1] in ".؟?…»”" and (after is None or after.indent < line.indent)
+    return run if ended and all(len(one.text) > 30 or one is run[-1] for one in run) else []

@@ -1,0 +1,41 @@
+"""Addresses and numbers with their labels are contacts, whichever stands first; a sentence that has one is not."""
+
+import pytest
+
+from pipeline.document.contacts import is_contact_value
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def kinds(text: str) -> list[tuple[str, int, int]]:
+    return [(block.kind.value, block.first, block.last) for block in propose(text.split("\n"), SHIPPED["fa"])]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("a@example.org\n\nای – میل :\n\n۵۱۴-۲۵۸-۸۱۸۶\n\nتلفن تماس :", [("contact", 3, 5), ("contact", 7, 9)]),
+        ("ای – میل :\na@example.org", [("contact", 3, 4)]),
+        ("تلفن: ۰۲۱-۱۲۳۴۵۶۷", [("contact", 3, 3)]),
+        ("@shora_hamkari", [("contact", 3, 3)]),
+        ("ای‌میل: a@b.example", [("contact", 3, 3)]),
+        ("فیس‌بوک: کارگر", [("contact", 3, 3)]),
+        ("پست الکترونیک: a@b.example", [("contact", 3, 3)]),
+        ("واتساپ: ۰۰۴۴۱۲۳۴۵۶", [("contact", 3, 3)]),
+        (f"نامه‌ی ما به a@b.example رسید. {PROSE}", [("paragraph", 3, 3)]),
+    ],
+)
+def test_labels_and_values_are_contacts_in_either_order(lines, expected):
+    assert kinds(f"{PROSE}\n\n{lines}")[1:] == expected
+
+
+def test_labelled_lines_that_stand_together_are_the_head_of_a_letter():
+    head = kinds(f"شماره: ۱۲/الف\nپیوست: دارد\n\nموضوع: دعوت به نشست\n\n{PROSE}")
+    assert head == [("contact", 1, 1), ("contact", 2, 2), ("title", 4, 4), ("paragraph", 6, 6)]
+
+
+def test_what_is_nothing_but_an_address_or_a_number():
+    assert all(map(is_contact_value, ("a@b.example", "https://b.example/c", "+۴۴ ۱۲۳ ۴۵۶۷", " 514-258-8186 ")))
+    assert not any(map(is_contact_value, ("تلفن: ۵۱۴", "a@b.example است", "۱۳۹۵", "")))

@@ -1,0 +1,31 @@
+"""Words of others: quoted mail, equally deep lines together; and what stands apart in quotation marks."""
+
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def blocks(text: str) -> list[tuple[str, str, int, int]]:
+    return [
+        (block.kind.value, block.text, block.first, block.last) for block in propose(text.split("\n"), SHIPPED["fa"])
+    ]
+
+
+def test_quoted_mail_is_one_block_as_far_as_it_is_equally_deep():
+    found = blocks(f"{PROSE}\n\n> یک\n> دو\n>> سه\n\n{PROSE}")
+    assert found[1:3] == [("quotation", "یک\nدو", 3, 4), ("quotation", "سه", 5, 5)]
+
+
+def test_an_empty_line_within_quoted_mail_parts_nothing():
+    assert blocks(f"{PROSE}\n\n> یک\n>\n> دو")[1] == ("quotation", "یک\nدو", 3, 5)
+
+
+def test_what_a_colon_announces_in_quotation_marks_is_a_quotation():
+    said = "«ما هرگز از خواسته‌های خود دست برنمی‌داریم و تا پایان می‌ایستیم.»"
+    assert blocks(f"{PROSE}\n\nاو گفت:\n\n{said}\n\n{PROSE}")[2] == ("quotation", said, 5, 5)
+
+
+def test_a_quotation_inside_a_sentence_is_a_part_of_its_paragraph():
+    line = f"او گفت «نه» و رفت. {PROSE}"
+    assert blocks(f"{PROSE}\n\n{line}")[1] == ("paragraph", line, 3, 3)
