@@ -69,7 +69,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a document; `text` is a part of the source, character for character.
+    """One block of a document; `text` is a part of the source, character for character (of quoted mail, without «>»).
 
     `first` and `last` are line numbers, counted from 1; in formats without lines, numbers of
     paragraphs. `level` is 1 for a title, 2 and deeper for headings, else 0; `depth` is 1 for an item

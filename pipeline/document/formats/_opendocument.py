@@ -53,7 +53,7 @@ def shown(content: bytes) -> _lines.ShownText:
     if body is None:
         raise archive.OfficeError("it is no text document; save the text as .odt")
     roots = [root, *([xml.parse(parts["styles.xml"])] if "styles.xml" in parts else [])]
-    return _Writer(roots).reading(body)
+    return _OdtReader(roots).reading(body)
 
 
 # --- styles --------------------------------------------------------------------------
@@ -201,13 +201,13 @@ class _Item:
 
 
 @dataclass(slots=True)
-class _Text(_lines.OpenParagraph):
+class _OdtParagraph(_lines.OpenParagraph):
     """A paragraph as it is put together, and its style."""
 
     style: str = ""
 
 
-class _Writer:
+class _OdtReader:
     """Reads a text, paragraph by paragraph, into what it shows."""
 
     def __init__(self, roots: "list[_Element]") -> None:
@@ -253,7 +253,7 @@ class _Writer:
         elif name in _INDEXES:
             self.losses.contents += 1
         elif name in _DRAWN:
-            text = _Text()
+            text = _OdtParagraph()
             self.drawing(element, text)
             self.beside(text)
         elif name and name not in _ASIDE and not (name == "section" and attribute(element, "display") == "none"):
@@ -309,17 +309,17 @@ class _Writer:
     # --- paragraphs
 
     def paragraph(self, element: "_Element", name: str) -> None:
-        text = _Text(style=attribute(element, "style-name"))
+        text = _OdtParagraph(style=attribute(element, "style-name"))
         self.words(element, text, "", "")
         self.finish(text, element, name)
         self.beside(text)
 
-    def beside(self, text: _Text) -> None:
+    def beside(self, text: _OdtParagraph) -> None:
         self.lines += [_lines.image(alternative) for alternative in text.images]
         for box in text.boxes:
             self.lines += self.within(box)
 
-    def finish(self, text: _Text, element: "_Element", name: str) -> None:
+    def finish(self, text: _OdtParagraph, element: "_Element", name: str) -> None:
         styles = list(self.styles.above("paragraph", text.style))
         words, marks = text.runs.finished()
         kind, level = self._kind(styles, element, name)
@@ -374,13 +374,13 @@ class _Writer:
             return None
         return _numbered(style, self.styles.outline, dict(self.outline)), self.outline[level]
 
-    def words(self, element: "_Element", text: _Text, span: str, link: str) -> None:
+    def words(self, element: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
         self.put(element.text or "", text, span, link)
         for child in element:
             self.inline(child, text, span, link)
             self.put(child.tail or "", text, span, link)
 
-    def inline(self, child: "_Element", text: _Text, span: str, link: str) -> None:
+    def inline(self, child: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
         name = xml.name(child)
         if name in _DRAWN:
             self.drawing(child, text)
@@ -397,7 +397,7 @@ class _Writer:
             style = attribute(child, "style-name") if name == "span" else ""
             self.words(child, text, "\n".join(filter(None, [span, style])), link)
 
-    def note(self, note: "_Element", text: _Text) -> None:
+    def note(self, note: "_Element", text: _OdtParagraph) -> None:
         citation = note.find("{*}note-citation")
         body = note.find("{*}note-body")
         marker = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
@@ -405,7 +405,7 @@ class _Writer:
         if body is not None:
             self.notes.setdefault(attribute(note, "note-class"), []).append((marker, body))
 
-    def put(self, words: str, text: _Text, span: str, link: str) -> None:
+    def put(self, words: str, text: _OdtParagraph, span: str, link: str) -> None:
         if not words:
             return
         is_complex = bool(_COMPLEX.search(words))
@@ -426,7 +426,7 @@ class _Writer:
         """
         return self.styles.letters(style, "", is_complex=is_complex)
 
-    def drawing(self, element: "_Element", text: _Text) -> None:
+    def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         boxes = list(_boxes(element))
         text.boxes += boxes
         if boxes:
