@@ -14,6 +14,7 @@ from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution.release import text_sha256
+from pipeline.document.corrections import LINE
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design, Layout, Paper, Print
 from pipeline.edition.render import Attachment, Sheet, pdf
@@ -255,7 +256,7 @@ def _attachments(session: Session, document: Document, merged: dict[str, Catalog
     A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
     """
     name = f"{document.id}.txt"
-    if document.file == name:
+    if document.file == name and document.counted == LINE:
         content = storage.read_bytes(session.config, session.config.seeds / name)
     else:
         content = "".join(f"{block.text}\n\n" for block in document.blocks).encode()

@@ -1,10 +1,11 @@
 """Drafts and releases: what is stamped, what stays, and what gives way."""
 
 import json
+import subprocess
 
 import pytest
 
-from tests.support import readers
+from tests.support import documents, readers
 from tests.support.statement import edit
 
 
@@ -18,6 +19,21 @@ def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspa
     edit(reviewed, "تلفن :", "Phone:")
     pipeline("run")
     assert "Draft, not released" in readers.poppler(path)
+
+
+@pytest.mark.parametrize("name", ["report.docx", "report.txt"])
+def test_a_pdf_carries_the_text_of_a_word_document_and_nothing_else_of_it(pipeline, workspace, name):
+    """The file may name who wrote it; a Word document stays one under another name."""
+    body = documents.p(documents.r("گزارش")) + documents.p(documents.r("متن گزارش این است."))
+    (workspace / "seeds" / name).write_bytes(documents.docx(body))
+    assert pipeline("run", "report").returncode == 0
+    path = workspace / "output" / "report.fa-en.pdf"
+
+    def qpdf(option: str) -> str:
+        return subprocess.run(["qpdf", option, str(path)], capture_output=True, check=True).stdout.decode()
+
+    assert qpdf("--show-attachment=report.txt") == "گزارش\n\nمتن گزارش این است.\n\n"
+    assert {line.split()[0] for line in qpdf("--list-attachments").splitlines()} == {"report.txt", "report.en.po"}
 
 
 def test_a_release_stays_while_the_reader_would_see_no_difference(pipeline, workspace, statement, reviewed):

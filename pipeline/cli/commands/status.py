@@ -124,4 +124,4 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     if any(stray.can_be_removed for stray in strays):
         console.out("to remove what deleted documents left behind: pipeline clean (pipeline restore brings it back)")
     if any(stray.what is StrayKind.UNREADABLE for stray in strays):
-        console.out("what cannot be read: save it as text (.txt), or take it out of the folder")
+        console.out("what cannot be read: save it as .docx, .odt or .txt, or take it out of the folder")

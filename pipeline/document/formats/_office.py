@@ -58,8 +58,11 @@ def _reading(content: bytes, found: str) -> ShownText:
     raise archive.OfficeError("it is an EPUB book; give its name the ending .epub")
 
 
+_ENDINGS = {archive.WORD: (".docx", ".docm", ".dotx"), archive.OPEN_DOCUMENT: (".odt", ".ott")}
+
+
 def _renamed(name: str, found: str) -> Iterator[str]:
-    if (found == archive.WORD) is not (".do" in name):
+    if not name.lower().endswith(_ENDINGS[found]):
         yield f"{name}: read as the {found} that it is"
 
 

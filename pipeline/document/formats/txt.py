@@ -14,6 +14,9 @@ from pipeline.text import merges
 SUFFIXES = (".txt",)
 MAX_BYTES = 10_000_000
 
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-")
+"""How files begin that are no text, whatever their name says."""
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 
 
@@ -23,6 +26,10 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     Raises DocumentError when it is empty, too long, or in no encoding known here, with the line of a paragraph
     that is too long.
     """
+    if content.startswith(_OFFICE):
+        from pipeline.document.formats import _office
+
+        return _office.read(content, f"{id}.txt", id, language, corrections)
     if len(content) > MAX_BYTES:
         raise DocumentError(f"{id}.txt: larger than {MAX_BYTES:,} bytes; split it into several documents")
     text, remark = _decode(content, f"{id}.txt")
