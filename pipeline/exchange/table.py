@@ -164,6 +164,14 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
+def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
+    """Return the lines in rows of a table, as `line_of` reads them.
+
+    Raises ExchangeError when no row has an id, or as `bounded` does.
+    """
+    return required(line for row in rows if (line := line_of(row)))
+
+
 def required(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return the lines of a table; raise ExchangeError when there is none, or as `bounded` does."""
     found = bounded(lines)
