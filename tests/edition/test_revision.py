@@ -5,7 +5,7 @@ from dataclasses import replace
 from pipeline.catalogue import leverage
 from pipeline.edition import revision
 from pipeline.model import Catalogue
-from tests.edition.render.pdf.test_page import built
+from tests.support.pages import built
 
 FIRST = "نیروهای چپ و دمکرات برای همکاری گرد هم آمدند"
 SECOND = "و از مبارزات مردم در سراسر جهان حمایت کردند"

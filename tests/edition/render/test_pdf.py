@@ -13,7 +13,7 @@ import pytest
 from pipeline.edition.render import pdf
 from pipeline.text.orthography import fold
 from tests.conftest import ROOT, THOROUGH
-from tests.edition.render.pdf.test_page import PROSE, built
+from tests.support.pages import PROSE, built
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
+from pipeline.edition.render.pdf.columns import Page, title
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
 from pipeline.languages import Language
@@ -47,9 +48,9 @@ def path(document_id: str, langs: Sequence[str], design: Design) -> str:
 
 def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict[str, Any]:
     """Return all that `child` needs, as JSON; bytes are in base 64."""
-    laid_out = page.Page.of(edition, design)
+    laid_out = Page.of(edition, design)
     columns = laid_out.columns
-    known = {language.code: page.title(edition, language) for language in columns}
+    known = {language.code: title(edition, language) for language in columns}
     theme = design.theme
     assets = {f"{script}-{i}": font for script, fonts in theme.fonts.items() for i, font in enumerate(fonts)}
     return {
@@ -68,7 +69,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
     }
 
 
-def _reading_order(laid_out: page.Page) -> list[Language]:
+def _reading_order(laid_out: Page) -> list[Language]:
     """The reader's own language is read aloud first, the source last."""
     return sorted(laid_out.columns, key=lambda language: language is laid_out.source)
 

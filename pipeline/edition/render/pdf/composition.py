@@ -146,7 +146,12 @@ def _place(parent: Element, mark: Mark | None, language: Language) -> None:
 
 def note_marker(marker: str, language: Language) -> str:
     """Return the marker of a note in the digits of a language."""
-    return _safe(marker if language.direction == "rtl" else western_digits(marker)).strip()
+    return in_digits(_safe(marker), language).strip()
+
+
+def in_digits(text: str, language: Language) -> str:
+    """Return a text with its numbers in the digits of a language."""
+    return western_digits(text).translate(str.maketrans("0123456789", "".join(language.digits)))
 
 
 def sentence(line: Element, text: str, language: Language) -> None:

@@ -56,6 +56,7 @@ def _pruned(box: boxes.Box, is_right: bool) -> boxes.Box:
 
 def _classes(box: boxes.Box) -> list[str]:
     element = getattr(box, "element", None)
-    if element is None or getattr(box, "is_anonymous", False) or not isinstance(box, boxes.BlockLevelBox):
+    is_block = isinstance(box, boxes.BlockLevelBox | boxes.TableCellBox)
+    if element is None or getattr(box, "is_anonymous", False) or not is_block:
         return []
     return str(element.get("class", "")).split()

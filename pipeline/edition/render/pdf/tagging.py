@@ -45,6 +45,8 @@ class _Tree:
         self.lists: dict[str, list[tuple[pydyf.Dictionary, pydyf.Dictionary]]] = {}
         """By language: the lists that are open, each with the body of its last item, the outermost first."""
         self.tables: dict[tuple[str, str], pydyf.Dictionary] = {}
+        self.heads: dict[bytes, int] = {}
+        """Of tables, and the page on which each is read."""
         self.levels: dict[str, int] = {}
         self.numbers = pydyf.Array()
         self.annotations: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
@@ -57,7 +59,7 @@ class _Tree:
         for box in _boxes(page._page_box):
             if box.link_annotation:
                 self._link(box, number)
-            if box in stream._tags and (owner := self._owner(box)) is not None:
+            if box in stream._tags and (owner := self._owner(box)) is not None and not self._is_repeated(owner, number):
                 mark = stream._tags[box]["mcid"]
                 self._add(owner, number, mark)
                 owners[mark] = owner.reference
@@ -79,6 +81,12 @@ class _Tree:
             owner["K"].append(mark)
         else:
             owner["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark}))
+
+    def _is_repeated(self, owner: pydyf.Dictionary, number: int) -> bool:
+        """Whether this is the head of a table again, on a page after the one where it is read."""
+        while owner["S"] not in ("/TH", "/Document"):
+            owner = self._parent(owner)
+        return owner["S"] == "/TH" and self.heads.setdefault(owner.reference, number) != number
 
     def _link(self, box: boxes.Box, number: int) -> None:
         owner = self._owner(box)

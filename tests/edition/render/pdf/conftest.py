@@ -7,7 +7,7 @@ import pytest
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import typesetter
 from pipeline.errors import RenderError
-from tests.edition.render.pdf.test_page import built
+from tests.support.pages import built
 
 CHANGED = """
 import os, resource, sys

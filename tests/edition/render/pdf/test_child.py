@@ -9,7 +9,7 @@ from pipeline.edition.render.pdf import typesetter
 from pipeline.errors import RenderError
 from tests.conftest import THOROUGH
 from tests.edition.render.pdf.conftest import fault
-from tests.edition.render.pdf.test_page import built
+from tests.support.pages import built
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """What a partner is told of how far a translation was reviewed."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from pipeline.edition.render.pdf import colophon
+from pipeline.edition.design import Design
+from pipeline.edition.render.pdf import colophon, page
 from pipeline.languages import SHIPPED
 from pipeline.model import State
-from tests.edition.render.pdf.test_page import built
+from tests.support.pages import PROSE, built, html
 
 
 @pytest.mark.parametrize("state", State)
@@ -34,3 +36,33 @@ def test_engines_are_listed_as_the_language_lists(lang, said):
 def test_the_version_compared_with_is_dated_in_words(lang, said):
     edition = replace(built("عنوان", str), since="2026-03-01 (281f3f2c)")
     assert any(said in line for line in colophon._statements(edition, SHIPPED[lang], SHIPPED["en"]))
+
+
+def told(made):
+    return re.sub("<[^>]*>|[\u2066-\u2069]", "", made[made.index('class="colophon"') :])
+
+
+def test_the_colophon_counts_truthfully_in_both_languages():
+    one = built(f"عنوان\n{PROSE}", lambda text: "Text")
+    machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
+    assert "English: every sentence has been reviewed (2 in all)." in told(page.html(one, Design(), release=True))
+    assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی‌شده، ۰ جمله ترجمه‌شده و بازبینی‌نشده، ۲ جمله ترجمۀ ماشینی" in told(
+        page.html(machine, Design(), release=True)
+    )
+    assert "not been endorsed by the issuer" in told(page.html(one, Design(), release=True))
+    assert "ab" * 32 in told(page.html(one, Design(), release=True))
+
+
+@pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
+def test_what_waits_for_review_is_counted_as_in_doubt(state):
+    text = told(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
+    assert "0 of 2 sentences reviewed; 0 translated but" in text and "2 marked “to be reviewed”" in text
+    assert "A line in the margin marks text that is unfinished" in text
+
+
+def test_the_colophon_states_the_origin_in_each_language():
+    origin = "project translation; not checked by a professional translator or by the issuing organisation"
+    one = replace(built(PROSE, lambda text: "Texte", lang="fr"), origins={"fr": origin})
+    text = told(page.html(one, Design(), release=True))
+    assert "établie pour la présente édition, elle n’a été vérifiée ni par un traducteur professionnel" in text
+    assert "نه مترجم حرفه‌ای آن را وارسی کرده است" in text

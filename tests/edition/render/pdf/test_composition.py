@@ -14,7 +14,7 @@ from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import composition
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue
-from tests.edition.render.pdf.test_page import PROSE, built, html
+from tests.support.pages import PROSE, built, html
 
 
 def test_no_line_ends_inside_a_persian_word_and_no_double_space_is_printed():

@@ -11,7 +11,7 @@ from pipeline.edition.design import Design, Theme
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import fonts
 from pipeline.errors import RenderError
-from tests.edition.render.pdf.test_page import built
+from tests.support.pages import built
 
 
 def test_what_no_font_can_show_is_named():

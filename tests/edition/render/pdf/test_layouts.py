@@ -23,8 +23,8 @@ from pipeline.errors import RenderError
 from pipeline.model import Catalogue, State
 from pipeline.workspace import config, storage
 from tests.conftest import CASES, ROOT, THOROUGH
-from tests.edition.render.pdf.test_page import PROSE, built
 from tests.support import readers
+from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
 
 SETTINGS = config.read(ROOT)

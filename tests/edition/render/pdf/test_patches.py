@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.edition.render import pdf
-from tests.edition.render.pdf.test_page import built
 from tests.support import readers
+from tests.support.pages import built
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "poppler"])

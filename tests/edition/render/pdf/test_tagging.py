@@ -1,8 +1,8 @@
 """Tags follow the blocks of the text, however they are divided on pages and in rows."""
 
 from pipeline.edition.render import pdf
-from tests.edition.render.pdf.test_page import PROSE, built
 from tests.support import rich
+from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
 
 

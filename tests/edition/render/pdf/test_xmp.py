@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.edition.render.pdf import xmp
 from pipeline.model import State
-from tests.edition.render.pdf.test_page import PROSE, built
+from tests.support.pages import PROSE, built
 
 NAMES = xmp._XMP
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -1,0 +1,82 @@
+"""An edition and the columns that its languages stand in."""
+
+from dataclasses import dataclass, field
+
+from pipeline.edition.design import FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
+from pipeline.edition.render.pdf.composition import plain
+from pipeline.languages import Language
+from pipeline.model import Edition, Passage
+from pipeline.text import markup
+
+HEAD_POINTS = 4.0
+"""What a character of a running head takes of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An edition and how it is laid out: `columns` are its languages from the right to the left.
+
+    In a layout of one language there is one; the source is among them but in a translation alone.
+    What is written from right to left stands on the right.
+    """
+
+    edition: Edition
+    design: Design
+    source: Language
+    targets: tuple[Language, ...]
+    columns: tuple[Language, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.layout is SINGLE and self.targets:
+            columns = self.targets
+        elif self.source.direction == "rtl":
+            columns = (self.source, *self.targets)
+        else:
+            columns = (*self.targets, self.source)
+        object.__setattr__(self, "columns", columns)
+
+    @classmethod
+    def of(cls, edition: Edition, design: Design) -> "Page":
+        source, *targets = edition.languages
+        return cls(edition, design, source, tuple(targets))
+
+    @property
+    def layout(self) -> Layout:
+        return self.design.layout
+
+    @property
+    def head_length(self) -> int:
+        """The characters of a title that fit its part of the running head."""
+        sheet = geometry(self.design, len(self.columns))
+        width = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
+        return int(width / (1 if self.layout is FACING else len(self.columns)) / HEAD_POINTS)
+
+    @property
+    def title(self) -> str:
+        """The title of the file, the reader's language first."""
+        titles = (title(self.edition, language) for language in sorted(self.columns, key=lambda c: c is self.source))
+        return " — ".join(filter(None, titles)) or self.edition.document.id
+
+    @property
+    def reader(self) -> Language:
+        """The language of whom it is made for: the first translation, if there is one."""
+        return self.targets[0] if self.targets else self.source
+
+    def lengths(self) -> list[int]:
+        """Return the characters of text in each column."""
+        passages = [passage for row in self.edition.rows for passage in row.passages]
+        return [sum(len(in_language(language, passage)) for passage in passages) for language in self.columns]
+
+
+def title(edition: Edition, language: Language) -> str:
+    """Return the title in a language of the edition; empty when it is not translated."""
+    return in_language(language, edition.title)
+
+
+def in_language(language: Language, passage: Passage | None) -> str:
+    """Return a passage in a language; empty when there is none, or it is not translated."""
+    if passage is None:
+        return ""
+    unit = passage.units.get(language.code)
+    text = unit.target if unit else passage.source
+    return plain(text if passage.signs is None else markup.plain(text))

@@ -1,0 +1,134 @@
+"""Grids as they are printed: tables, verse and signatures, whose rows meet across languages.
+
+All languages share one table of the page, each row of which holds a row in every language: a page may
+end between rows, and the head is repeated on the next. Where a table is too wide to stand beside its
+translation, each language has a table over the whole width.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.edition.design import FACING, MILLIMETRE, geometry
+from pipeline.edition.render.pdf import cells
+from pipeline.edition.render.pdf.columns import Page, in_language
+from pipeline.edition.render.pdf.composition import marked
+from pipeline.languages import Language
+from pipeline.model import Kind, Passage, Row
+from pipeline.text import grid
+
+SHORTEST_CELL, LONGEST_CELL = 6, 120
+"""Characters of a cell by which the width of its column is found."""
+
+CHARACTER, PADDING = 5.2, 6.0
+"""Points that a character takes, and a cell beside its text."""
+
+WHOLE = 8
+"""Rows of a grid that stay together on a page."""
+
+Line = Sequence[Passage | None]
+"""A row of a grid; a cell without text is None."""
+
+
+def tables(page: Page, row: Row, number: int) -> Iterator[Element]:
+    """Yield the tables of the page for a grid: one, or one for each language where it is too wide for that."""
+    lines = [tuple(line) for line in grid.rows((passage, passage.tail) for passage in row.passages)]
+    made = _Grid(page, row, number, lines)
+    places = range(len(page.columns))
+    if row.block.kind is Kind.TABLE and page.layout is not FACING and not all(map(made.fits, places)):
+        for place in places:
+            yield made.table([place])
+    else:
+        # The first column stands on the right, the others follow from the left.
+        yield made.table([*places[1:], *places[:1]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    page: Page
+    row: Row
+    number: int
+    lines: Sequence[Line]
+
+    @property
+    def kind(self) -> Kind:
+        return self.row.block.kind
+
+    def fits(self, place: int) -> bool:
+        """Whether there is room for the longest word of every cell, beside the other languages."""
+        longest = self._longest(place, lambda text: max(map(len, text.split()), default=0))
+        return sum(CHARACTER * length + PADDING for length in longest) <= self._room()
+
+    def _room(self) -> float:
+        """Return the points of width that a language has, about."""
+        sheet = geometry(self.page.design, len(self.page.columns))
+        columns = 1 if self.page.layout is FACING else len(self.page.columns)
+        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / columns
+
+    def _is_stacked(self, place: int) -> bool:
+        """Whether the second half of a line of verse stands below the first, as there is no room beside it."""
+        longest = self._longest(place, len)
+        return self.kind is Kind.VERSE and max(longest) * CHARACTER > self._room() / len(longest)
+
+    def table(self, places: Sequence[int]) -> Element:
+        """Return a table of the page with the grid in some of the columns, from the left to the right."""
+        names = ["rows", self.kind.value]
+        names += ["full"] if len(places) < len(self.page.columns) else []
+        names += ["whole"] if len(self.lines) <= WHOLE else []
+        table = Element("table", {"class": " ".join(names)})
+        heads = self.row.block.header_rows
+        widths = {place: self._widths(place) for place in places}
+        for tag, lines in (("thead", self.lines[:heads]), ("tbody", self.lines[heads:])):
+            group = SubElement(table, tag) if lines else table
+            for index, line in enumerate(lines, heads if tag == "tbody" else 0):
+                row = SubElement(group, "tr", {"class": f"line {self.kind}"})
+                for place in places:
+                    if place != places[0]:
+                        SubElement(row, "td", {"class": "between"})
+                    self._add_line(row, line, index, place, widths[place])
+        return table
+
+    def _add_line(self, row: Element, line: Line, index: int, place: int, widths: Sequence[float]) -> None:
+        """Add a row of the grid as it is in one language, as a table in a cell of the page's."""
+        language, key = self.page.columns[place], f"{self.number}.{index}"
+        side = "source" if language is self.page.source else "target"
+        cell = SubElement(row, "td", {"class": f"cell column-{place} {side}", **cells.language_of(language)})
+        passages = [passage for passage in line if passage]
+        if side == "target":
+            cells.add_state(cell, passages, language, key)
+        is_stacked = self._is_stacked(place)
+        inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid"})
+        for number, width in enumerate(widths):
+            if is_stacked or not number:
+                inner_row = SubElement(inner, "tr")
+            tag = "th" if index < self.row.block.header_rows else "td"
+            box = SubElement(inner_row, tag, {} if is_stacked else {"style": f"width: {width:.2f}%"})
+            self._add_cell(box, line[number] if number < len(line) else None, f"{key}.{number}", language)
+        cells.add_notes(cell, passages, language, key)
+
+    def _add_cell(self, box: Element, passage: Passage | None, key: str, language: Language) -> None:
+        if self.kind is Kind.TABLE:
+            box.set("data-block", key)
+        else:
+            # Both halves of a line of verse are one paragraph.
+            box = cells.add_line(box, "p", key.rpartition(".")[0] if self.kind is Kind.VERSE else key)
+        unit = passage.units.get(language.code) if passage else None
+        if passage and unit and not unit.target:
+            source = self.page.source
+            box.attrib |= {"class": "untranslated", **cells.language_of(source)}
+            marked(box, passage.source, source, passage.signs, passage.around)
+        elif passage:
+            cells.add_passage(self.page, box, passage, language)
+
+    def _widths(self, place: int) -> list[float]:
+        """Return the part of the width, in per cent, of each column of a grid: more where the texts are longer."""
+        shares = [min(max(length, SHORTEST_CELL), LONGEST_CELL) ** 0.5 for length in self._longest(place, len)]
+        return [100 * share / sum(shares) for share in shares]
+
+    def _longest(self, place: int, measure: Callable[[str], int]) -> list[int]:
+        language = self.page.columns[place]
+        found = [0] * max(map(len, self.lines), default=1)
+        for line in self.lines:
+            for number, passage in enumerate(line):
+                found[number] = max(found[number], measure(in_language(language, passage)))
+        return found

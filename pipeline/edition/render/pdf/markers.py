@@ -1,0 +1,89 @@
+"""Markers of list items, of signatures and of notes, and the room they take."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.edition.render.pdf.composition import in_digits, note_marker
+from pipeline.languages import Language
+from pipeline.model import Block, Kind
+from pipeline.text.orthography import western_digits
+
+MARKED = (Kind.LIST_ITEM, Kind.SIGNATURE, Kind.NOTE)
+
+USUAL, LONGEST = 3, 8
+"""Characters: what the stylesheet has room for, and above what a marker stands in its line as a word."""
+
+WIDTH = 0.62
+"""What a character of a marker takes, in ems."""
+
+_SIDES = {"rtl": "right", "ltr": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How a block begins: with its marker, for which all blocks of its list leave the same room."""
+
+    block: Block
+    siblings: tuple[Block, ...]
+
+
+def leads(blocks: Sequence[Block]) -> list[Lead | None]:
+    """Return for every block how it begins: None without a marker. A list ends where something else stands."""
+    lists: dict[int, list[int]] = {}
+    groups: list[list[int] | None] = []
+    previous = None
+    for place, block in enumerate(blocks):
+        if block.kind not in MARKED or not block.marker:
+            groups.append(None)
+            lists.clear()
+            continue
+        if block.kind is not previous:
+            lists.clear()
+        for depth in [depth for depth in lists if depth > block.depth]:
+            del lists[depth]
+        group = lists.setdefault(block.depth, [])
+        group.append(place)
+        groups.append(group)
+        previous = block.kind
+    found = {id(group): tuple(blocks[place] for place in group) for group in groups if group}
+    return [Lead(block, found[id(group)]) if group else None for block, group in zip(blocks, groups, strict=True)]
+
+
+def text(block: Block, language: Language) -> str:
+    """Return a marker as it is printed in a language.
+
+    In Persian it is the source's own, in Persian digits; others count in their numerals, with all numbers of
+    a nested one.
+    """
+    if block.kind is Kind.NOTE:
+        return note_marker(block.marker, language)
+    if language.direction == "rtl":
+        return in_digits(_INNER_SPACES.sub("", block.marker.strip()), language)
+    numbers = re.findall("[0-9]+", western_digits(block.marker))
+    if len(numbers) > 1:
+        return ".".join(numbers) + "."
+    return f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")
+
+
+_INNER_SPACES = re.compile(r"\s+(?=\W*$)|(?<=^\W)\s+")
+"""Between a marker and the signs around it, not between its words."""
+
+
+def add(line: Element, lead: Lead | None, language: Language) -> None:
+    """Begin a line with its marker."""
+    if lead is None:
+        return
+    room = max(len(text(block, language)) for block in lead.siblings)
+    marker = SubElement(line, "span", {"class": "marker"})
+    marker.text = text(lead.block, language)
+    if room > LONGEST:
+        marker.set("class", "marker run-in")
+        line.set("class", "run-in")
+    elif room > USUAL:
+        side, width = _SIDES[language.direction], WIDTH * room
+        line.set("style", f"padding-{side}: {width + 0.3:.2f}em")
+        marker.set("style", f"margin-{side}: -{width + 0.3:.2f}em; width: {width:.2f}em")
+    # A space for those who read the text layer: between two boxes there is none.
+    SubElement(line, "span", {"class": "gap"}).text = "\u2009"

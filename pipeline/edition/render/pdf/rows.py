@@ -1,0 +1,136 @@
+"""Rows of the page: one for every block, its languages side by side, as the layout has it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.document.contacts import is_contact_value
+from pipeline.edition.design import FACING
+from pipeline.edition.render.pdf import cells, grids, markers
+from pipeline.edition.render.pdf.columns import Page
+from pipeline.edition.render.pdf.composition import add_text
+from pipeline.edition.render.pdf.markers import Lead
+from pipeline.edition.revision import spoken
+from pipeline.model import Edition, Kind, Passage, Row
+from pipeline.text.orthography import fold
+
+ROW_LENGTH = 380
+"""Characters of source after which a paragraph goes on in a new row."""
+
+SEPARATOR = "* * *"
+
+DEEPEST = 5
+"""Lists in lists are moved in so often; deeper ones stand below the last of these."""
+
+_NAMES = {Kind.NOTE: "endnote"}
+"""Of rows, where they are others than their kind's: a «note» is what translators want to be printed."""
+
+_TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
+
+
+def body(page: Page) -> Iterator[Element]:
+    edition = page.edition
+    if edition.title_is_editorial:
+        yield from _title_rows(page)
+    leads = markers.leads([row.block for row in edition.rows])
+    for number, (row, lead) in enumerate(zip(edition.rows, leads, strict=True)):
+        made = list(_rows(page, row, number, lead))
+        if row.block.kind is Kind.QUOTATION:
+            _join(made, is_last=not _goes_on(edition.rows, number))
+        yield from made
+        if row.block.kind is Kind.TITLE and (issuer := _issuer(edition, row)):
+            yield _row(page, "issuer", [issuer], "issuer")
+
+
+def _goes_on(rows: Sequence[Row], number: int) -> bool:
+    return number + 1 < len(rows) and rows[number + 1].block.kind is Kind.QUOTATION
+
+
+def _join(quotation: Sequence[Element], *, is_last: bool) -> None:
+    """Let the bars beside a quotation meet from row to row."""
+    for row in quotation[: -1 if is_last else None]:
+        row.set("class", f"{row.get('class')} goes-on")
+
+
+def _title_rows(page: Page) -> Iterator[Element]:
+    """A title that the editor gave stands in square brackets, with the issuer below."""
+    row = _row(page, "title", [page.edition.title], "title", tag="h1")
+    for heading in row.iter("h1"):
+        heading.text = f"[{heading.text or ''}"
+        add_text(heading, "]")
+    yield row
+    if page.edition.issuer:
+        yield _row(page, "issuer", [page.edition.issuer], "issuer")
+
+
+def _issuer(edition: Edition, row: Row) -> Passage | None:
+    """The issuer, unless the title names it already."""
+    issuer = edition.issuer
+    return issuer if issuer and fold(issuer.source) not in fold(row.block.text) else None
+
+
+def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Element]:
+    block, name = row.block, _NAMES.get(row.block.kind) or row.block.kind.value.replace("_", "-")
+    tag = f"h{min(block.level, 6)}" if block.kind is Kind.HEADING and block.level > 2 else _TAGS.get(block.kind, "p")
+    depth = f" depth-{min(block.depth, DEEPEST)}" if block.depth > 1 else ""
+    if block.kind is Kind.SEPARATOR:
+        yield _separator(page)
+    elif block.kind.is_grid:
+        yield from grids.tables(page, row, number)
+    elif block.kind is Kind.CONTACT:
+        yield _row(page, name, _label_first(row.passages), str(number))
+    elif block.kind is Kind.SLOGAN:
+        for index, passage in enumerate(row.passages):
+            yield _row(page, name, [passage], f"{number}.{index}")
+    else:
+        for index, passages in enumerate(_divided(row)):
+            first = not index
+            more = (" marked" if lead else "") + depth if first else " continued"
+            yield _row(page, name + more, passages, str(number), lead if first else None, tag)
+
+
+def _separator(page: Page) -> Element:
+    """One across all columns; on facing pages one on each."""
+    if page.layout is not FACING:
+        separator = Element("div", {"class": "separator"})
+        separator.text = SEPARATOR
+        return separator
+    row = Element("div", {"class": "row separator"})
+    for number, language in enumerate(page.columns):
+        cell = SubElement(row, "div", {"class": f"cell column-{number}", **cells.language_of(language)})
+        SubElement(cell, "p").text = SEPARATOR
+    return row
+
+
+def _divided(row: Row) -> Iterator[list[Passage]]:
+    if row.block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION):
+        yield list(row.passages)
+        return
+    part: list[Passage] = []
+    for passage in row.passages:
+        part.append(passage)
+        if sum(len(p.source) for p in part) >= ROW_LENGTH:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _label_first(passages: Iterable[Passage]) -> list[Passage]:
+    """Contact lines read label, then value, whatever order the source has them in."""
+    ordered = sorted(passages, key=lambda passage: is_contact_value(spoken(passage)))
+    return [replace(passage, tail=" ") for passage in ordered]
+
+
+def _row(
+    page: Page, name: str, passages: Sequence[Passage], key: str, lead: Lead | None = None, tag: str = "p"
+) -> Element:
+    row = Element("div", {"class": f"row {name}"})
+    for number, language in enumerate(page.columns):
+        cell = SubElement(row, "div", {"class": f"cell column-{number}", **cells.language_of(language)})
+        if language is page.source:
+            cell.set("class", f"{cell.get('class')} source")
+            cells.original(page, cell, passages, key, lead, tag)
+        else:
+            cells.translation(page, cell, passages, language, key, lead, tag)
+    return row

@@ -1,0 +1,91 @@
+"""Tables, verse and signatures on the page."""
+
+import pypdfium2
+import pytest
+import weasyprint
+
+from pipeline.edition import alignment
+from pipeline.edition.design import FACING, Design
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import page
+from pipeline.model import Catalogue, Kind, State
+from tests.support import rich
+from tests.support.pages import PROSE, cells, rich_page, words
+from tests.support.structure import Structure
+
+
+def test_a_table_has_its_head_and_all_its_cells_in_the_order_of_each_language():
+    for lang, first in (("fa", "شهر"), ("en", "chr")):
+        tables = [cell.find("table") for cell in cells(rich_page(), lang, "table")]
+        assert [[cell.tag for cell in table.find(".//tr")] for table in tables] == [
+            ["th"] * 3,
+            ["td"] * 3,
+            ["td"] * 3,
+        ]
+        assert words(tables[0].find(".//th")) == first
+    assert words(list(tables[1].iter("td"))[2]) == "", "an empty cell is one"
+
+
+def test_a_cell_that_is_not_translated_shows_the_source_and_its_row_is_marked():
+    made = rich_page(state=State.MACHINE)
+    row = cells(made, "en", "table")[0]
+    assert "unreviewed" in row.get("class")
+    edition = alignment.build(rich.document(), {"en": Catalogue("report", "fa", "en", ())})
+    made = weasyprint.HTML(string=page.html(edition, Design(), release=True)).etree_element
+    cell = cells(made, "en", "table")[0].find(".//th")
+    assert (cell.get("lang"), cell.get("dir"), words(cell)) == ("fa", "rtl", "شهر")
+
+
+def grids(made, name):
+    return [table for table in made.iter("table") if name in table.get("class", "").split()]
+
+
+def test_a_table_that_is_too_wide_to_stand_beside_its_translation_has_the_whole_width_in_each():
+    narrow = rich.block(Kind.TABLE, "شهر\tشمار\nتهران\t۱۲", header_rows=1)
+    wide = rich.block(Kind.TABLE, "\t".join(["شهرستان‌های‌بزرگ"] * 6) + "\n" + "\t".join(["۱۲"] * 6), header_rows=1)
+    for block, languages in ((narrow, [["en", "fa"]]), (wide, [["fa"], ["en"]])):
+        tables = grids(rich_page(blocks=(block,)), "rows")
+        assert [
+            [cell.get("lang") for cell in table.find("thead/tr") if cell.get("lang")] for table in tables
+        ] == languages
+    facing = page.html(rich.edition(blocks=(wide,)), Design(layout=FACING), release=True)
+    assert len(grids(weasyprint.HTML(string=facing).etree_element, "rows")) == 1
+
+
+def test_halves_of_verse_stand_side_by_side_where_there_is_room_and_else_below_each_other():
+    short = rich.block(Kind.VERSE, "نان و کار\tآزادی و داد")
+    long = rich.block(Kind.VERSE, "بنی آدم اعضای یکدیگرند در این آفرینش\tکه در آفرینش ز یک گوهرند همه با هم")
+    for block, count in ((short, 1), (long, 2)):
+        inner = grids(rich_page(blocks=(block,)), "grid")
+        assert [len(table.findall(".//tr")) for table in inner] == [count] * 2
+
+
+@pytest.mark.parametrize("rows", [3, 60])
+def test_a_short_grid_stays_together_and_the_head_of_a_long_one_is_on_every_page(rows, tmp_path):
+    text = "شهر\tشمار\n" + "\n".join(f"تهران\t{number}" for number in range(rows))
+    block = rich.block(Kind.TABLE, text, header_rows=1)
+    filler = [rich.block(Kind.PARAGRAPH, PROSE) for _ in range(25)]
+    path = tmp_path / "table.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(rich.edition(blocks=(*filler, block))))).content)
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [one.get_textpage().get_text_range() for one in document]
+    holding = [text for text in pages if "thran" in text]
+    assert (len(holding) > 1) is (rows > 8) and all("shhr" in text or "chr" in text for text in holding)
+    structure = Structure(path)
+    (table,) = [one for one in structure.within(structure.sections["en"]) if one["/S"] == "/Table"]
+    first, *_ = structure.children(table)
+    assert [cell["/S"] for cell in structure.children(first)] == ["/TH"] * 2 and len(
+        structure.children(table)
+    ) == rows + 1
+    assert all(isinstance(mark, int) for cell in structure.children(first) for mark in cell["/K"]), (
+        "read on one page only"
+    )
+
+
+def test_facing_pages_have_a_grid_each_in_its_own_language(tmp_path):
+    path = tmp_path / "facing.pdf"
+    block = rich.block(Kind.TABLE, "شهر\tشمار\nتهران\t۱۲", header_rows=1)
+    path.write_bytes(pdf.typeset(next(pdf.sheets(rich.edition(blocks=(block,)), Design(layout=FACING)))).content)
+    with pypdfium2.PdfDocument(path) as document:
+        left, right = (document[number].get_textpage().get_text_range() for number in (1, 2))
+    assert "thran" in left and "تهران" not in left and "تهران" in right and "thran" not in right

@@ -1,0 +1,51 @@
+"""Markers of items, in the digits of each language, and the room they are given."""
+
+import re
+
+import pytest
+
+from pipeline.edition.render.pdf import markers
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+from tests.support import rich
+from tests.support.pages import PROSE, html, rich_page
+
+
+def test_lists_keep_their_markers_in_both_numerals():
+    made = html(f"{PROSE}\n۱- نان\n۲- کار", lambda text: "Text")
+    assert re.findall(r'class="marker">([^<]*)', made) == ["۱-", "1.", "۲-", "2."]
+
+
+@pytest.mark.parametrize(
+    ("marker", "ordinal", "persian", "english"),
+    [
+        ("۱-", 1, "۱-", "1."), ("۱ -", 1, "۱-", "1."), ("( ۳ )", 3, "(۳)", "3."), ("1.", 1, "۱.", "1."),
+        ("ماده 1-", 1, "ماده ۱-", "1."), ("2-1-", 1, "۲-۱-", "2.1."), ("الف)", 1, "الف)", "1."),
+        ("•", None, "•", "•"), ("-", None, "-", "–"),
+    ],
+)  # fmt: skip
+def test_a_marker_is_printed_as_its_language_counts(marker, ordinal, persian, english):
+    block = rich.block(Kind.LIST_ITEM, "نان", marker=marker, ordinal=ordinal, depth=1)
+    assert [markers.text(block, SHIPPED[code]) for code in ("fa", "en")] == [persian, english]
+
+
+def items(*made):
+    return [
+        rich.block(Kind.LIST_ITEM if marker else Kind.PARAGRAPH, "نان", marker=marker, depth=depth if marker else 0)
+        for marker, depth in made
+    ]
+
+
+def test_the_items_of_a_list_leave_the_same_room_and_a_list_ends_where_something_else_stands():
+    blocks = items(("۱-", 1), ("۱-۱-", 2), ("۱-۱۰-", 2), ("ماده ۲-", 1), ("", 0), ("۳-", 1), ("۳-۱-", 2))
+    leads = markers.leads(blocks)
+    lists = [[one.marker for one in lead.siblings] if lead else None for lead in leads]
+    first, second = ["۱-", "ماده ۲-"], ["۱-۱-", "۱-۱۰-"]
+    assert lists == [first, second, second, first, None, ["۳-"], ["۳-۱-"]]
+
+
+def test_a_long_marker_has_room_beside_its_item_and_a_very_long_one_stands_in_its_line():
+    made = rich_page(blocks=tuple(items(("ماده ۱-", 1), ("", 0), ("بند نخست از فصل دوم:", 1))))
+    first, second = [line for line in made.iter("p") if line.find("span[@class]") is not None][:4:2]
+    assert "padding-right" in first.get("style") and "width" in first.find("span").get("style")
+    assert (second.get("class"), second.find("span").get("class")) == ("run-in", "marker run-in")

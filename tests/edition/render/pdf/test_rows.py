@@ -1,0 +1,45 @@
+"""Each kind of block in its rows."""
+
+import re
+
+from pipeline.model import Kind
+from tests.support import rich
+from tests.support.pages import PROSE, html, rich_page
+
+
+def test_a_contact_reads_label_then_value_in_both_languages():
+    made = html(f"{PROSE}\n\na@example.org\n\nای – میل :", lambda text: "a@example.org" if "@" in text else "E-mail:")
+    cells = re.findall(r'dir="(?:rtl|ltr)"><p [^>]*>(.*?)</p>', made)
+    plain = [re.sub("<[^>]*>", "", cell).replace("\u00a0", " ") for cell in cells]
+    assert "ای – میل : a@example.org" in plain and "E-mail: a@example.org" in plain
+    assert 'href="mailto:a@example.org"' in made
+
+
+def test_long_paragraphs_are_divided_at_sentences_and_nothing_is_lost():
+    sentences = [f"{PROSE} شماره {n} است." for n in range(40)]
+    made = html(" ".join(sentences), lambda text: "Text.")
+    assert made.count('"row paragraph continued"') > 5
+    text = re.sub("<[^>]*>", "", made).replace("\u00a0", " ")
+    assert all(sentence.split(".")[0] in text for sentence in sentences)
+
+
+def test_an_editorial_title_stands_in_brackets_and_is_explained():
+    made = html(PROSE, lambda text: "Call", editorial_title="فراخوان", issuer="شورا")
+    assert re.sub("<[^>]*>", "", re.search("<h1[^>]*>.*?</h1>", made)[0]) == "[فراخوان]"
+    assert "The title in square brackets was added by the editors" in made
+
+
+def test_deeper_items_are_moved_in_and_deeper_headings_are_headings():
+    made = rich_page()
+    assert [row.get("class") for row in made.iter("div") if "depth" in row.get("class", "")] == [
+        "row list-item marked depth-2", "row list-item marked depth-3",
+    ]  # fmt: skip
+    assert len(list(made.iter("h3"))) == 2
+
+
+def test_the_bars_beside_a_quotation_meet_from_block_to_block_and_end_with_it():
+    said = rich.block(Kind.QUOTATION, f"{PROSE} {PROSE}" * 6)
+    made = rich_page(blocks=(said, said, rich.block(Kind.PARAGRAPH, PROSE)))
+    rows = [row.get("class").split() for row in made.iter("div") if "row" in row.get("class", "").split()]
+    quoted = [("goes-on" in row) for row in rows if "quotation" in row]
+    assert len(quoted) > 2 and all(quoted[:-1]) and not quoted[-1]

@@ -1,0 +1,47 @@
+"""Editions and page descriptions to look into."""
+
+from dataclasses import replace
+
+import weasyprint
+
+from pipeline.catalogue import leverage
+from pipeline.document import structure
+from pipeline.edition import alignment
+from pipeline.edition.design import Design
+from pipeline.edition.render.pdf import page
+from pipeline.languages import SHIPPED
+from pipeline.model import Catalogue, Document, Meta, State
+from tests.support import rich
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+
+
+def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
+    """The edition of a text whose sentences are translated by the function `translated`."""
+    document = Document(
+        "statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "ab" * 32
+    )
+    units = leverage.extract(document)
+    if translated:
+        units = tuple(replace(unit, target=translated(unit.source), state=state) for unit in units)
+    return alignment.build(document, {lang: Catalogue("statement", "fa", lang, units)})
+
+
+def html(*args, **kwargs):
+    return page.html(built(*args, **kwargs), Design(), release=True)
+
+
+def rich_page(**options):
+    made = page.html(rich.edition(**options), Design(), release=True)
+    return weasyprint.HTML(string=made).etree_element
+
+
+def cells(made, lang, name):
+    """Return the cells of a language in the rows of that name."""
+    return [
+        cell for row in made.iter() if name in row.get("class", "").split() for cell in row if cell.get("lang") == lang
+    ]
+
+
+def words(element):
+    return "".join(character for character in "".join(element.itertext()) if not "\u2060" <= character <= "\u2069")
