@@ -16,7 +16,19 @@ from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution.release import text_sha256
 from pipeline.document.corrections import LINE
 from pipeline.edition import alignment, revision
-from pipeline.edition.design import CHANGES, LAYOUTS, PAPERS, PARALLEL, PRINTS, SINGLE, Design, Layout, Paper, Print
+from pipeline.edition.design import (
+    CHANGES,
+    LAYOUTS,
+    PAPERS,
+    PARALLEL,
+    PRINTS,
+    SINGLE,
+    Design,
+    Layout,
+    Paper,
+    Print,
+    geometry,
+)
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
@@ -96,21 +108,34 @@ def _choices(
     layouts: Sequence[str] | None = None,
     paper: str | None = None,
     size: str | None = None,
+    *,
+    booklet: bool = False,
 ) -> list[Printing]:
     """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
     layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
-    (paper,) = chosen(PAPERS, [paper or settings.paper], "paper")
+    (paper,) = chosen(PAPERS, [paper or (Paper.A5 if booklet else settings.paper)], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
     together, alone = _groups(settings, languages)
     choices = [
-        Printing(langs, Design(Layout(layout), Paper(paper), Print(size), settings.theme))
+        Printing(langs, Design(Layout(layout), Paper(paper), Print(size), settings.theme, booklet))
         for layout in layouts
         for langs in (alone if layout == SINGLE else together)
         if _shows(layout, langs)
     ]
     if not choices:
         raise UsageError(f"{', '.join(layouts)} cannot show {','.join(languages or ())}; see pipeline build-pdf --help")
-    return choices
+    return [_folded(choice) for choice in choices] if booklet else choices
+
+
+def _folded(choice: Printing) -> Printing:
+    """Return a choice that can be a booklet; raise UsageError for one whose pages lie on their side."""
+    design = choice.design
+    if design.paper is not Paper.A5:
+        raise UsageError(f"a booklet has pages of A5, not of {design.paper}; leave out --paper")
+    sheet = geometry(design, len(choice.langs) + 1)
+    if sheet.width > sheet.height:
+        raise UsageError("a booklet has pages that stand upright: no more than two languages, in normal print")
+    return choice
 
 
 Group = tuple[str, ...]
@@ -142,7 +167,7 @@ class Wishes:
     """What to print of each document; what is None is as pipeline.toml says.
 
     `languages` are one PDF each, or, with the source language first, one PDF of all. `since` is a day
-    (yyyy-mm-dd) or a version of the PO file, for the layout that shows changes.
+    (yyyy-mm-dd) or a version of the PO file, for the layout that shows changes. A `booklet` is of A5 pages, on A4.
     """
 
     languages: Sequence[str] | None = None
@@ -150,13 +175,14 @@ class Wishes:
     paper: str | None = None
     size: str | None = None
     since: str | None = None
+    booklet: bool = False
 
     def choices(self, settings: Config) -> list[Printing]:
         """Return what is to be printed; raise UsageError when it cannot be."""
         if self.since and self.layouts not in (None, [CHANGES]):
             raise UsageError(f"--since goes with --layout {CHANGES}, not with {','.join(self.layouts or ())}")
         layouts = [CHANGES] if self.since else self.layouts
-        return _choices(settings, self.languages, layouts, self.paper, self.size)
+        return _choices(settings, self.languages, layouts, self.paper, self.size, booklet=self.booklet)
 
 
 def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:

@@ -1,6 +1,6 @@
 """What a page is to look like: layout, paper, size of print, and the organisation's theme."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -65,16 +65,19 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """One way to print an edition."""
+    """One way to print an edition; a `booklet` is one of A5 pages, two on each side of sheets that are folded."""
 
     layout: Layout = PARALLEL
     paper: Paper = Paper.A4
     print: Print = NORMAL
     theme: Theme = field(default_factory=Theme)
+    booklet: bool = False
 
     @property
     def suffix(self) -> str:
-        """What its file names carry, so that no two designs share one: «.facing.a5.large»."""
+        """What its file names carry, so that no two designs share one: «.facing.a5.large», «.booklet»."""
+        if self.booklet:
+            return replace(self, paper=Paper.A4, booklet=False).suffix + ".booklet"
         parts = (self.layout, self.paper, self.print)
         usual = (PARALLEL, Paper.A4, NORMAL)
         named = (part for part, default in zip(parts, usual, strict=True) if part not in (default, SINGLE))

@@ -52,6 +52,7 @@ def size(path):
         (["--layout", "single"], [".en.pdf", ".fa.pdf", ".fr.pdf"], (210, 297)),
         (["--layout", "single", "--languages", "fa", "--paper", "letter"], [".fa.letter.pdf"], (216, 279)),
         (["--languages", "en", "--print", "large"], [".fa-en.large.pdf"], (297, 210)),
+        (["--languages", "en", "--booklet"], [".fa-en.booklet.pdf"], (296, 210)),
     ],
 )
 def test_options_choose_languages_layout_paper_and_print(congress, pipeline, words, files, paper):
@@ -73,6 +74,9 @@ def test_the_settings_choose_them_for_run(congress, pipeline):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["--booklet", "--paper", "a4"], "a booklet has pages of A5, not of a4; leave out --paper"),
+        (["--booklet", "--languages", "fa,en,fr"], "pages that stand upright: no more than two languages, in normal print"),
+        (["--booklet", "--print", "large"], "pages that stand upright: no more than two languages, in normal print"),
         (["--layout", "round"], "layout 'round' is unknown; known are: parallel, facing, single, changes"),
         (["--paper", "a3"], "paper 'a3' is unknown"),
         (["--print", "tiny"], "print 'tiny' is unknown"),

@@ -43,6 +43,9 @@ Print = Annotated[
         show_default="that of pipeline.toml",
     ),
 ]
+Booklet = Annotated[
+    bool, flag("--booklet", help="Put A5 pages on sheets of A4, in the order for printing both sides and folding.")
+]
 Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to date.")]
 Since = Annotated[
     str | None,
@@ -64,6 +67,7 @@ def build_pdf(
     paper: Paper = None,
     size: Print = None,
     since: Since = None,
+    booklet: Booklet = False,
     release: Release = False,
     force: Force = False,
     workspace_folder: Workspace = HERE,
@@ -75,7 +79,7 @@ def build_pdf(
     from pipeline.app import building
     from pipeline.app.building import Wishes
 
-    wishes = Wishes(console.split(languages), console.split(layout), paper, size, since)
+    wishes = Wishes(console.split(languages), console.split(layout), paper, size, since, booklet)
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = building.build_asked(session, documents, wishes, release=release, force=force)
         if not written and not session.faults:

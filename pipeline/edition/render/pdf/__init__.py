@@ -32,7 +32,7 @@ def sheets(
     yield Sheet(path(edition.document.id, edition.langs, design), content, fingerprint, looks)
 
 
-_SHOWN = ("html", "css", "zoom", "facing", "assets")
+_SHOWN = ("html", "css", "zoom", "facing", "booklet", "assets")
 """What of a job is seen on the page, as the metadata and the files inside are not."""
 
 
@@ -58,6 +58,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "css": stylesheet.css(design, columns, laid_out.lengths()),
         "zoom": geometry(design, len(columns)).zoom,
         "facing": design.layout is FACING,
+        "booklet": _booklet(laid_out, known, release=release),
         "languages": [language.code for language in _reading_order(laid_out)],
         "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
@@ -67,6 +68,14 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
             for one in attachments
         ],
     }
+
+
+def _booklet(laid_out: Page, titles: dict[str, str], *, release: bool) -> dict[str, Any] | None:
+    """Return what `imposition` needs; None for any other PDF."""
+    if not laid_out.design.booklet:
+        return None
+    rdf = xmp.rdf(laid_out.edition, titles, laid_out.title, release=release, standards=False)
+    return {"from_right": laid_out.reader.direction == "rtl", "rdf": rdf}
 
 
 def _reading_order(laid_out: Page) -> list[Language]:
@@ -134,7 +143,7 @@ def _signal(number: int) -> str:
 def _typesetter() -> bytes:
     """Return a digest of everything beside the job that decides what a page looks like."""
     digest = hashlib.sha256()
-    for name in ("weasyprint", "pydyf", "fonttools", "pyphen"):
+    for name in ("weasyprint", "pydyf", "fonttools", "pyphen", "pypdf"):
         digest.update(metadata.version(name).encode())
     folder = resources.files(__name__)
     for part in (folder, folder / "fonts"):

@@ -109,6 +109,10 @@ def pdf(job: dict[str, Any]) -> bytes:
         attachments=attachments,
         finisher=lambda _, made: _finish(made, job),
     )
+    if job["booklet"]:
+        from pipeline.edition.render.pdf import imposition
+
+        return imposition.booklet(content, **job["booklet"])
     return content
 
 

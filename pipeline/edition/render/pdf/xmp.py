@@ -39,18 +39,23 @@ _FACTS = {
 }
 
 
-def rdf(edition: Edition, titles: dict[str, str], title: str, *, release: bool) -> str:
-    """Return the XMP of an edition; `titles` by language, `title` the one of the whole file."""
+def rdf(edition: Edition, titles: dict[str, str], title: str, *, release: bool, standards: bool = True) -> str:
+    """Return the XMP of an edition; `titles` by language, `title` the one of the whole file.
+
+    A file that keeps to neither of the `standards` does not say so.
+    """
     for prefix, uri in _XMP.items():
         register_namespace(prefix, uri)
     root = Element(_name("rdf", "RDF"))
-    _conformance(_description(root))
+    if standards:
+        _conformance(_description(root))
     _dublin_core(_description(root), edition, titles, title)
     facts = _description(root)
     for key, value in _facts(edition, release=release).items():
         SubElement(facts, _name("translation", key)).text = value
-    own = ("Translation", "translation", {key: ("Text", text) for key, text in _FACTS.items()})
-    _schemas(_description(root), [_UA, own])
+    if standards:
+        own = ("Translation", "translation", {key: ("Text", text) for key, text in _FACTS.items()})
+        _schemas(_description(root), [_UA, own])
     return tostring(root, encoding="unicode")
 
 
