@@ -60,7 +60,13 @@ _MOST_IN_A_TABLE = 1_000_000
 """Cells of a table whose rows are all as long as the longest."""
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
-_FILE_NAME = re.compile(r"(?:[A-Za-z]:)?[\w\\/ .%~()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)", re.IGNORECASE)
+_PAGE_OF_A_PERSON = re.compile(r"https?://(?:[^/?#]*@|[^?#]*[?#].*(?:@|%40))", re.IGNORECASE)
+"""With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was."""
+_FILE_NAME = re.compile(
+    r".*\.(?:a?png|jpe?g|jfif|hei[cf]|avif|gif|bmp|tiff?|emf|wmf|svg|webp|ico|psd|pdf|docx?|xlsx?|pptx?|od[tspg])\W*"
+    r"|(?:file|cid|data|blob|content):\S.*|.*(?:\b[A-Za-z]:\\|\\\\\w|(?:^|[\s:])/(?:home|users|media|mnt|tmp|var|volumes)/).*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(slots=True)
@@ -74,15 +80,16 @@ class Losses:
     signs: int = 0
 
     def address(self, target: str) -> str:
-        """Return where a link leads, if that is a page or a mailbox; otherwise count it."""
-        if len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target):
+        """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it."""
+        is_whole = len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target)
+        if is_whole and not _PAGE_OF_A_PERSON.match(target):
             return target
         self.links += bool(target) and not target.startswith("#")
         return ""
 
     def said(self, name: str) -> Iterator[str]:
         if self.links:
-            yield f"{name}: {self.links} links that lead to no page and no mailbox are read as plain words"
+            yield f"{name}: {self.links} links are read as plain words: they lead nowhere, or name an account"
         if self.pictures:
             yield f"{name}: {self.pictures} pictures without alternative text are left out"
         if self.contents:
@@ -118,7 +125,7 @@ def image(alternative: str) -> Shown:
 
 
 def is_file_name(alternative: str) -> bool:
-    """Whether an alternative text is only what a program put there."""
+    """Whether an alternative text is what a program put there: the name of a file, which may say whose it is."""
     return _FILE_NAME.fullmatch(alternative) is not None
 
 

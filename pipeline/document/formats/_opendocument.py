@@ -256,7 +256,7 @@ class _OdtReader:
             text = _OdtParagraph()
             self.drawing(element, text)
             self.beside(text)
-        elif name and name not in _ASIDE and not (name == "section" and attribute(element, "display") == "none"):
+        elif name and name not in _ASIDE and not (name == "section" and _is_hidden(element)):
             self.inside(element)
 
     # --- lists
@@ -309,6 +309,8 @@ class _OdtReader:
     # --- paragraphs
 
     def paragraph(self, element: "_Element", name: str) -> None:
+        if any(map(_is_hidden, element.iter("{*}hidden-paragraph"))):
+            return
         text = _OdtParagraph(style=attribute(element, "style-name"))
         self.words(element, text, "", "")
         self.finish(text, element, name)
@@ -382,6 +384,8 @@ class _OdtReader:
 
     def inline(self, child: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
         name = xml.name(child)
+        if (name in _DRAWN or name == "note") and self.styles.letters(text.style, span, is_complex=False).is_hidden:
+            return
         if name in _DRAWN:
             self.drawing(child, text)
         elif name == "s":
@@ -496,6 +500,11 @@ def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mappi
     shown = ".".join(filter(None, map(number, range(first, own + 1))))
     prefix, suffix = (attribute(level, f"num-{name}")[:_LONGEST] for name in ("prefix", "suffix"))
     return f"{prefix}{shown}{suffix}".strip()
+
+
+def _is_hidden(element: "_Element") -> bool:
+    """Whether a section, or a field that hides its paragraph, does so: always, or on a condition that is met."""
+    return attribute(element, "display") == "none" or attribute(element, "is-hidden") == "true"
 
 
 def _is_only_a_list(item: "_Element") -> bool:

@@ -391,6 +391,8 @@ class _WordReader:
         line.runs.place(MarkKind.NOTE, marker)
 
     def drawing(self, element: "_Element", line: _WordParagraph) -> None:
+        if _is_hidden(element):
+            return
         boxes = list(_outermost(element))
         line.boxes += boxes
         if boxes:
@@ -444,6 +446,17 @@ def _outermost(element: "_Element") -> "Iterator[_Element]":
             yield child
         else:
             yield from _outermost(child)
+
+
+_HIDING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def _is_hidden(drawing: "_Element") -> bool:
+    """Whether a drawing was made invisible, as the Selection Pane of Word does."""
+    said = next(drawing.iter("{*}docPr"), None)
+    if said is not None and said.get("hidden") in ("1", "true", "on"):
+        return True
+    return any(_HIDING.search(one.get("style", "")) for one in drawing if xml.name(one))
 
 
 def _alternative(element: "_Element") -> str:

@@ -45,5 +45,25 @@ def test_a_first_row_in_bold_is_the_head_of_a_table_with_lines():
     assert found.paragraph.header_rows == 1
 
 
-def test_names_of_files_are_no_alternative_texts():
-    assert is_file_name("C:\\img\\photo 1.JPG") and not is_file_name("کارگران در راه خانه")
+@pytest.mark.parametrize(
+    "alternative",
+    ["C:\\img\\photo 1.JPG", "file:///home/reza/x", "/home/reza/IMG_1.heic", "Macintosh HD:Users:reza:a.png", "C:\\Users\\reza\\a'b,c&d",
+     "cid:image001.png@01D8.51", "\\\\office\\reza\\x", "عکس می\u200cرود (۲).jpeg"],
+)  # fmt: skip
+def test_names_of_files_are_no_alternative_texts(alternative):
+    assert is_file_name(alternative)
+
+
+@pytest.mark.parametrize("alternative", ["کارگران در راه خانه", "A poster: “8 March/2016”", "حجم: ۱/۲ و ۳.۵"])
+def test_words_are_alternative_texts(alternative):
+    assert not is_file_name(alternative)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_kept"),
+    [("https://example.org/@office?a=b", True), ("mailto:office@example.org", True), ("https://reza:x@example.org/", False),
+     ("https://safelinks.example/?url=x&amp;data=05%7Creza%40example.org%7C", False)],
+)  # fmt: skip
+def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
+    losses = Losses()
+    assert losses.address(target) == (target if is_kept else "") and losses.links == (not is_kept)

@@ -43,6 +43,24 @@ def test_what_shows_is_read(inner, text):
     assert blocks(f"<text:p>{inner}</text:p>{PROSE}")[0].text == text
 
 
+@pytest.mark.parametrize(
+    "inner",
+    ['<text:section text:display="condition" text:is-hidden="true"><text:p>نهان</text:p></text:section>',
+     '<text:p>نهان<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/></text:p>',
+     '<text:p>دیده<text:span text:style-name="N">،<text:note text:note-class="footnote"><text:note-body><text:p>نهان</text:p></text:note-body></text:note></text:span></text:p>',
+     '<text:p>دیده<text:span text:style-name="N"><draw:frame><svg:desc>نهان</svg:desc></draw:frame></text:span></text:p>',
+     '<text:p>دیده<text:span text:style-name="N"><draw:frame><draw:text-box><text:p>نهان</text:p></draw:text-box></draw:frame></text:span></text:p>'],
+)  # fmt: skip
+def test_what_is_hidden_with_its_notes_and_boxes_or_on_a_condition_is_not_read(inner):
+    assert "نهان" not in repr(blocks(inner + PROSE))
+
+
+def test_what_a_condition_does_not_hide_is_read():
+    inner = '<text:p>پیدا<text:hidden-paragraph text:condition="ooow:0"/></text:p>'
+    section = f'<text:section text:display="condition" text:is-hidden="false">{inner}</text:section>'
+    assert [block.text for block in blocks(section + PROSE)][:1] == ["پیدا"]
+
+
 def test_what_was_deleted_is_not_read():
     deleted = f"<text:tracked-changes><text:changed-region><text:deletion>{PROSE}</text:deletion></text:changed-region></text:tracked-changes>"
     assert len(blocks(deleted + PROSE)) == 1

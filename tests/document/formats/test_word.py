@@ -156,6 +156,16 @@ def test_text_boxes_are_read_once_after_their_paragraph():
     ]
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    ["<w:drawing><wp:inline><wp:docPr hidden='1' descr='نهان'/></wp:inline></w:drawing>",
+     f"<w:drawing><wp:anchor><wp:docPr hidden='1'/><w:txbxContent>{p('نهان')}</w:txbxContent></wp:anchor></w:drawing>",
+     f"<w:pict><v:shape style='width:3pt;visibility: hidden'><v:textbox><w:txbxContent>{p('نهان')}</w:txbxContent></v:textbox></v:shape></w:pict>"],
+)  # fmt: skip
+def test_a_drawing_made_invisible_is_not_read(drawing):
+    assert texts(p(r("پیدا") + f"<w:r>{drawing}</w:r>") + p(PROSE)) == ["پیدا", PROSE]
+
+
 def test_pictures_are_their_alternative_texts():
     picture = "<w:r><w:drawing><wp:inline><wp:docPr descr='{}'/></wp:inline></w:drawing></w:r>"
     body = (
