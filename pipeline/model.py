@@ -97,7 +97,7 @@ class Meta:
 
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
     gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
-    ids it was known.
+    ids it was known. `short_title` is for the heads of its pages.
     """
 
     editorial_title: str = ""
@@ -105,6 +105,7 @@ class Meta:
     date: str = ""
     topics: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    short_title: str = ""
 
 
 def first_day(date: str) -> str:
@@ -326,7 +327,7 @@ class Row:
 class Edition:
     """One document in its languages, aligned, ready to typeset.
 
-    `title` and `issuer` are passages of their own: the title may be editorial (then
+    `title`, `issuer` and `short_title` are passages of their own: the title may be editorial (then
     `title_is_editorial`) and stand nowhere in the document. `since` names the revision it is
     compared with, if it shows changes.
     """
@@ -339,6 +340,13 @@ class Edition:
     issuer: Passage | None
     origins: dict[str, str]
     since: str = ""
+    short_title: Passage | None = None
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that it says: what is stated about the document, then the passages of its rows."""
+        stated = (self.title, self.issuer, self.short_title)
+        return (*filter(None, stated), *(passage for row in self.rows for passage in row.passages))
 
     @property
     def langs(self) -> tuple[str, ...]:

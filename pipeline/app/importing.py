@@ -131,7 +131,7 @@ class _Units:
 
     def _recalled(self, name: str, source: str) -> Place | None:
         """Return where a sentence stood that is gone without a trace: its id was made from the place."""
-        units = [Unit(context, source) for context in (leverage.TITLE, leverage.ISSUER, *(kind.value for kind in Kind))]
+        units = [Unit(context, source) for context in (*leverage.STATED, *(kind.value for kind in Kind))]
         places = ((document_id, lang) for document_id in self.documents for lang in self.langs)
         return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
 

@@ -119,9 +119,7 @@ def _said(unit: Unit) -> list[str | bool]:
 
 def _units(edition: Edition, lang: str) -> list[Unit]:
     """Return the units of a language, each once; there are none in the document's own."""
-    passages = [edition.title, *([edition.issuer] if edition.issuer else ())]
-    passages += (passage for row in edition.rows for passage in row.passages)
-    units = {passage.units[lang].key: passage.units[lang] for passage in passages if lang in passage.units}
+    units = {passage.units[lang].key: passage.units[lang] for passage in edition.passages if lang in passage.units}
     return list(units.values())
 
 

@@ -107,6 +107,7 @@ class _CorrectionsFile:
     """seeds/<id>.toml as it is written."""
 
     title: _Text = ""
+    short_title: _Text = ""
     issuer: _Text = ""
     date: Annotated[object, Rule("a day, a month or a year", '2016-10-30, "2016-10" or "2016"', _is_date)] = ""
     topics: Annotated[
@@ -125,7 +126,7 @@ def parse(content: bytes, name: str) -> Corrections:
     file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (block.correction() for block in file.block)
-    meta = Meta(file.title, file.issuer, _date(file.date), topics, file.formerly)
+    meta = Meta(file.title, file.issuer, _date(file.date), topics, file.formerly, file.short_title)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 

@@ -6,7 +6,7 @@ What a file may say, docs/languages.md tells; `files.py` reads it. The names of 
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
@@ -266,14 +266,12 @@ class Labels:
     draft: Annotated[str, _with(example="Draft, not released")]
     colophon: Annotated[str, _with(example="About this edition")]
     document: Annotated[str, _with("id", "language", example="Document {id}. Source text in {language}; SHA-256:")]
-    units: Annotated[
-        str,
-        _with(
-            *("language", "reviewed", "total", "machine", "doubt", "untranslated"),
-            optional=("translated",),
-            example="{language}: {reviewed} of {total} reviewed, {translated} {machine} {doubt} {untranslated}",
-        ),
-    ]
+    units: Annotated[str, _with("language", "total", "counts", example="{language}: {total} sentences: {counts}.")]
+    count_reviewed: Annotated[str, _with("count", example="{count} reviewed")]
+    count_translated: Annotated[str, _with("count", example="{count} translated and not read by another person")]
+    count_machine: Annotated[str, _with("count", example="{count} machine-translated")]
+    count_doubt: Annotated[str, _with("count", example="{count} to be reviewed")]
+    count_untranslated: Annotated[str, _with("count", example="{count} untranslated")]
     engine: Annotated[str, _with("engines", example="Machine translation: {engines}.")]
     no_engine: Annotated[str, _with(example="No machine translation is printed here.")]
     origin: Annotated[str, _with("origin", example="Origin of the translation: {origin}")]
@@ -287,6 +285,11 @@ class Labels:
     def state(self, name: str) -> str:
         """Return the mark of a sentence that is not reviewed: «untranslated», «machine» or «doubt»."""
         return {"untranslated": self.untranslated, "machine": self.machine, "doubt": self.doubt}[name]
+
+    def counted(self, name: str, count: str) -> str:
+        """Return how many sentences are in a state, by its name."""
+        text: str = getattr(self, f"count_{name}")
+        return text.format(count=count)
 
 
 _PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")
@@ -342,6 +345,18 @@ class Language(LanguageFile):
     def name_of(self, other: "Language") -> str:
         """Return what another language is called in this one; its own name, or its code, where CLDR has none."""
         return name(other.code, self.code) or other.own_name or other.code
+
+
+def listed(texts: Sequence[str], lang: str) -> str:
+    """Return texts as a language lists them: with commas, and a word before the last; as English does without CLDR."""
+    from babel import Locale, UnknownLocaleError
+    from babel.lists import format_list
+
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return format_list(texts, locale=locale)
 
 
 def name(code: str, lang: str) -> str:

@@ -34,12 +34,14 @@ def reviewed(source, target, context="paragraph", **fields):
 
 def test_units_have_kind_sentence_and_places():
     units = leverage.extract(
-        document(f"بیانیه ما\n{PROSE} جمله دوم.\n****\n{PROSE}", issuer="شورا", editorial_title="عنوان")
+        document(
+            f"بیانیه ما\n{PROSE} جمله دوم.\n****\n{PROSE}", issuer="شورا", editorial_title="عنوان", short_title="کوتاه"
+        )
     )
     assert [(unit.context, unit.source) for unit in units] == [
-        ("title", "عنوان"), ("issuer", "شورا"), ("title", "بیانیه ما"), ("paragraph", PROSE), ("paragraph", "جمله دوم."),
+        ("title", "عنوان"), ("issuer", "شورا"), ("short_title", "کوتاه"), ("title", "بیانیه ما"), ("paragraph", PROSE), ("paragraph", "جمله دوم."),
     ]  # fmt: skip
-    assert units[3].locations == (Location(2, "بیانیه ما"), Location(4, "بیانیه ما"))
+    assert units[4].locations == (Location(2, "بیانیه ما"), Location(4, "بیانیه ما"))
 
 
 def test_a_moved_or_inserted_sentence_keeps_the_translations_of_the_others():

@@ -75,7 +75,10 @@ def test_the_settings_choose_them_for_run(congress, pipeline):
     ("words", "message"),
     [
         (["--booklet", "--paper", "a4"], "a booklet has pages of A5, not of a4; leave out --paper"),
-        (["--booklet", "--languages", "fa,en,fr"], "pages that stand upright: no more than two languages, in normal print"),
+        (
+            ["--booklet", "--languages", "fa,en,fr"],
+            "pages that stand upright: no more than two languages, in normal print",
+        ),
         (["--booklet", "--print", "large"], "pages that stand upright: no more than two languages, in normal print"),
         (["--layout", "round"], "layout 'round' is unknown; known are: parallel, facing, single, changes"),
         (["--paper", "a3"], "paper 'a3' is unknown"),

@@ -18,9 +18,9 @@ from tests.test_languages import DUTCH
         ('page_alone = "Pagina {page}"\n', "", r"nl\.toml:4: labels\.page_alone: missing; write a line with {page}"),
         ("van {pages}", "van {page", r"nl\.toml:5: labels\.page: .* is not a line with {page}, {pages} in it"),
         ('["de", "het", "een", "van"]', '"de"', r"nl\.toml:\d+: grammar\.function_words: \"de\" is not a list"),
-        ("maart = 3\n", "", r"nl\.toml:28: dates\.gregorian: name all twelve months"),
-        ("maart = 3", 'maart = "3"', r"nl\.toml:31: dates\.gregorian\.maart: \"3\" is not a whole number"),
-        ("[grammar]", "[grammer]", r"nl\.toml:42: grammer: unknown key; known are: direction, .* grammar"),
+        ("maart = 3\n", "", r"nl\.toml:33: dates\.gregorian: name all twelve months"),
+        ("maart = 3", 'maart = "3"', r"nl\.toml:36: dates\.gregorian\.maart: \"3\" is not a whole number"),
+        ("[grammar]", "[grammer]", r"nl\.toml:47: grammer: unknown key; known are: direction, .* grammar"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_line_the_key_and_the_remedy(old, new, message):

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.catalogue.origin import engine
 from pipeline.edition.render.pdf.composition import ltr
-from pipeline.languages import Language
+from pipeline.languages import Language, listed
 from pipeline.model import Edition, State, Unit
 from pipeline.text import dates
 
@@ -41,14 +41,13 @@ def _hash(line: Element, digest: str) -> None:
         SubElement(line, "span").text = half
 
 
+_TOLD = (State.REVIEWED, State.TRANSLATED, State.MACHINE, State.DOUBT, State.UNTRANSLATED)
+"""The states that a partner reads, the best first."""
+
+
 def units(edition: Edition, lang: str) -> list[Unit]:
     """Return the units that are printed of a language, each once."""
-    passages = [passage for row in edition.rows for passage in row.passages]
-    if edition.title_is_editorial:
-        passages.append(edition.title)
-    if edition.issuer:
-        passages.append(edition.issuer)
-    found = {passage.units[lang].key: passage.units[lang] for passage in passages if lang in passage.units}
+    found = {passage.units[lang].key: passage.units[lang] for passage in edition.passages if lang in passage.units}
     return list(found.values())
 
 
@@ -62,13 +61,16 @@ def shown(state: State) -> State:
 def _statements(edition: Edition, language: Language, target: Language) -> Iterator[str]:
     """Yield, in a language, what is to be said of the translation."""
     labels, printed = language.labels, units(edition, target.code)
+    if not printed:
+        return
     states = [shown(unit.state) for unit in printed]
     about = {"language": language.name_of(target), "total": language.number(len(printed))}
     if labels.all_reviewed and set(states) <= {State.REVIEWED}:
         yield labels.all_reviewed.format(**about)
     else:
-        counts = {state.value: language.number(states.count(state)) for state in State}
-        yield labels.units.format(**about, **counts)
+        counts = [(state.value, states.count(state)) for state in _TOLD]
+        told = [labels.counted(name, language.number(count)) for name, count in counts if count]
+        yield labels.units.format(**about, counts=listed(told, language.code))
         # The fonts have no arrow.
         engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
         yield labels.engine.format(engines=_joined(engines, language)) if engines else labels.no_engine

@@ -65,7 +65,8 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
     for number, language in enumerate(page.columns):
         attributes = {"lang": language.code, "dir": language.direction}
         head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
-        compose(head, _shortened(title(page.edition, language), page.head_length), language)
+        short = in_language(language, page.edition.short_title) or title(page.edition, language)
+        compose(head, _shortened(short, page.head_length), language)
     for number, language in enumerate(page.columns[:2]):
         attributes = {"lang": language.code, "dir": language.direction}
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})

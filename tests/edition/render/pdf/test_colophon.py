@@ -45,8 +45,10 @@ def told(made):
 def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
-    assert "English: every sentence has been reviewed (2 in all)." in told(page.html(one, Design(), release=True))
-    assert "انگلیسی: از ۲ جمله، ۰ جمله بازبینی‌شده، ۰ جمله ترجمه‌شده و بازبینی‌نشده، ۲ جمله ترجمۀ ماشینی" in told(
+    assert "Every sentence of the English translation has been reviewed (2 in all)." in told(
+        page.html(one, Design(), release=True)
+    )
+    assert "ترجمۀ انگلیسی ۲ جمله دارد: ۲ جملۀ ترجمۀ ماشینی که هنوز بازبینی نشده است." in told(
         page.html(machine, Design(), release=True)
     )
     assert "not been endorsed by the issuer" in told(page.html(one, Design(), release=True))
@@ -56,7 +58,7 @@ def test_the_colophon_counts_truthfully_in_both_languages():
 @pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
 def test_what_waits_for_review_is_counted_as_in_doubt(state):
     text = told(html(f"عنوان\n{PROSE}", lambda text: "Text", state=state))
-    assert "0 of 2 sentences reviewed; 0 translated but" in text and "2 marked “to be reviewed”" in text
+    assert "The English translation has 2 sentences: 2 marked “to be reviewed”." in text
     assert "A line in the margin marks text that is unfinished" in text
 
 
@@ -66,3 +68,37 @@ def test_the_colophon_states_the_origin_in_each_language():
     text = told(page.html(one, Design(), release=True))
     assert "établie pour la présente édition, elle n’a été vérifiée ni par un traducteur professionnel" in text
     assert "نه مترجم حرفه‌ای آن را وارسی کرده است" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "en",
+            "has 5 sentences: 1 reviewed, 1 translated but not yet read by a second person, and 3 not yet translated.",
+        ),
+        (
+            "fr",
+            "compte 5 phrases (relues : 1, traduites et non relues par une autre personne : 1 et non traduites : 3).",
+        ),
+    ],
+)
+def test_sentences_are_counted_as_a_language_lists_and_what_there_is_none_of_is_not_named(lang, sentence):
+    kinds = iter([State.REVIEWED, State.TRANSLATED, *[State.UNTRANSLATED] * 3])
+    one = built(f"عنوان\n{PROSE} دومی. سومی. چهارمی.", lambda text: "Text", lang=lang)
+    made = replace(
+        one,
+        rows=tuple(
+            replace(
+                row,
+                passages=tuple(
+                    replace(passage, units={lang: replace(passage.units[lang], state=next(kinds))})
+                    for passage in row.passages
+                ),
+            )
+            for row in one.rows
+        ),
+        short_title=None,
+    )
+    made = replace(made, title=made.rows[0].passages[0])
+    assert sentence in told(page.html(made, Design(), release=False))

@@ -62,3 +62,13 @@ def test_words_of_another_script_in_several_spans_stay_in_their_own_order():
     source = next(cell for cell in cells(rich_page(), "fa", "paragraph") if cell.find(".//sub") is not None)
     runs = [run for run in source.iter("span") if run.get("class") == "apart"]
     assert [(words(run), run.get("dir")) for run in runs] == [("H2O", "ltr"), ("m2", "ltr")]
+
+
+def test_a_short_title_stands_in_the_heads_of_pages_and_the_whole_title_above_the_text():
+    title = "عنوانی که برای سر صفحه‌ها درازتر از آن است که در یک خط جا شود"
+    made = weasyprint.HTML(
+        string=html(f"{title}\n\n{PROSE}", lambda text: f"<{text}>", short_title="کوتاه")
+    ).etree_element
+    heads = [words(one) for one in made.iter("div") if one.get("class", "").startswith("head ")]
+    assert heads == ["کوتاه", "<کوتاه>"]
+    assert [words(one) for one in made.iter("h1")] == [title, f"<{title}>"]
