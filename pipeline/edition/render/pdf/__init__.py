@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
-from pipeline.edition.render.pdf import page, stylesheet, xmp
+from pipeline.edition.render.pdf import outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
 from pipeline.edition.render.pdf.columns import Page, title
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
@@ -60,6 +60,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "facing": design.layout is FACING,
         "booklet": _booklet(laid_out, known, release=release),
         "languages": [language.code for language in _reading_order(laid_out)],
+        "outline": outline.named(columns, _reading_order(laid_out)),
         "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
         "assets": {name: _text(content) for name, content in (assets | {"logo": theme.logo}).items() if content},

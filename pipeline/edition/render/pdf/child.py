@@ -88,7 +88,7 @@ def pdf(job: dict[str, Any]) -> bytes:
     document = lay_out(job)
     from weasyprint import Attachment
 
-    from pipeline.edition.render.pdf import patches
+    from pipeline.edition.render.pdf import outline, patches
 
     patches.for_file(job["rdf"], job["languages"])
     date = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC)
@@ -103,6 +103,7 @@ def pdf(job: dict[str, Any]) -> bytes:
         )
         for one in sorted(job["attachments"], key=lambda one: one["name"])  # as readers look them up
     ]
+    document.make_bookmark_tree = lambda scale=1, **_: outline.tree(document, job["outline"], scale)
     content: bytes = document.write_pdf(
         zoom=job["zoom"],
         pdf_variant="pdf/a-3a",

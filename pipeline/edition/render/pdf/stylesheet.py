@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib import resources
 
 from pipeline.edition.design import FACING, SINGLE, Design, Geometry, Theme, geometry
+from pipeline.edition.render.pdf import outline
 from pipeline.languages import Language
 
 GAP = {2: 4.5, 3: 2.6}
@@ -40,6 +41,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *_margins(sheet, columns, design),
         *_columns(sheet, _shares(columns, lengths), double=double),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
+        *outline.rules(len(columns)),
         f"a {{ color: {design.theme.colour} }}",
         f".title {{ border-bottom-color: {design.theme.colour} }}" if design.theme != Theme() else "",
     ]

@@ -346,15 +346,16 @@ def test_running_heads_and_page_numbers_are_not_read_aloud(files):
     assert "Page 2 of" in page.get_textpage().get_text_range()
 
 
-def test_bookmarks_name_every_heading_once_in_the_readers_language(files):
+def test_bookmarks_name_every_heading_once_in_each_language_the_readers_first(files):
     made = edition_of("2016-10-cooperation-council-statement", ["fr"])
-    headings = [
-        " ".join(passage.units["fr"].target for passage in row.passages)
-        for row in made.rows
-        if row.block.kind.value in ("title", "heading")
-    ]
-    toc = pypdfium2.PdfDocument(files["2016-10-cooperation-council-statement", "fr"]).get_toc()
-    assert [item.get_title() for item in toc] == [*headings, "À propos de cette édition"]
+    rows = [row for row in made.rows if row.block.kind.value in ("title", "heading")]
+    french = [" ".join(passage.units["fr"].target for passage in row.passages) for row in rows]
+    persian = [row.block.text.replace("\n", " ") for row in rows]
+    toc = list(pypdfium2.PdfDocument(files["2016-10-cooperation-council-statement", "fr"]).get_toc())
+    titles = [item.get_title().replace("\u00a0", " ") for item in toc]
+    expected = ["Français", *french, "À propos de cette édition", "فارسی", *persian, "دربارۀ این نسخه"]
+    assert titles == [title.replace("\u00a0", " ") for title in expected]
+    assert [item.level for item in toc][:2] == [0, 1] and all(item.get_dest() for item in toc)
 
 
 def test_the_source_is_inside_byte_for_byte(files):
