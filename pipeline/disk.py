@@ -89,6 +89,16 @@ def opened(path: Path | str, flags: int = 0) -> BufferedReader:
     raise IrregularFileError(errno.EINVAL, "a pipe or a device, not a file", str(path))
 
 
+def make_own(folder: Path) -> None:
+    """Make a folder of the user's, and those above it that are missing, for nobody else (XDG Base Directory).
+
+    `Path.mkdir` gives its mode to the last one alone: under a umask of 0 everybody could write in the others.
+    """
+    for path in (*reversed(folder.parents), folder):
+        if not path.is_dir():
+            path.mkdir(0o700, exist_ok=True)
+
+
 def flush(path: Path) -> bool:
     """Return when a file's content, or a folder's list of names, is safe on the disk; whether the disk can say so."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.distribution import keyring, names, seen
+from pipeline.distribution import keyring, names, seen, signing
 from pipeline.distribution.keyring import TrustedKey
 from pipeline.distribution.seen import Seen
 from pipeline.errors import EnvironmentMissing, SigningError, UsageError
@@ -56,6 +56,9 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
     Raises UsageError when it cannot be read, SigningError when it is no file of public keys.
     """
     new = list(dict.fromkeys(keyring.parse(read_keys(file), str(file), name)))
+    for key in new:
+        if weak := signing.weakness(key.public):
+            raise SigningError(f"{file}: {weak}, which others can forge; ask {key.name} for another key")
     with _locked():
         kept = [key for key in trusted() if key.public not in {other.public for other in new}]
         _require_names(kept, new)
@@ -119,7 +122,7 @@ def remember(change: Callable[[dict[str, Seen]], dict[str, Seen]]) -> None:
 def _locked() -> Iterator[None]:
     """Hold the folder against other commands, where the disk knows locks."""
     with _named(folder()):
-        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_own(folder())
         descriptor = os.open(folder(), os.O_RDONLY)
     try:
         with suppress(OSError):

@@ -65,6 +65,7 @@ class Session:
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and report what needs a person."""
         with disk.weaknesses_told(self.say_once), storage.locked(self.config, wait=self.wait, say=self.say):
+            storage.require_own_folders(self.config)
             for remark in () if self.dry_run else storage.mend(self.config):
                 self.say(remark)
             self.is_locked = True

@@ -127,7 +127,7 @@ def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Checkpoint
     for witness in witnesses:
         try:
             if witness.read() != (mark, witness.machine):
-                witness.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                disk.make_own(witness.path.parent)
                 witness.write(mark)
         except (OSError, PipelineError) as error:
             say(_weaker(str(error)))
@@ -147,7 +147,7 @@ def _outside(session: Session, book: Ledger) -> Iterator[Witness | None]:
         (folder,) = _state()
         if folder.resolve().is_relative_to(session.config.root):
             raise OSError(errno.EXDEV, "lies in the workspace")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_own(folder)
         lock = os.open(folder / f"{book.id}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except ValueError:
         session.say_once(_weaker("nobody's home is known (HOME)"))

@@ -15,6 +15,7 @@ import typer
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
 from pipeline.cli.terminal import visible, visible_json
 from pipeline.errors import PipelineError
+from pipeline.text.excerpt import bounded
 
 if TYPE_CHECKING:
     import rich.progress
@@ -103,7 +104,7 @@ def bars(*columns: "rich.progress.ProgressColumn") -> "rich.progress.Progress":
 def say(text: str) -> None:
     """Write a line to stderr: what goes on, and what went wrong."""
     with suppress(OSError):  # a full disk behind stderr stops no work
-        print(visible(text), file=sys.stderr, flush=True)
+        print(visible(bounded(text)), file=sys.stderr, flush=True)
 
 
 def say_error(error: PipelineError) -> None:

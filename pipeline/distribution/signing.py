@@ -26,6 +26,8 @@ _ARMOUR = (b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----")
 _WIDTH = 70
 _ORDER = 2**252 + 27742317777372353535851937790883648493
 """Of the group of ed25519: the number in a signature is smaller, or it is the same one written otherwise (RFC 8032)."""
+LEAST_BITS = 2048
+"""Of an RSA key (NIST SP 800-131A): those with fewer can be found out by whoever has computers and time."""
 _NONE = "no signature of ssh-keygen, or a damaged one"
 
 
@@ -53,6 +55,8 @@ def open(key: Path) -> Signer:
     signature = _signed(b"", key)
     if "-cert-" in public(signature).split()[0]:
         raise SigningError(f"{key}: a certificate, which has names in it; write the key itself as sender.key")
+    if weak := weakness(public(signature)):
+        raise SigningError(f"{key}: {weak}, which others can forge; make another: pipeline keys make")
     if _signed(b"", key) != signature:
         kind = public(signature).split()[0]
         raise SigningError(f"{key}: a key of the kind {kind} signs otherwise each time; use one of ed25519 or RSA")
@@ -78,6 +82,20 @@ def fingerprint(public: str) -> str:
     """Return the fingerprint of a public key, as ssh shows it: «SHA256:…»."""
     digest = hashlib.sha256(base64.b64decode(public.split()[1])).digest()
     return f"SHA256:{base64.b64encode(digest).decode('ascii').rstrip('=')}"
+
+
+def weakness(public: str) -> str:
+    """Return what kind of key a public key is, if others can sign in its name; empty when nobody can."""
+    kind, blob = public.split()[:2]
+    if kind == "ssh-dss":
+        return "a key of the kind ssh-dss"
+    try:
+        _, exponent, modulus = (int.from_bytes(part) for part in _strings(base64.b64decode(blob), 3))
+    except ValueError:
+        return ""  # of another kind, whose keys are all of one length
+    if kind != "ssh-rsa" or (exponent > 2 and modulus.bit_length() >= LEAST_BITS):
+        return ""
+    return f"an RSA key of {modulus.bit_length()} bits and the exponent {exponent}"
 
 
 def allowed(principal: str, public: str) -> str:

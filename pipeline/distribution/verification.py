@@ -297,6 +297,8 @@ def _signature(bag: _Read, manifest: Mapping[str, Any], signers: bytes | None, n
         return "", ""
     (public,) = keys
     fingerprint = signing.fingerprint(public)
+    if weak := signing.weakness(public):
+        bag.problems.append(f"signed with {fingerprint}, {weak}: others can forge its signatures")
     if bag.contents.get(SIGNER, b"").split()[:2] != public.encode().split():
         bag.problems.append(f"{SIGNER}: not the key that signed ({fingerprint})")
     if manifest and manifest.get("signer") != fingerprint:

@@ -200,11 +200,12 @@ def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None
     if at is None or len(row) < at + 3:
         return None
     source, target, note, state = [*row[at + 1 : at + 5], "", "", ""][:4]
-    fault = fault or _fault(target)
+    fault = fault or _fault(target) or _control(target + note)
     name = row[at].strip()
     return Line(name, source, target, note, state=state_in(state), fault=fault and f"{place or name}: {fault}")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _SHEET_ERROR = re.compile(r"#[^\W\d_][\w/]*[!?]|#N/[AD]|#DIV/0!|Err:\d{3}|#{3,}")
 """What a spreadsheet shows in place of a value that it does not have, or for which a column is too narrow."""
 
@@ -216,6 +217,12 @@ def _fault(target: str) -> str:
     if units_of(target) == bounds.MOST_IN_A_CELL:
         return "as long as a cell of a spreadsheet can be: its end may be lost; use a table in Word"
     return ""
+
+
+def _control(text: str) -> str:
+    """Return why a text cannot be taken that a terminal might obey, or a PO file cannot hold."""
+    found = _CONTROL.search(text)
+    return f"the character U+{ord(found[0]):04X}, which no text has; take it out" if found else ""
 
 
 def units_of(text: str) -> int:

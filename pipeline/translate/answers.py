@@ -30,6 +30,8 @@ _NOTE = re.compile(
 _QUOTES = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "„": "“", "`": "`", "*": "*", "_": "_"}
 _EMPHASIS = re.compile(r"([*_]{2,3})(?=[^*_])(.+[^*_])\1", re.DOTALL)
 _WORD = re.compile(r"\w+|[^\w\s]")
+_HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text has, and no file can hold, or a terminal obeys; white space and ends of lines stay."""
 
 
 def cleaned(said: str, source: str) -> str:
@@ -38,7 +40,7 @@ def cleaned(said: str, source: str) -> str:
     Taken away are reasoning that is marked as such, a fence, an opening («Here is the translation:»), notes below,
     and quotation marks around the whole, unless the source has such things too.
     """
-    text = "".join(_spoken(said)).strip()
+    text = "".join(_spoken(_HARMFUL.sub("", said))).strip()
     if fence := _FENCE.fullmatch(text):
         text = fence[1].strip()
     text = _without_opening(text, source)

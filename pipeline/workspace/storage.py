@@ -272,6 +272,16 @@ def _hold_name(folder: os.stat_result, held: ExitStack) -> None:
     held.callback(name.close)
 
 
+def require_own_folders(config: Config) -> None:
+    """Raise DocumentError when a folder that commands write to is a link that leads out of the workspace, or nowhere.
+
+    Whoever shares the workspace can put it there; what lies behind it would be written over, moved or cleared.
+    """
+    for folder in _folders_written(config):
+        if os.path.lexists(folder):
+            require_inside(config, folder)
+
+
 def mend(config: Config) -> Iterator[str]:
     """Put in order what killed commands left; yield what there is to say. Only while it is `locked`."""
     for folder in _folders_written(config):
@@ -310,6 +320,7 @@ def _folders_written(config: Config) -> Iterator[Path]:
     yield from (config.seeds, config.translations, config.output)
     for lang in config.languages:
         yield config.translations / lang
+    yield from (path for path in config.output.glob("*") if path.is_dir())
     yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())
 
 

@@ -91,3 +91,11 @@ def test_a_sentence_that_was_empty_and_is_gone_is_remembered_by_its_place(pipeli
     assert "1 offered as a suggestion" in done.stderr, done.stderr
     text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
     assert f'#| msgid "{LONG}"' in text and 'msgstr "Rivalry."' in text and "#, fuzzy" in text
+
+
+def test_of_very_many_lines_that_match_nothing_the_first_are_shown_and_all_are_counted(one, pipeline):
+    rows = [f"{number:012x}-0123456789abcdef,الف {number},A {number},," for number in range(500)]
+    (one / "back.csv").write_text("\n".join(["id,fa,en,note,reviewed", *rows]), "utf-8")
+    done = pipeline("import", "back.csv")
+    assert done.stderr.count("unknown") == 20 and "500 match no sentence here" in done.stderr
+    assert "--json has all" in done.stderr and done.returncode == 1

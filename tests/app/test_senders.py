@@ -1,5 +1,6 @@
 """What a recipient trusts is their own: in a folder of theirs, that nobody else reads or writes."""
 
+import base64
 import os
 import stat
 from pathlib import Path
@@ -99,3 +100,22 @@ def test_a_keyring_of_another_user_is_not_believed(key):
         with pytest.raises(SigningError, match="belongs to another user"):
             senders.trusted()
         os.chown(place, os.geteuid(), -1)
+
+
+def test_no_key_is_trusted_that_others_can_forge(tmp_path):
+    packed = b"".join(len(part).to_bytes(4) + part for part in (b"ssh-rsa", b"\1\0\1", b"\0" + b"\xff" * 128))
+    (tmp_path / "weak.pub").write_text(f"ssh-rsa {base64.b64encode(packed).decode()} oslo\n")
+    with pytest.raises(SigningError, match=r"1024 bits.*ask oslo for another key"):
+        senders.trust(tmp_path / "weak.pub")
+    assert senders.trusted() == []
+
+
+def test_folders_of_settings_are_private_under_any_umask_with_those_above_them(key, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
+    before = os.umask(0)
+    try:
+        senders.trust(key, "oslo")
+    finally:
+        os.umask(before)
+    made = (tmp_path / "home", *(tmp_path / "home").rglob("*"))
+    assert [oct(path.stat().st_mode & 0o077) for path in made] == ["0o0"] * 4

@@ -36,6 +36,12 @@ def test_events_are_lines_on_stderr(capsys):
     ]
 
 
+def test_no_message_quotes_a_whole_text(capsys):
+    console.say_error(PipelineError(f"a.po:3: {'x' * 70_000}; delete the line"))
+    err = capsys.readouterr().err
+    assert len(err) < 2200 and err.endswith("; delete the line\n")
+
+
 def test_quiet_leaves_the_faults(capsys):
     for event in EVENTS:
         Console(quiet=True)(event)

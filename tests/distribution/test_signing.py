@@ -168,3 +168,25 @@ def test_nothing_unsigned_is_said_in_a_plain_signature(signer, signature):
 def test_a_signature_of_rsa_is_plain_too(tmp_path):
     subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", tmp_path / "rsa"], check=True)
     assert signing.is_plain(signing.open(tmp_path / "rsa")(b"content"))
+
+
+def rsa(folder, bits: int):
+    key = folder / f"rsa{bits}"
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-b", str(bits), "-N", "", "-C", "", "-f", key], check=True)
+    return key, key.with_name(f"{key.name}.pub").read_text()
+
+
+def test_a_key_that_others_can_forge_signs_nothing(tmp_path):
+    weak, public = rsa(tmp_path, 1024)
+    assert signing.weakness(public).startswith("an RSA key of 1024 bits")
+    with pytest.raises(SigningError, match=r"1024 bits.*pipeline keys make"):
+        signing.open(weak)
+    strong, public = rsa(tmp_path, 2048)
+    assert signing.weakness(public) == "" and signing.open(strong).public == " ".join(public.split()[:2])
+
+
+def test_an_exponent_of_one_and_keys_of_dsa_are_weak(signer):
+    parts = (b"ssh-rsa", b"\1", b"\0" + b"\xff" * 512)
+    packed = b"".join(len(part).to_bytes(4) + part for part in parts)
+    assert "exponent 1" in signing.weakness(f"ssh-rsa {base64.b64encode(packed).decode()}")
+    assert signing.weakness("ssh-dss AAAA") and not signing.weakness(signer.public)

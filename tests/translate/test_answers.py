@@ -97,3 +97,8 @@ def test_a_loop_in_the_language_between_is_seen(tmp_path):
 )
 def test_an_endless_answer_is_read_in_one_go(said):
     answers.failure(answers.cleaned(said, SOURCE), SOURCE)
+
+
+def test_what_no_text_has_is_taken_out_of_an_answer():
+    said = "The\0 \x1b]0;title\x07council\ud800 \x9b2Jmet.\x85"
+    assert answers.cleaned(said, "شورا نشست.") == "The ]0;titlecouncil 2Jmet."

@@ -1,6 +1,7 @@
 """What is private in a workspace is its owner's alone, whatever stood there before."""
 
 import os
+import shutil
 import stat
 
 import pytest
@@ -101,7 +102,14 @@ def test_what_a_link_leads_to_outside_is_not_touched(workspace, tmp_path_factory
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("output/outbox", ("distribute",)), (".pipeline", ("segment",)), (".pipeline/history", ("segment",))],
+    [
+        ("output/outbox", ("distribute",)),
+        (".pipeline", ("segment",)),
+        (".pipeline/history", ("segment",)),
+        ("output/exchange", ("export", "--format", "csv")),
+        ("translations/en", ("segment",)),
+        ("output", ("build-pdf",)),
+    ],
 )
 def test_no_folder_that_is_cleared_or_kept_leads_out_of_the_workspace(
     workspace, pipeline, tmp_path_factory, name, words
@@ -114,7 +122,10 @@ def test_no_folder_that_is_cleared_or_kept_leads_out_of_the_workspace(
     (workspace / "seeds" / "statement.txt").write_text("بیانیه\n", "utf-8")
     (workspace / "partners.toml").write_text("")
     (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(workspace / name, ignore_errors=True)
     (workspace / name).symlink_to(theirs)
+    (theirs / ".page.abcdefgh.part").write_text("")
+    before = [(path, mode(path)) for path in sorted(theirs.rglob("*"))]
     said = pipeline(*words).stderr
     assert [(path, mode(path)) for path in sorted(theirs.rglob("*"))] == before
     assert "Traceback" not in said

@@ -29,6 +29,9 @@ Name = Annotated[
 ]
 Reviewed = Annotated[bool, flag("--reviewed", help="Mark every translation in the tables as right, drafts included.")]
 
+SHOWN = 20
+"""So many lines are shown of those of which one and the same became; the rest are counted."""
+
 MEANINGS = {
     "taken": "accepted",
     "offered": "offered as a suggestion for the reworded sentence",
@@ -89,15 +92,22 @@ def _report(session: "Session", path: Path, arrivals: "Sequence[Arrival]") -> No
     from pipeline.exchange.incoming import ArrivalOutcome
 
     quiet = (ArrivalOutcome.SAME, ArrivalOutcome.NOTED, ArrivalOutcome.TRANSLATED, ArrivalOutcome.REVIEWED)
+    told: Counter[str] = Counter()
     for arrival in arrivals:
-        if arrival.outcome is ArrivalOutcome.LEFT_OUT:
-            session.say(f"  {arrival.outcome:8} {arrival.line.fault}")
-        elif arrival.outcome not in quiet:
-            where = arrival.unit.locations[0] if arrival.unit and arrival.unit.locations else arrival.line.id
-            session.say(
-                f"  {arrival.outcome:8} {where}: «{excerpt(arrival.line.source)}» → «{excerpt(arrival.line.target)}»"
-            )
+        told[arrival.outcome] += 1
+        if arrival.outcome not in quiet and told[arrival.outcome] <= SHOWN:
+            session.say(f"  {arrival.outcome:8} {_shown(arrival)}")
     counts = Counter(str(arrival.outcome) for arrival in arrivals)
+    if any(counts[outcome] > SHOWN for outcome in counts if outcome not in quiet):
+        session.say(f"  …        shown are the first {SHOWN} of each kind; --json has all")
     meanings = [f"{counts[outcome]} {meaning}" for outcome, meaning in MEANINGS.items() if counts[outcome]]
     if meanings:
         session.say(f"{path.name}: {', '.join(meanings)}")
+
+
+def _shown(arrival: "Arrival") -> str:
+    line, unit = arrival.line, arrival.unit
+    if arrival.outcome == "left out":
+        return line.fault
+    where = unit.locations[0] if unit and unit.locations else line.id
+    return f"{where}: «{excerpt(line.source)}» → «{excerpt(line.target)}»"

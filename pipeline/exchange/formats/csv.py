@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.table import Line, Table, cell_of, guarded, line_of, require_size, required, unguarded
+from pipeline.text import merges
 
 SUFFIXES = (".csv", ".txt")
 
@@ -37,6 +38,8 @@ def read(content: bytes) -> tuple[Line, ...]:
     """
     require_size(content, "table")
     text, encoding = _decoded(content)
+    if conflict := merges.conflict(text.splitlines()):
+        raise ExchangeError(f"line {conflict}: a merge conflict; keep one of the two versions")
     tables, faults = [], []
     for mark in _MARKS:
         try:

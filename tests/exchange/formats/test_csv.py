@@ -85,3 +85,17 @@ def test_an_error_of_a_spreadsheet_is_no_translation(target):
 def test_a_hashtag_is_a_translation(target):
     line = Line(IDS[0], "الف", target)
     assert not csv.read(csv.write(Table("s", SHIPPED["fa"], SHIPPED["en"], (line,))))[0].fault
+
+
+def test_a_merge_conflict_is_refused_with_its_line():
+    rows = [HEAD, "<<<<<<< HEAD", f"{IDS[0]},الف,A,,", "=======", f"{IDS[0]},الف,B,,", ">>>>>>> theirs"]
+    with pytest.raises(ExchangeError, match="line 2: a merge conflict"):
+        read(*rows)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x9b"])
+def test_a_cell_with_a_control_character_is_left_out_and_said(character):
+    first, second, third = read(
+        HEAD, f"{IDS[0]},الف,A{character}[2J,,", f"{IDS[1]},ب,B,no{character}te,", f"{IDS[2]},پ,C,,"
+    )
+    assert third.fault == "" and all(f"U+{ord(character):04X}" in line.fault for line in (first, second))
