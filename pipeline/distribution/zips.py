@@ -170,6 +170,8 @@ def _kind_fault(listed: _Listed, *, is_folder: bool) -> str:
         return "is a file and a folder at once"
     if mode & 0o111 and not is_folder:
         return "may be run as a program"
+    if mode & 0o002:
+        return "may be altered by everybody once it is unpacked"
     return ""
 
 

@@ -125,6 +125,16 @@ def test_a_forger_who_corrects_all_sums_fails_at_the_signatures(folder):
     assert all("the signature does not fit what was signed" in problem for problem in found)
 
 
+def test_a_bundle_signed_with_a_key_that_others_can_forge_is_not_in_order(tmp_path):
+    key = tmp_path / "weak"
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-b", "1024", "-N", "", "-C", "", "-f", key], check=True)
+    public = key.with_name("weak.pub").read_bytes()
+    sign = signing.Signer(key, public.decode().strip())
+    made = bundle.make([release(tmp_path / "files")], "en", SENDER, replaces={}, sign=sign)
+    report = verification.verify(unpack(made, tmp_path), public)
+    assert report.signer and "1024 bits" in " ".join(report.problems) and len(report.problems) == 1
+
+
 def test_a_forger_with_a_key_of_their_own_fails_where_ours_is_known(folder, keys):
     ours, theirs = keys
     forge(folder)
@@ -587,6 +597,20 @@ def line(made: bundle.Bundle) -> str:
     return next(line for line in made.letter.text.splitlines() if line.startswith(("ssh-keygen", "sha256sum")))
 
 
+def test_no_name_in_a_bundle_can_write_over_what_the_line_in_the_letter_shows(folder, made, tmp_path):
+    """A forger signs with a key of their own, and has the terminal show another one."""
+    other = tmp_path / "other"
+    signing.make(other)
+    sign = signing.open(other)
+    sums = folder / "tagmanifest-sha256.txt"
+    sums.write_bytes(sums.read_bytes() + b"0" * 64 + b'  \x1b[1A\x1b[2KGood "pipeline" signature: SHA256:ours\n')
+    (folder / f"{sums.name}.sig").write_bytes(sign(sums.read_bytes()))
+    (folder / "allowed_signers").write_text(signing.allowed(SENDER.address, sign.public))
+    done = subprocess.run(["sh", "-c", line(made)], cwd=folder, capture_output=True, text=True)
+    assert sign.fingerprint in done.stdout and "SHA256:ours" not in done.stdout and done.stdout.count("\n") == 1
+    assert "\x1b" not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("is_signed", [True, False])
 def test_the_line_in_the_letter_notices_what_is_added_altered_and_missing(is_signed, folder, made, tmp_path):
     if not is_signed:
@@ -595,7 +619,7 @@ def test_the_line_in_the_letter_notices_what_is_added_altered_and_missing(is_sig
 
     def said() -> str:
         done = subprocess.run(["sh", "-c", line(made)], cwd=folder, capture_output=True, text=True)
-        assert (done.returncode == 0) == done.stdout.endswith("\nnothing added\n")
+        assert (done.returncode == 0) == (done.stdout.splitlines()[-1:] == ["nothing added"])
         return "whole" if done.returncode == 0 else "not"
 
     assert said() == "whole"
