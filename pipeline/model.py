@@ -76,7 +76,8 @@ class Block:
     of a list, 2 for one of a list in it, else 0. `marker` is that of a list or a note as it stands in
     the source («۱-», «•»); it is no part of `text`. `ordinal` is its number, if it has one. The text of a
     grid has a tab (in plain text, a wide gap) between cells and a line end between rows, of which the
-    first `header_rows` are the head of a table. `marks` lie over the text and may overlap.
+    first `header_rows` are the head of a table. `marks` lie over the text and may overlap. `picture` is the name, in
+    the document's `pictures`, of what an image shows; without it there is the alternative text alone.
     """
 
     kind: Kind
@@ -89,6 +90,7 @@ class Block:
     depth: int = 0
     header_rows: int = 0
     marks: tuple[Mark, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Document:
     """A source document, read. `sha256` is that of its `file`, a name; `remarks` say what was done to read it.
 
     `counted` is what `first` and `last` of its blocks count: lines, or paragraphs where a format has no lines.
+    `pictures` are files as they stand in the document, unread, by their SHA-256.
     """
 
     id: str
@@ -128,6 +131,7 @@ class Document:
     remarks: tuple[str, ...] = ()
     file: str = ""
     counted: str = "line"
+    pictures: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def lang(self) -> str:

@@ -14,7 +14,8 @@ class Paragraph:
     """A block as a format has it; `kind` is None where the format does not tell.
 
     The text is as it is shown: single spaces between words, `LINE_BREAK` for a line end inside, tabs and line ends
-    between the cells and rows of a grid. The other fields are those of a Block.
+    between the cells and rows of a grid. `picture` is the part of the file that holds it; the other fields are those
+    of a Block.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Paragraph:
     ordinal: int | None = None
     header_rows: int = 0
     marks: tuple[Mark, ...] = ()
+    picture: str = ""
 
 
 def blocks(
@@ -65,4 +67,5 @@ def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
         ordinal=first.ordinal if first.marker else proposed.ordinal,
         depth=first.depth if first.depth and first.kind is None else proposed.depth,
         marks=tuple(moved),
+        picture=first.picture if proposed.kind is Kind.IMAGE else "",
     )

@@ -60,7 +60,7 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "") -> bytes:
+def odt(body: str, *, automatic: str = "", styles: str = "", files: dict[str, bytes] | None = None) -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
@@ -70,4 +70,5 @@ def odt(body: str, *, automatic: str = "", styles: str = "") -> bytes:
             "styles.xml": f"<office:document-styles {ODF}><office:styles>{styles}</office:styles>"
             "</office:document-styles>",
         }
+        | (files or {})
     )

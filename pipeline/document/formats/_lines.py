@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its alternative text, and by the part of the file that holds it, if one does."""
+
+    alternative: str
+    part: str = ""
+
+
 @dataclass(slots=True)
 class OpenParagraph:
     """A paragraph as it is put together: its runs, and of its letters how many are bold and how many of each size."""
@@ -25,7 +33,7 @@ class OpenParagraph:
     sizes: Counter[float] = field(default_factory=Counter)
     bold: int = 0
     letters: int = 0
-    images: list[str] = field(default_factory=list)
+    images: "list[Picture]" = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
     is_label: bool = False
     is_rule: bool = False
@@ -120,8 +128,8 @@ def require_not_too_many(count: int) -> None:
         raise OfficeError(f"more than {MOST_LINES:,} paragraphs; divide it into several documents")
 
 
-def image(alternative: str) -> Shown:
-    return Shown(Paragraph(alternative, Kind.IMAGE))
+def image(picture: Picture) -> Shown:
+    return Shown(Paragraph(picture.alternative, Kind.IMAGE, picture=picture.part))
 
 
 def is_file_name(alternative: str) -> bool:

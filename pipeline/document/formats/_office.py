@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import looks, paragraphs
+from pipeline.document import looks, paragraphs, pictures
 from pipeline.document.corrections import PARAGRAPH, Corrections
 from pipeline.document.formats import _opendocument, _word
 from pipeline.document.formats._lines import ShownText
@@ -34,9 +34,16 @@ def read(content: bytes, name: str, id: str, language: Language, corrections: Co
         recognised, language, corrections.blocks_within(len(recognised), f"{id}.toml", PARAGRAPH)
     )
     blocks = tuple(_as_it_looks(blocks, recognised, corrections.blocks))
-    remarks = [*_renamed(name, found), *reading.losses.said(name)]
+    blocks, kept = pictures.taken(blocks, lambda names: archive.parts(content, names))
+    lost = sum(block.kind is Kind.IMAGE and not block.picture for block in blocks)
+    remarks = [*_renamed(name, found), *reading.losses.said(name), *_without_picture(name, lost)]
     digest = hashlib.sha256(content).hexdigest()
-    return Document(id, language, corrections.meta, blocks, digest, tuple(remarks), counted=PARAGRAPH)
+    return Document(id, language, corrections.meta, blocks, digest, tuple(remarks), counted=PARAGRAPH, pictures=kept)
+
+
+def _without_picture(name: str, count: int) -> Iterator[str]:
+    if count:
+        yield f"{name}: of {count} pictures the alternative text is printed: they are too large, or no PNG, JPEG or GIF"
 
 
 def _as_it_looks(

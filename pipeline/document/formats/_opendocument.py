@@ -317,7 +317,7 @@ class _OdtReader:
         self.beside(text)
 
     def beside(self, text: _OdtParagraph) -> None:
-        self.lines += [_lines.image(alternative) for alternative in text.images]
+        self.lines += map(_lines.image, text.images)
         for box in text.boxes:
             self.lines += self.within(box)
 
@@ -440,7 +440,7 @@ class _OdtReader:
             (" ".join(one.split()) for one in names if one.strip() and not _lines.is_file_name(one.strip())), ""
         )
         if alternative:
-            text.images.append(alternative)
+            text.images.append(_lines.Picture(alternative, _part(element)))
             text.runs.place(MarkKind.IMAGE, alternative)
         elif element.find("{*}image") is not None:
             self.losses.pictures += 1
@@ -510,6 +510,13 @@ def _is_hidden(element: "_Element") -> bool:
 def _is_only_a_list(item: "_Element") -> bool:
     """Whether an item holds nothing but a list: its own number does not show."""
     return len(item) > 0 and xml.name(item[0]) == "list"
+
+
+def _part(drawing: "_Element") -> str:
+    """Return the name of the part that holds the picture of a drawing; empty when it lies elsewhere."""
+    image = drawing.find("{*}image")
+    address = "" if image is None else attribute(image, "href").removeprefix("./")
+    return "" if ":" in address else address
 
 
 def _is_rule(drawing: "_Element") -> bool:

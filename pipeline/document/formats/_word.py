@@ -1,5 +1,6 @@
 """Word documents, as a reader sees them who accepts all changes (ECMA-376, part 1)."""
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -56,16 +57,21 @@ class _WordPackage:
         parts = archive.parts(content, [self.main, relations, *names.values()])
         self.parts = {name: _transitional(part) for name, part in parts.items()}
         self.names = names
-        self.targets = self._targets(relations)
+        self.folder = folder
+        self.targets: dict[str, str] = {}
+        """What lies outside the file, by the ids of relations."""
+        self.inside: dict[str, str] = {}
+        for one in xml.parse(self.parts[relations], 100_000) if relations in self.parts else ():
+            is_outside = xml.attribute(one, "TargetMode") == "External"
+            targets = self.targets if is_outside else self.inside
+            targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
 
-    def _targets(self, relations: str) -> dict[str, str]:
-        if relations not in self.parts:
-            return {}
-        return {
-            xml.attribute(one, "Id"): xml.attribute(one, "Target")
-            for one in xml.parse(self.parts[relations], 100_000)
-            if xml.attribute(one, "TargetMode") == "External"
-        }
+    def picture(self, drawing: "_Element") -> str:
+        """Return the name of the part that holds the picture of a drawing; empty when none does."""
+        for one in drawing.iter("{*}blip", "{*}imagedata"):
+            if target := self.inside.get(xml.attribute(one, "embed") or xml.attribute(one, "id")):
+                return posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
+        return ""
 
     def root(self, name: str) -> "_Element | None":
         part = self.parts.get(self.names[name])
@@ -251,7 +257,7 @@ class _WordReader:
             self.lines.append(_lines.RULE)
         elif not line.images and not line.boxes:
             _lines.leave_blank(self.lines)
-        self.lines += [_lines.image(alternative) for alternative in line.images]
+        self.lines += map(_lines.image, line.images)
         for box in line.boxes:
             self.lines += self.within(box)
 
@@ -402,7 +408,7 @@ class _WordReader:
             return
         alternative = _alternative(element)
         if alternative:
-            line.images.append(alternative)
+            line.images.append(_lines.Picture(alternative, self.package.picture(element)))
             line.runs.place(MarkKind.IMAGE, alternative)
         else:
             self.losses.pictures += 1

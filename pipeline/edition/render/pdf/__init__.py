@@ -14,6 +14,7 @@ from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
 from pipeline.edition.render.pdf.columns import Page, title
+from pipeline.edition.render.pdf.rows import PICTURE
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
 from pipeline.languages import Language
@@ -53,6 +54,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
     known = {language.code: title(edition, language) for language in columns}
     theme = design.theme
     assets = {f"{script}-{i}": font for script, fonts in theme.fonts.items() for i, font in enumerate(fonts)}
+    assets |= {f"{PICTURE}{name}": content for name, content in edition.document.pictures.items()}
     return {
         "html": page.html(edition, design, release=release),
         "css": stylesheet.css(design, columns, laid_out.lengths()),

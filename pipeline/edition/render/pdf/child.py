@@ -10,7 +10,6 @@ negative for a signal; what it wrote until then is worth nothing.
 
 import base64
 import gc
-import io
 import json
 import logging
 import os
@@ -125,14 +124,15 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import facing, fonts, patches
+    from pipeline.edition.render.pdf import facing, fonts, patches, pictures, rows
 
     patches.for_layout()
     sys.addaudithook(_refuse)
     own = {name: base64.b64decode(content) for name, content in job["assets"].items()}
-    own = {name: _printable(content) if name == "logo" else fonts.unsigned(content) for name, content in own.items()}
-    assets = {**fonts.load(), **own}
-    fonts_used = [content for name, content in assets.items() if name != "logo"]
+    images = {name: content for name, content in own.items() if name == "logo" or name.startswith(rows.PICTURE)}
+    used = {**fonts.load(), **{name: fonts.unsigned(own[name]) for name in own.keys() - images.keys()}}
+    assets = {**used, **{name: pictures.printable(content, name) for name, content in images.items()}}
+    fonts_used = list(used.values())
     if lacking := fonts.lacking(job["html"], fonts_used):
         named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
         raise RenderError(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
@@ -156,28 +156,6 @@ def lay_out(job: dict[str, Any]) -> Any:
     page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
-
-
-def _printable(logo: bytes) -> bytes:
-    """Return an image of the same points whose file says nothing else: neither who made it, nor where, nor with what.
-
-    A JPEG would get into the PDF as it is. Raises RenderError for one that is damaged, or in colours that PDF/A would
-    need a profile for.
-    """
-    from PIL import Image, ImageOps
-
-    try:
-        image = Image.open(io.BytesIO(logo))
-        image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise RenderError(f"theme.logo: damaged ({error}); save it anew as PNG") from None
-    if image.mode == "CMYK":
-        raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
-    form = {"format": "PNG"} if image.format == "PNG" else {"format": "JPEG", "quality": 95, "subsampling": 0}
-    shown, out = ImageOps.exif_transpose(image), io.BytesIO()
-    shown.info = {name: value for name, value in shown.info.items() if name == "transparency"}
-    shown.save(out, **form)
-    return out.getvalue()
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

@@ -7,10 +7,11 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.document.contacts import is_contact_value
 from pipeline.edition.design import FACING
 from pipeline.edition.render.pdf import cells, grids, markers
-from pipeline.edition.render.pdf.columns import Page
-from pipeline.edition.render.pdf.composition import add_text
+from pipeline.edition.render.pdf.columns import Page, in_language
+from pipeline.edition.render.pdf.composition import add_text, plain
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.edition.revision import spoken
+from pipeline.languages import Language
 from pipeline.model import Edition, Kind, Passage, Row
 from pipeline.text.orthography import fold
 
@@ -18,6 +19,9 @@ ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
 
 SEPARATOR = "* * *"
+
+PICTURE = "picture-"
+"""What the names of pictures begin with, among those of the files of a page."""
 
 DEEPEST = 5
 """Lists in lists are moved in so often; deeper ones stand below the last of these."""
@@ -75,6 +79,8 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
     depth = f" depth-{min(block.depth, DEEPEST)}" if block.depth > 1 else ""
     if block.kind is Kind.SEPARATOR:
         yield _separator(page)
+    elif block.picture:
+        yield _picture(page, row, number)
     elif block.kind.is_grid:
         yield from grids.tables(page, row, number)
     elif block.kind is Kind.CONTACT:
@@ -87,6 +93,24 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
             first = not index
             more = (" marked" if lead else "") + depth if first else " continued"
             yield _row(page, name + more, passages, str(number), lead if first else None, tag)
+
+
+def _picture(page: Page, row: Row, number: int) -> Element:
+    """One across all columns, which the reader hears of; on facing pages, and alone, one in each language."""
+    made = Element("div", {"class": "row picture"})
+    if len(page.columns) > 1 and page.layout is not FACING:
+        _add_picture(made, row, page.reader, number)
+        return made
+    for place, language in enumerate(page.columns):
+        cell = SubElement(made, "div", {"class": f"cell column-{place}", **cells.language_of(language)})
+        _add_picture(cell, row, language, number)
+    return made
+
+
+def _add_picture(place: Element, row: Row, language: Language, number: int) -> None:
+    said = " ".join(in_language(language, passage) or passage.source for passage in row.passages)
+    name = f"asset:{PICTURE}{row.block.picture}"
+    SubElement(place, "img", {"src": name, "alt": plain(said), "data-block": str(number)})
 
 
 def _separator(page: Page) -> Element:

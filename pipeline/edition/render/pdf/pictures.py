@@ -1,0 +1,49 @@
+"""Images of others as they are printed: their points and nothing else, no larger than a page needs."""
+
+import io
+
+from PIL import Image, ImageOps
+
+from pipeline.errors import RenderError
+
+MOST_POINTS = 80_000_000
+"""Of an image as it comes: what a camera makes, and no bomb."""
+
+LARGEST = 1800
+"""Points of the longer side of what is printed: 250 to the inch over the width of A4."""
+
+
+def printable(content: bytes, name: str) -> bytes:
+    """Return an image whose file says nothing but its points: neither who made it, nor where, nor with what.
+
+    A JPEG would get into the PDF as it is. Raises RenderError for one that is damaged, or a logo in colours that PDF/A
+    would need a profile for.
+    """
+    Image.MAX_IMAGE_PIXELS = MOST_POINTS // 2  # Pillow refuses from twice as many on
+    is_logo = name == "logo"
+    try:
+        image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF"))
+        image.draft("RGB", (LARGEST, LARGEST))
+        image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        what = "theme.logo" if is_logo else "a picture of the document"
+        remedy = "save it anew as PNG" if is_logo else "replace it, or take it out"
+        raise RenderError(f"{what}: damaged ({error}); {remedy}") from None
+    if is_logo and image.mode == "CMYK":
+        raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
+    return _written(image)
+
+
+def _written(image: Image.Image) -> bytes:
+    is_drawn = image.format in ("PNG", "GIF")
+    shown, out = ImageOps.exif_transpose(image), io.BytesIO()
+    shown.info = {name: value for name, value in shown.info.items() if name == "transparency"}
+    if image.format == "GIF" or shown.mode == "CMYK" or max(shown.size) > LARGEST:
+        is_see_through = is_drawn and (shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info)
+        shown = shown.convert("RGBA" if is_see_through else "RGB")
+        shown.thumbnail((LARGEST, LARGEST))
+    if is_drawn:
+        shown.save(out, format="PNG")
+    else:
+        shown.save(out, format="JPEG", quality=95, subsampling=0)
+    return out.getvalue()

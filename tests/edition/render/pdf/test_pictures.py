@@ -1,0 +1,78 @@
+"""Images of others get into a PDF as their points alone, as large as a page needs, and with words for those who do not see."""
+
+import hashlib
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from pipeline.edition.design import FACING, SINGLE, Design
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf.pictures import LARGEST, printable
+from pipeline.errors import RenderError
+from pipeline.model import Kind
+from tests.support import rich
+from tests.support.structure import Structure
+
+
+def image(mode="RGB", size=(40, 30), kind="PNG", **options):
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, kind, **options)
+    return out.getvalue()
+
+
+def telling():
+    exif = Image.Exif()
+    exif[0x013B] = "qwfartist"
+    return image(kind="JPEG", exif=exif, comment=b"qwfcomment")
+
+
+def test_what_a_photograph_says_of_who_made_it_stays_behind():
+    content = telling()
+    assert b"qwf" in content and b"qwf" not in printable(content, "picture-1")
+    told = PngInfo()
+    told.add_text("Author", "qwfauthor")
+    assert b"qwf" not in printable(image(pnginfo=told), "picture-1")
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("CMYK", "JPEG"), ("P", "GIF"), ("RGBA", "PNG"), ("I;16", "PNG"), ("L", "JPEG"), ("1", "PNG")]
+)
+def test_every_kind_is_printed_and_none_larger_than_a_page_needs(mode, kind):
+    made = Image.open(io.BytesIO(printable(image(mode, (3000, 1000), kind), "picture-1")))
+    assert made.size == (LARGEST, LARGEST // 3) and made.mode in ("RGB", "RGBA")
+    assert Image.open(io.BytesIO(printable(image(mode, (30, 10), kind), "picture-1"))).size == (30, 10)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n", image(kind="JPEG")[:200], image("1", (20_000, 20_000)), b"P6 9 9 255 "]
+)
+def test_what_is_damaged_or_a_bomb_or_of_another_format_is_refused(content):
+    with pytest.raises(RenderError, match="a picture of the document: damaged"):
+        printable(content, "picture-1")
+
+
+def with_picture(content):
+    block = rich.block(Kind.IMAGE, "کارگران در راه", picture=hashlib.sha256(content).hexdigest())
+    made = rich.edition(blocks=(rich.BLOCKS[0], block))
+    return replace(made, document=replace(made.document, pictures={block.picture: content}))
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown"), [(None, {"en": 1, "fa": 0}), (FACING, {"en": 1, "fa": 1}), (SINGLE, {"en": 1})]
+)
+def test_a_picture_stands_on_the_page_with_its_words_in_the_language_of_its_reader(layout, shown, tmp_path):
+    path = tmp_path / "picture.pdf"
+    design = Design(layout=layout) if layout else Design()
+    path.write_bytes(pdf.typeset(next(pdf.sheets(with_picture(telling()), design))).content)
+    with pypdfium2.PdfDocument(path) as document:
+        found = [one for page in document for one in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    assert len(found) == sum(shown.values())
+    structure = Structure(path)
+    words = {"en": "u:kargran dr rah", "fa": "u:کارگران در راه"}
+    for lang, count in shown.items():
+        figures = [one["/Alt"] for one in structure.within(structure.sections[lang]) if one["/S"] == "/Figure"]
+        assert figures == [words[lang]] * count
