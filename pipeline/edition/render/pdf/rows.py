@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.document.contacts import is_contact_value
@@ -20,6 +21,12 @@ ROW_LENGTH = 380
 
 SEPARATOR = "* * *"
 
+KEPT = 3
+"""Short rows that stay together on a page."""
+
+_CLOSING = ("slogan", "contact", "separator", "date", "signature", "issuer")
+"""What stands at the end of a document, and never alone on its last page."""
+
 PICTURE = "picture-"
 """What the names of pictures begin with, among those of the files of a page."""
 
@@ -32,7 +39,37 @@ _NAMES = {Kind.NOTE: "endnote"}
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 
-def body(page: Page) -> Iterator[Element]:
+def body(page: Page) -> list[Element]:
+    """Return the rows of a page description, those that belong together marked so that no page parts them."""
+    rows = list(_all_rows(page))
+    _keep_together(rows)
+    return rows
+
+
+def _keep_together(rows: Sequence[Element]) -> None:
+    """Keep a few slogans with each other, and what closes a document with what stands before it."""
+    for run in _runs(rows):
+        if _is_of(run[0], ("slogan",)) and len(run) <= KEPT:
+            _keep(run[1:])
+    closing = takewhile(lambda row: _is_of(row, _CLOSING), reversed(rows))
+    _keep(list(closing)[:KEPT])
+
+
+def _runs(rows: Sequence[Element]) -> Iterator[list[Element]]:
+    for _, run in groupby(rows, key=lambda row: row.get("class", "")):
+        yield list(run)
+
+
+def _is_of(row: Element, names: Sequence[str]) -> bool:
+    return not set(names).isdisjoint(row.get("class", "").split())
+
+
+def _keep(rows: Iterable[Element]) -> None:
+    for row in rows:
+        row.set("class", f"{row.get('class')} kept")
+
+
+def _all_rows(page: Page) -> Iterator[Element]:
     edition = page.edition
     if edition.title_is_editorial:
         yield from _title_rows(page)
@@ -89,7 +126,7 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
         for index, passage in enumerate(row.passages):
             yield _row(page, name, [passage], f"{number}.{index}")
     else:
-        for index, passages in enumerate(_divided(row)):
+        for index, passages in enumerate(_divided(row, page)):
             first = not index
             more = (" marked" if lead else "") + depth if first else " continued"
             yield _row(page, name + more, passages, str(number), lead if first else None, tag)
@@ -126,8 +163,9 @@ def _separator(page: Page) -> Element:
     return row
 
 
-def _divided(row: Row) -> Iterator[list[Passage]]:
-    if row.block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION):
+def _divided(row: Row, page: Page) -> Iterator[list[Passage]]:
+    """Yield the parts of a long paragraph that stand level with their translations; a language alone needs none."""
+    if len(page.columns) == 1 or row.block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION):
         yield list(row.passages)
         return
     part: list[Passage] = []

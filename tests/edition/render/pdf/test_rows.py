@@ -2,9 +2,11 @@
 
 import re
 
+from pipeline.edition.design import SINGLE, Design
+from pipeline.edition.render.pdf import page
 from pipeline.model import Kind
 from tests.support import rich
-from tests.support.pages import PROSE, html, rich_page
+from tests.support.pages import PROSE, built, html, rich_page
 
 
 def test_a_contact_reads_label_then_value_in_both_languages():
@@ -21,6 +23,28 @@ def test_long_paragraphs_are_divided_at_sentences_and_nothing_is_lost():
     assert made.count('"row paragraph continued"') > 5
     text = re.sub("<[^>]*>", "", made).replace("\u00a0", " ")
     assert all(sentence.split(".")[0] in text for sentence in sentences)
+
+
+def test_a_language_alone_runs_on_and_is_not_divided():
+    one = built(" ".join(f"{PROSE} شماره {n} است." for n in range(40)), lambda text: "Text.")
+    assert "continued" not in page.html(one, Design(layout=SINGLE), release=True)
+
+
+def kinds(made):
+    return [row.get("class").split()[1:] for row in made.iter("div") if "row" in row.get("class", "").split()]
+
+
+def test_few_slogans_stay_together_and_what_closes_a_document_stays_with_what_is_before():
+    def blocks(*names):
+        return tuple(rich.block(Kind[name], f"متن {number} است", level=0) for number, name in enumerate(names))
+
+    def kept(*names):
+        return ["kept" in row for row in kinds(rich_page(blocks=blocks(*names)))[: len(names)]]
+
+    assert kept("PARAGRAPH", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, False, True, True, False]
+    assert kept("SLOGAN", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False] * 5
+    assert kept("PARAGRAPH", "SIGNATURE", "CONTACT") == [False, True, True]
+    assert kept("PARAGRAPH", *["SIGNATURE"] * 9) == [*[False] * 7, *[True] * 3]
 
 
 def test_an_editorial_title_stands_in_brackets_and_is_explained():
