@@ -133,12 +133,13 @@ class Punctuation:
 
     `sentence` are the full stop, question mark, exclamation mark, colon and semicolon, in this order.
     A no-break space belongs before the signs in `space_before`, and inside the pair of quotation marks
-    `space_inside`. `doubled` are words that may stand twice in a row.
+    `space_inside`. `quotation_marks` are the pair of the language. `doubled` are words that may stand twice in a row.
     """
 
     sentence: Annotated[str, Rule("five marks", '".?!:;"', lambda marks: len(marks) == 5)] = ".?!:;"
     space_before: Line = ""
     space_inside: Annotated[str, Rule("two marks, or none", '"«»"', lambda marks: len(marks) in (0, 2))] = ""
+    quotation_marks: Annotated[str, Rule("two marks", '"«»"', lambda marks: len(marks) == 2)] = "“”"
     doubled: Words = ()
 
 

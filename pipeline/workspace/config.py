@@ -78,6 +78,8 @@ class _ThemeTable:
         tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)
     ] = ()
     latin: Annotated[tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)] = ()
+    quotation_marks: bool = False
+    digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,8 @@ def _theme(root: Path, table: _ThemeTable) -> Theme:
     logo = (root / table.logo).read_bytes() if table.logo else b""
     fonts = {script: names for script, names in (("arabic", table.arabic), ("latin", table.latin)) if names}
     read = {script: ((root / names[0]).read_bytes(), (root / names[1]).read_bytes()) for script, names in fonts.items()}
-    return Theme(table.colour, logo, table.logo_text if logo else "", read)
+    words = table.logo_text if logo else ""
+    return Theme(table.colour, logo, words, read, table.quotation_marks, table.digits)
 
 
 def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[TableFault]:

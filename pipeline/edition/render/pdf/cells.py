@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.catalogue.po import disclosure
 from pipeline.edition.design import CHANGES
-from pipeline.edition.render.pdf import colophon, markers
+from pipeline.edition.render.pdf import colophon, house, markers
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import add_text, marked, reworded, sentence
 from pipeline.edition.render.pdf.markers import Lead
@@ -45,8 +45,10 @@ def add_passage(page: Page, line: Element, passage: Passage, language: Language)
         before = "" if earlier is None else earlier.source if language is page.source else earlier.target
         now = text if passage.signs is None else markup.plain(text)
         if fold(before) != fold(now):
-            reworded(line, before, now, language)
+            theme = page.design.theme
+            reworded(line, house.styled(before, language, theme), house.styled(now, language, theme), language)
             return
+    text = house.styled(text, language, page.design.theme)
     marked(line, text, language, passage.signs, passage.around)
 
 
