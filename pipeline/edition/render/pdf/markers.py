@@ -59,6 +59,8 @@ def text(block: Block, language: Language) -> str:
     """
     if block.kind is Kind.NOTE:
         return note_marker(block.marker, language)
+    if _SIGN.fullmatch(block.marker) and block.marker not in _DRAWN:
+        return "–" if block.marker in _HOLLOW else "•"
     if language.direction == "rtl":
         return in_digits(_INNER_SPACES.sub("", block.marker.strip()), language)
     numbers = re.findall("[0-9]+", western_digits(block.marker))
@@ -67,6 +69,11 @@ def text(block: Block, language: Language) -> str:
     return f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")
 
 
+_SIGN = re.compile(r"[^\w\s]\ufe0f?")
+_DRAWN = ("•", "-", "–", "—", "·", "*", "+")
+"""Bullets that every font has; there are hundreds of others."""
+_HOLLOW = ("◦", "○", "□", "◻", "❏", "❑", "☐", "▫")
+"""Those of an inner list, as a rule."""
 _INNER_SPACES = re.compile(r"\s+(?=\W*$)|(?<=^\W)\s+")
 """Between a marker and the signs around it, not between its words."""
 

@@ -21,7 +21,8 @@ def test_lists_keep_their_markers_in_both_numerals():
     [
         ("۱-", 1, "۱-", "1."), ("۱ -", 1, "۱-", "1."), ("( ۳ )", 3, "(۳)", "3."), ("1.", 1, "۱.", "1."),
         ("ماده 1-", 1, "ماده ۱-", "1."), ("2-1-", 1, "۲-۱-", "2.1."), ("الف)", 1, "الف)", "1."),
-        ("•", None, "•", "•"), ("-", None, "-", "–"),
+        ("•", None, "•", "•"), ("-", None, "-", "–"), ("◦", None, "–", "–"),
+        ("●", None, "•", "•"), ("➢", None, "•", "•"), ("✔️", None, "•", "•"), ("\uf0a7", None, "•", "•"),
     ],
 )  # fmt: skip
 def test_a_marker_is_printed_as_its_language_counts(marker, ordinal, persian, english):
