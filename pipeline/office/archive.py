@@ -11,8 +11,8 @@ MOST_BYTES = 100_000_000
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 1_000_000_000
 """Bytes of all that is in it, pictures too, of which nothing is unpacked."""
-MOST_IN_A_PART = 200_000_000
-"""Bytes of a part that is read."""
+MOST_READ = 200_000_000
+"""Bytes of the parts that are read."""
 
 WORD, OPEN_DOCUMENT, EPUB = "Word document", "OpenDocument text", "EPUB book"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,6 +26,10 @@ _UNREADABLE = (
     (b"{\\rtf", "it is in Rich Text Format", _SAVE),
     (b"%PDF-", "it is a PDF", "ask for the document it was made from"),
 )
+
+
+_OPENINGS = (b"PK\x03\x04", _OLE, *(opening for opening, _, _ in _UNREADABLE))
+"""How files begin that are no text, whatever their name says."""
 
 
 class OfficeError(ValueError):
@@ -51,6 +55,11 @@ def recognised(content: bytes) -> str:
             return WORD if "[Content_Types].xml" in names and any(map(_is_main, names)) else ""
     except archives.ArchiveError as error:
         raise OfficeError(_packed_wrongly(error)) from None
+
+
+def is_office(content: bytes) -> bool:
+    """Whether a file is one of an office program, or a PDF, and no text."""
+    return content.startswith(_OPENINGS)
 
 
 def _ole(content: bytes) -> str:
@@ -80,13 +89,16 @@ def require(content: bytes) -> str:
     raise OfficeError(f"it is no Word document and no OpenDocument text; {_SAVE}")
 
 
-def parts(content: bytes, wanted: Collection[str]) -> dict[str, bytes]:
-    """Return the parts of these names, as far as they are there; raise OfficeError for what is damaged or too large."""
+def parts(content: bytes, wanted: Collection[str], most: int = MOST_READ) -> dict[str, bytes]:
+    """Return the parts of these names, as far as they are there, of at most so many bytes together.
+
+    Raises OfficeError for what is damaged or too large.
+    """
     try:
         with archives.opened(content, MOST_MEMBERS, MOST_UNPACKED) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename in wanted]
-            if any(entry.file_size > MOST_IN_A_PART for entry in entries):
-                raise OfficeError(f"it holds more than {MOST_IN_A_PART:,} bytes of text; divide the document")
+            if sum(entry.file_size for entry in entries) > most:
+                raise OfficeError(f"it holds more than {most:,} bytes of text; divide the document")
             return {entry.filename: archives.read(archive, entry) for entry in entries}
     except archives.ArchiveError as error:
         raise OfficeError(_packed_wrongly(error)) from None

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipeline.document.looks import Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
@@ -77,6 +78,13 @@ _FILE_NAME = re.compile(
 )
 
 
+def _is_whole(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).scheme)
+    except ValueError:  # brackets of which none closes
+        return False
+
+
 @dataclass(slots=True)
 class Losses:
     """What of a document is not read, counted."""
@@ -89,7 +97,7 @@ class Losses:
 
     def address(self, target: str) -> str:
         """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it."""
-        is_whole = len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target)
+        is_whole = len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target) and _is_whole(target)
         if is_whole and not _PAGE_OF_A_PERSON.match(target):
             return target
         self.links += bool(target) and not target.startswith("#")
@@ -108,12 +116,13 @@ class Losses:
             yield f"{name}: {self.signs} signs of fonts that are not known here are left out"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ShownText:
-    """What a document shows, in order, and what of it is not read."""
+    """What a document shows, in order, what of it is not read, and `parts` of its file, by their names."""
 
     lines: list[Shown]
     losses: Losses = field(default_factory=Losses)
+    parts: Callable[[Collection[str]], Mapping[str, bytes]] = lambda names: {}
 
 
 def leave_blank(lines: list[Shown]) -> None:
@@ -165,8 +174,7 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
     if _is_layout(cells):
         return [line for row in cells for cell in row for line in cell]
     width = max(map(len, cells))
-    if width > MOST_CELLS or len(cells) * width > _MOST_IN_A_TABLE:
-        raise OfficeError(f"a table of {len(cells):,} rows and {width:,} columns; divide it")
+    require_table(len(cells), width)
     full = [[*row, *[()] * (width - len(row))] for row in cells]
     heads = heads or int(len(full) > 1 and is_framed and _is_bold(full[0]) and not all(map(_is_bold, full[1:])))
     used = [column for column in range(width) if any(line.text for row in full for line in row[column])]
@@ -175,6 +183,12 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
     )
     text, marks = joined_rows([joined_rows(row, "\t") for row in rows])
     return [Shown(Paragraph(text, Kind.TABLE, header_rows=heads, marks=marks), is_framed=is_framed)]
+
+
+def require_table(rows: int, columns: int) -> None:
+    """Raise OfficeError for a table that is wider, or has more cells, than any that people read."""
+    if columns > MOST_CELLS or rows * columns > _MOST_IN_A_TABLE:
+        raise OfficeError(f"a table of {rows:,} rows and {columns:,} columns; divide it")
 
 
 _Text = tuple[str, tuple[Mark, ...]]

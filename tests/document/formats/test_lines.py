@@ -11,7 +11,8 @@ def line(text: str, *marks: Mark, **look) -> Shown:
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:x", "file:///etc/passwd", "ftp://example.org", "https://", "https://a b", "x" * 3000]
+    "target",
+    ["javascript:x", "file:///etc/passwd", "ftp://example.org", "https://", "https://a b", "https://[::1", "x" * 3000],
 )
 def test_where_a_program_or_a_file_would_open_there_is_no_link(target):
     losses = Losses()
