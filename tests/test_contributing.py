@@ -52,7 +52,7 @@ def test_a_check_is_one_file(command, workspace):
 
 
 def test_an_input_format_is_one_file(command, workspace):
-    (workspace / "seeds" / "call.md").write_text("# فراخوان\n\nهمه بیایند.\n", "utf-8")
+    (workspace / "seeds" / "call.adoc").write_text("= فراخوان\n\nهمه بیایند.\n", "utf-8")
     assert "title 1\n         | فراخوان\n" in command("segment", "--show", "call").stdout
 
 

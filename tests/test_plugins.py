@@ -80,7 +80,7 @@ def test_a_format_of_documents_refuses_an_empty_file(name):
     form = INPUT_FORMATS.load(name)
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in form.SUFFIXES)
     with pytest.raises(DocumentError):
-        form.read(b"", "empty", "fa", Corrections())
+        form.read(b"", "empty", SHIPPED["fa"], Corrections())
 
 
 @pytest.mark.parametrize("name", TABLE_FORMATS.names())

@@ -86,7 +86,7 @@ def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
     yield from _named(_files(config.output, "*.pdf"), StrayKind.PDF, re.compile(pdf), ids)
     yield from _named(_files(config.output / TABLES, "*"), StrayKind.TABLE, re.compile(table), ids)
     known = {*storage.source_files(config).values(), *_files(config.seeds, "*.toml")}
-    others = (path for path in sorted(config.seeds.iterdir()) if path not in known and not path.name.startswith("."))
+    others = (path for path in sorted(config.seeds.iterdir()) if path not in known and not storage.is_no_source(path))
     yield from (Stray(path, StrayKind.UNREADABLE, "") for path in others)
 
 

@@ -172,14 +172,22 @@ def _titled(lines: list[Shown]) -> list[Shown]:
     if first is not None and kinds[first] is Kind.HEADING and _is_alone(lines, first):
         return [*lines[:first], _with_kind(lines[first], Kind.TITLE, 1), *lines[first + 1 :]]
     size = _body_size(lines)
-    end = next(
-        (i for i, line in enumerate(lines) if (line.is_plain and line.is_prose) or line.paragraph.kind), len(lines)
-    )
+    end = next((i for i, line in enumerate(lines) if _ends_head(line, size)), len(lines))
     largest = max((line.size for line in lines[:end] if line.is_plain), default=0.0)
     if largest <= size * _LARGER:
         return lines
     place = next(index for index, line in enumerate(lines[:end]) if line.is_plain and line.size == largest)
     return _with_title(lines, place, end, size)
+
+
+def _ends_head(line: Shown, size: float) -> bool:
+    """Whether it stands below what a title may be in."""
+    return line.paragraph.kind is not None or (line.is_plain and line.is_prose and not _asks(line, size))
+
+
+def _asks(line: Shown, size: float) -> bool:
+    """Whether it is a short question in larger letters than the text: the only stop that headings have."""
+    return line.text.endswith(("؟", "?")) and len(line.text) <= _LONGEST_HEADING and line.size > size * _LARGER
 
 
 def _is_alone(lines: Sequence[Shown], place: int) -> bool:
@@ -226,7 +234,7 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
                 level = styled[0] + (line.size < styled[1])
             line = _with_kind(line, Kind.HEADING, min(level, 6))
         elif (
-            line.is_centred
+            (line.is_centred or line.is_bold)
             and line.text.endswith("!")
             and _stands_out(
                 replace(line, paragraph=replace(line.paragraph, text=line.text.rstrip("!"))), size, is_bold_rare
@@ -238,7 +246,8 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
 
 
 def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
-    is_short = line.is_plain and not line.is_prose and len(line.text) <= _LONGEST_HEADING and GAP not in line.text
+    is_open = not line.is_prose or _asks(line, size)
+    is_short = line.is_plain and is_open and len(line.text) <= _LONGEST_HEADING and GAP not in line.text
     return is_short and ((line.is_bold and is_bold_rare) or line.size > size * _LARGER)
 
 

@@ -56,7 +56,7 @@ def source_files(config: Config) -> dict[str, Path]:
     suffixes = _formats()
     files: dict[str, Path] = {}
     for path in sorted(config.seeds.iterdir()):
-        if path.suffix.lower() not in suffixes or path.name.startswith(".") or not path.is_file():
+        if path.suffix.lower() not in suffixes or is_no_source(path) or not path.is_file():
             continue
         if not _is_text(path.name):
             raise DocumentError(f"{path}: its name is not valid UTF-8; give the file another name")
@@ -64,6 +64,11 @@ def source_files(config: Config) -> dict[str, Path]:
             raise DocumentError(f"{path}: there is {files[path.stem].name} already; give one of them another name")
         files[path.stem] = path
     return files
+
+
+def is_no_source(path: Path) -> bool:
+    """Whether a file is hidden, or there for those who look into the folder, as README.md is."""
+    return path.name.startswith(".") or path.stem.casefold() == "readme"
 
 
 def _is_text(name: str) -> bool:

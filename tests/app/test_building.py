@@ -21,11 +21,23 @@ def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspa
     assert "Draft, not released" in readers.poppler(path)
 
 
-@pytest.mark.parametrize("name", ["report.docx", "report.txt"])
-def test_a_pdf_carries_the_text_of_a_word_document_and_nothing_else_of_it(pipeline, workspace, name):
+REPORT = documents.docx(documents.p(documents.r("گزارش")) + documents.p(documents.r("متن گزارش این است.")))
+PAGE = "<!-- a@example.org --><nav>a</nav><h1>گزارش</h1><p>متن گزارش این است."
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.docx", REPORT),
+        ("report.txt", REPORT),
+        ("report.html", PAGE.encode()),
+        ("report.md", "---\nauthor: a\n---\n# گزارش\n\nمتن گزارش این است.".encode()),
+        ("report.epub", documents.epub({"a.xhtml": PAGE})),
+    ],
+)
+def test_a_pdf_carries_the_text_of_a_document_with_styles_and_nothing_else_of_it(pipeline, workspace, name, content):
     """The file may name who wrote it; a Word document stays one under another name."""
-    body = documents.p(documents.r("گزارش")) + documents.p(documents.r("متن گزارش این است."))
-    (workspace / "seeds" / name).write_bytes(documents.docx(body))
+    (workspace / "seeds" / name).write_bytes(content)
     assert pipeline("run", "report").returncode == 0
     path = workspace / "output" / "report.fa-en.pdf"
 

@@ -97,3 +97,11 @@ def test_a_dry_run_tells_what_would_be_removed(root, pipeline):
 def test_nothing_to_clean_is_said(workspace, pipeline):
     (workspace / "seeds/a.txt").write_text(TEXT, "utf-8")
     assert pipeline("clean").stderr == "nothing to remove\n"
+
+
+def test_a_readme_in_the_folder_of_documents_is_no_document_and_belongs_there(workspace, pipeline):
+    (workspace / "seeds" / "README.md").write_text("# About these files", "utf-8")
+    (workspace / "seeds" / "call.md").write_text("# فراخوان\n\nهمه بیایند.", "utf-8")
+    done = pipeline("status", "--json")
+    assert done.returncode == 0 and "README" not in done.stdout + done.stderr
+    assert {row["document"] for row in json.loads(done.stdout)["documents"]} >= {"call"}

@@ -16,7 +16,7 @@ from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
 from pipeline.document import contacts, corrections, lines
-from pipeline.document.formats import txt
+from pipeline.document.formats import html, md, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
 from pipeline.edition.render.pdf import composition, page
@@ -265,6 +265,35 @@ def test_marks_of_a_letter_are_put_in_order_in_pieces():
     """The library that does it takes the square of their number, but quickly: it shows in a long text."""
     for work in (orthography.fold, orthography.unaccented):
         assert not is_steep(work, TEXTS["marks out of order"], 8 * growth.SIZE)
+
+
+# --- pages and Markdown ---------------------------------------------------------------
+
+PAGES: dict[str, growth.Text] = {
+    **{
+        repr(piece): lambda size, piece=piece: (piece * size)[:size]
+        for piece in (
+            "<p>a", "<b>a</b>", "a<br>", "a<br><br>", "<b>a</b><br><br>", "<li>a", "<td>a", "<a href='#x'>1</a>", "<p id=x>a",
+            "<div class=footnotes><a href=#y>1</a></div>", "<p><a id=r href='#n'>1</a>", "<img alt=a>", "<pre>a\n</pre>",
+        )
+    },
+    "notes": lambda size: "".join(f"<p><a id=r{n} href='#n{n}'>{n}</a><p id=n{n}>a<a href='#r{n}'>b</a>" for n in range(size // 60)),
+    "links back": lambda size: "<p><a id=r href='#n'>1</a>" * (size // 60) + "<p id=n>" + "<a href='#r'>b</a>" * (size // 40),
+    "rows": lambda size: "<table>" + "<tr><td rowspan=9 colspan=3>a<td>b" * (size // 40),
+}  # fmt: skip
+MARKDOWN: dict[str, growth.Text] = {
+    **{
+        repr(piece): lambda size, piece=piece: (piece * size)[:size]
+        for piece in ("[", "![", "*a ", "**a *b ", "~a", "^a", "[a]{", "<a ", "`a", "> ", "- a\n", "|a", "[^1]: a\n", "# a {#", "a\n---\n")
+    },
+    "notes": lambda size: "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(size // 25)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "texts"), [(html, PAGES), (md, MARKDOWN)], ids=["html", "md"])
+def test_no_page_takes_more_than_it_is_long(form, texts):
+    read = refused(lambda text: form.read(text.encode(), "x", FA, corrections.Corrections()))
+    assert [name for name, text in texts.items() if is_steep(read, text)] == []
 
 
 # --- texts with signs of marks -------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Documents of Word and LibreOffice, made from fragments of their XML."""
+"""Documents of Word and LibreOffice, and books, made from fragments of their XML."""
 
 import io
 import zipfile
@@ -71,4 +71,43 @@ def odt(body: str, *, automatic: str = "", styles: str = "", files: dict[str, by
             "</office:document-styles>",
         }
         | (files or {})
+    )
+
+
+# --- books ---------------------------------------------------------------------------
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="{}"/></rootfiles></container>'
+)
+
+
+def page(inside: str) -> str:
+    return f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{inside}</body></html>'
+
+
+def opf(chapters: dict[str, str], spine: list[str] | None = None, more: str = "") -> str:
+    """Return a list of chapters, given their paths and properties by name."""
+    items = "".join(
+        f'<item id="{id}" href="{href}" media-type="application/xhtml+xml" properties="{id}"/>'
+        for id, href in chapters.items()
+    )
+    references = "".join(f'<itemref idref="{id}"/>' for id in spine or chapters)
+    return (
+        '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<metadata><dc:title>دفتر</dc:title><dc:creator>کانون</dc:creator><dc:date>2022-08</dc:date>"
+        f"<dc:language>fa</dc:language></metadata><manifest>{items}</manifest><spine>{references}</spine>{more}</package>"
+    )
+
+
+def epub(pages: dict[str, str], package: str | None = None, path: str = "OEBPS/book.opf", **parts: str) -> bytes:
+    names = {f"c{number}": name for number, name in enumerate(pages)}
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": CONTAINER.format(path),
+            "OEBPS/book.opf": package or opf(names),
+            **{f"OEBPS/{name}": page(inside) for name, inside in pages.items()},
+            **{f"META-INF/{name}.xml": part for name, part in parts.items()},
+        }
     )

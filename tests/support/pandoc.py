@@ -35,10 +35,10 @@ H~2~O و ۱۰^۹^ و `کد`.
 """
 
 
-def written(form: str) -> bytes:
+def written(form: str, *options: str) -> bytes:
     """Return the text as pandoc writes it in a format."""
     done = subprocess.run(
-        ["pandoc", "-f", "markdown", "-t", form], input=TEXT.encode(), capture_output=True, check=True
+        ["pandoc", "-f", "markdown", "-t", form, *options], input=TEXT.encode(), capture_output=True, check=True
     )
     return done.stdout
 

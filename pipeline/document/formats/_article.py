@@ -1,0 +1,174 @@
+"""The article of a saved page, apart from what stands around it: menus, notices, comments, related pages."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from pipeline.document.formats import _page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_AROUND = {"nav", "aside", "form"}
+_ROLES = {"navigation", "banner", "complementary", "contentinfo", "search", "dialog", "alertdialog", "doc-toc"}
+_FURNITURE = {
+    "cookie", "cookies", "consent", "gdpr", "share", "sharing", "sharedaddy", "addtoany", "social", "related",
+    "relatedposts", "jp-relatedposts", "recommended", "breadcrumb", "breadcrumbs", "sidebar", "widget-area",
+    "newsletter", "subscribe", "pagination", "pager", "nav", "navbar", "navigation", "menu", "toolbar", "advert",
+    "adverts", "ads", "ad", "advertisement", "promo", "banner", "popup", "modal", "tags", "tagcloud", "masthead",
+    "colophon", "skip", "printfriendly", "toc", "noprint", "editsection", "navbox", "read-more", "readmore",
+    "author-box", "post-views", "rating", "comments", "comment",
+}  # fmt: skip
+"""Words in classes and ids of what stands around an article."""
+_OF_A_PRINTED_PAGE = ("header", "footer")
+"""Titles of what LibreOffice writes into a page once, and would print on each."""
+_SUBJECTS = ("category-", "tag-", "has-")
+"""How names begin that say what an article is about, not what it is."""
+_REPLIES = {
+    "comments", "comment", "comment-list", "commentlist", "comments-area", "comment-respond", "respond", "disqus",
+    "disqus_thread", "wp-block-comments",
+}  # fmt: skip
+"""Names of what readers wrote below an article, which may be longer than that."""
+_ARTICLES = {
+    "hentry", "h-entry", "entry-content", "e-content", "post-body", "post-content", "article-body", "article-content",
+    "mw-parser-output",
+}  # fmt: skip
+"""Names that programs for sites give an article, where they do not mark it otherwise."""
+_SHARE = 0.5
+"""Of the text of a page: what holds more of it does not stand around it. So much an article among others has."""
+_ALONE = 0.2
+"""So much it has when it is the only one."""
+_BARS = ("p", "td", "div", "ul", "center", "table", "tr")
+_WITHIN = re.compile(r"(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
+_WIDEST = 2_000
+"""Letters of the longest bar of links."""
+_PER_LINK = 40
+"""Letters of a link in a bar, at most."""
+
+
+class Article:
+    """What of a saved page is its article: `root`, the title before it, and the elements in it that are `aside`."""
+
+    def __init__(self, page: "_Element", base: str = "") -> None:
+        self.body = _page.body(page)
+        self._base, self._host = base, urlsplit(base).hostname
+        elements = list(self.body.iter())
+        self._all = _sizes(elements, set())[self.body]
+        self._holders = {up for one in elements if _is_main(one) for up in [one, *one.iterancestors()]}
+        replies = {one for one in elements if one not in self._holders and not _REPLIES.isdisjoint(_names(one))}
+        replies |= _ways_to(replies, self.body)
+        self._sizes = _sizes(elements, replies)
+        self.aside = replies | {one for one in elements if self._is_around(one)}
+        self._shown = _sizes(elements, self.aside)
+        self.root = self._chosen()
+        if self.root is self.body:
+            self.aside |= set(self._bars())
+
+    def _is_around(self, element: "_Element") -> bool:
+        if _page.is_skipped(element):
+            return True
+        if element.tag == "body" or element in self._holders or _is_note(element):
+            return False
+        return _looks_around(element) and self._sizes[element] < _SHARE * self._sizes[self.body]
+
+    def _chosen(self) -> "_Element":
+        """Return the element that its page marks as the article, if it has enough of the text."""
+        root = self.body
+        for is_marked in (_is_main, _is_article):
+            marked = [one for one in root.iter() if self._shown.get(one) and is_marked(one)]
+            best = max(marked, key=self._shown.__getitem__, default=root)
+            if self._shown[best] >= (_ALONE if len(marked) == 1 else _SHARE) * self._shown[root]:
+                root = best
+        return root
+
+    def title(self) -> "_Element | None":
+        """Return the title of the page where it stands outside the article."""
+        if next(self.root.iter("h1"), None) is not None:
+            return None
+        titles = (one for one in self.body.iter("h1") if self._shown[one])
+        return next((one for one in titles if self.aside.isdisjoint(one.iterancestors())), None)
+
+    @property
+    def left_out(self) -> int:
+        """How many characters show on the page, and are no part of the article."""
+        return self._all - _sizes(self.root.iter(), self.aside)[self.root]
+
+    # --- pages of old, which mark nothing
+
+    def _bars(self) -> "Iterator[_Element]":
+        """Yield blocks with nothing but links within the site: bars, banners, ways back."""
+        for one, size in self._shown.items():
+            if one.tag in _BARS and 0 < size <= _WIDEST and self._is_bar(one):
+                yield one
+
+    def _is_bar(self, element: "_Element") -> bool:
+        links = list(element.iter("a"))
+        if not links or any(link.get("name") or not self._is_within(link.get("href", "")) for link in links):
+            return False
+        linked = sum(len(_letters(link)) for link in links)
+        return 0.8 * len(_letters(element)) <= linked <= _PER_LINK * len(links) and linked > 0
+
+    def _is_within(self, href: str) -> bool:
+        """Whether a link leads to another page of the site, or nowhere."""
+        if _page.is_address(href):
+            return self._host is not None and urlsplit(urljoin(self._base, href)).hostname == self._host
+        return _WITHIN.fullmatch(href) is not None
+
+
+def _ways_to(replies: "set[_Element]", body: "_Element") -> "set[_Element]":
+    """Return the links that lead to replies, which as a rule say how many there are."""
+    names = {f"#{one.get('id')}" for one in replies if one.get("id")}
+    return {link for link in body.iter("a") if link.get("href") in names}
+
+
+def _is_main(element: "_Element") -> bool:
+    return element.tag == "main" or element.get("role") == "main"
+
+
+def _is_article(element: "_Element") -> bool:
+    is_marked = element.get("role") == "article" or "articleBody" in element.get("itemprop", "")
+    return element.tag == "article" or is_marked or not _ARTICLES.isdisjoint(_names(element))
+
+
+def _names(element: "_Element") -> set[str]:
+    """Return the classes and the id of an element."""
+    return set(f"{element.get('class', '')} {element.get('id', '')}".lower().split())
+
+
+def _looks_around(element: "_Element") -> bool:
+    if element.tag == "footer":
+        return not any(up.tag == "blockquote" for up in element.iterancestors())
+    is_said = element.tag in _AROUND or element.get("role", "").lower() in _ROLES
+    is_said = is_said or (element.tag == "div" and element.get("title") in _OF_A_PRINTED_PAGE)
+    return is_said or (element.tag != "article" and not _FURNITURE.isdisjoint(_words(element)))
+
+
+def _words(element: "_Element") -> set[str]:
+    """Return the names of an element, whole and in their words."""
+    whole = [name for name in _names(element) if not name.startswith(_SUBJECTS)]
+    return {*whole, *(word for name in whole for word in re.split("[-_]+", name))}
+
+
+def _sizes(elements: "Iterable[_Element]", aside: "set[_Element]") -> "dict[_Element, int]":
+    """Return how many characters show in every element; none in those `aside`."""
+    sizes: dict[_Element, int] = {}
+    for one in reversed(list(elements)):
+        own = _length(one.text)
+        for child in one:
+            own += sizes.get(child, 0) + _length(child.tail)
+        sizes[one] = 0 if one in aside or _page.is_skipped(one) else own
+    return dict(reversed(sizes.items()))
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _is_note(element: "_Element") -> bool:
+    return any("note" in element.get(name, "") for name in ("class", "id", "role", "epub:type"))
+
+
+def _letters(element: "_Element") -> str:
+    pictures = "".join(one.get("alt", "") for one in element.iter("img"))
+    return re.sub(r"[\W_]", "", _page.words(element) + pictures)

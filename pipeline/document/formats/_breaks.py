@@ -1,0 +1,116 @@
+"""Line breaks in paragraphs of pages: between paragraphs, turns of a dialogue, names, and the lines of a poem."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.document.runs import Wording
+from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+
+_BETWEEN_PARAGRAPHS = re.compile(f"{LINE_BREAK}[ \xa0]*{LINE_BREAK}[ \xa0{LINE_BREAK}]*")
+_DASHED = re.compile(r"[-–—ـ]\s*\S")
+_LONGEST_LINE = 60
+"""Characters of a line of verse, or of a name."""
+_NO_NAME = re.compile(r"[@\d،؛,]")
+_BODIES = (Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE, Kind.QUOTATION)
+
+_Bounds = tuple[int, int]
+
+
+def parted(wording: Wording) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    """Yield the paragraphs in one: two line breaks part them, and one where every line is a block of its own."""
+    whole = "".join(wording.parts)
+    if LINE_BREAK not in whole:
+        yield wording.finished()
+        return
+    paragraphs = _between([found.span() for found in _BETWEEN_PARAGRAPHS.finditer(whole)], 0, len(whole))
+    bounds = [line for start, end in paragraphs for line in _lines(whole, start, end)]
+    for (start, end), marks in zip(bounds, _shared(wording.marks, bounds), strict=True):
+        part = Wording()
+        part.append(whole[start:end], marks)
+        yield part.finished()
+
+
+def _between(cuts: Iterable[_Bounds], start: int, end: int) -> Iterator[_Bounds]:
+    for first, last in cuts:
+        yield start, first
+        start = last
+    yield start, end
+
+
+def _lines(whole: str, start: int, end: int) -> Iterator[_Bounds]:
+    """Yield the lines of a paragraph where each is a block; otherwise the paragraph."""
+    lines = [line for line in whole[start:end].split(LINE_BREAK) if line.strip()]
+    if len(lines) > 1 and _are_blocks(lines):
+        breaks = [(at, at + 1) for at in range(start, end) if whole[at] == LINE_BREAK]
+        yield from _between(breaks, start, end)
+    else:
+        yield start, end
+
+
+def _are_blocks(lines: Sequence[str]) -> bool:
+    """Whether lines are turns of a dialogue, or sentences as long as paragraphs."""
+    if all(_DASHED.match(line.strip()) for line in lines):
+        return True
+    ends = (".", "!", "?", "؟", ":", "…")
+    return all(len(line) > 2 * _LONGEST_LINE and line.rstrip(" »)").endswith(ends) for line in lines)
+
+
+def _shared(marks: Iterable[Mark], bounds: Sequence[_Bounds]) -> list[list[Mark]]:
+    """Return what each part of a text has of the marks over it, counted from the part's beginning."""
+    starts = [start for start, _ in bounds]
+    found: list[list[Mark]] = [[] for _ in bounds]
+    for mark in marks:
+        for place in range(max(bisect_right(starts, mark.start) - 1, 0), len(bounds)):
+            start, end = bounds[place]
+            if start > mark.start and start >= mark.end:
+                break
+            here = replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+            if here.start < here.end or (mark.start == mark.end and mark.start <= end):
+                found[place].append(here)
+    return found
+
+
+# --- names ---------------------------------------------------------------------------
+
+
+def signed(lines: Sequence[Shown]) -> list[Shown]:
+    """Return the lines, those of one paragraph below the text apart: names, one under the other."""
+    body = [i for i, line in enumerate(lines) if (line.is_plain and line.is_prose) or line.paragraph.kind in _BODIES]
+    tail = body[-1] + 1 if body else len(lines)
+    return [*lines[:tail], *(part for line in lines[tail:] for part in (_names(line) if line.is_plain else [line]))]
+
+
+def _names(line: Shown) -> list[Shown]:
+    texts = line.text.split(LINE_BREAK)
+    if len(texts) < 2 or any(len(one) > _LONGEST_LINE or _NO_NAME.search(one) for one in texts):
+        return [line]
+    breaks = [(at, at + 1) for at, one in enumerate(line.text) if one == LINE_BREAK]
+    bounds = list(_between(breaks, 0, len(line.text)))
+    marks = _shared((mark for mark in line.paragraph.marks if mark.kind is not MarkKind.BREAK), bounds)
+    paragraph = line.paragraph
+    return [
+        replace(line, paragraph=replace(paragraph, text=text, marks=tuple(own)))
+        for text, own in zip(texts, marks, strict=True)
+    ]
+
+
+# --- verse ---------------------------------------------------------------------------
+
+
+def is_verse(text: str) -> bool:
+    """Whether a paragraph of lines is a stanza: four at least, short, of like length, without the stops of prose."""
+    lines = [line.strip() for line in text.split(LINE_BREAK)]
+    if len(lines) < 4 or len(lines) % 2 or any(not line or len(line) > _LONGEST_LINE for line in lines):
+        return False
+    lengths = sorted(map(len, lines))
+    stops = sum(line.endswith((".", ":")) for line in lines)
+    return lengths[-1] <= 2 * lengths[0] and stops <= len(lines) // 4 and not re.search("[@:]", text)
+
+
+def verse(text: str, marks: Iterable[Mark]) -> Paragraph:
+    kept = tuple(mark for mark in marks if mark.kind is not MarkKind.BREAK)
+    return Paragraph(text.replace(LINE_BREAK, "\n"), Kind.VERSE, marks=kept)

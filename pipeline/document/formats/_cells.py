@@ -1,0 +1,92 @@
+"""Tables of pages: their rows and heads, cells that go over several, and tables that only place text on a page."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.document.formats import _lines, _page
+from pipeline.document.looks import Shown
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GROUPS = ("thead", "tbody", "tfoot")
+_MOST_ACROSS = 50
+"""Columns that one cell goes over."""
+
+
+def rows(table: "_Element") -> "Iterator[list[_Element]]":
+    """Yield the cells of each row, as far as they show; those of tables within cells are not among them."""
+    for part in table:
+        for row in [part] if part.tag == "tr" else part.iterchildren("tr") if part.tag in _GROUPS else ():
+            if not _page.is_hidden(row):
+                yield [cell for cell in row.iterchildren("td", "th") if not _page.is_hidden(cell)]
+
+
+def is_layout(table: "_Element", rows: "Sequence[Sequence[_Element]]") -> bool:
+    """Whether a table only places text on the page: a table in it, or headings or many paragraphs in its cells."""
+    if table.get("role") in ("presentation", "none") or sum(map(len, rows)) < 2:
+        return True
+    if any(cell.tag == "th" for row in rows for cell in row) or table.find("caption") is not None:
+        return False
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "hr", "blockquote"), None) is not None:
+        return True
+    if is_framed(table):
+        return False
+    return max(map(len, rows)) < 2 or any(sum(1 for _ in cell.iter("p")) > 2 for row in rows for cell in row)
+
+
+def is_framed(table: "_Element") -> bool:
+    return table.get("border", "0") != "0" or "border" in table.get("style", "")
+
+
+def heads(rows: "Sequence[Sequence[_Element]]") -> int:
+    """Return how many rows are the head: those of `thead`, or all of `th`; none when they are all there are."""
+    count = 0
+    for row in rows:
+        if not row or not (_is_in_head(row[0]) or all(cell.tag == "th" for cell in row)):
+            break
+        count += 1
+    return count if count < len(rows) else 0
+
+
+def _is_in_head(cell: "_Element") -> bool:
+    return next(cell.iterancestors("thead", "table")).tag == "thead"
+
+
+def spread(rows: "Sequence[Sequence[tuple[_Element, list[Shown]]]]") -> list[list[list[Shown]]]:
+    """Return the cells of every row, an empty one wherever a cell goes on from beside or above.
+
+    Raises OfficeError when the cells are more than a table may have.
+    """
+    grid: list[list[list[Shown]]] = []
+    taken: dict[int, int] = {}
+    for row in rows:
+        line: list[list[Shown]] = []
+        for cell, lines in row:
+            _fill(line, taken)
+            across = min(_span(cell, "colspan"), _MOST_ACROSS) if len(line) < _lines.MOST_COLUMNS else 1
+            down = min(_span(cell, "rowspan"), len(rows))
+            taken |= {len(line) + place: down - 1 for place in range(across)} if down > 1 else {}
+            line += [lines, *([[]] * (across - 1))]
+        _fill(line, taken)
+        grid.append(line)
+        _lines.require_table(len(grid), len(line))
+    return grid
+
+
+def _fill(line: list[list[Shown]], taken: dict[int, int]) -> None:
+    while taken.get(len(line), 0):
+        taken[len(line)] -= 1
+        line.append([])
+
+
+def _span(cell: "_Element", name: str) -> int:
+    return max(number(cell.get(name)), 1)
+
+
+def number(stated: str | None) -> int:
+    """Return a number as an attribute states it; 0 when it states none."""
+    digits = (stated or "").strip()
+    sign = -1 if digits[:1] == "-" else 1
+    digits = digits.removeprefix("-")
+    return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0

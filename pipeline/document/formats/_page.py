@@ -1,0 +1,154 @@
+"""HTML as bytes → a tree, its size and depth bounded; which of its elements show, and what an element says it is."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline.document.formats import _encoding
+from pipeline.languages import Language
+from pipeline.office.archive import OfficeError
+from pipeline.text.excerpt import excerpt
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_BYTES = 30_000_000
+MOST_ELEMENTS = 300_000
+_HEAD = 4_096
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+\?>")
+_EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)")
+"""A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
+
+SKIPPED = {
+    "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
+    "button", "input", "select", "textarea", "dialog", "menu", "map", "math", "rp", "rt", "noframes", "applet",
+}  # fmt: skip
+"""Elements whose text is no text of the page, or shows only to who acts on it."""
+_HIDDEN = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "mw-editsection"}
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return the text of a page, and what is to be said of its encoding; raise OfficeError when it is too large."""
+    if len(content) > MOST_BYTES:
+        raise OfficeError(f"larger than {MOST_BYTES:,} bytes; save the page without its pictures")
+    if re.match(rb"(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):", content, re.IGNORECASE):
+        raise OfficeError("it is a page in one file with its pictures (MHTML); save it as a web page, HTML only")
+    return _encoding.page(content)
+
+
+def embedded(text: str) -> tuple[str, dict[str, bytes]]:
+    """Return a page with names for the pictures that are written into it, and these by their names."""
+    found: dict[str, bytes] = {}
+
+    def name(picture: re.Match[str]) -> str:
+        mark = f"data:,{len(found)}"
+        found[mark] = _unpacked(picture[2]) if picture[1].endswith(";base64") else b""
+        return mark
+
+    return _EMBEDDED.sub(name, text), found
+
+
+def _unpacked(base64: str) -> bytes:
+    try:
+        return binascii.a2b_base64(base64)
+    except ValueError:
+        return b""
+
+
+def parsed(text: str) -> "_Element":
+    """Return the root of a page; raise OfficeError for one that is empty, too large, or too deep to be read whole."""
+    from lxml import etree
+
+    require_not_too_many(text.count("<"))
+    clean = _BEFORE.sub("", _CONTROL.sub("", text), count=1)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
+    # What the parser leaves out when it stops would be missing without a word.
+    if fatal := next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None):
+        raise OfficeError(
+            f"line {fatal.line}: elements are too deep in each other, or too long, to be read whole; copy its text "
+            "into a new document"
+        )
+    if root is None:
+        raise OfficeError("the document is empty; enter its text, or delete the file")
+    return root
+
+
+def require_not_too_many(tags: int) -> None:
+    """Raise OfficeError for more tags, of which an element has two, than a document may have."""
+    if tags > 2 * MOST_ELEMENTS:
+        raise OfficeError(f"more than {MOST_ELEMENTS:,} elements; divide it into several documents")
+
+
+def body(root: "_Element") -> "_Element":
+    found = root.find("body")
+    return root if found is None else found
+
+
+def base(text: str, root: "_Element") -> str:
+    """Return the address a page was saved from, as far as it says so."""
+    if saved := re.search(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})", text[:_HEAD]):
+        return saved[1]
+    for path in ("base", "link[@rel='canonical']"):
+        for element in root.iterfind(f".//{path}"):
+            if is_address(found := element.get("href", "")):
+                return found
+    return ""
+
+
+def is_address(target: str) -> bool:
+    """Whether it is the address of a page, whole and well formed."""
+    try:
+        return urlsplit(target).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def language(root: "_Element") -> str:
+    """Return the code of the language that a page says it is in; empty when it says nothing."""
+    stated = (element.get(name, "") for element in (root, body(root)) for name in ("lang", "xml:lang"))
+    return next(filter(None, stated), "")
+
+
+def foreign(stated: str, language: Language, text: str) -> Iterator[str]:
+    """Say so where a document with this text is in another language than documents are expected to be in."""
+    said, expected = (code.partition("-")[0] for code in (stated.strip().lower(), language.code))
+    # Office programs say English where nobody said otherwise.
+    is_default = said == "en" and language.direction == "rtl" and len(_ARABIC.findall(text)) > len(text) / 4
+    if said and said != expected and not is_default:
+        yield f"says that it is in another language ({excerpt(stated)}), and is read as {language.code}"
+
+
+def kinds(element: "_Element") -> set[str]:
+    """Return what an element says it is: its classes, its role, its type in a book."""
+    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type"))
+    return set(said.lower().split())
+
+
+def style(element: "_Element") -> str:
+    return element.get("style", "").lower()
+
+
+def words(element: "_Element") -> str:
+    """Return all text in an element."""
+    return "".join(str(text) for text in element.itertext())
+
+
+def is_hidden(element: "_Element") -> bool:
+    if not element.keys():
+        return False
+    if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
+        return True
+    return _INVISIBLE.search(element.get("style", "")) is not None or not _HIDDEN.isdisjoint(
+        element.get("class", "").lower().split()
+    )
+
+
+def is_skipped(element: "_Element") -> bool:
+    """Whether the text of an element is none of the page, or shows to nobody."""
+    return element.tag in SKIPPED or is_hidden(element)

@@ -1,0 +1,128 @@
+"""The notes of a page: which links refer to one, and which elements hold one."""
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pipeline.document.formats import _page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MARKER = re.compile(r"[\[(（]?\s?(?:\w{1,4}|[*†‡§¶]{1,4})\s?[\])）]?")
+_REFERENCES = {"noteref", "doc-noteref", "footnote-ref", "footnote-reference", "footnoteref", "footnote-anchor"}
+_NUMBERED = {"sdfootnoteanc", "sdendnoteanc"}
+"""References of LibreOffice, which writes no numbers that are not European."""
+_NOTES = {
+    "footnotes", "doc-endnotes", "endnotes", "doc-footnote", "footnote", "endnote", "rearnote", "references",
+    "rearnotes", "doc-endnote", "footnotes-list", "footnote-definition",
+}  # fmt: skip
+_BACK = {"footnote-back", "footnote-backref", "reversefootnote", "footnote-return", "doc-backlink", "backlink"}
+"""What pages and books call references, notes and groups of them, and links from a note to its reference."""
+_HOLDERS = ("li", "p", "div", "aside", "td", "dd", "section", "footer")
+_AROUND = {"sup", "span", "small", "font", "b", "i", "em", "strong"}
+
+
+class References:
+    """`markers` are the elements that refer to a note, with what they show; `bodies` those that hold one, in order."""
+
+    def __init__(self, root: "_Element") -> None:
+        self.markers: dict[_Element, str] = {}
+        self.bodies: dict[_Element, str] = {}
+        top = root.getroottree().getroot()
+        self._order = {one: number for number, one in enumerate(top.iter())}
+        self._targets = _targets(top)
+        self._ways_back: dict[_Element, set[str]] = {}
+        for link in top.iter("a"):
+            self._read(link)
+        self._referring = {up for marker in self.markers for up in [marker, *marker.iterancestors(), *marker]}
+        self._number_others(top)
+
+    def _read(self, link: "_Element") -> None:
+        target = self._target(link)
+        text = _squeezed(link)
+        if not text and not _NUMBERED.isdisjoint(_page.kinds(link)):
+            text = str(len(self.bodies) + 1)
+        if target is None or not _MARKER.fullmatch(text) or self._order[target] <= self._order[link]:
+            return
+        body = _body(target)
+        if body is None or body in link.iterancestors():
+            return
+        if _is_marked(link, body) or self._leads_back(link, body):
+            self.bodies.setdefault(body, text)
+            self.markers[_around(link)] = text
+
+    def _target(self, link: "_Element") -> "_Element | None":
+        href = link.get("href", "")
+        return self._targets.get(href[1:], self._targets.get(unquote(href[1:]))) if href[:1] == "#" else None
+
+    def _leads_back(self, link: "_Element", body: "_Element") -> bool:
+        """Whether a note leads back to its reference."""
+        near = [link, *list(link.iterancestors())[:2], *link]
+        names = {one.get(key) for one in near for key in ("id", "name")} - {None}
+        if body not in self._ways_back:
+            places = {one.get("href", "")[1:] for one in body.iter("a") if one.get("href", "").startswith("#")}
+            self._ways_back[body] = places | {unquote(place) for place in places}
+        return not names.isdisjoint(self._ways_back[body])
+
+    def _number_others(self, top: "_Element") -> None:
+        """Items among notes to which nothing refers are notes all the same, under their numbers."""
+        holding = {up for body in self.bodies for up in [body, *body.iterancestors()]}
+        self._groups: set[_Element] = set()
+        for one in top.iter("section", "div", "ol", "ul", "aside", "footer"):
+            is_group = one in holding and not _NOTES.isdisjoint(_page.kinds(one))
+            if not is_group or not self._groups.isdisjoint(one.iterancestors()):
+                continue
+            self._groups.add(one)
+            for number, item in enumerate(one.iter("li"), 1):
+                if item not in holding and not any(up in self.bodies for up in item.iterancestors()):
+                    self.bodies[item] = str(number)
+
+    def is_above_notes(self, rule: "_Element") -> bool:
+        """Whether a line over the page only parts the notes from the text."""
+        return "footnotes-sep" in _page.kinds(rule) or rule.getparent() in self._groups
+
+    def is_back(self, link: "_Element") -> bool:
+        """Whether a link leads from a note back to its reference."""
+        if not _BACK.isdisjoint(_page.kinds(link)):
+            return True
+        target = self._target(link)
+        return target is not None and target in self._referring and self._order[target] < self._order[link]
+
+
+def _targets(top: "_Element") -> "dict[str, _Element]":
+    found: dict[str, _Element] = {}
+    for one in top.iter():
+        for name in (one.get("id"), one.get("name") if one.tag == "a" else None):
+            if name:
+                found.setdefault(name, one)
+    return found
+
+
+def _squeezed(element: "_Element") -> str:
+    return "".join(_page.words(element).split())
+
+
+def _around(link: "_Element") -> "_Element":
+    """Return what shows a marker: a link, or what stands around it and holds brackets besides."""
+    above = link.getparent()
+    while above is not None and above.tag in _AROUND and len(above) == 1 and _MARKER.fullmatch(_squeezed(above)):
+        link, above = above, above.getparent()
+    return link
+
+
+def _is_marked(link: "_Element", body: "_Element") -> bool:
+    near = [link, *list(link.iterancestors())[:1]]
+    if any(not _REFERENCES.isdisjoint(_page.kinds(one)) for one in near):
+        return True
+    return any(not _NOTES.isdisjoint(_page.kinds(one)) for one in [body, *body.iterancestors()])
+
+
+def _body(target: "_Element") -> "_Element | None":
+    """Return the element with the text of a note, at or around its name."""
+    for one in [target, *target.iterancestors()]:
+        if one.tag in _HOLDERS:
+            return one if one.tag != "section" or one is target else None
+        if one.tag in ("body", "article", "main"):
+            return None
+    return None

@@ -1,0 +1,362 @@
+"""A tree of HTML → the lines it shows: what .html, .md and .epub share (WHATWG HTML, 15: how elements show)."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from pipeline.document.formats import _breaks, _cells, _lines, _page
+from pipeline.document.formats._references import References
+from pipeline.document.looks import Shown
+from pipeline.document.paragraphs import Paragraph
+from pipeline.model import LINE_BREAK, Kind, MarkKind
+from pipeline.office import counters
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MARKS = {
+    "b": MarkKind.STRONG, "strong": MarkKind.STRONG, "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS,
+    "cite": MarkKind.EMPHASIS, "dfn": MarkKind.EMPHASIS, "var": MarkKind.EMPHASIS, "sup": MarkKind.SUPERSCRIPT,
+    "sub": MarkKind.SUBSCRIPT, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE, "tt": MarkKind.CODE,
+}  # fmt: skip
+_STYLED = (
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), MarkKind.STRONG),
+    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), MarkKind.EMPHASIS),
+    (re.compile(r"vertical-align\s*:\s*super"), MarkKind.SUPERSCRIPT),
+    (re.compile(r"vertical-align\s*:\s*sub(?!\w|-)"), MarkKind.SUBSCRIPT),
+)
+_BLOCKS = {
+    "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend",
+    "li", "main", "nav", "aside", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "caption", "hr",
+}  # fmt: skip
+_BODY = 12.0
+"""Size of letters in points, where nothing says otherwise."""
+_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 12.0, "h6": 12.0, "small": 10.0, "big": 14.0}
+_FONTS = {
+    "1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0, "+1": 13.5, "+2": 18.0, "+3": 24.0,
+    "-1": 10.0, "-2": 7.5,
+}  # fmt: skip
+_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)(pt|px|em|rem|%)")
+_POINTS = {"pt": 1.0, "px": 0.75, "rem": _BODY, "em": 1.0, "%": 0.01}
+_BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "none": ""}
+_BY_DEPTH = ("disc", "circle", "square")
+_DEEPEST = 9
+_NUMBERS = {
+    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "persian": "hindiNumbers", "urdu": "hindiNumbers",
+    "arabic-indic": "arabicNumbers", "lower-greek": "greekLower", "hebrew": "hebrew1",
+}  # fmt: skip
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)")
+_SPACE = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+|(?:\xa0[ \t\r\n\f\xa0]+|[ \t\r\n\f]+\xa0[ \t\r\n\f\xa0]*)")
+_NAMED = {"subtitle": Kind.SUBTITLE, "author": Kind.SIGNATURE, "date": Kind.DATE}
+"""Classes that programs give to the paragraphs of a title page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What holds for a text because of the elements around it."""
+
+    marks: tuple[MarkKind, ...] = ()
+    link: str = ""
+    kind: Kind | None = None
+    level: int = 0
+    depth: int = 0
+    size: float = _BODY
+    is_centred: bool = False
+    is_spaced: bool = False
+    """Whether white space shows as it stands."""
+
+
+def shown(
+    root: "_Element", aside: "Collection[_Element]" = (), title: "_Element | None" = None, base: str = ""
+) -> _lines.ShownText:
+    """Return what a tree shows: its text in order, without the elements `aside`, the notes at the end.
+
+    `title` stands before it, `base` is where its links begin. Raises OfficeError for more than a document may hold.
+    """
+    reader = _TreeReader(root, aside, base)
+    if title is not None:
+        reader.element(title, _Setting())
+    reader.element(root, _Setting())
+    reader.end(_Setting())
+    lines = _labelled(_headed(_breaks.signed(reader.lines)))
+    return _lines.ShownText([*lines, *reader.notes()], reader.losses)
+
+
+def _headed(lines: Sequence[Shown]) -> list[Shown]:
+    """Return the lines with their title: the only heading of level 1, where no title is marked."""
+    kinds = [(line.paragraph.kind, line.paragraph.level) for line in lines]
+    if kinds.count((Kind.HEADING, 1)) != 1 or (Kind.TITLE, 1) in kinds:
+        return list(lines)
+    place = kinds.index((Kind.HEADING, 1))
+    paragraph = replace(lines[place].paragraph, kind=Kind.TITLE)
+    return [*lines[:place], replace(lines[place], paragraph=paragraph), *lines[place + 1 :]]
+
+
+def _labelled(lines: Sequence[Shown]) -> list[Shown]:
+    """Return the lines; a short one in small letters in the middle, below a table or picture, belongs to it."""
+    found: list[Shown] = []
+    for line in lines:
+        is_below = bool(found) and found[-1].paragraph.kind in (Kind.TABLE, Kind.IMAGE)
+        is_small = line.is_plain and line.is_centred and 0 < line.size < _BODY and not line.is_prose
+        found.append(replace(line, is_label=True) if is_below and is_small else line)
+    return found
+
+
+class _TreeReader:
+    """Puts lines together while it goes through a tree."""
+
+    def __init__(self, root: "_Element", aside: "Collection[_Element]", base: str) -> None:
+        self.lines: list[Shown] = []
+        self.losses = _lines.Losses()
+        self.references = References(root)
+        self.aside = aside
+        self.base = base
+        self.open = _lines.OpenParagraph()
+        self.item: Paragraph | None = None
+
+    def notes(self) -> list[Shown]:
+        """Return the notes, each as one line."""
+        found = []
+        for body, marker in self.references.bodies.items():
+            if body in self.aside:
+                continue
+            lines = self.apart(body, _Setting())
+            if any(line.text for line in lines):
+                found.append(_lines.note(marker, [line for line in lines if line.paragraph.kind is not Kind.SEPARATOR]))
+        return found
+
+    def apart(self, element: "_Element", around: _Setting) -> list[Shown]:
+        """Return the lines of a note or cell, read apart from the paragraphs around it."""
+        kept = self.lines, self.open, self.item
+        self.lines, self.open, self.item = [], _lines.OpenParagraph(), None
+        self.inside(element, around)
+        self.end(around)
+        found, (self.lines, self.open, self.item) = self.lines, kept
+        return found
+
+    def inside(self, element: "_Element", around: _Setting) -> None:
+        self.text(element.text or "", around)
+        for child in element:
+            self.element(child, around)
+            self.text(child.tail or "", around)
+
+    def element(self, element: "_Element", around: _Setting) -> None:
+        tag = element.tag
+        if element in self.aside or _page.is_skipped(element):
+            return
+        if element in self.references.bodies:
+            self.end(around)
+        elif marker := self.references.markers.get(element):
+            self.open.runs.place(MarkKind.NOTE, marker)
+        elif tag == "br":
+            self.open.runs.add(LINE_BREAK)
+        elif tag == "img":
+            self.image(element)
+        elif tag == "a":
+            self.link(element, around)
+        elif tag in _BLOCKS or (tag == "cite" and around.kind is Kind.QUOTATION and not self.open.letters):
+            self.block(element, around)
+        else:
+            self.inside(element, _inline(element, around))
+
+    # --- text
+
+    def text(self, text: str, around: _Setting) -> None:
+        if around.is_spaced:
+            text = text.replace("\r\n", "\n").replace("\n", LINE_BREAK).replace("\t", " ")
+        else:
+            text = _SPACE.sub(" ", text)
+            parts = self.open.runs.parts
+            if not parts or parts[-1][-1:] in (" ", LINE_BREAK):
+                text = text.lstrip(" ")
+        if text:
+            self.open.runs.add(text, around.marks, around.link)
+            self.open.count(text, is_bold=MarkKind.STRONG in around.marks, size=around.size)
+
+    def link(self, element: "_Element", around: _Setting) -> None:
+        if self.references.is_back(element):
+            return
+        href = element.get("href", "").strip()
+        is_picture = not _page.words(element).strip()
+        address = "" if is_picture else self.losses.address(self._absolute(href))
+        self.inside(element, replace(around, link=address or around.link))
+
+    def _absolute(self, href: str) -> str:
+        try:
+            return urljoin(self.base, href) if self.base and href and not href.startswith("#") else href
+        except ValueError:  # no address at all
+            return href
+
+    def image(self, element: "_Element") -> None:
+        alternative = " ".join((element.get("alt") or "").split())
+        if not alternative or alternative == element.get("name") or _lines.is_file_name(alternative):
+            self.losses.pictures += element.get("alt") != ""
+            return
+        self.open.runs.place(MarkKind.IMAGE, alternative)
+        if any(map(str.isalpha, alternative)):  # others, such as ✊, need no translation
+            self.open.images.append(_lines.Picture(alternative, element.get("src", "")))
+
+    # --- blocks
+
+    def block(self, element: "_Element", around: _Setting) -> None:
+        self.end(around)
+        inner = _within(element, around)
+        tag = str(element.tag)
+        if tag == "hr":
+            self.lines += [] if self.references.is_above_notes(element) else [_lines.RULE]
+        elif tag == "table":
+            self.table(element, replace(inner, depth=0))
+        elif tag in ("ul", "ol", "dir"):
+            self.items(element, replace(inner, depth=_depth(element, around)))
+        else:
+            self.inside(element, inner)
+            self.end(inner)
+
+    def items(self, element: "_Element", around: _Setting) -> None:
+        items = [one for one in element if one.tag == "li"]
+        is_reversed = element.get("reversed") is not None
+        number = _cells.number(element.get("start")) or (len(items) if is_reversed else 1)
+        for item in element:
+            if item.tag != "li":
+                self.element(item, around)
+                continue
+            number = _cells.number(item.get("value")) or number
+            if not (item in self.aside or item in self.references.bodies or _page.is_hidden(item)):
+                self.list_item(item, _marker(element, item, number, around.depth), number, around)
+            number += -1 if is_reversed else 1
+
+    def list_item(self, item: "_Element", marker: str, number: int, around: _Setting) -> None:
+        is_counted = bool(marker) and marker not in _BULLETS.values()
+        ordinal = number if is_counted else None
+        self.item = Paragraph("", Kind.LIST_ITEM, depth=around.depth, marker=marker, ordinal=ordinal)
+        self.inside(item, around)
+        self.end(around)
+        self.item = None
+
+    def end(self, around: _Setting) -> None:
+        """End the paragraph: into one line, or several where line breaks part blocks."""
+        if not self.open.runs.length and not self.open.runs.marks:
+            return
+        opened, self.open = self.open, _lines.OpenParagraph()
+        is_whole = around.kind is not None or MarkKind.CODE in around.marks
+        for text, marks in [opened.runs.finished()] if is_whole else _breaks.parted(opened.runs):
+            if text:
+                paragraph = self.paragraph(Paragraph(text, around.kind, around.level, marks=marks), around.depth)
+                self.lines.append(opened.shown(paragraph, is_centred=around.is_centred))
+        self.lines += map(_lines.image, opened.images)
+        _lines.require_not_too_many(len(self.lines))
+
+    def paragraph(self, read: Paragraph, depth: int) -> Paragraph:
+        """Return a paragraph as what its place makes it: an item, the text below one, a stanza."""
+        if read.kind is not None:
+            return read
+        if self.item is not None:
+            item, self.item = self.item, None
+            return replace(item, text=read.text, marks=read.marks)
+        if depth:
+            return replace(read, kind=Kind.PARAGRAPH)
+        return _breaks.verse(read.text, read.marks) if _breaks.is_verse(read.text) else read
+
+    # --- tables
+
+    def table(self, element: "_Element", around: _Setting) -> None:
+        rows = list(_cells.rows(element))
+        for caption in element.iterchildren("caption"):
+            self.block(caption, around)
+        if _cells.is_layout(element, rows):
+            for row in rows:
+                for cell in row:
+                    self.element(cell, around)
+            return
+        heads = _cells.heads(rows)
+        lines = [[(cell, self.cell(cell, around)) for cell in row if cell not in self.aside] for row in rows]
+        is_framed = heads > 0 or _cells.is_framed(element)
+        self.lines += _lines.table(_cells.spread(lines), heads, is_framed=is_framed)
+
+    def cell(self, cell: "_Element", around: _Setting) -> list[Shown]:
+        found = self.apart(cell, replace(_within(cell, around), marks=around.marks))
+        return [replace(one, is_bold=True) for one in found] if cell.tag == "th" else found
+
+
+# --- what elements make of the text in them --------------------------------------------
+
+
+def _inline(element: "_Element", around: _Setting) -> _Setting:
+    tag, style = str(element.tag), _page.style(element)
+    marks = [_MARKS[tag]] if tag in _MARKS else []
+    marks += [kind for pattern, kind in _STYLED if style and pattern.search(style)]
+    added = tuple(dict.fromkeys(mark for mark in marks if mark not in around.marks))
+    size = _size(element, tag, style, around.size)
+    return replace(around, marks=(*around.marks, *added), size=size) if added or size != around.size else around
+
+
+def _size(element: "_Element", tag: str, style: str, size: float) -> float:
+    """Return the size of letters in points."""
+    if tag == "font":
+        size = _FONTS.get(element.get("size", "").strip(), size)
+    size = _SIZES.get(tag, size)
+    if style and (stated := _SIZE.search(style)):
+        factor = size if stated[2] in ("em", "%") else 1.0
+        return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
+    return size
+
+
+def _within(element: "_Element", around: _Setting) -> _Setting:
+    """Return what holds within a block."""
+    tag = str(element.tag)
+    inner = _inline(element, around)
+    if re.fullmatch("h[1-6]", tag):
+        level = int(tag[1])
+        is_title = level == 1 and "title" in _page.kinds(element)
+        inner = replace(inner, kind=Kind.TITLE if is_title else Kind.HEADING, level=level, depth=0)
+    elif tag == "blockquote":
+        inner = replace(inner, kind=Kind.QUOTATION, depth=0)
+    elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):
+        inner = replace(inner, kind=Kind.CAPTION)
+    elif tag == "p" and (named := _NAMED.keys() & _page.kinds(element)):
+        inner = replace(inner, kind=_NAMED[min(named)])
+    elif tag == "pre":
+        inner = replace(inner, marks=(*inner.marks, MarkKind.CODE))
+    elif tag in ("ul", "ol", "table") and around.kind is Kind.QUOTATION:
+        inner = replace(inner, kind=None)
+    is_spaced = around.is_spaced or tag == "pre" or "white-space:pre" in _page.style(element).replace(" ", "")
+    is_centred = _is_centred(element, around)
+    if (is_centred, is_spaced) == (inner.is_centred, inner.is_spaced):
+        return inner
+    return replace(inner, is_centred=is_centred, is_spaced=is_spaced)
+
+
+def _is_centred(element: "_Element", around: _Setting) -> bool:
+    if element.tag == "center" or "has-text-align-center" in element.get("class", ""):
+        return True
+    stated = _ALIGNED.search(_page.style(element))
+    alignment = stated[1] if stated else element.get("align", "").lower()
+    return alignment in ("center", "-webkit-center") if alignment else around.is_centred
+
+
+# --- lists -----------------------------------------------------------------------------
+
+
+def _depth(element: "_Element", around: _Setting) -> int:
+    """Return the depth of a list; Google's editor writes it into the class, and every list beside the others."""
+    stated = re.search(r"\blst-kix_\w{1,40}-([0-8])\b", element.get("class", ""))
+    return int(stated[1]) + 1 if stated else min(around.depth + 1, _DEEPEST)
+
+
+def _marker(element: "_Element", item: "_Element", number: int, depth: int) -> str:
+    """Return the marker a browser shows before an item."""
+    stated = _LIST_STYLE.findall(f"{_page.style(element)};{_page.style(item)}")
+    form = stated[-1] if stated else item.get("type") or element.get("type") or ""
+    if form in _BULLETS:
+        return _BULLETS[form]
+    if element.tag == "ol" or form in _NUMBERS:
+        return f"{counters.shown(number, _NUMBERS.get(form, 'decimal'))}."
+    return _BULLETS[_BY_DEPTH[min(depth, len(_BY_DEPTH)) - 1]]

@@ -1,0 +1,173 @@
+"""Books in EPUB 2 and 3: the chapters in their order, read as pages are (EPUB 3.3; OPF 2.0.1)."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _document, _fields, _page, _tree
+from pipeline.errors import DocumentError
+from pipeline.languages import Language
+from pipeline.model import Document
+from pipeline.office import archive, xml
+from pipeline.office.archive import OfficeError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIXES = (".epub",)
+_MOST_CHAPTERS = 2_000
+_MOST_UNPACKED = 50_000_000
+_MOST_IN_PARTS = 20_000_000
+"""Bytes of the list of chapters, and others that are no text."""
+_MOST_IN_THE_PACKAGE = 100_000
+"""Elements of it."""
+_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
+_ASIDE = {"cover", "toc", "landmarks", "page-list", "index", "loi", "lot"}
+"""What books call chapters that are a way to the others."""
+_EMPTY = re.compile(
+    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})\b([^<>]{0,2000})/>"
+)
+"""An element that ends where it begins, as XML has it and HTML has not."""
+_TYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,300}>")
+_DAMAGED = "ask for the book again, or open it in Calibre and save it again"
+
+
+def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
+    """Return the document in `content`; what the book says of itself is the metadata where the editor states none.
+
+    Raises DocumentError when it is no book, damaged, encrypted, or too large.
+    """
+    name = f"{id}.epub"
+    try:
+        book = _opened(content)
+        remarks: list[str] = []
+        text = _bound(book.chapters, remarks)
+        reading = _tree.shown(text, set(text.iter("nav")))
+    except (OfficeError, xml.XmlError) as error:
+        raise DocumentError(f"{name}: {error}") from None
+    reading.parts = partial(archive.parts, content)
+    remarks += _page.foreign(book.fields["language"], language, _page.words(text))
+    document = _document.document(
+        reading, content, name, id, language, corrections, (f"{name}: {one}" for one in remarks)
+    )
+    return _fields.completed(document, book.fields)
+
+
+# --- the package -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The chapters of a book by their paths, in order, and what it says of itself."""
+
+    chapters: Mapping[str, bytes]
+    fields: Mapping[str, str]
+
+
+def _opened(content: bytes) -> _Book:
+    found = archive.recognised(content)
+    if found not in (archive.EPUB, ""):
+        ending = ".docx" if found == archive.WORD else ".odt"
+        raise OfficeError(f"it is no EPUB book, but another document ({found}); give its name the ending {ending}")
+    parts = archive.parts(content, [_CONTAINER, _ENCRYPTION], _MOST_IN_PARTS) if content.startswith(b"PK") else {}
+    if _CONTAINER not in parts:
+        raise OfficeError(f"it is no EPUB book, or not a whole one (no {_CONTAINER}); {_DAMAGED}")
+    named = xml.parse(parts[_CONTAINER], 1_000).find(".//{*}rootfile")
+    path = "" if named is None else named.get("full-path", "")
+    package = archive.parts(content, [path], _MOST_IN_PARTS).get(path)
+    if package is None:
+        raise OfficeError(f"its list of chapters is missing; {_DAMAGED}")
+    root = xml.parse(_TYPE.sub(b"", package, count=1), _MOST_IN_THE_PACKAGE)
+    paths = list(_spine(root, posixpath.dirname(path)))
+    if not _encrypted(parts.get(_ENCRYPTION)).isdisjoint(paths):
+        raise OfficeError("it is encrypted; ask for the book without protection")
+    fields = {name: _said(root, name) for name in ("title", "creator", "date", "language")}
+    return _Book(_pages(content, paths), fields)
+
+
+def _spine(root: "_Element", folder: str) -> Iterator[str]:
+    """Yield the paths of the chapters in their order, each once."""
+    items = {xml.attribute(one, "id"): one for one in root.iterfind("{*}manifest/{*}item")}
+    references = root.iterfind("{*}guide/{*}reference")
+    seen = {_path(folder, one.get("href", "")) for one in references if one.get("type", "") in _ASIDE}
+    for reference in root.iterfind("{*}spine/{*}itemref"):
+        item = items.get(reference.get("idref", ""))
+        if item is None or item.get("media-type", "") not in _PAGES or "nav" in item.get("properties", "").split():
+            continue
+        path = _path(folder, item.get("href", ""))
+        if path not in seen:
+            seen.add(path)
+            yield path
+
+
+def _pages(content: bytes, paths: list[str]) -> dict[str, bytes]:
+    """Return the chapters of a book; raise OfficeError when there are none, too many, or one is missing."""
+    if not paths or len(paths) > _MOST_CHAPTERS:
+        raise OfficeError(f"it has no chapters, or more than {_MOST_CHAPTERS:,}; {_DAMAGED}")
+    pages = archive.parts(content, set(paths), _MOST_UNPACKED)
+    if missing := [path for path in paths if path not in pages]:
+        raise OfficeError(f"the chapter {missing[0][:100]!a} is missing in it; {_DAMAGED}")
+    return {path: pages[path] for path in paths}
+
+
+def _encrypted(content: bytes | None) -> set[str]:
+    """Return the parts that are encrypted; fonts are, in many books that anybody may read."""
+    if content is None:
+        return set()
+    references = xml.parse(content, _MOST_IN_THE_PACKAGE).iterfind(".//{*}CipherReference")
+    return {unquote(one.get("URI", "")) for one in references}
+
+
+def _said(root: "_Element", name: str) -> str:
+    texts = (" ".join((one.text or "").split()) for one in root.iterfind("{*}metadata/{*}" + name))
+    return next(filter(None, texts), "")
+
+
+def _path(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
+
+
+# --- chapters --------------------------------------------------------------------------
+
+
+def _bound(chapters: Mapping[str, bytes], remarks: list[str]) -> "_Element":
+    """Return all chapters in one tree; the names in them are made different, so that notes find their references."""
+    from lxml import etree
+
+    book = etree.Element("body")
+    count = 0
+    for path, page in chapters.items():
+        text, remark = _page.decoded(page)
+        remarks += [f"{path}: {remark}"] if remark else []
+        count += text.count("<")
+        _page.require_not_too_many(count)
+        body = _page.body(_page.parsed(_EMPTY.sub(r"<\1\2></\1>", text)))
+        if not _is_aside(body):
+            _rename(body, path)
+            body.tag = "div"
+            book.append(body)
+    return book
+
+
+def _is_aside(body: "_Element") -> bool:
+    return any(not _ASIDE.isdisjoint(one.get("epub:type", "").split()) for one in [body, *list(body)[:1]])
+
+
+def _rename(body: "_Element", path: str) -> None:
+    for one in body.iter():
+        for key in ("id", "name"):
+            if value := one.get(key):
+                one.set(key, f"{path}#{value}")
+        if one.get("src"):
+            one.set("src", _path(posixpath.dirname(path), one.get("src", "")))
+        href = one.get("href", "")
+        if href and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", href):
+            there, _, place = href.partition("#")
+            target = _path(posixpath.dirname(path), there) if there else path
+            one.set("href", f"#{target}#{unquote(place)}")

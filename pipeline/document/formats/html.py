@@ -1,0 +1,52 @@
+"""Pages saved from a site: the article, without what stands around it."""
+
+from collections.abc import Iterator
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _document, _page, _tree
+from pipeline.document.formats._article import Article
+from pipeline.document.formats._lines import ShownText
+from pipeline.errors import DocumentError
+from pipeline.languages import Language
+from pipeline.model import Document
+from pipeline.office import archive
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+
+
+def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
+    """Return the document in `content`.
+
+    Raises DocumentError when it is empty, too large, or nested too deeply.
+    """
+    name = f"{id}.html"
+    if archive.is_office(content):
+        from pipeline.document.formats import _office
+
+        return _office.read(content, name, id, language, corrections)
+    try:
+        reading, remarks = _shown(content, language)
+    except archive.OfficeError as error:
+        raise DocumentError(f"{name}: {error}") from None
+    return _document.document(reading, content, name, id, language, corrections, (f"{name}: {one}" for one in remarks))
+
+
+def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
+    """Return what a page shows of its article, and what is to be said of the rest."""
+    text, remark = _page.decoded(content)
+    text, pictures = _page.embedded(text)
+    root = _page.parsed(text)
+    base = _page.base(text, root)
+    article = Article(root, base)
+    reading = _tree.shown(article.root, article.aside, article.title(), base)
+    reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
+    return reading, [
+        *filter(None, [remark]),
+        *_page.foreign(_page.language(root), language, _page.words(article.root)),
+        *_around(article),
+    ]
+
+
+def _around(article: Article) -> Iterator[str]:
+    if article.left_out:
+        yield f"{article.left_out:,} characters around the article are left out (menus, notices, comments)"

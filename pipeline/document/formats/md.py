@@ -1,0 +1,123 @@
+"""Markdown: CommonMark with tables, footnotes, raised letters and attributes, and the fields before the text."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _document, _encoding, _fields, _page, _tree
+from pipeline.errors import DocumentError
+from pipeline.languages import Language
+from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
+from pipeline.model import Document
+from pipeline.office import archive
+from pipeline.office.archive import OfficeError
+from pipeline.text import merges
+from pipeline.text.excerpt import excerpt
+
+SUFFIXES = (".md", ".markdown")
+MOST_BYTES = 10_000_000
+_FRONT = re.compile(
+    r"\A\s{0,99}?(?:---[ \t]*\n(?P<yaml>[^\n]*(?:\n[^\n]*){0,300}?)\n(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?P<toml>[^\n]*(?:\n[^\n]*){0,300}?)\n\+\+\+)[ \t]*(?:\n|\Z)"
+)
+_FIELD = re.compile(r"([A-Za-z_-]{1,40}):[ \t]+(.*)")
+_ATTRIBUTES = re.compile(r"^( {0,3}#{1,6} [^\n{]*+)\{[#.:][^{}\n]{0,200}\}[ \t#]*+$", re.MULTILINE)
+"""What pandoc and others let stand behind a heading: {#its-name .class}"""
+
+
+def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
+    """Return the document in `content`; its fields are the metadata where the editor states none.
+
+    Raises DocumentError when it is empty, too large, or in no encoding known here.
+    """
+    name = f"{id}.md"
+    if archive.is_office(content):
+        from pipeline.document.formats import _office
+
+        return _office.read(content, name, id, language, corrections)
+    if len(content) > MOST_BYTES:
+        raise DocumentError(f"{name}: larger than {MOST_BYTES:,} bytes; split it into several documents")
+    try:
+        text, encoding = _encoding.text(content)
+        lines = text.splitlines()
+        _require_readable(lines, name)
+        fields, text = _front("\n".join(lines))
+        reading = _tree.shown(_page.body(_page.parsed(_html(text))))
+    except OfficeError as error:
+        raise DocumentError(f"{name}: {error}") from None
+    remarks = [*([f"read as {encoding}"] if encoding else []), *_said(fields, language, text)]
+    document = _document.document(
+        reading, content, name, id, language, corrections, (f"{name}: {one}" for one in remarks)
+    )
+    return _fields.completed(document, fields)
+
+
+def _require_readable(lines: list[str], name: str) -> None:
+    if len(lines) > MOST_LINES:
+        raise DocumentError(f"{name}: more than {MOST_LINES:,} lines; split it into several documents")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MOST_IN_A_PARAGRAPH:
+            raise DocumentError(f"{name}:{number}: a line of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it")
+    if conflict := merges.conflict(lines):
+        raise DocumentError(f"{name}:{conflict}: a merge conflict; keep one of the two versions")
+
+
+def _said(fields: Mapping[str, str], language: Language, text: str) -> Iterator[str]:
+    yield from _page.foreign(fields.get("lang", fields.get("language", "")), language, text)
+    if others := [name for name in fields if name not in (*_fields.READ, "lang", "language")]:
+        yield f"of the fields before the text these are not read: {excerpt(', '.join(others))}"
+
+
+# --- fields before the text ------------------------------------------------------------
+
+
+def _front(text: str) -> tuple[dict[str, str], str]:
+    """Return the fields before a text, in YAML or TOML, and the text."""
+    found = _FRONT.match(text)
+    if not found:
+        return {}, text
+    fields = _of_yaml(found["yaml"]) if found["toml"] is None else _of_toml(found["toml"])
+    return fields, text[found.end() :]
+
+
+def _of_yaml(front: str) -> dict[str, str]:
+    """Return the fields on a line of their own, which is all that is read of YAML."""
+    fields = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
+    return {one[1].lower(): ", ".join(part.strip(" \t\"'") for part in _listed(one[2])) for one in fields if one}
+
+
+def _listed(value: str) -> list[str]:
+    value = value.strip()
+    return value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
+
+
+def _of_toml(front: str) -> dict[str, str]:
+    try:
+        fields: dict[str, Any] = tomllib.loads(front)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {key.lower(): str(value) for key, value in fields.items() if not isinstance(value, dict | list)}
+
+
+# --- text ------------------------------------------------------------------------------
+
+
+def _html(text: str) -> str:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader.use(footnote_plugin).use(superscript_plugin).use(sub_plugin).use(attrs_plugin, spans=True)
+    reader.add_render_rule("footnote_caption", _caption)
+    body = reader.render(_ATTRIBUTES.sub(r"\1", text))
+    return f"<body>{body}</body>"
+
+
+def _caption(renderer: object, tokens: Any, at: int, options: object, env: object) -> str:
+    """Return the number of a note without brackets."""
+    return str(tokens[at].meta["id"] + 1)

@@ -1,0 +1,95 @@
+"""What of a page is its article, and what stands around it."""
+
+import pytest
+
+from pipeline.document.formats import _page, _tree
+from pipeline.document.formats._article import Article
+
+PROSE = "این بند از بیانیه است که باید خوانده شود و چیزی از آن کم نشود."
+BODY = "".join(f"<p>{number} {PROSE}</p>" for number in range(4))
+LINKS = "".join(f"<a href='/{number}.html'>صفحه {number}</a> " for number in range(8))
+
+
+def texts(page: str, base: str = "") -> list[str]:
+    article = Article(_page.parsed(page), base)
+    return [line.text for line in _tree.shown(article.root, article.aside, article.title()).lines if line.text]
+
+
+def body(count: int = 4) -> list[str]:
+    return [f"{number} {PROSE}" for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        f"<nav>{LINKS}</nav>",
+        f"<div id='cookie-consent'><p>{PROSE}</p></div>",
+        f"<aside><p>{PROSE}</p></aside>",
+        f"<div role=navigation>{LINKS}</div>",
+        f"<footer><p>{PROSE}</p></footer>",
+        f"<section class='related-posts'><p>{PROSE}</p></section>",
+        f"<div class='share_buttons'>{LINKS}</div>",
+        f"<form><label>{PROSE}</label></form>",
+        f"<div hidden><p>{PROSE}</p></div>",
+        f"<div id=comments>{BODY}{BODY}{BODY}</div>",
+        f"<ol class=comment-list><li><article class=comment>{BODY}{BODY}</article></li></ol>",
+        f"<div title=footer><p>{PROSE}</p></div>",
+        f"<script>{PROSE}</script><style>p {{}}</style><noscript>{PROSE}</noscript><template>{PROSE}</template>",
+    ],
+)
+def test_what_stands_around_an_article_is_left_out_wherever_it_stands(around):
+    assert texts(f"{around}{BODY}") == texts(f"{BODY}{around}") == body()
+    assert texts(f"<article>{BODY}{around}</article>") == texts(f"<main>{around}{BODY}</main>") == body()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<form id=aspnetForm>{BODY}</form>",
+        f"<div class=sidebar-left>{BODY}</div>",
+        f"<div class='post category-social tag-banner'>{BODY}</div><div id=comments>{BODY}{BODY}{BODY}</div>",
+        f"<div class=comments-open><main>{BODY}</main></div>",
+        f"<div id=comments><main>{BODY}</main></div>",
+        f"<div class='elementor-widget'>{BODY}</div>",
+        f"<div class='entry-content'>{BODY}</div><div><p>{PROSE}</p></div>",
+        f"<article>{BODY}</article><div>{'<p>دیگر</p>' * 120}</div>",
+        f"<div role=main>{BODY}</div><div>{'<p>دیگر</p>' * 120}</div>",
+        f"<div itemprop=articleBody>{BODY}</div><p>{PROSE}</p>",
+    ],
+)
+def test_what_holds_the_text_is_the_article_whatever_its_name(page):
+    assert texts(page) == body()
+
+
+def test_of_several_articles_without_a_main_one_nothing_is_lost():
+    page = "".join(f"<article><p>{number} {PROSE}</p></article>" for number in range(4))
+    assert texts(page) == body()
+
+
+def test_the_title_above_the_article_is_read_and_that_of_the_site_is_not():
+    page = f"<header class=masthead><h1>پایگاه</h1></header><h1>عنوان</h1><article>{BODY}</article>"
+    assert texts(page) == ["عنوان", *body()]
+
+
+@pytest.mark.parametrize(
+    ("bar", "base", "is_left_out"),
+    [
+        ("<td><a href='index.htm'>خانه</a> | <a href='#'>بالا</a></td>", "", True),
+        ("<td><a href='https://e.org/'>خانه</a> | <a href='https://e.org/2'>دو</a></td>", "https://e.org/1", True),
+        (
+            "<td><a href='https://other.org/'>منبع یک</a> | <a href='https://e.org/2'>دو</a></td>",
+            "https://e.org/1",
+            False,
+        ),
+        ("<td><a href='#one'>بند یک</a> | <a href='#two'>بند دو</a></td>", "", False),
+        (f"<td><a href='index.htm'>خانه</a> {PROSE}</td>", "", False),
+    ],
+)
+def test_on_pages_that_mark_nothing_bars_of_links_within_the_site_are_left_out(bar, base, is_left_out):
+    read = texts(f"<table><tr>{bar}</tr></table>{BODY}", base)
+    assert (read == body()) is is_left_out
+
+
+def test_how_much_is_left_out_is_counted():
+    assert Article(_page.parsed(BODY)).left_out == 0
+    assert Article(_page.parsed(f"<nav>چهار ها</nav><script>x</script>{BODY}")).left_out == len("چهارها")

@@ -1,0 +1,125 @@
+"""Books, and files that call themselves so."""
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import epub
+from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+from tests.support import documents, pandoc
+from tests.support.documents import CONTAINER, opf, page, zipped
+from tests.support.documents import epub as book
+
+PROSE = "این جمله‌ای است که به پایان می‌رسد."
+
+
+def read(content: bytes):
+    return epub.read(content, "d", SHIPPED["fa"], Corrections())
+
+
+def test_chapters_are_read_in_their_order_with_notes_from_other_files():
+    content = book(
+        {
+            "b.xhtml": f'<h1>یک</h1><p>گفته<a epub:type="noteref" href="n.xhtml#x">۱</a> و بس.</p><a id="e"/><p>{PROSE}</p>',
+            "a.xhtml": f'<h1>دو</h1><p><a href="b.xhtml#e">بالا</a> {PROSE}</p>',
+            "n.xhtml": '<aside epub:type="footnote" id="x"><p>یادداشت.</p></aside>',
+        }
+    )
+    document = read(content)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        (Kind.HEADING, "یک"),
+        (Kind.PARAGRAPH, "گفته و بس."),
+        (Kind.PARAGRAPH, PROSE),
+        (Kind.HEADING, "دو"),
+        (Kind.PARAGRAPH, f"بالا {PROSE}"),
+        (Kind.NOTE, "یادداشت."),
+    ]
+    assert (document.meta.editorial_title, document.meta.issuer, document.meta.date) == ("دفتر", "کانون", "2022-08")
+    assert document.remarks == (
+        "d: title «دفتر», issuer «کانون», date «2022-08»: as it says of itself; state others in d.toml",
+    )
+
+
+def test_covers_and_tables_of_contents_are_no_chapters_and_none_is_read_twice():
+    chapters = {"nav": "nav.xhtml", "c": "cover.xhtml", "t": "toc.xhtml", "a": "a.xhtml"}
+    package = opf(
+        chapters,
+        ["nav", "c", "t", "a", "a", "t", "missing"],
+        '<guide><reference type="cover" href="cover.xhtml"/></guide>',
+    )
+    pages = {
+        "nav.xhtml": "<p>فهرست</p>",
+        "cover.xhtml": "<p>جلد</p>",
+        "toc.xhtml": '<section epub:type="toc"><p>فهرست</p></section>',
+        "a.xhtml": f"<p>{PROSE}</p>",
+    }
+    assert [block.text for block in read(book(pages, package)).blocks] == [PROSE]
+
+
+def test_a_book_without_its_first_file_is_read():
+    content = zipped(
+        {"META-INF/container.xml": CONTAINER.format("b.opf"), "b.opf": opf({"a": "a.x"}), "a.x": page(PROSE)}
+    )
+    assert read(content).blocks[0].text == PROSE
+
+
+def test_a_picture_is_that_of_its_chapter_and_nothing_outside_the_book():
+    chapter = (
+        "<p>متن آن این است.</p><img alt='معلمان' src='../img/a%20b.png'/><img alt='دیگر' src='../../../etc/passwd'/>"
+    )
+    content = zipped(
+        {
+            "META-INF/container.xml": CONTAINER.format("b.opf"),
+            "b.opf": opf({"a": "text/a.x"}),
+            "text/a.x": page(chapter),
+            "img/a b.png": b"\x89PNG\r\n\x1a\nrest",
+        }
+    )
+    document = read(content)
+    assert [bool(block.picture) for block in document.blocks if block.kind is Kind.IMAGE] == [True, False]
+
+
+def test_fonts_may_be_encrypted():
+    encryption = '<e xmlns="x"><CipherReference URI="OEBPS/font.otf"/></e>'
+    assert read(book({"a.xhtml": PROSE}, encryption=encryption)).blocks[0].text == PROSE
+
+
+ENTITY = '<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+HOSTILE = {
+    "no zip": (lambda: b"hello", "it is no EPUB book"),
+    "cut off": (lambda: book({"a.xhtml": PROSE})[:-30], "not a whole"),
+    "Word": (lambda: documents.docx(documents.p(PROSE)), "another document .Word document.; give its name the ending .docx"),
+    "nothing in it": (lambda: zipped({"mimetype": "application/epub+zip"}), "no META-INF/container.xml"),
+    "no package": (lambda: book({"a.xhtml": PROSE}, path="/etc/passwd"), "its list of chapters is missing"),
+    "a damaged package": (lambda: book({}, "<a"), "damaged inside"),
+    "no chapters": (lambda: book({}, opf({})), "no chapters"),
+    "a chapter outside": (lambda: book({}, opf({"a": "../../etc/passwd"})), "the chapter '../etc/passwd' is missing"),
+    "encrypted": (
+        lambda: book({"a.xhtml": PROSE}, encryption='<e xmlns="x"><CipherReference URI="OEBPS/a.xhtml"/></e>'), "encrypted",
+    ),
+    "entities": (lambda: book({"a.xhtml": PROSE}, opf({"a": "a.xhtml"}).replace("<package", f"{ENTITY}<package")), "document type"),
+    "a bomb": (lambda: book({"a.xhtml": " " * 60_000_000}), "more than 50,000,000 bytes"),
+    "many small bombs": (lambda: book({f"{n}.xhtml": "<p>" * 60_000 for n in range(11)}), "more than 300,000 elements|too deep"),
+    "a long list": (lambda: book({}, opf({f"a{n}": f"{n}.xhtml" for n in range(2_001)})), "more than 2,000"),
+    "one name twice": (lambda: book({"a.xhtml": PROSE, "A.xhtml": PROSE}), "two files of one name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_what_cannot_be_read_is_refused_with_what_to_do(case):
+    make, said = HOSTILE[case]
+    with pytest.raises(DocumentError, match=said) as error:
+        read(make())
+    assert str(error.value).startswith("d.epub:") and len(error.value.faults) == 1
+
+
+@pandoc.needed
+@pytest.mark.parametrize("version", ["epub2", "epub3"])
+def test_what_pandoc_writes_is_read_as_its_author_made_it(version):
+    document = read(pandoc.written(version))
+    kinds, depths, heads = pandoc.shape(document)
+    assert (kinds[-9:], depths, heads) == (pandoc.SHAPE[0][-9:], *pandoc.SHAPE[1:])
+    assert {mark for mark in pandoc.marks(document) if mark[0] != "note"} == {
+        mark for mark in pandoc.MARKS if mark[0] != "note"
+    }

@@ -1,0 +1,134 @@
+"""Pages as sites and programs write them, from the bytes on."""
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import html
+from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+from tests.support import documents, pandoc
+
+PAGE = """<!DOCTYPE html>
+<!-- saved from url=(0035)https://kanun.example.org/bayaniye/ -->
+<html lang="fa-IR" dir="rtl"><head><meta charset="utf-8"><title>بیانیه – کانون</title>
+<script>document.write("نه")</script></head>
+<body class="post-template">
+<header class="site-header"><nav><ul><li><a href="/">خانه</a></li><li><a href="/about">درباره</a></li></ul></nav></header>
+<div class="cookie-notice">این پایگاه کوکی می‌گذارد. <button>پذیرفتن</button></div>
+<main><article class="post">
+<h1>بیانیهٔ کانون صنفی معلمان</h1>
+<p class="meta">۱۳ مهر ۱۴۰۲ <a href="#comments">۲ دیدگاه</a></p>
+<p>همکاران گرامی، می‌دانیم که <strong>هیچ‌کس</strong> تنها نیست<sup id="r1"><a href="#n1">۱</a></sup> و <a href="../asnad/">این سند</a> را خوانده است.</p>
+<h2>خواسته‌های ما</h2>
+<ol><li>آزادی معلمان زندانی؛<ul><li>بی‌قید و شرط</li></ul></li><li>آموزش رایگان.</li></ol>
+<blockquote><p>«ما ایستاده‌ایم.»</p></blockquote>
+<table><caption>جدول ۱: احکام</caption><thead><tr><th>نام</th><th>حکم</th></tr></thead><tbody><tr><td>سارا</td><td>۵ سال</td></tr></tbody></table>
+<figure><img src="data:image/png;base64,AAAA" alt="معلمان در برابر مجلس"><figcaption>تجمع ۱۳ مهر</figcaption></figure>
+<div class="share">هم‌رسانی: <a href="https://t.example.org">تلگرام</a></div>
+<section class="footnotes"><ol><li id="n1">نک. آیین‌نامه. <a href="#r1">↩</a></li></ol></section>
+</article></main>
+<aside><h3>خبرهای دیگر</h3><p>خبری که ربطی به این بیانیه ندارد.</p></aside>
+<section id="comments"><h2>دیدگاه‌ها</h2><p>آفرین بر شما که ایستاده‌اید و می‌مانید.</p></section>
+<footer>همه حقوق محفوظ است.</footer></body></html>
+"""
+
+
+def read(content: bytes):
+    return html.read(content, "d", SHIPPED["fa"], Corrections())
+
+
+@pytest.fixture(scope="module")
+def document():
+    return read(PAGE.encode())
+
+
+def test_a_saved_page_is_its_article(document):
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        (Kind.TITLE, "بیانیهٔ کانون صنفی معلمان"),
+        (Kind.DATE, "۱۳ مهر ۱۴۰۲"),
+        (Kind.PARAGRAPH, "همکاران گرامی، می‌دانیم که هیچ‌کس تنها نیست و این سند را خوانده است."),
+        (Kind.HEADING, "خواسته‌های ما"),
+        (Kind.LIST_ITEM, "آزادی معلمان زندانی؛"),
+        (Kind.LIST_ITEM, "بی‌قید و شرط"),
+        (Kind.LIST_ITEM, "آموزش رایگان."),
+        (Kind.QUOTATION, "«ما ایستاده‌ایم.»"),
+        (Kind.CAPTION, "جدول ۱: احکام"),
+        (Kind.TABLE, "نام\tحکم\nسارا\t۵ سال"),
+        (Kind.IMAGE, "معلمان در برابر مجلس"),
+        (Kind.CAPTION, "تجمع ۱۳ مهر"),
+        (Kind.NOTE, "نک. آیین‌نامه."),
+    ]
+
+
+def test_its_marks_are_there_and_its_links_lead_where_they_led(document):
+    marks = {
+        (mark.kind.value, block.text[mark.start : mark.end], mark.value)
+        for block in document.blocks
+        for mark in block.marks
+    }
+    assert {
+        ("strong", "هیچ‌کس", ""),
+        ("note", "", "۱"),
+        ("link", "این سند", "https://kanun.example.org/asnad/"),
+    } <= marks
+
+
+def test_what_is_left_out_is_said(document):
+    around, pictures = document.remarks
+    assert around.startswith("d.html: ") and around.endswith(
+        "around the article are left out (menus, notices, comments)"
+    )
+    assert pictures.startswith("d.html: of 1 pictures the alternative text is printed: they are not in the file")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1256"])
+def test_the_encoding_changes_nothing(encoding):
+    text = "<meta charset=windows-1256><p>معلمان زنداني را آزاد كنيد.</p>"
+    assert read(text.encode(encoding)).blocks[0].text == "معلمان زنداني را آزاد كنيد."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "d.html: the document is empty"),
+        (b"<script>x</script>", "d.html: the document is empty"),
+        (b"<div>" * 100_000, "d.html: line 1: elements are too deep"),
+        (b"<p>a" * 200_001, "d.html: more than 200,000 paragraphs"),
+        (b"<p>" + b"a" * 50_001, "d.html:1: a paragraph of more than 50,000 characters"),
+        (b"%PDF-1.7", "d.html: it is a PDF"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_place_and_remedy(content, said):
+    with pytest.raises(DocumentError, match=said):
+        read(content)
+
+
+def test_a_word_document_of_another_name_is_read_as_what_it_is():
+    document = read(documents.docx(documents.p("متن آن این است.")))
+    assert document.remarks == ("d.html: read as the Word document that it is",)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_kept"),
+    [
+        ("data:image/png;base64,iVBORw0KGgo=", True),
+        ("data:image/png;base64,iVBORw0KGgo", False),
+        ("data:image/svg+xml;base64,PHN2Zz4=", False),
+        ("data:image/png,%89PNG", False),
+        ("data:,0", False),
+        ("page_files/a.png", False),
+        ("https://tracker.example/a.png", False),
+    ],
+)
+def test_a_picture_is_printed_when_it_is_written_into_the_page(source, is_kept):
+    document = read(f"<p>متن آن این است.</p><img alt='معلمان' src='{source}'>".encode())
+    assert (list(document.pictures.values()) == [b"\x89PNG\r\n\x1a\n"]) is is_kept
+    assert bool(document.blocks[1].picture) is is_kept and document.blocks[1].text == "معلمان"
+
+
+@pandoc.needed
+def test_what_pandoc_writes_is_read_as_its_author_made_it():
+    document = read(pandoc.written("html", "--standalone"))
+    assert pandoc.shape(document) == pandoc.SHAPE
+    assert pandoc.marks(document) == pandoc.MARKS

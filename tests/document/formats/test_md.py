@@ -1,0 +1,102 @@
+import pytest
+
+from pipeline.document.corrections import Corrections, parse
+from pipeline.document.formats import md
+from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
+from pipeline.model import Kind, Meta
+from tests.support import documents, pandoc
+
+PROSE = "این جمله‌ای است که به پایان می‌رسد."
+
+
+def read(text: str | bytes, toml: str = ""):
+    content = text if isinstance(text, bytes) else text.encode()
+    return md.read(content, "d", SHIPPED["fa"], parse(toml.encode(), "d.toml"))
+
+
+def test_what_pandoc_reads_is_read_alike():
+    document = read(pandoc.TEXT)
+    kinds, depths, heads = pandoc.SHAPE
+    expected = [kind for kind in kinds if kind is not Kind.SUBTITLE]  # of the fields before the text, which says so
+    expected.remove(Kind.HEADING)
+    assert pandoc.shape(document) == (expected, depths, heads)
+    assert pandoc.marks(document) == pandoc.MARKS
+
+
+@pytest.mark.parametrize(
+    ("front", "meta", "said"),
+    [
+        ("---\ntitle: بیانیه\nauthor: 'شورا'\ndate: 2022-08-03\n---\n", Meta("بیانیه", "شورا", "2022-08-03"), ""),
+        ('---\r\ntitle: "بیانیه: یک"\r\ntags: [الف, ب]\r\nlayout: post\r\n...\r\n', Meta("بیانیه: یک"), "tags, layout"),
+        ("---\nauthors: [سارا, رضا]\nlang: ar\n---\n", Meta(issuer="سارا, رضا"), "another language (ar)"),
+        ('+++\ntitle = "بیانیه"\ndate = 2022-08-03\nx = [1]\n+++\n', Meta("بیانیه", "", "2022-08-03"), ""),
+        ("---\n\n---\n", Meta(), ""),
+        ("\ufeff---\ntitle: بیانیه\n---\n", Meta("بیانیه"), ""),
+    ],
+)  # fmt: skip
+def test_the_fields_before_a_text_are_its_metadata(front, meta, said):
+    document = read(f"{front}\n{PROSE}\n\n{PROSE}\n")
+    assert document.meta == meta
+    assert [block.text for block in document.blocks] == [PROSE, PROSE]
+    assert said in " ".join(document.remarks)
+
+
+def test_the_editor_goes_before_the_fields():
+    assert read(f"---\ntitle: x\n---\n{PROSE}", 'title = "بیانیه"').meta.editorial_title == "بیانیه"
+
+
+@pytest.mark.parametrize("text", [f"---\n{PROSE}", f"{PROSE}\n\n---\ntitle: x\n---\n{PROSE}"])
+def test_a_rule_is_no_beginning_of_fields(text):
+    document = read(text)
+    assert document.meta == Meta() and document.blocks[-1].text == PROSE
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# عنوان {#id .class}\n\nمتن", ["عنوان", "متن"]),
+        ("یک <b>دو</b> <script>x</script>", ["یک دو"]),
+        ("یک \\*دو\\* a_b_c", ["یک *دو* a_b_c"]),
+        ("[متن]{dir=rtl} و {1} و [2]", ["متن و {1} و [2]"]),
+        ("یک\\\nدو  \nسه", ["یک\u2028دو\u2028سه"]),
+        ("یک ~~دو~~ سه", ["یک دو سه"]),
+    ],
+)
+def test_signs_of_markdown_are_signs_and_others_are_text(text, shown):
+    assert [block.text for block in read(text).blocks] == shown
+
+
+def test_notes_stand_at_the_end_under_their_numbers():
+    document = read(f"گفته[^الف] و^[درون متن] پایان.\n\n[^الف]: یادداشت.\n\n    بند دوم.\n\n{PROSE}")
+    assert [(block.marker, block.text) for block in document.blocks[2:]] == [
+        ("1", "یادداشت.\u2028بند دوم."),
+        ("2", "درون متن"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "d.md: the document is empty"),
+        (f"{PROSE}\n<<<<<<< HEAD\n{PROSE}\n=======\n>>>>>>> x\n", "d.md:2: a merge conflict"),
+        (f"{PROSE}\n\n{'a' * 50_001}", "d.md:3: a line of more than 50,000 characters"),
+        ("\n" * 200_001, "d.md: more than 200,000 lines"),
+        (PROSE.encode()[:40] + b"\xff" + PROSE.encode()[40:], "d.md: byte 40: not valid UTF-8"),
+        (b" " * (md.MOST_BYTES + 1), "d.md: larger than 10,000,000 bytes"),
+        ("|" + "a|" * 2000 + "\n|" + "-|" * 2000 + "\n|x|\n", "d.md: a table of 1 rows and 2,000 columns"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_place_and_remedy(text, said):
+    with pytest.raises(DocumentError, match=said):
+        read(text)
+
+
+def test_windows_1256_is_read_and_said():
+    document = read("# بيانيه\n\nمعلمان زنداني را آزاد كنيد.".encode("windows-1256"))
+    assert document.blocks[0].text == "بيانيه" and document.remarks == ("d.md: read as windows-1256",)
+
+
+def test_a_word_document_of_another_name_is_read_as_what_it_is():
+    document = md.read(documents.docx(documents.p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert document.remarks == ("d.md: read as the Word document that it is",)

@@ -1,0 +1,90 @@
+import pytest
+
+from pipeline.document.formats import _page
+from pipeline.languages import SHIPPED
+from pipeline.office.archive import OfficeError
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("", "empty"),
+        ("<!-- x -->", "empty"),
+        ("<div>" * 100_000, "line 1: elements are too deep"),
+        ("<b>" * 100_000 + "x", "too deep"),
+        ("<" * 700_000, "more than 300,000 elements"),
+        (f"<p>{'x' * 11_000_000}</p>", "too long"),
+    ],
+)
+def test_a_page_that_cannot_be_read_whole_is_refused(page, said):
+    with pytest.raises(OfficeError, match=said):
+        _page.parsed(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b" " * (_page.MOST_BYTES + 1), "larger than 30,000,000 bytes; save the page without its pictures"),
+        (b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "MHTML.; save it as a web page"),
+    ],
+)
+def test_what_is_no_page_of_text_is_refused(content, said):
+    with pytest.raises(OfficeError, match=said):
+        _page.decoded(content)
+
+
+def test_a_picture_written_into_a_page_is_no_reason_to_refuse_it():
+    text, found = _page.embedded(f"<p>a<img src='data:image/png;base64,{'A' * 12_000_000}' alt='b'>c</p>")
+    root = _page.parsed(text)
+    assert _page.words(root) == "ac" and len(found[root.find(".//img").get("src")]) == 9_000_000
+
+
+def test_entities_of_a_document_type_are_never_filled_in():
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><p>&b;&c;</p>'
+    assert _page.words(_page.parsed(laughs).find(".//p")) == "&b;&c;"
+
+
+@pytest.mark.parametrize(
+    ("element", "is_hidden"),
+    [
+        ("<p hidden>", True),
+        ("<p aria-hidden=true>", True),
+        ("<p style='color: red; DISPLAY : none'>", True),
+        ("<p class='a sr-only'>", True),
+        ("<p class=hiddenness>", False),
+        ("<p aria-hidden=false>", False),
+        ("<p>", False),
+    ],
+)
+def test_what_no_reader_of_the_page_sees_is_hidden(element, is_hidden):
+    assert _page.is_hidden(_page.parsed(f"{element}x").find(".//p")) is is_hidden
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("<!-- saved from url=(0031)https://example.org/fa/1.html --><p>", "https://example.org/fa/1.html"),
+        ("<head><link rel=canonical href='https://example.org/2'></head><p>", "https://example.org/2"),
+        (
+            "<head><base href='http://example.org/'><link rel=canonical href='https://e.org'></head>",
+            "http://example.org/",
+        ),
+        ("<head><base href='//[::1'><link rel=canonical href='javascript:x'></head>", ""),
+    ],
+)
+def test_a_page_says_where_it_was_saved_from(page, address):
+    assert _page.base(page, _page.parsed(page)) == address
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "is_said"),
+    [
+        ("fa-IR", "متن", False),
+        ("", "متن", False),
+        ("en", "متن فارسی", False),
+        ("en", "An English text", True),
+        ("ar", "نص عربي", True),
+    ],
+)
+def test_a_page_in_another_language_is_said_and_the_default_of_programs_is_not(stated, text, is_said):
+    assert bool(list(_page.foreign(stated, SHIPPED["fa"], text))) is is_said

@@ -1,0 +1,72 @@
+"""Notes as pages and books write them."""
+
+import pytest
+
+from pipeline.document.formats import _page, _tree
+from pipeline.model import Kind, MarkKind
+
+TEXT = "متن یادداشت این است."
+
+
+def read(page: str) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """Return the markers in the text, the notes, and all other lines."""
+    lines = [line.paragraph for line in _tree.shown(_page.parsed(page)).lines if line.text]
+    markers = [mark.value for line in lines for mark in line.marks if mark.kind is MarkKind.NOTE]
+    notes = [(line.marker, line.text) for line in lines if line.kind is Kind.NOTE]
+    return markers, notes, [line.text for line in lines if line.kind is not Kind.NOTE]
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        ("<sup><a href='#n' id=r>1</a></sup>", f"<ol><li id=n>{TEXT} <a href='#r'>↩</a></li></ol>"),
+        ("<a href='#n'><sup id=r>1</sup></a>", f"<p id=n><a href='#r'>1</a> {TEXT}</p>"),
+        ("<a epub:type=noteref href='#n'>1</a>", f"<aside epub:type=footnote id=n><p>{TEXT}</p></aside>"),
+        ("<a role=doc-noteref href='#n'>1</a>", f"<section role=doc-endnotes><ol><li id=n>{TEXT}</li></ol></section>"),
+        ("<a class=footnote-ref href='#n'>1</a>", f"<div id=n><p>1. {TEXT}</p></div>"),
+        ("<a name=r href='#n'>1</a>", f"<p><a name=n href='#r'>1</a> {TEXT}</p>"),
+        ("<a class=sdfootnoteanc name=r href='#n'><sup></sup></a>", f"<div id=x><p><a name=n href='#r'></a>{TEXT}</p></div>"),
+        ("<sup><a href='#%D9%86' id='ر'>1</a></sup>", f"<p id='ن'>{TEXT} <a href='#%D8%B1'>↑</a></p>"),
+    ],
+)  # fmt: skip
+def test_a_reference_and_its_note_find_each_other(reference, note):
+    markers, notes, others = read(f"<p>این گفته{reference} پذیرفته نیست.</p>{note}<p>پس از آن.</p>")
+    assert markers == ["1"]
+    assert [(marker, text.removeprefix(". ")) for marker, text in notes] == [("1", TEXT)]
+    assert others == ["این گفته پذیرفته نیست.", "پس از آن."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>بنگرید به <a href='#s'>1</a>.</p><h2 id=s>بخش</h2><p>متن آن.</p>",
+        "<p><a href='#missing'>1</a> متن.</p>",
+        "<p id=n>یک <a href='#r'>بازگشت</a></p><p>دو <a id=r href='#n'>1</a></p>",
+        "<div id=n class=footnote><p>متن <a href='#n'>1</a></p></div>",
+    ],
+)
+def test_a_link_to_a_part_of_the_text_is_no_note(page):
+    assert read(page)[:2] == ([], [])
+
+
+def test_brackets_around_a_reference_do_not_stay_behind():
+    markers, _, others = read(f"<p>گفته<sup>[<a id=r href='#n'>1</a>]</sup>.</p><p id=n>{TEXT} <a href='#r'>↑</a></p>")
+    assert markers == ["1"] and others == ["گفته."]
+
+
+def test_an_item_among_notes_to_which_nothing_refers_is_a_note_all_the_same():
+    page = f"<p>گفته<a id=r href='#n'>1</a>.</p><ol class=footnotes><li id=n>{TEXT}</li><li>بی‌ارجاع.</li></ol>"
+    assert read(page)[1] == [("1", TEXT), ("2", "بی‌ارجاع.")]
+
+
+def test_words_that_stand_among_notes_and_are_none_are_not_lost():
+    page = f"<p>گفته<a id=r href='#n'>1</a>.</p><section class=footnotes><hr><h2>یادداشت‌ها</h2><p id=n>{TEXT}</p></section>"
+    assert read(page)[2] == ["گفته.", "یادداشت‌ها"]
+
+
+def test_a_note_in_a_note_is_read_once():
+    page = (
+        "<p>گفته<a class=noteref href='#a'>1</a> و<a class=noteref href='#b'>2</a>.</p>"
+        "<div class=footnote id=a>یک<div class=footnote id=b>دو</div></div>"
+    )
+    assert read(page)[1] == [("1", "یک"), ("2", "دو")]
