@@ -62,7 +62,7 @@ def text(block: Block, language: Language) -> str:
     if _SIGN.fullmatch(block.marker) and block.marker not in _DRAWN:
         return "–" if block.marker in _HOLLOW else "•"
     if language.direction == "rtl":
-        return in_digits(_INNER_SPACES.sub("", block.marker.strip()), language)
+        return in_digits(_tightened(block.marker), language)
     numbers = re.findall("[0-9]+", western_digits(block.marker))
     if len(numbers) > 1:
         return ".".join(numbers) + "."
@@ -74,8 +74,15 @@ _DRAWN = ("•", "-", "–", "—", "·", "*", "+")
 """Bullets that every font has; there are hundreds of others."""
 _HOLLOW = ("◦", "○", "□", "◻", "❏", "❑", "☐", "▫")
 """Those of an inner list, as a rule."""
-_INNER_SPACES = re.compile(r"\s+(?=\W*$)|(?<=^\W)\s+")
-"""Between a marker and the signs around it, not between its words."""
+
+
+def _tightened(marker: str) -> str:
+    """Return a marker without spaces around its signs; those between its words stay."""
+    worded = [place for place, character in enumerate(marker) if character.isalnum()]
+    if not worded:
+        return "".join(marker.split())
+    first, last = worded[0], worded[-1] + 1
+    return "".join(marker[:first].split()) + marker[first:last] + "".join(marker[last:].split())
 
 
 def add(line: Element, lead: Lead | None, language: Language) -> None:
