@@ -73,7 +73,11 @@ def _not_ignored(session: Session) -> Iterator[str]:
     root = session.config.root
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         file = root / ".gitignore"
-        yield from not_ignored(file.read_text("utf-8", "replace") if file.is_file() else "", IGNORED)
+        stated = file.read_text("utf-8", "replace") if file.is_file() else ""
+        yield from not_ignored(stated, IGNORED)
+        key = session.config.sender.key
+        if key and key.is_relative_to(root) and not key.is_relative_to(root / storage.KEYS):
+            yield from not_ignored(stated, f"/{key.relative_to(root).as_posix()}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ output = "output"
 # address = "office@example.org"
 """
 
-IGNORED = "/.pipeline/\n/output/\n/partners.toml\n/ledger.sqlite*\n/keys/\n"
+IGNORED = "/.pipeline/\n/output/\n/*partners.toml*\n/ledger.sqlite*\n/keys/\n"
 """What is private in a workspace, or made again at any time: lines of its .gitignore."""
 
 COMPILED = "*.mo\n"
@@ -55,8 +55,8 @@ _SAMPLE = '["en", "fr"]'
 
 def not_ignored(gitignore: str, lines: str) -> list[str]:
     """Return which lines a .gitignore does not have, with slashes at their ends or without."""
-    listed = {line.strip("/") for line in gitignore.split()}
-    return [line for line in lines.split() if line.strip("/") not in listed]
+    listed = {line.strip("/") for line in gitignore.splitlines()}
+    return [line for line in lines.splitlines() if line.strip("/") not in listed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ OUTBOX = "outbox"
 
 KEYS = "keys"
 
-_PRIVATE = (PRIVATE, KEYS, "partners.toml", "ledger.sqlite*")
+_PRIVATE = (PRIVATE, KEYS, "*partners.toml*", "ledger.sqlite*")
+"""With the copies that editors keep of a file: partners.toml~, .partners.toml.swp."""
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""
@@ -322,7 +323,7 @@ def _command(process: str) -> str:
 
 
 def _folders_written(config: Config) -> Iterator[Path]:
-    yield from (config.seeds, config.translations, config.output)
+    yield from (config.root, config.seeds, config.translations, config.output)
     for lang in config.languages:
         yield config.translations / lang
     yield from (path for path in config.output.glob("*") if path.is_dir())

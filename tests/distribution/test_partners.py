@@ -126,6 +126,13 @@ def test_a_pseudonym_needs_the_salt():
     assert "oslo" not in partners.pseudonym(b"a", "oslo")
 
 
+def test_a_key_that_git_might_commit_is_told(pipeline, workspace):
+    (workspace / ".git").mkdir()
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[sender]\nname = "A"\naddress = "office@example.org"\nkey = "office key"\n')
+    assert "/office key: git might commit it" in pipeline("partners", "check").stderr
+
+
 def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, workspace):
     assert "0 partners" in pipeline("partners", "check").stdout
     (workspace / "partners.toml").unlink()
@@ -134,7 +141,7 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     (workspace / "partners.toml").write_text(OSLO, "utf-8")
     (workspace / "partners.toml").chmod(0o644)
     (workspace / ".git").mkdir()
-    (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/partners.toml\n/keys\n")
+    (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/*partners.toml*\n/keys\n")
     checked = pipeline("partners", "check")
     assert checked.returncode == 0
     assert "partners.toml: others on this machine could read this; now only you can" in checked.stderr

@@ -8,7 +8,16 @@ import pytest
 
 from pipeline.workspace import config, storage
 
-FILES = ("partners.toml", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "keys/pipeline", ".pipeline/salt")
+FILES = (
+    "partners.toml",
+    "partners.toml~",
+    ".partners.toml.swp",
+    "ledger.sqlite",
+    "ledger.sqlite-wal",
+    "ledger.sqlite-shm",
+    "keys/pipeline",
+    ".pipeline/salt",
+)
 FOLDERS = ("keys", ".pipeline", "output/outbox")
 
 
