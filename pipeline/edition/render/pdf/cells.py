@@ -14,7 +14,7 @@ from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import add_text, marked, reworded, sentence
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
-from pipeline.model import Passage, State
+from pipeline.model import LINE_BREAK, Passage, State
 from pipeline.text import markup
 from pipeline.text.orthography import fold
 
@@ -31,9 +31,17 @@ def original(page: Page, cell: Element, passages: Sequence[Passage], key: str, l
     line = add_line(cell, tag, key)
     markers.add(line, lead, page.source)
     for passage in passages:
-        tail = "" if passage is passages[-1] else passage.tail
         add_passage(page, line, passage, page.source)
-        add_text(line, tail)
+        if passage is not passages[-1]:
+            _add_gap(line, passage, passage.tail)
+
+
+def _add_gap(line: Element, passage: Passage, gap: str) -> None:
+    """Append what parts a sentence from the next: a line end where the source has one."""
+    if LINE_BREAK in passage.tail:
+        SubElement(line, "br")
+    else:
+        add_text(line, gap)
 
 
 def add_passage(page: Page, line: Element, passage: Passage, language: Language) -> None:
@@ -77,7 +85,8 @@ def translation(
             if passage is passages[0]:
                 markers.add(line, lead, target)
         add_passage(page, line, passage, target)
-        add_text(line, "" if passage is passages[-1] else " ")
+        if passage is not passages[-1]:
+            _add_gap(line, passage, " ")
     add_notes(cell, passages, target, key)
 
 

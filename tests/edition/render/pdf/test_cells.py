@@ -10,7 +10,7 @@ from pipeline.catalogue import leverage
 from pipeline.edition import revision
 from pipeline.edition.design import CHANGES, Design
 from pipeline.edition.render.pdf import page
-from pipeline.model import Catalogue, State
+from pipeline.model import LINE_BREAK, Catalogue, State
 from tests.support import rich
 from tests.support.pages import PROSE, cells, html, rich_page, words
 
@@ -67,3 +67,11 @@ def test_every_mark_is_an_element_in_both_languages():
 def test_signs_of_marks_are_never_printed():
     text = words(rich_page().find("body"))
     assert not re.search(r"\{\d|\*\*|\]\{", text)
+
+
+def test_a_line_end_between_two_sentences_is_one_on_the_page():
+    text = f"متن نخست است.{LINE_BREAK}متن دوم است."
+    made = rich_page(blocks=(rich.block(Kind.PARAGRAPH, text, (LINE_BREAK, MarkKind.BREAK, "")),))
+    for lang in ("fa", "en"):
+        (cell,) = cells(made, lang, "paragraph")
+        assert len(list(cell.iter("br"))) == 1 and LINE_BREAK not in words(cell)
