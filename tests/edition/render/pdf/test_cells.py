@@ -10,7 +10,7 @@ from pipeline.catalogue import leverage
 from pipeline.edition import revision
 from pipeline.edition.design import CHANGES, Design
 from pipeline.edition.render.pdf import page
-from pipeline.model import LINE_BREAK, Catalogue, State
+from pipeline.model import LINE_BREAK, Catalogue, Kind, MarkKind, State
 from tests.support import rich
 from tests.support.pages import PROSE, cells, html, rich_page, words
 
