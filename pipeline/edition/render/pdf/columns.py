@@ -80,3 +80,8 @@ def in_language(language: Language, passage: Passage | None) -> str:
     unit = passage.units.get(language.code)
     text = unit.target if unit else passage.source
     return plain(text if passage.signs is None else markup.plain(text))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a title that fits its place, cut at a word."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

@@ -4,14 +4,11 @@ import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.edition.design import FACING, Design, Layout
-from pipeline.edition.render.pdf import cells, colophon, references, rows
-from pipeline.edition.render.pdf.columns import Page, in_language, title
+from pipeline.edition.render.pdf import colophon, cover, references, rows
+from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
 from pipeline.edition.render.pdf.composition import compose, plain
 from pipeline.languages import Language
 from pipeline.model import Edition
-
-COVER_LENGTH = 75
-"""Characters of a title that is set large on a cover; one of more than three times as many is cut."""
 
 UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""
@@ -24,7 +21,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     _head(SubElement(root, "head"), page)
     body = SubElement(root, "body", {"class": f"{page.layout} columns-{len(page.columns)}"})
     _running_heads(body, page, release=release)
-    place = _cover(body, page) if page.layout is FACING else body
+    place = cover.add(body, page) if page.layout is FACING else body
     if design.theme.logo:
         place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
     body.extend(rows.body(page))
@@ -48,25 +45,13 @@ def _head(head: Element, page: Page) -> None:
         SubElement(head, "meta", name=name, content=created(page.edition))
 
 
-def _cover(body: Element, page: Page) -> Element:
-    """Title and issuer on a right-hand page of their own, so that the pages behind it face each other."""
-    longest = max(len(title(page.edition, language)) for language in page.columns)
-    cover = SubElement(body, "div", {"class": "cover long" if longest > COVER_LENGTH else "cover"})
-    for language in page.columns:
-        cell = SubElement(cover, "div", {"class": "cell", **cells.language_of(language)})
-        texts = [title(page.edition, language), in_language(language, page.edition.issuer)]
-        for index, text in enumerate(filter(None, texts)):
-            compose(cells.add_line(cell, "p", f"cover.{index}"), _shortened(text, 3 * COVER_LENGTH), language)
-    return cover
-
-
 def _running_heads(body: Element, page: Page, *, release: bool) -> None:
     """Heads and feet of the pages, which the stylesheet puts into the margins by their number."""
     for number, language in enumerate(page.columns):
         attributes = {"lang": language.code, "dir": language.direction}
         head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
         short = in_language(language, page.edition.short_title) or title(page.edition, language)
-        compose(head, _shortened(short, page.head_length), language)
+        compose(head, shortened(short, page.head_length), language)
     for number, language in enumerate(page.columns[:2]):
         attributes = {"lang": language.code, "dir": language.direction}
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
@@ -82,8 +67,3 @@ def _folio(foot: Element, language: Language, layout: Layout) -> None:
             SubElement(foot, "span", {"class": part.strip("{}")})
         else:
             SubElement(foot, "span").text = part
-
-
-def _shortened(text: str, length: int) -> str:
-    """Return a title that fits the running head, cut at a word."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

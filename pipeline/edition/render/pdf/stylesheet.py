@@ -43,7 +43,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *outline.rules(len(columns)),
         f"a {{ color: {design.theme.colour} }}",
-        f".title {{ border-bottom-color: {design.theme.colour} }}" if design.theme != Theme() else "",
+        f".title, .cover .title-part {{ border-color: {design.theme.colour} }}" if design.theme != Theme() else "",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -103,7 +103,7 @@ def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:
     return [
         "@page { counter-increment: page 2 left 2 }",
         f"@page cover {{ size: {sheet.width:.3f}mm {sheet.height:.3f}mm; counter-increment: page 1; {none} }}",
-        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 11:.3f}mm }}",
+        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 7:.3f}mm }}",
         "@page :nth(2) { @top-left { content: none; border: none } @top-right { content: none; border: none } }",
         f".foot.column-1 .page::after {{ content: counter(left, {left}) }}",
     ]

@@ -43,7 +43,7 @@ def test_pages_are_numbered_in_the_digits_of_each_language():
 def test_a_theme_colours_links_and_the_rule_of_the_title_and_brings_its_fonts():
     theme = Theme(colour="#aa0000", fonts={"latin": (b"regular", b"bold")})
     css = stylesheet.css(Design(SINGLE, theme=theme), (EN,), (1,))
-    assert "a { color: #aa0000 }" in css and ".title { border-bottom-color: #aa0000 }" in css
+    assert "a { color: #aa0000 }" in css and ".title, .cover .title-part { border-color: #aa0000 }" in css
     sources = re.findall(r'font-family: ([\w ]+); src: url\("asset:([^"]+)"', css)
     assert ("Serif", "latin-0") in sources and ("Naskh Latin", "smaller:latin-1") in sources
     assert ("Naskh", "NotoNaskhArabic-Regular.ttf") in sources

@@ -1,0 +1,42 @@
+"""The cover of facing pages: who issues, the title, and the date, in every language."""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.edition.render.pdf import cells
+from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
+from pipeline.edition.render.pdf.composition import compose
+from pipeline.languages import Language
+from pipeline.model import Kind
+from pipeline.text import dates
+
+LONG = 75
+"""Characters of a title that is set large; one of more than three times as many is cut."""
+
+
+def add(body: Element, page: Page) -> Element:
+    """Add a cover on a right-hand page of its own, so that the pages behind it face each other; return it."""
+    longest = max(len(title(page.edition, language)) for language in page.columns)
+    cover = SubElement(body, "div", {"class": "cover long" if longest > LONG else "cover"})
+    _add_part(cover, page, "issuer", lambda language: in_language(language, page.edition.issuer))
+    _add_part(cover, page, "title", lambda language: shortened(title(page.edition, language), 3 * LONG))
+    _add_part(cover, page, "date", lambda language: _date(page, language))
+    return cover
+
+
+def _add_part(cover: Element, page: Page, name: str, text: Callable[[Language], str]) -> None:
+    """Add a line in every language that has it."""
+    texts = [(language, text(language)) for language in page.columns]
+    part = SubElement(cover, "div", {"class": f"part {name}-part"}) if any(line for _, line in texts) else cover
+    for language, line in texts:
+        if line:
+            cell = SubElement(part, "div", {"class": "cell", **cells.language_of(language)})
+            compose(cells.add_line(cell, "p", f"cover.{name}"), line, language)
+
+
+def _date(page: Page, language: Language) -> str:
+    """Return the date as the document writes it, or else as its editor states it."""
+    for row in page.edition.rows:
+        if row.block.kind is Kind.DATE:
+            return " ".join(in_language(language, passage) for passage in row.passages)
+    return dates.in_words(page.edition.document.meta.date, language)

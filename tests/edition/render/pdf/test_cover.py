@@ -1,0 +1,52 @@
+"""A cover names who issues, the title and the date, each in every language that has it."""
+
+from dataclasses import replace
+
+import weasyprint
+
+from pipeline.edition.design import FACING, Design
+from pipeline.edition.render.pdf import page
+from pipeline.model import Kind
+from tests.support import rich
+from tests.support.pages import words
+
+
+def cover(edition):
+    made = weasyprint.HTML(string=page.html(edition, Design(layout=FACING), release=True)).etree_element
+    (found,) = [one for one in made.iter("div") if one.get("class", "").split()[:1] == ["cover"]]
+    return [
+        (part.get("class").split()[1].removesuffix("-part"), [(cell.get("lang"), words(cell)) for cell in part])
+        for part in found.iter("div")
+        if "part" in part.get("class", "").split()
+    ]
+
+
+def dated(date):
+    made = rich.edition()
+    return replace(made, document=replace(made.document, meta=replace(made.document.meta, date=date)))
+
+
+def test_issuer_title_and_date_stand_in_both_languages():
+    assert cover(dated("2016-10-30")) == [
+        ("issuer", [("fa", "شورا"), ("en", "cvra")]),
+        ("title", [("fa", "گزارش سال"), ("en", "gzarc sal")]),
+        ("date", [("fa", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"), ("en", "30 October 2016")]),
+    ]
+
+
+def test_what_is_not_known_is_left_out_and_a_month_stays_one():
+    assert [name for name, _ in cover(dated(""))] == ["issuer", "title"]
+    assert cover(dated("2016-10"))[-1] == ("date", [("fa", "اکتبر ۲۰۱۶"), ("en", "October 2016")])
+
+
+def test_the_date_of_the_document_goes_before_that_of_its_editor():
+    blocks = (rich.BLOCKS[0], rich.block(Kind.DATE, "تهران، مهر ۱۳۹۵"))
+    made = rich.edition(blocks=blocks)
+    stated = replace(made, document=replace(made.document, meta=replace(made.document.meta, date="2016-10-30")))
+    assert cover(stated)[-1] == ("date", [("fa", "تهران، مهر ۱۳۹۵"), ("en", "thran، mhr ۱۳۹۵")])
+
+
+def test_a_very_long_title_is_set_smaller_and_cut_at_a_word():
+    long = rich.block(Kind.TITLE, "عنوان بسیار دراز " * 20, level=1)
+    ((_, (source, _)),) = [part for part in cover(rich.edition(blocks=(long,))) if part[0] == "title"]
+    assert source[1].endswith("\u00a0…") and len(source[1]) < 240
