@@ -36,8 +36,9 @@ def document(
     blocks = paragraphs.blocks(
         recognised, language, corrections.blocks_within(len(recognised), f"{id}.toml", PARAGRAPH)
     )
+    parts = (lambda names: {}) if reading.losses.may_be_covered else reading.parts
     try:
-        blocks, kept = pictures.taken(tuple(_as_it_looks(blocks, recognised, corrections.blocks)), reading.parts)
+        blocks, kept = pictures.taken(tuple(_as_it_looks(blocks, recognised, corrections.blocks)), parts)
     except OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None
     said = (*remarks, *reading.losses.said(name), *_without_picture(name, blocks))
@@ -47,7 +48,7 @@ def document(
 
 def _without_picture(name: str, blocks: Sequence[Block]) -> Iterator[str]:
     if count := sum(block.kind is Kind.IMAGE and not block.picture for block in blocks):
-        reasons = "they are not in the file, too large, or no PNG, JPEG or GIF"
+        reasons = "they are not in the file, cut or coloured or covered there, too large, or no PNG, JPEG or GIF"
         yield f"{name}: of {count} pictures the alternative text is printed: {reasons}"
 
 

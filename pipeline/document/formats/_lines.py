@@ -94,6 +94,23 @@ class Losses:
     contents: int = 0
     chunks: int = 0
     signs: int = 0
+    drawn: int = 0
+    """Pictures of any kind that the document shows."""
+    over: int = 0
+    """Of these, how many lie in front of the text."""
+    shapes: int = 0
+    """Shapes and boxes that lie there."""
+
+    def note(self, *, is_over: bool, has_picture: bool) -> None:
+        """Count a drawing."""
+        self.drawn += has_picture
+        self.over += is_over and has_picture
+        self.shapes += is_over and not has_picture
+
+    @property
+    def may_be_covered(self) -> bool:
+        """Whether something may lie over a picture: over whose face, only the page itself tells."""
+        return bool(self.drawn and self.shapes) or (self.drawn > 1 and bool(self.over))
 
     def address(self, target: str) -> str:
         """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it."""
@@ -108,6 +125,11 @@ class Losses:
             yield f"{name}: {self.links} links are read as plain words: they lead nowhere, or name an account"
         if self.pictures:
             yield f"{name}: {self.pictures} pictures without alternative text are left out"
+        if self.may_be_covered:
+            yield (
+                f"{name}: something lies in front of the text and may cover parts of pictures, so of these the "
+                "alternative texts are printed; to print one, make one picture of it and what covers it"
+            )
         if self.contents:
             yield f"{name}: the table of contents is left out"
         if self.chunks:

@@ -6,10 +6,10 @@ Tracked changes are accepted: what was deleted stands apart from the text there,
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.document.formats import _lines
+from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._styles import CODE, FURNITURE, KINDS, LONGEST_NAME
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
@@ -68,6 +68,8 @@ class _OdtStyle:
     text: Mapping[str, str]
     alignment: str = ""
     is_framed: bool = False
+    graphic: Mapping[str, str] = field(default_factory=dict)
+    """What it says of drawings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def _sized(said: Mapping[str, str], before: str, is_complex: bool) -> str:
 def _style(style: "_Element") -> _OdtStyle:
     text: dict[str, str] = {}
     alignment, is_framed = "", False
+    graphic: dict[str, str] = {}
     for properties in style:
         said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
         name = xml.name(properties)
@@ -166,10 +169,12 @@ def _style(style: "_Element") -> _OdtStyle:
             text = {key: value for key, value in said.items() if key in _TEXT}
         elif name == "paragraph-properties":
             alignment = said.get("text-align", "")
+        elif name == "graphic-properties":
+            graphic = said
         elif name == "table-cell-properties":
             is_framed = any(key.startswith("border") and value not in ("", "none") for key, value in said.items())
     shown = attribute(style, "display-name")[:LONGEST_NAME].casefold() or _readable(attribute(style, "name"))
-    return _OdtStyle(shown.strip(), attribute(style, "parent-style-name"), text, alignment, is_framed)
+    return _OdtStyle(shown.strip(), attribute(style, "parent-style-name"), text, alignment, is_framed, graphic)
 
 
 def _readable(id: str) -> str:
@@ -430,7 +435,21 @@ class _OdtReader:
         """
         return self.styles.letters(style, "", is_complex=is_complex)
 
+    def graphic(self, element: "_Element") -> dict[str, str]:
+        """Return the graphic properties of a drawing."""
+        styles = list(self.styles.above("graphic", attribute(element, "style-name")))
+        return {name: value for style in reversed(styles) for name, value in style.graphic.items()}
+
+    def note_drawing(self, element: "_Element", graphic: Mapping[str, str]) -> None:
+        """Count a drawing, and whether it lies in front of the text."""
+        has_picture = next(element.iter("{*}image"), None) is not None
+        wrap = graphic.get("wrap", "run-through" if xml.name(element) != "frame" else "none")
+        is_over = wrap == "run-through" and attribute(element, "anchor-type") != "as-char" and not _is_rule(element)
+        self.losses.note(is_over=is_over, has_picture=has_picture)
+
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
+        graphic = self.graphic(element)
+        self.note_drawing(element, graphic)
         boxes = list(_boxes(element))
         text.boxes += boxes
         if boxes:
@@ -440,7 +459,8 @@ class _OdtReader:
             (" ".join(one.split()) for one in names if one.strip() and not _lines.is_file_name(one.strip())), ""
         )
         if alternative:
-            text.images.append(_lines.Picture(alternative, _part(element)))
+            part = _part(element) if _drawings.shows_whole(graphic) else ""
+            text.images.append(_lines.Picture(alternative, part))
             text.runs.place(MarkKind.IMAGE, alternative)
         elif element.find("{*}image") is not None:
             self.losses.pictures += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.document.formats import _lines
+from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._numbering import Numbering
 from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles
 from pipeline.document.looks import Shown
@@ -67,7 +67,9 @@ class _WordPackage:
             targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
 
     def picture(self, drawing: "_Element") -> str:
-        """Return the name of the part that holds the picture of a drawing; empty when none does."""
+        """Return the name of the part that holds the picture of a drawing; empty when none does as it shows."""
+        if not _drawings.is_whole(drawing):
+            return ""
         for one in drawing.iter("{*}blip", "{*}imagedata"):
             if target := self.inside.get(xml.attribute(one, "embed") or xml.attribute(one, "id")):
                 return posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
@@ -397,8 +399,9 @@ class _WordReader:
         line.runs.place(MarkKind.NOTE, marker)
 
     def drawing(self, element: "_Element", line: _WordParagraph) -> None:
-        if _is_hidden(element):
+        if _drawings.is_hidden(element):
             return
+        self.losses.note(is_over=_drawings.lies_over(element), has_picture=_drawings.has_picture(element))
         boxes = list(_outermost(element))
         line.boxes += boxes
         if boxes:
@@ -452,17 +455,6 @@ def _outermost(element: "_Element") -> "Iterator[_Element]":
             yield child
         else:
             yield from _outermost(child)
-
-
-_HIDING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
-
-
-def _is_hidden(drawing: "_Element") -> bool:
-    """Whether a drawing was made invisible, as the Selection Pane of Word does."""
-    said = next(drawing.iter("{*}docPr"), None)
-    if said is not None and said.get("hidden") in ("1", "true", "on"):
-        return True
-    return any(_HIDING.search(one.get("style", "")) for one in drawing if xml.name(one))
 
 
 def _alternative(element: "_Element") -> str:

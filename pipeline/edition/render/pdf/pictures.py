@@ -34,6 +34,15 @@ def printable(content: bytes, name: str) -> bytes:
     return _written(image)
 
 
+def _opaque(image: Image.Image) -> Image.Image:
+    """Return an image without colours where it is transparent: there, programs keep what was erased."""
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image
+    full = image.convert("RGBA")
+    shown = full.getchannel("A").point(lambda opacity: 255 if opacity else 0)
+    return Image.composite(full, Image.new("RGBA", full.size), shown)
+
+
 def _written(image: Image.Image) -> bytes:
     is_drawn = image.format in ("PNG", "GIF")
     shown, out = ImageOps.exif_transpose(image), io.BytesIO()
@@ -43,7 +52,7 @@ def _written(image: Image.Image) -> bytes:
         shown = shown.convert("RGBA" if is_see_through else "RGB")
         shown.thumbnail((LARGEST, LARGEST))
     if is_drawn:
-        shown.save(out, format="PNG")
+        _opaque(shown).save(out, format="PNG")
     else:
         shown.save(out, format="JPEG", quality=95, subsampling=0)
     return out.getvalue()

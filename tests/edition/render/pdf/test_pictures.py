@@ -76,3 +76,20 @@ def test_a_picture_stands_on_the_page_with_its_words_in_the_language_of_its_read
     for lang, count in shown.items():
         figures = [one["/Alt"] for one in structure.within(structure.sections[lang]) if one["/S"] == "/Figure"]
         assert figures == [words[lang]] * count
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "RGB"])
+def test_what_was_erased_from_a_picture_cannot_be_found_in_it_again(mode):
+    """Programs that erase make a point transparent, and keep its colour."""
+    erased = Image.new("RGBA", (40, 30), (10, 20, 30, 255))
+    erased.paste((200, 100, 50, 0), (0, 0, 20, 30))
+    out = io.BytesIO()
+    if mode in ("P", "RGB"):
+        colour = (200, 100, 50) if mode == "RGB" else 0
+        flat = erased.convert("RGB").quantize(2, dither=0) if mode == "P" else erased.convert("RGB")
+        flat.save(out, "PNG", transparency=flat.getpixel((0, 0)) if mode == "P" else colour)
+    else:
+        erased.convert(mode).save(out, "PNG")
+    made = Image.open(io.BytesIO(printable(out.getvalue(), "picture-1")))
+    assert made.mode == "RGBA" and made.getpixel((0, 0)) == (0, 0, 0, 0) and made.getpixel((39, 0))[3] == 255
+    assert made.getpixel((39, 0))[:3] != (0, 0, 0)
