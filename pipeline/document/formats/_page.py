@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.document.formats import _encoding
+from pipeline.document.formats import _encoding, _stylesheet
 from pipeline.languages import Language
 from pipeline.office.archive import OfficeError
 from pipeline.text.excerpt import excerpt
@@ -130,8 +130,10 @@ def kinds(element: "_Element") -> set[str]:
     return set(said.lower().split())
 
 
-def style(element: "_Element") -> str:
-    return element.get("style", "").lower()
+def style(element: "_Element") -> dict[str, str]:
+    """Return how an element says it looks: properties with their values, in small letters."""
+    said = element.get("style")
+    return _stylesheet.declared(said) if said else {}
 
 
 def words(element: "_Element") -> str:

@@ -79,8 +79,9 @@ class References:
                     self.bodies[item] = str(number)
 
     def is_above_notes(self, rule: "_Element") -> bool:
-        """Whether a line over the page only parts the notes from the text."""
-        return "footnotes-sep" in _page.kinds(rule) or rule.getparent() in self._groups
+        """Whether a line over the page is one that programs draw between the text and its notes, as Word does."""
+        is_drawn = "footnotes-sep" in _page.kinds(rule) or rule.get("width") == "33%"
+        return bool(self.bodies) and (is_drawn or rule.getparent() in self._groups)
 
     def is_back(self, link: "_Element") -> bool:
         """Whether a link leads from a note back to its reference."""

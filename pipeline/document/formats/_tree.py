@@ -1,10 +1,10 @@
 """A tree of HTML → the lines it shows: what .html, .md and .epub share (WHATWG HTML, 15: how elements show)."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from pipeline.document.formats import _breaks, _cells, _lines, _page
 from pipeline.document.formats._references import References
@@ -21,12 +21,10 @@ _MARKS = {
     "cite": MarkKind.EMPHASIS, "dfn": MarkKind.EMPHASIS, "var": MarkKind.EMPHASIS, "sup": MarkKind.SUPERSCRIPT,
     "sub": MarkKind.SUBSCRIPT, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE, "tt": MarkKind.CODE,
 }  # fmt: skip
-_STYLED = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), MarkKind.STRONG),
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), MarkKind.EMPHASIS),
-    (re.compile(r"vertical-align\s*:\s*super"), MarkKind.SUPERSCRIPT),
-    (re.compile(r"vertical-align\s*:\s*sub(?!\w|-)"), MarkKind.SUBSCRIPT),
-)
+_POSITIONS = {"super": MarkKind.SUPERSCRIPT, "sub": MarkKind.SUBSCRIPT}
+_BOLD = re.compile("bold|bolder|[6-9]00")
+_PLAIN = {"font-weight": MarkKind.STRONG, "font-style": MarkKind.EMPHASIS}
+"""Properties that take a mark away where they say «normal»."""
 _BLOCKS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend",
@@ -40,7 +38,7 @@ _FONTS = {
     "1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0, "+1": 13.5, "+2": 18.0, "+3": 24.0,
     "-1": 10.0, "-2": 7.5,
 }  # fmt: skip
-_SIZE = re.compile(r"font-size\s*:\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)(pt|px|em|rem|%)")
+_SIZE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(pt|px|em|rem|%)")
 _POINTS = {"pt": 1.0, "px": 0.75, "rem": _BODY, "em": 1.0, "%": 0.01}
 _BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "none": ""}
 _BY_DEPTH = ("disc", "circle", "square")
@@ -52,10 +50,12 @@ _NUMBERS = {
     "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "persian": "hindiNumbers", "urdu": "hindiNumbers",
     "arabic-indic": "arabicNumbers", "lower-greek": "greekLower", "hebrew": "hebrew1",
 }  # fmt: skip
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
-_ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)")
 _SPACE = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+|(?:\xa0[ \t\r\n\f\xa0]+|[ \t\r\n\f]+\xa0[ \t\r\n\f\xa0]*)")
-_NAMED = {"subtitle": Kind.SUBTITLE, "author": Kind.SIGNATURE, "date": Kind.DATE}
+_REDIRECTION = re.compile(
+    r"https?://www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?/url\?(?:q|url)=(https?(?:://|%3A%2F%2F)[^&\s]+)", re.IGNORECASE
+)
+"""What Google's editor puts before every address."""
+_NAMED = {"title": Kind.TITLE, "subtitle": Kind.SUBTITLE, "author": Kind.SIGNATURE, "date": Kind.DATE}
 """Classes that programs give to the paragraphs of a title page."""
 
 
@@ -175,7 +175,9 @@ class _TreeReader:
         else:
             text = _SPACE.sub(" ", text)
             parts = self.open.runs.parts
-            if not parts or parts[-1][-1:] in (" ", LINE_BREAK):
+            if not parts:
+                text = text.lstrip(" \xa0")  # what others use for an indent
+            elif parts[-1][-1:] in (" ", LINE_BREAK):
                 text = text.lstrip(" ")
         if text:
             self.open.runs.add(text, around.marks, around.link)
@@ -190,6 +192,9 @@ class _TreeReader:
         self.inside(element, replace(around, link=address or around.link))
 
     def _absolute(self, href: str) -> str:
+        """Return where a link leads from the page, past a redirection that notes who went there."""
+        if passed := _REDIRECTION.match(href):
+            return unquote(passed[1])
         try:
             return urljoin(self.base, href) if self.base and href and not href.startswith("#") else href
         except ValueError:  # no address at all
@@ -291,22 +296,32 @@ class _TreeReader:
 
 def _inline(element: "_Element", around: _Setting) -> _Setting:
     tag, style = str(element.tag), _page.style(element)
-    marks = [_MARKS[tag]] if tag in _MARKS else []
-    marks += [kind for pattern, kind in _STYLED if style and pattern.search(style)]
-    added = tuple(dict.fromkeys(mark for mark in marks if mark not in around.marks))
+    marks = [*around.marks, *([_MARKS[tag]] if tag in _MARKS else []), *_styled(style)]
+    plain = {kind for name, kind in _PLAIN.items() if style.get(name) in ("normal", "400")}
+    kept = tuple(dict.fromkeys(mark for mark in marks if mark not in plain))
     size = _size(element, tag, style, around.size)
-    return replace(around, marks=(*around.marks, *added), size=size) if added or size != around.size else around
+    return replace(around, marks=kept, size=size) if (kept, size) != (around.marks, around.size) else around
 
 
-def _size(element: "_Element", tag: str, style: str, size: float) -> float:
+def _styled(style: Mapping[str, str]) -> Iterator[MarkKind]:
+    if _BOLD.fullmatch(style.get("font-weight", "")):
+        yield MarkKind.STRONG
+    if style.get("font-style", "").startswith(("italic", "oblique")):
+        yield MarkKind.EMPHASIS
+    if position := _POSITIONS.get(style.get("vertical-align", "")):
+        yield position
+
+
+def _size(element: "_Element", tag: str, style: Mapping[str, str], size: float) -> float:
     """Return the size of letters in points."""
     if tag == "font":
         size = _FONTS.get(element.get("size", "").strip(), size)
     size = _SIZES.get(tag, size)
-    if style and (stated := _SIZE.search(style)):
-        factor = size if stated[2] in ("em", "%") else 1.0
-        return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
-    return size
+    stated = _SIZE.fullmatch(style.get("font-size", ""))
+    if not stated:
+        return size
+    factor = size if stated[2] in ("em", "%") else 1.0
+    return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
 
 
 def _within(element: "_Element", around: _Setting) -> _Setting:
@@ -322,12 +337,13 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
     elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):
         inner = replace(inner, kind=Kind.CAPTION)
     elif tag == "p" and (named := _NAMED.keys() & _page.kinds(element)):
-        inner = replace(inner, kind=_NAMED[min(named)])
+        kind = _NAMED[min(named)]
+        inner = replace(inner, kind=kind, level=int(kind is Kind.TITLE))
     elif tag == "pre":
         inner = replace(inner, marks=(*inner.marks, MarkKind.CODE))
     elif tag in ("ul", "ol", "table") and around.kind is Kind.QUOTATION:
         inner = replace(inner, kind=None)
-    is_spaced = around.is_spaced or tag == "pre" or "white-space:pre" in _page.style(element).replace(" ", "")
+    is_spaced = around.is_spaced or tag == "pre" or _page.style(element).get("white-space", "").startswith("pre")
     is_centred = _is_centred(element, around)
     if (is_centred, is_spaced) == (inner.is_centred, inner.is_spaced):
         return inner
@@ -337,8 +353,7 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
 def _is_centred(element: "_Element", around: _Setting) -> bool:
     if element.tag == "center" or "has-text-align-center" in element.get("class", ""):
         return True
-    stated = _ALIGNED.search(_page.style(element))
-    alignment = stated[1] if stated else element.get("align", "").lower()
+    alignment = _page.style(element).get("text-align") or element.get("align", "").lower()
     return alignment in ("center", "-webkit-center") if alignment else around.is_centred
 
 
@@ -353,8 +368,9 @@ def _depth(element: "_Element", around: _Setting) -> int:
 
 def _marker(element: "_Element", item: "_Element", number: int, depth: int) -> str:
     """Return the marker a browser shows before an item."""
-    stated = _LIST_STYLE.findall(f"{_page.style(element)};{_page.style(item)}")
-    form = stated[-1] if stated else item.get("type") or element.get("type") or ""
+    style = _page.style(element) | _page.style(item)
+    stated = style.get("list-style-type") or style.get("list-style", "").split(" ")[0]
+    form = stated or item.get("type") or element.get("type") or ""
     if form in _BULLETS:
         return _BULLETS[form]
     if element.tag == "ol" or form in _NUMBERS:

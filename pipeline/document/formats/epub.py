@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _fields, _page, _tree
+from pipeline.document.formats import _document, _fields, _page, _stylesheet, _tree
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
@@ -47,7 +47,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     try:
         book = _opened(content)
         remarks: list[str] = []
-        text = _bound(book.chapters, remarks)
+        text = _bound(content, book.chapters, remarks)
         reading = _tree.shown(text, set(text.iter("nav")))
     except (OfficeError, xml.XmlError) as error:
         raise DocumentError(f"{name}: {error}") from None
@@ -136,23 +136,47 @@ def _path(folder: str, href: str) -> str:
 # --- chapters --------------------------------------------------------------------------
 
 
-def _bound(chapters: Mapping[str, bytes], remarks: list[str]) -> "_Element":
+def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) -> "_Element":
     """Return all chapters in one tree; the names in them are made different, so that notes find their references."""
     from lxml import etree
 
-    book = etree.Element("body")
+    tree = etree.Element("body")
+    roots = _parsed(chapters, remarks)
+    rules = _rules(content, roots)
+    for path, root in roots.items():
+        _stylesheet.write(root, rules)
+        body = _page.body(root)
+        if not _is_aside(body):
+            _rename(body, path)
+            body.tag = "div"
+            tree.append(body)
+    return tree
+
+
+def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _Element]":
+    """Return the roots of chapters; raise OfficeError when they have too many elements together."""
+    roots = {}
     count = 0
     for path, page in chapters.items():
         text, remark = _page.decoded(page)
         remarks += [f"{path}: {remark}"] if remark else []
         count += text.count("<")
         _page.require_not_too_many(count)
-        body = _page.body(_page.parsed(_EMPTY.sub(r"<\1\2></\1>", text)))
-        if not _is_aside(body):
-            _rename(body, path)
-            body.tag = "div"
-            book.append(body)
-    return book
+        roots[path] = _page.parsed(_EMPTY.sub(r"<\1\2></\1>", text))
+    return roots
+
+
+def _rules(content: bytes, roots: "Mapping[str, _Element]") -> _stylesheet.Rules:
+    """Return what the style sheets of the chapters say; as a rule, all have the same."""
+    paths = {
+        _path(posixpath.dirname(path), link.get("href", "")): None
+        for path, root in roots.items()
+        for link in root.iter("link")
+        if "stylesheet" in link.get("rel", "")
+    }
+    parts = archive.parts(content, paths, _MOST_IN_PARTS)
+    inside = (_page.words(sheet) for root in roots.values() for sheet in root.iter("style"))
+    return _stylesheet.rules([*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside])
 
 
 def _is_aside(body: "_Element") -> bool:

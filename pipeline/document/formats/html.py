@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _page, _tree
+from pipeline.document.formats import _document, _page, _stylesheet, _tree
 from pipeline.document.formats._article import Article
 from pipeline.document.formats._lines import ShownText
 from pipeline.errors import DocumentError
@@ -36,6 +36,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     text, remark = _page.decoded(content)
     text, pictures = _page.embedded(text)
     root = _page.parsed(text)
+    _stylesheet.write(root, _stylesheet.rules(_page.words(sheet) for sheet in root.iter("style")))
     base = _page.base(text, root)
     article = Article(root, base)
     reading = _tree.shown(article.root, article.aside, article.title(), base)

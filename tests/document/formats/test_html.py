@@ -127,6 +127,34 @@ def test_a_picture_is_printed_when_it_is_written_into_the_page(source, is_kept):
     assert bool(document.blocks[1].picture) is is_kept and document.blocks[1].text == "معلمان"
 
 
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=utf-8>
+<style><!-- p.MsoTitle, li.MsoTitle {font-size:28.0pt;} @page S {size:595.3pt 841.9pt;} --></style></head><body lang=EN-US>
+<p class=MsoTitle dir=RTL><span lang=FA>بیانیهٔ کانون</span></p>
+<p class=MsoNormal dir=RTL>همکاران، <b>هیچ‌کس</b> تنها نیست<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p>
+<p class=MsoListParagraph>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span>آزادی؛</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.<span>&nbsp;&nbsp;</span></span><![endif]>نان.<o:p></o:p></p>
+<br clear=all><hr size=1 width="33%"><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> نک. آیین‌نامه.</p></div>"""
+GOOGLE = """<html><head><style>.c0{font-weight:700}.c1{font-style:italic}</style></head><body>
+<p class="c2 title">بیانیهٔ کانون</p>
+<p><span>همکاران، </span><span class="c0">هیچ‌کس</span><span> تنها نیست</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup><span>.</span></p>
+<ol class="lst-kix_a-0" start="1"><li><span>آزادی؛</span></li><li>نان.</li></ol>
+<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;نک. آیین‌نامه.</span></p></div>"""
+
+
+@pytest.mark.parametrize("page", [WORD, GOOGLE], ids=["Word", "Google"])
+def test_what_a_word_processor_saves_as_a_page_is_read_as_it_shows(page):
+    document = read(page.encode())
+    assert [(block.kind, block.marker, block.text) for block in document.blocks] == [
+        (Kind.TITLE, "", "بیانیهٔ کانون"),
+        (Kind.PARAGRAPH, "", "همکاران، هیچ‌کس تنها نیست."),
+        (Kind.LIST_ITEM, "1.", "آزادی؛"),
+        (Kind.LIST_ITEM, "2.", "نان."),
+        (Kind.NOTE, "[1]", "نک. آیین‌نامه."),
+    ]
+    assert pandoc.marks(document) == {("strong", "هیچ‌کس"), ("note", "[1]")}
+    assert document.remarks == ()
+
+
 @pandoc.needed
 def test_what_pandoc_writes_is_read_as_its_author_made_it():
     document = read(pandoc.written("html", "--standalone"))
