@@ -9,7 +9,7 @@ from pipeline.app import catalogues, postediting
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.edition.design import Theme
-from pipeline.edition.render.pdf import fonts
+from pipeline.edition.render.pdf import faces
 from pipeline.model import Catalogue, Document, Severity, State, Unit
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
@@ -97,8 +97,7 @@ def _context(session: Session, lang: str, everything: Iterable[Catalogue]) -> ch
 
 def _shown(theme: Theme) -> frozenset[str]:
     """Return the characters that the fonts of the pages have, the theme's own among them."""
-    own = [content for both in theme.fonts.values() for content in both]
-    return fonts.shown((*fonts.load().values(), *own))
+    return faces.shown(theme.files)
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:

@@ -54,16 +54,21 @@ class Theme:
     """The organisation's own: a colour for rules and links, a logo, and fonts.
 
     `colour` is «#rrggbb»; `logo` is the content of a PNG or JPEG file and `logo_text` what it shows,
-    in words; `fonts` are font files by the name «arabic» or «latin», regular and bold. With `quotation_marks` and
-    `digits`, those of its language stand in a text, whatever it has itself.
+    in words; `fonts` are font files by the name «arabic» or «latin»: regular and bold, and of Latin ones their italics,
+    if there are any. With `quotation_marks` and `digits`, a text has those of its language, whatever it has itself.
     """
 
     colour: str = "#1b3f7a"
     logo: bytes = b""
     logo_text: str = ""
-    fonts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    fonts: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     quotation_marks: bool = False
     digits: bool = False
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The font files, each by a name: «latin-0»."""
+        return {f"{script}-{number}": file for script, fonts in self.fonts.items() for number, file in enumerate(fonts)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class _ThemeTable:
     arabic: Annotated[
         tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)
     ] = ()
-    latin: Annotated[tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)] = ()
+    latin: Annotated[
+        tuple[Line, ...],
+        Rule("two files, or four with italics", '["regular.ttf", "bold.ttf"]', lambda files: len(files) in (2, 4)),
+    ] = ()
     quotation_marks: bool = False
     digits: bool = False
 
@@ -285,7 +288,7 @@ def _theme(root: Path, table: _ThemeTable) -> Theme:
     """Return the theme of a table without faults."""
     logo = (root / table.logo).read_bytes() if table.logo else b""
     fonts = {script: names for script, names in (("arabic", table.arabic), ("latin", table.latin)) if names}
-    read = {script: ((root / names[0]).read_bytes(), (root / names[1]).read_bytes()) for script, names in fonts.items()}
+    read = {script: tuple((root / name).read_bytes() for name in names) for script, names in fonts.items()}
     words = table.logo_text if logo else ""
     return Theme(table.colour, logo, words, read, table.quotation_marks, table.digits)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.edition.render.pdf import fonts
+from pipeline.edition.render.pdf import faces
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.qa import checks
@@ -33,7 +33,7 @@ TERMS = [
     Term("ایران", "Iran", "fr", Status.PREFERRED),
     Term("شاهرخ زمانی", "Shahrokh Zamani", "en", Status.PREFERRED),
 ]
-SHOWN = fonts.shown(fonts.load().values())
+SHOWN = faces.shown()
 ELSEWHERE = [
     Unit("paragraph", "کار", "Labour", State.REVIEWED),
     Unit("paragraph", "زمین", "Land", State.REVIEWED),

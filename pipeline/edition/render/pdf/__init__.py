@@ -53,7 +53,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
     columns = laid_out.columns
     known = {language.code: title(edition, language) for language in columns}
     theme = design.theme
-    assets = {f"{script}-{i}": font for script, fonts in theme.fonts.items() for i, font in enumerate(fonts)}
+    assets = {**theme.files, "logo": theme.logo}
     assets |= {f"{PICTURE}{name}": content for name, content in edition.document.pictures.items()}
     return {
         "html": page.html(edition, design, release=release),
@@ -65,7 +65,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "outline": outline.named(columns, _reading_order(laid_out)),
         "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
-        "assets": {name: _text(content) for name, content in (assets | {"logo": theme.logo}).items() if content},
+        "assets": {name: _text(content) for name, content in (theme.files | {"logo": theme.logo}).items() if content},
         "attachments": [
             {"name": one.name, "type": one.media_type, "about": one.description, "content": _text(one.content)}
             for one in attachments

@@ -33,9 +33,6 @@ SECONDS = 400
 
 JOB, ANSWER = struct.Struct(">Q"), struct.Struct(">iQ")
 
-SMALLER = 0.89
-"""Latin letters inside Persian, beside those of Latin text of the same size."""
-
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.startfile")
 """Audit events that end the process: nothing on a page needs them."""
 
@@ -47,9 +44,9 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
     with suppress(Exception):  # the first job says it
         import weasyprint  # noqa: F401
 
-        from pipeline.edition.render.pdf import facing, fonts, patches  # noqa: F401
+        from pipeline.edition.render.pdf import faces, facing, patches  # noqa: F401
 
-        fonts.shown(fonts.load().values())  # what every job asks
+        faces.faces("aا")  # what every job needs
     gc.freeze()
     while header := jobs.read(JOB.size):
         status, content = _apart(jobs.read(JOB.unpack(header)[0]))
@@ -124,35 +121,30 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import facing, fonts, patches, pictures, rows
+    from pipeline.edition.render.pdf import faces, facing, fonts, missing, patches, pictures, rows
 
     patches.for_layout()
     sys.addaudithook(_refuse)
     own = {name: base64.b64decode(content) for name, content in job["assets"].items()}
-    images = {name: content for name, content in own.items() if name == "logo" or name.startswith(rows.PICTURE)}
-    used = {**fonts.load(), **{name: fonts.unsigned(own[name]) for name in own.keys() - images.keys()}}
-    assets = {**used, **{name: pictures.printable(content, name) for name, content in images.items()}}
-    fonts_used = list(used.values())
-    if lacking := fonts.lacking(job["html"], fonts_used):
-        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:5])
-        raise RenderError(f"no font can show {named}; take it out, or name a font for it: [theme] in pipeline.toml")
-
-    def asset(url: str) -> bytes | None:
-        scheme, _, name = url.partition(":")
-        is_smaller, name = name.startswith("smaller:"), name.removeprefix("smaller:")
-        content = assets.get(name) if scheme == "asset" else None
-        return fonts.smaller(content, SMALLER) if content and is_smaller else content
+    images = {name: own.pop(name) for name in [*own] if name == "logo" or name.startswith(rows.PICTURE)}
+    own = {name: fonts.unsigned(content) for name, content in own.items()}
+    missing.refuse(job["html"], faces.shown(own))
+    needed = faces.faces(job["html"], own)
+    assets = {face.name: face.content for face in needed}
+    assets |= {name: pictures.printable(content, name) for name, content in images.items()}
 
     class OwnAssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            if (content := asset(url)) is None:
+            if (content := assets.get(url.removeprefix("asset:"))) is None:
                 raise FatalURLFetchingError(f"a page may not fetch {url[:80]!r}")
             return URLFetcherResponse(url, content)
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     fetcher = OwnAssetsOnly()
     shared = {"font_config": weasyprint.text.fonts.FontConfiguration(), "counter_style": CounterStyle()}
-    style = weasyprint.CSS(string=job["css"], url_fetcher=fetcher, **shared)
+    style = weasyprint.CSS(
+        string="\n".join([*(face.rule for face in needed), job["css"]]), url_fetcher=fetcher, **shared
+    )
     page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document

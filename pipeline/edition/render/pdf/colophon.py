@@ -71,8 +71,7 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
         counts = [(state.value, states.count(state)) for state in _TOLD]
         told = [labels.counted(name, language.number(count)) for name, count in counts if count]
         yield labels.units.format(**about, counts=listed(told, language.code))
-        # The fonts have no arrow.
-        engines = sorted({engine(unit.origin).replace("→", "–") for unit in printed if unit.state is State.MACHINE})
+        engines = sorted({engine(unit.origin) for unit in printed if unit.state is State.MACHINE})
         yield labels.engine.format(engines=_joined(engines, language)) if engines else labels.no_engine
     if origin := edition.origins.get(target.code):
         yield labels.origin.format(origin=language.origins.get(origin) or ltr(origin)) + "."

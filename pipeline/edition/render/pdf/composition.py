@@ -87,6 +87,9 @@ def marked(
             compose(parent, span.text, language)
         else:
             sentence(parent, span.text, language)
+    for emphasis in line.iter("em"):
+        if SCRIPT.search("".join(emphasis.itertext())):
+            emphasis.set("class", "upright")
 
 
 def _with_runs(spans: Sequence[markup.Span], language: Language) -> Iterator[tuple[markup.Span, tuple[int, ...]]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.edition.render.pdf import faces
 from pipeline.edition.render.pdf.composition import in_digits, note_marker
 from pipeline.languages import Language
 from pipeline.model import Block, Kind
@@ -59,8 +60,8 @@ def text(block: Block, language: Language) -> str:
     """
     if block.kind is Kind.NOTE:
         return note_marker(block.marker, language)
-    if _SIGN.fullmatch(block.marker) and block.marker not in _DRAWN:
-        return "–" if block.marker in _HOLLOW else "•"
+    if _SIGN.fullmatch(block.marker) and block.marker[0] not in _DRAWN and block.marker[0] not in faces.shown():
+        return "•"
     if language.direction == "rtl":
         return in_digits(_tightened(block.marker), language)
     numbers = re.findall("[0-9]+", western_digits(block.marker))
@@ -71,9 +72,7 @@ def text(block: Block, language: Language) -> str:
 
 _SIGN = re.compile(r"[^\w\s]\ufe0f?")
 _DRAWN = ("•", "-", "–", "—", "·", "*", "+")
-"""Bullets that every font has; there are hundreds of others."""
-_HOLLOW = ("◦", "○", "□", "◻", "❏", "❑", "☐", "▫")
-"""Those of an inner list, as a rule."""
+"""Bullets that every font has: others are looked for in our own."""
 
 
 def _tightened(marker: str) -> str:

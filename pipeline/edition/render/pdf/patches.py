@@ -9,6 +9,7 @@
   translation; WeasyPrint writes either identifier and a title in one language.
 - `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's glyph of a zero-width space, which is
   empty (its own has a visible stroke). Pango leaves it out, and with it the only trace of it in the text layer.
+  A character without a glyph is an error, wherever it comes from; WeasyPrint draws a box, and logs it.
 - `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
   letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
 
@@ -28,7 +29,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.ffi import ffi, pango
 
-from pipeline.edition.render.pdf import tagging
+from pipeline.edition.render.pdf import missing, tagging
 
 ZWNJ, ZERO_WIDTH_SPACE = "\u200c", "\u200b"
 READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
@@ -92,7 +93,9 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
     def draw_first_line(stream: Any, textbox: Any, *options: Any) -> Any:
         if ZWNJ in textbox.text:
             _show_joiners(stream, textbox, joiners)
-        return draw(stream, textbox, *options)
+        drawn = draw(stream, textbox, *options)
+        missing.watch(stream._fonts.values(), textbox)
+        return drawn
 
     def build_fonts_dictionary(pdf: Any, used: dict[Any, Any], *options: Any) -> Any:
         for font in used.values():

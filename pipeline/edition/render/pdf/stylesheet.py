@@ -16,18 +16,7 @@ AREA = {"rtl": 88.0, "ltr": 66.0}
 NARROWEST = {2: 0.42, 3: 0.28}
 """The least part of the text's width that a column is given."""
 
-
-_FILES = {
-    "arabic": ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
-    "latin": ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
-}
-
-LATIN = "U+30-39, U+41-5A, U+61-7A, U+C0-24F"
-"""Letters and digits that in Persian are set in a smaller Serif: at the same size they look larger."""
-
-NOT_LATIN = "U+0-2F, U+3A-40, U+5B-60, U+7B-BF, U+250-FFFF"
-
-_FACES = (("Naskh", "arabic", NOT_LATIN, ""), ("Naskh Latin", "latin", LATIN, "smaller:"), ("Serif", "latin", "", ""))
+ITALIC = '.cell[dir="ltr"] em:not(.upright) { font-style: italic; text-decoration: none }'
 
 
 def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> str:
@@ -35,28 +24,23 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
     sheet = geometry(design, len(columns))
     double = design.layout is FACING
     parts = [
-        *_fonts(design),
         *(_digits(language) for language in columns),
         _page(sheet, double=double),
         *_margins(sheet, columns, design),
         *_columns(sheet, _shares(columns, lengths), double=double),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *outline.rules(len(columns)),
+        _emphasis(design.theme),
         f"a {{ color: {design.theme.colour} }}",
         f".title, .cover .title-part {{ border-color: {design.theme.colour} }}" if design.theme != Theme() else "",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _fonts(design: Design) -> list[str]:
-    rules = []
-    for family, script, characters, prefix in _FACES:
-        for index, (weight, file) in enumerate(zip((400, 700), _FILES[script], strict=True)):
-            name = f"{script}-{index}" if script in design.theme.fonts else file
-            only = f"; unicode-range: {characters}" if characters else ""
-            source = f'src: url("asset:{prefix}{name}"); font-weight: {weight}{only}'
-            rules.append(f"@font-face {{ font-family: {family}; {source} }}")
-    return rules
+def _emphasis(theme: Theme) -> str:
+    """Return the rule for emphasis in Latin text, unless the theme's own font for it has no italics."""
+    has_italics = len(theme.fonts.get("latin", "1234")) == 4
+    return ITALIC if has_italics else ""
 
 
 def _digits(language: Language) -> str:

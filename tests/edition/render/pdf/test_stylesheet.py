@@ -40,10 +40,14 @@ def test_pages_are_numbered_in_the_digits_of_each_language():
     assert 'digits-fa { system: numeric; symbols: "۰" "۱"' in css and 'digits-en { system: numeric; symbols: "0"' in css
 
 
-def test_a_theme_colours_links_and_the_rule_of_the_title_and_brings_its_fonts():
-    theme = Theme(colour="#aa0000", fonts={"latin": (b"regular", b"bold")})
-    css = stylesheet.css(Design(SINGLE, theme=theme), (EN,), (1,))
+def test_a_theme_colours_links_and_the_rule_of_the_title():
+    css = stylesheet.css(Design(SINGLE, theme=Theme(colour="#aa0000")), (EN,), (1,))
     assert "a { color: #aa0000 }" in css and ".title, .cover .title-part { border-color: #aa0000 }" in css
-    sources = re.findall(r'font-family: ([\w ]+); src: url\("asset:([^"]+)"', css)
-    assert ("Serif", "latin-0") in sources and ("Naskh Latin", "smaller:latin-1") in sources
-    assert ("Naskh", "NotoNaskhArabic-Regular.ttf") in sources
+
+
+@pytest.mark.parametrize(
+    ("files", "has_italics"), [({}, True), ({"arabic": 2}, True), ({"latin": 2}, False), ({"latin": 4}, True)]
+)
+def test_emphasis_is_in_italics_where_the_fonts_have_them(files, has_italics):
+    theme = Theme(fonts={script: (b"",) * number for script, number in files.items()})
+    assert (stylesheet.ITALIC in stylesheet.css(Design(SINGLE, theme=theme), (EN,), (1,))) is has_italics
