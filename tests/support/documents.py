@@ -95,7 +95,7 @@ def opf(chapters: dict[str, str], spine: list[str] | None = None, more: str = ""
     references = "".join(f'<itemref idref="{id}"/>' for id in spine or chapters)
     return (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<metadata><dc:title>دفتر</dc:title><dc:creator>کانون</dc:creator><dc:date>2022-08</dc:date>"
+        "<metadata><dc:title>دفتر</dc:title><dc:creator>رضا</dc:creator><dc:publisher>کانون</dc:publisher><dc:date>2022-08</dc:date>"
         f"<dc:language>fa</dc:language></metadata><manifest>{items}</manifest><spine>{references}</spine>{more}</package>"
     )
 

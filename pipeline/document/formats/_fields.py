@@ -8,8 +8,10 @@ from datetime import date
 from pipeline.model import Document, Kind, Meta
 from pipeline.text.excerpt import excerpt
 
-_ISSUERS = ("issuer", "organisation", "organization", "institute", "creator", "author", "authors")
-READ = ("title", "date", *_ISSUERS)
+_ISSUERS = ("issuer", "organisation", "organization", "institute", "publisher")
+_PEOPLE = ("author", "authors", "creator")
+"""Who programs write in by themselves: a person is not named in print for that."""
+READ = ("title", "date", *_ISSUERS, *_PEOPLE)
 """The names of fields that are read."""
 
 
@@ -23,7 +25,18 @@ def completed(document: Document, fields: Mapping[str, str]) -> Document:
         issuer=meta.issuer or _first(fields.get(name, "") for name in _ISSUERS),
         date=meta.date or _iso(fields.get("date", "")),
     )
-    return replace(document, meta=stated, remarks=(*document.remarks, *_said(document, stated)))
+    remarks = (*document.remarks, *_said(document, stated), *_unnamed(document, stated, fields))
+    return replace(document, meta=stated, remarks=remarks)
+
+
+def _unnamed(document: Document, stated: Meta, fields: Mapping[str, str]) -> Iterator[str]:
+    """Say that a person is not printed as the issuer, where nobody else is."""
+    person = _first(fields.get(name, "") for name in _PEOPLE)
+    if person and not stated.issuer:
+        yield (
+            f"{document.id}: the author that it names, «{excerpt(person)}», is not printed; to have an issuer "
+            f'printed, write it in {document.id}.toml: issuer = "…"'
+        )
 
 
 def _said(document: Document, stated: Meta) -> Iterator[str]:

@@ -29,7 +29,11 @@ SKIPPED = {
 """Elements whose text is no text of the page, or shows only to who acts on it."""
 _HIDDEN = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "mw-editsection"}
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:[;!]|\Z)",
+    re.IGNORECASE,
+)
 
 
 def decoded(content: bytes) -> tuple[str, str]:

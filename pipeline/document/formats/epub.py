@@ -87,7 +87,7 @@ def _opened(content: bytes) -> _Book:
     paths = list(_spine(root, posixpath.dirname(path)))
     if not _encrypted(parts.get(_ENCRYPTION)).isdisjoint(paths):
         raise OfficeError("it is encrypted; ask for the book without protection")
-    fields = {name: _said(root, name) for name in ("title", "creator", "date", "language")}
+    fields = {name: _said(root, name) for name in ("title", "publisher", "creator", "date", "language")}
     return _Book(_pages(content, paths), fields)
 
 

@@ -11,20 +11,26 @@ def completed(fields: dict[str, str], meta: Meta = Meta(), kind: Kind = Kind.PAR
 
 
 def test_what_a_document_says_of_itself_is_its_metadata():
-    fields = {"title": "بیانیه", "author": "شورا", "date": "2022-08-03"}
+    fields = {"title": "بیانیه", "issuer": "شورا", "date": "2022-08-03"}
     assert completed(fields) == Meta("بیانیه", "شورا", "2022-08-03")
 
 
 def test_what_the_editor_states_goes_before_it():
     stated = Meta("عنوان ویراستار", "صادرکننده", "2011")
-    assert completed({"title": "x", "author": "y", "date": "2022-08-03"}, stated) == stated
+    assert completed({"title": "x", "issuer": "y", "date": "2022-08-03"}, stated) == stated
 
 
 def test_a_document_with_a_title_of_its_own_gets_no_other():
     assert completed({"title": "بیانیه"}, kind=Kind.TITLE).editorial_title == ""
 
 
-def test_an_organisation_goes_before_an_author():
+def test_a_person_is_not_printed_for_being_named_in_a_field_and_that_is_said():
+    """Programs write the name of their user there."""
+    for name in ("author", "authors", "creator"):
+        document = Document("d", SHIPPED["fa"], Meta(), (Block(Kind.PARAGRAPH, "متن", 1, 1),), "")
+        named = _fields.completed(document, {name: "رضا احمدی"})
+        (said,) = named.remarks
+        assert named.meta == Meta() and "«رضا احمدی», is not printed" in said
     assert completed({"author": "نویسنده", "organisation": "کانون"}).issuer == "کانون"
 
 

@@ -27,9 +27,9 @@ def test_what_pandoc_reads_is_read_alike():
 @pytest.mark.parametrize(
     ("front", "meta", "said"),
     [
-        ("---\ntitle: بیانیه\nauthor: 'شورا'\ndate: 2022-08-03\n---\n", Meta("بیانیه", "شورا", "2022-08-03"), ""),
+        ("---\ntitle: بیانیه\norganisation: 'شورا'\ndate: 2022-08-03\n---\n", Meta("بیانیه", "شورا", "2022-08-03"), ""),
         ('---\r\ntitle: "بیانیه: یک"\r\ntags: [الف, ب]\r\nlayout: post\r\n...\r\n', Meta("بیانیه: یک"), "tags, layout"),
-        ("---\nauthors: [سارا, رضا]\nlang: ar\n---\n", Meta(issuer="سارا, رضا"), "another language (ar)"),
+        ("---\nauthors: [سارا, رضا]\nlang: ar\n---\n", Meta(), "another language (ar)"),
         ('+++\ntitle = "بیانیه"\ndate = 2022-08-03\nx = [1]\n+++\n', Meta("بیانیه", "", "2022-08-03"), ""),
         ("---\n\n---\n", Meta(), ""),
         ("\ufeff---\ntitle: بیانیه\n---\n", Meta("بیانیه"), ""),
