@@ -182,7 +182,8 @@ def _titled(lines: list[Shown]) -> list[Shown]:
 
 def _ends_head(line: Shown, size: float) -> bool:
     """Whether it stands below what a title may be in."""
-    return line.paragraph.kind is not None or (line.is_plain and line.is_prose and not _asks(line, size))
+    is_other = line.paragraph.kind not in (None, Kind.IMAGE, Kind.SEPARATOR)
+    return is_other or (line.is_plain and line.is_prose and not _asks(line, size))
 
 
 def _asks(line: Shown, size: float) -> bool:

@@ -24,6 +24,20 @@ def test_the_largest_line_above_the_text_is_the_title_and_a_smaller_one_below_it
     assert found == [(None, 0), (Kind.TITLE, 1), (Kind.SUBTITLE, 0), (None, 0)]
 
 
+def test_a_logo_or_a_rule_above_the_title_does_not_end_the_head_of_a_document():
+    for kind in (Kind.IMAGE, Kind.SEPARATOR):
+        assert kinds(line("نشان", kind), line("بیانیه", size=20.0), line())[1] == (Kind.TITLE, 1)
+
+
+def test_a_question_in_large_letters_is_a_title_or_a_heading():
+    found = kinds(line("چه باید کرد؟", size=20.0), line(), line("و چگونه؟", is_bold=True, size=16.0), line())
+    assert found == [(Kind.TITLE, 1), (None, 0), (Kind.HEADING, 2), (None, 0)]
+
+
+def test_a_call_in_bold_letters_is_a_slogan():
+    assert kinds(line(), line("معلم زندانی آزاد باید گردد!", is_bold=True), line())[1] == (Kind.SLOGAN, 0)
+
+
 def test_short_bold_lines_above_text_are_headings_by_their_size():
     found = kinds(
         line(),

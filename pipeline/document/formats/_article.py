@@ -1,7 +1,7 @@
 """The article of a saved page, apart from what stands around it: menus, notices, comments, related pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +15,8 @@ _ROLES = {"navigation", "banner", "complementary", "contentinfo", "search", "dia
 _FURNITURE = {
     "cookie", "cookies", "consent", "gdpr", "share", "sharing", "sharedaddy", "addtoany", "social", "related",
     "relatedposts", "jp-relatedposts", "recommended", "breadcrumb", "breadcrumbs", "sidebar", "widget-area",
-    "newsletter", "subscribe", "pagination", "pager", "nav", "navbar", "navigation", "menu", "toolbar", "advert",
+    "newsletter", "subscribe", "pagination", "pager",
+    "footer", "nav", "navbar", "navigation", "menu", "toolbar", "advert",
     "adverts", "ads", "ad", "advertisement", "promo", "banner", "popup", "modal", "tags", "tagcloud", "masthead",
     "colophon", "skip", "printfriendly", "toc", "noprint", "editsection", "navbox", "read-more", "readmore",
     "author-box", "post-views", "rating", "comments", "comment",
@@ -39,6 +40,8 @@ _SHARE = 0.5
 """Of the text of a page: what holds more of it does not stand around it. So much an article among others has."""
 _ALONE = 0.2
 """So much it has when it is the only one."""
+_PROSE = 40
+"""Letters of a text that is more than a label."""
 _BARS = ("p", "td", "div", "ul", "center", "table", "tr")
 _WITHIN = re.compile(r"(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
 _WIDEST = 2_000
@@ -80,14 +83,27 @@ class Article:
             best = max(marked, key=self._shown.__getitem__, default=root)
             if self._shown[best] >= (_ALONE if len(marked) == 1 else _SHARE) * self._shown[root]:
                 root = best
-        return root
+        return self._with_all_prose() if root is self.body else root
+
+    def _with_all_prose(self) -> "_Element":
+        """Return the innermost element with all prose of a page, if its only title is in it too; otherwise the body."""
+        titles = [one for one in self.body.iter("h1") if self._shown[one]]
+        counts = _sums(self._shown, self.aside | set(self.body.iter("a")), _count_of_prose)
+        inner = [one for one, count in counts.items() if count == counts[self.body] > 1]
+        return inner[-1] if len(titles) == 1 and inner and inner[-1] in titles[0].iterancestors() else self.body
 
     def title(self) -> "_Element | None":
-        """Return the title of the page where it stands outside the article."""
-        if next(self.root.iter("h1"), None) is not None:
+        """Return the title of the page where it stands outside the article; that of the site is none."""
+        if any(one.tag == "h1" or _page.is_titled(one) for one in self.root.iter()):
             return None
         titles = (one for one in self.body.iter("h1") if self._shown[one])
-        return next((one for one in titles if self.aside.isdisjoint(one.iterancestors())), None)
+        return next((one for one in titles if not any(map(self._is_home, one.iter("a")))), None)
+
+    def _is_home(self, link: "_Element") -> bool:
+        try:
+            return urlsplit(urljoin(self._base, link.get("href", ""))).path in ("", "/")
+        except ValueError:
+            return False
 
     @property
     def left_out(self) -> int:
@@ -152,13 +168,30 @@ def _words(element: "_Element") -> set[str]:
 
 def _sizes(elements: "Iterable[_Element]", aside: "set[_Element]") -> "dict[_Element, int]":
     """Return how many characters show in every element; none in those `aside`."""
-    sizes: dict[_Element, int] = {}
-    for one in reversed(list(elements)):
-        own = _length(one.text)
+    return _sums(elements, aside, _length)
+
+
+def _sums(
+    elements: "Iterable[_Element]", aside: "set[_Element]", measure: Callable[[str | None], int]
+) -> "dict[_Element, int]":
+    """Return the sum of a measure over the texts in every element, given in their order; none in those `aside`."""
+    sums: dict[_Element, int] = {}
+    in_order = list(elements)
+    for one in reversed(in_order):
+        own = measure(one.text)
         for child in one:
-            own += sizes.get(child, 0) + _length(child.tail)
-        sizes[one] = 0 if one in aside or _page.is_skipped(one) else own
-    return dict(reversed(sizes.items()))
+            own += sums[child] + measure(child.tail)
+        sums[one] = 0 if one in aside or _page.is_skipped(one) else own
+    hidden: set[_Element] = set()
+    for one in in_order:
+        if one in aside or one.getparent() in hidden or _page.is_skipped(one):
+            hidden.add(one)
+            sums[one] = 0
+    return {one: sums[one] for one in in_order}
+
+
+def _count_of_prose(text: str | None) -> int:
+    return int(_length(text) >= _PROSE)
 
 
 def _length(text: str | None) -> int:

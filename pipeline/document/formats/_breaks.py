@@ -11,7 +11,7 @@ from pipeline.document.runs import Wording
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 
 _BETWEEN_PARAGRAPHS = re.compile(f"{LINE_BREAK}[ \xa0]*{LINE_BREAK}[ \xa0{LINE_BREAK}]*")
-_DASHED = re.compile(r"[-–—ـ]\s*\S")
+_MARKED = re.compile(r"\s*(?:[-–—ـ•▪◦*]|\(?\d{1,3}\s?[-–.)ـ])\s*[^\W\d]")
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
 _NO_NAME = re.compile(r"[@\d،؛,]")
@@ -52,8 +52,8 @@ def _lines(whole: str, start: int, end: int) -> Iterator[_Bounds]:
 
 
 def _are_blocks(lines: Sequence[str]) -> bool:
-    """Whether lines are turns of a dialogue, or sentences as long as paragraphs."""
-    if all(_DASHED.match(line.strip()) for line in lines):
+    """Whether lines are turns of a dialogue, items under what introduces them, or sentences as long as paragraphs."""
+    if all(map(_MARKED.match, lines[1:])) and (_MARKED.match(lines[0]) or (len(lines) > 2 and lines[0][-1:] == ":")):
         return True
     ends = (".", "!", "?", "؟", ":", "…")
     return all(len(line) > 2 * _LONGEST_LINE and line.rstrip(" »)").endswith(ends) for line in lines)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GROUPS = ("thead", "tbody", "tfoot")
+_MOST_BREAKS = 5
+"""In a cell of a table."""
 _MOST_ACROSS = 50
 """Columns that one cell goes over."""
 
@@ -32,7 +34,12 @@ def is_layout(table: "_Element", rows: "Sequence[Sequence[_Element]]") -> bool:
         return True
     if is_framed(table):
         return False
-    return max(map(len, rows)) < 2 or any(sum(1 for _ in cell.iter("p")) > 2 for row in rows for cell in row)
+    return max(map(len, rows)) < 2 or any(_is_page(cell) for row in rows for cell in row)
+
+
+def _is_page(cell: "_Element") -> bool:
+    """Whether a cell has more paragraphs than one of a table would."""
+    return sum(1 for _ in cell.iter("p")) > 2 or sum(1 for _ in cell.iter("br")) > _MOST_BREAKS
 
 
 def is_framed(table: "_Element") -> bool:

@@ -27,6 +27,7 @@ SKIPPED = {
     "button", "input", "select", "textarea", "dialog", "menu", "map", "math", "rp", "rt", "noframes", "applet",
 }  # fmt: skip
 """Elements whose text is no text of the page, or shows only to who acts on it."""
+_TITLES = {"entry-title", "post-title", "article-title", "p-name"}
 _HIDDEN = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "mw-editsection"}
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _INVISIBLE = re.compile(
@@ -138,6 +139,11 @@ def style(element: "_Element") -> dict[str, str]:
     """Return how an element says it looks: properties with their values, in small letters."""
     said = element.get("style")
     return _stylesheet.declared(said) if said else {}
+
+
+def is_titled(element: "_Element") -> bool:
+    """Whether its class says that it is the title of an article."""
+    return not _TITLES.isdisjoint(kinds(element)) and re.fullmatch("h[1-6]", str(element.tag)) is not None
 
 
 def words(element: "_Element") -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.document.formats import _page, _tree
 from pipeline.document.formats._article import Article
+from pipeline.model import Kind
 
 PROSE = "این بند از بیانیه است که باید خوانده شود و چیزی از آن کم نشود."
 BODY = "".join(f"<p>{number} {PROSE}</p>" for number in range(4))
@@ -64,6 +65,27 @@ def test_what_holds_the_text_is_the_article_whatever_its_name(page):
 def test_of_several_articles_without_a_main_one_nothing_is_lost():
     page = "".join(f"<article><p>{number} {PROSE}</p></article>" for number in range(4))
     assert texts(page) == body()
+
+
+def test_on_a_page_whose_names_say_nothing_what_holds_all_prose_and_the_title_is_the_article():
+    page = f"<div class=x1>{LINKS}</div><div class=x2><h1>عنوان</h1><p>دیباچه</p>{BODY}</div><div class=x3><h4>پربیننده‌ها</h4></div>"
+    assert texts(page) == ["عنوان", "دیباچه", *body()]
+    assert texts(page.replace("h1>", "b>"))[-1] == "پربیننده‌ها"
+
+
+def test_a_reply_is_no_article_whatever_is_in_it():
+    replies = f"<ol class=comment-list><li><article>{BODY}{BODY}</article></li></ol>"
+    assert texts(f"<main><article>{BODY}</article>{replies}</main>") == body()
+
+
+@pytest.mark.parametrize(
+    ("above", "inside"),
+    [("<h1>عنوان</h1>", ""), ("<h1><a href='/'>پایگاه</a></h1>", "<h3 class='post-title entry-title'>عنوان</h3>")],
+)
+def test_the_title_is_that_of_the_article_and_not_of_the_site(above, inside):
+    article = Article(_page.parsed(f"{above}<div class=hentry>{inside}{BODY}</div>"), "https://example.org/1")
+    found = _tree.shown(article.root, article.aside, article.title()).lines[0]
+    assert (found.paragraph.kind, found.text) == (Kind.TITLE, "عنوان")
 
 
 def test_the_title_above_the_article_is_read_and_that_of_the_site_is_not():

@@ -43,6 +43,7 @@ def test_the_caption_of_a_table_stands_before_it():
         f"<table><tr><td>الف</td><td><table>{ROW}</table></td></tr></table>",
         "<table><tr><td><h2>الف</h2></td><td>ب</td></tr></table>",
         "<table><tr><td>الف</td><td><p>ب</p><p>ج</p><p>د</p></td></tr></table>",
+        "<table><tr><td>الف</td><td>ب<br><br>ج<br><br>د<br><br>ه</td></tr></table>",
     ],
 )
 def test_a_table_that_only_places_text_is_read_as_that_text(table):
