@@ -10,6 +10,7 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddr
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import quote
 
 from pipeline.distribution.deliver import Parcel, Settings
@@ -27,7 +28,15 @@ class _Undivided(UnstructuredHeader, BaseHeader):
 
 
 class _Worded(UnstructuredHeader, BaseHeader):
-    """A header whose words stay apart: Python 3.11 loses spaces where it divides a text beyond ASCII."""
+    """A header whose words stay as they are: Python 3.11 loses spaces where it divides a text beyond ASCII.
+
+    It also decodes what looks like an encoded word: a title would be another in the letter than in its subject.
+    """
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        super().parse(value, kwds)
+        kwds["decoded"] = value
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
@@ -57,7 +66,7 @@ def _phrase(name: str, policy: Policy) -> str:
 
 
 def _encoded(text: str, policy: Policy) -> str:
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"  # what looks encoded would be decoded
     return Header(str(text), charset, header_name="Subject").encode(linesep=policy.linesep)
 
 

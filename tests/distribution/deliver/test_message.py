@@ -32,6 +32,13 @@ def test_what_is_in_ascii_is_written_as_it_is():
     assert b"=?utf-8?" not in content.partition(b"\r\n\r\n")[0] and uploads == ()
 
 
+def test_a_title_that_looks_like_an_encoded_word_is_the_subject_as_it_is():
+    title = "=?utf-8?q?Withdrawn?= statement"
+    content, _ = drafted(replace(LETTER, subject=title))
+    assert message_from_bytes(content, policy=default)["Subject"] == title
+    assert b"Subject: =?utf-8?q?Withdrawn" not in content
+
+
 def test_without_an_address_for_answers_the_senders_is_told():
     content, _ = drafted(sender=replace(SENDER, reply_to=""))
     assert (
