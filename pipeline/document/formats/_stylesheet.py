@@ -5,7 +5,7 @@ of one class are read, with or without the name of an element; others concern th
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000
 """Characters of all style sheets of a page."""
-_READ = {"font-weight", "font-style", "font-size", "text-align", "vertical-align", "white-space"}
+LOOKS = {"font-weight", "font-style", "font-size", "text-align", "vertical-align", "white-space"}
+HIDING = {"display", "visibility"}
+"""What a program in a page may change again, and nothing can in a book."""
 _SELECTOR = re.compile(r"([A-Za-z0-9]*)\.([\w-]+)")
 
 Rules = Mapping[tuple[str, str], Mapping[str, str]]
@@ -26,14 +28,14 @@ def declared(style: str) -> dict[str, str]:
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts if value.strip()}
 
 
-def rules(sheets: Iterable[str]) -> Rules:
-    """Return what style sheets say of classes, the later ones before the earlier."""
+def rules(sheets: Iterable[str], read: Collection[str] = LOOKS) -> Rules:
+    """Return what style sheets say of classes, in properties that are read, the later ones before the earlier."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     left = MOST
     for sheet in sheets:
         for block in _without_comments(sheet[:left]).split("}"):
             selectors, _, inside = block.rpartition("{")
-            said = {name: value for name, value in declared(inside).items() if name in _READ}
+            said = {name: value for name, value in declared(inside).items() if name in read}
             for selector in selectors.rpartition("{")[2].split(",") if said else ():
                 if matched := _SELECTOR.fullmatch(selector.strip()):
                     name = matched[1].lower(), matched[2]

@@ -176,7 +176,8 @@ def _rules(content: bytes, roots: "Mapping[str, _Element]") -> _stylesheet.Rules
     }
     parts = archive.parts(content, paths, _MOST_IN_PARTS)
     inside = (_page.words(sheet) for root in roots.values() for sheet in root.iter("style"))
-    return _stylesheet.rules([*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside])
+    texts = [*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside]
+    return _stylesheet.rules(texts, _stylesheet.LOOKS | _stylesheet.HIDING)
 
 
 def _is_aside(body: "_Element") -> bool:

@@ -80,17 +80,18 @@ def test_a_picture_is_that_of_its_chapter_and_nothing_outside_the_book():
     assert [bool(block.picture) for block in document.blocks if block.kind is Kind.IMAGE] == [True, False]
 
 
-def test_what_the_style_sheet_of_a_book_makes_bold_is_bold():
-    chapter = '<html><head><link rel="stylesheet" href="s.css"/></head><body><p>یک <span class="x">دو</span> سه.</p></body></html>'
+def test_what_the_style_sheet_of_a_book_makes_bold_is_bold_and_what_it_hides_is_not_read():
+    chapter = '<html><head><link rel="stylesheet" href="s.css"/></head><body><p>یک <span class="x">دو</span> سه<span class="y"> پنهان</span>.</p></body></html>'
     content = zipped(
         {
             "META-INF/container.xml": CONTAINER.format("b.opf"),
             "b.opf": opf({"a": "a.x"}),
             "a.x": chapter,
-            "s.css": ".x { font-weight: bold }",
+            "s.css": ".x { font-weight: bold } .y { display: none }",
         }
     )
     (block,) = read(content).blocks
+    assert block.text == "یک دو سه."
     assert [block.text[mark.start : mark.end] for mark in block.marks] == ["دو"]
 
 
