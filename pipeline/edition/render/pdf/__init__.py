@@ -65,7 +65,7 @@ def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *,
         "outline": outline.named(columns, _reading_order(laid_out)),
         "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
-        "assets": {name: _text(content) for name, content in (theme.files | {"logo": theme.logo}).items() if content},
+        "assets": {name: _text(content) for name, content in assets.items() if content},
         "attachments": [
             {"name": one.name, "type": one.media_type, "about": one.description, "content": _text(one.content)}
             for one in attachments
