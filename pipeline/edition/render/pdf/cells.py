@@ -11,7 +11,7 @@ from pipeline.catalogue.po import disclosure
 from pipeline.edition.design import CHANGES
 from pipeline.edition.render.pdf import colophon, house, markers
 from pipeline.edition.render.pdf.columns import Page
-from pipeline.edition.render.pdf.composition import add_text, marked, reworded, sentence
+from pipeline.edition.render.pdf.composition import add_text, marked, reworded
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Passage, State
@@ -94,7 +94,7 @@ def add_notes(cell: Element, passages: Sequence[Passage], target: Language, key:
     for number, note in enumerate(_notes(passages, target)):
         line = add_line(cell, "p", f"{key}.note.{number}", **{"class": "note"})
         add_text(line, f"{target.labels.note} ")
-        sentence(line, note, target)
+        marked(line, note, target, None)
 
 
 def _notes(passages: Iterable[Passage], target: Language) -> Iterator[str]:

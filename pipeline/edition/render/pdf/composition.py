@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.edition.render.pdf import direction
 from pipeline.languages import Language
 from pipeline.model import Mark, MarkKind
 from pipeline.text import markup
@@ -19,17 +21,9 @@ from pipeline.text.rewording import Change, changes
 from pipeline.text.segment import addresses
 from pipeline.text.wordlist import alternatives
 
-LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
-"""Isolates: what stands between does not move what stands around (Unicode Standard Annex #9)."""
-
 LONGEST_LINK = 2000
 """Characters; what is longer is printed as text."""
 
-_NUMBER = r"\+?[0-9۰-۹]++(?:[-./ ][0-9۰-۹]++)*+"
-_LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f .,&:/_'’-]*[A-Za-z0-9\u00c0-\u024f+#])?"
-_LATIN_RUN = re.compile(f"{_NUMBER}|{_LATIN}")
-_ARABIC_RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c،؛؟.]*{SCRIPT.pattern})*")
-_COMPOUND = re.compile("[-./ ]")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 """Before a dash or an ellipsis, which no line may begin with."""
@@ -46,7 +40,7 @@ def plain(text: str) -> str:
 
 
 def ltr(text: str) -> str:
-    return f"{LRI}{_safe(text)}{PDI}"
+    return f"{direction.LRI}{_safe(text)}{direction.PDI}"
 
 
 _ELEMENTS = {
@@ -63,55 +57,77 @@ def marked(
 ) -> None:
     """Append a sentence with its marks: `signs` are what the numbers in it stand for, `around` lie over all of it.
 
-    Without `signs` it has none; a number that stands for nothing leaves its words alone.
+    Without `signs` it has none; a number that stands for nothing leaves its words alone. Addresses become links.
     """
-    spans = [markup.Span(text)] if signs is None else markup.read(text)
-    if signs is None and not around:
-        sentence(line, text, language)
-        return
+    spans = [markup.Span(_safe(text))] if signs is None else markup.read(_safe(text))
     known = dict(enumerate(signs or (), 1))
     opened: list[tuple[object, Element]] = []
-    for span, run in _with_runs(spans, language):
-        pairs = [(number, known[number]) for number in span.around if number in known]
-        styles = ((kind, Mark(0, 0, kind)) for kind in sorted(span.styles))
-        wanted = [*((("run", one), None) for one in run), *enumerate(around, -len(around)), *pairs, *styles]
+    for piece in _pieces(spans, language):
+        pairs = [(number, known[number]) for number in piece.span.around if number in known]
+        styles = ((kind, Mark(0, 0, kind)) for kind in sorted(piece.span.styles))
+        runs = ((("run", run), None) for run in piece.runs)
+        wanted = [*runs, *enumerate(around, -len(around)), *pairs, *styles]
         kept = _shared([key for key, _ in opened], [key for key, _ in wanted])
         del opened[kept:]
         for key, mark in wanted[kept:]:
             parent = opened[-1][1] if opened else line
             opened.append((key, _element(parent, mark) if mark else _apart(parent, language)))
         parent = opened[-1][1] if opened else line
-        if span.number:
-            _place(parent, known.get(span.number), language)
-        elif any(element.tag == "a" for _, element in opened):
-            compose(parent, span.text, language)
+        if piece.span.number:
+            _place(parent, known.get(piece.span.number), language)
+        elif piece.is_address and not any(element.tag == "a" for _, element in opened):
+            _add_address(parent, piece.span.text)
         else:
-            sentence(parent, span.text, language)
+            compose(parent, piece.span.text, language)
     for emphasis in line.iter("em"):
         if SCRIPT.search("".join(emphasis.itertext())):
             emphasis.set("class", "upright")
 
 
-def _with_runs(spans: Sequence[markup.Span], language: Language) -> Iterator[tuple[markup.Span, tuple[int, ...]]]:
-    """Yield spans, cut where words of another script go over from one into the next, with a number for these words.
+class _Piece(NamedTuple):
+    """A part of a sentence that is one element: of one span, in the same runs, and an address or none."""
 
-    «H₂O» in a Persian sentence has three spans, which would stand in the order of Persian.
+    span: markup.Span
+    runs: tuple[int, ...]
+    is_address: bool
+
+
+def _pieces(spans: Sequence[markup.Span], language: Language) -> Iterator[_Piece]:
+    """Yield the parts of spans, cut at addresses, and where words of the other direction go over from part to part.
+
+    «H₂O» in a Persian sentence has three spans, which would stand in the order of Persian; so would «Mail: a@b.org».
     """
     text = "".join(span.text for span in spans)
-    pattern = _LATIN_RUN if language.direction == "rtl" else _ARABIC_RUN
-    bounds = list(accumulate((len(span.text) for span in spans), initial=0))
-    runs = [run.span() for run in pattern.finditer(text)]
-    crossing = [run for run in runs if bisect_left(bounds, run[1]) > bisect_right(bounds, run[0])]
+    links = [found.span() for found in addresses(western_digits(text)) if len(found[0]) <= LONGEST_LINK]
+    bounds = sorted(
+        {*accumulate((len(span.text) for span in spans), initial=0), *(place for link in links for place in link)}
+    )
+    crossing = _crossing(text, bounds, language) if len(bounds) > 2 else []
     starts, ends = [start for start, _ in crossing], [end for _, end in crossing]
-    for span, start, end in zip(spans, bounds, bounds[1:], strict=False):
+    linked = set(links)
+    end = 0
+    for span in spans:
+        start, end = end, end + len(span.text)
         if start == end:
-            yield span, ()
+            yield _Piece(span, (), is_address=False)
             continue
         inside = crossing[bisect_right(ends, start) : bisect_left(starts, end)]
-        cuts = sorted({start, end, *(place for run in inside for place in run if start < place < end)})
+        within = bounds[bisect_left(bounds, start) : bisect_right(bounds, end)]
+        cuts = sorted({*within, *(place for run in inside for place in run if start < place < end)})
         for left, right in pairwise(cuts):
             numbers = tuple(run[0] for run in inside if run[0] <= left and right <= run[1])
-            yield replace(span, text=text[left:right]), numbers
+            yield _Piece(replace(span, text=text[left:right]), numbers, (left, right) in linked)
+
+
+def _crossing(text: str, bounds: Sequence[int], language: Language) -> list[tuple[int, int]]:
+    """Return the runs of the other direction that go over one of the bounds."""
+    runs = direction.runs(text, language.direction)
+    return [run for run in runs if bisect_left(bounds, run[1]) > bisect_right(bounds, run[0])]
+
+
+def _add_address(parent: Element, address: str) -> None:
+    link = SubElement(parent, "a", {"class": "address", "dir": "ltr", "href": _link(address)})
+    link.text = _breakable(address)
 
 
 def _apart(parent: Element, language: Language) -> Element:
@@ -157,20 +173,6 @@ def in_digits(text: str, language: Language) -> str:
     return western_digits(text).translate(str.maketrans("0123456789", "".join(language.digits)))
 
 
-def sentence(line: Element, text: str, language: Language) -> None:
-    """Append a sentence to a line; addresses in it become links."""
-    text = _safe(text)
-    position = 0
-    for found in addresses(western_digits(text)):
-        if len(found[0]) > LONGEST_LINK:
-            continue
-        compose(line, text[position : found.start()], language)
-        link = SubElement(line, "a", {"class": "address", "dir": "ltr", "href": _link(found[0])})
-        link.text = _breakable(found[0])
-        position = found.end()
-    compose(line, text[position:], language)
-
-
 def reworded(line: Element, before: str, now: str, language: Language) -> None:
     """Append a sentence with what changed in it marked as deleted and inserted."""
     kind = Change.KEPT
@@ -184,20 +186,15 @@ def reworded(line: Element, before: str, now: str, language: Language) -> None:
 
 
 def compose(parent: Element, text: str, language: Language) -> None:
-    """Append a text as it is printed: single spaces, no line end inside a Persian word, other scripts set apart.
+    """Append a text as it is printed: single spaces, no line end inside a Persian word, wholes set apart.
 
-    In Persian, Latin words and compound numbers are isolated; in other languages, Persian is.
     Bidirectional controls of the text's own are left out: one without its partner would turn
     all that follows.
     """
     text = _HANGING.sub("\u00a0", _SPACES.sub(" ", _safe(text)))
     text = _breakable(text)
     text = _bound(language).sub("\u00a0", text)
-    if language.direction == "rtl":
-        text = _LATIN_RUN.sub(_isolated, text)
-    else:
-        text = _ARABIC_RUN.sub(f"{RLI}\\g<0>{PDI}", text)
-    add_text(parent, text)
+    add_text(parent, direction.isolated(text, language.direction))
 
 
 @lru_cache(maxsize=16)
@@ -210,14 +207,6 @@ def _bound(language: Language) -> re.Pattern[str]:
 
 def _breakable(text: str) -> str:
     return _ENDLESS.sub("\\g<0>\u200b", text)
-
-
-def _isolated(found: re.Match[str]) -> str:
-    """Set a run apart; a compound number stays on one line, and a simple one as it is."""
-    if not (found[0][0].isalpha() or _COMPOUND.search(found[0])):
-        return found[0]
-    run = found[0] if found[0][0].isalpha() else found[0].replace(" ", "\u00a0")
-    return f"{LRI}{run}{PDI}"
 
 
 def add_text(parent: Element, text: str) -> None:

@@ -1,0 +1,84 @@
+"""Mixed lines read on the page as the Unicode algorithm has them, but for wholes, each of which reads as it is written."""
+
+import random
+
+import pytest
+
+from pipeline.edition.render.pdf import direction
+from pipeline.text import markup
+from tests.support import mixed, order
+
+WHOLES = {
+    "rtl": {
+        "telephone numbers and other groups of digits": ("+98 (0)21 5550 4321", "(021) 5550 4321", "021-5550-4321", "978-3-16-148410-0"),
+        "names and topics": ("@name", "@name_2", "#Tag"),
+        "words that end in a sign": ("C++", "C#"),
+        "signed numbers": ("±3", "-5"),
+    },
+    "ltr": {
+        "telephone numbers and other groups of digits": ("+98 (0)21 5550 4321", "+1 514 258 8186", "۰۲۱ ۵۵۵۰ ۴۳۲۱"),
+        "names and topics": ("#اعتصاب",),
+        "a number before a Persian word": ("۸ مارس",),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("base", ["rtl", "ltr"])
+def test_a_thousand_mixed_lines_read_as_the_algorithm_has_them_but_for_what_is_better_whole(base):
+    lines = mixed.lines(1000, base)
+    found = order.orders(order.printed(lines, base))
+    for line in lines:
+        expected = order.by_algorithm(direction.isolated(line, base), base)
+        assert expected in found["".join(sorted(expected))], line
+        if expected != order.by_algorithm(line, base):
+            assert direction.wholes(line, base), line
+
+
+@pytest.mark.parametrize("base", ["rtl", "ltr"])
+def test_marks_move_no_word(base):
+    chance = random.Random(7)
+    # A sign of money beside digits takes their side where they stand alone, as they do in an element of their own.
+    lines = [line for line in mixed.lines(400, base) if not set("*{}[]#@$€%٪-±") & set(line)]
+    signed = []
+    for line in lines:
+        words = line.split(" ")
+        place = chance.randrange(len(words))
+        words[place] = f"**{words[place]}**"
+        signed.append(" ".join(words))
+    kept = [(line, sign) for line, sign in zip(lines, signed, strict=True) if markup.plain(sign) == line]
+    assert len(kept) > 100
+    found = order.orders(order.printed([sign for _, sign in kept], base, [()] * len(kept)))
+    for line, _ in kept:
+        expected = order.by_algorithm(direction.isolated(line, base), base)
+        assert expected in found["".join(sorted(expected))], line
+
+
+@pytest.mark.parametrize(("base", "kind"), [(base, kind) for base, kinds in WHOLES.items() for kind in kinds])
+def test_what_is_better_than_the_algorithm_reads_as_it_is_written(base, kind):
+    around = "کار {} را دید" if base == "rtl" else "work {} of it"
+    for text in WHOLES[base][kind]:
+        assert [around.format(text)[one.start : one.end] for one in direction.wholes(around.format(text), base)]
+    lines = [around.format(text) for text in WHOLES[base][kind]]
+    found = order.orders(order.printed(lines, base))
+    for text, line in zip(WHOLES[base][kind], lines, strict=True):
+        (shown,) = found["".join(sorted(order.shown(line)))]
+        assert order.by_algorithm(text, "rtl" if any("ا" <= c <= "ی" for c in text) else "ltr") in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "words"),
+    [
+        ("در CO₂ و H₂O هست", "rtl", ["CO₂", "H₂O"]), ("کار 20km راه", "rtl", ["20km"]), ("(Convention) - x متن", "rtl", ["Convention", "x"]),
+        ("a «متن» b", "ltr", ["متن"]), ("a حتماً, b", "ltr", ["حتماً"]), ("متن، و", "ltr", ["متن، و"]), ("سهم F-35 [G7] و", "rtl", ["F-35 [G7]"]),
+        ("در 50% Mail: a@b.org کار", "rtl", ["Mail: a@b.org"]),
+    ],
+)  # fmt: skip
+def test_runs_are_what_stands_together_in_the_other_direction(text, base, words):
+    assert [text[start:end] for start, end in direction.runs(text, base)] == words
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 5000 + "a" + ")" * 5000, "a " * 20000, "1-" * 20000, "@" * 20000, "+1 (2)" * 5000, "a)" * 20000]
+)
+def test_a_long_text_is_looked_through_in_one_pass(text):
+    assert isinstance(direction.runs(text, "rtl"), list) and direction.isolated(text, "ltr")
