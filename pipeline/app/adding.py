@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.app.renaming import MOST_BYTES, require_id
+from pipeline.app.renaming import require_id
 from pipeline.app.session import Session
-from pipeline.document import doubts
+from pipeline.document import doubts, formats
 from pipeline.document.doubts import DoubtfulPlace
 from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Document
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 
 _UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
 """In the name of a file: white space, what Windows refuses, and other signs."""
@@ -47,14 +47,17 @@ def _id(path: Path) -> str:
     """Return an id like the name of a file: in small letters, with a hyphen for spaces and signs."""
     name = unicodedata.normalize("NFC", path.stem).lower()
     fit = re.sub("-{2,}", "-", _UNFIT.sub("-", name)).strip("-.\u200c")
-    while len(fit.encode("utf-8", "replace")) > MOST_BYTES:
+    while len(fit.encode("utf-8", "replace")) > sources.MOST_ID_BYTES:
         fit = fit[:-1].rstrip("-.")
     return fit or "document"
 
 
 def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
+    if foreign := sources.explained(path):
+        raise DocumentError(foreign.said(str(path)))
     content = storage.read_outside(path)
-    target = session.config.seeds / f"{document_id}{path.suffix.lower()}"
+    suffix = formats.fitting_suffix(content, str(path))
+    target = session.config.seeds / f"{document_id}{suffix}"
     is_new = not _is_there(session, target, content)
     document = storage.document_of(session.config, target, content)
     if is_new and not session.dry_run:
@@ -66,7 +69,7 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
 
 def _is_there(session: Session, target: Path, content: bytes) -> bool:
     """Whether the same file is there; raise DocumentError when another has its id."""
-    there = storage.source_files(session.config).get(target.stem) if session.config.seeds.is_dir() else None
+    there = sources.documents(session.config).get(target.stem) if session.config.seeds.is_dir() else None
     if there is None:
         return False
     if there.suffix == target.suffix and storage.read_bytes(session.config, there) == content:

@@ -15,7 +15,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document
 from pipeline.qa import acceptance
 from pipeline.tables import meant
-from pipeline.workspace import history, replacement, storage
+from pipeline.workspace import history, replacement, sources, storage
 
 TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
@@ -24,12 +24,43 @@ NONE_READ: Mapping[str, po.File] = MappingProxyType({})
 
 
 def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
-    """Return the source files of the documents asked for; raise DocumentError when there are none at all."""
-    files = storage.source_files(session.config)
+    """Return the source files of the documents asked for; what cannot be one for its name is a fault.
+
+    Raises DocumentError when there are none at all, and for what is asked for and is in no format that can be read.
+    """
+    found = sources.look(session.config)
+    files = found.documents
+    _require_read(session, found, asked or ())
+    for one in found.refused if not asked else ():
+        session.fault(DocumentError(one.said(session.name(one.path))))
     if not files:
-        raise DocumentError(f"{session.config.seeds}: no documents here; put one there, such as statement.txt")
+        lines = [one.said(session.name(one.path)) for one in sources.foreign(session.config, found)]
+        nothing = f"{session.config.seeds}: no documents here; put one there, such as statement.txt"
+        raise DocumentError(nothing, *(line for line in lines if line not in session.faults))
     ids = [_id(session, name, files) for name in asked] if asked else None
     return [files[document_id] for document_id in chosen(list(files), ids, "document")]
+
+
+def say_what_is_not_read(session: Session, asked: Sequence[str] | None) -> None:
+    """Say of all that is no document what it is and what can be done, when all documents are asked for."""
+    if not asked:
+        for one in sources.foreign(session.config, sources.look(session.config)):
+            if not one.is_meant:  # that is a fault, and said as such
+                session.say_once(one.said(session.name(one.path)))
+
+
+def _require_read(session: Session, found: sources.Sources, asked: Sequence[str]) -> None:
+    """Raise DocumentError for each name that means something in the folder which is no document."""
+    wanted = {name for name in asked if _id(session, name, found.documents) not in found.documents}
+    if not wanted:
+        return
+    foreign = [
+        one.said(session.name(one.path))
+        for one in sources.foreign(session.config, found)
+        if wanted & {one.document_id, one.path.name, str(one.path), session.name(one.path)}
+    ]
+    if foreign:
+        raise DocumentError(*foreign)
 
 
 def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
@@ -39,7 +70,7 @@ def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
 
 def document_id(session: Session, name: str) -> str:
     """Return the id of the document that a name means, of its file or its PO file too; one that means none stays."""
-    return _id(session, name, storage.source_files(session.config))
+    return _id(session, name, sources.documents(session.config))
 
 
 def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:

@@ -18,7 +18,8 @@ from pipeline.catalogue import leverage, readings
 from pipeline.edition.render import pdf
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, State
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
+from pipeline.workspace.sources import ForeignFile
 
 Row = dict[str, Any]
 
@@ -59,12 +60,24 @@ def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
     return _View(session).overview(asked)
 
 
-def look(session: Session, asked: Sequence[str] | None) -> tuple[list[Row], list[Stray]]:
-    """Return the rows of documents, and what belongs to none when all are asked for."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A row for every document and language; with all documents, what belongs to none, and what is not read."""
+
+    rows: list[Row]
+    strays: list[Stray]
+    foreign: list[ForeignFile]
+
+
+def look(session: Session, asked: Sequence[str] | None) -> Overview:
+    """Return how far the documents are; raise DocumentError when there are none at all."""
     view = _View(session)
     rows = view.overview(asked)
+    if asked:
+        return Overview(rows, [], [])
     sketches = {name: looked.sketch for name, looked in view.known.items()}
-    return rows, [] if asked else strays.find(session, sketches)
+    foreign = list(sources.foreign(session.config, sources.look(session.config)))
+    return Overview(rows, strays.find(session, sketches), foreign)
 
 
 class _View:

@@ -13,12 +13,7 @@ from pipeline.app.strays import StrayKind
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.model import State
-from pipeline.tables import is_line
-from pipeline.workspace import history, storage
-
-MOST_BYTES = 200
-"""Of an id, in UTF-8: a file name has at most 255 on any disk, and suffixes follow."""
-
+from pipeline.workspace import history, sources, storage
 
 Move = tuple[Path, Path]
 """From where to where a file goes, or a folder."""
@@ -41,9 +36,9 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     old = catalogues.document_id(session, old)
     with session.locked():
         require_id(new)
-        sources = storage.source_files(session.config)
-        moves, outdated = list(_moves(session, old, new, sources)), _outdated(session, old)
-        _require_known(session, old, new, sources, is_there=bool(moves or outdated))
+        documents = sources.documents(session.config)
+        moves, outdated = list(_moves(session, old, new, documents)), _outdated(session, old)
+        _require_known(session, old, new, documents, is_there=bool(moves or outdated))
         _require_no_conflicts(session, old)
         for source, target in moves:
             _require_free(session, source, target)
@@ -58,21 +53,20 @@ def rename(session: Session, old: str, new: str) -> Renaming:
 
 def require_id(name: str) -> None:
     """Raise UsageError for what cannot be the id of a document, which is a part of file names everywhere."""
-    is_fit = is_line(name) and name == name.strip() and not re.search(r"[/\\]", name) and name[:1] not in ("", ".", "-")
-    if not is_fit or len(name.encode("utf-8", "replace")) > MOST_BYTES:
+    if not sources.is_id(name):
         raise UsageError(
             f"{name!r} cannot be the id of a document; write a name for its files, such as 2016-10-statement"
         )
 
 
-def _require_known(session: Session, old: str, new: str, sources: dict[str, Path], *, is_there: bool) -> None:
+def _require_known(session: Session, old: str, new: str, documents: dict[str, Path], *, is_there: bool) -> None:
     if old == new:
         raise UsageError(f"{old}: that is its id already; write another")
-    if old in sources and new in sources:
-        raise UsageError(f"{sources[new]}: there is a document of that id already; choose another")
+    if old in documents and new in documents:
+        raise UsageError(f"{documents[new]}: there is a document of that id already; choose another")
     if not is_there:
-        raise UsageError(f"document {old!r} is unknown; known are: {', '.join(sources) or 'none'}")
-    if old not in sources and new not in sources:
+        raise UsageError(f"document {old!r} is unknown; known are: {', '.join(documents) or 'none'}")
+    if old not in documents and new not in documents:
         raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
 
 
@@ -88,10 +82,10 @@ def _require_no_conflicts(session: Session, old: str) -> None:
             raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
 
 
-def _moves(session: Session, old: str, new: str, sources: dict[str, Path]) -> Iterator[Move]:
+def _moves(session: Session, old: str, new: str, documents: dict[str, Path]) -> Iterator[Move]:
     """Yield what goes where, the document first."""
-    if old in sources:
-        yield sources[old], sources[old].with_name(f"{new}{sources[old].suffix}")
+    if old in documents:
+        yield documents[old], documents[old].with_name(f"{new}{documents[old].suffix}")
     config = session.config
     pairs = [(path, path.with_name(f"{new}.po")) for path in _catalogues(session, old)]
     beside = [(config.seeds / f"{old}.toml", config.seeds / f"{new}.toml"), *pairs]
@@ -160,15 +154,15 @@ def former_ids(session: Session) -> dict[str, str]:
 
     Raises DocumentError when an id of old is that of a document again, or of two.
     """
-    sources = storage.source_files(session.config)
+    documents = sources.documents(session.config)
     ids: dict[str, str] = {}
-    for name, path in sources.items():
+    for name, path in documents.items():
         beside = path.with_suffix(".toml")
         for old in _formerly(session, beside) if beside.is_file() else ():
             if old == name:  # renaming it was broken off
                 continue
-            if old in sources or old in ids:
-                other = old if old in sources else ids[old]
+            if old in documents or old in ids:
+                other = old if old in documents else ids[old]
                 raise DocumentError(
                     f"{beside}: formerly: {old} is the document {other} too, so nobody knows who has which; "
                     "take it out, or give that document another name"

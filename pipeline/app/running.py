@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.app import building, overview, segmenting, translating
+from pipeline.app import building, catalogues, overview, segmenting, translating
 from pipeline.app.session import Session
 
 
@@ -18,6 +18,7 @@ class Run:
 def run(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> Run:
     """Segment, translate and build; with `release`, without the draft stamp where all is ready."""
     with session.locked():
+        catalogues.say_what_is_not_read(session, asked)
         # What translate would write has this in it; a dry run shows it once.
         written = 0 if session.dry_run else segmenting.update(session, asked)
         filled, untranslated = translating.fill(session, asked)

@@ -16,6 +16,7 @@ SCHEMA_VERSION = 2
 def update(session: Session, asked: Sequence[str] | None) -> int:
     """Merge every document into its catalogues; return how many files were written."""
     written = 0
+    catalogues.say_what_is_not_read(session, asked)
     for document in catalogues.documents(session, asked):
         for lang in session.config.languages:
             with session.guarded():

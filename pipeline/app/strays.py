@@ -12,7 +12,7 @@ from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
 from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import sources
 
 SKETCH = 64
 """So many digests stand for the sentences of a text."""
@@ -30,7 +30,6 @@ class StrayKind(StrEnum):
     CORRECTIONS = "an editor's statements"
     PDF = "a PDF"
     TABLE = "a table for volunteers"
-    UNREADABLE = "in no format that can be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Stray:
 
     @property
     def can_be_removed(self) -> bool:
-        """Whether it was made for a document that is gone; not what waits for `rename`, nor what somebody put there."""
-        return self.what is not StrayKind.UNREADABLE and not self.renamed
+        """Whether it was made for a document that is gone, and does not wait for `rename`."""
+        return not self.renamed
 
 
 def sketch(sentences: Iterable[str]) -> Sketch:
@@ -62,7 +61,7 @@ def likeness(one: Sketch, other: Sketch) -> float:
 
 def find(session: Session, sketches: Mapping[str, Sketch]) -> list[Stray]:
     """Return what belongs to no document; `sketches` are of the documents, for a guess what one is called now."""
-    ids = set(storage.source_files(session.config))
+    ids = sources.look(session.config).ids
     strays = [stray for stray in _candidates(session, ids) if stray.document_id not in ids]
     names = {stray.document_id for stray in strays if stray.what is StrayKind.TRANSLATION}
     renamed = {name: _guess(_sketch_of(session, name, strays), sketches) for name in names}
@@ -71,7 +70,7 @@ def find(session: Session, sketches: Mapping[str, Sketch]) -> list[Stray]:
 
 def named_after(session: Session, document_id: str) -> list[Stray]:
     """Return what is named after a document, whether there is one of that id or not."""
-    ids = {*storage.source_files(session.config), document_id}
+    ids = {*sources.look(session.config).ids, document_id}
     return [stray for stray in _candidates(session, ids) if stray.document_id == document_id]
 
 
@@ -85,9 +84,6 @@ def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
     yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in _files(config.seeds, "*.toml"))
     yield from _named(_files(config.output, "*.pdf"), StrayKind.PDF, re.compile(pdf), ids)
     yield from _named(_files(config.output / TABLES, "*"), StrayKind.TABLE, re.compile(table), ids)
-    known = {*storage.source_files(config).values(), *_files(config.seeds, "*.toml")}
-    others = (path for path in sorted(config.seeds.iterdir()) if path not in known and not storage.is_no_source(path))
-    yield from (Stray(path, StrayKind.UNREADABLE, "") for path in others)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:

@@ -16,7 +16,7 @@ from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
 from pipeline.tables import meant
-from pipeline.workspace import storage
+from pipeline.workspace import sources
 
 NOBODY = "nobody has these texts: there is nobody to notify"
 
@@ -110,7 +110,7 @@ def _meant(
 
 def _offered(session: Session, document: str) -> list[Release]:
     """Return what could leave now of a document, released or not."""
-    if document not in storage.source_files(session.config):
+    if document not in sources.documents(session.config):
         return []
     return releases.found(session, [document], allow_drafts=True)[0]
 

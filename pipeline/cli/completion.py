@@ -57,10 +57,10 @@ def _safe(offers: Iterable[Offer]) -> Iterator[Offer]:
 
 
 def _documents(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    from pipeline.workspace import storage
+    from pipeline.workspace import sources
 
     typed = context.params.get("documents") or ()
-    yield from ((name, "") for name in storage.source_files(settings) if name not in typed)
+    yield from ((name, "") for name in sources.documents(settings) if name not in typed)
 
 
 def _languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:

@@ -15,21 +15,12 @@ MOST_READ = 200_000_000
 """Bytes of the parts that are read."""
 
 WORD, OPEN_DOCUMENT, EPUB = "Word document", "OpenDocument text", "EPUB book"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LONGEST_TYPE = 200
 _MIME_TYPES = {
-    b"application/vnd.oasis.opendocument.text": OPEN_DOCUMENT,
-    b"application/vnd.oasis.opendocument.text-template": OPEN_DOCUMENT,
-    b"application/epub+zip": EPUB,
+    "application/vnd.oasis.opendocument.text": OPEN_DOCUMENT,
+    "application/vnd.oasis.opendocument.text-template": OPEN_DOCUMENT,
+    "application/epub+zip": EPUB,
 }
-_SAVE = "open it in LibreOffice or Word and save it as .docx or .odt"
-_UNREADABLE = (
-    (b"{\\rtf", "it is in Rich Text Format", _SAVE),
-    (b"%PDF-", "it is a PDF", "ask for the document it was made from"),
-)
-
-
-_OPENINGS = (b"PK\x03\x04", _OLE, *(opening for opening, _, _ in _UNREADABLE))
-"""How files begin that are no text, whatever their name says."""
 
 
 class OfficeError(ValueError):
@@ -39,34 +30,32 @@ class OfficeError(ValueError):
 def recognised(content: bytes) -> str:
     """Return which document a file is by its content: WORD, OPEN_DOCUMENT, EPUB, or nothing when it is none of these.
 
-    Raises OfficeError for documents that cannot be read, such as encrypted ones.
+    Raises OfficeError for a ZIP file that is damaged, or would harm.
     """
-    if content.startswith(_OLE):
-        raise OfficeError(_ole(content))
     if not content.startswith(b"PK"):
         return ""
+    names, mime = listed(content)
+    if mime:
+        return _MIME_TYPES.get(mime, "")
+    return WORD if "[Content_Types].xml" in names and any(map(_is_main, names)) else ""
+
+
+def listed(content: bytes) -> tuple[list[str], str]:
+    """Return the names of what is in a ZIP file, and the type that one of LibreOffice or a book states of itself.
+
+    Raises OfficeError as `recognised` does.
+    """
     if len(content) > MOST_BYTES:
         raise OfficeError(f"larger than {MOST_BYTES:,} bytes; take the pictures out, or divide the document")
     try:
         with archives.opened(content, MOST_MEMBERS, MOST_UNPACKED) as archive:
             names = {entry.filename: entry for entry in archive.infolist()}
-            if (mime := names.get("mimetype")) and mime.file_size < 200:
-                return _MIME_TYPES.get(archives.read(archive, mime).strip(), "")
-            return WORD if "[Content_Types].xml" in names and any(map(_is_main, names)) else ""
+            mime = names.get("mimetype")
+            is_stated = mime is not None and mime.file_size < _LONGEST_TYPE
+            stated = archives.read(archive, mime).strip().decode("ascii", "replace") if mime and is_stated else ""
+            return list(names), stated
     except archives.ArchiveError as error:
         raise OfficeError(_packed_wrongly(error)) from None
-
-
-def is_office(content: bytes) -> bool:
-    """Whether a file is one of an office program, or a PDF, and no text."""
-    return content.startswith(_OPENINGS)
-
-
-def _ole(content: bytes) -> str:
-    """Return what a compound file of Microsoft is (MS-CFB); the names in it are UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "it is encrypted; open it with its password in Word or LibreOffice and save it without"
-    return f"it is in the format of Word before 2007, or of another old program; {_SAVE}"
 
 
 def _is_main(path: str) -> bool:
@@ -75,18 +64,6 @@ def _is_main(path: str) -> bool:
 
 def _packed_wrongly(error: archives.ArchiveError) -> str:
     return f"not a whole document, or one that harms ({error}); ask for it again"
-
-
-def require(content: bytes) -> str:
-    """Return which document a file is; raise OfficeError with what can be done when it is none that can be read."""
-    if found := recognised(content):
-        return found
-    for opening, what, remedy in _UNREADABLE:
-        if content.lstrip()[:20].startswith(opening):
-            raise OfficeError(f"{what}; {remedy}")
-    if not content:
-        raise OfficeError("the file is empty; ask for it again")
-    raise OfficeError(f"it is no Word document and no OpenDocument text; {_SAVE}")
 
 
 def parts(content: bytes, wanted: Collection[str], most: int = MOST_READ) -> dict[str, bytes]:

@@ -10,14 +10,11 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline import disk, strictjson
-from pipeline.document import corrections
-from pipeline.document.formats import FORMATS, InputFormat
+from pipeline.document import corrections, formats
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.model import Document
 from pipeline.workspace import replacement
@@ -44,39 +41,6 @@ _PAUSE = 0.1
 """Seconds between two looks whether a workspace is free."""
 
 
-@cache
-def _formats() -> dict[str, InputFormat]:
-    """Return the input formats by file suffix."""
-    return {suffix: form for form in FORMATS for suffix in form.SUFFIXES}
-
-
-def source_files(config: Config) -> dict[str, Path]:
-    """Return the source documents by id, sorted; raise DocumentError when the folder is missing."""
-    if not config.seeds.is_dir():
-        raise DocumentError(f"{config.seeds}: no such folder; create it and put the source documents there")
-    suffixes = _formats()
-    files: dict[str, Path] = {}
-    for path in sorted(config.seeds.iterdir()):
-        if path.suffix.lower() not in suffixes or is_no_source(path) or not path.is_file():
-            continue
-        if not _is_text(path.name):
-            raise DocumentError(f"{path}: its name is not valid UTF-8; give the file another name")
-        if path.stem in files:
-            raise DocumentError(f"{path}: there is {files[path.stem].name} already; give one of them another name")
-        files[path.stem] = path
-    return files
-
-
-def is_no_source(path: Path) -> bool:
-    """Whether a file is hidden, or there for those who look into the folder, as README.md is."""
-    return path.name.startswith(".") or path.stem.casefold() == "readme"
-
-
-def _is_text(name: str) -> bool:
-    """Whether the name of a file can be written into others: programs of old give names in encodings of old."""
-    return name == name.encode("utf-8", "replace").decode()
-
-
 def read_document(config: Config, path: Path) -> Document:
     """Return the source document at `path`, with the corrections beside it applied."""
     return document_of(config, path, read_bytes(config, path))
@@ -84,14 +48,9 @@ def read_document(config: Config, path: Path) -> Document:
 
 def document_of(config: Config, path: Path, content: bytes) -> Document:
     """Return the document that a file with this content is at `path`; raise DocumentError when it is none."""
-    form = _formats().get(path.suffix.lower())
-    if form is None:
-        known = ", ".join(sorted(_formats()))
-        raise DocumentError(f"{path.name}: in no format that can be read; save it as one of: {known}")
     beside = path.with_suffix(".toml")
     stated = corrections.parse(read_bytes(config, beside) if beside.is_file() else b"", beside.name)
-    document = form.read(content, path.stem, config.language(config.source_language), stated)
-    return replace(document, file=path.name)
+    return formats.read(content, path.name, config.language(config.source_language), stated)
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -108,11 +67,12 @@ def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
 
 def require_inside(config: Config, path: Path) -> None:
     """Raise DocumentError when a path is a link that leads out of the workspace, or nowhere."""
-    if not _is_inside(config, path):
+    if not is_inside(config, path):
         raise DocumentError(f"{path}: leads out of the workspace, or nowhere; put the file itself there, not a link")
 
 
-def _is_inside(config: Config, path: Path) -> bool:
+def is_inside(config: Config, path: Path) -> bool:
+    """Whether a path leads to something in the workspace, through links or not."""
     try:
         return path.resolve().is_relative_to(config.root)
     except (OSError, RuntimeError):  # a link that leads to itself
@@ -203,7 +163,7 @@ def keep_private(config: Config) -> Iterator[str]:
     places = [*(path for name in _PRIVATE for path in sorted(config.root.glob(name))), config.output / OUTBOX]
     found = [path for path in places if _is_open(path)]
     for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
-        if _is_inside(config, path):
+        if is_inside(config, path):
             _shut(path)
     left = [path for path in found if _is_open(path)]
     if names := ", ".join(path.relative_to(config.root).as_posix() for path in found if path not in left):

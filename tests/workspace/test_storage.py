@@ -90,7 +90,7 @@ def test_a_name_in_an_encoding_of_old_is_told_with_a_remedy(workspace, pipeline,
     (workspace / "seeds" / "b.txt").write_text("بیانیه\n", "utf-8")
     done = pipeline(*words)
     assert "Traceback" not in done.stderr
-    if name.endswith(b".txt"):
+    if name.endswith(b".txt") and words[0] != "rename":
         assert done.returncode == 1 and "its name is not valid UTF-8; give the file another name" in done.stderr
 
 

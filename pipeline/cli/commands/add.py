@@ -43,7 +43,7 @@ def add(
             added.append(one)
             _report(session, one)
         if as_json:
-            console.show_json(documents=[_row(session, one) for one in added])
+            console.show_json(documents=[_row(session, one) for one in added], faults=session.faults)
         elif added:
             ids = " ".join(one.document.id for one in added)
             session.say(f"now type: pipeline run {ids}")

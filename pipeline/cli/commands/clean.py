@@ -28,7 +28,7 @@ def clean(
     from pipeline.app import overview, strays
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        known = overview.look(session, None)[1]
+        known = overview.look(session, None).strays
         found = [stray for stray in known if stray.can_be_removed]
         for hint in strays.hints(known):
             session.say(f"{hint}; otherwise delete its files")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.app.session import Session
     from pipeline.app.strays import Stray
     from pipeline.distribution.planning import Recall
+    from pipeline.workspace.sources import ForeignFile
 
 PANEL = Panel.DAILY
 
@@ -26,21 +27,24 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
     from pipeline.app import overview, withdrawing
 
     with console.session(workspace_folder, quiet=as_json) as session:
-        rows, strays = overview.look(session, documents)
+        found = overview.look(session, documents)
         recalls = []
         with session.guarded():
             recalls = withdrawing.recalls(session, documents)
         if as_json:
             console.show_json(
-                documents=rows,
+                documents=found.rows,
                 withdrawn=[_recall(recall) for recall in recalls],
-                belongs_to_no_document=[_stray(session, stray) for stray in strays],
+                belongs_to_no_document=[_stray(session, stray) for stray in found.strays],
+                not_read=[_foreign(session, one) for one in found.foreign],
+                faults=session.faults,
             )
         else:
-            _show(session.config.title, rows, session.config.readers)
-            _say(session, rows)
+            _show(session.config.title, found.rows, session.config.readers)
+            _say(session, found.rows)
             _show_recalls(recalls)
-            _show_strays(session, strays)
+            _show_strays(session, found.strays)
+            _show_foreign(session, found.foreign)
 
 
 def _show(title: str, rows: "list[overview.Row]", readers: int) -> None:
@@ -109,7 +113,7 @@ def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:
 
 def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     """Show what belongs to no document, and what to do about it."""
-    from pipeline.app.strays import StrayKind, hints
+    from pipeline.app.strays import hints
 
     if not strays:
         return
@@ -123,5 +127,15 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
         console.out(hint)
     if any(stray.can_be_removed for stray in strays):
         console.out("to remove what deleted documents left behind: pipeline clean (pipeline restore brings it back)")
-    if any(stray.what is StrayKind.UNREADABLE for stray in strays):
-        console.out("what cannot be read: save it as .docx, .odt or .txt, or take it out of the folder")
+
+
+def _foreign(session: "Session", one: "ForeignFile") -> dict[str, str]:
+    return {"file": session.name(one.path), "what": one.what, "remedy": one.remedy}
+
+
+def _show_foreign(session: "Session", foreign: "list[ForeignFile]") -> None:
+    """Show what among the documents is not read, and what can be done."""
+    if foreign:
+        console.out("")
+        rows = [(session.name(one.path), one.what, one.remedy) for one in foreign]
+        console.show_table(("not read", "what it is", "what to do"), rows, whole=("not read",))

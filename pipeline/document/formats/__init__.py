@@ -1,10 +1,18 @@
-"""Formats of source documents: one file per format."""
+"""Formats of source documents: one file per format. Which one reads a file, its content decides before its name."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import PurePath
 from typing import Protocol
 
 from pipeline.document.corrections import Corrections
+from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
+from pipeline.office import filetypes
+from pipeline.office.archive import OfficeError
+from pipeline.office.filetypes import FileType
 from pipeline.plugins import Plugins
 
 
@@ -18,3 +26,72 @@ class InputFormat(Protocol):
 
 
 FORMATS: Plugins[InputFormat] = Plugins("document.formats")
+
+
+@cache
+def suffixes() -> dict[str, InputFormat]:
+    """Return the formats by the suffix of a file."""
+    return {suffix: form for form in FORMATS for suffix in form.SUFFIXES}
+
+
+def suffix(file_name: str) -> str:
+    """Return the suffix of a file, in small letters."""
+    return PurePath(file_name).suffix.lower()
+
+
+def read(content: bytes, file_name: str, language: Language, corrections: Corrections) -> Document:
+    """Return the document in a file, whose id is its name without the suffix.
+
+    Raises DocumentError, with the name of the file, for what is in no format that can be read: what it is, and what
+    can be done.
+    """
+    fitting = fitting_suffix(content, file_name)
+    try:
+        document = suffixes()[fitting].read(content, PurePath(file_name).stem, language, corrections)
+    except DocumentError as error:
+        raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
+    said = (_with_name(remark, file_name) for remark in document.remarks)
+    remarks = (*_renamed(content, file_name, fitting), *said)
+    return replace(document, file=file_name, remarks=remarks)
+
+
+def fitting_suffix(content: bytes, file_name: str) -> str:
+    """Return the suffix by which a file is read: its own, or that of what it is; raise DocumentError as `read` does."""
+    own = suffix(file_name)
+    known = recognised(content, file_name)
+    if own in suffixes() and (known is None or not known.is_sure or own in known.suffixes):
+        return own
+    if known and (found := next((one for one in known.suffixes if one in suffixes()), "")) and known.is_sure:
+        return found
+    raise DocumentError(f"{file_name}: {foreign(content, known)}")
+
+
+def recognised(content: bytes, file_name: str) -> FileType | None:
+    """Return what a file is by its content; raise DocumentError for a ZIP file that harms."""
+    try:
+        return filetypes.of(content)
+    except OfficeError as error:
+        raise DocumentError(f"{file_name}: {error}") from None
+
+
+def foreign(content: bytes, known: FileType | None) -> FileType:
+    """Return what to say of a file in no format that can be read: what it is, and what can be done."""
+    if not content.strip():
+        return FileType("an empty file", "ask for it again, or delete it")
+    if known:
+        return known
+    if filetypes.is_text(content):
+        return FileType("a plain text with an unknown ending", "if it is a document, give its name the ending .txt")
+    return FileType("in no format known here", f"save it as one of: {', '.join(sorted(suffixes()))}")
+
+
+def _with_name(fault: str, file_name: str) -> str:
+    """Return a fault or remark with the name that the file has, where a format has put the usual ending."""
+    stem = PurePath(file_name).stem
+    usual = next((one for one in suffixes() if fault.startswith(f"{stem}{one}:")), "")
+    return file_name + fault.removeprefix(f"{stem}{usual}") if usual else fault
+
+
+def _renamed(content: bytes, file_name: str, fitting: str) -> Iterator[str]:
+    if fitting != suffix(file_name) and (known := recognised(content, file_name)):
+        yield f"{file_name}: read as {known.name}, which it is, whatever its name says"

@@ -1,6 +1,5 @@
 """Documents of Word and LibreOffice, by what they are."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from pipeline.document.corrections import Corrections
@@ -9,20 +8,20 @@ from pipeline.document.formats._lines import ShownText
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
-from pipeline.office import archive, xml
+from pipeline.office import archive, filetypes, xml
 
 
 def read(content: bytes, name: str, id: str, language: Language, corrections: Corrections) -> Document:
     """Return the document in a file, by what it is; raise DocumentError, with the name of the file, when it is none."""
     try:
-        found = archive.require(content)
+        found = filetypes.require(content)
         reading = _reading(content, found)
     except archive.OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None
     except xml.XmlError as error:
         raise DocumentError(f"{name}: {error}; open it in LibreOffice or Word and save it again") from None
     reading.parts = partial(archive.parts, content)
-    return _document.document(reading, content, name, id, language, corrections, _renamed(name, found))
+    return _document.document(reading, content, name, id, language, corrections)
 
 
 def _reading(content: bytes, found: str) -> ShownText:
@@ -31,11 +30,3 @@ def _reading(content: bytes, found: str) -> ShownText:
     if found == archive.OPEN_DOCUMENT:
         return _opendocument.shown(content)
     raise archive.OfficeError("it is an EPUB book; give its name the ending .epub")
-
-
-_ENDINGS = {archive.WORD: (".docx", ".docm", ".dotx"), archive.OPEN_DOCUMENT: (".odt", ".ott")}
-
-
-def _renamed(name: str, found: str) -> Iterator[str]:
-    if not name.lower().endswith(_ENDINGS[found]):
-        yield f"{name}: read as the {found} that it is"

@@ -20,10 +20,6 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     Raises DocumentError when it is empty, too large, or nested too deeply.
     """
     name = f"{id}.html"
-    if archive.is_office(content):
-        from pipeline.document.formats import _office
-
-        return _office.read(content, name, id, language, corrections)
     try:
         reading, remarks = _shown(content, language)
     except archive.OfficeError as error:

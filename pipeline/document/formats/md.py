@@ -11,7 +11,6 @@ from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
 from pipeline.model import Document
-from pipeline.office import archive
 from pipeline.office.archive import OfficeError
 from pipeline.text import merges
 from pipeline.text.excerpt import excerpt
@@ -33,10 +32,6 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     Raises DocumentError when it is empty, too large, or in no encoding known here.
     """
     name = f"{id}.md"
-    if archive.is_office(content):
-        from pipeline.document.formats import _office
-
-        return _office.read(content, name, id, language, corrections)
     if len(content) > MOST_BYTES:
         raise DocumentError(f"{name}: larger than {MOST_BYTES:,} bytes; split it into several documents")
     try:

@@ -25,10 +25,6 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     Raises DocumentError when it is empty, too long, or in no encoding known here, with the line of a paragraph
     that is too long.
     """
-    if archive.is_office(content):
-        from pipeline.document.formats import _office
-
-        return _office.read(content, f"{id}.txt", id, language, corrections)
     if len(content) > MAX_BYTES:
         raise DocumentError(f"{id}.txt: larger than {MAX_BYTES:,} bytes; split it into several documents")
     try:

@@ -7,7 +7,7 @@ from pipeline.document.formats import html
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind
-from tests.support import documents, pandoc
+from tests.support import pandoc
 
 PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0035)https://kanun.example.org/bayaniye/ -->
@@ -96,17 +96,11 @@ def test_the_encoding_changes_nothing(encoding):
         (b"<div>" * 100_000, "d.html: line 1: elements are too deep"),
         (b"<p>a" * 200_001, "d.html: more than 200,000 paragraphs"),
         (b"<p>" + b"a" * 50_001, "d.html:1: a paragraph of more than 50,000 characters"),
-        (b"%PDF-1.7", "d.html: it is a PDF"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_place_and_remedy(content, said):
     with pytest.raises(DocumentError, match=said):
         read(content)
-
-
-def test_a_word_document_of_another_name_is_read_as_what_it_is():
-    document = read(documents.docx(documents.p("متن آن این است.")))
-    assert document.remarks == ("d.html: read as the Word document that it is",)
 
 
 @pytest.mark.parametrize(

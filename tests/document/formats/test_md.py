@@ -1,11 +1,11 @@
 import pytest
 
-from pipeline.document.corrections import Corrections, parse
+from pipeline.document.corrections import parse
 from pipeline.document.formats import md
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind, Meta
-from tests.support import documents, pandoc
+from tests.support import pandoc
 
 PROSE = "این جمله‌ای است که به پایان می‌رسد."
 
@@ -95,8 +95,3 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(text, said):
 def test_windows_1256_is_read_and_said():
     document = read("# بيانيه\n\nمعلمان زنداني را آزاد كنيد.".encode("windows-1256"))
     assert document.blocks[0].text == "بيانيه" and document.remarks == ("d.md: read as windows-1256",)
-
-
-def test_a_word_document_of_another_name_is_read_as_what_it_is():
-    document = md.read(documents.docx(documents.p(PROSE)), "d", SHIPPED["fa"], Corrections())
-    assert document.remarks == ("d.md: read as the Word document that it is",)

@@ -4,7 +4,6 @@ from pipeline.document.corrections import parse
 from pipeline.document.formats import txt
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
-from tests.support import documents
 
 TEXT = "بیانیه سیاسی\n\nبحران گروه ما را در پی آن چه گفتیم فرا گرفت و ادامه دارد.\nپایان کار نزدیک است.\n"
 
@@ -23,27 +22,6 @@ def test_encodings_people_use_are_read_alike_and_said(encoding):
     document = read(text.encode(encoding))
     assert texts(document) == texts(read(text.encode()))
     assert bool(document.remarks) == (not encoding.startswith("utf-8"))
-
-
-def test_a_word_document_of_another_name_is_read_as_what_it_is():
-    content = documents.docx(documents.p(documents.r("بیانیه سیاسی")) + documents.p(documents.r("متن آن این است.")))
-    document = read(content)
-    assert texts(document) == ["بیانیه سیاسی", "متن آن این است."] and document.counted == "paragraph"
-    assert document.remarks == ("statement.txt: read as the Word document that it is",)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of Word before 2007"),
-        (b"{\\rtf1 text}", "Rich Text Format; open it in LibreOffice"),
-        (b"%PDF-1.7", "it is a PDF"),
-        (b"PK\x03\x04 cut off", "not a whole document"),
-    ],
-)
-def test_what_is_no_text_at_all_is_called_what_it_is(content, message):
-    with pytest.raises(DocumentError, match=rf"^statement\.txt: .*{message}"):
-        read(content)
 
 
 def test_windows_line_ends_are_no_text():

@@ -1,0 +1,119 @@
+"""Whatever lies among the documents is read, or said with what it is and what can be done, in each command alike."""
+
+import json
+import os
+
+import pytest
+
+from pipeline.workspace import config, sources
+from tests.support.documents import docx, p
+
+TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
+SILENT = (
+    "~$good.docx",
+    ".~lock.good.docx#",
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+    "README.md",
+    "readme",
+    ".hidden.txt",
+)
+SAID = {
+    "old.doc": (OLD, "a document of Word before 2007", "save it as .docx or .odt"),
+    "scan.jpg": (b"\xff\xd8\xff\xe0", "a picture (JPEG)", "must be typed"),
+    "paper.pdf": (b"%PDF-1.4", "a PDF", "pipeline convert"),
+    "sums.ods": (b"", "an empty file", "delete it"),
+    "word": (docx(p("x")), "a Word document", "give its name the ending .docx"),
+    "cyrillic.text": ("Заявление".encode("koi8-r"), "in no format known here", "save it as one of"),
+    "notes.text": (b"x", "a plain text with an unknown ending", "give its name the ending .txt"),
+    "good.txt~": (TEXT.encode(), "a copy that a program keeps of a file", "delete it"),
+    "half.docx.part": (b"PK", "a download that was not finished", "download it again"),
+}
+
+
+@pytest.fixture
+def full(workspace):
+    """A workspace with one document, and much else among the documents."""
+    seeds = workspace / "seeds"
+    (seeds / "good.txt").write_text(TEXT, "utf-8")
+    for name in SILENT:
+        (seeds / name).write_bytes(b"x")
+    for name, (content, _, _) in SAID.items():
+        (seeds / name).write_bytes(content)
+    (seeds / "folder").mkdir()
+    (seeds / "folder" / "a.docx").write_bytes(b"x")
+    (seeds / "page_files").mkdir()
+    (seeds / "outside.txt.lnk").symlink_to("/etc/hostname")
+    os.mkfifo(seeds / "pipe")
+    return workspace
+
+
+def test_all_is_said_once_with_what_it_is_and_what_can_be_done(full, pipeline):
+    found = {one["file"]: one for one in json.loads(pipeline("status", "--json").stdout)["not_read"]}
+    for name, (_, what, remedy) in SAID.items():
+        one = found.pop(f"seeds/{name}")
+        assert one["what"] == what and remedy in one["remedy"]
+    assert found.pop("seeds/folder")["what"] == "a folder, with 1 document in it"
+    assert found.pop("seeds/page_files")["remedy"] == "it is not needed"
+    assert found.pop("seeds/outside.txt.lnk")["what"].startswith("a link that leads out of the workspace")
+    assert found.pop("seeds/pipe")["what"] == "a pipe or a device" and not found
+
+
+@pytest.mark.parametrize("words", [("segment",), ("run", "--dry-run"), ("status",)])
+def test_each_command_says_it_and_goes_on(full, pipeline, words):
+    done = pipeline(*words)
+    assert done.returncode == 0, done.stderr
+    for name, (_, what, _) in SAID.items():
+        (line,) = (line for line in (done.stdout + done.stderr).splitlines() if line.startswith(f"seeds/{name}"))
+        assert what in line
+    assert not any(name in done.stderr for name in SILENT)
+
+
+@pytest.mark.parametrize("asked", ["old", "old.doc", "seeds/old.doc"])
+@pytest.mark.parametrize("command", ["segment", "status", "run"])
+def test_what_is_asked_for_and_cannot_be_read_is_an_error_that_says_so(full, pipeline, command, asked):
+    done = pipeline(command, asked)
+    assert done.returncode == 1 and "seeds/old.doc: a document of Word before 2007; open it" in done.stderr
+
+
+def test_what_is_added_and_cannot_be_read_is_said_in_the_same_words(full, pipeline):
+    seeds = full / "seeds"
+    done = pipeline("add", "--json", seeds / "old.doc", seeds / "folder", seeds / "~$good.docx", seeds / "word")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 1 and [one["file"] for one in answer["documents"]] == ["seeds/word.docx"]
+    for name, said in (("old.doc", "a document of Word before 2007"), ("folder", "a folder, with 1 document in it"),
+                       ("~$good.docx", "a note of an office program")):  # fmt: skip
+        (fault,) = (fault for fault in answer["faults"] if fault.startswith(f"{seeds / name}: {said}"))
+        assert "; " in fault
+
+
+def test_a_name_that_makes_no_id_and_two_files_of_one_id_stop_only_themselves(workspace, pipeline):
+    for name in ("good.txt", "two.txt", "two.md", "-x.txt", " y.txt", "a\nb.txt", f"{'z' * 210}.txt"):
+        (workspace / "seeds" / name).write_text(TEXT, "utf-8")
+    done = pipeline("segment")
+    assert done.returncode == 1 and (workspace / "translations/en/good.po").exists()
+    assert done.stderr.count("its name makes no id; give it another") == 4
+    assert "seeds/two.txt: there is two.md too, of the same id; give one another name" in done.stderr
+    assert not list(workspace.glob("translations/en/two*")) and not list(workspace.glob("translations/en/-*"))
+    assert json.loads(pipeline("status", "--json").stdout)["faults"]
+
+
+def test_translations_of_a_document_that_cannot_be_read_now_are_not_left_over(workspace, pipeline):
+    (workspace / "seeds/a.docx").write_bytes(docx(p("x")))
+    (workspace / "seeds/good.txt").write_text(TEXT, "utf-8")
+    assert pipeline("segment").returncode == 0
+    (workspace / "seeds/a.docx").rename(workspace / "seeds/a.doc")
+    assert not json.loads(pipeline("status", "--json").stdout)["belongs_to_no_document"]
+
+
+def test_without_any_document_all_else_is_said(workspace, pipeline):
+    (workspace / "seeds/old.doc").write_bytes(OLD)
+    done = pipeline("segment")
+    assert (
+        done.returncode == 1
+        and "no documents here" in done.stderr
+        and "seeds/old.doc: a document of Word" in done.stderr
+    )
+    assert sources.documents(config.read(workspace)) == {}
