@@ -211,18 +211,23 @@ class Reading:
 class Source:
     """What checks know of a language that is translated from.
 
-    `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it;
+    `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
+    `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field. Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean
-    nothing by themselves. `given_names` are of people, where none of the words `no_names` follows.
+    nothing by themselves. `given_names` are of people; behind the `titles` stand names of people, behind the `sites`
+    («روستا») those of what they say, but for the words `no_names`.
     """
 
     negations: Words = ()
+    concords: Words = ()
     no_negations: Words = ()
     affixes: Words = ()
     namers: Words = ()
     idioms: Words = ()
     given_names: Words = ()
+    titles: Words = ()
+    sites: Words = ()
     no_names: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)
@@ -242,12 +247,13 @@ class Target:
     """What checks know of a language that is translated into.
 
     `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
-    it; `affixes` words that a part of them makes negative. `polarity` has, by what they mean, the beginnings of words
-    for and against, `lexicon` the words for what the source has in its own. `lengths` are the usual ones, by the code
-    of the source language.
+    it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
+    makes negative. `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
+    what the source has in its own. `lengths` are the usual ones, by the code of the source language.
     """
 
     negations: Words = ()
+    concords: Words = ()
     no_negations: Words = ()
     affixes: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)

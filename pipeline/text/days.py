@@ -115,9 +115,12 @@ def _patterns(language: Language) -> _MonthPatterns:
     word = alternatives(tuple(map(letters_and_digits, between)))
     gap = rf"[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
+    ending = alternatives(
+        tuple(map(letters_and_digits, filter(None, (*language.typesetting.suffixes, language.dates.month))))
+    )
     begun = frozenset(found[0] for one in names if (found := _LETTERS.findall(one)))
     return _MonthPatterns(
-        re.compile(rf"(?<![^\W\d_])({name})(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
+        re.compile(rf"(?<![^\W\d_])({name})(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
         Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
         names,
         frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),

@@ -57,11 +57,15 @@ _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})++|[1-9]\d?(?: \d{3})++|[
 """A number whose thousands are divided by full stops or spaces, as some type them; 514 258 111 is a code."""
 
 
+_YEARS = re.compile(r"(?:1[2-9]\d\d|20\d\d)(?:[-/]| ?\()(?:1[2-9]\d\d|20\d\d|[1-9]\d?)(?:[-/](?:20\d\d|\d\d))?\)?")
+"""«2023-2024», «1354 (1975)», and «1401 (30», behind which a month may stand."""
+
+
 def _is_code(text: str) -> bool:
     groups = re.findall(r"\d+", text)
     looks_like_date = len(groups) == 3 and any(len(group) == 4 for group in groups) and len(groups[1]) <= 2
     thousands = _THOUSANDS_APART.fullmatch(text) is not None
-    return sum(map(len, groups)) >= 6 and not looks_like_date and not thousands
+    return sum(map(len, groups)) >= 6 and not (looks_like_date or thousands or _YEARS.fullmatch(text))
 
 
 def worth(number: str, language: Language) -> Values:

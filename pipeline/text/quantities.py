@@ -16,7 +16,7 @@ from pipeline.text.words import Remembered, pieces
 _TOKEN = re.compile(
     r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
     r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ]\d{3}(?!\d))*+"  # a number with its separators
-    r"|[^\W\d_]++"
+    r"|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*+"  # «نُه» is nine, where «نه» may be no
 )
 _JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
 """What may stand between the words of one number."""
@@ -194,9 +194,11 @@ class _Runs:
         return all(_JOINT.fullmatch(self.plain, one.end(), other.start()) for one, other in gaps)
 
     def _roman(self, start: int, end: int) -> int:
-        """Return the value of a Roman ordinal («XIXe», «IVe»); 0 for any other word."""
+        """Return the value of a Roman number («XIXe», «IVe», «III»); 0 for any other word."""
         word = self.text[start:end]
         endings = self.language.numbers.ordinal_endings if word[0] in "IVX" else ()
+        if endings and _BARE_ROMAN.fullmatch(word):
+            return numerals.roman(word)
         stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
         return next(filter(None, map(numerals.roman, stems)), 0)
 
@@ -221,7 +223,7 @@ class _Runs:
                 break
             token = self.tokens[reach]
             grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token)}
-            if not grown:
+            if not grown or _begins_anew(last, token):
                 break
             sums, last, following = grown, token, reach + 1
         values = frozenset(round(one.worth, 6) for one in sums)
@@ -260,8 +262,19 @@ class _Runs:
         """Return whether a number is spelt, and whether it is one for certain."""
         spelt = not first.word[0].isdecimal()
         single = first is last and spelt
-        doubtful = single and (first.word in self.words.uncertain or (first.is_ordinal and max(values) <= 1))
+        is_first = first.is_ordinal and max(values) <= 1
+        is_bare = _BARE_ROMAN.fullmatch(self.text, first.start, first.end) is not None
+        doubtful = single and (first.word in self.words.uncertain or is_first or is_bare)
         return spelt, not doubtful
+
+
+def _begins_anew(last: _Token, token: _Token) -> bool:
+    """Whether a word behind figures is another number: «۱۴۰۰ شش», not «۱۴۰۰ هزار» or «۱۸ و نیم»."""
+    word = max(token.values) if not token.word[0].isdecimal() else 0
+    return last.word[0].isdecimal() and word >= 1 and word not in _SCALES
+
+
+_BARE_ROMAN = re.compile("[IVX]{2,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,11 +336,28 @@ def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
 
 def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
     """Return a number with what else it may be worth: a decade, a year without its century, an hour."""
-    before = plain[max(0, one.start - 24) : one.start].split()[:-3:-1]
+    before = plain[max(0, one.start - 24) : one.start].replace("\u200c", "").split()[:-5:-1]
+    if len(before) < 3 or not before[1].isdecimal():  # «دهه‌های ۱۳۲۰ تا ۱۳۴۰» are decades, both
+        before = before[:2]
     after = _AFTER.match(plain, one.end)
     following = [after[1]] if after else []
     more = frozenset(_other_values(one.value, before, following, language))
+    if end := _end_of_range(one, plain):
+        return replace(one, values=one.values | more | {end}, is_certain=False)
     return replace(one, values=one.values | more) if more else one
+
+
+def _end_of_range(one: Quantity, plain: str) -> float:
+    """Return the second year of one that lies in two («2023–24»), 0 for any other number."""
+    if one.is_spelt or one.value >= 2200:
+        return 0
+    found = _YEAR_BEFORE.search(plain, max(0, one.start - 8), one.start) or _YEAR_BEHIND.match(plain, one.end)
+    following = float(found[1]) + 1 if found else 0
+    return following if one.value in (following, following % 100) else 0
+
+
+_YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?<!\d)(\d{4}) ?[-–/] ?$"), re.compile(r" ?[-–/] ?(\d{4})(?!\d)")
+"""A range of years, written from either side: «۹۵–۱۳۹۴»."""
 
 
 _AFTER = re.compile(r"\s{0,2}([^\W\d_]+(?:\.[^\W\d_]\b\.?)?)")

@@ -28,3 +28,15 @@ def consonants(word: str, language: Language) -> str:
 def sounds_of(words: Sequence[str], language: Language) -> set[str]:
     """Return the consonants of all names among the words of a text: those with a capital letter."""
     return {consonants(word, language) for word in words if word[0].isupper()}
+
+
+class Heard:
+    """The names of a text by their sound: its words with a capital letter, alone and in a row («Masjed Soleyman»)."""
+
+    def __init__(self, words: Sequence[str], language: Language) -> None:
+        self._sounds = sounds_of(words, language)
+        self._in_a_row = "".join(consonants(word, language) for word in words)
+
+    def has(self, name: Sequence[str]) -> bool:
+        """Whether a word of a name, each given by its consonants, is heard."""
+        return not self._sounds.isdisjoint(filter(None, name)) or "".join(name) in self._in_a_row

@@ -148,6 +148,10 @@ class Sentence(NamedTuple):
     def of(self, table: WordTable) -> list[Place]:
         return [place for place in self.places if place.table is table]
 
+    def within(self, table: WordTable) -> frozenset[int]:
+        """Return which words, counted from 0, belong to an expression of a table."""
+        return _covered(self.places, table)
+
     def times(self, table: WordTable, meaning: str) -> int:
         """Return how many words say a meaning of a table."""
         return len({one.first for one in self.places if one.meaning == meaning and one.table is table})
@@ -155,10 +159,10 @@ class Sentence(NamedTuple):
     def text(self, place: Place) -> str:
         return " ".join(self.words[place.first : place.last])
 
-    def negations(self) -> list[Place]:
-        """Return the negations, a word in two of them once, without those that only look like one."""
+    def negations(self, table: WordTable = WordTable.NEGATIONS) -> list[Place]:
+        """Return the negations, or affixes, a word in two of them once, without those that only look like one."""
         no_negations = _covered(self.places, WordTable.NO_NEGATIONS)
-        found = {place.first: place for place in self.of(WordTable.NEGATIONS) if place.first not in no_negations}
+        found = {place.first: place for place in self.of(table) if place.first not in no_negations}
         return list(found.values())
 
 
@@ -170,6 +174,11 @@ def source(text: str, language: Language) -> Sentence:
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
     kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
     return Sentence(said, tuple(_longest(kept)), hidden)
+
+
+def means(word: str, language: Language) -> bool:
+    """Whether a word of a source may say a meaning, or begin to."""
+    return _source_vocabulary(language).begins(word)
 
 
 def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
@@ -211,7 +220,7 @@ def _source_vocabulary(language: Language) -> Vocabulary:
         WordTable.LEXICON: said.lexicon,
         WordTable.POLARITY: said.polarity,
         WordTable.PLACES: language.places,
-        WordTable.NAMERS: {"": said.namers},
+        WordTable.NAMERS: {"": (*said.namers, *said.given_names)},
         WordTable.IDIOMS: {"": said.idioms},
         WordTable.NEGATIONS: {"": said.negations},
         WordTable.NO_NEGATIONS: {"": said.no_negations},
@@ -231,7 +240,8 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
         WordTable.NO_NEGATIONS: {"": said.no_negations},
         WordTable.AFFIXES: {"": said.affixes},
     }
-    wanted = {table, WordTable.NO_NEGATIONS} if table is WordTable.NEGATIONS else {table}
+    is_negative = table in (WordTable.NEGATIONS, WordTable.AFFIXES)
+    wanted = {table, WordTable.NO_NEGATIONS} if is_negative else {table}
     return Vocabulary({one: _small(words) for one, words in tables.items() if one in wanted})
 
 

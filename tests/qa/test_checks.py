@@ -84,8 +84,8 @@ def test_a_check_without_the_words_it_needs_says_which_file_lacks_which_key():
 def test_a_check_that_cannot_run_stops_no_other():
     bare = replace(SHIPPED["en"], target=replace(SHIPPED["en"].target, negations=()))
     able = checks.context(SHIPPED["fa"], bare, [], [])
-    unit = Unit("paragraph", "ما در ۳۷ نمی رویم", "We go in 38", State.REVIEWED)
-    assert {finding.check for finding in checks.examine([unit], able)} == {"length", "numbers"}
+    unit = Unit("paragraph", "ما و خانواده‌های زندانیان در ۳۷ نمی رویم", "We go in 38", State.REVIEWED)
+    assert {finding.check for finding in checks.examine([unit], able)} == {"length", "meaning", "numbers"}
     assert "negation" in {finding.check for finding in checks.examine([unit], context("en"))}
 
 

@@ -50,7 +50,17 @@ def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: C
         instead = f"; the target has “{stands}” instead" if stands else ""
         told = f"«{dates.written(day.parts, day.calendar, context.source)}» is missing or changed{instead}"
         place = stands or unit.source[day.start : day.end]
-        yield Finding("dates", Severity.ERROR, unit, told, place, right)
+        severity = Severity.NOTE if _is_by_year(day, unit.target, context) else Severity.ERROR
+        yield Finding("dates", severity, unit, told, place, right)
+
+
+def _is_by_year(day: Day, target: str, context: Context) -> bool:
+    """Whether a Jalali month, which lies in two Gregorian ones, may be in a season of its year: «summer 2009»."""
+    if day.day or not day.year or day.calendar is not Calendar.JALALI or context.rendering is Rendering.KEPT:
+        return False
+    found, numbers = days.read(target, context.target)
+    years = frozenset(float(year) for year, _, _ in days.converted(day) if year)
+    return not any(one.year in years for one in found) and any(one.may_be(years) for one in numbers)
 
 
 def _wanted(day: Day, context: Context) -> str:

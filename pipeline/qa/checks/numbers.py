@@ -5,7 +5,9 @@ In figures or in words on either side; dates are left to their own check, phone 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import days, quantities
@@ -34,6 +36,7 @@ def _compare(
     wanted: Sequence[Quantity], present: Sequence[Quantity], rendering: Rendering
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Return the numbers that stand on one side alone. Certain ones find their like first."""
+    wanted, present = _one_year_each(wanted), _one_year_each(present)
     places = defaultdict[float, list[int]](list)
     for place, one in enumerate(present):
         for value in one.values:
@@ -48,6 +51,18 @@ def _compare(
     return missing, [one for place, one in enumerate(present) if place not in taken]
 
 
+def _one_year_each(numbers: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Return numbers with one for a year in both calendars, «۱۳۵۴ (۱۹۷۵)»: a target may have either."""
+    found = list(numbers[:1])
+    for one in numbers[1:]:
+        last = found[-1]
+        if one.values.isdisjoint(_other_years(last)) and last.values.isdisjoint(_other_years(one)):
+            found.append(one)
+        else:
+            found[-1] = replace(last, values=last.values | one.values, end=one.end)
+    return found
+
+
 def _free(places: list[int], taken: set[int]) -> Iterator[int]:
     """Yield the first place that is not taken; those that are, are forgotten."""
     while places and places[0] in taken:
@@ -57,8 +72,14 @@ def _free(places: list[int], taken: set[int]) -> Iterator[int]:
 
 def _converted(one: Quantity, rendering: Rendering) -> Iterator[float]:
     """Yield the years of the other calendar in which a year of this one lies: 1357 is 1978 and 1979."""
-    if rendering is not Rendering.KEPT and not one.is_spelt and 1250 <= one.value < 1450:
-        yield from (one.value + 621, one.value + 622)
+    if rendering is not Rendering.KEPT:
+        yield from _other_years(one)
+
+
+def _other_years(one: Quantity) -> Iterator[float]:
+    for value in one.values if not one.is_spelt else ():
+        if 1250 <= value < 1450:
+            yield from (value + 621, value + 622)
 
 
 def _without_dates(
@@ -78,8 +99,15 @@ def _without_dates(
 
 
 def _not_in(numbers: Iterable[Quantity], lone: Iterable[Day]) -> list[Quantity]:
-    known = frozenset(number for day in lone for number in day.numbers)
+    known = frozenset(number for day in lone for number in (*day.numbers, *_years(day)))
     return [one for one in numbers if not one.may_be(known)]
+
+
+def _years(day: Day) -> Iterator[float]:
+    """Yield the years in which a month lies, which may be said by its season: «summer 2009»."""
+    for year, _, _ in days.converted(day) if day.calendar is Calendar.JALALI and not day.day else ():
+        if year:
+            yield float(year)
 
 
 def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity]) -> Iterator[Finding]:
@@ -92,5 +120,6 @@ def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity])
 
 
 def _shown(one: Quantity, text: str) -> str:
-    value = f"{min(v for v in one.values if v > 0):.6f}".rstrip("0").rstrip(".")
+    least = 1000 if not one.is_spelt and 1250 <= one.value < 2200 else 0  # «۱۳۶۰» may be the sixties, and is a year
+    value = f"{min(v for v in one.values if v > least):.6f}".rstrip("0").rstrip(".")
     return f"«{text}» ({value})" if one.is_spelt else value

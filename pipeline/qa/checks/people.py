@@ -1,43 +1,85 @@
-"""A person of the source whom the target does not name: neither the given name nor what follows sounds alike there."""
+"""Names of the source that the target does not say: nothing there sounds alike.
+
+A person is known by a given name, which the word behind it belongs to, or by a title before the name; a park,
+a village, a hospital by the word that says what it is. Of a person either name is enough.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold, folded_words
-from pipeline.text.sounds import consonants, sounds_of
+from pipeline.text.sounds import Heard, consonants
+from pipeline.text.vocabulary import WordTable
+from pipeline.text.words import pieces
 
 NEEDS = ("source.given_names", "target.sounds")
 
+SHORTEST = 3
+"""Letters of a word that is taken for a name because of the word before it."""
+
+Name = tuple[str, ...]
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    words = folded_words(unit.source)
-    people = list(_people(words, context.source))
-    if not people:
+    if _hints(context.source).all.isdisjoint(folded_words(unit.source)):
         return
-    sounds = sounds_of(vocabulary.capitalised_words(unit.target), context.target)
-    joined = "".join(consonants(word, context.target) for word in vocabulary.capitalised_words(unit.target))
-    for name in dict.fromkeys(people):
-        wanted = [consonants(word, context.source) for word in name]
-        if sounds.isdisjoint(filter(None, wanted)) and "".join(wanted) not in joined:
+    heard = Heard(vocabulary.capitalised_words(unit.target), context.target)
+    for name, severity in dict(_names(unit.source, context.source)).items():
+        if not heard.has([consonants(word, context.source) for word in name]):
             text = " ".join(name)
-            yield Finding("people", Severity.ERROR, unit, f"«{text}» is not named in the target", text)
+            yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
 
 
-def _people(words: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
-    """Yield given names with the word behind them, which is the family's, if it can be one."""
-    given, others = _given(language), set(language.source.no_names)
-    if given.isdisjoint(words):
-        return
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if word in given and following not in others:
-            yield (word, following) if len(following) > 2 else (word,)
+def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
+    words, hints = folded_words(source), _hints(language)
+    begins = {0, *accumulate(len(folded_words(piece)) for piece in pieces(source))}  # not «نگار» in «روزنامه‌نگار»
+    taken = vocabulary.source(source, language).within(WordTable.PLACES)
+    for at, word in enumerate(words):
+        if at not in begins or at in taken or word not in hints.all:
+            continue
+        if word in hints.given:
+            following = words[at + 1 : at + 2]
+            if hints.others.isdisjoint(following):
+                yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
+        else:
+            behind = at + 1 if at + 1 in begins else at + 2  # «محله‌ی …»
+            most = 2 if word in hints.titles else 1
+            if behind in begins and behind not in taken and (name := _names_at(words, behind, most, language)):
+                yield name, Severity.WARNING
+
+
+def _names_at(words: Sequence[str], at: int, most: int, language: Language) -> Name:
+    """Return the words from a place on that may be a name: none that the language file knows as another word."""
+    hints, name = _hints(language), list[str]()
+    for word in words[at : at + most]:
+        if len(word) < SHORTEST or word in hints.others or word in hints.sites or not word.isalpha():
+            break
+        if vocabulary.means(word, language) and word not in hints.given:
+            break
+        name.append(word)
+    return tuple(name)
+
+
+class _Hints(NamedTuple):
+    """The words of a language that a name is known by, and those that are none."""
+
+    given: frozenset[str]
+    titles: frozenset[str]
+    sites: frozenset[str]
+    others: frozenset[str]
+    all: frozenset[str]
 
 
 @lru_cache(maxsize=16)
-def _given(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.source.given_names))
+def _hints(language: Language) -> _Hints:
+    said = language.source
+    given, titles, sites, others = (
+        frozenset(map(fold, words)) for words in (said.given_names, said.titles, said.sites, said.no_names)
+    )
+    return _Hints(given, titles, sites, others, given | titles | sites)

@@ -6,6 +6,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold
+from pipeline.text.sounds import Heard, consonants
 from pipeline.text.vocabulary import Place, WordTable
 
 NEEDS = ("source.places", "target.places")
@@ -20,7 +21,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     said = {place.meaning for place in present}
     for place in {place.meaning: place for place in wanted if place.is_exact}.values():
         names = context.target.places.get(place.meaning)
-        if names and place.meaning not in said:
+        if not names and not _is_heard(source.text(place), unit.target, context):
+            text = source.text(place)
+            yield Finding("places", Severity.WARNING, unit, f"«{text}» is not named in the target", text)
+        elif names and place.meaning not in said:
             told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
             yield Finding("places", Severity.WARNING, unit, told, source.text(place))
     for place in _strange(present, {place.meaning for place in wanted}):
@@ -28,6 +32,13 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         if not _are_glued(here, unit.source):
             text = target.text(place)
             yield Finding("places", Severity.ERROR, unit, f"“{text}” is not in the source", text)
+
+
+def _is_heard(name: str, target: str, context: Context) -> bool:
+    """Whether a name that the target’s language file does not have, as of a small town, sounds alike in the target."""
+    heard = Heard(vocabulary.capitalised_words(target), context.target)
+    sounds = "".join(consonants(word, context.source) for word in name.split())
+    return not context.target.sounds or heard.has([sounds])
 
 
 def _strange(present: Sequence[Place], known: set[str]) -> list[Place]:

@@ -18,7 +18,10 @@ _OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
 _OUTER = " )]»\"'”’\u00a0\u202f"
 _PAIRED = re.compile(f"[{re.escape(''.join(opening + closing for opening, closing in _PAIRS))}]")
 _SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
-_STRAIGHT = re.compile("[\"']")
+_STRAIGHT = re.compile(r"""["]|(?<!\w)'""")
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+_ENUMERATOR = re.compile(r"(?<!\S)\w{1,2}\)")
+"""As in «article 9 b)»."""
 _DOUBLED_WORD = re.compile(r"\b([^\W\d_]{2,}+)\s+\1\b", re.IGNORECASE)
 
 
@@ -27,7 +30,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     target = unit.target
     for opening, closing in _PAIRS if _PAIRED.search(target) else ():
-        if target.count(opening) != target.count(closing):
+        if not _are_paired(target, opening, closing):
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
     if message := _ending(unit, context):
         yield _finding(unit, message)
@@ -37,7 +40,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield _finding(unit, "two spaces in a row", "", _single(target))
     if straight := _STRAIGHT.search(target):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
+    elif straight := _APOSTROPHE.search(target):
+        yield Finding("punctuation", Severity.NOTE, unit, "straight apostrophe '", straight[0])
     yield from _spaces(unit, context.target.punctuation)
+
+
+def _are_paired(text: str, opening: str, closing: str) -> bool:
+    balance = text.count(opening) - text.count(closing)
+    return balance == 0 or (closing == ")" and balance + len(_ENUMERATOR.findall(text)) == 0)
 
 
 def _doubled(text: str) -> re.Match[str] | None:
