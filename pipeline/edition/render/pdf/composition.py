@@ -62,10 +62,10 @@ def marked(
     spans = [markup.Span(_safe(text))] if signs is None else markup.read(_safe(text))
     known = dict(enumerate(signs or (), 1))
     opened: list[tuple[object, Element]] = []
-    for piece in _pieces(spans, language):
-        pairs = [(number, known[number]) for number in piece.span.around if number in known]
-        styles = ((kind, Mark(0, 0, kind)) for kind in sorted(piece.span.styles))
-        runs = ((("run", run), None) for run in piece.runs)
+    for stretch in _stretches(spans, language):
+        pairs = [(number, known[number]) for number in stretch.span.around if number in known]
+        styles = ((kind, Mark(0, 0, kind)) for kind in sorted(stretch.span.styles))
+        runs = ((("run", run), None) for run in stretch.runs)
         wanted = [*runs, *enumerate(around, -len(around)), *pairs, *styles]
         kept = _shared([key for key, _ in opened], [key for key, _ in wanted])
         del opened[kept:]
@@ -73,18 +73,18 @@ def marked(
             parent = opened[-1][1] if opened else line
             opened.append((key, _element(parent, mark) if mark else _apart(parent, language)))
         parent = opened[-1][1] if opened else line
-        if piece.span.number:
-            _place(parent, known.get(piece.span.number), language)
-        elif piece.is_address and not any(element.tag == "a" for _, element in opened):
-            _add_address(parent, piece.span.text)
+        if stretch.span.number:
+            _place(parent, known.get(stretch.span.number), language)
+        elif stretch.is_address and not any(element.tag == "a" for _, element in opened):
+            _add_address(parent, stretch.span.text)
         else:
-            compose(parent, piece.span.text, language)
+            compose(parent, stretch.span.text, language)
     for emphasis in line.iter("em"):
         if SCRIPT.search("".join(emphasis.itertext())):
             emphasis.set("class", "upright")
 
 
-class _Piece(NamedTuple):
+class _Stretch(NamedTuple):
     """A part of a sentence that is one element: of one span, in the same runs, and an address or none."""
 
     span: markup.Span
@@ -92,7 +92,7 @@ class _Piece(NamedTuple):
     is_address: bool
 
 
-def _pieces(spans: Sequence[markup.Span], language: Language) -> Iterator[_Piece]:
+def _stretches(spans: Sequence[markup.Span], language: Language) -> Iterator[_Stretch]:
     """Yield the parts of spans, cut at addresses, and where words of the other direction go over from part to part.
 
     «H₂O» in a Persian sentence has three spans, which would stand in the order of Persian; so would «Mail: a@b.org».
@@ -109,14 +109,14 @@ def _pieces(spans: Sequence[markup.Span], language: Language) -> Iterator[_Piece
     for span in spans:
         start, end = end, end + len(span.text)
         if start == end:
-            yield _Piece(span, (), is_address=False)
+            yield _Stretch(span, (), is_address=False)
             continue
         inside = crossing[bisect_right(ends, start) : bisect_left(starts, end)]
         within = bounds[bisect_left(bounds, start) : bisect_right(bounds, end)]
         cuts = sorted({*within, *(place for run in inside for place in run if start < place < end)})
         for left, right in pairwise(cuts):
             numbers = tuple(run[0] for run in inside if run[0] <= left and right <= run[1])
-            yield _Piece(replace(span, text=text[left:right]), numbers, (left, right) in linked)
+            yield _Stretch(replace(span, text=text[left:right]), numbers, (left, right) in linked)
 
 
 def _crossing(text: str, bounds: Sequence[int], language: Language) -> list[tuple[int, int]]:

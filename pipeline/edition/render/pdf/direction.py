@@ -120,21 +120,21 @@ def _parts(run: str, letter: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     Brackets belong to what is around them, unless they stand inside it with all that they hold (rule N0).
     """
     start: int | None = 0
-    end, opened = 0, list[str]()
+    end, opened = 0, list[tuple[str, int]]()
     for place, character in enumerate(run):
         if start is None and letter.match(character):
             start = place
         if start is None:
             continue
         if character in _BRACKETS.values():
-            opened.append(character)
-        elif character in _BRACKETS and (not opened or opened.pop() != _BRACKETS[character]):
+            opened.append((character, end))
+        elif character in _BRACKETS and (not opened or opened.pop()[0] != _BRACKETS[character]):
             yield start, end
             start, opened = None, []
         elif _belongs(character, run[place - 1] if place else ""):
             end = place + 1
     if start is not None:
-        yield start, end
+        yield start, opened[0][1] if opened else end
 
 
 def _belongs(character: str, before: str) -> bool:
