@@ -70,6 +70,7 @@ def test_two_slogans_on_one_line_are_two_sentences(text, parts):
         ("تلفن:۵۱۴-۲۵۸", ["تلفن:", "۵۱۴-۲۵۸"]),
         ("سایت: https://example.org/a:b", ["سایت:", "https://example.org/a:b"]),
         ("حساب بانکی : رویال بانک کانادا", ["حساب بانکی :", "رویال بانک کانادا"]),
+        ("تلگرام: @kanun\u2028ایمیل: a@example.org", ["تلگرام:", "@kanun", "ایمیل:", "a@example.org"]),
     ],
 )
 def test_label_and_value_of_a_contact_are_two_units(text, parts):
