@@ -53,6 +53,8 @@ def _key(line: str, place: str, name: str) -> TrustedKey:
     spaces = match.groupdict().get("spaces")
     if spaces is not None and signing.NAMESPACE not in spaces.split(","):
         raise SigningError(f'{place}: a key for something else than bundles (namespaces="{spaces}")')
+    if "-cert-" in match["kind"] or match["name"] == "cert-authority":
+        raise SigningError(f"{place}: a certificate, or a key that vouches for others; give the sender's own key")
     public = f"{match['kind']} {match['blob']}"
     _require_key(public, place)
     called = name or "-".join((match["name"] or "").split()) or signing.fingerprint(public)

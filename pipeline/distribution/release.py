@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from pipeline.catalogue.origin import engine
-from pipeline.model import Edition, Passage, State, Unit
+from pipeline.model import Block, Edition, Passage, State, Unit
 from pipeline.text import markup
 
 
@@ -103,11 +103,17 @@ def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
 
 
 def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
-    """Return the source text, its translation and what is said of their status, and nothing else, as JSON."""
+    """Return the source text with its pictures, its translation and their status, and nothing else, as JSON."""
     meta = edition.document.meta
     said = [_said(unit) for unit in _units(edition, lang)]
-    blocks = [[row.block.marker, row.block.text, *map(list, map(astuple, row.block.marks))] for row in edition.rows]
+    blocks = [_stated(row.block) for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
+
+
+def _stated(block: Block) -> list[object]:
+    """Return what a block says; a picture by its digest, for who gets another in its place is to be told."""
+    picture = [block.picture] if block.picture else []
+    return [block.marker, block.text, *map(list, map(astuple, block.marks)), *picture]
 
 
 def _said(unit: Unit) -> list[str | bool]:

@@ -34,6 +34,8 @@ FAULTS = {
     "hello\n": "s:1: no public key",
     "KEY\nhello KEY\nhello\n": "s:3: no public key",
     'a cert-authority KEY\n': "with conditions",
+    "cert-authority KEY\n": "a key that vouches for others",
+    "ssh-ed25519-cert-v01@openssh.com BLOB office\n": "a certificate",
     'a valid-before="20200101" KEY\n': "with conditions",
     'a namespaces="git" KEY\n': "for something else than bundles",
     "* KEY\n": "cannot be the name of a sender",

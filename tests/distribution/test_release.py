@@ -78,3 +78,16 @@ def test_it_carries_what_the_document_says_of_itself(shipped):
     assert (
         leaving.text_sha256 == text_sha256(edition(shipped), "en", is_draft=True) != made(edition(shipped)).text_sha256
     )
+
+
+def test_another_picture_is_another_text_and_no_picture_changes_nothing(shipped):
+    """Otherwise nobody would get the one with a face made unrecognisable."""
+    document, catalogue = shipped
+
+    def told(picture: str) -> str:
+        first, *others = document.blocks
+        blocks = (replace(first, picture=picture), *others)
+        return text_sha256(alignment.build(replace(document, blocks=blocks), {"en": catalogue}), "en", is_draft=False)
+
+    assert told("") == text_sha256(edition(shipped), "en", is_draft=False)
+    assert len({told(""), told("aa" * 32), told("bb" * 32)}) == 3
