@@ -131,12 +131,14 @@ def _had(files: Iterable[bytes]) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def _fitted(content: bytes, kept: frozenset[int], scale: float, ascent: float, descent: float) -> bytes:
     """Return a font with the characters to be kept, so much smaller, and so high in its line."""
-    from fontTools.ttLib import TTFont
     from fontTools.ttLib.scaleUpem import scale_upem
 
     with fonts.sound():
-        font, made = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False), io.BytesIO()
-        units = font["head"].unitsPerEm
+        font, made = fonts.opened(content), io.BytesIO()
+        units, line = font["head"].unitsPerEm, font["hhea"]
+        fits = (scale, line.ascent, -line.descent) == (1, round(ascent * units), round(descent * units))
+        if fits and fonts.characters(content) <= kept:
+            return content
         if scale != 1:
             font["head"].unitsPerEm = round(units / scale)
             if "glyf" not in font:  # outlines of PostScript have a scale of their own

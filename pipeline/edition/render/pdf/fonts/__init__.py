@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.errors import RenderError
 
@@ -59,13 +60,21 @@ def unsigned(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def opened(content: bytes) -> Any:
+    """Return a font as fontTools reads it, its glyphs called by their numbers: reading their names takes longest."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+    if "glyf" in font:
+        font.setGlyphOrder([*map(str, range(font["maxp"].numGlyphs))])
+    return font
+
+
 @lru_cache(maxsize=32)
 def characters(content: bytes) -> frozenset[int]:
     """Return the code points that a font has a glyph for; raise RenderError for one that is damaged."""
-    from fontTools.ttLib import TTFont
-
     with sound():
-        font = TTFont(io.BytesIO(content), lazy=True)
+        font = opened(content)
         box = font.getGlyphOrder()[0]
         return frozenset(code for code, glyph in (font.getBestCmap() or {}).items() if glyph != box)
 
