@@ -30,7 +30,7 @@ from pipeline.model import Edition, Row
 from pipeline.workspace import config, storage
 
 ROOT = Path(__file__).parents[1]
-FONTS = ROOT / "pipeline" / "render" / "pdf" / "fonts"
+FONTS = ROOT / "pipeline" / "edition" / "render" / "pdf" / "fonts"
 PAGES_OF_ALL = 23
 """What the five documents take together."""
 
@@ -121,7 +121,7 @@ def ways(
     for name, table in (("floats", False), ("table", True)):
         (folder / f"{name}.html").write_text(page(made, table=table), "utf-8")
     (sheet,) = pdf.sheets(made, release=True)
-    ours = f"import sys; from pipeline.edition.render.pdf import child; open({out!r}, 'wb').write(child._tried(sys.stdin.buffer.read())[1])"
+    ours = f"import sys; from pipeline.edition.render.pdf import child; open({out!r}, 'wb').write(child._tried(sys.stdin.buffer.read(), {str(folder)!r})[1])"
     yield "ours", lambda: measured([sys.executable, "-c", ours], sheet.job)
     for name in ("floats", "table"):
         yield (

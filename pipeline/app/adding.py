@@ -10,12 +10,18 @@ from pipeline.app.renaming import require_id
 from pipeline.app.session import Session
 from pipeline.document import doubts, formats
 from pipeline.document.doubts import DoubtfulPlace
+from pipeline.edition.render.pdf import faces
 from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Document
+from pipeline.text.excerpt import excerpt
+from pipeline.text.glyphs import lacking, named
 from pipeline.workspace import sources, storage
 
 _UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
 """In the name of a file: white space, what Windows refuses, and other signs."""
+
+MOST_NAMED = 5
+"""So many characters that no font has are named in one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,17 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
         storage.write(target, content, expected=b"")
     if is_new:
         session.wrote(target)
-    return AddedDocument(path, document, tuple(doubts.look(document)), is_new)
+    found = [*doubts.look(document), *_without_font(session, document)]
+    return AddedDocument(path, document, tuple(sorted(found, key=lambda doubt: doubt.place)), is_new)
+
+
+def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlace]:
+    """Yield the places of characters for which no PDF will be typeset."""
+    shown = faces.shown(session.config.theme.files)
+    for block in document.blocks:
+        if missed := lacking(doubts.UNREADABLE.sub("", block.text), shown):
+            told = ", ".join(map(named, missed[:MOST_NAMED]))
+            yield DoubtfulPlace(block.first, f"no font of the page can show {told}: «{excerpt(block.text)}»")
 
 
 def _is_there(session: Session, target: Path, content: bytes) -> bool:

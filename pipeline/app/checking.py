@@ -8,7 +8,6 @@ from pipeline import termbase
 from pipeline.app import catalogues, postediting
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
-from pipeline.edition.design import Theme
 from pipeline.edition.render.pdf import faces
 from pipeline.model import Catalogue, Document, Severity, State, Unit
 from pipeline.qa import acceptance, checks, report
@@ -92,12 +91,7 @@ def _context(session: Session, lang: str, everything: Iterable[Catalogue]) -> ch
     """Return what the checks of a language know: the termbase, and all catalogues in it."""
     config = session.config
     source, target = config.language(config.source_language), config.language(lang)
-    return checks.context(source, target, terms(config), everything, config.dates, _shown(config.theme))
-
-
-def _shown(theme: Theme) -> frozenset[str]:
-    """Return the characters that the fonts of the pages have, the theme's own among them."""
-    return faces.shown(theme.files)
+    return checks.context(source, target, terms(config), everything, config.dates, faces.shown(config.theme.files))
 
 
 def terms(config: Config) -> tuple[termbase.Term, ...]:

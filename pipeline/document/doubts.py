@@ -18,7 +18,8 @@ LONGEST_SENTENCE = 700
 BROKEN = 3
 """So many paragraphs that stop in the middle of a sentence, one after the other, are lines of one."""
 
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
+UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
+"""What stands for characters that were lost, or that only one font knows."""
 _FINISHED = re.compile(r"[.!?؟…:؛»”\")\]]\s*\S?\s*$")
 
 
@@ -74,7 +75,7 @@ def _broken(blocks: tuple[Block, ...]) -> Iterator[DoubtfulPlace]:
 
 def _texts(document: Document) -> Iterator[DoubtfulPlace]:
     for block in document.blocks:
-        if unreadable := _UNREADABLE.search(block.text):
+        if unreadable := UNREADABLE.search(block.text):
             yield DoubtfulPlace(
                 block.first, f"U+{ord(unreadable[0]):04X}: a character that stands for another in the file"
             )

@@ -74,3 +74,13 @@ def test_one_id_is_for_one_file(pipeline, workspace, tmp_path):
     path.write_text(TEXT, "utf-8")
     assert pipeline("add", path, path, "--id", "call").returncode == 2
     assert pipeline("add", path, "--id", "../call").returncode == 2
+
+
+def test_what_could_not_be_printed_is_said_at_once(pipeline, workspace, tmp_path):
+    path = tmp_path / "call.txt"
+    path.write_text(TEXT.replace("دیدار", "中国 √۲ ✓"), "utf-8")
+    said = pipeline("add", path)
+    assert said.returncode == 0 and "no font of the page can show “中” (U+4E2D" in said.stdout + said.stderr
+    path.write_text(TEXT.replace("دیدار", "√۲ ✓ №"), "utf-8")
+    said = pipeline("add", path, "--id", "other")
+    assert "no font" not in said.stdout + said.stderr
