@@ -76,6 +76,7 @@ class Vocabulary:
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._last = tuple(one.words[0].rpartition("*")[2] for one in self._endings)
         self._known = Remembered(self._first)
+        self._split = Remembered(self._alone)
 
     def _add(self, expression: _Expression) -> None:
         first, star, rest = expression.words[0].partition("*")
@@ -95,6 +96,21 @@ class Vocabulary:
             for one in expressions
             if len(one.words) == 1 or one.stands(words, at)
         ]
+
+    def meanings(self, words: tuple[str, ...]) -> set[str]:
+        """Return what `matches` would find, by its meanings alone, which takes less time."""
+        found = set[str]()
+        for at, (alone, longer) in enumerate(map(self._split.__getitem__, words)):
+            found |= alone
+            for one in longer:
+                if one.meaning not in found and one.stands(words, at):
+                    found.add(one.meaning)
+        return found
+
+    def _alone(self, word: str) -> tuple[frozenset[str], tuple[_Expression, ...]]:
+        expressions = self._known[word]
+        alone = frozenset(one.meaning for one in expressions if len(one.words) == 1)
+        return alone, tuple(one for one in expressions if len(one.words) > 1 and one.meaning not in alone)
 
     def begins(self, word: str) -> bool:
         """Whether a meaning may begin with a word."""
@@ -192,6 +208,11 @@ def target(text: str, language: Language, table: WordTable) -> Sentence:
     """Return all that a target may say of a table, those inside other expressions too."""
     said = target_words(text)
     return Sentence(said, tuple(_target_vocabulary(language, table).matches(said)))
+
+
+def meanings(text: str, language: Language, table: WordTable) -> set[str]:
+    """Return the meanings of a table that a target may say."""
+    return _target_vocabulary(language, table).meanings(target_words(text))
 
 
 @lru_cache(maxsize=64)

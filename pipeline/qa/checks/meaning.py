@@ -19,7 +19,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not places:
         return
     covered = context.termbase.covered(unit.source)  # a name, or a term that has a check of its own
-    said = {place.meaning for place in vocabulary.target(unit.target, context.target, WordTable.LEXICON).places}
+    said = vocabulary.meanings(unit.target, context.target, WordTable.LEXICON)
     renderings = context.target.target.lexicon
     for place in {place.meaning: place for place in places if place.first not in covered}.values():
         if place.meaning in renderings and place.meaning not in said:

@@ -14,7 +14,7 @@ NEEDS = ("source.negations", "target.negations")
 SHORTEST = 6
 """Letters of a word that an affix may turn round: «unable», not «under»."""
 
-MOST_KEPT = 2
+MOST_KEPT = 3
 """Negations of a sentence that a translation keeps."""
 
 
@@ -36,7 +36,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def needed(negations: Sequence[str], language: Source) -> int:
-    """Of three negations one may be said in another way, as may one beside a concord; a particle counts once."""
+    """Of four negations one may be said in another way, as may one beside a concord; a particle counts once."""
     particles, bare = language.negations, _bare(negations, language.concords)
     count = sum(word not in particles for word in bare) + len({*bare}.intersection(particles))
     return max(1, count - (count > MOST_KEPT or len(bare) < len(negations)))
