@@ -62,6 +62,13 @@ def test_what_holds_the_text_is_the_article_whatever_its_name(page):
     assert texts(page) == body()
 
 
+@pytest.mark.parametrize("names", ["post category-social tag-ads", "has-sidebar", "note-social"])
+def test_what_an_article_is_about_does_not_make_it_furniture(names):
+    """On a page with twice as much besides."""
+    page = f"<div class='{names}'>{BODY}</div><table>{'<tr><td>نام<td>سال</tr>' * 100}</table>"
+    assert texts(page)[:4] == body()
+
+
 def test_of_several_articles_without_a_main_one_nothing_is_lost():
     page = "".join(f"<article><p>{number} {PROSE}</p></article>" for number in range(4))
     assert texts(page) == body()

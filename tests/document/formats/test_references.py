@@ -41,8 +41,10 @@ def test_a_reference_and_its_note_find_each_other(reference, note):
     [
         "<p>بنگرید به <a href='#s'>1</a>.</p><h2 id=s>بخش</h2><p>متن آن.</p>",
         "<p><a href='#missing'>1</a> متن.</p>",
+        "<p>بنگرید به بند <a href='#s'>2</a>.</p><p id=s>متن بند دوم <a href='#top'>بالا</a>.</p>",
         "<p id=n>یک <a href='#r'>بازگشت</a></p><p>دو <a id=r href='#n'>1</a></p>",
         "<div id=n class=footnote><p>متن <a href='#n'>1</a></p></div>",
+        "<div class=footnote><p><a href='#n'>1</a> <b id=n>متن</b></p></div>",
     ],
 )
 def test_a_link_to_a_part_of_the_text_is_no_note(page):
@@ -52,6 +54,12 @@ def test_a_link_to_a_part_of_the_text_is_no_note(page):
 def test_brackets_around_a_reference_do_not_stay_behind():
     markers, _, others = read(f"<p>گفته<sup>[<a id=r href='#n'>1</a>]</sup>.</p><p id=n>{TEXT} <a href='#r'>↑</a></p>")
     assert markers == ["1"] and others == ["گفته."]
+
+
+def test_two_references_beside_each_other_are_two():
+    notes = "".join(f"<p id=n{number}>{TEXT} <a href='#r{number}'>↑</a></p>" for number in (1, 2))
+    markers, found, _ = read(f"<p>گفته<sup><a id=r1 href='#n1'>1</a><a id=r2 href='#n2'>2</a></sup>.</p>{notes}")
+    assert markers == ["1", "2"] and [marker for marker, _ in found] == ["1", "2"]
 
 
 def test_an_item_among_notes_to_which_nothing_refers_is_a_note_all_the_same():
