@@ -107,6 +107,7 @@ def test_what_cannot_be_printed_is_named(congress, pipeline, words, message):
         ('theme = {logo = "../../etc/passwd"}', "is not a file inside the workspace"),
         ('theme = {logo = "pipeline.toml"}', "is none of: PNG, JPEG"),
         ('theme = {arabic = ["pipeline.toml"]}', 'is not two files; write: arabic = ["regular.ttf", "bold.ttf"]'),
+        ('theme = {latin = ["a.ttf", "b.ttf", "c.ttf"]}', "is not two files, or four with italics; write: latin = ["),
         ('theme = {font = "x"}', "theme.font: unknown key; known are: colour"),
     ],
 )
