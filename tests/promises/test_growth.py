@@ -25,6 +25,7 @@ from pipeline.exchange import incoming, table
 from pipeline.exchange.formats import csv, tmx, xliff
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
+from pipeline.office import filetypes
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, punctuation
 from pipeline.text import (
@@ -73,6 +74,8 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.qa.checks.punctuation._unspaced_before": lambda _: [("before", punctuation._unspaced_before(";!?:"))],
     "pipeline.catalogue.po._header": None,
     "pipeline.qa.marking.span": None,
+    "pipeline.office.filetypes._matches": None,
+    "pipeline.office.filetypes._zipped": None,
     "pipeline.translate.protection._terms": None,
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
@@ -207,9 +210,10 @@ WORKS: dict[str, Callable[[str], object]] = {
     "termbase": refused(lambda text: termbase.read(f"fa,en,status,note\n{text}", "t", "fa")),
     "draft": drafted,
     "verified": lambda text: drafting._verified(protect(text, FA, EN), drafting.Translation(text), FA, EN),
-    "printed in Persian": lambda text: composition.sentence(Element("p"), text, FA),
-    "printed in English": lambda text: composition.sentence(Element("p"), text, EN),
+    "printed in Persian": lambda text: composition.compose(Element("p"), text, FA),
+    "printed in English": lambda text: composition.compose(Element("p"), text, EN),
     "printed as changed": lambda text: composition.reworded(Element("p"), text, text[::-1], FA),
+    "kind of file": lambda text: filetypes.of(text.encode("utf-8", "replace")),
     "document": refused(document),
     "document of short lines": refused(lambda text: document(cut(text, 7))),
     "document of wrapped lines": refused(lambda text: document(cut(text, 70))),
