@@ -87,8 +87,8 @@ class References:
         """Whether a link leads from a note back to its reference."""
         if not _BACK.isdisjoint(_page.kinds(link)):
             return True
-        target = self._target(link)
-        return target is not None and target in self._referring and self._order[target] < self._order[link]
+        is_in_note = any(up in self.bodies for up in link.iterancestors())
+        return is_in_note and self._target(link) in self._referring
 
 
 def _targets(top: "_Element") -> "dict[str, _Element]":

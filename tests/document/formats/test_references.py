@@ -56,6 +56,14 @@ def test_brackets_around_a_reference_do_not_stay_behind():
     assert markers == ["1"] and others == ["گفته."]
 
 
+def test_a_link_in_the_text_to_where_a_note_is_referred_to_is_read():
+    page = (
+        "<p><a href='#p'>بند یک</a> را ببینید.</p><p id=p>گفته<a id=r href='#n'>1</a>.</p>"
+        f"<p>چنان‌که در <a href='#p'>بند یک</a> آمد.</p><p id=n>{TEXT} <a href='#p'>↑</a> <a href='#r'>↑</a></p>"
+    )
+    assert read(page) == (["1"], [("1", TEXT)], ["بند یک را ببینید.", "گفته.", "چنان‌که در بند یک آمد."])
+
+
 def test_two_references_beside_each_other_are_two():
     notes = "".join(f"<p id=n{number}>{TEXT} <a href='#r{number}'>↑</a></p>" for number in (1, 2))
     markers, found, _ = read(f"<p>گفته<sup><a id=r1 href='#n1'>1</a><a id=r2 href='#n2'>2</a></sup>.</p>{notes}")
