@@ -39,7 +39,7 @@ _BRACKETED = r"\(\+?\d{1,5}\)"
 _BETWEEN = r"(?: ?[/–] ?|[-‑ \u00a0\u202f]|(?:[-‑ \u00a0\u202f])?(?=\()|(?<=\)))"
 _PART = r"\d++(?:\.\d++)*+"
 _GROUPS = re.compile(
-    rf"(?<![\w+.,/:٫٬-])(?:\+ ?)?(?:{_BRACKETED}|{_PART})(?:{_BETWEEN}(?:{_BRACKETED}|{_PART}))*+(?!\w)"
+    rf"(?<![\w+.,/:٫٬-])(?:\+ ?)?(?:{_BRACKETED}|{_PART})(?:{_BETWEEN}(?:{_BRACKETED}|{_PART})){{1,15}}+(?![,٬٫]?\w)"
 )
 _SPLIT = re.compile(r"[^\d.]+")
 _TIGHT = re.compile(r"\d++(?:[./]\d++)*+")
@@ -203,14 +203,15 @@ def _is_one_number(run: str) -> bool:
         return True
     if digits < LEAST_DIGITS or _TIGHT.fullmatch(run):  # what full stops and slashes hold together needs no help
         return False
-    if run.startswith(("+", "(", "0")):
-        return "–" not in run
+    if "–" in run or ("/" in run and not run.startswith(("+", "0", "(+", "(0"))):
+        return False
+    if run.startswith(("+", "0", "(+", "(0")):
+        return True
     return _is_held_together(run, groups)
 
 
 def _is_held_together(run: str, groups: Sequence[str]) -> bool:
     """Whether groups are not several numbers: years, pages, or what merely stands side by side."""
-    has_year = any(map(_YEAR.fullmatch, groups))
     if "-" in run or "‑" in run:
-        return not (has_year and len(groups) == 2)
-    return len(groups) > 2 and not has_year and "–" not in run and "." not in run
+        return not all(map(_YEAR.fullmatch, groups[:2]))
+    return len(groups) > 2 and not any(map(_YEAR.fullmatch, groups)) and "." not in run

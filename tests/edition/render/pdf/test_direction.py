@@ -78,7 +78,24 @@ def test_runs_are_what_stands_together_in_the_other_direction(text, base, words)
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 5000 + "a" + ")" * 5000, "a " * 20000, "1-" * 20000, "@" * 20000, "+1 (2)" * 5000, "a)" * 20000]
+    "text",
+    [
+        "(" * 5000 + "a" + ")" * 5000,
+        "a " * 20000,
+        "1-" * 20000,
+        "@" * 20000,
+        "+1 (2)" * 5000,
+        "a)" * 20000,
+        "(1)" * 20000,
+    ],
 )
 def test_a_long_text_is_looked_through_in_one_pass(text):
     assert isinstance(direction.runs(text, "rtl"), list) and direction.isolated(text, "ltr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["۲۰۱۰-۲۰۱۵ 12,000", "(۱۲۰۰۰) ۱۰/۸/۱۳۹۵", "(٢٠١٦) ۱۸+", "1395-1396", "سال ۱۳۹۵ ۲۰۰ نفر ۳۰۰", "12.5.2016 10:30"],
+)
+def test_numbers_that_stand_side_by_side_are_no_whole(text):
+    assert not list(direction.numbers(text))
