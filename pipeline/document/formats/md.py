@@ -17,6 +17,8 @@ from pipeline.text.excerpt import excerpt
 
 SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
+_SIGNS = "*_[|`<"
+"""Of which an element has two or more; what has too many is refused before it fills the memory."""
 _FRONT = re.compile(
     r"\A\s{0,99}?(?:---[ \t]*\n(?P<yaml>[^\n]*(?:\n[^\n]*){0,300}?)\n(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\n(?P<toml>[^\n]*(?:\n[^\n]*){0,300}?)\n\+\+\+)[ \t]*(?:\n|\Z)"
@@ -39,6 +41,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         lines = text.splitlines()
         _require_readable(lines, name)
         fields, text = _front("\n".join(lines))
+        _page.require_not_too_many(sum(map(text.count, _SIGNS)))
         reading = _tree.shown(_page.body(_page.parsed(_html(text))))
     except OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None

@@ -83,6 +83,7 @@ def test_notes_stand_at_the_end_under_their_numbers():
         (f"{PROSE}\n\n{'a' * 50_001}", "d.md:3: a line of more than 50,000 characters"),
         ("\n" * 200_001, "d.md: more than 200,000 lines"),
         (PROSE.encode()[:40] + b"\xff" + PROSE.encode()[40:], "d.md: byte 40: not valid UTF-8"),
+        ("**a** b\n" * 150_001, "d.md: more than 300,000 elements; divide it"),
         (b" " * (md.MOST_BYTES + 1), "d.md: larger than 10,000,000 bytes"),
         ("|" + "a|" * 2000 + "\n|" + "-|" * 2000 + "\n|x|\n", "d.md: a table of 1 rows and 2,000 columns"),
     ],
