@@ -39,9 +39,9 @@ def command(package, workspace, monkeypatch):
 
 def test_a_language_is_one_file(command, workspace):
     settings = workspace / "pipeline.toml"
-    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["de"]'), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["nl"]'), "utf-8")
     assert command("run", "--quiet").returncode == 0
-    assert "Entwurf, nicht freigegeben" in readers.poppler(workspace / "output" / "statement.fa-de.pdf")
+    assert "Ontwerp, niet vrijgegeven" in readers.poppler(workspace / "output" / "statement.fa-nl.pdf")
 
 
 def test_a_check_is_one_file(command, workspace):

@@ -150,6 +150,9 @@ def test_languages_are_called_as_cldr_has_it():
     names = {code: [SHIPPED[code].name_of(SHIPPED[other]) for other in ("fa", "en", "fr")] for code in SHIPPED}
     assert names == {
         "ar": ["الفارسية", "الإنجليزية", "الفرنسية"],
+        "ckb": ["فارسی", "ئینگلیزی", "فەرەنسی"],
+        "de": ["Persisch", "Englisch", "Französisch"],
+        "ku": ["farisî", "îngilîzî", "fransizî"],
         "fa": ["فارسی", "انگلیسی", "فرانسوی"],
         "en": ["Persian", "English", "French"],
         "fr": ["persan", "anglais", "français"],

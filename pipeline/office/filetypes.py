@@ -95,14 +95,14 @@ _ARCHIVE = FileType("an archive", _UNPACK)
 # --- ZIP files -----------------------------------------------------------------------
 
 _DOCUMENTS = {archive.WORD: WORD, archive.OPEN_DOCUMENT: OPEN_DOCUMENT, archive.EPUB: EPUB}
-_NAMES: tuple[tuple[str, FileType], ...] = (
-    (r"xl/workbook\.(xml|bin)", _SPREADSHEET),
-    (r"ppt/presentation\.xml", _SLIDES),
-    (r"visio/document\.xml", _DRAWING),
-    (r"(.*/)?Index/Document\.iwa|Index\.zip|index\.(xml|apxl)(\.gz)?", FileType(
+_NAMES: tuple[tuple[re.Pattern[str], FileType], ...] = (
+    (re.compile(r"xl/workbook\.(xml|bin)"), _SPREADSHEET),
+    (re.compile(r"ppt/presentation\.xml"), _SLIDES),
+    (re.compile(r"visio/document\.xml"), _DRAWING),
+    (re.compile(r"(.*/)?Index/Document\.iwa|Index\.zip|index\.(xml|apxl)(\.gz)?"), FileType(
         "a document of Pages, Numbers or Keynote", _EXPORT, (".pages", ".numbers", ".key"))),
-    (r"Contents/section0\.xml", FileType("a document of Hangul", _EXPORT, (".hwpx",))),
-    (r"AndroidManifest\.xml|META-INF/MANIFEST\.MF", FileType("a program", _MOVE_OUT, (".apk", ".jar"))),
+    (re.compile(r"Contents/section0\.xml"), FileType("a document of Hangul", _EXPORT, (".hwpx",))),
+    (re.compile(r"AndroidManifest\.xml|META-INF/MANIFEST\.MF"), FileType("a program", _MOVE_OUT, (".apk", ".jar"))),
 )  # fmt: skip
 _MIME_TYPES = (
     ("spreadsheet", _SPREADSHEET),
@@ -121,7 +121,7 @@ def _zipped(content: bytes) -> FileType:
         if mime.startswith("application/vnd.oasis.opendocument.") and part in mime:
             return one
     for pattern, one in _NAMES:
-        if any(re.fullmatch(pattern, name) for name in names):
+        if any(map(pattern.fullmatch, names)):
             return one
     return replace(_ARCHIVE, name="an archive (ZIP)", suffixes=(".zip",), is_sure=False)
 

@@ -30,7 +30,7 @@ ADDRESS = re.compile(
 """An e-mail or web address. No name in it is longer than the network has them (RFC 5321, RFC 1035)."""
 _INNER_STOP = re.compile(r"\.\w")
 
-_STOP = re.compile(r"[.!?؟…]+")
+_STOP = re.compile(r"[.!?؟…۔]+")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[^\S\n]*[(]?\d{1,3}$|[:؛،][^\S\n]*(?:[(]\d{1,3}|[1۱١])$")
 _HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
@@ -169,6 +169,16 @@ _CLOSING = "»”’)]}›"
 _BRACKETS = "([{"
 _QUOTE = re.compile('[«»“”„‹›()\\[\\]{}"]')
 
+_INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
+
+
+def _outward(text: str) -> str:
+    """Return a text with quotation marks turned that point »inwards«, as German ones; no place in it moves."""
+    return text.translate(_TURNED) if _INWARD.match(text) else text
+
+
+_TURNED = str.maketrans("«»", "»«")
+
 FARTHEST = 600
 """Characters between quotation marks that a sentence may hold; in what is longer, sentences end."""
 
@@ -206,11 +216,11 @@ def _enclosures(text: str) -> list[_Enclosure]:
 # --- the ends ------------------------------------------------------------------------
 
 _SPACES = " \t\n\u00a0\u202f\u200c\u200d\u200e\u200f\u2028"
-_STOPS = tuple(".!?؟…")
+_STOPS = tuple(".!?؟…۔")
 _HALTS = tuple(",،;؛:")
 _ATTACHED = (*_HALTS, "-", "–", "—")
 _BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”])")
-_AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟]++")
+_AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
 _DASH = re.compile(r"\s[–—-]\s")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
@@ -220,6 +230,7 @@ _ORDINAL = re.compile(r"(?<!\w)\d{1,2}$")
 
 def _sentence_ends(text: str, language: Language) -> Iterator[int]:
     """Yield the places behind stops that end sentences: not in addresses, nor in pairs with which one goes on."""
+    text = _outward(text)
     enclosures = _enclosures(text)
     around = _Around(text, language, enclosures)
     kept = _Untouched([*addresses(text), *_DOTTED.finditer(text), *_words(language).compound.finditer(text)])
@@ -264,7 +275,7 @@ class _Around:
             return any(letter.isalnum() for letter in self.text[max(start, pair.start - 200) : pair.start])
         stopped = self.text[max(pair.start, pair.end - 12) : pair.end].rstrip(_SPACES).endswith(_STOPS)
         after = self._after(self._noted(pair.end + 1)).lstrip(_SPACES + _CLOSING)
-        if not after or after[0] in ".!?؟":
+        if not after or after[0] in ".!?؟۔":
             return False
         return not stopped or self._is_continued(after)
 

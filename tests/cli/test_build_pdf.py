@@ -83,7 +83,7 @@ def test_the_settings_choose_them_for_run(congress, pipeline):
         (["--layout", "round"], "layout 'round' is unknown; known are: parallel, facing, single, changes"),
         (["--paper", "a3"], "paper 'a3' is unknown"),
         (["--print", "tiny"], "print 'tiny' is unknown"),
-        (["--languages", "de"], "language 'de' is unknown"),
+        (["--languages", "nl"], "language 'nl' is unknown"),
         (["--languages", "fa,de"], "is not an edition"),
         (["--layout", "facing", "--languages", "fa,en,fr"], "facing cannot show fa,en,fr"),
         (["--since", "0123456789abcdef"], "no version 0123456789abcdef is kept"),

@@ -151,7 +151,7 @@ def test_a_fault_is_named_and_everything_else_still_built(
 
 
 SETTINGS = {
-    "languages = ['de']": '1: languages: language "de" is unknown',
+    "languages = ['nl']": '1: languages: language "nl" is unknown',
     "languages = []": "is not a list of different names; write: languages =",
     "languages = ['fa']": "is the source language",
     "engine = 'babel'": '1: engine: "babel" is none of',

@@ -55,6 +55,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
         (name, pattern) for name, pattern in _fields(lines.patterns(language)) if isinstance(pattern, re.Pattern)
     ],
     "pipeline.document.lines._beginning": None,  # of the words of a language, in the patterns above
+    "pipeline.office.filetypes._matches": None,  # in the first 4,096 bytes of a file, as «kind of file»
     "pipeline.text.segment.slogan": lambda language: [("slogan", segment.slogan(language))],
     "pipeline.text.segment._slogan_gap": lambda language: [("_slogan_gap", segment._slogan_gap(language))],
     "pipeline.text.segment._further_label": lambda language: [("_further_label", segment._further_label(language))],
@@ -74,8 +75,6 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.qa.checks.punctuation._unspaced_before": lambda _: [("before", punctuation._unspaced_before(";!?:"))],
     "pipeline.catalogue.po._header": None,
     "pipeline.qa.marking.span": None,
-    "pipeline.office.filetypes._matches": None,
-    "pipeline.office.filetypes._zipped": None,
     "pipeline.translate.protection._terms": None,
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
