@@ -246,8 +246,11 @@ def planted(units: list[Unit], lang: str, known: checks.Context) -> Iterator[Pla
 
 
 def is_found(one: Planted, known: checks.Context) -> bool:
-    before = {(f.check, f.message) for f in checks.examine([one.clean], known)}
-    after = {(f.check, f.message) for f in checks.examine([one.unit], known)} - before
+    before, after = (
+        {(f.check, f.message) for f in checks.examine([unit], known) if f.severity != "note"}
+        for unit in (one.clean, one.unit)
+    )
+    after -= before
     able = KINDS[one.kind][1] if one.kind in KINDS else None
     return any(able is None or check in able for check, _ in after)
 

@@ -104,6 +104,8 @@ def findings(check, source, target, lang="en", **changes):
     [
         ("addresses", "a@example.org", "b", "error", "a@example.org", "a@example.org"),
         ("addresses", "کار", "a@example.org", "error", "a@example.org", ""),
+        ("meaning", "اتوبوس رسید", "It came", "warning", "اتوبوس", ""),
+        ("meaning", "ادامه دارد", "It is so", "note", "ادامه", ""),
         ("consistency", "کار و زندگی", "Work and lives", "warning", "", "Work and life"),
         ("dates", "28 اکتبر 2016", "28 May 2016", "error", "28 May 2016", "28 October 2016"),
         ("dates", "۱۵ اوت ۲۰۱۱ برابر با ۲۵ مرداد ۱۳۹۰", "15 August 2011, 25 Mordad 1390", "warning", "", ""),

@@ -63,11 +63,13 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
 
 
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context) -> Severity:
-    """What the target says in other words than agreed is a note; what it does not say at all, an error."""
-    meanings = {one.meaning for one in vocabulary.source(term, context.source).places if one.meaning and one.is_exact}
-    if meanings and meanings <= _said(unit.target, context.target):
-        return Severity.NOTE
-    return Severity.ERROR
+    """What a target says in other words than agreed is a note, what it says in part a warning, all else an error."""
+    sentence = vocabulary.source(term, context.source)
+    places = [one for one in sentence.places if one.meaning and one.is_exact]
+    meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
+    if not meanings or not meanings <= _said(unit.target, context.target):
+        return Severity.ERROR
+    return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
 
 
 def _said(target: str, language: Language) -> set[str]:

@@ -1,6 +1,7 @@
 """Words of the field (prison, strike, torture …) that nothing in the target says, whatever the termbase has.
 
 The lists are short for a source, whose words mean one thing, and long for a target, which may say it in many ways.
+Words that are translated freely («اعلام») are worth a note: before them stands `~`.
 """
 
 from collections.abc import Iterator
@@ -25,4 +26,5 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         if place.meaning in renderings and place.meaning not in said:
             text, usual = sentence.text(place), renderings[place.meaning][0].replace("*", "…")
             told = f"the target has no word for «{text}», such as “{usual}”"
-            yield Finding("meaning", Severity.WARNING, unit, told, text)
+            weight = Severity.WARNING if place.is_exact else Severity.NOTE
+            yield Finding("meaning", weight, unit, told, text)
