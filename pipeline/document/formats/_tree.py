@@ -331,7 +331,7 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
     if re.fullmatch("h[1-6]", tag):
         level = int(tag[1])
         is_title = _page.is_titled(element) or (level == 1 and "title" in _page.kinds(element))
-        inner = replace(inner, kind=Kind.TITLE if is_title else Kind.HEADING, level=1 if is_title else level, depth=0)
+        inner = replace(inner, kind=Kind.TITLE if is_title else Kind.HEADING, level=1 if is_title else level)
     elif tag == "blockquote":
         inner = replace(inner, kind=Kind.QUOTATION, depth=0)
     elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):

@@ -43,6 +43,12 @@ def test_a_page_that_states_a_wrong_encoding_is_read_all_the_same(stated, encodi
     assert _encoding.page(page.encode(encoding)) == (page, said)
 
 
+def test_a_page_of_ascii_bytes_is_what_it_states_and_there_is_nothing_to_say():
+    assert _encoding.page(b"<meta charset=windows-1256><p>abc") == ("<meta charset=windows-1256><p>abc", "")
+    page = "<meta charset=iso-2022-jp><p>日本"
+    assert _encoding.page(page.encode("iso-2022-jp")) == (page, "")
+
+
 def test_a_damaged_character_is_said_and_does_not_change_the_others():
     content = PAGE.format("").encode().replace("س".encode(), b"\xd8", 1)
     text, said = _encoding.page(content)

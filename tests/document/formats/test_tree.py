@@ -96,6 +96,10 @@ def test_a_picture_is_its_alternative_text(alternative, lost, blocks):
     assert reading.losses.pictures == lost
 
 
+def test_a_name_that_a_program_gave_a_picture_is_no_alternative_text():
+    assert texts("<p>متن<img name=Shape1 alt=Shape1 src=a.png></p>") == ["متن"]
+
+
 def items(page: str) -> list[tuple[str, int, str]]:
     found = [line.paragraph for line in lines(page)]
     return [(one.marker, one.depth, one.text) for one in found if one.kind is Kind.LIST_ITEM]
