@@ -288,6 +288,8 @@ class Labels:
     note: Annotated[str, _with(example="Translator’s note:")]
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
     all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
+    removed: Annotated[str, _with("words", example="[removed: {words}]")] = "[− {words}]"
+    added: Annotated[str, _with("words", example="[added: {words}]")] = "[+ {words}]"
 
     def state(self, name: str) -> str:
         """Return the mark of a sentence that is not reviewed: «untranslated», «machine» or «doubt»."""

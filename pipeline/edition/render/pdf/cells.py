@@ -45,7 +45,7 @@ def _add_gap(line: Element, passage: Passage, gap: str) -> None:
 
 
 def add_passage(page: Page, line: Element, passage: Passage, language: Language) -> None:
-    """Append a passage in a language; words that changed are shown without their marks."""
+    """Append a passage in a language; with what changed in it, where changes are shown."""
     unit = passage.units.get(language.code)
     text = unit.target if unit else passage.source
     if page.layout is CHANGES:
@@ -53,8 +53,8 @@ def add_passage(page: Page, line: Element, passage: Passage, language: Language)
         before = "" if earlier is None else earlier.source if language is page.source else earlier.target
         now = text if passage.signs is None else markup.plain(text)
         if fold(before) != fold(now):
-            theme = page.design.theme
-            reworded(line, house.styled(before, language, theme), house.styled(now, language, theme), language)
+            before, text = (house.styled(one, language, page.design.theme) for one in (before, text))
+            reworded(line, before, text, language, passage.signs, passage.around)
             return
     text = house.styled(text, language, page.design.theme)
     marked(line, text, language, passage.signs, passage.around)

@@ -78,9 +78,14 @@ def _statements(edition: Edition, language: Language, target: Language) -> Itera
     if {State.MACHINE, State.DOUBT, State.UNTRANSLATED} & set(states):
         yield labels.marks
     if edition.since:
-        day, *digest = edition.since.split(" ")
-        yield labels.changes.format(since=" ".join([dates.in_words(day, language), *map(ltr, digest)]))
+        yield compared(edition, language)
     yield labels.endorsement
+
+
+def compared(edition: Edition, language: Language) -> str:
+    """Return what an edition is compared with, and how its changes are marked."""
+    day, *digest = edition.since.split(" ")
+    return language.labels.changes.format(since=" ".join([dates.in_words(day, language), *map(ltr, digest)]))
 
 
 def _joined(names: Sequence[str], language: Language) -> str:

@@ -59,8 +59,17 @@ def marked(
 
     Without `signs` it has none; a number that stands for nothing leaves its words alone. Addresses become links.
     """
-    spans = [markup.Span(_safe(text))] if signs is None else markup.read(_safe(text))
-    known = dict(enumerate(signs or (), 1))
+    _add_spans(line, _spans(text, signs), language, signs or (), around)
+
+
+def _spans(text: str, signs: Sequence[Mark] | None) -> list[markup.Span]:
+    return [markup.Span(_safe(text))] if signs is None else markup.read(_safe(text))
+
+
+def _add_spans(
+    line: Element, spans: Sequence[markup.Span], language: Language, signs: Sequence[Mark], around: Sequence[Mark]
+) -> None:
+    known = dict(enumerate(signs, 1))
     opened: list[tuple[object, Element]] = []
     for stretch in _stretches(spans, language):
         pairs = [(number, known[number]) for number in stretch.span.around if number in known]
@@ -173,16 +182,58 @@ def in_digits(text: str, language: Language) -> str:
     return western_digits(text).translate(str.maketrans("0123456789", "".join(language.digits)))
 
 
-def reworded(line: Element, before: str, now: str, language: Language) -> None:
-    """Append a sentence with what changed in it marked as deleted and inserted."""
+def reworded(
+    line: Element,
+    before: str,
+    now: str,
+    language: Language,
+    signs: Sequence[Mark] | None = None,
+    around: Sequence[Mark] = (),
+) -> None:
+    """Append a sentence with what changed in it marked as deleted and inserted.
+
+    `now` has its marks, as in `marked`; what is gone has lost them. `data-spoken` is what a listener hears of a change.
+    """
+    spans = _spans(now, signs)
+    text = "".join(span.text for span in spans)
+    words = list(re.finditer(r"\S+", text))
+    at = count = 0
     kind = Change.KEPT
-    for index, (kind, words) in enumerate(changes(_safe(before), _safe(now))):
+    for index, (kind, run) in enumerate(changes(_safe(before), text)):
         # A line may end here, whatever follows: WeasyPrint finds no such place before an isolate.
         add_text(line, " \u200b" if index else "")
-        part = line if kind is Change.KEPT else SubElement(line, "del" if kind is Change.GONE else "ins")
-        compose(part, " ".join(words), language)
+        part = _change(line, kind, " ".join(run), language)
+        if kind is Change.GONE:
+            compose(part, " ".join(run), language)
+            continue
+        count += len(run)
+        start, end = words[count - len(run)].start(), words[count - 1].end()
+        is_last = count == len(words)
+        _add_spans(part, _between(spans, start, end, at, len(text) if is_last else end), language, signs or (), around)
+        at = end
     if kind is Change.GONE:
         add_text(line, " ")
+
+
+def _change(line: Element, kind: Change, words: str, language: Language) -> Element:
+    """Return where words belong: the line itself, or an element of what is gone or new."""
+    if kind is Change.KEPT:
+        return line
+    label = language.labels.removed if kind is Change.GONE else language.labels.added
+    return SubElement(line, "del" if kind is Change.GONE else "ins", {"data-spoken": label.format(words=plain(words))})
+
+
+def _between(spans: Sequence[markup.Span], start: int, end: int, after: int, until: int) -> list[markup.Span]:
+    """Return the spans of a stretch of a text, with the places (of notes, say) behind `after` up to `until`."""
+    found, place = [], 0
+    for span in spans:
+        left, right = max(start - place, 0), min(end - place, len(span.text))
+        if left < right:
+            found.append(replace(span, text=span.text[left:right]))
+        elif not span.text and (after < place <= until or (place == 0 and after == 0)):
+            found.append(span)
+        place += len(span.text)
+    return found
 
 
 def compose(parent: Element, text: str, language: Language) -> None:

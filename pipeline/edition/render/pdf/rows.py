@@ -6,8 +6,8 @@ from itertools import groupby, takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.document.contacts import is_contact_value
-from pipeline.edition.design import FACING
-from pipeline.edition.render.pdf import cells, grids, markers
+from pipeline.edition.design import CHANGES, FACING
+from pipeline.edition.render.pdf import cells, colophon, grids, markers
 from pipeline.edition.render.pdf.columns import Page, in_language
 from pipeline.edition.render.pdf.composition import add_text, plain
 from pipeline.edition.render.pdf.markers import Lead
@@ -42,8 +42,30 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 def body(page: Page) -> list[Element]:
     """Return the rows of a page description, those that belong together marked so that no page parts them."""
     rows = list(_all_rows(page))
+    if page.layout is CHANGES:
+        _show_changes(page, rows)
     _keep_together(rows)
     return rows
+
+
+def _show_changes(page: Page, rows: list[Element]) -> None:
+    """Say under the title what is compared, and put a bar beside all that changed."""
+    for row in rows:
+        for cell in row.iter():
+            if _is_of(cell, ("cell",)) and any(part.tag in ("ins", "del") for part in cell.iter()):
+                cell.set("class", f"{cell.get('class')} changed")
+    if page.edition.since:
+        head = takewhile(lambda row: _is_of(row, ("title", "subtitle", "issuer")), rows)
+        rows.insert(len(list(head)), _compared(page))
+
+
+def _compared(page: Page) -> Element:
+    row = Element("div", {"class": "row compared"})
+    for number, language in enumerate(page.columns):
+        side = "source" if language is page.source else "target"
+        cell = SubElement(row, "div", {"class": f"cell column-{number} {side}", **cells.language_of(language)})
+        cells.add_line(cell, "p", "compared").text = colophon.compared(page.edition, language)
+    return row
 
 
 def _keep_together(rows: Sequence[Element]) -> None:

@@ -196,7 +196,9 @@ class _Tree:
         else:
             return owner
         if element not in self.inlines:
-            self.inlines[element] = self._element(name, owner)
+            self.inlines[element] = made = self._element(name, owner)
+            if "data-spoken" in element.attrib:  # a listener sees no line through or below the words
+                made["Alt"] = pydyf.String(element.attrib["data-spoken"])
         return self.inlines[element]
 
     def _label(self, element: Element, body: pydyf.Dictionary) -> pydyf.Dictionary:

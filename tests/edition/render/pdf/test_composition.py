@@ -13,7 +13,7 @@ from pipeline.edition.design import CHANGES, Design
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import composition
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue
+from pipeline.model import Catalogue, Mark, MarkKind
 from tests.support.pages import PROSE, built, html
 
 
@@ -38,7 +38,7 @@ def test_what_changed_is_marked_in_both_columns():
     made = revision.compare(new, Catalogue("statement", "fa", "en", units), "2026-01-01")
     (sheet,) = pdf.sheets(made, Design(CHANGES), release=True)
     html = json.loads(sheet.job)["html"]
-    marked = {tag: re.findall(f"<{tag}>(.*?)</{tag}>", html) for tag in ("del", "ins")}
+    marked = {tag: re.findall(f"<{tag}[ >][^>]*>(.*?)</{tag}>", html) for tag in ("del", "ins")}
     assert {"کهنه", "این جمله رفته است.", "Old 1", "Old 2"} <= set(marked["del"])
     assert {"نو", "این یکی آمده است تا بماند.", "New"} <= set(marked["ins"])
     assert "since the version of" in html
@@ -73,3 +73,15 @@ def test_nothing_in_a_text_turns_or_breaks_what_stands_around_it():
 def test_a_word_without_end_has_places_to_break_it():
     line = printed("a" * 100)
     assert max(map(len, line.text.split("\u200b"))) <= 30 and line.text.replace("\u200b", "") == "a" * 100
+
+
+def test_marks_of_a_reworded_sentence_survive_and_a_listener_hears_what_changed():
+    line = Element("p")
+    signs = (Mark(0, 0, MarkKind.LINK, "https://a.example"), Mark(0, 0, MarkKind.NOTE, "1"))
+    composition.reworded(line, "An old word here", "An **new** word [here too]{1}{2}", SHIPPED["en"], signs)
+    made = tostring(line, encoding="unicode").replace("\u200b", "").replace("\u2060", "")
+    assert made == (
+        '<p>An <del data-spoken="[removed: old]">old</del> <ins data-spoken="[added: new]"><strong>new</strong></ins> word '
+        '<a href="https://a.example">here</a> <ins data-spoken="[added: too]"><a href="https://a.example">too</a>'
+        '<sup class="reference">1</sup></ins></p>'
+    )

@@ -1,12 +1,17 @@
 """Each kind of block in its rows."""
 
 import re
+from dataclasses import replace
 
-from pipeline.edition.design import SINGLE, Design
+import weasyprint
+
+from pipeline.catalogue import leverage
+from pipeline.edition import revision
+from pipeline.edition.design import CHANGES, SINGLE, Design
 from pipeline.edition.render.pdf import page
-from pipeline.model import Kind
+from pipeline.model import Catalogue, Kind
 from tests.support import rich
-from tests.support.pages import PROSE, built, html, rich_page
+from tests.support.pages import PROSE, built, html, rich_page, words
 
 
 def test_a_contact_reads_label_then_value_in_both_languages():
@@ -67,3 +72,19 @@ def test_the_bars_beside_a_quotation_meet_from_block_to_block_and_end_with_it():
     rows = [row.get("class").split() for row in made.iter("div") if "row" in row.get("class", "").split()]
     quoted = [("goes-on" in row) for row in rows if "quotation" in row]
     assert len(quoted) > 2 and all(quoted[:-1]) and not quoted[-1]
+
+
+def test_an_edition_of_changes_says_under_its_title_what_is_compared_and_has_bars():
+    made = rich.edition()
+    units = tuple(
+        replace(unit, target=unit.source.translate(rich.LATIN).replace("mhm", "tazh"))
+        for unit in leverage.extract(rich.document())
+    )
+    compared = revision.compare(made, Catalogue("report", "fa", "en", units), "2026-01-02")
+    body = weasyprint.HTML(string=page.html(compared, Design(CHANGES), release=True)).etree_element.find("body")
+    rows = [row for row in body if "row" in row.get("class", "").split()]
+    names = [row.get("class").split()[1] for row in rows[:3]]
+    assert names == ["title", "issuer", "compared"]
+    assert "since the version of 2 January 2026" in words(rows[2]) and "۱۲ دی ۱۴۰۴" in words(rows[2])
+    changed = [cell for cell in body.iter() if "changed" in cell.get("class", "").split()]
+    assert [cell.get("lang") for cell in changed] == ["en"] and "tazh" in words(changed[0])

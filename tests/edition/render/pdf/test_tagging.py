@@ -1,6 +1,12 @@
 """Tags follow the blocks of the text, however they are divided on pages and in rows."""
 
+from dataclasses import replace
+
+from pipeline.catalogue import leverage
+from pipeline.edition import revision
+from pipeline.edition.design import CHANGES, Design
 from pipeline.edition.render import pdf
+from pipeline.model import Catalogue
 from tests.support import rich
 from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
@@ -39,3 +45,16 @@ def test_tables_lists_notes_and_headings_are_what_they_are_to_a_screen_reader(tm
         outer, *inner = named("/L")
         assert [len(structure.children(one)) for one in (outer, *inner)] == [2, 1, 1]
         assert inner[0] in list(structure.within(structure.children(outer)[0])), "a list in the item it belongs to"
+
+
+def test_a_listener_hears_what_was_removed_and_what_was_added(tmp_path):
+    units = tuple(
+        replace(unit, target=unit.source.translate(rich.LATIN).replace("mhm", "tazh"))
+        for unit in leverage.extract(rich.document())
+    )
+    compared = revision.compare(rich.edition(), Catalogue("report", "fa", "en", units), "2026-01-02")
+    path = tmp_path / "changes.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(compared, Design(CHANGES)))).content)
+    structure = Structure(path)
+    heard = [one.get("/Alt") for one in structure.within(structure.sections["en"]) if one["/S"] == "/Span"]
+    assert heard == ["u:[removed: tazh]", "u:[added: mhm]"]
