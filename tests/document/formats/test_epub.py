@@ -52,7 +52,7 @@ def test_covers_and_tables_of_contents_are_no_chapters_and_none_is_read_twice():
         "nav.xhtml": "<p>فهرست</p>",
         "cover.xhtml": "<p>جلد</p>",
         "toc.xhtml": '<section epub:type="toc"><p>فهرست</p></section>',
-        "a.xhtml": f"<p>{PROSE}</p>",
+        "a.xhtml": f"<nav><p>فهرست</p></nav><p>{PROSE}</p>",
     }
     assert [block.text for block in read(book(pages, package)).blocks] == [PROSE]
 
