@@ -85,8 +85,8 @@ def _translated(content: bytes, path: Path, source_lang: str, lang: str) -> Iter
 def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:
     pairs = tmx.pairs(content, session.config.source_language, lang)
     try:
-        for source, target in session.progress(pairs, f"Reading {path.name} ({lang})", None):
-            yield MemoryEntry(source, target, "", path.name)
+        for pair in session.progress(pairs, f"Reading {path.name} ({lang})", None):
+            yield MemoryEntry(pair.source, pair.target, "", path.name, marks=pair.marks)
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
 

@@ -20,7 +20,7 @@ from pipeline.text import markup
 from pipeline.text.orthography import fold, folded_words, wording
 from pipeline.text.similarity import similarity
 
-VERSION = 3
+VERSION = 4
 
 RAREST_WORDS = 6
 MOST_SENTENCES = 6000

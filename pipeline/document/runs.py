@@ -72,7 +72,7 @@ def _single_spaced(text: str, marks: Iterable[Mark]) -> tuple[str, list[Mark]]:
         within = old - starts[index]
         return moved[index] + (min(within, puts[index]) if index % 2 else within)
 
-    return "".join(parts), [replace(mark, start=place(mark.start), end=place(mark.end)) for mark in marks]
+    return "".join(parts), [Mark(place(mark.start), place(mark.end), mark.kind, mark.value) for mark in marks]
 
 
 def _shown(space: str) -> str:

@@ -17,6 +17,7 @@ from translate.storage import xliff2
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import FORMATS
+from pipeline.exchange.formats.tmx import MemoryPair
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
 from pipeline.model import State
@@ -287,11 +288,11 @@ def test_tmx_is_read_by_translate_toolkit():
 @pytest.mark.parametrize("path", sorted((CASES / "tmx").glob("*.tmx")), ids=lambda path: path.stem)
 def test_memories_of_other_programs_are_read(path):
     pairs = list(form("tmx").pairs(path.read_bytes(), "fa", "en"))
-    assert pairs[0] == ("آزادی برای همه.", "Freedom for all.")
-    assert all(source and target for source, target in pairs)
+    assert pairs[0] == MemoryPair("آزادی برای همه.", "Freedom for all.")
+    assert all(pair.source and pair.target for pair in pairs)
 
 
 def test_a_memory_speaks_of_the_languages_it_has():
     content = (CASES / "tmx" / "regions_and_codes.tmx").read_bytes()
     assert form("tmx").counted(content, "fa", ("en", "de")) == {"en": 2, "de": 0}
-    assert list(form("tmx").pairs(content, "fa", "fr")) == [("آزادی برای همه.", "La liberté pour tous.")]
+    assert list(form("tmx").pairs(content, "fa", "fr")) == [MemoryPair("آزادی برای همه.", "La liberté pour tous.")]

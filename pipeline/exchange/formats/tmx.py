@@ -4,7 +4,8 @@ Read from anybody: without entities, without a network, element by element.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _inline as inline
 from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
 from pipeline.office import xml
+from pipeline.text import markup
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -48,7 +50,8 @@ def _add(body: "etree._Element", line: Line, table: Table) -> None:
     unit = etree.SubElement(body, "tu", tuid=line.id)
     if line.note:
         etree.SubElement(unit, "note").text = xml_text(line.note)
-    for name, value in (("document", table.document_id), ("context", line.context)):
+    marks = (("mark", mark) for mark in line.marks)
+    for name, value in (("document", table.document_id), ("context", line.context), *marks):
         etree.SubElement(unit, "prop", type=f"x-{name}").text = xml_text(value)
     for lang, text in ((table.source_lang, line.source), (table.target_lang, line.target)):
         segment = etree.SubElement(etree.SubElement(unit, "tuv", {_LANG: lang}), "seg")
@@ -124,27 +127,46 @@ def _source(unit: "etree._Element", langs: list[str]) -> int:
     return next((index for index, lang in enumerate(langs) if _language(lang) == wanted), 0)
 
 
-def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class MemoryPair:
+    """What a unit says in two languages; with `marks`, both texts have signs, and these say what for."""
+
+    source: str
+    target: str
+    marks: tuple[str, ...] = ()
+
+
+def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[MemoryPair]:
     """Yield what the units say in two languages, where they have both; raise ExchangeError.
 
-    Of a language, what is written for a region counts too: «fa-IR» is Persian.
+    Of a language, what is written for a region counts too: «fa-IR» is Persian. Codes of other programs are left out.
     """
     characters = 0
     every = (pair for unit in _units(content) for pair in _pairs(unit, source_lang, target_lang))
     for count, pair in enumerate(every, 1):
-        characters += sum(map(len, pair))
+        characters += len(pair.source) + len(pair.target)
         if count > bounds.MOST_PAIRS or characters > bounds.MOST_MEMORY_BYTES:
             raise ExchangeError(f"too much for a memory ({count:,} translations into {target_lang}); divide it")
         yield pair
 
 
-def _pairs(unit: "etree._Element", source_lang: str, target_lang: str) -> Iterator[tuple[str, str]]:
+def _pairs(unit: "etree._Element", source_lang: str, target_lang: str) -> Iterator[MemoryPair]:
     """Yield each text of a unit in one language with each in the other."""
+    known = dict(_both(unit))
     variants = [(_language(lang), text) for lang, text in _variants(unit) if text.strip()]
     targets = [text for lang, text in variants if lang == target_lang]
     for lang, source in variants:
         if lang == source_lang:
-            yield from ((source, target) for target in targets)
+            yield from (_pair(source, target, known, unit) for target in targets)
+
+
+def _pair(source: str, target: str, known: Mapping[str, str], unit: "etree._Element") -> MemoryPair:
+    """Return two texts, with signs where one has codes of ours; in the other, what looks like a sign is text."""
+    if known[source] == source and known[target] == target:
+        return MemoryPair(source, target)
+    said = [xml.text(prop, _CODES) for prop in unit.iterfind("prop") if prop.get("type") == "x-mark"]
+    signed, translated = (known[text] if known[text] != text else markup.literal(text) for text in (source, target))
+    return MemoryPair(signed, translated, tuple(said) or ("signs",))
 
 
 def counted(content: bytes, source_lang: str, target_langs: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,9 @@ import pytest
 
 from pipeline.catalogue import po
 from pipeline.exchange.formats import tmx
+from pipeline.exchange.table import Line, Table
+from pipeline.languages import SHIPPED
+from pipeline.text import markup
 from tests.conftest import CASES
 
 TEXT = "بیانیه آزمایشی\n\nاین نخستین جمله است. جمله دوم درباره ۲۵ نفر است. جمله سوم کوتاه است.\n"
@@ -35,6 +38,33 @@ def test_a_languages_own_words_come_before_those_of_a_region():
     (line,) = tmx.read(memory(("fa", "الف"), ("en-US", "Color"), ("en", "Colour"), ("eng-x", "no")))
     assert line.between("fa", "en").target == "Colour" and line.between("fa", "en-us").target == "Color"
     assert line.between("fa", "en-gb").target == "Colour"
+
+
+def test_a_memory_keeps_our_signs_and_what_they_stand_for():
+    marks = ("{1}: link to https://example.org/",)
+    lines = [
+        Line("1", "این **متن** [پیوند]{1} است.", "This *text* is a [link]{1}.", context="paragraph", marks=marks),
+        Line("2", "دو * سه", "two * three", context="paragraph"),
+    ]
+    content = tmx.write(Table("d", SHIPPED["fa"], SHIPPED["en"], tuple(lines)))
+    assert list(tmx.pairs(content, "fa", "en")) == [
+        tmx.MemoryPair(lines[0].source, lines[0].target, marks),
+        tmx.MemoryPair("دو * سه", "two * three"),
+    ]
+
+
+def test_codes_of_other_programs_are_no_words_of_a_memory():
+    (pair,) = tmx.pairs(
+        memory(("fa", '<bpt i="1">&lt;b&gt;</bpt>متن<ept i="1">&lt;/b&gt;</ept>'), ("en", "Text")), "fa", "en"
+    )
+    assert pair == tmx.MemoryPair("متن", "Text")
+
+
+def test_a_text_beside_one_with_signs_has_none():
+    """A translation without codes says in letters what looks like a sign."""
+    content = memory(("fa", '<bpt i="1">**</bpt>متن<ept i="1">**</ept>'), ("en", "Text *one*"))
+    (pair,) = tmx.pairs(content, "fa", "en")
+    assert pair.source == "**متن**" and pair.marks and markup.plain(pair.target) == "Text *one*"
 
 
 def imported(pipeline, *words):
