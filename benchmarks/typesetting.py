@@ -52,13 +52,13 @@ WEASYPRINT = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
 
 
-def editions() -> list[Edition]:
+def editions(lang: str = "en") -> list[Edition]:
     settings = config.read(ROOT)
     made = []
     for name, path in storage.source_files(settings).items():
         document = storage.read_document(settings, path)
-        known = po.load(storage.catalogue_path(settings, "en", name), name, "fa", "en").catalogue
-        made.append(alignment.build(document, {"en": leverage.merge(leverage.extract(document), known)}))
+        known = po.load(storage.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
+        made.append(alignment.build(document, {lang: leverage.merge(leverage.extract(document), known)}))
     return made
 
 

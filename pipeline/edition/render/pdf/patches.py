@@ -1,7 +1,7 @@
 """What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
 
-- `justify_line`: a Persian line whose words would stand too far apart stays shorter. Persian is not hyphenated, and
-  pdf.js takes words that stand far apart for columns, which it reads from left to right.
+- `iter_line_boxes` and what it calls: lines end where `paragraphs` finds it best for the whole paragraph; see `setting`.
+- `Font.clean`: the fonts of a file get letters with a kashida; see `stretching`.
 - `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
   for each, which takes an eighth of the time.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
@@ -23,33 +23,21 @@ from typing import Any
 
 import weasyprint.css
 import weasyprint.draw.text
-import weasyprint.layout.inline
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.ffi import ffi, pango
 
-from pipeline.edition.render.pdf import missing, tagging
+from pipeline.edition.render.pdf import missing, setting, stretching, tagging
 
 ZWNJ, ZERO_WIDTH_SPACE = "\u200c", "\u200b"
 READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
 
 
-WIDEST = 0.35
-"""Ems that a space may be wider than it is, in a justified line of Persian."""
-
-
 def for_layout() -> None:
-    """Change how WeasyPrint computes styles and justifies lines."""
+    """Change how WeasyPrint computes styles and breaks lines."""
     weasyprint.css.StyleFor.set_computed_styles = _sharing(weasyprint.css.StyleFor.set_computed_styles)
-    inline = weasyprint.layout.inline
-    justify, spaces = inline.justify_line, inline.count_expandable_spaces
-
-    def justify_line(context: Any, line: Any, extra_width: float) -> Any:
-        most = spaces(line) * WIDEST * line.style["font_size"]
-        return justify(context, line, min(extra_width, most) if line.style["direction"] == "rtl" else extra_width)
-
-    inline.justify_line = justify_line
+    setting.for_layout()
 
 
 def _sharing(compute: Callable[..., None]) -> Callable[..., None]:
@@ -85,15 +73,17 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
     """Change WeasyPrint for one document, which carries `rdf` and is read aloud in the order of `languages`."""
     draw, fonts = weasyprint.draw.text.draw_first_line, weasyprint.pdf.build_fonts_dictionary
     assert weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
+    stretching.for_file()
     joiners: dict[str, int | None] = {}
 
     def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
         tagging.add_tags(pdf, document.pages, page_streams, languages)
 
-    def draw_first_line(stream: Any, textbox: Any, *options: Any) -> Any:
+    def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
+        setting.adjust(stream, textbox)
         if ZWNJ in textbox.text:
             _show_joiners(stream, textbox, joiners)
-        drawn = draw(stream, textbox, *options)
+        drawn = draw(stream, textbox, overflow, ellipsis, setting.scaled(textbox, matrix))
         missing.watch(stream._fonts.values(), textbox)
         return drawn
 

@@ -1,0 +1,239 @@
+"""Lines of finished PDFs: how many end short, are hyphenated, have spaces that are too wide or narrow, or rivers.
+
+    python -m benchmarks.lines [PDF ...] [--show]
+
+Without files it typesets the five documents with their English and French translations, in two columns and facing.
+What is measured is what PDFium finds in the file. A paragraph is lines below each other at an even distance; all its
+lines but the last are *inner*. *Short* of them are those that end more than half an em before the edge that most
+lines of that direction reach; a paragraph most of whose lines do is ragged and not counted. A river is a chain of word spaces of
+lines in succession, each of which lies above at least half of the next.
+"""
+
+import argparse
+import ctypes
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+NARROW, WIDE = 0.18, 0.45
+"""Ems of a word space that is neither too narrow nor too wide."""
+
+SHORT = 0.5
+"""Ems before the edge at which an inner line may end."""
+
+HYPHENS = "\u00ad\u2010\ufffe\x02"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it stands on a page, in points; `left` and `right` are where the pen begins and ends."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    glyphs: tuple[Glyph, ...]
+    """From the left to the right, without spaces at the ends."""
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def base(self) -> float:
+        return median(glyph.base for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        return Counter(round(glyph.size, 1) for glyph in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def is_rtl(self) -> bool:
+        turned = sum(unicodedata.bidirectional(glyph.text) in ("R", "AL") for glyph in self.glyphs)
+        return 2 * turned > sum(glyph.text.isalpha() for glyph in self.glyphs)
+
+    @property
+    def end(self) -> float:
+        return self.glyphs[0].left if self.is_rtl else self.glyphs[-1].right
+
+    @property
+    def is_hyphenated(self) -> bool:
+        return self.glyphs[0 if self.is_rtl else -1].text in HYPHENS
+
+    @property
+    def spaces(self) -> list[tuple[float, float]]:
+        """Where words are apart: from the end of one to the beginning of the next."""
+        words = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
+        gaps = [(one.right, other.left) for one, other in pairwise(words) if other.left - one.right > 0.1 * self.size]
+        marker = self.text[::-1 if self.is_rtl else 1].split()[0]
+        if not any(sign.isalpha() for sign in marker):  # of a list
+            gaps = gaps[:-1] if self.is_rtl else gaps[1:]
+        return [gap for gap in gaps if any(gap[0] - 0.1 <= s.left < gap[1] for s in self.glyphs if s.text.isspace())]
+
+
+def lines(path: Path) -> Iterator[list[Line]]:
+    """Yield the lines of every page, as they follow in the file."""
+    for page in pypdfium2.PdfDocument(path):
+        text, current, found = page.get_textpage(), list[Glyph](), list[Line]()
+        for glyph in _glyphs(text):
+            if current and not _goes_on(current, glyph):
+                found.append(_line(current))
+                current = []
+            current.append(glyph)
+        yield [line for line in [*found, _line(current)] if line.glyphs]
+
+
+def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    for index in range(text.count_chars()):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        size = raw.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+        yield Glyph(chr(raw.FPDFText_GetUnicode(text, index)), box.left, box.right, y.value, size)
+
+
+def _goes_on(line: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a character is of a line: at its height, and no column away."""
+    size = max(glyph.size, line[-1].size)
+    left, right = min(one.left for one in line), max(one.right for one in line)
+    away = max(glyph.left - right, left - glyph.right)
+    return abs(glyph.base - line[0].base) < 0.6 * size and away < 1.2 * size
+
+
+def _line(glyphs: Iterable[Glyph]) -> Line:
+    ordered = sorted(glyphs, key=lambda glyph: (glyph.left, glyph.right))
+    while ordered and ordered[0].text.isspace():
+        ordered.pop(0)
+    while ordered and ordered[-1].text.isspace():
+        ordered.pop()
+    return Line(tuple(ordered))
+
+
+def paragraphs(page: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph of more than one line."""
+    current: list[Line] = []
+    for line in page:
+        if current and not _follows(current, line):
+            yield from [current] * (len(current) > 1)
+            current = []
+        current.append(line)
+    yield from [current] * (len(current) > 1)
+
+
+def _follows(above: Sequence[Line], line: Line) -> bool:
+    last, step = above[-1], above[-1].base - line.base
+    leading = above[-2].base - last.base if len(above) > 1 else step
+    is_same = line.is_rtl == last.is_rtl and abs(line.size - last.size) < 0.2 and 0 < step < 2.2 * line.size
+    return is_same and abs(step - leading) < 0.1 * line.size
+
+
+def rivers(paragraph: Sequence[Line]) -> list[int]:
+    """Return the length in lines of every river of more than three."""
+    found, open_ = [], dict[tuple[float, float], int]()
+    for line in paragraph:
+        gaps = {gap: 1 + max((n for above, n in open_.items() if _meet(above, gap)), default=0) for gap in line.spaces}
+        ended = [n for above, n in open_.items() if not any(_meet(above, gap) for gap in gaps)]
+        found += [n for n in ended if n > 3]
+        open_ = gaps
+    return found + [n for n in open_.values() if n > 3]
+
+
+def _meet(above: tuple[float, float], below: tuple[float, float]) -> bool:
+    shared = min(above[1], below[1]) - max(above[0], below[0])
+    return shared >= (above[1] - above[0]) / 2 and shared > 0
+
+
+def measured(path: Path, *, show: bool = False) -> Counter[str]:
+    """Return counts for a file: keys begin with «rtl» or «ltr»."""
+    found = [paragraph for page in lines(path) for paragraph in paragraphs(page)]
+    edges = Counter((one.is_rtl, round(one.end)) for paragraph in found for one in paragraph[:-1])
+    usual = [edge for edge, count in edges.items() if count >= 0.08 * edges.total()]
+    counts: Counter[str] = Counter()
+    for paragraph in found:
+        counts.update(_counted(paragraph, usual, show=show))
+    return counts
+
+
+def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, show: bool) -> Counter[str]:
+    name = "rtl" if paragraph[0].is_rtl else "ltr"
+    inner, size = paragraph[:-1], paragraph[0].size
+    edges = [edge for is_rtl, edge in usual if is_rtl == paragraph[0].is_rtl]
+    reached = [min((abs(line.end - edge) for edge in edges), default=1000) for line in inner]
+    short = [away > SHORT * size for away in reached]
+    if 2 * sum(short) > len(inner):
+        return Counter({f"{name} ragged": len(inner)})
+    spaces = [[(right - left) / line.size for left, right in line.spaces] for line in inner]
+    odd = [bool(one) and not (NARROW <= min(one) and max(one) <= WIDE) for one in spaces]
+    if show:
+        for line, is_short, is_odd in zip(inner, short, odd, strict=True):
+            if is_short or is_odd or line.is_hyphenated:
+                widths = [(right - left) / line.size for left, right in line.spaces]
+                print(name, f"{min(widths, default=0):.2f}–{max(widths, default=0):.2f}", "short" * is_short, "spaces" * is_odd, "hyphen" * line.is_hyphenated, line.text)
+    return Counter(
+        {
+            f"{name} inner": len(inner),
+            f"{name} short": sum(short),
+            f"{name} odd spaces": sum(odd),
+            f"{name} hyphenated": sum(line.is_hyphenated for line in inner),
+            f"{name} two hyphens": sum(one.is_hyphenated and other.is_hyphenated for one, other in pairwise(inner)),
+            f"{name} rivers": len(rivers(paragraph)),
+        }
+    )
+
+
+def typeset(folder: Path) -> list[Path]:
+    """Return the PDFs of the five documents in two translations and two layouts."""
+    from benchmarks.typesetting import editions
+    from pipeline.edition.design import FACING, PARALLEL, Design
+    from pipeline.edition.render import pdf
+
+    paths = []
+    for lang in ("en", "fr"):
+        for number, made in enumerate(editions(lang)):
+            for layout in (PARALLEL, FACING):
+                (sheet,) = pdf.sheets(made, Design(layout=layout), release=True)
+                paths.append(folder / f"{number}.{lang}.{layout}.pdf")
+                paths[-1].write_bytes(pdf.typeset(sheet).content)
+    return paths
+
+
+def report(counts: Counter[str]) -> None:
+    for name in ("rtl", "ltr"):
+        inner = counts[f"{name} inner"] or 1
+        shares = (f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in ("short", "odd spaces", "hyphenated"))
+        rest = (f"{what} {counts[f'{name} {what}']}" for what in ("two hyphens", "rivers", "ragged"))
+        print(f"{name}: {inner} inner lines: {', '.join((*shares, *rest))}")
+
+
+def main(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = options.files or typeset(Path(folder))
+        counts = [measured(path, show=options.show) for path in paths]
+    if options.files:
+        for path, one in zip(paths, counts, strict=True):
+            print(path)
+            report(one)
+    report(sum(counts, Counter()))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--show", action="store_true")
+    main(parser.parse_args())

@@ -1,0 +1,151 @@
+"""Where the lines of a paragraph end: those breaks are chosen that are least bad over all of it.
+
+After D. E. Knuth and M. F. Plass, “Breaking paragraphs into lines” (Software: Practice and Experience 11, 1981). A
+line is as bad as the cube of how far its spaces are from their own width, and a paragraph as the squares of its lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Sum(NamedTuple):
+    """What stands before a point of a paragraph, in any unit of length: its width, and how it may grow and shrink."""
+
+    width: float
+    stretch: float = 0.0
+    shrink: float = 0.0
+    spaces: int = 0
+    kashidas: int = 0
+    """How many words of it can be drawn longer."""
+
+
+class Place(NamedTuple):
+    """Where a line may end: `end` is what comes before, `start` what comes before the next line.
+
+    Between the two are the spaces that a line end swallows. A hyphen is counted in `end`. `penalty` is what it costs
+    to end a line here, where 100 is the badness of a line whose spaces are as wide as they may be.
+    """
+
+    end: Sum
+    start: Sum
+    penalty: float = 0.0
+    is_hyphen: bool = False
+
+
+class Form(Enum):
+    """Whether lines are filled, end where they end, or are about equally long."""
+
+    JUSTIFIED = "justified"
+    RAGGED = "ragged"
+    BALANCED = "balanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The width of the lines, how they end in it, and by how much one word a line can be drawn longer."""
+
+    width: float
+    form: Form = Form.JUSTIFIED
+    kashida: float = 0.0
+
+
+LINE = 10.0
+"""What every line costs, so that fewer are better."""
+
+TWO_HYPHENS = 1e7
+LONELY = 4e4
+"""Demerits of a word alone on the last line."""
+
+ACTIVE = 48
+"""Beginnings of lines that are kept in mind: the best ones, where a line could begin at more."""
+
+SLACK = 1e-6
+INFINITE = float("inf")
+
+def breaks(places: Sequence[Place], measure: Measure, most: float = INFINITE) -> list[int] | None:
+    """Return the indices of the places where lines end; the last place is the end of the paragraph.
+
+    The first place is its beginning, and is not among them. None when there are no lines of which the spaces grow no
+    more than `most` of what they may, or some word is wider than a line.
+    """
+    active = [_Node(0, 0.0, None, places[0].start, is_hyphen=False)]
+    last = len(places) - 1
+    for index, place in enumerate(places[1:], 1):
+        best, total, still = _reached(active, place, index, measure, most, is_last=index == last)
+        active = active if place.is_hyphen else still
+        if best:
+            active.append(_Node(index, total, best, place.start, place.is_hyphen))
+        if not active:
+            return None
+        if len(active) > ACTIVE and index < last:
+            active = sorted(active, key=lambda node: node.demerits)[:ACTIVE]
+    return _path(active[-1]) if best else None
+
+
+class _Node(NamedTuple):
+    """A line that begins at a place, and the best way to get there."""
+
+    place: int
+    demerits: float
+    before: "_Node | None"
+    start: Sum
+    is_hyphen: bool
+
+
+def _path(node: _Node) -> list[int]:
+    found: list[int] = []
+    while node.before:
+        found.append(node.place)
+        node = node.before
+    return found[::-1]
+
+
+def _reached(
+    active: Sequence[_Node], place: Place, index: int, measure: Measure, most: float, *, is_last: bool
+) -> tuple[_Node | None, float, list[_Node]]:
+    """Return the beginning of the best line that ends at a place, its demerits, and all lines that can still go on.
+
+    The innermost loop of typesetting: what it needs is looked up once.
+    """
+    (end, stretch, shrink, spaces, kashidas), penalty = place.end, place.penalty * abs(place.penalty)
+    width, kashida, form, is_hyphen = measure.width, measure.kashida, measure.form, place.is_hyphen
+    is_filled, is_ragged_end = form is Form.JUSTIFIED, is_last and form is not Form.BALANCED
+    best, least, still = None, INFINITE, []
+    for node in active:
+        first, before, _, start, follows_hyphen = node
+        spare = width - end + start[0]
+        if spare < -SLACK:
+            room = shrink - start[2] if is_filled else 0.0
+            if spare < -room - SLACK:
+                continue
+            ratio = -spare / room
+        elif is_ragged_end:
+            ratio = 0.0
+        elif is_filled:
+            ratio = spare / (stretch - start[1] + (kashida if kashidas > start[4] else 0.0) or SLACK)
+        else:
+            ratio = 2 * spare / width
+        still.append(node)
+        if ratio > most or (follows_hyphen and is_hyphen and most < INFINITE):
+            continue
+        total = before + (LINE + 100 * (ratio if ratio < 30 else 30.0) ** 3) ** 2 + penalty
+        if follows_hyphen and is_hyphen:
+            total += TWO_HYPHENS
+        if is_last and first and spaces == start[3]:
+            total += LONELY
+        if total < least:
+            best, least = node, total
+    return best, least, still
+
+
+def demerits(places: Sequence[Place], chosen: Sequence[int], measure: Measure, most: float) -> float:
+    """Return how bad breaks are together, where no line may be worse than `most`; infinite when they are none."""
+    total, place = 0.0, 0
+    for index in chosen:
+        node = _Node(place, total, None, places[place].start, places[place].is_hyphen)
+        is_last = index == len(places) - 1
+        _, total, _ = _reached([node], places[index], index, measure, most, is_last=is_last)
+        place = index
+    return total

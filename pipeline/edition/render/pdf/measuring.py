@@ -1,0 +1,93 @@
+"""How wide texts are as Pango sets them, in the fonts it chooses for each run; lengths are in its units."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from weasyprint.text.ffi import TO_UNITS, ffi, harfbuzz, pango, unicode_to_char_p
+from weasyprint.text.fonts import get_pango_font_hb_face
+from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
+
+ffi.cdef("void pango_glyph_item_get_logical_widths(PangoGlyphItem *item, const char *text, int *widths);")
+
+TATWEEL = "\u0640"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text as it is set on one endless line.
+
+    `before` has what stands before each character, and at last the whole; `metrics` is what a layout knows of its
+    font; the rest are pixels of a line.
+    """
+
+    before: list[int]
+    metrics: dict[str, Any]
+    height: float
+    line_height: float
+    baseline: float
+
+
+def measured(text: str, style: Any) -> Measured:
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    height = line_size(line, style)[1]
+    line_height, baseline = strut(style)
+    known = {name: value for name, value in vars(layout).items() if name in _METRICS}
+    return Measured(list(accumulate(_advances(line, text), initial=0)), known, height, line_height, baseline)
+
+
+_METRICS = (
+    "ascent",
+    "underline_position",
+    "strikethrough_position",
+    "underline_thickness",
+    "strikethrough_thickness",
+    "first_line_direction",
+)
+
+
+def _advances(line: Any, text: str) -> list[int]:
+    content, _ = unicode_to_char_p(text)
+    runs, run = [], line.runs
+    while run != ffi.NULL:
+        widths = ffi.new("int[]", run.data.item.num_chars)
+        pango.pango_glyph_item_get_logical_widths(run.data, content, widths)
+        runs.append((run.data.item.offset, list(widths)))
+        run = run.next
+    found = [width for _, widths in sorted(runs) for width in widths]
+    # What no run holds, such as a separator of paragraphs at the end, has no width.
+    return found + [0] * (len(text) - len(found))
+
+
+def opportunities(text: str, lang: str | None) -> list[int]:
+    """Return where a line may begin in a text, by the Unicode line breaking algorithm (UAX #14)."""
+    attributes = get_log_attrs(text, lang)
+    return [index for index in range(1, len(text)) if attributes[index].is_line_break]
+
+
+def is_one_glyph_each(word: str, style: Any) -> bool:
+    """Whether every letter of a word is drawn by a glyph of its own, all of one font."""
+    layout = Layout(style)
+    layout.set_text(word)
+    run = layout.get_first_line()[0].runs
+    return bool(run.next == ffi.NULL and run.data.glyphs.num_glyphs == len(word))
+
+
+def has_kashida(style: Any) -> bool:
+    """Whether a kashida can be drawn into the glyphs of a style's font: those of TrueType, which has a tatweel."""
+    layout = Layout(style)
+    layout.set_text(TATWEEL)
+    run = layout.get_first_line()[0].runs
+    if run == ffi.NULL or run.data.glyphs.glyphs[0].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+        return False
+    face = get_pango_font_hb_face(run.data.item.analysis.font)
+    blob = harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(b"glyf", -1))
+    size = harfbuzz.hb_blob_get_length(blob)
+    harfbuzz.hb_blob_destroy(blob)
+    return bool(size)
+
+
+def units(pixels: float) -> int:
+    return int(pixels * TO_UNITS)

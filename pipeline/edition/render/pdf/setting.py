@@ -1,0 +1,137 @@
+"""Where the lines of `paragraphs` meet WeasyPrint: it is given where each line ends, and looks for no breaks itself.
+
+A paragraph is planned once, when its first line is asked for, whatever page its lines come to stand on. What a text
+box has of each line is kept with the box; Pango lays it out again when it is drawn.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import weasyprint.layout.block
+import weasyprint.layout.inline
+from weasyprint.matrix import Matrix
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout
+
+from pipeline.edition.render.pdf import paragraphs, stretching
+from pipeline.edition.render.pdf.breaking import Form
+from pipeline.edition.render.pdf.paragraphs import Paragraph, Piece, Unplanned
+
+BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
+    """A piece of a line, which Pango lays out no sooner than it is drawn."""
+
+    def __init__(self, piece: Piece) -> None:
+        vars(self).update(piece.known.metrics)
+        self.text, self.justification_spacing, self.max_width = piece.text, 0, None
+        self.space, self.scale, self.tracking = piece.space, piece.scale, piece.tracking
+        self.kashida = piece.kashida
+
+    def deactivate(self) -> None:
+        if "layout" in vars(self):
+            super().deactivate()
+
+
+def for_layout() -> None:
+    """Give WeasyPrint the lines of paragraphs."""
+    inline, block = weasyprint.layout.inline, weasyprint.layout.block
+    iterate, split, least = inline.iter_line_boxes, inline.split_inline_box, inline.inline_min_content_width
+    part, justify = inline.split_text_box, inline.justify_line
+
+    def iter_line_boxes(
+        context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
+    ) -> Iterator[Any]:
+        _plan(context, box, containing_block)
+        yield from iterate(context, box, position_y, bottom_space, skip, containing_block, *rest)
+
+    def split_inline_box(context: Any, box: Any, position_x: Any, max_x: float, *rest: Any) -> Any:
+        return split(context, box, position_x, float("inf") if _is_planned(box) else max_x, *rest)
+
+    def split_text_box(context: Any, box: Any, available: Any, skip: int, *rest: Any, **named: Any) -> Any:
+        piece = vars(box).get("pieces", {}).get(skip)
+        return _part(box, piece) if piece else part(context, box, available, skip, *rest, **named)
+
+    def inline_min_content_width(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        return 0 if _is_planned(box) else least(context, box, *rest, **named)
+
+    def justify_line(context: Any, line: Any, extra: float) -> Any:
+        return None if _is_planned(line) else justify(context, line, extra)
+
+    inline.iter_line_boxes = block.iter_line_boxes = iter_line_boxes
+    inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box
+    inline.inline_min_content_width, inline.justify_line = inline_min_content_width, justify_line
+
+
+def _is_planned(box: Any) -> bool:
+    return bool(vars(box).get("plan"))
+
+
+def _plan(context: Any, box: Any, containing_block: Any) -> None:
+    """Find the lines of a paragraph, unless they are known for this width."""
+    width, left = containing_block.width, containing_block.content_box_x()
+    if vars(box).get("planned") == width:
+        return
+    box.planned, box.plan = width, False
+    try:
+        paragraph = Paragraph(box)
+    except Unplanned:
+        return
+    is_free = all(
+        shape.position_x + shape.margin_width() <= left or left + width <= shape.position_x
+        for shape in context.excluded_shapes or ()
+    )
+    found = paragraphs.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
+    for run in paragraph.runs:
+        run.box.pieces = {}
+    if found:
+        box.plan = True
+        for textbox, pieces in paragraphs.pieces(paragraph, found):
+            textbox.pieces = pieces
+
+
+def _form(box: Any) -> Form:
+    align = box.style["text_align_all"]
+    if align == "center" or box.element_tag.split("::")[0] in BALANCED:
+        return Form.BALANCED
+    return Form.JUSTIFIED if align == "justify" else Form.RAGGED
+
+
+def _part(box: Any, piece: Piece) -> tuple[Any, int | None, bool]:
+    """Return the box of a piece, where the next one begins, and whether a line has to end here."""
+    if not piece.text:
+        return None, piece.resume, piece.is_forced
+    made, known = box.copy_with_text(piece.text), piece.known
+    made.pieces = {}
+    made.width, made.height = piece.width * FROM_UNITS, known.height
+    made.margin_top = made.margin_bottom = (known.line_height - known.height) / 2
+    made.baseline = known.baseline
+    made.pango_layout = Drawn(piece)
+    return made, piece.resume, piece.is_forced and piece.resume is not None
+
+
+def scaled(textbox: Any, matrix: Any) -> Any:
+    """Return the matrix with which the letters of a line are drawn."""
+    scale = getattr(textbox.pango_layout, "scale", 1)
+    return matrix if scale == 1 else Matrix(a=scale) @ matrix
+
+
+def adjust(stream: Any, textbox: Any) -> None:
+    """Set the spaces of a line that is about to be drawn as its paragraph wants them, and draw a word longer."""
+    layout = textbox.pango_layout
+    if not isinstance(layout, Drawn) or not (layout.space or layout.tracking or layout.kashida):
+        return
+    # As draw_first_line does; afterwards both see the same line.
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    run, content = layout.get_first_line()[0].runs, layout.text.encode()
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
+        for index, place in enumerate(places):
+            start = item.item.offset + place
+            item.glyphs.glyphs[index].geometry.width += layout.tracking
+            if content[start] == 0x20 or content[start : start + 2] == b"\xc2\xa0":
+                item.glyphs.glyphs[index].geometry.width += layout.space
+            elif layout.kashida and start == layout.kashida[0]:
+                stretching.stretch(stream, item, index, layout.kashida[1])
