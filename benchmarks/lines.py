@@ -81,7 +81,7 @@ class Line:
         marker = self.text[::-1 if self.is_rtl else 1].split()[0]
         if not any(sign.isalpha() for sign in marker):  # of a list
             gaps = gaps[:-1] if self.is_rtl else gaps[1:]
-        return [gap for gap in gaps if any(gap[0] - 0.1 <= s.left < gap[1] for s in self.glyphs if s.text.isspace())]
+        return [gap for gap in gaps if any(gap[0] - 0.1 <= s.left < gap[1] for s in self.glyphs if s.text in " \u00a0")]
 
 
 def lines(path: Path) -> Iterator[list[Line]]:
@@ -140,7 +140,7 @@ def _follows(above: Sequence[Line], line: Line) -> bool:
     last, step = above[-1], above[-1].base - line.base
     leading = above[-2].base - last.base if len(above) > 1 else step
     is_same = line.is_rtl == last.is_rtl and abs(line.size - last.size) < 0.2 and 0 < step < 2.2 * line.size
-    return is_same and abs(step - leading) < 0.1 * line.size
+    return is_same and abs(step - leading) < 0.06 * line.size
 
 
 def rivers(paragraph: Sequence[Line]) -> list[int]:

@@ -369,10 +369,12 @@ _Chosen = tuple[Spot, Place]
 
 def _chosen(spots: Spots, first: Spot, end: Spot, measure: Measure) -> list[_Chosen] | None:
     """Return where the lines between two forced ends begin and end, and what comes before these places."""
+    known: list[Spot] | None = None
     for among, most in _attempts(spots, measure):
-        inner = [spot for spot in among if first.start < spot.start and spot.end < end.end and not spot.is_forced]
-        part = [first, *inner, end]
-        places = spots.places(part)
+        if among is not known:
+            inner = (spot for spot in among if first.start < spot.start and spot.end < end.end and not spot.is_forced)
+            known, part = among, [first, *inner, end]
+            places = spots.places(part)
         if (found := breaking.breaks(places, measure, most)) is not None:
             return [(part[index], places[index]) for index in (0, *found)]
     return None
