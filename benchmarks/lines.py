@@ -78,7 +78,7 @@ class Line:
         """Where words are apart: from the end of one to the beginning of the next."""
         words = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
         gaps = [(one.right, other.left) for one, other in pairwise(words) if other.left - one.right > 0.1 * self.size]
-        marker = self.text[::-1 if self.is_rtl else 1].split()[0]
+        marker = self.text[:: -1 if self.is_rtl else 1].split()[0]
         if not any(sign.isalpha() for sign in marker):  # of a list
             gaps = gaps[:-1] if self.is_rtl else gaps[1:]
         return [gap for gap in gaps if any(gap[0] - 0.1 <= s.left < gap[1] for s in self.glyphs if s.text in " \u00a0")]
@@ -179,12 +179,19 @@ def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, sh
     if 2 * sum(short) > len(inner):
         return Counter({f"{name} ragged": len(inner)})
     spaces = [[(right - left) / line.size for left, right in line.spaces] for line in inner]
-    odd = [bool(one) and not (NARROW <= min(one) and max(one) <= WIDE) for one in spaces]
+    odd = [bool(one) and not (min(one) >= NARROW and max(one) <= WIDE) for one in spaces]
     if show:
         for line, is_short, is_odd in zip(inner, short, odd, strict=True):
             if is_short or is_odd or line.is_hyphenated:
                 widths = [(right - left) / line.size for left, right in line.spaces]
-                print(name, f"{min(widths, default=0):.2f}–{max(widths, default=0):.2f}", "short" * is_short, "spaces" * is_odd, "hyphen" * line.is_hyphenated, line.text)
+                print(
+                    name,
+                    f"{min(widths, default=0):.2f}–{max(widths, default=0):.2f}",
+                    "short" * is_short,
+                    "spaces" * is_odd,
+                    "hyphen" * line.is_hyphenated,
+                    line.text,
+                )
     return Counter(
         {
             f"{name} inner": len(inner),
@@ -216,7 +223,9 @@ def typeset(folder: Path) -> list[Path]:
 def report(counts: Counter[str]) -> None:
     for name in ("rtl", "ltr"):
         inner = counts[f"{name} inner"] or 1
-        shares = (f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in ("short", "odd spaces", "hyphenated"))
+        shares = (
+            f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in ("short", "odd spaces", "hyphenated")
+        )
         rest = (f"{what} {counts[f'{name} {what}']}" for what in ("two hyphens", "rivers", "ragged"))
         print(f"{name}: {inner} inner lines: {', '.join((*shares, *rest))}")
 

@@ -20,6 +20,12 @@ class Sum(NamedTuple):
     kashidas: int = 0
     """How many words of it can be drawn longer."""
 
+    def to(self, end: "Sum") -> "Sum":
+        """Return what stands between this point and one behind it."""
+        pairs = zip(self, end, strict=True)
+        width, stretch, shrink, spaces, kashidas = (after - before for before, after in pairs)
+        return Sum(width, stretch, shrink, int(spaces), int(kashidas))
+
 
 class Place(NamedTuple):
     """Where a line may end: `end` is what comes before, `start` what comes before the next line.
@@ -63,6 +69,7 @@ ACTIVE = 48
 
 SLACK = 1e-6
 INFINITE = float("inf")
+
 
 def breaks(places: Sequence[Place], measure: Measure, most: float = INFINITE) -> list[int] | None:
     """Return the indices of the places where lines end; the last place is the end of the paragraph.

@@ -2,7 +2,8 @@
 
 The order of places is that of T. Milo's and Microsoft's rules for justification of Naskh (“Justifying text with
 kashida”, OpenType specification of `JSTF`): after a letter with teeth that is drawn out anyway (س ش ص ض), then before
-the last letter of a word, where the eye rests (ه ة د ذ, then the upright ا ط ل ک گ), then before ر ز and ی, and before others.
+the last letter of a word, where the eye rests (ه ة د ذ, then the upright ا ط ل ک گ), then before ر ز and ی, and before
+others.
 """
 
 import re
@@ -48,7 +49,7 @@ def _worth(word: str, index: int) -> int:
     if letter in "سشصض":
         return 6
     is_last = index + 2 == len(word)
-    if not is_last and letter not in _TEETH or index == 0:
+    if (not is_last and letter not in _TEETH) or index == 0:
         return 0
     table = _LAST if is_last else _INSIDE
     return next((worth for letters, worth in table if following in letters), 0)

@@ -67,26 +67,42 @@ def opportunities(text: str, lang: str | None) -> list[int]:
     return [index for index in range(1, len(text)) if attributes[index].is_line_break]
 
 
-def is_one_glyph_each(word: str, style: Any) -> bool:
-    """Whether every letter of a word is drawn by a glyph of its own, all of one font."""
-    layout = Layout(style)
-    layout.set_text(word)
-    run = layout.get_first_line()[0].runs
-    return bool(run.next == ffi.NULL and run.data.glyphs.num_glyphs == len(word))
+def is_one_glyph(word: str, index: int, style: Any) -> bool:
+    """Whether a letter of a word and the next one are each drawn by one glyph, which are all of one font."""
+    (_, _, glyphs), *others = _runs(word, style)
+    if others:
+        return False
+    drawn = [place for place, width in glyphs if width]
+    return all(drawn.count(len(word[:at].encode())) == 1 for at in (index, index + 1))
 
 
 def has_kashida(style: Any) -> bool:
-    """Whether a kashida can be drawn into the glyphs of a style's font: those of TrueType, which has a tatweel."""
-    layout = Layout(style)
-    layout.set_text(TATWEEL)
-    run = layout.get_first_line()[0].runs
-    if run == ffi.NULL or run.data.glyphs.glyphs[0].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+    """Whether a kashida can be drawn into the glyphs of a style's font: one of TrueType that has a tatweel."""
+    runs = _runs(f"س{TATWEEL}س", style)
+    if len(runs) != 1 or len(runs[0][2]) != 3:
         return False
-    face = get_pango_font_hb_face(run.data.item.analysis.font)
+    face = get_pango_font_hb_face(runs[0][1])
     blob = harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(b"glyf", -1))
     size = harfbuzz.hb_blob_get_length(blob)
     harfbuzz.hb_blob_destroy(blob)
     return bool(size)
+
+
+def _runs(text: str, style: Any) -> list[tuple[int, Any, list[tuple[int, int]]]]:
+    """Return the runs of a line: where each begins, its font, and of each glyph its place in the run and its width."""
+    layout = Layout(style)
+    layout.set_text(text)
+    found, run = [], layout.get_first_line()[0].runs
+    while run != ffi.NULL:
+        item, glyphs, run = run.data.item, run.data.glyphs, run.next
+        shown = range(glyphs.num_glyphs)
+        places = [(glyphs.log_clusters[n], glyphs.glyphs[n].geometry.width) for n in shown if _is_known(glyphs, n)]
+        found.append((item.offset, item.analysis.font, places))
+    return found
+
+
+def _is_known(glyphs: Any, number: int) -> bool:
+    return not glyphs.glyphs[number].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
 
 
 def units(pixels: float) -> int:

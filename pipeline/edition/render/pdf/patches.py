@@ -1,6 +1,6 @@
 """What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
 
-- `iter_line_boxes` and what it calls: lines end where `paragraphs` finds it best for the whole paragraph; see `setting`.
+- `iter_line_boxes` and what it calls: lines end where it is best for the whole paragraph; see `setting`.
 - `Font.clean`: the fonts of a file get letters with a kashida; see `stretching`.
 - `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
   for each, which takes an eighth of the time.

@@ -1,4 +1,4 @@
-"""Where the lines of `paragraphs` meet WeasyPrint: it is given where each line ends, and looks for no breaks itself.
+"""Where `lines` meet WeasyPrint: it is given where each line ends, and looks for no breaks itself.
 
 A paragraph is planned once, when its first line is asked for, whatever page its lines come to stand on. What a text
 box has of each line is kept with the box; Pango lays it out again when it is drawn.
@@ -13,9 +13,10 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import paragraphs, stretching
+from pipeline.edition.render.pdf import lines, stretching
 from pipeline.edition.render.pdf.breaking import Form
-from pipeline.edition.render.pdf.paragraphs import Paragraph, Piece, Unplanned
+from pipeline.edition.render.pdf.lines import Piece
+from pipeline.edition.render.pdf.paragraphs import Paragraph, Unplanned
 
 BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -24,7 +25,8 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     """A piece of a line, which Pango lays out no sooner than it is drawn."""
 
     def __init__(self, piece: Piece) -> None:
-        vars(self).update(piece.known.metrics)
+        for name, value in piece.known.metrics.items():
+            setattr(self, name, value)
         self.text, self.justification_spacing, self.max_width = piece.text, 0, None
         self.space, self.scale, self.tracking = piece.space, piece.scale, piece.tracking
         self.kashida = piece.kashida
@@ -82,12 +84,12 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
         shape.position_x + shape.margin_width() <= left or left + width <= shape.position_x
         for shape in context.excluded_shapes or ()
     )
-    found = paragraphs.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
+    found = lines.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
     for run in paragraph.runs:
         run.box.pieces = {}
     if found:
         box.plan = True
-        for textbox, pieces in paragraphs.pieces(paragraph, found):
+        for textbox, pieces in lines.pieces(paragraph, found):
             textbox.pieces = pieces
 
 

@@ -57,9 +57,13 @@ def _bar(content: bytes, number: int) -> tuple[int, int]:
 
 def _with(content: bytes, stretched: dict[tuple[int, int], int], first: int, bar: tuple[int, int]) -> bytes:
     """Return a font with glyphs, each made of another and so many units of a line to the left of it."""
-    file, out = TTFont(io.BytesIO(content)), io.BytesIO()
+    file, out = TTFont(io.BytesIO(content), recalcTimestamp=False), io.BytesIO()
     order = file.getGlyphOrder()
-    names = [*order, *(f"none{number}" for number in range(len(order), first)), *(f"long{n}" for n in stretched.values())]
+    names = [
+        *order,
+        *(f"none{number}" for number in range(len(order), first)),
+        *(f"long{n}" for n in stretched.values()),
+    ]
     file.setGlyphOrder(names)
     glyphs, metrics, drawn = file["glyf"], file["hmtx"], file.getGlyphSet()
     for name in names[len(order) : first]:

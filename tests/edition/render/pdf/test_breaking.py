@@ -1,6 +1,6 @@
 """Whole-paragraph line breaking, compared with trying every way there is."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +53,7 @@ def test_two_lines_in_succession_have_no_hyphens():
     places = paragraph([(3.0, 4.0)] * 30)
     found = breaks(places, Measure(14.5))
     hyphens = [places[one].is_hyphen for one in found]
-    assert not any(one and other for one, other in zip(hyphens, hyphens[1:], strict=False))
+    assert not any(one and other for one, other in pairwise(hyphens))
 
 
 def test_no_word_is_alone_on_the_last_line_of_a_title():

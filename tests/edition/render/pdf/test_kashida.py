@@ -26,7 +26,8 @@ def test_a_word_is_drawn_longer_where_the_hand_does_it(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["", "ما", "از", "سال", "لا", "بالا", "آزادی", "داوود", "اروررو", "Latin", "۱۳۹۵", "مسـلمان", "مُسَلَّم", "الله"]
+    "word",
+    ["", "ما", "از", "سال", "لا", "بالا", "آزادی", "داوود", "اروررو", "Latin", "۱۳۹۵", "مسـلمان", "مُسَلَّم", "الله"],
 )
 def test_a_word_without_a_place_is_left_alone(word):
     assert kashida.place(word) is None

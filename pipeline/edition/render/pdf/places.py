@@ -1,0 +1,181 @@
+"""Where the lines of a paragraph may end, and what comes before each of these places."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import pyphen  # type: ignore[import-untyped]
+
+from pipeline.edition.render.pdf import kashida
+from pipeline.edition.render.pdf.breaking import Place, Sum
+from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
+from pipeline.edition.render.pdf.paragraphs import Paragraph, Run
+
+NARROWEST, WIDEST = 0.19, 0.435
+"""Ems of a word space in a good line."""
+
+EXPANSION = 0.025
+"""The part by which the letters of a line may be wider or narrower than they are, which nobody sees: H. Zapf and
+P. Karow's hz-program and Hàn Thế Thành's pdfTeX have from 2 to 3 per cent."""
+
+HYPHEN = 320.0
+
+BOUND = 160.0
+"""Penalties of a hyphen, and of a line end between a number and its noun; 100 is a line as loose as may be."""
+
+_BOUND = re.compile(
+    r"(?<![\w.,٫/-])(?<!№ )(?<!§ )(?<!\. )[\d۰-۹]{1,4}[ \u00a0](?=[^\W\d])"
+    r"|(?:№|§|\b(?:Art|art|Nos?|nos?|Nr|pp?|ch|vol|fig)\.)[ \u00a0](?=[\d۰-۹])"
+)
+"""A number before its noun («۸ مارس», “30 September”), or after what says what it counts (“№ 5”, “Art. 12”)."""
+
+_NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])")
+"""Where French has a space, and no line may end."""
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a line may end: `end` and `start` are characters, with the spaces between that a line end swallows."""
+
+    end: int
+    start: int
+    penalty: float = 0.0
+    hyphen: int = 0
+    is_forced: bool = False
+
+
+class Spots:
+    """The places of a paragraph where its lines may end, and what comes before them."""
+
+    def __init__(self, paragraph: Paragraph, *, is_stretched: bool) -> None:
+        self.paragraph, self.text = paragraph, paragraph.text
+        self.before = paragraph.before()
+        self.words = list(_long_words(paragraph)) if is_stretched else []
+        self.spaces = list(_spaces(paragraph, self.before))
+        self.whole = list(self._whole())
+
+    def _whole(self) -> Iterator[Spot]:
+        text, bound = self.text, {found.end() for found in _BOUND.finditer(self.text)}
+        never = {found.end() for found in _NEVER.finditer(self.text)}
+        never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
+        yield Spot(0, _past(text, 0))
+        for index in opportunities(text, self.paragraph.style["lang"]):
+            end = _back(text, index)
+            is_forced = "\n" in text[end:index]
+            if is_forced or index not in never:
+                soft = self._hyphen(index - 1) if text[index - 1] == "\u00ad" else 0
+                penalty = BOUND if index in bound else HYPHEN if soft else 0.0
+                yield Spot(end, _past(text, index), penalty, soft, is_forced)
+        yield Spot(_back(text, len(text)), len(text))
+
+    def parted(self) -> list[Spot]:
+        """Return also where words may be parted."""
+        parts = (part for run in self.paragraph.runs if run.box.style["hyphens"] == "auto" for part in self._parts(run))
+        return sorted([*self.whole, *parts], key=lambda spot: (spot.start, spot.end))
+
+    def _parts(self, run: Run) -> Iterator[Spot]:
+        total, left, right = run.box.style["hyphenate_limit_chars"]
+        lang = run.box.style["lang"] and pyphen.language_fallback(run.box.style["lang"])
+        if not lang:
+            return
+        dictionary = _dictionary(lang, left, right)
+        for word in _WORDS.finditer(run.box.text):
+            for position in dictionary.positions(word[0]) if len(word[0]) >= total else ():
+                index = run.start + word.start() + int(position)
+                yield Spot(index, index, HYPHEN, self._hyphen(index - 1))
+
+    def _hyphen(self, index: int) -> int:
+        """Return the width of the hyphen in the font of a character."""
+        style = self.paragraph.run_at(index).box.style
+        return int(_known(style, "hyphen", lambda: measured(style["hyphenate_character"], style).before[-1]))
+
+    def places(self, spots: Sequence[Spot]) -> list[Place]:
+        """Return what the breaking of lines wants to know of places, in the order of the text."""
+        points = sorted({point for spot in spots for point in (spot.end, spot.start)})
+        sums = dict(zip(points, self._sums(points), strict=True))
+        return [
+            Place(
+                sums[spot.end]._replace(width=sums[spot.end].width + spot.hyphen) if spot.hyphen else sums[spot.end],
+                sums[spot.start],
+                spot.penalty,
+                spot.hyphen > 0,
+            )
+            for spot in spots
+        ]
+
+    def _sums(self, points: Sequence[int]) -> Iterator[Sum]:
+        endless = len(self.text) + 1
+        gaps, words = iter([*self.spaces, (endless, 0, 0)]), iter([*(last for _, last in self.words), endless])
+        (space, more, less), word = next(gaps), next(words)
+        stretch = shrink = spaces = count = 0
+        for point in points:
+            while space < point:
+                stretch, shrink, spaces = stretch + more, shrink + less, spaces + 1
+                space, more, less = next(gaps)
+            while word < point:
+                count, word = count + 1, next(words)
+            flexible = EXPANSION * self.before[point]
+            yield Sum(self.before[point], stretch + flexible, shrink + flexible, spaces, count)
+
+    def kashida(self, start: int, end: int) -> int | None:
+        """Return the letter of a line behind which a kashida stands best: at the end of the line rather than before."""
+        found = [word for word in self.words if start <= word[0] and word[1] < end]
+        rated = [(kashida.place(self.text[first : last + 1]), first, last) for first, last in found]
+        for place, first, last in sorted(rated, key=lambda one: (one[0] and one[0][1], one[1]), reverse=True):
+            run = self.paragraph.run_at(first)
+            if place and run.end > last and is_one_glyph(self.text[first : last + 1], place[0], run.box.style):
+                return first + place[0]
+        return None
+
+
+def _back(text: str, index: int) -> int:
+    while index and text[index - 1] in " \n":
+        index -= 1
+    return index
+
+
+def _past(text: str, index: int) -> int:
+    while index < len(text) and text[index] == " ":
+        index += 1
+    return index
+
+
+def _spaces(paragraph: Paragraph, before: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield every space with how much it may grow and shrink."""
+    for run in paragraph.runs:
+        size = units(run.box.style["font_size"])
+        for found in SPACE.finditer(run.box.text):
+            index = run.start + found.start()
+            width = before[index + 1] - before[index]
+            yield index, max(int(WIDEST * size) - width, 1), max(width - int(NARROWEST * size), 0)
+
+
+def _long_words(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Yield the first and last letters of the words that can be drawn longer."""
+    for run in paragraph.runs:
+        if _known(run.box.style, "kashida", partial(has_kashida, run.box.style)):
+            for word in _LETTERS.finditer(run.box.text):
+                if kashida.place(word[0]):
+                    yield run.start + word.start(), run.start + word.end() - 1
+
+
+SPACE = re.compile("[ \u00a0]")
+_LETTERS = re.compile(r"[^\s\u00a0«»()\[\]،؛؟.:!…\u2066-\u2069\u200b\u200c-]{4,}")
+
+
+def _known(style: Any, name: str, find: Callable[[], int]) -> int:
+    """Return what is known of the font of a style, found once."""
+    cache = style.cache.setdefault(f"lines-{name}", {})
+    key = (style["font_size"], style["font_weight"], style["font_style"], str(style["font_family"]))
+    if key not in cache:
+        cache[key] = find()
+    return int(cache[key])
+
+
+@lru_cache(maxsize=64)
+def _dictionary(lang: str, left: int, right: int) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=lang, left=left, right=right)

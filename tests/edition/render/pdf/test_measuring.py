@@ -1,0 +1,33 @@
+import pytest
+from weasyprint.text.ffi import TO_UNITS
+
+from pipeline.edition.render.pdf import measuring
+from tests.support.boxes import line_box
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en", "A firm “office”, 1917"), ("fa", "کارگران می‌خواهند NGO را ببینند (۱۲)"), ("fa", "بسم الله و لا")],
+)
+def test_characters_are_together_as_wide_as_the_line_that_weasyprint_sets(lang, text):
+    box = line_box(text, lang)
+    known = measuring.measured(text, box.style)
+    assert len(known.before) == len(text) + 1
+    assert known.before == sorted(known.before)
+    assert known.before[-1] == pytest.approx(box.width * TO_UNITS, abs=len(text))
+
+
+def test_a_line_may_begin_after_a_space_and_not_before_a_full_stop():
+    assert measuring.opportunities("of a well-kept secret.", "en") == [3, 5, 10, 15]
+
+
+def test_a_kashida_stands_between_letters_that_are_glyphs_of_their_own():
+    style = line_box("آ", "fa").style
+    assert measuring.is_one_glyph("همبستگی", 3, style)
+    assert measuring.is_one_glyph("سلام", 0, style)
+    assert not measuring.is_one_glyph("سلام", 1, style)
+    assert not measuring.is_one_glyph("مُسلم", 0, style)
+
+
+def test_naskh_has_a_tatweel_to_draw_letters_longer_with():
+    assert measuring.has_kashida(line_box("آ", "fa").style)

@@ -1,0 +1,47 @@
+import pytest
+
+from pipeline.edition.render.pdf.places import BOUND, Spots
+from tests.support.boxes import paragraph
+
+
+def spots(content, lang="en", style=""):
+    return Spots(paragraph(content, lang, style), is_stretched=lang == "fa")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "bound"),
+    [
+        ("on 30 September at noon", "en", {"September"}),
+        ("see № 5 and Art. 12 there", "en", {"5", "12"}),
+        ("روز ۸ مارس و ۱۲ نفر", "fa", {"مارس", "نفر"}),
+        ("in 2016, 30.5 per cent", "en", set()),
+    ],
+)
+def test_a_number_keeps_to_its_noun(text, lang, bound):
+    found = {text[spot.start :].split()[0] for spot in spots(text, lang).whole if spot.penalty == BOUND}
+    assert found == bound
+
+
+def test_no_line_ends_inside_french_quotation_marks_or_before_high_punctuation():
+    text = "il dit : « non » ; puis rien"
+    assert [text[spot.start :].split()[0] for spot in spots(text, "fr").whole[1:-1]] == ["dit", "«", "puis", "rien"]
+
+
+def test_a_place_has_what_comes_before_it_and_the_spaces_between_fall_away():
+    found = spots("one <b>two</b> three")
+    places = found.places(found.whole)
+    assert [place.start.spaces for place in places] == [0, 1, 2, 2]
+    assert places[1].end.width < places[1].start.width
+    assert places[1].start.stretch > places[1].end.stretch
+
+
+def test_words_are_parted_by_three_letters_and_never_below_six():
+    text = "understanding whole words"
+    parts = [text[: spot.end] for spot in spots(text).parted() if spot.hyphen]
+    assert parts == ["under", "understand"]
+
+
+def test_words_that_can_be_drawn_longer_are_those_of_plain_letters():
+    found = spots("این همبستگی و بالا <b>سازمان</b>", "fa")
+    assert [found.text[first : last + 1] for first, last in found.words] == ["همبستگی", "سازمان"]
+    assert found.text[found.kashida(0, len(found.text))] == "س"
