@@ -60,7 +60,9 @@ class Measure:
 LINE = 10.0
 """What every line costs, so that fewer are better."""
 
-TWO_HYPHENS = 1e7
+STUB = 1e6
+"""Demerits of a second hyphen in succession, and of a part of a word alone on the last line."""
+
 LONELY = 4e4
 """Demerits of a word alone on the last line."""
 
@@ -135,12 +137,14 @@ def _reached(
         else:
             ratio = 2 * spare / width
         still.append(node)
-        if ratio > most or (follows_hyphen and is_hyphen and most < INFINITE):
+        is_lonely = is_last and first and spaces == start[3]
+        is_stub = follows_hyphen and (is_hyphen or is_lonely)
+        if ratio > most or (is_stub and most < INFINITE):
             continue
         total = before + (LINE + 100 * (ratio if ratio < 30 else 30.0) ** 3) ** 2 + penalty
-        if follows_hyphen and is_hyphen:
-            total += TWO_HYPHENS
-        if is_last and first and spaces == start[3]:
+        if is_stub:
+            total += STUB
+        elif is_lonely:
             total += LONELY
         if total < least:
             best, least = node, total

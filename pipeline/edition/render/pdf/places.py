@@ -13,7 +13,7 @@ from pipeline.edition.render.pdf.breaking import Place, Sum
 from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import Paragraph, Run
 
-NARROWEST, WIDEST = 0.19, 0.435
+NARROWEST, WIDEST = 0.2, 0.435
 """Ems of a word space in a good line."""
 
 EXPANSION = 0.025
