@@ -7,7 +7,7 @@ from importlib import resources
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from pipeline.edition.render.pdf.paragraphs import Paragraph
+from pipeline.edition.render.pdf.paragraphs import InlineText
 
 FONTS = resources.files("pipeline.edition.render.pdf") / "fonts"
 STYLE = f"""
@@ -31,8 +31,8 @@ def line_box(content: str, lang: str = "en", style: str = "") -> boxes.LineBox:
     return next(found)
 
 
-def paragraph(content: str, lang: str = "en", style: str = "") -> Paragraph:
-    return Paragraph(line_box(content, lang, style))
+def paragraph(content: str, lang: str = "en", style: str = "") -> InlineText:
+    return InlineText(line_box(content, lang, style))
 
 
 @cache

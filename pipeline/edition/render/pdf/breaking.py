@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Sum(NamedTuple):
+class Extent(NamedTuple):
     """What stands before a point of a paragraph, in any unit of length: its width, and how it may grow and shrink."""
 
     width: float
@@ -20,22 +20,22 @@ class Sum(NamedTuple):
     kashidas: int = 0
     """How many words of it can be drawn longer."""
 
-    def to(self, end: "Sum") -> "Sum":
+    def to(self, end: "Extent") -> "Extent":
         """Return what stands between this point and one behind it."""
         pairs = zip(self, end, strict=True)
         width, stretch, shrink, spaces, kashidas = (after - before for before, after in pairs)
-        return Sum(width, stretch, shrink, int(spaces), int(kashidas))
+        return Extent(width, stretch, shrink, int(spaces), int(kashidas))
 
 
-class Place(NamedTuple):
+class Breakpoint(NamedTuple):
     """Where a line may end: `end` is what comes before, `start` what comes before the next line.
 
     Between the two are the spaces that a line end swallows. A hyphen is counted in `end`. `penalty` is what it costs
     to end a line here, where 100 is the badness of a line whose spaces are as wide as they may be.
     """
 
-    end: Sum
-    start: Sum
+    end: Extent
+    start: Extent
     penalty: float = 0.0
     is_hyphen: bool = False
 
@@ -73,7 +73,7 @@ SLACK = 1e-6
 INFINITE = float("inf")
 
 
-def breaks(places: Sequence[Place], measure: Measure, most: float = INFINITE) -> list[int] | None:
+def breaks(places: Sequence[Breakpoint], measure: Measure, most: float = INFINITE) -> list[int] | None:
     """Return the indices of the places where lines end; the last place is the end of the paragraph.
 
     The first place is its beginning, and is not among them. None when there are no lines of which the spaces grow no
@@ -99,7 +99,7 @@ class _Node(NamedTuple):
     place: int
     demerits: float
     before: "_Node | None"
-    start: Sum
+    start: Extent
     is_hyphen: bool
 
 
@@ -112,7 +112,7 @@ def _path(node: _Node) -> list[int]:
 
 
 def _reached(
-    active: Sequence[_Node], place: Place, index: int, measure: Measure, most: float, *, is_last: bool
+    active: Sequence[_Node], place: Breakpoint, index: int, measure: Measure, most: float, *, is_last: bool
 ) -> tuple[_Node | None, float, list[_Node]]:
     """Return the beginning of the best line that ends at a place, its demerits, and all lines that can still go on.
 
@@ -151,7 +151,7 @@ def _reached(
     return best, least, still
 
 
-def demerits(places: Sequence[Place], chosen: Sequence[int], measure: Measure, most: float) -> float:
+def demerits(places: Sequence[Breakpoint], chosen: Sequence[int], measure: Measure, most: float) -> float:
     """Return how bad breaks are together, where no line may be worse than `most`; infinite when they are none."""
     total, place = 0.0, 0
     for index in chosen:

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.edition.render.pdf import breaking
-from pipeline.edition.render.pdf.breaking import Form, Measure, Place, Sum
+from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
 from pipeline.edition.render.pdf.measuring import Measured, units
-from pipeline.edition.render.pdf.paragraphs import Paragraph, Run
+from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 from pipeline.edition.render.pdf.places import EXPANSION, SPACE, Spot, Spots
 
 COMFORTABLE = 0.45
@@ -35,7 +35,7 @@ LOOSEST = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """What stands of a text box on a line; `resume` is the byte where the next line goes on in it, if it does.
 
     `width` is that of all; the other lengths are those of `Line`. A kashida stands behind a byte of the text.
@@ -53,7 +53,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SetLine:
     """From one character to another, and where the next line begins; how it fills its measure.
 
     Every space is wider by `space` and every character by `tracking`, then all of the line by `scale`; a kashida has
@@ -71,24 +71,24 @@ class Line:
     is_forced: bool = False
 
 
-def lines(paragraph: Paragraph, width: float, form: Form) -> list[Line] | None:
+def lines(paragraph: InlineText, width: float, form: Form) -> list[SetLine] | None:
     """Return the lines of a paragraph in a measure of so many pixels; None where a word is wider than it."""
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
     spots = Spots(paragraph, is_stretched=is_stretched)
     size = units(paragraph.style["font_size"])
     measure = Measure(units(width), form, LONGEST_KASHIDA * size if spots.words else 0.0)
-    found: list[Line] = []
+    found: list[SetLine] = []
     first = spots.whole[0]
     for end in (*(spot for spot in spots.whole if spot.is_forced), spots.whole[-1]):
         if (chosen := _chosen(spots, first, end, measure)) is None:
             return None
-        setting = _Setting(spots, measure, size, is_stretched=is_stretched)
+        setting = _Filling(spots, measure, size, is_stretched=is_stretched)
         found += [setting.line(*pair, is_last=pair[1][0] is end) for pair in pairwise(chosen)]
         first = end
     return found
 
 
-_Chosen = tuple[Spot, Place]
+_Chosen = tuple[Spot, Breakpoint]
 
 
 def _chosen(spots: Spots, first: Spot, end: Spot, measure: Measure) -> list[_Chosen] | None:
@@ -117,15 +117,15 @@ def _attempts(spots: Spots, measure: Measure) -> Iterator[tuple[list[Spot], floa
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _Filling:
     spots: Spots
     measure: Measure
     size: int
     is_stretched: bool
 
-    def line(self, one: _Chosen, other: _Chosen, *, is_last: bool) -> Line:
+    def line(self, one: _Chosen, other: _Chosen, *, is_last: bool) -> SetLine:
         (first, before), (last, after) = one, other
-        made = Line(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
+        made = SetLine(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
         there = before.start.to(after.end)
         spare = self.measure.width - there.width
         if self.measure.form is not Form.JUSTIFIED or not there.spaces or (is_last and spare > 0):
@@ -137,7 +137,7 @@ class _Setting:
             there = there._replace(width=there.width + (made.kashida[1] * self.size if made.kashida else 0))
         return self._filled(made, there, (self.measure.width - there.width) / there.stretch)
 
-    def _filled(self, line: Line, there: Sum, ratio: float) -> Line:
+    def _filled(self, line: SetLine, there: Extent, ratio: float) -> SetLine:
         """Return a line whose letters and spaces grow together, by so much of what they may."""
         scale = 1 + EXPANSION * min(max(ratio, -1), 1)
         space = (self.measure.width / scale - there.width) / there.spaces
@@ -147,7 +147,7 @@ class _Setting:
             return self._tracked(line, there, scale, space)
         return replace(line, scale=scale, space=int(space))
 
-    def _tracked(self, line: Line, there: Sum, scale: float, space: float) -> Line:
+    def _tracked(self, line: SetLine, there: Extent, scale: float, space: float) -> SetLine:
         """Return a line whose letters stand apart, by as much as its spaces cannot take."""
         letters = line.end - line.start
         enough = (there.stretch - EXPANSION * there.width) / there.spaces
@@ -156,16 +156,16 @@ class _Setting:
         space -= tracking * letters / there.spaces
         return replace(line, scale=scale, space=int(space), tracking=int(tracking))
 
-    def _stretched(self, line: Line, spare: float, stretch: float) -> Line:
+    def _stretched(self, line: SetLine, spare: float, stretch: float) -> SetLine:
         length = (spare - COMFORTABLE * stretch) / self.size
         if length < SHORTEST_KASHIDA or (letter := self.spots.kashida(line.start, line.end)) is None:
             return line
         return replace(line, kashida=(letter, int(min(length, LONGEST_KASHIDA) / STEP) * STEP))
 
 
-def pieces(paragraph: Paragraph, found: Sequence[Line]) -> Iterator[tuple[Any, dict[int, Piece]]]:
+def pieces(paragraph: InlineText, found: Sequence[SetLine]) -> Iterator[tuple[Any, dict[int, LinePiece]]]:
     """Yield the text boxes of a paragraph with their pieces, by the byte at which each begins."""
-    made: dict[int, dict[int, Piece]] = {run.start: {} for run in paragraph.runs}
+    made: dict[int, dict[int, LinePiece]] = {run.start: {} for run in paragraph.runs}
     number = 0
     for line in found:
         is_last = line is found[-1]
@@ -180,11 +180,11 @@ def pieces(paragraph: Paragraph, found: Sequence[Line]) -> Iterator[tuple[Any, d
         yield run.box, made[run.start]
 
 
-def _bytes(run: Run, start: int, end: int) -> int:
+def _bytes(run: TextRun, start: int, end: int) -> int:
     return len(run.box.text[start - run.start : end - run.start].encode())
 
 
-def _piece(run: Run, line: Line, start: int, *, is_last: bool) -> Piece:
+def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePiece:
     end = max(min(run.end, line.end), start)
     text = run.box.text[start - run.start : end - run.start]
     before = run.known.before
@@ -201,4 +201,4 @@ def _piece(run: Run, line: Line, start: int, *, is_last: bool) -> Piece:
         stretched = (_bytes(run, start, letter), length)
         width += units(length * run.box.style["font_size"])
     width = round(width * line.scale)
-    return Piece(text, resume, width, line.space, line.scale, line.tracking, run.known, stretched, line.is_forced)
+    return LinePiece(text, resume, width, line.space, line.scale, line.tracking, run.known, stretched, line.is_forced)

@@ -10,7 +10,7 @@ from pipeline.edition.render.pdf.measuring import Measured, measured, units
 
 
 @dataclass(slots=True)
-class Run:
+class TextRun:
     """A text box of a paragraph, from one character of the paragraph to another."""
 
     box: Any
@@ -23,12 +23,12 @@ class Unplanned(Exception):
     """A paragraph of more than text, whose lines are left to WeasyPrint."""
 
 
-class Paragraph:
+class InlineText:
     """The text of a line box and what is known of each of its characters."""
 
     def __init__(self, linebox: Any) -> None:
         self.style = linebox.style
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
         self.edges: dict[int, int] = {}
         self.bound: list[tuple[int, int]] = []
         texts: list[str] = []
@@ -42,7 +42,7 @@ class Paragraph:
             if isinstance(box, boxes.TextBox):
                 self._check(box)
                 known = measured(box.text, box.style)
-                self.runs.append(Run(box, length, length + len(box.text), known))
+                self.runs.append(TextRun(box, length, length + len(box.text), known))
                 texts.append(box.text)
                 if box.style["white_space"] == "nowrap":
                     self.bound.append((length, length + len(box.text)))
@@ -75,7 +75,7 @@ class Paragraph:
             self.edges[start] = self.edges.get(start, 0) + units(first)
             self.edges[end - 1] = self.edges.get(end - 1, 0) + units(last)
 
-    def run_at(self, index: int) -> Run:
+    def run_at(self, index: int) -> TextRun:
         return self.runs[bisect_right(self.runs, index, key=lambda run: run.start) - 1]
 
     def before(self) -> list[int]:

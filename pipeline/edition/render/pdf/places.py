@@ -9,9 +9,9 @@ from typing import Any
 import pyphen  # type: ignore[import-untyped]
 
 from pipeline.edition.render.pdf import kashida
-from pipeline.edition.render.pdf.breaking import Place, Sum
+from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
 from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
-from pipeline.edition.render.pdf.paragraphs import Paragraph, Run
+from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 
 NARROWEST, WIDEST = 0.2, 0.435
 """Ems of a word space in a good line."""
@@ -26,7 +26,7 @@ BOUND = 160.0
 """Penalties of a hyphen, and of a line end between a number and its noun; 100 is a line as loose as may be."""
 
 _BOUND = re.compile(
-    r"(?<![\w.,٫/-])(?<!№ )(?<!§ )(?<!\. )[\d۰-۹]{1,4}[ \u00a0](?=[^\W\d])"
+    r"(?<![\d۰-۹.,٫/-])(?<!№ )(?<!§ )(?<!\. )[\d۰-۹]{1,4}[ \u00a0](?=[^\W\d])"
     r"|(?:№|§|\b(?:Art|art|Nos?|nos?|Nr|pp?|ch|vol|fig)\.)[ \u00a0](?=[\d۰-۹])"
 )
 """A number before its noun («۸ مارس», “30 September”), or after what says what it counts (“№ 5”, “Art. 12”)."""
@@ -51,7 +51,7 @@ class Spot:
 class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
-    def __init__(self, paragraph: Paragraph, *, is_stretched: bool) -> None:
+    def __init__(self, paragraph: InlineText, *, is_stretched: bool) -> None:
         self.paragraph, self.text = paragraph, paragraph.text
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
@@ -77,7 +77,7 @@ class Spots:
         parts = (part for run in self.paragraph.runs if run.box.style["hyphens"] == "auto" for part in self._parts(run))
         return sorted([*self.whole, *parts], key=lambda spot: (spot.start, spot.end))
 
-    def _parts(self, run: Run) -> Iterator[Spot]:
+    def _parts(self, run: TextRun) -> Iterator[Spot]:
         total, left, right = run.box.style["hyphenate_limit_chars"]
         lang = run.box.style["lang"] and pyphen.language_fallback(run.box.style["lang"])
         if not lang:
@@ -93,12 +93,12 @@ class Spots:
         style = self.paragraph.run_at(index).box.style
         return int(_known(style, "hyphen", lambda: measured(style["hyphenate_character"], style).before[-1]))
 
-    def places(self, spots: Sequence[Spot]) -> list[Place]:
+    def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
         points = sorted({point for spot in spots for point in (spot.end, spot.start)})
         sums = dict(zip(points, self._sums(points), strict=True))
         return [
-            Place(
+            Breakpoint(
                 sums[spot.end]._replace(width=sums[spot.end].width + spot.hyphen) if spot.hyphen else sums[spot.end],
                 sums[spot.start],
                 spot.penalty,
@@ -107,7 +107,7 @@ class Spots:
             for spot in spots
         ]
 
-    def _sums(self, points: Sequence[int]) -> Iterator[Sum]:
+    def _sums(self, points: Sequence[int]) -> Iterator[Extent]:
         endless = len(self.text) + 1
         gaps, words = iter([*self.spaces, (endless, 0, 0)]), iter([*(last for _, last in self.words), endless])
         (space, more, less), word = next(gaps), next(words)
@@ -119,7 +119,7 @@ class Spots:
             while word < point:
                 count, word = count + 1, next(words)
             flexible = EXPANSION * self.before[point]
-            yield Sum(self.before[point], stretch + flexible, shrink + flexible, spaces, count)
+            yield Extent(self.before[point], stretch + flexible, shrink + flexible, spaces, count)
 
     def kashida(self, start: int, end: int) -> int | None:
         """Return the letter of a line behind which a kashida stands best: at the end of the line rather than before."""
@@ -144,7 +144,7 @@ def _past(text: str, index: int) -> int:
     return index
 
 
-def _spaces(paragraph: Paragraph, before: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+def _spaces(paragraph: InlineText, before: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield every space with how much it may grow and shrink."""
     for run in paragraph.runs:
         size = units(run.box.style["font_size"])
@@ -154,7 +154,7 @@ def _spaces(paragraph: Paragraph, before: Sequence[int]) -> Iterator[tuple[int, 
             yield index, max(int(WIDEST * size) - width, 1), max(width - int(NARROWEST * size), 0)
 
 
-def _long_words(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+def _long_words(paragraph: InlineText) -> Iterator[tuple[int, int]]:
     """Yield the first and last letters of the words that can be drawn longer."""
     for run in paragraph.runs:
         if _known(run.box.style, "kashida", partial(has_kashida, run.box.style)):

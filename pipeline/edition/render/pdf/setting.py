@@ -15,8 +15,8 @@ from weasyprint.text.line_break import Layout
 
 from pipeline.edition.render.pdf import lines, stretching
 from pipeline.edition.render.pdf.breaking import Form
-from pipeline.edition.render.pdf.lines import Piece
-from pipeline.edition.render.pdf.paragraphs import Paragraph, Unplanned
+from pipeline.edition.render.pdf.lines import LinePiece
+from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 
 BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -24,7 +24,7 @@ BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
 class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     """A piece of a line, which Pango lays out no sooner than it is drawn."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: LinePiece) -> None:
         for name, value in piece.known.metrics.items():
             setattr(self, name, value)
         self.text, self.justification_spacing, self.max_width = piece.text, 0, None
@@ -77,7 +77,7 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
         return
     box.planned, box.plan = width, False
     try:
-        paragraph = Paragraph(box)
+        paragraph = InlineText(box)
     except Unplanned:
         return
     is_free = all(
@@ -100,7 +100,7 @@ def _form(box: Any) -> Form:
     return Form.JUSTIFIED if align == "justify" else Form.RAGGED
 
 
-def _part(box: Any, piece: Piece) -> tuple[Any, int | None, bool]:
+def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:
     """Return the box of a piece, where the next one begins, and whether a line has to end here."""
     if not piece.text:
         return None, piece.resume, piece.is_forced

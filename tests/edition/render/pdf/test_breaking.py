@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edition.render.pdf.breaking import INFINITE, Form, Measure, Place, Sum, breaks, demerits
+from pipeline.edition.render.pdf.breaking import INFINITE, Breakpoint, Extent, Form, Measure, breaks, demerits
 
 
 def paragraph(words, space=(1.0, 0.8, 0.2), penalties=(), long_words=()):
     """Return the places of a paragraph of words so wide; a word that is a pair is one with a hyphen between."""
-    places, before = [Place(Sum(0.0), Sum(0.0))], Sum(0.0)
+    places, before = [Breakpoint(Extent(0.0), Extent(0.0))], Extent(0.0)
     for number, word in enumerate(words):
         for part in (word if isinstance(word, tuple) else (word,))[:-1]:
             before = before._replace(width=before.width + part)
-            places.append(Place(before._replace(width=before.width + 0.5), before, 70.0, is_hyphen=True))
+            places.append(Breakpoint(before._replace(width=before.width + 0.5), before, 70.0, is_hyphen=True))
         width = word[-1] if isinstance(word, tuple) else word
         end = before._replace(width=before.width + width, kashidas=before.kashidas + (number in long_words))
-        before = Sum(end.width + space[0], end.stretch + space[1], end.shrink + space[2], number + 1, end.kashidas)
-        places.append(Place(end, before, dict(penalties).get(number, 0.0)))
+        before = Extent(end.width + space[0], end.stretch + space[1], end.shrink + space[2], number + 1, end.kashidas)
+        places.append(Breakpoint(end, before, dict(penalties).get(number, 0.0)))
     return places
 
 
