@@ -10,6 +10,7 @@
 - `draw_first_line`: a zero-width non-joiner (U+200C) is drawn as the font's glyph of a zero-width space, which is
   empty (its own has a visible stroke). Pango leaves it out, and with it the only trace of it in the text layer.
   A character without a glyph is an error, wherever it comes from; WeasyPrint draws a box, and logs it.
+  Each glyph of a letter with marks is read as its own character: WeasyPrint reads the first of them as all.
 - `build_fonts_dictionary`: the glyph of lam-alef is read as the one character U+FEFB to U+FEF5. As two
   letters, readers that turn right-to-left text around turn these too: «اسلام» is read as «اسالم».
 
@@ -18,7 +19,9 @@ All but the styles are module globals that WeasyPrint looks up when it lays out 
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 import weasyprint.css
@@ -83,6 +86,8 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
         setting.adjust(stream, textbox)
         if ZWNJ in textbox.text:
             _show_joiners(stream, textbox, joiners)
+        if _MARKS.search(textbox.text):
+            _read_marks(stream, textbox)
         drawn = draw(stream, textbox, overflow, ellipsis, setting.scaled(textbox, matrix))
         missing.watch(stream._fonts.values(), textbox)
         return drawn
@@ -119,6 +124,33 @@ def _show_joiners(stream: Any, textbox: Any, joiners: dict[str, int | None]) -> 
             start = item.item.offset + item.glyphs.log_clusters[index]
             if glyph.glyph == pango.PANGO_GLYPH_EMPTY and content.startswith(ZWNJ.encode(), start):
                 glyph.glyph = joiners[font.hash]
+
+
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
+
+
+def _read_marks(stream: Any, textbox: Any) -> None:
+    """Let each glyph of a letter with marks be read as its own character.
+
+    WeasyPrint has the glyph that it draws first read as all of them, here and wherever else that glyph stands.
+    """
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+    line, _ = textbox.pango_layout.get_first_line()
+    content = textbox.pango_layout.text.encode()
+    run = line.runs
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        font, _ = stream.add_font(item.item.analysis.font)
+        start, length, count = item.item.offset, item.item.length, item.glyphs.num_glyphs
+        clusters = [item.glyphs.log_clusters[index] for index in range(count)]
+        ends = dict(pairwise([*sorted(set(clusters)), length]))
+        is_reversed = item.item.analysis.level % 2
+        for cluster, group in groupby(range(count), clusters.__getitem__):
+            glyphs = [item.glyphs.glyphs[index].glyph for index in group]
+            characters = content[start + cluster : start + ends[cluster]].decode()
+            if len(glyphs) > 1 and len(glyphs) == len(characters):
+                for glyph, character in zip(reversed(glyphs) if is_reversed else glyphs, characters, strict=True):
+                    font.to_unicode[glyph] = character
 
 
 def _joiner(font: bytes) -> int | None:

@@ -1,5 +1,7 @@
 """What is changed in WeasyPrint shows in the PDF."""
 
+import unicodedata
+
 import pytest
 
 from pipeline.edition.render import pdf
@@ -15,3 +17,12 @@ def test_a_non_joiner_survives_into_the_text_of_the_pdf(tmp_path, reader):
     found = readers.READERS[reader](path)
     assert "می‌خواهیم" in found and "خانه‌های" in found
     assert "اسلام" in found and "سلام" in found
+
+
+def test_each_glyph_of_a_letter_with_marks_is_read_as_its_own_character(tmp_path):
+    text = "أَحد و مُحَمَّدٌ و حتماً و خانهٔ و اصلِ و مؤسّسه و محمد را می‌خوانیم."
+    path = tmp_path / "marks.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(built(f"عنوان\n{text}", lambda _: "Text.")))).content)
+    found = unicodedata.normalize("NFC", readers.mupdf(path))
+    text = unicodedata.normalize("NFC", text)
+    assert [word for word in text.rstrip(".").split() if "\u200c" not in word and word not in found] == []
