@@ -20,10 +20,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not places:
         return
     covered = context.termbase.covered(unit.source)  # a name, or a term that has a check of its own
-    said = vocabulary.meanings(unit.target, context.target, WordTable.LEXICON)
     renderings = context.target.target.lexicon
-    for place in {place.meaning: place for place in places if place.first not in covered}.values():
-        if place.meaning in renderings and place.meaning not in said:
+    wanted = {one.meaning: one for one in places if one.first not in covered and one.meaning in renderings}
+    said = vocabulary.meanings(unit.target, context.target, WordTable.LEXICON) if wanted else ()
+    for place in wanted.values():
+        if place.meaning not in said:
             text, usual = sentence.text(place), renderings[place.meaning][0].replace("*", "…")
             told = f"the target has no word for «{text}», such as “{usual}”"
             weight = Severity.WARNING if place.is_exact else Severity.NOTE
