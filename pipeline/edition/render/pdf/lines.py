@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.edition.render.pdf import breaking
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
-from pipeline.edition.render.pdf.measuring import Measured, units
+from pipeline.edition.render.pdf.measuring import Look, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 from pipeline.edition.render.pdf.places import EXPANSION, SPACE, Spot, Spots
 
@@ -47,7 +47,7 @@ class LinePiece:
     space: int
     scale: float
     tracking: int
-    known: Measured
+    look: Look
     kashida: tuple[int, float] | None = None
     is_forced: bool = False
 
@@ -201,4 +201,6 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
         stretched = (_bytes(run, start, letter), length)
         width += units(length * run.box.style["font_size"])
     width = round(width * line.scale)
-    return LinePiece(text, resume, width, line.space, line.scale, line.tracking, run.known, stretched, line.is_forced)
+    return LinePiece(
+        text, resume, width, line.space, line.scale, line.tracking, run.known.look, stretched, line.is_forced
+    )

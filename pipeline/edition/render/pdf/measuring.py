@@ -14,18 +14,21 @@ TATWEEL = "\u0640"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A text as it is set on one endless line.
+class Look:
+    """What a line of a text needs beside its width, in pixels; `metrics` is what a layout knows of its font."""
 
-    `before` has what stands before each character, and at last the whole; `metrics` is what a layout knows of its
-    font; the rest are pixels of a line.
-    """
-
-    before: list[int]
     metrics: dict[str, Any]
     height: float
     line_height: float
     baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text as it is set on one endless line: `before` has what stands before each character, and at last the whole."""
+
+    before: list[int]
+    look: Look
 
 
 def measured(text: str, style: Any) -> Measured:
@@ -35,7 +38,8 @@ def measured(text: str, style: Any) -> Measured:
     height = line_size(line, style)[1]
     line_height, baseline = strut(style)
     known = {name: value for name, value in vars(layout).items() if name in _METRICS}
-    return Measured(list(accumulate(_advances(line, text), initial=0)), known, height, line_height, baseline)
+    look = Look(known, height, line_height, baseline)
+    return Measured(list(accumulate(_advances(line, text), initial=0)), look)
 
 
 _METRICS = (

@@ -25,7 +25,7 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     """A piece of a line, which Pango lays out no sooner than it is drawn."""
 
     def __init__(self, piece: LinePiece) -> None:
-        for name, value in piece.known.metrics.items():
+        for name, value in piece.look.metrics.items():
             setattr(self, name, value)
         self.text, self.justification_spacing, self.max_width = piece.text, 0, None
         self.space, self.scale, self.tracking = piece.space, piece.scale, piece.tracking
@@ -104,11 +104,11 @@ def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:
     """Return the box of a piece, where the next one begins, and whether a line has to end here."""
     if not piece.text:
         return None, piece.resume, piece.is_forced
-    made, known = box.copy_with_text(piece.text), piece.known
+    made, look = box.copy_with_text(piece.text), piece.look
     made.pieces = {}
-    made.width, made.height = piece.width * FROM_UNITS, known.height
-    made.margin_top = made.margin_bottom = (known.line_height - known.height) / 2
-    made.baseline = known.baseline
+    made.width, made.height = piece.width * FROM_UNITS, look.height
+    made.margin_top = made.margin_bottom = (look.line_height - look.height) / 2
+    made.baseline = look.baseline
     made.pango_layout = Drawn(piece)
     return made, piece.resume, piece.is_forced and piece.resume is not None
 
