@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.edition.render.pdf import breaking
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
-from pipeline.edition.render.pdf.measuring import Look, units
+from pipeline.edition.render.pdf.measuring import LineLook, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 from pipeline.edition.render.pdf.places import EXPANSION, SPACE, Spot, Spots
 
@@ -47,7 +47,7 @@ class LinePiece:
     space: int
     scale: float
     tracking: int
-    look: Look
+    look: LineLook
     kashida: tuple[int, float] | None = None
     is_forced: bool = False
 

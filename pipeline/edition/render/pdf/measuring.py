@@ -14,7 +14,7 @@ TATWEEL = "\u0640"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LineLook:
     """What a line of a text needs beside its width, in pixels; `metrics` is what a layout knows of its font."""
 
     metrics: dict[str, Any]
@@ -25,10 +25,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A text as it is set on one endless line: `before` has what stands before each character, and at last the whole."""
+    """A text on one endless line: `before` has what stands before each character, and at last the whole."""
 
     before: list[int]
-    look: Look
+    look: LineLook
 
 
 def measured(text: str, style: Any) -> Measured:
@@ -38,7 +38,7 @@ def measured(text: str, style: Any) -> Measured:
     height = line_size(line, style)[1]
     line_height, baseline = strut(style)
     known = {name: value for name, value in vars(layout).items() if name in _METRICS}
-    look = Look(known, height, line_height, baseline)
+    look = LineLook(known, height, line_height, baseline)
     return Measured(list(accumulate(_advances(line, text), initial=0)), look)
 
 

@@ -18,6 +18,8 @@ from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.lines import LinePiece
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 
+_NOTHING: dict[int, LinePiece] = {}
+
 BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -52,7 +54,7 @@ def for_layout() -> None:
         return split(context, box, position_x, float("inf") if _is_planned(box) else max_x, *rest)
 
     def split_text_box(context: Any, box: Any, available: Any, skip: int, *rest: Any, **named: Any) -> Any:
-        piece = vars(box).get("pieces", {}).get(skip)
+        piece = vars(box).get("pieces", _NOTHING).get(skip)
         return _part(box, piece) if piece else part(context, box, available, skip, *rest, **named)
 
     def inline_min_content_width(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
@@ -86,7 +88,7 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
     )
     found = lines.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
     for run in paragraph.runs:
-        run.box.pieces = {}
+        run.box.pieces = _NOTHING
     if found:
         box.plan = True
         for textbox, pieces in lines.pieces(paragraph, found):
@@ -105,7 +107,7 @@ def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:
     if not piece.text:
         return None, piece.resume, piece.is_forced
     made, look = box.copy_with_text(piece.text), piece.look
-    made.pieces = {}
+    made.pieces = _NOTHING
     made.width, made.height = piece.width * FROM_UNITS, look.height
     made.margin_top = made.margin_bottom = (look.line_height - look.height) / 2
     made.baseline = look.baseline
