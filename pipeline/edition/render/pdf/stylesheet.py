@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib import resources
 
-from pipeline.edition.design import FACING, SINGLE, Design, Geometry, Theme, geometry
+from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Geometry, Theme, geometry
 from pipeline.edition.render.pdf import outline
 from pipeline.languages import Language
 
@@ -30,11 +30,19 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *_columns(sheet, _shares(columns, lengths), double=double),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *outline.rules(len(columns)),
+        _RAGGED if design.print is LARGE else "",
         _emphasis(design.theme),
         f"a {{ color: {design.theme.colour} }}",
         f".title, .cover .title-part {{ border-color: {design.theme.colour} }}" if design.theme != Theme() else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+_RAGGED = (
+    ".row:not(.separator) > .cell { text-align: start; hyphens: manual } "
+    ".row:not(.slogan) .untranslated { text-align: start }"
+)
+"""Large print has even spaces and whole words, for those who read letter by letter."""
 
 
 def _emphasis(theme: Theme) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Theme
+from pipeline.edition.design import FACING, LARGE, PARALLEL, SINGLE, Design, Theme
 from pipeline.edition.render.pdf import stylesheet
 from pipeline.languages import SHIPPED
 
@@ -51,3 +51,9 @@ def test_a_theme_colours_links_and_the_rule_of_the_title():
 def test_emphasis_is_in_italics_where_the_fonts_have_them(files, has_italics):
     theme = Theme(fonts={script: (b"",) * number for script, number in files.items()})
     assert (stylesheet.ITALIC in stylesheet.css(Design(SINGLE, theme=theme), (EN,), (1,))) is has_italics
+
+
+def test_large_print_alone_is_ragged_and_parts_no_words():
+    ragged = "> .cell { text-align: start; hyphens: manual }"
+    assert ragged in stylesheet.css(Design(print=LARGE), (FA, EN), (1, 1))
+    assert ragged not in stylesheet.css(Design(), (FA, EN), (1, 1))
