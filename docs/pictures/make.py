@@ -34,7 +34,7 @@ def main() -> None:
     os.environ |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "120"}
     for page in test_docs.FIRST_HOURS:
         with tempfile.TemporaryDirectory() as name:
-            os.environ["XDG_DATA_HOME"] = f"{name}/data"
+            os.environ |= {"XDG_DATA_HOME": f"{name}/data", "XDG_CONFIG_HOME": f"{name}/config"}
             _follow(test_docs.ROOT / "docs" / f"{page}.md", test_docs.copied(Path(name)))
     with tempfile.TemporaryDirectory() as name:
         workspace = test_docs.copied(Path(name))
