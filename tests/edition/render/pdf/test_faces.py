@@ -175,7 +175,7 @@ def test_words_of_another_script_and_signs_leave_the_lines_as_far_apart_as_they_
     (sheet,) = pdf.sheets(edition, design)
     (first, *_) = pypdf.PdfReader(io.BytesIO(pdf.typeset(sheet).content)).pages
     content = first.get_contents().get_data().decode("latin-1")
-    heights = sorted({round(float(y), 2) for y in re.findall(r"1 0 0 -1 [\d.]+ ([\d.]+) Tm", content)})
+    heights = sorted({round(float(y), 2) for y in re.findall(r"[\d.]+ 0 0 -1 [\d.]+ ([\d.]+) Tm", content)})
     apart = [(below - above) * 0.75 for above, below in pairwise(heights)]
     in_text = [one for one in apart if 0.95 * pitch < one < 1.3 * pitch]
     assert len(in_text) > 5 and in_text == pytest.approx([pitch] * len(in_text), abs=0.02)
