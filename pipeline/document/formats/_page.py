@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 30_000_000
 MOST_ELEMENTS = 300_000
+MOST_ATTRIBUTES = 500
+"""Of an element. The parser compares each with all before it, and nothing interrupts it."""
 _HEAD = 4_096
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+\?>")
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
+_START_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+)"
+    rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>{_ATTRIBUTE})?+(?(raw).*?(?:</(?P=raw)|\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A start tag and its attributes; what stands in comments and scripts is no tag."""
 _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)")
 """A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
 
@@ -70,6 +79,7 @@ def parsed(text: str) -> "_Element":
     from lxml import etree
 
     require_not_too_many(text.count("<"))
+    require_few_attributes(text)
     clean = _BEFORE.sub("", _CONTROL.sub("", text), count=1)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
@@ -88,6 +98,15 @@ def require_not_too_many(tags: int) -> None:
     """Raise OfficeError for more tags, of which an element has two, than a document may have."""
     if tags > 2 * MOST_ELEMENTS:
         raise OfficeError(f"more than {MOST_ELEMENTS:,} elements; divide it into several documents")
+
+
+def require_few_attributes(text: str) -> None:
+    """Raise OfficeError, with the line, for an element with more than MOST_ATTRIBUTES."""
+    if crowded := next((tag for tag in _START_TAG.finditer(text) if tag["more"]), None):
+        line = text.count("\n", 0, crowded.start()) + 1
+        raise OfficeError(
+            f"line {line}: an element with more than {MOST_ATTRIBUTES} attributes; copy its text into a new document"
+        )
 
 
 def body(root: "_Element") -> "_Element":

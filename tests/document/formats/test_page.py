@@ -14,6 +14,9 @@ from pipeline.office.archive import OfficeError
         ("<b>" * 100_000 + "x", "too deep"),
         ("<" * 700_000, "more than 300,000 elements"),
         (f"<p>{'x' * 11_000_000}</p>", "too long"),
+        (f"<!-- ' -->\n<p {' '.join(f'a{n}=1' for n in range(501))}>", "line 2: an element with more than 500 attr"),
+        (f"<script {' '.join(f'a{n}' for n in range(501))}>", "more than 500 attributes"),
+        ("<p" + "".join(f"/a{n}='>'" for n in range(501)) + ">", "more than 500 attributes"),
     ],
 )
 def test_a_page_that_cannot_be_read_whole_is_refused(page, said):
@@ -93,3 +96,17 @@ def test_a_page_says_where_it_was_saved_from(page, address):
 )
 def test_a_page_in_another_language_is_said_and_the_default_of_programs_is_not(stated, text, is_said):
     assert bool(list(_page.foreign(stated, SHIPPED["fa"], text))) is is_said
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p {' '.join(f'a{n}=1' for n in range(500))}>x</p>",
+        f"<p title='{'a = 1 ' * 501}'>x</p>",
+        f"<!-- <p {'a ' * 501}> --><p>x</p>",
+        f"<script>if (a <b {'&& c ' * 501}) d()</script><p>x</p>",
+        f"<p>x 1 <2 {'and so on ' * 501}</p>",
+    ],
+)
+def test_what_is_no_crowded_element_is_read(page):
+    assert "x" in "".join(_page.parsed(page).itertext())
