@@ -17,6 +17,8 @@ from pipeline.text.excerpt import excerpt
 
 SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
+MOST_NESTED = 60
+"""Of lists and quotations in each other; the reader would leave out what is deeper, without a word."""
 _SIGNS = "*_[|`<"
 """Of which an element has two or more; what has too many is refused before it fills the memory."""
 _FRONT = re.compile(
@@ -112,8 +114,13 @@ def _html(text: str) -> str:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     reader.use(footnote_plugin).use(superscript_plugin).use(sub_plugin).use(attrs_plugin, spans=True)
     reader.add_render_rule("footnote_caption", _caption)
-    body = reader.render(_ATTRIBUTES.sub(r"\1", text))
-    return f"<body>{body}</body>"
+    reader.options["maxNesting"] = MOST_NESTED
+    env: dict[str, Any] = {}
+    tokens = reader.parse(_ATTRIBUTES.sub(r"\1", text), env)
+    if deep := next((token for token in tokens if token.level >= MOST_NESTED - 1), None):
+        line = f"line {deep.map[0] + 1}: " if deep.map else ""
+        raise OfficeError(f"{line}lists or quotations are too deep in each other to be read whole; divide them")
+    return f"<body>{reader.renderer.render(tokens, reader.options, env)}</body>"
 
 
 def _caption(renderer: object, tokens: Any, at: int, options: object, env: object) -> str:

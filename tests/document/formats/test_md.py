@@ -96,3 +96,14 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(text, said):
 def test_windows_1256_is_read_and_said():
     document = read("# بيانيه\n\nمعلمان زنداني را آزاد كنيد.".encode("windows-1256"))
     assert document.blocks[0].text == "بيانيه" and document.remarks == ("d.md: read as windows-1256",)
+
+
+def test_what_is_deeply_nested_is_read_or_refused_never_left_out():
+    def nested(depth: int) -> str:
+        return "".join(f"{'  ' * level}- {PROSE}\n" for level in range(depth))
+
+    assert sum(block.kind is Kind.LIST_ITEM for block in read(nested(25)).blocks) == 25
+    assert PROSE in {block.text for block in read(f"{'>' * 50} {PROSE}").blocks}
+    for text in (nested(200), f"{'>' * 2000} {PROSE}"):
+        with pytest.raises(DocumentError, match="too deep"):
+            read(text)
