@@ -10,7 +10,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.model import Mark, MarkKind, Segment, Unit
 
@@ -326,36 +326,48 @@ def _signed(text: str, marks: Sequence[Mark], *, is_escaped: bool) -> tuple[str,
         return f"{{{len(signs)}}}"
 
     at = 0
-    for place in sorted({place for mark in marks for place in (mark.start, mark.end)}):
+    starting, ending = _by_place(marks, "start"), _by_place(marks, "end")
+    for place in sorted({*starting, *ending}):
         words = text[at:place]
         parts.append(escaped(words) if is_escaped else words)
-        here = [mark for mark in marks if mark.kind not in PLACES]
-        parts += [STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(here) if mark.end == place]
-        parts += [number(mark) for mark in marks if mark.kind in PLACES and mark.start == place]
-        parts += [STARS.get(mark.kind, "[") for mark in here if mark.start == place]
-        at = max([place, *(mark.end for mark in marks if mark.kind is MarkKind.BREAK and mark.start == place)])
+        here = starting.get(place, [])
+        closed = [mark for mark in ending.get(place, []) if mark.kind not in PLACES]
+        parts += [STARS.get(mark.kind) or f"]{number(mark)}" for mark in reversed(closed)]
+        parts += [number(mark) for mark in here if mark.kind in PLACES]
+        parts += [STARS.get(mark.kind, "[") for mark in here if mark.kind not in PLACES]
+        at = max([place, *(mark.end for mark in here if mark.kind is MarkKind.BREAK)])
     parts.append(escaped(text[at:]) if is_escaped else text[at:])
     return "".join(parts), tuple(signs)
+
+
+def _by_place(marks: Sequence[Mark], side: Literal["start", "end"]) -> dict[int, list[Mark]]:
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.start if side == "start" else mark.end, []).append(mark)
+    return found
+
+
+def _span(text: str, over: Sequence[Mark], numbers: dict[int, int], number: int = 0) -> Span:
+    styles = frozenset(mark.kind for mark in over if mark.kind in STYLES)
+    return Span(text, styles, tuple(numbers[id(mark)] for mark in over if mark.kind not in STYLES), number)
 
 
 def _meant(text: str, marks: Sequence[Mark], signs: Sequence[Mark]) -> list[Span]:
     """Return the spans that `read` must find."""
     numbers = {id(mark): number for number, mark in enumerate(signs, 1)}
     spans: list[Span] = []
-    bounds = sorted({0, len(text), *(place for mark in marks for place in (mark.start, mark.end))})
-    pairs = [mark for mark in marks if mark.kind not in (*PLACES, *STYLES)]
+    starting, ending = _by_place(marks, "start"), _by_place(marks, "end")
+    bounds = sorted({0, len(text), *starting, *ending})
+    order = {id(mark): number for number, mark in enumerate(marks)}
+    over: list[Mark] = []
     for start, end in zip(bounds, [*bounds[1:], bounds[-1]], strict=True):
-        here = [mark for mark in marks if mark.kind in PLACES and mark.start == start]
-        around = [numbers[id(mark)] for mark in pairs if mark.start < start < mark.end] if here else []
-        for mark in here:
-            styles = frozenset(one.kind for one in marks if one.kind in STYLES and one.start < start < one.end)
-            spans.append(Span("", styles, tuple(around), numbers[id(mark)]))
-        if start == end or any(mark.kind is MarkKind.BREAK for mark in here):
-            continue
-        over = [mark for mark in marks if mark.start <= start and end <= mark.end and mark.kind not in PLACES]
-        styles = frozenset(mark.kind for mark in over if mark.kind in STYLES)
-        around = [numbers[id(mark)] for mark in over if mark.kind not in STYLES]
-        spans.append(Span(text[start:end], styles, tuple(around)))
+        here = starting.get(start, [])
+        over = [mark for mark in over if start < mark.end]
+        places = [mark for mark in here if mark.kind in PLACES]
+        spans += (_span("", over, numbers, numbers[id(mark)]) for mark in places)
+        over = sorted([*over, *(mark for mark in here if mark.kind not in PLACES)], key=lambda mark: order[id(mark)])
+        if start != end and not any(mark.kind is MarkKind.BREAK for mark in places):
+            spans.append(_span(text[start:end], over, numbers))
     return list(_together(spans))
 
 
