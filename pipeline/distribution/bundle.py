@@ -349,7 +349,9 @@ def _script(text: str, languages: Mapping[str, Language], preferred: Sequence[st
     letters = (unicodedata.bidirectional(character) for character in text)
     first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")
     direction = Direction.LTR if first == "L" else Direction.RTL
-    return next((lang for lang in (*preferred, *languages) if languages[lang].direction is direction), preferred[0])
+    return next(
+        (lang for lang in (*preferred, "en", *languages) if languages[lang].direction is direction), preferred[0]
+    )
 
 
 def principal(sender: Sender) -> str:
