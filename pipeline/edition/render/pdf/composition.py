@@ -28,7 +28,7 @@ _SPACES = re.compile(r"[ \u00a0]{2,}")
 _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 """Before a dash or an ellipsis, which no line may begin with."""
 
-_ENDLESS = re.compile(r"\S{30}(?=\S)")
+_ENDLESS = re.compile(r"\S{30}(?=\S)|[^ ]{60}(?=[^ ])")
 """No word of a language: without places to break it, its lines would take minutes to find."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

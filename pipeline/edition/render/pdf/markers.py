@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition.render.pdf import faces
@@ -22,34 +22,46 @@ WIDTH = 0.62
 _SIDES = {"rtl": "right", "ltr": "left"}
 
 
+@dataclass(slots=True)
+class MarkedList:
+    """The blocks of a list, and the characters of its longest marker in each language, once it is asked for."""
+
+    blocks: list[Block] = field(default_factory=list)
+    rooms: dict[str, int] = field(default_factory=dict)
+
+    def room(self, language: Language) -> int:
+        if language.code not in self.rooms:
+            self.rooms[language.code] = max(len(text(block, language)) for block in self.blocks)
+        return self.rooms[language.code]
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """How a block begins: with its marker, for which all blocks of its list leave the same room."""
 
     block: Block
-    siblings: tuple[Block, ...]
+    list: MarkedList
 
 
 def leads(blocks: Sequence[Block]) -> list[Lead | None]:
     """Return for every block how it begins: None without a marker. A list ends where something else stands."""
-    lists: dict[int, list[int]] = {}
-    groups: list[list[int] | None] = []
+    lists: dict[int, MarkedList] = {}
+    found: list[Lead | None] = []
     previous = None
-    for place, block in enumerate(blocks):
+    for block in blocks:
         if block.kind not in MARKED or not block.marker:
-            groups.append(None)
+            found.append(None)
             lists.clear()
             continue
         if block.kind is not previous:
             lists.clear()
         for depth in [depth for depth in lists if depth > block.depth]:
             del lists[depth]
-        group = lists.setdefault(block.depth, [])
-        group.append(place)
-        groups.append(group)
+        own = lists.setdefault(block.depth, MarkedList())
+        own.blocks.append(block)
+        found.append(Lead(block, own))
         previous = block.kind
-    found = {id(group): tuple(blocks[place] for place in group) for group in groups if group}
-    return [Lead(block, found[id(group)]) if group else None for block, group in zip(blocks, groups, strict=True)]
+    return found
 
 
 def text(block: Block, language: Language) -> str:
@@ -88,7 +100,7 @@ def add(line: Element, lead: Lead | None, language: Language) -> None:
     """Begin a line with its marker."""
     if lead is None:
         return
-    room = max(len(text(block, language)) for block in lead.siblings)
+    room = lead.list.room(language)
     marker = SubElement(line, "span", {"class": "marker"})
     marker.text = text(lead.block, language)
     if room > LONGEST:

@@ -40,7 +40,7 @@ def items(*made):
 def test_the_items_of_a_list_leave_the_same_room_and_a_list_ends_where_something_else_stands():
     blocks = items(("۱-", 1), ("۱-۱-", 2), ("۱-۱۰-", 2), ("ماده ۲-", 1), ("", 0), ("۳-", 1), ("۳-۱-", 2))
     leads = markers.leads(blocks)
-    lists = [[one.marker for one in lead.siblings] if lead else None for lead in leads]
+    lists = [[one.marker for one in lead.list.blocks] if lead else None for lead in leads]
     first, second = ["۱-", "ماده ۲-"], ["۱-۱-", "۱-۱۰-"]
     assert lists == [first, second, second, first, None, ["۳-"], ["۳-۱-"]]
 
@@ -50,3 +50,10 @@ def test_a_long_marker_has_room_beside_its_item_and_a_very_long_one_stands_in_it
     first, second = [line for line in made.iter("p") if line.find("span[@class]") is not None][:4:2]
     assert "padding-right" in first.get("style") and "width" in first.find("span").get("style")
     assert (second.get("class"), second.find("span").get("class")) == ("run-in", "marker run-in")
+
+
+def test_a_list_is_looked_through_once_for_its_longest_marker(monkeypatch):
+    calls, real = [], markers.text
+    monkeypatch.setattr(markers, "text", lambda block, language: calls.append(1) or real(block, language))
+    rich_page(blocks=tuple(items(*[(f"{number}.", 1) for number in range(300)])))
+    assert len(calls) <= 300 * 2 * 2
