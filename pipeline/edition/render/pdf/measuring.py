@@ -8,6 +8,8 @@ from weasyprint.text.ffi import TO_UNITS, ffi, harfbuzz, pango, unicode_to_char_
 from weasyprint.text.fonts import get_pango_font_hb_face
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
 
+from pipeline.edition.render.pdf import shaping
+
 ffi.cdef("void pango_glyph_item_get_logical_widths(PangoGlyphItem *item, const char *text, int *widths);")
 
 TATWEEL = "\u0640"
@@ -54,12 +56,11 @@ _METRICS = (
 
 def _advances(line: Any, text: str) -> list[int]:
     content, _ = unicode_to_char_p(text)
-    runs, run = [], line.runs
-    while run != ffi.NULL:
-        widths = ffi.new("int[]", run.data.item.num_chars)
-        pango.pango_glyph_item_get_logical_widths(run.data, content, widths)
-        runs.append((run.data.item.offset, list(widths)))
-        run = run.next
+    runs = []
+    for run in shaping.runs(line):
+        widths = ffi.new("int[]", run.item.num_chars)
+        pango.pango_glyph_item_get_logical_widths(run, content, widths)
+        runs.append((run.item.offset, list(widths)))
     found = [width for _, widths in sorted(runs) for width in widths]
     # What no run holds, such as a separator of paragraphs at the end, has no width.
     return found + [0] * (len(text) - len(found))
@@ -96,9 +97,9 @@ def _runs(text: str, style: Any) -> list[tuple[int, Any, list[tuple[int, int]]]]
     """Return the runs of a line: where each begins, its font, and of each glyph its place in the run and its width."""
     layout = Layout(style)
     layout.set_text(text)
-    found, run = [], layout.get_first_line()[0].runs
-    while run != ffi.NULL:
-        item, glyphs, run = run.data.item, run.data.glyphs, run.next
+    found = []
+    for run in shaping.runs(layout.get_first_line()[0]):
+        item, glyphs = run.item, run.glyphs
         shown = range(glyphs.num_glyphs)
         places = [(glyphs.log_clusters[n], glyphs.glyphs[n].geometry.width) for n in shown if _is_known(glyphs, n)]
         found.append((item.offset, item.analysis.font, places))

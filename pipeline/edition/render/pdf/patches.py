@@ -29,9 +29,9 @@ import weasyprint.draw.text
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import pango
 
-from pipeline.edition.render.pdf import missing, setting, stretching, tagging
+from pipeline.edition.render.pdf import missing, setting, shaping, stretching, tagging
 
 ZWNJ, ZERO_WIDTH_SPACE = "\u200c", "\u200b"
 READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "\u00a0": " ", "\u2010": "\u00ad"}
@@ -109,13 +109,8 @@ def _readable(text: str) -> str:
 
 def _show_joiners(stream: Any, textbox: Any, joiners: dict[str, int | None]) -> None:
     """Give non-joiners in the first line of a text box a glyph, where the font has an empty one."""
-    # As draw_first_line does; afterwards both see the same line.
-    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
-    line, _ = textbox.pango_layout.get_first_line()
     content = textbox.pango_layout.text.encode()
-    run = line.runs
-    while run != ffi.NULL:
-        item, run = run.data, run.next
+    for item in shaping.drawn(textbox.pango_layout):
         font, _ = stream.add_font(item.item.analysis.font)
         if font.hash not in joiners:
             joiners[font.hash] = _joiner(font.file_content)
@@ -134,12 +129,8 @@ def _read_marks(stream: Any, textbox: Any) -> None:
 
     WeasyPrint has the glyph that it draws first read as all of them, here and wherever else that glyph stands.
     """
-    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
-    line, _ = textbox.pango_layout.get_first_line()
     content = textbox.pango_layout.text.encode()
-    run = line.runs
-    while run != ffi.NULL:
-        item, run = run.data, run.next
+    for item in shaping.drawn(textbox.pango_layout):
         font, _ = stream.add_font(item.item.analysis.font)
         start, length, count = item.item.offset, item.item.length, item.glyphs.num_glyphs
         clusters = [item.glyphs.log_clusters[index] for index in range(count)]

@@ -10,10 +10,10 @@ from typing import Any
 import weasyprint.layout.block
 import weasyprint.layout.inline
 from weasyprint.matrix import Matrix
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import lines, stretching
+from pipeline.edition.render.pdf import lines, shaping, stretching
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.lines import LinePiece
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
@@ -126,11 +126,8 @@ def adjust(stream: Any, textbox: Any) -> None:
     layout = textbox.pango_layout
     if not isinstance(layout, Drawn) or not (layout.space or layout.tracking or layout.kashida):
         return
-    # As draw_first_line does; afterwards both see the same line.
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    run, content = layout.get_first_line()[0].runs, layout.text.encode()
-    while run != ffi.NULL:
-        item, run = run.data, run.next
+    content = layout.text.encode()
+    for item in shaping.drawn(layout):
         places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
         for index, place in enumerate(places):
             start = item.item.offset + place
