@@ -99,7 +99,8 @@ class Meta:
 
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
     gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
-    ids it was known. `short_title` is for the heads of its pages.
+    ids it was known. `short_title` is for the heads of its pages, `number` the one its issuer filed it under, `place`
+    where it was issued.
     """
 
     editorial_title: str = ""
@@ -108,6 +109,8 @@ class Meta:
     topics: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     short_title: str = ""
+    number: str = ""
+    place: str = ""
 
 
 def first_day(date: str) -> str:
@@ -331,7 +334,7 @@ class Row:
 class Edition:
     """One document in its languages, aligned, ready to typeset.
 
-    `title`, `issuer` and `short_title` are passages of their own: the title may be editorial (then
+    `title`, `issuer`, `short_title` and `place` are passages of their own: the title may be editorial (then
     `title_is_editorial`) and stand nowhere in the document. `since` names the revision it is
     compared with, if it shows changes.
     """
@@ -345,11 +348,12 @@ class Edition:
     origins: dict[str, str]
     since: str = ""
     short_title: Passage | None = None
+    place: Passage | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All that it says: what is stated about the document, then the passages of its rows."""
-        stated = (self.title, self.issuer, self.short_title)
+        stated = (self.title, self.issuer, self.short_title, self.place)
         return (*filter(None, stated), *(passage for row in self.rows for passage in row.passages))
 
     @property

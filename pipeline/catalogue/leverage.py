@@ -26,20 +26,20 @@ THIS = "this document"
 LONGEST_HEADING = 500
 """Characters of a heading that are repeated with every sentence under it."""
 
-TITLE, ISSUER, SHORT_TITLE = STATED = ("title", "issuer", "short_title")
+TITLE, ISSUER, SHORT_TITLE, PLACE = STATED = ("title", "issuer", "short_title", "place")
 """The contexts of what the editor states about a document, beside the kinds of its blocks."""
 
 
 def extract(document: Document) -> tuple[Unit, ...]:
     """Return the untranslated units of a document, each sentence of a kind once, in order.
 
-    First the editor's title, issuer and short title, then the blocks. What has no letter and no digit
+    First the editor's title, issuer, short title and place, then the blocks. What has no letter and no digit
     (a line of asterisks) is no unit.
     """
     locations: dict[tuple[str, str], list[Location]] = {}
     marks: dict[tuple[str, str], tuple[str, ...]] = {}
     meta = document.meta
-    for key in zip(STATED, (meta.editorial_title, meta.issuer, meta.short_title), strict=True):
+    for key in zip(STATED, (meta.editorial_title, meta.issuer, meta.short_title, meta.place), strict=True):
         if key[1]:
             locations[key] = [Location(0)]
     heading = ""

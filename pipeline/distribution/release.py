@@ -106,7 +106,8 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     """Return the source text with its pictures, its translation and their status, and nothing else, as JSON."""
     meta = edition.document.meta
     said = [_said(unit) for unit in _units(edition, lang)]
-    blocks = [_stated(row.block) for row in edition.rows]
+    apart = [["", one] for one in (meta.number, meta.place) if one]
+    blocks = apart + [_stated(row.block) for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
 
 

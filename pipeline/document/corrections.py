@@ -3,6 +3,8 @@
 title = "…"            # only for a document without a title of its own
 issuer = "…"
 date = 2016-10-30      # the document's own date; if it gives no day, "2016-10" or "2016"
+number = "12/95"       # the one its issuer filed it under
+place = "…"            # where it was issued
 topics = ["labour"]    # which partners it concerns, as partners.toml names topics
 formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partners have it under that
 
@@ -110,6 +112,8 @@ class _CorrectionsFile:
     short_title: _Text = ""
     issuer: _Text = ""
     date: Annotated[object, Rule("a day, a month or a year", '2016-10-30, "2016-10" or "2016"', _is_date)] = ""
+    number: _Text = ""
+    place: _Text = ""
     topics: Annotated[
         tuple[str, ...],
         Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
@@ -126,7 +130,8 @@ def parse(content: bytes, name: str) -> Corrections:
     file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (block.correction() for block in file.block)
-    meta = Meta(file.title, file.issuer, _date(file.date), topics, file.formerly, file.short_title)
+    dated = file.title, file.issuer, _date(file.date)
+    meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.catalogue import po
-from pipeline.catalogue.leverage import ISSUER, SHORT_TITLE, TITLE
+from pipeline.catalogue.leverage import ISSUER, PLACE, SHORT_TITLE, TITLE
 from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED, Language
 from pipeline.model import Block, Catalogue, Document, Edition, Kind, Passage, Row, Segment, Unit
@@ -30,6 +30,7 @@ def build(document: Document, catalogues: dict[str, Catalogue], languages: Mappi
         title_is_editorial=bool(meta.editorial_title),
         issuer=_passage(ISSUER, Segment(meta.issuer, ""), units) if meta.issuer else None,
         short_title=_passage(SHORT_TITLE, Segment(meta.short_title, ""), units) if meta.short_title else None,
+        place=_passage(PLACE, Segment(meta.place, ""), units) if meta.place else None,
         origins={lang: dict(c.headers).get(po.ORIGIN, "") for lang, c in catalogues.items()},
     )
 

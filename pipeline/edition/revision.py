@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipeline.catalogue import matching
-from pipeline.catalogue.leverage import ISSUER, SHORT_TITLE, TITLE
+from pipeline.catalogue.leverage import ISSUER, PLACE, SHORT_TITLE, TITLE
 from pipeline.catalogue.matching import Piece
 from pipeline.model import Block, Catalogue, Edition, Kind, Passage, Row, Unit
 from pipeline.text import markup
@@ -21,7 +21,7 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
     the document stands behind what it followed, as passages without a source.
     """
     lang = earlier.target_lang
-    apart = (ISSUER, SHORT_TITLE, *([TITLE] if edition.title_is_editorial else []))
+    apart = (ISSUER, SHORT_TITLE, PLACE, *([TITLE] if edition.title_is_editorial else []))
     old = [unit for unit in earlier.units if unit.context not in apart]
     pages = _Pages([_OpenRow(row, list(row.passages)) for row in edition.rows], old)
     pages.find_unchanged()

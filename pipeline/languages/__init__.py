@@ -288,6 +288,8 @@ class Labels:
     note: Annotated[str, _with(example="Translator’s note:")]
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
     all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
+    editorial: Annotated[str, _with(example="What is in square brackets above the text is the editors’.")] = ""
+    number: Annotated[str, _with("number", example="No. {number}")] = "No. {number}"
     removed: Annotated[str, _with("words", example="[removed: {words}]")] = "[− {words}]"
     added: Annotated[str, _with("words", example="[added: {words}]")] = "[+ {words}]"
 

@@ -1,5 +1,6 @@
 """Dates as a language writes them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipeline.languages import Calendar, Language
@@ -9,8 +10,10 @@ Parts = tuple[int | None, int, int | None]
 """A year, a month and a day; without a day it is a month, without a year any."""
 
 
-def in_words(iso: str, language: Language) -> str:
+def in_words(iso: str, language: Language, others: Sequence[Calendar] = ()) -> str:
     """Return a date in words, in each calendar of the language, those after the first in brackets; empty for none.
+
+    `others` are calendars that it is given in, too, as far as the language has names for their months.
 
     A month or a year without a day is written as it is: in the other calendar it would be two. A language that
     has no names of months keeps the date as it is.
@@ -20,8 +23,9 @@ def in_words(iso: str, language: Language) -> str:
     day = date.fromisoformat(first_day(iso))
     if first_day(iso) != iso:
         return _month_or_year(day, language, iso)
-    first, *others = (written(_parts(day, calendar), calendar, language) for calendar in language.dates.calendars)
-    return "".join([first or iso, *(f" ({other})" for other in others if other)])
+    calendars = dict.fromkeys([*language.dates.calendars, *others])
+    first, *more = (written(_parts(day, calendar), calendar, language) for calendar in calendars)
+    return "".join([first or iso, *(f" ({other})" for other in more if other)])
 
 
 def _month_or_year(day: date, language: Language, iso: str) -> str:

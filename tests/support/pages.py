@@ -28,12 +28,19 @@ def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
 
 
 def html(*args, **kwargs):
-    return page.html(built(*args, **kwargs), Design(), release=True)
+    return html_of(built(*args, **kwargs))
+
+
+def html_of(edition):
+    return page.html(edition, Design(), release=True)
+
+
+def parsed(html):
+    return weasyprint.HTML(string=html).etree_element
 
 
 def rich_page(**options):
-    made = page.html(rich.edition(**options), Design(), release=True)
-    return weasyprint.HTML(string=made).etree_element
+    return parsed(html_of(rich.edition(**options)))
 
 
 def cells(made, lang, name):

@@ -23,6 +23,21 @@ def language_of(language: Language) -> dict[str, str]:
     return {"lang": language.code, "dir": language.direction}
 
 
+def row(
+    page: Page, name: str, passages: Sequence[Passage], key: str, lead: Lead | None = None, tag: str = "p"
+) -> Element:
+    """Return a row with passages in the language of each column."""
+    made = Element("div", {"class": f"row {name}"})
+    for number, language in enumerate(page.columns):
+        cell = SubElement(made, "div", {"class": f"cell column-{number}", **language_of(language)})
+        if language is page.source:
+            cell.set("class", f"{cell.get('class')} source")
+            original(page, cell, passages, key, lead, tag)
+        else:
+            translation(page, cell, passages, language, key, lead, tag)
+    return made
+
+
 def add_line(cell: Element, tag: str, key: str, **attributes: str) -> Element:
     return SubElement(cell, tag, {"data-block": key, **attributes})
 

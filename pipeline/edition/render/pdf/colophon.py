@@ -11,8 +11,15 @@ from pipeline.model import Edition, State, Unit
 from pipeline.text import dates
 
 
-def element(edition: Edition, columns: Sequence[Language], source: Language, targets: Sequence[Language]) -> Element:
-    """Return the colophon, in every language of the page."""
+def element(
+    edition: Edition,
+    columns: Sequence[Language],
+    source: Language,
+    targets: Sequence[Language],
+    *,
+    has_editorial: bool = False,
+) -> Element:
+    """Return the colophon, in every language of the page; `has_editorial` details stand in brackets above the text."""
     found = Element("div", {"class": "colophon"})
     row = SubElement(found, "div", {"class": "row"})
     for number, language in enumerate(columns):
@@ -29,6 +36,8 @@ def element(edition: Edition, columns: Sequence[Language], source: Language, tar
         statements = dict.fromkeys(statement for group in told for statement in group if statement)
         if edition.title_is_editorial:
             statements[language.labels.editorial_title] = None
+        if has_editorial and language.labels.editorial:
+            statements[language.labels.editorial] = None
         for index, statement in enumerate(statements):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement[0].upper() + statement[1:]

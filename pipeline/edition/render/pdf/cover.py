@@ -1,14 +1,13 @@
-"""The cover of facing pages: who issues, the title, and the date, in every language."""
+"""The cover of facing pages: who issues, the number, the title, and the date, in every language."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.edition.render.pdf import cells
+from pipeline.edition.render.pdf import cells, titleblock
 from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
 from pipeline.edition.render.pdf.composition import compose
 from pipeline.languages import Language
 from pipeline.model import Kind
-from pipeline.text import dates
 
 LONG = 75
 """Characters of a title that is set large; one of more than three times as many is cut."""
@@ -18,7 +17,8 @@ def add(body: Element, page: Page) -> Element:
     """Add a cover on a right-hand page of its own, so that the pages behind it face each other; return it."""
     longest = max(len(title(page.edition, language)) for language in page.columns)
     cover = SubElement(body, "div", {"class": "cover long" if longest > LONG else "cover"})
-    _add_part(cover, page, "issuer", lambda language: in_language(language, page.edition.issuer))
+    _add_part(cover, page, "issuer", lambda language: titleblock.issuer(page, language))
+    _add_part(cover, page, "number", lambda language: titleblock.number(page, language))
     _add_part(cover, page, "title", lambda language: shortened(title(page.edition, language), 3 * LONG))
     _add_part(cover, page, "date", lambda language: _date(page, language))
     return cover
@@ -35,8 +35,8 @@ def _add_part(cover: Element, page: Page, name: str, text: Callable[[Language], 
 
 
 def _date(page: Page, language: Language) -> str:
-    """Return the date as the document writes it, or else as its editor states it."""
+    """Return the date as the document writes it, or else the place and date as its editor states them."""
     for row in page.edition.rows:
         if row.block.kind is Kind.DATE:
             return " ".join(in_language(language, passage) for passage in row.passages)
-    return dates.in_words(page.edition.document.meta.date, language)
+    return titleblock.dateline(page, language)

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.edition.design import FACING, Design, Layout
-from pipeline.edition.render.pdf import colophon, cover, references, rows
+from pipeline.edition.render.pdf import colophon, cover, references, rows, titleblock
 from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
 from pipeline.edition.render.pdf.composition import compose, plain
 from pipeline.languages import Language
@@ -24,9 +24,11 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     place = cover.add(body, page) if page.layout is FACING else body
     if design.theme.logo:
         place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
-    body.extend(rows.body(page))
+    made = rows.body(page)
+    body.extend(made)
     references.link(body)
-    body.append(colophon.element(edition, page.columns, page.source, page.targets))
+    has_editorial = titleblock.is_editorial(made)
+    body.append(colophon.element(edition, page.columns, page.source, page.targets, has_editorial=has_editorial))
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
 
 

@@ -7,14 +7,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.document.contacts import is_contact_value
 from pipeline.edition.design import CHANGES, FACING
-from pipeline.edition.render.pdf import cells, colophon, grids, markers
+from pipeline.edition.render.pdf import cells, colophon, grids, markers, titleblock
 from pipeline.edition.render.pdf.columns import Page, in_language
-from pipeline.edition.render.pdf.composition import add_text, plain
+from pipeline.edition.render.pdf.composition import plain
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.edition.revision import spoken
 from pipeline.languages import Language
-from pipeline.model import Edition, Kind, Passage, Row
-from pipeline.text.orthography import fold
+from pipeline.model import Kind, Passage, Row
 
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
@@ -24,7 +23,7 @@ SEPARATOR = "* * *"
 KEPT = 3
 """Short rows that stay together on a page."""
 
-_CLOSING = ("slogan", "contact", "separator", "date", "signature", "issuer")
+_CLOSING = ("slogan", "contact", "separator", "date", "signature")
 """What stands at the end of a document, and never alone on its last page."""
 
 PICTURE = "picture-"
@@ -42,21 +41,23 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 def body(page: Page) -> list[Element]:
     """Return the rows of a page description, those that belong together marked so that no page parts them."""
     rows = list(_all_rows(page))
+    head = titleblock.of(rows)
+    for row in head:
+        _add_class(row, "titled" if row is not head[-1] else "titled last")
     if page.layout is CHANGES:
-        _show_changes(page, rows)
+        _show_changes(page, rows, head)
     _keep_together(rows)
     return rows
 
 
-def _show_changes(page: Page, rows: list[Element]) -> None:
-    """Say under the title what is compared, and put a bar beside all that changed."""
+def _show_changes(page: Page, rows: list[Element], head: Sequence[Element]) -> None:
+    """Say under the title block what is compared, and put a bar beside all that changed."""
     for row in rows:
         for cell in row.iter():
             if _is_of(cell, ("cell",)) and any(part.tag in ("ins", "del") for part in cell.iter()):
-                cell.set("class", f"{cell.get('class')} changed")
+                _add_class(cell, "changed")
     if page.edition.since:
-        head = takewhile(lambda row: _is_of(row, ("title", "subtitle", "issuer")), rows)
-        rows.insert(len(list(head)), _compared(page))
+        rows.insert(rows.index(head[-1]) + 1 if head else 0, _compared(page))
 
 
 def _compared(page: Page) -> Element:
@@ -88,21 +89,24 @@ def _is_of(row: Element, names: Sequence[str]) -> bool:
 
 def _keep(rows: Iterable[Element]) -> None:
     for row in rows:
-        row.set("class", f"{row.get('class')} kept")
+        _add_class(row, "kept")
+
+
+def _add_class(row: Element, name: str) -> None:
+    row.set("class", f"{row.get('class')} {name}")
 
 
 def _all_rows(page: Page) -> Iterator[Element]:
     edition = page.edition
-    if edition.title_is_editorial:
-        yield from _title_rows(page)
+    title = next((number for number, row in enumerate(edition.rows) if row.block.kind is Kind.TITLE), None)
+    if title is None:
+        yield from titleblock.rows(page, titleblock.editorial(page))
     leads = markers.leads([row.block for row in edition.rows])
     for number, (row, lead) in enumerate(zip(edition.rows, leads, strict=True)):
         made = list(_rows(page, row, number, lead))
         if row.block.kind is Kind.QUOTATION:
             _join(made, is_last=not _goes_on(edition.rows, number))
-        yield from made
-        if row.block.kind is Kind.TITLE and (issuer := _issuer(edition, row)):
-            yield _row(page, "issuer", [issuer], "issuer")
+        yield from titleblock.rows(page, made) if number == title else made
 
 
 def _goes_on(rows: Sequence[Row], number: int) -> bool:
@@ -112,24 +116,7 @@ def _goes_on(rows: Sequence[Row], number: int) -> bool:
 def _join(quotation: Sequence[Element], *, is_last: bool) -> None:
     """Let the bars beside a quotation meet from row to row."""
     for row in quotation[: -1 if is_last else None]:
-        row.set("class", f"{row.get('class')} goes-on")
-
-
-def _title_rows(page: Page) -> Iterator[Element]:
-    """A title that the editor gave stands in square brackets, with the issuer below."""
-    row = _row(page, "title", [page.edition.title], "title", tag="h1")
-    for heading in row.iter("h1"):
-        heading.text = f"[{heading.text or ''}"
-        add_text(heading, "]")
-    yield row
-    if page.edition.issuer:
-        yield _row(page, "issuer", [page.edition.issuer], "issuer")
-
-
-def _issuer(edition: Edition, row: Row) -> Passage | None:
-    """The issuer, unless the title names it already."""
-    issuer = edition.issuer
-    return issuer if issuer and fold(issuer.source) not in fold(row.block.text) else None
+        _add_class(row, "goes-on")
 
 
 def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Element]:
@@ -143,15 +130,15 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
     elif block.kind.is_grid:
         yield from grids.tables(page, row, number)
     elif block.kind is Kind.CONTACT:
-        yield _row(page, name, _label_first(row.passages), str(number))
+        yield cells.row(page, name, _label_first(row.passages), str(number))
     elif block.kind is Kind.SLOGAN:
         for index, passage in enumerate(row.passages):
-            yield _row(page, name, [passage], f"{number}.{index}")
+            yield cells.row(page, name, [passage], f"{number}.{index}")
     else:
         for index, passages in enumerate(_divided(row, page)):
             first = not index
             more = (" marked" if lead else "") + depth if first else " continued"
-            yield _row(page, name + more, passages, str(number), lead if first else None, tag)
+            yield cells.row(page, name + more, passages, str(number), lead if first else None, tag)
 
 
 def _picture(page: Page, row: Row, number: int) -> Element:
@@ -204,17 +191,3 @@ def _label_first(passages: Iterable[Passage]) -> list[Passage]:
     """Contact lines read label, then value, whatever order the source has them in."""
     ordered = sorted(passages, key=lambda passage: is_contact_value(spoken(passage)))
     return [replace(passage, tail=" ") for passage in ordered]
-
-
-def _row(
-    page: Page, name: str, passages: Sequence[Passage], key: str, lead: Lead | None = None, tag: str = "p"
-) -> Element:
-    row = Element("div", {"class": f"row {name}"})
-    for number, language in enumerate(page.columns):
-        cell = SubElement(row, "div", {"class": f"cell column-{number}", **cells.language_of(language)})
-        if language is page.source:
-            cell.set("class", f"{cell.get('class')} source")
-            cells.original(page, cell, passages, key, lead, tag)
-        else:
-            cells.translation(page, cell, passages, language, key, lead, tag)
-    return row

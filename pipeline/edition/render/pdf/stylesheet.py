@@ -1,6 +1,6 @@
 """The stylesheet of one sheet: what depends on layout, paper and theme, around the fixed `style.css`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 
 from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Geometry, Theme, geometry
@@ -32,8 +32,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *outline.rules(len(columns)),
         _RAGGED if design.print is LARGE else "",
         _emphasis(design.theme),
-        f"a {{ color: {design.theme.colour} }}",
-        f".title, .cover .title-part {{ border-color: {design.theme.colour} }}" if design.theme != Theme() else "",
+        *_coloured(design.theme),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -43,6 +42,12 @@ _RAGGED = (
     ".row:not(.slogan) .untranslated { text-align: start }"
 )
 """Large print has even spaces and whole words, for those who read letter by letter."""
+
+
+def _coloured(theme: Theme) -> Iterator[str]:
+    yield f"a {{ color: {theme.colour} }}"
+    if theme != Theme():
+        yield f".titled.last, .cover .title-part {{ border-color: {theme.colour} }}"
 
 
 def _emphasis(theme: Theme) -> str:

@@ -28,15 +28,15 @@ def dated(date):
 
 def test_issuer_title_and_date_stand_in_both_languages():
     assert cover(dated("2016-10-30")) == [
-        ("issuer", [("fa", "شورا"), ("en", "cvra")]),
+        ("issuer", [("fa", "[شورا]"), ("en", "[cvra]")]),
         ("title", [("fa", "گزارش سال"), ("en", "gzarc sal")]),
-        ("date", [("fa", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"), ("en", "30 October 2016")]),
+        ("date", [("fa", "[۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)]"), ("en", "[30 October 2016 (9 Aban 1395)]")]),
     ]
 
 
 def test_what_is_not_known_is_left_out_and_a_month_stays_one():
     assert [name for name, _ in cover(dated(""))] == ["issuer", "title"]
-    assert cover(dated("2016-10"))[-1] == ("date", [("fa", "اکتبر ۲۰۱۶"), ("en", "October 2016")])
+    assert cover(dated("2016-10"))[-1] == ("date", [("fa", "[اکتبر ۲۰۱۶]"), ("en", "[October 2016]")])
 
 
 def test_the_date_of_the_document_goes_before_that_of_its_editor():

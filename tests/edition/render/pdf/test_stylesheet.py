@@ -42,7 +42,7 @@ def test_pages_are_numbered_in_the_digits_of_each_language():
 
 def test_a_theme_colours_links_and_the_rule_of_the_title():
     css = stylesheet.css(Design(SINGLE, theme=Theme(colour="#aa0000")), (EN,), (1,))
-    assert "a { color: #aa0000 }" in css and ".title, .cover .title-part { border-color: #aa0000 }" in css
+    assert "a { color: #aa0000 }" in css and ".titled.last, .cover .title-part { border-color: #aa0000 }" in css
 
 
 @pytest.mark.parametrize(
