@@ -50,6 +50,11 @@ def mark_contacts(lines: list[SourceLine], patterns: Patterns) -> None:
     lines[:] = blocks
 
 
+def is_contact(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line is an address or a number, or names one."""
+    return _contact_part(line, patterns) is not None
+
+
 def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
     text = line.text
     if not line.is_open or len(text) > LONGEST_LABEL or text.endswith("."):

@@ -29,8 +29,8 @@ class Correction:
 class SourceLine:
     """A line that is not blank, or several that form one block; `text` has no outer white space.
 
-    `kind` is None as long as no rule has claimed it. `indent` counts the spaces before its text. `series` is the
-    number of the line with which the list of an item begins.
+    `kind` is None as long as no rule has claimed it; `likely` is what it looks like meanwhile. `indent` counts the
+    spaces before its text. `series` is the number of the line with which the list of an item begins.
     """
 
     source: Sequence[str]
@@ -41,6 +41,7 @@ class SourceLine:
     before_gap: bool
     indent: int = 0
     kind: Kind | None = None
+    likely: Kind | None = None
     level: int = 0
     depth: int = 0
     header_rows: int = 0

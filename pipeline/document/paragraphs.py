@@ -14,8 +14,8 @@ class Paragraph:
     """A block as a format has it; `kind` is None where the format does not tell.
 
     The text is as it is shown: single spaces between words, `LINE_BREAK` for a line end inside, tabs and line ends
-    between the cells and rows of a grid. `picture` is the part of the file that holds it; the other fields are those
-    of a Block.
+    between the cells and rows of a grid. `likely` is what it looks like where neither the format nor its words tell.
+    `picture` is the part of the file that holds it; the other fields are those of a Block.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Paragraph:
     header_rows: int = 0
     marks: tuple[Mark, ...] = ()
     picture: str = ""
+    likely: Kind | None = None
 
 
 def blocks(
@@ -44,9 +45,9 @@ def blocks(
         if paragraph.kind and number not in corrected
     ]
     lines = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
-    proposed = structure.propose(
-        lines, language, sorted([*known, *corrections], key=lambda one: one.first), is_plain=False
-    )
+    likely = {number: one.likely for number, one in enumerate(paragraphs, 1) if one.likely}
+    stated = sorted([*known, *corrections], key=lambda one: one.first)
+    proposed = structure.propose(lines, language, stated, is_plain=False, likely=likely)
     return tuple(_block(block, paragraphs[block.first - 1 : block.last]) for block in proposed)
 
 

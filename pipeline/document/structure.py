@@ -8,7 +8,7 @@ where the look leaves several readings.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.document import columns, contacts, lists, notes, quotations, wrapping
@@ -30,14 +30,22 @@ from pipeline.text.orthography import fold
 
 
 def propose(
-    lines: Sequence[str], language: Language, corrections: Sequence[Correction] = (), *, is_plain: bool = True
+    lines: Sequence[str],
+    language: Language,
+    corrections: Sequence[Correction] = (),
+    *,
+    is_plain: bool = True,
+    likely: Mapping[int, Kind] | None = None,
 ) -> tuple[Block, ...]:
     """Return the blocks of a text given as lines without their ends; blank lines belong to none.
 
-    Lines that are paragraphs already, and no lines of a file, are not `is_plain`: none is part of another.
+    Lines that are paragraphs already, and no lines of a file, are not `is_plain`: none is part of another. `likely` is
+    what some of these look like, by their numbers; their words go before that.
     """
     known = patterns(language)
     blocks = list(read(lines, corrections))
+    for line in blocks:
+        line.likely = (likely or {}).get(line.first)
     for line in blocks:
         if line.kind in (Kind.LIST_ITEM, Kind.SIGNATURE):
             lists.take_marker(line, known)
@@ -170,6 +178,24 @@ def _is_call(line: SourceLine) -> bool:
 
 def _is_short_call(line: SourceLine) -> bool:
     return len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".:؟?،," and not _INNER_END.search(line.text)
+
+
+# --- lines of a format that shows more than their words --------------------------------
+
+
+def _as_they_look(lines: list[SourceLine], patterns: Patterns) -> None:
+    for line in lines:
+        if line.is_open and line.likely and not says_what_it_is(line, patterns):
+            is_author = line.likely is Kind.SUBTITLE and _names_person(line, patterns)
+            line.kind = Kind.SIGNATURE if is_author else line.likely
+
+
+def says_what_it_is(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether the words of a line tell that it is a date, an address, a greeting or a slogan."""
+    text = fold(line.text)
+    beginnings = (patterns.courtesy, patterns.author, patterns.date_label, patterns.subject)
+    is_begun = any(one.match(text) for one in beginnings) or patterns.slogan.match(line.text)
+    return bool(is_begun) or contacts.is_contact(line, patterns) or _is_date(line.text.strip(" ()[]."), patterns)
 
 
 # --- what a line is by its place -----------------------------------------------------
@@ -442,6 +468,7 @@ LAYOUT = (
 RULES = (
     _separators,
     _dates,
+    _as_they_look,
     _items,
     notes.mark_notes,
     _slogans,

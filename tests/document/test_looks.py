@@ -1,5 +1,7 @@
 """What paragraphs are by their look, where no style says so."""
 
+import pytest
+
 from pipeline.document import looks
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
@@ -106,3 +108,38 @@ def test_hemistichs_signatures_and_cells_in_columns_are_told_apart():
 
 def test_a_tab_in_a_line_alone_is_a_space():
     assert [one.text for one in looks.recognised([line("تلفن:\t۰۲۱"), line()], SHIPPED["fa"])] == ["تلفن: ۰۲۱", PROSE]
+
+
+def likely(*lines: Shown) -> list[Kind | None]:
+    return [one.kind or one.likely for one in looks.recognised(lines, SHIPPED["fa"])]
+
+
+@pytest.mark.parametrize("look", [{"is_centred": True}, {"is_slanted": True}, {"size": 10.0}])
+def test_a_line_set_apart_below_a_picture_or_table_is_its_caption(look):
+    for kind in (Kind.IMAGE, Kind.TABLE):
+        above = Shown(Paragraph("الف\tب\n۱\t۲", kind, header_rows=1), size=13.0)
+        assert likely(line(), above, line("طرح از گروه هنری باران", **look), line())[2] is Kind.CAPTION
+        assert likely(line(), above, line("طرح از گروه هنری باران"), line())[2] is None
+        assert likely(line(), above, line("معلم زندانی آزاد باید گردد!", **look), line())[2] is not Kind.CAPTION
+
+
+def test_a_slanted_line_below_the_title_is_a_subtitle():
+    assert likely(line("راهنما", Kind.TITLE, 1), line("ویرایش دوم", is_slanted=True), line())[1] is Kind.SUBTITLE
+    assert likely(line("راهنما", Kind.TITLE, 1), line(is_slanted=True), line())[1] is None
+
+
+def test_words_of_others_stand_in_a_box_or_indented_with_who_said_them_below():
+    quoted = "«اگر دارو دیر برسد، دیگر نرسد بهتر است.»"
+    assert likely(line(), line(quoted, is_boxed=True), line("نگار، ۲۹ ساله", is_boxed=True), line()) == [
+        None,
+        Kind.QUOTATION,
+        Kind.CAPTION,
+        None,
+    ]
+    assert likely(line(), line(is_indented=True), line("— نگار"), line())[1:3] == [Kind.QUOTATION, Kind.CAPTION]
+    assert likely(line(), line(quoted), line("نگار، ۲۹ ساله"), line())[1:3] == [None, None]
+
+
+def test_what_is_so_with_most_of_the_text_sets_nothing_apart():
+    every = {"is_centred": True, "is_slanted": True, "is_indented": True}
+    assert likely(*[line(**every)] * 3) == [None] * 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.document.looks import Shown, joined_rows
+from pipeline.document.looks import BLANK, Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
 from pipeline.limits import MOST_LINES
@@ -28,36 +28,39 @@ class Picture:
 
 @dataclass(slots=True)
 class OpenParagraph:
-    """A paragraph as it is put together: its runs, and of its letters how many are bold and how many of each size."""
+    """A paragraph as it is put together: its runs, and of its letters how many look how."""
 
     runs: Wording = field(default_factory=Wording)
     sizes: Counter[float] = field(default_factory=Counter)
     bold: int = 0
+    slanted: int = 0
     letters: int = 0
     images: "list[Picture]" = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
     is_label: bool = False
     is_rule: bool = False
 
-    def count(self, words: str, *, is_bold: bool, size: float) -> None:
+    def count(self, words: str, *, is_bold: bool, is_slanted: bool, size: float) -> None:
         """Note how some words look."""
         letters = len(words.strip())
         self.letters += letters
         self.bold += letters * is_bold
+        self.slanted += letters * is_slanted
         self.sizes[size] += letters
 
-    def shown(self, paragraph: Paragraph, *, is_centred: bool) -> Shown:
+    def shown(self, paragraph: Paragraph, *, is_centred: bool, is_indented: bool = False) -> Shown:
         """Return a paragraph with how most of its letters look."""
         return Shown(
             paragraph,
             size=self.sizes.most_common(1)[0][0] if self.sizes else 0.0,
             is_bold=0 < self.letters == self.bold,
             is_centred=is_centred,
+            is_slanted=0 < self.letters == self.slanted,
+            is_indented=is_indented,
             is_label=self.is_label,
         )
 
 
-BLANK = Shown(Paragraph(""))
 RULE = Shown(Paragraph("* * *", Kind.SEPARATOR))
 """A line drawn between two paragraphs."""
 
@@ -157,6 +160,11 @@ def require_not_too_many(count: int) -> None:
     """Raise OfficeError for more paragraphs, empty ones too, than a document may have."""
     if count > MOST_LINES:
         raise OfficeError(f"more than {MOST_LINES:,} paragraphs; divide it into several documents")
+
+
+def boxed(lines: Sequence[Shown]) -> list[Shown]:
+    """Return what stands in a box beside the text."""
+    return [replace(line, is_boxed=True) for line in lines]
 
 
 def image(picture: Picture) -> Shown:

@@ -67,6 +67,7 @@ class _OdtStyle:
     parent: str
     text: Mapping[str, str]
     alignment: str = ""
+    is_indented: bool | None = None
     is_framed: bool = False
     graphic: Mapping[str, str] = field(default_factory=dict)
     """What it says of drawings."""
@@ -160,7 +161,7 @@ def _sized(said: Mapping[str, str], before: str, is_complex: bool) -> str:
 
 def _style(style: "_Element") -> _OdtStyle:
     text: dict[str, str] = {}
-    alignment, is_framed = "", False
+    alignment, is_indented, is_framed = "", None, False
     graphic: dict[str, str] = {}
     for properties in style:
         said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
@@ -169,12 +170,22 @@ def _style(style: "_Element") -> _OdtStyle:
             text = {key: value for key, value in said.items() if key in _TEXT}
         elif name == "paragraph-properties":
             alignment = said.get("text-align", "")
+            is_indented = _is_indented(said)
         elif name == "graphic-properties":
             graphic = said
         elif name == "table-cell-properties":
             is_framed = any(key.startswith("border") and value not in ("", "none") for key, value in said.items())
     shown = attribute(style, "display-name")[:LONGEST_NAME].casefold() or _readable(attribute(style, "name"))
-    return _OdtStyle(shown.strip(), attribute(style, "parent-style-name"), text, alignment, is_framed, graphic)
+    parent = attribute(style, "parent-style-name")
+    return _OdtStyle(shown.strip(), parent, text, alignment, is_indented, is_framed, graphic)
+
+
+def _is_indented(said: Mapping[str, str]) -> bool | None:
+    """Whether paragraphs are narrower than others at both sides; None where nothing is said of that."""
+    margins = [said.get(f"margin-{side}", "") for side in ("left", "right")]
+    return (
+        all(re.fullmatch(r"(?:0\.[2-9]|[1-9])[0-9.]{0,6}(?:in|cm)", one) for one in margins) if all(margins) else None
+    )
 
 
 def _readable(id: str) -> str:
@@ -324,7 +335,7 @@ class _OdtReader:
     def beside(self, text: _OdtParagraph) -> None:
         self.lines += map(_lines.image, text.images)
         for box in text.boxes:
-            self.lines += self.within(box)
+            self.lines += _lines.boxed(self.within(box))
 
     def finish(self, text: _OdtParagraph, element: "_Element", name: str) -> None:
         styles = list(self.styles.above("paragraph", text.style))
@@ -352,6 +363,7 @@ class _OdtReader:
                     marks=marks,
                 ),
                 is_centred=next((style.alignment for style in styles if style.alignment), "") == "center",
+                is_indented=next((style.is_indented for style in styles if style.is_indented is not None), False),
             )
         )
 
@@ -422,7 +434,7 @@ class _OdtReader:
         if look.is_hidden:
             return
         usual = self._usual(text.style, is_complex)
-        text.count(words, is_bold=look.is_bold, size=look.size)
+        text.count(words, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
         if any(style.name in CODE for id in span.split("\n") for style in self.styles.above("text", id)):
             kinds.append(MarkKind.CODE)

@@ -53,6 +53,7 @@ class WordStyle:
     list_id: str = ""
     list_level: int = 0
     alignment: str = ""
+    indent: "_Element | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +207,5 @@ def _style(style: "_Element") -> WordStyle:
         list_id=word.value(numbers, "numId"),
         list_level=int(level) if level.isdecimal() and len(level) < 3 else 0,
         alignment=word.value(paragraph, "jc"),
+        indent=paragraph.find(f"{W}ind") if paragraph is not None else None,
     )

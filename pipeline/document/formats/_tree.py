@@ -181,7 +181,12 @@ class _TreeReader:
                 text = text.lstrip(" ")
         if text:
             self.open.runs.add(text, around.marks, around.link)
-            self.open.count(text, is_bold=MarkKind.STRONG in around.marks, size=around.size)
+            self.open.count(
+                text,
+                is_bold=MarkKind.STRONG in around.marks,
+                is_slanted=MarkKind.EMPHASIS in around.marks,
+                size=around.size,
+            )
 
     def link(self, element: "_Element", around: _Setting) -> None:
         if self.references.is_back(element):

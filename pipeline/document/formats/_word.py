@@ -261,7 +261,7 @@ class _WordReader:
             _lines.leave_blank(self.lines)
         self.lines += map(_lines.image, line.images)
         for box in line.boxes:
-            self.lines += self.within(box)
+            self.lines += _lines.boxed(self.within(box))
 
     def _as_numbered(self, said: "_Element | None", style: str, names: list[str]) -> Paragraph:
         """Return a paragraph with what its style and its number make it, without text."""
@@ -297,7 +297,12 @@ class _WordReader:
         alignment = word.value(said, "jc") or next(
             (one.alignment for one in self.styles.above(style) if one.alignment), ""
         )
-        return line.shown(paragraph, is_centred=alignment == "center")
+        indents = [
+            said.find(f"{W}ind") if said is not None else None,
+            *(one.indent for one in self.styles.above(style)),
+        ]
+        is_indented = _is_indented(next((one for one in indents if one is not None), None))
+        return line.shown(paragraph, is_centred=alignment == "center", is_indented=is_indented)
 
     # --- what stands in a paragraph
 
@@ -386,7 +391,7 @@ class _WordReader:
     def put(self, text: str, line: _WordParagraph, run: RunLook, link: str) -> None:
         """Add text of a run with its marks."""
         look = run.complex if run.is_complex or _COMPLEX.search(text) else run.plain
-        line.count(text, is_bold=look.is_bold, size=look.size)
+        line.count(text, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
 
     def reference(self, reference: "_Element", line: _WordParagraph) -> None:
@@ -438,8 +443,21 @@ class _WordReader:
                 yield []
 
 
+_LEAST_INDENT = 280
+"""Of a paragraph that is set apart, in twentieths of a point."""
 _COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts from right to left."""
+
+
+def _is_indented(said: "_Element | None") -> bool:
+    """Whether a paragraph is narrower than the others at both sides."""
+    sides = (("left", "start"), ("right", "end"))
+    values = (
+        [next((v for name in names if (v := said.get(f"{W}{name}"))), "") for names in sides]
+        if said is not None
+        else []
+    )
+    return bool(values) and all(re.fullmatch("[0-9]{3,5}", one) and int(one) >= _LEAST_INDENT for one in values)
 
 
 def _has_border(said: "_Element | None") -> bool:

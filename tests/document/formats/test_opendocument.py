@@ -138,3 +138,18 @@ def test_the_table_of_contents_is_left_out():
         len(blocks(f"<text:table-of-content><text:index-body>{PROSE}</text:index-body></text:table-of-content>{PROSE}"))
         == 1
     )
+
+
+def test_prose_that_is_narrower_at_both_sides_is_a_quotation():
+    def style(name: str, width: str) -> str:
+        margins = f'fo:margin-left="{width}" fo:margin-right="{width}"'
+        return f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {margins}/></style:style>'
+
+    def paragraph(name: str) -> str:
+        return f'<text:p text:style-name="{name}">{PROSE}</text:p>'
+
+    content = odt(
+        paragraph("a") + paragraph("q") + paragraph("a") * 2, automatic=style("a", "0cm") + style("q", "1.27cm")
+    )
+    found = form.read(content, "d", SHIPPED["fa"], Corrections()).blocks
+    assert [block.kind for block in found] == [Kind.PARAGRAPH, Kind.QUOTATION, Kind.PARAGRAPH, Kind.PARAGRAPH]

@@ -219,3 +219,15 @@ def test_the_strict_variant_is_read_alike():
     members["word/document.xml"] = members["word/document.xml"].replace(usual, strict)
     (block,) = form.read(zipped(members), "d", SHIPPED["fa"], Corrections()).blocks
     assert block.text == PROSE
+
+
+@pytest.mark.parametrize(("sides", "kind"), [(720, Kind.QUOTATION), (100, Kind.PARAGRAPH)])
+def test_prose_that_is_narrower_at_both_sides_is_a_quotation(sides, kind):
+    narrow = p(r(PROSE), f'<w:ind w:left="{sides}" w:end="{sides}"/>')
+    assert blocks(p(PROSE) + narrow + p(PROSE) + p(PROSE))[1].kind is kind
+
+
+def test_words_in_a_box_are_a_quotation_and_who_said_them_its_caption():
+    inside = p("«اگر دارو دیر برسد، دیگر نرسد بهتر است.»") + p("نگار، ۲۹ ساله")
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert [one.kind for one in blocks(p(r(PROSE) + box) + p(PROSE))][1:3] == [Kind.QUOTATION, Kind.CAPTION]
