@@ -133,7 +133,8 @@ def _theirs(block: dict[str, Any]) -> Read:
         "header_rows": block.get("header_rows", 0),
     }
     marks = Counter((kind, _spaced(text), target) for kind, text, target in block.get("marks", []))
-    return Read(kind.value, block["text"], shape, marks, Counter(), block["sentences"])
+    text = "" if kind is Kind.SEPARATOR else block["text"]
+    return Read(kind.value, text, shape, marks, Counter(), block["sentences"])
 
 
 def score(path: Path) -> Score:

@@ -106,6 +106,7 @@ class Patterns:
     subtitle: re.Pattern[str]
     courtesy: re.Pattern[str]
     invocation: re.Pattern[str]
+    furniture: re.Pattern[str]
     given_name: re.Pattern[str]
     unfinished: re.Pattern[str]
     part: re.Pattern[str]
@@ -160,6 +161,7 @@ def patterns(language: Language) -> Patterns:
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
         invocation=_beginning(words.invocations),
+        furniture=_beginning(words.furniture, r"[\s:()\d]*$"),
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),
         given_name=_beginning(language.source.given_names),
         part=re.compile(

@@ -60,7 +60,7 @@ BLANK = Shown(Paragraph(""))
 
 def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
     """Return the paragraphs with their kinds, as far as these show."""
-    lines = _rows_together(shown)
+    lines = _rows_together(_stanzas(shown))
     lines = _titled(lines)
     lines = _with_headings(lines, language)
     lines = _beside(lines)
@@ -74,6 +74,27 @@ def _plain(paragraph: Paragraph) -> Paragraph:
 
 def _with_kind(line: Shown, kind: Kind | None, level: int = 0) -> Shown:
     return replace(line, paragraph=replace(line.paragraph, kind=kind, level=level))
+
+
+# --- verse ---------------------------------------------------------------------------
+
+
+def _stanzas(lines: Iterable[Shown]) -> list[Shown]:
+    """Join lines of verse that follow each other."""
+    found: list[Shown] = []
+    for line in lines:
+        if line.paragraph.kind is Kind.VERSE:
+            line = _in_lines(line)
+            if found and found[-1].paragraph.kind is Kind.VERSE and "\n" not in line.text:
+                line = _joined([found.pop(), line])
+        found.append(line)
+    return found
+
+
+def _in_lines(line: Shown) -> Shown:
+    """Return a stanza whose lines are parted by line ends, as those of a grid are."""
+    marks = tuple(mark for mark in line.paragraph.marks if mark.kind is not MarkKind.BREAK)
+    return replace(line, paragraph=replace(line.paragraph, text=line.text.replace(LINE_BREAK, "\n"), marks=marks))
 
 
 # --- rows of cells -------------------------------------------------------------------
@@ -155,7 +176,7 @@ def _kind_of_rows(rows: Sequence[Sequence[str]], *, is_last: bool, is_framed: bo
         and not has_figures
         and max(words) <= 8
         and len(rows) <= 6
-        and ":" not in "".join(cells)
+        and not all(cells[0].endswith(":") for cells in rows)
     ):
         return Kind.SIGNATURES
     return Kind.TABLE if len(rows) > 1 and max(map(len, rows)) > 1 else None
@@ -349,9 +370,9 @@ def _levelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _ready(paragraph: Paragraph, above: int) -> Paragraph:
     if paragraph.kind not in (Kind.HEADING, Kind.TITLE, Kind.SUBTITLE):
         return paragraph
-    whole = 0, len(paragraph.text)
-    marks = tuple(
-        mark for mark in paragraph.marks if (mark.start, mark.end) != whole or mark.kind is not MarkKind.STRONG
-    )
+    strong = [mark for mark in paragraph.marks if mark.kind is MarkKind.STRONG]
+    bold = sum(len("".join(paragraph.text[mark.start : mark.end].split())) for mark in strong)
+    is_bold = bold == len("".join(paragraph.text.split()))
+    marks = tuple(mark for mark in paragraph.marks if not is_bold or mark.kind is not MarkKind.STRONG)
     level = min(max(paragraph.level - above, 2), 6) if paragraph.kind is Kind.HEADING else paragraph.level
     return replace(paragraph, level=level, marks=marks)

@@ -130,11 +130,13 @@ def _is_date(line: str, patterns: Patterns) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if not patterns.date_word.match(word)]
     if patterns.date.fullmatch(text):
         return len(words) <= 3
-    return not words and bool(_SEASON.fullmatch(text))
+    season = _SEASON.fullmatch(text)
+    return season is not None and patterns.date_word.match(season[1]) is not None
 
 
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
-_SEASON = re.compile(r"[^\W\d_]+ \d{4}")
+_SEASON = re.compile(r"(?:[^\W\d_]+(?: [^\W\d_]+)?[،,] )?([^\W\d_]+) \d{4}")
+"""Behind a place, or alone."""
 
 
 def _slogans(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -210,6 +212,8 @@ def _title(lines: list[SourceLine], patterns: Patterns) -> None:
     invoked = [line for line in lines[:3] if line.is_open and patterns.invocation.match(fold(line.text))]
     for line in invoked:
         line.kind = Kind.PARAGRAPH
+    if any(line.kind is Kind.TITLE for line in lines):
+        return
     furniture = (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)
     head = [line for line in lines[:8] if line.kind not in furniture and line not in invoked]
     for line in lines[:12]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.document.formats import _page
+from pipeline.text.orthography import fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,8 +43,14 @@ _ALONE = 0.2
 """So much it has when it is the only one."""
 _PROSE = 40
 """Letters of a text that is more than a label."""
-_BARS = ("p", "td", "div", "ul", "center", "table", "tr")
-_WITHIN = re.compile(r"(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
+_MOST_PROSE = 0.8
+"""Of the prose of a page: what holds so much of it is the article."""
+_BELOW = 0.3
+"""Of an article: more than that is no furniture below it."""
+_LONGEST_LABEL = 60
+_INLINE = ("a", "b", "strong", "span", "font", "em", "i", "u", "small", "big")
+_BARS = ("p", "td", "div", "ul", "ol", "center", "table", "tr")
+_WITHIN = re.compile(r"javascript:.*|(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
 _WIDEST = 2_000
 """Letters of the longest bar of links."""
 _PER_LINK = 40
@@ -53,7 +60,7 @@ _PER_LINK = 40
 class Article:
     """What of a saved page is its article: `root`, the title before it, and the elements in it that are `aside`."""
 
-    def __init__(self, page: "_Element", base: str = "") -> None:
+    def __init__(self, page: "_Element", base: str = "", furniture: re.Pattern[str] | None = None) -> None:
         self.body = _page.body(page)
         self._base, self._host = base, urlsplit(base).hostname
         elements = list(self.body.iter())
@@ -65,8 +72,8 @@ class Article:
         self.aside = replies | {one for one in elements if self._is_around(one)}
         self._shown = _sizes(elements, self.aside)
         self.root = self._chosen()
-        if self.root is self.body:
-            self.aside |= set(self._bars())
+        self.aside |= set(self._bars())
+        self.aside |= set(self._below(furniture)) if furniture else set()
 
     def _is_around(self, element: "_Element") -> bool:
         if _page.is_skipped(element):
@@ -74,6 +81,20 @@ class Article:
         if element.tag == "body" or element in self._holders or _is_note(element):
             return False
         return _looks_around(element) and self._sizes[element] < _SHARE * self._sizes[self.body]
+
+    def _below(self, furniture: re.Pattern[str]) -> "Iterator[_Element]":
+        """Yield what stands below an article from a label on, as far as that is no more than a small part of it."""
+        elements = [one for one in self.root.iter() if one not in self.aside]
+        whole = self._shown[self.root]
+        for number, one in enumerate(elements):
+            if self._shown.get(one, 0) > _LONGEST_LABEL or not furniture.match(fold(_page.words(one).strip())):
+                continue
+            block = next(up for up in [one, *one.iterancestors()] if up.tag not in _INLINE)
+            around = {one, *one.iterancestors()} - {block, *block.iterdescendants()}
+            rest = {block, *(below for below in elements[number:] if below not in around)}
+            if sum(self._shown[up] for up in rest if up.getparent() not in rest) <= _BELOW * whole:
+                yield from (up for up in rest if not _is_note(up))
+                return
 
     def _chosen(self) -> "_Element":
         """Return the element that its page marks as the article, if it has enough of the text."""
@@ -83,14 +104,27 @@ class Article:
             best = max(marked, key=self._shown.__getitem__, default=root)
             if self._shown[best] >= (_ALONE if len(marked) == 1 else _SHARE) * self._shown[root]:
                 root = best
-        return self._with_all_prose() if root is self.body else root
+        self._is_marked = root is not self.body
+        return root if self._is_marked else self._with_all_prose()
 
     def _with_all_prose(self) -> "_Element":
         """Return the innermost element with all prose of a page, if its only title is in it too; otherwise the body."""
         titles = [one for one in self.body.iter("h1") if self._shown[one]]
         counts = _sums(self._shown, self.aside | set(self.body.iter("a")), _count_of_prose)
         inner = [one for one, count in counts.items() if count == counts[self.body] > 1]
+        if not titles:
+            return self._column()
         return inner[-1] if len(titles) == 1 and inner and inner[-1] in titles[0].iterancestors() else self.body
+
+    def _column(self) -> "_Element":
+        """Return the cell with most of the prose, on a page that a table parts into columns; otherwise the body."""
+        prose = _sums(self._shown, self.aside | set(self.body.iter("a")), _letters_of_prose)
+        most = [one for one in prose if one.tag == "td" and prose[one] >= _MOST_PROSE * prose[self.body] > 0]
+        return next((one for one in reversed(most) if self._is_beside_others(one)), self.body)
+
+    def _is_beside_others(self, cell: "_Element") -> bool:
+        row = cell.getparent()
+        return row is not None and any(self._shown.get(one) for one in row if one is not cell)
 
     def title(self) -> "_Element | None":
         """Return the title of the page where it stands outside the article; that of the site is none."""
@@ -113,9 +147,16 @@ class Article:
     # --- pages of old, which mark nothing
 
     def _bars(self) -> "Iterator[_Element]":
-        """Yield blocks with nothing but links within the site: bars, banners, ways back."""
-        for one, size in self._shown.items():
-            if one.tag in _BARS and 0 < size <= _WIDEST and self._is_bar(one):
+        """Yield blocks with nothing but links within the site: bars, banners, ways back.
+
+        Of an article that its page marks, those above its title.
+        """
+        elements = list(self.root.iter())
+        if self._is_marked:
+            titles = (number for number, one in enumerate(elements) if one.tag == "h1" or _page.is_titled(one))
+            elements = elements[: next(titles, 0)]
+        for one in elements:
+            if one.tag in _BARS and 0 < self._shown.get(one, 0) <= _WIDEST and self._is_bar(one):
                 yield one
 
     def _is_bar(self, element: "_Element") -> bool:
@@ -192,6 +233,10 @@ def _sums(
 
 def _count_of_prose(text: str | None) -> int:
     return int(_length(text) >= _PROSE)
+
+
+def _letters_of_prose(text: str | None) -> int:
+    return _length(text) if _length(text) >= _PROSE else 0
 
 
 def _length(text: str | None) -> int:

@@ -20,18 +20,18 @@ _BODIES = (Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE, Kind.QUOTATION)
 _Bounds = tuple[int, int]
 
 
-def parted(wording: Wording) -> Iterator[tuple[str, tuple[Mark, ...]]]:
-    """Yield the paragraphs in one: two line breaks part them, and one where every line is a block of its own."""
+def parted(wording: Wording) -> Iterator[tuple[_Bounds, str, tuple[Mark, ...]]]:
+    """Yield the paragraphs in one, and where they were: two breaks part them, and one where every line is a block."""
     whole = "".join(wording.parts)
     if LINE_BREAK not in whole:
-        yield wording.finished()
+        yield (0, len(whole)), *wording.finished()
         return
     paragraphs = _between([found.span() for found in _BETWEEN_PARAGRAPHS.finditer(whole)], 0, len(whole))
     bounds = [line for start, end in paragraphs for line in _lines(whole, start, end)]
     for (start, end), marks in zip(bounds, _shared(wording.marks, bounds), strict=True):
         part = Wording()
         part.append(whole[start:end], marks)
-        yield part.finished()
+        yield (start, end), *part.finished()
 
 
 def _between(cuts: Iterable[_Bounds], start: int, end: int) -> Iterator[_Bounds]:

@@ -26,36 +26,53 @@ class Picture:
     part: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _OneLook:
+    """So many letters of one look, and where in their paragraph they begin."""
+
+    start: int
+    count: int
+    size: float
+    is_bold: bool
+    is_slanted: bool
+
+
 @dataclass(slots=True)
 class OpenParagraph:
-    """A paragraph as it is put together: its runs, and of its letters how many look how."""
+    """A paragraph as it is put together: its runs, and how their letters look."""
 
     runs: Wording = field(default_factory=Wording)
-    sizes: Counter[float] = field(default_factory=Counter)
-    bold: int = 0
-    slanted: int = 0
-    letters: int = 0
+    letters: list[_OneLook] = field(default_factory=list)
     images: "list[Picture]" = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
     is_label: bool = False
     is_rule: bool = False
 
     def count(self, words: str, *, is_bold: bool, is_slanted: bool, size: float) -> None:
-        """Note how some words look."""
-        letters = len(words.strip())
-        self.letters += letters
-        self.bold += letters * is_bold
-        self.slanted += letters * is_slanted
-        self.sizes[size] += letters
+        """Note how some words look that come next."""
+        if count := len(words.strip()):
+            self.letters.append(_OneLook(self.runs.length, count, size, is_bold, is_slanted))
 
-    def shown(self, paragraph: Paragraph, *, is_centred: bool, is_indented: bool = False) -> Shown:
-        """Return a paragraph with how most of its letters look."""
+    def shown(
+        self,
+        paragraph: Paragraph,
+        *,
+        is_centred: bool,
+        is_indented: bool = False,
+        within: tuple[int, int] | None = None,
+    ) -> Shown:
+        """Return a paragraph with how most of its letters look: those between two places, or all."""
+        start, end = within or (0, self.runs.length)
+        letters = [one for one in self.letters if start <= one.start < end]
+        sizes: Counter[float] = Counter()
+        for one in letters:
+            sizes[one.size] += one.count
         return Shown(
             paragraph,
-            size=self.sizes.most_common(1)[0][0] if self.sizes else 0.0,
-            is_bold=0 < self.letters == self.bold,
+            size=sizes.most_common(1)[0][0] if sizes else 0.0,
+            is_bold=bool(letters) and all(one.is_bold for one in letters),
             is_centred=is_centred,
-            is_slanted=0 < self.letters == self.slanted,
+            is_slanted=bool(letters) and all(one.is_slanted for one in letters),
             is_indented=is_indented,
             is_label=self.is_label,
         )
@@ -72,6 +89,8 @@ _MOST_IN_A_TABLE = 1_000_000
 """Cells of a table whose rows are all as long as the longest."""
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
+_BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
+"""What stands between the marker of a note and its text."""
 _PAGE_OF_A_PERSON = re.compile(r"https?://(?:[^/?#]*@|[^?#]*[?#].*(?:@|%40))", re.IGNORECASE)
 """With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was."""
 _FILE_NAME = re.compile(
@@ -188,7 +207,8 @@ def as_one(lines: Sequence[Shown]) -> tuple[str, tuple[Mark, ...]]:
 def note(marker: str, lines: Sequence[Shown]) -> Shown:
     """Return a note; the marker that its author typed before it is no part of its text."""
     text, marks = as_one(lines)
-    gone = len(text) - len(text.removeprefix(marker).lstrip()) if marker and text.startswith(marker) else 0
+    typed = _BEFORE_NOTE.match(text.removeprefix(marker))
+    gone = len(text) - len(text.removeprefix(marker)) + (typed.end() if typed else 0)
     moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
     return Shown(Paragraph(text[gone:], Kind.NOTE, marker=marker, marks=tuple(moved)))
 

@@ -1,5 +1,6 @@
 """The notes of a page: which links refer to one, and which elements hold one."""
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -33,7 +34,7 @@ class References:
         self._order = {one: number for number, one in enumerate(top.iter())}
         self._targets = _targets(top)
         self._ways_back: dict[_Element, set[str]] = {}
-        for link in top.iter("a"):
+        for link in list(top.iter("a")):
             self._read(link)
         self._referring = {up for marker in self.markers for up in [marker, *marker.iterancestors(), *marker]}
         self._number_others(top)
@@ -47,8 +48,10 @@ class References:
             return
         body = _body(target)
         if body is None or body in link.iterancestors():
+            body = _cut_out(target, text) if _is_raised(link) else None
+        if body is None or body in link.iterancestors():
             return
-        if _is_marked(link, body) or self._leads_back(link, body):
+        if _is_marked(link, body) or self._leads_back(link, body) or (_is_raised(link) and _begins(body, text)):
             self.bodies.setdefault(body, text)
             self.markers[_around(link)] = text
 
@@ -117,6 +120,39 @@ def _is_marked(link: "_Element", body: "_Element") -> bool:
     if any(not _REFERENCES.isdisjoint(_page.kinds(one)) for one in near):
         return True
     return any(not _NOTES.isdisjoint(_page.kinds(one)) for one in [body, *body.iterancestors()])
+
+
+def _is_raised(link: "_Element") -> bool:
+    """Whether a link looks as references to notes do: raised, in brackets, or a sign."""
+    near = [link, *list(link.iterancestors())[:2], *link]
+    return not _squeezed(link).isalnum() or any(one.tag == "sup" for one in near)
+
+
+def _begins(body: "_Element", marker: str) -> bool:
+    """Whether an element begins with a marker, with or without brackets."""
+    return _squeezed(body).lstrip("[(").startswith(marker.strip("[]()")) and len(_squeezed(body)) > len(marker) + 2
+
+
+def _cut_out(target: "_Element", marker: str) -> "_Element | None":
+    """Return a new element around a note that has none, in the running text of an old page: up to a line break."""
+    first, parent = target, target.getparent()
+    while (
+        parent is not None and parent.tag in (*_AROUND, "a") and parent[0] is first and not (parent.text or "").strip()
+    ):
+        first, parent = parent, parent.getparent()
+    if parent is None:
+        return None
+    parts = [first, *itertools.takewhile(lambda one: one.tag not in _ENDS, first.itersiblings())]
+    words = "".join(_page.words(one) + (one.tail or "") for one in parts).strip()
+    if not words.lstrip("[(").startswith(marker.strip("[]()")):
+        return None
+    note = parent.makeelement("div", {})
+    parent.insert(parent.index(first), note)
+    note.extend(parts)
+    return note
+
+
+_ENDS = ("br", "hr", "p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "center")
 
 
 def _body(target: "_Element") -> "_Element | None":

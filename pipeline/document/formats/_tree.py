@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from pipeline.document.formats import _breaks, _cells, _lines, _page
+from pipeline.document.formats import _breaks, _cells, _lines, _page, _roles
 from pipeline.document.formats._references import References
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
@@ -55,8 +55,6 @@ _REDIRECTION = re.compile(
     r"https?://www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?/url\?(?:q|url)=(https?(?:://|%3A%2F%2F)[^&\s]+)", re.IGNORECASE
 )
 """What Google's editor puts before every address."""
-_NAMED = {"title": Kind.TITLE, "subtitle": Kind.SUBTITLE, "author": Kind.SIGNATURE, "date": Kind.DATE}
-"""Classes that programs give to the paragraphs of a title page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,20 @@ def shown(
 
 
 def _headed(lines: Sequence[Shown]) -> list[Shown]:
-    """Return the lines with their title: the only heading of level 1, where no title is marked."""
+    """Return the lines with their title, the first that is marked; or else the only heading of level 1."""
+    titles = [place for place, line in enumerate(lines) if line.paragraph.kind is Kind.TITLE]
+    if len(titles) > 1 and titles[-1] > titles[0] + 1:
+        return [_as_heading(line) if place in titles[1:] else line for place, line in enumerate(lines)]
     kinds = [(line.paragraph.kind, line.paragraph.level) for line in lines]
     if kinds.count((Kind.HEADING, 1)) != 1 or (Kind.TITLE, 1) in kinds:
         return list(lines)
     place = kinds.index((Kind.HEADING, 1))
     paragraph = replace(lines[place].paragraph, kind=Kind.TITLE)
     return [*lines[:place], replace(lines[place], paragraph=paragraph), *lines[place + 1 :]]
+
+
+def _as_heading(line: Shown) -> Shown:
+    return replace(line, paragraph=replace(line.paragraph, kind=Kind.HEADING, level=2))
 
 
 def _labelled(lines: Sequence[Shown]) -> list[Shown]:
@@ -180,13 +185,13 @@ class _TreeReader:
             elif parts[-1][-1:] in (" ", LINE_BREAK):
                 text = text.lstrip(" ")
         if text:
-            self.open.runs.add(text, around.marks, around.link)
             self.open.count(
                 text,
                 is_bold=MarkKind.STRONG in around.marks,
                 is_slanted=MarkKind.EMPHASIS in around.marks,
                 size=around.size,
             )
+            self.open.runs.add(text, around.marks, around.link)
 
     def link(self, element: "_Element", around: _Setting) -> None:
         if self.references.is_back(element):
@@ -257,10 +262,11 @@ class _TreeReader:
             return
         opened, self.open = self.open, _lines.OpenParagraph()
         is_whole = around.kind is not None or MarkKind.CODE in around.marks
-        for text, marks in [opened.runs.finished()] if is_whole else _breaks.parted(opened.runs):
+        whole = (0, opened.runs.length), *opened.runs.finished()
+        for within, text, marks in [whole] if is_whole else _breaks.parted(opened.runs):
             if text:
                 paragraph = self.paragraph(Paragraph(text, around.kind, around.level, marks=marks), around.depth)
-                self.lines.append(opened.shown(paragraph, is_centred=around.is_centred))
+                self.lines.append(opened.shown(paragraph, is_centred=around.is_centred, within=within))
         self.lines += map(_lines.image, opened.images)
         _lines.require_not_too_many(len(self.lines))
 
@@ -319,12 +325,9 @@ def _styled(style: Mapping[str, str]) -> Iterator[MarkKind]:
 
 def _size(element: "_Element", tag: str, style: Mapping[str, str], size: float) -> float:
     """Return the size of letters in points."""
-    if tag == "font":
-        size = _FONTS.get(element.get("size", "").strip(), size)
-    size = _SIZES.get(tag, size)
     stated = _SIZE.fullmatch(style.get("font-size", ""))
     if not stated:
-        return size
+        return _FONTS.get(element.get("size", "").strip(), size) if tag == "font" else _SIZES.get(tag, size)
     factor = size if stated[2] in ("em", "%") else 1.0
     return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
 
@@ -341,9 +344,8 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
         inner = replace(inner, kind=Kind.QUOTATION, depth=0)
     elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):
         inner = replace(inner, kind=Kind.CAPTION)
-    elif tag == "p" and (named := _NAMED.keys() & _page.kinds(element)):
-        kind = _NAMED[min(named)]
-        inner = replace(inner, kind=kind, level=int(kind is Kind.TITLE))
+    elif around.kind is None and (role := _roles.of(element))[0]:
+        inner = replace(inner, kind=role[0], level=role[1])
     elif tag == "pre":
         inner = replace(inner, marks=(*inner.marks, MarkKind.CODE))
     elif tag in ("ul", "ol", "table") and around.kind is Kind.QUOTATION:

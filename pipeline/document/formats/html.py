@@ -6,6 +6,7 @@ from pipeline.document.corrections import Corrections
 from pipeline.document.formats import _document, _page, _stylesheet, _tree
 from pipeline.document.formats._article import Article
 from pipeline.document.formats._lines import ShownText
+from pipeline.document.lines import patterns
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
@@ -34,7 +35,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     root = _page.parsed(text)
     _stylesheet.write(root, _stylesheet.rules(_page.words(sheet) for sheet in root.iter("style")))
     base = _page.base(text, root)
-    article = Article(root, base)
+    article = Article(root, base, patterns(language).furniture)
     reading = _tree.shown(article.root, article.aside, article.title(), base)
     reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
     return reading, [

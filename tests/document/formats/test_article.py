@@ -4,6 +4,8 @@ import pytest
 
 from pipeline.document.formats import _page, _tree
 from pipeline.document.formats._article import Article
+from pipeline.document.lines import patterns
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 
 PROSE = "این بند از بیانیه است که باید خوانده شود و چیزی از آن کم نشود."
@@ -122,3 +124,25 @@ def test_on_pages_that_mark_nothing_bars_of_links_within_the_site_are_left_out(b
 def test_how_much_is_left_out_is_counted():
     assert Article(_page.parsed(BODY)).left_out == 0
     assert Article(_page.parsed(f"<nav>چهار ها</nav><script>x</script>{BODY}")).left_out == len("چهارها")
+
+
+def test_of_a_page_that_a_table_parts_into_columns_the_one_with_the_prose_is_the_article():
+    column = f"<table><tr><td class=titr>عنوان</td></tr><tr><td>{BODY}</td></tr></table>"
+    page = f"<table><tr><td colspan=3><img alt='نشان سازمان'></td></tr><tr><td>بخش‌ها</td><td>{column}</td><td>تازه‌ها</td></tr><tr><td colspan=3>حق چاپ</td></tr></table>"
+    assert texts(page) == ["عنوان", *body()]
+
+
+def test_from_a_label_on_what_stands_below_an_article_is_left_out():
+    furniture = patterns(SHIPPED["fa"]).furniture
+    below = "<div><b>نظرها (۲)</b><br>بهرام: دمتان گرم.</div><p>سارا: ما هم.</p>"
+    page = _page.parsed(f"<article>{BODY}{below}</article>")
+    found = Article(page, "", furniture)
+    assert [line.text for line in _tree.shown(found.root, found.aside).lines] == body()
+    page = _page.parsed(f"<article><h2>نظرها</h2>{BODY}</article>")
+    found = Article(page, "", furniture)
+    assert [line.text for line in _tree.shown(found.root, found.aside).lines] == ["نظرها", *body()]
+
+
+def test_links_above_the_title_of_an_article_are_no_part_of_it_and_those_below_are():
+    page = f"<article><div><a href='/topics'>حقوق کار</a></div><h1>عنوان</h1>{BODY}<p><a href='/2'>متن کامل</a></p></article>"
+    assert texts(page) == ["عنوان", *body(), "متن کامل"]

@@ -86,3 +86,14 @@ def test_a_note_in_a_note_is_read_once():
         "<div class=footnote id=a>یک<div class=footnote id=b>دو</div></div>"
     )
     assert read(page)[1] == [("1", "یک"), ("2", "دو")]
+
+
+@pytest.mark.parametrize("sign", ["*", "[1]", "<sup>1</sup>"])
+def test_a_note_in_the_running_text_of_an_old_page_ends_at_the_line_break(sign):
+    marker = sign.replace("<sup>", "").replace("</sup>", "")
+    note = f"<hr><font size=1><a name=n></a>{marker} {TEXT}</font><br>پس از آن."
+    markers, notes, others = read(f"<td>این گفته<a href='#n'>{sign}</a> پذیرفته نیست.{note}</td>")
+    assert markers == [marker] and notes == [(marker, TEXT)]
+    assert others == ["این گفته پذیرفته نیست.", "* * *", "پس از آن."]
+    others = read(f"<td>بنگرید به <a href='#n'>{sign}</a>.<hr><a name=n></a>بخش {TEXT}</td>")[2]
+    assert f"بخش {TEXT}" in others
