@@ -4,15 +4,19 @@ A heading is a short line that is bolder or larger than the text around it; rows
 (or rows of spaces) fall together, or a table; which kind they are shows in their words.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.document import structure
+from pipeline.document.lines import patterns
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import GAP, without_gaps
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+from pipeline.text.orthography import fold
 from pipeline.text.segment import slogan
 
 _LONGEST_HEADING = 120
@@ -61,9 +65,9 @@ BLANK = Shown(Paragraph(""))
 def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
     """Return the paragraphs with their kinds, as far as these show."""
     lines = _rows_together(_stanzas(shown))
-    lines = _titled(lines)
+    lines = _titled(lines, language)
     lines = _with_headings(lines, language)
-    lines = _beside(lines)
+    lines = _calls(_beside(lines), language)
     return _levelled([_plain(line.paragraph) for line in lines])
 
 
@@ -134,6 +138,8 @@ def _is_body(line: Shown) -> bool:
 def _columns(lines: Sequence[Shown], start: int) -> list[Shown]:
     """Return the lines from `start` on that have the same number of cells, two at least."""
     count = lines[start].text.count(GAP)
+    if lines[start].text.partition(GAP)[0].endswith(":"):
+        return []
     is_free = lines[start].paragraph.kind in (None, Kind.VERSE)
     if not count or not is_free or LINE_BREAK in lines[start].text:
         return []
@@ -193,10 +199,18 @@ def _body_size(lines: Iterable[Shown]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _titled(lines: list[Shown]) -> list[Shown]:
+def _is_subject(line: Shown, index: int, language: Language) -> bool:
+    return index < _HEAD and line.is_plain and patterns(language).subject.match(fold(line.text)) is not None
+
+
+_HEAD = 20
+"""Lines in which a letter has its subject, which is its title."""
+
+
+def _titled(lines: list[Shown], language: Language) -> list[Shown]:
     """Find the title, if no style names it: the largest line before the first prose, larger than the text."""
     kinds = [line.paragraph.kind for line in lines]
-    if Kind.TITLE in kinds:
+    if Kind.TITLE in kinds or any(_is_subject(line, index, language) for index, line in enumerate(lines)):
         return lines
     first = next((index for index, line in enumerate(lines) if line.text), None)
     if first is not None and kinds[first] is Kind.HEADING and _is_alone(lines, first):
@@ -204,10 +218,13 @@ def _titled(lines: list[Shown]) -> list[Shown]:
     size = _body_size(lines)
     end = next((i for i, line in enumerate(lines) if _ends_head(line, size)), len(lines))
     largest = max((line.size for line in lines[:end] if line.is_plain), default=0.0)
-    if largest <= size * _LARGER:
+    if largest > size * _LARGER:
+        place = next(index for index, line in enumerate(lines[:end]) if line.is_plain and line.size == largest)
+        return _with_title(lines, place, end, size)
+    is_above = first is not None and first < end and lines[first].is_bold and _stands_out(lines[first], size, True)
+    if first is None or not is_above or structure.tells(lines[first].text, language) or _is_bold_usual(lines):
         return lines
-    place = next(index for index, line in enumerate(lines[:end]) if line.is_plain and line.size == largest)
-    return _with_title(lines, place, end, size)
+    return [*lines[:first], _with_kind(lines[first], Kind.TITLE, 1), *lines[first + 1 :]]
 
 
 def _ends_head(line: Shown, size: float) -> bool:
@@ -248,10 +265,11 @@ def _look(line: Shown) -> tuple[float, bool, bool]:
 def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     """Find headings that no style names."""
     size = _body_size(lines)
-    bold = sum(len(line.text) for line in lines if line.is_bold and line.is_plain)
-    is_bold_rare = bold * 2 < sum(len(line.text) for line in lines if line.is_plain)
+    is_bold_rare = not _is_bold_usual(lines)
     end = max((index for index, line in enumerate(lines) if _is_body(line)), default=-1)
     start = next((index + 1 for index, line in enumerate(lines) if line.paragraph.kind is Kind.TITLE), 0)
+    start = max(start, next((index + 1 for index, line in enumerate(lines) if _is_subject(line, index, language)), 0))
+    head = next((index for index, line in enumerate(lines) if _is_body(line)), len(lines))
     opening = slogan(language)
     sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)
     found: list[Shown] = []
@@ -259,13 +277,19 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     for index, line in enumerate(lines):
         if line.paragraph.kind is Kind.HEADING:
             styled = line.paragraph.level, line.size
-        elif start <= index < end and _stands_out(line, size, is_bold_rare) and not opening.match(line.text):
+        elif (
+            start <= index < end
+            and _stands_out(line, size, is_bold_rare)
+            and not opening.match(line.text)
+            and not (index < head and structure.tells(line.text, language))
+        ):
             level = 2 + sizes.index(line.size)
             if styled[0]:
                 level = styled[0] + (line.size < styled[1])
             line = _with_kind(line, Kind.HEADING, min(level, 6))
         elif (
-            (line.is_centred or line.is_bold)
+            index > head
+            and (line.is_centred or line.is_bold)
             and line.text.endswith("!")
             and _stands_out(
                 replace(line, paragraph=replace(line.paragraph, text=line.text.rstrip("!"))), size, is_bold_rare
@@ -276,10 +300,44 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     return found
 
 
+def _is_bold_usual(lines: Iterable[Shown]) -> bool:
+    plain = [line for line in lines if line.is_plain]
+    return 2 * sum(len(line.text) for line in plain if line.is_bold) >= sum(len(line.text) for line in plain)
+
+
 def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
     is_open = not line.is_prose or _asks(line, size)
     is_short = line.is_plain and is_open and len(line.text) <= _LONGEST_HEADING and GAP not in line.text
     return is_short and ((line.is_bold and is_bold_rare) or line.size > size * _LARGER)
+
+
+# --- calls at the end ------------------------------------------------------------------
+
+
+def _calls(lines: list[Shown], language: Language) -> list[Shown]:
+    """Find slogans behind the text: lines in the middle, one of them known, or above a name that is not there."""
+    end = max((index for index, line in enumerate(lines) if _is_body(line)), default=len(lines)) + 1
+    tail = [line for line in lines[end:] if line is not BLANK]
+    run = list(itertools.takewhile(lambda line: _may_call(line) and _look(line) == _look(tail[0]), tail))
+    rest = [line for line in tail[len(run) :] if line.is_plain and not structure.tells(line.text, language)]
+    is_known = any(slogan(language).match(line.text) or line.paragraph.kind is Kind.SLOGAN for line in run)
+    is_apart = bool(rest) and not rest[0].is_centred and not any(structure.tells(line.text, language) for line in run)
+    if not run or not (is_known or is_apart):
+        return lines
+    return [_in_tail(line, run, rest[:1]) for line in lines]
+
+
+def _in_tail(line: Shown, calls: Sequence[Shown], names: Sequence[Shown]) -> Shown:
+    if any(line is one for one in calls):
+        return _with_kind(line, Kind.SLOGAN)
+    is_name = any(line is one for one in names) and not line.is_prose and ":" not in line.text
+    return replace(line, paragraph=replace(line.paragraph, likely=Kind.SIGNATURE)) if is_name else line
+
+
+def _may_call(line: Shown) -> bool:
+    is_open = line.is_plain or line.paragraph.kind is Kind.SLOGAN
+    is_short = len(line.text) <= _LONGEST_HEADING and not line.text.endswith((".", "؟", "?", ":"))
+    return is_open and is_short and line.is_centred and line.paragraph.likely is None
 
 
 # --- what stands beside something ------------------------------------------------------

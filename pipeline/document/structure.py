@@ -192,6 +192,11 @@ def _as_they_look(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SIGNATURE if is_author else line.likely
 
 
+def tells(text: str, language: Language) -> bool:
+    """Whether the words of a line tell what it is, however it looks."""
+    return any(says_what_it_is(line, patterns(language)) for line in read([text], []))
+
+
 def says_what_it_is(line: SourceLine, patterns: Patterns) -> bool:
     """Whether the words of a line tell that it is a date, an address, a greeting or a slogan."""
     text = fold(line.text)

@@ -143,3 +143,34 @@ def test_words_of_others_stand_in_a_box_or_indented_with_who_said_them_below():
 def test_what_is_so_with_most_of_the_text_sets_nothing_apart():
     every = {"is_centred": True, "is_slanted": True, "is_indented": True}
     assert likely(*[line(**every)] * 3) == [None] * 3
+
+
+def test_in_the_middle_at_the_end_stand_slogans_and_not_the_name_below_them():
+    call = {"is_centred": True, "is_bold": True}
+    ending = [line("نان، کار، آزادی", **call), line("اتحاد، مبارزه، پیروزی", **call)]
+    assert likely(line(), *ending, line("سندیکای کارگران")) == [None, Kind.SLOGAN, Kind.SLOGAN, Kind.SIGNATURE]
+    assert likely(line(), line("زنده باد همبستگی", **call), *ending)[1:] == [Kind.SLOGAN] * 3
+    assert likely(line(), line("سندیکای کارگران", **call)) == [None, None]
+
+
+def test_above_the_subject_of_a_letter_nothing_is_a_title_or_heading_however_large():
+    letterhead = [line("سندیکای کارگران", is_bold=True, size=18.0), line("جناب آقای کریمی", is_bold=True)]
+    found = kinds(
+        *letterhead, line("موضوع: مزدهای عقب‌افتاده", is_bold=True), line(), line("پیشنهاد", is_bold=True), line()
+    )
+    assert [kind for kind, _ in found] == [None, None, None, None, Kind.HEADING, None]
+
+
+def test_a_bold_line_above_all_text_is_the_title_where_none_is_larger():
+    assert kinds(line("بیانیه", is_bold=True), line(), line("خواسته‌ها", is_bold=True), line())[0] == (Kind.TITLE, 1)
+    assert kinds(line("همکاران گرامی", is_bold=True), line(), line())[0] == (None, 0)
+
+
+def test_labels_that_a_tab_parts_from_what_they_name_are_no_table():
+    rows = [line("نام:\tعلی"), line("نام خانوادگی:\tرضایی")]
+    assert [one.text for one in looks.recognised(rows, SHIPPED["fa"])] == ["نام: علی", "نام خانوادگی: رضایی"]
+
+
+def test_lines_of_verse_that_follow_each_other_are_one_stanza():
+    (found,) = looks.recognised([line("یک\u2028دو", Kind.VERSE), line("سه", Kind.VERSE)], SHIPPED["fa"])
+    assert (found.kind, found.text) == (Kind.VERSE, "یک\nدو\nسه")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.document.contacts import LABELLED
 from pipeline.document.looks import BLANK, Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
@@ -113,6 +114,7 @@ class Losses:
 
     links: int = 0
     pictures: int = 0
+    diagrams: int = 0
     contents: int = 0
     chunks: int = 0
     signs: int = 0
@@ -147,6 +149,8 @@ class Losses:
             yield f"{name}: {self.links} links are read as plain words: they lead nowhere, or name an account"
         if self.pictures:
             yield f"{name}: {self.pictures} pictures without alternative text are left out"
+        if self.diagrams:
+            yield f"{name}: {self.diagrams} charts and diagrams are left out; write into the text what they say"
         if self.may_be_covered:
             yield (
                 f"{name}: something lies in front of the text and may cover parts of pictures, so of these the "
@@ -221,8 +225,10 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
     """Return what a table shows, given the lines in each cell of each row: a table, or lines it only lays out."""
     if not cells or not any(line.text for row in cells for cell in row for line in cell):
         return []
-    if _is_layout(cells):
+    if _is_layout(cells, is_framed=is_framed):
         return [line for row in cells for cell in row for line in cell]
+    if not is_framed and (pairs := list(_labelled(cells))):
+        return pairs
     width = max(map(len, cells))
     require_table(len(cells), width)
     full = [[*row, *[()] * (width - len(row))] for row in cells]
@@ -261,12 +267,35 @@ def _names(rows: Sequence[Sequence[Sequence[Shown]]], columns: Sequence[int]) ->
     return found
 
 
-def _is_layout(cells: Sequence[Sequence[Sequence[Shown]]]) -> bool:
-    """Whether a table has a single cell, or a row whose cells hold texts of several paragraphs."""
-    held = [cell for row in cells for cell in row if any(line.text for line in cell)]
+def _is_layout(cells: Sequence[Sequence[Sequence[Shown]]], *, is_framed: bool) -> bool:
+    """Whether a table only places what is in it: in a single cell, or in a row that is none of a table."""
+    held = [[line for line in cell if line.text] for row in cells for cell in row if any(line.text for line in cell)]
     if len(held) == 1:
         return True
-    return len(cells) == 1 and any(sum(line.is_prose for line in cell) > 1 for cell in held)
+    if len(cells) > 1:
+        return False
+    is_letterhead = len(set(map(len, held))) > 1 or any(_LABEL.match(line.text) for cell in held for line in cell)
+    is_labelled = all(LABELLED.match(line.text) for cell in held for line in cell)
+    return is_labelled or (is_letterhead and not is_framed) or any(sum(map(_is_prose, cell)) > 1 for cell in held)
+
+
+_LABEL = re.compile(r"[^\W\d][^:.\n]{0,30}:.*\d", re.DOTALL)
+"""A label and something with figures in it, as above a letter."""
+
+
+def _is_prose(line: Shown) -> bool:
+    return line.is_prose
+
+
+def _labelled(cells: Sequence[Sequence[Sequence[Shown]]]) -> Iterator[Shown]:
+    """Yield the rows as lines where each is a label and what belongs to it."""
+    rows = [[line for cell in row for line in cell if line.text] for row in cells]
+    rows = [row for row in rows if row]
+    if all(len(row) == 2 and row[0].text.endswith(":") for row in rows):
+        for label, value in rows:
+            texts = [(one.text, one.paragraph.marks) for one in (label, value)]
+            text, marks = joined_rows(texts, " ")
+            yield replace(value, paragraph=Paragraph(text, marks=marks))
 
 
 def _is_bold(row: Sequence[Sequence[Shown]]) -> bool:

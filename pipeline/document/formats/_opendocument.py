@@ -474,6 +474,8 @@ class _OdtReader:
             part = _part(element) if _drawings.shows_whole(graphic) else ""
             text.images.append(_lines.Picture(alternative, part))
             text.runs.place(MarkKind.IMAGE, alternative)
+        elif element.find("{*}object") is not None:
+            self.losses.diagrams += 1
         elif element.find("{*}image") is not None:
             self.losses.pictures += 1
         else:

@@ -232,7 +232,7 @@ class _WordReader:
         self.words(element, line, style, "")
         while self.fields and not self.fields[-1].is_whole:
             self.fields.pop()  # one whose code does not end would take all text with it
-        if word.joins_next(element):
+        if word.joins_next(element) or _is_initial(line.said):
             self.pending = line
         else:
             self.finish(line, style)
@@ -415,11 +415,13 @@ class _WordReader:
             line.is_rule = True
             return
         alternative = _alternative(element)
+        if next(element.iter("{*}chart", "{*}relIds"), None) is not None:
+            self.losses.diagrams += 1
+        elif not alternative:
+            self.losses.pictures += 1
         if alternative:
             line.images.append(_lines.Picture(alternative, self.package.picture(element)))
             line.runs.place(MarkKind.IMAGE, alternative)
-        else:
-            self.losses.pictures += 1
 
     # --- tables
 
@@ -427,7 +429,7 @@ class _WordReader:
         rows = [row for row in _rows(table) if not word.is_deleted(row)]
         cells = [list(islice(self._row(row), _lines.MOST_CELLS + 1)) for row in rows]
         is_framed = _is_framed(table, self.styles)
-        heads = _leading(_is_head(row) for row in rows)
+        heads = _leading(map(_is_head, rows)) or _leading(map(_is_shaded, rows)) % max(len(rows), 1)
         self.lines += _lines.table(cells, heads, is_framed=is_framed)
 
     def _row(self, row: "_Element") -> Iterator[list[Shown]]:
@@ -447,6 +449,12 @@ _LEAST_INDENT = 280
 """Of a paragraph that is set apart, in twentieths of a point."""
 _COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts from right to left."""
+
+
+def _is_initial(said: "_Element | None") -> bool:
+    """Whether a paragraph is the first letter of the next one, large in the margin or over several lines."""
+    frame = said.find(f"{W}framePr") if said is not None else None
+    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
 
 
 def _is_indented(said: "_Element | None") -> bool:
@@ -513,6 +521,17 @@ def _leading(flags: Iterator[bool]) -> int:
 def _is_head(row: "_Element") -> bool:
     said = row.find(f"{W}trPr")
     return said is not None and word.is_on(said, "tblHeader")
+
+
+def _is_shaded(row: "_Element") -> bool:
+    """Whether all cells of a row are coloured."""
+    fills = [value for cell in word.cells(row) for value in [_fill(cell)]]
+    return bool(fills) and all(fills)
+
+
+def _fill(cell: "_Element") -> bool:
+    shade = cell.find(f"{W}tcPr/{W}shd")
+    return shade is not None and shade.get(f"{W}fill", "auto").lower() not in ("auto", "ffffff")
 
 
 def _is_framed(table: "_Element", styles: WordStyles) -> bool:

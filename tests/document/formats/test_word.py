@@ -231,3 +231,47 @@ def test_words_in_a_box_are_a_quotation_and_who_said_them_its_caption():
     inside = p("«اگر دارو دیر برسد، دیگر نرسد بهتر است.»") + p("نگار، ۲۹ ساله")
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></w:pict></w:r>"
     assert [one.kind for one in blocks(p(r(PROSE) + box) + p(PROSE))][1:3] == [Kind.QUOTATION, Kind.CAPTION]
+
+
+def grid(*rows: str, borders: str = "") -> str:
+    inner = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr>{borders}</w:tblPr>{inner}</w:tbl>"
+
+
+def held(*lines: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(p, lines))}</w:tc>"
+
+
+BORDERS = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>'
+
+
+def test_a_table_that_places_a_letterhead_is_no_table():
+    head = grid(held("شماره: ۱۲۳/ص", "تاریخ: ۱۴۰۲/۰۵/۱۲") + held("سندیکای کارگران"))
+    found = blocks(head + p(PROSE))
+    assert [one.text for one in found] == ["شماره: ۱۲۳/ص", "تاریخ: ۱۴۰۲/۰۵/۱۲", "سندیکای کارگران", PROSE]
+    assert [one.kind for one in found[:2]] == [Kind.CONTACT, Kind.DATE]
+
+
+def test_rows_of_labels_are_lines_where_no_lines_are_drawn_around_them():
+    rows = [held("تلفن:") + held("۰۲۱-۵۵۵۵۰۱۰۰"), held("رایانامه:") + held("a@example.org")]
+    assert texts(grid(*rows) + p(PROSE))[:2] == ["تلفن: ۰۲۱-۵۵۵۵۰۱۰۰", "رایانامه: a@example.org"]
+    assert blocks(grid(*rows, borders=BORDERS) + p(PROSE))[0].kind is Kind.TABLE
+
+
+def test_a_coloured_row_is_the_head_of_its_table():
+    shade = '<w:shd w:fill="D9E2F3"/>'
+    head = held("نام", properties=shade) + held("حکم", properties=shade)
+    row = held("سارا") + held("۵ سال")
+    assert blocks(grid(head, row, borders=BORDERS) + p(PROSE))[0].header_rows == 1
+    assert blocks(grid(head, head, borders=BORDERS) + p(PROSE))[0].header_rows == 0
+
+
+def test_a_large_first_letter_stands_with_its_word():
+    initial = p(r("د"), '<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert texts(initial + p("ر سال گذشته کار نبود.") + p(PROSE)) == ["در سال گذشته کار نبود.", PROSE]
+
+
+def test_charts_and_diagrams_are_said_to_be_left_out():
+    chart = '<w:r><w:drawing><wp:inline><wp:docPr id="1"/><c:chart xmlns:c="x"/></wp:inline></w:drawing></w:r>'
+    document = form.read(docx(p(r(PROSE) + chart)), "d", SHIPPED["fa"], Corrections())
+    assert document.remarks == ("d.docx: 1 charts and diagrams are left out; write into the text what they say",)
