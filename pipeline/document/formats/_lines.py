@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.document.contacts import LABELLED
+from pipeline.document.formats._sight import Sightings
 from pipeline.document.looks import BLANK, Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
@@ -124,6 +125,8 @@ class Losses:
     """Of these, how many lie in front of the text."""
     shapes: int = 0
     """Shapes and boxes that lie there."""
+    sightings: Sightings = field(default_factory=Sightings)
+    """Words that readers hardly see, or see struck through."""
 
     def note(self, *, is_over: bool, has_picture: bool) -> None:
         """Count a drawing."""
@@ -162,6 +165,7 @@ class Losses:
             yield f"{name}: {self.chunks} parts that are documents of their own are left out; copy their text in"
         if self.signs:
             yield f"{name}: {self.signs} signs of fonts that are not known here are left out"
+        yield from (f"{name}: {one}" for one in self.sightings.said())
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.document.formats import _drawings, _lines
+from pipeline.document.formats import _drawings, _lines, _sight
+from pipeline.document.formats._sight import Sight
 from pipeline.document.formats._styles import CODE, FURNITURE, KINDS, LONGEST_NAME
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
@@ -37,7 +38,8 @@ _LONGEST = 100
 """Characters of what stands around a number, which is shown with every item."""
 _TEXT = {
     "font-weight", "font-weight-complex", "font-style", "font-style-complex", "font-size", "font-size-complex",
-    "text-position", "font-name", "font-family", "display",
+    "text-position", "font-name", "font-family", "display", "color", "opacity", "background-color",
+    "use-window-font-color", "text-line-through-style", "text-line-through-type",
 }  # fmt: skip
 
 
@@ -69,6 +71,8 @@ class _OdtStyle:
     alignment: str = ""
     is_indented: bool | None = None
     is_framed: bool = False
+    behind: str = ""
+    """The colour behind a paragraph, or in a cell."""
     graphic: Mapping[str, str] = field(default_factory=dict)
     """What it says of drawings."""
 
@@ -83,6 +87,7 @@ class _Letters:
     size: float
     position: str
     font: str
+    doubts: tuple[Sight, ...] = ()
 
 
 class _OdtStyles:
@@ -93,7 +98,7 @@ class _OdtStyles:
         self.lists: dict[str, dict[int, _Element]] = {}
         self.outline: dict[int, _Element] = {}
         self.faces: dict[str, str] = {}
-        self._letters: dict[tuple[str, str, bool], _Letters] = {}
+        self._letters: dict[tuple[str, str, str, bool], _Letters] = {}
         for root in reversed(roots):
             self._read(root)
 
@@ -120,14 +125,17 @@ class _OdtStyles:
             yield style
             id = style.parent
 
-    def letters(self, paragraph: str, span: str, *, is_complex: bool) -> _Letters:
-        """Return how letters look in a span; `span` names styles, the innermost last, parted by line ends."""
-        key = paragraph, span, is_complex
+    def letters(self, paragraph: str, span: str, behind: str = "", *, is_complex: bool) -> _Letters:
+        """Return how letters look in a span, in a cell of a colour.
+
+        `span` names styles, the innermost last, parted by line ends.
+        """
+        key = paragraph, span, behind, is_complex
         if key not in self._letters:
-            self._letters[key] = self._look(paragraph, span.split("\n") if span else [], is_complex)
+            self._letters[key] = self._look(paragraph, span.split("\n") if span else [], behind, is_complex)
         return self._letters[key]
 
-    def _look(self, paragraph: str, spans: list[str], is_complex: bool) -> _Letters:
+    def _look(self, paragraph: str, spans: list[str], behind: str, is_complex: bool) -> _Letters:
         said: dict[str, str] = {}
         default = self.styles.get(("paragraph", ""))
         chains = [[default] if default else [], list(self.above("paragraph", paragraph))]
@@ -137,6 +145,7 @@ class _OdtStyles:
             size = said.get("size", "")
             said |= {name: value for name, value in style.text.items() if value}
             said["size"] = _sized(style.text, size, is_complex)
+            behind = style.behind or behind
         suffix = "-complex" if is_complex else ""
         weight = said.get(f"font-weight{suffix}", "normal")
         return _Letters(
@@ -146,7 +155,22 @@ class _OdtStyles:
             size=float(said.get("size") or 12),
             position=said.get("text-position", "").split(" ")[0],
             font=self.faces.get(said.get("font-name", "")) or said.get("font-family", "").strip("'\""),
+            doubts=tuple(_doubts(said, behind)),
         )
+
+
+def _doubts(said: Mapping[str, str], behind: str) -> Iterator[Sight]:
+    """Yield why a reader may not see letters of which this is said, or not take them for valid."""
+    own = said.get("background-color", "")
+    ground = own if _sight.has_ground(own) else behind
+    # Letters of no stated colour are black or white, whichever shows.
+    colour = "" if said.get("use-window-font-color") == "true" else said.get("color", "")
+    if (colour and _sight.is_pale(colour, ground)) or re.fullmatch(r"0(?:\.0{1,9})?%?", said.get("opacity", "")):
+        yield Sight.PALE
+    if any(said.get(f"text-line-through-{name}", "none") != "none" for name in ("style", "type")):
+        yield Sight.STRUCK
+    if 0 < float(said.get("size") or 12) < _sight.TINY:
+        yield Sight.TINY
 
 
 def _sized(said: Mapping[str, str], before: str, is_complex: bool) -> str:
@@ -163,21 +187,24 @@ def _style(style: "_Element") -> _OdtStyle:
     text: dict[str, str] = {}
     alignment, is_indented, is_framed = "", None, False
     graphic: dict[str, str] = {}
+    behind = ""
     for properties in style:
         said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
         name = xml.name(properties)
         if name == "text-properties":
             text = {key: value for key, value in said.items() if key in _TEXT}
         elif name == "paragraph-properties":
-            alignment = said.get("text-align", "")
+            alignment, behind = said.get("text-align", ""), said.get("background-color", "")
             is_indented = _is_indented(said)
         elif name == "graphic-properties":
             graphic = said
         elif name == "table-cell-properties":
             is_framed = any(key.startswith("border") and value not in ("", "none") for key, value in said.items())
+            behind = said.get("background-color", "")
     shown = attribute(style, "display-name")[:LONGEST_NAME].casefold() or _readable(attribute(style, "name"))
+    behind = behind if _sight.has_ground(behind) else ""
     parent = attribute(style, "parent-style-name")
-    return _OdtStyle(shown.strip(), parent, text, alignment, is_indented, is_framed, graphic)
+    return _OdtStyle(shown.strip(), parent, text, alignment, is_indented, is_framed, behind, graphic)
 
 
 def _is_indented(said: Mapping[str, str]) -> bool | None:
@@ -236,6 +263,8 @@ class _OdtReader:
         self.marker: tuple[str, int | None] | None = None
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
+        self.behind = ""
+        """The colour of the cell that is being read."""
 
     def reading(self, body: "_Element") -> _lines.ShownText:
         self.inside(body)
@@ -430,8 +459,11 @@ class _OdtReader:
         if not words:
             return
         is_complex = bool(_COMPLEX.search(words))
-        look = self.styles.letters(text.style, span, is_complex=is_complex)
+        look = self.styles.letters(text.style, span, self.behind, is_complex=is_complex)
         if look.is_hidden:
+            return
+        self.losses.sightings.note(words, look.doubts)
+        if Sight.TINY in look.doubts:
             return
         usual = self._usual(text.style, is_complex)
         text.count(words, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
@@ -492,13 +524,19 @@ class _OdtReader:
             line: list[list[Shown]] = []
             for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
                 is_covered = xml.name(cell) == "covered-table-cell"
-                held = [] if is_covered else self.within(cell)
+                style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
+                held = [] if is_covered else self.cell(cell, style)
                 repeated = _figure(attribute(cell, "number-columns-repeated"), 1)
                 line += [held] * (1 if held else min(repeated, _lines.MOST_COLUMNS))
-                style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
                 framed = framed or (style is not None and style.is_framed)
             cells.append(line[: _lines.MOST_CELLS + 1])
         self.lines += _lines.table(cells, heads, is_framed=framed)
+
+    def cell(self, cell: "_Element", style: _OdtStyle | None) -> list[Shown]:
+        around, self.behind = self.behind, (style.behind if style else "") or self.behind
+        found = self.within(cell)
+        self.behind = around
+        return found
 
 
 _COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

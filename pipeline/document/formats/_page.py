@@ -39,11 +39,6 @@ SKIPPED = {
 _TITLES = {"entry-title", "post-title", "article-title", "p-name"}
 _HIDDEN = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "mw-editsection"}
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_INVISIBLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:[;!]|\Z)",
-    re.IGNORECASE,
-)
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -175,9 +170,7 @@ def is_hidden(element: "_Element") -> bool:
         return False
     if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
         return True
-    return _INVISIBLE.search(element.get("style", "")) is not None or not _HIDDEN.isdisjoint(
-        element.get("class", "").lower().split()
-    )
+    return _stylesheet.hides(style(element)) or not _HIDDEN.isdisjoint(element.get("class", "").lower().split())
 
 
 def is_skipped(element: "_Element") -> bool:

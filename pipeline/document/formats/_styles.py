@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.document.formats import _sight
+from pipeline.document.formats._sight import Sight
 from pipeline.model import Kind, MarkKind
 from pipeline.office import word, xml
 from pipeline.office.word import W
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 _VAL, _FONT = f"{W}val", f"{W}ascii"
 _REMARK = re.compile("annotation reference|mention")
 """Styles of words that belong to comments."""
-_TOGGLES = ("b", "i", "bCs", "iCs", "vanish")
+_TOGGLES = ("b", "i", "bCs", "iCs", "vanish", "strike")
+_OF_THE_PAPER = ("background1", "light1")
+"""Colours of a theme that are those of the paper (17.18.97)."""
 LONGEST_NAME = 100
 """Characters of the name of a style that are looked at, for all that is in it."""
 _MOST_ABOVE = 30
@@ -67,6 +71,8 @@ class Look:
     position: str = ""
     font: str = ""
     is_code: bool = False
+    doubts: tuple[Sight, ...] = ()
+    """Why a reader may not see its letters, or not take them for valid."""
     kinds: tuple[MarkKind, ...] = ()
     """The marks it makes, over what all of its paragraph's style is."""
 
@@ -90,11 +96,32 @@ def properties(element: "_Element | None") -> dict[str, str]:
         name = xml.name(child)
         if name == "rFonts":
             said["font"] = child.get(_FONT, "")
-        elif name in _TOGGLES or name in ("rtl", "cs", "specVanish", "webHidden"):
+        elif name in _TOGGLES or name in ("rtl", "cs", "specVanish", "webHidden", "dstrike"):
             said[name] = "0" if child.get(_VAL) in word.OFF else "1"
         elif name in ("sz", "szCs", "vertAlign", "rStyle"):
             said[name] = child.get(_VAL, "")
+        elif name == "color":
+            said[name] = _colour(child, _VAL, "themeColor", "themeShade")
+        elif name == "highlight":
+            said[name] = child.get(_VAL, "").lower()
+        elif name == "shd":
+            said["ground"] = ground(child)
+        elif name == "textFill" and [xml.name(fill) for fill in child] == ["noFill"]:
+            said["color"] = "transparent"
     return said
+
+
+def ground(shading: "_Element | None") -> str:
+    """Return the colour of a shading; empty where it has none."""
+    return "" if shading is None else _colour(shading, f"{W}fill", "themeFill", "themeFillShade")
+
+
+def _colour(element: "_Element", value: str, theme: str, shade: str) -> str:
+    """Return a colour as CSS writes it; empty for the one that a reader of the file would choose."""
+    if element.get(W + theme) in _OF_THE_PAPER and not element.get(W + shade):
+        return "white"
+    stated = element.get(value, "")
+    return f"#{stated}" if re.fullmatch("[0-9A-Fa-f]{6}", stated) else ""
 
 
 class WordStyles:
@@ -137,11 +164,12 @@ class WordStyles:
                 self._merged[id].update(style.text)
         return self._merged[id]
 
-    def run(self, paragraph: str, said: "_Element | None") -> RunLook:
-        """Return how a run looks that has these properties in a paragraph of a style."""
-        key = paragraph, *[(one.tag, one.get(_VAL), one.get(_FONT)) for one in (said if said is not None else ())]
+    def run(self, paragraph: str, said: "_Element | None", ground: str = "") -> RunLook:
+        """Return how a run looks that has these properties in a paragraph of a style, on a ground of a colour."""
+        given = said if said is not None else ()
+        key = paragraph, ground, *[(one.tag, *one.attrib.values(), *(inner.tag for inner in one)) for one in given]
         if key not in self._looks:
-            direct = properties(said)
+            direct = {"behind": ground} | properties(said)
             self._looks[key] = RunLook(
                 self.look(paragraph, direct, is_complex=False),
                 self.look(paragraph, direct, is_complex=True),
@@ -178,20 +206,43 @@ class WordStyles:
             return direct.get(name) or next((level[name] for level in reversed(levels) if level.get(name)), "")
 
         size = last(f"sz{suffix}")
+        points = int(size) / 2 if size.isdecimal() and len(size) < 5 else 10.0
         return Look(
             is_bold=is_on(f"b{suffix}"),
             is_italic=is_on(f"i{suffix}"),
             is_hidden=is_on("vanish") or direct.get("specVanish") == "1",
-            size=int(size) / 2 if size.isdecimal() and len(size) < 5 else 10.0,
+            size=points,
             position=last("vertAlign"),
             font=last("font"),
             is_code=any(name in CODE for name in self.names(character)),
+            doubts=_doubts(
+                is_pale=_is_pale(last("color"), last("highlight"), last("ground") or last("behind")),
+                is_struck=is_on("strike") or last("dstrike") == "1",
+                is_tiny=0 < points < _sight.TINY,
+            ),
         )
+
+
+def _is_pale(colour: str, highlight: str, ground: str) -> bool:
+    """Whether letters do not show: those of no colour are black on a highlight, and on a shading what shows there."""
+    if _sight.has_ground(highlight):
+        return _sight.is_pale(colour, highlight)
+    return bool(colour) and _sight.is_pale(colour, ground)
+
+
+def _doubts(*, is_pale: bool, is_struck: bool, is_tiny: bool) -> tuple[Sight, ...]:
+    said = {Sight.PALE: is_pale, Sight.STRUCK: is_struck, Sight.TINY: is_tiny}
+    return tuple(doubt for doubt, is_so in said.items() if is_so)
 
 
 def _readable(id: str) -> str:
     """Return the name of a style that a file uses and does not define: «Heading1» is heading 1."""
     return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id[:LONGEST_NAME]).casefold()
+
+
+def behind(paragraph: "_Element | None") -> str:
+    """Return the colour behind a paragraph by its properties; empty where none is stated."""
+    return "" if paragraph is None else ground(paragraph.find(f"{W}shd"))
 
 
 def _style(style: "_Element") -> WordStyle:
@@ -202,7 +253,7 @@ def _style(style: "_Element") -> WordStyle:
     return WordStyle(
         name=word.value(style, "name")[:LONGEST_NAME].strip().casefold(),
         based_on=word.value(style, "basedOn"),
-        text=properties(style.find(f"{W}rPr")),
+        text={"behind": behind(paragraph)} | properties(style.find(f"{W}rPr")),
         outline=int(outline) if outline.isdecimal() and len(outline) < 3 else None,
         list_id=word.value(numbers, "numId"),
         list_level=int(level) if level.isdecimal() and len(level) < 3 else 0,

@@ -1,11 +1,15 @@
 """What the style sheets in a page say of how its text looks, written into the elements themselves (CSS 2.2).
 
 Programs that save documents as pages or books give every look a class: bold words have one, headings another. Selectors
-of one class are read, with or without the name of an element; others concern the page around the text.
+of one class are read, with or without the name of an element; others concern the page around the text. What hides
+elements is read of selectors of names, classes and ids, also within one another.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +17,28 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000
 """Characters of all style sheets of a page."""
-LOOKS = {"font-weight", "font-style", "font-size", "text-align", "vertical-align", "white-space"}
-HIDING = {"display", "visibility"}
+LOOKS = {
+    "font-weight", "font-style", "font-size", "text-align", "vertical-align", "white-space", "color", "background",
+    "background-color", "text-decoration", "text-decoration-line",
+}  # fmt: skip
+_FAR = re.compile(r"-(?:(?:[5-9]\d\d|\d{4,9})(?:\.\d{0,9})?(?:px|pt)|\d{3,9}(?:\.\d{0,9})?r?em)")
+_NOTHING = re.compile(r"[01]?(?:\.\d{0,9})?(?:px|pt)|0(?:\.0{0,9})?(?:em|rem|%)?")
+_HIDDEN = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "mso-hide": re.compile("all"),
+    "content-visibility": re.compile("hidden"),
+    "opacity": re.compile(r"0?(?:\.0\d{0,9})?%?"),
+    "font-size": re.compile(r"0?(?:\.0{0,9})?(?:px|pt|r?em|%)?"),
+    "clip": re.compile(r"rect\((?:[01](?:px)?[, ]{0,3}){4}\)"),
+    "clip-path": re.compile(r"inset\((?:[5-9]\d|100)%[^()]{0,99}\)|circle\(0(?:px|%)?[ )].*"),
+    "transform": re.compile(r"scale\(0\)"),
+    "filter": re.compile(r"opacity\(0%?\)"),
+    **dict.fromkeys(("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-right"), _FAR),
+}
+"""Properties with the values by which nobody sees an element."""
+_CUT = ("height", "max-height", "width", "max-width")
+HIDING = {*_HIDDEN, *_CUT, "overflow"} - LOOKS
 """What a program in a page may change again, and nothing can in a book."""
 _SELECTOR = re.compile(r"([A-Za-z0-9]*)\.([\w-]+)")
 
@@ -26,6 +50,15 @@ def declared(style: str) -> dict[str, str]:
     """Return the properties in a `style` attribute, in small letters; the last of a name counts."""
     parts = (part.partition(":") for part in style.lower().split(";"))
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts if value.strip()}
+
+
+def hides(said: Mapping[str, str]) -> bool:
+    """Whether nobody sees an element of which this is said."""
+    is_hidden = any(name in _HIDDEN and _HIDDEN[name].fullmatch(value) for name, value in said.items())
+    is_cut = said.get("overflow") in ("hidden", "clip") and any(
+        _NOTHING.fullmatch(said.get(name, "-")) for name in _CUT
+    )
+    return is_hidden or is_cut
 
 
 def rules(sheets: Iterable[str], read: Collection[str] = LOOKS) -> Rules:
@@ -62,3 +95,129 @@ def write(root: "_Element", rules: Rules) -> None:
         if said:
             said |= declared(element.get("style", ""))
             element.set("style", ";".join(f"{name}:{value}" for name, value in said.items()))
+
+
+# --- what hides elements ---------------------------------------------------------------
+
+MOST_STEPS = 500_000
+"""Elements that are looked at, all together, to find for which of them a rule is."""
+_LONGEST_PATH = 9
+"""Of a selector, and the names in each of its parts."""
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_NAME = re.compile(r"[.#][\w-]+")
+_ALWAYS = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*", re.IGNORECASE)
+
+_Path = tuple[tuple[str, frozenset[str]], ...]
+"""The elements that a selector names, from the outermost: the tag, if any, and classes and ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Veil:
+    path: _Path
+    said: Mapping[str, str]
+    weight: tuple[int, int, int, int]
+
+
+class Veils:
+    """What style sheets say of whether elements show."""
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        self._rules: dict[str, list[_Veil]] = defaultdict(list)
+        for rule in _hiding(sheets):
+            tag, names = rule.path[-1]
+            self._rules[min(names, default=tag or "*")].append(rule)
+        self._is_needed = any(hides(rule.said) for rules in self._rules.values() for rule in rules)
+        self._left = MOST_STEPS
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether not all elements could be looked at."""
+        return self._left == 0
+
+    def over(self, root: "_Element") -> "set[_Element]":
+        """Return the elements of a page that are hidden, and all in them, as far as MOST_STEPS go for all pages."""
+        names: dict[_Element, set[str]] = {}
+        found: set[_Element] = set()
+        for element in root.iter() if self._is_needed else ():
+            names[element] = _names(element)
+            candidates = (rule for name in ("*", *names[element]) for rule in self._rules.get(name, ()))
+            matching = [rule for rule in islice(candidates, self._left) if self._fits(rule.path, element, names)]
+            if element.getparent() in found or (matching and hides(_cascaded(matching, element))):
+                found.add(element)
+        return found
+
+    def _fits(self, path: _Path, element: "_Element", names: "Mapping[_Element, set[str]]") -> bool:
+        *outer, own = path
+        self._left = max(self._left - 1, 0)
+        if not _is_named(own, element, names):
+            return False
+        for one in element.iterancestors() if outer else ():
+            self._left = max(self._left - 1, 0)
+            if _is_named(outer[-1], one, names):
+                outer.pop()
+            if not outer:
+                break
+        return not outer
+
+
+def hide(elements: "Iterable[_Element]") -> None:
+    """Let elements say themselves that they are hidden."""
+    for element in elements:
+        element.set("hidden", "")
+
+
+def _is_named(named: tuple[str, frozenset[str]], element: "_Element", names: "Mapping[_Element, set[str]]") -> bool:
+    return named[0] in ("", element.tag) and named[1] <= names.get(element, set())
+
+
+def _names(element: "_Element") -> set[str]:
+    classes = (f".{name}" for name in element.get("class", "").split())
+    return {str(element.tag), f"#{element.get('id', '')}", *classes}
+
+
+def _cascaded(rules: Sequence[_Veil], element: "_Element") -> dict[str, str]:
+    said: dict[str, str] = {}
+    for rule in sorted(rules, key=lambda rule: rule.weight):
+        said |= rule.said
+    return said | declared(element.get("style", ""))
+
+
+def _hiding(sheets: Iterable[str]) -> Iterator[_Veil]:
+    """Yield the rules that say something of whether elements show."""
+    left = MOST
+    for sheet in sheets:
+        for selectors, inside in _always(_without_comments(sheet[:left])):
+            said = {name: value for name, value in declared(inside).items() if name in HIDING or name in _HIDDEN}
+            for path in map(_path, selectors.split(",") if said else ()):
+                if path:
+                    yield _Veil(path, said, ("!important" in inside.lower(), *_weight(path)))
+        left -= min(len(sheet), left)
+
+
+def _weight(path: _Path) -> tuple[int, int, int]:
+    """Return how much goes before what others say (Selectors 3, 9): its ids, its classes, its tags."""
+    names = [name for _, names in path for name in names]
+    ids = sum(name.startswith("#") for name in names)
+    return ids, len(names) - ids, sum(bool(tag) for tag, _ in path)
+
+
+def _always(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and what is said of them, without those that hold for some readers only."""
+    around: list[str] = []
+    parts = re.split("([{}])", sheet)
+    for text, brace in zip(parts[::2], parts[1::2], strict=False):
+        if brace == "{":
+            around.append(text.rpartition(";")[2].strip())
+        elif around:
+            selectors = around.pop()
+            is_for_all = len(around) < 2 and all(map(_ALWAYS.fullmatch, around))
+            if is_for_all and not selectors.startswith("@"):
+                yield selectors, text
+
+
+def _path(selector: str) -> _Path:
+    """Return what a selector names; nothing for one of another kind, or a very long one."""
+    parts = [_SIMPLE.fullmatch(part) for part in selector.replace(">", " ").split()]
+    found = tuple(((part[1] or "").lower().strip("*"), frozenset(_NAME.findall(part[2]))) for part in parts if part)
+    is_short = len(parts) <= _LONGEST_PATH and all(len(names) <= _LONGEST_PATH for _, names in found)
+    return found if is_short and len(found) == len(parts) else ()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from pipeline.document.formats import _breaks, _cells, _lines, _page, _roles
+from pipeline.document.formats import _breaks, _cells, _lines, _page, _roles, _sight
 from pipeline.document.formats._references import References
+from pipeline.document.formats._sight import Sight
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
@@ -23,6 +24,8 @@ _MARKS = {
 }  # fmt: skip
 _POSITIONS = {"super": MarkKind.SUPERSCRIPT, "sub": MarkKind.SUBSCRIPT}
 _BOLD = re.compile("bold|bolder|[6-9]00")
+_STRUCK = {"s", "strike", "del"}
+_LINES = ("text-decoration", "text-decoration-line")
 _PLAIN = {"font-weight": MarkKind.STRONG, "font-style": MarkKind.EMPHASIS}
 """Properties that take a mark away where they say «normal»."""
 _BLOCKS = {
@@ -70,19 +73,27 @@ class _Setting:
     is_centred: bool = False
     is_spaced: bool = False
     """Whether white space shows as it stands."""
+    colour: str = ""
+    ground: str = ""
+    doubts: frozenset[Sight] = frozenset()
 
 
 def shown(
-    root: "_Element", aside: "Collection[_Element]" = (), title: "_Element | None" = None, base: str = ""
+    root: "_Element",
+    aside: "Collection[_Element]" = (),
+    title: "_Element | None" = None,
+    base: str = "",
+    veiled: "Collection[_Element]" = (),
 ) -> _lines.ShownText:
     """Return what a tree shows: its text in order, without the elements `aside`, the notes at the end.
 
-    `title` stands before it, `base` is where its links begin. Raises OfficeError for more than a document may hold.
+    `title` stands before it, `base` is where its links begin, `veiled` may be hidden.
+    Raises OfficeError for more than a document may hold.
     """
-    reader = _TreeReader(root, aside, base)
+    reader = _TreeReader(root, aside, base, veiled)
     if title is not None:
-        reader.element(title, _Setting())
-    reader.element(root, _Setting())
+        reader.element(title, _around(title))
+    reader.element(root, _around(root))
     reader.end(_Setting())
     lines = _labelled(_headed(_breaks.signed(reader.lines)))
     return _lines.ShownText([*lines, *reader.notes()], reader.losses)
@@ -118,12 +129,15 @@ def _labelled(lines: Sequence[Shown]) -> list[Shown]:
 class _TreeReader:
     """Puts lines together while it goes through a tree."""
 
-    def __init__(self, root: "_Element", aside: "Collection[_Element]", base: str) -> None:
+    def __init__(
+        self, root: "_Element", aside: "Collection[_Element]", base: str, veiled: "Collection[_Element]"
+    ) -> None:
         self.lines: list[Shown] = []
         self.losses = _lines.Losses()
         self.references = References(root)
         self.aside = aside
         self.base = base
+        self.veiled = veiled
         self.open = _lines.OpenParagraph()
         self.item: Paragraph | None = None
 
@@ -148,6 +162,8 @@ class _TreeReader:
         return found
 
     def inside(self, element: "_Element", around: _Setting) -> None:
+        if element in self.veiled:
+            around = replace(around, doubts=around.doubts | {Sight.VEILED})
         self.text(element.text or "", around)
         for child in element:
             self.element(child, around)
@@ -184,7 +200,9 @@ class _TreeReader:
                 text = text.lstrip(" \xa0")  # what others use for an indent
             elif parts[-1][-1:] in (" ", LINE_BREAK):
                 text = text.lstrip(" ")
-        if text:
+        doubts = _doubts(around)
+        self.losses.sightings.note(text, doubts)
+        if text and Sight.TINY not in doubts:
             self.open.count(
                 text,
                 is_bold=MarkKind.STRONG in around.marks,
@@ -252,7 +270,7 @@ class _TreeReader:
         is_counted = bool(marker) and marker not in _BULLETS.values()
         ordinal = number if is_counted else None
         self.item = Paragraph("", Kind.LIST_ITEM, depth=around.depth, marker=marker, ordinal=ordinal)
-        self.inside(item, around)
+        self.inside(item, _coloured(item, around))
         self.end(around)
         self.item = None
 
@@ -298,6 +316,8 @@ class _TreeReader:
         self.lines += _lines.table(_cells.spread(lines), heads, is_framed=is_framed)
 
     def cell(self, cell: "_Element", around: _Setting) -> list[Shown]:
+        row = cell.getparent()
+        around = around if row is None else _coloured(row, around)
         found = self.apart(cell, replace(_within(cell, around), marks=around.marks))
         return [replace(one, is_bold=True) for one in found] if cell.tag == "th" else found
 
@@ -311,7 +331,37 @@ def _inline(element: "_Element", around: _Setting) -> _Setting:
     plain = {kind for name, kind in _PLAIN.items() if style.get(name) in ("normal", "400")}
     kept = tuple(dict.fromkeys(mark for mark in marks if mark not in plain))
     size = _size(element, tag, style, around.size)
+    around = _coloured(element, around)
     return replace(around, marks=kept, size=size) if (kept, size) != (around.marks, around.size) else around
+
+
+def _coloured(element: "_Element", around: _Setting) -> _Setting:
+    if not element.keys() and element.tag not in _STRUCK:
+        return around
+    style = _page.style(element)
+    colour = style.get("color") or element.get("color") or "inherit"
+    colour = around.colour if colour == "inherit" else colour
+    ground = style.get("background-color") or style.get("background") or element.get("bgcolor") or ""
+    ground = ground if _sight.has_ground(ground) else around.ground
+    is_struck = element.tag in _STRUCK or any("line-through" in style.get(name, "") for name in _LINES)
+    if is_struck or (colour, ground) != (around.colour, around.ground):
+        doubts = around.doubts | {Sight.STRUCK} if is_struck else around.doubts
+        return replace(around, colour=colour, ground=ground, doubts=doubts)
+    return around
+
+
+def _around(root: "_Element") -> _Setting:
+    """Return what colours the elements around a root say."""
+    setting = _Setting()
+    for element in reversed(list(root.iterancestors())):
+        setting = _coloured(element, setting)
+    return setting
+
+
+def _doubts(around: _Setting) -> frozenset[Sight]:
+    pale = (around.colour or around.ground) and _sight.is_pale(around.colour, around.ground)
+    found = {*([Sight.PALE] if pale else []), *([Sight.TINY] if around.size < _sight.TINY else [])}
+    return around.doubts | found if found else around.doubts
 
 
 def _styled(style: Mapping[str, str]) -> Iterator[MarkKind]:

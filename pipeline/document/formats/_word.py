@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._numbering import Numbering
-from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles
+from pipeline.document.formats._sight import Sight
+from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles, behind
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
@@ -174,6 +175,8 @@ class _WordReader:
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
         self.depth = 0
+        self.behind = ""
+        """The colour of the cell that is being read."""
 
     def reading(self) -> _lines.ShownText:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
@@ -339,7 +342,8 @@ class _WordReader:
 
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         first = next(run.iterchildren(), None)
-        look = self.styles.run(style, first if first is not None and first.tag == _RUN_PROPERTIES else None)
+        said = first if first is not None and first.tag == _RUN_PROPERTIES else None
+        look = self.styles.run(style, said, behind(line.said) or self.behind)
         for child in run.iterchildren():
             name = xml.name(child)
             if name == "fldChar":
@@ -391,6 +395,9 @@ class _WordReader:
     def put(self, text: str, line: _WordParagraph, run: RunLook, link: str) -> None:
         """Add text of a run with its marks."""
         look = run.complex if run.is_complex or _COMPLEX.search(text) else run.plain
+        self.losses.sightings.note(text, look.doubts)
+        if Sight.TINY in look.doubts:
+            return
         line.count(text, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
 
@@ -440,9 +447,15 @@ class _WordReader:
             said = cell.find(f"{W}tcPr")
             merged = said.find(f"{W}vMerge") if said is not None else None
             is_hidden = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-            yield [] if is_hidden else self.within(cell)
+            yield [] if is_hidden else self.cell(cell, said)
             for _ in range(_span(said.find(f"{W}gridSpan") if said is not None else None, 1) - 1):
                 yield []
+
+    def cell(self, cell: "_Element", said: "_Element | None") -> list[Shown]:
+        around, self.behind = self.behind, behind(said) or self.behind
+        found = self.within(cell)
+        self.behind = around
+        return found
 
 
 _LEAST_INDENT = 280

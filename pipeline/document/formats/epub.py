@@ -142,8 +142,10 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
 
     tree = etree.Element("body")
     roots = _parsed(chapters, remarks)
-    rules = _rules(content, roots)
+    sheets = _sheets(content, roots)
+    rules, veils = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING), _stylesheet.Veils(sheets)
     for path, root in roots.items():
+        _stylesheet.hide(veils.over(root))
         _stylesheet.write(root, rules)
         body = _page.body(root)
         if not _is_aside(body):
@@ -166,8 +168,8 @@ def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _El
     return roots
 
 
-def _rules(content: bytes, roots: "Mapping[str, _Element]") -> _stylesheet.Rules:
-    """Return what the style sheets of the chapters say; as a rule, all have the same."""
+def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> list[str]:
+    """Return the style sheets of the chapters; as a rule, all have the same."""
     paths = {
         _path(posixpath.dirname(path), link.get("href", "")): None
         for path, root in roots.items()
@@ -176,8 +178,7 @@ def _rules(content: bytes, roots: "Mapping[str, _Element]") -> _stylesheet.Rules
     }
     parts = archive.parts(content, paths, _MOST_IN_PARTS)
     inside = (_page.words(sheet) for root in roots.values() for sheet in root.iter("style"))
-    texts = [*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside]
-    return _stylesheet.rules(texts, _stylesheet.LOOKS | _stylesheet.HIDING)
+    return [*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside]
 
 
 def _is_aside(body: "_Element") -> bool:

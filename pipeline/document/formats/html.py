@@ -33,15 +33,21 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     text, remark = _page.decoded(content)
     text, pictures = _page.embedded(text)
     root = _page.parsed(text)
-    _stylesheet.write(root, _stylesheet.rules(_page.words(sheet) for sheet in root.iter("style")))
+    sheets = [_page.words(sheet) for sheet in root.iter("style")]
+    veils = _stylesheet.Veils(sheets)
+    veiled = veils.over(root)
+    if root.find(".//script") is None:  # a program in the page may show them again
+        _stylesheet.hide(veiled)
+    _stylesheet.write(root, _stylesheet.rules(sheets))
     base = _page.base(text, root)
     article = Article(root, base, patterns(language).furniture)
-    reading = _tree.shown(article.root, article.aside, article.title(), base)
+    reading = _tree.shown(article.root, article.aside, article.title(), base, veiled)
     reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
     return reading, [
         *filter(None, [remark]),
         *_page.foreign(_page.language(root), language, _page.words(article.root)),
         *_around(article),
+        *["its style sheets are too long to be looked through, so words that they hide may be read"] * veils.is_spent,
     ]
 
 
