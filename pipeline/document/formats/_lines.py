@@ -278,13 +278,14 @@ def _is_layout(cells: Sequence[Sequence[Sequence[Shown]]], *, is_framed: bool) -
         return True
     if len(cells) > 1:
         return False
-    is_letterhead = len(set(map(len, held))) > 1 or any(_LABEL.match(line.text) for cell in held for line in cell)
+    is_letterhead = len(set(map(len, held))) > 1 or any(_is_label(line) for cell in held for line in cell)
     is_labelled = all(LABELLED.match(line.text) for cell in held for line in cell)
     return is_labelled or (is_letterhead and not is_framed) or any(sum(map(_is_prose, cell)) > 1 for cell in held)
 
 
-_LABEL = re.compile(r"[^\W\d][^:.\n]{0,30}:.*\d", re.DOTALL)
-"""A label and something with figures in it, as above a letter."""
+def _is_label(line: Shown) -> bool:
+    """Whether a line is a label and something with figures in it, as above a letter."""
+    return LABELLED.match(line.text) is not None and any(map(str.isdigit, line.text))
 
 
 def _is_prose(line: Shown) -> bool:
