@@ -13,8 +13,13 @@ from pipeline.text.orthography import fold
 WIDEST_CELL = 80
 """Characters; columns of prose are none."""
 
+WORK = re.compile(r"^[^\W\d_]\.\s|[،,]\s(?:[^\W\d]+\s){0,3}[«\"“][^»\"”]+[»\"”]$|[،,]\s\d{4}$")
+"""What the source of a poem looks like: an initial, a title in quotation marks, a year."""
+
 _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"\d")
+_NAMED = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
+"""A name has a place in brackets behind it, or an initial."""
 
 
 def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -28,9 +33,9 @@ def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
                 kept += run
                 continue
             rows = [_cells(line) for line in run]
-            announced = bool(kept) and patterns.signatories.search(fold(kept[-1].text)) is not None
+            announced = bool(kept) and announces_names(kept[-1], patterns)
             kind = _kind(rows, is_announced=announced, is_closing=place[id(run[0])] > last_prose)
-            kept += [_grid(run, rows, kind)] if kind else run
+            kept += [as_grid(run, rows, kind)] if kind else run
     lines[:] = kept
 
 
@@ -92,11 +97,17 @@ def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool
     columns = max(map(len, rows))
     if is_announced and figures < 0.2:
         return Kind.SIGNATURES
-    if columns == 2 and not figures and _are_alike(cells, 0.4 if is_closing else 0.5) and _are_long(cells):
+    named = 2 * sum(_NAMED.search(cell) is not None for cell in cells) >= len(cells)
+    if columns == 2 and not (figures or named) and _are_alike(cells, 0.4 if is_closing else 0.5) and _are_long(cells):
         return Kind.VERSE
-    if is_closing and figures < 0.2 and columns <= 3 and len(rows) <= 12:
+    if (is_closing or (named and columns == 2)) and figures < 0.2 and columns <= 3 and len(rows) <= 12:
         return Kind.SIGNATURES
     return Kind.TABLE if len(rows) > 1 else None
+
+
+def announces_names(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line says that those who sign follow."""
+    return patterns.signatories.search(fold(line.text)) is not None
 
 
 def _are_alike(cells: Sequence[str], least: float) -> bool:
@@ -108,7 +119,7 @@ def _are_long(cells: Sequence[str]) -> bool:
     return mean(len(cell.split()) for cell in cells) >= 3.4 and mean(map(len, cells)) >= 15
 
 
-def _grid(run: Sequence[SourceLine], rows: Sequence[Sequence[str]], kind: Kind) -> SourceLine:
+def as_grid(run: Sequence[SourceLine], rows: Sequence[Sequence[str]], kind: Kind) -> SourceLine:
     """Return rows as one line; empty cells at their ends stay."""
     first, last = run[0], run[-1]
     first.text = "\n".join(first.source[first.first - 1 : last.last]).strip(" \r\n\u200e\u200f")
@@ -138,41 +149,6 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 
 def _names_poet(line: SourceLine) -> bool:
     bracketed = line.text[0] in "([" and line.text[-1] in ")]."
-    short = len(line.text) <= 40 and not line.ends_sentence and not line.after_gap
+    placed = not line.after_gap or (line.before_gap and WORK.search(line.text) is not None)
+    short = len(line.text) <= 40 and not line.ends_sentence and placed
     return line.is_open and (bracketed or short or line.text[0] in "-–—") and len(line.text) <= WIDEST_CELL
-
-
-def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Short lines in one column are verse: indented, above a poet's name; or in several groups that look alike."""
-    groups = list(grouped(lines))
-    bare = {id(group) for group in groups[1:] if len(group) > 3 and all(map(_is_verse, group)) and _are_phrases(group)}
-    kept: list[SourceLine] = []
-    for group in groups:
-        stanza = _stanza(group)
-        if not stanza and len(bare) > 1 and id(group) in bare:
-            announced = bool(kept) and patterns.signatories.search(fold(kept[-1].text)) is not None
-            stanza = [] if announced else group
-        kept += [_grid(stanza, [[line.text] for line in stanza], Kind.VERSE)] if stanza else []
-        rest = group[len(stanza) :]
-        if stanza and rest:
-            rest[0].kind = Kind.CAPTION
-        kept += rest
-    lines[:] = kept
-
-
-def _stanza(group: Sequence[SourceLine]) -> list[SourceLine]:
-    """Return the lines of a group that are indented and short, if it has a poet's name below, or is of some length."""
-    if not all(line.is_open and line.indent >= 2 for line in group):
-        return []
-    named = len(group) > 1 and group[-1].text[0] in "(["
-    verses = list(group[:-1] if named else group)
-    return verses if len(verses) > (1 if named else 3) and all(map(_is_verse, verses)) else []
-
-
-def _is_verse(line: SourceLine) -> bool:
-    plain = line.is_open and not line.marker and not _FIGURE.search(line.text) and ":" not in line.text
-    return plain and len(line.text) <= 60 and line.text[-1] != "."
-
-
-def _are_phrases(group: Sequence[SourceLine]) -> bool:
-    return mean(len(line.text.split()) for line in group) >= 3

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, joined
+from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
 from pipeline.model import Kind
 from pipeline.text.orthography import fold, western_digits
 from pipeline.text.segment import ADDRESS
@@ -48,6 +48,14 @@ def mark_contacts(lines: list[SourceLine], patterns: Patterns) -> None:
         blocks.append(line)
         index += 1 + pairs
     lines[:] = blocks
+    for group in grouped(lines):
+        for line in group if any(one.kind is Kind.CONTACT for one in group) else ():
+            if line.is_phrase and _STREET.search(line.text) and not is_part(line, patterns):
+                line.kind = Kind.CONTACT
+
+
+_STREET = re.compile(r"(?<!\w)\d{1,5}\w?(?!\w)")
+"""The number of a house or of a place, in a line beside one that is known as an address."""
 
 
 def is_contact(line: SourceLine, patterns: Patterns) -> bool:
@@ -63,6 +71,9 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
         return _ContactPart.VALUE
     rest, found = _without_addresses(text)
     if found and sum(map(str.isalpha, rest)) < 12:
+        return _ContactPart.BOTH
+    named = LABELLED.match(text)
+    if named and is_contact_value(text[named.end() :]):
         return _ContactPart.BOTH
     if not (label := patterns.contact.search(fold(text))):
         return None

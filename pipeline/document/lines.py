@@ -64,7 +64,7 @@ class SourceLine:
 
     @property
     def ends_sentence(self) -> bool:
-        return _END.search(self.text[-12:]) is not None
+        return _END.search(self.text[-12:]) is not None and not ENDS_IN_INITIAL.search(self.text[-12:])
 
     @property
     def introduces(self) -> bool:
@@ -74,6 +74,9 @@ class SourceLine:
 
 _END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
+
+ENDS_IN_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.$")
+"""The full stop of a name that is not told, as of «Chirine D.»: no sentence ends with it on a line of its own."""
 
 LONGEST_LABEL = 120
 """Characters; what is longer is prose."""
@@ -90,7 +93,8 @@ class Patterns:
     """
 
     slogan: re.Pattern[str]
-    date: re.Pattern[str]
+    era: re.Pattern[str]
+    month: re.Pattern[str]
     date_word: re.Pattern[str]
     date_label: re.Pattern[str]
     orders: tuple[tuple[str, ...], ...]
@@ -123,7 +127,7 @@ class Patterns:
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 FIGURES = r"\d{1,3}(?:(?:[.٫/-]|\s[–-]\s)\d{1,3}){0,4}"
 BULLET = re.compile(
-    r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—]))\s*(?=\S)"
+    r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
 )
 
 
@@ -131,8 +135,7 @@ BULLET = re.compile(
 def patterns(language: Language) -> Patterns:
     words, dates = language.reading, language.dates
     months = _any((*dates.jalali, *dates.gregorian))
-    after_month = rf"(?:\s*+{re.escape(dates.month)})?" if dates.month else ""
-    era = rf"(?:\s*{_any(words.eras)})?" if words.eras else ""
+    era = rf"(?<=\d)\s*{_any(words.eras)}(?!\w)" if words.eras else "(?!)"
     orders = (words.letters, words.other_letters, ROMAN, tuple(number.lower() for number in ROMAN))
     letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
     any_letter = "|".join(map(re.escape, letters))
@@ -143,13 +146,14 @@ def patterns(language: Language) -> Patterns:
     ordinals = _any((*language.numbers.ordinals, *ROMAN))
     return Patterns(
         slogan=slogan(language),
-        date=re.compile(rf"(?:^|.*\W){months}{after_month}[\s,،.]*+(?:\d{{1,2}}\w{{0,2}},?\s)?\d{{2,4}}{era}"),
+        era=re.compile(era),
+        month=re.compile(rf"(?<!\w){months}(?!\w)"),
         date_word=_beginning(date_words, "$"),
         date_label=_beginning(words.date_labels, r"\s*:\s*"),
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):)+)\s*(?=[^\s\d])"
+            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?(?:[°º](?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):)+))\s*(?=[^\s\d])"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

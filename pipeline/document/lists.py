@@ -26,8 +26,12 @@ class _List:
     readings: _Readings = field(default_factory=dict)
     items: list[SourceLine] = field(default_factory=list)
 
+    def is_like(self, family: str, line: SourceLine) -> bool:
+        """Whether a list that begins with a line looks the same, so that this one is over."""
+        return self.family == family and self.items[-1].marker[-1:] in line.text.split()[0]
 
-_DASHES = "-–—"
+
+_DASHES = "-–—ـ"
 _DOTTED = re.compile(r"\d(?:[.٫/-]|\s[–-]\s)\d")
 
 
@@ -86,7 +90,8 @@ class _Lists:
 
     def _number(self, line: SourceLine, marker: re.Match[str]) -> None:
         readings = _readings(marker[2], self.patterns)
-        for place in range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1):
+        inner = range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1)
+        for place in sorted(inner, key=lambda place: _sign(self.open[place].items[-1].marker) != _sign(marker[1])):
             one = self.open[place]
             if going := {family: now for family, now in readings.items() if _goes_on(one.readings.get(family), now)}:
                 del self.open[place + 1 :]
@@ -113,7 +118,7 @@ class _Lists:
                 self.open.pop()
             depth = self.open[-1].depth + 1 if self.open else 1
         else:
-            self.open = [one for one in self.open if one.depth == 1 and one.family != family]
+            self.open = [one for one in self.open if one.depth == 1 and not one.is_like(family, line)]
             depth = 1
         one = _List(family, line.indent, depth)
         self.open.append(one)
@@ -131,7 +136,7 @@ class _Lists:
         if line.indent != one.indent:
             return line.indent < one.indent
         introduced = self.before is not None and self.before.introduces and self.before is one.items[-1]
-        return one.family == family and not introduced
+        return one.is_like(family, line) and not introduced
 
     def _claim(self, line: SourceLine, marker: re.Match[str], one: _List, readings: _Readings) -> None:
         family, figures = next(iter(readings.items()), ("", ()))
@@ -157,6 +162,11 @@ def _readings(number: str, patterns: Patterns) -> _Readings:
     places = ((f"a{order}", letters) for order, letters in enumerate(patterns.orders))
     readings: _Readings = {family: (letters.index(number) + 1,) for family, letters in places if number in letters}
     return readings | ({"word": (patterns.spelled[number],)} if number in patterns.spelled else {})
+
+
+def _sign(marker: str) -> str:
+    """Return what stands behind a number: of two lists that could go on, the one does whose signs are the same."""
+    return marker.rstrip()[-1:]
 
 
 def _goes_on(before: tuple[int, ...] | None, figures: tuple[int, ...]) -> bool:

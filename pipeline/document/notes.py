@@ -9,7 +9,7 @@ from pipeline.text.orthography import fold
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _REFERENCE = re.compile(
-    r"(?<=[^\s\d(\[])(\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]]"
+    r"(?<=[^\s(\[])((?<!\d)\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]]"
 )
 _SIGN_OF_NOTE = re.compile(r"[\d*†‡⁰¹²³⁴-⁹]")
 """What each of these has: most lines have none, and that is found out sooner."""

@@ -57,6 +57,9 @@ def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
 def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     if alone := _indented_run(lines, start):
         return alone
+    if _is_epigraph(lines, start):
+        lines[start + 1].kind = Kind.CAPTION
+        return [lines[start]]
     line = lines[start]
     announced = start > 0 and lines[start - 1].introduces
     indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
@@ -71,10 +74,18 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     return []
 
 
+def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
+    """Whether a line in quotation marks stands between gaps with nothing but the name of its author."""
+    line, after = lines[start], lines[start + 1] if 0 < start < len(lines) - 1 else None
+    quoted = line.is_open and line.after_gap and OPENING_QUOTE.match(line.text) and _CLOSED_QUOTE.search(line.text)
+    return bool(quoted) and after is not None and after.is_phrase and after.before_gap and not after.after_gap
+
+
 def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
-    """Return lines behind a colon that alone are indented, and end a sentence."""
+    """Return lines that alone are indented, and end a sentence: behind a colon, or between gaps."""
     line, before = lines[start], lines[start - 1] if start else None
-    if before is None or not before.introduces or before.indent + 2 >= line.indent or not line.is_open:
+    apart = before is not None and (before.introduces or line.after_gap)
+    if before is None or not apart or before.indent + 2 >= line.indent or not line.is_open:
         return []
     run = [line]
     for here in lines[start + 1 : start + 40]:
@@ -82,5 +93,6 @@ def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
             break
         run.append(here)
     after = lines[start + len(run)] if start + len(run) < len(lines) else None
-    ended = run[-1].text[-1] in ".؟?…»”" and (after is None or after.indent < line.indent)
-    return run if ended and all(len(one.text) > 30 or one is run[-1] for one in run) else []
+    ended = run[-1].text[-1] in ".؟?!…»”" and (after is None or after.indent < line.indent)
+    told = before.introduces or (len(run) > 1 and run[-1].before_gap)
+    return run if told and ended and all(len(one.text) > 30 or one in (run[0], run[-1]) for one in run) else []

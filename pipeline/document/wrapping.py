@@ -4,10 +4,10 @@ A line was broken where the next word no longer fitted; where it would have fitt
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.document.lines import BULLET, Patterns, SourceLine, joined
+from pipeline.document.lines import BULLET, Patterns, SourceLine, grouped, joined
 
 WIDEST = 110
 NARROWEST = 40
@@ -19,25 +19,37 @@ _NEARLY = 0.8
 
 def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
     """Join the lines of each paragraph, and those of items and notes that hang under their marker."""
-    width = _width(lines)
+    margin = width(lines)
+    opened = _opening(lines)
     blocks: list[list[SourceLine]] = []
     for line in lines:
-        if blocks and _goes_on(blocks[-1], line, width, patterns):
+        if blocks and _goes_on(blocks[-1], line, 0 if line.first < opened else margin, patterns):
             blocks[-1].append(line)
         else:
             blocks.append([line])
     lines[:] = [joined(block) for block in blocks]
 
 
-def _width(lines: Sequence[SourceLine]) -> int:
+def _opening(lines: Sequence[SourceLine]) -> int:
+    """Return the number of the line below a first group in which nothing ends a sentence: titles are not broken."""
+    group = next(iter(grouped(lines)), [])
+    return group[-1].last + 1 if group and not any(line.ends_sentence for line in group) else 0
+
+
+def width(lines: Sequence[SourceLine]) -> int:
     """Return the width at which a text is broken; 0 when it is not."""
-    lengths = sorted(_length(line) for line in lines if line.kind in _WRAPPED)
-    width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
-    if not NARROWEST <= width <= WIDEST:
-        return 0
     pairs = [(line, following) for line, following in pairwise(lines) if _could_go_on(line, following)]
-    broken = sum(_is_broken(line, following, width) for line, following in pairs)
-    return width if broken > 1 and broken >= len(pairs) / 2 else 0
+    margin = _nearly_longest(line for line, _ in pairs)
+    if not NARROWEST <= margin <= WIDEST or _nearly_longest(lines) > WIDEST:
+        return 0
+    broken = sum(_is_broken(line, following, margin) for line, following in pairs)
+    return margin if broken > 1 and broken >= len(pairs) / 2 else 0
+
+
+def _nearly_longest(lines: Iterable[SourceLine]) -> int:
+    """Return the length of the longest lines, of which one in twenty may be longer: an address is never broken."""
+    lengths = sorted(_length(line) for line in lines if line.kind in _WRAPPED)
+    return lengths[min(int(0.95 * len(lengths)), len(lengths) - 1)] if lengths else 0
 
 
 def _could_go_on(line: SourceLine, following: SourceLine) -> bool:
@@ -65,9 +77,12 @@ def _is_broken(line: SourceLine, following: SourceLine, width: int) -> bool:
     """Whether a line stops because the first word of the following one did not fit."""
     if following.after_gap or not (line.is_open or line.marker):
         return False
-    word = len(following.text.split(None, 1)[0])
-    length = _length(line)
-    return length + 1 + word > width or (length > _NEARLY * width and not _is_closed(line))
+    return is_full(line, following, width) or (_length(line) > _NEARLY * width and not _is_closed(line))
+
+
+def is_full(line: SourceLine, following: SourceLine, width: int) -> bool:
+    """Whether the first word of the following line did not fit on a line, where a text is broken at all."""
+    return bool(width) and _length(line) + 1 + len(following.text.split(None, 1)[0]) > width
 
 
 def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns: Patterns) -> bool:

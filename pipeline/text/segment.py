@@ -37,7 +37,7 @@ _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3
 _NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
 _NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
 _CONTACT_GAP = re.compile(
-    r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\u2028]*+[\n\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
+    r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
 _LABEL_OF_CONTACT = re.compile(r"[^\n:]{1,40}+(?<!\d):(?!//)\s*+(?=\S)")
 
@@ -152,7 +152,9 @@ def _words(language: Language) -> _StopWords:
     compound = [word for word in (*reading.abbreviations, *reading.final_abbreviations) if "." in word]
     parts = "|".join(r"\.\s?".join(map(re.escape, re.split(r"\.\s*", word))) for word in compound)
     return _StopWords(
-        compound=re.compile(rf"(?<!\w)(?:{parts or '(?!)'})(?=\.)", re.IGNORECASE),
+        compound=re.compile(
+            rf"(?<!\w)(?:{parts or '(?!)'})(?=\.)|(?<=\d)\.{alternatives(reading.letters)}(?!\w)", re.IGNORECASE
+        ),
         abbreviation=re.compile(rf"(?<!\w){alternatives(reading.abbreviations)}$", re.IGNORECASE),
         final=re.compile(rf"(?<!\w){alternatives(reading.final_abbreviations)}$", re.IGNORECASE),
         before_number=re.compile(rf"(?<!\w){alternatives(reading.before_numbers)}$", re.IGNORECASE),

@@ -36,3 +36,8 @@ def test_indented_short_lines_above_a_poet_are_verse():
 
 def test_wide_gaps_in_prose_and_slogans_side_by_side_are_no_columns():
     assert read(f"{PROSE}\nدر مجموع    {PROSE} {PROSE}\nزنده باد نان     زنده باد کار") == [("slogan", 3, 3)]
+
+
+def test_names_with_places_in_brackets_are_no_verse():
+    names = "بنفشه خرسند (پاریس)          رعنا آل یاسین (تورنتو)\nپ. ن. مشرقی (استکهلم)          سیمین دخت آوا (کلن)"
+    assert read(f"{PROSE}\n\n{names}\n\n{PROSE}") == [("signatures", 3, 4)]

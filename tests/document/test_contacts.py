@@ -39,3 +39,9 @@ def test_labelled_lines_that_stand_together_are_the_head_of_a_letter():
 def test_what_is_nothing_but_an_address_or_a_number():
     assert all(map(is_contact_value, ("a@b.example", "https://b.example/c", "+۴۴ ۱۲۳ ۴۵۶۷", " 514-258-8186 ")))
     assert not any(map(is_contact_value, ("تلفن: ۵۱۴", "a@b.example است", "۱۳۹۵", "")))
+
+
+def test_a_label_of_some_words_before_an_address_and_a_street_beside_one_are_contacts():
+    text = "This is a long line of a text about bread and roses, which ends with a full stop."
+    lines = [text, "", "For messages of support: yad@mothers.example", "12 Foundry Lane, London"]
+    assert [block.kind for block in propose(lines, SHIPPED["en"])[1:]] == ["contact", "contact"]

@@ -51,3 +51,15 @@ def test_a_number_above_prose_is_that_of_a_heading():
         ("heading", "۱. مقدمه"),
         ("heading", "۲. نتیجه"),
     ]
+
+
+def test_a_list_in_numbered_headings_does_not_take_their_numbers():
+    text = f"گزارش\n\n۱. دیباچه\n{PROSE}\n۱٫ نان\n۲٫ کار\n\n۲. کارها\n{PROSE}\n۱٫ نان\n۲٫ کار\n\n۳. پایان\n{PROSE}"
+    blocks = propose(text.split("\n"), SHIPPED["fa"])
+    assert [block.text for block in blocks if block.kind == "heading"] == ["۱. دیباچه", "۲. کارها", "۳. پایان"]
+    assert [block.marker for block in blocks if block.kind == "list_item"] == ["۱٫", "۲٫"] * 2
+
+
+def test_a_degree_sign_and_a_tatweel_are_markers():
+    assert items(f"Nous demandons :\n1° du pain\n2° du travail\n{PROSE}", "fr") == [("1°", 1), ("2°", 1)]
+    assert items(f"{PROSE}\nچنین:\nـ نان\nـ کار. فردا نیز.") == [("ـ", 1), ("ـ", 1)]

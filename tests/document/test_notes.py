@@ -24,3 +24,8 @@ def test_notes_below_a_heading_of_theirs_need_no_reference():
 
 def test_a_list_at_the_end_is_no_notes():
     assert notes(f"{PROSE}\n۱- یک\n۲- دو") == []
+
+
+def test_a_star_behind_a_figure_refers_to_a_note():
+    text = f"{PROSE}\nشهر\tبیمه\nگلشن\t۱۲*\nبندر\t۷\n{PROSE}\n\n_____\n* چهار نفر پس از حادثه بیمه شدند."
+    assert propose(text.split("\n"), SHIPPED["fa"])[-1].kind == "note"

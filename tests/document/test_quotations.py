@@ -29,3 +29,16 @@ def test_what_a_colon_announces_in_quotation_marks_is_a_quotation():
 def test_a_quotation_inside_a_sentence_is_a_part_of_its_paragraph():
     line = f"او گفت «نه» و رفت. {PROSE}"
     assert blocks(f"{PROSE}\n\n{line}")[1] == ("paragraph", line, 3, 3)
+
+
+def test_words_in_quotation_marks_above_the_name_of_their_author_are_a_quotation():
+    said = "«هر کتابی که سوزانده شود جهان را روشن می‌کند.»"
+    found = blocks(f"زنی که ماند\n\n{said}\nرالف امرسون\n\n{PROSE}")
+    assert found[1:3] == [("quotation", said, 3, 3), ("caption", "رالف امرسون", 4, 4)]
+
+
+def test_lines_that_alone_are_indented_between_gaps_are_a_quotation():
+    letter = "    آقای رئیس، برای آزادی هفت چاپگر می نویسم که در زندان اند\n    و به هیچ کس آسیبی نرسانده اند."
+    assert [kind for kind, *_ in blocks(f"نمونه\n\n{PROSE}\n\n{letter}\n\n{PROSE}")] == [
+        "title", "paragraph", "quotation", "paragraph",
+    ]  # fmt: skip

@@ -37,6 +37,24 @@ def kinds(text, corrections=()):
     return [(block.kind.value, block.first, block.last) for block in propose(text.split("\n"), PERSIAN, corrections)]
 
 
+MARKED = sorted((reading.ROOT / "tests" / "cases" / "reading").glob("*.txt"))
+"""Documents with the kind of each block before its first line, and nothing before the others: «heading|…», «|…»."""
+
+
+@pytest.mark.parametrize("path", MARKED, ids=lambda path: path.stem)
+def test_a_document_of_another_layout_is_read_as_it_is_marked(path):
+    expected, lines = [], []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        kind, _, text = line.partition("|")
+        lines.append(text)
+        if kind:
+            expected.append([kind, number, number])
+        elif text:
+            expected[-1][2] = number
+    found = propose(lines, SHIPPED[path.suffixes[0][1:]])
+    assert [[block.kind.value, block.first, block.last] for block in found] == expected
+
+
 CASES = {
     "a title over two lines": (
         f"بیانیه آغاز همکاری\nتعدادی از تشکل ها\n\n{PROSE}",

@@ -32,3 +32,16 @@ def test_what_hangs_under_a_marker_belongs_to_the_item():
 
 def test_lines_of_a_text_that_is_not_broken_stay_apart():
     assert read([f"{SENTENCE} {SENTENCE} {SENTENCE} {n}." for n in "abc"]) == [("paragraph", n, n) for n in (1, 2, 3)]
+
+
+def test_the_lines_of_a_title_are_not_joined_as_those_of_prose_are():
+    text = wrapped(f"{SENTENCE} و {SENTENCE} و {SENTENCE}.")
+    title = "خبرنامهٔ انجمن دانشجویان ایرانی شهر لیون و دوستان آن انجمن"
+    assert read([title, "ژانویه ۲۰۲۴", "", *text])[:2] == [("title", 1, 1), ("date", 2, 2)]
+
+
+def test_how_wide_a_text_is_its_broken_lines_say_and_not_its_short_ones():
+    text = wrapped(f"{SENTENCE} و {SENTENCE} و {SENTENCE}.", width=70)
+    short = [line for n in range(12) for line in ("کوتاه", "")]
+    found = read([*short, *text, "", f"«{SENTENCE[:50]}».", "تصویب شد."])
+    assert found[-2:] == [("paragraph", 30, 30), ("paragraph", 31, 31)] or len(text) != 4

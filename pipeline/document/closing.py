@@ -1,0 +1,124 @@
+"""What stands below the text of a document: who speaks, who signs, where they are."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from pipeline.document.contacts import LABELLED, is_part
+from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
+from pipeline.document.slogans import is_call, is_refrain
+from pipeline.model import Kind
+from pipeline.text.orthography import fold
+
+_SIGNATURE_RULE = re.compile(r"--\s*")
+LONGEST_CLOSING = 60
+"""Lines below a text in which names, and what follows them, are looked for."""
+
+_NUMBERS = re.compile(r"\d+")
+
+
+def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Names under a line that announces them; what is marked below another heading stays a list."""
+    announced = headed = False
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        short = line.is_open and not line.is_prose
+        marked = following is not None and following.kind is Kind.LIST_ITEM
+        if short and len(line.text) <= 60 and patterns.signatories.match(fold(line.text)) and following:
+            line.kind, announced = Kind.HEADING if marked or not line.introduces else Kind.PARAGRAPH, True
+        elif announced and short and not line.marker and (marked or (following and following.kind is Kind.SIGNATURES)):
+            line.kind, headed = Kind.HEADING, True
+        elif announced and (short or (line.kind is Kind.LIST_ITEM and not headed)):
+            line.kind = Kind.SIGNATURE
+        elif line.kind is not Kind.LIST_ITEM:
+            announced = headed = False
+
+
+def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Short lines after the last prose and the last slogan or list: who speaks, who adopted it; all below «-- »."""
+    below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
+    for line in lines[below[-1] :] if below else ():
+        if line.is_open and len(line.text) <= LONGEST_HEADING:
+            line.kind = Kind.SIGNATURE
+    rest = lines[_end_of_body(lines, patterns) :]
+    _mark_refrains(rest)
+    for line, following in itertools.zip_longest(rest, rest[1:]):
+        if line.is_open and is_call(line) and len(line.text) <= 60:
+            line.kind = Kind.SLOGAN
+        elif following and _heads_contact(line, following, patterns):
+            line.kind = Kind.HEADING
+        elif _signs(line, patterns) or _signs_with_label(line, patterns):
+            line.kind = Kind.SIGNATURE
+
+
+def _mark_refrains(lines: Sequence[SourceLine]) -> None:
+    """Short lines above those that sign are slogans, too, if half of them are refrains."""
+    groups = [group for group in grouped(lines) if group[0].is_open or group[0].kind is Kind.SLOGAN]
+    for group in groups[:-1]:
+        phrases = [line for line in group if line.is_phrase or line.kind is Kind.SLOGAN]
+        called = sum(line.kind is Kind.SLOGAN or is_refrain(line.text) for line in group)
+        if len(phrases) == len(group) and 2 * called >= len(group):
+            for line in group:
+                line.kind = Kind.SLOGAN
+
+
+def _heads_contact(line: SourceLine, following: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line says that those below it can be asked or written to."""
+    close = line.is_phrase and line.after_gap and not line.before_gap and not LABELLED.match(line.text)
+    named = close and patterns.contact.search(fold(line.text)) is not None
+    return named and (following.is_phrase or following.kind is Kind.CONTACT)
+
+
+def _signs(line: SourceLine, patterns: Patterns) -> bool:
+    if not line.is_open or line.ends_sentence or line.text[0] in "([" or is_part(line, patterns):
+        return False
+    counted = LABELLED.match(line.text) and len(_NUMBERS.findall(line.text)) > 1
+    return not counted and not patterns.unfinished.match(fold(line.text))
+
+
+def _signs_with_label(line: SourceLine, patterns: Patterns) -> bool:
+    """«For the editors: …»: a label without a number or an address behind it, that is none of a place or a contact."""
+    label = LABELLED.match(line.text) if line.kind is Kind.CONTACT and "\n" not in line.text else None
+    if not label or len(label[1].split()) < 2 or patterns.contact.search(fold(line.text)):
+        return False
+    return not re.search(r"[\d@/]", line.text)
+
+
+def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
+    """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
+    body = [index for index, line in enumerate(lines) if _is_body(line, patterns)]
+    if not body:
+        return len(lines)
+    end = body[-1] + 1
+    for index in range(len(lines) - 1, max(len(lines) // 2, end - 13, len(lines) - LONGEST_CLOSING), -1):
+        if _bids_farewell(lines, index):
+            return index
+        names = [line for line in lines[max(0, index - 3) : index] if _is_name(line)]
+        if names and _begins_list_below(lines, index):
+            return index - len(names)
+    return end
+
+
+def _is_body(line: SourceLine, patterns: Patterns) -> bool:
+    if line.kind is Kind.HEADING:
+        return not patterns.signatories.match(fold(line.text))
+    shown = line.kind in (Kind.LIST_ITEM, Kind.TABLE, Kind.VERSE, Kind.QUOTATION)
+    return shown or (line.is_prose and not is_call(line) and not (line.text[-1] in "،," and len(line.text) <= 50))
+
+
+def _bids_farewell(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a greeting stands above a name, and hardly anything is said below."""
+    greets = lines[index].kind is Kind.PARAGRAPH and index + 1 < len(lines) and _is_name(lines[index + 1])
+    return greets and sum(line.is_prose for line in lines[index + 1 :]) < 4
+
+
+def _begins_list_below(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a few words and a colon stand above the last list of a document, as «Copies to:» below a letter."""
+    line = lines[index]
+    below = lines[index + 1 :]
+    short = line.is_open and line.introduces and len(line.text) <= 40
+    listed = bool(below) and below[0].kind is Kind.LIST_ITEM and not any(one.is_open for one in below)
+    return short and bool(below) and not any(one.is_prose for one in below) and (listed or below[0].is_open)
+
+
+def _is_name(line: SourceLine) -> bool:
+    return line.is_open and len(line.text) <= 50 and not line.ends_sentence and not line.introduces

@@ -1,0 +1,140 @@
+"""Lines above what belongs to them: headings, by what stands around them and by what the others look like."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.document.contacts import LABELLED, is_part
+from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.opening import INNER_SENTENCE
+from pipeline.document.quotations import OPENING_QUOTE
+from pipeline.document.slogans import INNER_END
+from pipeline.model import Kind
+from pipeline.text.orthography import fold
+
+_SIGNS = "*=#~_-–—•"
+_UNDERLINE = re.compile(r"[=~_–—-]{3,}")
+_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]")
+
+
+def mark_ornamented(lines: list[SourceLine], patterns: Patterns) -> None:
+    """A short line between ornaments, or above a rule as long as itself, is a heading; a number between dashes none."""
+    capitals = [line for line in lines[1:] if _is_in_capitals(line)]
+    for line in capitals if len(capitals) > 1 else ():
+        line.kind = Kind.HEADING
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if not line.is_open or line.first == 1 or len(line.text) > LONGEST_HEADING:
+            continue
+        if _PAGE_NUMBER.fullmatch(line.text):
+            line.kind = Kind.SEPARATOR
+        rule = following.text if following and not following.after_gap and _UNDERLINE.fullmatch(following.text) else ""
+        if is_decorated(line.text) or (rule and line.after_gap and abs(len(rule) - len(line.text)) <= 3):
+            line.kind = Kind.HEADING
+
+
+def _is_in_capitals(line: SourceLine) -> bool:
+    """Whether a line stands behind a gap above others, in capitals from beginning to end."""
+    alone = line.is_phrase and line.after_gap and not line.before_gap
+    return alone and line.text.isupper() and sum(map(str.isalpha, line.text)) > 5 and line.text[0].isalpha()
+
+
+def is_decorated(text: str) -> bool:
+    """«*** … ***»"""
+    return (
+        text[:2].strip(_SIGNS) == text[-2:].strip(_SIGNS) == "" and text[:1] == text[-1:] and bool(text.strip(_SIGNS))
+    )
+
+
+def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
+    """The title once more; or a short line, no sentence, above what belongs to it."""
+    title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
+    labels = Counter(label[1] for line in lines if (label := LABELLED.match(line.text)))
+    for index in range(len(lines) - 2, -1, -1):
+        line, following = lines[index], lines[index + 1]
+        introduced = index > 0 and lines[index - 1].introduces and not is_part(line, patterns)
+        above_text = not introduced and _is_heading(line, index, labels, patterns)
+        above_text = above_text and _has_text(following) and not _begins_list(line, following)
+        if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
+            line.kind = Kind.HEADING
+    for above, line in pairwise(lines):
+        below = above.kind is Kind.HEADING is line.kind and not line.after_gap
+        if below and not (line.level or is_part(line, patterns) or (line.before_gap and is_part(above, patterns))):
+            line.kind = None
+        elif line.kind is Kind.HEADING and not line.after_gap and above.is_phrase and not is_part(line, patterns):
+            line.kind = None  # one of several short lines
+    _compare(lines, patterns)
+
+
+def _compare(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Headings of a document look alike: where others stand behind gaps, a line without one is none.
+
+    What stands above a table as they stand above prose is one, too, unless it is called a caption.
+    """
+    behind_gaps = [line for line in lines if line.kind is Kind.HEADING and line.after_gap and not line.before_gap]
+    if len(behind_gaps) < 2:
+        return
+    for above, line in pairwise(lines):
+        shown = line.level or is_part(line, patterns) or above.kind in (Kind.HEADING, Kind.SEPARATOR)
+        if line.kind is Kind.HEADING and not line.after_gap and not shown and not is_decorated(line.text):
+            line.kind = None
+    for line, following in pairwise(lines):
+        above_table = line.kind is Kind.CAPTION and following.kind is Kind.TABLE and line.after_gap
+        if above_table and not patterns.caption.match(fold(line.text)):
+            line.kind = Kind.HEADING
+
+
+def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Patterns) -> bool:
+    if line.is_phrase:
+        labelled = not line.after_gap and LABELLED.match(line.text) and not is_part(line, patterns)
+        whole = "\n" not in line.text and not INNER_SENTENCE.search(line.text)
+        return whole and line.text[0] not in "([" and not labelled and not patterns.unfinished.match(fold(line.text))
+    asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not INNER_END.search(line.text)
+    label = LABELLED.match(line.text)
+    plain = not label or patterns.ordinal.match(fold(line.text)) or (labels[label[1]] == 1 and " " in label[1])
+    return line.is_open and asks and line.after_gap and index > 0 and line.text[0] not in '-–—«"“' and bool(plain)
+
+
+def _begins_list(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a list is the end of the sentence that a line begins: with no gap before either."""
+    listed = following.kind is Kind.LIST_ITEM and not line.after_gap and not following.after_gap
+    return listed and len(line.text.split()) > 3
+
+
+def _is_lead(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a few words and a colon, on a line of their own behind a gap, stand directly above prose."""
+    alone = line.is_open and line.introduces and line.after_gap and len(line.text) <= 30
+    return alone and not following.after_gap and following.is_prose and not OPENING_QUOTE.match(following.text)
+
+
+def _has_text(line: SourceLine) -> bool:
+    """Whether a heading may stand above a line: prose, a list, what introduces one, another heading."""
+    kinds = (Kind.LIST_ITEM, Kind.HEADING, Kind.TABLE, Kind.CONTACT, Kind.CAPTION, Kind.QUOTATION, Kind.VERSE)
+    return line.is_prose or (line.is_open and line.introduces) or line.kind in kinds
+
+
+def mark_parts(lines: list[SourceLine], patterns: Patterns) -> None:
+    """«ماده ۵», «فصل دوم»: those of one word are headings if they stand alone, or else paragraphs, all alike."""
+    parts: dict[tuple[str, bool], list[SourceLine]] = defaultdict(list)
+    for line in lines:
+        if line.kind in (None, Kind.HEADING, Kind.PARAGRAPH) and (part := patterns.part.match(fold(line.text))):
+            parts[part[1], bool(part[2])].append(line)
+    for same in parts.values():
+        heads = sum(line.kind is Kind.HEADING for line in same)
+        if len(same) > 1 and heads and heads <= len(same) / 2:
+            for line in same:
+                line.kind = Kind.PARAGRAPH
+
+
+def mark_levels(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Headings of one word are of one level: below those under which they first stand."""
+    levels: dict[str, int] = {}
+    for before, line in pairwise((None, *lines)):
+        if line is None or line.kind is not Kind.HEADING or line.level:
+            continue
+        part = patterns.part.match(fold(line.text))
+        word = part[1] if part else ""
+        if word not in levels:
+            under = before is not None and before.kind is Kind.HEADING
+            levels[word] = min(6, (before.level if under and before else 1) + 1) if word else 2
+        line.level = levels[word]

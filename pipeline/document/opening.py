@@ -1,0 +1,149 @@
+"""What stands above the text of a document: letterhead, title, subtitle, who wrote it.
+
+The title is the first line that is no label, date or address; what follows it without a gap belongs to it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document.contacts import LABELLED
+from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
+from pipeline.model import Kind
+from pipeline.text.orthography import fold
+
+INNER_SENTENCE = re.compile(r"[^\W\d]{3}[.!؟?]\s+\S")
+_FURNITURE = (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)
+_FIGURE = re.compile(r"\d")
+
+
+def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Claim the title and what stands with it; in a letter, its subject and what stands above it."""
+    invoked = [line for line in lines[:3] if line.is_open and patterns.invocation.match(fold(line.text))]
+    for line in invoked:
+        line.kind = Kind.PARAGRAPH
+    if any(line.kind is Kind.TITLE for line in lines):
+        return
+    for line in lines[:16]:
+        if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
+            line.kind = Kind.TITLE
+            _above_subject(lines, line)
+            return
+    head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in invoked]
+    if _is_overline(lines, head):
+        head.pop(0).kind = Kind.PARAGRAPH
+    if head and len(lines) > 1 and _is_title(head[0], patterns):
+        head[0].kind = Kind.TITLE
+        _below_title(lines, next(index for index, line in enumerate(lines) if line is head[0]), patterns)
+
+
+def _above_subject(lines: Sequence[SourceLine], subject: SourceLine) -> None:
+    """Above the subject of a letter stand no headings, but where it comes from, and to whom it goes."""
+    above = [line for line in lines if line.first < subject.first]
+    for number, group in enumerate(grouped(above)):
+        is_letterhead = number == 0 and any(line.kind in _FURNITURE or _FIGURE.search(line.text) for line in group)
+        for line in group:
+            if line.is_phrase:
+                line.kind = Kind.CONTACT if is_letterhead or _FIGURE.search(line.text) else Kind.PARAGRAPH
+
+
+def _is_overline(lines: Sequence[SourceLine], head: Sequence[SourceLine]) -> bool:
+    """Whether a line in capitals stands above a date, and the title behind it: «FOR IMMEDIATE RELEASE»."""
+    if len(head) < 2 or not head[0].is_phrase or not head[0].text.isupper():
+        return False
+    between = [line.kind for line in lines if head[0].first < line.first < head[1].first]
+    return Kind.DATE in between and head[1].is_phrase and head[1].before_gap and not head[1].text.isupper()
+
+
+def _is_title(line: SourceLine, patterns: Patterns) -> bool:
+    if not line.is_open or patterns.courtesy.match(fold(line.text)) or INNER_SENTENCE.search(line.text):
+        return False
+    return _calls(line) or (not line.is_prose and not line.introduces)
+
+
+def _calls(line: SourceLine) -> bool:
+    return line.text.endswith(("!", "؟", "?")) and len(line.text) <= LONGEST_HEADING
+
+
+def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> None:
+    """The rest of the title, a subtitle, and who wrote it: short lines up to a gap."""
+    title = lines[place]
+    run = _run(lines, place + 1, patterns)
+    if not run:
+        _apart(lines, place + 1, patterns)
+        return
+    if len(run) == 1 and _continues(title, run[0], patterns):
+        lines[place : place + 2] = [joined([title, run[0]])]
+        return
+    for number, line in enumerate(run):
+        line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
+
+
+def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[SourceLine]:
+    """Return the short lines that stand directly below the title, up to a gap or a greeting."""
+    run: list[SourceLine] = []
+    for line in lines[start : start + 5]:
+        if line.after_gap or (line.is_open and patterns.courtesy.match(fold(line.text))):
+            break
+        if line.kind not in (None, *_FURNITURE) or line.introduces or (line.is_prose and not _may_be_below(line)):
+            return []  # they belong to the text that follows
+        run += [line] if line.is_open else []
+    return run if len(run) < 4 else []
+
+
+def _may_be_below(line: SourceLine) -> bool:
+    return _calls(line) or _is_bracketed(line)
+
+
+def _is_bracketed(line: SourceLine) -> bool:
+    return line.text[0] in "([" and line.text[-1] in ")]"
+
+
+def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
+    """Behind a gap, a subtitle is in brackets, says what a document is, or stands otherwise than headings do."""
+    second = lines[place] if place < len(lines) else None
+    if second is None or not second.is_open or second.introduces or not second.before_gap:
+        return
+    if second.is_prose or patterns.courtesy.match(fold(second.text)):
+        is_subtitle = _is_bracketed(second)
+    else:
+        named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
+        is_subtitle = named or _is_bracketed(second) or _stands_unlike(second, lines[place + 1 :])
+    if is_subtitle:
+        second.kind = Kind.SUBTITLE
+
+
+def _stands_unlike(second: SourceLine, lines: Sequence[SourceLine]) -> bool:
+    """Whether a line stands between gaps where the short lines above text have none below them."""
+    phrases = [line for line in lines if line.is_phrase and line.after_gap]
+    close = sum(not line.before_gap for line in phrases)
+    return second.after_gap and 2 * close > len(phrases)
+
+
+def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line is the end of the title, and says nothing of its own.
+
+    The title then stops in the middle of a phrase, or names a kind of document, of which the line says whose it is.
+    """
+    if LABELLED.match(second.text) or _is_bracketed(second) or abs(title.indent - second.indent) > 4:
+        return False
+    if second.text[0].islower() or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
+        return True
+    if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
+        return False
+    begun = patterns.subtitle.match(fold(second.text)) or patterns.unfinished.match(fold(second.text.split()[0]))
+    closed = title.text[-1] in '!؟?»"”.' or _calls(second) or re.search(r"[\d،,:–—]", second.text)
+    same = len(second.text) <= 1.5 * len(title.text) and patterns.subtitle.match(fold(title.text))
+    return bool(same) and not begun and not closed
+
+
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
+_NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}")
+
+
+def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = False) -> bool:
+    """Whether a line is a name: by its first word, an initial or a label, or, below a subtitle, by its length."""
+    if patterns.given_name.match(fold(line.text)) or _INITIAL.search(line.text):
+        return True
+    label = LABELLED.match(line.text)
+    labelled = label is not None and not _FIGURE.search(line.text) and len(label[1].split()) <= 3
+    return labelled or (is_second and _NAME.fullmatch(line.text.replace("\u200c", "")) is not None)

@@ -1,0 +1,150 @@
+"""Lines that end before the margin → stanzas of a poem in one column, with what is written below them.
+
+A line of prose is broken where the next word no longer fits, a verse where the poet wants it. Names, slogans and
+items are short, too; so a stanza is apart by its indent, above the name of its poet, or alone in the middle of prose.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean, median
+
+from pipeline.document import columns, wrapping
+from pipeline.document.lines import Patterns, SourceLine, grouped
+from pipeline.model import Kind
+from pipeline.text.orthography import fold
+
+LONGEST_VERSE = 72
+"""Characters."""
+
+_NO_VERSE = re.compile(r"[\d@/]")
+_LABEL = re.compile(r"\w[\w\s]{0,25}+:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a document looks like around its stanzas: its width and indent, its first and last line of prose."""
+
+    width: int
+    indent: float
+    first: int
+    last: int
+
+    def holds(self, lines: Sequence[SourceLine]) -> bool:
+        return self.first < lines[0].first and lines[-1].last < self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Stanza:
+    """Lines that may be verses, what stands above them without a gap, and the name below them."""
+
+    above: list[SourceLine]
+    verses: list[SourceLine]
+    below: list[SourceLine]
+
+    def is_bare(self) -> bool:
+        """Whether it looks like a stanza with nothing but itself to show it."""
+        alone = all(line.kind is Kind.HEADING for line in self.above)
+        return alone and len(self.verses) > 3 and _words(self.verses) >= 2.5
+
+    def stands_out(self, text: _Text) -> bool:
+        """Whether its indent or the name below it show that it is one."""
+        count = len(self.verses)
+        if all(line.indent >= max(2, text.indent + 2) for line in self.verses):
+            prosaic = self.verses[-1].text[-1] == "." and max(len(line.text) for line in self.verses) > 45
+            return (
+                bool(self.below) or count > 3 or (text.holds(self.verses) and _words(self.verses) >= 3 and not prosaic)
+            )
+        punctuated = 2 * sum(line.text[-1] in "،,؛;" for line in self.verses) >= count - 1
+        return bool(self.below) and count > 2 and _words(self.verses) >= 2.5 and (punctuated or text.holds(self.verses))
+
+
+def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Claim the stanzas; the lines of each become one."""
+    text = _text(lines)
+    groups = list(grouped(lines))
+    found = [_stanza(group, text) for group in groups]
+    bare = [stanza is not None and number > 0 and stanza.is_bare() for number, stanza in enumerate(found)]
+    kept: list[SourceLine] = []
+    for group, stanza, is_bare in zip(groups, found, bare, strict=True):
+        has_like = sum(bare) > 1 and len({text.holds(one.verses) for one in found if one}) == 1
+        if stanza and _is_poem(stanza, [*kept, *stanza.above], text, patterns, is_bare=is_bare, has_like=has_like):
+            kept += _claimed(stanza)
+        else:
+            kept += group
+    lines[:] = kept
+
+
+def _text(lines: Sequence[SourceLine]) -> _Text:
+    prose = [line for line in lines if line.is_open and line.text[-1] in ".؟?:"]
+    places = [line.first for line in prose] or [0]
+    return _Text(wrapping.width(lines), median([line.indent for line in prose] or [0]), places[0], places[-1])
+
+
+def _stanza(group: list[SourceLine], text: _Text) -> _Stanza | None:
+    """Return the verses at the end of a group, if there are any."""
+    start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
+    rest = group[start:]
+    end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1]))
+    verses = rest[:end]
+    if len(verses) < 2 or not all(map(_is_verse, verses)) or not _is_ragged(verses, text.width):
+        return None
+    return _Stanza(group[:start], verses, rest[end:])
+
+
+def _leads(group: Sequence[SourceLine], index: int) -> bool:
+    """Whether a line announces lines that are set deeper."""
+    return group[index].introduces and index + 1 < len(group) and group[index + 1].indent > group[index].indent + 1
+
+
+def _names_source(verse: SourceLine, line: SourceLine) -> bool:
+    """Whether the line below a verse says who wrote it."""
+    if not line.is_open or (line.text[-1] in ".:!؟?،," and line.text[0] not in "(["):
+        return False
+    ended = verse.text[-1] in ".!؟?»" and len(line.text.split()) <= 4
+    return line.text[0] in "([–—-" or ended or columns.WORK.search(line.text) is not None
+
+
+def _is_verse(line: SourceLine) -> bool:
+    plain = line.is_open and not line.marker and not line.introduces and not _NO_VERSE.search(line.text)
+    return plain and len(line.text) <= LONGEST_VERSE
+
+
+def _is_ragged(verses: Sequence[SourceLine], width: int) -> bool:
+    """Whether lines end where their next word would have fitted, and few of them end sentences."""
+    ended = sum(line.text[-1] in ".!؟?:" or _LABEL.match(line.text) is not None for line in verses)
+    full = sum(wrapping.is_full(line, following, width) for line, following in pairwise(verses))
+    return 2 * ended <= len(verses) and 3 * full <= len(verses) - 1
+
+
+def _words(verses: Sequence[SourceLine]) -> float:
+    return mean(len(line.text.split()) for line in verses)
+
+
+def _is_poem(
+    stanza: _Stanza, above: Sequence[SourceLine], text: _Text, patterns: Patterns, *, is_bare: bool, has_like: bool
+) -> bool:
+    """Whether verses are a stanza, and no names, slogans or items; `has_like` others stand in the document."""
+    names = bool(above) and columns.announces_names(above[-1], patterns)
+    if names or any(patterns.slogan.match(line.text) for line in stanza.verses):
+        return False
+    if above and above[-1].introduces and not stanza.verses[0].indent:
+        return (is_bare and has_like) or (not stanza.above and _runs_on(stanza.verses, patterns))
+    return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
+
+
+def _runs_on(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether lines that are about as long are one sentence, as items of a list are not."""
+    lengths = [len(line.text) for line in verses]
+    begun = [line.text.split()[0] for line in verses[1:]]
+    joined = any(word.islower() or patterns.unfinished.match(fold(word)) for word in begun)
+    return joined and min(lengths) >= 0.6 * max(lengths) and _words(verses) >= 4 and verses[-1].before_gap
+
+
+def _claimed(stanza: _Stanza) -> Iterator[SourceLine]:
+    yield from stanza.above
+    yield columns.as_grid(stanza.verses, [[line.text] for line in stanza.verses], Kind.VERSE)
+    for line in stanza.below:
+        line.kind = Kind.CAPTION
+        yield line

@@ -1,0 +1,42 @@
+"""Who signs, and what else stands below a text."""
+
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+LONG = f"{PROSE} {PROSE}"
+
+
+def read(text, lang="fa"):
+    blocks = propose(text.split("\n"), SHIPPED[lang])
+    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+
+
+def test_names_in_a_list_below_a_heading_among_signatures_stay_a_list():
+    text = f"نامه به رئیس\n\n{LONG}\n\nامضاها:\nداخل کشور\n1. آزیتا رهنورد\n2. پگاه س.\n\nخارج کشور\n1. بنفشه خرسند\n2. تارا گرجی"
+    assert read(text)[1:] == [
+        ("heading", 6, 6), ("list_item", 7, 7), ("list_item", 8, 8),
+        ("heading", 10, 10), ("list_item", 11, 11), ("list_item", 12, 12),
+    ]  # fmt: skip
+
+
+def test_the_last_heading_is_none_of_those_who_sign():
+    text = f"گزارش\n\nیک\n{LONG}\nقرار شد:\n- نان\n- کار\n\nوضع مالی\n{LONG}\n\nدبیرخانهٔ کانون"
+    assert [kind for kind in read(text) if kind[1] >= 9] == [("heading", 9, 9), ("signature", 12, 12)]
+
+
+def test_copies_to_others_stand_below_those_who_sign():
+    text = f"نامه\n\n{LONG}\n\nطاهره برزگر\nدبیر کانون\n\nرونوشت:\n- شورا\n- روزنامه"
+    assert read(text)[1:3] == [("signature", 5, 5), ("signature", 6, 6)]
+
+
+def test_a_line_that_says_whom_to_ask_stands_above_names_and_numbers():
+    text = "This is a long line of a text about bread and roses, which ends with a full stop."
+    found = read(f"Bread for all\n\n{text}\n\nMedia contact\nMoira Kelleher\nTelephone: 0000 555 7788", "en")
+    assert found[1:] == [("heading", 5, 5), ("signature", 6, 6), ("contact", 7, 7)]
+
+
+def test_for_whom_somebody_signs_may_be_a_label():
+    text = "C'est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
+    found = read(f"Le pain\n\n{text}\n\nPour la rédaction : Farhad et Claire\nTél. : 00 00 55 01 17", "fr")
+    assert found[1:] == [("signature", 5, 5), ("contact", 6, 6)]

@@ -1,0 +1,43 @@
+"""Headings by what stands around them, and by each other."""
+
+from pipeline.document.structure import propose
+from pipeline.languages import SHIPPED
+
+PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+LONG = f"{PROSE} {PROSE}"
+
+
+def read(text, lang="fa"):
+    blocks = propose(text.split("\n"), SHIPPED[lang])
+    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+
+
+def test_a_phrase_without_a_gap_is_none_where_the_others_have_gaps():
+    parts = "\n\n".join(f"بخش تازهٔ {word}\n{LONG}" for word in ("نان", "کار"))
+    assert read(f"گزارش\n\n{parts}\nسخنی کوتاه در میانه\n{LONG}") == [
+        ("title", 1, 1),
+        ("heading", 3, 3),
+        ("heading", 6, 6),
+    ]
+
+
+def test_what_stands_above_a_table_as_headings_do_is_one():
+    parts = "\n\n".join(f"بخش تازهٔ {word}\n{LONG}" for word in ("نان", "کار"))
+    table = "روز\tساعت\nشنبه\t۸\nیکشنبه\t۹"
+    assert read(f"گزارش\n\n{parts}\n\nبرنامهٔ سه روز\n{table}\n{LONG}")[3] == ("heading", 9, 9)
+    assert read(f"گزارش\n\n{parts}\n\nجدول ۱. برنامه\n{table}\n{LONG}")[3] == ("caption", 9, 9)
+
+
+def test_what_a_colon_announces_is_no_heading():
+    assert read(f"گزارش\n\n{LONG} گفت:\n\nهمه با هم می رویم\n\n{LONG}") == [("title", 1, 1)]
+
+
+def test_a_question_with_a_colon_is_a_heading_and_the_turn_of_a_speaker_is_none():
+    text = "C'est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
+    assert ("heading", 5, 5) in read(f"Le pain\n\n{text}\n\nTitres de séjour : où en est-on ?\n{text}", "fr")
+    assert read(f"گفتگو\n\n{LONG}\n\nپل: کجا بودید؟\nصدر: {PROSE}\nپل: و بعد؟\nصدر: {PROSE}") == [("title", 1, 1)]
+
+
+def test_an_initial_ends_no_sentence_in_a_heading():
+    text = "C'est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
+    assert ("heading", 5, 5) in read(f"Le pain\n\n{text}\n\nTrois questions à Mme Chirine D.\n{text}", "fr")
