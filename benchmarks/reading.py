@@ -17,7 +17,7 @@ from pipeline.document.formats import txt
 from pipeline.document.sentences import sentences
 from pipeline.languages import SHIPPED
 from pipeline.model import Document
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, reading
 
 ROOT = Path(__file__).parents[1]
 READING = ROOT / "tests" / "statements" / "reading"
@@ -99,7 +99,7 @@ def _places(lines: list[str], first: int, last: int) -> Iterator[tuple[tuple[int
 def read(path: Path, lang: str, *, corrected: bool) -> Document:
     """Return a document, with the corrections beside it in this workspace or without them."""
     if corrected:
-        return storage.read_document(config.read(ROOT), path)
+        return reading.read(config.read(ROOT), path)
     return txt.read(path.read_bytes(), path.stem, SHIPPED[lang], corrections.Corrections())
 
 

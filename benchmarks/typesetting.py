@@ -27,7 +27,7 @@ from pipeline.catalogue import leverage, po
 from pipeline.edition import alignment
 from pipeline.edition.render import pdf
 from pipeline.model import Edition, Row
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, reading, sources, storage
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "pipeline" / "edition" / "render" / "pdf" / "fonts"
@@ -56,7 +56,7 @@ def editions(lang: str = "en") -> list[Edition]:
     settings = config.read(ROOT)
     made = []
     for name, path in sources.documents(settings).items():
-        document = storage.read_document(settings, path)
+        document = reading.read(settings, path)
         known = po.load(storage.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
         made.append(alignment.build(document, {lang: leverage.merge(leverage.extract(document), known)}))
     return made

@@ -100,7 +100,7 @@ class Meta:
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
     gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
     ids it was known. `short_title` is for the heads of its pages, `number` the one its issuer filed it under, `place`
-    where it was issued.
+    where it was issued. `languages` are what it is translated into, if it says so itself.
     """
 
     editorial_title: str = ""
@@ -111,6 +111,7 @@ class Meta:
     short_title: str = ""
     number: str = ""
     place: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def first_day(date: str) -> str:
@@ -121,6 +122,8 @@ def first_day(date: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source document, read. `sha256` is that of its `file`, a name; `remarks` say what was done to read it.
+
+    The file of one that lies in a folder for its language has that before its name: «en/call.txt».
 
     `counted` is what `first` and `last` of its blocks count: lines, or paragraphs where a format has no lines.
     `pictures` are files as they stand in the document, unread, by their SHA-256.

@@ -1,7 +1,8 @@
 """The termbase: agreed translations of terms, and where a sentence keeps to them.
 
 translations/termbase.csv has a column for every language, named by its code, and the columns status
-(preferred, admitted, forbidden) and note. A term may have several rows.
+(preferred, admitted, forbidden) and note. A term may have several rows. It serves every pair of its languages; what is
+forbidden is so only for translations from its first language, or from the one that a column source names in the row.
 """
 
 import csv
@@ -42,12 +43,21 @@ class Term:
 
     @property
     def is_name(self) -> bool:
-        """A rendering that begins with a capital letter is a name: of a body, a person, a place, a month."""
-        return self.target[0].isupper()
+        """What begins with a capital letter is a name: of a body, a person, a place, a month.
+
+        Where the script of the rendering has none, the term itself tells.
+        """
+        return self.target[0].isupper() or (self.source[0].isupper() and not self.target[0].islower())
+
+
+_OTHER_COLUMNS = ("status", "note", "source")
 
 
 def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
-    """Return the terms of a CSV file; raise PipelineError with the line of a faulty row."""
+    """Return the terms of a CSV file in one language, with their renderings in all others.
+
+    Raises PipelineError with the line of a faulty row.
+    """
     if len(text) > MOST_CHARACTERS:
         raise PipelineError(f"{name}: more than {MOST_CHARACTERS:,} characters; keep what terms it needs")
     rows = csv.DictReader(io.StringIO(text, newline=""))
@@ -57,19 +67,27 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
         raise PipelineError(f"{name}:1: {error}; save the table as CSV (UTF-8) again") from None
     if len(columns) > MOST_COLUMNS:
         raise PipelineError(f"{name}:1: more than {MOST_COLUMNS} columns; name a language in each")
-    if source_lang not in columns or "status" not in columns:
+    langs = [column for column in columns if column not in _OTHER_COLUMNS]
+    if not langs or "status" not in columns:
         raise PipelineError(f"{name}:1: the first line must name the columns: {source_lang},en,fr,status,note")
-    langs = [column for column in columns if column not in (source_lang, "status", "note")]
-    terms = []
+    terms: list[Term] = []
     for row in _faultless(rows, name):
-        if row["status"] not in list(Status) or not WORD.search(row[source_lang] or "") or None in row:
-            raise PipelineError(f"{name}:{rows.line_num}: a row needs a term, and a status: {', '.join(Status)}")
+        home = row.get("source") or langs[0]
+        if home not in langs or not WORD.search(row[home] or "") or None in row or row["status"] not in list(Status):
+            needed = "a term in its first language" if home == langs[0] else f"a term in {home!r}, which its source is"
+            raise PipelineError(f"{name}:{rows.line_num}: a row needs {needed}, and a status: {', '.join(Status)}")
         if any(len(text or "") > MOST_IN_A_TERM for text in row.values()):
             raise PipelineError(
                 f"{name}:{rows.line_num}: a cell of more than {MOST_IN_A_TERM:,} characters; shorten it"
             )
-        terms += [Term(row[source_lang], row[lang], lang, Status(row["status"])) for lang in langs if row[lang]]
+        terms += _terms(row, langs, source_lang, is_home=home == source_lang)
     return tuple(terms)
+
+
+def _terms(row: Mapping[str, str], langs: Sequence[str], source_lang: str, *, is_home: bool) -> Iterator[Term]:
+    status, term = Status(row["status"]), row.get(source_lang) or ""
+    if WORD.search(term) and (is_home or status is not Status.FORBIDDEN):
+        yield from (Term(term, row[lang], lang, status) for lang in langs if lang != source_lang and row[lang])
 
 
 def _faultless(rows: "csv.DictReader[str]", name: str) -> Iterator[dict[str, str]]:

@@ -15,7 +15,7 @@ from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Document
 from pipeline.text.excerpt import excerpt
 from pipeline.text.glyphs import lacking, named
-from pipeline.workspace import sources, storage
+from pipeline.workspace import reading, sources, storage
 
 _UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
 """In the name of a file: white space, what Windows refuses, and other signs."""
@@ -65,7 +65,7 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
     suffix = formats.fitting_suffix(content, str(path))
     target = session.config.seeds / f"{document_id}{suffix}"
     is_new = not _is_there(session, target, content)
-    document = storage.document_of(session.config, target, content)
+    document = reading.document_of(session.config, target, content)
     if is_new and not session.dry_run:
         storage.write(target, content, expected=b"")
     if is_new:

@@ -52,7 +52,7 @@ def approve(
     langs, approved = session.languages(languages), []
     with session.locked():
         for document in catalogues.documents(session, [document_id]):
-            for lang in langs:
+            for lang in session.targets(document, langs):
                 with session.guarded():
                     approved += _approve(session, document, lang, _Approver(name, session.day, wanted))
     return approved

@@ -32,7 +32,6 @@ from pipeline.edition.design import (
 from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
-from pipeline.tables import meant
 from pipeline.workspace import config, history, storage
 from pipeline.workspace.config import Config
 
@@ -102,29 +101,34 @@ class PlannedPdf:
         return self.release if self.releasing and not self.obstacles else self.draft
 
 
-def _choices(
+Group = tuple[str, ...]
+"""The target languages that share a PDF; none when the source stands alone."""
+
+
+def _designs(
     settings: Config,
-    languages: Sequence[str] | None = None,
     layouts: Sequence[str] | None = None,
     paper: str | None = None,
     size: str | None = None,
     *,
     booklet: bool = False,
-) -> list[Printing]:
-    """Return what is asked for, by options or in pipeline.toml; raise UsageError when it cannot be."""
+) -> list[Design]:
+    """Return the designs asked for, by options or in pipeline.toml; raise UsageError for one that does not exist."""
     layouts = chosen(LAYOUTS, layouts or settings.layouts, "layout")
     (paper,) = chosen(PAPERS, [paper or (Paper.A5 if booklet else settings.paper)], "paper")
     (size,) = chosen(PRINTS, [size or settings.print], "print")
-    together, alone = _groups(settings, languages)
+    return [Design(Layout(layout), Paper(paper), Print(size), settings.theme, booklet) for layout in layouts]
+
+
+def _printings(designs: Sequence[Design], together: Sequence[Group], alone: Sequence[Group]) -> list[Printing]:
+    """Return each design with each group of languages that it can show; raise UsageError as `_folded` does."""
     choices = [
-        Printing(langs, Design(Layout(layout), Paper(paper), Print(size), settings.theme, booklet))
-        for layout in layouts
-        for langs in (alone if layout == SINGLE else together)
-        if _shows(layout, langs)
+        Printing(langs, design)
+        for design in designs
+        for langs in (alone if design.layout == SINGLE else together)
+        if _shows(design.layout, langs)
     ]
-    if not choices:
-        raise UsageError(f"{', '.join(layouts)} cannot show {','.join(languages or ())}; see pipeline build-pdf --help")
-    return [_folded(choice) for choice in choices] if booklet else choices
+    return [_folded(choice) if choice.design.booklet else choice for choice in choices]
 
 
 def _folded(choice: Printing) -> Printing:
@@ -138,21 +142,21 @@ def _folded(choice: Printing) -> Printing:
     return choice
 
 
-Group = tuple[str, ...]
-"""The target languages that share a PDF; none when the source stands alone."""
+def _groups(
+    settings: Config, source: str, targets: Sequence[str], languages: Sequence[str] | None
+) -> tuple[list[Group], list[Group]]:
+    """Return the groups of languages of PDFs that show the source too, and of those that show one language.
 
-
-def _groups(settings: Config, languages: Sequence[str] | None) -> tuple[list[Group], list[Group]]:
-    """Return the groups of languages of PDFs that show the source too, and of those that show one language."""
-    source = settings.source_language
-    languages = languages and [meant(lang, (source, *settings.languages)) for lang in languages]
+    `source` and `targets` are those of a document, `languages` what is asked for: what it has not is left out.
+    """
     if languages and languages[0] == source:
         alone: list[Group] = [(lang,) if lang != source else () for lang in languages]
-        return [config.edition(",".join(languages), source, settings.languages)] if len(languages) > 1 else [()], alone
-    pairs: list[Group] = [(lang,) for lang in chosen(settings.languages, languages, "language")]
+        return [config.edition(",".join(languages), source, targets)] if len(languages) > 1 else [()], alone
+    pairs: list[Group] = [(lang,) for lang in languages or targets if lang in targets]
     if languages:
         return pairs, pairs
-    return [*pairs, *settings.editions], [(), *pairs]
+    editions = [tuple(rest) for first, *rest in settings.editions if first == source and set(rest) <= set(targets)]
+    return [*pairs, *editions], [(), *pairs]
 
 
 def _shows(layout: str, langs: Group) -> bool:
@@ -177,12 +181,21 @@ class Wishes:
     since: str | None = None
     booklet: bool = False
 
-    def choices(self, settings: Config) -> list[Printing]:
-        """Return what is to be printed; raise UsageError when it cannot be."""
+    def designs(self, settings: Config) -> list[Design]:
+        """Return the designs that are wished for; raise UsageError when there are none such."""
         if self.since and self.layouts not in (None, [CHANGES]):
             raise UsageError(f"--since goes with --layout {CHANGES}, not with {','.join(self.layouts or ())}")
         layouts = [CHANGES] if self.since else self.layouts
-        return _choices(settings, self.languages, layouts, self.paper, self.size, booklet=self.booklet)
+        return _designs(settings, layouts, self.paper, self.size, booklet=self.booklet)
+
+    def asked(self, settings: Config) -> list[str] | None:
+        """Return the languages that are wished for; raise UsageError for one of which the workspace knows nothing."""
+        known = dict.fromkeys((settings.source_language, *settings.targets, *settings.sources))
+        return chosen(tuple(known), self.languages, "language") if self.languages else None
+
+
+ALL = Wishes()
+"""What pipeline.toml says."""
 
 
 def build(session: Session, asked: Sequence[str] | None, *, release: bool = False) -> int:
@@ -190,7 +203,7 @@ def build(session: Session, asked: Sequence[str] | None, *, release: bool = Fals
 
     With `release` they have no stamp where all is ready; the others stay drafts.
     """
-    targets = _targets(session, asked, _choices(session.config))
+    targets = _targets(session, asked, ALL)
     if release:
         targets = released(session, targets)
         for target in targets:
@@ -206,9 +219,9 @@ def build_asked(
 
     With `release`, what is not ready is a fault and is not built. With `force`, what is up to date is built too.
     """
-    choices = wishes.choices(session.config)
+    wishes.designs(session.config), wishes.asked(session.config)  # before anything is read
     with session.locked():
-        targets = _targets(session, asked, choices, wishes.since)
+        targets = _targets(session, asked, wishes)
         if release:
             targets = released(session, targets, force=force)
             for target in targets:
@@ -218,18 +231,24 @@ def build_asked(
         return _build(session, targets, force=force)
 
 
-def _targets(
-    session: Session, asked: Sequence[str] | None, choices: Sequence[Printing], since: str | None = None
-) -> list[PlannedPdf]:
-    targets = []
+def _targets(session: Session, asked: Sequence[str] | None, wishes: Wishes) -> list[PlannedPdf]:
+    """Return the PDFs to be; raise UsageError when what is wished for can be shown of none of the documents."""
+    designs, languages = wishes.designs(session.config), wishes.asked(session.config)
+    targets, is_any = [], False
     for document in catalogues.documents(session, asked):
+        its = session.config.targets_of(document)
+        choices = _printings(designs, *_groups(session.config, document.lang, its, languages))
+        is_any = is_any or bool(choices)
         read = catalogues.reader(session, document)
         for choice in choices:
             with session.guarded():
                 if choice.design.layout != CHANGES:
                     targets.append(target_of(session, document, choice, read))
-                elif target := target_of_changes(session, document, choice, read, since):
+                elif target := target_of_changes(session, document, choice, read, wishes.since):
                     targets.append(target)
+    if languages and not is_any:
+        layouts = ", ".join(design.layout for design in designs)
+        raise UsageError(f"{layouts} cannot show {','.join(languages)}; see pipeline build-pdf --help")
     return targets
 
 
@@ -273,7 +292,7 @@ def _target(
 def main_choice(settings: Config, lang: str) -> Printing:
     """Return what pipeline.toml asks for first, in one language; changes are made besides."""
     layout = next((layout for layout in settings.layouts if layout != CHANGES), PARALLEL)
-    return _choices(settings, [lang], [layout])[0]
+    return Printing((lang,), *_designs(settings, [layout]))
 
 
 def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
@@ -282,8 +301,8 @@ def _attachments(session: Session, document: Document, merged: dict[str, Catalog
     A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
     """
     name = f"{document.id}.txt"
-    if document.file == name and document.counted == LINE:
-        content = storage.read_bytes(session.config, session.config.seeds / name)
+    if document.file.endswith(".txt") and document.counted == LINE:
+        content = storage.read_bytes(session.config, session.config.seeds / document.file)
     else:
         content = "".join(f"{block.text}\n\n" for block in document.blocks).encode()
     yield Attachment(name, "text/plain", "The source text", content)

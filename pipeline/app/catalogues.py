@@ -15,7 +15,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document
 from pipeline.qa import acceptance
 from pipeline.tables import meant
-from pipeline.workspace import history, replacement, sources, storage
+from pipeline.workspace import history, reading, replacement, sources, storage
 
 TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
@@ -88,14 +88,14 @@ _SUFFIXES = {".toml", ".po"}
 
 
 def _holds_documents(session: Session, folder: Path) -> bool:
-    return folder == session.config.seeds or folder.parent == session.config.translations
+    return session.config.seeds in (folder, folder.parent) or folder.parent == session.config.translations
 
 
 def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
     """Yield the documents asked for; one that cannot be read is a fault and left out."""
     for path in files(session, asked):
         with session.guarded():
-            document = storage.read_document(session.config, path)
+            document = reading.read(session.config, path)
             for remark in document.remarks:
                 session.say_once(remark)
             yield document
@@ -128,7 +128,8 @@ def current(session: Session, document: Document, lang: str, files: Mapping[str,
     else:
         file = po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
     vanished.look(session, document, path, file)
-    return Current(document, file, leverage.merge(leverage.extract(document), _dated(file.catalogue, session.day)))
+    old = replace(_dated(file.catalogue, session.day), source_lang=document.lang)
+    return Current(document, file, leverage.merge(leverage.extract(document), old))
 
 
 Reader = Callable[[str], Current]
@@ -150,7 +151,10 @@ def all_files(session: Session, lang: str) -> dict[str, po.File]:
 
 
 def file_at(session: Session, path: Path) -> po.File:
-    """Return the PO file at a path, of a document that may be long gone; its folder is the language."""
+    """Return the PO file at a path, of a document that may be long gone; its folder is the language.
+
+    What it is translated from, its header says; else it is the source language of the workspace.
+    """
     storage.require_inside(session.config, path)
     return po.load(path, path.stem, session.config.source_language, path.parent.name)
 
@@ -187,8 +191,8 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
         return False
     config = session.config
     path = storage.catalogue_path(config, new.target_lang, document.id)
-    reference = f"{config.seeds.relative_to(config.root)}/{document.id}"
-    content = po.serialise(new, reference, session.now, file)
+    folder = (config.seeds / document.file).parent.relative_to(config.root)
+    content = po.serialise(new, f"{folder.as_posix()}/{document.id}", session.now, file)
     if not session.dry_run:
         if file.content:
             history.keep(config, path, file.content, session.now)

@@ -1,7 +1,7 @@
 """The checks, run over a workspace: their findings, and what keeps a document from being released."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import termbase
@@ -51,13 +51,16 @@ def examine(
     With `seen`, somebody is shown them, and `changed` will leave them out until their unit changes.
     """
     config = session.config
+    documents = [document for document in documents if lang in config.targets_of(document)]
+    if not documents:
+        return []
     files = catalogues.all_files(session, lang)
-    knowledge = _context(session, lang, [file.catalogue for file in files.values()])
+    contexts = {source: _context(session, source, lang, files) for source in {one.lang for one in documents}}
     last = storage.read_record(config.output / CHECKED)
     checked, results = dict(last), []
     for document in session.progress(documents, f"Checking {lang}", len(documents)):
         with session.guarded():
-            catalogue = _current(session, document, lang, files)
+            catalogue, knowledge = _current(session, document, lang, files), contexts[document.lang]
             place = f"{lang}/{document.id}"
             digests = {unit.key: _digests(place, unit, knowledge) for unit in catalogue.units}
             units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
@@ -87,20 +90,21 @@ def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _context(session: Session, lang: str, everything: Iterable[Catalogue]) -> checks.Context:
-    """Return what the checks of a language know: the termbase, and all catalogues in it."""
+def _context(session: Session, source_lang: str, lang: str, files: Mapping[str, po.File]) -> checks.Context:
+    """Return what the checks of a pair of languages know: the termbase, and all catalogues of the pair."""
     config = session.config
-    source, target = config.language(config.source_language), config.language(lang)
-    return checks.context(source, target, terms(config), everything, config.dates, faces.shown(config.theme.files))
+    everything = [file.catalogue for file in files.values() if file.catalogue.source_lang == source_lang]
+    source, target, agreed = config.language(source_lang), config.language(lang), terms(config, source_lang)
+    return checks.context(source, target, agreed, everything, config.dates, faces.shown(config.theme.files))
 
 
-def terms(config: Config) -> tuple[termbase.Term, ...]:
-    """Return the termbase of the workspace; empty when it has none."""
+def terms(config: Config, source_lang: str) -> tuple[termbase.Term, ...]:
+    """Return the termbase of the workspace, from one language into the others; empty when it has none."""
     path = config.translations / termbase.FILE_NAME
     if not path.is_file():
         return ()
     text = storage.decoded(storage.read_bytes(config, path), path.name)
-    return termbase.read(text, path.name, config.source_language)
+    return termbase.read(text, path.name, source_lang)
 
 
 def obstacles(result: Result, readers: int) -> Iterator[str]:

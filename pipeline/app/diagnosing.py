@@ -68,15 +68,16 @@ def _folders(session: Session) -> Iterator[str]:
 
 def _checks(session: Session) -> Iterator[str]:
     config = session.config
-    for lang in config.languages:
-        yield from checks.unable(config.language(config.source_language), config.language(lang))
+    for source, target in config.pairs:
+        yield from checks.unable(config.language(source), config.language(target))
 
 
 def _models(session: Session) -> Iterator[str]:
     config = session.config
-    for lang in config.languages:
+    for source, target in config.pairs:
         try:
             settings = engine_settings(config)
-            ENGINES.load(config.engine).plan(config.source_language, lang, settings)
+            ENGINES.load(config.engine).plan(source, target, settings)
         except (EngineError, EnvironmentMissing) as error:
-            yield f"no machine translation into {lang}: {error}"
+            way = f" from {source}" if source != config.source_language else ""
+            yield f"no machine translation{way} into {target}: {error}"

@@ -40,7 +40,7 @@ def export(
     written = 0
     with session.locked():
         for document in catalogues.documents(session, asked):
-            for lang in langs:
+            for lang in session.targets(document, langs):
                 with session.guarded():
                     catalogue = catalogues.current(session, document, lang).catalogue
                     path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"

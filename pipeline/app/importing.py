@@ -74,12 +74,14 @@ class _Units:
     """Every unit of the workspace, by its id and by its wording."""
 
     def __init__(self, session: Session, langs: list[str]) -> None:
-        self.langs, self.source_lang = langs, session.config.source_language
+        self.langs = langs
         self.documents = {document.id: document for document in catalogues.documents(session, None)}
+        its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
+        self.pairs = list(dict.fromkeys((source, lang) for source, targets in its for lang in targets))
         self.by_id: dict[str, tuple[Place, str]] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
         for document in self.documents.values():
-            for lang in langs:
+            for lang in session.targets(document, langs):
                 with session.guarded():
                     catalogue = catalogues.current(session, document, lang).catalogue
                     for unit in (*catalogue.units, *catalogue.obsolete):
@@ -101,7 +103,7 @@ class _Units:
         if not line.texts:
             yield (place, line, True) if parsed else self._guessed(line, self.langs)
             return
-        sides = {lang: side for lang in self.langs if (side := line.between(self.source_lang, lang))}
+        sides = {lang: side for source, lang in self.pairs if (side := line.between(source, lang))}
         for lang, side in sides.items():
             named = parsed and (place is None or place[1] == lang)
             yield (place, side, True) if named else self._guessed(side, [lang])
@@ -116,9 +118,10 @@ class _Units:
         return self._recalled(name, line.source), line
 
     def _foreign(self, line: Line) -> str:
-        ours = " or ".join(self.langs)
+        ours = " or ".join(dict.fromkeys(lang for _, lang in self.pairs))
         theirs = ", ".join(tag for tag, _ in line.texts)
-        return f"«{excerpt(line.source)}»: no text in {self.source_lang} and {ours}; its languages are {theirs}"
+        sources = " or ".join(dict.fromkeys(source for source, _ in self.pairs))
+        return f"«{excerpt(line.source)}»: no text in {sources} and {ours}; its languages are {theirs}"
 
     def _guessed(self, line: Line, langs: list[str]) -> tuple[Place | None, Line, bool]:
         """Return the one place in some languages where the sentence of a line stands."""

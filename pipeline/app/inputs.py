@@ -17,19 +17,21 @@ from pipeline.workspace.config import Config
 def common(session: Session, printings: Sequence[Printing]) -> str:
     """Return a digest of what all documents depend on: the program, the settings, the languages, the design."""
     config = session.config
-    languages = [(code, config.language(code).sha256) for code in (config.source_language, *config.languages)]
+    codes = dict.fromkeys((config.source_language, *config.sources, *config.targets))
+    languages = [(code, config.language(code).sha256) for code in codes]
+    into = config.languages, config.sources, config.topics
     has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
-    return _digest(_program(), repr((languages, printings, has_drafts)).encode())
+    return _digest(_program(), repr((languages, into, printings, has_drafts)).encode())
 
 
 def of_document(config: Config, path: Path) -> str:
     """Return a digest of a document's own files; raise DocumentError when one cannot be read."""
-    catalogues = (storage.catalogue_path(config, lang, path.stem) for lang in config.languages)
+    catalogues = (storage.catalogue_path(config, lang, path.stem) for lang in config.targets)
     files = [
         storage.file_sha256(config, file) if file.is_file() else ""
         for file in (path, path.with_suffix(".toml"), *catalogues)
     ]
-    return _digest(repr((path.name, files)).encode())
+    return _digest(repr((path.relative_to(config.seeds).as_posix(), files)).encode())
 
 
 def _digest(*parts: bytes) -> str:

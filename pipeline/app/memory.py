@@ -25,47 +25,55 @@ IMPORTED = "memory"
 Row = dict[str, Any]
 
 
-def opened(session: Session, lang: str) -> AbstractContextManager[Memory]:
-    """Give the translation memory into a language, brought up to date with the PO and TMX files.
+def opened(session: Session, source_lang: str, lang: str) -> AbstractContextManager[Memory]:
+    """Give the translation memory of a pair of languages, brought up to date with the PO and TMX files.
 
     It holds the reviewed units of every catalogue, of documents long gone too. The index is
     made again when it is damaged; where it cannot be kept, it is made for this command alone.
     """
     config = session.config
-    path = config.root / storage.PRIVATE / f"memory.{config.source_language}-{lang}.sqlite"
+    path = config.root / storage.PRIVATE / f"memory.{source_lang}-{lang}.sqlite"
     if not session.dry_run:
         storage.private_folder(config)
     for _ in range(2):
         with suppress(sqlite3.Error):
-            return _closing(session, lang, index.open(path, copy=session.dry_run))
+            return _closing(session, source_lang, lang, index.open(path, copy=session.dry_run))
         if not session.dry_run:
             index.remove(path)
-    return _closing(session, lang, index.open(None))
+    return _closing(session, source_lang, lang, index.open(None))
 
 
-def _closing(session: Session, lang: str, memory: Memory) -> AbstractContextManager[Memory]:
+def pairs(session: Session, langs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of languages into some, of the settings and of documents that have been translated."""
+    kept = {path.name.split(".")[1] for path in (session.config.root / storage.PRIVATE).glob("memory.*-*.sqlite")}
+    known = session.config.all_languages
+    made = [(one, other) for one in known for other in langs if f"{one}-{other}" in kept]
+    yield from (pair for pair in dict.fromkeys((*session.config.pairs, *made)) if pair[1] in langs)
+
+
+def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> AbstractContextManager[Memory]:
     """Give a memory brought up to date; when that fails it is closed at once."""
     try:
-        return closing(_fed(session, lang, memory))
+        return closing(_fed(session, source_lang, lang, memory))
     except BaseException:
         memory.close()
         raise
 
 
-def _fed(session: Session, lang: str, memory: Memory) -> Memory:
+def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
     config = session.config
-    source_lang = config.source_language
     origins = set()
     for path in sorted((config.translations / lang).glob("*.po")):
         with session.guarded():
             content = storage.read_bytes(config, path)
             origins.add(path.stem)
-            memory.feed(path.stem, storage.sha256(content), partial(_translated, content, path, source_lang, lang))
+            memory.feed(path.stem, storage.sha256(content), partial(_translated, session, path, content, source_lang))
     for path in tmx_files(config):
         with session.guarded():
             content = storage.read_bytes(config, path)
             origins.add(path.name)
-            memory.feed(path.name, storage.sha256(content), partial(_imported, session, content, path, lang))
+            found = partial(_imported, session, content, path, source_lang, lang)
+            memory.feed(path.name, storage.sha256(content), found)
     memory.keep_only(origins)
     return memory
 
@@ -75,17 +83,19 @@ def tmx_files(config: Config) -> list[Path]:
     return sorted((config.translations / IMPORTED).glob("*.tmx"))
 
 
-def _translated(content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
-    catalogue = po.parse(content, str(path), path.stem, source_lang, lang).catalogue
+def _translated(session: Session, path: Path, content: bytes, source_lang: str) -> Iterator[MemoryEntry]:
+    catalogue = po.parse(content, str(path), path.stem, session.config.source_language, path.parent.name).catalogue
+    if catalogue.source_lang != source_lang:
+        return
     for unit in (*catalogue.units, *catalogue.obsolete):
         if unit.state in (State.TRANSLATED, State.REVIEWED):
             yield MemoryEntry(unit.source, unit.target, unit.context, path.stem, readings.records(unit), unit.marks)
 
 
-def _imported(session: Session, content: bytes, path: Path, lang: str) -> Iterator[MemoryEntry]:
-    pairs = tmx.pairs(content, session.config.source_language, lang)
+def _imported(session: Session, content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
+    found = tmx.pairs(content, source_lang, lang)
     try:
-        for pair in session.progress(pairs, f"Reading {path.name} ({lang})", None):
+        for pair in session.progress(found, f"Reading {path.name} ({lang})", None):
             yield MemoryEntry(pair.source, pair.target, "", path.name, marks=pair.marks)
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
@@ -95,20 +105,22 @@ def origins(session: Session, languages: Sequence[str] | None) -> list[Row]:
     """Return where the memory's translations come from, and how many from each."""
     rows = []
     with session.locked():
-        for lang in session.languages(languages):
-            with opened(session, lang) as memory:
-                rows += [{"language": lang, "origin": name, "translations": count} for name, count in memory.origins()]
+        for pair in pairs(session, session.languages(languages)):
+            with opened(session, *pair) as memory:
+                said = {"source_language": pair[0], "language": pair[1]}
+                rows += [said | {"origin": name, "translations": count} for name, count in memory.origins()]
     return rows
 
 
 def search(session: Session, text: str, languages: Sequence[str] | None, least: int) -> list[Row]:
     """Return the translations of the sentences most like a text, alike by `least` per cent."""
     with session.locked():
-        return [row for lang in session.languages(languages) for row in _matches(session, text, lang, least)]
+        its = pairs(session, session.languages(languages))
+        return [row for source_lang, lang in its for row in _matches(session, text, source_lang, lang, least)]
 
 
-def _matches(session: Session, text: str, lang: str, least: int) -> Iterator[Row]:
-    with opened(session, lang) as memory:
+def _matches(session: Session, text: str, source_lang: str, lang: str, least: int) -> Iterator[Row]:
+    with opened(session, source_lang, lang) as memory:
         for match in memory.similar(text, least):
             entry = match.entry
             yield {
@@ -127,7 +139,7 @@ def import_tmx(session: Session, file: Path) -> None:
     another memory of that name is there.
     """
     content = _read(file)
-    counts = _useful(session.config, content, file)
+    counts = _useful(session, content, file)
     with session.locked():
         path = _kept(session, f"{file.stem}.tmx")
         if path.exists() and path.read_bytes() != content:
@@ -138,22 +150,33 @@ def import_tmx(session: Session, file: Path) -> None:
             if not session.dry_run:
                 storage.write(path, content, expected=b"")
             session.wrote(path)
-        for lang in counts if not session.dry_run else ():
-            with opened(session, lang):
+        for pair in counts if not session.dry_run else ():
+            with opened(session, *pair):
                 pass  # opened, it reads what is new
-    session.say(f"{path.name}: {', '.join(f'{count} translations into {lang}' for lang, count in counts.items())}")
+    session.say(f"{path.name}: {', '.join(_told(session, *pair, count) for pair, count in counts.items())}")
 
 
-def _useful(config: Config, content: bytes, file: Path) -> dict[str, int]:
-    """Return how many translations there are into each target language; raise ExchangeError when there are none."""
-    source_lang = config.source_language
+def _told(session: Session, source_lang: str, lang: str, count: int) -> str:
+    way = f" from {source_lang}" if source_lang != session.config.source_language else ""
+    return f"{count} translations{way} into {lang}"
+
+
+def _useful(session: Session, content: bytes, file: Path) -> dict[tuple[str, str], int]:
+    """Return how many translations there are of each pair of languages; raise ExchangeError when there are none."""
+    config, counts = session.config, dict[tuple[str, str], int]()
+    into: dict[str, list[str]] = {}
+    for source_lang, lang in pairs(session, config.targets):
+        into.setdefault(source_lang, []).append(lang)
     try:
-        counts = tmx.counted(content, source_lang, config.languages)
+        for source_lang, langs in into.items():
+            its = tmx.counted(content, source_lang, langs)
+            counts |= {(source_lang, lang): count for lang, count in its.items()}
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
     if not any(counts.values()):
-        raise ExchangeError(f"{file}: nothing in it from {source_lang} into {' or '.join(counts)}; see pipeline.toml")
-    return counts
+        ways = (f"from {source_lang} into {' or '.join(langs)}" for source_lang, langs in into.items())
+        raise ExchangeError(f"{file}: nothing in it {', or '.join(ways)}; see pipeline.toml")
+    return {pair: count for pair, count in counts.items() if count or pair in config.pairs}
 
 
 def remove(session: Session, name: str) -> None:
@@ -164,8 +187,8 @@ def remove(session: Session, name: str) -> None:
             raise UsageError(f"{name}: no such memory; imported are: {', '.join(kept) or 'none'}")
         if not session.dry_run:
             kept[name].unlink()
-            for lang in session.config.languages:
-                with opened(session, lang):
+            for pair in pairs(session, session.config.targets):
+                with opened(session, *pair):
                     pass  # opened, it forgets what is gone
     session.say(f"{'would remove' if session.dry_run else 'removed'} {session.name(kept[name])}")
 

@@ -1,9 +1,10 @@
 """How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from pipeline.catalogue import leverage, readings
 from pipeline.edition.render import pdf
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, State
-from pipeline.workspace import sources, storage
+from pipeline.workspace import reading, sources, storage
 from pipeline.workspace.sources import ForeignFile
 
 Row = dict[str, Any]
@@ -42,10 +43,11 @@ class _Printed:
 class _Looked:
     """What was found of a document: by language its figures, and its pages where there was a PDF to compare.
 
-    `inputs` is the digest of the files that were read; `sketch` stands for its sentences.
+    `inputs` is the digest of the files that were read; `sketch` stands for its sentences, in `source_lang`.
     """
 
     inputs: str
+    source_lang: str
     remarks: tuple[str, ...]
     sketch: strays.Sketch
     figures: dict[str, dict[str, int]]
@@ -85,8 +87,8 @@ class _View:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.printings = {lang: building.main_choice(session.config, lang) for lang in session.config.languages}
-        self.common = inputs.common(session, list(self.printings.values()))
+        self.printing = cache(partial(building.main_choice, session.config))
+        self.common = inputs.common(session, [self.printing(lang) for lang in session.config.targets])
         self.built = building.read_record(session.config)
         self.known = _read(session)
         self.before = dict(self.known)
@@ -101,49 +103,54 @@ class _View:
 
     def rows(self, path: Path) -> list[Row]:
         """Return the rows of the document at `path`; raise DocumentError when it cannot be read."""
-        whole = {lang: self.pdf(path.stem, printing) for lang, printing in self.printings.items()}
-        looked = self.looked(path, [lang for lang, built in whole.items() if built])
+        looked, printed = self.looked(path)
         for remark in looked.remarks:
             self.session.say_once(remark)
         return [
-            _row(path.stem, lang, figures, whole[lang], looked.pages.get(lang))
+            _row(path.stem, lang, figures, printed.get(lang), looked.pages.get(lang))
             for lang, figures in looked.figures.items()
         ]
 
-    def pdf(self, document_id: str, printing: Printing) -> building.Built | None:
-        """Return what the PDF was made of that lies there whole."""
-        config = self.session.config
-        name = pdf.path(document_id, (config.source_language, *printing.langs), printing.design)
-        built = self.built.get(name)
-        return built if built and building.is_whole(config, name, built) else None
+    def printed(self, document_id: str, source_lang: str, langs: Iterable[str]) -> dict[str, building.Built]:
+        """Return what the PDFs of a document were made of that lie there whole, by language."""
+        found = {lang: self.pdf(document_id, source_lang, self.printing(lang)) for lang in langs}
+        return {lang: built for lang, built in found.items() if built}
 
-    def looked(self, path: Path, printed: Sequence[str]) -> _Looked:
-        """Return what there is to say of a document, of its pages in the languages that are `printed`."""
+    def pdf(self, document_id: str, source_lang: str, printing: Printing) -> building.Built | None:
+        name = pdf.path(document_id, (source_lang, *printing.langs), printing.design)
+        built = self.built.get(name)
+        return built if built and building.is_whole(self.session.config, name, built) else None
+
+    def looked(self, path: Path) -> tuple[_Looked, dict[str, building.Built]]:
+        """Return what there is to say of a document, and what its PDFs were made of."""
         now = self.inputs(path)
         looked = self.known.get(path.stem)
+        printed = self.printed(path.stem, looked.source_lang, looked.figures) if looked else {}
         if looked is None or looked.inputs != now or not set(printed) <= set(looked.pages):
             faults = len(self.session.faults)
-            looked = self.look(path, printed, now)
+            looked, printed = self.look(path, now)
             if len(self.session.faults) == faults and now == self.inputs(path):
                 self.known[path.stem] = looked
-        return looked
+        return looked, printed
 
     def inputs(self, path: Path) -> str:
         return self.common + inputs.of_document(self.session.config, path)
 
-    def look(self, path: Path, printed: Sequence[str], now: str) -> _Looked:
+    def look(self, path: Path, now: str) -> tuple[_Looked, dict[str, building.Built]]:
         """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
-        document = storage.read_document(self.session.config, path)
+        document = reading.read(self.session.config, path)
         sentences = strays.sketch(unit.source for unit in leverage.extract(document))
-        looked = _Looked(now, document.remarks, sentences, {}, {})
+        langs = self.session.config.targets_of(document)
+        looked = _Looked(now, document.lang, document.remarks, sentences, {}, {})
+        printed = self.printed(document.id, document.lang, langs)
         read = catalogues.reader(self.session, document)
-        for lang, printing in self.printings.items():
+        for lang in langs:
             with self.session.guarded():
                 looked.figures[lang] = _figures(self.session, read(lang).catalogue)
                 if lang in printed:
-                    target = building.target_of(self.session, document, printing, read)
+                    target = building.target_of(self.session, document, self.printing(lang), read)
                     looked.pages[lang] = _Printed(target.draft.fingerprint, target.release.shown)
-        return looked
+        return looked, printed
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""

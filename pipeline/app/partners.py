@@ -31,7 +31,7 @@ def known(session: Session) -> tuple[Partner, ...]:
 
 def _read(session: Session, content: bytes) -> tuple[Partner, ...]:
     settings = session.config
-    languages = (settings.source_language, *settings.languages)
+    languages = (settings.source_language, *settings.targets, *settings.sources)
     letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
     return partners.read(content, FILE_NAME, languages, letters)
 

@@ -47,7 +47,7 @@ class _Leaving:
         self.session, self.document, self.record = session, document, record
         self.read = catalogues.reader(session, document)
         self.current: dict[str, Current] = {}
-        for lang in session.config.languages:
+        for lang in session.config.targets_of(document):
             with session.guarded():
                 self.current[lang] = self.read(lang)
         merged = {lang: now.catalogue for lang, now in self.current.items()}

@@ -86,11 +86,17 @@ def _moves(session: Session, old: str, new: str, documents: dict[str, Path]) -> 
     """Yield what goes where, the document first."""
     if old in documents:
         yield documents[old], documents[old].with_name(f"{new}{documents[old].suffix}")
-    config = session.config
+    config, folder = session.config, _folder(session, old, new)
     pairs = [(path, path.with_name(f"{new}.po")) for path in _catalogues(session, old)]
-    beside = [(config.seeds / f"{old}.toml", config.seeds / f"{new}.toml"), *pairs]
+    beside = [(folder / f"{old}.toml", folder / f"{new}.toml"), *pairs]
     kept = [(history.folder(config, path), history.folder(config, target)) for path, target in pairs]
     yield from (pair for pair in (*beside, *kept) if pair[0].exists())
+
+
+def _folder(session: Session, *ids: str) -> Path:
+    """Return the folder in which a document lies that has one of these ids: seeds/, or one for its language."""
+    documents = sources.documents(session.config)
+    return next((documents[name].parent for name in ids if name in documents), session.config.seeds)
 
 
 def _require_free(session: Session, source: Path, target: Path) -> None:
@@ -115,7 +121,7 @@ def _says_nothing_new(session: Session, source: Path, target: Path) -> bool:
 
 def _stated(session: Session, old: str, new: str) -> tuple[Path, bytes, bytes]:
     """Return the TOML file of a document, what stands in it, and what will: that it was called otherwise."""
-    paths = [session.config.seeds / f"{name}.toml" for name in (old, new)]
+    paths = [_folder(session, old, new) / f"{name}.toml" for name in (old, new)]
     path = next(filter(Path.is_file, paths), paths[-1])
     before = storage.read_bytes(session.config, path) if path.is_file() else b""
     known = corrections.parse(before, path.name).meta.formerly

@@ -18,7 +18,7 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
     written = 0
     catalogues.say_what_is_not_read(session, asked)
     for document in catalogues.documents(session, asked):
-        for lang in session.config.languages:
+        for lang in session.config.targets_of(document):
             with session.guarded():
                 written += catalogues.save_as_it_is(session, catalogues.current(session, document, lang))
     return written

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pipeline import disk
 from pipeline.app.events import Fault, Listener, Progress, Remark, Written, ignore
 from pipeline.errors import PipelineError, UsageError
+from pipeline.model import Document
 from pipeline.tables import meant
 from pipeline.workspace import config, storage
 from pipeline.workspace.config import Config
@@ -118,9 +119,13 @@ class Session:
         finally:
             self.listen(Progress(task, done, total, is_over=True))
 
+    def targets(self, document: Document, langs: Sequence[str]) -> list[str]:
+        """Return those of some languages that a document is translated into."""
+        return [lang for lang in langs if lang in self.config.targets_of(document)]
+
     def languages(self, asked: Sequence[str] | None) -> list[str]:
         """Return the target languages asked for, or all; raise UsageError for another."""
-        return chosen(self.config.languages, asked, "language")
+        return chosen(self.config.targets, asked, "language")
 
 
 def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:

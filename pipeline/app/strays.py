@@ -81,7 +81,7 @@ def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
     design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
     yield from (Stray(path, StrayKind.TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
-    yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in _files(config.seeds, "*.toml"))
+    yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in sources.statements(config))
     yield from _named(_files(config.output, "*.pdf"), StrayKind.PDF, re.compile(pdf), ids)
     yield from _named(_files(config.output / TABLES, "*"), StrayKind.TABLE, re.compile(table), ids)
 

@@ -38,14 +38,14 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
     """Fill the catalogues; return how many files were written and how many units are still empty."""
     sources = list(catalogues.documents(session, documents))
     written = empty = 0
-    for lang in session.config.languages:
-        with memory.opened(session, lang) as translations:
+    for pair, its in _by_pair(session.config, sources).items():
+        with memory.opened(session, *pair) as translations:
             work: list[tuple[Current, Catalogue]] = []
-            for document in sources:
+            for document in its:
                 with session.guarded():
-                    now = catalogues.current(session, document, lang)
+                    now = catalogues.current(session, document, pair[1])
                     work.append((now, leverage.fill(now.catalogue, translations)))
-            draft = _drafter(session, lang, [(now.document, filled) for now, filled in work], asked)
+            draft = _drafter(session, pair, [(now.document, filled) for now, filled in work], asked)
             remake = partial(_filled, translations=translations, draft=draft)
             for now, filled in work:
                 new = draft(filled)
@@ -55,39 +55,61 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
     return written, empty
 
 
+Pair = tuple[str, str]
+"""Source and target language."""
+
+
+def _by_pair(config: Config, documents: Sequence[Document]) -> dict[Pair, list[Document]]:
+    """Return the documents of each pair of languages, in the order of the targets."""
+    pairs: dict[Pair, list[Document]] = {}
+    into = [(document, config.targets_of(document)) for document in documents]
+    for lang in dict.fromkeys((*config.targets, *(code for _, targets in into for code in targets))):
+        for document, targets in into:
+            if lang in targets:
+                pairs.setdefault((document.lang, lang), []).append(document)
+    return pairs
+
+
 def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:
     return draft(leverage.fill(catalogue, translations))
 
 
-def _drafter(session: Session, lang: str, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
+def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
-    sources = {unit.source: bool(unit.marks) for unit in units}
+    sources, way = {unit.source: bool(unit.marks) for unit in units}, _way(session, pair)
     try:
-        made = _drafts(session, lang, sources, asked, [document for document, _ in work])
+        made = _drafts(session, pair, sources, asked, [document for document, _ in work])
     except (EngineError, EnvironmentMissing) as error:
-        session.say(f"{lang}: {len(sources)} sentences stay untranslated: {error}")
+        session.say(f"{way}: {len(sources)} sentences stay untranslated: {error}")
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
-        session.say(f"{lang}: {count} drafts were unusable and left out: {problem}")
+        session.say(f"{way}: {count} drafts were unusable and left out: {problem}")
     by_key = {unit.key: made[unit.source] for unit in units}
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
 
 
+def _way(session: Session, pair: Pair) -> str:
+    """Return how a pair is called: the target alone, where documents are in the language of the workspace."""
+    source_lang, lang = pair
+    return lang if source_lang == session.config.source_language else f"{source_lang}→{lang}"
+
+
 def _drafts(
-    session: Session, lang: str, sources: Mapping[str, bool], asked: Asked, documents: list[Document]
+    session: Session, pair: Pair, sources: Mapping[str, bool], asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     """Return a draft of every source; `sources` say whether they have signs for their marks."""
     config = session.config
+    source_lang, lang = pair
     plugin = ENGINES.load(config.engine)
     settings = engine_settings(config, fast=asked.fast)
-    way = drafting.route(plugin, config.source_language, lang, settings)
+    way = drafting.route(plugin, source_lang, lang, settings)
     for engine in way.engines:
         if remark := getattr(engine, "remark", ""):
             session.say_once(remark)
-    session.say(f"{lang}: {len(sources)} sentences by {way.name}")
+    session.say(f"{_way(session, pair)}: {len(sources)} sentences by {way.name}")
     if not session.dry_run:
         storage.private_folder(config)
     with closing(postediting.cache(session)) as cache:
@@ -96,8 +118,8 @@ def _drafts(
             way,
             signed={source for source, is_signed in sources.items() if is_signed},
             cache=cache,
-            terms=Termbase(checking.terms(config), config.language(config.source_language), config.language(lang)),
-            pivots=translated(session, way.pairs[0][1]) if len(way.pairs) > 1 else {},
+            terms=Termbase(checking.terms(config, source_lang), config.language(source_lang), config.language(lang)),
+            pivots=translated(session, *way.pairs[0]) if len(way.pairs) > 1 else {},
             around=drafting.contexts(documents),
             languages=config.all_languages,
             progress=session.progress,
@@ -112,9 +134,10 @@ def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
     return EngineSettings(fast, options, models.read_lock(config.root), config.root, config.offline)
 
 
-def translated(session: Session, lang: str) -> dict[str, str]:
-    """Return what people translated into a language, by folded source; what is reviewed before what is not."""
-    units = [unit for file in catalogues.all_files(session, lang).values() for unit in file.catalogue.units]
+def translated(session: Session, source_lang: str, lang: str) -> dict[str, str]:
+    """Return what people translated from one language into another, by folded source; the reviewed before the rest."""
+    every = (file.catalogue for file in catalogues.all_files(session, lang).values())
+    units = [unit for catalogue in every if catalogue.source_lang == source_lang for unit in catalogue.units]
     return {
         fold(unit.source): unit.target
         for state in (State.TRANSLATED, State.REVIEWED)

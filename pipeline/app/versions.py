@@ -63,9 +63,9 @@ def restore_units(
     wanted = numbering.numbers(units)
     with session.locked():
         for document in catalogues.documents(session, [document_id]):
-            for lang in session.languages(languages):  # what has gone since the last command is kept by this look
+            for lang in session.targets(document, session.languages(languages)):  # what has gone is kept by this look
                 catalogues.current(session, document, lang)
-            lang = _one_language(session, document.id, languages)
+            lang = _one_language(session, document.id, session.targets(document, session.languages(languages)))
             path = storage.catalogue_path(session.config, lang, document.id)
             now = catalogues.current(session, document, lang)
             numbering.require_there(wanted, now.catalogue)

@@ -64,12 +64,12 @@ def _documents(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 
 
 def _languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    yield from ((code, settings.language(code).english_name) for code in settings.languages)
+    yield from ((code, settings.language(code).english_name) for code in settings.targets)
 
 
 def _all_languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    source = settings.source_language
-    yield from ((code, settings.language(code).english_name) for code in (source, *settings.languages))
+    codes = dict.fromkeys((settings.source_language, *settings.targets, *settings.sources))
+    yield from ((code, settings.language(code).english_name) for code in codes)
 
 
 def _partners(settings: "Config", context: typer.Context) -> Iterator[Offer]:
@@ -86,8 +86,8 @@ def _versions(settings: "Config", context: typer.Context) -> Iterator[Offer]:
     from pipeline.workspace import history, storage
 
     words = _words()
-    langs = [lang for lang in settings.languages if any(lang in word.split(",") for word in words)]
-    for lang in langs or settings.languages:
+    langs = [lang for lang in settings.targets if any(lang in word.split(",") for word in words)]
+    for lang in langs or settings.targets:
         for word in words:
             for version in history.versions(settings, storage.catalogue_path(settings, lang, word)):
                 yield version.digest, f"{lang}, replaced {version.time:%Y-%m-%d %H:%M}"

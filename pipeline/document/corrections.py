@@ -7,6 +7,8 @@ number = "12/95"       # the one its issuer filed it under
 place = "…"            # where it was issued
 topics = ["labour"]    # which partners it concerns, as partners.toml names topics
 formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partners have it under that
+language = "en"        # what it is written in; else its folder says so (seeds/en/), or its text
+languages = ["fa"]     # what it is translated into; else pipeline.toml says so
 
 [[block]]
 lines = [7, 9]         # first and last line, counted from 1; in formats without lines: paragraphs = [7, 9]
@@ -18,8 +20,9 @@ header_rows = 1        # of tables
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta as Bounds
@@ -27,6 +30,7 @@ from msgspec import Meta as Bounds
 from pipeline import tables
 from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind, Meta, first_day
 from pipeline.tables import Rule, TableFault, are_different, is_line
 
@@ -36,10 +40,11 @@ LINE, PARAGRAPH = "line", "paragraph"
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What an editor states about a document: its metadata, and blocks that were read wrongly."""
+    """What an editor states about a document: its metadata, its language, and blocks that were read wrongly."""
 
     meta: Meta = field(default_factory=Meta)
     blocks: tuple[Correction, ...] = ()
+    language: str = ""
 
     def blocks_within(self, count: int, name: str, counted: str = LINE) -> tuple[Correction, ...]:
         """Return the corrected blocks of a document with so many lines, or paragraphs, where these are `counted`.
@@ -122,20 +127,29 @@ class _CorrectionsFile:
         tuple[str, ...],
         Rule("a list of different ids", '["2016-10-call"]', are_different),
     ] = ()
+    language: _Text = ""
+    languages: Annotated[tuple[str, ...], Rule("a list of different languages", '["fa"]', are_different)] = ()
     block: tuple[_BlockTable, ...] = ()
 
 
-def parse(content: bytes, name: str) -> Corrections:
-    """Return what the file `name` says; raise DocumentError with all its faults."""
-    file = tables.read(_CorrectionsFile, content, name, DocumentError, _faults)
+def parse(content: bytes, name: str, known: Iterable[str] = SHIPPED) -> Corrections:
+    """Return what the file `name` says; raise DocumentError with all its faults. `known` are codes of languages."""
+    known = tuple(known)
+    file = tables.read(_CorrectionsFile, content, name, DocumentError, partial(_faults, known=known))
     topics = tuple(dict.fromkeys(topic.strip() for topic in file.topics))
     blocks = (block.correction() for block in file.block)
     dated = file.title, file.issuer, _date(file.date)
-    meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place)
-    return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)))
+    languages = tuple(dict.fromkeys(tables.meant(code, known) for code in file.languages))
+    meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place, languages)
+    language = tables.meant(file.language, known)
+    return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)), language)
 
 
-def _faults(file: _CorrectionsFile) -> Iterator[TableFault]:
+def _faults(file: _CorrectionsFile, known: Sequence[str]) -> Iterator[TableFault]:
+    for key, code in (("language", file.language), *(("languages", code) for code in file.languages)):
+        if code and tables.meant(code, known) not in known:
+            text = f"language {tables.shown(code)} is unknown; known are: {', '.join(known)}"
+            yield TableFault.at(text, key)
     reached = 0
     for index, block in sorted(enumerate(file.block), key=lambda pair: pair[1].place):
         key, counted = ("lines", LINE) if block.lines else ("paragraphs", PARAGRAPH)

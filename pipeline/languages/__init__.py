@@ -21,6 +21,9 @@ from pipeline.tables import Rule
 FOLDER = "languages"
 """Of a workspace, beside pipeline.toml."""
 
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A code of a language, as its file is named."""
+
 WESTERN_DIGITS = "0123456789"
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200c\u200d\u00a0\u202f"))

@@ -1,7 +1,6 @@
 """languages/<code>.toml → Language, with all faults of the file at once."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
@@ -10,10 +9,8 @@ from pathlib import Path
 
 from pipeline import disk, tables
 from pipeline.errors import LanguageError
-from pipeline.languages import FOLDER, Language, LanguageFile
+from pipeline.languages import CODE, FOLDER, Language, LanguageFile
 from pipeline.tables import TableFault
-
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def read(file: Traversable | Path, code: str) -> Language:
@@ -31,7 +28,7 @@ def read(file: Traversable | Path, code: str) -> Language:
 def parse(content: bytes, code: str) -> Language:
     """Return the language that the file of a code describes, the same one for the same bytes."""
     place = f"{FOLDER}/{code}.toml"
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         raise LanguageError(f"{place}: {code!r} is not a language code; name the file like nl.toml or pt-BR.toml")
     table = tables.read(LanguageFile, content, place, LanguageError, _faults)
     sha256 = hashlib.sha256(content).hexdigest()

@@ -12,7 +12,9 @@ from pipeline.distribution import sender as senders
 from pipeline.distribution.sender import Sender, SenderTable, Server, ServerTable
 from pipeline.edition.design import Layout, Paper, Print, Theme
 from pipeline.errors import LanguageError, UsageError
+from pipeline.keylines import Place
 from pipeline.languages import FOLDER, Language, Languages
+from pipeline.model import Document
 from pipeline.tables import Choice, Line, Rule, TableFault, are_different
 from pipeline.text.days import Rendering
 from pipeline.translate.mt import ENGINES
@@ -38,6 +40,12 @@ dates = "either"          # Jalali dates in a translation: "kept", "converted", 
 seeds = "seeds"
 translations = "translations"
 output = "output"
+
+# [sources.en]            # documents in another language: seeds/en/, or language = "en" beside the document
+# languages = ["fa"]      # what they are translated into; without this, into source_language
+
+# [topics.labour]         # documents of a topic
+# languages = ["en"]      # what they are translated into
 
 # [sender]                # who sends to the partners in partners.toml (docs/distribution.md)
 # name = "…"
@@ -85,16 +93,26 @@ class _ThemeTable:
     digits: bool = False
 
 
+_Languages = Annotated[
+    tuple[str, ...],
+    Rule("a list of different names", _SAMPLE, lambda codes: bool(codes) and are_different(codes)),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _TargetsTable:
+    languages: _Languages
+
+
 @dataclass(frozen=True, slots=True)
 class _SettingsFile:
     """pipeline.toml as it is written."""
 
     title: Line = ""
     source_language: Line = "fa"
-    languages: Annotated[
-        tuple[str, ...],
-        Rule("a list of different names", _SAMPLE, lambda codes: bool(codes) and are_different(codes)),
-    ] = ("en", "fr")
+    languages: _Languages = ("en", "fr")
+    sources: dict[str, _TargetsTable] = field(default_factory=dict)
+    topics: dict[str, _TargetsTable] = field(default_factory=dict)
     engine: Annotated[str, Choice(ENGINES.names)] = "argos"
     engines: dict[str, dict[str, object]] = field(default_factory=dict)
     offline: bool = False
@@ -117,11 +135,12 @@ class _SettingsFile:
 class Config:
     """The settings of a workspace. Paths are absolute and inside `root`.
 
-    `engines` are the settings of engines by their name; each engine knows its own. `editions` are
-    target languages that share a PDF, in their order; `languages` are the codes of the target languages, and
-    `all_languages` what is known of these and others; `paper`, `print` and `theme` are for every PDF.
-    `readers` is how many people besides its translator must have read a sentence before it is released;
-    `dates` says what becomes of Jalali ones in a translation.
+    `engines` are the settings of engines by their name; each engine knows its own. `editions` are languages that
+    share a PDF, the source first. `languages` are what documents in `source_language` are translated into, by code,
+    `sources` what those in other languages are, `topics` what those of a topic are, and `translated` are those that
+    there are translations in; `all_languages` is what is known of these and others. `paper`, `print` and `theme`
+    are for every PDF. `readers` is how many people besides its translator must have read a sentence before it is
+    released; `dates` says what becomes of Jalali ones in a translation.
     `server` is None when no e-mail is sent.
     """
 
@@ -129,6 +148,9 @@ class Config:
     title: str
     source_language: str
     languages: tuple[str, ...]
+    sources: dict[str, tuple[str, ...]]
+    topics: dict[str, tuple[str, ...]]
+    translated: tuple[str, ...]
     all_languages: Languages
     engine: str
     layouts: tuple[Layout, ...]
@@ -150,6 +172,28 @@ class Config:
         """Return a language of the workspace or the package; raise UsageError when there is none of this code."""
         return self.all_languages[code]
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every language that documents are translated into, those of `languages` first."""
+        others = (code for targets in (*self.sources.values(), *self.topics.values()) for code in targets)
+        return tuple(dict.fromkeys((*self.languages, *others, *self.translated, self.source_language)))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of languages that these settings name: source and target."""
+        into = {self.source_language: self.languages} | self.sources
+        return tuple((source, target) for source, targets in into.items() for target in targets)
+
+    def targets_from(self, source: str) -> tuple[str, ...]:
+        """Return what documents in a language are translated into, unless they or their topics say otherwise."""
+        return self.languages if source == self.source_language else self.sources.get(source, (self.source_language,))
+
+    def targets_of(self, document: Document) -> tuple[str, ...]:
+        """Return what a document is translated into: as it says itself, its topics, or its language; never its own."""
+        of_topics = (code for topic in document.meta.topics for code in self.topics.get(topic, ()))
+        stated = document.meta.languages or tuple(dict.fromkeys(of_topics)) or self.targets_from(document.lang)
+        return tuple(code for code in stated if code != document.lang)
+
 
 def read(root: Path) -> Config:
     """Return the settings of the workspace at `root`; raise UsageError with every fault of the file."""
@@ -161,23 +205,27 @@ def read(root: Path) -> Config:
     except RuntimeError:  # links in a circle, up to Python 3.12
         raise UsageError(f"{root}: a link that leads to itself; name the folder itself") from None
     table = tables.read(_SettingsFile, content, FILE_NAME, UsageError, lambda table: _faults(table, root))
-    table = _meant(table, Languages(root / FOLDER))
+    languages = Languages(root / FOLDER)
+    table, folders = _meant(table, languages), _folders(root, table.paths)
     sender = senders.sender(table.sender, root)
     return Config(
         root,
         table.title or root.name,
         table.source_language,
         table.languages,
-        _languages(root, (table.source_language, *table.languages)),
+        {code: targets.languages for code, targets in table.sources.items()},
+        {topic: targets.languages for topic, targets in table.topics.items()},
+        tuple(code for code in languages if (folders["translations"] / code).is_dir()),
+        _languages(root, _named(table)),
         table.engine,
         table.layouts,
-        tuple(edition(names, table.source_language, table.languages) for names in table.editions),
+        tuple(_edition(table, names) for names in table.editions),
         table.paper,
         table.print,
         table.readers,
         table.dates,
         _theme(root, table.theme),
-        **_folders(root, table.paths),
+        **folders,
         engines=table.engines,
         offline=table.offline,
         sender=sender,
@@ -187,8 +235,27 @@ def read(root: Path) -> Config:
 
 def _meant(table: _SettingsFile, languages: Languages) -> _SettingsFile:
     """Return the settings with languages as their files are named, however they were written."""
-    targets = dict.fromkeys(tables.meant(code, languages) for code in table.languages)
-    return replace(table, source_language=tables.meant(table.source_language, languages), languages=tuple(targets))
+
+    def codes(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tables.meant(code, languages) for code in names))
+
+    def targets(one: _TargetsTable) -> _TargetsTable:
+        return _TargetsTable(codes(one.languages))
+
+    return replace(
+        table,
+        source_language=tables.meant(table.source_language, languages),
+        languages=codes(table.languages),
+        sources={tables.meant(code, languages): targets(one) for code, one in table.sources.items()},
+        topics={topic.strip(): targets(one) for topic, one in table.topics.items()},
+    )
+
+
+def _named(table: _SettingsFile) -> Iterator[str]:
+    """Yield every language that settings name."""
+    yield from (table.source_language, *table.languages, *table.sources)
+    for targets in (*table.sources.values(), *table.topics.values()):
+        yield from targets.languages
 
 
 def _languages(root: Path, codes: Iterable[str]) -> Languages:
@@ -205,8 +272,16 @@ def _languages(root: Path, codes: Iterable[str]) -> Languages:
     return languages
 
 
+def _edition(table: _SettingsFile, names: str) -> tuple[str, ...]:
+    """Return the languages of «fa,en,fr»; raise UsageError when they are no edition of this workspace."""
+    sources = {table.source_language: table.languages} | {code: one.languages for code, one in table.sources.items()}
+    first = tables.meant(names.partition(",")[0].strip(), sources)
+    source = first if first in sources else table.source_language
+    return source, *edition(names, source, sources[source])
+
+
 def edition(names: str, source: str, targets: Sequence[str]) -> tuple[str, ...]:
-    """Return the target languages of «fa,en,fr»; raise UsageError when they are no edition of this workspace."""
+    """Return the target languages of «fa,en,fr»; raise UsageError when they are no edition of these languages."""
     first, *rest = (tables.meant(name.strip(), (source, *targets)) for name in names.split(","))
     if first != source or set(rest) - set(targets) or len(set(rest)) != len(rest) or not 1 <= len(rest) <= 2:
         possible = ", ".join(targets)
@@ -228,19 +303,35 @@ def _faults(table: _SettingsFile, root: Path) -> Iterator[TableFault]:
 
 def _language_faults(table: _SettingsFile, languages: Languages) -> Iterator[TableFault]:
     source, targets = table.source_language, table.languages
-    for key, code in (("source_language", source), *(("languages", code) for code in targets)):
-        if code not in languages:
-            remedy = f"known are: {', '.join(languages)}; or add {FOLDER}/{code}.toml"
-            yield TableFault.at(f"language {tables.shown(code)} is unknown; {remedy}", key)
+    yield from _unknown(languages, ("source_language",), [source])
+    yield from _unknown(languages, ("languages",), targets)
     if source in targets:
         yield TableFault.at(
             f"{tables.shown(source)} is the source language; leave it out", "languages", "source_language"
         )
+    for code, one in table.sources.items():
+        place = ("sources", code, "languages")
+        yield from _unknown(languages, place[:2], [code])
+        yield from _unknown(languages, place, one.languages)
+        if code in one.languages:
+            yield TableFault(f"{tables.shown(code)} is what these documents are written in; leave it out", (place,))
+    if source in table.sources:
+        text = f"{tables.shown(source)} is the source language; write its targets as languages = […] above all tables"
+        yield TableFault(text, (("sources", source),))
+    for topic, one in table.topics.items():
+        yield from _unknown(languages, ("topics", topic, "languages"), one.languages)
     for names in table.editions:
         try:
-            edition(names, source, targets)
+            _edition(table, names)
         except UsageError as error:
             yield TableFault.at(str(error), "editions", "languages", "source_language")
+
+
+def _unknown(languages: Languages, place: Place, codes: Iterable[str]) -> Iterator[TableFault]:
+    for code in codes:
+        if code not in languages:
+            remedy = f"known are: {', '.join(languages)}; or add {FOLDER}/{code}.toml"
+            yield TableFault(f"language {tables.shown(code)} is unknown; {remedy}", (place,))
 
 
 def _engine_faults(engines: dict[str, dict[str, object]]) -> Iterator[TableFault]:

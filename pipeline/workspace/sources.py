@@ -63,8 +63,11 @@ class Sources:
 def look(config: Config) -> Sources:
     """Return what lies in the folder of source documents, by names alone; raise DocumentError without that folder."""
     if not config.seeds.is_dir():
-        raise DocumentError(f"{config.seeds}: no such folder; create it and put the source documents there")
-    shown = [path for path in sorted(config.seeds.iterdir()) if not _SILENT.fullmatch(path.name)]
+        remedy = "create it, or name yours in pipeline.toml, and put the documents there"
+        raise DocumentError(f"{config.seeds}: no such folder; {remedy}")
+    shown = _shown(config.seeds)
+    for folder in [path for path in shown if is_of_a_language(config, path)]:
+        shown[shown.index(folder) : shown.index(folder) + 1] = _shown(folder)
     named = [path for path in shown if formats.suffix(path.name) in formats.suffixes() and path.is_file()]
     by_id: dict[str, list[Path]] = {}
     for path in named:
@@ -76,9 +79,26 @@ def look(config: Config) -> Sources:
     return Sources(kept, tuple(refused), others)
 
 
+def _shown(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if not _SILENT.fullmatch(path.name)]
+
+
+def is_of_a_language(config: Config, folder: Path) -> bool:
+    """Whether a folder among the documents holds those in a language: seeds/en/."""
+    is_named = folder.parent == config.seeds and folder.name in config.all_languages
+    return is_named and folder.is_dir() and storage.is_inside(config, folder) and _can_list(folder)
+
+
 def documents(config: Config) -> dict[str, Path]:
     """Return the source documents by id; raise DocumentError as `look` does."""
     return look(config).documents
+
+
+def statements(config: Config) -> list[Path]:
+    """Return what editors state about documents, whether these are there or not: seeds/<id>.toml."""
+    folders = [config.seeds, *(path for path in config.seeds.glob("*") if is_of_a_language(config, path))]
+    found = (path for folder in folders for path in folder.glob("*.toml"))
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def _refused(path: Path, same: list[Path]) -> ForeignFile | None:
@@ -142,7 +162,10 @@ def _folder(path: Path) -> _Said:
         return "what belongs to a saved page", "it is not needed"
     held = [name for name in names if formats.suffix(name) in formats.suffixes() and not _SILENT.fullmatch(name)]
     if held:
-        return f"a folder, with {len(held)} document{'s' * (len(held) > 1)} in it", "put them into its parent folder"
+        return (
+            f"a folder, with {len(held)} document{'s' * (len(held) > 1)} in it",
+            "put them into its parent folder, or into one named after their language, such as en",
+        )
     return ("a folder", "put documents beside it, not into it") if names else ("an empty folder", "delete it")
 
 

@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import disk, strictjson
-from pipeline.document import corrections, formats
 from pipeline.errors import DocumentError, PipelineError
-from pipeline.model import Document
 from pipeline.workspace import replacement
 from pipeline.workspace.config import Config
 
@@ -39,18 +37,6 @@ MAX_RECORD_BYTES = 100_000_000
 
 _PAUSE = 0.1
 """Seconds between two looks whether a workspace is free."""
-
-
-def read_document(config: Config, path: Path) -> Document:
-    """Return the source document at `path`, with the corrections beside it applied."""
-    return document_of(config, path, read_bytes(config, path))
-
-
-def document_of(config: Config, path: Path, content: bytes) -> Document:
-    """Return the document that a file with this content is at `path`; raise DocumentError when it is none."""
-    beside = path.with_suffix(".toml")
-    stated = corrections.parse(read_bytes(config, beside) if beside.is_file() else b"", beside.name)
-    return formats.read(content, path.name, config.language(config.source_language), stated)
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -284,7 +270,7 @@ def _command(process: str) -> str:
 
 def _folders_written(config: Config) -> Iterator[Path]:
     yield from (config.root, config.seeds, config.translations, config.output)
-    for lang in config.languages:
+    for lang in config.targets:
         yield config.translations / lang
     yield from (path for path in config.output.glob("*") if path.is_dir())
     yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())

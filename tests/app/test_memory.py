@@ -21,7 +21,7 @@ def test_the_memory_of_others_is_offered_and_can_be_taken_away(pipeline, workspa
     assert "#. origin: memory 100%: partner.tmx [" in text and "#. origin: memory 9" in text
     assert text.count("#, fuzzy\n") == 2 and '#| msgid "این متن کوتاهی' in text
     listed = json.loads(pipeline("memory", "list", "--json").stdout)["origins"]
-    assert listed[0] == {"language": "en", "origin": "partner.tmx", "translations": 2}
+    assert listed[0] == {"source_language": "fa", "language": "en", "origin": "partner.tmx", "translations": 2}
     found = json.loads(pipeline("memory", "search", "بیانیه ما", "--languages", "en", "--json").stdout)["matches"]
     assert [(one["similarity"], one["target"]) for one in found] == [(100, "Our statement")]
     assert "wrote" not in pipeline("translate").stderr

@@ -43,11 +43,11 @@ def test_what_is_reviewed_comes_before_what_is_only_translated(workspace, review
     for name in ("a", "b"):
         before = "# read: sara\n" if name == reviewed else ""
         (folder / f"{name}.po").write_text(PO.format(before=before, target=f"Target {name}"), "utf-8")
-    assert translating.translated(begun(workspace)[0], "en") == {fold("الف"): f"Target {reviewed}"}
+    assert translating.translated(begun(workspace)[0], "fa", "en") == {fold("الف"): f"Target {reviewed}"}
 
 
 def test_a_draft_is_no_beginning(workspace):
     folder = workspace / "translations" / "en"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "a.po").write_text(PO.format(before="#, fuzzy\n", target="Draft"), "utf-8")
-    assert translating.translated(begun(workspace)[0], "en") == {}
+    assert translating.translated(begun(workspace)[0], "fa", "en") == {}

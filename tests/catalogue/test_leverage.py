@@ -10,7 +10,7 @@ from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Document, Draft, Location, Meta, State, Unit
 from pipeline.text.orthography import fold
 from pipeline.text.similarity import similarity
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, reading, sources
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.usefixtures("closed_databases")
@@ -264,7 +264,7 @@ def test_of_all_sentences_of_the_five_documents_only_names_and_slogans_are_alike
     """Each pair was read: one has a word more, or another town; none is unrelated."""
     settings = config.read(ROOT)
     files = sources.documents(settings).values()
-    texts = {fold(unit.source) for path in files for unit in leverage.extract(storage.read_document(settings, path))}
+    texts = {fold(unit.source) for path in files for unit in leverage.extract(reading.read(settings, path))}
     alike = [pair for pair in combinations(sorted(texts), 2) if similarity(*pair, 75)]
     assert len(texts) == 225 and len(alike) == 5
     assert max(len(text.split()) for pair in alike for text in pair) <= 9

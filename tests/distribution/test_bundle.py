@@ -20,7 +20,7 @@ from pipeline.distribution.sender import Sender
 from pipeline.edition import alignment
 from pipeline.errors import BundleError, LetterError, SigningError
 from pipeline.model import State
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, reading
 from tests.conftest import ROOT
 from tests.support.bundles import SENDER, release, unpack
 
@@ -296,7 +296,7 @@ def test_a_key_that_others_can_read_is_not_used(tmp_path, signer):
 
 def test_the_hash_of_a_text_is_of_source_translation_and_status_alone():
     settings, name = config.read(ROOT), "seventh-congress-international-relations"
-    document = storage.read_document(settings, settings.seeds / f"{name}.txt")
+    document = reading.read(settings, settings.seeds / f"{name}.txt")
     catalogue = po.read(settings.translations / "en" / f"{name}.po", name, "fa", "en")
     first, *rest = catalogue.units
 

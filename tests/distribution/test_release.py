@@ -10,7 +10,7 @@ from pipeline.catalogue import po
 from pipeline.distribution.release import release, text_sha256
 from pipeline.edition import alignment
 from pipeline.model import Catalogue, Edition, State
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, reading
 from tests.conftest import ROOT
 
 NAME = "seventh-congress-international-relations"
@@ -20,7 +20,7 @@ NAME = "seventh-congress-international-relations"
 def shipped():
     """A document with its reviewed English translation."""
     settings = config.read(ROOT)
-    document = storage.read_document(settings, settings.seeds / f"{NAME}.txt")
+    document = reading.read(settings, settings.seeds / f"{NAME}.txt")
     catalogue = po.read(settings.translations / "en" / f"{NAME}.po", NAME, "fa", "en")
     units = tuple(replace(unit, state=State.REVIEWED, origin="") for unit in catalogue.units)
     return document, replace(catalogue, units=units)

@@ -14,12 +14,12 @@ from pipeline.qa import checks
 from pipeline.termbase import Status
 from pipeline.text import segment
 from pipeline.text.orthography import SCRIPT, western_digits
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, reading, sources
 from tests.conftest import ROOT
 
 CONFIG = config.read(ROOT)
 LANGS = ("en", "fr")
-DOCUMENTS = {name: storage.read_document(CONFIG, path) for name, path in sources.documents(CONFIG).items()}
+DOCUMENTS = {name: reading.read(CONFIG, path) for name, path in sources.documents(CONFIG).items()}
 PATHS = [ROOT / "translations" / lang / f"{name}.po" for lang in LANGS for name in DOCUMENTS]
 TERMS = termbase.read((ROOT / "translations" / termbase.FILE_NAME).read_text("utf-8"), termbase.FILE_NAME, "fa")
 

@@ -55,9 +55,7 @@ def test_all_faults_are_told_at_once(tmp_path):
     ]
 
 
-SETTINGS = (
-    config.TEMPLATE.format(title="x").replace("# [", "[").replace("# name", "name").replace("# address", "address")
-)
+SETTINGS = re.sub(r"(?m)^# (?=\[|name|address|languages)", "", config.TEMPLATE.format(title="x"))
 PARTNERS = """[partners.oslo]
 name = "Kari Nordmann"
 languages = ["fr", "en"]
@@ -130,3 +128,30 @@ def test_whatever_is_written_is_read_or_refused_in_lines(pipeline, workspace, fi
             assert "error: " in done.stderr and Path(file).name in done.stderr, (content[:500], done.stderr)
         assert not re.search("Kari|Nordmann|kari@|partner.example", done.stderr + done.stdout)
     assert refused > 50
+
+
+def test_documents_in_other_languages_and_of_topics_have_targets_of_their_own(tmp_path):
+    (tmp_path / "pipeline.toml").write_text(
+        'editions = ["en,fa,fr"]\n[sources.EN]\nlanguages = ["FA", "fr"]\n[topics.labour]\nlanguages = ["de", "en"]\n'
+    )
+    settings = config.read(tmp_path)
+    assert settings.targets == ("en", "fr", "fa", "de")
+    assert settings.pairs == (("fa", "en"), ("fa", "fr"), ("en", "fa"), ("en", "fr"))
+    assert [settings.targets_from(lang) for lang in ("fa", "en", "ar")] == [("en", "fr"), ("fa", "fr"), ("fa",)]
+    assert settings.editions == (("en", "fa", "fr"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[sources.xx]\nlanguages = ["fa"]', '1: sources.xx: language "xx" is unknown; known are: ar, '),
+        ('[sources.en]\nlanguages = ["xx"]', '2: sources.en.languages: language "xx" is unknown'),
+        ('[sources.en]\nlanguages = ["fa", "en"]', '2: sources.en.languages: "en" is what these documents are'),
+        ("[sources.en]\nlanguages = []", "2: sources.en.languages: this list is not a list of different names"),
+        ('[sources.fa]\nlanguages = ["en"]', '1: sources.fa: "fa" is the source language; write its targets as'),
+        ('[topics.labour]\nlanguages = ["xx"]', '2: topics.labour.languages: language "xx" is unknown'),
+        ('editions = ["en,fr"]\n[sources.en]\nlanguages = ["fa"]', '1: editions: "en,fr" is not an edition; write en,'),
+    ],
+)
+def test_faults_of_other_languages_are_told_with_their_lines(tmp_path, text, fault):
+    assert faults(tmp_path, text)[0].startswith(fault)

@@ -22,7 +22,7 @@ from pipeline.catalogue import readings
 from pipeline.catalogue.po import syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
-from pipeline.languages import Language
+from pipeline.languages import CODE, Language
 from pipeline.limits import MOST_IN_A_LINE, MOST_IN_A_TEXT, MOST_LINES_OF_ENTRIES
 from pipeline.model import Catalogue, Location, State, Unit
 
@@ -30,6 +30,8 @@ MAX_BYTES = 100_000_000
 
 ORIGIN = "X-Translation-Origin"
 """The field of a header that states where the translation comes from."""
+
+SOURCE = "X-Source-Language"
 
 _OWN_COMMENT = re.compile(r"(place|kind|mark|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
@@ -62,7 +64,7 @@ def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> Fi
 
 
 def parse(content: bytes, name: str, document_id: str, source_lang: str, target_lang: str) -> File:
-    """Return the PO file with these bytes.
+    """Return the PO file with these bytes. Its source language is `source_lang` unless its header says another.
 
     Raises CatalogueError with the line when they are not UTF-8, not PO, too long, or hold what would
     be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
@@ -113,14 +115,15 @@ def _check(entries: Iterable[Entry], name: str) -> None:
 
 def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: str) -> Catalogue:
     header = next((entry for entry in parsed.entries if entry.is_header), None)
-    fields = (line.partition(":") for line in header.targets[0].split("\n")) if header else ()
+    lines = (line.partition(":") for line in header.targets[0].split("\n")) if header else ()
+    fields = tuple((key.strip(), value.strip()) for key, colon, value in lines if colon)
     return Catalogue(
         document_id,
-        source_lang,
+        stated if CODE.fullmatch(stated := dict(fields).get(SOURCE, "")) else source_lang,
         target_lang,
         tuple(_unit(entry) for entry in parsed.entries if not entry.obsolete and not entry.is_header),
         tuple(_unit(entry) for entry in parsed.entries if entry.obsolete),
-        tuple((key.strip(), value.strip()) for key, colon, value in fields if colon),
+        fields,
         "\n".join(header.notes) if header else "",
     )
 
@@ -194,7 +197,7 @@ def headers(
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
         *((("Plural-Forms", plural_forms),) if plural_forms else ()),
-        ("X-Source-Language", source_lang),
+        (SOURCE, source_lang),
     )
 
 
@@ -238,7 +241,9 @@ def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
     before = next((entry for entry in old.parsed.entries if entry.is_header), None)
     header = before or _new_header(catalogue)
     text = header.targets[0]
+    other = dict(old.catalogue.headers).get(SOURCE, catalogue.source_lang) != catalogue.source_lang
     for key, value in (
+        *([(SOURCE, catalogue.source_lang)] if other else []),
         ("PO-Revision-Date", revised.astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")),
         ("X-Generator", f"pipeline {__version__}"),
     ):

@@ -21,14 +21,14 @@ from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Pape
 from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
 from pipeline.model import Catalogue, State
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, reading, sources, storage
 from tests.conftest import CASES, ROOT, THOROUGH
 from tests.support import readers
 from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
 
 SETTINGS = config.read(ROOT)
-DOCUMENTS = {name: storage.read_document(SETTINGS, path) for name, path in sources.documents(SETTINGS).items()}
+DOCUMENTS = {name: reading.read(SETTINGS, path) for name, path in sources.documents(SETTINGS).items()}
 DESIGNS = {
     "en": Design(),
     "fr": Design(),

@@ -1,0 +1,57 @@
+"""A source file → a Document, in the language that the editor, its folder or its text says it is in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.document import corrections, formats
+from pipeline.document.corrections import Corrections
+from pipeline.languages import name
+from pipeline.model import Document
+from pipeline.text import identification
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+
+def read(config: Config, path: Path) -> Document:
+    """Return the source document at `path`, with the corrections beside it applied."""
+    return document_of(config, path, storage.read_bytes(config, path))
+
+
+def document_of(config: Config, path: Path, content: bytes) -> Document:
+    """Return the document that a file with this content is at `path`; raise DocumentError when it is none."""
+    beside = path.with_suffix(".toml")
+    stated = corrections.parse(
+        storage.read_bytes(config, beside) if beside.is_file() else b"", beside.name, config.all_languages
+    )
+    said = stated.language or _folder(config, path)
+    document = _read(config, path, content, said or config.source_language, stated)
+    return document if said else _as_its_text_says(config, path, content, document, stated)
+
+
+def _read(config: Config, path: Path, content: bytes, lang: str, stated: Corrections) -> Document:
+    document = formats.read(content, path.name, config.language(lang), stated)
+    return replace(document, file=f"{path.parent.name}/{path.name}" if _folder(config, path) else path.name)
+
+
+def _folder(config: Config, path: Path) -> str:
+    """Return the language whose folder a document lies in: seeds/en/; empty when it lies in none."""
+    return path.parent.name if path.parent != config.seeds else ""
+
+
+def _as_its_text_says(config: Config, path: Path, content: bytes, document: Document, stated: Corrections) -> Document:
+    """Return a document in the language of its text, with a remark where that is not the usual one."""
+    usual = config.source_language
+    text = "\n".join(block.text for block in document.blocks)
+    guess = identification.identify(text, usual)
+    if guess.code == usual:
+        return document
+    found = name(guess.code, "en") or guess.code
+    where = f"{path.stem}.toml"
+    if guess.is_sure and guess.code in config.all_languages:
+        remark = f'{path.name}: in {found}, by its text; if that is wrong, write into {where}: language = "{usual}"'
+        document = _read(config, path, content, guess.code, stated)
+    elif guess.is_sure:
+        remark = f"{path.name}: in {found}, by its text, which has no file in languages/; it is read as {usual}"
+    else:
+        remark = f'{path.name}: perhaps in {found}, read as {usual}; write into {where} which it is: language = "…"'
+    return replace(document, remarks=(*document.remarks, remark))

@@ -1,0 +1,63 @@
+"""The language of a text is told when it can be; what cannot be told is not guessed."""
+
+import pytest
+
+from pipeline.text.identification import identify
+
+TEXTS = {
+    "fa": "ما کارگران و زحمتکشان جهان، همبستگی خود را با همه‌ی زندانیان سیاسی اعلام می‌کنیم و خواهان آزادی بی‌درنگ "
+    "آنان هستیم. پیش از این نیز گفته بودیم که چنین احکامی را نمی‌پذیریم.",
+    "ar": "نحن العاملات والعمال في جميع أنحاء البلاد نعلن تضامننا مع السجناء السياسيين ونطالب بإطلاق سراحهم فوراً، "
+    "وقد سبق أن أكدنا أننا لا نقبل مثل هذه الأحكام الجائرة في حق أي إنسان.",
+    "ckb": "ئێمە کرێکارانی هەموو جیهان هاوپشتیی خۆمان لەگەڵ زیندانییە سیاسییەکان ڕادەگەیەنین و داوای ئازادکردنی دەستبەجێیان "
+    "دەکەین و پێشتریش گوتوومانە کە بڕیاری لەو جۆرە قبووڵ ناکەین.",
+    "ur": "ہم دنیا بھر کے مزدور سیاسی قیدیوں کے ساتھ اپنی یکجہتی کا اعلان کرتے ہیں اور ان کی فوری رہائی کا مطالبہ کرتے ہیں۔ "
+    "ہم پہلے بھی کہہ چکے ہیں کہ ایسے فیصلے ہمیں منظور نہیں۔",
+    "ku": "Em karkerên hemû cîhanê piştgiriya xwe ji bo girtiyên siyasî radigihînin û daxwaza berdana wan a bilez dikin. "
+    "Berê jî me gotibû ku em biryarên bi vî rengî qebûl nakin û em ê bêdeng nemînin.",
+    "tr": "Biz dünyanın bütün işçileri siyasi tutsaklarla dayanışmamızı ilan ediyor ve derhal serbest bırakılmalarını istiyoruz. "
+    "Daha önce de bu tür kararları kabul etmediğimizi söylemiştik.",
+    "az": "Biz dünyanın bütün fəhlələri siyasi məhbuslarla həmrəyliyimizi bildirir və onların dərhal azad edilməsini tələb edirik. "
+    "Əvvəllər də demişdik ki, belə qərarları qəbul etmirik.",
+    "en": "We, the workers of the world, declare our solidarity with all political prisoners and demand their immediate release. "
+    "We have said before that we do not accept such sentences.",
+    "fr": "Nous, travailleuses et travailleurs du monde, déclarons notre solidarité avec les prisonniers politiques et exigeons "
+    "leur libération immédiate. Nous avons déjà dit que nous n’acceptons pas de telles peines.",
+    "de": "Wir Arbeiterinnen und Arbeiter erklären unsere Solidarität mit allen politischen Gefangenen und fordern ihre sofortige "
+    "Freilassung. Wir haben schon früher gesagt, dass wir solche Urteile nicht hinnehmen.",
+    "es": "Nosotras, las trabajadoras y los trabajadores del mundo, declaramos nuestra solidaridad con los presos políticos y "
+    "exigimos su liberación inmediata. Ya dijimos que no aceptamos tales condenas.",
+    "sv": "Vi arbetare i hela världen förklarar vår solidaritet med alla politiska fångar och kräver att de omedelbart friges. "
+    "Vi har tidigare sagt att vi inte godtar sådana domar och det står vi fast vid.",
+    "it": "Noi lavoratrici e lavoratori di tutto il mondo dichiariamo la nostra solidarietà ai prigionieri politici e ne chiediamo "
+    "la liberazione immediata. Abbiamo già detto che non accettiamo simili condanne.",
+}
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_the_language_of_a_statement_is_told(lang):
+    guess = identify(TEXTS[lang], own="fa")
+    assert (guess.code, guess.is_sure) == (lang, True)
+
+
+def test_persian_written_with_arabic_letters_is_persian():
+    text = TEXTS["fa"].replace("ی", "ي").replace("ک", "ك")
+    assert identify(text).code == "fa"
+
+
+@pytest.mark.parametrize("text", ["", "۱۲ / ۳", "Oslo", "office@example.org", "Amnesty International, London"])
+def test_a_name_or_an_address_tells_nothing(text):
+    assert identify(text, own="fa") == identify("", own="fa")
+    assert not identify(text).is_sure
+
+
+def test_a_few_words_are_worth_a_question():
+    assert not identify("A statement of the unions on the strike in the south", own="fa").is_sure
+
+
+def test_a_persian_text_that_quotes_much_english_stays_persian():
+    assert identify(TEXTS["fa"] + TEXTS["en"][:80]).code == "fa"
+
+
+def test_a_long_text_is_told_by_its_beginning():
+    assert identify(TEXTS["fr"] * 10_000).code == "fr"

@@ -1,0 +1,72 @@
+"""In which language a document is: the editor says it, its folder, or its text, in this order."""
+
+import pytest
+
+from pipeline.errors import DocumentError
+from pipeline.workspace import config, reading
+from tests.text.test_identification import TEXTS
+
+
+@pytest.fixture
+def read(tmp_path):
+    (tmp_path / "pipeline.toml").write_text("")
+    settings = config.read(tmp_path)
+
+    def read(name, text, toml=""):
+        path = tmp_path / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        if toml:
+            path.with_suffix(".toml").write_text(toml, "utf-8")
+        document = reading.read(settings, path)
+        return document, settings.targets_of(document)
+
+    return read
+
+
+def test_its_text_says_it_and_so_does_a_remark(read):
+    document, targets = read("call.txt", TEXTS["en"])
+    assert (document.lang, targets) == ("en", ("fa",))
+    assert document.remarks == (
+        'call.txt: in English, by its text; if that is wrong, write into call.toml: language = "fa"',
+    )
+
+
+def test_its_folder_says_it_whatever_its_text(read):
+    document, targets = read("en/call.txt", TEXTS["fa"])
+    assert (document.lang, targets, document.remarks, document.file) == ("en", ("fa",), (), "en/call.txt")
+
+
+def test_the_editor_says_it_whatever_its_folder(read):
+    document, targets = read("en/call.txt", TEXTS["fa"], 'language = "AR"\nlanguages = ["en", "ar", "fr"]\n')
+    assert (document.lang, targets, document.remarks) == ("ar", ("en", "fr"), ())
+
+
+def test_the_usual_language_needs_no_word(read):
+    document, targets = read("call.txt", TEXTS["fa"])
+    assert (document.lang, targets, document.remarks) == ("fa", ("en", "fr"), ())
+
+
+def test_what_is_not_sure_is_asked(read):
+    document, _ = read("call.txt", "A statement of the unions on the strike in the south")
+    assert document.lang == "fa" and document.remarks[0].startswith("call.txt: perhaps in English, read as fa; write")
+
+
+def test_a_language_without_a_file_is_named(read):
+    document, _ = read("call.txt", TEXTS["ur"])
+    assert document.lang == "fa" and "in Urdu, by its text, which has no file in languages/" in document.remarks[0]
+
+
+def test_an_unknown_language_is_a_fault_with_its_line(read):
+    with pytest.raises(DocumentError, match=r'^call.toml:2: language: language "klingon" is unknown; known are: ar, '):
+        read("call.txt", TEXTS["fa"], 'date = 2020\nlanguage = "klingon"\n')
+    with pytest.raises(DocumentError, match=r'^other.toml:1: languages: language "xx" is unknown'):
+        read("other.txt", TEXTS["fa"], 'languages = ["en", "xx"]\n')
+
+
+def test_sentences_are_those_of_its_language(read):
+    text = (
+        "Dr. Smith met Mr. Jones at No. 5 on Monday morning, as the union had asked. They did not agree on the terms."
+    )
+    document, _ = read("en/call.txt", text)
+    assert document.blocks[0].text == text and document.language.code == "en"
