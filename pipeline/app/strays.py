@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.app import catalogues, removing
 from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
-from pipeline.edition.design import LAYOUTS, PAPERS, PRINTS
+from pipeline.edition.design import BOOKLET, LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
 from pipeline.workspace import sources
 
@@ -78,7 +78,7 @@ def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
     """Yield what is named after a document."""
     config = session.config
     codes = "|".join(map(re.escape, config.all_languages))
-    design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS))
+    design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS, (BOOKLET,)))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
     yield from (Stray(path, StrayKind.TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
     yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in sources.statements(config))

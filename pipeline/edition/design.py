@@ -38,6 +38,8 @@ _SIZES = {Paper.A4: (210.0, 297.0), Paper.A5: (148.0, 210.0), Paper.LETTER: (215
 PARALLEL, FACING, SINGLE, CHANGES = LAYOUTS = tuple(Layout)
 PAPERS = tuple(Paper)
 NORMAL, LARGE = PRINTS = tuple(Print)
+BOOKLET = "booklet"
+"""In the name of a file, after its design."""
 
 MILLIMETRE = 72 / 25.4
 """In points."""
@@ -85,7 +87,7 @@ class Design:
     def suffix(self) -> str:
         """What its file names carry, so that no two designs share one: «.facing.a5.large», «.booklet»."""
         if self.booklet:
-            return replace(self, paper=Paper.A4, booklet=False).suffix + ".booklet"
+            return replace(self, paper=Paper.A4, booklet=False).suffix + f".{BOOKLET}"
         parts = (self.layout, self.paper, self.print)
         usual = (PARALLEL, Paper.A4, NORMAL)
         named = (part for part, default in zip(parts, usual, strict=True) if part not in (default, SINGLE))

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from pipeline.edition.design import BOOKLET
 from tests.support import command
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
@@ -23,6 +24,7 @@ def deleted(tmp_path_factory):
     command.run(root, "export", "-q")
     (root / "seeds/a.b.txt").unlink()
     (root / "seeds/.hidden").write_bytes(b"x")
+    shutil.copy(root / "output/a.b.fa-en.pdf", root / f"output/a.b.fa-en.facing.{BOOKLET}.pdf")
     (root / "output/invitation.pdf").write_bytes(b"somebody's own")
     return root
 
@@ -36,7 +38,8 @@ def root(deleted, workspace):
 
 GONE = {
     "translations/en/a.b.po", "translations/fr/a.b.po", "seeds/a.b.toml", "output/a.b.fa-en.pdf", "output/a.b.fa-fr.pdf",
-    "output/a.b.fa-en.facing.pdf", "output/exchange/a.b.en.docx", "output/exchange/a.b.fr.docx",
+    "output/a.b.fa-en.facing.pdf", "output/a.b.fa-en.facing.booklet.pdf",
+    "output/exchange/a.b.en.docx", "output/exchange/a.b.fr.docx",
 }  # fmt: skip
 
 
