@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from pipeline.catalogue.origin import engine
+from pipeline.catalogue.po import disclosure
 from pipeline.model import Block, Edition, Passage, State, Unit
 from pipeline.text import markup
 
@@ -26,11 +27,11 @@ class Number:
 class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
-    `text` is the source text, the translations and their status alone, and `text_sha256` the digest of it:
-    typesetting anew does not change it. `titles` and `issuer` are by language, `files` by format, the PO file as
-    its bytes; `origin` is what that states of the translation. Of a text in the source language `po_sha256` is empty,
-    and there are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a second
-    person. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256`
+    the digest of it: typesetting anew does not change it. `titles` and `issuer` are by language, `files` by format, the
+    PO file as its bytes; `origin` is what that states of the translation. Of a text in the source language `po_sha256`
+    is empty, and there are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a
+    second person. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -103,7 +104,7 @@ def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:
 
 
 def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
-    """Return the source text with its pictures, its translation and their status, and nothing else, as JSON."""
+    """Return the source text with its pictures, its translation with its notes, and their status, as JSON."""
     meta = edition.document.meta
     said = [_said(unit) for unit in _units(edition, lang)]
     apart = [["", one] for one in (meta.number, meta.place) if one]
@@ -117,11 +118,12 @@ def _stated(block: Block) -> list[object]:
     return [block.marker, block.text, *map(list, map(astuple, block.marks)), *picture]
 
 
-def _said(unit: Unit) -> list[str | bool]:
-    """Return what a unit says, in words; how these are marked stands behind, where they are."""
+def _said(unit: Unit) -> list[object]:
+    """Return what a unit says, in words; how these are marked, and notes that are printed, stand behind."""
     aloud = markup.unsigned(unit)
     marks = [unit.source, unit.target, *unit.marks] if unit.marks else []
-    return [aloud.source, aloud.target, unit.state.is_done, *marks]
+    printed = [disclosure.told(unit.notes)]  # who got a note that names somebody is to get the text without it
+    return [aloud.source, aloud.target, unit.state.is_done, *marks, *filter(None, printed)]
 
 
 def _units(edition: Edition, lang: str) -> list[Unit]:

@@ -91,3 +91,14 @@ def test_another_picture_is_another_text_and_no_picture_changes_nothing(shipped)
 
     assert told("") == text_sha256(edition(shipped), "en", is_draft=False)
     assert len({told(""), told("aa" * 32), told("bb" * 32)}) == 3
+
+
+def test_another_printed_note_is_another_text_and_a_comment_is_not(shipped):
+    """Otherwise nobody who has a note that names somebody would get the text without it."""
+    one = shipped[1].units[0]
+
+    def told(*notes: str) -> str:
+        return text_sha256(edition(shipped, replace(one, notes=notes)), "en", is_draft=False)
+
+    assert told("read: sara", "Reza told me") == told()
+    assert len({told(), told("note: Reza told us."), told("note: It is said.")}) == 3
