@@ -4,12 +4,14 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays
 from pipeline.app.session import Session
 from pipeline.app.strays import StrayKind
+from pipeline.distribution import ledger
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.model import State
@@ -30,15 +32,16 @@ class Renaming:
 def rename(session: Session, old: str, new: str) -> Renaming:
     """Give a document a new id, also when its file in seeds/ has the new name already.
 
-    Raises UsageError when there is no such document, when the new id cannot be one or is taken, and while a
-    PO file of it waits for a person to compare two versions.
+    Raises UsageError when there is no such document, when the new id cannot be one, is taken, or was that of another
+    document, and while a PO file of it waits for a person to compare two versions.
     """
     old = catalogues.document_id(session, old)
     with session.locked():
         require_id(new)
         documents = sources.documents(session.config)
-        moves, outdated = list(_moves(session, old, new, documents)), _outdated(session, old)
-        _require_known(session, old, new, documents, is_there=bool(moves or outdated))
+        moves, outdated, sent = list(_moves(session, old, new, documents)), _outdated(session, old), _sent(session)
+        _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in sent))
+        _require_unused(session, old, new, sent)
         _require_no_conflicts(session, old)
         for source, target in moves:
             _require_free(session, source, target)
@@ -68,6 +71,28 @@ def _require_known(session: Session, old: str, new: str, documents: dict[str, Pa
         raise UsageError(f"document {old!r} is unknown; known are: {', '.join(documents) or 'none'}")
     if old not in documents and new not in documents:
         raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
+
+
+def _sent(session: Session) -> set[str]:
+    """Return the ids under which partners have, or may have, documents."""
+    path = session.config.root / ledger.FILE_NAME
+    if not path.exists():
+        return set()
+    with closing(ledger.open(path, session.clock)) as book:
+        arrived = [entry for entry in book.entries() if entry.state.may_have_arrived]
+    return {content.document for entry in arrived for content in entry.contents}
+
+
+def _require_unused(session: Session, old: str, new: str, sent: set[str]) -> None:
+    """Raise UsageError when the new id was another document's, whose texts would count as versions of this one."""
+    former = {name: owner for owner, name in _former(session)}
+    if (owner := former.get(new, old)) not in (old, new):
+        raise UsageError(f"{new}: the document {owner} was called so; choose another id")
+    if new in sent and new not in former:
+        raise UsageError(
+            f"{new}: partners were sent a document under this id; choose another (or, if it was this document, "
+            f"write {_line([new])} into its TOML file in {session.name(session.config.seeds)}/)"
+        )
 
 
 def _catalogues(session: Session, document_id: str) -> list[Path]:
@@ -131,16 +156,20 @@ def _stated(session: Session, old: str, new: str) -> tuple[Path, bytes, bytes]:
 
 def _with_names(text: str, names: Sequence[str], file_name: str) -> str:
     """Return a TOML file that says what a document was called; all else stays as it is, comments too."""
-    value = json.dumps(names, ensure_ascii=False)  # a list of texts is the same in TOML
     rest = re.sub(r"(?m)^formerly[ \t]*=[ \t]*\[[^\]]*\][^\n]*\n?", "", text, count=1)
-    changed = f"formerly = {value}\n{rest}"
+    changed = f"{_line(names)}\n{rest}"
     try:
         is_right = tomllib.loads(changed) == tomllib.loads(text) | {"formerly": list(names)}
     except tomllib.TOMLDecodeError:
         is_right = False
     if not is_right:
-        raise PipelineError(f"{file_name}: write formerly in one line, by itself: formerly = {value}")
+        raise PipelineError(f"{file_name}: write formerly in one line, by itself: {_line(names)}")
     return changed
+
+
+def _line(names: Sequence[str]) -> str:
+    """Return the line of a TOML file that says what a document was called."""
+    return f"formerly = {json.dumps(names, ensure_ascii=False)}"  # a list of texts is the same in TOML
 
 
 def _move(session: Session, source: Path, target: Path) -> None:
@@ -162,19 +191,25 @@ def former_ids(session: Session) -> dict[str, str]:
     """
     documents = sources.documents(session.config)
     ids: dict[str, str] = {}
-    for name, path in documents.items():
+    for name, old in _former(session):
+        if old == name:  # renaming it was broken off
+            continue
+        if old in documents or old in ids:
+            other = old if old in documents else ids[old]
+            raise DocumentError(
+                f"{documents[name].with_suffix('.toml')}: formerly: {old} is the document {other} too, so nobody knows "
+                "who has which; take it out, or give that document another name"
+            )
+        ids[old] = name
+    return ids
+
+
+def _former(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield each document with each id that it had."""
+    for name, path in sources.documents(session.config).items():
         beside = path.with_suffix(".toml")
         for old in _formerly(session, beside) if beside.is_file() else ():
-            if old == name:  # renaming it was broken off
-                continue
-            if old in documents or old in ids:
-                other = old if old in documents else ids[old]
-                raise DocumentError(
-                    f"{beside}: formerly: {old} is the document {other} too, so nobody knows who has which; "
-                    "take it out, or give that document another name"
-                )
-            ids[old] = name
-    return ids
+            yield name, old
 
 
 def _formerly(session: Session, path: Path) -> tuple[str, ...]:

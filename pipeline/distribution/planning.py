@@ -135,7 +135,7 @@ def plan(
     for release in releases:
         if (release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
-    said = {**reasons, **recalled}
+    said = {(former.get(key[0], key[0]), *key[1:]): reason for key, reason in reasons.items()} | recalled
     had, refused = _memory(entries, former)
     renamed = {} if allow_known_addresses else _renamed(partners, entries)
     deliveries: list[Delivery] = []
@@ -341,7 +341,7 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None, names: Mapping[tuple
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return None
-    if not had and (name := names.get((release.lang, release.text_sha256))):
+    if (name := names.get((release.lang, release.text_sha256))) and name != release.document_id:
         remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
         return Kept(partner.id, release.document_id, release.lang, f"it was sent as {name}; {remedy}")
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:

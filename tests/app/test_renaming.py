@@ -163,6 +163,33 @@ def test_what_cannot_be_renamed_is_refused_and_nothing_moves(root, pipeline, old
     assert (done.returncode, said in done.stderr, sorted(root.rglob("*"))) == (2, True, before), done.stderr
 
 
+def test_a_document_does_not_take_the_id_of_another_that_partners_have(root, pipeline):
+    """Its text would be sent once more, as a correction of the other."""
+    for path in [*root.glob("seeds/call.*"), *root.glob("translations/*/call.po")]:
+        path.unlink()
+    (root / "seeds/other.txt").write_text("سخن دیگر\n\nاین متن دیگری است.\n", "utf-8")
+    done = pipeline("rename", "other", "call")
+    assert done.returncode == 2 and "partners were sent a document under this id" in done.stderr
+    (root / "seeds/other.toml").write_text('formerly = ["call"]\n', "utf-8")
+    assert pipeline("rename", "other", "call").returncode == 0
+
+
+def test_a_document_does_not_take_the_id_that_another_had(root, pipeline):
+    pipeline("rename", "call", "appeal", "-q")
+    (root / "seeds/other.txt").write_text(TEXT, "utf-8")
+    done = pipeline("rename", "other", "call")
+    assert done.returncode == 2 and "call: the document appeal was called so" in done.stderr
+
+
+def test_files_all_renamed_by_hand_are_known_by_the_ledger(root, pipeline):
+    for path in [*root.glob("seeds/call.*"), *root.glob("translations/*/call.po")]:
+        path.rename(path.with_stem("appeal"))
+    for path in root.glob("output/**/call.*"):
+        path.unlink()
+    assert pipeline("rename", "call", "appeal").returncode == 0
+    assert tomllib.loads((root / "seeds/appeal.toml").read_text("utf-8"))["formerly"] == ["call"]
+
+
 def test_a_conflict_is_settled_first(root, pipeline):
     (root / "translations/en/call.po.1.conflict").write_text("x")
     done = pipeline("rename", "call", "appeal")

@@ -334,3 +334,18 @@ def test_what_is_withdrawn_is_counted_by_place_with_earlier_texts_and_former_nam
     for state, count in ((DeliveryState.ACCEPTED, 1), (DeliveryState.DOUBT, 0)):
         (one,) = planning.recalls([old, new], [*entries, *had(*notice, name="d", state=state)], former)
         assert (one.holders, one.notified) == (2, count)
+
+
+def test_what_was_sent_as_another_document_is_no_correction_of_this_one():
+    """As when files were renamed by hand, to an id that another document had."""
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+    found = plan([text("b", sha="a")], entries)
+    (kept,) = found.kept
+    assert not found.deliveries and "it was sent as a" in kept.told() and "pipeline rename a b" in kept.told()
+
+
+def test_why_a_text_was_corrected_is_known_after_a_rename():
+    entries = had(*plan([text("call")]).deliveries)
+    said = {("call", "en", "new"): "A date was wrong."}
+    found = planning.plan([OSLO], [text("appeal", sha="new")], entries, (), former={"call": "appeal"}, reasons=said)
+    assert [one.words for one in found.deliveries[0].reasons] == ["A date was wrong."]
