@@ -175,7 +175,10 @@ _INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
 
 
 def _outward(text: str) -> str:
-    """Return a text with quotation marks turned that point »inwards«, as German ones; no place in it moves."""
+    """Return a text whose quotation marks open and close: »German«, ”Swedish” ones are turned; no place in it moves."""
+    if "”" in text and not {"“", "„"} & {*text}:
+        first, *others = text.split("”")
+        text = first + "".join("“”"[number % 2] + other for number, other in enumerate(others))
     return text.translate(_TURNED) if _INWARD.match(text) else text
 
 
