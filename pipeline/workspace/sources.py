@@ -75,7 +75,8 @@ def look(config: Config) -> Sources:
     refused = [one for path in named if (one := _refused(path, by_id[path.stem]))]
     kept = {path.stem: path for path in named if path not in {one.path for one in refused}}
     statements = {path for path in shown if path.suffix == ".toml" and path.is_file()}
-    others = tuple(path for path in shown if path not in named and path not in statements)
+    beside = {path for path in statements if kept.get(path.stem, path).parent == path.parent}
+    others = tuple(path for path in shown if path not in named and path not in beside)
     return Sources(kept, tuple(refused), others)
 
 
@@ -148,6 +149,8 @@ def _by_place(config: Config, path: Path) -> _Said | None:
         return "a link that leads out of the workspace, or nowhere", "put the file itself here"
     if path.is_dir():
         return _folder(path)
+    if path.suffix == ".toml" and path.is_file():
+        return "what an editor states about a document that lies in another folder", "put it beside that document"
     if not path.is_file():
         return "a pipe or a device", "take it away"
     return None

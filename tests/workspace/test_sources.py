@@ -117,3 +117,14 @@ def test_without_any_document_all_else_is_said(workspace, pipeline):
         and "seeds/old.doc: a document of Word" in done.stderr
     )
     assert sources.documents(config.read(workspace)) == {}
+
+
+def test_what_an_editor_states_in_another_folder_than_the_document_is_not_left_out_without_a_word(workspace, pipeline):
+    (workspace / "seeds/en").mkdir()
+    (workspace / "seeds/en/call.txt").write_text("To all members\n\nWe call on you to come.\n", "utf-8")
+    for place in ("seeds", "seeds/en"):
+        (workspace / place / "call.toml").write_text('issuer = "The council"\n', "utf-8")
+    (workspace / "seeds/gone.toml").write_text('issuer = "The council"\n', "utf-8")
+    found = sources.look(config.read(workspace))
+    assert [path.relative_to(workspace).as_posix() for path in found.others] == ["seeds/call.toml"]
+    assert "seeds/call.toml: what an editor states about a document" in pipeline("segment").stderr
