@@ -88,7 +88,7 @@ def _require_unused(session: Session, old: str, new: str, sent: set[str]) -> Non
     former = {name: owner for owner, name in _former(session)}
     if (owner := former.get(new, old)) not in (old, new):
         raise UsageError(f"{new}: the document {owner} was called so; choose another id")
-    if new in sent and new not in former:
+    if new in sent and new not in former and former.get(old) != new:  # as when this was broken off, and typed again
         raise UsageError(
             f"{new}: partners were sent a document under this id; choose another (or, if it was this document, "
             f"write {_line([new])} into its TOML file in {session.name(session.config.seeds)}/)"

@@ -85,6 +85,9 @@ def test_nobody_who_has_it_gets_it_anew_but_what_changes_is_a_correction(root, p
     assert pipeline("run", "--release", "-q").returncode == 0
     planned = json.loads(pipeline("distribute", "--json", "--private").stdout)
     assert [(one["document"], one["change"]) for one in planned["deliveries"][0]["texts"]] == [("appeal", "correction")]
+    assert pipeline("distribute", "--send", "-q").returncode == 0
+    po.rename(po.with_stem("call"))  # as if the command had been killed before this
+    assert pipeline("rename", "call", "appeal").returncode == 0 and po.exists()
 
 
 def test_a_withdrawal_reaches_those_who_have_it_under_its_former_name(root, pipeline):
