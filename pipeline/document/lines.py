@@ -165,7 +165,7 @@ def patterns(language: Language) -> Patterns:
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
         invocation=_beginning(words.invocations),
-        furniture=_beginning(words.furniture, r"[\s:()\d]*$"),
+        furniture=_beginning(words.furniture, r"[\s:()\d/.]*$"),
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),
         given_name=_beginning(language.source.given_names),
         part=re.compile(

@@ -42,6 +42,8 @@ class Shown:
     """Whether it stands in a box beside the text."""
     is_framed: bool = False
     """Whether lines are drawn around the cells of a table."""
+    is_asking: bool = False
+    """Whether it is a question, bold as headings are."""
     is_label: bool = False
     """Whether it counts the tables or pictures."""
 
@@ -235,7 +237,11 @@ def _ends_head(line: Shown, size: float) -> bool:
 
 def _asks(line: Shown, size: float) -> bool:
     """Whether it is a short question in larger letters than the text: the only stop that headings have."""
-    return line.text.endswith(("؟", "?")) and len(line.text) <= _LONGEST_HEADING and line.size > size * _LARGER
+    return _is_question(line) and line.size > size * _LARGER
+
+
+def _is_question(line: Shown) -> bool:
+    return line.text.endswith(("؟", "?")) and len(line.text) <= _LONGEST_HEADING
 
 
 def _is_alone(lines: Sequence[Shown], place: int) -> bool:
@@ -266,10 +272,12 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     """Find headings that no style names."""
     size = _body_size(lines)
     is_bold_rare = not _is_bold_usual(lines)
+    lines = _asking(lines)
     end = max((index for index, line in enumerate(lines) if _is_body(line)), default=-1)
     start = next((index + 1 for index, line in enumerate(lines) if line.paragraph.kind is Kind.TITLE), 0)
     start = max(start, next((index + 1 for index, line in enumerate(lines) if _is_subject(line, index, language)), 0))
-    head = next((index for index, line in enumerate(lines) if _is_body(line)), len(lines))
+    body = (index for index, line in enumerate(lines) if _is_body(line) and line.paragraph.kind is not Kind.HEADING)
+    head = next(body, len(lines))
     opening = slogan(language)
     sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)
     found: list[Shown] = []
@@ -300,13 +308,22 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     return found
 
 
+def _asking(lines: Sequence[Shown]) -> list[Shown]:
+    """Tell bold questions that are headings, as a few beside others are, from those of an interview."""
+    bold = [line for line in lines if line.is_plain and line.is_bold and len(line.text) <= _LONGEST_HEADING]
+    questions = [line for line in bold if _is_question(line)]
+    if len(questions) > sum(not line.is_prose for line in bold) + 1:
+        return list(lines)
+    return [replace(line, is_asking=any(line is one for one in questions)) for line in lines]
+
+
 def _is_bold_usual(lines: Iterable[Shown]) -> bool:
     plain = [line for line in lines if line.is_plain]
     return 2 * sum(len(line.text) for line in plain if line.is_bold) >= sum(len(line.text) for line in plain)
 
 
 def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
-    is_open = not line.is_prose or _asks(line, size)
+    is_open = not line.is_prose or _asks(line, size) or line.is_asking
     is_short = line.is_plain and is_open and len(line.text) <= _LONGEST_HEADING and GAP not in line.text
     return is_short and ((line.is_bold and is_bold_rare) or line.size > size * _LARGER)
 

@@ -83,9 +83,15 @@ def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _as_they_look(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
-        if line.is_open and line.likely and not says_what_it_is(line, patterns):
+        is_said = says_what_it_is(line, patterns) and not (line.likely is Kind.CAPTION and _says_more(line, patterns))
+        if line.is_open and line.likely and not is_said:
             is_author = line.likely is Kind.SUBTITLE and opening.names_person(line, patterns)
             line.kind = Kind.SIGNATURE if is_author else line.likely
+
+
+def _says_more(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line has words that belong to no date."""
+    return any(not patterns.date_word.match(word) for word in re.findall(r"[^\W\d_]+", fold(line.text)))
 
 
 def tells(text: str, language: Language) -> bool:
@@ -170,8 +176,8 @@ LAYOUT = (
 
 RULES = (
     _separators,
-    datelines.mark_dates,
     _as_they_look,
+    datelines.mark_dates,
     _items,
     notes.mark_notes,
     slogans.mark_slogans,

@@ -174,3 +174,9 @@ def test_labels_that_a_tab_parts_from_what_they_name_are_no_table():
 def test_lines_of_verse_that_follow_each_other_are_one_stanza():
     (found,) = looks.recognised([line("یک\u2028دو", Kind.VERSE), line("سه", Kind.VERSE)], SHIPPED["fa"])
     assert (found.kind, found.text) == (Kind.VERSE, "یک\nدو\nسه")
+
+
+def test_a_bold_question_is_a_heading_and_those_of_an_interview_are_none():
+    ask = line("چه شد؟", is_bold=True)
+    assert kinds(line(), ask, line())[1] == (Kind.HEADING, 2)
+    assert {kind for kind, _ in kinds(line(), *[ask, line()] * 4)} == {None}

@@ -20,7 +20,7 @@ _FURNITURE = {
     "footer", "nav", "navbar", "navigation", "menu", "toolbar", "advert",
     "adverts", "ads", "ad", "advertisement", "promo", "banner", "popup", "modal", "tags", "tagcloud", "masthead",
     "colophon", "skip", "printfriendly", "toc", "noprint", "editsection", "navbox", "read-more", "readmore",
-    "author-box", "post-views", "rating", "comments", "comment",
+    "author-box", "postmetadata", "post-views", "rating", "comments", "comment",
 }  # fmt: skip
 """Words in classes and ids of what stands around an article."""
 _OF_A_PRINTED_PAGE = ("header", "footer")
@@ -48,6 +48,8 @@ _MOST_PROSE = 0.8
 _BELOW = 0.3
 """Of an article: more than that is no furniture below it."""
 _LONGEST_LABEL = 60
+_LONGEST_QUOTED = 300
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _INLINE = ("a", "b", "strong", "span", "font", "em", "i", "u", "small", "big")
 _BARS = ("p", "td", "div", "ul", "ol", "center", "table", "tr")
 _WITHIN = re.compile(r"javascript:.*|(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
@@ -62,6 +64,7 @@ class Article:
 
     def __init__(self, page: "_Element", base: str = "", furniture: re.Pattern[str] | None = None) -> None:
         self.body = _page.body(page)
+        self._name = next((_letters(one) for one in page.iter("title")), "")
         self._base, self._host = base, urlsplit(base).hostname
         elements = list(self.body.iter())
         self._all = _sizes(elements, set())[self.body]
@@ -78,7 +81,7 @@ class Article:
     def _is_around(self, element: "_Element") -> bool:
         if _page.is_skipped(element):
             return True
-        if element.tag == "body" or element in self._holders or _is_note(element):
+        if element.tag == "body" or element in self._holders or _is_note(element) or self._is_quoted(element):
             return False
         return _looks_around(element) and self._sizes[element] < _SHARE * self._sizes[self.body]
 
@@ -87,7 +90,10 @@ class Article:
         elements = [one for one in self.root.iter() if one not in self.aside]
         whole = self._shown[self.root]
         for number, one in enumerate(elements):
-            if self._shown.get(one, 0) > _LONGEST_LABEL or not furniture.match(fold(_page.words(one).strip())):
+            if not 0 < self._shown.get(one, 0) <= _LONGEST_LABEL:
+                continue
+            words = _page.words(one).strip()
+            if not furniture.match(fold(words)) and "©" not in words:
                 continue
             block = next(up for up in [one, *one.iterancestors()] if up.tag not in _INLINE)
             around = {one, *one.iterancestors()} - {block, *block.iterdescendants()}
@@ -95,6 +101,15 @@ class Article:
             if sum(self._shown[up] for up in rest if up.getparent() not in rest) <= _BELOW * whole:
                 yield from (up for up in rest if not _is_note(up))
                 return
+
+    def _is_quoted(self, element: "_Element") -> bool:
+        """Whether words beside the text are part of it: in the article, without links, and nowhere else in it."""
+        is_plain = element.tag == "aside" and next(element.iter("a", "img"), None) is None
+        if not is_plain or self._sizes[element] > _LONGEST_QUOTED:
+            return False
+        above = next((up for up in element.iterancestors() if _is_article(up)), None)
+        words = _letters(element)
+        return above is not None and bool(words) and _letters(above).count(words) == 1
 
     def _chosen(self) -> "_Element":
         """Return the element that its page marks as the article, if it has enough of the text."""
@@ -130,8 +145,20 @@ class Article:
         """Return the title of the page where it stands outside the article; that of the site is none."""
         if any(one.tag == "h1" or _page.is_titled(one) for one in self.root.iter()):
             return None
-        titles = (one for one in self.body.iter("h1") if self._shown[one])
-        return next((one for one in titles if not any(map(self._is_home, one.iter("a")))), None)
+        headings = [one for one in self.body.iter(*_HEADINGS) if self._shown[one] and not self._is_of_site(one)]
+        named = next(filter(self._names_page, headings), next((one for one in headings if one.tag == "h1"), None))
+        if named is None:
+            return None
+        named.set("class", f"{named.get('class', '')} entry-title")
+        return None if self.root in named.iterancestors() else named
+
+    def _is_of_site(self, heading: "_Element") -> bool:
+        return any(map(self._is_home, heading.iter("a")))
+
+    def _names_page(self, heading: "_Element") -> bool:
+        """Whether a heading says so, or the title of the page begins with it."""
+        words = _letters(heading)
+        return "headline" in heading.get("itemprop", "") or (len(words) > 3 and self._name.startswith(words))
 
     def _is_home(self, link: "_Element") -> bool:
         try:

@@ -15,6 +15,7 @@ _MARKED = re.compile(r"\s*(?:[-–—ـ•▪◦*]|\(?\d{1,3}\s?[-–.)ـ])\s*[^
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
 _NO_NAME = re.compile(r"[@\d،؛,]")
+_DAY = re.compile(r"(?:\d{1,2} )?[^\W\d]+ \d{4}")
 _BODIES = (Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE, Kind.QUOTATION)
 
 _Bounds = tuple[int, int]
@@ -86,7 +87,7 @@ def signed(lines: Sequence[Shown]) -> list[Shown]:
 
 def _names(line: Shown) -> list[Shown]:
     texts = line.text.split(LINE_BREAK)
-    if len(texts) < 2 or any(len(one) > _LONGEST_LINE or _NO_NAME.search(one) for one in texts):
+    if len(texts) < 2 or any(map(_is_no_name, texts)):
         return [line]
     breaks = [(at, at + 1) for at, one in enumerate(line.text) if one == LINE_BREAK]
     bounds = list(_between(breaks, 0, len(line.text)))
@@ -96,6 +97,11 @@ def _names(line: Shown) -> list[Shown]:
         replace(line, paragraph=replace(paragraph, text=text, marks=tuple(own)))
         for text, own in zip(texts, marks, strict=True)
     ]
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a line is none of those who sign, nor the date below them."""
+    return len(text) > _LONGEST_LINE or (_NO_NAME.search(text) is not None and not _DAY.fullmatch(text))
 
 
 # --- verse ---------------------------------------------------------------------------

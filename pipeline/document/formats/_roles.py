@@ -22,7 +22,7 @@ _ROLES = {
 """Words of their names, the more telling first."""
 _TITLES = {"title", "booktitle", "maintitle", "doctitle", "headline", "articletitle", "posttitle", "entrytitle"}
 """Whole names, without what parts their words."""
-_SUBJECTS = ("category-", "tag-", "has-", "format-", "type-", "is-", "wp-")
+_SUBJECTS = ("category-", "tag-", "has-", "format-", "type-", "is-")
 """How names begin that say what is around a text, or how it is placed."""
 _LONGEST = {
     Kind.CAPTION: 240, Kind.SUBTITLE: 240, Kind.DATE: 60, Kind.SIGNATURE: 80, Kind.CONTACT: 120, Kind.TITLE: 200,

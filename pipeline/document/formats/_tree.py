@@ -390,7 +390,9 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
         level = int(tag[1])
         is_title = _page.is_titled(element) or (level == 1 and "title" in _page.kinds(element))
         inner = replace(inner, kind=Kind.TITLE if is_title else Kind.HEADING, level=1 if is_title else level)
-    elif tag == "blockquote":
+    elif tag == "address" and _is_name(element):
+        inner = replace(inner, kind=Kind.SIGNATURE)
+    elif tag == "blockquote" or (tag == "aside" and len(_page.words(element)) <= _LONGEST_ASIDE):
         inner = replace(inner, kind=Kind.QUOTATION, depth=0)
     elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):
         inner = replace(inner, kind=Kind.CAPTION)
@@ -405,6 +407,16 @@ def _within(element: "_Element", around: _Setting) -> _Setting:
     if (is_centred, is_spaced) == (inner.is_centred, inner.is_spaced):
         return inner
     return replace(inner, is_centred=is_centred, is_spaced=is_spaced)
+
+
+def _is_name(element: "_Element") -> bool:
+    words = _page.words(element)
+    return len(words) <= _LONGEST_NAME and not _ADDRESSED.search(words) and len(element.findall("br")) < 2
+
+
+_LONGEST_NAME = 80
+_LONGEST_ASIDE = 300
+_ADDRESSED = re.compile(r"[@\d:]")
 
 
 def _is_centred(element: "_Element", around: _Setting) -> bool:

@@ -146,3 +146,21 @@ def test_from_a_label_on_what_stands_below_an_article_is_left_out():
 def test_links_above_the_title_of_an_article_are_no_part_of_it_and_those_below_are():
     page = f"<article><div><a href='/topics'>حقوق کار</a></div><h1>عنوان</h1>{BODY}<p><a href='/2'>متن کامل</a></p></article>"
     assert texts(page) == ["عنوان", *body(), "متن کامل"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h2 itemprop=headline>عنوان</h2>", "<h2>عنوان</h2>", "<div><h3 class=post-title>عنوان</h3></div>"]
+)
+def test_a_heading_that_names_the_page_is_its_title(heading):
+    for page in (f"{heading}<article>{BODY}</article>", f"<article>{heading}{BODY}</article>"):
+        article = Article(_page.parsed(f"<title>عنوان « پایگاه</title><h1><a href='/'>پایگاه</a></h1>{page}"))
+        found = _tree.shown(article.root, article.aside, article.title()).lines
+        assert (found[0].paragraph.kind, found[0].text) == (Kind.TITLE, "عنوان")
+
+
+def test_words_beside_an_article_are_read_where_they_are_not_also_in_it():
+    beside = "<aside>دیوارها گوش دارند.</aside>"
+    found = Article(_page.parsed(f"<article>{BODY}{beside}</article>"))
+    assert _tree.shown(found.root, found.aside).lines[-1].paragraph.kind is Kind.QUOTATION
+    assert texts(f"<article>{BODY}<p>گفت: دیوارها گوش دارند.</p>{beside}</article>")[-1] == "گفت: دیوارها گوش دارند."
+    assert texts(f"<article>{BODY}<aside><a href='/2'>بیشتر</a></aside></article>") == body()

@@ -21,7 +21,7 @@ def role(page: str) -> tuple[Kind | None, int]:
         ("Heading-3", (Kind.HEADING, 3)),
         ("author", (Kind.SIGNATURE, 0)),
         ("publisher", (Kind.CONTACT, 0)),
-        ("wp-caption-text", (None, 0)),
+        ("wp-caption-text", (Kind.CAPTION, 0)),
         ("img_caption", (Kind.CAPTION, 0)),
         ("calibre1", (None, 0)),
         ("format-quote", (None, 0)),
