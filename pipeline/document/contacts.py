@@ -104,6 +104,10 @@ _DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\
 LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
 
 
+_BOXES = frozenset("☐☑☒")
+"""To be ticked: what stands between them is no address."""
+
+
 def mark_letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines with a label each that stand together: «شماره: …», «From: …»."""
     run: list[SourceLine] = []
@@ -127,7 +131,8 @@ def _is_labelled(line: SourceLine) -> bool:
     if line.kind in (Kind.CONTACT, Kind.DATE):
         return True
     value = line.text[-1] not in ".!?؟؛;،,"
-    return line.is_open and len(line.text) <= LONGEST_HEADING and value and LABELLED.match(line.text) is not None
+    is_short = len(line.text) <= LONGEST_HEADING and not _BOXES.intersection(line.text)
+    return line.is_open and is_short and value and LABELLED.match(line.text) is not None
 
 
 def _claim_labelled(run: Sequence[SourceLine]) -> None:

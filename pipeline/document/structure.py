@@ -6,6 +6,7 @@ columns, markers and gaps first, then what a line is by its place. Words of the 
 where the look leaves several readings.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.document import (
