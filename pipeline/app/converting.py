@@ -3,10 +3,10 @@
 import resource
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import forking, scratch
 from pipeline.document import extraction
 from pipeline.errors import DocumentError, EnvironmentMissing
 from pipeline.workspace import replacement, storage
@@ -48,8 +48,8 @@ def _printed(source: Path) -> str:
     program = shutil.which(PROGRAM)
     if not program:
         raise EnvironmentMissing(f"no {PROGRAM}, which reads PDFs; install it: apt-get install poppler-utils")
-    with tempfile.TemporaryDirectory(prefix="pipeline-") as folder:
-        printed, complaints = Path(folder, "printed.txt"), Path(folder, "complaints.txt")
+    with scratch.folder() as folder:
+        printed, complaints = folder / "printed.txt", folder / "complaints.txt"
         command = [program, "-enc", "UTF-8", "-eol", "unix", str(source.absolute()), str(printed)]
         nothing = subprocess.DEVNULL
         try:
@@ -66,10 +66,10 @@ def _printed(source: Path) -> str:
 
 def _limited() -> None:
     """Bound what a PDF of somebody else can take."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (TEXT_BYTES, TEXT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forking.limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    forking.limit(resource.RLIMIT_CPU, SECONDS)
+    forking.limit(resource.RLIMIT_FSIZE, TEXT_BYTES)
+    forking.limit(resource.RLIMIT_CORE, 0)
 
 
 def _reason(status: int, complaints: bytes) -> str:

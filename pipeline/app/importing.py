@@ -23,6 +23,9 @@ from pipeline.text.orthography import wording
 Place = tuple[str, str]
 """A document's id and a language."""
 
+MOST_RECALLED = 500_000
+"""Places, all together, where sentences that are gone without a trace are looked for."""
+
 FOR_A_PERSON = (ArrivalOutcome.CONFLICT, ArrivalOutcome.EMPTIED, ArrivalOutcome.UNKNOWN, ArrivalOutcome.LEFT_OUT)
 
 
@@ -75,6 +78,7 @@ class _Units:
 
     def __init__(self, session: Session, langs: list[str]) -> None:
         self.langs = langs
+        self.recalls_left = MOST_RECALLED
         self.documents = {document.id: document for document in catalogues.documents(session, None)}
         its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
         self.pairs = list(dict.fromkeys((source, lang) for source, targets in its for lang in targets))
@@ -135,7 +139,10 @@ class _Units:
     def _recalled(self, name: str, source: str) -> Place | None:
         """Return where a sentence stood that is gone without a trace: its id was made from the place."""
         units = [Unit(context, source) for context in (*leverage.STATED, *(kind.value for kind in Kind))]
-        places = ((document_id, lang) for document_id in self.documents for lang in self.langs)
+        places = [(document_id, lang) for document_id in self.documents for lang in self.langs]
+        self.recalls_left -= len(places) * len(units)
+        if self.recalls_left < 0:
+            return None
         return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
 
 

@@ -1,6 +1,5 @@
 """A new, empty workspace."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,7 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
     """
     if (folder / config.FILE_NAME).exists():
         raise PipelineError(f"{folder / config.FILE_NAME} exists already; edit it, or choose another folder")
-    title = json.dumps(folder.resolve().name, ensure_ascii=False)[1:-1]  # a JSON string is a TOML string too
-    files = {config.FILE_NAME: config.TEMPLATE.format(title=title)}
+    files = {config.FILE_NAME: config.TEMPLATE}
     if not (folder / partners.FILE_NAME).exists():
         files[partners.FILE_NAME] = partners.TEMPLATE
     if missing := _ignoring(folder / ".gitignore"):

@@ -11,8 +11,8 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from pipeline import scratch
 from pipeline.errors import EnvironmentMissing, SigningError
 
 NAMESPACE = "pipeline"
@@ -173,8 +173,8 @@ def verify(content: bytes, signature: bytes) -> str:
     Whose key that is, is another question: see `known`.
     """
     named = public(signature)
-    with TemporaryDirectory(prefix="pipeline-") as folder:
-        file = Path(folder, "signature")
+    with scratch.folder() as folder:
+        file = folder / "signature"
         file.write_bytes(signature)
         done = _run(["-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(file)], content)
     if done.returncode:
@@ -187,8 +187,8 @@ def known(signature: bytes, content: bytes, signers: bytes) -> str:
 
     The file is one of ssh-keygen (ALLOWED SIGNERS), or a public key as «ssh-ed25519 AAAA… comment».
     """
-    with TemporaryDirectory(prefix="pipeline-") as folder:
-        file, lines = Path(folder, "signature"), Path(folder, "signers")
+    with scratch.folder() as folder:
+        file, lines = folder / "signature", folder / "signers"
         file.write_bytes(signature)
         lines.write_bytes(b"\n".join(_line(line.rstrip(b"\r")) for line in signers.split(b"\n")) + b"\n")
         found = _run(["-Y", "find-principals", "-s", str(file), "-f", str(lines)], content)

@@ -96,15 +96,16 @@ def untranslated(findings: Iterable[Finding]) -> str:
 
 
 def html(title: str, results: Sequence[Result], languages: Mapping[str, Language]) -> str:
-    """Return the page."""
+    """Return the page; without a title it says only what it is, as the name of a folder may be somebody's."""
+    heading = f"{title}: translations checked" if title else "Translations checked"
     root = Element("html", lang="en")
     head = SubElement(root, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width")
-    SubElement(head, "title").text = f"{title}: translations checked"
+    SubElement(head, "title").text = heading
     SubElement(head, "style").text = STYLE
     body = SubElement(root, "body")
-    SubElement(body, "h1").text = f"{title}: translations checked"
+    SubElement(body, "h1").text = heading
     _key(body)
     for number, result in enumerate(results, 1):
         _section(body, result, languages, f"r{number}")

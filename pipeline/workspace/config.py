@@ -25,7 +25,7 @@ MAX_ASSET_BYTES = 8_000_000
 
 TEMPLATE = """\
 # The settings of this workspace.
-title = "{title}"
+# title = "Statements"    # stands above reports, which others may get
 source_language = "fa"
 languages = ["en", "fr"]
 engine = "argos"          # machine translation; it never runs over a network
@@ -210,7 +210,7 @@ def read(root: Path) -> Config:
     sender = senders.sender(table.sender, root)
     return Config(
         root,
-        table.title or root.name,
+        table.title,
         table.source_language,
         table.languages,
         {code: targets.languages for code, targets in table.sources.items()},

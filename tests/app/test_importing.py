@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.app import importing
 from pipeline.catalogue import po
+from pipeline.exchange import table
 from pipeline.exchange.formats import FORMATS
 from pipeline.exchange.table import Table
 from pipeline.languages import SHIPPED
@@ -99,3 +101,20 @@ def test_of_very_many_lines_that_match_nothing_the_first_are_shown_and_all_are_c
     done = pipeline("import", "back.csv")
     assert done.stderr.count("unknown") == 20 and "500 match no sentence here" in done.stderr
     assert "--json has all" in done.stderr and done.returncode == 1
+
+
+def test_lines_with_ids_that_nobody_knows_are_looked_for_within_bounds(pipeline, workspace, monkeypatch):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    rows = [f"{number:012x}-{'1' * 16},x {number},lost,," for number in range(200)]
+    (workspace / "t.csv").write_text("\n".join(["id,source,target,note,reviewed", *rows]), "utf-8")
+    made = []
+    monkeypatch.setattr(table, "unit_id", lambda *given, make=table.unit_id: (made.append(1), make(*given))[1])
+    counts = []
+    for most in (importing.MOST_RECALLED, 100):
+        monkeypatch.setattr(importing, "MOST_RECALLED", most)
+        made.clear()
+        done = pipeline("import", "t.csv")
+        assert "200 match no sentence here" in done.stderr
+        counts.append(len(made))
+    assert counts[1] < counts[0] / 20

@@ -28,7 +28,7 @@ def now() -> datetime:
 def released(tmp_path_factory) -> Path:
     """A workspace with one document, released in English and a draft in French."""
     folder = tmp_path_factory.mktemp("released")
-    (folder / "pipeline.toml").write_text(config.TEMPLATE.format(title="x"), "utf-8")
+    (folder / "pipeline.toml").write_text(config.TEMPLATE, "utf-8")
     name = "seventh-congress-international-relations"
     for path in (f"seeds/{name}.txt", f"translations/en/{name}.po", f"translations/fr/{name}.po"):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -47,7 +47,7 @@ def machine(tmp_path, monkeypatch):
 
 def made(folder: Path) -> Path:
     folder.mkdir()
-    (folder / "pipeline.toml").write_text(config.TEMPLATE.format(title="x"), "utf-8")
+    (folder / "pipeline.toml").write_text(config.TEMPLATE, "utf-8")
     return folder
 
 

@@ -36,6 +36,6 @@ def test_a_dry_run_names_the_files_and_a_second_workspace_is_refused(tmp_path):
     assert named == ["pipeline.toml", "partners.toml", ".gitignore"] and not new.exists()
     new.mkdir()
     assert [path.name for path in workspaces.create(new)] == named
-    assert config.read(new).title == 'the "new" one'
+    assert config.read(new).title == ""
     with pytest.raises(PipelineError, match="exists already"):
         next(workspaces.create(new))

@@ -26,7 +26,7 @@ def read(text: str) -> tuple[partners.Partner, ...]:
 
 
 def settings(folder: Path, tables: str) -> Path:
-    (folder / "pipeline.toml").write_text(f"{config.TEMPLATE.format(title='x')}\n{tables}\n", "utf-8")
+    (folder / "pipeline.toml").write_text(f"{config.TEMPLATE}\n{tables}\n", "utf-8")
     return folder
 
 

@@ -57,6 +57,11 @@ def tree():
     return html.fromstring(report.html("Statements & more", results, SHIPPED))
 
 
+def test_a_page_without_a_title_names_nothing_else():
+    root = html.document_fromstring(report.html("", [], {}))
+    assert root.findtext("head/title") == root.findtext("body/h1") == "Translations checked"
+
+
 def test_a_page_says_what_it_is_in_which_letters_and_fits_a_telephone(tree):
     assert tree.findtext("head/title") == tree.findtext("body/h1") == "Statements & more: translations checked"
     assert tree.find("head/meta[@charset]").get("charset") == "utf-8"

@@ -55,7 +55,7 @@ def test_all_faults_are_told_at_once(tmp_path):
     ]
 
 
-SETTINGS = re.sub(r"(?m)^# (?=\[|name|address|languages)", "", config.TEMPLATE.format(title="x"))
+SETTINGS = re.sub(r"(?m)^# (?=\[|title|name|address|languages)", "", config.TEMPLATE)
 PARTNERS = """[partners.oslo]
 name = "Kari Nordmann"
 languages = ["fr", "en"]

@@ -9,11 +9,9 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-from pipeline import strictjson
+from pipeline import scratch, strictjson
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -57,8 +55,8 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         commit()
         return Answer(Outcome.ACCEPTED, "it was there already")
     part = _part(place)
-    with tempfile.TemporaryDirectory() as folder:
-        local = Path(folder, f"{parcel.bundle.name}.zip")
+    with scratch.folder() as folder:
+        local = folder / f"{parcel.bundle.name}.zip"
         local.write_bytes(parcel.zipped)
         if (done := _run(["copyto"], str(local), part)).returncode:
             return Answer(Outcome.FAILED, _reason(done), _said(done))

@@ -34,6 +34,7 @@ def anonymous(content: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in sorted(old.infolist(), key=lambda info: info.filename != "[Content_Types].xml"):
             member = zipfile.ZipInfo(info.filename, _EPOCH)
+            member.create_system = 3  # that of the writer says which system it has
             member.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(member, _PLAIN.get(info.filename) or old.read(info))
     return out.getvalue()

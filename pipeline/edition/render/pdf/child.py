@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import Any, BinaryIO
 
-from pipeline import forking
+from pipeline import forking, scratch
 from pipeline.errors import RenderError
 
 MEMORY_BYTES = 6 * 2**30
@@ -57,8 +57,8 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
 def _apart(job: bytes) -> tuple[int, bytes]:
     """Return the exit status of a process that typesets a job, and what it wrote; its temporary files go with it."""
     try:
-        with tempfile.TemporaryDirectory(prefix="pipeline-", ignore_cleanup_errors=True) as folder:
-            return forking.apart(lambda: _tried(job, folder))
+        with scratch.folder() as folder:
+            return forking.apart(lambda: _tried(job, str(folder)))
     except OSError as error:
         return 1, f"typesetting could not begin: {error.strerror}; free some memory and disk space".encode()
 
