@@ -92,9 +92,9 @@ def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     for index in range(len(lines) - 1, max(len(lines) // 2, end - 13, len(lines) - LONGEST_CLOSING), -1):
         if _bids_farewell(lines, index):
             return index
-        names = [line for line in lines[max(0, index - 3) : index] if _is_name(line)]
+        names = [place for place in range(max(0, index - 3), index) if _is_name(lines[place])]
         if names and _begins_list_below(lines, index):
-            return index - len(names)
+            return names[0]
     return end
 
 

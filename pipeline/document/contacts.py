@@ -112,7 +112,7 @@ def mark_letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines with a label each that stand together: «شماره: …», «From: …»."""
     run: list[SourceLine] = []
     for line in lines:
-        labelled = _is_labelled(line) and not is_part(line, patterns)
+        labelled = _is_labelled(line, patterns) and not is_part(line, patterns)
         if run and (line.after_gap or not labelled):
             _claim_labelled(run)
             run = []
@@ -127,10 +127,10 @@ def is_part(line: SourceLine, patterns: Patterns) -> bool:
     return bool(patterns.part.match(text) or patterns.ordinal.match(text))
 
 
-def _is_labelled(line: SourceLine) -> bool:
+def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
     if line.kind in (Kind.CONTACT, Kind.DATE):
         return True
-    value = line.text[-1] not in ".!?؟؛;،,"
+    value = line.text[-1] not in ".!?؟؛;،," and not patterns.caption.match(fold(line.text))
     is_short = len(line.text) <= LONGEST_HEADING and not _BOXES.intersection(line.text)
     return line.is_open and is_short and value and LABELLED.match(line.text) is not None
 

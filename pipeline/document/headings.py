@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
-from pipeline.document.opening import INNER_SENTENCE
+from pipeline.document.opening import INNER_SENTENCE, names_person
 from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
 from pipeline.model import Kind
@@ -57,30 +57,62 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
         if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
             line.kind = Kind.HEADING
-    for above, line in pairwise(lines):
-        below = above.kind is Kind.HEADING is line.kind and not line.after_gap
-        if below and not (line.level or is_part(line, patterns) or (line.before_gap and is_part(above, patterns))):
-            line.kind = None
-        elif line.kind is Kind.HEADING and not line.after_gap and above.is_phrase and not is_part(line, patterns):
-            line.kind = None  # one of several short lines
-    _compare(lines, patterns)
+    _drop_alone(lines, patterns)
+    _drop_unlike(lines, patterns)
+    _raise_alike(lines, patterns)
 
 
-def _compare(lines: Sequence[SourceLine], patterns: Patterns) -> None:
-    """Headings of a document look alike: where others stand behind gaps, a line without one is none.
+def _drop_alone(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """A line between gaps above another heading ends what stands above it, if it is the only one or has no capitals."""
+    alone = [
+        (above, line, below)
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if line.kind is Kind.HEADING is below.kind and line.after_gap and below.after_gap
+    ]
+    for above, line, below in alone:
+        lower = below.text.isupper() and not line.text.isupper()
+        if (lower or len(alone) == 1) and not (line.level or is_part(line, patterns)):
+            signs = above.is_prose and names_person(line, patterns, is_second=True)
+            line.kind = Kind.SIGNATURE if signs else None
 
-    What stands above a table as they stand above prose is one, too, unless it is called a caption.
+
+def _drop_unlike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Headings look alike: one of several short lines is none, nor, where others stand behind gaps, one without.
+
+    Below headings in capitals there are some in small letters.
     """
-    behind_gaps = [line for line in lines if line.kind is Kind.HEADING and line.after_gap and not line.before_gap]
-    if len(behind_gaps) < 2:
-        return
+    has_gaps = sum(line.kind is Kind.HEADING and line.after_gap and not line.before_gap for line in lines) > 1
+    has_capitals = sum(line.kind is Kind.HEADING and line.text.isupper() for line in lines) > 1
     for above, line in pairwise(lines):
-        shown = line.level or is_part(line, patterns) or above.kind in (Kind.HEADING, Kind.SEPARATOR)
-        if line.kind is Kind.HEADING and not line.after_gap and not shown and not is_decorated(line.text):
+        if line.kind is not Kind.HEADING or line.after_gap or line.level or is_part(line, patterns):
+            continue
+        if above.kind is Kind.HEADING:
+            deeper = (line.before_gap and is_part(above, patterns)) or (above.text.isupper() and not line.text.isupper())
+        else:
+            capital = has_capitals and above.ends_sentence and not line.text.isupper() and len(line.text.split()) < 5
+            deeper = not above.is_phrase and (not has_gaps or above.kind is Kind.SEPARATOR or capital)
+        if not deeper and not is_decorated(line.text):
             line.kind = None
+    for line in lines if has_capitals else ():
+        if line.kind is Kind.HEADING and not line.level and not line.text.isupper():
+            line.level = 3
+
+
+def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """What stands above a table or a list as headings stand above prose is one, too, unless it is called a caption."""
+    leads = sum(line.kind is Kind.HEADING and line.introduces for line in lines)
+    above_tables = [
+        line
+        for line, following in pairwise(lines)
+        if line.kind is Kind.CAPTION and following.kind is Kind.TABLE and line.after_gap
+    ]
+    unnamed = [line for line in above_tables if not patterns.caption.match(fold(line.text))]
+    behind_gaps = sum(line.kind is Kind.HEADING and line.after_gap and not line.before_gap for line in lines)
+    for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
+        line.kind = Kind.HEADING
     for line, following in pairwise(lines):
-        above_table = line.kind is Kind.CAPTION and following.kind is Kind.TABLE and line.after_gap
-        if above_table and not patterns.caption.match(fold(line.text)):
+        lead = leads and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
+        if lead and following.kind is Kind.LIST_ITEM and not following.after_gap:
             line.kind = Kind.HEADING
 
 

@@ -137,7 +137,9 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
 
 
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
-_NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}")
+_NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}(?:[،,]\s[^\W\d_]+(?:\s[^\W\d_]+){0,3})?")
+"""A name of two or three words, and an office behind a comma."""
+
 
 
 def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = False) -> bool:

@@ -57,14 +57,16 @@ class _Stanza:
                 bool(self.below) or count > 3 or (text.holds(self.verses) and _words(self.verses) >= 3 and not prosaic)
             )
         punctuated = 2 * sum(line.text[-1] in "،,؛;" for line in self.verses) >= count - 1
-        return bool(self.below) and count > 2 and _words(self.verses) >= 2.5 and (punctuated or text.holds(self.verses))
+        placed = count > 2 and (punctuated or text.holds(self.verses))
+        motto = not self.above and self.verses[-1].last < text.last and self.verses[0].first > 2
+        return bool(self.below) and _words(self.verses) >= 2.5 and (placed or motto)
 
 
 def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
     """Claim the stanzas; the lines of each become one."""
     text = _text(lines)
     groups = list(grouped(lines))
-    found = [_stanza(group, text) for group in groups]
+    found = [_stanza(group, text, patterns) for group in groups]
     bare = [stanza is not None and number > 0 and stanza.is_bare() for number, stanza in enumerate(found)]
     kept: list[SourceLine] = []
     for group, stanza, is_bare in zip(groups, found, bare, strict=True):
@@ -82,11 +84,11 @@ def _text(lines: Sequence[SourceLine]) -> _Text:
     return _Text(wrapping.width(lines), median([line.indent for line in prose] or [0]), places[0], places[-1])
 
 
-def _stanza(group: list[SourceLine], text: _Text) -> _Stanza | None:
+def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza | None:
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
     rest = group[start:]
-    end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1]))
+    end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1], patterns))
     verses = rest[:end]
     if len(verses) < 2 or not all(map(_is_verse, verses)) or not _is_ragged(verses, text.width):
         return None
@@ -98,12 +100,13 @@ def _leads(group: Sequence[SourceLine], index: int) -> bool:
     return group[index].introduces and index + 1 < len(group) and group[index + 1].indent > group[index].indent + 1
 
 
-def _names_source(verse: SourceLine, line: SourceLine) -> bool:
+def _names_source(verse: SourceLine, line: SourceLine, patterns: Patterns) -> bool:
     """Whether the line below a verse says who wrote it."""
     if not line.is_open or (line.text[-1] in ".:!؟?،," and line.text[0] not in "(["):
         return False
     ended = verse.text[-1] in ".!؟?»" and len(line.text.split()) <= 4
-    return line.text[0] in "([–—-" or ended or columns.WORK.search(line.text) is not None
+    named = len(line.text.split()) <= 3 and patterns.given_name.match(fold(line.text)) is not None
+    return line.text[0] in "([–—-" or ended or named or columns.WORK.search(line.text) is not None
 
 
 def _is_verse(line: SourceLine) -> bool:
