@@ -46,7 +46,7 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SLOGAN
         elif following and _heads_contact(line, following, patterns):
             line.kind = Kind.HEADING
-        elif _signs(line, patterns) or _signs_with_label(line, patterns):
+        elif _signs(line, patterns) or _signs_with_label(line, following, patterns):
             line.kind = Kind.SIGNATURE
 
 
@@ -71,16 +71,20 @@ def _heads_contact(line: SourceLine, following: SourceLine, patterns: Patterns) 
 def _signs(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or line.ends_sentence or line.text[0] in "([" or is_part(line, patterns):
         return False
-    counted = LABELLED.match(line.text) and len(_NUMBERS.findall(line.text)) > 1
+    label = LABELLED.match(line.text)
+    counted = label and (len(_NUMBERS.findall(line.text)) > 1 or len(label[1].split()) > 3)
     return not counted and not patterns.unfinished.match(fold(line.text))
 
 
-def _signs_with_label(line: SourceLine, patterns: Patterns) -> bool:
-    """«For the editors: …»: a label without a number or an address behind it, that is none of a place or a contact."""
+def _signs_with_label(line: SourceLine, following: SourceLine | None, patterns: Patterns) -> bool:
+    """«For the editors: …»: a label without a number or an address behind it, that is none of a place or a contact.
+
+    A label of one word may be that of a place, unless it is the last line.
+    """
     label = LABELLED.match(line.text) if line.kind is Kind.CONTACT and "\n" not in line.text else None
-    if not label or len(label[1].split()) < 2 or patterns.contact.search(fold(line.text)):
+    if not label or patterns.contact.search(fold(line.text)):
         return False
-    return not re.search(r"[\d@/]", line.text)
+    return (following is None or " " in label[1]) and not re.search(r"[\d@/]", line.text)
 
 
 def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:

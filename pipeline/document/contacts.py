@@ -136,7 +136,8 @@ def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
 
 
 def _claim_labelled(run: Sequence[SourceLine]) -> None:
-    labels = {line.text.partition(":")[0] for line in run}
-    if len(run) > 1 and len(labels) > 1:
+    labels = {line.text.partition(":")[0] for line in run if line.kind is Kind.CONTACT or LABELLED.match(line.text)}
+    counted = any(line.is_open and re.search(r"\d", line.text) for line in run)
+    if len(labels) > 1 or (len(run) > 1 and counted):
         for line in run:
             line.kind = line.kind or Kind.CONTACT

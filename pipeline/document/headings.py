@@ -87,7 +87,9 @@ def _drop_unlike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         if line.kind is not Kind.HEADING or line.after_gap or line.level or is_part(line, patterns):
             continue
         if above.kind is Kind.HEADING:
-            deeper = (line.before_gap and is_part(above, patterns)) or (above.text.isupper() and not line.text.isupper())
+            deeper = (line.before_gap and is_part(above, patterns)) or (
+                above.text.isupper() and not line.text.isupper()
+            )
         else:
             capital = has_capitals and above.ends_sentence and not line.text.isupper() and len(line.text.split()) < 5
             deeper = not above.is_phrase and (not has_gaps or above.kind is Kind.SEPARATOR or capital)

@@ -149,11 +149,11 @@ def patterns(language: Language) -> Patterns:
         era=re.compile(era),
         month=re.compile(rf"(?<!\w){months}(?!\w)"),
         date_word=_beginning(date_words, "$"),
-        date_label=_beginning(words.date_labels, r"\s*:\s*"),
+        date_label=_beginning(words.date_labels, r"(?:\s\w+)?\s*:\s*"),
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?(?:[°º](?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):)+))\s*(?=[^\s\d])"
+            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?(?:[°º](?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=\w):(?=\s))+))\s*(?=[^\s\d])"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

@@ -50,9 +50,13 @@ def _drop_alone(one: _List) -> None:
     """A letter and a full stop alone are the initial of a name; a number in words alone is none of a list."""
     first = one.items[0]
     letters = not any(map(str.isdigit, first.marker)) and first.ordinal
-    if len(one.items) == 1 and letters and (first.marker.endswith(".") or "word" in one.readings):
-        start = first.source[first.first - 1]
-        first.kind, first.text, first.marker, first.ordinal, first.depth = None, start.strip(), "", None, 0
+    if len(one.items) == 1 and letters and (first.marker.endswith((".", ":")) or "word" in one.readings):
+        first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
+
+
+def _whole(line: SourceLine) -> str:
+    """Return the text of a line with its marker."""
+    return "\n".join(line.source[line.first - 1 : line.last]).strip()
 
 
 def take_marker(line: SourceLine, patterns: Patterns) -> None:
@@ -223,11 +227,11 @@ def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> N
 
 
 def _lists(lines: Sequence[SourceLine]) -> list[list[int]]:
-    """Return the numbered lists of depth 1, or of dotted numbers, by the places of their items."""
+    """Return the lists of depth 1, or of dotted numbers, by the places of their items; those with dashes are none."""
     found: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
-        numbered = line.kind is Kind.LIST_ITEM and line.ordinal is not None
-        if numbered and (line.depth == 1 or _DOTTED.search(line.marker)):
+        shown = line.ordinal is not None or (line.marker[:1] not in _DASHES and line.after_gap)
+        if line.kind is Kind.LIST_ITEM and shown and (line.depth == 1 or _DOTTED.search(line.marker)):
             found.setdefault(line.series, []).append(index)
     return list(found.values())
 
@@ -256,6 +260,5 @@ def _raise(lines: Sequence[SourceLine], start: int, end: int, depth: int) -> Non
 def _become_heading(line: SourceLine) -> None:
     """The number of a heading is part of its text."""
     line.level = 1 + max(1, len(re.findall(r"\d+", line.marker)))
-    first = line.source[line.first - 1].strip()
-    line.text = first if line.first == line.last else "\n".join(line.source[line.first - 1 : line.last]).strip()
+    line.text = _whole(line)
     line.kind, line.marker, line.ordinal, line.depth = Kind.HEADING, "", None, 0

@@ -9,7 +9,7 @@ from pipeline.text.orthography import fold
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _REFERENCE = re.compile(
-    r"(?<=[^\s(\[])((?<!\d)\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]]"
+    r"(?<=[^\s(\[/:–-])(?<!\d\.)((?<!\d)\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]]"
 )
 _SIGN_OF_NOTE = re.compile(r"[\d*†‡⁰¹²³⁴-⁹]")
 """What each of these has: most lines have none, and that is found out sooner."""
@@ -62,6 +62,8 @@ def _are_notes(lines: Sequence[SourceLine], index: int, count: int, seen: set[st
     before = lines[index - 1]
     if _is_heading_of_notes(before, patterns):
         return True
+    if before.introduces:
+        return False
     marker = run[0].marker or run[0].text
     placed = index + count == len(lines) or before.kind is Kind.SEPARATOR or not marker[0].isdigit()
     return placed and 2 * sum(_number(line) in seen for line in run) >= count

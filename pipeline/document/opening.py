@@ -141,7 +141,6 @@ _NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}(?:[،,]\s[^\W\d_]+(?:\s[^\
 """A name of two or three words, and an office behind a comma."""
 
 
-
 def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = False) -> bool:
     """Whether a line is a name: by its first word, an initial or a label, or, below a subtitle, by its length."""
     if patterns.given_name.match(fold(line.text)) or _INITIAL.search(line.text):

@@ -57,6 +57,8 @@ def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
 def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     if alone := _indented_run(lines, start):
         return alone
+    if _stands_apart(lines[start]) and start > 0:
+        return [lines[start]]
     if _is_epigraph(lines, start):
         lines[start + 1].kind = Kind.CAPTION
         return [lines[start]]
@@ -74,17 +76,28 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     return []
 
 
+def _stands_apart(line: SourceLine) -> bool:
+    """Whether a line between gaps is one sentence or more, in quotation marks from beginning to end."""
+    pair = _PAIR.fullmatch(line.text) if line.is_open and line.after_gap and line.before_gap else None
+    return pair is not None and line.is_prose
+
+
+_PAIR = re.compile(r"«[^«»]{20,}»\.?|“[^“”]{20,}”|„[^„“]{20,}“|\"[^\"]{20,}\"")
+
+
 def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
     """Whether a line in quotation marks stands between gaps with nothing but the name of its author."""
     line, after = lines[start], lines[start + 1] if 0 < start < len(lines) - 1 else None
     quoted = line.is_open and line.after_gap and OPENING_QUOTE.match(line.text) and _CLOSED_QUOTE.search(line.text)
-    return bool(quoted) and after is not None and after.is_phrase and after.before_gap and not after.after_gap
+    if not quoted or line.text[1:-2].count(line.text[-1]) or after is None:
+        return False
+    return after.is_phrase and after.before_gap and not after.after_gap
 
 
 def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     """Return lines that alone are indented, and end a sentence: behind a colon, or between gaps."""
     line, before = lines[start], lines[start - 1] if start else None
-    apart = before is not None and (before.introduces or line.after_gap)
+    apart = before is not None and (before.introduces or line.after_gap or before.is_phrase)
     if before is None or not apart or before.indent + 2 >= line.indent or not line.is_open:
         return []
     run = [line]

@@ -45,8 +45,9 @@ class _Stanza:
 
     def is_bare(self) -> bool:
         """Whether it looks like a stanza with nothing but itself to show it."""
-        alone = all(line.kind is Kind.HEADING for line in self.above)
-        return alone and len(self.verses) > 3 and _words(self.verses) >= 2.5
+        alone = all(line.kind is Kind.HEADING or " " not in line.text for line in self.above)
+        uneven = max(len(line.text.split()) for line in self.verses) > 3
+        return alone and len(self.verses) > 3 and _words(self.verses) >= (2 if uneven else 2.5)
 
     def stands_out(self, text: _Text) -> bool:
         """Whether its indent or the name below it show that it is one."""
@@ -87,12 +88,19 @@ def _text(lines: Sequence[SourceLine]) -> _Text:
 def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza | None:
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
+    start += _is_name_of_poem(group[start:])
     rest = group[start:]
     end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1], patterns))
     verses = rest[:end]
     if len(verses) < 2 or not all(map(_is_verse, verses)) or not _is_ragged(verses, text.width):
         return None
     return _Stanza(group[:start], verses, rest[end:])
+
+
+def _is_name_of_poem(group: Sequence[SourceLine]) -> bool:
+    """Whether the first of some lines is one word, and none of the others."""
+    counts = [len(line.text.split()) for line in group]
+    return len(counts) > 3 and counts[0] == 1 and min(counts[1:-1]) > 1
 
 
 def _leads(group: Sequence[SourceLine], index: int) -> bool:
@@ -116,9 +124,9 @@ def _is_verse(line: SourceLine) -> bool:
 
 def _is_ragged(verses: Sequence[SourceLine], width: int) -> bool:
     """Whether lines end where their next word would have fitted, and few of them end sentences."""
-    ended = sum(line.text[-1] in ".!؟?:" or _LABEL.match(line.text) is not None for line in verses)
+    ended = sum(line.text[-1] in ".!؟?:؛;" or _LABEL.match(line.text) is not None for line in verses)
     full = sum(wrapping.is_full(line, following, width) for line, following in pairwise(verses))
-    return 2 * ended <= len(verses) and 3 * full <= len(verses) - 1
+    return 2 * ended <= len(verses) and 6 * full <= len(verses) - 1
 
 
 def _words(verses: Sequence[SourceLine]) -> float:

@@ -145,7 +145,7 @@ def _announces(lines: Sequence[SourceLine], index: int, patterns: Patterns) -> b
     line = lines[index]
     if line.kind is Kind.HEADING:
         return headings.is_decorated(line.text)
-    signed = index > len(lines) / 2 and lines[index - 1].kind is Kind.PARAGRAPH
+    signed = index > len(lines) / 2 and lines[index - 1].kind in (Kind.PARAGRAPH, Kind.SLOGAN)
     signed = signed or patterns.signatories.match(fold(line.text)) is not None
     return line.kind in (None, Kind.QUOTATION) and line.introduces and not signed
 

@@ -63,3 +63,25 @@ def test_a_list_in_numbered_headings_does_not_take_their_numbers():
 def test_a_degree_sign_and_a_tatweel_are_markers():
     assert items(f"Nous demandons :\n1° du pain\n2° du travail\n{PROSE}", "fr") == [("1°", 1), ("2°", 1)]
     assert items(f"{PROSE}\nچنین:\nـ نان\nـ کار. فردا نیز.") == [("ـ", 1), ("ـ", 1)]
+
+
+def test_a_paragraph_that_begins_with_an_initial_keeps_all_its_lines():
+    lines = [
+        "A. Smith wrote to us from the prison in the north about the bread and the",
+        "water and the light that never goes out, and about the cold in the winter",
+        "months that he had spent there.",
+    ]
+    assert [block.text for block in propose(["A title", "", *lines], SHIPPED["en"])][1:] == ["\n".join(lines)]
+
+
+def test_bullets_above_prose_are_those_of_headings():
+    text = f"گزارش سفر\n\n◆ روز نخست\n{PROSE}\n\n◆ روز سوم\n{PROSE}"
+    assert [block.text for block in propose(text.split("\n"), SHIPPED["fa"]) if block.kind == "heading"] == [
+        "◆ روز نخست",
+        "◆ روز سوم",
+    ]
+
+
+def test_letters_and_colons_number_a_list_and_the_turns_of_an_interview_do_not():
+    assert items(f"{PROSE}\nچنین:\nالف: نان\nب: کار") == [("الف:", 1), ("ب:", 1)]
+    assert items("Q: Why did you come?\nA: To see it with my own eyes.\nQ: And then?\nA: I stayed.", "en") == []

@@ -29,3 +29,7 @@ def test_a_list_at_the_end_is_no_notes():
 def test_a_star_behind_a_figure_refers_to_a_note():
     text = f"{PROSE}\nشهر\tبیمه\nگلشن\t۱۲*\nبندر\t۷\n{PROSE}\n\n_____\n* چهار نفر پس از حادثه بیمه شدند."
     assert propose(text.split("\n"), SHIPPED["fa"])[-1].kind == "note"
+
+
+def test_a_list_that_a_colon_announces_is_none_of_notes():
+    assert notes(f"شماره: ۴۴۱\nتاریخ: ۱۳۹۸/۱۱/۲\n\n{PROSE}\n\nرونوشت:\n۱. ادارهٔ کار\n۲. نظام پرستاری") == []

@@ -42,3 +42,9 @@ def test_lines_that_alone_are_indented_between_gaps_are_a_quotation():
     assert [kind for kind, *_ in blocks(f"نمونه\n\n{PROSE}\n\n{letter}\n\n{PROSE}")] == [
         "title", "paragraph", "quotation", "paragraph",
     ]  # fmt: skip
+
+
+def test_a_paragraph_in_quotation_marks_from_beginning_to_end_is_a_quotation():
+    said = "«قانونی که در تاریکی نوشته شود نور را نمی بیند.»"
+    assert blocks(f"{PROSE}\n\n{said}\n\n{PROSE}")[1] == ("quotation", said, 3, 3)
+    assert blocks(f"{PROSE}\n\n«نه» گفت و «بله» شنید و باز «نه» گفت.\n\n{PROSE}")[1][0] == "paragraph"

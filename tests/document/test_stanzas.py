@@ -48,3 +48,10 @@ def test_verses_nearly_as_long_as_the_lines_of_prose_are_not_joined():
 def test_one_sentence_over_lines_of_a_length_behind_a_colon_is_a_poem():
     verses = "روزی ما دوباره کبوترهایمان را می یابیم\nو مهربانی دست زیبایی را خواهد گرفت"
     assert read(f"{LONG}\n\nاو می خواند:\n\n{verses}\n\n{LONG}") == [("verse", 5, 6)]
+
+
+def test_a_word_above_a_poem_is_its_name_and_clauses_that_end_in_semicolons_are_none():
+    poem = "هزار قفل ساختند\nیک کلید نساختند\nمن کلید را\nدر دهان مادرم پیدا کردم"
+    assert ("verse", 4, 7) in read(f"{LONG}\n\nقفل\n{poem}\nا. کوهیار\n\n{LONG}")
+    clauses = "نظر به اینکه دستمزدها ثابت مانده؛\n" * 4
+    assert read(f"{LONG}\n\n{clauses}\n{LONG}") == []
