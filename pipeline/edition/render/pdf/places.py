@@ -1,9 +1,11 @@
 """Where the lines of a paragraph may end, and what comes before each of these places."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 import pyphen  # type: ignore[import-untyped]
@@ -48,6 +50,10 @@ class Spot:
     is_forced: bool = False
 
 
+_Known = tuple[list[Spot], list[Breakpoint], dict[int, int]]
+"""Places, what comes before each, and at which index each is."""
+
+
 class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
@@ -56,9 +62,9 @@ class Spots:
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
         self.spaces = list(_spaces(paragraph, self.before))
-        self.whole = list(self._whole())
+        self.whole = list(self._between_words())
 
-    def _whole(self) -> Iterator[Spot]:
+    def _between_words(self) -> Iterator[Spot]:
         text, bound = self.text, {found.end() for found in _BOUND.finditer(self.text)}
         never = {found.end() for found in _NEVER.finditer(self.text)}
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
@@ -72,8 +78,9 @@ class Spots:
                 yield Spot(end, _past(text, index), penalty, soft, is_forced)
         yield Spot(_back(text, len(text)), len(text))
 
+    @cached_property
     def parted(self) -> list[Spot]:
-        """Return also where words may be parted."""
+        """Where a line may end when words may be parted too."""
         parts = (part for run in self.paragraph.runs if run.box.style["hyphens"] == "auto" for part in self._parts(run))
         return sorted([*self.whole, *parts], key=lambda spot: (spot.start, spot.end))
 
@@ -91,7 +98,25 @@ class Spots:
     def _hyphen(self, index: int) -> int:
         """Return the width of the hyphen in the font of a character."""
         style = self.paragraph.run_at(index).box.style
-        return int(_known(style, "hyphen", lambda: measured(style["hyphenate_character"], style).before[-1]))
+        return int(_of_font(style, "hyphen", lambda: measured(style["hyphenate_character"], style).before[-1]))
+
+    def between(self, first: Spot, end: Spot, *, is_parted: bool) -> tuple[list[Spot], list[Breakpoint]]:
+        """Return where lines may end between two forced ends, with both of them, and what comes before."""
+        spots, places, known = self._parted if is_parted else self._unparted
+        start, stop = known[id(first)], known[id(end)]
+        inside = [at for at in range(start + 1, stop) if first.start < spots[at].start and spots[at].end < end.end]
+        return [spots[at] for at in (start, *inside, stop)], [places[at] for at in (start, *inside, stop)]
+
+    @cached_property
+    def _unparted(self) -> _Known:
+        return self._known(self.whole)
+
+    @cached_property
+    def _parted(self) -> _Known:
+        return self._known(self.parted)
+
+    def _known(self, spots: list[Spot]) -> _Known:
+        return spots, self.places(spots), {id(spot): at for at, spot in enumerate(spots)}
 
     def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
@@ -123,7 +148,7 @@ class Spots:
 
     def kashida(self, start: int, end: int) -> int | None:
         """Return the letter of a line behind which a kashida stands best: at the end of the line rather than before."""
-        found = [word for word in self.words if start <= word[0] and word[1] < end]
+        found = self.words[bisect_left(self.words, (start,)) : bisect_left(self.words, end, key=itemgetter(1))]
         rated = [(kashida.place(self.text[first : last + 1]), first, last) for first, last in found]
         for place, first, last in sorted(rated, key=lambda one: (one[0] and one[0][1], one[1]), reverse=True):
             run = self.paragraph.run_at(first)
@@ -157,7 +182,7 @@ def _spaces(paragraph: InlineText, before: Sequence[int]) -> Iterator[tuple[int,
 def _long_words(paragraph: InlineText) -> Iterator[tuple[int, int]]:
     """Yield the first and last letters of the words that can be drawn longer."""
     for run in paragraph.runs:
-        if _known(run.box.style, "kashida", partial(has_kashida, run.box.style)):
+        if _of_font(run.box.style, "kashida", partial(has_kashida, run.box.style)):
             for word in _LETTERS.finditer(run.box.text):
                 if kashida.place(word[0]):
                     yield run.start + word.start(), run.start + word.end() - 1
@@ -167,7 +192,7 @@ SPACE = re.compile("[ \u00a0]")
 _LETTERS = re.compile(r"[^\s\u00a0«»()\[\]،؛؟.:!…\u2066-\u2069\u200b\u200c-]{4,}")
 
 
-def _known(style: Any, name: str, find: Callable[[], int]) -> int:
+def _of_font(style: Any, name: str, find: Callable[[], int]) -> int:
     """Return what is known of the font of a style, found once."""
     cache = style.cache.setdefault(f"lines-{name}", {})
     key = (style["font_size"], style["font_weight"], style["font_style"], str(style["font_family"]))

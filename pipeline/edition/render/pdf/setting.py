@@ -13,10 +13,10 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import lines, shaping, stretching
+from pipeline.edition.render.pdf import lines, pieces, shaping, stretching
 from pipeline.edition.render.pdf.breaking import Form
-from pipeline.edition.render.pdf.lines import LinePiece
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
+from pipeline.edition.render.pdf.pieces import LinePiece
 
 _NOTHING: dict[int, LinePiece] = {}
 
@@ -91,8 +91,8 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
         run.box.pieces = _NOTHING
     if found:
         box.plan = True
-        for textbox, pieces in lines.pieces(paragraph, found):
-            textbox.pieces = pieces
+        for textbox, parts in pieces.pieces(paragraph, found):
+            textbox.pieces = parts
 
 
 def _form(box: Any) -> Form:

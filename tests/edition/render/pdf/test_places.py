@@ -37,7 +37,7 @@ def test_a_place_has_what_comes_before_it_and_the_spaces_between_fall_away():
 
 def test_words_are_parted_by_three_letters_and_never_below_six():
     text = "understanding whole words"
-    parts = [text[: spot.end] for spot in spots(text).parted() if spot.hyphen]
+    parts = [text[: spot.end] for spot in spots(text).parted if spot.hyphen]
     assert parts == ["under", "understand"]
 
 

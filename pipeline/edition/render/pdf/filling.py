@@ -1,0 +1,112 @@
+"""How a line fills its measure: by its letters and spaces together, within what the eye takes for even.
+
+Persian has a kashida where that is not enough; other scripts have letters that stand apart.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
+from pipeline.edition.render.pdf.places import EXPANSION, Spot, Spots
+from pipeline.edition.render.pdf.rivers import Gap
+
+COMFORTABLE = 0.45
+"""The part of what spaces may grow that they grow before a word is drawn longer."""
+
+SHORTEST_KASHIDA, LONGEST_KASHIDA = 0.2, 0.8
+"""Ems of a kashida; it has to be seen as one, and not as a fault."""
+
+STEP = 0.04
+"""Ems by which kashidas differ: each length is a glyph for every letter it follows."""
+
+TRACKING = 0.02
+"""Ems between letters, at most, in a line of other scripts whose spaces are not enough."""
+
+LOOSEST = 1.6
+"""How many times what spaces may grow they grow in Persian, before a line ends short of its edge."""
+
+
+Chosen = tuple[Spot, Breakpoint]
+"""Where a line begins or ends, and what comes before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """From one character to another, and where the next line begins; how it fills its measure.
+
+    Every space is wider by `space` and every character by `tracking`, then all of the line by `scale`; a kashida has
+    the letter before it, and its length in ems.
+    """
+
+    start: int
+    end: int
+    next: int
+    hyphen: int = 0
+    space: int = 0
+    scale: float = 1.0
+    tracking: int = 0
+    kashida: tuple[int, float] | None = None
+    is_forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What the lines of a paragraph are filled with; `size` is that of its font."""
+
+    spots: Spots
+    measure: Measure
+    size: int
+    is_stretched: bool
+
+    def line(self, one: Chosen, other: Chosen, *, is_last: bool) -> SetLine:
+        (first, before), (last, after) = one, other
+        made = SetLine(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
+        there = before.start.to(after.end)
+        spare = self.measure.width - there.width
+        if self.measure.form is not Form.JUSTIFIED or not there.spaces or (is_last and spare > 0):
+            return made
+        if spare < 0:
+            return self._filled(made, there, spare / max(there.shrink, 1))
+        if self.is_stretched:
+            made = self._stretched(made, spare, there.stretch)
+            there = there._replace(width=there.width + (made.kashida[1] * self.size if made.kashida else 0))
+        return self._filled(made, there, (self.measure.width - there.width) / there.stretch)
+
+    def gaps(self, line: SetLine) -> list[Gap]:
+        """Return where the spaces of a line lie, as the hand writes."""
+        before, spaces = self.spots.before, self.spots.spaces
+        first, last = (bisect_left(spaces, index, key=itemgetter(0)) for index in (line.start, line.end))
+        found = []
+        for count, (index, *_) in enumerate(spaces[first:last]):
+            left: float = before[index] - before[line.start] + count * line.space + (index - line.start) * line.tracking
+            if line.kashida and line.kashida[0] < index:
+                left += line.kashida[1] * self.size
+            width = before[index + 1] - before[index] + line.space + line.tracking
+            found.append((line.scale * left, line.scale * (left + width)))
+        return found
+
+    def _filled(self, line: SetLine, there: Extent, ratio: float) -> SetLine:
+        """Return a line whose letters and spaces grow together, by so much of what they may."""
+        scale = 1 + EXPANSION * min(max(ratio, -1), 1)
+        space = (self.measure.width / scale - there.width) / there.spaces
+        if self.is_stretched:
+            space = min(space, LOOSEST * there.stretch / there.spaces)
+        elif ratio > 1:
+            return self._tracked(line, there, scale, space)
+        return replace(line, scale=scale, space=int(space))
+
+    def _tracked(self, line: SetLine, there: Extent, scale: float, space: float) -> SetLine:
+        """Return a line whose letters stand apart, by as much as its spaces cannot take."""
+        letters = line.end - line.start
+        enough = (there.stretch - EXPANSION * there.width) / there.spaces
+        # A space that looks no wider has that between letters on both sides.
+        tracking = min((space - enough) * there.spaces / max(letters - 2 * there.spaces, 1), TRACKING * self.size)
+        space -= tracking * letters / there.spaces
+        return replace(line, scale=scale, space=int(space), tracking=int(tracking))
+
+    def _stretched(self, line: SetLine, spare: float, stretch: float) -> SetLine:
+        length = (spare - COMFORTABLE * stretch) / self.size
+        if length < SHORTEST_KASHIDA or (letter := self.spots.kashida(line.start, line.end)) is None:
+            return line
+        return replace(line, kashida=(letter, int(min(length, LONGEST_KASHIDA) / STEP) * STEP))

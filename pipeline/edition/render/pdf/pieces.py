@@ -1,0 +1,71 @@
+"""What stands of each text box of a paragraph on each of its lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.edition.render.pdf.filling import SetLine
+from pipeline.edition.render.pdf.measuring import LineLook, units
+from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
+from pipeline.edition.render.pdf.places import SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class LinePiece:
+    """What stands of a text box on a line; `resume` is the byte where the next line goes on in it, if it does.
+
+    `width` is that of all; the other lengths are those of `Line`. A kashida stands behind a byte of the text.
+    """
+
+    text: str
+    resume: int | None
+    width: int
+    space: int
+    scale: float
+    tracking: int
+    look: LineLook
+    kashida: tuple[int, float] | None = None
+    is_forced: bool = False
+
+
+def pieces(paragraph: InlineText, found: Sequence[SetLine]) -> Iterator[tuple[Any, dict[int, LinePiece]]]:
+    """Yield the text boxes of a paragraph with their pieces, by the byte at which each begins."""
+    made: dict[int, dict[int, LinePiece]] = {run.start: {} for run in paragraph.runs}
+    number = 0
+    for line in found:
+        is_last = line is found[-1]
+        while number < len(paragraph.runs):
+            run = paragraph.runs[number]
+            start = max(run.start, line.start)
+            made[run.start][_bytes(run, run.start, start)] = _piece(run, line, start, is_last=is_last)
+            number += run.end <= line.next
+            if line.next <= run.end and not is_last:
+                break
+    for run in paragraph.runs:
+        yield run.box, made[run.start]
+
+
+def _bytes(run: TextRun, start: int, end: int) -> int:
+    return len(run.box.text[start - run.start : end - run.start].encode())
+
+
+def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePiece:
+    end = max(min(run.end, line.end), start)
+    text = run.box.text[start - run.start : end - run.start]
+    before = run.known.before
+    width = before[end - run.start] - before[start - run.start]
+    width += len(SPACE.findall(text)) * line.space + len(text) * line.tracking
+    resume = None
+    if line.next <= run.end and not is_last:
+        resume = _bytes(run, run.start, line.next)
+        if line.hyphen:
+            text, width = text + run.box.style["hyphenate_character"], width + line.hyphen
+    stretched = None
+    if line.kashida and start <= line.kashida[0] < end:
+        letter, length = line.kashida
+        stretched = (_bytes(run, start, letter), length)
+        width += units(length * run.box.style["font_size"])
+    width = round(width * line.scale)
+    return LinePiece(
+        text, resume, width, line.space, line.scale, line.tracking, run.known.look, stretched, line.is_forced
+    )

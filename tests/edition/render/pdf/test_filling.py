@@ -1,0 +1,47 @@
+import pytest
+
+from pipeline.edition.render.pdf.breaking import Form, Measure
+from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, TRACKING, Filling, SetLine
+from pipeline.edition.render.pdf.measuring import units
+from pipeline.edition.render.pdf.places import Spots
+from tests.support.boxes import paragraph
+
+SIZE = units(20)
+
+
+def filled(text, lang, more):
+    """Return a filling and its first line of all words, in a measure wider than them by so many ems."""
+    spots = Spots(paragraph(text, lang), is_stretched=lang == "fa")
+    first, end = spots.whole[0], spots.whole[-1]
+    _, places = spots.between(first, end, is_parted=False)
+    measure = Measure(places[-1].end.width + more * SIZE, Form.JUSTIFIED, LONGEST_KASHIDA * SIZE)
+    filling = Filling(spots, measure, SIZE, is_stretched=lang == "fa")
+    return filling, filling.line((first, places[0]), (end, places[-1]), is_last=False)
+
+
+def test_a_line_of_persian_has_a_kashida_when_its_spaces_are_not_enough():
+    text = "آنان را بشنود و همبستگی ادامه دارد"
+    assert filled(text, "fa", 0.1)[1].kashida is None
+    assert filled(text, "fa", 1.4)[1].kashida == (text.index("همبستگی") + 3, pytest.approx(0.5, abs=0.3))
+
+
+def test_letters_of_other_scripts_stand_apart_no_further_than_nobody_sees():
+    line = filled("the council has heard the workers of the mill", "en", 2.5)[1]
+    assert 0 < line.tracking <= TRACKING * SIZE and line.kashida is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("the council has heard", "en"), ("آنان را بشنود و همبستگی ادامه دارد", "fa")]
+)
+def test_the_spaces_of_a_line_lie_where_they_are_drawn(text, lang):
+    filling, line = filled(text, lang, 1.4)
+    gaps, before = filling.gaps(line), filling.spots.before
+    spaces = [index for index, sign in enumerate(text) if sign == " "]
+    words = before[-1] - sum(before[at + 1] - before[at] for at in spaces)
+    words += line.tracking * (len(text) - len(spaces)) + (line.kashida[1] * SIZE if line.kashida else 0)
+    assert len(gaps) == len(spaces)
+    assert sum(right - left for left, right in gaps) + line.scale * words == pytest.approx(
+        filling.measure.width, rel=0.01
+    )
+    plain = filling.gaps(SetLine(line.start, line.end, line.next))
+    assert [left for left, _ in plain] == [before[at] for at in spaces]
