@@ -26,7 +26,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
         place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
     made = rows.body(page)
     body.extend(made)
-    references.link(body)
+    references.link(body, page.capacity)
     has_editorial = titleblock.is_editorial(made)
     body.append(colophon.element(edition, page.columns, page.source, page.targets, has_editorial=has_editorial))
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")

@@ -2,6 +2,8 @@
 
 - `iter_line_boxes` and what it calls: lines end where it is best for the whole paragraph; see `setting`.
 - `Font.clean`: the fonts of a file get letters with a kashida; see `stretching`.
+- `LayoutContext._update_footnote_area`: the notes at the foot of a page have the sum of their rooms. WeasyPrint lays
+  all of them out again for each one, and keeps the margin of an area that has none any more.
 - `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
   for each, which takes an eighth of the time.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
@@ -22,13 +24,17 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
+from math import inf
 from typing import Any
 
 import weasyprint.css
 import weasyprint.draw.text
+import weasyprint.layout
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
+from weasyprint.formatting_structure import build
+from weasyprint.layout.block import block_level_layout
 from weasyprint.text.ffi import pango
 
 from pipeline.edition.render.pdf import missing, setting, shaping, stretching, tagging
@@ -40,7 +46,30 @@ READ_AS = {"لا": "\ufefb", "لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9
 def for_layout() -> None:
     """Change how WeasyPrint computes styles and breaks lines."""
     weasyprint.css.StyleFor.set_computed_styles = _sharing(weasyprint.css.StyleFor.set_computed_styles)
+    assert weasyprint.layout.LayoutContext._update_footnote_area
+    weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     setting.for_layout()
+
+
+def _update_footnote_area(context: Any) -> bool:
+    """Give the notes at the foot of a page their room; return whether it is too little, which is never known here."""
+    area = context.current_footnote_area
+    if area.height != "auto":
+        context.page_bottom += area.margin_height()
+    area.children, area.height = context.current_page_footnotes, "auto"
+    if area.children:
+        area.height = sum(_room(context, area, note) for note in area.children)
+        context.page_bottom -= area.margin_height()
+    return False
+
+
+def _room(context: Any, area: Any, note: Any) -> float:
+    """Return the height of a note; it is laid out once."""
+    if "room" not in vars(note):
+        alone = build.create_anonymous_boxes(area.copy_with_children([note]).deepcopy())
+        alone.height = "auto"
+        note.room = block_level_layout(context, alone, -inf, None, area.page)[0].height
+    return float(note.room)
 
 
 def _sharing(compute: Callable[..., None]) -> Callable[..., None]:

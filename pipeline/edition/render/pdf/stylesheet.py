@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from importlib import resources
 
-from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Geometry, Theme, geometry
-from pipeline.edition.render.pdf import outline
+from pipeline.edition.design import FACING, LARGE, MILLIMETRE, SINGLE, Design, Geometry, Theme, geometry
+from pipeline.edition.render.pdf import outline, references
+from pipeline.edition.render.pdf.columns import AREA
 from pipeline.languages import Language
 
 GAP = {2: 4.5, 3: 2.6}
 """Per cent of the width between columns."""
-
-AREA = {"rtl": 88.0, "ltr": 66.0}
-"""Square points a character takes of its lines: found by what makes the five documents shortest."""
 
 NARROWEST = {2: 0.42, 3: 0.28}
 """The least part of the text's width that a column is given."""
@@ -30,6 +28,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *_columns(sheet, _shares(columns, lengths), double=double),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *outline.rules(len(columns)),
+        *_room_for_notes(sheet),
         _RAGGED if design.print is LARGE else "",
         _emphasis(design.theme),
         *_coloured(design.theme),
@@ -90,6 +89,14 @@ def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> li
     if design.layout is SINGLE:
         rules.append(".single .head, .single .foot { text-align: center }")
     return rules
+
+
+def _room_for_notes(sheet: Geometry) -> Iterator[str]:
+    """Yield the rules for rows with notes at the foot of their page: these and three lines have to fit."""
+    step = (sheet.height - sheet.top - sheet.bottom) * MILLIMETRE / references.STEPS
+    for number in range(1, references.STEPS // 2 + 1):
+        height = 72 + step * number
+        yield f".row.needs-{number}::before {{ height: {height:.1f}pt; margin-bottom: -{height:.1f}pt }}"
 
 
 def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:

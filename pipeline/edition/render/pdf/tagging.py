@@ -132,7 +132,7 @@ class _Tree:
         row = self._row(element)
         if self._is_list_item(element):
             return self._item(section, language, _depth(row))
-        if not element.get("data-block", "").endswith((".mark", ".note.0")):
+        if "endnote" not in row and not element.get("data-block", "").endswith((".mark", ".note.0")):
             self.lists.pop(language, None)
         if element.tag == "blockquote":
             section = self._element("BlockQuote", section)

@@ -20,10 +20,10 @@ from pipeline.edition import alignment, revision
 from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Paper, Theme
 from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
-from pipeline.model import Catalogue, State
+from pipeline.model import Catalogue, Kind, MarkKind, State
 from pipeline.workspace import config, reading, sources, storage
 from tests.conftest import CASES, ROOT, THOROUGH
-from tests.support import readers
+from tests.support import readers, rich
 from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
 
@@ -120,6 +120,36 @@ def test_rows_are_level_headings_with_their_text_and_lines_inside_their_columns(
             assert_well_laid_out(report, which)
 
 
+@pytest.mark.parametrize("design", [Design(), Design(FACING), Design(paper=Paper.A5)])
+def test_notes_at_the_foot_of_pages_leave_rows_level_and_stand_on_the_page_of_their_reference(design, tmp_path):
+    lengths = [(n * 7 % 5, n * 3 % 4, n * 5 % 3) for n in range(30)]
+    kinds = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION, Kind.PARAGRAPH)
+    texts = [
+        rich.block(
+            kinds[n % 4], " ".join([*[PROSE] * before, f"واژه{n}ن.", *[PROSE] * after]),
+            (f"واژه{n}ن", MarkKind.NOTE, str(n + 1)), marker="•" if n % 4 == 1 else "",
+        )
+        for n, (before, after, _) in enumerate(lengths)
+    ]  # fmt: skip
+    notes = [
+        rich.block(Kind.NOTE, f"شرح{n}ن {PROSE * more}", marker=str(n + 1)) for n, (*_, more) in enumerate(lengths)
+    ]
+    sheet = next(pdf.sheets(rich.edition(blocks=(rich.BLOCKS[0], *texts, *notes)), design, release=True))
+    report = audited(sheet)
+    assert report["pages"] > 4
+    assert_well_laid_out(report, design)
+    path = tmp_path / "notes.pdf"
+    path.write_bytes(pdf.typeset(sheet).content)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    for n in range(30):
+        (reference,), (note,) = (
+            [i for i, page in enumerate(pages) if f"{word}{n}n" in page] for word in ("vajh", "crh")
+        )
+        assert note - reference in (0, 1, -1), n
+    there = sum(any(f"vajh{n}n" in page and f"crh{n}n" in page for page in pages) for n in range(30))
+    assert there >= 27, "but where the translation goes on to the next page before the original"
+
+
 @pytest.mark.parametrize("pages", [5, 50, 500 if THOROUGH else 100])
 def test_long_documents_are_laid_out_as_well(pages):
     sentence = "این جمله برای آزمودن صفحه‌های بلند است و شماره {} دارد."
@@ -167,6 +197,9 @@ def test_what_is_unusual_passes_them_too(tmp_path):
         units = {lang: replace(unit, notes=("note: a note of the translator",)) for lang, unit in first.units.items()}
         row = replace(made.rows[-1], passages=(replace(first, units=units),))
         made = replace(made, rows=(*made.rows[:-1], row))
+        (tmp_path / f"{name}.pdf").write_bytes(pdf.typeset(next(pdf.sheets(made, design))).content)
+    for name, design in {"foot": Design(), "facing foot": Design(FACING)}.items():
+        made = rich.edition(blocks=tuple(block for block in rich.BLOCKS if not block.kind.is_grid))
         (tmp_path / f"{name}.pdf").write_bytes(pdf.typeset(next(pdf.sheets(made, design))).content)
     command = [sys.executable, "-m", "tests.support.vera", *map(str, sorted(tmp_path.iterdir()))]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
