@@ -48,6 +48,10 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.HEADING
         elif _signs(line, patterns) or _signs_with_label(line, following, patterns):
             line.kind = Kind.SIGNATURE
+    for group in grouped([line for line in rest if line.kind is not Kind.SEPARATOR]):
+        if len(group) > 1 and all(_may_sign_with_label(line, patterns) for line in group):
+            for line in group:
+                line.kind = Kind.SIGNATURE
 
 
 def _mark_refrains(lines: Sequence[SourceLine]) -> None:
@@ -81,10 +85,15 @@ def _signs_with_label(line: SourceLine, following: SourceLine | None, patterns: 
 
     A label of one word may be that of a place, unless it is the last line.
     """
+    label = LABELLED.match(line.text) if _may_sign_with_label(line, patterns) else None
+    return label is not None and line.kind is Kind.CONTACT and (following is None or " " in label[1])
+
+
+def _may_sign_with_label(line: SourceLine, patterns: Patterns) -> bool:
+    if line.kind is Kind.SIGNATURE:
+        return True
     label = LABELLED.match(line.text) if line.kind is Kind.CONTACT and "\n" not in line.text else None
-    if not label or patterns.contact.search(fold(line.text)):
-        return False
-    return (following is None or " " in label[1]) and not re.search(r"[\d@/]", line.text)
+    return bool(label) and not patterns.contact.search(fold(line.text)) and not re.search(r"[\d@/]", line.text)
 
 
 def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:

@@ -101,7 +101,17 @@ def _drop_unlike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 
 
 def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
-    """What stands above a table or a list as headings stand above prose is one, too, unless it is called a caption."""
+    """What stands above a table or a list as headings stand above prose is one, too, unless it is called a caption.
+
+    So are days, where several stand above what happens on them.
+    """
+    days = [
+        line
+        for line, following in pairwise(lines)
+        if line.kind is Kind.DATE and line.after_gap and not line.before_gap and _has_text(following)
+    ]
+    for line in days if len(days) > 1 else ():
+        line.kind = Kind.HEADING
     leads = sum(line.kind is Kind.HEADING and line.introduces for line in lines)
     above_tables = [
         line

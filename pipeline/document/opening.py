@@ -84,7 +84,11 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
     for line in lines[start : start + 5]:
         if line.after_gap or (line.is_open and patterns.courtesy.match(fold(line.text))):
             break
-        if line.kind not in (None, *_FURNITURE) or line.introduces or (line.is_prose and not _may_be_below(line)):
+        if (
+            line.kind not in (None, Kind.SIGNATURE, *_FURNITURE)
+            or line.introduces
+            or (line.is_prose and not _may_be_below(line))
+        ):
             return []  # they belong to the text that follows
         run += [line] if line.is_open else []
     return run if len(run) < 4 else []
@@ -126,6 +130,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
     """
     if LABELLED.match(second.text) or _is_bracketed(second) or abs(title.indent - second.indent) > 4:
         return False
+    if patterns.subtitle.match(fold(second.text)):
+        return False
     if second.text[0].islower() or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
         return True
     if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
@@ -142,9 +148,10 @@ _NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}(?:[،,]\s[^\W\d_]+(?:\s[^\
 
 
 def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = False) -> bool:
-    """Whether a line is a name: by its first word, an initial or a label, or, below a subtitle, by its length."""
-    if patterns.given_name.match(fold(line.text)) or _INITIAL.search(line.text):
+    """Whether a line is a name: by its first word or an initial, or, below a subtitle, by a label or its length."""
+    text = fold(line.text)
+    if patterns.given_name.match(text) or patterns.author.match(text) or _INITIAL.search(line.text):
         return True
     label = LABELLED.match(line.text)
     labelled = label is not None and not _FIGURE.search(line.text) and len(label[1].split()) <= 3
-    return labelled or (is_second and _NAME.fullmatch(line.text.replace("\u200c", "")) is not None)
+    return is_second and (labelled or _NAME.fullmatch(line.text.replace("\u200c", "")) is not None)

@@ -30,6 +30,7 @@ class _Text:
     indent: float
     first: int
     last: int
+    headed: bool
 
     def holds(self, lines: Sequence[SourceLine]) -> bool:
         return self.first < lines[0].first and lines[-1].last < self.last
@@ -82,13 +83,29 @@ def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
 def _text(lines: Sequence[SourceLine]) -> _Text:
     prose = [line for line in lines if line.is_open and line.text[-1] in ".؟?:"]
     places = [line.first for line in prose] or [0]
-    return _Text(wrapping.width(lines), median([line.indent for line in prose] or [0]), places[0], places[-1])
+    return _Text(
+        wrapping.width(lines), median([line.indent for line in prose] or [0]), places[0], places[-1], _are_headed(lines)
+    )
+
+
+def _are_headed(lines: Sequence[SourceLine]) -> bool:
+    """Whether groups of lines begin with a few words above prose, as sections do that have headings."""
+    heads = [
+        line
+        for line, following in pairwise(lines[1:])
+        if line.after_gap and not line.before_gap and line.is_phrase and _is_text(following)
+    ]
+    return sum(len(line.text.split()) < 5 for line in heads) > 1
+
+
+def _is_text(line: SourceLine) -> bool:
+    return line.is_prose or line.introduces or line.kind is Kind.LIST_ITEM
 
 
 def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza | None:
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
-    start += _is_name_of_poem(group[start:])
+    start += _is_name_of_poem(group[start:], text)
     rest = group[start:]
     end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1], patterns))
     verses = rest[:end]
@@ -97,10 +114,12 @@ def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza
     return _Stanza(group[:start], verses, rest[end:])
 
 
-def _is_name_of_poem(group: Sequence[SourceLine]) -> bool:
-    """Whether the first of some lines is one word, and none of the others."""
+def _is_name_of_poem(group: Sequence[SourceLine], text: _Text) -> bool:
+    """Whether the first of some lines is one word, and none of the others, or groups of lines begin with headings."""
     counts = [len(line.text.split()) for line in group]
-    return len(counts) > 3 and counts[0] == 1 and min(counts[1:-1]) > 1
+    if len(counts) < 4 or group[0].introduces or not group[0].after_gap:
+        return False
+    return (counts[0] == 1 and min(counts[1:-1]) > 1) or (text.headed and counts[0] < 4)
 
 
 def _leads(group: Sequence[SourceLine], index: int) -> bool:

@@ -6,6 +6,7 @@ columns, markers and gaps first, then what a line is by its place. Words of the 
 where the look leaves several readings.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -117,9 +118,17 @@ def _items(lines: list[SourceLine], patterns: Patterns) -> None:
 
 
 def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
-    for line in lines:
-        if line.is_open and len(line.text) <= 60 and patterns.author.match(fold(line.text)) and not line.introduces:
+    """«By …», unless it stands behind a gap directly above a text, as headings do."""
+    for line, following in itertools.zip_longest(lines, lines[1:]):
+        if not line.is_open or len(line.text) > 60 or line.introduces or not patterns.author.match(fold(line.text)):
+            continue
+        heads = line.after_gap and not line.before_gap and following is not None and _is_body(following)
+        if not heads:
             line.kind = Kind.SIGNATURE if not line.ends_sentence or ENDS_IN_INITIAL.search(line.text) else None
+
+
+def _is_body(line: SourceLine) -> bool:
+    return line.is_prose or line.kind in (Kind.VERSE, Kind.LIST_ITEM, Kind.TABLE)
 
 
 def _courtesies(lines: list[SourceLine], patterns: Patterns) -> None:

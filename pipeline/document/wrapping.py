@@ -13,6 +13,9 @@ WIDEST = 110
 NARROWEST = 40
 """Characters; no text is broken at fewer, nor at more."""
 
+SURELY_BROKEN = 60
+"""Characters of a single line that stops in the middle of a sentence."""
+
 _NEARLY = 0.8
 """A line in the middle of a sentence that is this full was broken, though the next word would have fitted."""
 
@@ -23,7 +26,7 @@ def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
     opened = _opening(lines)
     blocks: list[list[SourceLine]] = []
     for line in lines:
-        if blocks and _goes_on(blocks[-1], line, 0 if line.first < opened else margin, patterns):
+        if blocks and line.first >= opened and _goes_on(blocks[-1], line, margin, patterns):
             blocks[-1].append(line)
         else:
             blocks.append([line])
@@ -43,7 +46,8 @@ def width(lines: Sequence[SourceLine]) -> int:
     if not NARROWEST <= margin <= WIDEST or _nearly_longest(lines) > WIDEST:
         return 0
     broken = sum(_is_broken(line, following, margin) for line, following in pairs)
-    return margin if broken > 1 and broken >= len(pairs) / 2 else 0
+    alone = len(pairs) == 1 and margin > SURELY_BROKEN and pairs[0][1].ends_sentence
+    return margin if alone or (broken > 1 and broken >= len(pairs) / 2) else 0
 
 
 def _nearly_longest(lines: Iterable[SourceLine]) -> int:

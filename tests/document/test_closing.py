@@ -40,3 +40,9 @@ def test_for_whom_somebody_signs_may_be_a_label():
     text = "C'est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
     found = read(f"Le pain\n\n{text}\n\nPour la rédaction : Farhad et Claire\nTél. : 00 00 55 01 17", "fr")
     assert found[1:] == [("signature", 5, 5), ("contact", 6, 6)]
+
+
+def test_labels_without_numbers_below_a_text_are_of_those_who_sign():
+    text = f"آگهی درگذشت\n\n{LONG}\n\nهمسر: زهرا نیکو\nفرزندان: امید، آرزو، آزاده"
+    assert read(text)[1:] == [("signature", 5, 5), ("signature", 6, 6)]
+    assert read(f"آگهی\n\n{LONG}\n\nنشانی: کوی سوم\nفرزندان: ۱۲")[1:] == [("contact", 5, 5), ("contact", 6, 6)]

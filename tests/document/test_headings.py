@@ -41,3 +41,9 @@ def test_a_question_with_a_colon_is_a_heading_and_the_turn_of_a_speaker_is_none(
 def test_an_initial_ends_no_sentence_in_a_heading():
     text = "C'est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
     assert ("heading", 5, 5) in read(f"Le pain\n\n{text}\n\nTrois questions à Mme Chirine D.\n{text}", "fr")
+
+
+def test_days_above_what_happens_on_them_are_headings_and_a_day_alone_is_a_date():
+    day = f"{LONG}\n"
+    assert read(f"برنامه\n\n۴ مهر ۱۴۰۰\n{day}\n۶ مهر ۱۴۰۰\n{day}")[1:] == [("heading", 3, 3), ("heading", 6, 6)]
+    assert read(f"برنامه\n\n۴ مهر ۱۴۰۰\n{day}\n{day}")[1:] == [("date", 3, 3)]

@@ -55,3 +55,9 @@ def test_a_word_above_a_poem_is_its_name_and_clauses_that_end_in_semicolons_are_
     assert ("verse", 4, 7) in read(f"{LONG}\n\nقفل\n{poem}\nا. کوهیار\n\n{LONG}")
     clauses = "نظر به اینکه دستمزدها ثابت مانده؛\n" * 4
     assert read(f"{LONG}\n\n{clauses}\n{LONG}") == []
+
+
+def test_where_sections_begin_with_headings_a_poem_does():
+    sections = "\n\n".join(f"خبر {word}\n{LONG}" for word in ("نان", "کار"))
+    found = read(f"نشریه\n\n{sections}\n\nشعر این شماره\n{STANZA}\nآ. سایه بان\n\n{LONG}")
+    assert found[3:] == [("heading", 9, 9), ("verse", 10, 13), ("caption", 14, 14)]

@@ -45,3 +45,8 @@ def test_how_wide_a_text_is_its_broken_lines_say_and_not_its_short_ones():
     short = [line for n in range(12) for line in ("کوتاه", "")]
     found = read([*short, *text, "", f"«{SENTENCE[:50]}».", "تصویب شد."])
     assert found[-2:] == [("paragraph", 30, 30), ("paragraph", 31, 31)] or len(text) != 4
+
+
+def test_one_line_that_stops_in_a_sentence_is_enough_where_the_next_ends_it():
+    line = "نوزده: آغاز برنامه با درود همه انجمن ها و پس از آن پذیرایی با چای و"
+    assert read(["برنامه", "", line, "شیرینی.", "", "پایان برنامه ساعت ده شب است."])[1] == ("paragraph", 3, 4)
