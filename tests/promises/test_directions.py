@@ -3,6 +3,7 @@
 import json
 
 import pypdf
+import pypdfium2
 import pytest
 
 from pipeline.catalogue import po
@@ -136,3 +137,15 @@ def test_a_table_of_each_direction_goes_out_and_comes_back(pipeline, both):
     assert pipeline("import", path).returncode == 0
     text = (both / "translations" / "fa" / "prisoners.po").read_text("utf-8")
     assert f'msgstr "{INTO_PERSIAN[source]}"' in text
+
+
+@pytest.mark.parametrize(("target", "word"), [("fr", "traduit"), ("fa", "نشده")])
+def test_the_word_for_what_is_open_stands_in_the_margin_beside_its_column(pipeline, both, target, word):
+    (both / "seeds" / "en" / "prisoners.toml").write_text(f'languages = ["{target}"]\n', "utf-8")
+    assert pipeline("run", "--quiet", "prisoners").returncode == 0
+    with pypdfium2.PdfDocument(both / "output" / f"prisoners.en-{target}.pdf") as pdf:
+        page = pdf[0]
+        text = page.get_textpage()
+        place, _ = text.search(word).get_next()
+        left, *_ = text.get_charbox(place)
+        assert left > page.get_width() - 18 * 72 / 25.4
