@@ -75,7 +75,8 @@ def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
 
 def _plain(paragraph: Paragraph) -> Paragraph:
     is_grid = paragraph.kind is not None and paragraph.kind.is_grid
-    return paragraph if is_grid else replace(paragraph, text=without_gaps(paragraph.text))
+    has_gaps = not is_grid and GAP in paragraph.text
+    return replace(paragraph, text=without_gaps(paragraph.text)) if has_gaps else paragraph
 
 
 def _with_kind(line: Shown, kind: Kind | None, level: int = 0) -> Shown:
@@ -314,7 +315,8 @@ def _asking(lines: Sequence[Shown]) -> list[Shown]:
     questions = [line for line in bold if _is_question(line)]
     if len(questions) > sum(not line.is_prose for line in bold) + 1:
         return list(lines)
-    return [replace(line, is_asking=any(line is one for one in questions)) for line in lines]
+    asking = set(map(id, questions))
+    return [replace(line, is_asking=True) if id(line) in asking else line for line in lines]
 
 
 def _is_bold_usual(lines: Iterable[Shown]) -> bool:
@@ -341,13 +343,14 @@ def _calls(lines: list[Shown], language: Language) -> list[Shown]:
     is_apart = bool(rest) and not rest[0].is_centred and not any(structure.tells(line.text, language) for line in run)
     if not run or not (is_known or is_apart):
         return lines
-    return [_in_tail(line, run, rest[:1]) for line in lines]
+    calls, names = set(map(id, run)), set(map(id, rest[:1]))
+    return [_in_tail(line, is_call=id(line) in calls, is_below=id(line) in names) for line in lines]
 
 
-def _in_tail(line: Shown, calls: Sequence[Shown], names: Sequence[Shown]) -> Shown:
-    if any(line is one for one in calls):
+def _in_tail(line: Shown, *, is_call: bool, is_below: bool) -> Shown:
+    if is_call:
         return _with_kind(line, Kind.SLOGAN)
-    is_name = any(line is one for one in names) and not line.is_prose and ":" not in line.text
+    is_name = is_below and not line.is_prose and ":" not in line.text
     return replace(line, paragraph=replace(line.paragraph, likely=Kind.SIGNATURE)) if is_name else line
 
 
@@ -382,6 +385,8 @@ def _without_usual(lines: Sequence[Shown]) -> list[Shown]:
     centred = sum(line.is_centred for line in prose) > half
     slanted = sum(line.is_slanted for line in prose) > half
     indented = sum(line.is_indented for line in prose) > half
+    if not (centred or slanted or indented):
+        return list(lines)
     return [
         replace(
             line,

@@ -58,15 +58,21 @@ def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
     for paragraph in paragraphs:
         at = len(text) + bool(text)
         text = f"{text}\t{paragraph.text}" if text else paragraph.text
-        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in paragraph.marks]
+        marks += _moved(paragraph.marks, at)
     gone = len(text) - len(proposed.text) if proposed.marker and not first.marker else 0
-    moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
     return replace(
         proposed,
         text=text[gone:],
         marker=first.marker or proposed.marker,
         ordinal=first.ordinal if first.marker else proposed.ordinal,
         depth=first.depth if first.depth and first.kind is None else proposed.depth,
-        marks=tuple(moved),
+        marks=tuple(_moved(marks, -gone)),
         picture=first.picture if proposed.kind is Kind.IMAGE else "",
     )
+
+
+def _moved(marks: Sequence[Mark], by: int) -> Sequence[Mark]:
+    """Return marks so many characters further on; those before the beginning are gone."""
+    if not by:
+        return marks
+    return [replace(one, start=max(one.start + by, 0), end=one.end + by) for one in marks if one.end + by > 0]

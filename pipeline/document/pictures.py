@@ -31,4 +31,5 @@ def taken(
             names[part] = name = hashlib.sha256(content).hexdigest()
             kept[name] = content
             left -= len(content)
-    return tuple(replace(block, picture=names.get(block.picture, "")) for block in blocks), kept
+    named = (replace(one, picture=names.get(one.picture, "")) if one.picture else one for one in blocks)
+    return tuple(named), kept

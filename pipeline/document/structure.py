@@ -85,10 +85,15 @@ def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _as_they_look(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
-        is_said = says_what_it_is(line, patterns) and not (line.likely is Kind.CAPTION and _says_more(line, patterns))
-        if line.is_open and line.likely and not is_said:
+        if line.is_open and line.likely and _looks_so(line, line.likely, patterns):
             is_author = line.likely is Kind.SUBTITLE and opening.names_person(line, patterns)
             line.kind = Kind.SIGNATURE if is_author else line.likely
+
+
+def _looks_so(line: SourceLine, likely: Kind, patterns: Patterns) -> bool:
+    """Whether no words of a line say otherwise; a date may stand in a caption."""
+    is_said = says_what_it_is(line, patterns)
+    return not is_said or (likely is Kind.CAPTION and _says_more(line, patterns))
 
 
 def _says_more(line: SourceLine, patterns: Patterns) -> bool:

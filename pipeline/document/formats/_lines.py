@@ -1,10 +1,10 @@
 """What readers of office documents share: lines, tables, and what is said of what is lost."""
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.document.contacts import LABELLED
@@ -28,12 +28,11 @@ class Picture:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _OneLook:
+class _OneLook(NamedTuple):
     """So many letters of one look, and where in their paragraph they begin."""
 
     start: int
-    count: int
+    number: int
     size: float
     is_bold: bool
     is_slanted: bool
@@ -64,14 +63,14 @@ class OpenParagraph:
         within: tuple[int, int] | None = None,
     ) -> Shown:
         """Return a paragraph with how most of its letters look: those between two places, or all."""
-        start, end = within or (0, self.runs.length)
-        letters = [one for one in self.letters if start <= one.start < end]
-        sizes: Counter[float] = Counter()
+        start, end = (bisect_left(self.letters, (place,)) for place in within or (0, self.runs.length + 1))
+        letters = self.letters[start:end]
+        sizes: dict[float, int] = {}
         for one in letters:
-            sizes[one.size] += one.count
+            sizes[one.size] = sizes.get(one.size, 0) + one.number
         return Shown(
             paragraph,
-            size=sizes.most_common(1)[0][0] if sizes else 0.0,
+            size=max(sizes, key=sizes.__getitem__, default=0.0),
             is_bold=bool(letters) and all(one.is_bold for one in letters),
             is_centred=is_centred,
             is_slanted=bool(letters) and all(one.is_slanted for one in letters),

@@ -166,8 +166,7 @@ class WordStyles:
 
     def run(self, paragraph: str, said: "_Element | None", ground: str = "") -> RunLook:
         """Return how a run looks that has these properties in a paragraph of a style, on a ground of a colour."""
-        given = said if said is not None else ()
-        key = paragraph, ground, *[(one.tag, *one.attrib.values(), *(inner.tag for inner in one)) for one in given]
+        key = paragraph, ground, *_stated(said)
         if key not in self._looks:
             direct = {"behind": ground} | properties(said)
             self._looks[key] = RunLook(
@@ -238,6 +237,17 @@ def _doubts(*, is_pale: bool, is_struck: bool, is_tiny: bool) -> tuple[Sight, ..
 def _readable(id: str) -> str:
     """Return the name of a style that a file uses and does not define: «Heading1» is heading 1."""
     return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id[:LONGEST_NAME]).casefold()
+
+
+def _stated(said: "_Element | None") -> list[str]:
+    """Return all that run properties state, in their order, to tell those that state the same."""
+    stated: list[str] = []
+    for one in said if said is not None else ():
+        stated.append(str(one.tag))
+        stated += map(str, one.values())
+        if len(one):
+            stated += (str(inner.tag) for inner in one)
+    return stated
 
 
 def behind(paragraph: "_Element | None") -> str:

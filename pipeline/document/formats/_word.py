@@ -149,10 +149,11 @@ class _Field:
 class _WordParagraph(_lines.OpenParagraph):
     """A paragraph as it is put together: one of the document, or several where the ends between them were deleted.
 
-    `said` are the properties of the last of these.
+    `said` are the properties of the last of these, `ground` is the colour behind it.
     """
 
     said: "_Element | None" = None
+    ground: str = ""
 
 
 class _WordReader:
@@ -231,6 +232,7 @@ class _WordReader:
         self.count_of_paragraphs += 1
         _lines.require_not_too_many(self.count_of_paragraphs)
         line.said = element.find(f"{W}pPr")
+        line.ground = behind(line.said) or self.behind
         style = self.style(line)
         self.words(element, line, style, "")
         while self.fields and not self.fields[-1].is_whole:
@@ -343,7 +345,7 @@ class _WordReader:
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         first = next(run.iterchildren(), None)
         said = first if first is not None and first.tag == _RUN_PROPERTIES else None
-        look = self.styles.run(style, said, behind(line.said) or self.behind)
+        look = self.styles.run(style, said, line.ground)
         for child in run.iterchildren():
             name = xml.name(child)
             if name == "fldChar":
