@@ -11,7 +11,7 @@ from pipeline.errors import SigningError
 
 _KIND = r"(?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+"
 _BARE = re.compile(rf"(?P<kind>{_KIND}) +(?P<blob>\S+)(?: +(?P<name>.*))?")
-_NAMED = re.compile(rf'(?P<name>\S+) +(?:namespaces="(?P<spaces>[^"]*)" +)?(?P<kind>{_KIND}) +(?P<blob>\S+)(?: .*)?')
+_SIGNER = re.compile(rf'(?P<name>\S+) +(?:namespaces="(?P<spaces>[^"]*)" +)?(?P<kind>{_KIND}) +(?P<blob>\S+)(?: .*)?')
 _NAME = re.compile(r'[^\s,"*?!#\x00-\x1f\x7f-\x9f][^\s,"*?!\x00-\x1f\x7f-\x9f]{0,99}')
 
 
@@ -47,7 +47,7 @@ def parse(content: bytes, file: str, name: str = "") -> list[TrustedKey]:
 
 
 def _key(line: str, place: str, name: str) -> TrustedKey:
-    match = _BARE.fullmatch(line) or _NAMED.fullmatch(line)
+    match = _BARE.fullmatch(line) or _SIGNER.fullmatch(line)
     if not match:
         raise SigningError(f"{place}: no public key, or one with conditions; give a line such as ssh-ed25519 AAAA…")
     spaces = match.groupdict().get("spaces")

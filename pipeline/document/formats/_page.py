@@ -20,7 +20,11 @@ MOST_ATTRIBUTES = 500
 """Of an element. The parser compares each with all before it, and nothing interrupts it."""
 _HEAD = 4_096
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+\?>")
+_BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
+_DECLARATIONS = re.compile(
+    r"(\A[^<]*+<!DOCTYPE[^<>\[\]]{0,500})\[(?:[^\]]|\](?!\s{0,99}>))*+\]\s{0,99}>", re.IGNORECASE
+)
+"""What a document type declares in the page itself, of which nothing is ever read; no browser shows it."""
 _ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
 _START_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+)"
@@ -75,7 +79,7 @@ def parsed(text: str) -> "_Element":
 
     require_not_too_many(text.count("<"))
     require_few_attributes(text)
-    clean = _BEFORE.sub("", _CONTROL.sub("", text), count=1)
+    clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", _CONTROL.sub("", text), count=1), count=1)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     # What the parser leaves out when it stops would be missing without a word.

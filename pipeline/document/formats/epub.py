@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _fields, _page, _stylesheet, _tree
+from pipeline.document.formats import _document, _fields, _page, _stylesheet, _tree, _unclosed
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
@@ -164,7 +164,9 @@ def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _El
         remarks += [f"{path}: {remark}"] if remark else []
         count += text.count("<")
         _page.require_not_too_many(count)
-        roots[path] = _page.parsed(_EMPTY.sub(r"<\1\2></\1>", text))
+        text = _EMPTY.sub(r"<\1\2></\1>", text)
+        roots[path] = _page.parsed(text)
+        remarks += (f"{path}: {one}" for one in _unclosed.swallowed(text, roots[path]))
     return roots
 
 

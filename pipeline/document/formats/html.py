@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _page, _stylesheet, _tree
+from pipeline.document.formats import _document, _page, _stylesheet, _tree, _unclosed
 from pipeline.document.formats._article import Article
 from pipeline.document.formats._lines import ShownText
 from pipeline.document.lines import patterns
@@ -33,6 +33,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     text, remark = _page.decoded(content)
     text, pictures = _page.embedded(text)
     root = _page.parsed(text)
+    unread = list(_unclosed.swallowed(text, root))
     sheets = [_page.words(sheet) for sheet in root.iter("style")]
     veils = _stylesheet.Veils(sheets)
     veiled = veils.over(root)
@@ -47,6 +48,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
         *filter(None, [remark]),
         *_page.foreign(_page.language(root), language, _page.words(article.root)),
         *_around(article),
+        *unread,
         *["its style sheets are too long to be looked through, so words that they hide may be read"] * veils.is_spent,
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _encoding, _fields, _page, _tree
+from pipeline.document.formats import _document, _encoding, _fields, _page, _tree, _unclosed
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
@@ -19,12 +19,15 @@ SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
 MOST_NESTED = 60
 """Of lists and quotations in each other; the reader would leave out what is deeper, without a word."""
+MOST_COMPARED = 50_000_000
+"""Brackets of a paragraph, each with each other one there, of all paragraphs: so the reader looks for links."""
 _SIGNS = "*_[|`<"
 """Of which an element has two or more; what has too many is refused before it fills the memory."""
 _FRONT = re.compile(
     r"\A\s{0,99}?(?:---[ \t]*\n(?P<yaml>[^\n]*(?:\n[^\n]*){0,300}?)\n(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\n(?P<toml>[^\n]*(?:\n[^\n]*){0,300}?)\n\+\+\+)[ \t]*(?:\n|\Z)"
 )
+_PARTED = re.compile(r"\n\s*\n")
 _FIELD = re.compile(r"([A-Za-z_-]{1,40}):[ \t]+(.*)")
 _ATTRIBUTES = re.compile(r"^( {0,3}#{1,6} [^\n{]*+)\{[#.:][^{}\n]{0,200}\}[ \t#]*+$", re.MULTILINE)
 """What pandoc and others let stand behind a heading: {#its-name .class}"""
@@ -44,10 +47,13 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         _require_readable(lines, name)
         fields, text = _front("\n".join(lines))
         _page.require_not_too_many(sum(map(text.count, _SIGNS)))
-        reading = _tree.shown(_page.body(_page.parsed(_html(text))))
+        page = _html(text)
+        root = _page.parsed(page)
+        reading = _tree.shown(_page.body(root))
     except OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None
-    remarks = [*([f"read as {encoding}"] if encoding else []), *_said(fields, language, text)]
+    remarks = [f"read as {encoding}"] if encoding else []
+    remarks += [*_said(fields, language, text), *_unclosed.swallowed(page, root)]
     document = _document.document(
         reading, content, name, id, language, corrections, (f"{name}: {one}" for one in remarks)
     )
@@ -60,6 +66,8 @@ def _require_readable(lines: list[str], name: str) -> None:
     for number, line in enumerate(lines, 1):
         if len(line) > MOST_IN_A_PARAGRAPH:
             raise DocumentError(f"{name}:{number}: a line of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it")
+    if sum(paragraph.count("[") ** 2 for paragraph in _PARTED.split("\n".join(lines))) > MOST_COMPARED:
+        raise DocumentError(f"{name}: thousands of brackets in one paragraph; divide it")
     if conflict := merges.conflict(lines):
         raise DocumentError(f"{name}:{conflict}: a merge conflict; keep one of the two versions")
 

@@ -107,3 +107,10 @@ def test_what_is_deeply_nested_is_read_or_refused_never_left_out():
     for text in (nested(200), f"{'>' * 2000} {PROSE}"):
         with pytest.raises(DocumentError, match="too deep"):
             read(text)
+
+
+def test_brackets_by_the_thousand_in_one_paragraph_are_refused_and_in_many_they_are_read():
+    with pytest.raises(DocumentError, match="brackets in one paragraph"):
+        read("![" * 10_000)
+    blocks = read("[۱] [۲] [۳]\n\n" * 4_000).blocks
+    assert len(blocks) == 4_000

@@ -110,3 +110,8 @@ def test_a_page_in_another_language_is_said_and_the_default_of_programs_is_not(s
 )
 def test_what_is_no_crowded_element_is_read(page):
     assert "x" in "".join(_page.parsed(page).itertext())
+
+
+def test_what_a_document_type_declares_is_no_text():
+    declared = '<?xml version="1.0"?><!DOCTYPE html [\n<!ENTITY b "x"> <!ELEMENT a ANY>\n]>\n'
+    assert _page.words(_page.parsed(f"{declared}<p>a [b]> c</p>")).strip() == "a [b]> c"
