@@ -19,6 +19,7 @@ from pipeline.exchange import bounds
 from pipeline.languages import Language
 from pipeline.model import State, Unit
 from pipeline.text.excerpt import excerpt
+from pipeline.text.glyphs import MOST_MARKS, is_overloaded
 
 _ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
 
@@ -220,7 +221,9 @@ def _fault(target: str) -> str:
 
 
 def _control(text: str) -> str:
-    """Return why a text cannot be taken that a terminal might obey, or a PO file cannot hold."""
+    """Return why a text cannot be taken that a terminal might obey, a PO file cannot hold, or no page can show."""
+    if is_overloaded(text):
+        return f"a letter with more than {MOST_MARKS} marks on it; delete them"
     found = _CONTROL.search(text)
     return f"the character U+{ord(found[0]):04X}, which no text has; take it out" if found else ""
 

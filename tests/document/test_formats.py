@@ -49,3 +49,9 @@ def test_what_cannot_be_read_is_called_what_it_is(content, name, message):
 
 def test_a_text_that_begins_like_an_e_mail_is_a_text():
     assert read(f"Message-ID: x\n\n{PROSE}\n".encode(), "a.txt").blocks[-1].text == PROSE
+
+
+def test_a_letter_with_more_marks_than_a_page_can_show_is_refused_with_its_line():
+    with pytest.raises(DocumentError, match=r"a.md:2: a letter with more than 30 marks on it; delete them"):
+        read((f"{PROSE}\n\nا" + 31 * "\u064b").encode(), "a.md")
+    assert read((f"{PROSE}\n\nا" + 3 * "\u064b").encode(), "a.txt")

@@ -14,6 +14,7 @@ from pipeline.office import filetypes
 from pipeline.office.archive import OfficeError
 from pipeline.office.filetypes import FileType
 from pipeline.plugins import Plugins
+from pipeline.text.glyphs import MOST_MARKS, is_overloaded
 
 
 class InputFormat(Protocol):
@@ -50,9 +51,15 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         document = suffixes()[fitting].read(content, PurePath(file_name).stem, language, corrections)
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
+    _require_few_marks(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
     remarks = (*_renamed(content, file_name, fitting), *said)
     return replace(document, file=file_name, remarks=remarks)
+
+
+def _require_few_marks(document: Document, file_name: str) -> None:
+    if heavy := next((block for block in document.blocks if is_overloaded(block.text)), None):
+        raise DocumentError(f"{file_name}:{heavy.first}: a letter with more than {MOST_MARKS} marks on it; delete them")
 
 
 def fitting_suffix(content: bytes, file_name: str) -> str:
