@@ -10,6 +10,9 @@ MOST_LINES = 200_000
 MOST_IN_A_PARAGRAPH = 50_000
 """Characters of a line or a paragraph of a document: twenty pages without a new line."""
 
+MOST_COLUMNS = 60
+"""Of a table: on a page with two languages, each is narrower than a letter."""
+
 MOST_IN_A_TEXT = 100_000
 """Characters of a sentence, its translation or a comment: a translation may be twice as long as its paragraph."""
 

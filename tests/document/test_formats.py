@@ -55,3 +55,16 @@ def test_a_letter_with_more_marks_than_a_page_can_show_is_refused_with_its_line(
     with pytest.raises(DocumentError, match=r"a.md:2: a letter with more than 30 marks on it; delete them"):
         read((f"{PROSE}\n\nا" + 31 * "\u064b").encode(), "a.md")
     assert read((f"{PROSE}\n\nا" + 3 * "\u064b").encode(), "a.txt")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_a_table_wider_than_any_page_is_refused_with_its_place(name):
+    def table(columns: int) -> bytes:
+        row = [f"خانه {number}" for number in range(columns)]
+        page = f"<meta charset=utf-8><p>{PROSE}<table border=1>" + 3 * ("<tr><td>" + "<td>".join(row))
+        text = f"بیانیه\n\n{PROSE}\n\n" + 3 * ("\t".join(row) + "\n")
+        return (text if name == "a.txt" else page).encode()
+
+    with pytest.raises(DocumentError, match=rf"{name}:\d: a table of 61 columns"):
+        read(table(61), name)
+    assert read(table(60), name).blocks[-1].text.count("\t") == 59 * 3

@@ -9,6 +9,7 @@ from typing import Protocol
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
+from pipeline.limits import MOST_COLUMNS
 from pipeline.model import Document
 from pipeline.office import filetypes
 from pipeline.office.archive import OfficeError
@@ -51,15 +52,23 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         document = suffixes()[fitting].read(content, PurePath(file_name).stem, language, corrections)
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
-    _require_few_marks(document, file_name)
+    _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
     remarks = (*_renamed(content, file_name, fitting), *said)
     return replace(document, file=file_name, remarks=remarks)
 
 
-def _require_few_marks(document: Document, file_name: str) -> None:
-    if heavy := next((block for block in document.blocks if is_overloaded(block.text)), None):
-        raise DocumentError(f"{file_name}:{heavy.first}: a letter with more than {MOST_MARKS} marks on it; delete them")
+def _require_printable(document: Document, file_name: str) -> None:
+    """Raise DocumentError for what would be typeset for minutes, and be read by nobody."""
+    for block in document.blocks:
+        place = f"{file_name}:{block.first}"
+        if is_overloaded(block.text):
+            raise DocumentError(f"{place}: a letter with more than {MOST_MARKS} marks on it; delete them")
+        columns = max(row.count("\t") + 1 for row in block.text.split("\n"))
+        if block.kind.is_grid and columns > MOST_COLUMNS:
+            raise DocumentError(
+                f"{place}: a table of {columns:,} columns, of which no page holds {MOST_COLUMNS}; divide it"
+            )
 
 
 def fitting_suffix(content: bytes, file_name: str) -> str:
