@@ -17,21 +17,22 @@ def pdfium(path: Path) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
 
 
-def pdfjs(path: Path) -> str:
-    return _output("node", Path(__file__).with_name("pdfjs.cjs"), path)
+def pdfjs(path: Path, folder: str = "") -> str:
+    """By the pdf.js of Debian, or a newer one in a folder `pdfjs-dist` of npm."""
+    return output("node", Path(__file__).with_name("pdfjs.cjs"), path, *filter(None, (folder,)))
 
 
 def poppler(path: Path) -> str:
-    return _output("pdftotext", "-enc", "UTF-8", path, "-")
+    return output("pdftotext", "-enc", "UTF-8", path, "-")
 
 
 def mupdf(path: Path) -> str:
     """The words alone: before version 1.23, mutool leaves right-to-left text as it is drawn, from the left."""
-    text = _output("mutool", "draw", "-q", "-F", "txt", path)
+    text = output("mutool", "draw", "-q", "-F", "txt", path)
     return re.sub("[\u0600-\u06ff\u200c\ufef5-\ufefc]+", lambda word: word[0][::-1], text)
 
 
-def _output(*command: object) -> str:
+def output(*command: object) -> str:
     return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 

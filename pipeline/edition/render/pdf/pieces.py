@@ -26,6 +26,7 @@ class LinePiece:
     look: LineLook
     kashida: tuple[int, float] | None = None
     is_forced: bool = False
+    ends_line: bool = False
 
 
 def pieces(paragraph: InlineText, found: Sequence[SetLine]) -> Iterator[tuple[Any, dict[int, LinePiece]]]:
@@ -66,6 +67,5 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
         stretched = (_bytes(run, start, letter), length)
         width += units(length * run.box.style["font_size"])
     width = round(width * line.scale)
-    return LinePiece(
-        text, resume, width, line.space, line.scale, line.tracking, run.known.look, stretched, line.is_forced
-    )
+    look, ends = run.known.look, end == line.end
+    return LinePiece(text, resume, width, line.space, line.scale, line.tracking, look, stretched, line.is_forced, ends)

@@ -13,7 +13,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import lines, pieces, shaping, stretching
+from pipeline.edition.render.pdf import lines, outlines, pieces, shaping
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 from pipeline.edition.render.pdf.pieces import LinePiece
@@ -31,7 +31,7 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
             setattr(self, name, value)
         self.text, self.justification_spacing, self.max_width = piece.text, 0, None
         self.space, self.scale, self.tracking = piece.space, piece.scale, piece.tracking
-        self.kashida = piece.kashida
+        self.kashida, self.ends_line = piece.kashida, piece.ends_line
 
     def deactivate(self) -> None:
         if "layout" in vars(self):
@@ -135,4 +135,4 @@ def adjust(stream: Any, textbox: Any) -> None:
             if content[start] == 0x20 or content[start : start + 2] == b"\xc2\xa0":
                 item.glyphs.glyphs[index].geometry.width += layout.space
             elif layout.kashida and start == layout.kashida[0]:
-                stretching.stretch(stream, item, index, layout.kashida[1])
+                outlines.stretch(stream, item, index, layout.kashida[1])

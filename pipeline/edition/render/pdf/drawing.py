@@ -1,0 +1,295 @@
+"""The glyphs of a line as a file has them: in the order of the page, each read as the characters it stands for.
+
+Readers of PDF (PDFium, pdf.js, poppler, MuPDF) take the characters of a line as they are drawn, from the left to the
+right, and turn those of Arabic letters around. What is lifted from the line, or goes back over what stands there,
+begins another word or is lost. So a mark is a glyph without width that is drawn where the mark is seen, and what is
+drawn as one (a letter that has its marks in it, two letters) is followed by empty glyphs. `benchmarks.recall` measures
+what is found.
+
+- PDFium keeps the order of marks in succession, and of marks with a full stop or non-joiner. So marks stand in their
+  own order (turned around, they are equivalent), and a sign of direction parts them from what follows, as it does for
+  MuPDF from signs at the end of a line.
+- pdf.js leaves out a glyph that is read as something invisible, and finds no space before a glyph without width. So a
+  non-joiner is read with the letter before it; a space after a mark is read as a sign of direction and a space; and so
+  is an empty glyph where a line ends in a mark. Marked content (`/ActualText`) would divide the line there.
+- A glyph of several letters, as of لا, is turned around by some and not by others. So the second letter is an empty
+  glyph of half its width.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, pango
+
+from pipeline.edition.render.pdf import missing, outlines, setting, shaping
+from pipeline.edition.render.pdf.outlines import Outline
+
+ZWNJ, RIGHT_TO_LEFT, ARABIC = "\u200c", "\u200f", "\u061c"
+"""A non-joiner, and the signs of direction of Hebrew and Arabic letters: both of them nothing else."""
+
+READ_AS = {"\u00a0": " ", "\u2010": "\u00ad"}
+
+_KEPT = ("AN", "EN", "CS", "ES", "ET")
+"""Bidirectional classes of characters that PDFium keeps in the order of the page, with a mark beside them."""
+
+_GAP = 40
+"""Thousandths of an em to which a width is rounded that has to be about right."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGlyph:
+    """A glyph of a font at a size, `offset` to the right of where the pen is; `advance` leads to the next.
+
+    Both are in thousandths of an em; `rise`, by which it stands higher, is in pixels. `is_turned` says that the next
+    character of the text is to the left, `is_apart` that this is no part of the text.
+    """
+
+    font: Any
+    size: float
+    code: int
+    advance: float
+    text: str
+    is_turned: bool = False
+    is_apart: bool = False
+    offset: float = 0
+    rise: float = 0
+
+    @property
+    def width(self) -> float:
+        return float(self.font.widths[self.code])
+
+    @property
+    def is_mark(self) -> bool:
+        return _is_mark(self.text[-1:])
+
+    def read_as(self, text: str) -> "DrawnGlyph":
+        return replace(self, code=_copied(self.font, self.code, text), text=text)
+
+
+def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> list[Any]:
+    """Draw the line of a text box; WeasyPrint's function of this name, without what our pages have not."""
+    if textbox.text.strip():
+        setting.adjust(stream, textbox)
+        stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
+        ends_line = getattr(textbox.pango_layout, "ends_line", True)
+        _write(stream, _readable(signs(stream, textbox.pango_layout), ends_line=ends_line))
+        missing.watch(stream._fonts.values(), textbox)
+    return []
+
+
+# --- the glyphs ------------------------------------------------------------------
+
+
+def signs(stream: Any, layout: Any) -> Iterator[DrawnGlyph]:
+    """Yield what is drawn of a line, from the left to the right."""
+    content, gap = layout.text.encode(), 0.0
+    for run in shaping.drawn(layout):
+        hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
+        for text, glyphs in shaping.clusters(run, content):
+            for sign in hand.drawn(text, glyphs):
+                yield replace(sign, offset=sign.offset + gap, advance=sign.advance + gap) if gap else sign
+                gap = 0.0
+            if _is_empty(glyphs):
+                gap += hand.thousandths(sum(glyph.geometry.width for glyph in glyphs))
+
+
+class _Hand:
+    """What draws the glyphs of a run: a font at a size, in a direction."""
+
+    def __init__(self, stream: Any, pango_font: Any, *, is_turned: bool) -> None:
+        self.stream, self.pango_font, self.is_turned = stream, pango_font, is_turned
+        self.font, self.size = stream.add_font(pango_font)
+
+    def drawn(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
+        """Yield the signs of characters that are drawn together."""
+        glyph = glyphs[0]
+        if _is_empty(glyphs):
+            if ZWNJ in text and outlines.can_have(self.font):
+                yield self._empty(ZWNJ)
+        elif len(glyphs) == len(text) == 1 and not (glyph.geometry.x_offset or glyph.geometry.y_offset):
+            text = READ_AS.get(text, text)
+            code, advance = self._code(glyph.glyph, text), self.thousandths(glyph.geometry.width)
+            yield DrawnGlyph(self.font, self.size, code, advance, text, self.is_turned)
+        elif outlines.can_have(self.font):
+            yield from self._together(text, glyphs)
+        else:
+            yield from self._one_by_one(text, glyphs)
+
+    def thousandths(self, units: float) -> float:
+        return float(units * 1000 * FROM_UNITS / self.size)
+
+    def _together(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
+        """Yield one glyph for all that is seen, and an empty one for every character but the first."""
+        parts, width, advance = self._parts(glyphs)
+        first, *others = _units(text, is_turned=self.is_turned)
+        share = width // (1 + sum(not _is_mark(unit[-1]) for unit in others)) if self.is_turned else 0
+        widths = [0 if _is_mark(unit[-1]) else share for unit in others]
+        moved = tuple((part, right - sum(widths) * self.font.upem // 1000, up) for part, right, up in parts)
+        rest, advance = width - sum(widths), advance - sum(widths)
+        is_plain = len(moved) == 1 and not any(moved[0][1:])
+        code = self._code(moved[0][0], first) if is_plain else outlines.add(self.font, Outline(moved, text=first), rest)
+        seen = DrawnGlyph(self.font, self.size, code, advance, first, self.is_turned)
+        empty = [self._empty(unit, width) for unit, width in zip(others, widths, strict=True)]
+        yield from [*empty, seen] if self.is_turned else [seen, *empty]
+
+    def _parts(self, glyphs: Sequence[Any]) -> tuple[tuple[tuple[int, int, int], ...], int, float]:
+        """Return where glyphs stand in units of the font, how wide they are, and how far they go on."""
+        parts, width, pen, em = [], 0.0, 0.0, self.font.upem / 1000
+        for glyph in glyphs:
+            place = glyph.geometry
+            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+                number = self._number(glyph.glyph)
+                right, up = pen + self.thousandths(place.x_offset), -self.thousandths(place.y_offset)
+                parts.append((number, round(right * em), round(up * em)))
+                width += self._width(number) if place.width else 0
+            pen += self.thousandths(place.width)
+        return tuple(parts), round(width), pen
+
+    def _one_by_one(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
+        """Yield glyphs as they are, where there can be no other ones."""
+        units = _units(text, is_turned=self.is_turned) if len(glyphs) > 1 else [text]
+        units = [*units, *[""] * (len(glyphs) - len(units))][: len(glyphs)]
+        for glyph, unit in zip(glyphs, reversed(units) if self.is_turned else units, strict=True):
+            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+                code, place = self._code(glyph.glyph, unit), glyph.geometry
+                advance, offset = self.thousandths(place.width), self.thousandths(place.x_offset)
+                rise = -place.y_offset * FROM_UNITS
+                yield DrawnGlyph(self.font, self.size, code, advance, unit, self.is_turned, offset=offset, rise=rise)
+
+    def _empty(self, text: str, width: float = 0) -> DrawnGlyph:
+        return _empty(self.font, self.size, text, width, self.is_turned)
+
+    def _code(self, glyph: int, text: str) -> int:
+        """Return the number of a glyph that is read as a text, which may be another than where it stood before."""
+        number = self._number(glyph)
+        self._width(number)
+        if self.font.to_unicode.setdefault(number, text) == text or not outlines.can_have(self.font):
+            return number
+        return _copied(self.font, number, text)
+
+    def _number(self, glyph: int) -> int:
+        """Return the number of a glyph; for a character without one, a number that `missing` finds."""
+        if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            return int(self.font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
+        return glyph
+
+    def _width(self, number: int) -> float:
+        if number not in self.font.widths:
+            ink, logical = self.stream.ink_rect, self.stream.logical_rect
+            pango.pango_font_get_glyph_extents(self.pango_font, number, ink, logical)
+            self.font.widths[number] = round(self.thousandths(logical.width))
+        return float(self.font.widths[number])
+
+
+def _empty(font: Any, size: float, text: str, width: float, is_turned: bool) -> DrawnGlyph:
+    code = outlines.add(font, Outline(text=text, width=int(width)), width)
+    return DrawnGlyph(font, size, code, width, text, is_turned)
+
+
+def _copied(font: Any, code: int, text: str) -> int:
+    return outlines.add(font, Outline(((code, 0, 0),), text=text), font.widths[code])
+
+
+def _is_empty(glyphs: Iterable[Any]) -> bool:
+    return all(glyph.glyph == pango.PANGO_GLYPH_EMPTY for glyph in glyphs)
+
+
+def _is_mark(character: str) -> bool:
+    return bool(character) and unicodedata.category(character) == "Mn"
+
+
+def _after_joiner(text: str) -> str:
+    """Return what a glyph is read as to whose left a non-joiner stands."""
+    return ZWNJ + (ARABIC if _is_mark(text[0]) else "") + text
+
+
+def _units(text: str, *, is_turned: bool) -> list[str]:
+    """Return what glyphs are read as: the one that is seen, then the empty ones from the left."""
+    characters = [READ_AS.get(one, one) for one in text if one == ZWNJ or unicodedata.category(one) != "Cf"]
+    if not is_turned:
+        letters = "".join(one for one in characters if not _is_mark(one))
+        return [letters, *filter(_is_mark, characters)] if letters else [text]
+    units: list[str] = []
+    for one in characters:
+        if one == ZWNJ and units:
+            units[-1] = _after_joiner(units[-1])
+        else:
+            units.append(one)
+    groups = [list(group) for _, group in groupby(units[1:], lambda unit: _is_mark(unit[-1]))]
+    others = [unit for group in groups[::-1] for unit in (group if _is_mark(group[0][-1]) else group[::-1])]
+    return [*units[:1], *others]
+
+
+# --- what is read ----------------------------------------------------------------
+
+
+def _readable(drawn: Iterable[DrawnGlyph], *, ends_line: bool) -> list[DrawnGlyph]:
+    """Return the signs of a line with those that keep non-joiners, spaces and marks in their places."""
+    found: list[DrawnGlyph] = []
+    for sign in _joined(drawn):
+        if sign.is_turned and sign.width == 0:
+            before = found[-1] if found else None
+            if before is None and ends_line:
+                found.append(replace(_spacer(sign, 0.4), is_apart=True))
+            elif before is not None and before.text == " ":
+                found[-1] = _as_space(before)
+            elif sign.is_mark and (before is None or _is_kept(before.text) or not any(map(_is_turning, found))):
+                found.append(_empty(sign.font, sign.size, RIGHT_TO_LEFT, 0, is_turned=True))
+        found.append(sign)
+    return found
+
+
+def _joined(drawn: Iterable[DrawnGlyph]) -> Iterator[DrawnGlyph]:
+    """Yield signs with each non-joiner read together with the letter before it, which stands to the right."""
+    waiting: list[DrawnGlyph] = []
+    for sign in drawn:
+        if sign.text == ZWNJ and sign.is_turned:
+            waiting = [sign]
+            continue
+        for joiner in waiting:
+            sign = sign.read_as(_after_joiner(sign.text)) if outlines.can_have(sign.font) else sign
+            sign = replace(sign, offset=sign.offset + joiner.advance, advance=sign.advance + joiner.advance)
+        yield sign
+        waiting = []
+
+
+def _is_kept(text: str) -> bool:
+    return unicodedata.bidirectional(text[-1:] or " ") in _KEPT
+
+
+def _is_turning(sign: DrawnGlyph) -> bool:
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in sign.text)
+
+
+def _as_space(sign: DrawnGlyph) -> DrawnGlyph:
+    if not outlines.can_have(sign.font):
+        return sign
+    return replace(_spacer(sign, _GAP * round(sign.advance / _GAP)), advance=sign.advance)
+
+
+def _spacer(sign: DrawnGlyph, width: float) -> DrawnGlyph:
+    return _empty(sign.font, sign.size, RIGHT_TO_LEFT + " ", width, is_turned=True)
+
+
+# --- the file --------------------------------------------------------------------
+
+
+def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
+    for (font, size), group in groupby(drawn, lambda sign: (sign.font, sign.size)):
+        stream.set_font_size(font.hash, size)
+        for (rise, _), piece in groupby(group, lambda sign: (sign.rise, sign.is_apart)):
+            if rise:
+                stream.set_text_rise(rise)
+            stream.show_text("".join(map(_shown, piece)).replace("><", ""))
+            if rise:
+                stream.set_text_rise(0)
+
+
+def _shown(sign: DrawnGlyph) -> str:
+    """Return the sign as an operand of TJ."""
+    before = f"{-sign.offset}" if sign.offset else ""
+    after = int(sign.width + sign.offset - sign.advance)
+    return f"{before}<{sign.code:04x}>{after or ''}"

@@ -1,0 +1,129 @@
+"""Glyphs that the fonts of a file get besides their own, each made of these and read as its own text.
+
+A letter with its marks is one of them, and so is a letter with a kashida: a tatweel would be read, searched and copied;
+a gap, or a line over it, would part the word in most readers. Their numbers follow those of the font.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
+
+from pipeline.edition.render.pdf.measuring import TATWEEL
+
+RESERVED = 64
+"""Numbers of glyphs after those of a font, which WeasyPrint gives to characters that it lacks."""
+
+OVERLAP = 8
+"""Thousandths of an em by which a kashida goes into the letters that it joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Glyphs of a font, each by its number, with how far it is moved to the right and up, in units of the font.
+
+    To the left of them stands a kashida of so many units. What looks the same may be read as another text; what has
+    no parts may be of another width, in thousandths of an em.
+    """
+
+    parts: tuple[tuple[int, int, int], ...] = ()
+    kashida: int = 0
+    text: str | None = None
+    width: int = 0
+
+
+def can_have(font: Any) -> bool:
+    """Whether glyphs can be added to a font: to one with outlines of TrueType."""
+    return "glyf" in font.tables
+
+
+def add(font: Any, outline: Outline, width: float) -> int:
+    """Return the number of a glyph that a font shall have, so many thousandths of an em wide."""
+    known = vars(font).setdefault("added", {})
+    number: int = known.setdefault(outline, font.glyph_count + RESERVED + len(known))
+    font.widths.setdefault(number, width)
+    if outline.text is not None:
+        font.to_unicode[number] = outline.text
+    return number
+
+
+def stretch(stream: Any, run: Any, index: int, length: float) -> None:
+    """Have a glyph of a run drawn longer to the left, by so many ems."""
+    glyph = run.glyphs.glyphs[index]
+    font, size = stream.add_font(run.item.analysis.font)
+    units = round(length * font.upem)
+    width = glyph.geometry.width + round(length * size * TO_UNITS)
+    longer = Outline(((glyph.glyph, units, 0),), kashida=units)
+    glyph.glyph = add(font, longer, round(width * 1000 * FROM_UNITS / size))
+    glyph.geometry.width = width
+
+
+def for_file() -> None:
+    """Put the glyphs that were added into the fonts of a file."""
+    clean = Font.clean
+
+    def cleaned(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+        added = vars(font).get("added", {})
+        tatweel = _tatweel(font) if any(outline.kashida for outline in added) else (0, 0)
+        parts = {part for outline in added for part, _, _ in outline.parts}
+        own = {glyph: "" for glyph in {*to_unicode, *parts} if glyph not in added.values()}
+        clean(font, own, hinting)
+        if added:
+            font.file_content = _with(font, list(added), tatweel)
+
+    Font.clean = cleaned
+
+
+def _tatweel(font: Any) -> tuple[int, int]:
+    """Return where the tatweel of a font lies, from below to above, in its own units."""
+    file = TTFont(io.BytesIO(font.file_content), lazy=True, fontNumber=font.index)
+    glyph = file["glyf"][file.getBestCmap()[ord(TATWEEL)]]
+    return glyph.yMin, glyph.yMax
+
+
+def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> bytes:
+    """Return the file of a font with more glyphs, in this order."""
+    file, out, first = TTFont(io.BytesIO(font.file_content), recalcTimestamp=False), io.BytesIO(), _first(font)
+    order = file.getGlyphOrder()
+    names = [*order, *(f"added{number}" for number in range(len(order), first + len(outlines)))]
+    file.setGlyphOrder(names)
+    glyphs, metrics = file["glyf"], file["hmtx"]
+    for name in names[len(order) : first]:
+        glyphs[name], metrics[name] = TTGlyphPen(None).glyph(), (0, 0)
+    for number, outline in enumerate(outlines, first):
+        made = glyphs[names[number]] = _drawn(file, outline, tatweel)
+        made.recalcBounds(glyphs)
+        metrics[names[number]] = (round(font.widths[number] * font.upem / 1000), getattr(made, "xMin", 0))
+    file["maxp"].numGlyphs = len(names)
+    file.save(out)
+    return out.getvalue()
+
+
+def _first(font: Any) -> int:
+    return int(font.glyph_count + RESERVED)
+
+
+def _drawn(file: TTFont, outline: Outline, tatweel: tuple[int, int]) -> Any:
+    pen, known = TTGlyphPen(None), file.getGlyphSet()
+    for part, right, up in outline.parts:
+        letter = DecomposingRecordingPen(known)
+        known[file.getGlyphName(part)].draw(letter)
+        letter.replay(TransformPen(pen, (1, 0, 0, 1, right, up)))
+    if outline.kashida:
+        _draw_line(pen, outline.kashida, tatweel)
+    return pen.glyph()
+
+
+def _draw_line(pen: TTGlyphPen, length: int, tatweel: tuple[int, int]) -> None:
+    below, above = tatweel
+    pen.moveTo((-OVERLAP, below))
+    for point in ((-OVERLAP, above), (length + OVERLAP, above), (length + OVERLAP, below)):
+        pen.lineTo(point)
+    pen.closePath()
