@@ -54,7 +54,8 @@ def blocks(
 def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
     """Return a block with the text and the marks its paragraphs have."""
     first = paragraphs[0]
-    text, marks = "", []
+    text = ""
+    marks: list[Mark] = []
     for paragraph in paragraphs:
         at = len(text) + bool(text)
         text = f"{text}\t{paragraph.text}" if text else paragraph.text
