@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.app.renaming import require_id
+from pipeline.app.renaming import require_id, sent
 from pipeline.app.session import Session
 from pipeline.document import doubts, formats
 from pipeline.document.doubts import DoubtfulPlace
@@ -65,6 +65,11 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
     suffix = formats.fitting_suffix(content, str(path))
     target = session.config.seeds / f"{document_id}{suffix}"
     is_new = not _is_there(session, target, content)
+    if is_new and document_id in sent(session):
+        raise DocumentError(
+            f"{path}: partners were sent a document under the id {document_id}; give this another with --id, or, if it "
+            f"is a new version of that document, save it as {session.name(target)}"
+        )
     document = reading.document_of(session.config, target, content)
     if is_new and not session.dry_run:
         storage.write(target, content, expected=b"")

@@ -216,11 +216,17 @@ def _made(
     return made, bundle.zipped(made)
 
 
+_ANOTHER = (
+    "a correction, of which hardly a sentence is in the text that it replaces; if it is another document, give its "
+    "file another name"
+)
+
+
 class _Replacements:
     """What the letters of corrections say: each text is compared with each earlier one once."""
 
     def __init__(self, session: Session, book: Ledger) -> None:
-        self.languages, self.book = session.config.all_languages, book
+        self.session, self.languages, self.book = session, session.config.all_languages, book
         self.former = renaming.former_ids(session)
         self.withdrawn = book.withdrawn()
         self.known: dict[tuple[str, str], Changes] = {}
@@ -255,6 +261,8 @@ class _Replacements:
         key = content.replaces, release.text_sha256
         if key not in self.known:
             self.known[key] = changes.between(before, release.text, self.languages[release.lang])
+            if self.known[key].is_another:
+                self.session.say_once(f"{release.document_id} ({release.lang}): {_ANOTHER}")
         return self.known[key]
 
     def is_tainted(self, content: Content) -> bool:

@@ -39,9 +39,9 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     with session.locked():
         require_id(new)
         documents = sources.documents(session.config)
-        moves, outdated, sent = list(_moves(session, old, new, documents)), _outdated(session, old), _sent(session)
-        _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in sent))
-        _require_unused(session, old, new, sent)
+        moves, outdated, known = list(_moves(session, old, new, documents)), _outdated(session, old), sent(session)
+        _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in known))
+        _require_unused(session, old, new, known)
         _require_no_conflicts(session, old)
         for source, target in moves:
             _require_free(session, source, target)
@@ -73,7 +73,7 @@ def _require_known(session: Session, old: str, new: str, documents: dict[str, Pa
         raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
 
 
-def _sent(session: Session) -> set[str]:
+def sent(session: Session) -> set[str]:
     """Return the ids under which partners have, or may have, documents."""
     path = session.config.root / ledger.FILE_NAME
     if not path.exists():
@@ -83,12 +83,12 @@ def _sent(session: Session) -> set[str]:
     return {content.document for entry in arrived for content in entry.contents}
 
 
-def _require_unused(session: Session, old: str, new: str, sent: set[str]) -> None:
+def _require_unused(session: Session, old: str, new: str, known: set[str]) -> None:
     """Raise UsageError when the new id was another document's, whose texts would count as versions of this one."""
     former = {name: owner for owner, name in _former(session)}
     if (owner := former.get(new, old)) not in (old, new):
         raise UsageError(f"{new}: the document {owner} was called so; choose another id")
-    if new in sent and new not in former and former.get(old) != new:  # as when this was broken off, and typed again
+    if new in known and new not in former and former.get(old) != new:  # as when this was broken off, and typed again
         raise UsageError(
             f"{new}: partners were sent a document under this id; choose another (or, if it was this document, "
             f"write {_line([new])} into its TOML file in {session.name(session.config.seeds)}/)"

@@ -12,6 +12,9 @@ from pipeline.languages import Language
 from pipeline.model import Kind
 from pipeline.text.segment import split
 
+ALIKE = 0.25
+"""The share of a text's sentences that its correction has at the least; issuer and telephone are always the same."""
+
 _Sentence = tuple[str, str]
 """A sentence of the original, and its translation; in the original's language both are the same."""
 
@@ -26,10 +29,14 @@ class ChangedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The sentences that changed, in reading order; of so many kept their wording."""
+    """The sentences that changed, in reading order; of so many kept their wording.
+
+    It `is_another` text when hardly any of the earlier one's sentences are in it, whatever their translation.
+    """
 
     sentences: tuple[ChangedSentence, ...]
     kept: int
+    is_another: bool = False
 
 
 def between(before: str, now: str, language: Language) -> Changes:
@@ -67,7 +74,8 @@ class _Comparison:
         self.find_reworded()
         changed = [(place, one) for place, one in self.placed() if one.before != one.now]
         kept = sum(bool(now) and now == before for before, now in self.wordings())
-        return Changes(tuple(one for _, one in sorted(changed, key=lambda found: found[0])), kept)
+        sentences = tuple(one for _, one in sorted(changed, key=lambda found: found[0]))
+        return Changes(sentences, kept, is_another=len(self.of_old) < ALIKE * len(self.old))
 
     def find_same(self) -> None:
         """Pair what translates the same sentence."""

@@ -7,10 +7,11 @@ import pytest
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
 from pipeline.distribution.ledger import DeliveryState, LedgerError
+from pipeline.distribution.release import digest
 from pipeline.distribution.sender import Server
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, planned, prepare, send
-from tests.support.sessions import begun, told
+from tests.support.sessions import begun, remarks, told
 
 
 def test_partners_who_receive_the_same_get_one_bundle_each_under_an_id_of_their_own(workspace, tmp_path):
@@ -19,6 +20,16 @@ def test_partners_who_receive_the_same_get_one_bundle_each_under_an_id_of_their_
         oslo, paris = deliveries.ready(session, book, plan.deliveries)
     assert oslo.parcel.bundle is paris.parcel.bundle and oslo.parcel.zipped is paris.parcel.zipped
     assert oslo.parcel.id != paris.parcel.id
+
+
+def test_another_document_under_an_id_that_partners_know_is_no_correction_without_a_word(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    texts = [f'["en", false, "", "", "", [], [["{source}", "{source}.", true]]]' for source in ("One", "Two")]
+    first, other = (release(tmp_path / "files", text=text, text_sha256=digest(text)) for text in texts)
+    send(workspace, first)
+    with planned(workspace, other) as (session, events, book, plan):
+        deliveries.ready(session, book, plan.deliveries)
+    assert any("if it is another document" in remark for remark in remarks(events))
 
 
 def test_previews_take_the_place_of_earlier_ones_and_are_gone_once_they_are_sent(workspace, tmp_path):

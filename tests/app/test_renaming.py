@@ -177,6 +177,14 @@ def test_a_document_does_not_take_the_id_of_another_that_partners_have(root, pip
     assert pipeline("rename", "other", "call").returncode == 0
 
 
+def test_a_file_is_not_added_under_an_id_that_partners_know(root, pipeline, tmp_path):
+    (root / "seeds/call.txt").unlink()
+    (tmp_path / "Call.txt").write_text("سخن دیگر\n\nاین متن دیگری است.\n", "utf-8")
+    done = pipeline("add", tmp_path / "Call.txt")
+    assert done.returncode == 1 and "partners were sent a document under the id call" in done.stderr
+    assert pipeline("add", tmp_path / "Call.txt", "--id", "speech").returncode == 0
+
+
 def test_a_document_does_not_take_the_id_that_another_had(root, pipeline):
     pipeline("rename", "call", "appeal", "-q")
     (root / "seeds/other.txt").write_text(TEXT, "utf-8")

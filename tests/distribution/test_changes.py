@@ -56,6 +56,14 @@ def test_a_sentence_whose_original_was_reworded_is_one_change():
     )  # fmt: skip
 
 
+def test_a_text_with_hardly_a_sentence_of_the_earlier_one_is_another():
+    issuer, other = "شورا→The Council", [f"سخن {name} دیگر است→Another." for name in "ابپتث"]
+    assert changes.between(translation(issuer, A, B, C, "نه→No."), translation(issuer, *other), EN).is_another
+    reworded = translation(issuer, *(one + " Indeed." for one in (A, B, C)))
+    assert not changes.between(translation(issuer, A, B, C), reworded, EN).is_another
+    assert not changes.between(translation(A, B, C, "نه→No."), translation(A, *other), EN).is_another
+
+
 def test_an_original_is_compared_by_its_sentences_its_title_and_issuer():
     before = original("جنگ بس است. نان می‌خواهیم.", "زنده باد آزادی!", title="بیانیه", issuer="شورا")
     now = original("جنگ بس است. نان و کار می‌خواهیم.", "زنده باد آزادی!", title="بیانیه", issuer="شورای ما")
