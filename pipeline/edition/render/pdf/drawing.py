@@ -75,7 +75,7 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
         setting.adjust(stream, textbox)
         stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
         ends_line = getattr(textbox.pango_layout, "ends_line", True)
-        _write(stream, _readable(signs(stream, textbox.pango_layout), ends_line=ends_line))
+        _write(stream, _readable(glyphs_of(stream, textbox.pango_layout), ends_line=ends_line))
         missing.watch(stream._fonts.values(), textbox)
     return []
 
@@ -83,14 +83,14 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
 # --- the glyphs ------------------------------------------------------------------
 
 
-def signs(stream: Any, layout: Any) -> Iterator[DrawnGlyph]:
+def glyphs_of(stream: Any, layout: Any) -> Iterator[DrawnGlyph]:
     """Yield what is drawn of a line, from the left to the right."""
     content, gap = layout.text.encode(), 0.0
     for run in shaping.drawn(layout):
         hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
         for text, glyphs in shaping.clusters(run, content):
-            for sign in hand.drawn(text, glyphs):
-                yield replace(sign, offset=sign.offset + gap, advance=sign.advance + gap) if gap else sign
+            for glyph in hand.drawn(text, glyphs):
+                yield replace(glyph, offset=glyph.offset + gap, advance=glyph.advance + gap) if gap else glyph
                 gap = 0.0
             if _is_empty(glyphs):
                 gap += hand.thousandths(sum(glyph.geometry.width for glyph in glyphs))
@@ -104,7 +104,7 @@ class _Hand:
         self.font, self.size = stream.add_font(pango_font)
 
     def drawn(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
-        """Yield the signs of characters that are drawn together."""
+        """Yield the glyphs of characters that are drawn together."""
         glyph = glyphs[0]
         if _is_empty(glyphs):
             if ZWNJ in text and outlines.can_have(self.font):
@@ -227,32 +227,32 @@ def _units(text: str, *, is_turned: bool) -> list[str]:
 
 
 def _readable(drawn: Iterable[DrawnGlyph], *, ends_line: bool) -> list[DrawnGlyph]:
-    """Return the signs of a line with those that keep non-joiners, spaces and marks in their places."""
+    """Return the glyphs of a line with those that keep non-joiners, spaces and marks in their places."""
     found: list[DrawnGlyph] = []
-    for sign in _joined(drawn):
-        if sign.is_turned and sign.width == 0:
+    for glyph in _joined(drawn):
+        if glyph.is_turned and glyph.width == 0 and outlines.can_have(glyph.font):
             before = found[-1] if found else None
             if before is None and ends_line:
-                found.append(replace(_spacer(sign, 0.4), is_apart=True))
+                found.append(replace(_spacer(glyph, 0.4), is_apart=True))
             elif before is not None and before.text == " ":
                 found[-1] = _as_space(before)
-            elif sign.is_mark and (before is None or _is_kept(before.text) or not any(map(_is_turning, found))):
-                found.append(_empty(sign.font, sign.size, RIGHT_TO_LEFT, 0, is_turned=True))
-        found.append(sign)
+            elif glyph.is_mark and (before is None or _is_kept(before.text) or not any(map(_is_turning, found))):
+                found.append(_empty(glyph.font, glyph.size, RIGHT_TO_LEFT, 0, is_turned=True))
+        found.append(glyph)
     return found
 
 
 def _joined(drawn: Iterable[DrawnGlyph]) -> Iterator[DrawnGlyph]:
-    """Yield signs with each non-joiner read together with the letter before it, which stands to the right."""
+    """Yield glyphs with each non-joiner read together with the letter before it, which stands to the right."""
     waiting: list[DrawnGlyph] = []
-    for sign in drawn:
-        if sign.text == ZWNJ and sign.is_turned:
-            waiting = [sign]
+    for glyph in drawn:
+        if glyph.text == ZWNJ and glyph.is_turned:
+            waiting = [glyph]
             continue
         for joiner in waiting:
-            sign = sign.read_as(_after_joiner(sign.text)) if outlines.can_have(sign.font) else sign
-            sign = replace(sign, offset=sign.offset + joiner.advance, advance=sign.advance + joiner.advance)
-        yield sign
+            glyph = glyph.read_as(_after_joiner(glyph.text)) if outlines.can_have(glyph.font) else glyph
+            glyph = replace(glyph, offset=glyph.offset + joiner.advance, advance=glyph.advance + joiner.advance)
+        yield glyph
         waiting = []
 
 
@@ -260,27 +260,27 @@ def _is_kept(text: str) -> bool:
     return unicodedata.bidirectional(text[-1:] or " ") in _KEPT
 
 
-def _is_turning(sign: DrawnGlyph) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in sign.text)
+def _is_turning(glyph: DrawnGlyph) -> bool:
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in glyph.text)
 
 
-def _as_space(sign: DrawnGlyph) -> DrawnGlyph:
-    if not outlines.can_have(sign.font):
-        return sign
-    return replace(_spacer(sign, _GAP * round(sign.advance / _GAP)), advance=sign.advance)
+def _as_space(glyph: DrawnGlyph) -> DrawnGlyph:
+    if not outlines.can_have(glyph.font):
+        return glyph
+    return replace(_spacer(glyph, _GAP * round(glyph.advance / _GAP)), advance=glyph.advance)
 
 
-def _spacer(sign: DrawnGlyph, width: float) -> DrawnGlyph:
-    return _empty(sign.font, sign.size, RIGHT_TO_LEFT + " ", width, is_turned=True)
+def _spacer(glyph: DrawnGlyph, width: float) -> DrawnGlyph:
+    return _empty(glyph.font, glyph.size, RIGHT_TO_LEFT + " ", width, is_turned=True)
 
 
 # --- the file --------------------------------------------------------------------
 
 
 def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
-    for (font, size), group in groupby(drawn, lambda sign: (sign.font, sign.size)):
+    for (font, size), group in groupby(drawn, lambda glyph: (glyph.font, glyph.size)):
         stream.set_font_size(font.hash, size)
-        for (rise, _), piece in groupby(group, lambda sign: (sign.rise, sign.is_apart)):
+        for (rise, _), piece in groupby(group, lambda glyph: (glyph.rise, glyph.is_apart)):
             if rise:
                 stream.set_text_rise(rise)
             stream.show_text("".join(map(_shown, piece)).replace("><", ""))
@@ -288,8 +288,8 @@ def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
                 stream.set_text_rise(0)
 
 
-def _shown(sign: DrawnGlyph) -> str:
-    """Return the sign as an operand of TJ."""
-    before = f"{-sign.offset}" if sign.offset else ""
-    after = int(sign.width + sign.offset - sign.advance)
-    return f"{before}<{sign.code:04x}>{after or ''}"
+def _shown(glyph: DrawnGlyph) -> str:
+    """Return a glyph as an operand of TJ."""
+    before = f"{-glyph.offset}" if glyph.offset else ""
+    after = int(glyph.width + glyph.offset - glyph.advance)
+    return f"{before}<{glyph.code:04x}>{after or ''}"

@@ -21,6 +21,9 @@ from pipeline.edition.render.pdf.measuring import TATWEEL
 RESERVED = 64
 """Numbers of glyphs after those of a font, which WeasyPrint gives to characters that it lacks."""
 
+MOST = 0xFF00
+"""The number up to which a font gets glyphs; a text with so many marks on marks has the rest as they are."""
+
 OVERLAP = 8
 """Thousandths of an em by which a kashida goes into the letters that it joins."""
 
@@ -40,14 +43,14 @@ class Outline:
 
 
 def can_have(font: Any) -> bool:
-    """Whether glyphs can be added to a font: to one with outlines of TrueType."""
-    return "glyf" in font.tables
+    """Whether glyphs can be added to a font: to one with outlines of TrueType, which is not full."""
+    return "glyf" in font.tables and _first(font) + len(vars(font).get("added", ())) < MOST
 
 
 def add(font: Any, outline: Outline, width: float) -> int:
     """Return the number of a glyph that a font shall have, so many thousandths of an em wide."""
     known = vars(font).setdefault("added", {})
-    number: int = known.setdefault(outline, font.glyph_count + RESERVED + len(known))
+    number: int = known.setdefault(outline, _first(font) + len(known))
     font.widths.setdefault(number, width)
     if outline.text is not None:
         font.to_unicode[number] = outline.text

@@ -71,7 +71,7 @@ def test_letters_of_other_scripts_are_read_with_their_marks(tmp_path):
 
 def test_with_a_font_that_can_have_no_glyphs_added_the_page_is_made_all_the_same(tmp_path):
     font = _of_postscript(FONTS / "NotoNaskhArabic-Regular.ttf")
-    path = made(tmp_path, "عنوان\n\nمحمّد حتماً می‌آید و سلام", theme=Theme(fonts={"arabic": (font, font)}))
+    path = made(tmp_path, "عنوان\n\nمحمّد حتماً می‌آید، سلام حتماً", theme=Theme(fonts={"arabic": (font, font)}))
     with pypdfium2.PdfDocument(path) as document:
         text = document[0].get_textpage()
         mark, letter = (text.get_charbox(text.search(one).get_next()[0]) for one in "\u0651د")

@@ -55,3 +55,12 @@ def test_an_empty_glyph_has_a_width_and_no_ink():
     (empty,), made, _ = with_added((Outline(text="ا", width=250), 250))
     name = made.getGlyphName(empty)
     assert made["hmtx"][name] == (250, 0) and made["glyf"][name].numberOfContours == 0
+
+
+def test_a_font_that_is_full_or_has_other_outlines_gets_no_glyphs():
+    def font(**known):
+        return SimpleNamespace(**{"tables": ["glyf"], "glyph_count": 100} | known)
+
+    assert outlines.can_have(font())
+    assert not outlines.can_have(font(tables=["CFF "]))
+    assert not outlines.can_have(font(glyph_count=0xFFF0)) and not outlines.can_have(font(added=range(0x10000)))
