@@ -63,6 +63,8 @@ def require(content: bytes) -> str:
         raise OfficeError("the file is empty; ask for it again")
     if known := of(content):
         raise OfficeError(f"it is {known}")
+    if is_text(content):
+        raise OfficeError("it is a plain text; give its name the ending .txt")
     raise OfficeError(f"it is no Word document and no OpenDocument text; {_SAVE}")
 
 
@@ -78,6 +80,7 @@ _EXPORT = "open it in the program it was made with and export it as Word (.docx)
 _CONVERT = "make a text of it to compare and correct, with pipeline convert"
 _ASK = "ask for the document it was made from"
 _DECRYPT = "decrypt it, and add what comes out"
+_AGAIN = "ask for it again"
 _PUT = "put the file itself here"
 _WITHOUT = "open it with its password in Word or LibreOffice and save it without"
 
@@ -253,12 +256,13 @@ def _archives() -> Iterable[tuple[FileType, _Test]]:
         ("tar", (".tar",), _begins(b"ustar", at=257)),
         ("cabinet", (".cab",), _begins(b"MSCF")),
     ):
-        yield replace(_ARCHIVE, name=f"an archive ({name})", suffixes=suffixes, is_sure=False), test
+        yield replace(_ARCHIVE, name=f"an archive ({name})", suffixes=suffixes), test
 
 
 _UTF16_PAGE = tuple("".join(part).encode(code) for part in ("<!DOC", "<html") for code in ("utf-16-le", "utf-16-be"))
 
 _TYPES: tuple[tuple[FileType, _Test], ...] = (
+    (FileType("nothing but zeros, as a copy that failed", _AGAIN), lambda head: bool(head) and not head.strip(b"\0")),
     (FileType("a document in Rich Text Format", _SAVE, (".rtf",)), _matches(rb"\{\\rtf")),
     (FileType("a PDF", _CONVERT, (".pdf",)), lambda head: head.lstrip()[:1024].startswith(b"%PDF-")),
     (FileType("a page for a printer (PostScript)", _ASK, (".ps", ".eps")), _begins(b"%!PS")),

@@ -46,10 +46,10 @@ _TEXT = {
 def shown(content: bytes) -> _lines.ShownText:
     """Return what an OpenDocument text shows; raise OfficeError or XmlError when it is not whole."""
     parts = archive.parts(content, ["content.xml", "styles.xml", "META-INF/manifest.xml"])
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b"") or "content.xml" not in parts:
-        raise archive.OfficeError(
-            "it is encrypted, or not a whole document; open it in LibreOffice and save it without a password"
-        )
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise archive.OfficeError("it is encrypted; open it with its password in LibreOffice and save it without")
+    if "content.xml" not in parts:
+        raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
     root = xml.parse(parts["content.xml"])
     body = root.find("{*}body/{*}text")
     if body is None:

@@ -1,5 +1,6 @@
 """Pages saved from a site: the article, without what stands around it."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.document.corrections import Corrections
@@ -46,11 +47,23 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
     return reading, [
         *filter(None, [remark]),
+        *_cut_off(text),
         *_page.foreign(_page.language(root), language, _page.words(article.root)),
         *_around(article),
         *unread,
         *["its style sheets are too long to be looked through, so words that they hide may be read"] * veils.is_spent,
     ]
+
+
+def _cut_off(text: str) -> Iterator[str]:
+    """Say that a page ends before it is closed, as one does that was not saved to its end."""
+    opened = {found[1].lower() for found in _OPENED.finditer(text)}
+    if len(opened) == 2 and not _CLOSED.search(text):
+        yield "it is not closed at its end, so some of it may be missing; compare, or save the page again"
+
+
+_OPENED = re.compile(r"<(html|body)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 def _around(article: Article) -> Iterator[str]:

@@ -127,12 +127,12 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta ch
 <p class=MsoNormal dir=RTL>همکاران، <b>هیچ‌کس</b> تنها نیست<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p>
 <p class=MsoListParagraph>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span>آزادی؛</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.<span>&nbsp;&nbsp;</span></span><![endif]>نان.<o:p></o:p></p>
-<br clear=all><hr size=1 width="33%"><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> نک. آیین‌نامه.</p></div>"""
+<br clear=all><hr size=1 width="33%"><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> نک. آیین‌نامه.</p></div></body></html>"""
 GOOGLE = """<html><head><style>.c0{font-weight:700}.c1{font-style:italic}</style></head><body>
 <p class="c2 title">بیانیهٔ کانون</p>
 <p><span>همکاران، </span><span class="c0">هیچ‌کس</span><span> تنها نیست</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup><span>.</span></p>
 <ol class="lst-kix_a-0" start="1"><li><span>آزادی؛</span></li><li>نان.</li></ol>
-<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;نک. آیین‌نامه.</span></p></div>"""
+<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;نک. آیین‌نامه.</span></p></div></body></html>"""
 
 
 @pytest.mark.parametrize("page", [WORD, GOOGLE], ids=["Word", "Google"])
@@ -154,3 +154,10 @@ def test_what_pandoc_writes_is_read_as_its_author_made_it():
     document = read(pandoc.written("html", "--standalone"))
     assert pandoc.shape(document) == pandoc.SHAPE
     assert pandoc.marks(document) == pandoc.MARKS
+
+
+def test_a_page_that_is_not_closed_may_be_cut_off_and_a_fragment_is_none():
+    page = "<html><body><p>این جمله‌ای است که به پایان می‌رسد.</p>"
+    assert "not closed at its end" in "".join(read(page.encode()).remarks)
+    for whole in (f"{page}</body></html>", page.removeprefix("<html><body>")):
+        assert read(whole.encode()).remarks == ()
