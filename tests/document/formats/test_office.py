@@ -39,7 +39,7 @@ def nested(element: str) -> bytes:
 HOSTILE = {
     "empty": (lambda: b"", "empty"),
     "no archive": (lambda: b"text", "it is a plain text; give its name the ending .txt"),
-    "no text": (lambda: b"\x01\xfe", "no Word document"),
+    "nothing known": (lambda: b"\x01\xfe", "no Word document"),
     "zeros": (lambda: bytes(900), "nothing but zeros"),
     "cut off": (lambda: docx(p(PROSE))[:-40], "not a whole"),
     "encrypted": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted document; open it with its password"),
