@@ -1,8 +1,10 @@
 """Lines of finished PDFs: how many end short, are hyphenated, have spaces that are too wide or narrow, or rivers.
 
-    python -m benchmarks.lines [PDF ...] [--show]
+    python -m benchmarks.lines [FILE ...] [--lang LANG] [--show]
 
-Without files it typesets the five documents with their English and French translations, in two columns and facing.
+Files are PDFs, or documents in any format that is read, of the language LANG (fa): these are typeset in a column beside
+dashes, and on A5. Without files it typesets the five documents with their English and French translations, in two
+columns and facing, and the document of the tests with tables, notes, verse and every other kind of block.
 What is measured is what PDFium finds in the file. A paragraph is lines below each other at an even distance; all its
 lines but the last are *inner*. *Short* of them are those that end more than half an em before the edge that most
 lines of that direction reach; a paragraph most of whose lines do is ragged and not counted. A river is a chain of word spaces of
@@ -15,13 +17,22 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import pypdfium2
 from pypdfium2 import raw
+
+from pipeline.catalogue import leverage
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import FORMATS
+from pipeline.edition import alignment
+from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper
+from pipeline.edition.render import pdf
+from pipeline.languages import SHIPPED
+from pipeline.model import Catalogue, Edition, State
 
 NARROW, WIDE = 0.18, 0.45
 """Ems of a word space that is neither too narrow nor too wide."""
@@ -81,7 +92,9 @@ class Line:
         marker = self.text[:: -1 if self.is_rtl else 1].split()[0]
         if not any(sign.isalpha() for sign in marker):  # of a list
             gaps = gaps[:-1] if self.is_rtl else gaps[1:]
-        return [gap for gap in gaps if any(gap[0] - 0.1 <= s.left < gap[1] for s in self.glyphs if s.text in " \u00a0")]
+        # What parts the marker of an item from its text is a space of no size.
+        signs = [sign for sign in self.glyphs if sign.text in " \u00a0" and sign.size > self.size / 2]
+        return [gap for gap in gaps if any(gap[0] - 0.1 <= sign.left < gap[1] for sign in signs)]
 
 
 def lines(path: Path) -> Iterator[list[Line]]:
@@ -205,19 +218,36 @@ def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, sh
 
 
 def typeset(folder: Path) -> list[Path]:
-    """Return the PDFs of the five documents in two translations and two layouts."""
+    """Return the PDFs of the five documents in two translations and two layouts, and those of the tests' document."""
     from benchmarks.typesetting import editions
-    from pipeline.edition.design import FACING, PARALLEL, Design
-    from pipeline.edition.render import pdf
+    from tests.support import rich
 
-    paths = []
-    for lang in ("en", "fr"):
-        for number, made in enumerate(editions(lang)):
-            for layout in (PARALLEL, FACING):
-                (sheet,) = pdf.sheets(made, Design(layout=layout), release=True)
-                paths.append(folder / f"{number}.{lang}.{layout}.pdf")
-                paths[-1].write_bytes(pdf.typeset(sheet).content)
-    return paths
+    return [
+        written(made, Design(layout=layout), folder / f"{number}.{lang}.{layout}.pdf")
+        for lang in ("en", "fr")
+        for number, made in enumerate([*editions(lang), rich.edition(lang)])
+        for layout in (PARALLEL, FACING)
+    ]
+
+
+def written(made: Edition, design: Design, path: Path) -> Path:
+    (sheet,) = pdf.sheets(made, design, release=True)
+    path.write_bytes(pdf.typeset(sheet).content)
+    return path
+
+
+def documents(path: Path, lang: str, folder: Path) -> list[Path]:
+    """Return the PDFs of a document: in a column beside dashes, and on A5."""
+    read = next(one for one in FORMATS if path.suffix.lower() in one.SUFFIXES)
+    document = read.read(path.read_bytes(), path.stem, SHIPPED[lang], Corrections())
+    units = tuple(replace(unit, target="–", state=State.REVIEWED) for unit in leverage.extract(document))
+    other = "en" if lang != "en" else "fa"
+    beside = alignment.build(document, {other: Catalogue(path.stem, lang, other, units)})
+    name = f"{path.name}.{len([*folder.iterdir()])}"
+    return [
+        written(beside, Design(PARALLEL), folder / f"{name}.column.pdf"),
+        written(alignment.build(document, {}), Design(SINGLE, Paper.A5), folder / f"{name}.a5.pdf"),
+    ]
 
 
 def report(counts: Counter[str]) -> None:
@@ -230,9 +260,15 @@ def report(counts: Counter[str]) -> None:
         print(f"{name}: {inner} inner lines: {', '.join((*shares, *rest))}")
 
 
+def made(path: Path, lang: str, folder: Path) -> list[Path]:
+    return [path] if path.suffix.lower() == ".pdf" else documents(path, lang, folder)
+
+
 def main(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        paths = options.files or typeset(Path(folder))
+        paths = [one for path in options.files for one in made(path, options.lang, Path(folder))] or typeset(
+            Path(folder)
+        )
         counts = [measured(path, show=options.show) for path in paths]
     if options.files:
         for path, one in zip(paths, counts, strict=True):
@@ -244,5 +280,6 @@ def main(options: argparse.Namespace) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--lang", default="fa")
     parser.add_argument("--show", action="store_true")
     main(parser.parse_args())

@@ -47,7 +47,7 @@ def for_layout() -> None:
     def iter_line_boxes(
         context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
     ) -> Iterator[Any]:
-        _plan(context, box, containing_block)
+        _plan(context, box, position_y, containing_block)
         yield from iterate(context, box, position_y, bottom_space, skip, containing_block, *rest)
 
     def split_inline_box(context: Any, box: Any, position_x: Any, max_x: float, *rest: Any) -> Any:
@@ -72,9 +72,9 @@ def _is_planned(box: Any) -> bool:
     return bool(vars(box).get("plan"))
 
 
-def _plan(context: Any, box: Any, containing_block: Any) -> None:
+def _plan(context: Any, box: Any, position_y: float, containing_block: Any) -> None:
     """Find the lines of a paragraph, unless they are known for this width."""
-    width, left = containing_block.width, containing_block.content_box_x()
+    width = containing_block.width
     if vars(box).get("planned") == width:
         return
     box.planned, box.plan = width, False
@@ -82,10 +82,7 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
         paragraph = InlineText(box)
     except Unplanned:
         return
-    is_free = all(
-        shape.position_x + shape.margin_width() <= left or left + width <= shape.position_x
-        for shape in context.excluded_shapes or ()
-    )
+    is_free = not any(_is_beside(shape, position_y, containing_block) for shape in context.excluded_shapes or ())
     found = lines.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
     for run in paragraph.runs:
         run.box.pieces = _NOTHING
@@ -93,6 +90,14 @@ def _plan(context: Any, box: Any, containing_block: Any) -> None:
         box.plan = True
         for textbox, parts in pieces.pieces(paragraph, found):
             textbox.pieces = parts
+
+
+def _is_beside(shape: Any, position_y: float, containing_block: Any) -> bool:
+    """Whether a float takes room from the lines of a block that begin so far down."""
+    left, right = shape.position_x, shape.position_x + shape.margin_width()
+    start = containing_block.content_box_x()
+    is_wide = left < right and left < start + containing_block.width and start < right
+    return bool(is_wide and position_y < shape.position_y + shape.margin_height())
 
 
 def _form(box: Any) -> Form:

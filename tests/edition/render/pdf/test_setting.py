@@ -3,9 +3,11 @@
 import pytest
 
 from benchmarks import lines as measure
+from pipeline.edition import alignment
 from pipeline.edition.design import Design, Layout
 from pipeline.edition.render import pdf
-from tests.support import readers
+from pipeline.model import Kind
+from tests.support import readers, rich
 from tests.support.pages import built
 
 SENTENCE = "کارگران کارخانه نساجی از شورا خواسته‌اند که سخن آنان را بشنود، و همبستگی مردم شهر ادامه دارد. "
@@ -33,3 +35,20 @@ def test_a_word_that_is_drawn_longer_is_read_as_it_is_written(path, reader):
     assert "\u0640" not in found
     there, wanted = readers.found(found, SENTENCE * 12)
     assert there >= 0.95 * wanted
+
+
+def test_markers_of_a_list_that_hang_outside_leave_the_lines_below_as_they_are(tmp_path):
+    blocks = (
+        *(rich.block(Kind.LIST_ITEM, "مورد", marker=f"{number}-", ordinal=number, depth=1) for number in (1, 2)),
+        rich.block(Kind.PARAGRAPH, SENTENCE * 9),
+    )
+    alone, below = (_last_paragraph(some, tmp_path) for some in (blocks[2:], blocks))
+    assert len(alone) > 5
+    assert [line.text for line in below] == [line.text for line in alone]
+
+
+def _last_paragraph(blocks, folder):
+    (sheet,) = pdf.sheets(alignment.build(rich.document(*blocks), {}), Design(layout=Layout("single")), release=True)
+    (folder / "some.pdf").write_bytes(pdf.typeset(sheet).content)
+    (page,) = measure.lines(folder / "some.pdf")
+    return max(measure.paragraphs(page), key=len)
