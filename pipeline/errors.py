@@ -34,6 +34,10 @@ class DocumentError(PipelineError):
     """A source document, or the corrections beside it, cannot be read."""
 
 
+class InboxError(PipelineError):
+    """What partners sent cannot be read."""
+
+
 class CatalogueError(PipelineError):
     """A PO file cannot be read or written without losing something."""
 

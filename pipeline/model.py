@@ -94,13 +94,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a text of others was published, and whether it may be published again."""
+
+    address: str = ""
+    is_permitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What the editor states about a document, in the source language.
 
     `editorial_title` names a document that has no title of its own; `date` is ISO 8601 as far as the document
     gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
     ids it was known. `short_title` is for the heads of its pages, `number` the one its issuer filed it under, `place`
-    where it was issued. `languages` are what it is translated into, if it says so itself.
+    where it was issued. `languages` are what it is translated into, if it says so itself; a text of others has a
+    `provenance`.
     """
 
     editorial_title: str = ""
@@ -112,6 +121,7 @@ class Meta:
     number: str = ""
     place: str = ""
     languages: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
 
 def first_day(date: str) -> str:

@@ -46,12 +46,12 @@ def add(session: Session, files: Sequence[Path], document_id: str = "") -> Itera
     with session.locked():
         for path in files:
             with session.guarded():
-                yield _add(session, path, document_id or _id(path))
+                yield _add(session, path, document_id or document_id_of(path.stem))
 
 
-def _id(path: Path) -> str:
-    """Return an id like the name of a file: in small letters, with a hyphen for spaces and signs."""
-    name = unicodedata.normalize("NFC", path.stem).lower()
+def document_id_of(name: str) -> str:
+    """Return an id like a name or a title: in small letters, with a hyphen for spaces and signs."""
+    name = unicodedata.normalize("NFC", name).lower()
     fit = re.sub("-{2,}", "-", _UNFIT.sub("-", name)).strip("-.\u200c")
     while len(fit.encode("utf-8", "replace")) > sources.MOST_ID_BYTES:
         fit = fit[:-1].rstrip("-.")

@@ -343,9 +343,11 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
         its = {target.document_id for target in new if lang in target.langs}
         for result in checking.examine(session, [document for document in documents if document.id in its], lang):
             obstacles[result.document_id, lang] = list(checking.obstacles(result, session.config.readers))
+    by_id = {document.id: list(checking.forbidden(document)) for document in documents}
 
     def told(target: PlannedPdf) -> tuple[str, ...]:
-        return tuple(obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))
+        in_its = (obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))
+        return (*by_id.get(target.document_id, ()), *in_its)
 
     return [replace(target, releasing=True, obstacles=told(target) if target in new else ()) for target in wanted]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.app import building, catalogues
+from pipeline.app import building, catalogues, checking
 from pipeline.app.building import PlannedPdf, Printing, is_on_disk, is_released
 from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
@@ -30,6 +30,9 @@ def found(
     releases: list[Release] = []
     missing: list[str] = []
     for document in catalogues.documents(session, documents):
+        if forbidden := list(checking.forbidden(document)):
+            missing += [f"{document.id}: {reason}" for reason in forbidden]
+            continue
         leaving = _Leaving(session, document, record)
         for lang in (document.lang, *leaving.current):
             with session.guarded():

@@ -128,6 +128,15 @@ def _drafts(
     return made
 
 
+def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
+    """Return a machine's translation of each text that it can be had for; none without an engine."""
+    try:
+        made = _drafts(session, pair, dict.fromkeys(texts, False), ASKED, []) if texts else {}
+    except (EngineError, EnvironmentMissing):
+        return {}
+    return {source: draft.text for source, draft in made.items() if draft.text}
+
+
 def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})

@@ -10,6 +10,10 @@ formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partne
 language = "en"        # what it is written in; else its folder says so (seeds/en/), or its text
 languages = ["fa"]     # what it is translated into; else pipeline.toml says so
 
+[provenance]           # of a text of others, as `pipeline inbox accept` writes it
+address = "https://…"  # where it was published
+permission = "granted" # to publish it again; "refused" or "unknown": it is never released
+
 [[block]]
 lines = [7, 9]         # first and last line, counted from 1; in formats without lines: paragraphs = [7, 9]
 kind = "quotation"
@@ -21,7 +25,7 @@ header_rows = 1        # of tables
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated
 
@@ -31,8 +35,8 @@ from pipeline import tables
 from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind, Meta, first_day
-from pipeline.tables import Rule, TableFault, are_different, is_line
+from pipeline.model import Kind, Meta, Provenance, first_day
+from pipeline.tables import Choice, Rule, TableFault, are_different, is_line
 
 LINE, PARAGRAPH = "line", "paragraph"
 """What is counted in a document."""
@@ -109,6 +113,18 @@ class _BlockTable:
         return Correction(self.kind, first, last, self.level, self.depth, self.header_rows, counted)
 
 
+GRANTED = "granted"
+
+
+@dataclass(frozen=True, slots=True)
+class _ProvenanceTable:
+    permission: Annotated[str, Choice(lambda: (GRANTED, "refused", "unknown"))]
+    address: _Text = ""
+
+    def stated(self) -> Provenance:
+        return Provenance(self.address, self.permission == GRANTED)
+
+
 @dataclass(frozen=True, slots=True)
 class _CorrectionsFile:
     """seeds/<id>.toml as it is written."""
@@ -129,6 +145,7 @@ class _CorrectionsFile:
     ] = ()
     language: _Text = ""
     languages: Annotated[tuple[str, ...], Rule("a list of different languages", '["fa"]', are_different)] = ()
+    provenance: _ProvenanceTable | None = None
     block: tuple[_BlockTable, ...] = ()
 
 
@@ -141,6 +158,7 @@ def parse(content: bytes, name: str, known: Iterable[str] = SHIPPED) -> Correcti
     dated = file.title, file.issuer, _date(file.date)
     languages = tuple(dict.fromkeys(tables.meant(code, known) for code in file.languages))
     meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place, languages)
+    meta = replace(meta, provenance=file.provenance.stated() if file.provenance else None)
     language = tables.meant(file.language, known)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)), language)
 

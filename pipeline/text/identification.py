@@ -48,6 +48,12 @@ def identify(text: str, own: str = "") -> LanguageGuess:
     return LanguageGuess(code, is_sure=confidence >= SURE and len(letters) >= SURE_LETTERS)
 
 
+def is_in_arabic_script(text: str) -> bool:
+    """Whether most letters of a text are of the Arabic script."""
+    letters = [letter for letter in text[:SAMPLE] if letter.isalpha()]
+    return sum(bool(SCRIPT.match(letter)) for letter in letters) * 2 > len(letters)
+
+
 def _by_letters(letters: Collection[str]) -> str:
     """Return the language in the Arabic script that letters belong to; empty when they belong to none that is known."""
     counts = Counter(letters)

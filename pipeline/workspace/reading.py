@@ -28,6 +28,16 @@ def document_of(config: Config, path: Path, content: bytes) -> Document:
     return document if said else _as_its_text_says(config, path, content, document, stated)
 
 
+def unstated(config: Config, path: Path, content: bytes) -> Document:
+    """Return the document that a file from elsewhere would be at `path`, in the language of its text.
+
+    Raises DocumentError when it is none.
+    """
+    stated = Corrections()
+    document = _read(config, path, content, config.source_language, stated)
+    return _as_its_text_says(config, path, content, document, stated)
+
+
 def _read(config: Config, path: Path, content: bytes, lang: str, stated: Corrections) -> Document:
     document = formats.read(content, path.name, config.language(lang), stated)
     return replace(document, file=f"{path.parent.name}/{path.name}" if _folder(config, path) else path.name)
@@ -47,11 +57,16 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
         return document
     found = name(guess.code, "en") or guess.code
     where = f"{path.stem}.toml"
-    if guess.is_sure and guess.code in config.all_languages:
+    # In another script it is in another language, whichever that is.
+    is_possible = identification.is_in_arabic_script(text) is (config.language(usual).direction == "rtl")
+    is_taken = guess.code in config.all_languages and (guess.is_sure or not is_possible)
+    lang = guess.code if is_taken else usual
+    if guess.is_sure and is_taken:
         remark = f'{path.name}: in {found}, by its text; if that is wrong, write into {where}: language = "{usual}"'
-        document = _read(config, path, content, guess.code, stated)
     elif guess.is_sure:
         remark = f"{path.name}: in {found}, by its text, which has no file in languages/; it is read as {usual}"
     else:
-        remark = f'{path.name}: perhaps in {found}, read as {usual}; write into {where} which it is: language = "…"'
+        remark = f'{path.name}: perhaps in {found}, read as {lang}; write into {where} which it is: language = "…"'
+    if is_taken:
+        document = _read(config, path, content, lang, stated)
     return replace(document, remarks=(*document.remarks, remark))

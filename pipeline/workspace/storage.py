@@ -26,7 +26,10 @@ OUTBOX = "outbox"
 
 KEYS = "keys"
 
-_PRIVATE = (PRIVATE, KEYS, "*partners.toml*", "ledger.sqlite*")
+INBOX = "inbox"
+"""The folder of what partners sent."""
+
+_PRIVATE = (PRIVATE, KEYS, INBOX, "*partners.toml*", "ledger.sqlite*")
 """With the copies that editors keep of a file: partners.toml~, .partners.toml.swp."""
 
 MAX_BYTES = 1_000_000_000
@@ -131,6 +134,15 @@ def outbox(config: Config) -> Path:
     """
     require_inside(config, config.output / OUTBOX)
     return made_private(config.output / OUTBOX)
+
+
+def inbox(config: Config) -> Path:
+    """Return the folder of what partners sent; nobody but its owner can look into it.
+
+    Raises DocumentError when it leads out of the workspace.
+    """
+    require_inside(config, config.root / INBOX)
+    return made_private(config.root / INBOX)
 
 
 def made_private(folder: Path) -> Path:

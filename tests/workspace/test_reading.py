@@ -49,7 +49,9 @@ def test_the_usual_language_needs_no_word(read):
 
 def test_what_is_not_sure_is_asked(read):
     document, _ = read("call.txt", "A statement of the unions on the strike in the south")
-    assert document.lang == "fa" and document.remarks[0].startswith("call.txt: perhaps in English, read as fa; write")
+    assert document.lang == "en" and document.remarks[0].startswith("call.txt: perhaps in English, read as en; write")
+    document, _ = read("other.txt", "نحن نعلن أن هذا بيان مشترك صادر عن كل من حضر هنا")
+    assert document.lang in ("fa", "ar") and all("call.toml" not in remark for remark in document.remarks)
 
 
 def test_a_language_without_a_file_is_named(read):

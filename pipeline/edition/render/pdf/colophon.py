@@ -34,6 +34,7 @@ def element(
         about = targets if language is source else [language]
         told = zip_longest(*(_statements(edition, language, target) for target in about))
         statements = dict.fromkeys(statement for group in told for statement in group if statement)
+        statements |= dict.fromkeys(_provenance(edition, language))
         if edition.title_is_editorial:
             statements[language.labels.editorial_title] = None
         if has_editorial and language.labels.editorial:
@@ -42,6 +43,15 @@ def element(
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement[0].upper() + statement[1:]
     return found
+
+
+def _provenance(edition: Edition, language: Language) -> Iterator[str]:
+    """Yield where a text of others comes from, and that it may be published again if it may."""
+    provenance = edition.document.meta.provenance
+    if provenance and provenance.address:
+        yield language.labels.provenance.format(address=ltr(provenance.address))
+    if provenance and provenance.is_permitted and language.labels.permitted:
+        yield language.labels.permitted
 
 
 def _hash(line: Element, digest: str) -> None:

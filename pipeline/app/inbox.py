@@ -1,0 +1,246 @@
+"""What partners write → the inbox; and from there, when an editor accepts it, a document of the workspace."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pipeline.app import adding, strays, translating
+from pipeline.app.renaming import require_id
+from pipeline.app.session import Session
+from pipeline.catalogue import leverage
+from pipeline.document import formats
+from pipeline.errors import DocumentError, InboxError, PipelineError, UsageError
+from pipeline.inbox import mail, received, record
+from pipeline.inbox.received import Received
+from pipeline.inbox.record import Fate, InboxItem, Permission
+from pipeline.model import Document, Kind
+from pipeline.text.excerpt import excerpt
+from pipeline.text.orthography import wording
+from pipeline.workspace import reading, sources, storage
+
+RECORD = "inbox.json"
+
+ALIKE = 0.6
+"""The share of sentences in common from which two texts may be one."""
+
+Row = dict[str, Any]
+
+
+class Came(StrEnum):
+    """What became of something that came."""
+
+    KEPT = "kept"
+    KNOWN = "here already"
+    ALIKE = "kept, and like something that is here"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came, the item it is in the inbox, and what became of it."""
+
+    item: InboxItem
+    came: Came
+
+
+def add(
+    session: Session, paths: Sequence[Path], partner: str = "", permission: Permission = Permission.UNKNOWN
+) -> list[Outcome]:
+    """Take files, e-mails and mailboxes into the inbox; one that cannot be read is a fault, and is left out.
+
+    `partner` is the id of who sent them, as in partners.toml.
+    """
+    with session.locked():
+        box = _Inbox(session)
+        for path in paths:
+            with session.guarded():
+                for number, content in enumerate(received.contents(path), 1):
+                    with session.guarded():
+                        box.take(_documents(session, content, path, number), partner, permission)
+        box.keep()
+    return box.outcomes
+
+
+def _documents(session: Session, content: bytes, path: Path, number: int) -> list[Received]:
+    """Return the documents in a file or message, saying what came with them and is none."""
+    if not received.is_mail(content, path.name if path.is_file() else ""):
+        return [Received(path.name, content)]
+    try:
+        letter = mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
+    except InboxError as error:
+        raise InboxError(f"{path.name}, message {number}: {error}") from None
+    for left in letter.left_out:
+        session.say_once(f"{path.name}, message {number}: {left}")
+    return letter.documents
+
+
+class _Inbox:
+    """The inbox of a workspace, and what is added to it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.outcomes = session, list[Outcome]()
+        self.folder = session.config.root / storage.INBOX if session.dry_run else storage.inbox(session.config)
+        self.before = self.items = _items(session)
+        self.known = _sketches(session)
+
+    def take(self, documents: Iterable[Received], partner: str, permission: Permission) -> None:
+        for one in documents:
+            with self.session.guarded():
+                self._take(one, partner, permission)
+
+    def _take(self, one: Received, partner: str, permission: Permission) -> None:
+        document = _read(self.session, one)
+        words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
+        if same := next((item for item in self.items if item.words == words), None):
+            self.outcomes.append(Outcome(same, Came.KNOWN))
+            return
+        sketch = strays.sketch(unit.source for unit in leverage.extract(document))
+        like = max(self.known, key=lambda name: strays.likeness(sketch, self.known[name]), default="")
+        like = like if like and strays.likeness(sketch, self.known[like]) >= ALIKE else ""
+        item = InboxItem(
+            max((item.number for item in self.items), default=0) + 1, _file_name(one.file), document.sha256, words,
+            _title(document) or one.title, document.lang, self.session.day, document.meta.date or one.date,
+            one.address, partner, permission, like=like, sketch=sketch,
+        )  # fmt: skip
+        if not self.session.dry_run:
+            storage.made_private(self.folder / str(item.number))
+            storage.write(self.folder / str(item.number) / item.file, one.content)
+        self.items = (*self.items, item)
+        self.known[f"number {item.number}"] = sketch
+        self.outcomes.append(Outcome(item, Came.ALIKE if like else Came.KEPT))
+
+    def keep(self) -> None:
+        if self.items != self.before and not self.session.dry_run:
+            storage.write(self.folder / RECORD, record.written(self.items))
+
+
+def _read(session: Session, one: Received) -> Document:
+    """Return something that came as a document, in the language of its text; raise DocumentError when it is none."""
+    suffix = formats.fitting_suffix(one.content, one.file)
+    name = one.file if formats.suffix(one.file) == suffix else f"{one.file}{suffix}"
+    try:
+        return reading.unstated(session.config, session.config.seeds / Path(name).name, one.content)
+    except DocumentError as error:
+        raise InboxError(*(fault for fault in error.faults)) from None
+
+
+def _file_name(name: str) -> str:
+    path = Path(name.replace("/", " ").replace("\\", " "))
+    return f"{adding.document_id_of(path.stem)}{path.suffix.lower()}"
+
+
+def _title(document: Document) -> str:
+    titles = (block.text for block in document.blocks if block.kind is Kind.TITLE)
+    return excerpt(" ".join(next(titles, document.meta.editorial_title).split()))
+
+
+def _items(session: Session) -> tuple[InboxItem, ...]:
+    path = session.config.root / storage.INBOX / RECORD
+    return record.read(storage.read_bytes(session.config, path), session.name(path)) if path.is_file() else ()
+
+
+def _sketches(session: Session) -> dict[str, strays.Sketch]:
+    """Return what stands for the sentences of all that is here, documents and items."""
+    known = {f"number {item.number}": item.sketch for item in _items(session)}
+    found = sources.documents(session.config) if session.config.seeds.is_dir() else {}
+    for name, path in found.items():
+        try:
+            document = reading.read(session.config, path)
+        except PipelineError:
+            continue  # other commands say what is wrong with it
+        known[name] = strays.sketch(unit.source for unit in leverage.extract(document))
+    return known
+
+
+def rows(session: Session, *, every: bool = False) -> list[Row]:
+    """Return what waits for an editor, or all that ever came, with a draft of each title if there is an engine."""
+    with session.locked():
+        items = [item for item in _items(session) if every or item.fate is Fate.NEW]
+        drafts = {item.number: draft for item, draft in _drafts(session, items)}
+    return [
+        {
+            "number": item.number,
+            "language": item.lang,
+            "date": item.date or item.received,
+            "title": item.title,
+            "machine_title": drafts.get(item.number, ""),
+            "partner": item.partner,
+            "permission": item.permission.value,
+            "like": item.like,
+            **({"fate": item.fate.value, "document": item.document} if every else {}),
+        }
+        for item in items
+    ]
+
+
+def _drafts(session: Session, items: Sequence[InboxItem]) -> Iterator[tuple[InboxItem, str]]:
+    home = session.config.source_language
+    for lang in {item.lang for item in items if item.lang != home and item.title}:
+        its = [item for item in items if item.lang == lang and item.title]
+        made = translating.titles(session, (lang, home), [item.title for item in its])
+        yield from ((item, made[item.title]) for item in its if item.title in made)
+
+
+def accept(session: Session, number: int, document_id: str = "", issuer: str = "", *, permitted: bool = False) -> Path:
+    """Make a document of an item, with what is known of it beside it in a TOML file; return where it lies.
+
+    Raises UsageError for a number or an id that cannot be, and when it was accepted already.
+    """
+    with session.locked():
+        item = _item(session, number)
+        if item.fate is Fate.ACCEPTED:
+            raise UsageError(f"number {number} was accepted already; it is the document {item.document}")
+        name = document_id or adding.document_id_of(item.title or Path(item.file).stem)
+        require_id(name)
+        if name in sources.look(session.config).ids:
+            raise UsageError(f"there is a document {name} already; give this one another id with --id")
+        permission = Permission.GRANTED if permitted else item.permission
+        config = session.config
+        content = storage.read_bytes(config, config.root / storage.INBOX / str(number) / item.file)
+        folder = config.seeds if item.lang == config.source_language else config.seeds / item.lang
+        path = folder / f"{name}{formats.fitting_suffix(content, item.file)}"
+        stated = _stated(item, issuer, permission).encode()
+        if not session.dry_run:
+            storage.write(path.with_suffix(".toml"), stated, expected=b"")
+            storage.write(path, content, expected=b"")
+        session.wrote(path.with_suffix(".toml"))
+        session.wrote(path)
+        _decide(session, replace(item, fate=Fate.ACCEPTED, document=name, permission=permission))
+    return path
+
+
+def _stated(item: InboxItem, issuer: str, permission: Permission) -> str:
+    """Return the TOML file of an item: who issued it, when, and where it comes from. Nothing says who sent it."""
+    known = {"issuer": issuer, "date": item.date, "language": item.lang}
+    address = item.address if item.address.startswith("https://") else ""
+    provenance = {"address": address, "permission": permission.value}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value]
+    lines += ["\n[provenance]\n"]
+    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in provenance.items() if value]
+    return "".join(lines)
+
+
+def drop(session: Session, numbers: Sequence[int]) -> None:
+    """Set items aside: they are listed no more, and do not come again. What was dropped can still be accepted."""
+    with session.locked():
+        for number in numbers:
+            item = _item(session, number)
+            if item.fate is Fate.ACCEPTED:
+                raise UsageError(f"number {number} is the document {item.document} by now; remove that instead")
+            _decide(session, replace(item, fate=Fate.DROPPED))
+
+
+def _item(session: Session, number: int) -> InboxItem:
+    items = {item.number: item for item in _items(session)}
+    if number not in items:
+        raise UsageError(f"nothing has the number {number}; see pipeline inbox list")
+    return items[number]
+
+
+def _decide(session: Session, decided: InboxItem) -> None:
+    items = tuple(decided if item.number == decided.number else item for item in _items(session))
+    if not session.dry_run:
+        storage.write(storage.inbox(session.config) / RECORD, record.written(items))

@@ -1,0 +1,104 @@
+"""pipeline inbox: what partners write, until an editor accepts it as a document or drops it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import console
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace, flag
+
+PANEL = Panel.PARTNERS
+
+group = typer.Typer(
+    help="Collect what partners write, and make documents of what you accept. Nothing is published from here.",
+    no_args_is_help=True,
+)
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="Documents, e-mails (.eml), mbox files or Maildir folders."),
+]
+Partner = Annotated[str, typer.Option("--partner", metavar="ID", help="Who sent it, as in partners.toml.")]
+Permitted = Annotated[bool, flag("--permitted", help="It may be published again.")]
+Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers that pipeline inbox list shows.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number that pipeline inbox list shows.")]
+Id = Annotated[str, typer.Option("--id", metavar="ID", help="The id of the document.", show_default="like its title")]
+Issuer = Annotated[str, typer.Option("--issuer", metavar="NAME", help="Who issued it, as it shall be printed.")]
+Every = Annotated[bool, flag("--all", help="List what was accepted and dropped, too.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="inbox", rich_help_panel=PANEL)
+
+
+@group.command()
+def add(
+    files: Files,
+    partner: Partner = "",
+    permitted: Permitted = False,
+    as_json: Json = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take documents and e-mails into the inbox, with what is attached; nothing is read twice."""
+    from pipeline.app import inbox
+    from pipeline.inbox.record import Permission
+
+    with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
+        permission = Permission.GRANTED if permitted else Permission.UNKNOWN
+        outcomes = inbox.add(session, files, partner, permission)
+        if as_json:
+            rows = [{"number": one.item.number, "title": one.item.title, "outcome": one.came.value} for one in outcomes]
+            console.show_json(items=rows, faults=session.faults)
+            return
+        for one in outcomes:
+            like = f" ({one.item.like})" if one.item.like else ""
+            session.say(f"{one.item.number}: {one.item.title or one.item.file} [{one.item.lang}]: {one.came}{like}")
+        if outcomes:
+            session.say("to decide on it: pipeline inbox list, then accept NUMBER or drop NUMBER")
+
+
+@group.command("list")
+def list_items(every: Every = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+    """List what waits for a decision, with a machine’s draft of each title."""
+    from pipeline.app import inbox
+
+    with console.session(workspace_folder, quiet=as_json) as session:
+        console.show("items", inbox.rows(session, every=every), as_json=as_json, empty="nothing waits for a decision")
+
+
+@group.command()
+def accept(
+    number: Number,
+    document_id: Id = "",
+    issuer: Issuer = "",
+    permitted: Permitted = False,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a document of something that came; it is released only when it may be published again."""
+    from pipeline.app import inbox
+
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        path = inbox.accept(session, number, document_id, issuer, permitted=permitted)
+        session.say(f"now type: pipeline run {path.stem}")
+
+
+@group.command()
+def drop(
+    numbers: Numbers,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Set aside what came: it is not listed any more, and does not come again; it can still be accepted."""
+    from pipeline.app import inbox
+
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        inbox.drop(session, numbers)

@@ -1,0 +1,1 @@
+"""What partners write: e-mails and files → documents that an editor may accept. Nothing is published from here."""

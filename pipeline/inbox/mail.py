@@ -1,0 +1,156 @@
+"""An e-mail → the documents in it: its text, and what is attached."""
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import PurePath
+from typing import cast
+
+from pipeline.errors import InboxError
+from pipeline.inbox.received import Received
+
+MOST_BYTES = 50_000_000
+MOST_PARTS, MOST_LEVELS = 200, 10
+
+_REPLY = re.compile(r"(?:\s*(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*:)+\s*", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>|\s+")
+_UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError)
+"""What the parser of the standard library raises for fields that are none."""
+
+
+@dataclass(slots=True)
+class Letter:
+    """The documents of an e-mail, its text first; `left_out` says what came with it and is none."""
+
+    documents: list[Received] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def read(content: bytes, is_document: Callable[[str], bool]) -> Letter:
+    """Return what is in an e-mail; `is_document` tells of a file's name whether such files are read.
+
+    Raises InboxError when it is too large, or has too many parts.
+    """
+    if len(content) > MOST_BYTES:
+        raise InboxError(f"an e-mail of more than {MOST_BYTES:,} bytes; save what is attached, and add that")
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        return _read(message, is_document)
+    except RecursionError:
+        raise InboxError("an e-mail with parts in parts without end; save its text, and add that") from None
+
+
+def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> Letter:
+    letter = Letter()
+    subject, day, sender = _line(_REPLY.sub("", _field(message, "Subject"), count=1)), _day(message), _sender(message)
+    plain: list[str] = []
+    pages: list[str] = []
+    for number, part in enumerate(_parts(message, 0), 1):
+        if number > MOST_PARTS:
+            raise InboxError(f"an e-mail of more than {MOST_PARTS} parts; save what is attached, and add that")
+        name = _name(part)
+        kind = part.get_content_type()
+        if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
+            (plain if kind == "text/plain" else pages).append(_text(part))
+        elif name and is_document(name):
+            letter.documents.append(Received(name, _bytes(part), date=day, address=sender))
+        elif name or not kind.startswith("image/"):
+            letter.left_out.append(f"{name or kind}: not in a format that is read")
+    if text := _body(plain, pages):
+        suffix, content = text
+        letter.documents.insert(0, Received(f"{subject or 'e-mail'}{suffix}", content, subject, day, sender))
+    return letter
+
+
+def _parts(message: EmailMessage, level: int) -> Iterator[EmailMessage]:
+    """Yield the parts that have content, of messages within the message too."""
+    if level > MOST_LEVELS:
+        raise InboxError(f"an e-mail with more than {MOST_LEVELS} parts in each other; save its text, and add that")
+    if not message.is_multipart():
+        yield message
+        return
+    for part in message.iter_parts() if message.get_content_maintype() == "multipart" else message.get_payload():
+        yield from _parts(cast(EmailMessage, part), level + 1)
+
+
+def _body(plain: list[str], pages: list[str]) -> tuple[str, bytes] | None:
+    """Return the text of an e-mail, with the ending of its format: as a page where the plain one is a stub."""
+    text, page = "\n\n".join(filter(str.strip, plain)), "\n".join(filter(str.strip, pages))
+    if page and len("".join(text.split())) * 2 < _shown(page):
+        return ".html", f'<meta charset="utf-8">{page}'.encode("utf-8", "replace")
+    return (".txt", text.encode("utf-8", "replace")) if text else None
+
+
+def _shown(page: str) -> int:
+    """Return about how many characters of a page are shown."""
+    first, *others = _UNSHOWN.split(page)
+    return sum(len(_TAG.sub("", piece)) for piece in (first, *(other.partition("</")[2] for other in others)))
+
+
+def _text(part: EmailMessage) -> str:
+    """Return the text of a part, in what it says it is encoded, in UTF-8, or in windows-1256."""
+    content = _bytes(part)
+    for encoding in (part.get_content_charset(), "utf-8", "windows-1256"):
+        try:
+            text = content.decode(encoding or "utf-8")
+        except _FAULTS:
+            continue
+        return _unflowed(text) if part.get_param("format") == "flowed" else text
+    return content.decode("latin-1")
+
+
+def _unflowed(text: str) -> str:
+    """Return a text with its lines joined that were broken on the way (RFC 3676)."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        goes_on = lines and lines[-1].endswith(" ") and not lines[-1].startswith(">") and lines[-1] != "-- "
+        if goes_on and line != "-- " and not line.startswith((">", " ")):
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except _FAULTS:
+        content = None
+    return content if isinstance(content, bytes) else b""
+
+
+def _name(part: EmailMessage) -> str:
+    """Return the name of an attached file, without folders; empty when it has none."""
+    try:
+        return _line(PurePath((part.get_filename() or "").replace("\\", "/")).name)
+    except _FAULTS:
+        return ""
+
+
+def _field(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message[name] or "")
+    except _FAULTS:
+        return ""
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of what can be printed."""
+    kept = (sign if sign.isprintable() or sign in "\u200c\u200d" else " " for sign in text)
+    return " ".join("".join(kept).split())
+
+
+def _sender(message: EmailMessage) -> str:
+    return _line(parseaddr(_field(message, "From"))[1])
+
+
+def _day(message: EmailMessage) -> str:
+    try:
+        return parsedate_to_datetime(_field(message, "Date")).date().isoformat()
+    except _FAULTS:
+        return ""

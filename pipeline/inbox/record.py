@@ -1,0 +1,61 @@
+"""What came, and what became of it: inbox/inbox.json."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from pipeline.errors import InboxError
+
+
+class Fate(StrEnum):
+    """What an editor decided of something that came."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+
+
+class Permission(StrEnum):
+    """Whether a text may be published again: only what is granted is ever released."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """Something that came, by its `number`; `file` lies in the folder of that name, beside the record.
+
+    `date` is that of the text, `received` the day on which it came (both ISO 8601). `like` names an item or
+    document with much the same sentences, of which `sketch` has digests. `document` is what it has become.
+    """
+
+    number: int
+    file: str
+    sha256: str
+    words: str
+    title: str
+    lang: str
+    received: str
+    date: str = ""
+    address: str = ""
+    partner: str = ""
+    permission: Permission = Permission.UNKNOWN
+    fate: Fate = Fate.NEW
+    like: str = ""
+    document: str = ""
+    sketch: tuple[str, ...] = ()
+
+
+def read(content: bytes, name: str) -> tuple[InboxItem, ...]:
+    """Return what a record says; raise InboxError when it is damaged."""
+    try:
+        return msgspec.json.decode(content or b"[]", type=tuple[InboxItem, ...])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise InboxError(f"{name}: damaged ({error}); put an earlier version back, or move the folder away") from None
+
+
+def written(items: tuple[InboxItem, ...]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(items), indent=1)

@@ -1,0 +1,131 @@
+"""What partners send waits in the inbox until an editor decides; what may not be published again is never released."""
+
+import json
+import stat
+from email.message import EmailMessage
+
+import pytest
+
+from pipeline.app import inbox
+from pipeline.errors import UsageError
+from tests.promises.test_directions import ENGLISH, INTO_PERSIAN
+from tests.support.sessions import begun, remarks
+from tests.support.statement import edit
+from tests.text.test_identification import TEXTS
+
+
+@pytest.fixture
+def mail(tmp_path):
+    made = EmailMessage()
+    made["Subject"], made["From"] = "Fwd: Statement on the prisoners", "Kari Nordmann <kari@partner.example>"
+    made["Date"] = "Sat, 28 Nov 2026 09:00:00 +0100"
+    made.set_content(ENGLISH)
+    path = tmp_path / "mail.eml"
+    path.write_bytes(made.as_bytes())
+    return path
+
+
+def listed(pipeline, *words):
+    return json.loads(pipeline("inbox", "list", "--json", *words).stdout)["items"]
+
+
+def test_an_e_mail_waits_with_its_language_title_and_date(pipeline, mail):
+    assert "1: Statement on the prisoners [en]: kept" in pipeline("inbox", "add", mail, "--partner", "oslo").stderr
+    (row,) = listed(pipeline)
+    assert (row["number"], row["language"], row["date"], row["partner"]) == (1, "en", "2026-11-28", "oslo")
+    assert (row["title"], row["permission"], row["like"]) == ("Statement on the prisoners", "unknown", "")
+
+
+def test_the_same_text_does_not_come_twice_and_one_like_it_is_said_to_be(pipeline, workspace, mail):
+    long = ENGLISH + " ".join(f"We demand point {number} of our list." for number in range(20))
+    (workspace / "a.txt").write_text(long, "utf-8")
+    (workspace / "b.txt").write_text(long.replace("point 3 of", "point three of"), "utf-8")
+    pipeline("inbox", "add", mail, mail)
+    assert "here already" in pipeline("inbox", "add", mail).stderr
+    assert "2: Statement on the prisoners [en]: kept" in pipeline("inbox", "add", workspace / "a.txt").stderr
+    assert "kept, and like something that is here (number 2)" in pipeline("inbox", "add", workspace / "b.txt").stderr
+    assert [row["like"] for row in listed(pipeline)] == ["", "", "number 2"]
+
+
+def test_what_is_accepted_is_a_document_with_what_is_known_of_it(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    assert pipeline("inbox", "accept", 1, "--issuer", "The Union").returncode == 0
+    assert (workspace / "seeds" / "en" / "statement-on-the-prisoners.txt").read_text("utf-8") == ENGLISH
+    stated = (workspace / "seeds" / "en" / "statement-on-the-prisoners.toml").read_text("utf-8")
+    assert stated == (
+        'issuer = "The Union"\ndate = "2026-11-28"\nlanguage = "en"\n\n[provenance]\npermission = "unknown"\n'
+    )
+    assert "kari" not in stated and listed(pipeline) == []
+    assert [(row["fate"], row["document"]) for row in listed(pipeline, "--all")] == [
+        ("accepted", "statement-on-the-prisoners")
+    ]
+    assert pipeline("run").returncode == 0
+    assert (workspace / "translations" / "fa" / "statement-on-the-prisoners.po").is_file()
+    again = pipeline("inbox", "accept", 1)
+    assert again.returncode == 2 and "was accepted already" in again.stderr
+
+
+def test_without_permission_nothing_is_released_nor_sent(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    pipeline("inbox", "accept", 1, "--id", "call")
+    pipeline("segment", "--quiet")
+    for source, target in INTO_PERSIAN.items():
+        if source in (workspace / "translations" / "fa" / "call.po").read_text("utf-8"):
+            edit(workspace / "translations" / "fa" / "call.po", source, target)
+    pipeline("approve", "call", "--languages", "fa", "--as", "reader")
+    done = pipeline("build-pdf", "call", "--release")
+    assert done.returncode == 1 and "nothing says that it may be published again" in done.stderr
+    stated = workspace / "seeds" / "en" / "call.toml"
+    stated.write_text(stated.read_text("utf-8").replace("unknown", "granted"), "utf-8")
+    assert pipeline("build-pdf", "call", "--release").returncode == 0
+    stated.write_text(stated.read_text("utf-8").replace("granted", "refused"), "utf-8")
+    assert json.loads(pipeline("status", "--json").stdout)["documents"][0]["released"] is False
+
+
+def test_what_was_dropped_does_not_come_again_and_can_still_be_accepted(pipeline, mail):
+    pipeline("inbox", "add", mail)
+    pipeline("inbox", "drop", 1)
+    assert listed(pipeline) == [] and "here already" in pipeline("inbox", "add", mail).stderr
+    assert listed(pipeline) == [] and pipeline("inbox", "accept", 1).returncode == 0
+    assert "remove that instead" in pipeline("inbox", "drop", 1).stderr
+
+
+def test_nobody_else_can_look_into_it(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    folders = (workspace / "inbox", workspace / "inbox" / "1")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in folders] == [0o700, 0o700]
+    assert "/inbox/" in (workspace / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_what_cannot_be_read_is_a_fault_and_the_rest_is_kept(pipeline, workspace, mail):
+    (workspace / "a.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (workspace / "b.txt").write_bytes(b"")
+    done = pipeline("inbox", "add", workspace / "a.pdf", workspace / "b.txt", workspace / "none", mail)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert all(name in done.stderr for name in ("a.pdf: ", "b.txt: ", "none: No such file"))
+    assert [row["number"] for row in listed(pipeline)] == [1]
+
+
+def test_a_dry_run_writes_nothing(pipeline, workspace, mail):
+    pipeline("inbox", "add", "--dry-run", mail)
+    assert not (workspace / "inbox").exists()
+    pipeline("inbox", "add", mail)
+    pipeline("inbox", "accept", "--dry-run", 1)
+    assert listed(pipeline) and not (workspace / "seeds" / "en").exists()
+
+
+def test_a_damaged_record_is_said(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    (workspace / "inbox" / "inbox.json").write_text("[" * 100_000, "utf-8")
+    done = pipeline("inbox", "list")
+    assert done.returncode == 1 and "inbox/inbox.json: damaged" in done.stderr
+
+
+def test_a_title_in_another_language_has_no_draft_without_an_engine(workspace):
+    (workspace / "a.txt").write_text("Erklärung der Gewerkschaften\n\n" + TEXTS["de"] + "\n", "utf-8")
+    session, events = begun(workspace)
+    (one,) = inbox.add(session, [workspace / "a.txt"])
+    assert (one.item.lang, remarks(events)) == ("de", [])
+    assert inbox.rows(begun(workspace)[0])[0]["machine_title"] == ""
+    with pytest.raises(UsageError, match="nothing has the number 7"):
+        inbox.accept(begun(workspace)[0], 7)

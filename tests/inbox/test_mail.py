@@ -1,0 +1,114 @@
+"""An e-mail is its text and the documents attached, however odd; what is left out is named."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from pipeline.document import formats
+from pipeline.errors import InboxError
+from pipeline.inbox import mail
+
+
+def read(content):
+    return mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
+
+
+def message(text="Our statement.\n", **fields):
+    made = EmailMessage()
+    for name, value in {"Subject": "Statement", "From": "Kari <kari@partner.example>"}.items():
+        made[name] = value
+    made["Date"] = "Sat, 28 Nov 2026 09:00:00 +0100"
+    made.set_content(text, **fields)
+    return made
+
+
+def test_its_text_with_title_day_and_sender():
+    (one,) = read(message().as_bytes()).documents
+    assert (one.file, one.content, one.title) == ("Statement.txt", b"Our statement.\n", "Statement")
+    assert (one.date, one.address) == ("2026-11-28", "kari@partner.example")
+
+
+@pytest.mark.parametrize("subject", ["Re: AW: Statement", "Fwd: Statement", "RE:Statement", "پاسخ: Statement"])
+def test_what_programs_put_before_a_subject_is_no_title(subject):
+    made = message()
+    del made["Subject"]
+    made["Subject"] = subject
+    assert read(made.as_bytes()).documents[0].title == "Statement"
+
+
+def test_documents_attached_come_too_and_the_rest_is_named():
+    made = message()
+    made.add_attachment("بیانیه".encode(), maintype="text", subtype="plain", filename="bayanie.txt")
+    made.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="../../flyer.pdf")
+    letter = read(made.as_bytes())
+    assert [(one.file, one.content) for one in letter.documents[1:]] == [("bayanie.txt", "بیانیه".encode())]
+    assert letter.left_out == ["flyer.pdf: not in a format that is read"]
+
+
+def test_a_page_is_taken_where_the_plain_text_is_a_stub():
+    made = message("See the page.\n")
+    made.add_alternative("<h1>Statement</h1><p>" + "We demand bread. " * 20 + "</p>", subtype="html")
+    (one,) = read(made.as_bytes()).documents
+    assert one.file == "Statement.html" and b"We demand bread." in one.content
+
+
+def test_the_plain_text_is_taken_where_it_says_the_same():
+    made = message("We demand bread. " * 20)
+    made.add_alternative("<style>p{color:red}</style><p>" + "We demand bread. " * 20 + "</p>", subtype="html")
+    assert read(made.as_bytes()).documents[0].file == "Statement.txt"
+
+
+@pytest.mark.parametrize(
+    ("stated", "content"),
+    [("us-ascii", "آزادی".encode()), ("utf-8", "آزادي".encode("windows-1256")), ("x-nonsense", "آزادی".encode())],
+)
+def test_a_charset_that_lies_does_no_harm(stated, content):
+    head = f'Subject: x\nContent-Type: text/plain; charset="{stated}"\nContent-Transfer-Encoding: 8bit\n\n'.encode()
+    assert read(head + content).documents[0].content.decode() in ("آزادی", "آزادي")
+
+
+def test_lines_broken_on_the_way_are_joined():
+    head = b"Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
+    assert read(head + b"We demand \nbread.\n> quoted \n-- \nKari\n").documents[0].content == (
+        b"We demand bread.\n> quoted \n-- \nKari"
+    )
+
+
+def test_a_message_within_a_message_is_read():
+    outer = EmailMessage()
+    outer["Subject"] = "Fwd: Statement"
+    outer.set_content("For you.\n")
+    outer.add_attachment(message("The inner text.\n"))
+    assert b"The inner text." in read(outer.as_bytes()).documents[0].content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\n", b"Subject: =?utf-8?b?///?=\n\nText", b"Date: 99 Foo 0000 99:99\nFrom: <<>>\n\nText",
+        b"Content-Type: multipart/mixed; boundary=\n\n--\n", b"Content-Type: multipart/mixed\n\nText",
+        b"Content-Transfer-Encoding: base64\n\n!!!", b"Content-Type: ;;;\n\nText", b"Subject: \xff\xfe\n\n\xff",
+        b"Content-Type: message/rfc822\n\n",
+    ],
+)  # fmt: skip
+def test_whatever_comes_is_read_or_is_nothing(content):
+    for one in read(content).documents:
+        assert one.title.isprintable() and one.address.isprintable() and len(one.date) in (0, 10)
+
+
+@pytest.mark.parametrize("levels", [15, 3000])
+def test_parts_in_parts_without_end_are_refused(levels):
+    lines = [f'Content-Type: multipart/mixed; boundary="b{level}"\n\n--b{level}\n' for level in range(levels)]
+    with pytest.raises(InboxError, match="parts in"):
+        read("".join(lines).encode() + b"Content-Type: text/plain\n\nText\n")
+
+
+def test_too_many_parts_are_refused():
+    part = b"--b\nContent-Type: text/plain\n\nText\n"
+    with pytest.raises(InboxError, match="more than 200 parts"):
+        read(b"Content-Type: multipart/mixed; boundary=b\n\n" + part * 300 + b"--b--\n")
+
+
+def test_a_subject_cannot_break_a_line_or_a_terminal():
+    made = b"Subject: =?utf-8?q?One=0ATwo=1B[31m=E2=80=AEx?=\n\nText\n"
+    assert read(made).documents[0].title == "One Two [31m x"

@@ -1,0 +1,57 @@
+"""Files, mailboxes and Maildir folders are taken apart into messages; what is none is refused."""
+
+import os
+
+import pytest
+
+from pipeline.errors import InboxError
+from pipeline.inbox import received
+
+MESSAGE = b"From: a@example.org\nSubject: One\n\nFirst.\n"
+
+
+def test_a_file_is_what_it_is(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"Text.")
+    assert list(received.contents(tmp_path / "a.txt")) == [b"Text."]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_an_mbox_is_its_messages_and_a_line_that_begins_with_from_is_text(tmp_path, end):
+    lines = [
+        b"From a@example.org Sat Nov 28 2026", b"Subject: One", b"", b"A.", b">From here on", b"",
+        b"From b@example.org Sat Nov 28 2026", b"Subject: Two", b"", b"B.", b"",
+    ]  # fmt: skip
+    (tmp_path / "box").write_bytes(end.join(lines))
+    first, second = received.contents(tmp_path / "box")
+    assert first.endswith(b"A." + end + b"From here on") and b"Subject: Two" in second
+
+
+def test_a_maildir_is_its_messages(tmp_path):
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "cur" / "1:2,S").write_bytes(MESSAGE)
+    (tmp_path / "new" / "2").write_bytes(MESSAGE)
+    (tmp_path / "tmp" / "3").write_bytes(b"half")
+    assert list(received.contents(tmp_path)) == [MESSAGE, MESSAGE]
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", tmp_path / "none"):
+        with pytest.raises(InboxError, match=str(path)):
+            list(received.contents(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "is_mail"),
+    [
+        (MESSAGE, "x", True),
+        (b"Received: by x\n\tand y\nFrom: a@example.org\n\n", "x.txt", True),
+        (b"Anything", "x.EML", True),
+        (b"Statement: we demand\nTime: now\n\nText.\n", "x.txt", False),
+        (b"A text.\nSubject: what\n", "x.txt", False),
+        (b"", "x.txt", False),
+    ],
+)
+def test_an_e_mail_is_known_by_its_fields(content, name, is_mail):
+    assert received.is_mail(content, name) is is_mail
