@@ -39,7 +39,7 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Taken:
     """What came, the item it is in the inbox, and what became of it."""
 
     item: InboxItem
@@ -48,7 +48,7 @@ class Outcome:
 
 def add(
     session: Session, paths: Sequence[Path], partner: str = "", permission: Permission = Permission.UNKNOWN
-) -> list[Outcome]:
+) -> list[Taken]:
     """Take files, e-mails and mailboxes into the inbox; one that cannot be read is a fault, and is left out.
 
     `partner` is the id of who sent them, as in partners.toml.
@@ -69,19 +69,19 @@ def _documents(session: Session, content: bytes, path: Path, number: int) -> lis
     if not received.is_mail(content, path.name if path.is_file() else ""):
         return [Received(path.name, content)]
     try:
-        letter = mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
+        found = mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
     except InboxError as error:
         raise InboxError(f"{path.name}, message {number}: {error}") from None
-    for left in letter.left_out:
+    for left in found.left_out:
         session.say_once(f"{path.name}, message {number}: {left}")
-    return letter.documents
+    return found.documents
 
 
 class _Inbox:
     """The inbox of a workspace, and what is added to it."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.outcomes = session, list[Outcome]()
+        self.session, self.outcomes = session, list[Taken]()
         self.folder = session.config.root / storage.INBOX if session.dry_run else storage.inbox(session.config)
         self.before = self.items = _items(session)
         self.known = _sketches(session)
@@ -95,7 +95,7 @@ class _Inbox:
         document = _read(self.session, one)
         words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
         if same := next((item for item in self.items if item.words == words), None):
-            self.outcomes.append(Outcome(same, Came.KNOWN))
+            self.outcomes.append(Taken(same, Came.KNOWN))
             return
         sketch = strays.sketch(unit.source for unit in leverage.extract(document))
         like = max(self.known, key=lambda name: strays.likeness(sketch, self.known[name]), default="")
@@ -110,7 +110,7 @@ class _Inbox:
             storage.write(self.folder / str(item.number) / item.file, one.content)
         self.items = (*self.items, item)
         self.known[f"number {item.number}"] = sketch
-        self.outcomes.append(Outcome(item, Came.ALIKE if like else Came.KEPT))
+        self.outcomes.append(Taken(item, Came.ALIKE if like else Came.KEPT))
 
     def keep(self) -> None:
         if self.items != self.before and not self.session.dry_run:

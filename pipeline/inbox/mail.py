@@ -24,14 +24,14 @@ _FAULTS = (ValueError, LookupError, TypeError, AttributeError)
 
 
 @dataclass(slots=True)
-class Letter:
+class MailContent:
     """The documents of an e-mail, its text first; `left_out` says what came with it and is none."""
 
     documents: list[Received] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
-def read(content: bytes, is_document: Callable[[str], bool]) -> Letter:
+def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
     """Return what is in an e-mail; `is_document` tells of a file's name whether such files are read.
 
     Raises InboxError when it is too large, or has too many parts.
@@ -45,8 +45,8 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> Letter:
         raise InboxError("an e-mail with parts in parts without end; save its text, and add that") from None
 
 
-def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> Letter:
-    letter = Letter()
+def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
+    found = MailContent()
     subject, day, sender = _line(_REPLY.sub("", _field(message, "Subject"), count=1)), _day(message), _sender(message)
     plain: list[str] = []
     pages: list[str] = []
@@ -58,13 +58,13 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> Letter:
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
             (plain if kind == "text/plain" else pages).append(_text(part))
         elif name and is_document(name):
-            letter.documents.append(Received(name, _bytes(part), date=day, address=sender))
+            found.documents.append(Received(name, _bytes(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
-            letter.left_out.append(f"{name or kind}: not in a format that is read")
+            found.left_out.append(f"{name or kind}: not in a format that is read")
     if text := _body(plain, pages):
         suffix, content = text
-        letter.documents.insert(0, Received(f"{subject or 'e-mail'}{suffix}", content, subject, day, sender))
-    return letter
+        found.documents.insert(0, Received(f"{subject or 'e-mail'}{suffix}", content, subject, day, sender))
+    return found
 
 
 def _parts(message: EmailMessage, level: int) -> Iterator[EmailMessage]:
