@@ -94,6 +94,12 @@ _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
 """What stands between the marker of a note and its text."""
 _PAGE_OF_A_PERSON = re.compile(r"https?://(?:[^/?#]*@|[^?#]*[?#].*(?:@|%40))", re.IGNORECASE)
 """With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was."""
+_OF_A_READER = re.compile(
+    r"(?<=[?&;])(?:utm_\w+|\w*(?:clid|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
+    r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|subscriber\w*|recipient\w*)=[^&#]*&?",
+    re.IGNORECASE,
+)
+"""Parts of an address that say to whom a page or a newsletter was shown, or let them in."""
 _FILE_NAME = re.compile(
     r".*\.(?:a?png|jpe?g|jfif|hei[cf]|avif|gif|bmp|tiff?|emf|wmf|svg|webp|ico|psd|pdf|docx?|xlsx?|pptx?|od[tspg])\W*"
     r"|(?:file|cid|data|blob|content):\S.*|.*(?:\b[A-Za-z]:\\|\\\\\w|(?:^|[\s:])/(?:home|users|media|mnt|tmp|var|volumes)/).*",
@@ -108,11 +114,21 @@ def _is_whole(address: str) -> bool:
         return False
 
 
+def _plain(address: str) -> str:
+    """Return an address without what it says of a reader: of a mailbox its name alone."""
+    if address[:7].lower() == "mailto:":
+        return address.partition("?")[0]
+    plain = _OF_A_READER.sub("", address)
+    return re.sub(r"[?&](?=#|\Z)", "", plain) if plain != address else address
+
+
 @dataclass(slots=True)
 class Losses:
     """What of a document is not read, counted."""
 
     links: int = 0
+    shortened: int = 0
+    """Links that said more than where they lead."""
     pictures: int = 0
     diagrams: int = 0
     contents: int = 0
@@ -139,16 +155,22 @@ class Losses:
         return bool(self.drawn and self.shapes) or (self.drawn > 1 and bool(self.over))
 
     def address(self, target: str) -> str:
-        """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it."""
+        """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it.
+
+        What it says besides of who followed it, or is to get a copy, is nobody's business, and is taken away.
+        """
         is_whole = len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target) and _is_whole(target)
-        if is_whole and not _PAGE_OF_A_PERSON.match(target):
-            return target
+        if is_whole and not _PAGE_OF_A_PERSON.match(plain := _plain(target)):
+            self.shortened += plain != target
+            return plain
         self.links += bool(target) and not target.startswith("#")
         return ""
 
     def said(self, name: str) -> Iterator[str]:
         if self.links:
             yield f"{name}: {self.links} links are read as plain words: they lead nowhere, or name an account"
+        if self.shortened:
+            yield f"{name}: {self.shortened} links are shortened: they said who followed them, or who gets a copy"
         if self.pictures:
             yield f"{name}: {self.pictures} pictures without alternative text are left out"
         if self.diagrams:

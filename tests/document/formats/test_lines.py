@@ -68,3 +68,17 @@ def test_words_are_alternative_texts(alternative):
 def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
     losses = Losses()
     assert losses.address(target) == (target if is_kept else "") and losses.links == (not is_kept)
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [("mailto:office@example.org?cc=reza@example.org&body=x", "mailto:office@example.org"),
+     ("https://example.org/a?utm_source=mail&id=3&mc_eid=8f2#part", "https://example.org/a?id=3#part"),
+     ("https://example.org/a?fbclid=IwAR&gclid=x", "https://example.org/a"),
+     ("https://example.org/a?access_token=s3&p=1&email=reza%40example.org", "https://example.org/a?p=1"),
+     ("https://example.org/?side=left&residence=x&musi=1#utm_source=a", "")],
+)  # fmt: skip
+def test_a_link_does_not_say_who_followed_it(target, kept):
+    losses = Losses()
+    assert losses.address(target) == (kept or target)
+    assert bool(losses.shortened) == bool(kept) == any("shortened" in line for line in losses.said("x"))
