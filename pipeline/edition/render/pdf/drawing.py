@@ -18,19 +18,22 @@ what is found.
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import FROM_UNITS, pango
 
 from pipeline.edition.render.pdf import missing, outlines, setting, shaping
 from pipeline.edition.render.pdf.outlines import Outline
+from pipeline.edition.render.pdf.shaping import Shape
 
 ZWNJ, RIGHT_TO_LEFT, ARABIC = "\u200c", "\u200f", "\u061c"
 """A non-joiner, and the signs of direction of Hebrew and Arabic letters: both of them nothing else."""
 
 READ_AS = {"\u00a0": " ", "\u2010": "\u00ad"}
+
+EMPTY = pango.PANGO_GLYPH_EMPTY
 
 _KEPT = ("AN", "EN", "CS", "ES", "ET")
 """Bidirectional classes of characters that PDFium keeps in the order of the page, with a mark beside them."""
@@ -39,8 +42,7 @@ _GAP = 40
 """Thousandths of an em to which a width is rounded that has to be about right."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnGlyph:
+class DrawnGlyph(NamedTuple):
     """A glyph of a font at a size, `offset` to the right of where the pen is; `advance` leads to the next.
 
     Both are in thousandths of an em; `rise`, by which it stands higher, is in pixels. `is_turned` says that the next
@@ -66,7 +68,7 @@ class DrawnGlyph:
         return _is_mark(self.text[-1:])
 
     def read_as(self, text: str) -> "DrawnGlyph":
-        return replace(self, code=_copied(self.font, self.code, text), text=text)
+        return self._replace(code=_copied(self.font, self.code, text), text=text)
 
 
 def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> list[Any]:
@@ -74,8 +76,10 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
     if textbox.text.strip():
         setting.adjust(stream, textbox)
         stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
-        ends_line = getattr(textbox.pango_layout, "ends_line", True)
-        _write(stream, _readable(glyphs_of(stream, textbox.pango_layout), ends_line=ends_line))
+        drawn = list(glyphs_of(stream, textbox.pango_layout))
+        if any(glyph.width == 0 for glyph in drawn):
+            drawn = _readable(drawn, ends_line=getattr(textbox.pango_layout, "ends_line", True))
+        _write(stream, drawn)
         missing.watch(stream._fonts.values(), textbox)
     return []
 
@@ -88,12 +92,12 @@ def glyphs_of(stream: Any, layout: Any) -> Iterator[DrawnGlyph]:
     content, gap = layout.text.encode(), 0.0
     for run in shaping.drawn(layout):
         hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
-        for text, glyphs in shaping.clusters(run, content):
-            for glyph in hand.drawn(text, glyphs):
-                yield replace(glyph, offset=glyph.offset + gap, advance=glyph.advance + gap) if gap else glyph
+        for text, shapes in shaping.clusters(run, content):
+            for glyph in hand.drawn(text, shapes):
+                yield glyph._replace(offset=glyph.offset + gap, advance=glyph.advance + gap) if gap else glyph
                 gap = 0.0
-            if _is_empty(glyphs):
-                gap += hand.thousandths(sum(glyph.geometry.width for glyph in glyphs))
+            if shapes[0][0] == EMPTY:
+                gap += hand.thousandths(sum(width for _, width, _, _ in shapes))
 
 
 class _Hand:
@@ -102,28 +106,29 @@ class _Hand:
     def __init__(self, stream: Any, pango_font: Any, *, is_turned: bool) -> None:
         self.stream, self.pango_font, self.is_turned = stream, pango_font, is_turned
         self.font, self.size = stream.add_font(pango_font)
+        self.unit = 1000 * FROM_UNITS / self.size
+        self.known: dict[tuple[int, str], tuple[int, str]] = vars(self.font).setdefault("known", {})
 
-    def drawn(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
-        """Yield the glyphs of characters that are drawn together."""
-        glyph = glyphs[0]
-        if _is_empty(glyphs):
-            if ZWNJ in text and outlines.can_have(self.font):
-                yield self._empty(ZWNJ)
-        elif len(glyphs) == len(text) == 1 and not (glyph.geometry.x_offset or glyph.geometry.y_offset):
-            text = READ_AS.get(text, text)
-            code, advance = self._code(glyph.glyph, text), self.thousandths(glyph.geometry.width)
-            yield DrawnGlyph(self.font, self.size, code, advance, text, self.is_turned)
-        elif outlines.can_have(self.font):
-            yield from self._together(text, glyphs)
-        else:
-            yield from self._one_by_one(text, glyphs)
+    def drawn(self, text: str, shapes: Sequence[Shape]) -> Iterable[DrawnGlyph]:
+        """Return the glyphs of characters that are drawn together."""
+        number, width, right, down = shapes[0]
+        if number == EMPTY and all(shape[0] == EMPTY for shape in shapes):
+            return (self._empty(ZWNJ),) if ZWNJ in text and outlines.can_have(self.font) else ()
+        if len(shapes) == len(text) == 1 and not (right or down):
+            if (known := self.known.get((number, text))) is None:
+                known = self.known[number, text] = self._plain(number, READ_AS.get(text, text))
+            return (DrawnGlyph(self.font, self.size, known[0], width * self.unit, known[1], self.is_turned),)
+        return self._together(text, shapes) if outlines.can_have(self.font) else self._one_by_one(text, shapes)
+
+    def _plain(self, number: int, text: str) -> tuple[int, str]:
+        return self._code(number, text), text
 
     def thousandths(self, units: float) -> float:
-        return float(units * 1000 * FROM_UNITS / self.size)
+        return float(units * self.unit)
 
-    def _together(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
+    def _together(self, text: str, shapes: Sequence[Shape]) -> Iterator[DrawnGlyph]:
         """Yield one glyph for all that is seen, and an empty one for every character but the first."""
-        parts, width, advance = self._parts(glyphs)
+        parts, width, advance = self._parts(shapes)
         first, *others = _units(text, is_turned=self.is_turned)
         share = width // (1 + sum(not _is_mark(unit[-1]) for unit in others)) if self.is_turned else 0
         widths = [0 if _is_mark(unit[-1]) else share for unit in others]
@@ -135,28 +140,26 @@ class _Hand:
         empty = [self._empty(unit, width) for unit, width in zip(others, widths, strict=True)]
         yield from [*empty, seen] if self.is_turned else [seen, *empty]
 
-    def _parts(self, glyphs: Sequence[Any]) -> tuple[tuple[tuple[int, int, int], ...], int, float]:
+    def _parts(self, shapes: Sequence[Shape]) -> tuple[tuple[tuple[int, int, int], ...], int, float]:
         """Return where glyphs stand in units of the font, how wide they are, and how far they go on."""
-        parts, width, pen, em = [], 0.0, 0.0, self.font.upem / 1000
-        for glyph in glyphs:
-            place = glyph.geometry
-            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
-                number = self._number(glyph.glyph)
-                right, up = pen + self.thousandths(place.x_offset), -self.thousandths(place.y_offset)
-                parts.append((number, round(right * em), round(up * em)))
-                width += self._width(number) if place.width else 0
-            pen += self.thousandths(place.width)
-        return tuple(parts), round(width), pen
+        parts, whole, pen, em = [], 0.0, 0.0, self.font.upem / 1000
+        for glyph, width, right, down in shapes:
+            if glyph != EMPTY:
+                number = self._number(glyph)
+                place = pen + self.thousandths(right), -self.thousandths(down)
+                parts.append((number, round(place[0] * em), round(place[1] * em)))
+                whole += self._width(number) if width else 0
+            pen += self.thousandths(width)
+        return tuple(parts), round(whole), pen
 
-    def _one_by_one(self, text: str, glyphs: Sequence[Any]) -> Iterator[DrawnGlyph]:
+    def _one_by_one(self, text: str, shapes: Sequence[Shape]) -> Iterator[DrawnGlyph]:
         """Yield glyphs as they are, where there can be no other ones."""
-        units = _units(text, is_turned=self.is_turned) if len(glyphs) > 1 else [text]
-        units = [*units, *[""] * (len(glyphs) - len(units))][: len(glyphs)]
-        for glyph, unit in zip(glyphs, reversed(units) if self.is_turned else units, strict=True):
-            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
-                code, place = self._code(glyph.glyph, unit), glyph.geometry
-                advance, offset = self.thousandths(place.width), self.thousandths(place.x_offset)
-                rise = -place.y_offset * FROM_UNITS
+        units = _units(text, is_turned=self.is_turned) if len(shapes) > 1 else [text]
+        units = [*units, *[""] * (len(shapes) - len(units))][: len(shapes)]
+        for shape, unit in zip(shapes, reversed(units) if self.is_turned else units, strict=True):
+            if shape[0] != EMPTY:
+                code, advance, offset = self._code(shape[0], unit), *map(self.thousandths, shape[1:3])
+                rise = -shape[3] * FROM_UNITS
                 yield DrawnGlyph(self.font, self.size, code, advance, unit, self.is_turned, offset=offset, rise=rise)
 
     def _empty(self, text: str, width: float = 0) -> DrawnGlyph:
@@ -191,10 +194,6 @@ def _empty(font: Any, size: float, text: str, width: float, is_turned: bool) -> 
 
 def _copied(font: Any, code: int, text: str) -> int:
     return outlines.add(font, Outline(((code, 0, 0),), text=text), font.widths[code])
-
-
-def _is_empty(glyphs: Iterable[Any]) -> bool:
-    return all(glyph.glyph == pango.PANGO_GLYPH_EMPTY for glyph in glyphs)
 
 
 def _is_mark(character: str) -> bool:
@@ -233,7 +232,7 @@ def _readable(drawn: Iterable[DrawnGlyph], *, ends_line: bool) -> list[DrawnGlyp
         if glyph.is_turned and glyph.width == 0 and outlines.can_have(glyph.font):
             before = found[-1] if found else None
             if before is None and ends_line:
-                found.append(replace(_spacer(glyph, 0.4), is_apart=True))
+                found.append(_spacer(glyph, 0.4)._replace(is_apart=True))
             elif before is not None and before.text == " ":
                 found[-1] = _as_space(before)
             elif glyph.is_mark and (before is None or _is_kept(before.text) or not any(map(_is_turning, found))):
@@ -251,7 +250,7 @@ def _joined(drawn: Iterable[DrawnGlyph]) -> Iterator[DrawnGlyph]:
             continue
         for joiner in waiting:
             glyph = glyph.read_as(_after_joiner(glyph.text)) if outlines.can_have(glyph.font) else glyph
-            glyph = replace(glyph, offset=glyph.offset + joiner.advance, advance=glyph.advance + joiner.advance)
+            glyph = glyph._replace(offset=glyph.offset + joiner.advance, advance=glyph.advance + joiner.advance)
         yield glyph
         waiting = []
 
@@ -267,7 +266,7 @@ def _is_turning(glyph: DrawnGlyph) -> bool:
 def _as_space(glyph: DrawnGlyph) -> DrawnGlyph:
     if not outlines.can_have(glyph.font):
         return glyph
-    return replace(_spacer(glyph, _GAP * round(glyph.advance / _GAP)), advance=glyph.advance)
+    return _spacer(glyph, _GAP * round(glyph.advance / _GAP))._replace(advance=glyph.advance)
 
 
 def _spacer(glyph: DrawnGlyph, width: float) -> DrawnGlyph:
@@ -277,15 +276,17 @@ def _spacer(glyph: DrawnGlyph, width: float) -> DrawnGlyph:
 # --- the file --------------------------------------------------------------------
 
 
+_LOOK = itemgetter(*map(DrawnGlyph._fields.index, ("font", "size", "rise", "is_apart")))
+
+
 def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
-    for (font, size), group in groupby(drawn, lambda glyph: (glyph.font, glyph.size)):
+    for (font, size, rise, _), piece in groupby(drawn, _LOOK):
         stream.set_font_size(font.hash, size)
-        for (rise, _), piece in groupby(group, lambda glyph: (glyph.rise, glyph.is_apart)):
-            if rise:
-                stream.set_text_rise(rise)
-            stream.show_text("".join(map(_shown, piece)).replace("><", ""))
-            if rise:
-                stream.set_text_rise(0)
+        if rise:
+            stream.set_text_rise(rise)
+        stream.show_text("".join(map(_shown, piece)).replace("><", ""))
+        if rise:
+            stream.set_text_rise(0)
 
 
 def _shown(glyph: DrawnGlyph) -> str:

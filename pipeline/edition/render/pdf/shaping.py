@@ -1,7 +1,8 @@
 """What Pango has made of a line of text: its runs, each with an item of the text and its glyphs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from struct import Struct
 from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
@@ -21,13 +22,22 @@ def drawn(layout: Any) -> Iterator[Any]:
     yield from runs(layout.get_first_line()[0])
 
 
-def clusters(run: Any, content: bytes) -> Iterator[tuple[str, list[Any]]]:
+Shape = tuple[int, int, int, int]
+"""A glyph by its number, how far it goes on, and how far to the right and how far down it stands, in units of Pango."""
+
+_SHAPE = Struct("=I3i4x")
+assert ffi.sizeof("PangoGlyphInfo") == _SHAPE.size
+
+
+def clusters(run: Any, content: bytes) -> Iterator[tuple[str, Sequence[Shape]]]:
     """Yield the characters that are drawn together, with their glyphs, from the left to the right."""
     start, length, count = run.item.offset, run.item.length, run.glyphs.num_glyphs
     places = ffi.unpack(run.glyphs.log_clusters, count)
+    shapes = list(_SHAPE.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _SHAPE.size)))
+    text = content[start : start + length].decode()
+    if len(text) == count == len(set(places)):
+        yield from zip(text if places[0] < places[-1] else text[::-1], zip(shapes), strict=True)
+        return
     ends = dict(pairwise([*sorted(set(places)), length]))
     for place, group in groupby(range(count), places.__getitem__):
-        yield (
-            content[start + place : start + ends[place]].decode(),
-            [run.glyphs.glyphs[index] for index in group],
-        )
+        yield content[start + place : start + ends[place]].decode(), [shapes[index] for index in group]
