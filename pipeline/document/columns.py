@@ -17,6 +17,8 @@ WORK = re.compile(r"^[^\W\d_]\.\s|[،,]\s(?:[^\W\d]+\s){0,3}[«\"“][^»\"”]+
 """What the source of a poem looks like: an initial, a title in quotation marks, a year."""
 
 _SPACE = re.compile(r"\s+")
+_WIDE = re.compile(r"[\t\n]|\s{3}")
+"""What every gap between cells has: most lines have none, and that is found out sooner."""
 _FIGURE = re.compile(r"\d")
 _NAMED = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
 """A name has a place in brackets behind it, or an initial."""
@@ -45,6 +47,8 @@ def _is_prose(line: SourceLine) -> bool:
 
 
 def _cells(line: SourceLine) -> list[str]:
+    if not _WIDE.search(line.text):
+        return [line.text]
     cells, start = [], 0
     for gap in _SPACE.finditer(line.text):
         if grid.is_gap(gap[0]):

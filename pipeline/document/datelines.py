@@ -6,25 +6,24 @@ from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
+_FIGURE = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}")
 
 
 def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
     """A line that is a date, with at most three words more (a place), or behind a label; never the first line."""
     for index, line in enumerate(lines):
-        if (
-            not line.is_open
-            or len(line.text) > LONGEST_HEADING
-            or patterns.subtitle.match(fold(line.text.lstrip("([")))
-        ):
+        short = line.is_open and len(line.text) <= LONGEST_HEADING and _FIGURE.search(line.text)
+        if not short or patterns.subtitle.match(fold(line.text.lstrip("(["))):
             continue
-        label = patterns.date_label.match(fold(line.text))
-        if (label and re.search(r"\d", line.text)) or (index and is_date(line.text.strip(" ()[]."), patterns)):
+        if patterns.date_label.match(fold(line.text)) or (index and is_date(line.text.strip(" ()[]."), patterns)):
             line.kind = Kind.DATE
 
 
 def is_date(line: str, patterns: Patterns) -> bool:
     """Whether a line is dates, with places or reasons of a few words before or behind them."""
+    if not _FIGURE.search(line):
+        return False
     text = patterns.era.sub("", fold(line))
     if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text):
         return True
@@ -32,12 +31,12 @@ def is_date(line: str, patterns: Patterns) -> bool:
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]
     words = [word for part in parts if part not in days for word in part.split()]
     named = any(_names_day(part, patterns) for part in days)
-    return named and len(words) <= 3 and not re.search(r"\d", " ".join(words))
+    return named and len(words) <= 3 and not _FIGURE.search(" ".join(words))
 
 
 def _names_day(part: str, patterns: Patterns) -> bool:
     """Whether a part has a year with a season or a month, or a day of a month: «بهار ۱۴۰۱», «۹ شهریور»."""
-    return bool(re.search(r"\d", part) and _WORD.search(part) and (_YEAR.search(part) or patterns.month.search(part)))
+    return bool(_FIGURE.search(part) and _WORD.search(part) and (_YEAR.search(part) or patterns.month.search(part)))
 
 
 _PART_OF_DATE = re.compile(r"[،,–—/()]|(?<=\s)-|-(?=\s)")

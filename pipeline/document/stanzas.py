@@ -71,9 +71,10 @@ def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
     found = [_stanza(group, text, patterns) for group in groups]
     bare = [stanza is not None and number > 0 and stanza.is_bare() for number, stanza in enumerate(found)]
     kept: list[SourceLine] = []
+    has_like = sum(bare) > 1 and len({text.holds(one.verses) for one in found if one}) == 1
     for group, stanza, is_bare in zip(groups, found, bare, strict=True):
-        has_like = sum(bare) > 1 and len({text.holds(one.verses) for one in found if one}) == 1
-        if stanza and _is_poem(stanza, [*kept, *stanza.above], text, patterns, is_bare=is_bare, has_like=has_like):
+        above = next(reversed((stanza and stanza.above) or kept[-1:]), None)
+        if stanza and _is_poem(stanza, above, text, patterns, is_bare=is_bare, has_like=has_like):
             kept += _claimed(stanza)
         else:
             kept += group
@@ -153,13 +154,13 @@ def _words(verses: Sequence[SourceLine]) -> float:
 
 
 def _is_poem(
-    stanza: _Stanza, above: Sequence[SourceLine], text: _Text, patterns: Patterns, *, is_bare: bool, has_like: bool
+    stanza: _Stanza, above: SourceLine | None, text: _Text, patterns: Patterns, *, is_bare: bool, has_like: bool
 ) -> bool:
     """Whether verses are a stanza, and no names, slogans or items; `has_like` others stand in the document."""
-    names = bool(above) and columns.announces_names(above[-1], patterns)
+    names = above is not None and columns.announces_names(above, patterns)
     if names or any(patterns.slogan.match(line.text) for line in stanza.verses):
         return False
-    if above and above[-1].introduces and not stanza.verses[0].indent:
+    if above and above.introduces and not stanza.verses[0].indent:
         return (is_bare and has_like) or (not stanza.above and _runs_on(stanza.verses, patterns))
     return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
 
