@@ -20,7 +20,7 @@ _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\t\n]|\s{3}")
 """What every gap between cells has: most lines have none, and that is found out sooner."""
 _FIGURE = re.compile(r"\d")
-_NAMED = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
+_PLACED_NAME = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
 """A name has a place in brackets behind it, or an initial."""
 
 
@@ -101,7 +101,7 @@ def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool
     columns = max(map(len, rows))
     if is_announced and figures < 0.2:
         return Kind.SIGNATURES
-    named = 2 * sum(_NAMED.search(cell) is not None for cell in cells) >= len(cells)
+    named = 2 * sum(_PLACED_NAME.search(cell) is not None for cell in cells) >= len(cells)
     if columns == 2 and not (figures or named) and _are_alike(cells, 0.4 if is_closing else 0.5) and _are_long(cells):
         return Kind.VERSE
     if (is_closing or (named and columns == 2)) and figures < 0.2 and columns <= 3 and len(rows) <= 12:

@@ -29,7 +29,7 @@ def is_date(line: str, patterns: Patterns) -> bool:
         return True
     parts = [part for part in _PART_OF_DATE.split(text) if part.strip()]
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]
-    words = [word for part in parts if part not in days for word in part.split()]
+    words = [word for piece in parts if piece not in days for word in piece.split()]
     named = any(_names_day(part, patterns) for part in days)
     return named and len(words) <= 3 and not _FIGURE.search(" ".join(words))
 

@@ -143,7 +143,7 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
 
 
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
-_NAME = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){1,2}(?:[،,]\s[^\W\d_]+(?:\s[^\W\d_]+){0,3})?")
+_NAME_AND_OFFICE = re.compile(r"[^\W\d_]++(?:[\s-][^\W\d_]++){1,2}(?:[،,]\s[^\W\d_]++(?:\s[^\W\d_]++){0,3})?")
 """A name of two or three words, and an office behind a comma."""
 
 
@@ -154,4 +154,4 @@ def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = Fals
         return True
     label = LABELLED.match(line.text)
     labelled = label is not None and not _FIGURE.search(line.text) and len(label[1].split()) <= 3
-    return is_second and (labelled or _NAME.fullmatch(line.text.replace("\u200c", "")) is not None)
+    return is_second and (labelled or _NAME_AND_OFFICE.fullmatch(line.text.replace("\u200c", "")) is not None)

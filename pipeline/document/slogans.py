@@ -13,7 +13,7 @@ from pipeline.model import Kind
 
 INNER_END = re.compile(r"[.!؟?]\s+\w")
 _END = re.compile(r"[.!؟?](?=\s+\w|$)")
-_PART = re.compile(r"\s*[،,؛;–—!]+\s*|\s-\s")
+_PAUSE = re.compile(r"(?<!\s)\s*+[،,؛;–—!]++\s*+|\s-\s")
 
 
 def mark_slogans(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -71,7 +71,7 @@ def is_call(line: SourceLine) -> bool:
 
 def is_refrain(text: str) -> bool:
     """Whether words come again as in a verse, at the beginning or the end of its parts, or one by one."""
-    parts = [part.split() for part in _PART.split(text.casefold()) if part]
+    parts = [piece.split() for piece in _PAUSE.split(text.casefold()) if piece]
     words = text.casefold().split()
     if len(words) > 12 or not parts:
         return False
