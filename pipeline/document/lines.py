@@ -169,7 +169,9 @@ def patterns(language: Language) -> Patterns:
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),
         given_name=_beginning(language.source.given_names),
         part=re.compile(
-            rf"(\w+)\s+(?:\d{{1,3}}(?=\s*(?:[-–—:.)ـ]|$))|{ordinals}(?!\w))\s*(?:[-–—:.)ـ]+\s*(\S?))?", re.IGNORECASE
+            rf"(\w+)\s+(?:(?:\d{{1,3}}|{_any(tuple(cardinals))})(?=\s*(?:[-–—:.)ـ]|$))|{ordinals}(?!\w))"
+            r"\s*(?:[-–—:.)ـ]+\s*(\S?))?",
+            re.IGNORECASE,
         ),
         ordinal=re.compile(rf"{ordinals}(?!\w)", re.IGNORECASE),
     )

@@ -47,3 +47,8 @@ def test_days_above_what_happens_on_them_are_headings_and_a_day_alone_is_a_date(
     day = f"{LONG}\n"
     assert read(f"برنامه\n\n۴ مهر ۱۴۰۰\n{day}\n۶ مهر ۱۴۰۰\n{day}")[1:] == [("heading", 3, 3), ("heading", 6, 6)]
     assert read(f"برنامه\n\n۴ مهر ۱۴۰۰\n{day}\n{day}")[1:] == [("date", 3, 3)]
+
+
+def test_articles_with_numbers_in_words_are_headings_as_those_in_figures_are():
+    text = f"اساسنامه\n\nفصل یکم – نام\nماده یک\n{LONG}\nماده دو\n{LONG}"
+    assert read(text)[1:] == [("heading", 3, 3), ("heading", 4, 4), ("heading", 6, 6)]
