@@ -151,12 +151,14 @@ class Grammar:
     """Forms of words, for finding terms however they are inflected.
 
     `conjunctions` are written onto the following word. `endings` are what one form of a word may have where
-    another has another; `plurals` those of them that make a plural. `function_words` are passed over in terms.
+    another has another; `plurals` those of them that make a plural. `inflections` are others that a word of the
+    lexicon may have. `function_words` are passed over in terms.
     """
 
     conjunctions: Words = ()
     plurals: Words = ()
     endings: Words = ()
+    inflections: Words = ()
     function_words: Words = ()
 
 
@@ -219,9 +221,10 @@ class Source:
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
-    `lexicon` other words of the field. Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean
-    nothing by themselves. `given_names` are of people; behind the `titles` stand names of people, behind the `sites`
-    («روستا») those of what they say, but for the words `no_names`.
+    `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
+    say, so that both languages say them or neither. Behind one of the `namers` («میدان») a word is a name; those of
+    `idioms` mean nothing by themselves. `given_names` are of people; behind the `titles` stand names of people, behind
+    the `sites` («روستا») those of what they say, but for the words `no_names`, of which `*ند` is an ending.
     """
 
     negations: Words = ()
@@ -234,8 +237,10 @@ class Source:
     titles: Words = ()
     sites: Words = ()
     no_names: Words = ()
+    plain: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)
+    opposites: dict[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

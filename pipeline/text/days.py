@@ -11,7 +11,7 @@ from itertools import accumulate
 from pipeline.languages import Calendar, Language
 from pipeline.text import quantities
 from pipeline.text.dates import Parts
-from pipeline.text.orthography import letters_and_digits
+from pipeline.text.orthography import folded_words, letters_and_digits
 from pipeline.text.quantities import Quantity
 from pipeline.text.wordlist import alternatives
 from pipeline.text.words import Remembered, pieces
@@ -249,3 +249,33 @@ def are_one(day: Day, other: Day) -> bool:
         return day.parts == other.parts
     jalali, gregorian = (day, other) if day.calendar is Calendar.JALALI else (other, day)
     return gregorian.parts in converted(jalali)
+
+
+def months_named(text: str, language: Language) -> set[int]:
+    """Return the Jalali months that a text names, with a day or without: «پایان تیرماه»."""
+    words = frozenset(folded_words(text))
+    months = language.dates.jalali.items()
+    return {number for name, number in months if not words.isdisjoint((name, name + language.dates.month))}
+
+
+def lies_in(day: Day, month: int) -> bool:
+    """Whether a Gregorian day lies in a Jalali month: “22 July” in Tir."""
+    if day.calendar is Calendar.JALALI or not day.day:
+        return False
+    dates = (Day(Calendar.JALALI, None, month, date, 0, 0) for date in range(1, 32))
+    return any((None, day.month, day.day) in converted(date) for date in dates)
+
+
+def years_of(day: Day) -> frozenset[float]:
+    """Return the Jalali years in which a Gregorian month lies: 1403 and 1404 for “March 2025”."""
+    if day.calendar is Calendar.JALALI or day.day or not day.year:
+        return frozenset()
+    return frozenset(float(day.year - less) for less in (621, 622) if _is_in_year(day.month, less))
+
+
+def _is_in_year(month: int, less: int) -> bool:
+    return month >= _MARCH if less == 621 else month <= _MARCH
+
+
+_MARCH = 3
+"""In which a Jalali year begins."""

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.languages import Language
+from pipeline.languages import Grammar, Language
 from pipeline.text.orthography import ACCENTS, fold, folded_words, unaccented
 from pipeline.text.segment import without_addresses
 from pipeline.text.words import WORD, Remembered, in_a_row, pieces
@@ -33,6 +33,12 @@ class WordTable(StrEnum):
     AFFIXES = "affixes"
 
     __hash__ = str.__hash__  # that of Enum is slow
+
+
+LEXICON = WordTable.LEXICON
+
+SHORTEST_STEM = 4
+"""Letters of a word that may have any ending."""
 
 
 class Place(NamedTuple):
@@ -59,13 +65,48 @@ class _Expression(NamedTuple):
         return here == wanted or (len(here) == len(wanted) and all(map(_fits, here, wanted)))
 
 
-class Vocabulary:
-    """The meanings of several tables, found in one pass. Before a word that need not be said again stands `~`."""
+class _Known(NamedTuple):
+    """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it."""
 
-    def __init__(
-        self, tables: Mapping[WordTable, Mapping[str, Iterable[str]]], conjunctions: Sequence[str] = ()
-    ) -> None:
-        self._conjunctions = conjunctions
+    alone: tuple[_Expression, ...]
+    longer: dict[str, list[_Expression]]
+    loose: tuple[_Expression, ...]
+    meanings: frozenset[str]
+    exact: frozenset[str]
+
+    def standing(self, words: tuple[str, ...], at: int) -> list[_Expression]:
+        """Return the longer expressions that stand in a sentence from a word on."""
+        if at + 1 >= len(words):
+            return []
+        here = self.longer.get(words[at + 1], ())
+        return [one for one in (*here, *self.loose) if one.stands(words, at)] if here or self.loose else []
+
+    def all_at(self, words: tuple[str, ...], at: int) -> Sequence[_Expression]:
+        return (*self.alone, *longer) if (longer := self.standing(words, at)) else self.alone
+
+
+def _known(expressions: Sequence[_Expression]) -> _Known:
+    alone = tuple(one for one in expressions if len(one.words) == 1)
+    longer = defaultdict[str, list[_Expression]](list)
+    loose = list[_Expression]()
+    for one in expressions:
+        if len(one.words) > 1 and "*" in one.words[1]:
+            loose.append(one)
+        elif len(one.words) > 1:
+            longer[one.words[1]].append(one)
+    meanings = frozenset(one.meaning for one in alone)
+    return _Known(alone, dict(longer), tuple(loose), meanings, frozenset(one.meaning for one in alone if one.is_exact))
+
+
+class Vocabulary:
+    """The meanings of several tables, found in one pass. Before a word that need not be said again stands `~`.
+
+    Given the grammar of a source, a word of the lexicon stands for its forms, too.
+    """
+
+    def __init__(self, tables: Mapping[WordTable, Mapping[str, Iterable[str]]], grammar: Grammar | None = None) -> None:
+        self._grammar = grammar or Grammar()
+        self._endings_of_words = (*self._grammar.plurals, *self._grammar.inflections)
         self._exact: dict[str, list[_Expression]] = defaultdict(list)
         self._prefixes: dict[str, list[_Expression]] = defaultdict(list)
         self._endings: list[_Expression] = []
@@ -76,7 +117,6 @@ class Vocabulary:
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._last = tuple(one.words[0].rpartition("*")[2] for one in self._endings)
         self._known = Remembered(self._first)
-        self._split = Remembered(self._alone)
 
     def _add(self, expression: _Expression) -> None:
         first, star, rest = expression.words[0].partition("*")
@@ -91,41 +131,47 @@ class Vocabulary:
         """Return every meaning that stands in the words of a sentence, those inside others too, in their order."""
         return [
             Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
-            for at, expressions in enumerate(map(self._known.__getitem__, words))
-            if expressions
-            for one in expressions
-            if len(one.words) == 1 or one.stands(words, at)
+            for at, known in enumerate(map(self._known.__getitem__, words))
+            if known
+            for one in (known.all_at(words, at) if known.longer or known.loose else known.alone)
         ]
 
-    def meanings(self, words: tuple[str, ...]) -> set[str]:
-        """Return what `matches` would find, by its meanings alone, which takes less time."""
-        found = set[str]()
-        for at, (alone, longer) in enumerate(map(self._split.__getitem__, words)):
-            found |= alone
-            for one in longer:
-                if one.meaning not in found and one.stands(words, at):
-                    found.add(one.meaning)
-        return found
+    def said(self, words: tuple[str, ...], known: frozenset[str]) -> "Saying":
+        """Return which meanings words say, and which of the words say none of the known ones."""
+        found, unknown, explained = list[frozenset[str]](), list[Strange](), set[int]()
+        for at, here in enumerate(map(self._known.__getitem__, words)):
+            if not here:
+                continue
+            for one in here.standing(words, at) if here.longer or here.loose else ():
+                found.append(frozenset([one.meaning]))
+                if one.meaning in known:
+                    explained.update(range(at, at + len(one.words)))
+            if here.meanings:
+                found.append(here.meanings)
+                if known.isdisjoint(here.meanings):
+                    unknown.append(Strange(words[at], at, here.meanings, here.exact))
+        return Saying(found, frozenset().union(*found), tuple(one for one in unknown if one.at not in explained))
 
-    def _alone(self, word: str) -> tuple[frozenset[str], tuple[_Expression, ...]]:
-        expressions = self._known[word]
-        alone = frozenset(one.meaning for one in expressions if len(one.words) == 1)
-        return alone, tuple(one for one in expressions if len(one.words) > 1 and one.meaning not in alone)
+    def meanings(self, word: str) -> frozenset[str]:
+        """Return what a word may say by itself."""
+        known = self._known[word]
+        return known.meanings if known else frozenset()
 
     def begins(self, word: str) -> bool:
         """Whether a meaning may begin with a word."""
-        return bool(self._known[word])
+        return self._known[word] is not None
 
-    def _first(self, word: str) -> tuple[_Expression, ...]:
-        """Return the expressions that may begin with a word, a conjunction written onto it or not."""
+    def _first(self, word: str) -> "_Known | None":
+        """Return the expressions that may begin with a word, a conjunction written onto it or not; None for most."""
         found = self._beginning(word)
-        for one in self._conjunctions:
+        for one in self._grammar.conjunctions:
             if word.startswith(one) and len(word) > len(one) + 1:
                 found += self._beginning(word[len(one) :])
-        return tuple(found)
+        return _known(found) if found else None
 
     def _beginning(self, word: str) -> list[_Expression]:
         found = [*self._exact.get(word, ())]
+        found += [one._replace(is_exact=False) for one in self._inflected(word)] if found else self._inflected(word)
         for length in self._lengths:
             if length > len(word):
                 break
@@ -134,12 +180,26 @@ class Vocabulary:
             found += [one for one in self._endings if _fits(word, one.words[0])]
         return found
 
+    def _inflected(self, word: str) -> list[_Expression]:
+        """Return the words of the lexicon that a word is a form of; a short one has plurals alone («ارزان», «ارز»)."""
+        if not word.endswith(self._endings_of_words):
+            return []
+        found = list[_Expression]()
+        for number, ending in enumerate(self._endings_of_words):
+            stem = word.removesuffix(ending)
+            if stem != word and (len(stem) >= SHORTEST_STEM or number < len(self._grammar.plurals)):
+                found += [one for one in self._exact.get(stem, ()) if one.table is LEXICON and len(one.words) == 1]
+        return found
+
 
 _PATTERN = re.compile(r"[\w*]+")
 
 
 def _fits(word: str, pattern: str) -> bool:
-    return word == pattern or ("*" in pattern and fnmatchcase(word, pattern))
+    first, star, last = pattern.partition("*")
+    if not star or "*" in last:
+        return word == pattern or ("*" in last and fnmatchcase(word, pattern))
+    return word.startswith(first) and word.endswith(last) and len(word) >= len(first) + len(last)
 
 
 def _longest(found: Iterable[Place]) -> list[Place]:
@@ -154,12 +214,33 @@ def _longest(found: Iterable[Place]) -> list[Place]:
     return [place for places in kept.values() for place in places]
 
 
+class Strange(NamedTuple):
+    """A word of a target that says nothing of the source: where it stands, all that it may say, and for certain."""
+
+    word: str
+    at: int
+    meanings: frozenset[str]
+    exact: frozenset[str]
+
+
+class Saying(NamedTuple):
+    """What a target says: what each word may, all their meanings, and the words that say none of the source."""
+
+    words: list[frozenset[str]]
+    meanings: frozenset[str]
+    strange: tuple[Strange, ...]
+
+
 class Sentence(NamedTuple):
-    """The words of a sentence, and what they mean; the `hidden` ones, counted from 0, mean nothing by themselves."""
+    """The words of a sentence, and what they mean; the `hidden` ones, counted from 0, mean nothing by themselves.
+
+    `meanings` are all that it may say, those inside longer expressions too.
+    """
 
     words: tuple[str, ...]
     places: tuple[Place, ...]
     hidden: frozenset[int] = frozenset()
+    meanings: frozenset[str] = frozenset()
 
     def of(self, table: WordTable) -> list[Place]:
         return [place for place in self.places if place.table is table]
@@ -189,7 +270,7 @@ def source(text: str, language: Language) -> Sentence:
     found = _source_vocabulary(language).matches(said)
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
     kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
-    return Sentence(said, tuple(_longest(kept)), hidden)
+    return Sentence(said, tuple(_longest(kept)), hidden, frozenset(one.meaning for one in found))
 
 
 def means(word: str, language: Language) -> bool:
@@ -210,9 +291,15 @@ def target(text: str, language: Language, table: WordTable) -> Sentence:
     return Sentence(said, tuple(_target_vocabulary(language, table).matches(said)))
 
 
-def meanings(text: str, language: Language, table: WordTable) -> set[str]:
-    """Return the meanings of a table that a target may say."""
-    return _target_vocabulary(language, table).meanings(target_words(text))
+@lru_cache(maxsize=64)
+def said(text: str, language: Language, known: frozenset[str]) -> Saying:
+    """Return what a target says, and which of its words say none of the known meanings."""
+    return _words_of_meaning(language).said(target_words(text), known)
+
+
+def meanings(word: str, language: Language) -> frozenset[str]:
+    """Return what a word of a target may say by itself."""
+    return _words_of_meaning(language).meanings(word)
 
 
 @lru_cache(maxsize=64)
@@ -247,7 +334,15 @@ def _source_vocabulary(language: Language) -> Vocabulary:
         WordTable.NO_NEGATIONS: {"": said.no_negations},
         WordTable.AFFIXES: {"": said.affixes},
     }
-    return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar.conjunctions)
+    return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar)
+
+
+@lru_cache(maxsize=16)
+def _words_of_meaning(language: Language) -> Vocabulary:
+    """Return the words of a target for and against and of the lexicon; the former say nothing for certain."""
+    said = language.target
+    beginnings = {meaning: [f"~{word}*" for word in words] for meaning, words in said.polarity.items()}
+    return Vocabulary({WordTable.LEXICON: _small(said.lexicon), WordTable.POLARITY: _small(beginnings)})
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             missing.append(day)
     yield from _missing(unit, missing, left, context)
     if not missing:
-        yield from _added(unit, wanted, left)
+        yield from _added(unit, wanted, left, context)
     if disagreement := _disagreement(unit.source, wanted):
         yield Finding("dates", Severity.WARNING, unit, disagreement)
 
@@ -71,8 +71,13 @@ def _wanted(day: Day, context: Context) -> str:
     return dates.written(day.parts, day.calendar, context.target)
 
 
-def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day]) -> Iterator[Finding]:
+def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Context) -> Iterator[Finding]:
+    if not left:
+        return
+    months, years = days.months_named(unit.source, context.source), days.read(unit.source, context.source)[1]
     for day in left:
+        if any(days.lies_in(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
+            continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”
         if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
             text = unit.target[day.start : day.end]
             yield Finding("dates", Severity.WARNING, unit, f"“{text}” is not a date of the source", text)

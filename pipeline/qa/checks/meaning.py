@@ -1,31 +1,174 @@
-"""Words of the field (prison, strike, torture …) that nothing in the target says, whatever the termbase has.
+"""Words of the field (prison, strike, torture …) that only one side says, whatever the termbase has.
 
-The lists are short for a source, whose words mean one thing, and long for a target, which may say it in many ways.
-Words that are translated freely («اعلام») are worth a note: before them stands `~`.
+A word of the source that nothing in the target says may be translated freely, which is worth a note, if that. It is
+a fault when the target has its opposite instead (“before” for «پس از»); when the target has a word that nothing in the
+source says (“police” for «آتش‌نشان»); and when it is a plain word, which is said in few ways. Before words that are
+translated freely («اعلام») stands `~`.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
+from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import WordTable
+from pipeline.text.orthography import folded_words
+from pipeline.text.sounds import consonants, sounds_of
+from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, Strange, WordTable
+from pipeline.text.words import pieces
 
 NEEDS = ("source.lexicon", "target.lexicon")
 
+LONG_ROW = 3
+"""So many unsaid words side by side are left out, however freely each is translated."""
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    sentence = vocabulary.source(unit.source, context.source)
-    places = sentence.of(WordTable.LEXICON)
-    if not places:
+    source = vocabulary.source(unit.source, context.source)
+    said = vocabulary.said(unit.target, context.target, source.meanings)
+    is_left_out = any(
+        one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
+    )
+    if not (is_left_out or said.strange):
         return
-    covered = context.termbase.covered(unit.source)  # a name, or a term that has a check of its own
+    spans = _spans(source)
+    turned = dict(_turned(source, said, spans, unit, context))
+    for text, word in turned.items():
+        told = f"the target has “{word}” where the source says «{text}»"
+        yield Finding("meaning", Severity.WARNING, unit, told, text)
+    for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
+        if turned.keys().isdisjoint(source.text(places[0]) for places in row):
+            yield _missing(row, source, said.strange, unit, context)
+    plain = _kinds(context.source).plain
+    for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
+        if one.word not in turned.values() and not _is_named(one, unit, context):
+            told = f"the source has no word for “{one.word}”"
+            yield Finding("meaning", Severity.WARNING, unit, told, one.word)
+
+
+def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
+    """Yield unsaid words that stand side by side together: three, or two that are not translated freely."""
+    rows = list[list[list[Place]]]()
+    for places in sorted(unsaid, key=lambda places: places[0].first):
+        if rows and places[0].first - rows[-1][-1][0].last <= 1:
+            rows[-1].append(places)
+        else:
+            rows.append([places])
+    for row in rows:
+        firm = [places for places in row if any(one.is_exact for one in places)]
+        yield from [row] if len(row) >= LONG_ROW or 1 < len(firm) == len(row) else [[one] for one in firm]
+
+
+def _spans(source: Sentence) -> list[list[Place]]:
+    """Return the words for and against and of the field, those inside longer ones left out, with their meanings."""
+    spans = defaultdict[tuple[int, int], list[Place]](list)
+    for place in source.places:
+        if place.table is LEXICON or place.table is WordTable.POLARITY:
+            spans[place.first, place.last].append(place)
+    taken = {at for first, last in spans if last - first > 1 for at in range(first, last)}
+    return [places for span, places in spans.items() if span[1] - span[0] > 1 or span[0] not in taken]
+
+
+def _unsaid(
+    source: Sentence, said: Saying, spans: Sequence[list[Place]], unit: Unit, context: Context
+) -> list[list[Place]]:
+    """Return the words of a source that the target says in none of their meanings: of each its places."""
     renderings = context.target.target.lexicon
-    wanted = {one.meaning: one for one in places if one.first not in covered and one.meaning in renderings}
-    said = vocabulary.meanings(unit.target, context.target, WordTable.LEXICON) if wanted else ()
-    for place in wanted.values():
-        if place.meaning not in said:
-            text, usual = sentence.text(place), renderings[place.meaning][0].replace("*", "…")
-            told = f"the target has no word for «{text}», such as “{usual}”"
-            weight = Severity.WARNING if place.is_exact else Severity.NOTE
-            yield Finding("meaning", weight, unit, told, text)
+    found = [
+        places
+        for places in spans
+        if said.meanings.isdisjoint([one.meaning for one in places])
+        and any(one.table is LEXICON and one.meaning in renderings for one in places)
+    ]
+    if not found:
+        return []
+    # A name, or a term, has a check of its own.
+    taken = context.termbase.covered(unit.source) | source.within(WordTable.PLACES)
+    begins = _beginnings(unit.source)
+    heard = {sound for sound in sounds_of(vocabulary.capitalised_words(unit.target), context.target) if len(sound) > 2}
+    return [
+        places
+        for places in found
+        if places[0].first not in taken
+        and places[0].first in begins
+        and heard.isdisjoint(consonants(word, context.source) for word in source.text(places[0]).split())
+    ]
+
+
+def _beginnings(text: str) -> set[int]:
+    """Return which words of a source, counted from 0, begin a piece: not «نامه» in «مقاوله‌نامه»."""
+    return {0, *accumulate(len(folded_words(piece)) for piece in pieces(text))}
+
+
+def _turned(
+    source: Sentence, said: Saying, spans: Sequence[list[Place]], unit: Unit, context: Context
+) -> Iterator[tuple[str, str]]:
+    """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
+    for one in said.strange:
+        opposites = _opposites(one.meanings, context.source)
+        if source.meanings.isdisjoint(opposites) or one.word in context.target.target.negations:
+            continue  # negations have a check of their own
+        here = [places for places in spans if any(place.meaning in opposites for place in places)]
+        meanings = {place.meaning for places in here for place in places}
+        times = sum([not meanings.isdisjoint(word) for word in said.words])
+        if times < len(here) and not _is_named(one, unit, context):
+            yield source.text(here[-1][0]), one.word
+
+
+def _missing(
+    row: Sequence[Sequence[Place]], source: Sentence, strange: Sequence[Strange], unit: Unit, context: Context
+) -> Finding:
+    text = " ".join(source.words[row[0][0].first : row[-1][0].last])
+    if len(row) > 1:
+        return Finding("meaning", Severity.WARNING, unit, f"the target has no words for «{text}»", text)
+    renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
+    meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
+    told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
+    if not plain.isdisjoint(meanings):
+        return Finding("meaning", Severity.WARNING, unit, told, text)
+    other = next((one.word for one in strange if one.exact and not _is_named(one, unit, context)), "")
+    if other:
+        return Finding("meaning", Severity.WARNING, unit, f"{told}, and the source none for “{other}”", text)
+    return Finding("meaning", Severity.NOTE, unit, told, text)
+
+
+def _shown(word: str) -> str:
+    return word.lstrip("~").replace("*", "…")
+
+
+def _is_named(one: Strange, unit: Unit, context: Context) -> bool:
+    """Whether a word renders a term of the source, or sounds like one of its words."""
+    terms = context.termbase.occurring(unit.source)
+    rendered = (word for term in terms for text in context.termbase.agreed(term).allowed for word in text.split())
+    if one.word in {part for word in rendered for part in vocabulary.target_words(word)}:
+        return True
+    sound = consonants(one.word, context.target)
+    return len(sound) > 1 and any(consonants(word, context.source) == sound for word in folded_words(unit.source))
+
+
+class _Kinds(NamedTuple):
+    """The plain meanings of a language, and the opposites of each meaning."""
+
+    plain: frozenset[str]
+    opposites: dict[str, set[str]]
+
+
+@lru_cache(maxsize=16)
+def _kinds(language: Language) -> _Kinds:
+    opposites = defaultdict[str, set[str]](set)
+    for meaning, others in language.source.opposites.items():
+        for other in others:
+            opposites[meaning].add(other)
+            opposites[other].add(meaning)
+    return _Kinds(frozenset(language.source.plain), dict(opposites))
+
+
+@lru_cache(maxsize=4096)
+def _opposites(meanings: frozenset[str], language: Language) -> frozenset[str]:
+    """Return the opposites of all that a word may say."""
+    opposites = _kinds(language).opposites
+    return frozenset().union(*(opposites.get(meaning, ()) for meaning in meanings))

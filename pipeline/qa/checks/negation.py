@@ -7,12 +7,15 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import unaccented
-from pipeline.text.vocabulary import WordTable
+from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable
 
 NEEDS = ("source.negations", "target.negations")
 
 SHORTEST = 6
 """Letters of a word that an affix may turn round: «unable», not «under»."""
+
+BEFORE, BEHIND = 1, 3
+"""So many words before a negation, and behind it, may be what it negates."""
 
 MOST_KEPT = 3
 """Negations of a sentence that a translation keeps."""
@@ -22,33 +25,69 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source = vocabulary.source(unit.source, context.source)
     affixed = source.negations(WordTable.AFFIXES)
     inside = {at for place in affixed for at in range(place.first, place.last)}
-    negations = [source.text(place) for place in source.negations() if place.first not in inside]
-    affixes = [source.text(place) for place in affixed]
-    if not negations and not affixes:
+    negations = [place for place in source.negations() if place.first not in inside]
+    if not negations and not affixed:
         return
-    target = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
-    said = len(_bare([target.text(place) for place in target.negations()], context.target.target.concords))
-    wanted = (needed(negations, context.source.source) if negations else 0) + len(affixes)
-    if said < wanted and said + _affixes(unit.target, context.target) < wanted:
-        text = (negations or affixes)[0]
+    said = vocabulary.said(unit.target, context.target, source.meanings)
+    affixes = [source.text(place) for place in affixed if not _is_said(place, source, said)]
+    texts = [source.text(place) for place in negations]
+    if not texts and not affixes:
+        return
+    wanted = (needed(texts, context.source.source) if texts else 0) + len(affixes)
+    if _said(unit.target, _positive(source, [*affixed, *negations]), context.target) < wanted:
+        text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, told, text)
 
 
+def _is_said(affixed: Place, source: Sentence, said: Saying) -> bool:
+    """Whether a word with an affix is said by its meaning: «بیکاران», “the jobless”."""
+    places = source.of(WordTable.LEXICON)
+    here = [one.meaning for one in places if one.first < affixed.last and affixed.first < one.last]
+    return not said.meanings.isdisjoint(here)
+
+
+def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
+    """Return the meanings of the words of a source that have no negation near: in «بی قید و شرط», «شرط» has one."""
+    near = {at for place in negative for at in range(place.first - BEFORE, place.last + BEHIND)}
+    places = (*source.of(WordTable.LEXICON), *source.of(WordTable.POLARITY))
+    return frozenset(one.meaning for one in places if near.isdisjoint(range(one.first, one.last)))
+
+
+def _said(target: str, known: frozenset[str], language: Language) -> int:
+    """Return how many negations a target has; none that says what the source says without one: “independent”."""
+    particles = frozenset(language.target.negations)
+    sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
+    found = [
+        one
+        for one in sentence.negations()
+        if sentence.text(one) in particles or _is_free(sentence, one, known, language)
+    ]
+    taken = {at for one in found for at in range(one.first, one.last)}
+    affixes = vocabulary.target(target, language, WordTable.AFFIXES)
+    free = [
+        one
+        for one in affixes.negations(WordTable.AFFIXES)
+        if one.first not in taken and _is_free(affixes, one, known, language)
+    ]
+    count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
+    return count + len(_bare([sentence.text(one) for one in found], language.target.concords))
+
+
+def _is_free(sentence: Sentence, negation: Place, known: frozenset[str], language: Language) -> bool:
+    return known.isdisjoint(vocabulary.meanings(sentence.words[negation.first], language))
+
+
 def needed(negations: Sequence[str], language: Source) -> int:
-    """Of four negations one may be said in another way, as may one beside a concord; a particle counts once."""
-    particles, bare = language.negations, _bare(negations, language.concords)
-    count = sum(word not in particles for word in bare) + len({*bare}.intersection(particles))
-    return max(1, count - (count > MOST_KEPT or len(bare) < len(negations)))
+    """Of four negations one may be said in another way; a particle counts once, and not where it pairs («نه … نه»)."""
+    particles, bare = frozenset(language.negations), _bare(negations, language.concords)
+    others = sum(word not in particles for word in bare)
+    pairs = [word for word in {*bare}.intersection(particles) if not others or bare.count(word) == 1]
+    count = others + len(pairs)
+    return max(1, count - (count > MOST_KEPT))
 
 
 def _bare(negations: Sequence[str], concords: Sequence[str]) -> Sequence[str]:
     """Return negations without those that only go with another one: «هیچ … نیست», “n’a aucun”."""
     beginnings = tuple(map(unaccented, concords))
     return [word for word in negations if not word.startswith(beginnings)] or negations
-
-
-def _affixes(target: str, language: Language) -> int:
-    sentence = vocabulary.target(target, language, WordTable.AFFIXES)
-    words = map(sentence.text, sentence.negations(WordTable.AFFIXES))
-    return sum(len(word) >= SHORTEST or word in language.target.affixes for word in words)

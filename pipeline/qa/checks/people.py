@@ -50,29 +50,37 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
         else:
             behind = at + 1 if at + 1 in begins else at + 2  # «محله‌ی …»
             most = 2 if word in hints.titles else 1
-            if behind in begins and behind not in taken and (name := _names_at(words, behind, most, language)):
+            is_one_word = behind + 1 in begins or behind + 1 >= len(words)  # «آقای وزیر», not «آقای وطن‌پرور»
+            if (
+                behind in begins
+                and behind not in taken
+                and (name := _names_at(words, behind, most, language, is_one_word))
+            ):
                 yield name, Severity.WARNING
 
 
-def _names_at(words: Sequence[str], at: int, most: int, language: Language) -> Name:
-    """Return the words from a place on that may be a name: none that the language file knows as another word."""
+def _names_at(words: Sequence[str], at: int, most: int, language: Language, alone: bool) -> Name:
+    """Return the words from a place on that may be a name: none that the language file knows, if `alone`."""
     hints, name = _hints(language), list[str]()
     for word in words[at : at + most]:
         if len(word) < SHORTEST or word in hints.others or word in hints.sites or not word.isalpha():
             break
-        if vocabulary.means(word, language) and word not in hints.given:
+        if word.endswith(hints.endings) and word not in hints.given:
+            break
+        if alone and vocabulary.means(word, language) and word not in hints.given:
             break
         name.append(word)
     return tuple(name)
 
 
 class _Hints(NamedTuple):
-    """The words of a language that a name is known by, and those that are none."""
+    """The words of a language that a name is known by, those that are none, and how such others end («*ند»)."""
 
     given: frozenset[str]
     titles: frozenset[str]
     sites: frozenset[str]
     others: frozenset[str]
+    endings: tuple[str, ...]
     all: frozenset[str]
 
 
@@ -82,4 +90,5 @@ def _hints(language: Language) -> _Hints:
     given, titles, sites, others = (
         frozenset(map(fold, words)) for words in (said.given_names, said.titles, said.sites, said.no_names)
     )
-    return _Hints(given, titles, sites, others, given | titles | sites)
+    endings = tuple(word[1:] for word in others if word.startswith("*"))
+    return _Hints(given, titles, sites, others, endings, given | titles | sites)

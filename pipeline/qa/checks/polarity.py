@@ -13,6 +13,9 @@ NEEDS = ("source.polarity", "target.polarity")
 EVERY_TIME = {"down_with", "long_live", "death_to", "abolition", "prohibition", "separation"}
 """What must be said as often as it stands in the source; of all else once is enough."""
 
+FREE = {"prohibition", "opposition", "increase", "decrease", "at_most"}
+"""What is said in many words; that the target has none for it is a note, but its opposite is a fault: meaning.py."""
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     sentence = vocabulary.source(unit.source, context.source)
@@ -25,7 +28,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         said = target.times(WordTable.POLARITY, meaning)
         if meaning in renderings and said < (times if meaning in EVERY_TIME else 1):
             text = sentence.text([place for place in places if place.meaning == meaning][-1])
-            yield Finding("polarity", Severity.WARNING, unit, _message(text, times, said), text)
+            weight = Severity.NOTE if meaning in FREE else Severity.WARNING
+            yield Finding("polarity", weight, unit, _message(text, times, said), text)
 
 
 def _message(text: str, times: int, found: int) -> str:
