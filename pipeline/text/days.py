@@ -258,11 +258,11 @@ def months_named(text: str, language: Language) -> set[int]:
     return {number for name, number in months if not words.isdisjoint((name, name + language.dates.month))}
 
 
-def lies_in(day: Day, month: int) -> bool:
-    """Whether a Gregorian day lies in a Jalali month: “22 July” in Tir."""
+def bounds(day: Day, month: int) -> bool:
+    """Whether a Gregorian day is the first or last of a Jalali month, by any year: “22 July” in Tir."""
     if day.calendar is Calendar.JALALI or not day.day:
         return False
-    dates = (Day(Calendar.JALALI, None, month, date, 0, 0) for date in range(1, 32))
+    dates = (Day(Calendar.JALALI, None, month, date, 0, 0) for date in (1, 29, 30, 31))
     return any((None, day.month, day.day) in converted(date) for date in dates)
 
 

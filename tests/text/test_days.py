@@ -55,3 +55,12 @@ def test_a_date_is_the_same_in_the_other_calendar_or_another(persian, english, s
 def test_numbers_of_a_date_are_not_numbers_beside_it():
     dates, numbers = days.read("۱۲ خرداد ۱۴۰۴ با ۳۷ نفر", SHIPPED["fa"])
     assert len(dates) == 1 and [one.value for one in numbers] == [37]
+
+
+def test_a_month_is_bounded_by_days_and_lies_in_years_of_the_other_calendar():
+    def gregorian(year, month, day):
+        return days.Day(Calendar.GREGORIAN, year, month, day, 0, 0)
+
+    assert days.months_named("پایان تیرماه و اول مهر", SHIPPED["fa"]) == {4, 7}
+    assert days.bounds(gregorian(2024, 7, 22), 4) and not days.bounds(gregorian(2024, 7, 15), 4)
+    assert days.years_of(gregorian(2025, 3, None)) == {1403, 1404} and days.years_of(gregorian(2025, 4, None)) == {1404}

@@ -76,7 +76,7 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Cont
         return
     months, years = days.months_named(unit.source, context.source), days.read(unit.source, context.source)[1]
     for day in left:
-        if any(days.lies_in(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
+        if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”
         if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
             text = unit.target[day.start : day.end]
