@@ -54,7 +54,7 @@ def add(
     `partner` is the id of who sent them, as in partners.toml.
     """
     with session.locked():
-        box = _Inbox(session)
+        box = Inbox(session)
         for path in paths:
             with session.guarded():
                 for number, content in enumerate(received.contents(path), 1):
@@ -77,7 +77,7 @@ def _documents(session: Session, content: bytes, path: Path, number: int) -> lis
     return found.documents
 
 
-class _Inbox:
+class Inbox:
     """The inbox of a workspace, and what is added to it."""
 
     def __init__(self, session: Session) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.app.session import Session
 from pipeline.distribution import letter, partners
 from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_local
-from pipeline.distribution.partners import FILE_NAME, Partner
+from pipeline.distribution.partners import FILE_NAME, Feed, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
 from pipeline.tables import meant
@@ -27,6 +27,12 @@ def known(session: Session) -> tuple[Partner, ...]:
     if not path.is_file():
         raise PartnersError(f"{FILE_NAME}: no partners yet; write a table for each: {_EXAMPLE} (docs/distribution.md)")
     return _read(session, storage.read_bytes(settings, path))
+
+
+def feeds(session: Session) -> tuple[Feed, ...]:
+    """Return the feeds of partners; none without partners.toml. Raises PartnersError with the faults of the file."""
+    path = session.config.root / FILE_NAME
+    return partners.feeds(storage.read_bytes(session.config, path), FILE_NAME) if path.is_file() else ()
 
 
 def _read(session: Session, content: bytes) -> tuple[Partner, ...]:

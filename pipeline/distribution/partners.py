@@ -10,6 +10,10 @@ address = "…"                # e-mail address, folder, or remote:path
 contact_language = "en"      # of the letter
 active = true
 topics = []                  # none: every topic
+
+[feeds.oslo]                 # what they publish, for `pipeline inbox fetch`
+address = "https://…"        # of an Atom or RSS feed
+permitted = false            # whether it may be published again
 """
 
 import hashlib
@@ -44,6 +48,10 @@ TEMPLATE = """\
 # contact_language = "en"        # of the letter
 # active = true                  # false: receives nothing
 # topics = []                    # empty: every topic; otherwise those stated in seeds/ID.toml
+#
+# [feeds.oslo]                   # what they publish, for pipeline inbox fetch
+# address = "https://…"          # of an Atom or RSS feed
+# permitted = false              # true: it may be published again
 """
 
 FORMATS = (PARALLEL, FACING, SINGLE, "po")
@@ -68,6 +76,15 @@ class Partner:
     contact_language: str
     active: bool
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where a partner, by its `id`, publishes texts; `permitted` when these may be published again."""
+
+    id: str
+    address: str
+    permitted: bool
 
 
 def pseudonym(salt: bytes, partner_id: str) -> str:
@@ -116,10 +133,23 @@ class _PartnerTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _FeedTable:
+    address: Annotated[
+        str,
+        Rule("an address that begins with https://", '"https://…"', lambda text: bool(_HTTPS.fullmatch(text))),
+    ]
+    permitted: bool = False
+
+
+_HTTPS = re.compile(r"https://[^\s/?#@\x00-\x1f]+[^\s\x00-\x1f]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
 class _PartnersFile:
     """partners.toml as it is written."""
 
     partners: dict[_Id, _PartnerTable] = field(default_factory=dict)
+    feeds: dict[_Id, _FeedTable] = field(default_factory=dict)
 
 
 def read(
@@ -140,6 +170,12 @@ def read(
     return tuple(_partner(partner_id, table, written) for partner_id, table in file.partners.items())
 
 
+def feeds(content: bytes, name: str) -> tuple[Feed, ...]:
+    """Return the feeds in the order of the file `name`; raise PartnersError with its faults of form."""
+    file = tables.read(_PartnersFile, content, name, PartnersError, is_private=True)
+    return tuple(Feed(feed_id, table.address, table.permitted) for feed_id, table in file.feeds.items())
+
+
 def _meant(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> _PartnersFile:
     """Return the partners with languages as those of the workspace are named, however they were written."""
 
@@ -148,7 +184,7 @@ def _meant(file: _PartnersFile, languages: Collection[str], letters: Collection[
         contact = table.contact_language and tables.meant(table.contact_language, letters)
         return replace(table, languages=tuple(langs), contact_language=contact)
 
-    return _PartnersFile({partner_id: named(table) for partner_id, table in file.partners.items()})
+    return replace(file, partners={partner_id: named(table) for partner_id, table in file.partners.items()})
 
 
 def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) -> Partner:

@@ -1,12 +1,16 @@
 """pipeline inbox: what partners write, until an editor accepts it as a document or drops it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace, flag
+
+if TYPE_CHECKING:
+    from pipeline.app.inbox import Taken
+    from pipeline.app.session import Session
 
 PANEL = Panel.PARTNERS
 
@@ -22,6 +26,9 @@ Files = Annotated[
 Partner = Annotated[str, typer.Option("--partner", metavar="ID", help="Who sent it, as in partners.toml.")]
 Permitted = Annotated[bool, flag("--permitted", help="It may be published again.")]
 Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers that pipeline inbox list shows.")]
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="FEED", help="Names of feeds in partners.toml.", show_default="all")
+]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number that pipeline inbox list shows.")]
 Id = Annotated[str, typer.Option("--id", metavar="ID", help="The id of the document.", show_default="like its title")]
 Issuer = Annotated[str, typer.Option("--issuer", metavar="NAME", help="Who issued it, as it shall be printed.")]
@@ -54,11 +61,29 @@ def add(
             rows = [{"number": one.item.number, "title": one.item.title, "outcome": one.came.value} for one in outcomes]
             console.show_json(items=rows, faults=session.faults)
             return
-        for one in outcomes:
-            like = f" ({one.item.like})" if one.item.like else ""
-            session.say(f"{one.item.number}: {one.item.title or one.item.file} [{one.item.lang}]: {one.came}{like}")
-        if outcomes:
-            session.say("to decide on it: pipeline inbox list, then accept NUMBER or drop NUMBER")
+        _report(session, outcomes)
+
+
+def _report(session: "Session", outcomes: "list[Taken]") -> None:
+    for one in outcomes:
+        like = f" ({one.item.like})" if one.item.like else ""
+        session.say(f"{one.item.number}: {one.item.title or one.item.file} [{one.item.lang}]: {one.came}{like}")
+    session.say("to decide: pipeline inbox list, then accept NUMBER or drop NUMBER" if outcomes else "nothing new")
+
+
+@group.command()
+def fetch(
+    names: Names = None,
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch what is new in the feeds of partners.toml, over https: a network is used only when you type this."""
+    from pipeline.app import feeds
+
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        _report(session, feeds.fetch(session, names))
 
 
 @group.command("list")

@@ -1,0 +1,128 @@
+"""The feeds of partners → the inbox, over https, when somebody asks for it."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from pipeline.app import inbox, partners
+from pipeline.app.inbox import Taken
+from pipeline.app.session import Session, chosen
+from pipeline.distribution.partners import FILE_NAME, Feed
+from pipeline.errors import InboxError, UsageError
+from pipeline.inbox import feeds
+from pipeline.inbox.feeds import FeedEntry
+from pipeline.inbox.received import Received
+from pipeline.inbox.record import Permission
+from pipeline.translate import servers
+from pipeline.workspace import storage
+
+RECORD = "feeds.json"
+"""In the inbox: what each server said of its feed, to be asked whether there is anything new."""
+
+SECONDS = 60
+"""In which a feed, or a page, must have come."""
+
+MOST_AT_ONCE = 50
+"""New texts of one feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    content: bytes
+    said: dict[str, str]
+
+
+def fetch(session: Session, asked: Sequence[str] | None = None) -> list[Taken]:
+    """Take what is new in feeds into the inbox; a feed that cannot be read is a fault.
+
+    Raises UsageError when there are no feeds, none of a name, or nothing may be fetched.
+    """
+    known = {feed.id: feed for feed in partners.feeds(session)}
+    if not known:
+        raise UsageError(f'{FILE_NAME}: no feeds yet; write: [feeds.oslo] and below it address = "https://…"')
+    if session.config.offline:
+        raise UsageError("pipeline.toml: offline = true; nothing is fetched")
+    names = chosen(list(known), asked, "feed")
+    with session.locked():
+        box = inbox.Inbox(session)
+        said = storage.read_record(box.folder / RECORD)
+        new = dict(said)
+        for name in session.progress(names, "Fetching", len(names)):
+            with session.guarded():
+                new |= _fetch(session, box, known[name], said.get(name))
+        box.keep()
+        if new != said and not session.dry_run:
+            storage.write(box.folder / RECORD, json.dumps(new, sort_keys=True).encode())
+    return box.outcomes
+
+
+def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict[str, Any]:
+    """Take what is new in a feed; return what its server said of it."""
+    known = {key: value for key, value in said.items() if isinstance(value, str)} if isinstance(said, dict) else {}
+    fetched = _get(feed.address, _conditions(known))
+    if fetched is None:
+        return {}
+    permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
+    there = {item.address for item in box.items}
+    new = [entry for entry in feeds.read(fetched.content, feed.address) if entry.address not in there]
+    for entry in new[:MOST_AT_ONCE]:
+        box.take([_received(session, feed, entry)], feed.id, permission)
+    if len(new) > MOST_AT_ONCE:
+        session.say(f"{feed.id}: {len(new) - MOST_AT_ONCE} more are new; type this again")
+        return {}
+    return {feed.id: fetched.said}
+
+
+def _conditions(known: Mapping[str, str]) -> dict[str, str]:
+    fields = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+    return {field: known[name] for name, field in fields.items() if known.get(name, "").isprintable() and name in known}
+
+
+def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:
+    """Return a text of a feed: its page, where that is on the feed's own server, or else what the feed has of it."""
+    page = entry.page.encode("utf-8", "replace")
+    content = b'<meta charset="utf-8">' + page
+    if _host(entry.address) == _host(feed.address):
+        try:
+            fetched = _get(entry.address, {})
+            content = fetched.content if fetched else content
+        except InboxError as error:
+            session.say(f"{error}; what the feed has of it is taken")
+    return Received(f"{entry.title or 'text'}.html", content, entry.title, entry.date, entry.address)
+
+
+def _host(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{(parts.hostname or '').removeprefix('www.')}:{parts.port or 443}"
+
+
+def _get(address: str, conditions: Mapping[str, str]) -> _Fetched | None:
+    """Return what lies at an address; None when nothing has changed. Raises InboxError when it cannot be had."""
+    try:
+        with servers.download(address, {"User-Agent": "pipeline", **conditions}) as answer:
+            fields = {name: answer.headers.get(name, "")[:500] for name in ("etag", "last-modified")}
+            content = b"".join(_chunks(answer))
+    except HTTPError as error:
+        if error.code == HTTPStatus.NOT_MODIFIED:
+            return None
+        raise InboxError(f"{address}: the server answers {error.code} {error.reason}; try again later") from None
+    except (OSError, ValueError, HTTPException) as error:
+        raise InboxError(f"{address}: cannot be fetched ({error}); try again later") from None
+    return _Fetched(content, {name: value for name, value in fields.items() if value})
+
+
+def _chunks(answer: Any) -> Iterator[bytes]:
+    end, count = time.monotonic() + SECONDS, 0
+    for chunk in servers.chunks(answer):
+        count += len(chunk)
+        if count > feeds.MOST_BYTES:
+            raise OSError(f"more than {feeds.MOST_BYTES:,} bytes")
+        if time.monotonic() > end:
+            raise OSError(f"not here within {SECONDS} seconds")
+        yield chunk

@@ -1,0 +1,139 @@
+"""What partners publish is fetched over https, once, and only when somebody asks; a bad server harms nothing."""
+
+import json
+
+import pytest
+
+from pipeline.app import feeds
+from tests.translate.test_servers import answer, authority, serving  # noqa: F401
+
+PAGE = "<html lang=en><body><article><h1>Strike in the south</h1>" + "".join(
+    f"<p>We, the workers of plant {number}, demand bread and freedom for everybody.</p>" for number in range(6)
+)
+
+
+def feed(address, *links):
+    entries = "".join(
+        f"<entry><title>Strike in the south</title><link href='{link}'/><updated>2026-11-20T10:00:00Z</updated>"
+        f"<content type='html'>&lt;p&gt;In short, about {link.rpartition('/')[2]}: we demand bread and freedom for everybody"
+        f" who works in the plants of the south.&lt;/p&gt;</content></entry>"
+        for link in links
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title>{entries}</feed>".encode()
+
+
+@pytest.fixture
+def partner(workspace, authority):  # noqa: F811
+    """A server of a partner, what it answers by path, and what it was asked."""
+    files, asked = {}, []
+
+    def act(handler):
+        asked.append((handler.path, handler.headers.get("If-None-Match")))
+        if handler.headers.get("If-None-Match") == '"1"':
+            return answer(handler, 304)
+        act_or_bytes = files.get(handler.path)
+        if callable(act_or_bytes):
+            return act_or_bytes(handler)
+        return answer(handler, 200, act_or_bytes, ETag='"1"') if act_or_bytes else answer(handler, 404)
+
+    with serving(act, authority) as (_, address):
+        (workspace / "partners.toml").write_text(f'[feeds.oslo]\naddress = "{address}/feed"\npermitted = true\n')
+        yield address, files, asked
+
+
+def listed(pipeline):
+    return json.loads(pipeline("inbox", "list", "--json").stdout)["items"]
+
+
+def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
+    address, files, asked = partner
+    files |= {"/feed": feed(address, f"{address}/strike"), "/strike": PAGE.encode()}
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 0 and "1: Strike in the south [en]: kept" in done.stderr
+    (row,) = listed(pipeline)
+    assert (row["date"], row["partner"], row["permission"]) == ("2026-11-20", "oslo", "granted")
+    assert "nothing new" in pipeline("inbox", "fetch").stderr
+    assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
+
+
+def test_an_accepted_text_says_where_it_was_published(pipeline, workspace, partner):
+    address, files, _ = partner
+    files |= {"/feed": feed(address, f"{address}/strike"), "/strike": PAGE.encode()}
+    pipeline("inbox", "fetch")
+    assert pipeline("inbox", "accept", 1, "--id", "strike").returncode == 0
+    stated = (workspace / "seeds" / "en" / "strike.toml").read_text("utf-8")
+    assert f'address = "{address}/strike"\npermission = "granted"' in stated
+    shown = json.loads(pipeline("segment", "--show", "strike", "--json").stdout)
+    assert "demand bread and freedom" in json.dumps(shown)
+
+
+def test_pages_elsewhere_are_not_fetched_and_what_the_feed_has_is_taken(pipeline, partner):
+    address, files, asked = partner
+    files["/feed"] = feed(address, "https://elsewhere.example/one", f"{address}/gone")
+    done = pipeline("inbox", "fetch")
+    assert [path for path, _ in asked] == ["/feed", "/gone"]
+    assert "404" in done.stderr and "what the feed has of it is taken" in done.stderr
+    assert len(listed(pipeline)) == 2
+
+
+def refuse(handler):
+    handler.connection.close()
+
+
+def send_on(handler):
+    answer(handler, 302, Location="http://127.0.0.1:9/feed")
+
+
+def circle(handler):
+    answer(handler, 302, Location=handler.path)
+
+
+def endless(handler):
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(400):
+        handler.wfile.write(b"x" * 100_000)
+
+
+@pytest.mark.parametrize("act", [refuse, send_on, circle, endless, lambda handler: answer(handler, 500)])
+def test_a_feed_that_breaks_off_sends_on_or_never_ends_is_a_fault(pipeline, partner, act):
+    _, files, _ = partner
+    files["/feed"] = act
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 1 and "/feed: " in done.stderr and "Traceback" not in done.stderr
+    assert listed(pipeline) == []
+
+
+def test_a_feed_that_hangs_is_given_up(pipeline, partner, monkeypatch):
+    _, files, _ = partner
+    monkeypatch.setattr("pipeline.translate.servers.HEAD_SECONDS", 0.3)
+    files["/feed"] = lambda handler: handler.server.ended.wait(5)
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 1 and "cannot be fetched" in done.stderr
+
+
+def test_nothing_is_fetched_offline_nor_from_what_is_no_https(pipeline, workspace, partner):
+    address, files, asked = partner
+    files["/feed"] = feed(address)
+    settings = workspace / "pipeline.toml"
+    settings.write_text("offline = true\n" + settings.read_text("utf-8"), "utf-8")
+    assert "offline = true" in pipeline("inbox", "fetch").stderr and asked == []
+    (workspace / "partners.toml").write_text('[feeds.oslo]\naddress = "http://partner.example/"\n')
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 1 and "feeds.oslo.address" in done.stderr and "https://" in done.stderr
+
+
+def test_a_feed_of_another_name_is_unknown_and_none_is_said(pipeline, workspace, partner):
+    assert "feed 'rom' is unknown; known are: oslo" in pipeline("inbox", "fetch", "rom").stderr
+    (workspace / "partners.toml").unlink()
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 2 and "no feeds yet; write: [feeds.oslo]" in done.stderr
+
+
+def test_only_so_many_come_at_once_and_the_rest_next_time(pipeline, partner, monkeypatch):
+    address, files, _ = partner
+    monkeypatch.setattr(feeds, "MOST_AT_ONCE", 2)
+    files["/feed"] = feed(address, *(f"https://elsewhere.example/{number}" for number in range(3)))
+    assert "1 more are new; type this again" in pipeline("inbox", "fetch").stderr
+    pipeline("inbox", "fetch")
+    assert len(listed(pipeline)) == 3
