@@ -28,8 +28,8 @@ from pipeline.edition.render.pdf import missing, outlines, setting, shaping
 from pipeline.edition.render.pdf.outlines import Outline
 from pipeline.edition.render.pdf.shaping import Shape
 
-ZWNJ, RIGHT_TO_LEFT, ARABIC = "\u200c", "\u200f", "\u061c"
-"""A non-joiner, and the signs of direction of Hebrew and Arabic letters: both of them nothing else."""
+ZWNJ, LEFT_TO_RIGHT, RIGHT_TO_LEFT, ARABIC = "\u200c", "\u200e", "\u200f", "\u061c"
+"""A non-joiner, and the signs of direction of Latin, Hebrew and Arabic letters: they are nothing else."""
 
 READ_AS = {"\u00a0": " ", "\u2010": "\u00ad"}
 
@@ -69,6 +69,12 @@ class DrawnGlyph(NamedTuple):
 
     def read_as(self, text: str) -> "DrawnGlyph":
         return self._replace(code=_copied(self.font, self.code, text), text=text)
+
+    def moved(self, right: int, wider: int) -> "DrawnGlyph":
+        """Return the glyph drawn so far to the right of the pen, and so much wider."""
+        width = int(self.width) + wider
+        outline = Outline(((self.code, round(right * self.font.upem / 1000), 0),), text=self.text, width=width)
+        return self._replace(code=outlines.add(self.font, outline, width), advance=self.advance + wider)
 
 
 def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> list[Any]:
@@ -228,16 +234,37 @@ def _units(text: str, *, is_turned: bool) -> list[str]:
 def _readable(drawn: Iterable[DrawnGlyph], *, ends_line: bool) -> list[DrawnGlyph]:
     """Return the glyphs of a line with those that keep non-joiners, spaces and marks in their places."""
     found: list[DrawnGlyph] = []
-    for glyph in _joined(drawn):
+    for glyph in _joined(_shared(drawn)):
         if glyph.is_turned and glyph.width == 0 and outlines.can_have(glyph.font):
             before = found[-1] if found else None
             if before is None and ends_line:
-                found.append(_spacer(glyph, 0.4)._replace(is_apart=True))
+                found.append(_spacer(glyph, 0.4, RIGHT_TO_LEFT)._replace(is_apart=True))
             elif before is not None and before.text == " ":
                 found[-1] = _as_space(before)
-            elif glyph.is_mark and (before is None or _is_kept(before.text) or not any(map(_is_turning, found))):
+            if glyph.is_mark and _is_loose(found):
                 found.append(_empty(glyph.font, glyph.size, RIGHT_TO_LEFT, 0, is_turned=True))
         found.append(glyph)
+    return found
+
+
+def _is_loose(before: Sequence[DrawnGlyph]) -> bool:
+    """Whether a mark behind these glyphs needs a sign of direction to be read with its letter."""
+    if not before or unicodedata.bidirectional(before[-1].text[-1:] or " ") in _KEPT:
+        return True
+    return not before[-1].is_turned or not any(map(_is_turning, before))
+
+
+def _shared(drawn: Iterable[DrawnGlyph]) -> list[DrawnGlyph]:
+    """Return glyphs of which a letter without width, as the alef of لا, has half of that of the letter it stands on."""
+    found = list(drawn)
+    for index, glyph in enumerate(found):
+        if glyph.is_turned and glyph.width == 0 and glyph.text.isalpha():
+            seat = next((place for place in range(index + 1, len(found)) if found[place].width), index)
+            if all(one.font == glyph.font for one in found[index : seat + 1]) and outlines.can_have(glyph.font):
+                half = int(found[seat].width) // 2
+                found[index] = glyph.moved(0, half)
+                found[index + 1 : seat] = [mark.moved(-half, 0) for mark in found[index + 1 : seat]]
+                found[seat] = found[seat].moved(-half, -half)
     return found
 
 
@@ -255,10 +282,6 @@ def _joined(drawn: Iterable[DrawnGlyph]) -> Iterator[DrawnGlyph]:
         waiting = []
 
 
-def _is_kept(text: str) -> bool:
-    return unicodedata.bidirectional(text[-1:] or " ") in _KEPT
-
-
 def _is_turning(glyph: DrawnGlyph) -> bool:
     return any(unicodedata.bidirectional(character) in ("R", "AL") for character in glyph.text)
 
@@ -266,11 +289,12 @@ def _is_turning(glyph: DrawnGlyph) -> bool:
 def _as_space(glyph: DrawnGlyph) -> DrawnGlyph:
     if not outlines.can_have(glyph.font):
         return glyph
-    return _spacer(glyph, _GAP * round(glyph.advance / _GAP))._replace(advance=glyph.advance)
+    spacer = _spacer(glyph, _GAP * round(glyph.advance / _GAP), RIGHT_TO_LEFT if glyph.is_turned else LEFT_TO_RIGHT)
+    return spacer._replace(advance=glyph.advance)
 
 
-def _spacer(glyph: DrawnGlyph, width: float) -> DrawnGlyph:
-    return _empty(glyph.font, glyph.size, RIGHT_TO_LEFT + " ", width, is_turned=True)
+def _spacer(glyph: DrawnGlyph, width: float, direction: str) -> DrawnGlyph:
+    return _empty(glyph.font, glyph.size, f"{direction} ", width, is_turned=glyph.is_turned)
 
 
 # --- the file --------------------------------------------------------------------

@@ -32,8 +32,8 @@ OVERLAP = 8
 class Outline:
     """Glyphs of a font, each by its number, with how far it is moved to the right and up, in units of the font.
 
-    To the left of them stands a kashida of so many units. What looks the same may be read as another text; what has
-    no parts may be of another width, in thousandths of an em.
+    To the left of them stands a kashida of so many units. What looks the same may be read as another text, or be of
+    another width, in thousandths of an em.
     """
 
     parts: tuple[tuple[int, int, int], ...] = ()

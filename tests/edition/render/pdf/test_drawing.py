@@ -63,6 +63,12 @@ def test_a_letter_that_looks_like_another_is_read_as_it_is_written(tmp_path):
     assert "بە و به و ٹب و ڻب را در کوردە و خانه" in found and "و بە و به هم" in found
 
 
+@pytest.mark.parametrize("reader", ["pdfium", "pdfjs", "poppler"])
+def test_words_without_marks_are_read_without_signs_of_direction(tmp_path, reader):
+    found = readers.READERS[reader](made(tmp_path, "عنوان\n\nحالا و بالا و خانه‌ها با کالا می‌آیند و این کار حالا"))
+    assert "حالا و بالا و خانه‌ها با کالا می‌آیند و این کار حالا" in found and "\u200f" not in found
+
+
 def test_letters_of_other_scripts_are_read_with_their_marks(tmp_path):
     text = "The efficient office of H\u0323as\u0323an in Kr\u0325nc has the letters of محمّد and حتماً in it"
     found = readers.pdfium(made(tmp_path, f"عنوان\n\n{text}"))
