@@ -14,6 +14,7 @@ from pipeline.workspace import replacement, storage
 PROGRAM = "pdftotext"
 """Of Poppler, a program of its own: it keeps non-joiners and the direction of brackets, which PDFium does not."""
 
+MOST_PAGES = 5_000
 SECONDS, MEMORY_BYTES, TEXT_BYTES = 120, 2**30, 10_000_000
 
 
@@ -36,7 +37,10 @@ def convert(source: Path, target: Path | None, *, dry_run: bool = False) -> Conv
         raise DocumentError(f"{target}: is there already; name another file with --to")
     if not storage.read_outside(source).startswith(b"%PDF-"):
         raise DocumentError(f"{source}: not a PDF; other documents are added as they are: pipeline add FILE")
-    extracted = extraction.cleaned(_printed(source))
+    printed = _printed(source)
+    if printed.count("\f") > MOST_PAGES:
+        raise DocumentError(f"{source}: more than {MOST_PAGES:,} pages; divide it")
+    extracted = extraction.cleaned(printed)
     if not extracted.text:
         raise DocumentError(f"{source}: no text in it, only pictures, perhaps a scan; it must be typed")
     if not dry_run:

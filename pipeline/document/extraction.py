@@ -17,6 +17,7 @@ FEWEST_PAGES = 3
 
 MOST_SHOWN = 5
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
 """What is written from left to right in a line that is written from right to left."""
@@ -45,11 +46,17 @@ class ExtractedText:
 
 def cleaned(printed: str) -> ExtractedText:
     """Return the text of pages that are parted by form feeds, without what is repeated on every page."""
-    pages = [_lines(page) for page in printed.removesuffix("\f").split("\f")]
+    clean, controls = _CONTROL.subn("", printed)
+    pages = [_lines(page) for page in clean.removesuffix("\f").split("\f")]
     furniture = _furniture(pages)
     kept = [_mended([line for line in page if _form(line) not in furniture]) for page in pages]
     text = "\n\n".join(filter(None, ("\n".join(page).strip("\n") for page in kept)))
-    return ExtractedText(f"{text}\n" if text else "", tuple(_doubts(pages, furniture, text)))
+    return ExtractedText(f"{text}\n" if text else "", (*_controls(controls), *_doubts(pages, furniture, text)))
+
+
+def _controls(count: int) -> Iterator[str]:
+    if count:
+        yield f"{count:,} characters that are no text, and could control a terminal, are left out"
 
 
 def _lines(page: str) -> list[str]:
@@ -100,7 +107,7 @@ def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
 def _doubts(pages: Sequence[Sequence[str]], furniture: set[str], text: str) -> Iterator[str]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
     if empty:
-        yield f"no text on page {', '.join(empty)}: a picture, perhaps a scan, which must be typed"
+        yield f"no text on page {_listed(empty)}: a picture, perhaps a scan, which must be typed"
     for form in sorted(furniture):
         yield f"left out, because it stands on most pages: «{form}»"
     if turned := _found(_LAM_ALEF, _WORD.findall(text)):

@@ -100,3 +100,9 @@ def test_without_the_program_it_is_named(pdf, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(EnvironmentMissing, match="apt-get install poppler-utils"):
         converting.convert(path, None)
+
+
+def test_a_pdf_with_more_pages_than_anybody_compares_is_refused(pdf, monkeypatch):
+    monkeypatch.setattr(converting, "MOST_PAGES", 2)
+    with pytest.raises(DocumentError, match="more than 2 pages; divide it"):
+        converting.convert(pdf("<p style='break-after:page'>a" * 3), None)

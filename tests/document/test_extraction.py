@@ -48,3 +48,14 @@ def test_a_line_that_two_pages_share_is_text():
 def test_what_is_doubtful_is_said(printed, words):
     assert any(words in doubt for doubt in cleaned(printed).doubts)
     assert cleaned("متنی بی‌گمان و درست.").doubts == ()
+
+
+def test_what_could_control_a_terminal_is_left_out_and_said():
+    extracted = cleaned("a\x1b[31mb\x9b\nc\f")
+    assert extracted.text == "a[31mb\nc\n" and extracted.doubts == (
+        "2 characters that are no text, and could control a terminal, are left out",
+    )
+
+
+def test_of_many_pages_without_text_a_few_are_named():
+    assert len("".join(cleaned("\f" * 1_000 + "a").doubts)) < 200

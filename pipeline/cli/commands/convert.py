@@ -36,4 +36,5 @@ def convert(
     console.say(f"{'would write' if dry_run else 'wrote'} {converted.path}")
     for doubt in converted.doubts:
         console.say(f"  doubtful: {doubt}")
+    console.say("words that nobody sees in the PDF, such as those under a black bar, are in the text too: delete them")
     console.say(f"compare it with the PDF, line by line, then type: pipeline add {converted.path}")
