@@ -69,6 +69,7 @@ def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
     lines = _rows_together(_stanzas(shown))
     lines = _titled(lines, language)
     lines = _with_headings(lines, language)
+    lines = _in_the_middle(lines)
     lines = _calls(_beside(lines), language)
     return _levelled([_plain(line.paragraph) for line in lines])
 
@@ -102,6 +103,33 @@ def _in_lines(line: Shown) -> Shown:
     """Return a stanza whose lines are parted by line ends, as those of a grid are."""
     marks = tuple(mark for mark in line.paragraph.marks if mark.kind is not MarkKind.BREAK)
     return replace(line, paragraph=replace(line.paragraph, text=line.text.replace(LINE_BREAK, "\n"), marks=marks))
+
+
+_LEAST_VERSES = 4
+_LONGEST_VERSE = 60
+
+
+def _in_the_middle(lines: Sequence[Shown]) -> list[Shown]:
+    """Find stanzas whose lines are paragraphs of their own in the middle, with text above and below."""
+    body = [index for index, line in enumerate(lines) if _is_body(line)]
+    first, last = (body[0], body[-1]) if body else (0, 0)
+    prose = [line for line in lines if line.is_plain and line.is_prose]
+    is_usual = 2 * sum(line.is_centred for line in prose) > len(prose)
+    found = list(lines[:first])
+    for is_verse, group in itertools.groupby(lines[first:last], lambda line: not is_usual and _is_verse(line)):
+        stanza = list(group)
+        if is_verse and len(stanza) >= _LEAST_VERSES and len(set(map(_look, stanza))) == 1:
+            stanza = [_in_lines(_with_kind(_joined(stanza), Kind.VERSE))]
+        found += stanza
+    return [*found, *lines[last if body else 0 :]] if body else list(lines)
+
+
+def _is_verse(line: Shown) -> bool:
+    is_short = len(line.text.split()) > 2 and len(line.text) <= _LONGEST_VERSE
+    return line.is_plain and line.is_centred and is_short and not _NO_VERSE.search(line.text)
+
+
+_NO_VERSE = re.compile(r"[@\d:\t]|\.$")
 
 
 # --- rows of cells -------------------------------------------------------------------
@@ -280,6 +308,8 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     body = (index for index, line in enumerate(lines) if _is_body(line) and line.paragraph.kind is not Kind.HEADING)
     head = next(body, len(lines))
     opening = slogan(language)
+    standing = [line for line in lines[start:end] if _stands_out(line, size, is_bold_rare)]
+    has_phrases = len(standing) > 1 or any(not line.text.endswith(":") for line in standing)
     sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)
     found: list[Shown] = []
     styled = 0, 0.0
@@ -291,11 +321,12 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
             and _stands_out(line, size, is_bold_rare)
             and not opening.match(line.text)
             and not (index < head and structure.tells(line.text, language))
+            and (has_phrases or lines[index + 1].is_prose)
         ):
             level = 2 + sizes.index(line.size)
             if styled[0]:
                 level = styled[0] + (line.size < styled[1])
-            line = _with_kind(line, Kind.HEADING, min(level, 6))
+            line = _with_kind(line, Kind.HEADING, min(max(level, _level_by_number(line.text)), 6))
         elif (
             index > head
             and (line.is_centred or line.is_bold)
@@ -312,7 +343,7 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
 def _asking(lines: Sequence[Shown]) -> list[Shown]:
     """Tell bold questions that are headings, as a few beside others are, from those of an interview."""
     bold = [line for line in lines if line.is_plain and line.is_bold and len(line.text) <= _LONGEST_HEADING]
-    questions = [line for line in bold if _is_question(line)]
+    questions = [line for line in bold if _is_question(line) and ":" not in line.text]
     if len(questions) > sum(not line.is_prose for line in bold) + 1:
         return list(lines)
     asking = set(map(id, questions))
@@ -322,6 +353,15 @@ def _asking(lines: Sequence[Shown]) -> list[Shown]:
 def _is_bold_usual(lines: Iterable[Shown]) -> bool:
     plain = [line for line in lines if line.is_plain]
     return 2 * sum(len(line.text) for line in plain if line.is_bold) >= sum(len(line.text) for line in plain)
+
+
+def _level_by_number(text: str) -> int:
+    """Return the level that a number such as 2.1 gives a heading; 0 for one without."""
+    numbered = _NUMBERED.match(text)
+    return 1 + len(re.findall(r"\d+", numbered[0])) if numbered else 0
+
+
+_NUMBERED = re.compile(r"\d{1,2}(?:[.٫-]\d{1,2}){1,3}(?=[\s).:–-])")
 
 
 def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
@@ -402,6 +442,8 @@ def _likely(line: Shown, above: Shown, size: float) -> Kind | None:
     """Return what a paragraph without a kind looks like, below another."""
     over = above.paragraph.kind or above.paragraph.likely
     is_set_apart = line.is_centred or line.is_slanted or line.size < size
+    if over is Kind.VERSE and line.text and len(line.text) <= _LONGEST_NAME and is_set_apart and not line.is_prose:
+        return Kind.CAPTION
     if over in (Kind.IMAGE, Kind.TABLE) and is_set_apart and _is_small_print(line, size):
         return Kind.CAPTION
     if over is Kind.TITLE and _is_short(line) and (line.is_centred or line.is_slanted or line.size > size * _LARGER):

@@ -180,3 +180,26 @@ def test_a_bold_question_is_a_heading_and_those_of_an_interview_are_none():
     ask = line("چه شد؟", is_bold=True)
     assert kinds(line(), ask, line())[1] == (Kind.HEADING, 2)
     assert {kind for kind, _ in kinds(line(), *[ask, line()] * 4)} == {None}
+
+
+def test_short_lines_in_the_middle_with_text_around_them_are_a_stanza_and_its_poet():
+    verses = [line(f"ای ایران ای مرز {word}", is_centred=True) for word in ("پرگهر", "هنر", "بدان", "جاودان")]
+    found = looks.recognised([line(), *verses, line("گل‌گلاب", is_slanted=True), line()], SHIPPED["fa"])
+    assert [one.kind or one.likely for one in found] == [None, Kind.VERSE, Kind.CAPTION, None]
+    assert found[1].text.count("\n") == 3
+    assert all(one.kind is not Kind.VERSE for one in looks.recognised([line(), *verses[:2], line()], SHIPPED["fa"]))
+
+
+def test_a_bold_line_that_introduces_a_list_is_no_heading_where_it_is_the_only_one():
+    announced = [line("برنامه:", is_bold=True), line("سخنرانی"), line("شعرخوانی")]
+    assert kinds(line(), *announced, line())[1] == (None, 0)
+    assert kinds(line(), *announced, line("پایان", is_bold=True), line())[1] == (Kind.HEADING, 2)
+
+
+def test_the_number_of_a_heading_tells_its_level_where_all_look_the_same():
+    found = kinds(line(), line("۱) زمینه", is_bold=True), line(), line("۱-۱) روش", is_bold=True), line())
+    assert [level for kind, level in found if kind is Kind.HEADING] == [2, 3]
+
+
+def test_a_bold_question_with_the_name_of_who_asks_is_a_turn_of_an_interview():
+    assert kinds(line(), line("خبرنامه: چه شد؟", is_bold=True), line())[1] == (None, 0)
