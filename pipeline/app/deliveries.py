@@ -152,7 +152,8 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     replacements = _Replacements(session, book)
     sign = signing.open(session.config.sender.key) if session.config.sender.key else None
     prepared = []
-    numbers = book.number([text for delivery in deliveries for text in _texts(delivery).values()])
+    texts = [text for delivery in deliveries for text in _texts(delivery).values()]
+    numbers = book.number(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
         with session.guarded():
@@ -167,6 +168,12 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
 def _texts(delivery: Delivery) -> dict[tuple[str, str], Text]:
     """Return what the ledger calls the texts of a delivery, by document and language."""
     return {one.place: (delivery.kind, *one.place, one.text_sha256) for one in delivery.contents}
+
+
+def _replaced(delivery: Delivery) -> list[tuple[Text, str]]:
+    """Return the texts of a delivery that replace others, with the hashes of these."""
+    texts = _texts(delivery)
+    return [(texts[place], text_sha256) for place, text_sha256 in delivery.replaces.items()]
 
 
 def tell_of_fallbacks(session: Session, due: Sequence[Ready], reason: Reason) -> None:

@@ -10,7 +10,7 @@ import hmac
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -262,15 +262,25 @@ class Ledger:
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:
         """Whatever planned this delivery: what a partner has, or may have, is not sent."""
         rows = self._connection.execute(
-            f"SELECT kind, state, text_sha256 FROM ({_STANDING}) AS standing"
+            f"SELECT number, kind, state, text_sha256 FROM ({_STANDING}) AS standing"
             " JOIN contents ON contents.delivery = standing.id"
             " WHERE partner = ? AND document = ? AND language = ? ORDER BY number",
             (entry.partner, *content.place),
         )
-        had = [(kind, state, text) for kind, state, text in rows if DeliveryState(state).may_have_arrived]
-        is_open = any(DeliveryState(state).is_open for _, state, _ in had)
-        if is_open or (had and had[-1] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)):
+        had = [row for row in rows if DeliveryState(row[2]).may_have_arrived]
+        is_open = any(DeliveryState(state).is_open for _, _, state, _ in had)
+        is_same = bool(had) and had[-1][1:] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)
+        if is_open or (is_same and not self._came_between(content, had[-1][0])):
             raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
+
+    def _came_between(self, content: Content, number: int) -> bool:
+        """Whether the delivery that a text follows brought another, after a step: when its document was called so."""
+        query = (
+            f"SELECT 1 FROM ({_STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
+            " WHERE id = ? AND number > ? AND state = ? AND text_sha256 = ? AND text_sha256 != ?"
+        )
+        words = (content.after, number, DeliveryState.ACCEPTED, content.replaces, content.text_sha256)
+        return self._connection.execute(query, words).fetchone() is not None
 
     def record(self, delivery: str, state: DeliveryState, reason: str, said: str = "") -> None:
         """Note what became of a delivery."""
@@ -377,20 +387,28 @@ class Ledger:
     def _has(self, table: str) -> bool:
         return bool(self._read("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
 
-    def number(self, texts: Collection[Text]) -> dict[Text, Number]:
+    def number(self, texts: Collection[Text], replaced: Iterable[tuple[Text, str]] = ()) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
 
         A number never changes, so that the same bundle can be made again; a text that returns after another gets a new
-        one. No day is before that of an earlier number.
+        one, as does one whose number is not after that of a text which it has `replaced`, as when this had another id.
+        No day is before that of an earlier number.
         """
         with self._transaction():
             self._require_later()
             day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
             new = Number(max(day or "", self._now()[:10]), (serial or 0) + 1)
             numbers = {text: self._number(text) for text in texts}
+            for text, before in replaced:
+                if (number := numbers.get(text)) and self._is_numbered_since(before, number):
+                    numbers[text] = None
             rows = [(*text, new.serial, new.day) for text, number in numbers.items() if not number]
             self._connection.executemany("INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
             return {text: number or new for text, number in numbers.items()}
+
+    def _is_numbered_since(self, text_sha256: str, number: Number) -> bool:
+        query = "SELECT 1 FROM numbers WHERE kind = ? AND text_sha256 = ? AND serial > ?"
+        return self._connection.execute(query, (DeliveryKind.LETTER, text_sha256, number.serial)).fetchone() is not None
 
     def _number(self, text: Text) -> Number | None:
         """Return the number of a text, unless another has taken its place since; notices take nobody's."""

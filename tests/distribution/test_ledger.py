@@ -100,6 +100,23 @@ def test_a_text_may_return_after_another_one_took_its_place(book):
     assert len({first, second, third}) == 3 and states(book) == [DeliveryState.ACCEPTED] * 3
 
 
+def test_a_text_may_return_after_another_that_came_while_its_document_had_another_id(book):
+    first = sent(book, Content("call", "en", "1"))
+    other = sent(book, Content("appeal", "en", "2", replaces="1", after=first))
+    with pytest.raises(LedgerError, match="was sent before"):
+        sent(book, Content("call", "en", "1", replaces="1", after=first))
+    sent(book, Content("call", "en", "1", replaces="2", after=other))
+    with pytest.raises(LedgerError):
+        sent(book, Content("call", "en", "1", replaces="2", after=other))
+
+
+def test_what_replaces_a_text_has_a_later_number_whatever_its_document_was_called(book):
+    one, two = ((DeliveryKind.LETTER, name, "en", text) for name, text in (("call", "1"), ("appeal", "2")))
+    first, second = book.number([one])[one], book.number([two], [(two, "1")])[two]
+    assert book.number([one])[one] == first < second < (third := book.number([one], [(one, "2")])[one])
+    assert book.number([one], [(one, "2")])[one] == third
+
+
 def test_a_notice_of_withdrawal_is_sent_once(book):
     sent(book, TEXT)
     sent(book, TEXT, kind=DeliveryKind.WITHDRAWAL)
