@@ -161,8 +161,14 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
                 f"sentence {number}: the id {line.id[:40]} is there more than {bounds.MOST_REPEATED} times; "
                 f"leave one of them"
             )
-        kept.append(line)
+        kept.append(_acceptable(line, number))
     return tuple(kept)
+
+
+def _acceptable(line: Line, number: int) -> Line:
+    """Return a line; one whose texts nobody can take, in whichever format they came, with that as its fault."""
+    fault = "" if line.fault else _control("".join((line.target, line.note, *(text for _, text in line.texts))))
+    return replace(line, fault=f"{line.id or f'sentence {number}'}: {fault}") if fault else line
 
 
 def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:

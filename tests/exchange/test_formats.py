@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -296,3 +297,25 @@ def test_a_memory_speaks_of_the_languages_it_has():
     content = (CASES / "tmx" / "regions_and_codes.tmx").read_bytes()
     assert form("tmx").counted(content, "fa", ("en", "de")) == {"en": 2, "de": 0}
     assert list(form("tmx").pairs(content, "fa", "fr")) == [MemoryPair("آزادی برای همه.", "La liberté pour tous.")]
+
+
+@pytest.mark.parametrize("name", FORMATS.names())
+@pytest.mark.parametrize(
+    ("text", "fault"), [("a\x9b31mb", "U+009B"), ("e" + "\u0301" * 40, "marks on it")], ids=["C1", "marks"]
+)
+def test_what_no_text_has_is_a_fault_of_its_line_in_every_format(name, text, fault):
+    one, other = replace(LINES[0], target="word"), replace(LINES[1], target="other")
+    content = form(name).write(replace(TABLE, lines=(one, other)))
+    lines = form(name).read(_put(content, b"word", text.encode()))
+    assert [fault in line.fault for line in lines] == [True, False]
+
+
+def _put(content: bytes, word: bytes, other: bytes) -> bytes:
+    """Return a file, packed or not, with another word in it."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.replace(word, other)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            new.writestr(info.filename, old.read(info).replace(b">word<", b">" + other + b"<"))
+    return out.getvalue()
