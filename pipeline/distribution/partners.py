@@ -141,7 +141,7 @@ class _FeedTable:
     permitted: bool = False
 
 
-_HTTPS = re.compile(r"https://[^\s/?#@\x00-\x1f]+[^\s\x00-\x1f]*", re.IGNORECASE)
+_HTTPS = re.compile(r"https://[^\s/?#@\x00-\x1f]++[^\s\x00-\x1f]*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.inbox.received import Received
 MOST_BYTES = 50_000_000
 MOST_PARTS, MOST_LEVELS = 200, 10
 
-_REPLY = re.compile(r"(?:\s*(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*:)+\s*", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|\s+")
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError)
@@ -47,7 +47,7 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
     found = MailContent()
-    subject, day, sender = _line(_REPLY.sub("", _field(message, "Subject"), count=1)), _day(message), _sender(message)
+    subject, day, sender = _line(_unanswered(_field(message, "Subject"))), _day(message), _sender(message)
     plain: list[str] = []
     pages: list[str] = []
     for number, part in enumerate(_parts(message, 0), 1):
@@ -137,6 +137,12 @@ def _field(message: EmailMessage, name: str) -> str:
         return str(message[name] or "")
     except _FAULTS:
         return ""
+
+
+def _unanswered(subject: str) -> str:
+    """Return a subject without what programs write before it: Re:, Fwd:."""
+    found = _ANSWERED.match(subject)
+    return subject[found.end() :] if found else subject
 
 
 def _line(text: str) -> str:
