@@ -20,6 +20,8 @@ from pipeline.document.formats import html, md, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
 from pipeline.edition.render.pdf import composition, page
+from pipeline.edition.render.pdf import lines as planning
+from pipeline.edition.render.pdf.breaking import Form
 from pipeline.errors import PipelineError
 from pipeline.exchange import incoming, table
 from pipeline.exchange.formats import csv, tmx, xliff
@@ -42,7 +44,7 @@ from pipeline.text import (
 )
 from pipeline.translate import drafting, placing
 from pipeline.translate.protection import protect
-from tests.support import growth
+from tests.support import boxes, growth
 from tests.support.growth import is_steep
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
@@ -268,6 +270,42 @@ def test_marks_of_a_letter_are_put_in_order_in_pieces():
     """The library that does it takes the square of their number, but quickly: it shows in a long text."""
     for work in (orthography.fold, orthography.unaccented):
         assert not is_steep(work, TEXTS["marks out of order"], 8 * growth.SIZE)
+
+
+# --- lines of paragraphs --------------------------------------------------------------
+
+PARAGRAPHS: dict[str, tuple[str, growth.Text]] = {
+    **{
+        repr(piece): (lang, lambda size, piece=piece: piece * (size // len(piece)))
+        for lang, pieces in (
+            (
+                "en",
+                (
+                    "a",
+                    "a ",
+                    "a\n",
+                    "a-",
+                    "30 May ",
+                    "Art. 1 ",
+                    "understanding ",
+                    "under\u00adstanding ",
+                    "\u00a0",
+                    "« a » ",
+                ),
+            ),
+            ("fa", ("همبستگی ", "همبستگی\n", "۸ مارس ")),
+        )
+        for piece in pieces
+    },
+    "words": ("en", TEXTS["words"]),
+}
+
+
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_no_paragraph_takes_more_than_it_is_long(name):
+    """Letters with thousands of marks are left out: what measures them, Pango, takes the square of their number."""
+    lang, text = PARAGRAPHS[name]
+    assert not is_steep(lambda given: planning.lines(boxes.with_text(given, lang), 330.0, Form.JUSTIFIED), text)
 
 
 # --- pages and Markdown ---------------------------------------------------------------

@@ -35,6 +35,18 @@ def paragraph(content: str, lang: str = "en", style: str = "") -> InlineText:
     return InlineText(line_box(content, lang, style))
 
 
+def with_text(text: str, lang: str) -> InlineText:
+    """Return a paragraph of one text with the white space it has, of which WeasyPrint has made no line before."""
+    line = _line_of_a_word(lang)
+    line.children[0].text = text
+    return InlineText(line)
+
+
+@cache
+def _line_of_a_word(lang: str) -> boxes.LineBox:
+    return line_box("word", lang)
+
+
 @cache
 def _fonts() -> object:
     return weasyprint.text.fonts.FontConfiguration()

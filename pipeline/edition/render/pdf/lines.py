@@ -14,7 +14,7 @@ from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, Filling, SetLin
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.paragraphs import InlineText
 from pipeline.edition.render.pdf.places import Spot, Spots
-from pipeline.edition.render.pdf.rivers import rivers
+from pipeline.edition.render.pdf.rivers import LONGEST, rivers
 
 TRACKED = 1.36
 """How many times what a line may grow it grows with letters that stand apart, before a word is parted."""
@@ -59,9 +59,9 @@ class _Broken:
         return sum(map(len, self.rivers)), self.demerits
 
     def nearby(self) -> Iterator[frozenset[int]]:
-        """Yield what to bar so that one of the lines changes that the first river passes."""
-        river = self.rivers[0]
-        for line in self.lines[max(river.start - 1, 0) : river.stop - 1]:
+        """Yield what to bar so that one of the lines changes that the first river passes at its head."""
+        head = self.rivers[0].start
+        for line in self.lines[max(head - 1, 0) : head + LONGEST]:
             yield self.barred | {line.end}
 
 

@@ -62,6 +62,7 @@ class Spots:
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
         self.spaces = list(_spaces(paragraph, self.before))
+        self._stretchable: dict[int, bool] = {}
         self.whole = list(self._between_words())
 
     def _between_words(self) -> Iterator[Spot]:
@@ -151,10 +152,16 @@ class Spots:
         found = self.words[bisect_left(self.words, (start,)) : bisect_left(self.words, end, key=itemgetter(1))]
         rated = [(kashida.place(self.text[first : last + 1]), first, last) for first, last in found]
         for place, first, last in sorted(rated, key=lambda one: (one[0] and one[0][1], one[1]), reverse=True):
-            run = self.paragraph.run_at(first)
-            if place and run.end > last and is_one_glyph(self.text[first : last + 1], place[0], run.box.style):
+            if place and self._is_stretchable(first, last, place[0]):
                 return first + place[0]
         return None
+
+    def _is_stretchable(self, first: int, last: int, letter: int) -> bool:
+        """Whether a word can be drawn longer behind a letter, found once: lines are tried in many ways."""
+        if first not in self._stretchable:
+            run, word = self.paragraph.run_at(first), self.text[first : last + 1]
+            self._stretchable[first] = run.end > last and is_one_glyph(word, letter, run.box.style)
+        return self._stretchable[first]
 
 
 def _back(text: str, index: int) -> int:
