@@ -105,7 +105,7 @@ def _in_lines(line: Shown) -> Shown:
     return replace(line, paragraph=replace(line.paragraph, text=line.text.replace(LINE_BREAK, "\n"), marks=marks))
 
 
-_LEAST_VERSES = 4
+_LEAST_VERSES, _MOST_VERSES = 4, 200
 _LONGEST_VERSE = 60
 
 
@@ -118,7 +118,7 @@ def _in_the_middle(lines: Sequence[Shown]) -> list[Shown]:
     found = list(lines[:first])
     for is_verse, group in itertools.groupby(lines[first:last], lambda line: not is_usual and _is_verse(line)):
         stanza = list(group)
-        if is_verse and len(stanza) >= _LEAST_VERSES and len(set(map(_look, stanza))) == 1:
+        if is_verse and _LEAST_VERSES <= len(stanza) <= _MOST_VERSES and len(set(map(_look, stanza))) == 1:
             stanza = [_in_lines(_with_kind(_joined(stanza), Kind.VERSE))]
         found += stanza
     return [*found, *lines[last if body else 0 :]] if body else list(lines)

@@ -49,6 +49,7 @@ _BELOW = 0.3
 """Of an article: more than that is no furniture below it."""
 _LONGEST_LABEL = 60
 _LONGEST_QUOTED = 300
+_MOST_QUOTED = 30
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _INLINE = ("a", "b", "strong", "span", "font", "em", "i", "u", "small", "big")
 _BARS = ("p", "td", "div", "ul", "ol", "center", "table", "tr")
@@ -64,6 +65,7 @@ class Article:
 
     def __init__(self, page: "_Element", base: str = "", furniture: re.Pattern[str] | None = None) -> None:
         self.body = _page.body(page)
+        self._quoted = 0
         self._name = next((_letters(one) for one in page.iter("title")), "")
         self._base, self._host = base, urlsplit(base).hostname
         elements = list(self.body.iter())
@@ -105,8 +107,9 @@ class Article:
     def _is_quoted(self, element: "_Element") -> bool:
         """Whether words beside the text are part of it: in the article, without links, and nowhere else in it."""
         is_plain = element.tag == "aside" and next(element.iter("a", "img"), None) is None
-        if not is_plain or self._sizes[element] > _LONGEST_QUOTED:
+        if not is_plain or self._sizes[element] > _LONGEST_QUOTED or self._quoted == _MOST_QUOTED:
             return False
+        self._quoted += 1
         above = next((up for up in element.iterancestors() if _is_article(up)), None)
         words = _letters(element)
         return above is not None and bool(words) and _letters(above).count(words) == 1
