@@ -12,6 +12,7 @@ from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 
 _BETWEEN_PARAGRAPHS = re.compile(f"{LINE_BREAK}[ \xa0]*{LINE_BREAK}[ \xa0{LINE_BREAK}]*")
 _MARKED = re.compile(r"\s*(?:[-–—ـ•▪◦*]|\(?\d{1,3}\s?[-–.)ـ])\s*[^\W\d]")
+_REACHED = re.compile(r"@|(?:\d[ -]?){6}|^[^\W\d][^:\d]{0,30}:\s*\S")
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
 _NO_NAME = re.compile(r"[@\d،؛,]")
@@ -28,7 +29,9 @@ def parted(wording: Wording) -> Iterator[tuple[_Bounds, str, tuple[Mark, ...]]]:
         yield (0, len(whole)), *wording.finished()
         return
     paragraphs = _between([found.span() for found in _BETWEEN_PARAGRAPHS.finditer(whole)], 0, len(whole))
-    bounds = [line for start, end in paragraphs for line in _lines(whole, start, end)]
+    strong = sorted((mark.start, mark.end) for mark in wording.marks if mark.kind is MarkKind.STRONG)
+    apart = [group for start, end in paragraphs for group in _by_weight(whole, strong, start, end)]
+    bounds = [line for start, end in apart for line in _lines(whole, start, end)]
     for (start, end), marks in zip(bounds, _shared(wording.marks, bounds), strict=True):
         part = Wording()
         part.append(whole[start:end], marks)
@@ -40,6 +43,29 @@ def _between(cuts: Iterable[_Bounds], start: int, end: int) -> Iterator[_Bounds]
         yield start, first
         start = last
     yield start, end
+
+
+def _by_weight(whole: str, strong: Sequence[_Bounds], start: int, end: int) -> Iterator[_Bounds]:
+    """Yield the lines of a paragraph, bold ones apart from the others: old pages have their headings so."""
+    breaks = [at for at in range(start, end) if whole[at] == LINE_BREAK]
+    lines = [*_between([(at, at + 1) for at in breaks], start, end)]
+    are_bold = [_is_bold(whole, strong, *line) for line in lines]
+    if all(are_bold) or not any(are_bold):
+        yield start, end
+        return
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or are_bold[number] is not are_bold[first]:
+            yield lines[first][0], lines[number - 1][1]
+            first = number
+
+
+def _is_bold(whole: str, strong: Sequence[_Bounds], start: int, end: int) -> bool:
+    text = whole[start:end]
+    first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+    is_short = first < last <= first + 2 * _LONGEST_LINE
+    nearest = bisect_right(strong, (first, len(whole))) - 1
+    return is_short and nearest >= 0 and last <= strong[nearest][1]
 
 
 def _lines(whole: str, start: int, end: int) -> Iterator[_Bounds]:
@@ -56,8 +82,20 @@ def _are_blocks(lines: Sequence[str]) -> bool:
     """Whether lines are turns of a dialogue, items under what introduces them, or sentences as long as paragraphs."""
     if all(map(_MARKED.match, lines[1:])) and (_MARKED.match(lines[0]) or (len(lines) > 2 and lines[0][-1:] == ":")):
         return True
+    if all(len(line) <= _LONGEST_LINE for line in lines) and (_are_calls(lines) or _are_contacts(lines)):
+        return True
     ends = (".", "!", "?", "؟", ":", "…")
     return all(len(line) > 2 * _LONGEST_LINE and line.rstrip(" »)").endswith(ends) for line in lines)
+
+
+def _are_calls(lines: Sequence[str]) -> bool:
+    return all(line.rstrip().endswith("!") for line in lines)
+
+
+def _are_contacts(lines: Sequence[str]) -> bool:
+    """Whether most lines, of three at least, have an address, a number or a label."""
+    found = sum(_REACHED.search(line) is not None for line in lines)
+    return len(lines) > 2 and found * 3 >= 2 * len(lines)
 
 
 def _shared(marks: Iterable[Mark], bounds: Sequence[_Bounds]) -> list[list[Mark]]:
