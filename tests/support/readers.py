@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-_INVISIBLE = re.compile("[\u00ad\ufffe]\n?|[\u2066-\u2069\u200e\u200f\u202a-\u202e]")
+_INVISIBLE = re.compile("[\u00ad\ufffe]\n?|[\u061c\u2066-\u2069\u200e\u200f\u202a-\u202e]")
 """Isolates, marks, and hyphens that only a line end has put there (PDFium gives U+FFFE for these)."""
 
 
