@@ -35,6 +35,9 @@ READ_AS = {"\u00a0": " ", "\u2010": "\u00ad"}
 
 EMPTY = pango.PANGO_GLYPH_EMPTY
 
+FARTHEST = 10_000
+"""Units of a font by which a glyph may be moved: what is drawn farther away does not fit into a font."""
+
 _KEPT = ("AN", "EN", "CS", "ES", "ET")
 """Bidirectional classes of characters that PDFium keeps in the order of the page, with a mark beside them."""
 
@@ -135,6 +138,9 @@ class _Hand:
     def _together(self, text: str, shapes: Sequence[Shape]) -> Iterator[DrawnGlyph]:
         """Yield one glyph for all that is seen, and an empty one for every character but the first."""
         parts, width, advance = self._parts(shapes)
+        if any(max(abs(right), abs(up)) > FARTHEST for _, right, up in parts):
+            yield from self._one_by_one(text, shapes)
+            return
         first, *others = _units(text, is_turned=self.is_turned)
         share = width // (1 + sum(not _is_mark(unit[-1]) for unit in others)) if self.is_turned else 0
         widths = [0 if _is_mark(unit[-1]) else share for unit in others]

@@ -85,6 +85,11 @@ def test_with_a_font_that_can_have_no_glyphs_added_the_page_is_made_all_the_same
     assert letter[3] < mark[1] < letter[3] + 10
 
 
+def test_a_tower_of_marks_that_does_not_fit_into_a_font_is_drawn_as_it_is(tmp_path):
+    found = readers.pdfium(made(tmp_path, "عنوان\n\ne" + "\u0301" * 700 + " word"))
+    assert "\u0301" * 700 in found.replace("\r\n", "")
+
+
 def _of_postscript(path):
     font, out = TTFont(path), io.BytesIO()
     glyphs, strings = font.getGlyphSet(), {}
