@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.app.renaming import require_id, sent
 from pipeline.app.session import Session
+from pipeline.distribution.names import identity
 from pipeline.document import doubts, formats
 from pipeline.document.doubts import DoubtfulPlace
 from pipeline.edition.render.pdf import faces
@@ -90,10 +91,11 @@ def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlac
 
 def _is_there(session: Session, target: Path, content: bytes) -> bool:
     """Whether the same file is there; raise DocumentError when another has its id."""
-    there = sources.documents(session.config).get(target.stem) if session.config.seeds.is_dir() else None
+    documents = sources.documents(session.config) if session.config.seeds.is_dir() else {}
+    there = next((path for id, path in documents.items() if identity(id) == identity(target.stem)), None)
     if there is None:
         return False
-    if there.suffix == target.suffix and storage.read_bytes(session.config, there) == content:
+    if there.name == target.name and storage.read_bytes(session.config, there) == content:
         return True
     raise DocumentError(
         f"{session.name(there)}: there is another document of this id; give it another with --id, or, if this is a new "

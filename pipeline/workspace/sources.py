@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.distribution.names import identity
 from pipeline.document import formats
 from pipeline.errors import DocumentError
 from pipeline.office import archive, filetypes
@@ -71,8 +72,8 @@ def look(config: Config) -> Sources:
     named = [path for path in shown if formats.suffix(path.name) in formats.suffixes() and path.is_file()]
     by_id: dict[str, list[Path]] = {}
     for path in named:
-        by_id.setdefault(path.stem, []).append(path)
-    refused = [one for path in named if (one := _refused(path, by_id[path.stem]))]
+        by_id.setdefault(identity(path.stem), []).append(path)
+    refused = [one for path in named if (one := _refused(path, by_id[identity(path.stem)]))]
     kept = {path.stem: path for path in named if path not in {one.path for one in refused}}
     statements = {path for path in shown if path.suffix == ".toml" and path.is_file()}
     beside = {path for path in statements if kept.get(path.stem, path).parent == path.parent}
@@ -121,7 +122,7 @@ def _is_text(name: str) -> bool:
 def is_id(name: str) -> bool:
     """Whether a name can be the id of a document, which is a part of file names everywhere."""
     is_fit = is_line(name) and name == name.strip() and not re.search(r"[/\\]", name) and name[:1] not in ("", ".", "-")
-    return is_fit and len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES
+    return is_fit and any(map(str.isalnum, name)) and len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES
 
 
 def foreign(config: Config, sources: Sources) -> Iterator[ForeignFile]:

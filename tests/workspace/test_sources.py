@@ -128,3 +128,17 @@ def test_what_an_editor_states_in_another_folder_than_the_document_is_not_left_o
     found = sources.look(config.read(workspace))
     assert [path.relative_to(workspace).as_posix() for path in found.others] == ["seeds/call.toml"]
     assert "seeds/call.toml: what an editor states about a document" in pipeline("segment").stderr
+
+
+def test_names_that_some_disk_takes_for_the_same_are_of_one_id_and_one_that_nobody_sees_is_none(workspace, pipeline):
+    for name in ("Call.txt", "caf\u00e9.txt", "\u200c.txt"):
+        (workspace / "seeds" / name).write_text("بیانیه\n", "utf-8")
+    for name in ("call", "cafe\u0301"):
+        assert (
+            "another document of this id"
+            in pipeline("add", "seeds/Call.txt" if name == "call" else "seeds/caf\u00e9.txt", "--id", name).stderr
+        )
+    for name in ("call.txt", "cafe\u0301.txt"):
+        (workspace / "seeds" / name).write_text("بیانیه\n", "utf-8")
+    done = pipeline("status")
+    assert done.stderr.count("of the same id") == 4 and done.stderr.count("its name makes no id") == 1
