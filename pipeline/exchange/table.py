@@ -102,6 +102,7 @@ class Cell(NamedTuple):
 
 
 NO_TEXT = "not a text; format the cell as text and type it again"
+STRUCK = "some words are struck through; delete them if they do not hold, or take away the line through them"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
 

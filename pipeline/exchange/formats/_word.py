@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.exchange.table import Cell, signs_unread
+from pipeline.exchange.table import STRUCK, Cell, signs_unread
 from pipeline.office import symbols, xml
 from pipeline.office.word import CHARACTERS, W, cells, children, is_deleted, is_on, joins_next, symbol, value
 
@@ -15,7 +15,9 @@ def seen(element: "_Element") -> Cell:
     reader = _Paragraphs()
     reader.blocks(element)
     reader.end()
-    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread))
+    return Cell(
+        "\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread) or (STRUCK if reader.is_struck else "")
+    )
 
 
 class _Paragraphs:
@@ -24,6 +26,7 @@ class _Paragraphs:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.signs = symbols.Signs()
+        self.is_struck = False
         self.pieces: list[str] = []
         self.boxes: list[_Element] = []
         self.fields: list[bool] = []  # of each around the place, whether its result is read, and can be seen
@@ -90,6 +93,8 @@ class _Paragraphs:
         name = "" if font is None else font.get(f"{W}ascii", "")
         words: list[str] = []
         self.words(run, words)
+        if properties is not None and any(is_on(properties, name) for name in ("strike", "dstrike")):
+            self.is_struck = self.is_struck or bool("".join(words).strip())
         into.append(self.signs.replaced("".join(words), name))
 
     def field(self, kind: str) -> None:

@@ -168,3 +168,12 @@ def test_a_changed_row_shows_what_it_was_and_marks_what_is_new():
     assert [(line.source, line.target, line.note) for line in docx.read(content)] == [
         (line.source, line.target, line.note) for line in (EARLIER, plain)
     ]
+
+
+@pytest.mark.parametrize("name", ["strike", "dstrike"])
+def test_a_translation_with_words_struck_through_is_left_for_a_person(name):
+    struck, plain = f"<w:rPr><w:{name}/></w:rPr>", f'<w:rPr><w:{name} w:val="0"/></w:rPr>'
+    (line,) = docx.read(word(p(t("the fox ") + t("jumps", struck))))
+    assert "struck through" in line.fault
+    (line,) = docx.read(word(p(t("the fox ", struck.replace("w:rPr", "w:x")) + t("jumps", plain) + t(" ", struck))))
+    assert (line.target, line.fault) == ("the fox jumps ", "")
