@@ -14,6 +14,7 @@ from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
     NO_TEXT,
     NO_VALUE,
+    STRUCK,
     Cell,
     Line,
     error_shown,
@@ -55,10 +56,11 @@ def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """What styles of text say of it: the font of each, and which of them hide it."""
+    """What styles of text say of it: the font of each, and which of them hide it, or strike it through."""
 
     fonts: dict[str, str]
     hidden: frozenset[str]
+    struck: frozenset[str]
 
 
 def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _Styles], Cell]") -> Iterator[Line]:
@@ -101,7 +103,9 @@ def _repeated(element: "_Element", name: str) -> int:
 
 def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
     reader = _read(cell, styles)
-    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread))
+    is_struck = reader.is_struck or (_attribute(cell, "style-name") in styles.struck and any(reader.lines))
+    fault = signs_unread(reader.signs.unread) or (STRUCK if is_struck else "")
+    return Cell("\n".join(reader.lines).strip("\n"), fault)
 
 
 def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
@@ -129,13 +133,15 @@ def _remarks(row: "_Element", styles: _Styles) -> Iterator[str]:
 def _styles(root: "_Element") -> _Styles:
     faces = {_attribute(face, "name"): _family(face) for face in root.iterfind("{*}font-face-decls/{*}font-face")}
     fonts: dict[str, str] = {}
-    hidden = set()
+    hidden, struck = set(), set()
     for style in root.iterfind("{*}automatic-styles/{*}style"):
         name = _attribute(style, "name")
         for properties in style.iterfind("{*}text-properties"):
             fonts[name] = faces.get(_attribute(properties, "font-name")) or _family(properties)
             hidden |= {name} if _attribute(properties, "display") == "none" else set()
-    return _Styles(fonts, frozenset(hidden))
+            lines = (_attribute(properties, f"text-line-through-{one}") for one in ("style", "type"))
+            struck |= {name} if any(line not in ("", "none") for line in lines) else set()
+    return _Styles(fonts, frozenset(hidden), frozenset(struck))
 
 
 def _family(element: "_Element") -> str:
@@ -162,6 +168,7 @@ class _Writing:
     boxes: "list[_Element]" = field(default_factory=list)
     size: int = 0
     is_spaced: bool = True
+    is_struck: bool = False
 
     def blocks(self, element: "_Element") -> None:
         for child in element:
@@ -170,6 +177,7 @@ class _Writing:
                 self.is_spaced = True
                 words: list[str] = []
                 self.words(child, "", words)
+                self.look(child, words)
                 self.lines.append("".join(words))
                 boxes, self.boxes = self.boxes, []
                 for box in boxes:
@@ -194,7 +202,15 @@ class _Writing:
         elif name and name not in _ASIDE:
             style = _attribute(child, "style-name")
             if style not in self.styles.hidden:
-                self.words(child, self.styles.fonts.get(style) or font, into)
+                words: list[str] = []
+                self.words(child, self.styles.fonts.get(style) or font, words)
+                self.look(child, words)
+                into += words
+
+    def look(self, element: "_Element", words: list[str]) -> None:
+        """Note whether the words of an element are struck through."""
+        is_struck = _attribute(element, "style-name") in self.styles.struck
+        self.is_struck = self.is_struck or (is_struck and bool("".join(words).strip()))
 
     def spaces(self, element: "_Element") -> int:
         """Return how many spaces an element stands for; raise ExchangeError when they are too many."""

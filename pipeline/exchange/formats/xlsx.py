@@ -6,8 +6,9 @@ Read as Excel means it (ECMA-376, part 1, 18): of a formula its value; what is n
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
@@ -17,6 +18,7 @@ from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
     NO_TEXT,
     NO_VALUE,
+    STRUCK,
     Cell,
     Line,
     Table,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".xlsx", ".ods")
+
+T = TypeVar("T")
 
 _WIDTHS = (14, 60, 60, 30, 10)
 
@@ -107,20 +111,27 @@ _LONGEST_NUMBER = 7
 """Digits of the number of a row."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Workbook:
+    """What the cells of a workbook share: texts, how numbers are shown, and which styles strike them through."""
+
+    shared: list[Cell]
+    formats: list[str]
+    struck: frozenset[str]
+
+
 def _lines(parts: Parts) -> Iterator[Line]:
-    shared, formats = _shared(parts), _number_formats(parts)
+    book = _Workbook(_shared(parts), _number_formats(parts), _struck(parts))
     taken: set[str] = set()
     for path in _related(parts, "xl/workbook.xml", "worksheet"):
         said = _comments(parts, path, taken)
         for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
-            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", shared, formats, said)
+            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", book, said)
             if line:
                 yield line
 
 
-def _line(
-    row: "_Element", place: str, shared: Sequence[str], formats: Sequence[str], said: Mapping[str, str]
-) -> Line | None:
+def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str]) -> Line | None:
     """Return the line in a row, from the cell with the id on: no cell is made because another stands far out."""
     cells: dict[int, Cell] = {}
     column = 0
@@ -128,7 +139,7 @@ def _line(
     for cell in row.iterchildren("{*}c"):
         name = cell.get("r", "")
         column = _column(name) if name else column + 1
-        cells[column] = _cell(cell, shared, formats)
+        cells[column] = _cell(cell, book)
         notes |= {name: said[name]} if name in said else {}
     first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
@@ -148,13 +159,20 @@ def _column(name: str) -> int:
     return number
 
 
-def _cell(cell: "_Element", shared: Sequence[str], formats: Sequence[str]) -> Cell:
-    """Return a cell as it is read: its text, or its number as it is kept."""
+def _cell(cell: "_Element", book: _Workbook) -> Cell:
+    """Return a cell as it is read; one that is struck through with that as its fault."""
+    found = _held(cell, book)
+    is_struck = bool(found.text) and cell.get("s", "") in book.struck
+    return Cell(found.text, STRUCK) if is_struck and not found.fault else found
+
+
+def _held(cell: "_Element", book: _Workbook) -> Cell:
+    """Return what a cell holds: its text, or its number as it is kept."""
     inline, value, kind = cell.find("{*}is"), cell.findtext("{*}v") or "", cell.get("t", "n")
     if inline is not None:
-        return Cell(_text(inline))
+        return _text(inline)
     if kind == "s":
-        return Cell(_numbered(shared, value))
+        return _numbered(book.shared, value) or _EMPTY
     if kind == "str":
         return Cell(_unescaped(value))
     if kind == "e":
@@ -163,13 +181,13 @@ def _cell(cell: "_Element", shared: Sequence[str], formats: Sequence[str]) -> Ce
         return Cell(value, f"true or false, {NO_TEXT}")
     if not value:
         return Cell("", NO_VALUE if cell.find("{*}f") is not None else "")
-    form = _numbered(formats, cell.get("s", "")) or "General"
+    form = _numbered(book.formats, cell.get("s", "")) or "General"
     return _number(value, form) if kind == "n" else Cell(value, f"a date ({value[:20]}), {NO_TEXT}")
 
 
-def _numbered(texts: Sequence[str], number: str) -> str:
-    """Return the text that a number stands for, counted from 0; empty if it stands for none."""
-    return texts[int(number)] if re.fullmatch("[0-9]{1,9}", number) and int(number) < len(texts) else ""
+def _numbered(found: Sequence[T], number: str) -> T | None:
+    """Return what a number stands for, counted from 0; None if it stands for nothing."""
+    return found[int(number)] if re.fullmatch("[0-9]{1,9}", number) and int(number) < len(found) else None
 
 
 def _number(value: str, form: str) -> Cell:
@@ -211,7 +229,22 @@ def _number_formats(parts: Parts) -> list[str]:
     return []
 
 
-def _shared(parts: Parts) -> list[str]:
+def _struck(parts: Parts) -> frozenset[str]:
+    """Return the styles of cells, by number, whose font has a line through it."""
+    for path in _related(parts, "xl/workbook.xml", "styles"):
+        root = bounds.xml(parts[path])
+        fonts = {str(number) for number, one in enumerate(root.iterfind("{*}fonts/{*}font")) if _is_struck(one)}
+        styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+        return frozenset(str(number) for number, one in styles if one.get("fontId", "") in fonts)
+    return frozenset()
+
+
+def _is_struck(font: "_Element | None") -> bool:
+    strike = None if font is None else font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+def _shared(parts: Parts) -> list[Cell]:
     """Return the texts that cells refer to by number."""
     return [
         _text(item)
@@ -220,10 +253,11 @@ def _shared(parts: Parts) -> list[str]:
     ]
 
 
-def _text(element: "_Element") -> str:
+def _text(element: "_Element") -> Cell:
     """Return the text of a cell, without how it is pronounced."""
     runs = (*element.iterfind("{*}t"), *element.iterfind("{*}r/{*}t"))
-    return _unescaped("".join(run.text or "" for run in runs))
+    struck = (run.findtext("{*}t", "") for run in element.iterfind("{*}r") if _is_struck(run.find("{*}rPr")))
+    return Cell(_unescaped("".join(run.text or "" for run in runs)), STRUCK if any(map(str.strip, struck)) else "")
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -246,8 +280,8 @@ def _comments(parts: Parts, sheet: str, taken: set[str]) -> dict[str, str]:
     for root in _own(parts, sheet, "comments", taken):
         names = [name.text or "" for name in root.iterfind("{*}authors/{*}author")]
         for comment in root.iter("{*}comment"):
-            said = "".join(_text(text) for text in comment.iterfind("{*}text"))
-            author = _numbered(names, comment.get("authorId", ""))
+            said = "".join(_text(text).text for text in comment.iterfind("{*}text"))
+            author = _numbered(names, comment.get("authorId", "")) or ""
             found[comment.get("ref", "")] = remarks.alone(said, _heading(comment) or author)
     return found | _threads(parts, sheet, taken)
 

@@ -7,10 +7,11 @@ import pytest
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import _remarks as remarks
-from pipeline.exchange.formats import xlsx
+from pipeline.exchange.formats import docx, xlsx
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
 from tests.conftest import CASES
+from tests.support.documents import odt
 
 ID = "0123456789ab-0123456789abcdef"
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -148,3 +149,36 @@ def test_what_a_cell_cannot_hold_is_refused_with_the_sentence():
 @pytest.mark.parametrize("text", ["_x000D_", "_x005F_x000d_", "a_x0041_b", "_x00_", "__x0041__"])
 def test_a_text_that_looks_like_an_escape_stays_itself(text):
     assert xlsx.read(xlsx.write(table(text)))[0].target == text
+
+
+RICH = '<c r="C7" t="inlineStr"><is><r><t>a </t></r><r><rPr><strike{}/></rPr><t>{}</t></r></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_struck"),
+    [
+        (RICH.format("", "b"), True),
+        (RICH.format("", " "), False),
+        (RICH.format(' val="0"', "b"), False),
+        ('<c r="C7" s="1" t="inlineStr"><is><t>b</t></is></c>', True),
+        ('<c r="C7" s="0" t="inlineStr"><is><t>b</t></is></c>', False),
+        ('<c r="C7" s="1"/>', False),
+    ],
+)
+def test_a_translation_with_words_struck_through_is_left_for_a_person(cell, is_struck):
+    styles = (
+        f"<styleSheet {S}><fonts><font/><font><strike/></font></fonts>"
+        '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>'
+    )
+    (line,) = xlsx.read(book(cell, **{"xl/styles.xml": styles}))
+    assert ("struck through" in line.fault) is is_struck
+
+
+def test_an_opendocument_table_with_words_struck_through_is_left_for_a_person():
+    style = '<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    row = "<table:table-row>{}</table:table-row>"
+    for inner, is_struck in (('<text:span text:style-name="S">b</text:span>', True), ("b", False)):
+        cells = "".join(f"<table:table-cell><text:p>{one}</text:p></table:table-cell>" for one in (ID, "الف", inner))
+        content = odt(f"<table:table>{row.format(cells)}</table:table>", automatic=style)
+        (line,) = docx.read(content)
+        assert ("struck through" in line.fault) is is_struck
