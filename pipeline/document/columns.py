@@ -26,7 +26,7 @@ _PLACED_NAME = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
 
 def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
     """Claim the lines in columns; those that stand together become one."""
-    last_prose = max((index for index, line in enumerate(lines) if _is_prose(line)), default=-1)
+    last_prose = _last_prose(lines)
     place = {id(line): index for index, line in enumerate(lines)}
     kept: list[SourceLine] = []
     for group in grouped(lines):
@@ -41,9 +41,15 @@ def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
     lines[:] = kept
 
 
-def _is_prose(line: SourceLine) -> bool:
-    marked = BULLET.match(line.text) or line.text[0] in "([⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
-    return len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")) and not marked
+def _last_prose(lines: Sequence[SourceLine]) -> int:
+    """Return the place of the last sentence that is in no item and no note; -1 when there is none."""
+    last, is_marked = -1, False
+    for index, line in enumerate(lines):
+        begins = BULLET.match(line.text) is not None or line.text[0] in "([*⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
+        is_marked = begins or (is_marked and not line.after_gap)
+        if not is_marked and len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")):
+            last = index
+    return last
 
 
 def _cells(line: SourceLine) -> list[str]:

@@ -125,7 +125,7 @@ class Patterns:
 
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-FIGURES = r"\d{1,3}(?:(?:[.٫/-]|\s[–-]\s)\d{1,3}){0,4}"
+FIGURES = r"\d{1,3}(?:(?:[.٫/ـ-]|\s[–-]\s)\d{1,3}){0,4}"
 BULLET = re.compile(
     r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
 )
@@ -153,7 +153,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ]))\u0640?(?:[°º](?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=\w):(?=\s))+))\s*(?=[^\s\d])"
+            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))\s*(?=[^\s\d])"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

@@ -49,6 +49,9 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 def _drop_alone(one: _List) -> None:
     """A letter and a full stop alone are the initial of a name; a number in words alone is none of a list."""
     first = one.items[0]
+    if len(one.items) == 1 and first.ordinal is None and first.marker[:1] in first.text:  # ★ an ornament ★
+        first.kind, first.text, first.marker, first.depth = None, _whole(first), "", 0
+        return
     letters = not any(map(str.isdigit, first.marker)) and first.ordinal
     if len(one.items) == 1 and letters and (first.marker.endswith((".", ":")) or "word" in one.readings):
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
@@ -101,9 +104,27 @@ class _Lists:
                 del self.open[place + 1 :]
                 self._claim(line, marker, one, going)
                 return
+        if mistaken := self._miscounted(line, marker, readings):
+            self._claim(line, marker, *mistaken)
+            return
         first = {family: figures for family, figures in readings.items() if len(figures) > 1 or figures == (1,)}
         if first:
             self._claim(line, marker, self._begun(line, next(iter(first))), first)
+
+    def _miscounted(
+        self, line: SourceLine, marker: re.Match[str], readings: _Readings
+    ) -> tuple[_List, _Readings] | None:
+        """Return the list that a line goes on with directly although it has the number before, or skips one."""
+        one = self.open[-1] if self.open else None
+        if one is None or len(one.items) < LONG_ENOUGH or one.items[-1] is not self.before or line.after_gap:
+            return None
+        same = _sign(one.items[-1].marker) == _sign(marker[1]) and line.indent == one.indent
+        near: _Readings = {
+            family: now
+            for family, now in readings.items()
+            if same and len(now) == 1 and family in one.readings and now[0] - one.readings[family][0] in (0, 2)
+        }
+        return (one, near) if near else None
 
     def _bullet(self, line: SourceLine, marker: re.Match[str]) -> None:
         family = marker[1]
@@ -153,6 +174,9 @@ class _Lists:
         line.series = one.items[0].first
         self.before = line
 
+
+LONG_ENOUGH = 3
+"""Items of a list in which a wrong number may be a slip."""
 
 DEEPEST = 9
 """Lists inside each other that are looked at; no document has more."""

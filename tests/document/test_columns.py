@@ -41,3 +41,8 @@ def test_wide_gaps_in_prose_and_slogans_side_by_side_are_no_columns():
 def test_names_with_places_in_brackets_are_no_verse():
     names = "بنفشه خرسند (پاریس)          رعنا آل یاسین (تورنتو)\nپ. ن. مشرقی (استکهلم)          سیمین دخت آوا (کلن)"
     assert read(f"{PROSE}\n\n{names}\n\n{PROSE}") == [("signatures", 3, 4)]
+
+
+def test_notes_below_the_names_do_not_make_a_table_of_them():
+    names = "  رئیس جلسه          منشی جلسه\n  پروین آذرمی        زیبا نیک روش"
+    assert ("signatures", 3, 4) in read(f"{PROSE}\n\n{names}\n\n(*) رأی ها پس از پایان رسید\n    و شمرده نشد.")

@@ -85,3 +85,25 @@ def test_bullets_above_prose_are_those_of_headings():
 def test_letters_and_colons_number_a_list_and_the_turns_of_an_interview_do_not():
     assert items(f"{PROSE}\nچنین:\nالف: نان\nب: کار") == [("الف:", 1), ("ب:", 1)]
     assert items("Q: Why did you come?\nA: To see it with my own eyes.\nQ: And then?\nA: I stayed.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("markers", "lang"),
+    [
+        (["۱_", "۲_"], "fa"), (["۵ـ۱", "۵ـ۲"], "fa"), (["أولاً:", "ثانياً:"], "ar"), (["یکم:", "دوم:"], "fa"),
+    ],
+)  # fmt: skip
+def test_markers_as_people_type_them(markers, lang):
+    assert items("\n".join(f"{marker}  نان و کار برای همه" for marker in markers), lang) == [
+        (one, 1) for one in markers
+    ]
+
+
+def test_a_slip_in_the_numbers_of_a_list_is_none_of_its_text():
+    text = "\n".join(f"{number}. نان و کار" for number in ("۱", "۲", "۳", "۴", "۴", "۶"))
+    assert [marker for marker, _ in items(f"{PROSE}\n{text}")] == ["۱.", "۲.", "۳.", "۴.", "۴.", "۶."]
+    assert [marker for marker, _ in items("۱. نان\n۲. کار\n\n۴. در سال بعد")] == ["۱.", "۲."]
+
+
+def test_an_ornament_on_both_sides_is_no_bullet():
+    assert items(f"{PROSE}\n\n★ نان و آزادی ★\n\n{PROSE}") == []
