@@ -84,7 +84,7 @@ def test_the_settings_choose_them_for_run(congress, pipeline):
         (["--paper", "a3"], "paper 'a3' is unknown"),
         (["--print", "tiny"], "print 'tiny' is unknown"),
         (["--languages", "nl"], "language 'nl' is unknown"),
-        (["--languages", "fa,de"], "is not an edition"),
+        (["--languages", "fa,de"], "language 'de' is unknown"),
         (["--layout", "facing", "--languages", "fa,en,fr"], "facing cannot show fa,en,fr"),
         (["--since", "0123456789abcdef"], "no version 0123456789abcdef is kept"),
         (["--since", "2026-13-45"], "not a date; write it as"),
