@@ -47,6 +47,12 @@ MILLIMETRE = 72 / 25.4
 HEAD, FOOT = 11.3, 8.3
 """Millimetres that the running head takes with what parts it from the text, and the foot."""
 
+LARGER = 1.2
+"""Millimetres that both take beyond that in large print."""
+
+LEAST = {Print.NORMAL: 7.0, Print.LARGE: 16.0}
+"""Points on the paper: no letter of a size of print is smaller, whatever it is for."""
+
 _COMPACT = 0.88
 """How much smaller the type is in two columns on A5."""
 
@@ -114,23 +120,31 @@ _READABLE = 1.71
 """How much Latin type of 9.4 points is enlarged to have the 16 of large print."""
 
 
+def are_stacked(design: Design, columns: int) -> bool:
+    """Whether languages stand below each other instead of side by side: three do in large print."""
+    return design.print is LARGE and columns > 2
+
+
 def geometry(design: Design, columns: int) -> Geometry:
-    """Return the sheet for so many columns; three of them, or two in large print, lie on their side."""
+    """Return the sheet for so many columns; three of them, or two in large print, lie on their side.
+
+    Three languages in large print stand below each other, for no three columns of such type fit a sheet.
+    """
     width, height = design.paper.size
     small, large = design.paper is Paper.A5, design.print is LARGE
-    if design.layout in (FACING, SINGLE):
+    if design.layout in (FACING, SINGLE) or are_stacked(design, columns):
         zoom = _READABLE if large else 1.15 * (0.9 if small else 1.0)
         share = 0.085 if small or large else (0.13 if design.layout is FACING else 0.17)
-        return _scaled(width, height, width * share, zoom)
+        return _scaled(width, height, width * share, zoom, large=large)
     if columns > 2 or large:
         width, height = height, width
     compact = _COMPACT if small else 1.0
-    zoom = _READABLE if large and columns < 3 else (1.25 if large else 1.0) * compact
-    return _scaled(width, height, 11.0 if small else 18.0 if columns < 3 else 15.0, zoom)
+    zoom = _READABLE if large else compact
+    return _scaled(width, height, 11.0 if small else 18.0 if columns < 3 else 15.0, zoom, large=large)
 
 
-def _scaled(width: float, height: float, outer: float, zoom: float) -> Geometry:
+def _scaled(width: float, height: float, outer: float, zoom: float, *, large: bool) -> Geometry:
     """Head and foot of a page grow with its type, and stay 8 mm away from the edges."""
     top, bottom = (25.0, 23.0) if height > 240 else (19.0, 17.0)
-    top, bottom = max(top, 8 + HEAD * zoom), max(bottom, 8 + FOOT * zoom)
+    top, bottom = max(top, 8 + (HEAD + LARGER * large) * zoom), max(bottom, 8 + (FOOT + LARGER * large) * zoom)
     return Geometry(width / zoom, height / zoom, outer / zoom, outer / zoom, top / zoom, bottom / zoom, zoom)

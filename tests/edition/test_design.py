@@ -34,9 +34,14 @@ def test_large_print_has_sixteen_points_on_every_paper_and_a_small_paper_has_sma
         }
         assert all(zoom[paper, LARGE] >= 1.2 * zoom[paper, NORMAL] for paper in PAPERS), (layout, columns)
         assert zoom[Paper.A5, NORMAL] < zoom[Paper.A4, NORMAL] == zoom[Paper.LETTER, NORMAL]
-        assert columns > 2 or all(9.4 * zoom[paper, LARGE] >= 16 for paper in PAPERS)
+        assert all(9.4 * zoom[paper, LARGE] >= 16 for paper in PAPERS)
 
 
 def test_three_columns_lie_on_their_side():
     pages = [geometry(Design(), columns) for columns in COLUMNS]
     assert [page.width > page.height for page in pages] == [False, False, True]
+
+
+def test_three_languages_in_large_print_stand_below_each_other_over_the_whole_width():
+    page = geometry(Design(print=LARGE), 3)
+    assert page.height > page.width and page == geometry(Design(SINGLE, print=LARGE), 1)

@@ -35,6 +35,7 @@ def row(
             original(page, cell, passages, key, lead, tag)
         else:
             translation(page, cell, passages, language, key, lead, tag)
+    make_room_for_states(made, is_continued="continued" in name.split())
     return made
 
 
@@ -120,11 +121,22 @@ def _notes(passages: Iterable[Passage], target: Language) -> Iterator[str]:
                 yield comment[start.end() :]
 
 
-def add_state(cell: Element, passages: Sequence[Passage], target: Language, key: str) -> None:
-    """Say beside a cell that not all of it is reviewed."""
+def add_state(cell: Element, passages: Sequence[Passage], target: Language, key: str) -> bool:
+    """Say above a cell that not all of it is reviewed, and put a bar beside it; return whether there is something."""
     if state := _worst_state(passages, target):
         cell.set("class", f"{cell.get('class')} unreviewed {state}")
         SubElement(cell, "div", {"class": "mark", "data-block": f"{key}.mark"}).text = target.labels.state(state)
+    return bool(state)
+
+
+def make_room_for_states(row: Element, *, is_continued: bool = False) -> None:
+    """Let all cells of a row leave the room for what is said above some; of a paragraph it is said once."""
+    said = [(cell, cell.find("div[@class='mark']")) for cell in row]
+    for cell, mark in said:
+        if mark is not None and is_continued:
+            cell.remove(mark)
+    if not is_continued and any(mark is not None for _, mark in said):
+        row.set("class", f"{row.get('class')} stated")
 
 
 def _worst_state(passages: Iterable[Passage], target: Language) -> str:

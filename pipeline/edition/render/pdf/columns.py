@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.edition.design import FACING, MILLIMETRE, SINGLE, Design, Layout, geometry
+from pipeline.edition.design import FACING, LEAST, MILLIMETRE, SINGLE, Design, Layout, are_stacked, geometry
 from pipeline.edition.render.pdf.composition import plain
 from pipeline.languages import Language
 from pipeline.model import Edition, Passage
 from pipeline.text import markup
 
-HEAD_POINTS = 4.0
-"""What a character of a running head takes of its line."""
+HEAD_WIDTH = 0.53
+"""What a character of a running head takes of its line, in ems."""
+
+SMALL = 7.5
+"""Points of the type of running heads, where that is not less than what is legible."""
 
 AREA = {"rtl": 88.0, "ltr": 66.0}
 """Square points a character takes of its lines: found by what makes the five documents shortest."""
@@ -48,11 +51,23 @@ class Page:
         return self.design.layout
 
     @property
+    def abreast(self) -> int:
+        """How many languages share the width of the text: three stand below each other in large print."""
+        count = len(self.columns)
+        return 1 if self.layout is FACING or are_stacked(self.design, count) else count
+
+    @property
+    def heads(self) -> tuple[Language, ...]:
+        """The languages of running heads: where all stand below each other, the reader's own alone."""
+        return (self.reader,) if are_stacked(self.design, len(self.columns)) else self.columns
+
+    @property
     def head_length(self) -> int:
         """The characters of a title that fit its part of the running head."""
         sheet = geometry(self.design, len(self.columns))
         width = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
-        return int(width / (1 if self.layout is FACING else len(self.columns)) / HEAD_POINTS)
+        points = HEAD_WIDTH * max(SMALL, LEAST[self.design.print] / sheet.zoom)
+        return int(width / (1 if self.layout is FACING else len(self.heads)) / points)
 
     @property
     def capacity(self) -> float:

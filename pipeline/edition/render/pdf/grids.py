@@ -35,7 +35,8 @@ def tables(page: Page, row: Row, number: int) -> Iterator[Element]:
     lines = [tuple(line) for line in grid.rows((passage, passage.tail) for passage in row.passages)]
     made = _Grid(page, row, number, lines)
     places = range(len(page.columns))
-    if row.block.kind is Kind.TABLE and page.layout is not FACING and not all(map(made.fits, places)):
+    is_stacked = page.abreast < len(places) and page.layout is not FACING
+    if is_stacked or (row.block.kind is Kind.TABLE and page.layout is not FACING and not all(map(made.fits, places))):
         for place in places:
             yield made.table([place])
     else:
@@ -62,8 +63,7 @@ class _Grid:
     def _room(self) -> float:
         """Return the points of width that a language has, about."""
         sheet = geometry(self.page.design, len(self.page.columns))
-        columns = 1 if self.page.layout is FACING else len(self.page.columns)
-        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / columns
+        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / self.page.abreast
 
     def _is_stacked(self, place: int) -> bool:
         """Whether the second half of a line of verse stands below the first, as there is no room beside it."""
@@ -86,6 +86,7 @@ class _Grid:
                     if place != places[0]:
                         SubElement(row, "td", {"class": "between"})
                     self._add_line(row, line, index, place, widths[place])
+                cells.make_room_for_states(row)
         return table
 
     def _add_line(self, row: Element, line: Line, index: int, place: int, widths: Sequence[float]) -> None:
@@ -95,7 +96,7 @@ class _Grid:
         cell = SubElement(row, "td", {"class": f"cell column-{place} {side}", **cells.language_of(language)})
         passages = [passage for passage in line if passage]
         if side == "target":
-            cells.add_state(cell, passages, language, key)
+            self._add_state(cell, passages, language, index)
         is_stacked = self._is_stacked(place)
         inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid"})
         for number, width in enumerate(widths):
@@ -105,6 +106,15 @@ class _Grid:
             box = SubElement(inner_row, tag, {} if is_stacked else {"style": f"width: {width:.2f}%"})
             self._add_cell(box, line[number] if number < len(line) else None, f"{key}.{number}", language)
         cells.add_notes(cell, passages, language, key)
+
+    def _add_state(self, cell: Element, line: Sequence[Passage], language: Language, index: int) -> None:
+        """Say once of a grid what is not reviewed of it; each of its rows has a bar."""
+        if not index:
+            cells.add_state(
+                cell, [passage for line in self.lines for passage in line if passage], language, f"{self.number}.0"
+            )
+        elif cells.add_state(cell, line, language, f"{self.number}.{index}"):
+            cell.remove(cell[0])
 
     def _add_cell(self, box: Element, passage: Passage | None, key: str, language: Language) -> None:
         if self.kind is Kind.TABLE:

@@ -3,11 +3,10 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pipeline.edition.design import FACING, Design, Layout
+from pipeline.edition.design import FACING, LARGE, Design
 from pipeline.edition.render.pdf import colophon, cover, references, rows, titleblock
 from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
 from pipeline.edition.render.pdf.composition import compose, plain
-from pipeline.languages import Language
 from pipeline.model import Edition
 
 UNDATED = "1970-01-01"
@@ -19,7 +18,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     page = Page.of(edition, design)
     root = Element("html", lang=page.reader.code)
     _head(SubElement(root, "head"), page)
-    body = SubElement(root, "body", {"class": f"{page.layout} columns-{len(page.columns)}"})
+    body = SubElement(root, "body", {"class": f"{page.layout} columns-{page.abreast}"})
     _running_heads(body, page, release=release)
     place = cover.add(body, page) if page.layout is FACING else body
     if design.theme.logo:
@@ -49,21 +48,21 @@ def _head(head: Element, page: Page) -> None:
 
 def _running_heads(body: Element, page: Page, *, release: bool) -> None:
     """Heads and feet of the pages, which the stylesheet puts into the margins by their number."""
-    for number, language in enumerate(page.columns):
+    for number, language in enumerate(page.heads):
         attributes = {"lang": language.code, "dir": language.direction}
         head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
         short = in_language(language, page.edition.short_title) or title(page.edition, language)
         compose(head, shortened(short, page.head_length), language)
-    for number, language in enumerate(page.columns[:2]):
+    has_no_room = page.layout is FACING or page.design.print is LARGE
+    for number, language in enumerate(page.heads[:2]):
         attributes = {"lang": language.code, "dir": language.direction}
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
-        _folio(foot, language, page.layout)
+        _folio(foot, language.labels.page_alone if has_no_room else language.labels.page)
         if not release:
             SubElement(foot, "span", {"class": "stamp"}).text = language.labels.draft
 
 
-def _folio(foot: Element, language: Language, layout: Layout) -> None:
-    label = language.labels.page_alone if layout is FACING else language.labels.page
+def _folio(foot: Element, label: str) -> None:
     for part in re.split(r"(\{page\}|\{pages\})", label):
         if part in ("{page}", "{pages}"):
             SubElement(foot, "span", {"class": part.strip("{}")})

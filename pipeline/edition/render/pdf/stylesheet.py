@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Sequence
 from importlib import resources
 
-from pipeline.edition.design import FACING, LARGE, MILLIMETRE, SINGLE, Design, Geometry, Theme, geometry
+from pipeline.edition.design import (
+    FACING,
+    LARGE,
+    LEAST,
+    MILLIMETRE,
+    Design,
+    Geometry,
+    Theme,
+    are_stacked,
+    geometry,
+)
 from pipeline.edition.render.pdf import outline, references
-from pipeline.edition.render.pdf.columns import AREA
+from pipeline.edition.render.pdf.columns import AREA, SMALL
 from pipeline.languages import Language
 
 GAP = {2: 4.5, 3: 2.6}
@@ -25,8 +35,9 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *(_digits(language) for language in columns),
         _page(sheet, double=double),
         *_margins(sheet, columns, design),
-        *_columns(sheet, _shares(columns, lengths), double=double),
+        *(_STACKED if are_stacked(design, len(columns)) else _columns(sheet, _shares(columns, lengths), double=double)),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
+        *_small(LEAST[design.print] / sheet.zoom),
         *outline.rules(len(columns)),
         *_room_for_notes(sheet),
         _RAGGED if design.print is LARGE else "",
@@ -41,6 +52,43 @@ _RAGGED = (
     ".row:not(.slogan) .untranslated { text-align: start }"
 )
 """Large print has even spaces and whole words, for those who read letter by letter."""
+
+
+_STACKED = (
+    ".cell { width: 100% } .row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
+    ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
+    ".row.titled, .row.goes-on, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
+    *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
+)
+"""Languages below each other: a rule from row to row shows what belongs together."""
+
+LATIN, PERSIAN = 9.4, 10.6
+"""Points of the text in style.css."""
+
+
+_PARTS = {".endnote p, .endnote .p, .compared p": 0.86, ".caption p, .image p": 0.92, "code": 0.95}
+"""What is a part of the text's size."""
+
+
+def _small(least: float) -> Iterator[str]:
+    """Yield the rules for all that is smaller than the text, and no smaller than so many points."""
+
+    def rule(selector: str, points: float, leading: float) -> str:
+        size = max(points, least)
+        return f"{selector} {{ font-size: {size:.3f}pt; line-height: {leading * size:.3f}pt }}"
+
+    yield rule(".head, .foot", SMALL, 1.6)
+    yield f'[dir="rtl"].head, [dir="rtl"].foot {{ font-size: {max(8.5, least):.3f}pt }}'
+    yield rule(".colophon .cell", 7.4, 1.43)
+    yield rule('.colophon .cell[dir="rtl"]', 8.4, 1.67)
+    yield rule(".cell .note", 7.8, 1.46)
+    yield rule(".cell .mark", 7, 1.2)
+    yield f".stated > .cell.cell {{ padding-top: {1.3 * max(7, least):.3f}pt }}"
+    yield f'[dir="rtl"] sup, [dir="rtl"] sub {{ font-size: {max(0.7 * PERSIAN, least):.3f}pt }}'
+    yield f'.cell[dir="ltr"] sup, .cell[dir="ltr"] sub {{ font-size: {max(0.7 * LATIN, least):.3f}pt }}'
+    for selector, part in _PARTS.items():
+        yield f"{selector} {{ font-size: {max(part, least / LATIN):.4f}em }}"
+    yield ".endnote code, sup code, sub code { font-size: 1em }"
 
 
 def _coloured(theme: Theme) -> Iterator[str]:
@@ -73,11 +121,12 @@ def _page(sheet: Geometry, *, double: bool) -> str:
 
 def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> list[str]:
     """Return the rules that put running heads and feet into the margins of the page."""
-    names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[len(columns)]
+    count = 1 if are_stacked(design, len(columns)) else len(columns)
+    names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[count]
     double = design.layout is FACING
     rules = _facing(sheet, columns) if double else []
     for number, name in enumerate(names):
-        width = f"width: {100 / len(columns):.2f}%"
+        width = f"width: {100 / count:.2f}%"
         if double:
             fold = "left" if name == "right" else "right"
             width = f"width: {sheet.width - sheet.outer - sheet.inner:.3f}mm; margin-{fold}: {sheet.inner:.3f}mm"
@@ -86,8 +135,8 @@ def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> li
         if number < 2:
             rules.append(f"@page {{ @bottom-{name} {{ content: element(foot-{number}); {width} }} }}")
             rules.append(f".foot.column-{number} {{ position: running(foot-{number}) }}")
-    if design.layout is SINGLE:
-        rules.append(".single .head, .single .foot { text-align: center }")
+    if count == 1:
+        rules.append(".head.head, .foot.foot { text-align: center }")
     return rules
 
 

@@ -106,6 +106,7 @@ def _line(page: Page, name: str, texts: dict[Language, str]) -> Iterator[Element
         if name == "dateline" and side == "target" and page.edition.place:
             cells.add_state(cell, [page.edition.place], language, name)
         compose(cells.add_line(cell, "p", name), text, language)
+    cells.make_room_for_states(row)
     yield row
 
 
