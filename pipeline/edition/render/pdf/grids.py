@@ -57,8 +57,12 @@ class _Grid:
 
     def fits(self, place: int) -> bool:
         """Whether there is room for the longest word of every cell, beside the other languages."""
+        return sum(self._words(place)) <= self._room()
+
+    def _words(self, place: int) -> list[float]:
+        """Return the points that the longest word of each column needs."""
         longest = self._longest(place, lambda text: max(map(len, text.split()), default=0))
-        return sum(CHARACTER * length + PADDING for length in longest) <= self._room()
+        return [CHARACTER * length + PADDING for length in longest]
 
     def _room(self) -> float:
         """Return the points of width that a language has, about."""
@@ -131,9 +135,16 @@ class _Grid:
             cells.add_passage(self.page, box, passage, language)
 
     def _widths(self, place: int) -> list[float]:
-        """Return the part of the width, in per cent, of each column of a grid: more where the texts are longer."""
+        """Return the part of the width, in per cent, of each column of a grid: more where the texts are longer.
+
+        No column is narrower than its longest word, where there is room for those of all.
+        """
         shares = [min(max(length, SHORTEST_CELL), LONGEST_CELL) ** 0.5 for length in self._longest(place, len)]
-        return [100 * share / sum(shares) for share in shares]
+        words, room = self._words(place), self._room()
+        spare = room - sum(words)
+        if spare <= 0:
+            return [100 * share / sum(shares) for share in shares]
+        return [100 * (word + spare * share / sum(shares)) / room for word, share in zip(words, shares, strict=True)]
 
     def _longest(self, place: int, measure: Callable[[str], int]) -> list[int]:
         language = self.page.columns[place]

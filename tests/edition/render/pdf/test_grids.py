@@ -1,5 +1,7 @@
 """Tables, verse and signatures on the page."""
 
+import re
+
 import pypdfium2
 import pytest
 import weasyprint
@@ -50,6 +52,13 @@ def test_a_table_that_is_too_wide_to_stand_beside_its_translation_has_the_whole_
         ] == languages
     facing = page.html(rich.edition(blocks=(wide,)), Design(layout=FACING), release=True)
     assert len(grids(weasyprint.HTML(string=facing).etree_element, "rows")) == 1
+
+
+def test_a_column_of_short_texts_has_room_for_its_longest_word():
+    block = rich.block(Kind.TABLE, "شمار کارگران\tیادداشت\n۱۲\t" + "واژه " * 40, header_rows=1)
+    (table, *_) = grids(rich_page(blocks=(block,)), "grid")
+    narrow, wide = (float(re.search("width: ([0-9.]+)%", cell.get("style"))[1]) for cell in table.iter("th"))
+    assert narrow + wide == pytest.approx(100, abs=0.1) and wide > narrow > 20
 
 
 def test_halves_of_verse_stand_side_by_side_where_there_is_room_and_else_below_each_other():
