@@ -156,7 +156,26 @@ def test_languages_are_called_as_cldr_has_it():
         "fa": ["فارسی", "انگلیسی", "فرانسوی"],
         "en": ["Persian", "English", "French"],
         "fr": ["persan", "anglais", "français"],
+        "az": ["fars", "ingilis", "fransız"],
+        "es": ["persa", "inglés", "francés"],
+        "it": ["persiano", "inglese", "francese"],
+        "sv": ["persiska", "engelska", "franska"],
+        "tr": ["Farsça", "İngilizce", "Fransızca"],
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("az", "ingilis", "İngilis"),
+        ("tr", "ilk", "İlk"),
+        ("tr", "ıssız", "Issız"),
+        ("it", "inglese", "Inglese"),
+        ("fa", "", ""),
+    ],
+)
+def test_a_capital_is_that_of_the_language(code, text, expected):
+    assert SHIPPED[code].capitalised(text) == expected
 
 
 def test_a_language_that_cldr_does_not_know_has_its_own_name(tmp_path):

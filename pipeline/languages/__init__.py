@@ -323,8 +323,9 @@ class LanguageFile:
     """What one file says.
 
     `digits` are the ten numerals from zero. `origins` are how statements of origin in PO headers read in this
-    language. `own_name` is for a language that CLDR does not know. `places` are names of countries and towns by what
-    they are; `sounds` the letters of consonants by their class, the same in all languages.
+    language. `own_name` is for a language that CLDR does not know. `capitals` are those of small letters that have
+    another one in most languages. `places` are names of countries and towns by what they are; `sounds` the letters of
+    consonants by their class, the same in all languages.
     """
 
     direction: Direction
@@ -337,6 +338,7 @@ class LanguageFile:
         Rule("ten different digits from zero", f'"{WESTERN_DIGITS}"', lambda text: len(text) == len(set(text)) == 10),
     ] = WESTERN_DIGITS
     own_name: Line = ""
+    capitals: dict[str, Line] = field(default_factory=dict)
     origins: dict[str, Line] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     dates: Dates = field(default_factory=Dates)
@@ -360,6 +362,10 @@ class Language(LanguageFile):
     def number(self, value: int) -> str:
         """Return a number in the numerals of the language."""
         return str(value).translate(str.maketrans(WESTERN_DIGITS, self.digits))
+
+    def capitalised(self, text: str) -> str:
+        """Return a text with a capital at its beginning: «İngilis» of «ingilis» in Azerbaijani."""
+        return self.capitals.get(text[:1], text[:1].upper()) + text[1:]
 
     @property
     def english_name(self) -> str:

@@ -32,6 +32,8 @@ _INNER_STOP = re.compile(r"\.\w")
 
 _STOP = re.compile(r"[.!?؟…۔]+")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[^\S\n]*[(]?\d{1,3}$|[:؛،][^\S\n]*(?:[(]\d{1,3}|[1۱١])$")
+_NEXT_NUMBER = re.compile(r"[,;،؛]\s*(\d{1,2})$")
+_ITEM_NUMBER = re.compile(r"[:,;،؛]\s*(\d{1,2})\.(?!\d)")
 _HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
 _NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
@@ -155,13 +157,20 @@ def _words(language: Language) -> _StopWords:
         compound=re.compile(
             rf"(?<!\w)(?:{parts or '(?!)'})(?=\.)|(?<=\d)\.{alternatives(reading.letters)}(?!\w)", re.IGNORECASE
         ),
-        abbreviation=re.compile(rf"(?<!\w){alternatives(reading.abbreviations)}$", re.IGNORECASE),
-        final=re.compile(rf"(?<!\w){alternatives(reading.final_abbreviations)}$", re.IGNORECASE),
-        before_number=re.compile(rf"(?<!\w){alternatives(reading.before_numbers)}$", re.IGNORECASE),
+        abbreviation=_abbreviations(reading.abbreviations),
+        final=_abbreviations(reading.final_abbreviations),
+        before_number=_abbreviations(reading.before_numbers),
         continuing=re.compile(rf"{alternatives(reading.continuing)}(?!\w)"),
         opening=re.compile(rf"{alternatives(reading.openings)}(?!\w)"),
         counted=re.compile(rf"\d+\s+{alternatives(counted)}(?!\w)"),
     )
+
+
+def _abbreviations(words: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of what stands before a stop: «etc» is also «ETC»; «Sok», with a capital, is not «sok»."""
+    small = [word for word in words if not word[:1].isupper()]
+    capital = "|".join(rf"{word[0]}(?i:{alternatives([word[1:]])})" for word in words if word[:1].isupper())
+    return re.compile(rf"(?<!\w)(?:(?i:{alternatives(small)})|{capital or '(?!)'})$")
 
 
 # --- quotation marks and brackets ----------------------------------------------------
@@ -177,9 +186,16 @@ _INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
 def _outward(text: str) -> str:
     """Return a text whose quotation marks open and close: »German«, ”Swedish” ones are turned; no place in it moves."""
     if "”" in text and not {"“", "„"} & {*text}:
-        first, *others = text.split("”")
-        text = first + "".join("“”"[number % 2] + other for number, other in enumerate(others))
-    return text.translate(_TURNED) if _INWARD.match(text) else text
+        text = _in_turn(text, "“”")
+    if not _INWARD.match(text):
+        return text
+    return text.translate(_TURNED) if "«" in text else _in_turn(text, "«»")
+
+
+def _in_turn(text: str, marks: str) -> str:
+    """Return a text whose closing marks stand for both, every other one turned."""
+    first, *others = text.split(marks[1])
+    return first + "".join(marks[number % 2] + other for number, other in enumerate(others))
 
 
 _TURNED = str.maketrans("«»", "»«")
@@ -227,6 +243,7 @@ _ATTACHED = (*_HALTS, "-", "–", "—")
 _BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”])")
 _AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
 _DASH = re.compile(r"\s[–—-]\s")
+_ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
@@ -298,11 +315,23 @@ class _Around:
         if after.startswith(_HALTS):
             return False
         if mark.strip(".…"):
+            aside = _ASIDE.match(self.text, behind)
+            if aside and self.text[aside.end() : aside.end() + 1].islower():
+                return False
             return not (_DASH.match(self.text, behind) and self._is_in_dashes(start, stop.start()))
         if mark != ".":  # an ellipsis
             return self.words.opening.match(after) is not None
         inside = _inside_number_or_name(before[-1:], self.text[stop.end() : stop.end() + 1])
-        return not (inside or _LIST_NUMBER.search(before) or self._is_abbreviated(before, after))
+        listed = _LIST_NUMBER.search(before) or self._is_enumerated(before, start, stop.start())
+        return not (inside or listed or self._is_abbreviated(before, after))
+
+    def _is_enumerated(self, before: str, start: int, end: int) -> bool:
+        """Whether a number behind a comma goes on with the one before it: «bread, 2. peace»."""
+        number = _NEXT_NUMBER.search(before)
+        if not number or int(number[1]) < 2:
+            return False
+        earlier = _ITEM_NUMBER.findall(self.text, max(start, end - FARTHEST), end)
+        return int(number[1]) - 1 in map(int, earlier)
 
     def _is_in_dashes(self, start: int, end: int) -> bool:
         return len(_DASH.findall(self.text, max(start, end - FARTHEST), end)) % 2 == 1

@@ -41,7 +41,7 @@ def element(
             statements[language.labels.editorial] = None
         for index, statement in enumerate(statements):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
-            line.text = statement[0].upper() + statement[1:]
+            line.text = language.capitalised(statement)
     return found
 
 

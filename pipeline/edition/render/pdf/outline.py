@@ -21,7 +21,7 @@ def rules(columns: int) -> Iterator[str]:
 def named(columns: Sequence[Language], order: Iterable[Language]) -> list[tuple[int, str]]:
     """Return the columns in the order in which their languages are read, each with what its language calls itself."""
     names = {language: language.name_of(language) for language in order}
-    return [(columns.index(language), name[0].upper() + name[1:]) for language, name in names.items()]
+    return [(columns.index(language), language.capitalised(name)) for language, name in names.items()]
 
 
 def tree(document: Any, columns: Sequence[tuple[int, str]], scale: float) -> list[Any]:
