@@ -78,6 +78,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.catalogue.po._header": None,
     "pipeline.qa.marking.span": None,
     "pipeline.translate.protection._terms": None,
+    "pipeline.text.segment._abbreviations": None,  # of the words of a language, in `_words`
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
     "pipeline.translate.placing._only": None,  # of at most fifty words
