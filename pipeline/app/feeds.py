@@ -8,7 +8,6 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 
 from pipeline.app import inbox, partners
 from pipeline.app.inbox import Taken
@@ -71,11 +70,13 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
     there = {item.address for item in box.items}
     new = [entry for entry in feeds.read(fetched.content, feed.address) if entry.address not in there]
-    for entry in new[:MOST_AT_ONCE]:
+    full = len(box.items) + MOST_AT_ONCE
+    for number, entry in enumerate(new):
+        # What is here under another address, or cannot be read, must not stand before the rest for ever.
+        if len(box.items) == full:
+            session.say(f"{feed.id}: {len(new) - number} more are new; type this again")
+            return {}
         box.take([_received(session, feed, entry)], feed.id, permission)
-    if len(new) > MOST_AT_ONCE:
-        session.say(f"{feed.id}: {len(new) - MOST_AT_ONCE} more are new; type this again")
-        return {}
     return {feed.id: fetched.said}
 
 
@@ -88,7 +89,7 @@ def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:
     """Return a text of a feed: its page, where that is on the feed's own server, or else what the feed has of it."""
     page = entry.page.encode("utf-8", "replace")
     content = b'<meta charset="utf-8">' + page
-    if _host(entry.address) == _host(feed.address):
+    if servers.host(entry.address) == servers.host(feed.address):
         try:
             fetched = _get(entry.address, {})
             content = fetched.content if fetched else content
@@ -97,15 +98,13 @@ def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:
     return Received(f"{entry.title or 'text'}.html", content, entry.title, entry.date, entry.address)
 
 
-def _host(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{(parts.hostname or '').removeprefix('www.')}:{parts.port or 443}"
-
-
 def _get(address: str, conditions: Mapping[str, str]) -> _Fetched | None:
-    """Return what lies at an address; None when nothing has changed. Raises InboxError when it cannot be had."""
+    """Return what lies at an address; None when nothing has changed.
+
+    Raises InboxError when it cannot be had, or is on another server: nobody agreed to be seen there.
+    """
     try:
-        with servers.download(address, {"User-Agent": "pipeline", **conditions}) as answer:
+        with servers.download(address, {"User-Agent": "pipeline", **conditions}, servers.host(address)) as answer:
             fields = {name: answer.headers.get(name, "")[:500] for name in ("etag", "last-modified")}
             content = b"".join(_chunks(answer))
     except HTTPError as error:

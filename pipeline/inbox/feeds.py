@@ -8,6 +8,7 @@ import resource
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline import forking, strictjson
 from pipeline.errors import InboxError
@@ -64,8 +65,18 @@ def _parsed(content: bytes, address: str) -> bytes:
 def _entries(entries: list[Any]) -> Iterator[tuple[str, str, str, str]]:
     for entry in entries[:MOST_ENTRIES]:
         address = str(entry.get("link") or "")
-        if address.startswith("https://") and address.isprintable() and " " not in address:
+        if _is_https(address):
             yield address, _plain(str(entry.get("title") or "")), _day(entry), _page(entry)
+
+
+def _is_https(address: str) -> bool:
+    """Whether an address is a whole one, with a host, and a port that can be."""
+    try:
+        parts = urlsplit(address)
+        is_whole = bool(parts.scheme == "https" and parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_whole and address.isprintable() and " " not in address
 
 
 def _plain(text: str) -> str:

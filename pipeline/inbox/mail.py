@@ -1,26 +1,44 @@
 """An e-mail → the documents in it: its text, and what is attached."""
 
+import codecs
 import email
-import email.policy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 from pipeline.errors import InboxError
 from pipeline.inbox.received import Received
 
 MOST_BYTES = 50_000_000
 MOST_PARTS, MOST_LEVELS = 200, 10
+_MOST_OF_FIELD = 1000
+"""So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
 _ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
+_SLASHES = re.compile(r"[/\\]+")
 _TAG = re.compile(r"<[^<>]*>|\s+")
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError)
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
 """What the parser of the standard library raises for fields that are none."""
+
+_NO_ENCODINGS = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
+"""What Python calls encodings and no text is in: of names, whose time grows with the square, and of programs."""
+
+
+class _Policy(EmailPolicy):
+    """Reads the beginning of each field, and takes one that cannot be read as empty."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        try:
+            return cast(str, super().header_fetch_parse(name, value[:_MOST_OF_FIELD]))
+        except _FAULTS:
+            return ""
 
 
 @dataclass(slots=True)
@@ -38,9 +56,16 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
     """
     if len(content) > MOST_BYTES:
         raise InboxError(f"an e-mail of more than {MOST_BYTES:,} bytes; save what is attached, and add that")
+    parts: list[EmailMessage] = []
+
+    def part(policy: Any = None) -> EmailMessage:
+        _require_few(len(parts))
+        parts.append(EmailMessage(policy))
+        return parts[-1]
+
     try:
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        return _read(message, is_document)
+        policy: Any = _Policy(message_factory=part)
+        return _read(email.message_from_bytes(content, policy=policy), is_document)
     except RecursionError:
         raise InboxError("an e-mail with parts in parts without end; save its text, and add that") from None
 
@@ -50,9 +75,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     subject, day, sender = _line(_unanswered(_field(message, "Subject"))), _day(message), _sender(message)
     plain: list[str] = []
     pages: list[str] = []
-    for number, part in enumerate(_parts(message, 0), 1):
-        if number > MOST_PARTS:
-            raise InboxError(f"an e-mail of more than {MOST_PARTS} parts; save what is attached, and add that")
+    for part in _parts(message, 0):
         name = _name(part)
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
@@ -63,8 +86,15 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             found.left_out.append(f"{name or kind}: not in a format that is read")
     if text := _body(plain, pages):
         suffix, content = text
-        found.documents.insert(0, Received(f"{subject or 'e-mail'}{suffix}", content, subject, day, sender))
+        found.documents.insert(
+            0, Received(f"{_SLASHES.sub(' ', subject).strip() or 'e-mail'}{suffix}", content, subject, day, sender)
+        )
     return found
+
+
+def _require_few(parts: int) -> None:
+    if parts > MOST_PARTS:
+        raise InboxError(f"an e-mail of more than {MOST_PARTS} parts; save what is attached, and add that")
 
 
 def _parts(message: EmailMessage, level: int) -> Iterator[EmailMessage]:
@@ -95,9 +125,11 @@ def _shown(page: str) -> int:
 def _text(part: EmailMessage) -> str:
     """Return the text of a part, in what it says it is encoded, in UTF-8, or in windows-1256."""
     content = _bytes(part)
-    for encoding in (part.get_content_charset(), "utf-8", "windows-1256"):
+    for encoding in (part.get_content_charset() or "utf-8", "utf-8", "windows-1256"):
         try:
-            text = content.decode(encoding or "utf-8")
+            if codecs.lookup(encoding).name.replace("-", "_") in _NO_ENCODINGS:
+                continue
+            text = content.decode(encoding)
         except _FAULTS:
             continue
         return _unflowed(text) if part.get_param("format") == "flowed" else text
@@ -106,14 +138,14 @@ def _text(part: EmailMessage) -> str:
 
 def _unflowed(text: str) -> str:
     """Return a text with its lines joined that were broken on the way (RFC 3676)."""
-    lines: list[str] = []
+    pieces: list[str] = []
+    before = ""
     for line in text.splitlines():
-        goes_on = lines and lines[-1].endswith(" ") and not lines[-1].startswith(">") and lines[-1] != "-- "
-        if goes_on and line != "-- " and not line.startswith((">", " ")):
-            lines[-1] += line
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+        goes_on = before.endswith(" ") and not before.startswith(">") and before != "-- "
+        is_joined = goes_on and line != "-- " and not line.startswith((">", " "))
+        pieces += [line] if is_joined or not pieces else ["\n", line]
+        before = line
+    return "".join(pieces)
 
 
 def _bytes(part: EmailMessage) -> bytes:

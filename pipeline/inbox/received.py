@@ -14,8 +14,12 @@ MOST_BYTES = 200_000_000
 MOST_MESSAGES = 10_000
 
 _HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){2}")
-_NAMED = re.compile(rb"^(?:From|Subject|Date|Received|Return-Path|MIME-Version):", re.IGNORECASE | re.MULTILINE)
-_BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]*\n")
+_NAMED = re.compile(
+    rb"^(?:From:[^\n@]*+(?:\n[ \t][^\n@]*+)*+@|Date:[^\n]*\d:\d\d|(?:Received|Return-Path|Message-ID|MIME-Version):)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
+"""Of a message in an mbox: its line has a year, and a field comes behind it, as behind no line of a text."""
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 
 
@@ -42,7 +46,7 @@ def contents(path: Path) -> Iterator[bytes]:
         yield from _maildir(path)
         return
     content = _read(path)
-    if not content.startswith(b"From "):
+    if not _BEGINNING.match(content):
         yield content
         return
     for number, message in enumerate(filter(bytes.strip, _BEGINNING.split(content)), 1):
@@ -51,7 +55,10 @@ def contents(path: Path) -> Iterator[bytes]:
 
 
 def is_mail(content: bytes, name: str) -> bool:
-    """Whether a file is an e-mail: by its ending, or because it begins with the fields of one (RFC 5322)."""
+    """Whether a file is an e-mail: by its ending, or because it begins with the fields of one (RFC 5322).
+
+    From: without an address and Date: without an hour do not make one: leaflets begin so too.
+    """
     head = content[:20_000]
     return name.lower().endswith(".eml") or bool(_HEAD.match(head) and _NAMED.search(head))
 

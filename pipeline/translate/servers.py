@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from typing import IO, Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -30,15 +31,24 @@ _CHUNK = 2**18
 
 
 @contextmanager
-def download(address: str, headers: Mapping[str, str]) -> Iterator[HTTPResponse]:
-    """Give the answer to a GET over https, wherever it is sent on to over https; raise OSError or HTTPException."""
+def download(address: str, headers: Mapping[str, str], only: str = "") -> Iterator[HTTPResponse]:
+    """Give the answer to a GET over https, wherever it is sent on to over https, or on the `only` host.
+
+    Raises OSError or HTTPException.
+    """
     if not address.lower().startswith("https://"):
         raise URLError(f"{address[:200]} is not https")
     with _alarm(HEAD_SECONDS) as alarm:
-        answer = _opener(alarm, ProxyHandler(), _HttpsOnly()).open(Request(address, headers=dict(headers)))
+        answer = _opener(alarm, ProxyHandler(), _HttpsOnly(only)).open(Request(address, headers=dict(headers)))
         alarm.stop()
         with answer:
             yield answer
+
+
+def host(address: str) -> str:
+    """Return the host and port of an https address, without www.; raise ValueError for a port that cannot be."""
+    parts = urlsplit(address)
+    return f"{(parts.hostname or '').removeprefix('www.')}:{parts.port or 443}"
 
 
 def chunks(answer: HTTPResponse) -> Iterator[bytes]:
@@ -71,11 +81,16 @@ def post(address: str, content: bytes, seconds: float, most: int) -> bytes:
 class _HttpsOnly(HTTPRedirectHandler):
     max_redirections = 5
 
+    def __init__(self, only: str) -> None:
+        self._only = only
+
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         if not newurl.lower().startswith("https://"):
             raise URLError(f"sent on to {newurl[:200]}, which is not https")
+        if self._only and host(newurl) != self._only:
+            raise URLError(f"sent on to {newurl[:200]}, which is another server")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

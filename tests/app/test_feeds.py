@@ -137,3 +137,25 @@ def test_only_so_many_come_at_once_and_the_rest_next_time(pipeline, partner, mon
     assert "1 more are new; type this again" in pipeline("inbox", "fetch").stderr
     pipeline("inbox", "fetch")
     assert len(listed(pipeline)) == 3
+
+
+def test_a_page_that_is_sent_on_to_another_server_is_not_fetched(pipeline, partner, authority):  # noqa: F811
+    address, files, _ = partner
+    with serving(lambda handler: answer(handler, 200, PAGE.encode()), authority) as (other, elsewhere):
+        files |= {
+            "/feed": feed(address, f"{address}/strike"),
+            "/strike": lambda handler: answer(handler, 302, Location=f"{elsewhere}/strike"),
+        }
+        done = pipeline("inbox", "fetch")
+        assert other.asked == [] and "another server" in done.stderr
+    assert len(listed(pipeline)) == 1
+
+
+def test_what_is_here_already_does_not_stand_before_the_rest_for_ever(pipeline, partner, monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_AT_ONCE", 2)
+    address, files, _ = partner
+    same = {f"/{number}": PAGE.encode() for number in range(4)}
+    files |= same | {"/new": PAGE.replace("demand", "want").encode()}
+    files["/feed"] = feed(address, *(f"{address}{path}" for path in (*same, "/new")))
+    pipeline("inbox", "fetch")
+    assert [row["number"] for row in listed(pipeline)] == [1, 2]

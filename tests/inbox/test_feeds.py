@@ -66,3 +66,12 @@ def test_a_feed_without_end_is_cut_or_refused(monkeypatch):
     monkeypatch.setattr(feeds, "_SECONDS", 1)
     with pytest.raises(InboxError, match="not a feed"):
         feeds.read(b"<a>" * 300_000, AT)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a:99999/", "https://a:b/", "https://[::1", "https://\u2100/", "https://a:0/"]
+)
+def test_an_address_that_cannot_be_is_left_out_and_the_rest_read(address):
+    items = "".join(f"<item><title>A</title><link>{link}</link></item>" for link in (address, "https://b.example/1"))
+    content = f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
+    assert [entry.address for entry in feeds.read(content, "https://b.example/feed")] == ["https://b.example/1"]

@@ -26,6 +26,16 @@ def test_an_mbox_is_its_messages_and_a_line_that_begins_with_from_is_text(tmp_pa
     assert first.endswith(b"A." + end + b"From here on") and b"Subject: Two" in second
 
 
+TEXT = b"From the river in 2026 we write.\n\nWe demand bread.\n\nFrom our prisons since 1988\n\nEnd.\n"
+
+
+@pytest.mark.parametrize("head", [b"", b"From a@example.org Sat Nov 28 09:00:00 2026\nSubject: One\n\n"])
+def test_no_line_of_a_text_that_begins_with_from_is_lost(tmp_path, head):
+    (tmp_path / "a.txt").write_bytes(head + TEXT)
+    (content,) = received.contents(tmp_path / "a.txt")
+    assert content.endswith(TEXT)
+
+
 def test_a_maildir_is_its_messages(tmp_path):
     for name in ("cur", "new", "tmp"):
         (tmp_path / name).mkdir()
@@ -48,6 +58,9 @@ def test_what_is_no_file_is_refused(tmp_path):
         (MESSAGE, "x", True),
         (b"Received: by x\n\tand y\nFrom: a@example.org\n\n", "x.txt", True),
         (b"Anything", "x.EML", True),
+        (b"Subject: One\nFrom: =?utf-8?q?A?=\n <a@example.org>\n\nText.\n", "x", True),
+        (b"Subject: One\nDate: Sat, 28 Nov 2026 09:00:00 +0100\n\nText.\n", "x", True),
+        (b"To: all workers\nFrom: the union\nDate: 1 May\n\nBread @ noon.\n", "x.txt", False),
         (b"Statement: we demand\nTime: now\n\nText.\n", "x.txt", False),
         (b"A text.\nSubject: what\n", "x.txt", False),
         (b"", "x.txt", False),
