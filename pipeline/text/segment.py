@@ -167,10 +167,11 @@ def _words(language: Language) -> _StopWords:
 
 
 def _abbreviations(words: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of what stands before a stop: «etc» is also «ETC»; «Sok», with a capital, is not «sok»."""
-    small = [word for word in words if not word[:1].isupper()]
-    capital = "|".join(rf"{word[0]}(?i:{alternatives([word[1:]])})" for word in words if word[:1].isupper())
-    return re.compile(rf"(?<!\w)(?:(?i:{alternatives(small)})|{capital or '(?!)'})$")
+    """Return the pattern of what stands before a stop: «etc» is also «ETC», but «Sok» not «sok», nor «s» an initial."""
+    exact = [word for word in words if len(word) == 1 or word[:1].isupper()]
+    first = "|".join(rf"{word[0]}(?i:{alternatives([word[1:]])})" for word in exact)
+    others = alternatives([word for word in words if word not in exact])
+    return re.compile(rf"(?<!\w)(?:(?i:{others})|{first or '(?!)'})$")
 
 
 # --- quotation marks and brackets ----------------------------------------------------
@@ -247,7 +248,7 @@ _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
-_ORDINAL = re.compile(r"(?<!\w)\d{1,2}$")
+_ORDINAL = re.compile(r"(?<![\w.,:])(?<!\d\s)\d{1,2}$|(?<=\d\.)(?:0?[1-9]|1[0-2])$")
 
 
 def _sentence_ends(text: str, language: Language) -> Iterator[int]:
@@ -343,9 +344,10 @@ class _Around:
             return True
         if words.final.search(before):
             return bool(after) and not is_upper
-        if words.before_number.search(before):
+        is_letter = _LETTER.search(before) is not None
+        if words.before_number.search(before) and not (is_letter and before[-1:].isupper()):
             return after[:1].islower() or _NUMBER.match(after) is not None
-        if _LETTER.search(before):
+        if is_letter:
             if before[-1:].isupper() and after[:1] in tuple('"“«'):
                 return False
             return not (before[-1:].islower() and is_upper) and not words.opening.match(after)

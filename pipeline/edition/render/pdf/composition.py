@@ -250,10 +250,11 @@ def compose(parent: Element, text: str, language: Language) -> None:
 
 @lru_cache(maxsize=16)
 def _bound(language: Language) -> re.Pattern[str]:
-    """Where a line may not end: before the suffix of a word, and after the prefix of a verb."""
+    """Where a line may not end: before the suffix of a word, after the prefix of a verb, inside of «12 500»."""
     words = language.typesetting
+    inside = r"|(?<=\d) (?=\d{3}(?!\d))" if language.numbers.thousands.isspace() else ""
     after = "".join(rf"|(?<=\b{re.escape(prefix)}) " for prefix in words.prefixes)
-    return re.compile(rf" (?={alternatives(words.suffixes)}\b){after}")
+    return re.compile(rf" (?={alternatives(words.suffixes)}\b){after}{inside}")
 
 
 def _breakable(text: str) -> str:

@@ -86,3 +86,18 @@ def test_marks_of_a_reworded_sentence_survive_and_a_listener_hears_what_changed(
         '<a href="https://a.example">here</a> <ins data-spoken="[added: too]"><a href="https://a.example">too</a>'
         '<sup class="reference">1</sup></ins></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("sv", "De är 12 500 och 1 250 000.", "De är 12\u00a0500 och \u20661\u00a0250\u00a0000\u2069."),
+        ("az", "2024 ildə 3500 nəfər", "2024 ildə 3500 nəfər"),
+        ("es", "En 1990 200 personas", "En 1990 200 personas"),
+        ("sv", "1 maj 2024 5 1234", "1 maj 2024 5 1234"),
+    ],
+)
+def test_no_line_ends_inside_a_number_of_a_language_that_parts_thousands_by_spaces(lang, text, expected):
+    line = Element("p")
+    composition.compose(line, text, SHIPPED[lang])
+    assert "".join(line.itertext()) == expected
