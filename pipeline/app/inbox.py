@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -217,10 +217,13 @@ def _stated(item: InboxItem, issuer: str, permission: Permission) -> str:
     known = {"issuer": issuer, "date": item.date, "language": item.lang}
     address = item.address if item.address.startswith("https://") else ""
     provenance = {"address": address, "permission": permission.value}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value]
-    lines += ["\n[provenance]\n"]
-    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in provenance.items() if value]
-    return "".join(lines)
+    return "".join([*_lines(known), "\n[provenance]\n", *_lines(provenance)])
+
+
+def _lines(stated: Mapping[str, str]) -> Iterator[str]:
+    for key, value in stated.items():
+        if said := value.encode("utf-8", "replace").decode():
+            yield f"{key} = {json.dumps(said, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
 
 
 def drop(session: Session, numbers: Sequence[int]) -> None:

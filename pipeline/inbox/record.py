@@ -1,11 +1,15 @@
 """What came, and what became of it: inbox/inbox.json."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
 from pipeline.errors import InboxError
+
+_PLAIN = re.compile(r"(?!\.)[^/\\\0]+")
+"""A name that leads nowhere but into its folder."""
 
 
 class Fate(StrEnum):
@@ -47,6 +51,11 @@ class InboxItem:
     like: str = ""
     document: str = ""
     sketch: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what would lead out of a folder: a record may come with the workspace of somebody else."""
+        if self.number < 1 or not _PLAIN.fullmatch(self.file) or not _PLAIN.fullmatch(self.lang):
+            raise ValueError(f"number {self.number}: no name of a file, or no language")
 
 
 def read(content: bytes, name: str) -> tuple[InboxItem, ...]:

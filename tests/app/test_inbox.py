@@ -2,6 +2,7 @@
 
 import json
 import stat
+import tomllib
 from email.message import EmailMessage
 
 import pytest
@@ -119,6 +120,23 @@ def test_a_damaged_record_is_said(pipeline, workspace, mail):
     (workspace / "inbox" / "inbox.json").write_text("[" * 100_000, "utf-8")
     done = pipeline("inbox", "list")
     assert done.returncode == 1 and "inbox/inbox.json: damaged" in done.stderr
+
+
+def test_a_record_of_somebody_else_writes_nothing_outside_the_workspace(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    path = workspace / "inbox" / "inbox.json"
+    path.write_text(path.read_text("utf-8").replace('"lang": "en"', '"lang": "../../evil"'), "utf-8")
+    done = pipeline("inbox", "accept", 1)
+    assert done.returncode == 1 and "damaged" in done.stderr
+    assert not (workspace.parent / "evil").exists()
+
+
+def test_whatever_the_issuer_is_called_what_is_written_can_be_read(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    issuer = 'A\x7fB\udcff"\\\n'
+    assert pipeline("inbox", "accept", 1, "--issuer", issuer).returncode == 0
+    (path,) = (workspace / "seeds" / "en").glob("*.toml")
+    assert tomllib.loads(path.read_text("utf-8"))["issuer"] == 'A\x7fB?"\\\n'
 
 
 def test_a_title_in_another_language_has_no_draft_without_an_engine(workspace):

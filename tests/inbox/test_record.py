@@ -1,5 +1,7 @@
 """What came is remembered in full; a record that says anything else is refused by name."""
 
+import json
+
 import pytest
 
 from pipeline.errors import InboxError
@@ -23,3 +25,11 @@ def test_nothing_written_is_an_empty_inbox():
 def test_what_is_damaged_is_refused(content):
     with pytest.raises(InboxError, match=r"^inbox\.json: damaged"):
         record.read(content, "inbox.json")
+
+
+@pytest.mark.parametrize("evil", ["../../a.txt", "/etc/passwd", "..", ".a", "a\\b", "a/b.txt", "", "a\0b"])
+@pytest.mark.parametrize("field", ["file", "lang"])
+def test_nothing_leads_out_of_a_folder(field, evil):
+    item = {"number": 1, "file": "a.txt", "sha256": "", "words": "", "title": "", "lang": "en", "received": ""}
+    with pytest.raises(InboxError, match="no name of a file"):
+        record.read(json.dumps([item | {field: evil}]).encode(), "inbox.json")
