@@ -18,7 +18,7 @@ _NAMED = re.compile(
     rb"^(?:From:[^\n@]*+(?:\n[ \t][^\n@]*+)*+@|Date:[^\n]*\d:\d\d|(?:Received|Return-Path|Message-ID|MIME-Version):)",
     re.IGNORECASE | re.MULTILINE,
 )
-_BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
+_BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From (?>[^\n]*\d{4})[^\n]*+\n(?=[!-9;-~]+:)")
 """Of a message in an mbox: its line has a year, and a field comes behind it, as behind no line of a text."""
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 
