@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -101,7 +102,7 @@ class Inbox:
         like = max(self.known, key=lambda name: strays.likeness(sketch, self.known[name]), default="")
         like = like if like and strays.likeness(sketch, self.known[like]) >= ALIKE else ""
         item = InboxItem(
-            max((item.number for item in self.items), default=0) + 1, _file_name(one.file), document.sha256, words,
+            self._free(), _file_name(one.file), document.sha256, words,
             _title(document) or one.title, document.lang, self.session.day, document.meta.date or one.date,
             one.address, partner, permission, like=like, sketch=sketch,
         )  # fmt: skip
@@ -111,6 +112,12 @@ class Inbox:
         self.items = (*self.items, item)
         self.known[f"number {item.number}"] = sketch
         self.outcomes.append(Taken(item, Came.ALIKE if like else Came.KEPT))
+
+    def _free(self) -> int:
+        """Return the number behind all that are there; what has one in the folder may be a link of somebody else."""
+        there = (path.name for path in self.folder.iterdir()) if self.folder.is_dir() else ()
+        taken = (int(name) for name in there if re.fullmatch(r"[0-9]{1,9}", name))
+        return max([0, *taken, *(item.number for item in self.items)]) + 1
 
     def keep(self) -> None:
         if self.items != self.before and not self.session.dry_run:

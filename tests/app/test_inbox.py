@@ -131,6 +131,15 @@ def test_a_record_of_somebody_else_writes_nothing_outside_the_workspace(pipeline
     assert not (workspace.parent / "evil").exists()
 
 
+def test_what_has_a_number_already_is_neither_followed_nor_in_the_way(pipeline, workspace, mail, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (workspace / "inbox").mkdir()
+    (workspace / "inbox" / "1").symlink_to(tmp_path / "elsewhere")
+    (workspace / "inbox" / "2").write_text("x")
+    assert "3: Statement on the prisoners [en]: kept" in pipeline("inbox", "add", mail).stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_whatever_the_issuer_is_called_what_is_written_can_be_read(pipeline, workspace, mail):
     pipeline("inbox", "add", mail)
     issuer = 'A\x7fB\udcff"\\\n'
