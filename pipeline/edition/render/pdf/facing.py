@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.background import layout_box_backgrounds
 
 RIGHT = ("@top-right", "@bottom-right")
 
@@ -25,10 +26,18 @@ def _halves(sheet: boxes.PageBox) -> Iterator[Page]:
     for is_right in (False, True):
         page = _pruned(sheet, is_right)
         if is_right:
-            page.translate(-width, 0)
+            _move(page, -width)
         page.position_x = 0
         page.width = width - page.margin_left - page.margin_right
         yield Page(page)
+
+
+def _move(page: boxes.PageBox, distance: float) -> None:
+    """Move what is on a page, with the grounds behind it, which WeasyPrint leaves where they were."""
+    page.translate(distance, 0)
+    for box in page.descendants():
+        if getattr(box, "background", None):
+            layout_box_backgrounds(page, box, None, layout_children=False)
 
 
 def _belongs(box: boxes.Box, is_right: bool) -> bool:

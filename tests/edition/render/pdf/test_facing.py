@@ -51,3 +51,11 @@ def test_both_pages_are_half_a_sheet_and_their_columns_stand_inside_the_margins(
             if box.element_tag == "div" and "cell" in box.element.get("class")
         ]
         assert cell.position_x > 0 and cell.position_x + cell.margin_width() < page.width
+
+
+def test_the_ground_behind_words_stands_behind_them_on_both_pages():
+    words = "<code style='background: #eee'>{0} code</code>"
+    for page in cut(words)[1:]:
+        (code,) = (box for box in page._page_box.descendants() if box.element_tag == "code" and box.background)
+        x, y, _, _ = code.background.layers[-1].painting_area
+        assert (x, y) == (code.border_box_x(), code.border_box_y())
