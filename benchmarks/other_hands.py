@@ -253,7 +253,8 @@ def report(
             elif show:
                 print(f"    MISSED {one.kind}: {one.unit.target}\n        {one.unit.source}")
     for kind, total in totals.items():
-        print(f"{kind:18} {founds[kind]:4} of {total:4}  {founds[kind] / total:6.1%}   target {TARGETS[kind]:.0%}")
+        wanted = f"   target {TARGETS[kind]:.0%}" if kind in TARGETS else ""
+        print(f"{kind:18} {founds[kind]:4} of {total:4}  {founds[kind] / total:6.1%}{wanted}")
 
 
 def main() -> None:
