@@ -36,6 +36,10 @@ _BOUND = re.compile(
 _NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])")
 """Where French has a space, and no line may end."""
 
+_STUB = re.compile(r"(?<![^\W\d_])[A-Za-z]-(?=[^\W\d_])")
+_LATIN_HYPHEN = re.compile(r"[A-Za-z]-(?=[A-Za-z])")
+"""Hyphens that end no line: behind one letter, and in Latin words of Persian text, where Pango turns them around."""
+
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -68,6 +72,8 @@ class Spots:
     def _between_words(self) -> Iterator[Spot]:
         text, bound = self.text, {found.end() for found in _BOUND.finditer(self.text)}
         never = {found.end() for found in _NEVER.finditer(self.text)}
+        hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
+        never |= {found.end() for found in hyphens.finditer(text)}
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
         yield Spot(0, _past(text, 0))
         for index in opportunities(text, self.paragraph.style["lang"]):

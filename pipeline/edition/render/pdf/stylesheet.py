@@ -10,6 +10,7 @@ from pipeline.edition.design import (
     MILLIMETRE,
     Design,
     Geometry,
+    Paper,
     Theme,
     are_stacked,
     geometry,
@@ -155,11 +156,38 @@ def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:
     left = f"digits-{columns[1].code}"
     return [
         "@page { counter-increment: page 2 left 2 }",
-        f"@page cover {{ size: {sheet.width:.3f}mm {sheet.height:.3f}mm; counter-increment: page 1; {none} }}",
-        f".cover {{ page: cover; break-after: page; padding-top: {sheet.height / 7:.3f}mm }}",
+        f"@page cover {{ size: {sheet.width:.3f}mm {sheet.height:.3f}mm; {none} }}",
+        "@page cover { counter-increment: page 0; counter-set: page 1 }",
+        *_cover(sheet.height),
         "@page :nth(2) { @top-left { content: none; border: none } @top-right { content: none; border: none } }",
         f".foot.column-1 .page::after {{ content: counter(left, {left}) }}",
     ]
+
+
+_COVER_TITLES = {
+    ".title-part p": (17, 24),
+    '.title-part [dir="rtl"] p': (20, 34),
+    ".long .title-part p": (12.5, 18),
+    '.long .title-part [dir="rtl"] p': (14.5, 25),
+}
+"""The size and line height of titles of a cover on A4, in points."""
+
+_LEAST_TITLE = 11.2
+"""Points of a title on a small cover, which large print makes 16."""
+
+
+def _cover(height: float) -> Iterator[str]:
+    """Yield the rules of a cover that fits a page of a height (mm): as it is set on A4, and closer on less."""
+    room = min(1.0, (height / Paper.A4.size[1]) ** 1.5)
+    yield f".cover {{ page: cover; break-after: page; padding-top: {room**2 * height / 7:.3f}mm }}"
+    yield f".cover .cell {{ margin: 0 0 {3 * room:.2f}mm !important }}"
+    yield f".cover .part {{ margin-bottom: {12 * room:.2f}mm }}"
+    yield f".cover .title-part {{ padding: {11 * room:.2f}mm 4mm {8 * room:.2f}mm; margin-bottom: {10 * room:.2f}mm }}"
+    yield f".cover .title-part .cell + .cell {{ margin-top: {8 * room:.2f}mm !important }}"
+    for part, (points, leading) in _COVER_TITLES.items():
+        size = max(points * room**0.5, _LEAST_TITLE)
+        selector = f".cover{part}" if part.startswith(".long") else f".cover {part}"
+        yield f"{selector} {{ font-size: {size:.2f}pt; line-height: {size * leading / points:.2f}pt }}"
 
 
 def _shares(columns: Sequence[Language], lengths: Sequence[int]) -> list[float]:

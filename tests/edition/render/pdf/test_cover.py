@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pypdfium2
+import pytest
 import weasyprint
 
-from pipeline.edition.design import FACING, Design
+from pipeline.edition.design import FACING, Design, Paper, Print
+from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import Kind
 from tests.support import rich
@@ -50,3 +53,17 @@ def test_a_very_long_title_is_set_smaller_and_cut_at_a_word():
     long = rich.block(Kind.TITLE, "عنوان بسیار دراز " * 20, level=1)
     ((_, (source, _)),) = [part for part in cover(rich.edition(blocks=(long,))) if part[0] == "title"]
     assert source[1].endswith("\u00a0…") and len(source[1]) < 240
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"), [(Paper.A4, Print.NORMAL), (Paper.A5, Print.NORMAL), (Paper.A5, Print.LARGE)]
+)
+def test_it_fits_its_page_and_the_pages_behind_it_are_counted_on(paper, size):
+    title = rich.block(Kind.TITLE, "قطعنامه اولین نشست نیروهای چپ و دمکرات امریکای شمالی برای همکاری")
+    made = rich.edition(blocks=(title, rich.block(Kind.PARAGRAPH, "متن. " * 30)))
+    meta = replace(made.document.meta, date="2010-08-15", number="12/95", issuer="نیروهای چپ و دمکرات امریکای شمالی")
+    made = replace(made, document=replace(made.document, meta=meta))
+    sheet = next(pdf.sheets(made, Design(FACING, paper, size), release=True, attachments=[]))
+    with pypdfium2.PdfDocument(pdf.typeset(sheet).content) as opened:
+        ends = [opened[number].get_textpage().get_text_bounded().split()[-1] for number in range(3)]
+    assert ends == ["1389)]", "2", "۳"]

@@ -27,6 +27,18 @@ def test_no_line_ends_inside_french_quotation_marks_or_before_high_punctuation()
     assert [text[spot.start :].split()[0] for spot in spots(text, "fr").whole[1:-1]] == ["dit", "«", "puis", "rien"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "ends"),
+    [
+        ("by e-mail or well-known ways", "en", {"well-"}),
+        ("به e-mail یا Marxist-Leninist", "fa", set()),
+    ],
+)
+def test_no_line_ends_behind_a_letter_and_a_hyphen_nor_within_latin_words_of_persian(text, lang, ends):
+    found = {text[: spot.end].split()[-1] for spot in spots(text, lang).whole[1:-1]}
+    assert {end for end in found if end.endswith("-")} == ends
+
+
 def test_a_place_has_what_comes_before_it_and_the_spaces_between_fall_away():
     found = spots("one <b>two</b> three")
     places = found.places(found.whole)
