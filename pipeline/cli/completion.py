@@ -64,7 +64,8 @@ def _documents(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 
 
 def _languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    yield from ((code, settings.language(code).english_name) for code in settings.targets)
+    codes = dict.fromkeys((*(target for _, target in settings.pairs), *settings.translated))
+    yield from ((code, settings.language(code).english_name) for code in codes)
 
 
 def _all_languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
