@@ -54,7 +54,7 @@ def hostile(workspace):
     (workspace / "seeds" / f"{name}.txt").write_text(f"بیانیه {ATTACK}\n\nآزادی{CLEARED} برای همه.\n", "utf-8")
     (workspace / "seeds" / f"x{TITLE}.txt").write_bytes(b"\xff\xfe\xff" * 33)
     settings = workspace / "pipeline.toml"
-    settings.write_text(settings.read_text("utf-8").replace('title = "workspace"', 'title = "w [red]x"'))
+    settings.write_text('title = "w [red]x"\n' + settings.read_text("utf-8"))
     return name
 
 
