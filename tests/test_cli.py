@@ -11,7 +11,7 @@ from pipeline.cli.options import Panel
 
 USAGE = {
     "an unknown document": (["run", "nothing"], 2, "document 'nothing' is unknown; known are: statement"),
-    "an unknown language": (["build-pdf", "--languages", "xx"], 2, "language 'xx' is unknown; known are: en, fr"),
+    "an unknown language": (["build-pdf", "--languages", "xx"], 2, "language 'xx' is unknown; known are: fa, en, fr"),
     "no workspace": (["run", "-C", "seeds"], 2, "no pipeline.toml here"),
     "an unknown option": (["run", "--fast-please"], 2, "No such option"),
     "JSON of nothing": (["segment", "--json"], 2, "--show DOCUMENT"),
