@@ -417,7 +417,7 @@ class Languages(Mapping[str, Language]):
         if code not in self._read:
             from pipeline.languages import files
 
-            self._read[code] = files.read(self._files[code], code)
+            self._read[code] = files.read(self._files[code], code, is_shipped=code not in self.own)
         return self._read[code]
 
     def __contains__(self, code: object) -> bool:

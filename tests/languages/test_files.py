@@ -1,11 +1,13 @@
 """What a file of a language may say, and how a wrong one is refused."""
 
 import re
+from dataclasses import asdict
+from importlib import resources
 
 import pytest
 
 from pipeline.errors import LanguageError
-from pipeline.languages import files
+from pipeline.languages import SHIPPED, files
 from tests.test_languages import DUTCH
 
 
@@ -52,3 +54,9 @@ def test_the_same_bytes_are_the_same_language_and_a_file_that_cannot_be_read_is_
     assert files.read(DUTCH, "nl") is files.parse(DUTCH.read_bytes(), "nl")
     with pytest.raises(LanguageError, match=r"languages/nl\.toml: Is a directory; make it a file"):
         files.read(tmp_path, "nl")
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_a_file_of_the_package_is_without_faults_and_read_the_same_without_looking_for_any(code):
+    content = (resources.files("pipeline.languages") / f"{code}.toml").read_bytes()
+    assert asdict(files.parse(content, code)) == asdict(SHIPPED[code])

@@ -51,6 +51,11 @@ def test_a_name_or_an_address_tells_nothing(text):
     assert not identify(text).is_sure
 
 
+def test_letters_that_every_language_has_are_of_ones_own_and_nothing_is_loaded_for_them():
+    assert identify("آزادی برای همه و نان برای همه و کار برای همه کسان این سرزمین", own="fa").is_sure
+    assert identify("آزادی برای همه و نان برای همه و کار برای همه کسان این سرزمین", own="ckb").code == "ckb"
+
+
 def test_a_few_words_are_worth_a_question():
     assert not identify("A statement of the unions on the strike in the south", own="fa").is_sure
 
