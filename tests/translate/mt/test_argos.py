@@ -343,7 +343,7 @@ def test_a_new_document_becomes_drafts_in_both_languages(installed, pipeline, wo
     assert f"pipeline {MAKE_RUN}\n" in (ROOT / "Makefile").read_text()
     (workspace / "seeds" / "statement.txt").write_text(SENTENCES, "utf-8")
     assert pipeline(*MAKE_RUN.split()).returncode == 0
-    for lang, label in (("en", "machine\ntranslation"), ("fr", "traduction\nautoma")):
+    for lang, label in (("en", "machine translation"), ("fr", "traduction automatique")):
         assert label in readers.poppler(workspace / "output" / f"statement.fa-{lang}.pdf")
     for lang, mark in (("en", "fa→en 1.0 (beam 4)"), ("fr", "fa→en 1.0, en→fr 1.0 (beam 4)")):
         units = po.read(workspace / "translations" / lang / "statement.po", "statement", "fa", lang).units
