@@ -55,8 +55,12 @@ _RAGGED = (
 """Large print has even spaces and whole words, for those who read letter by letter."""
 
 
+_BELOW = ".cell { width: 100% } .row::before { break-after: avoid } .row::after { break-before: avoid }"
+"""What are no floats would be parted from the ends of their row, and these alone kept with what follows."""
+
 _STACKED = (
-    ".cell { width: 100% } .row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
+    _BELOW,
+    ".row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
     ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
     ".row.titled, .row.goes-on, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
@@ -203,7 +207,7 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
     """Return the rules of the columns: the first floats on the right, the others follow from the left."""
     count = len(shares)
     if count == 1:
-        return [".cell { width: 100% }"]
+        return [_BELOW]
     if double:
         widths = [100 * (sheet.width - sheet.outer - sheet.inner) / (2 * (sheet.width - sheet.outer))] * 2
     else:

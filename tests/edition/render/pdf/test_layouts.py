@@ -310,6 +310,16 @@ def test_a_colophon_is_printed_once_and_stays_on_one_page(files):
             assert len(found) <= (2 if "facing" in key else 1), key
 
 
+@pytest.mark.parametrize("more", range(0, 8, 2))
+def test_no_colophon_stands_alone_behind_notes_at_the_end_of_a_language_alone(more):
+    *blocks, one, other = rich.BLOCKS
+    made = rich.edition(blocks=(*blocks, *[rich.block(Kind.PARAGRAPH, PROSE)] * more, one, other))
+    content = pdf.typeset(next(pdf.sheets(made, Design(SINGLE), release=True))).content
+    *_, last = pypdfium2.PdfDocument(content)
+    before, colophon, _ = last.get_textpage().get_text_range().partition("About this edition")
+    assert colophon and "iaddact dvm." in before
+
+
 def test_the_files_are_whole(files):
     for path in files.values():
         subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
