@@ -3,6 +3,7 @@
 What only the editor states, and the text does not say, stands in square brackets.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.edition.render.pdf import cells
 from pipeline.edition.render.pdf.columns import Page, in_language
 from pipeline.edition.render.pdf.composition import add_text, compose, in_digits
-from pipeline.languages import Language
+from pipeline.languages import SHIPPED, Language
 from pipeline.model import Edition, Kind, Passage
 from pipeline.text import dates
 from pipeline.text.orthography import fold
@@ -72,10 +73,29 @@ def issuer(page: Page, language: Language) -> str:
 
 def number(page: Page, language: Language) -> str:
     """Return the number of a document in a language, in brackets; empty where the document says it."""
-    stated = page.edition.document.meta.number
+    stated = _unlabelled(page.edition.document.meta.number)
     if not stated or _says(page.edition, stated):
         return ""
     return f"[{language.labels.number.format(number=in_digits(stated, language))}]"
+
+
+_LABEL = re.compile("(№|[^\\W\\d_]+\u0654?(?=[\\s.:º°]))[\\s.:º°]*")
+"""A word before a number, as `No.`, `Nº` and «شمارهٔ»."""
+
+
+def _unlabelled(stated: str) -> str:
+    """Return a number without a label before it, in whatever language: each column has its own."""
+    found = _LABEL.match(stated)
+    return stated[found.end() :] if found and _label(found) in _labels() else stated
+
+
+def _labels() -> set[str]:
+    found = (_LABEL.match(language.labels.number) for language in SHIPPED.values())
+    return {_label(label) for label in found if label}
+
+
+def _label(found: re.Match[str]) -> str:
+    return fold(found[1]).casefold()
 
 
 def dateline(page: Page, language: Language) -> str:

@@ -10,6 +10,8 @@ from tests.support.pages import PROSE, html, html_of, parsed, words
 
 DATED = {"issuer": "شورا", "date": "2016-10-30", "number": "12/95", "place": "تهران"}
 
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
 
 def block(text, **meta):
     """The lines above a text, by the name of their row, in the source and in the translation."""
@@ -25,6 +27,20 @@ def test_the_issuer_the_number_the_title_the_place_and_both_dates_stand_in_this_
         ("title", ("عنوان سند", "envan snd")),
         ("dateline", ("[تهران، ۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)]", "[thran, 30 October 2016 (9 Aban 1395)]")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        *((f"{label}12/95", "12/95") for label in ("No. ", "no.", "№", "Nº ", "N° ", "N.º ", "Nr. ", "شمارهٔ ", "شماره: ")),
+        ("A/RES/12", "A/RES/12"),
+        ("N12", "N12"),
+        ("Res. 12", "Res. 12"),
+    ],
+)
+def test_a_number_that_is_given_with_a_label_is_labelled_once_in_each_language(number, shown):
+    numbers = block(f"عنوان سند\n\n{PROSE}", number=number)["number"]
+    assert numbers == (f"[شمارۀ {shown.translate(PERSIAN)}]", f"[No. {shown}]")
 
 
 @pytest.mark.parametrize(("date", "said"), [("2016-10", "October 2016"), ("2016", "2016")])
