@@ -93,12 +93,24 @@ class Block:
     picture: str = ""
 
 
+class Permission(StrEnum):
+    """Whether a text of others may be published again: only what is granted is ever released."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a text of others was published, and whether it may be published again."""
 
     address: str = ""
-    is_permitted: bool = False
+    permission: Permission = Permission.UNKNOWN
+
+    @property
+    def is_permitted(self) -> bool:
+        return self.permission is Permission.GRANTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ def are_different(names: tuple[str, ...]) -> bool:
 Line = Annotated[str, Rule("one line of text in quotes", '"…"', is_one_line)]
 
 
+def as_toml(value: object) -> str:
+    """Return a text, a list of texts, or whether something is so as TOML writes it, which is nearly as JSON does."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode().replace("\x7f", "\\u007f")
+
+
 def meant(name: str, names: Iterable[str]) -> str:
     """Return which of several names is meant, in capitals or not, with blanks around it or none; another stays."""
     names = tuple(names)

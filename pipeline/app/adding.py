@@ -66,11 +66,8 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
     suffix = formats.fitting_suffix(content, str(path))
     target = session.config.seeds / f"{document_id}{suffix}"
     is_new = not _is_there(session, target, content)
-    if is_new and document_id in sent(session):
-        raise DocumentError(
-            f"{path}: partners were sent a document under the id {document_id}; give this another with --id, or, if it "
-            f"is a new version of that document, save it as {session.name(target)}"
-        )
+    if is_new:
+        require_unsent(session, path, target)
     document = reading.document_of(session.config, target, content)
     if is_new and not session.dry_run:
         storage.write(target, content, expected=b"")
@@ -89,10 +86,24 @@ def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlac
             yield DoubtfulPlace(block.first, f"no font of the page can show {told}: «{excerpt(block.text)}»")
 
 
+def require_unsent(session: Session, what: Path, target: Path) -> None:
+    """Raise DocumentError when partners have another document under the id that something would have at `target`."""
+    if target.stem in sent(session):
+        raise DocumentError(
+            f"{what}: partners were sent a document under the id {target.stem}; give this another with --id, or, if it "
+            f"is a new version of that document, save it as {session.name(target)}"
+        )
+
+
+def called_so(session: Session, document_id: str) -> Path | None:
+    """Return the document that has an id, or one that some system takes for the same; None when there is none."""
+    documents = sources.documents(session.config) if session.config.seeds.is_dir() else {}
+    return next((path for id, path in documents.items() if identity(id) == identity(document_id)), None)
+
+
 def _is_there(session: Session, target: Path, content: bytes) -> bool:
     """Whether the same file is there; raise DocumentError when another has its id."""
-    documents = sources.documents(session.config) if session.config.seeds.is_dir() else {}
-    there = next((path for id, path in documents.items() if identity(id) == identity(target.stem)), None)
+    there = called_so(session, target.stem)
     if there is None:
         return False
     if there.name == target.name and storage.read_bytes(session.config, there) == content:

@@ -219,7 +219,8 @@ def build_asked(
 
     With `release`, what is not ready is a fault and is not built. With `force`, what is up to date is built too.
     """
-    wishes.designs(session.config), wishes.asked(session.config)  # before anything is read
+    wishes.designs(session.config)  # what cannot be is said before anything is read
+    wishes.asked(session.config)
     with session.locked():
         targets = _targets(session, asked, wishes)
         if release:

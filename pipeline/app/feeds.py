@@ -17,7 +17,7 @@ from pipeline.errors import InboxError, UsageError
 from pipeline.inbox import feeds
 from pipeline.inbox.feeds import FeedEntry
 from pipeline.inbox.received import Received
-from pipeline.inbox.record import Permission
+from pipeline.model import Permission
 from pipeline.translate import servers
 from pipeline.workspace import storage
 
@@ -82,7 +82,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
 
 def _conditions(known: Mapping[str, str]) -> dict[str, str]:
     fields = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-    return {field: known[name] for name, field in fields.items() if known.get(name, "").isprintable() and name in known}
+    return {field: known[name] for name, field in fields.items() if name in known and known[name].isprintable()}
 
 
 def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:

@@ -1,7 +1,6 @@
 """What partners write → the inbox; and from there, when an editor accepts it, a document of the workspace."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +13,12 @@ from pipeline.app.renaming import require_id
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.document import formats
-from pipeline.errors import DocumentError, InboxError, PipelineError, UsageError
+from pipeline.errors import InboxError, PipelineError, UsageError
 from pipeline.inbox import mail, received, record
 from pipeline.inbox.received import Received
-from pipeline.inbox.record import Fate, InboxItem, Permission
-from pipeline.model import Document, Kind
+from pipeline.inbox.record import Fate, InboxItem
+from pipeline.model import Document, Kind, Permission
+from pipeline.tables import as_toml
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 from pipeline.workspace import reading, sources, storage
@@ -128,10 +128,7 @@ def _read(session: Session, one: Received) -> Document:
     """Return something that came as a document, in the language of its text; raise DocumentError when it is none."""
     suffix = formats.fitting_suffix(one.content, one.file)
     name = one.file if formats.suffix(one.file) == suffix else f"{one.file}{suffix}"
-    try:
-        return reading.unstated(session.config, session.config.seeds / Path(name).name, one.content)
-    except DocumentError as error:
-        raise InboxError(*(fault for fault in error.faults)) from None
+    return reading.unstated(session.config, session.config.seeds / Path(name).name, one.content)
 
 
 def _file_name(name: str) -> str:
@@ -200,37 +197,55 @@ def accept(session: Session, number: int, document_id: str = "", issuer: str = "
         item = _item(session, number)
         if item.fate is Fate.ACCEPTED:
             raise UsageError(f"number {number} was accepted already; it is the document {item.document}")
-        name = document_id or adding.document_id_of(item.title or Path(item.file).stem)
-        require_id(name)
-        if name in sources.look(session.config).ids:
-            raise UsageError(f"there is a document {name} already; give this one another id with --id")
-        permission = Permission.GRANTED if permitted else item.permission
-        config = session.config
-        content = storage.read_bytes(config, config.root / storage.INBOX / str(number) / item.file)
-        folder = config.seeds if item.lang == config.source_language else config.seeds / item.lang
-        path = folder / f"{name}{formats.fitting_suffix(content, item.file)}"
-        stated = _stated(item, issuer, permission).encode()
-        if not session.dry_run:
-            storage.write(path.with_suffix(".toml"), stated, expected=b"")
-            storage.write(path, content, expected=b"")
-        session.wrote(path.with_suffix(".toml"))
-        session.wrote(path)
-        _decide(session, replace(item, fate=Fate.ACCEPTED, document=name, permission=permission))
+        accepted = replace(
+            item,
+            fate=Fate.ACCEPTED,
+            document=document_id or adding.document_id_of(item.title or Path(item.file).stem),
+            permission=Permission.GRANTED if permitted else item.permission,
+        )
+        source = session.config.root / storage.INBOX / str(number) / item.file
+        content = storage.read_bytes(session.config, source)
+        path = _place(session, accepted, content)
+        for file, text in ((path.with_suffix(".toml"), _stated(accepted, issuer).encode()), (path, content)):
+            if not session.dry_run:
+                storage.write(file, text, expected=text if _holds(session, file, text) else b"")
+            session.wrote(file)
+        _decide(session, accepted)
     return path
 
 
-def _stated(item: InboxItem, issuer: str, permission: Permission) -> str:
+def _place(session: Session, item: InboxItem, content: bytes) -> Path:
+    """Return where an item will lie as a document; raise UsageError or DocumentError for an id that it cannot have."""
+    config, name = session.config, item.document
+    require_id(name)
+    folder = config.seeds if item.lang == config.source_language else config.seeds / item.lang
+    path = folder / f"{name}{formats.fitting_suffix(content, item.file)}"
+    there = adding.called_so(session, name)
+    if there and not _holds(session, path, content):
+        raise UsageError(f"{session.name(there)}: there is a document of this id; give this one another with --id")
+    adding.require_unsent(session, Path(item.file), path)
+    return path
+
+
+def _holds(session: Session, path: Path, content: bytes) -> bool:
+    """Whether a file says just that, as when accepting it was broken off; raise UsageError when it says more."""
+    if not path.exists():
+        return False
+    if storage.read_bytes(session.config, path) == content:
+        return True
+    raise UsageError(f"{session.name(path)} is there already, of another document; give this one another id with --id")
+
+
+def _stated(item: InboxItem, issuer: str) -> str:
     """Return the TOML file of an item: who issued it, when, and where it comes from. Nothing says who sent it."""
     known = {"issuer": issuer, "date": item.date, "language": item.lang}
     address = item.address if item.address.startswith("https://") else ""
-    provenance = {"address": address, "permission": permission.value}
+    provenance = {"address": address, "permission": item.permission.value}
     return "".join([*_lines(known), "\n[provenance]\n", *_lines(provenance)])
 
 
 def _lines(stated: Mapping[str, str]) -> Iterator[str]:
-    for key, value in stated.items():
-        if said := value.encode("utf-8", "replace").decode():
-            yield f"{key} = {json.dumps(said, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
+    yield from (f"{key} = {as_toml(value)}\n" for key, value in stated.items() if value)
 
 
 def drop(session: Session, numbers: Sequence[int]) -> None:

@@ -1,6 +1,5 @@
 """Who receives documents: partners.toml, and the pseudonyms that stand for partners outside."""
 
-import json
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_lo
 from pipeline.distribution.partners import FILE_NAME, Feed, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
-from pipeline.tables import meant
+from pipeline.tables import as_toml, meant
 from pipeline.workspace import storage
 from pipeline.workspace.config import IGNORED, not_ignored
 
@@ -145,7 +144,7 @@ def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Part
         taken = {partner.id for partner in _read(session, before)}
         if partner_id in taken:
             raise UsageError(f"partner {partner_id!r} is there already; change it in {FILE_NAME}")
-        table = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+        table = "".join(f"{key} = {as_toml(value)}\n" for key, value in values.items())
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
         content = before + gap + f"[partners.{_key(partner_id)}]\n{table}".encode()
         added = next(partner for partner in _read(session, content) if partner.id == partner_id)
@@ -157,10 +156,5 @@ def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Part
     return added
 
 
-def _toml(value: object) -> str:
-    """Return a value as TOML writes it: texts, lists of them, and whether something is so."""
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _key(partner_id: str) -> str:
-    return partner_id if re.fullmatch(r"[A-Za-z0-9_-]+", partner_id) else _toml(partner_id)
+    return partner_id if re.fullmatch(r"[A-Za-z0-9_-]+", partner_id) else as_toml(partner_id)

@@ -1,6 +1,5 @@
 """A document under a new name: its files, its translations and their earlier versions go with it."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from pipeline.distribution import ledger
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.model import State
+from pipeline.tables import as_toml
 from pipeline.workspace import history, sources, storage
 
 Move = tuple[Path, Path]
@@ -169,7 +169,7 @@ def _with_names(text: str, names: Sequence[str], file_name: str) -> str:
 
 def _line(names: Sequence[str]) -> str:
     """Return the line of a TOML file that says what a document was called."""
-    return f"formerly = {json.dumps(names, ensure_ascii=False)}"  # a list of texts is the same in TOML
+    return f"formerly = {as_toml(names)}"
 
 
 def _move(session: Session, source: Path, target: Path) -> None:

@@ -35,8 +35,8 @@ from pipeline import tables
 from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind, Meta, Provenance, first_day
-from pipeline.tables import Choice, Rule, TableFault, are_different, is_line
+from pipeline.model import Kind, Meta, Permission, Provenance, first_day
+from pipeline.tables import Rule, TableFault, are_different, is_line
 
 LINE, PARAGRAPH = "line", "paragraph"
 """What is counted in a document."""
@@ -113,16 +113,10 @@ class _BlockTable:
         return Correction(self.kind, first, last, self.level, self.depth, self.header_rows, counted)
 
 
-GRANTED = "granted"
-
-
 @dataclass(frozen=True, slots=True)
 class _ProvenanceTable:
-    permission: Annotated[str, Choice(lambda: (GRANTED, "refused", "unknown"))]
+    permission: Permission
     address: _Text = ""
-
-    def stated(self) -> Provenance:
-        return Provenance(self.address, self.permission == GRANTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +152,8 @@ def parse(content: bytes, name: str, known: Iterable[str] = SHIPPED) -> Correcti
     dated = file.title, file.issuer, _date(file.date)
     languages = tuple(dict.fromkeys(tables.meant(code, known) for code in file.languages))
     meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place, languages)
-    meta = replace(meta, provenance=file.provenance.stated() if file.provenance else None)
+    if stated := file.provenance:
+        meta = replace(meta, provenance=Provenance(stated.address, stated.permission))
     language = tables.meant(file.language, known)
     return Corrections(meta, tuple(sorted(blocks, key=lambda block: block.first)), language)
 

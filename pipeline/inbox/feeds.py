@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline import forking, strictjson
 from pipeline.errors import InboxError
+from pipeline.inbox.received import one_line
 
 MOST_BYTES = 10_000_000
 """Of a feed, and of a page."""
@@ -81,9 +82,7 @@ def _is_https(address: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return a title as one line of what can be printed."""
-    text = html.unescape(_TAG.sub(" ", text))
-    kept = (sign if sign.isprintable() or sign in "\u200c\u200d" else " " for sign in text)
-    return " ".join("".join(kept).split())
+    return one_line(html.unescape(_TAG.sub(" ", text)))
 
 
 def _day(entry: Any) -> str:

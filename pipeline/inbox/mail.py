@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from pipeline.errors import InboxError
-from pipeline.inbox.received import Received
+from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
 MOST_PARTS, MOST_LEVELS = 200, 10
@@ -72,7 +72,7 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
     found = MailContent()
-    subject, day, sender = _line(_unanswered(_field(message, "Subject"))), _day(message), _sender(message)
+    subject, day, sender = one_line(_unanswered(_field(message, "Subject"))), _day(message), _sender(message)
     plain: list[str] = []
     pages: list[str] = []
     for part in _parts(message, 0):
@@ -159,7 +159,7 @@ def _bytes(part: EmailMessage) -> bytes:
 def _name(part: EmailMessage) -> str:
     """Return the name of an attached file, without folders; empty when it has none."""
     try:
-        return _line(PurePath((part.get_filename() or "").replace("\\", "/")).name)
+        return one_line(PurePath((part.get_filename() or "").replace("\\", "/")).name)
     except _FAULTS:
         return ""
 
@@ -177,14 +177,8 @@ def _unanswered(subject: str) -> str:
     return subject[found.end() :] if found else subject
 
 
-def _line(text: str) -> str:
-    """Return a text as one line of what can be printed."""
-    kept = (sign if sign.isprintable() or sign in "\u200c\u200d" else " " for sign in text)
-    return " ".join("".join(kept).split())
-
-
 def _sender(message: EmailMessage) -> str:
-    return _line(parseaddr(_field(message, "From"))[1])
+    return one_line(parseaddr(_field(message, "From"))[1])
 
 
 def _day(message: EmailMessage) -> str:

@@ -37,6 +37,12 @@ class Received:
     address: str = ""
 
 
+def one_line(text: str) -> str:
+    """Return a text as one line of what can be printed; Persian words keep their joiners."""
+    kept = (sign if sign.isprintable() or sign in "\u200c\u200d" else " " for sign in text)
+    return " ".join("".join(kept).split())
+
+
 def contents(path: Path) -> Iterator[bytes]:
     """Yield what lies at a path: a file, each message of an mbox, each of a Maildir.
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from pipeline.errors import InboxError
+from pipeline.model import Permission
 
 _PLAIN = re.compile(r"(?!\.)[^/\\\0]+")
 """A name that leads nowhere but into its folder."""
@@ -18,14 +19,6 @@ class Fate(StrEnum):
     NEW = "new"
     ACCEPTED = "accepted"
     DROPPED = "dropped"
-
-
-class Permission(StrEnum):
-    """Whether a text may be published again: only what is granted is ever released."""
-
-    GRANTED = "granted"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

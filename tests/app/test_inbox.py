@@ -156,3 +156,18 @@ def test_a_title_in_another_language_has_no_draft_without_an_engine(workspace):
     assert inbox.rows(begun(workspace)[0])[0]["machine_title"] == ""
     with pytest.raises(UsageError, match="nothing has the number 7"):
         inbox.accept(begun(workspace)[0], 7)
+
+
+def test_what_a_broken_off_acceptance_wrote_is_taken_up_and_what_is_anothers_is_not(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    record = (workspace / "inbox" / "inbox.json").read_bytes()
+    for _ in range(2):  # the second time as if it had been killed before it was noted
+        assert pipeline("inbox", "accept", 1, "--id", "call").returncode == 0
+        (workspace / "inbox" / "inbox.json").write_bytes(record)
+    (workspace / "seeds" / "en" / "call.txt").unlink()
+    (workspace / "seeds" / "en" / "call.toml").write_text('title = "Another"\n')
+    done = pipeline("inbox", "accept", 1, "--id", "call")
+    assert done.returncode == 2 and "seeds/en/call.toml is there already, of another document" in done.stderr
+    (workspace / "seeds" / "Call.txt").write_text("A document.\n")
+    done = pipeline("inbox", "accept", 1, "--id", "call")
+    assert done.returncode == 2 and "seeds/Call.txt: there is a document of this id" in done.stderr

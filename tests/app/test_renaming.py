@@ -183,6 +183,10 @@ def test_a_file_is_not_added_under_an_id_that_partners_know(root, pipeline, tmp_
     done = pipeline("add", tmp_path / "Call.txt")
     assert done.returncode == 1 and "partners were sent a document under the id call" in done.stderr
     assert pipeline("add", tmp_path / "Call.txt", "--id", "speech").returncode == 0
+    pipeline("inbox", "add", tmp_path / "Call.txt")
+    done = pipeline("inbox", "accept", 1, "--id", "call")
+    assert done.returncode == 1 and "partners were sent a document under the id call" in done.stderr
+    assert not (root / "seeds/call.txt").exists()
 
 
 def test_a_document_does_not_take_the_id_that_another_had(root, pipeline):

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.errors import InboxError
 from pipeline.inbox import record
-from pipeline.inbox.record import Fate, InboxItem, Permission
+from pipeline.inbox.record import Fate, InboxItem
+from pipeline.model import Permission
 
 
 def test_what_is_written_is_read_again():

@@ -52,7 +52,7 @@ def add(
 ) -> None:
     """Take documents and e-mails into the inbox, with what is attached; nothing is read twice."""
     from pipeline.app import inbox
-    from pipeline.inbox.record import Permission
+    from pipeline.model import Permission
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         permission = Permission.GRANTED if permitted else Permission.UNKNOWN
