@@ -190,8 +190,7 @@ class Wishes:
 
     def asked(self, settings: Config) -> list[str] | None:
         """Return the languages that are wished for; raise UsageError for one of which the workspace knows nothing."""
-        known = dict.fromkeys((settings.source_language, *settings.targets, *settings.sources))
-        return chosen(tuple(known), self.languages, "language") if self.languages else None
+        return chosen(settings.known_languages, self.languages, "language") if self.languages else None
 
 
 ALL = Wishes()

@@ -17,8 +17,7 @@ from pipeline.workspace.config import Config
 def common(session: Session, printings: Sequence[Printing]) -> str:
     """Return a digest of what all documents depend on: the program, the settings, the languages, the design."""
     config = session.config
-    codes = dict.fromkeys((config.source_language, *config.sources, *config.targets))
-    languages = [(code, config.language(code).sha256) for code in codes]
+    languages = [(code, config.language(code).sha256) for code in config.known_languages]
     into = config.languages, config.sources, config.topics
     has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
     return _digest(_program(), repr((languages, into, printings, has_drafts)).encode())

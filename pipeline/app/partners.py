@@ -36,9 +36,8 @@ def feeds(session: Session) -> tuple[Feed, ...]:
 
 def _read(session: Session, content: bytes) -> tuple[Partner, ...]:
     settings = session.config
-    languages = (settings.source_language, *settings.targets, *settings.sources)
     letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
-    return partners.read(content, FILE_NAME, languages, letters)
+    return partners.read(content, FILE_NAME, settings.known_languages, letters)
 
 
 def salt(session: Session) -> bytes:

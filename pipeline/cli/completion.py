@@ -69,8 +69,7 @@ def _languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 
 
 def _all_languages(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    codes = dict.fromkeys((settings.source_language, *settings.targets, *settings.sources))
-    yield from ((code, settings.language(code).english_name) for code in codes)
+    yield from ((code, settings.language(code).english_name) for code in settings.known_languages)
 
 
 def _partners(settings: "Config", context: typer.Context) -> Iterator[Offer]:

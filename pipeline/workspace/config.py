@@ -179,6 +179,11 @@ class Config:
         return tuple(dict.fromkeys((*self.languages, *others, *self.translated, self.source_language)))
 
     @property
+    def known_languages(self) -> tuple[str, ...]:
+        """Every language of documents and translations, that of the workspace first."""
+        return tuple(dict.fromkeys((self.source_language, *self.targets, *self.sources)))
+
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The pairs of languages that these settings name: source and target."""
         into = {self.source_language: self.languages} | self.sources

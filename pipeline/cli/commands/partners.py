@@ -115,7 +115,7 @@ def add(
 
     with console.session(workspace_folder, dry_run=dry_run, wait=wait) as session:
         ways = ", ".join(completion.ways())
-        known = ", ".join((session.config.source_language, *session.config.targets))
+        known = ", ".join(session.config.known_languages)
         values: dict[str, object] = {
             "name": _asked(name, "name", "Name"),
             "languages": console.split(_asked(languages, "languages", f"Languages, most preferred first ({known})")),
