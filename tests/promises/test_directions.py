@@ -85,8 +85,10 @@ def test_the_memory_is_one_of_its_pair_alone(pipeline, reviewed):
     listed = json.loads(pipeline("memory", "list", "--json").stdout)["origins"]
     ways = {(row["source_language"], row["language"], row["origin"]) for row in listed if row["translations"]}
     assert ("en", "fa", "prisoners") in ways and ("en", "fa", "bayan") not in ways
-    found = json.loads(pipeline("memory", "search", "return to silence", "--json").stdout)["matches"]
-    assert {row["language"] for row in found} <= {"fa"}
+    found = json.loads(pipeline("memory", "search", "We will not accept a return to silence!", "--json").stdout)[
+        "matches"
+    ]
+    assert {(row["language"], row["target"]) for row in found} == {("fa", "بازگشت به سکوت را نمی‌پذیریم.")}
 
 
 def test_the_termbase_serves_the_way_back_but_for_what_is_forbidden(pipeline, both):

@@ -50,8 +50,14 @@ def test_the_usual_language_needs_no_word(read):
 def test_what_is_not_sure_is_asked(read):
     document, _ = read("call.txt", "A statement of the unions on the strike in the south")
     assert document.lang == "en" and document.remarks[0].startswith("call.txt: perhaps in English, read as en; write")
-    document, _ = read("other.txt", "نحن نعلن أن هذا بيان مشترك صادر عن كل من حضر هنا")
-    assert document.lang in ("fa", "ar") and all("call.toml" not in remark for remark in document.remarks)
+
+
+def test_where_the_script_is_that_of_the_usual_language_it_is_read_so_until_somebody_says_which_it_is(tmp_path):
+    (tmp_path / "pipeline.toml").write_text('source_language = "en"\nlanguages = ["fa"]\n')
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "call.txt").write_text("Una dichiarazione dei sindacati sullo sciopero", "utf-8")
+    document = reading.read(config.read(tmp_path), tmp_path / "seeds" / "call.txt")
+    assert document.lang == "en" and document.remarks[0].startswith("call.txt: perhaps in Italian, read as en; write")
 
 
 def test_a_language_without_a_file_is_named(read):
