@@ -1,15 +1,6 @@
 """Who signs, and what else stands below a text."""
 
-from pipeline.document.structure import propose
-from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
-LONG = f"{PROSE} {PROSE}"
-
-
-def read(text, lang="fa"):
-    blocks = propose(text.split("\n"), SHIPPED[lang])
-    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+from tests.support.plain import LONG, read
 
 
 def test_names_in_a_list_below_a_heading_among_signatures_stay_a_list():

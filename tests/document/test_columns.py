@@ -1,12 +1,6 @@
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
-
-
-def read(text):
-    blocks = propose(text.split("\n"), SHIPPED["fa"])
-    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+from tests.support.plain import PROSE, read
 
 
 def test_a_table_keeps_its_empty_cells_and_has_a_caption():

@@ -5,8 +5,7 @@ import pytest
 from pipeline.document.contacts import is_contact_value
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+from tests.support.plain import PROSE
 
 
 def kinds(text: str) -> list[tuple[str, int, int]]:

@@ -1,15 +1,6 @@
 """Headings by what stands around them, and by each other."""
 
-from pipeline.document.structure import propose
-from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
-LONG = f"{PROSE} {PROSE}"
-
-
-def read(text, lang="fa"):
-    blocks = propose(text.split("\n"), SHIPPED[lang])
-    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
+from tests.support.plain import LONG, PROSE, read
 
 
 def test_a_phrase_without_a_gap_is_none_where_the_others_have_gaps():

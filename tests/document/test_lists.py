@@ -2,8 +2,7 @@ import pytest
 
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+from tests.support.plain import PROSE
 
 
 def items(text, lang="fa"):

@@ -2,8 +2,7 @@
 
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
+from tests.support.plain import PROSE
 
 
 def blocks(text: str) -> list[tuple[str, str, int, int]]:

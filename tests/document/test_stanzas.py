@@ -1,16 +1,6 @@
 """Poems in one column, and what looks like them."""
 
-from pipeline.document.structure import propose
-from pipeline.languages import SHIPPED
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
-LONG = f"{PROSE} {PROSE}"
-
-
-def read(text, lang="fa"):
-    blocks = propose(text.split("\n"), SHIPPED[lang])
-    return [(block.kind.value, block.first, block.last) for block in blocks if block.kind != "paragraph"]
-
+from tests.support.plain import LONG, read
 
 STANZA = "من از کدام سوی خاک\nصدایت کنم امروز\nکه بادهای سرد شمال\nنام تو را نپرسند"
 

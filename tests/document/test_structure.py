@@ -5,6 +5,7 @@ from pipeline.document.lines import Correction
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind
+from tests.support.plain import PROSE
 
 PERSIAN = SHIPPED["fa"]
 DOCUMENTS = sorted(path.stem for path in reading.READING.glob("*.json"))
@@ -28,9 +29,6 @@ def test_lines_that_become_one_block_keep_every_space_between():
     text = "بیانیه آغاز همکاری \t\nتعدادی از تشکل ها"
     title = propose([*text.split("\n"), "", PROSE], PERSIAN)[0]
     assert (title.kind, title.text) == (Kind.TITLE, text)
-
-
-PROSE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد."
 
 
 def kinds(text, corrections=()):

@@ -32,7 +32,10 @@ def test_the_issuer_the_number_the_title_the_place_and_both_dates_stand_in_this_
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
-        *((f"{label}12/95", "12/95") for label in ("No. ", "no.", "№", "Nº ", "N° ", "N.º ", "Nr. ", "شمارهٔ ", "شماره: ")),
+        *(
+            (f"{label}12/95", "12/95")
+            for label in ("No. ", "no.", "№", "Nº ", "N° ", "N.º ", "Nr. ", "شمارهٔ ", "شماره: ")
+        ),
         ("A/RES/12", "A/RES/12"),
         ("N12", "N12"),
         ("Res. 12", "Res. 12"),
