@@ -136,7 +136,7 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return True
     if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
         return False
-    begun = patterns.subtitle.match(fold(second.text)) or patterns.unfinished.match(fold(second.text.split()[0]))
+    begun = patterns.unfinished.match(fold(second.text.split()[0]))
     closed = title.text[-1] in '!؟?»"”.' or _calls(second) or re.search(r"[\d،,:–—]", second.text)
     same = len(second.text) <= 1.5 * len(title.text) and patterns.subtitle.match(fold(title.text))
     return bool(same) and not begun and not closed
