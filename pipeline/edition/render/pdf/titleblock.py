@@ -79,18 +79,18 @@ def number(page: Page, language: Language) -> str:
     return f"[{language.labels.number.format(number=in_digits(stated, language))}]"
 
 
-_LABEL = re.compile("(№|[^\\W\\d_]+\u0654?(?=[\\s.:º°]))[\\s.:º°]*")
+_BEFORE_NUMBER = re.compile("(№|[^\\W\\d_]+\u0654?(?=[\\s.:º°]))[\\s.:º°]*")
 """A word before a number, as `No.`, `Nº` and «شمارهٔ»."""
 
 
 def _unlabelled(stated: str) -> str:
     """Return a number without a label before it, in whatever language: each column has its own."""
-    found = _LABEL.match(stated)
+    found = _BEFORE_NUMBER.match(stated)
     return stated[found.end() :] if found and _label(found) in _labels() else stated
 
 
 def _labels() -> set[str]:
-    found = (_LABEL.match(language.labels.number) for language in SHIPPED.values())
+    found = (_BEFORE_NUMBER.match(language.labels.number) for language in SHIPPED.values())
     return {_label(label) for label in found if label}
 
 
