@@ -194,10 +194,11 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
     folder = (config.seeds / document.file).parent.relative_to(config.root)
     content = po.serialise(new, f"{folder.as_posix()}/{document.id}", session.now, file)
     if not session.dry_run:
-        if file.content:
+        is_step = not session.keeps_steps and history.is_recent(config, path, session.now)
+        if file.content and not is_step:
             history.keep(config, path, file.content, session.now)
         storage.write(path, content, expected=file.content)
-        vanished.see(session, path, content)
+        (vanished.know if is_step else vanished.see)(session, path, content)
     session.wrote(path)
     if session.dry_run:
         for line in difference.lines(file.catalogue, new):

@@ -55,7 +55,7 @@ def examine(
     if not documents:
         return []
     files = catalogues.all_files(session, lang)
-    contexts = {source: _context(session, source, lang, files) for source in {one.lang for one in documents}}
+    contexts = {source: context(session, source, lang, files) for source in {one.lang for one in documents}}
     last = storage.read_record(config.output / CHECKED)
     checked, results = dict(last), []
     for document in session.progress(documents, f"Checking {lang}", len(documents)):
@@ -90,7 +90,7 @@ def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _context(session: Session, source_lang: str, lang: str, files: Mapping[str, po.File]) -> checks.Context:
+def context(session: Session, source_lang: str, lang: str, files: Mapping[str, po.File]) -> checks.Context:
     """Return what the checks of a pair of languages know: the termbase, and all catalogues of the pair."""
     config = session.config
     everything = [file.catalogue for file in files.values() if file.catalogue.source_lang == source_lang]

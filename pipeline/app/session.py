@@ -27,7 +27,8 @@ class Session:
 
     A fault in one document goes to the listener and stops that document only; `faults` are
     all that were met. `now` is when the session began. `seen` are the PO
-    files it has looked at, each with the digest of its bytes, and whether the workspace was locked then.
+    files it has looked at, each with the digest of its bytes, and whether the workspace was locked then. Where somebody
+    saves one sentence after the other, it need not keep each step (`keeps_steps`) as a version of the file.
     """
 
     config: Config
@@ -35,6 +36,7 @@ class Session:
     listen: Listener = ignore
     dry_run: bool = False
     wait: bool = False
+    keeps_steps: bool = True
     now: datetime = field(init=False)
     faults: list[str] = field(default_factory=list)
     remarks: set[str] = field(default_factory=set)

@@ -18,7 +18,7 @@ def look(session: Session, document: Document, path: Path, file: po.File) -> Non
     says the same again until then.
     """
     digest = history.digest(file.content)
-    if session.seen.get(path) == (digest, session.is_locked):
+    if session.seen.get(path) in ((digest, True), (digest, session.is_locked)):
         return
     session.seen[path] = digest, session.is_locked
     known = history.seen(session.config, path)
@@ -31,8 +31,13 @@ def look(session: Session, document: Document, path: Path, file: po.File) -> Non
 def see(session: Session, path: Path, content: bytes) -> None:
     """Remember what stands in a PO file, if this is a command that writes."""
     if session.is_locked and not session.dry_run:
-        session.seen[path] = history.digest(content), True
+        know(session, path, content)
         history.see(session.config, path, content)
+
+
+def know(session: Session, path: Path, content: bytes) -> None:
+    """Take a PO file as seen that this session has written itself."""
+    session.seen[path] = history.digest(content), True
 
 
 def _compare(session: Session, document: Document, path: Path, now: Catalogue, known: history.Version) -> None:

@@ -178,12 +178,12 @@ def _turned(line: Line, unit: Unit) -> Line:
 def _offered(unit: Unit, line: Line) -> Unit:
     score = similarity(fold(unit.source), fold(line.source))
     where = changed(f"{math.floor(score)}% similar", line.target)
-    notes = _with_notes(unit.notes, line.note.split("\n"))
+    notes = with_notes(unit.notes, line.note.split("\n"))
     return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
 
 
 def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, ArrivalOutcome]:
-    noted = replace(unit, notes=_with_notes(unit.notes, line.note.split("\n")))
+    noted = replace(unit, notes=with_notes(unit.notes, line.note.split("\n")))
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
     state = State.REVIEWED if said.reviewed else line.state or State.DOUBT
     if _same(line.target, unit.target) and not (line.fault and not line.target):
@@ -195,7 +195,7 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     if not line.target.strip():
         return noted, ArrivalOutcome.EMPTIED
     if unit.target and digest(unit.target) != base:
-        notes = _with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
+        notes = with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
         return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), ArrivalOutcome.CONFLICT
     if not state.is_done:
         return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
@@ -231,7 +231,7 @@ def _is_keyed(note: str) -> bool:
     return key.isalpha() and not rest.startswith("//")
 
 
-def _with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+def with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
     """Return a translator's comments and those that came back; no new one says anything to a program.
 
     «read: reza» would be a reading, «check: dates ok» accept a finding, «note: …» be printed. Only people here do that.

@@ -25,6 +25,9 @@ AGE = timedelta(days=365)
 SIZE = 200_000_000
 """Older versions go, and the oldest when there are more bytes than this; the last of each file stays."""
 
+STEP = timedelta(minutes=10)
+"""Between two versions of a file in which somebody saves one sentence after the other."""
+
 _NAME = re.compile(r"(?P<time>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
 _SEEN = re.compile(r"seen-(?P<digest>[0-9a-f]{16})\.gz")
 _TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -63,6 +66,12 @@ def versions(config: Config, file: Path) -> list[Version]:
         Version(place / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
         for name, match in found
     ]
+
+
+def is_recent(config: Config, file: Path, now: datetime) -> bool:
+    """Whether the newest version of a file is of the last minutes."""
+    found = versions(config, file)
+    return bool(found) and timedelta(0) <= now - found[0].time < STEP
 
 
 def seen(config: Config, file: Path) -> Version | None:

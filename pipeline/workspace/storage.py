@@ -104,6 +104,11 @@ def write_record(path: Path, record: Mapping[str, Any], old: Mapping[str, Any]) 
         write(path, json.dumps(record, indent=1, sort_keys=True).encode())
 
 
+def as_record(record: Mapping[str, Any]) -> bytes:
+    """Return a JSON object that `read_record` reads, in its order."""
+    return json.dumps(record, indent=1).encode()
+
+
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 

@@ -1,0 +1,75 @@
+"""What somebody has typed and not saved yet: kept in the private folder until it is saved or thrown away.
+
+It is a convenience, and no truth: what is damaged is forgotten.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.app.session import Session
+from pipeline.errors import UsageError
+from pipeline.limits import MOST_IN_A_TEXT
+from pipeline.workspace import storage
+
+FOLDER = "typed"
+
+MOST = 500
+"""Texts of one document and language; the oldest go."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A text for the unit with a `name`, typed by somebody; `base` and `before` are what it was made from."""
+
+    name: str
+    by: str
+    base: str
+    before: str
+    text: str
+
+
+def keep(session: Session, document_id: str, lang: str, typed: KeptText) -> None:
+    """Keep a text in place of what the same person typed for the unit before; raise UsageError for one too long."""
+    if max(len(typed.text), len(typed.before)) > MOST_IN_A_TEXT:
+        raise UsageError(f"a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
+    _change(session, document_id, lang, typed.by, typed.name, typed)
+
+
+def forget(session: Session, document_id: str, lang: str, by: str, name: str) -> None:
+    """Let go of what somebody typed for a unit."""
+    _change(session, document_id, lang, by, name, None)
+
+
+def kept(session: Session, document_id: str, lang: str, by: str) -> dict[str, KeptText]:
+    """Return what somebody has typed in a document, by the names of the units."""
+    found = (_read(name, value) for name, value in _record(session, document_id, lang).items())
+    return {text.name: text for text in found if text and text.by == by}
+
+
+def _read(key: str, value: Any) -> KeptText | None:
+    """Return a text as it was kept; None for anything else that stands there."""
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(one, str) for one in value):
+        return None
+    by, base, before, text = value
+    return KeptText(key.rpartition("/")[2], by, base, before, text)
+
+
+def _change(session: Session, document_id: str, lang: str, by: str, name: str, new: KeptText | None) -> None:
+    before = _record(session, document_id, lang)
+    record = dict(before)
+    record.pop(key := f"{by}/{name}", None)
+    if new:
+        record[key] = [new.by, new.base, new.before, new.text]
+    record = dict(list(record.items())[-MOST:])
+    if record != before:
+        storage.made_private(_path(session, document_id, lang).parent)
+        storage.write(_path(session, document_id, lang), storage.as_record(record))
+
+
+def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
+    return storage.read_record(_path(session, document_id, lang))
+
+
+def _path(session: Session, document_id: str, lang: str) -> Path:
+    return storage.private_folder(session.config) / FOLDER / f"{document_id}.{lang}.json"

@@ -1,0 +1,179 @@
+"""The documents that are open on the page: each read once, and again when a file of it has changed."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.app import catalogues, reviewing
+from pipeline.app.events import Event, Fault, Remark
+from pipeline.app.reviewing import Desk
+from pipeline.app.session import Clock, Session
+from pipeline.catalogue import readings
+from pipeline.errors import UsageError
+from pipeline.model import Document, Finding, Unit
+from pipeline.qa import checks
+from pipeline.workspace import config, reading, storage
+from pipeline.workspace.config import Config
+
+T = TypeVar("T")
+
+MOST_OPEN = 8
+"""Documents kept in memory, with their translations."""
+
+MOST_CHECKED = 20_000
+"""Sentences whose findings are kept."""
+
+_Stamp = tuple[int, int, int]
+_Key = tuple[str, ...]
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[_Stamp | None, ...]:
+    return tuple(map(_stamp, paths))
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """Return what tells whether a file was written: when, its size, and which file it is; None when it is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@dataclass
+class OpenDesk:
+    """A desk, the checks of its languages, and the findings that were looked for."""
+
+    desk: Desk
+    context: Callable[[], checks.Context]
+    found: dict[tuple[str, str, str, str, str], list[Finding]] = field(default_factory=dict)
+
+    @cached_property
+    def checks(self) -> checks.Context:
+        return self.context()
+
+    def findings(self, units: Sequence[Unit]) -> dict[tuple[str, str], list[Finding]]:
+        """Return what nobody has accepted in some units, by unit; each wording is looked at once."""
+        named = {unit.key: (*unit.key, unit.target, unit.state.value, "\n".join(unit.notes)) for unit in units}
+        new = [unit for unit in units if named[unit.key] not in self.found]
+        fresh = reviewing.findings(new, self.checks)
+        if len(self.found) > MOST_CHECKED:
+            self.found.clear()
+        self.found |= {named[unit.key]: fresh.get(unit.key, []) for unit in new}
+        return {unit.key: self.found.get(named[unit.key], []) for unit in units}
+
+
+class Desks:
+    """A workspace, and what is open of it. Not for several threads at once."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._clock = clock
+        self._folder = folder
+        self._config = config.read(folder)
+        self._settings = _stamp(self._folder / config.FILE_NAME)
+        self._seen: dict[Path, tuple[str, bool]] = {}
+        self._open: OrderedDict[_Key, tuple[tuple[_Stamp | None, ...], OpenDesk]] = OrderedDict()
+        self._documents: OrderedDict[str, tuple[tuple[_Stamp | None, ...], Document]] = OrderedDict()
+        self._contexts: dict[_Key, tuple[tuple[_Stamp | None, ...], checks.Context]] = {}
+
+    @property
+    def config(self) -> Config:
+        """The settings as they are now."""
+        now = _stamp(self._folder / config.FILE_NAME)
+        if now != self._settings:
+            self._config, self._settings = config.read(self._folder), now
+            self._open.clear()
+            self._documents.clear()
+            self._contexts.clear()
+        return self._config
+
+    def session(self, said: list[str] | None = None) -> Session:
+        """Return a session that puts what it says into a list, and keeps earlier versions only now and then."""
+
+        def listen(event: Event) -> None:
+            if said is not None and isinstance(event, Remark | Fault):
+                said.append(event.text if isinstance(event, Remark) else str(event.error))
+
+        return Session(self.config, self._clock, listen, keeps_steps=False, seen=self._seen)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document; raise DocumentError when it cannot be read, and UsageError when there is none."""
+        config = self.config
+        kept = self._documents.get(document_id)
+        path = config.seeds / kept[1].file if kept else self._path(document_id)
+        stamps = _stamps((path, path.with_suffix(".toml")))
+        if kept is None or kept[0] != stamps or stamps[0] is None:
+            path = self._path(document_id)
+            stamps = _stamps((path, path.with_suffix(".toml")))
+            kept = stamps, reading.read(config, path)
+            _keep(self._documents, document_id, kept)
+        return kept[1]
+
+    def _path(self, document_id: str) -> Path:
+        found = catalogues.files(self.session(), None)
+        path = next((path for path in found if path.stem == document_id), None)
+        if path is None:
+            raise UsageError(f"there is no document {document_id!r}")
+        return path
+
+    def open(self, document_id: str, lang: str) -> OpenDesk:
+        """Return a document in a language as it stands on the disk.
+
+        Raises UsageError when there is no such document or language, and PipelineError when its files are faulty.
+        """
+        document = self.document(document_id)
+        if lang not in self.config.targets_of(document):
+            raise UsageError(f"{document_id} is not translated into {lang!r}")
+        stamps = (*_stamps([storage.catalogue_path(self.config, lang, document_id)]), *self._documents[document_id][0])
+        key = document_id, lang
+        kept = self._open.get(key)
+        if kept is None or kept[0] != stamps:
+            desk = reviewing.open_desk(self.session(), document, lang)
+            opened = OpenDesk(desk, lambda: self._context(desk))
+            if kept:
+                opened.found = kept[1].found
+            kept = stamps, opened
+        _keep(self._open, key, kept)
+        return kept[1]
+
+    def _context(self, desk: Desk) -> checks.Context:
+        """Return what the checks know; of its own document as it was when another file last changed."""
+        config, lang = self.config, desk.catalogue.target_lang
+        own = storage.catalogue_path(config, lang, desk.document.id)
+        others = (path for path in sorted((config.translations / lang).glob("*.po")) if path != own)
+        stamps = _stamps([*others, config.translations / "termbase.csv"])
+        key = desk.document.id, desk.document.lang, lang
+        kept = self._contexts.get(key)
+        if kept is None or kept[0] != stamps:
+            kept = stamps, reviewing.context(self.session(), desk)
+            self._contexts[key] = kept
+        return kept[1]
+
+    def version(self, document_id: str, lang: str) -> str:
+        """Return a text that changes when a document or its translation does."""
+        document = self.document(document_id)
+        path = storage.catalogue_path(self.config, lang, document.id)
+        return "-".join(map(str, (_stamp(path), self._documents[document_id][0]))).translate(_PLAIN)
+
+
+_PLAIN = {ord(character): "" for character in "(), "}
+
+
+def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:
+    """Put something first among what is kept, and let go of what was not asked for the longest."""
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > MOST_OPEN:
+        kept.popitem(last=False)
+
+
+_K = TypeVar("_K")
+
+
+def may_approve(unit: Unit, by: str) -> bool:
+    """Whether a translation waits for somebody to read it."""
+    return readings.may_read(unit, by)

@@ -1,0 +1,121 @@
+"""Who may use the review page: people who came with an address that holds once, and what each may do."""
+
+import hmac
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pipeline.model import Unit
+
+VALID = timedelta(hours=12)
+"""For so long somebody is let in, and an invitation waits for its guest."""
+
+MOST_UNDONE = 200
+"""Changes of a person that can be taken back."""
+
+MOST_PEOPLE = 200
+
+
+class Role(StrEnum):
+    """What somebody may do; who may do something may do all that stands before it."""
+
+    READ = "read"
+    TRANSLATE = "translate"
+    APPROVE = "approve"
+
+    def allows(self, role: "Role") -> bool:
+        order = list(Role)
+        return order.index(role) <= order.index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change that somebody made: the unit before it, and the digest of the translation that stood there after it."""
+
+    document_id: str
+    lang: str
+    name: str
+    before: Unit
+    after: str
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody at the page. `by` is their pseudonym, `form_key` what stands in every form of theirs.
+
+    `interface` is the language they chose for the page, `said` what the next page tells them.
+    """
+
+    role: Role
+    by: str
+    ends: datetime
+    form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    done: deque[Done] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
+    interface: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def may(self, role: Role) -> bool:
+        return self.role.allows(role)
+
+    def sent(self, key: str) -> bool:
+        """Whether a form is one of theirs."""
+        return hmac.compare_digest(key.encode(), self.form_key.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An address for one person, which holds once."""
+
+    role: Role
+    by: str
+    ends: datetime
+
+
+class People:
+    """Everybody who is in, by the secret in their cookie, and who is invited, by that in their address.
+
+    `used` is called when an invitation has been used.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._in: dict[str, Person] = {}
+        self._invited: dict[str, Invitation] = {}
+        self.used: Callable[[], None] = lambda: None
+
+    def invite(self, role: Role, by: str = "") -> str:
+        """Return the secret of a new invitation."""
+        secret = secrets.token_urlsafe(32)
+        self._invited[secret] = Invitation(role, by, self._clock() + VALID)
+        return secret
+
+    def invited(self, secret: str) -> Invitation | None:
+        """Return the invitation with a secret, if it still holds."""
+        found = self._invited.get(secret)
+        return found if found and found.ends > self._clock() else None
+
+    def let_in(self, secret: str) -> str:
+        """Return a secret for the cookie of whoever is invited by another, which holds no more; empty for nobody."""
+        invitation = self.invited(secret)
+        if invitation is None or len(self._in) >= MOST_PEOPLE:
+            return ""
+        del self._invited[secret]
+        cookie = secrets.token_urlsafe(32)
+        self._in[cookie] = Person(invitation.role, invitation.by, self._clock() + VALID)
+        self.used()
+        return cookie
+
+    def find(self, cookie: str) -> Person | None:
+        """Return who has a cookie, while they are let in."""
+        person = self._in.get(cookie)
+        if person and person.ends <= self._clock():
+            del self._in[cookie]
+            return None
+        return person
+
+    def all(self) -> list[Person]:
+        """Return everybody who is in."""
+        return [person for person in self._in.values() if person.ends > self._clock()]

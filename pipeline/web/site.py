@@ -1,0 +1,460 @@
+"""The addresses of the review page: what each shows, and what each form does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.resources import files
+from threading import Lock
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline import languages
+from pipeline.app import overview, reviewing, typed
+from pipeline.app.reviewing import SavingOutcome, TypedText
+from pipeline.app.typed import KeptText
+from pipeline.catalogue import origin, readings
+from pipeline.edition.render.pdf import fonts
+from pipeline.errors import PipelineError, UsageError
+from pipeline.languages import Language
+from pipeline.model import State, Unit
+from pipeline.text import rewording
+from pipeline.web import views, wording
+from pipeline.web.desks import Desks, OpenDesk
+from pipeline.web.guard import FormError, Gate, Guard, form
+from pipeline.web.people import Done, Person, Role
+from pipeline.web.views import Paging, Show, Wanted
+
+Fields = dict[str, list[str]]
+
+FONTS = {"naskh.ttf": "NotoNaskhArabic-Regular.ttf", "naskh-bold.ttf": "NotoNaskhArabic-Bold.ttf"}
+"""For scripts that not every machine has a good font for; the PDFs are set in the same."""
+
+LONGEST_WORDS = 200
+"""Characters that are looked for."""
+
+
+@dataclass
+class Site:
+    """A workspace as a site for those whom a gate lets in. One request at a time looks at the workspace."""
+
+    desks: Desks
+    gate: Gate
+
+    def __post_init__(self) -> None:
+        self._lock = Lock()
+
+    @cached_property
+    def templates(self) -> Environment:
+        found = Environment(
+            loader=PackageLoader("pipeline.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        found.globals |= {
+            "address": address, "SIGNS": views.SIGNS, "pieces": views.pieces, "marked": views.marked,
+            "bars": views.bars, "wordings": wording.wordings, "digest": origin.digest, "Show": Show,
+            "STATES": STATES, "KINDS": KINDS, "language_name": language_name, "compared": rewording.compared,
+            "signs_of": signs_of, "origin_of": origin_of, "readers": readings.readers,
+            "translator": readings.translator_of,
+        }  # fmt: skip
+        return found
+
+    @cached_property
+    def app(self) -> Guard:
+        """The ASGI application."""
+        document = "/document/{document}/{lang}"
+        routes = [
+            Route("/", self._get(self.documents)),
+            Route("/come-in", self.come_in),
+            Route("/keys", self._get(self.keys)),
+            Route("/me", self._post(self.me), methods=["POST"]),
+            Route("/undo", self._post(self.undo), methods=["POST"]),
+            Route(document, self._get(self.document)),
+            Route(f"{document}/version", self._get(self.version)),
+            *(
+                Route(f"{document}/{name}", self._post(action), methods=["POST"])
+                for name, action in (
+                    ("save", self.save), ("approve", self.approve), ("accept", self.accept),
+                    ("note", self.note), ("typed", self.typed), ("forget", self.forget),
+                )
+            ),
+            *(Route(f"/static/{name}", _font(file)) for name, file in FONTS.items()),
+            Mount("/static", StaticFiles(packages=[(__package__ or "", "static")])),
+        ]  # fmt: skip
+        app = Starlette(routes=routes, exception_handlers={FormError: _refused, 404: self._missing})
+        return Guard(app, self.gate)
+
+    # --- how requests become calls ----------------------------------------------------
+
+    def _get(self, show: Callable[["Visit"], Response]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(self._answered, Visit(self, request, {}), show)
+
+        return answer
+
+    def _post(self, act: Callable[["Visit"], Response]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(self._answered, Visit(self, request, await form(request)), act)
+
+        return answer
+
+    def _answered(self, visit: "Visit", act: Callable[["Visit"], Response]) -> Response:
+        with self._lock:
+            try:
+                return act(visit)
+            except PipelineError as error:
+                return visit.page("problem.html", 409, text=str(error), typed=visit.field("text"))
+
+    async def _missing(self, request: Request, _: Exception) -> Response:
+        if request.scope.get("person") is None:
+            return PlainTextResponse("Not found.", 404)
+        return Visit(self, request, {}).page("problem.html", 404, text="There is no such page.", typed="")
+
+    # --- pages ------------------------------------------------------------------------
+
+    async def come_in(self, request: Request) -> Response:
+        """Let in whoever has an invitation; the address then says nothing any more."""
+        cookie = self.gate.people.let_in(request.query_params.get("invitation", ""))
+        if not cookie:
+            return PlainTextResponse("This address has been used, or is too old. Ask for another one.", 403)
+        answer = Visit(self, request, {}, self.gate.people.find(cookie)).page("welcome.html")
+        answer.headers["Set-Cookie"] = self.gate.set_cookie(cookie)
+        return answer
+
+    def documents(self, visit: "Visit") -> Response:
+        said: list[str] = []
+        rows = [
+            (row, {state: row[state.value] for state in views.SIGNS if row.get(state.value)})
+            for row in overview.overview(self.desks.session(said), None)
+        ]
+        return visit.page("documents.html", rows=rows, said=said, languages=self.desks.config.all_languages)
+
+    def keys(self, visit: "Visit") -> Response:
+        return visit.page("keys.html")
+
+    def document(self, visit: "Visit") -> Response:
+        opened = self._opened(visit)
+        reader, name = visit.reader(opened), visit.query("unit")
+        step = {"next": 1, "previous": -1}.get(visit.query("go"))
+        if step:
+            name = reader.next(name, visit.wanted, step) or name
+        elif visit.query("go") == "unfinished":
+            name = reader.next_unfinished(name) or name
+        return self._document(visit, opened, name)
+
+    def version(self, visit: "Visit") -> Response:
+        return PlainTextResponse(self.desks.version(visit.path("document"), visit.path("lang")))
+
+    def _opened(self, visit: "Visit") -> OpenDesk:
+        return self.desks.open(visit.path("document"), visit.path("lang"))
+
+    def _document(self, visit: "Visit", opened: OpenDesk, name: str) -> Response:
+        """Show a page of a document with a sentence opened, if one has that name."""
+        desk = opened.desk
+        shown = visit.reader(opened).page(visit.wanted, name)
+        unit = desk.unit(name)
+        kept = typed.kept(self.desks.session(), desk.document.id, visit.path("lang"), visit.person.by)
+        values: dict[str, Any] = {
+            "desk": desk,
+            "shown": shown,
+            "opened": name if unit else "",
+            "kept": kept,
+            "conflict": None,
+        }
+        if unit:
+            values |= self._card(opened, unit, kept.get(name), visit)
+        counts = views.counts(desk.units)
+        version = self.desks.version(visit.path("document"), visit.path("lang"))
+        place = desk.document.id, visit.path("lang")
+        values |= {"to": partial(address, *place, visit.wanted), "plainly": partial(address, *place, None)}
+        values |= {"counts": counts, "wanted": visit.wanted, "version": version}
+        return visit.page("document.html", **values)
+
+    def _card(self, opened: OpenDesk, unit: Unit, kept: KeptText | None, visit: "Visit") -> dict[str, Any]:
+        """Return what helps with the sentence that is open, and what its field begins with."""
+        suggestions = reviewing.suggestions(self.desks.session(), opened.desk, unit)
+        used = visit.query("use")
+        text, base = (kept.text, kept.base) if kept else (unit.target, origin.digest(unit.target))
+        if used.isdigit() and 1 <= int(used) <= len(suggestions):
+            text = suggestions[int(used) - 1].match.entry.target
+        is_stale = kept is not None and kept.base != origin.digest(unit.target)
+        return {
+            "unit": unit,
+            "suggestions": suggestions,
+            "terms": reviewing.terms(opened.checks.termbase, unit),
+            "text": text,
+            "base": base if not is_stale else origin.digest(unit.target),
+            "history": reviewing.earlier(self.desks.session(), opened.desk, unit) if visit.query("history") else None,
+            "conflict": kept if is_stale and kept and kept.text != unit.target else None,
+        }
+
+    # --- forms ------------------------------------------------------------------------
+
+    def me(self, visit: "Visit") -> Response:
+        """Take how somebody wants to be called, and in which language they want the page."""
+        name = visit.field("name").strip()
+        if name and not readings.NAME.fullmatch(name):
+            raise UsageError("a pseudonym is one word of at most 40 letters and digits, never your real name")
+        if "name" in visit.fields and visit.person.may(Role.APPROVE):
+            visit.person.by = name
+        if visit.field("interface") in wording.wordings():
+            visit.person.interface = visit.field("interface")
+        return visit.back()
+
+    def save(self, visit: "Visit") -> Response:
+        visit.require(Role.TRANSLATE)
+        opened, name = self._opened(visit), visit.field("unit")
+        before = opened.desk.unit(name)
+        wish = TypedText(name, visit.field("base"), visit.field("text"), visit.field("do") != "later", visit.person.by)
+        result = self._kept_unless_saved(visit, opened, wish)
+        if result in (SavingOutcome.CONFLICT, SavingOutcome.GONE):
+            return self._told_of(visit, result, name)
+        typed.forget(self.desks.session(), visit.path("document"), visit.path("lang"), visit.person.by, name)
+        if result is SavingOutcome.SAVED and before:
+            self._remember(visit, before)
+        visit.say("saved" if result is SavingOutcome.SAVED else "nothing changed")
+        reader = visit.reader(self._opened(visit))
+        if visit.field("do") == "unfinished":
+            return visit.to_sentence(reader.next_unfinished(name) or name)
+        return visit.to_sentence((reader.next(name, visit.wanted) if visit.field("do") == "next" else "") or name)
+
+    def _kept_unless_saved(self, visit: "Visit", opened: OpenDesk, wish: TypedText) -> SavingOutcome:
+        """Save what somebody typed; where that is not done, keep it as they typed it."""
+        result = None
+        try:
+            result = reviewing.save(self.desks.session(), opened.desk, wish)
+        finally:
+            if result in (None, SavingOutcome.CONFLICT, SavingOutcome.GONE) and wish.text.strip():
+                self._keep(visit, wish.name, wish.base, wish.text)
+        return result
+
+    def _keep(self, visit: "Visit", name: str, base: str, text: str) -> None:
+        text = text.replace("\r\n", "\n")
+        kept = KeptText(name, visit.person.by, base, visit.field("before").replace("\r\n", "\n"), text)
+        typed.keep(self.desks.session(), visit.path("document"), visit.path("lang"), kept)
+
+    def _told_of(self, visit: "Visit", result: SavingOutcome, name: str) -> Response:
+        visit.say(
+            "somebody else has changed this"
+            if result is SavingOutcome.CONFLICT
+            else "the sentence has left the document"
+        )
+        return visit.to_sentence(name)
+
+    def _remember(self, visit: "Visit", before: Unit) -> None:
+        desk = self._opened(visit).desk
+        now = desk.units[desk.by_key[before.key]] if before.key in desk.by_key else before
+        place = visit.path("document"), visit.path("lang"), visit.field("unit")
+        visit.person.done.append(Done(*place, before, origin.digest(now.target)))
+
+    def approve(self, visit: "Visit") -> Response:
+        visit.require(Role.APPROVE)
+        name = visit.field("unit")
+        opened = self._opened(visit)
+        before = opened.desk.unit(name)
+        result = reviewing.approve(self.desks.session(), opened.desk, name, visit.field("base"), visit.person.by)
+        return self._after(visit, result, before, "approved")
+
+    def accept(self, visit: "Visit") -> Response:
+        visit.require(Role.TRANSLATE)
+        opened, name = self._opened(visit), visit.field("unit")
+        before, why = opened.desk.unit(name), visit.field("why")
+        session = self.desks.session()
+        result = reviewing.accept(session, opened.desk, name, visit.field("base"), visit.field("check"), why)
+        return self._after(visit, result, before, "accepted")
+
+    def note(self, visit: "Visit") -> Response:
+        visit.require(Role.TRANSLATE)
+        opened, name = self._opened(visit), visit.field("unit")
+        before = opened.desk.unit(name)
+        result = reviewing.remark(self.desks.session(), opened.desk, name, visit.field("note"))
+        return self._after(visit, result, before, "saved")
+
+    def _after(self, visit: "Visit", result: SavingOutcome, before: Unit | None, said: str) -> Response:
+        """Go on after something was done with a sentence."""
+        name = visit.field("unit")
+        if result in (SavingOutcome.CONFLICT, SavingOutcome.GONE):
+            return self._told_of(visit, result, name)
+        if result is SavingOutcome.SAVED and before:
+            self._remember(visit, before)
+        visit.say(said if result is SavingOutcome.SAVED else "nothing changed")
+        if visit.field("do") == "next":
+            name = visit.reader(self._opened(visit)).next(name, visit.wanted) or name
+        return visit.to_sentence(name)
+
+    def undo(self, visit: "Visit") -> Response:
+        """Take back the last change of a person, unless somebody has changed the sentence since."""
+        visit.require(Role.TRANSLATE)
+        if not visit.person.done:
+            visit.say("nothing to undo")
+            return visit.back()
+        done = visit.person.done.pop()
+        opened = self.desks.open(done.document_id, done.lang)
+        result = reviewing.put_back(self.desks.session(), opened.desk, done.name, done.after, done.before)
+        visit.say("undone" if result is SavingOutcome.SAVED else "somebody else has changed this")
+        return RedirectResponse(address(done.document_id, done.lang, unit=done.name), 303)
+
+    def typed(self, visit: "Visit") -> Response:
+        """Keep what is being typed, without saving it."""
+        visit.require(Role.TRANSLATE)
+        self._keep(visit, visit.field("unit"), visit.field("base"), visit.field("text"))
+        return Response(status_code=204)
+
+    def forget(self, visit: "Visit") -> Response:
+        """Throw away what was typed and not saved."""
+        place = visit.path("document"), visit.path("lang")
+        typed.forget(self.desks.session(), *place, visit.person.by, visit.field("unit"))
+        return visit.to_sentence(visit.field("unit"))
+
+
+@dataclass
+class Visit:
+    """A request of a person, with the fields of its form."""
+
+    site: Site
+    request: Request
+    fields: Fields
+    somebody: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        found: Person | None = self.somebody or self.request.scope.get("person")
+        if found is None:
+            raise FormError(403, "Nobody is let in here.")
+        return found
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])
+
+    def query(self, name: str) -> str:
+        """Return a part of the address behind «?», or of the form that was sent there."""
+        return self.request.query_params.get(name, "")
+
+    def field(self, name: str) -> str:
+        return self.fields.get(name, [""])[0]
+
+    def require(self, role: Role) -> None:
+        if not self.person.may(role):
+            raise FormError(403, "You were invited to read; ask for an address with which you can do more.")
+
+    def say(self, text: str) -> None:
+        """Tell the person something on the page that comes next."""
+        self.person.said.append(text)
+
+    @property
+    def wanted(self) -> Wanted:
+        show = self.query("show")
+        page = self.query("page")
+        return Wanted(
+            Show(show) if show in list(Show) else Show.ALL,
+            self.query("words")[:LONGEST_WORDS],
+            int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        )
+
+    def reader(self, opened: OpenDesk) -> Paging:
+        return Paging(opened.desk, self.person.by, opened.findings)
+
+    @property
+    def wording(self) -> wording.Interface:
+        asked = [self.person.interface] if self.person.interface else []
+        return wording.chosen([*asked, *wording.accepted(self.request.headers.get("accept-language", ""))])
+
+    def to_sentence(self, name: str) -> Response:
+        wanted = self.wanted
+        here = address(self.path("document"), self.path("lang"), wanted, unit=name)
+        return RedirectResponse(f"{here}#here", 303)
+
+    def back(self) -> Response:
+        """Go back to the page a form stands on, which it names; never to another server."""
+        page = self.field("from")
+        is_ours = page.startswith("/") and not page.startswith(("//", "/\\")) and page.isprintable()
+        return RedirectResponse(quote(page, safe="/?&=%#") if is_ours else "/", 303)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        words = self.wording
+        person = self.person
+        told, person.said = [words(text) for text in person.said], []
+        here = self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
+        common = {"_": words, "wording": words, "person": person, "told": told, "here": here}
+        text = self.site.templates.get_template(template).render(common | values)
+        return HTMLResponse(text, status)
+
+
+def address(document: str, lang: str, wanted: Wanted | None = None, form: str = "", **more: object) -> str:
+    """Return the address of a document, of what is asked for in it, and of a form on it."""
+    place = f"/document/{quote(document, safe='')}/{quote(lang, safe='')}" + (f"/{form}" if form else "")
+    said: dict[str, object] = {}
+    if wanted:
+        said = {"show": wanted.show.value if wanted.show is not Show.ALL else "", "words": wanted.words}
+    query = urlencode({name: value for name, value in (said | more).items() if value not in ("", None)})
+    return f"{place}?{query}" if query else place
+
+
+def _font(file: str) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        return FileResponse(
+            str(files(fonts).joinpath(file)), media_type="font/ttf", headers={"Cache-Control": "max-age=86400"}
+        )
+
+    return answer
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status if isinstance(error, FormError) else 500
+    return PlainTextResponse(str(error), status)
+
+
+def language_name(code: str, interface: str) -> str:
+    """Return what a language is called in that of the page."""
+    return languages.name(code, interface) or code
+
+
+def origin_of(unit: Unit) -> str:
+    """Return where a translation comes from, in the words of its PO entry."""
+    found = origin.read(unit.origin)
+    return str(found) if found else unit.origin
+
+
+def signs_of(language: Language) -> list[tuple[str, str]]:
+    """Return the signs that keyboards lack, for a language, each with what it is called."""
+    opening, closing = language.punctuation.quotation_marks[:1], language.punctuation.quotation_marks[-1:]
+    joiner = [("\u200c", "zero-width non-joiner")] if language.direction == "rtl" else []
+    space = [("\u00a0", "no-break space")]
+    return [
+        *joiner,
+        (opening, "opening quotation mark"),
+        (closing, "closing quotation mark"),
+        ("–", "dash"),
+        ("…", "ellipsis"),
+        *space,
+    ]
+
+
+STATES = {
+    State.UNTRANSLATED: "not translated",
+    State.MACHINE: "machine draft",
+    State.CHANGED: "the source was reworded",
+    State.MEMORY: "from the memory",
+    State.DOUBT: "in doubt",
+    State.TRANSLATED: "translated",
+    State.REVIEWED: "reviewed",
+    State.COPIED: "copied",
+}
+KINDS: Sequence[tuple[Show, str]] = (
+    (Show.ALL, "All"),
+    (Show.UNTRANSLATED, "Not translated"),
+    (Show.DRAFTS, "Machine drafts"),
+    (Show.DOUBT, "In doubt"),
+    (Show.FINDINGS, "With findings"),
+    (Show.APPROVE, "For me to approve"),
+)

@@ -1,0 +1,212 @@
+// The page without reloading. Everything here is also done by links and forms; this only asks for the same pages
+// and puts what is new in the place of what was there.
+(() => {
+  "use strict";
+  const main = () => document.getElementById("main");
+  const field = () => document.getElementById("field");
+  const said = () => document.querySelector(".said");
+  const store = window.localStorage;
+  let timer = 0;
+  let last = "";
+
+  const tell = (text) => { said().textContent = ""; window.setTimeout(() => { said().textContent = text; }, 30); };
+  const isDirty = () => field() && field().value !== field().defaultValue;
+
+  // --- pages ---------------------------------------------------------------------------
+
+  const show = (text, address, push) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    if (!page.getElementById("main")) { window.location.href = address; return; }
+    const top = main().querySelector(".card") ? window.scrollY : null;
+    document.querySelector(".top").replaceWith(page.querySelector(".top"));
+    main().replaceWith(page.getElementById("main"));
+    document.title = page.title;
+    document.body.dataset.key = page.body.dataset.key;
+    if (push) { window.history.pushState({}, "", address); }
+    tell(page.querySelector(".said").textContent.trim());
+    settle(top);
+  };
+
+  const settle = (top) => {
+    prepare();
+    const card = document.getElementById("here");
+    const place = card || (window.location.hash && document.getElementById(window.location.hash.slice(1)));
+    if (card && field() && !field().readOnly) {
+      field().focus({ preventScroll: true });
+      field().setSelectionRange(field().value.length, field().value.length);
+    } else if (place) {
+      place.focus({ preventScroll: true });
+    } else {
+      main().focus({ preventScroll: true });
+    }
+    if (place) { place.scrollIntoView({ block: "nearest" }); } else if (top !== null) { window.scrollTo(0, top); }
+  };
+
+  const ask = async (address, options, push) => {
+    main().setAttribute("aria-busy", "true");
+    try {
+      const answer = await window.fetch(address, { credentials: "same-origin", ...options });
+      const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
+      show(await answer.text(), answer.url.split("#")[0] + hash, push);
+      return answer.ok;
+    } catch {
+      main().removeAttribute("aria-busy");
+      tell(document.body.dataset.lost || "No answer; what you typed is still here. Is the program running?");
+      return false;
+    }
+  };
+
+  const send = (form, button) => {
+    const fields = new URLSearchParams(new FormData(form));
+    if (button && button.name) { fields.set(button.name, button.value); }
+    const method = (form.getAttribute("method") || "get").toLowerCase();
+    const address = form.getAttribute("action") || window.location.href;
+    window.clearTimeout(timer);
+    if (method === "get") { return ask(`${address.split("?")[0]}?${fields}`, {}, true); }
+    return ask(address, { method: "POST", body: fields }, true);
+  };
+
+  const leave = () => { if (isDirty()) { keep(); } };
+
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) { return; }
+    event.preventDefault();
+    if (!event.target.classList.contains("edit")) { leave(); }
+    send(event.target, event.submitter);
+  });
+
+  document.addEventListener("click", (event) => {
+    const insert = event.target.closest("[data-insert]");
+    if (insert && field() && !field().readOnly) { put(insert.dataset.insert, insert.dataset.replace); return; }
+    const use = event.target.closest("[data-use]");
+    if (use && field()) { event.preventDefault(); replaceAll(use.dataset.use); return; }
+    if (event.target.closest("[data-invisible]")) { toggleInvisible(event.target.closest("[data-invisible]")); return; }
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button || link.target) { return; }
+    const address = new URL(link.href);
+    if (address.origin !== window.location.origin || link.classList.contains("skip")) { return; }
+    event.preventDefault();
+    leave();
+    ask(link.getAttribute("href"), {}, true);
+  });
+
+  window.addEventListener("popstate", () => ask(window.location.href, {}, false));
+
+  // --- the field -----------------------------------------------------------------------
+
+  const changed = () => field().dispatchEvent(new Event("input", { bubbles: true }));
+
+  const put = (text, replaced) => {
+    const at = replaced ? field().value.indexOf(replaced) : -1;
+    if (at >= 0) { field().setSelectionRange(at, at + replaced.length); }
+    field().focus();
+    if (!document.execCommand("insertText", false, text)) {
+      field().setRangeText(text, field().selectionStart, field().selectionEnd, "end");
+    }
+    changed();
+  };
+
+  const replaceAll = (text) => { field().select(); put(text); };
+
+  const keep = () => {
+    const form = field() && field().form;
+    if (!form || !form.dataset.typed || field().value === last) { return; }
+    last = field().value;
+    window.fetch(form.dataset.typed, {
+      method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", keepalive: true,
+    }).catch(() => { last = ""; });
+  };
+
+  const NAMES = { "\u200c": "⟨ZWNJ⟩", "\u200d": "⟨ZWJ⟩", "\u00a0": "⟨NBSP⟩", "\u202f": "⟨NNBSP⟩", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00ad": "⟨SHY⟩", "\n": "⏎\n" };
+
+  const showInvisible = () => {
+    const line = document.querySelector(".invisible");
+    if (!line || line.hidden) { return; }
+    line.replaceChildren(...field().value.split(/([\u200c\u200d\u00a0\u202f\u200e\u200f\u00ad\n])/u).map((part) => {
+      if (!(part in NAMES)) { return document.createTextNode(part); }
+      const name = document.createElement("b");
+      name.textContent = NAMES[part];
+      return name;
+    }));
+  };
+
+  const toggleInvisible = (button) => {
+    const line = document.querySelector(".invisible");
+    line.hidden = !line.hidden;
+    button.setAttribute("aria-pressed", String(!line.hidden));
+    store.setItem("invisible", line.hidden ? "" : "on");
+    showInvisible();
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target !== field()) { return; }
+    showInvisible();
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keep, 1500);
+  });
+  window.addEventListener("pagehide", leave);
+
+  // --- keys ----------------------------------------------------------------------------
+
+  const press = (query) => { const found = document.querySelector(query); if (found) { found.click(); } return Boolean(found); };
+  const KEYS = {
+    j: () => press('[data-go="next"]'), k: () => press('[data-go="previous"]'), n: () => press('[data-go="unfinished"]'),
+    c: () => press('[data-go="close"]'), s: () => press('.edit [value="stay"]'), a: () => press(".approve button:enabled"),
+    z: () => press(".undo button:enabled"), "?": () => press("[data-keys]"),
+    e: () => { if (field()) { field().focus(); } return Boolean(field()); },
+    t: () => { const term = document.querySelector(".terms button"); if (term) { term.focus(); } return Boolean(term); },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || event.metaKey) { return; }
+    if (event.ctrlKey && event.key === "Enter" && event.target === field()) {
+      event.preventDefault();
+      press('.edit [value="next"]');
+      return;
+    }
+    if (event.ctrlKey) { return; }
+    if (event.key === "Escape" && event.target === field()) {
+      const card = document.getElementById("here");
+      card.tabIndex = -1;
+      card.focus({ preventScroll: true });
+      return;
+    }
+    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || store.getItem("keys") === "off") { return; }
+    const number = Number(event.key);
+    const act = KEYS[event.key] || (number >= 1 && number <= 5 ? () => press(`.suggestions li:nth-child(${number}) [data-use]`) : null);
+    if (act && act()) { event.preventDefault(); }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-single-keys]")) { store.setItem("keys", event.target.checked ? "" : "off"); }
+  });
+
+  // --- what others change --------------------------------------------------------------
+
+  const look = async () => {
+    const text = document.querySelector("[data-version]");
+    if (!text || document.hidden) { return; }
+    try {
+      const answer = await window.fetch(text.dataset.ask, { credentials: "same-origin" });
+      const version = await answer.text();
+      if (!answer.ok || version === text.dataset.version || !text.isConnected) { return; }
+      text.dataset.version = version;
+      if (isDirty()) { keep(); tell(document.body.dataset.changed); return; }
+      const typing = document.activeElement === field();
+      await ask(window.location.href, {}, false);
+      if (typing && field()) { field().focus({ preventScroll: true }); }
+    } catch { /* the program has ended; the next action says so */ }
+  };
+
+  const prepare = () => {
+    for (const one of document.querySelectorAll(".signs")) { one.hidden = false; }
+    const keys = document.querySelector("[data-single-keys]");
+    if (keys) { keys.checked = store.getItem("keys") !== "off"; }
+    last = field() ? field().value : "";
+    if (field() && store.getItem("invisible") === "on") { toggleInvisible(document.querySelector("[data-invisible]")); }
+  };
+
+  document.body.classList.add("scripted");
+  prepare();
+  window.setInterval(look, 4000);
+})();

@@ -1,0 +1,71 @@
+"""The languages of the page itself: English in the templates, others in gettext PO files beside them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+from pipeline.languages import SHIPPED, name
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """A language of the page: its code, direction and name, and what its texts are by the English ones."""
+
+    code: str
+    texts: dict[str, str]
+
+    @property
+    def direction(self) -> str:
+        return SHIPPED[self.code].direction
+
+    @property
+    def own_name(self) -> str:
+        return name(self.code, self.code) or self.code
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Return a text of the page, with values where it has names for them."""
+        found = self.texts.get(text) or text
+        return found.format(**values) if values else found
+
+
+@cache
+def wordings() -> dict[str, Interface]:
+    """Return the languages of the page by their codes, English first."""
+    found = {ENGLISH: Interface(ENGLISH, {})}
+    for file in sorted(files(__package__).joinpath("locales").iterdir(), key=lambda one: one.name):
+        code, _, suffix = file.name.partition(".")
+        if suffix == "po":
+            with file.open("rb") as content:
+                catalog = read_po(content, locale=code)
+            found[code] = Interface(code, {str(one.id): str(one.string) for one in catalog if one.id and not one.fuzzy})
+    return found
+
+
+def chosen(asked: Iterable[str]) -> Interface:
+    """Return the first language of the page among some codes; English when none is."""
+    known = wordings()
+    return next((known[code] for code in asked if code in known), known[ENGLISH])
+
+
+def accepted(header: str) -> list[str]:
+    """Return the codes in an Accept-Language header, the most wanted first."""
+    wanted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header[:500].split(",")):
+        tag, _, weight = part.partition(";q=")
+        wanted.append((-_weight(weight), place, tag.strip().lower().split("-")[0]))
+    return [code for _, _, code in sorted(wanted)]
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+Translate = Callable[..., str]
