@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from pipeline import termbase
 from pipeline.app import catalogues, checking
@@ -185,6 +185,9 @@ class TypedText:
     by: str = ""
 
 
+Outcomes = dict[str, SavingOutcome]
+"""By the names of units."""
+
 Change = Callable[[Unit], Unit]
 """Makes of a unit what somebody wants it to be."""
 
@@ -240,12 +243,42 @@ def remark(session: Session, desk: Desk, name: str, text: str) -> SavingOutcome:
     )
 
 
-def put_back(session: Session, desk: Desk, name: str, base: str, before: Unit) -> SavingOutcome:
-    """Make a unit what it was before, if the translation with the digest `base` still stands there."""
-    kept = ("target", "state", "origin", "notes", "previous", "flags")
-    return _change(
-        session, desk, name, base, lambda unit: replace(unit, **{field: getattr(before, field) for field in kept})
+def put_back(session: Session, desk: Desk, kept: Mapping[str, tuple[str, Unit]]) -> Outcomes:
+    """Make units what they were before, each where the translation with the digest beside it still stands."""
+    fields = ("target", "state", "origin", "notes", "previous", "flags")
+
+    def back(before: Unit) -> Change:
+        return lambda unit: replace(unit, **{field: getattr(before, field) for field in fields})
+
+    return _changed(session, desk, {name: _Wish(base, back(before)) for name, (base, before) in kept.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A unit by its name, and its translation with some words replaced."""
+
+    name: str
+    unit: Unit
+    text: str
+
+
+def replacements(desk: Desk, words: str, by: str) -> list[Replacement]:
+    """Return the translations that some words stand in, to the letter, with others in their place."""
+    found = (
+        Replacement(name, unit, unit.target.replace(words, by))
+        for name, unit in zip(desk.names, desk.units, strict=True)
+        if words and words in unit.target and unit.state is not State.COPIED
     )
+    return [one for one in found if one.text.strip() and one.text != one.unit.target]
+
+
+def replace_words(session: Session, desk: Desk, chosen: Iterable[Replacement], by: str) -> Outcomes:
+    """Save replacements, each unless another translation stands there now; a draft stays one that waits."""
+    wishes = {}
+    for one in chosen:
+        typed = TypedText(one.name, origin.digest(one.unit.target), one.text, one.unit.state.is_done, by)
+        wishes[one.name] = _Wish(typed.base, partial(_translated, text=_text(typed), typed=typed), one.text)
+    return _changed(session, desk, wishes)
 
 
 def _text(typed: TypedText) -> str:
@@ -282,31 +315,46 @@ def _kept_origin(unit: Unit) -> str:
     return unit.origin if read and read.state is State.MACHINE else ""
 
 
-def _change(
-    session: Session, desk: Desk, name: str, base: str | None, change: Change, wanted: str = ""
-) -> SavingOutcome:
-    """Change one unit of the PO file as it is on disk; `base` None changes it whatever its translation is."""
-    result = SavingOutcome.GONE
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A change of a unit whose translation has the digest `base`, or is `wanted` already; any, if `base` is None."""
+
+    base: str | None
+    change: Change
+    wanted: str = ""
+
+    def of(self, unit: Unit) -> tuple[Unit, SavingOutcome]:
+        if self.base is not None and origin.digest(unit.target) != self.base and unit.target != self.wanted:
+            return unit, SavingOutcome.CONFLICT
+        new = self.change(unit)
+        return new, SavingOutcome.SAME if new == unit else SavingOutcome.SAVED
+
+
+def _changed(session: Session, desk: Desk, wishes: Mapping[str, _Wish]) -> Outcomes:
+    """Change units of the PO file as it is on disk; return what became of each."""
+    outcomes: Outcomes = {}
 
     def remade(catalogue: Catalogue) -> Catalogue:
-        nonlocal result
-        result, units = SavingOutcome.GONE, []
-        for unit in catalogue.units:
-            if unit_id(catalogue.document_id, catalogue.target_lang, unit) != name:
-                units.append(unit)
-                continue
-            is_other = base is not None and origin.digest(unit.target) != base and unit.target != wanted
-            new = unit if is_other else change(unit)
-            result = SavingOutcome.CONFLICT if is_other else SavingOutcome.SAME if new == unit else SavingOutcome.SAVED
-            units.append(new)
+        outcomes.update(dict.fromkeys(wishes, SavingOutcome.GONE))
+        units = list(catalogue.units)
+        for place, unit in enumerate(units):
+            name = unit_id(catalogue.document_id, catalogue.target_lang, unit)
+            if name in wishes:
+                units[place], outcomes[name] = wishes[name].of(unit)
         return replace(catalogue, units=tuple(units))
 
     with session.locked():
         now = catalogues.current(session, desk.document, desk.catalogue.target_lang)
         new = remade(now.catalogue)
-        if result is SavingOutcome.SAVED:
+        if SavingOutcome.SAVED in outcomes.values():
             catalogues.save(session, now, new, remade)
-    return result
+    return outcomes
+
+
+def _change(
+    session: Session, desk: Desk, name: str, base: str | None, change: Change, wanted: str = ""
+) -> SavingOutcome:
+    return _changed(session, desk, {name: _Wish(base, change, wanted)})[name]
 
 
 def context(session: Session, desk: Desk) -> checks.Context:

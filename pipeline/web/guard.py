@@ -56,12 +56,21 @@ class FormError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Where the server is reached (its hosts as browsers name them, its scheme), and who may come in."""
+    """Where the server is reached (its hosts as browsers name them, its scheme), and who may come in.
+
+    `fingerprint` is that of its certificate, for people to compare.
+    """
 
     people: People
     hosts: Collection[str]
     scheme: str
     cookie: str
+    fingerprint: str = ""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines can reach the server."""
+        return self.scheme == "https"
 
     def person(self, headers: Headers) -> Person | None:
         try:
@@ -71,7 +80,7 @@ class Gate:
         return self.people.find(cookies[self.cookie].value) if self.cookie in cookies else None
 
     def set_cookie(self, secret: str) -> str:
-        secure = "; Secure" if self.scheme == "https" else ""
+        secure = "; Secure" if self.is_shared else ""
         return f"{self.cookie}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}"
 
 

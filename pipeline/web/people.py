@@ -33,7 +33,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that somebody made: the unit before it, and the digest of the translation that stood there after it."""
+    """What somebody did to a unit: how it was before, and the digest of the translation that stood there after it."""
 
     document_id: str
     lang: str
@@ -46,14 +46,16 @@ class Done:
 class Person:
     """Somebody at the page. `by` is their pseudonym, `form_key` what stands in every form of theirs.
 
-    `interface` is the language they chose for the page, `said` what the next page tells them.
+    Whoever started the server `is_host`. `interface` is the language they chose for the page, `said` what the next
+    page tells them.
     """
 
     role: Role
     by: str
     ends: datetime
+    is_host: bool = False
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    done: deque[Done] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
+    done: deque[tuple[Done, ...]] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
     interface: str = ""
     said: list[str] = field(default_factory=list)
 
@@ -72,24 +74,25 @@ class Invitation:
     role: Role
     by: str
     ends: datetime
+    is_host: bool = False
 
 
 class People:
     """Everybody who is in, by the secret in their cookie, and who is invited, by that in their address.
 
-    `used` is called when an invitation has been used.
+    `used` is called with every invitation that has been used.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._in: dict[str, Person] = {}
         self._invited: dict[str, Invitation] = {}
-        self.used: Callable[[], None] = lambda: None
+        self.used: Callable[[Invitation], None] = lambda invitation: None
 
-    def invite(self, role: Role, by: str = "") -> str:
+    def invite(self, role: Role, by: str = "", *, is_host: bool = False) -> str:
         """Return the secret of a new invitation."""
         secret = secrets.token_urlsafe(32)
-        self._invited[secret] = Invitation(role, by, self._clock() + VALID)
+        self._invited[secret] = Invitation(role, by, self._clock() + VALID, is_host)
         return secret
 
     def invited(self, secret: str) -> Invitation | None:
@@ -104,8 +107,8 @@ class People:
             return ""
         del self._invited[secret]
         cookie = secrets.token_urlsafe(32)
-        self._in[cookie] = Person(invitation.role, invitation.by, self._clock() + VALID)
-        self.used()
+        self._in[cookie] = Person(invitation.role, invitation.by, self._clock() + VALID, invitation.is_host)
+        self.used(invitation)
         return cookie
 
     def find(self, cookie: str) -> Person | None:
@@ -115,6 +118,10 @@ class People:
             del self._in[cookie]
             return None
         return person
+
+    def end(self, form_key: str) -> None:
+        """Let somebody in no more, whose forms have this key; nobody can end themselves who is the host."""
+        self._in = {key: one for key, one in self._in.items() if one.is_host or not one.sent(form_key)}
 
     def all(self) -> list[Person]:
         """Return everybody who is in."""

@@ -1,18 +1,22 @@
-"""The server of the review page, on this machine alone."""
+"""The server of the review page: on this machine alone, or for the people of one room."""
 
 import gc
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from pipeline import loopback, scratch
 from pipeline.app.session import Clock
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
+from pipeline.web import certificate
 from pipeline.web.desks import Desks
 from pipeline.web.guard import Gate
-from pipeline.web.people import People, Role
+from pipeline.web.people import Invitation, People, Role
 from pipeline.web.site import Site
 
 HOST = "127.0.0.1"
@@ -21,53 +25,119 @@ MOST_AT_ONCE = 64
 """Requests that are answered at a time; more are told to come again."""
 
 
-def listening(port: int) -> socket.socket:
-    """Return a socket on this machine that listens on a port, or on any that is free for 0.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An address that opens the page once, for whom it is, and the fingerprint of the certificate behind it, if any."""
 
-    Raises PipelineError when the port is taken.
+    address: str
+    invitation: Invitation
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served, and to whom: the host, called `by` a pseudonym, and `guests`, by their pseudonyms and roles."""
+
+    folder: Path
+    clock: Clock
+    listener: socket.socket
+    by: str = ""
+    guests: Sequence[tuple[str, Role]] = ()
+
+    @property
+    def address(self) -> str:
+        host, port = self.listener.getsockname()[:2]
+        return f"{host}:{port}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines can reach it."""
+        return not loopback.is_loopback(self.listener.getsockname()[0])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at a number of this machine, on a port, or on any that is free for 0.
+
+    Raises PipelineError when it cannot.
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((HOST, port))
+        found.bind((host, port))
     except OSError as error:
         found.close()
-        raise PipelineError(f"port {port}: {error.strerror}; choose another: --port 0 takes any that is free") from None
+        raise PipelineError(f"{host}, port {port}: {error.strerror}; choose another, or --port 0 for any") from None
     return found
 
 
-def serve(
-    folder: Path,
-    clock: Clock,
-    listener: socket.socket,
-    by: str,
-    tell: Callable[[str], None],
-    started: Callable[[str], None],
-) -> None:
-    """Serve the workspace at a folder until somebody stops it; `started` is given the address that opens it once.
+def own_number() -> str:
+    """Return the number by which other machines of the network reach this one; nothing is sent to find it.
 
-    When that address has been used, `tell` is given another one. Raises UsageError when the settings are faulty.
+    Raises PipelineError when there is no network.
     """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+        try:
+            found.connect(("192.0.2.1", 9))  # a number for examples (RFC 5737): to connect sends nothing
+        except OSError:
+            raise PipelineError("this machine is in no network; join one, or leave out --share") from None
+        return str(found.getsockname()[0])
+
+
+def serve(served: Served, tell: Callable[[Opened], None]) -> None:
+    """Serve a workspace until somebody stops it; `tell` is given each address that opens the page once.
+
+    When the host's has been used, it is given another. Raises UsageError when the settings are faulty.
+    """
+    if served.is_shared and not served.guests:
+        raise UsageError("nobody is invited; add --invite NAME:ROLE for each guest, such as sara:translate")
     gc.enable()  # a command ends soon; this does not
-    port = listener.getsockname()[1]
-    people = People(clock)
-    hosts = (f"{HOST}:{port}", f"localhost:{port}")
-    gate = Gate(people, hosts, "http", f"pipeline-review-{port}-{secrets.token_hex(4)}")
-    base = f"http://{HOST}:{port}/come-in?invitation="
-    people.used = lambda: tell(base + people.invite(Role.APPROVE, by))
-    site = Site(Desks(folder, clock), gate)
-    settings = uvicorn.Config(
-        site.app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        lifespan="off",
-        ws="none",
-        limit_concurrency=MOST_AT_ONCE,
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=32_768,
-    )
-    started(base + people.invite(Role.APPROVE, by))
-    uvicorn.Server(settings).run(sockets=[listener])
+    with ExitStack() as stack:
+        made = None
+        if served.is_shared:
+            folder = stack.enter_context(scratch.folder())
+            made = certificate.make(folder, served.listener.getsockname()[0])
+        gate = _gate(served, made.fingerprint if made else "")
+        _invite(served, gate, tell)
+        settings = uvicorn.Config(
+            Site(Desks(served.folder, served.clock), gate).app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            ws="none",
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_keep_alive=10,
+            timeout_graceful_shutdown=5,
+            h11_max_incomplete_event_size=32_768,
+            ssl_certfile=made.file if made else None,
+            ssl_keyfile=made.key if made else None,
+        )
+        uvicorn.Server(settings).run(sockets=[served.listener])
+
+
+def _gate(served: Served, fingerprint: str) -> Gate:
+    port = served.listener.getsockname()[1]
+    hosts = (served.address,) if served.is_shared else (served.address, f"localhost:{port}")
+    scheme = "https" if served.is_shared else "http"
+    return Gate(People(served.clock), hosts, scheme, f"pipeline-review-{secrets.token_hex(4)}", fingerprint)
+
+
+def _invite(served: Served, gate: Gate, tell: Callable[[Opened], None]) -> None:
+    """Tell the addresses of the host and of the guests, and a new one when the host has used theirs."""
+
+    def invite(role: Role, by: str, *, is_host: bool) -> None:
+        secret = gate.people.invite(role, by, is_host=is_host)
+        invitation = gate.people.invited(secret)
+        if invitation:
+            address = f"{gate.scheme}://{served.address}/come-in?invitation={secret}"
+            tell(Opened(address, invitation, gate.fingerprint))
+
+    def used(invitation: Invitation) -> None:
+        if invitation.is_host:
+            invite(Role.APPROVE, served.by, is_host=True)
+
+    gate.people.used = used
+    invite(Role.APPROVE, served.by, is_host=True)
+    for name, role in served.guests:
+        invite(role, name, is_host=False)

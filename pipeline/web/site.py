@@ -64,7 +64,7 @@ class Site:
             "address": address, "SIGNS": views.SIGNS, "pieces": views.pieces, "marked": views.marked,
             "bars": views.bars, "wordings": wording.wordings, "digest": origin.digest, "Show": Show,
             "STATES": STATES, "KINDS": KINDS, "language_name": language_name, "compared": rewording.compared,
-            "signs_of": signs_of, "origin_of": origin_of, "readers": readings.readers,
+            "signs_of": signs_of, "said_in": said_in, "origin_of": origin_of, "readers": readings.readers,
             "translator": readings.translator_of,
         }  # fmt: skip
         return found
@@ -75,17 +75,20 @@ class Site:
         document = "/document/{document}/{lang}"
         routes = [
             Route("/", self._get(self.documents)),
-            Route("/come-in", self.come_in),
+            Route("/come-in", self.come_in, methods=["GET", "POST"]),
             Route("/keys", self._get(self.keys)),
+            Route("/people", self._get(self.people)),
+            Route("/people/end", self._post(self.end), methods=["POST"]),
             Route("/me", self._post(self.me), methods=["POST"]),
             Route("/undo", self._post(self.undo), methods=["POST"]),
             Route(document, self._get(self.document)),
             Route(f"{document}/version", self._get(self.version)),
+            Route(f"{document}/replace", self._get(self.replacing)),
             *(
                 Route(f"{document}/{name}", self._post(action), methods=["POST"])
                 for name, action in (
-                    ("save", self.save), ("approve", self.approve), ("accept", self.accept),
-                    ("note", self.note), ("typed", self.typed), ("forget", self.forget),
+                    ("save", self.save), ("approve", self.approve), ("accept", self.accept), ("note", self.note),
+                    ("typed", self.typed), ("forget", self.forget), ("replace", self.replace),
                 )
             ),
             *(Route(f"/static/{name}", _font(file)) for name, file in FONTS.items()),
@@ -113,18 +116,27 @@ class Site:
             try:
                 return act(visit)
             except PipelineError as error:
-                return visit.page("problem.html", 409, text=str(error), typed=visit.field("text"))
+                return visit.page("problem.html", 409, text=visit.wording(str(error)), typed=visit.field("text"))
 
     async def _missing(self, request: Request, _: Exception) -> Response:
         if request.scope.get("person") is None:
             return PlainTextResponse("Not found.", 404)
-        return Visit(self, request, {}).page("problem.html", 404, text="There is no such page.", typed="")
+        visit = Visit(self, request, {})
+        return visit.page("problem.html", 404, text=visit.wording("There is no such page."), typed="")
 
     # --- pages ------------------------------------------------------------------------
 
     async def come_in(self, request: Request) -> Response:
-        """Let in whoever has an invitation; the address then says nothing any more."""
-        cookie = self.gate.people.let_in(request.query_params.get("invitation", ""))
+        """Let in whoever has an invitation; the address then says nothing any more.
+
+        Where several people come, they press a button: programs that look at links in messages would use them up.
+        """
+        secret = request.query_params.get("invitation", "")
+        invitation = self.gate.people.invited(secret)
+        if invitation and self.gate.is_shared and request.method == "GET":
+            nobody = Person(invitation.role, invitation.by, invitation.ends)
+            return Visit(self, request, {}, nobody).page("door.html", fingerprint=self.gate.fingerprint)
+        cookie = self.gate.people.let_in(secret)
         if not cookie:
             return PlainTextResponse("This address has been used, or is too old. Ask for another one.", 403)
         answer = Visit(self, request, {}, self.gate.people.find(cookie)).page("welcome.html")
@@ -141,6 +153,17 @@ class Site:
 
     def keys(self, visit: "Visit") -> Response:
         return visit.page("keys.html")
+
+    def people(self, visit: "Visit") -> Response:
+        """Show who is in, to whoever started the server."""
+        visit.require_host()
+        return visit.page("people.html", people=self.gate.people.all(), fingerprint=self.gate.fingerprint)
+
+    def end(self, visit: "Visit") -> Response:
+        """Let somebody in no more."""
+        visit.require_host()
+        self.gate.people.end(visit.field("who"))
+        return RedirectResponse("/people", 303)
 
     def document(self, visit: "Visit") -> Response:
         opened = self._opened(visit)
@@ -252,10 +275,11 @@ class Site:
         return visit.to_sentence(name)
 
     def _remember(self, visit: "Visit", before: Unit) -> None:
-        desk = self._opened(visit).desk
-        now = desk.units[desk.by_key[before.key]] if before.key in desk.by_key else before
-        place = visit.path("document"), visit.path("lang"), visit.field("unit")
-        visit.person.done.append(Done(*place, before, origin.digest(now.target)))
+        visit.person.done.append((self._done(visit, self._opened(visit), visit.field("unit"), before),))
+
+    def _done(self, visit: "Visit", opened: OpenDesk, name: str, before: Unit) -> Done:
+        now = opened.desk.unit(name) or before
+        return Done(visit.path("document"), visit.path("lang"), name, before, origin.digest(now.target))
 
     def approve(self, visit: "Visit") -> Response:
         visit.require(Role.APPROVE)
@@ -298,11 +322,36 @@ class Site:
         if not visit.person.done:
             visit.say("nothing to undo")
             return visit.back()
-        done = visit.person.done.pop()
-        opened = self.desks.open(done.document_id, done.lang)
-        result = reviewing.put_back(self.desks.session(), opened.desk, done.name, done.after, done.before)
-        visit.say("undone" if result is SavingOutcome.SAVED else "somebody else has changed this")
-        return RedirectResponse(address(done.document_id, done.lang, unit=done.name), 303)
+        steps = visit.person.done.pop()
+        opened = self.desks.open(steps[0].document_id, steps[0].lang)
+        kept = {step.name: (step.after, step.before) for step in steps}
+        outcomes = reviewing.put_back(self.desks.session(), opened.desk, kept)
+        is_done = all(outcome is SavingOutcome.SAVED for outcome in outcomes.values())
+        visit.say("undone" if is_done else "somebody else has changed this")
+        return RedirectResponse(f"{address(steps[0].document_id, steps[0].lang, unit=steps[0].name)}#here", 303)
+
+    def replacing(self, visit: "Visit") -> Response:
+        """Show what would be replaced, before it is."""
+        opened, by = self._opened(visit), visit.query("by")[:LONGEST_WORDS]
+        words, asks = visit.wanted.words, "by" in visit.request.query_params
+        found = reviewing.replacements(opened.desk, words, by) if asks else []
+        plainly = partial(address, visit.path("document"), visit.path("lang"), None)
+        return visit.page("replace.html", desk=opened.desk, words=words, by=by, found=found, plainly=plainly)
+
+    def replace(self, visit: "Visit") -> Response:
+        """Replace words in the translations that were chosen."""
+        visit.require(Role.TRANSLATE)
+        opened = self._opened(visit)
+        found = reviewing.replacements(opened.desk, visit.field("words"), visit.field("by"))
+        chosen = {f"{one.name}-{origin.digest(one.unit.target)}": one for one in found}
+        wanted = [chosen[name] for name in visit.fields.get("units", []) if name in chosen]
+        outcomes = reviewing.replace_words(self.desks.session(), opened.desk, wanted, visit.person.by)
+        after = self._opened(visit)
+        saved = [one for one in wanted if outcomes[one.name] is SavingOutcome.SAVED]
+        if saved:
+            visit.person.done.append(tuple(self._done(visit, after, one.name, one.unit) for one in saved))
+        visit.say("replaced in {count} sentences", count=len(saved))
+        return RedirectResponse(address(visit.path("document"), visit.path("lang"), words=visit.field("by")), 303)
 
     def typed(self, visit: "Visit") -> Response:
         """Keep what is being typed, without saving it."""
@@ -347,9 +396,13 @@ class Visit:
         if not self.person.may(role):
             raise FormError(403, "You were invited to read; ask for an address with which you can do more.")
 
-    def say(self, text: str) -> None:
-        """Tell the person something on the page that comes next."""
-        self.person.said.append(text)
+    def require_host(self) -> None:
+        if not self.person.is_host:
+            raise FormError(403, "Only whoever started the program sees who is here.")
+
+    def say(self, text: str, **values: object) -> None:
+        """Tell the person something on the page that comes next, in its language."""
+        self.person.said.append(self.wording(text, **values))
 
     @property
     def wanted(self) -> Wanted:
@@ -378,12 +431,12 @@ class Visit:
         """Go back to the page a form stands on, which it names; never to another server."""
         page = self.field("from")
         is_ours = page.startswith("/") and not page.startswith(("//", "/\\")) and page.isprintable()
-        return RedirectResponse(quote(page, safe="/?&=%#") if is_ours else "/", 303)
+        return RedirectResponse(page if is_ours else "/", 303)  # it is quoted there
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         words = self.wording
         person = self.person
-        told, person.said = [words(text) for text in person.said], []
+        told, person.said = person.said, []
         here = self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
         common = {"_": words, "wording": words, "person": person, "told": told, "here": here}
         text = self.site.templates.get_template(template).render(common | values)
@@ -423,6 +476,12 @@ def origin_of(unit: Unit) -> str:
     """Return where a translation comes from, in the words of its PO entry."""
     found = origin.read(unit.origin)
     return str(found) if found else unit.origin
+
+
+def said_in(unit: Unit) -> list[str]:
+    """Return the comments of a unit that people wrote for people: not who translated and read it, which is told anyway."""
+    records = {readings.READ, readings.TRANSLATED}
+    return [note for note in unit.notes if readings.stated(note)[0].lower() not in records]
 
 
 def signs_of(language: Language) -> list[tuple[str, str]]:

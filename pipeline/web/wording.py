@@ -30,7 +30,12 @@ class Interface:
     def __call__(self, text: str, **values: object) -> str:
         """Return a text of the page, with values where it has names for them."""
         found = self.texts.get(text) or text
-        return found.format(**values) if values else found
+        said = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+        return found.format(**said) if said else found
+
+    def number(self, value: int) -> str:
+        """Return a number in the digits of the language."""
+        return str(value).translate(str.maketrans("0123456789", SHIPPED[self.code].digits))
 
 
 @cache

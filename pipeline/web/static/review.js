@@ -51,7 +51,7 @@
       return answer.ok;
     } catch {
       main().removeAttribute("aria-busy");
-      tell(document.body.dataset.lost || "No answer; what you typed is still here. Is the program running?");
+      tell(document.body.dataset.lost);
       return false;
     }
   };
