@@ -146,7 +146,7 @@ class Site:
     def documents(self, visit: "Visit") -> Response:
         said: list[str] = []
         rows = [
-            (row, {state: row[state.value] for state in views.SIGNS if row.get(state.value)})
+            (row, views.in_order({state: row[state.value] for state in views.SIGNS if state.value in row}))
             for row in overview.overview(self.desks.session(said), None)
         ]
         return visit.page("documents.html", rows=rows, said=said, languages=self.desks.config.all_languages)
@@ -479,7 +479,7 @@ def origin_of(unit: Unit) -> str:
 
 
 def said_in(unit: Unit) -> list[str]:
-    """Return the comments of a unit that people wrote for people: not who translated and read it, which is told anyway."""
+    """Return the comments of a unit without those that record who translated and read it, which is told anyway."""
     records = {readings.READ, readings.TRANSLATED}
     return [note for note in unit.notes if readings.stated(note)[0].lower() not in records]
 

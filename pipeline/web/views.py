@@ -243,9 +243,12 @@ def _page_of(pages: Sequence[Sequence[BlockView]], name: str) -> int:
 
 def counts(units: Sequence[Unit]) -> dict[State, int]:
     """Return how many units there are in each state, the farthest first; none that no unit is in."""
-    found = Counter(unit.state for unit in units)
-    order = (State.REVIEWED, State.COPIED, State.TRANSLATED, State.DOUBT, State.CHANGED, State.MEMORY, State.MACHINE)
-    return {state: found[state] for state in (*order, State.UNTRANSLATED) if found[state]}
+    return in_order(Counter(unit.state for unit in units))
+
+
+def in_order(found: Mapping[State, int]) -> dict[State, int]:
+    """Return counts of states with the farthest first, without those that are none."""
+    return {state: found[state] for state in reversed(SIGNS) if found.get(state)}
 
 
 def bars(found: Mapping[State, int]) -> list[tuple[State, float, float]]:

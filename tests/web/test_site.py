@@ -1,0 +1,220 @@
+"""What people do on the page, without scripts: every link and form, and what becomes of the PO file."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.support import visits
+from tests.support.statement import edit
+from tests.web.conftest import PAGE
+
+LONG, SECOND = "این متن بلندی است که با نقطه پایان می یابد.", "جمله دوم این است."
+ENGLISH = "This is a long text that ends with a full stop."
+
+
+def entry(po, source):
+    """Return the entry of a sentence in a PO file."""
+    return next(one for one in po.read_text("utf-8").split("\n\n") if f'msgid "{source}"' in one)
+
+
+def test_documents_are_listed_with_their_progress(sara):
+    answer = sara.ask("/")
+    assert answer.status == 200
+    assert f'href="{PAGE}"' in answer.text and "English" in answer.text
+    assert re.search(r"translated\s*1", answer.text) and re.search(r"not translated\s*4", answer.text)
+
+
+def test_what_is_saved_stands_in_the_po_file_and_is_told(sara, translated):
+    name = sara.ask(PAGE).sentences[LONG]
+    answer = sara.save(PAGE, name, ENGLISH)
+    assert answer.said == "saved."
+    assert f'msgstr "{ENGLISH}"' in entry(translated, LONG)
+    assert "# translated: sara" in entry(translated, LONG) and "fuzzy" not in entry(translated, LONG)
+
+
+def test_line_ends_of_browsers_do_not_reach_the_po_file(sara, translated):
+    sara.save(PAGE, sara.ask(PAGE).sentences[LONG], "One.\r\nTwo.")
+    assert '"One.\\n"\n"Two."' in entry(translated, LONG)
+
+
+def test_saving_and_going_on_opens_the_next_sentence(sara):
+    names = sara.ask(PAGE).sentences
+    answer = sara.save(PAGE, names[LONG], ENGLISH, "next")
+    assert answer.hidden("edit")["unit"] == names[SECOND]
+
+
+def test_the_next_unfinished_one_is_behind_all_that_is_done(sara):
+    names = sara.ask(PAGE).sentences
+    answer = sara.ask(f"{PAGE}?unit={names['Our statement']}&go=unfinished")
+    assert answer.hidden("edit")["unit"] == names[LONG]
+
+
+def test_what_is_saved_as_unfinished_waits(sara, translated):
+    sara.save(PAGE, sara.ask(PAGE).sentences[LONG], "This is", "later")
+    assert "#, fuzzy" in entry(translated, LONG) and "# translated" not in entry(translated, LONG)
+
+
+def test_nobody_approves_their_own_translation_and_a_second_person_does(sara, serving, translated):
+    name = sara.ask(PAGE).sentences[LONG]
+    sara.save(PAGE, name, ENGLISH)
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    refused = sara.ask(f"{PAGE}/approve", shown.hidden("approve"))
+    assert refused.status == 409 and "your own translation" in refused.text
+    reza = serving.client()
+    reza.ask("/me", reza.ask("/").hidden('class="interface"') | {"name": "reza"})
+    shown = reza.ask(f"{PAGE}?unit={name}")
+    assert reza.ask(f"{PAGE}/approve", shown.hidden("approve")).said == "approved."
+    assert re.search(r"# read: reza \d{4}-\d\d-\d\d \[[0-9a-f]{16}\]", entry(translated, LONG))
+
+
+def test_a_difference_is_shown_whole_and_nothing_is_overwritten(sara, translated):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    edit(translated, "بیانیه ما", "Our declaration")  # in Poedit, meanwhile
+    fields = shown.hidden("edit") | {"before": shown.field, "text": "A statement of ours", "do": "next"}
+    answer = sara.ask(f"{PAGE}/save", fields)
+    assert answer.said == "somebody else has changed this."
+    assert 'msgstr "Our declaration"' in entry(translated, "بیانیه ما")
+    for text in ("Our declaration", "Our statement", "A statement of ours"):  # theirs, the base, yours
+        assert text in answer.text
+    assert answer.field == "A statement of ours"
+
+
+def test_after_a_difference_either_can_be_kept(sara, translated):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    edit(translated, "بیانیه ما", "Our declaration")
+    fields = shown.hidden("edit") | {"before": shown.field, "text": "A statement of ours", "do": "stay"}
+    conflict = sara.ask(f"{PAGE}/save", fields)
+    mine = sara.ask(f"{PAGE}/save", conflict.hidden("edit") | {"before": "", "text": conflict.field, "do": "stay"})
+    assert mine.said == "saved." and 'msgstr "A statement of ours"' in entry(translated, "بیانیه ما")
+    edit(translated, "بیانیه ما", "Our declaration")
+    fields = mine.hidden("edit") | {"before": mine.field, "text": "Another one", "do": "stay"}
+    conflict = sara.ask(f"{PAGE}/save", fields)
+    theirs = sara.ask(f"{PAGE}/forget", conflict.hidden("/forget"))
+    assert theirs.field == "Our declaration" and "Another one" not in theirs.text
+
+
+def test_what_is_typed_and_not_saved_is_there_again_after_a_restart(workspace, translated):
+    with visits.serving(workspace) as first:
+        sara = first.client()
+        name = sara.ask(PAGE).sentences[LONG]
+        shown = sara.ask(f"{PAGE}?unit={name}")
+        sara.ask(f"{PAGE}/typed", shown.hidden("edit") | {"before": "", "text": "This is a lo"})
+    assert 'msgstr ""' in entry(translated, LONG)
+    with visits.serving(workspace) as again:
+        assert again.client().ask(f"{PAGE}?unit={name}").field == "This is a lo"
+
+
+def test_a_finding_is_accepted_with_a_reason(sara, translated):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.save(PAGE, name, "Our statement of 1988")
+    assert "1988 is not in the source" in shown.text
+    form = shown.hidden("/accept") | {"check": "numbers"}
+    assert sara.ask(f"{PAGE}/accept", form | {"why": " "}).status == 409
+    assert sara.ask(f"{PAGE}/accept", form | {"check": "none", "why": "x"}).status == 409
+    accepted = sara.ask(f"{PAGE}/accept", form | {"why": "the year is meant"})
+    assert accepted.said == "accepted." and "1988 is not in the source" not in accepted.text
+    assert re.search(r"# check: numbers ok — the year is meant \[[0-9a-f]{16}\]", entry(translated, "بیانیه ما"))
+
+
+def test_a_comment_is_for_people_and_says_nothing_to_the_program(sara, translated):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    sara.ask(f"{PAGE}/note", shown.hidden("/note") | {"note": "read: reza"})
+    assert "# from outside: read: reza" in entry(translated, "بیانیه ما")
+    assert "Read by" not in sara.ask(f"{PAGE}?unit={name}").text
+
+
+def test_undo_goes_back_through_what_was_done(sara, translated):
+    before = translated.read_bytes().partition(b"\n\n")[2]
+    names = sara.ask(PAGE).sentences
+    sara.save(PAGE, names[LONG], ENGLISH)
+    answer = sara.save(PAGE, names["Our statement"], "Our declaration")
+    for _ in range(2):
+        answer = sara.ask("/undo", answer.hidden("undo"))
+        assert answer.said == "undone."
+    assert translated.read_bytes().partition(b"\n\n")[2] == before
+    assert sara.ask("/undo", answer.hidden("undo")).said == "nothing to undo."
+
+
+def test_undo_takes_nothing_from_others(sara, translated):
+    answer = sara.save(PAGE, sara.ask(PAGE).sentences["Our statement"], "Our declaration")
+    edit(translated, "بیانیه ما", "Theirs")
+    assert sara.ask("/undo", answer.hidden("undo")).said == "somebody else has changed this."
+    assert 'msgstr "Theirs"' in entry(translated, "بیانیه ما")
+
+
+def test_words_are_replaced_after_a_look_at_them_and_undone_at_once(sara, translated):
+    names = sara.ask(PAGE).sentences
+    sara.save(PAGE, names[LONG], "The statement ends.")
+    before = translated.read_bytes().partition(b"\n\n")[2]
+    shown = sara.ask(f"{PAGE}/replace?words=statement&by=declaration")
+    units = re.findall(r'name="units" value="([^"]*)"', shown.text)
+    assert len(units) == 2
+    answer = sara.ask(
+        f"{PAGE}/replace", shown.hidden('method="post" action="/document/statement/en/replace') | {"units": units}
+    )
+    assert answer.said == "replaced in 2 sentences."
+    assert 'msgstr "Our declaration"' in entry(translated, "بیانیه ما")
+    sara.ask("/undo", answer.hidden("undo"))
+    assert translated.read_bytes().partition(b"\n\n")[2] == before
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("show=untranslated", {LONG, SECOND, "تلفن :"}),
+        ("words=" + quote("statement"), {"Our statement"}),
+        ("words=" + quote("متن بلند"), {LONG, SECOND}),  # its paragraph stays whole
+        ("show=approve", set()),
+    ],
+)
+def test_sentences_are_filtered_and_found(sara, query, words):
+    if query == "show=approve":
+        words = {"Our statement"}
+    assert set(sara.ask(f"{PAGE}?{query}").sentences) - {"۵۱۴-۲۵۸-۸۱۸۶"} == words
+
+
+def test_an_empty_translation_is_refused_and_nothing_is_lost(sara, translated):
+    before = translated.read_bytes()
+    answer = sara.save(PAGE, sara.ask(PAGE).sentences["Our statement"], "  ")
+    assert answer.status == 409 and "empty translation" in answer.text
+    assert translated.read_bytes() == before
+
+
+def test_a_text_that_no_page_can_hold_is_refused_and_given_back(sara, translated):
+    before = translated.read_bytes()
+    answer = sara.save(PAGE, sara.ask(PAGE).sentences["Our statement"], "Our\x07statement")
+    assert answer.status == 409 and "U+0007" in answer.text and "statement</textarea>" in answer.text
+    assert translated.read_bytes() == before
+
+
+def test_a_document_that_is_not_there_is_said(sara):
+    assert sara.ask("/document/nothing/en").status == 409
+    assert sara.ask("/document/statement/de").status == 409
+    assert sara.ask("/nothing").status == 404
+
+
+def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(serving):
+    sara = serving.client(Accept_Language="fa-IR,fa;q=0.9,en;q=0.8")
+    page = sara.ask("/", Accept_Language="fa-IR")
+    assert '<html lang="fa" dir="rtl">' in page.text and "سندها برای بازبینی" in page.text
+    french = sara.ask("/me", page.hidden('class="interface"') | {"interface": "fr"})
+    assert '<html lang="fr" dir="ltr">' in french.text and "Documents à relire" in french.text
+
+
+def test_texts_of_all_kinds_are_text(workspace, pipeline, sara, translated):
+    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.save(PAGE, name, hostile)
+    sara.ask(f"{PAGE}/note", shown.hidden("/note") | {"note": hostile})
+    for page in (
+        f"{PAGE}?unit={name}",
+        PAGE,
+        f"{PAGE}?words={quote(hostile)}",
+        f"{PAGE}/replace?words={quote('<')}&by=%3Cb%3E",
+    ):
+        text = sara.ask(page).text
+        assert "<script>alert" not in text and "<img" not in text and "<b>" not in text
