@@ -1,0 +1,156 @@
+"""Attacks on the page from other sites, names and programs of this machine: none comes in, and nothing is changed."""
+
+import socket
+import time
+
+import pytest
+
+from pipeline.web import guard
+from tests.support.visits import Client
+from tests.web.conftest import PAGE
+
+
+@pytest.fixture
+def form(sara):
+    """The fields that would save a translation, with the key of their person."""
+    name = sara.ask(PAGE).sentences["Our statement"]
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    return shown.hidden("edit") | {"before": shown.field, "text": "Taken over", "do": "stay"}
+
+
+def test_whoever_was_not_let_in_sees_nothing_of_the_workspace(serving):
+    stranger = Client(serving.port)
+    for page in ("/", PAGE, f"{PAGE}/version", "/keys", "/nothing", "/people"):
+        answer = stranger.once(page)
+        assert answer.status == 403 and "statement" not in answer.text
+    assert stranger.once("/static/review.css").status == 200
+    assert stranger.once("/static/../site.py").status in (403, 404)
+    assert stranger.once("/static/%2e%2e/site.py").status in (403, 404)
+
+
+def test_an_address_opens_once(serving):
+    address = serving.told[-1].address
+    serving.client()
+    answer = Client(serving.port).once(address.partition(f":{serving.port}")[2])
+    assert answer.status == 403 and "set-cookie" not in answer.headers
+
+
+def test_the_address_that_lets_in_is_gone_from_the_page_that_follows(serving):
+    answer = Client(serving.port).once(serving.told[-1].address.partition(f":{serving.port}")[2])
+    assert 'http-equiv="refresh" content="0; url=/"' in answer.text
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost.evil.example:{port}", "[::1]:{port}"])
+def test_no_other_name_leads_to_the_page(serving, sara, host):
+    """DNS rebinding: a page elsewhere makes its own name mean this machine."""
+    assert sara.once("/", Host=host.format(port=serving.port)).status == 421
+    assert Client(serving.port).once("/static/review.css", Host=host.format(port=serving.port)).status == 421
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": ""},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": ""},
+        {"Origin": "", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "", "Sec-Fetch-Site": ""},
+        {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_form_from_another_site_changes_nothing(sara, translated, form, headers):
+    before = translated.read_bytes()
+    assert sara.once(f"{PAGE}/save", form, **headers).status == 403
+    assert translated.read_bytes() == before
+
+
+@pytest.mark.parametrize("key", ["", "x" * 32, "é"])
+def test_a_form_without_the_key_of_its_person_changes_nothing(sara, translated, form, key):
+    before = translated.read_bytes()
+    assert sara.once(f"{PAGE}/save", form | {"key": key}).status == 403
+    assert translated.read_bytes() == before
+
+
+def test_the_key_of_another_person_opens_nothing(serving, sara, form):
+    other = serving.client()
+    assert other.once(f"{PAGE}/save", form).status == 403
+
+
+def test_links_change_nothing(sara, form):
+    assert sara.once(f"{PAGE}/save").status == 405
+    assert sara.once("/undo").status == 405
+
+
+def test_pages_may_load_nothing_from_elsewhere_and_are_not_kept(sara):
+    headers = sara.once(PAGE).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
+    assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "server" not in headers
+
+
+def test_no_page_has_anything_that_the_policy_forbids(sara):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    for page in ("/", PAGE, f"{PAGE}?unit={name}", f"{PAGE}/replace?words=statement&by=x", "/keys", "/people"):
+        text = sara.ask(page).text
+        for forbidden in (" style=", " onclick=", "<style", "javascript:", "http://", "https://", "<iframe"):
+            assert forbidden not in text.replace('xmlns="http://www.w3.org/2000/svg"', ""), (page, forbidden)
+
+
+def test_a_body_that_is_too_long_is_not_taken(sara, translated, form):
+    answer = sara.once(f"{PAGE}/save", form | {"text": "x" * (guard.MOST_BYTES + 1)})
+    assert answer.status == 413
+    assert sara.once(f"{PAGE}/save", body=b"a=1&" * 5000).status == 400
+    assert sara.once(f"{PAGE}/save", body=b"text=%ff%fe").status == 400
+    assert sara.once(f"{PAGE}/save", form, Content_Type="multipart/form-data; boundary=x").status == 415
+
+
+def test_a_body_that_never_ends_is_given_up_and_others_are_served(serving, sara, monkeypatch):
+    monkeypatch.setattr(guard, "PATIENCE", 0.3)
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as slow:
+        lines = (
+            f"POST {PAGE}/save HTTP/1.1", f"Host: 127.0.0.1:{serving.port}", f"Cookie: {sara.cookie}", "Sec-Fetch-Site: same-origin",
+            "Content-Type: application/x-www-form-urlencoded", "Content-Length: 100000", "", "text=",
+        )
+        slow.sendall("\r\n".join(lines).encode())
+        assert sara.once("/").status == 200
+        assert slow.recv(100).startswith(b"HTTP/1.1 408")
+
+
+def test_a_flood_of_requests_leaves_the_page_alive(serving, sara):
+    sockets = []
+    try:
+        for _ in range(150):
+            one = socket.create_connection(("127.0.0.1", serving.port), timeout=20)
+            one.sendall(b"GET / HTTP/1.1\r\nHost: evil\r\n")
+            sockets.append(one)
+    finally:
+        for one in sockets:
+            one.close()
+    for _ in range(50):
+        if sara.once("/").status == 200:
+            break
+        time.sleep(0.1)
+    assert sara.once("/").status == 200
+
+
+@pytest.mark.parametrize("page", ["/document/..%2f..%2fetc%2fpasswd/en", "/document/statement/..%2f..%2fen", "/document/%00/en", "/document//en"])
+def test_no_path_leads_out_of_the_workspace(sara, page):
+    assert sara.ask(page).status in (404, 409)
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/\r\nX: y", "evil"])
+def test_no_form_leads_to_another_site(sara, target):
+    fields = sara.ask("/").hidden('class="interface"') | {"from": target, "interface": "fr"}
+    assert sara.once("/me", fields).headers["location"] == "/"
+
+
+def test_cookies_that_make_no_sense_are_none(serving, sara):
+    for cookie in ("a=b; ;;=", "x" * 9000, '"', f"{sara.cookie}x", sara.cookie.partition("=")[0]):
+        assert Client(serving.port, cookie).once("/").status in (400, 403)

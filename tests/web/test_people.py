@@ -1,0 +1,48 @@
+"""Who is let in, for how long, and what they may do."""
+
+from datetime import UTC, datetime, timedelta
+
+from pipeline.web.people import VALID, People, Role
+
+
+class Clock:
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+def test_an_invitation_lets_one_person_in_once():
+    people = People(Clock())
+    secret = people.invite(Role.TRANSLATE, "sara")
+    cookie = people.let_in(secret)
+    assert people.find(cookie).by == "sara"
+    assert people.let_in(secret) == "" and people.let_in("") == "" and people.find("") is None
+
+
+def test_invitations_and_visits_end():
+    clock = Clock()
+    people = People(clock)
+    late, early = people.invite(Role.READ), people.invite(Role.READ)
+    cookie = people.let_in(early)
+    clock.now += VALID + timedelta(seconds=1)
+    assert people.let_in(late) == "" and people.find(cookie) is None and people.all() == []
+
+
+def test_a_guest_is_let_in_no_more_when_the_host_says_so_and_the_host_always():
+    people = People(Clock())
+    host = people.let_in(people.invite(Role.APPROVE, "reza", is_host=True))
+    guest = people.let_in(people.invite(Role.TRANSLATE, "sara"))
+    for cookie in (host, guest):
+        people.end(people.find(cookie).form_key)
+    assert people.find(host) and people.find(guest) is None
+
+
+def test_roles_build_on_each_other():
+    assert Role.APPROVE.allows(Role.TRANSLATE) and Role.TRANSLATE.allows(Role.READ)
+    assert not Role.READ.allows(Role.TRANSLATE) and not Role.TRANSLATE.allows(Role.APPROVE)
+
+
+def test_no_two_secrets_are_alike():
+    people = People(Clock())
+    assert len({people.invite(Role.READ) for _ in range(100)}) == 100
