@@ -64,9 +64,12 @@ def listening(host: str, port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        found.listen(MOST_AT_ONCE)  # whoever is told an address may come at once
     except OSError as error:
         found.close()
-        raise PipelineError(f"{host}, port {port}: {error.strerror}; choose another, or --port 0 for any") from None
+        raise PipelineError(
+            f"{host}, port {port}: {error.strerror or error}; choose another, or --port 0 for any"
+        ) from None
     return found
 
 

@@ -1,5 +1,6 @@
 """The addresses of the review page: what each shows, and what each form does."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -31,11 +32,15 @@ from pipeline.web.desks import Desks, OpenDesk
 from pipeline.web.guard import FormError, Gate, Guard, form
 from pipeline.web.people import Done, Person, Role
 from pipeline.web.views import Paging, Show, Wanted
+from pipeline.workspace.storage import WorkspaceBusyError
 
 Fields = dict[str, list[str]]
 
 FONTS = {"naskh.ttf": "NotoNaskhArabic-Regular.ttf", "naskh-bold.ttf": "NotoNaskhArabic-Bold.ttf"}
 """For scripts that not every machine has a good font for; the PDFs are set in the same."""
+
+PATIENCE = 3.0
+"""Seconds in which another command may end that is writing in the workspace."""
 
 LONGEST_WORDS = 200
 """Characters that are looked for."""
@@ -114,7 +119,7 @@ class Site:
     def _answered(self, visit: "Visit", act: Callable[["Visit"], Response]) -> Response:
         with self._lock:
             try:
-                return act(visit)
+                return _patiently(act, visit)
             except PipelineError as error:
                 return visit.page("problem.html", 409, text=visit.wording(str(error)), typed=visit.field("text"))
 
@@ -451,6 +456,18 @@ def address(document: str, lang: str, wanted: Wanted | None = None, form: str = 
         said = {"show": wanted.show.value if wanted.show is not Show.ALL else "", "words": wanted.words}
     query = urlencode({name: value for name, value in (said | more).items() if value not in ("", None)})
     return f"{place}?{query}" if query else place
+
+
+def _patiently(act: Callable[["Visit"], Response], visit: "Visit") -> Response:
+    """Do something, again and again for a while where another command is just writing in the workspace."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return act(visit)
+        except WorkspaceBusyError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def _font(file: str) -> Callable[[Request], Any]:

@@ -42,6 +42,10 @@ _PAUSE = 0.1
 """Seconds between two looks whether a workspace is free."""
 
 
+class WorkspaceBusyError(PipelineError):
+    """Another command is writing in the workspace."""
+
+
 def decoded(content: bytes, name: str) -> str:
     """Return a text file's content; raise DocumentError with the byte that is no UTF-8."""
     try:
@@ -193,7 +197,7 @@ def _shut(path: Path) -> None:
 def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = lambda text: None) -> Iterator[None]:
     """Hold the workspace against a second writing command; the kernel frees it when the process ends.
 
-    Raises PipelineError that names who holds the workspace; asked to `wait`, it says so through `say`.
+    Raises WorkspaceBusyError that names who holds the workspace; asked to `wait`, it says so through `say`.
     """
     descriptor = os.open(config.root, os.O_RDONLY)
     with ExitStack() as held:
@@ -203,7 +207,7 @@ def locked(config: Config, *, wait: bool = False, say: Callable[[str], None] = l
         except BlockingIOError:
             who = f"{config.root}: {_holder(descriptor)} is writing here"
             if not wait:
-                raise PipelineError(f"{who}; wait until it is done, or add --wait") from None
+                raise WorkspaceBusyError(f"{who}; wait until it is done, or add --wait") from None
             say(f"{who}; waiting for it")
             _await(descriptor, config.root, held)
         yield

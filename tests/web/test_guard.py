@@ -42,7 +42,9 @@ def test_the_address_that_lets_in_is_gone_from_the_page_that_follows(serving):
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost.evil.example:{port}", "[::1]:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost.evil.example:{port}", "[::1]:{port}"]
+)
 def test_no_other_name_leads_to_the_page(serving, sara, host):
     """DNS rebinding: a page elsewhere makes its own name mean this machine."""
     assert sara.once("/", Host=host.format(port=serving.port)).status == 421
@@ -115,8 +117,14 @@ def test_a_body_that_never_ends_is_given_up_and_others_are_served(serving, sara,
     monkeypatch.setattr(guard, "PATIENCE", 0.3)
     with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as slow:
         lines = (
-            f"POST {PAGE}/save HTTP/1.1", f"Host: 127.0.0.1:{serving.port}", f"Cookie: {sara.cookie}", "Sec-Fetch-Site: same-origin",
-            "Content-Type: application/x-www-form-urlencoded", "Content-Length: 100000", "", "text=",
+            f"POST {PAGE}/save HTTP/1.1",
+            f"Host: 127.0.0.1:{serving.port}",
+            f"Cookie: {sara.cookie}",
+            "Sec-Fetch-Site: same-origin",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Length: 100000",
+            "",
+            "text=",
         )
         slow.sendall("\r\n".join(lines).encode())
         assert sara.once("/").status == 200
@@ -140,7 +148,10 @@ def test_a_flood_of_requests_leaves_the_page_alive(serving, sara):
     assert sara.once("/").status == 200
 
 
-@pytest.mark.parametrize("page", ["/document/..%2f..%2fetc%2fpasswd/en", "/document/statement/..%2f..%2fen", "/document/%00/en", "/document//en"])
+@pytest.mark.parametrize(
+    "page",
+    ["/document/..%2f..%2fetc%2fpasswd/en", "/document/statement/..%2f..%2fen", "/document/%00/en", "/document//en"],
+)
 def test_no_path_leads_out_of_the_workspace(sara, page):
     assert sara.ask(page).status in (404, 409)
 

@@ -1,0 +1,159 @@
+"""The server: only this machine reaches it, it ends when it is told to, and guests come over TLS."""
+
+import hashlib
+import http.client
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from pipeline.errors import PipelineError, UsageError
+from pipeline.web import server
+from pipeline.web.people import Role
+from tests.support import visits
+
+
+def test_it_listens_on_this_machine_alone(serving, workspace):
+    assert serving.told[-1].address.startswith("http://127.0.0.1:")
+    with server.listening(server.HOST, 0) as listener:
+        assert not server.Served(workspace, visits.clock, listener).is_shared
+
+
+def test_a_port_that_is_taken_is_named():
+    with (
+        server.listening("127.0.0.1", 0) as taken,
+        pytest.raises(PipelineError, match=r"port \d+: .*choose another"),
+    ):
+        server.listening("127.0.0.1", taken.getsockname()[1])
+
+
+def test_sharing_with_nobody_is_refused(workspace):
+    listener = server.listening("0.0.0.0", 0)
+    with pytest.raises(UsageError, match="--invite"):
+        server.serve(server.Served(workspace, visits.clock, listener), print)
+    listener.close()
+
+
+@pytest.fixture
+def command(workspace, translated):
+    """Start `pipeline review` as a process of its own; give it and the addresses it prints."""
+    started = []
+
+    def start(*words):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", "review", "--no-browser", *words],
+            cwd=workspace, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        started.append(process)
+        lines = []
+        while len([line for line in lines if line.startswith("http")]) < 1 + words.count("--invite"):
+            line = process.stderr.readline()
+            assert line, "it ended: " + "".join(lines)
+            lines.append(line.strip())
+        return process, [line for line in lines if line.startswith("http")], "\n".join(lines)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def test_the_command_serves_until_it_is_stopped(command):
+    process, (address,), _ = command("--as", "sara")
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) in (0, -signal.SIGINT, 130)
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(address)
+
+
+def _number():
+    try:
+        return server.own_number()
+    except PipelineError:
+        return ""
+
+
+@pytest.mark.skipif(not _number(), reason="this machine is in no network")
+def test_guests_come_over_tls_with_the_certificate_whose_fingerprint_is_told(command):
+    host = _number()
+    _, addresses, said = command("--share", "--at", host, "--invite", "sara:translate", "--invite", "guest:read")
+    assert all(address.startswith(f"https://{host}:") for address in addresses)
+    port = int(addresses[0].split(":")[2].split("/")[0])
+    pem = ssl.get_server_certificate((host, port))
+    fingerprint = re.search(r"fingerprint ([0-9A-F:]{95})", said)[1]
+    assert fingerprint.replace(":", "").lower() == hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+    context = ssl.create_default_context(cadata=pem)
+    door = urllib.request.urlopen(addresses[1], context=context).read().decode()
+    assert fingerprint in door and "<button" in door  # a program that looks at links has not used it up
+    assert urllib.request.urlopen(addresses[1], context=context).status == 200
+    with pytest.raises((OSError, http.client.HTTPException)):
+        urllib.request.urlopen(addresses[1].replace("https", "http"), timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--as", "Sara Ahmadi"], "not a pseudonym"),
+        (["--invite", "sara:translate"], "--share"),
+        (["--share", "--invite", "sara"], "read, translate, approve"),
+        (["--share", "--invite", "sara:own"], "read, translate, approve"),
+        (["--share", "--at", "192.0.2.77", "--invite", "sara:read"], "192.0.2.77"),
+        (["--share", "--at", "nonsense", "--invite", "sara:read"], "nonsense"),
+    ],
+)
+def test_what_is_typed_wrongly_is_said(pipeline, words, said):
+    done = pipeline("review", "--no-browser", *words)
+    assert done.returncode in (1, 2) and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
+    """A form that somebody types by hand, for what their page does not offer."""
+    with visits.serving(workspace, guests=(("guest", Role.READ), ("sara", Role.TRANSLATE))) as running:
+        by = {one.invitation.by: one.address for one in running.told if not one.invitation.is_host}
+        guest, sara = (visits.Client(running.port).come_in(by[name]) for name in ("guest", "sara"))
+        page = "/document/statement/en"
+        name = guest.ask(page).sentences["Our statement"]
+        shown = guest.ask(f"{page}?unit={name}")
+        key = shown.hidden("/me")["key"]
+        fields = {
+            "key": key,
+            "unit": name,
+            "base": "",
+            "text": "x",
+            "check": "numbers",
+            "why": "x",
+            "note": "x",
+            "words": "a",
+            "by": "b",
+        }
+        before = translated.read_bytes()
+        for form in ("save", "approve", "accept", "note", "typed", "replace"):
+            assert guest.once(f"{page}/{form}", fields).status == 403
+        assert guest.once("/undo", fields).status == 403
+        shown = sara.ask(f"{page}?unit={name}")
+        assert sara.once(f"{page}/approve", shown.hidden("edit")).status == 403
+        assert sara.once("/people").status == 403
+        sara.ask("/me", shown.hidden("/me") | {"name": "reza"})  # who came as sara stays sara
+        assert 'class="me">sara' in sara.ask("/").text
+        assert translated.read_bytes() == before
+
+
+def test_a_server_that_is_killed_leaves_every_file_whole(command, workspace, translated):
+    process, (address,), _ = command("--as", "sara")
+    client = visits.Client(int(address.split(":")[2].split("/")[0])).come_in(address)
+    name = client.ask("/document/statement/en").sentences["Our statement"]
+    client.save("/document/statement/en", name, "Our declaration")
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.1)
+    assert 'msgstr "Our declaration"' in translated.read_text("utf-8")
