@@ -1,0 +1,53 @@
+"""What somebody typed and did not save is there again, for them alone, until it is saved or thrown away."""
+
+import pytest
+
+from pipeline.app import typed
+from pipeline.app.session import Session
+from pipeline.app.typed import KeptText
+from pipeline.errors import UsageError
+from tests.support.visits import clock
+
+TEXT = KeptText("0123456789ab", "sara", "base", "before\n", "text\u200cبا نیم‌فاصله\n")
+
+
+@pytest.fixture
+def session(workspace):
+    return Session.open(workspace, clock)
+
+
+def test_a_text_comes_back_as_it_was_typed_and_to_its_person_alone(session):
+    typed.keep(session, "statement", "en", TEXT)
+    assert typed.kept(session, "statement", "en", "sara") == {TEXT.name: TEXT}
+    assert typed.kept(session, "statement", "en", "reza") == typed.kept(session, "statement", "fr", "sara") == {}
+    typed.forget(session, "statement", "en", "reza", TEXT.name)
+    assert typed.kept(session, "statement", "en", "sara")
+    typed.forget(session, "statement", "en", "sara", TEXT.name)
+    assert typed.kept(session, "statement", "en", "sara") == {}
+
+
+def test_it_is_private(session, workspace):
+    typed.keep(session, "statement", "en", TEXT)
+    (file,) = (workspace / ".pipeline" / typed.FOLDER).iterdir()
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[1]", b"{", b'{"a": 1, "sara/x": [1, 2, 3, 4], "sara/y": ["sara"]}', b"\xff"]
+)
+def test_a_damaged_record_is_forgotten(session, workspace, content):
+    typed.keep(session, "statement", "en", TEXT)
+    (file,) = (workspace / ".pipeline" / typed.FOLDER).iterdir()
+    file.write_bytes(content)
+    assert typed.kept(session, "statement", "en", "sara") == {}
+    typed.keep(session, "statement", "en", TEXT)
+    assert TEXT.name in typed.kept(session, "statement", "en", "sara")
+
+
+def test_of_very_many_the_oldest_go_and_a_very_long_one_is_refused(session, monkeypatch):
+    monkeypatch.setattr(typed, "MOST", 3)
+    for number in range(5):
+        typed.keep(session, "statement", "en", KeptText(f"{number}", "sara", "", "", "x"))
+    assert list(typed.kept(session, "statement", "en", "sara")) == ["2", "3", "4"]
+    with pytest.raises(UsageError, match="shorten"):
+        typed.keep(session, "statement", "en", KeptText("1", "sara", "", "", "x" * 100_001))

@@ -1,0 +1,174 @@
+"""The whole way of a translator, an approver, a conflict, a phone, no scripts, a Persian page: in a real browser."""
+
+import pytest
+
+from tests.support import chromium, visits
+from tests.support.statement import edit
+from tests.web.conftest import PAGE
+
+ENGLISH = "This is a long text that ends with a full stop."
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def at(browser, serving):
+    """Give a page of somebody who came in: at(page=PAGE, **options of the browser)."""
+    opened = []
+
+    def come(path=PAGE, **options):
+        address = serving.told[-1].address
+        manager = chromium.page(browser, **options)
+        page, said = manager.__enter__()
+        opened.append(manager)
+        page.goto(address)
+        page.wait_for_url(f"http://127.0.0.1:{serving.port}/")
+        page.goto(f"http://127.0.0.1:{serving.port}{path}")
+        page.said = said
+        return page
+
+    yield come
+    for manager in opened:
+        manager.__exit__(None, None, None)
+
+
+def told(page, text):
+    page.wait_for_function("text => document.querySelector('.said').textContent.includes(text)", arg=text)
+
+
+def open_sentence(page, words):
+    page.get_by_role("link", name=words).first.click()
+    page.wait_for_selector("#field")
+
+
+def test_a_translator_goes_from_sentence_to_sentence_by_keys_alone(at, translated):
+    page = at()
+    loads = []
+    page.on("load", lambda _: loads.append(page.url))
+    open_sentence(page, "این متن بلندی")
+    assert page.evaluate("document.activeElement.id") == "field"
+    page.keyboard.type(ENGLISH)
+    page.keyboard.press("Control+Enter")
+    told(page, "saved")
+    assert page.evaluate("document.activeElement.id") == "field" and page.input_value("#field") == ""
+    page.keyboard.type("This is the second sentence.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    page.wait_for_function(
+        "text => document.getElementById('field').defaultValue === text", arg="This is the second sentence."
+    )
+    told(page, "saved")
+    text = translated.read_text("utf-8")
+    assert ENGLISH in text and "This is the second sentence." in text
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    told(page, "undone")
+    assert "This is the second sentence." not in translated.read_text("utf-8")
+    assert loads == [] and page.said == []
+
+
+def test_an_approver_reads_and_approves_by_keys(at, translated):
+    page = at()
+    page.locator(".me summary").click()
+    page.get_by_label("Your pseudonym").fill("reza")
+    page.get_by_role("button", name="Use it").click()
+    page.wait_for_selector("summary:has-text('reza')")
+    open_sentence(page, "Our statement")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    told(page, "approved")
+    assert "# read: reza" in translated.read_text("utf-8") and page.said == []
+
+
+def test_a_difference_is_shown_and_both_texts_are_there(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.fill("#field", "A statement of ours")
+    edit(translated, "بیانیه ما", "Our declaration")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".conflict")
+    shown = page.inner_text(".conflict")
+    assert "Our declaration" in shown and "Our statement" in shown
+    assert page.input_value("#field") == "A statement of ours"
+    assert chromium.faults(page) == []
+
+
+def test_what_others_save_appears_without_being_asked_for(at, translated):
+    page = at()
+    edit(translated, "بیانیه ما", "Our declaration")
+    page.wait_for_selector("a.sentence:has-text('Our declaration')")
+
+
+def test_what_is_typed_survives_a_closed_browser(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    with page.expect_response(lambda answer: answer.url.endswith("/typed")):
+        page.fill("#field", "Half a sent")
+    page.context.close()
+    again = at()
+    again.get_by_role("link", name="Our statement").first.click()
+    again.wait_for_selector("#field")
+    assert again.input_value("#field") == "Half a sent"
+
+
+def test_without_scripts_everything_is_done_by_links_and_forms(at, translated):
+    page = at(java_script_enabled=False)
+    page.get_by_role("link", name="این متن بلندی").first.click()
+    page.locator("#field").fill(ENGLISH)
+    page.get_by_role("button", name="Save and go on").click()
+    assert "saved" in page.inner_text(".said")
+    assert ENGLISH in translated.read_text("utf-8")
+    page.get_by_role("button", name="Undo").click()
+    assert ENGLISH not in translated.read_text("utf-8")
+
+
+def test_signs_and_terms_are_inserted_where_the_cursor_stands(at, workspace):
+    (workspace / "translations" / "termbase.csv").write_text("fa,en,status\nبیانیه,statement,preferred\n", "utf-8")
+    page = at()
+    open_sentence(page, "Our statement")
+    page.fill("#field", "AB")
+    page.evaluate("document.getElementById('field').setSelectionRange(1, 1)")
+    page.get_by_role("button", name="no-break space").click()
+    assert page.input_value("#field") == "A\u00a0B"
+    page.get_by_role("button", name="Show invisible characters").click()
+    assert "NBSP" in page.inner_text(".invisible")
+    page.locator(".terms button", has_text="statement").click()
+    assert "statement" in page.input_value("#field")
+
+
+LOOKED_AT = {("en-GB", 1280), ("fa-IR", 390), ("fr-FR", 768)}
+"""By axe-core, whose look at a page takes a second: each language and each width once."""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("locale", ["en-GB", "fa-IR", "fr-FR"])
+def test_no_view_goes_beyond_its_width_and_axe_finds_nothing(at, translated, width, locale):
+    edit(translated, "بیانیه ما", "Our statement of 1988")
+    page = at("/", locale=locale, viewport={"width": width, "height": 900})
+    name = visits.Answer(200, {}, page.request.get(page.url.rstrip("/") + PAGE).text()).sentences[
+        "Our statement of 1988"
+    ]
+    start = page.url.rstrip("/")
+    for path in ("/", PAGE, f"{PAGE}?unit={name}", f"{PAGE}/replace?words=statement&by=text", "/keys", "/people"):
+        page.goto(start + path)
+        assert (locale, width) not in LOOKED_AT or chromium.faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_zoomed_to_200_per_cent_nothing_is_cut(at):
+    page = at(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    open_sentence(page, "Our statement")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize(
+    "options", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"reduced_motion": "reduce"}]
+)
+def test_dark_high_contrast_and_still_pages_have_no_faults(at, options):
+    page = at(**options)
+    open_sentence(page, "Our statement")
+    assert chromium.faults(page) == []
