@@ -1,7 +1,7 @@
 """Documents and catalogues of a workspace: read, merged, and saved over no edit of a translator."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -12,7 +12,7 @@ from pipeline.app import vanished
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
 from pipeline.errors import DocumentError
-from pipeline.model import Catalogue, Document
+from pipeline.model import Catalogue, Document, Unit
 from pipeline.qa import acceptance
 from pipeline.tables import meant
 from pipeline.workspace import history, reading, replacement, sources, storage
@@ -103,11 +103,12 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The catalogue of a document as it stands now, and the PO file it was made from."""
+    """The catalogue of a document as it stands now, and the PO file and the sentences it was made from."""
 
     document: Document
     file: po.File
     catalogue: Catalogue
+    sentences: tuple[Unit, ...] = ()
 
     @property
     def has_undated(self) -> bool:
@@ -128,8 +129,26 @@ def current(session: Session, document: Document, lang: str, files: Mapping[str,
     else:
         file = po.new(document.id, document.lang, session.config.language(lang), document.meta.date)
     vanished.look(session, document, path, file)
+    return _current(session, document, file, leverage.extract(document))
+
+
+def _current(session: Session, document: Document, file: po.File, sentences: tuple[Unit, ...]) -> Current:
     old = replace(_dated(file.catalogue, session.day), source_lang=document.lang)
-    return Current(document, file, leverage.merge(leverage.extract(document), old))
+    return Current(document, file, leverage.merge(sentences, old), sentences)
+
+
+def renewed(session: Session, before: Current) -> Current:
+    """Return the catalogue of an unchanged document as it stands now; what is as it was is not read again."""
+    document, lang = before.document, before.catalogue.target_lang
+    path = storage.catalogue_path(session.config, lang, document.id)
+    if not before.sentences or not os.path.lexists(path):
+        return current(session, document, lang)
+    content = storage.read_bytes(session.config, path)
+    if content == before.file.content:
+        return before
+    file = po.parse(content, str(path), document.id, session.config.source_language, lang, before.file)
+    vanished.look(session, document, path, file)
+    return _current(session, document, file, before.sentences)
 
 
 Reader = Callable[[str], Current]
@@ -141,10 +160,15 @@ def reader(session: Session, document: Document) -> Reader:
     return cache(partial(current, session, document))
 
 
-def all_files(session: Session, lang: str) -> dict[str, po.File]:
-    """Return every PO file in a language by its document, which may be long gone; a faulty one is left out."""
+def all_files(session: Session, lang: str, besides: Collection[str] = ()) -> dict[str, po.File]:
+    """Return every PO file in a language by its document, which may be long gone; a faulty one is left out.
+
+    So are those of documents that are known already (`besides`).
+    """
     files = {}
     for path in sorted((session.config.translations / lang).glob("*.po")):
+        if path.stem in besides:
+            continue
         with session.guarded():
             files[path.stem] = file_at(session, path)
     return files

@@ -58,8 +58,7 @@ class Desk:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What names each unit among all documents and languages, in their order."""
-        catalogue = self.catalogue
-        return tuple(unit_id(catalogue.document_id, catalogue.target_lang, unit) for unit in self.units)
+        return _names(self.catalogue)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -75,6 +74,10 @@ class Desk:
         return self.units[self.places[name]] if name in self.places else None
 
 
+def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(unit_id(catalogue.document_id, catalogue.target_lang, unit) for unit in catalogue.units)
+
+
 def open_desk(session: Session, document: Document, lang: str) -> Desk:
     """Return a document and its translation as they stand.
 
@@ -84,6 +87,14 @@ def open_desk(session: Session, document: Document, lang: str) -> Desk:
         raise UsageError(f"{document.id} is not translated into {lang!r}")
     current = catalogues.current(session, document, lang)
     return Desk(current, alignment.build(document, {lang: current.catalogue}, session.config.all_languages))
+
+
+def renewed(session: Session, desk: Desk) -> Desk:
+    """Return a desk as its PO file stands now, while its document is the same; raise CatalogueError as `open_desk`."""
+    current = catalogues.renewed(session, desk.current)
+    if current is desk.current:
+        return desk
+    return Desk(current, alignment.renewed(desk.edition, desk.catalogue, current.catalogue))
 
 
 # --- what helps with a sentence ---------------------------------------------------------
@@ -281,9 +292,13 @@ def replace_words(session: Session, desk: Desk, chosen: Iterable[Replacement], b
     return _changed(session, desk, wishes)
 
 
-def _text(typed: TypedText) -> str:
+def with_plain_line_ends(text: str) -> str:
     """Return a text with line ends as PO files have them: a browser sends others."""
-    text = typed.text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text(typed: TypedText) -> str:
+    text = with_plain_line_ends(typed.text)
     if not text.strip():
         raise UsageError("an empty translation is not saved; to begin anew, write over what is there")
     _require_text(Line("", "", text))
@@ -337,14 +352,13 @@ def _changed(session: Session, desk: Desk, wishes: Mapping[str, _Wish]) -> Outco
     def remade(catalogue: Catalogue) -> Catalogue:
         outcomes.update(dict.fromkeys(wishes, SavingOutcome.GONE))
         units = list(catalogue.units)
-        for place, unit in enumerate(units):
-            name = unit_id(catalogue.document_id, catalogue.target_lang, unit)
+        for place, name in enumerate(desk.names if catalogue is desk.catalogue else _names(catalogue)):
             if name in wishes:
-                units[place], outcomes[name] = wishes[name].of(unit)
+                units[place], outcomes[name] = wishes[name].of(units[place])
         return replace(catalogue, units=tuple(units))
 
     with session.locked():
-        now = catalogues.current(session, desk.document, desk.catalogue.target_lang)
+        now = catalogues.renewed(session, desk.current)
         new = remade(now.catalogue)
         if SavingOutcome.SAVED in outcomes.values():
             catalogues.save(session, now, new, remade)
@@ -360,4 +374,5 @@ def _change(
 def context(session: Session, desk: Desk) -> checks.Context:
     """Return what the checks of a document's pair of languages know."""
     lang = desk.catalogue.target_lang
-    return checking.context(session, desk.document.lang, lang, catalogues.all_files(session, lang))
+    others = catalogues.all_files(session, lang, {desk.document.id})
+    return checking.context(session, desk.document.lang, lang, others | {desk.document.id: desk.current.file})

@@ -1,5 +1,6 @@
 """Document + catalogues → Edition: every sentence beside its translations."""
 
+import operator
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -32,6 +33,34 @@ def build(document: Document, catalogues: dict[str, Catalogue], languages: Mappi
         short_title=_passage(SHORT_TITLE, Segment(meta.short_title, ""), units) if meta.short_title else None,
         place=_passage(PLACE, Segment(meta.place, ""), units) if meta.place else None,
         origins={lang: dict(c.headers).get(po.ORIGIN, "") for lang, c in catalogues.items()},
+    )
+
+
+def renewed(edition: Edition, before: Catalogue, now: Catalogue) -> Edition:
+    """Return an edition with a catalogue in the place of an earlier one of the same document and language."""
+    lang = now.target_lang
+    old = {unit.key: unit for unit in before.units}
+    changed = {unit.key: unit for unit in now.units if old.get(unit.key) != unit}
+
+    def passage(one: Passage) -> Passage:
+        unit = one.units.get(lang)
+        return replace(one, units=one.units | {lang: changed[unit.key]}) if unit and unit.key in changed else one
+
+    def row(one: Row) -> Row:
+        passages = tuple(map(passage, one.passages))
+        return one if all(map(operator.is_, passages, one.passages)) else replace(one, passages=passages)
+
+    def maybe(one: Passage | None) -> Passage | None:
+        return passage(one) if one else None
+
+    return replace(
+        edition,
+        rows=tuple(map(row, edition.rows)),
+        title=passage(edition.title),
+        issuer=maybe(edition.issuer),
+        short_title=maybe(edition.short_title),
+        place=maybe(edition.place),
+        origins=edition.origins | {lang: dict(now.headers).get(po.ORIGIN, "")},
     )
 
 

@@ -132,13 +132,24 @@ class Desks:
         key = document_id, lang
         kept = self._open.get(key)
         if kept is None or kept[0] != stamps:
-            desk = reviewing.open_desk(self.session(), document, lang)
+            is_same = kept is not None and kept[1].desk.document is document
+            desk = (
+                reviewing.renewed(self.session(), kept[1].desk)
+                if kept and is_same
+                else reviewing.open_desk(self.session(), document, lang)
+            )
             opened = OpenDesk(desk, lambda: self._context(desk))
             if kept:
                 opened.found = kept[1].found
             kept = stamps, opened
         _keep(self._open, key, kept)
         return kept[1]
+
+    def recent(self) -> list[tuple[str, str]]:
+        """Return the documents and languages that somebody worked on last, as many as are kept open."""
+        paths = [path for lang in self.config.targets for path in (self.config.translations / lang).glob("*.po")]
+        newest = sorted(paths, key=lambda path: _stamp(path) or (0, 0, 0), reverse=True)
+        return [(path.stem, path.parent.name) for path in newest[:MOST_OPEN]]
 
     def _context(self, desk: Desk) -> checks.Context:
         """Return what the checks know; of its own document as it was when another file last changed."""

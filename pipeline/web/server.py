@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -101,8 +102,10 @@ def serve(served: Served, tell: Callable[[Opened], None]) -> None:
             made = certificate.make(folder, served.listener.getsockname()[0])
         gate = _gate(served, made.fingerprint if made else "")
         _invite(served, gate, tell)
+        site = Site(Desks(served.folder, served.clock), gate)
+        Thread(target=site.prepare, daemon=True).start()
         settings = uvicorn.Config(
-            Site(Desks(served.folder, served.clock), gate).app,
+            site.app,
             log_config=None,
             access_log=False,
             server_header=False,

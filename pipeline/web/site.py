@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
@@ -101,6 +102,13 @@ class Site:
         ]  # fmt: skip
         app = Starlette(routes=routes, exception_handlers={FormError: _refused, 404: self._missing})
         return Guard(app, self.gate)
+
+    def prepare(self) -> None:
+        """Open what somebody worked on last, before it is asked for; whoever comes meanwhile waits for one at most."""
+        for document_id, lang in self.desks.recent():
+            with self._lock, suppress(PipelineError):
+                opened = self.desks.open(document_id, lang)
+                opened.findings(opened.desk.units[: views.ON_A_PAGE])
 
     # --- how requests become calls ----------------------------------------------------
 
@@ -249,12 +257,16 @@ class Site:
             return self._told_of(visit, result, name)
         typed.forget(self.desks.session(), visit.path("document"), visit.path("lang"), visit.person.by, name)
         if result is SavingOutcome.SAVED and before:
-            self._remember(visit, before)
+            after = origin.digest(reviewing.with_plain_line_ends(wish.text))
+            visit.person.done.append((Done(visit.path("document"), visit.path("lang"), name, before, after),))
         visit.say("saved" if result is SavingOutcome.SAVED else "nothing changed")
-        reader = visit.reader(self._opened(visit))
-        if visit.field("do") == "unfinished":
-            return visit.to_sentence(reader.next_unfinished(name) or name)
-        return visit.to_sentence((reader.next(name, visit.wanted) if visit.field("do") == "next" else "") or name)
+        reader = visit.reader(opened)  # in the order that the person sees
+        following = {
+            "next": lambda: reader.next(name, visit.wanted),
+            "unfinished": lambda: reader.next_unfinished(name),
+        }
+        go_on = following.get(visit.field("do"))
+        return visit.to_sentence((go_on() if go_on else "") or name)
 
     def _kept_unless_saved(self, visit: "Visit", opened: OpenDesk, wish: TypedText) -> SavingOutcome:
         """Save what somebody typed; where that is not done, keep it as they typed it."""

@@ -9,8 +9,8 @@ those they do not know.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 from operator import attrgetter
@@ -63,15 +63,20 @@ def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> Fi
     return parse(content, str(path), document_id, source_lang, target_lang)
 
 
-def parse(content: bytes, name: str, document_id: str, source_lang: str, target_lang: str) -> File:
+def parse(
+    content: bytes, name: str, document_id: str, source_lang: str, target_lang: str, before: File | None = None
+) -> File:
     """Return the PO file with these bytes. Its source language is `source_lang` unless its header says another.
+
+    What stands in it as it did `before` is not read again.
 
     Raises CatalogueError with the line when they are not UTF-8, not PO, too long, or hold what would
     be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
     """
-    parsed = syntax.parse(_decoded(content, name), name)
+    known = {entry.raw: entry for entry in before.parsed.entries} if before else None
+    parsed = syntax.parse(_decoded(content, name), name, known)
     _check(parsed.entries, name)
-    return File(_catalogue(parsed, document_id, source_lang, target_lang), content, parsed)
+    return File(_catalogue(parsed, document_id, source_lang, target_lang, before), content, parsed)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -113,7 +118,10 @@ def _check(entries: Iterable[Entry], name: str) -> None:
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
 
 
-def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: str) -> Catalogue:
+def _catalogue(
+    parsed: Parsed, document_id: str, source_lang: str, target_lang: str, before: File | None = None
+) -> Catalogue:
+    units = _units_by_entry(before) if before else {}
     header = next((entry for entry in parsed.entries if entry.is_header), None)
     lines = (line.partition(":") for line in header.targets[0].split("\n")) if header else ()
     fields = tuple((key.strip(), value.strip()) for key, colon, value in lines if colon)
@@ -121,11 +129,24 @@ def _catalogue(parsed: Parsed, document_id: str, source_lang: str, target_lang: 
         document_id,
         stated if CODE.fullmatch(stated := dict(fields).get(SOURCE, "")) else source_lang,
         target_lang,
-        tuple(_unit(entry) for entry in parsed.entries if not entry.obsolete and not entry.is_header),
-        tuple(_unit(entry) for entry in parsed.entries if entry.obsolete),
+        tuple(_unit_of(entry, units) for entry in parsed.entries if not entry.obsolete and not entry.is_header),
+        tuple(_unit_of(entry, units) for entry in parsed.entries if entry.obsolete),
         fields,
         "\n".join(header.notes) if header else "",
     )
+
+
+def _units_by_entry(file: File) -> dict[str, Unit]:
+    """Return the units of a file by the raw text of their entries."""
+    by_line = {unit.line: unit for unit in (*file.catalogue.units, *file.catalogue.obsolete)}
+    return {entry.raw: by_line[entry.line] for entry in file.parsed.entries if entry.line in by_line}
+
+
+def _unit_of(entry: Entry, known: Mapping[str, Unit]) -> Unit:
+    unit = known.get(entry.raw)
+    if unit is None:
+        return _unit(entry)
+    return unit if unit.line == entry.line else replace(unit, line=entry.line)
 
 
 def _unit(entry: Entry) -> Unit:
