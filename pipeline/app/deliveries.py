@@ -16,7 +16,7 @@ from pipeline.distribution import bundle, changes, database, ledger, letter, sen
 from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
-from pipeline.distribution.ledger import Content, DeliveryState, Ledger, LedgerEntry, Text, Try
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.reasons import Reason
 from pipeline.distribution.release import Number, Release
@@ -310,6 +310,11 @@ def _outbox(session: Session) -> Iterator[Path]:
     part.rename(previews)
 
 
+def drop_previews(session: Session) -> None:
+    """Remove the previews of what is about to be sent: it would be sent by hand once more."""
+    shutil.rmtree(session.config.output / storage.OUTBOX / PREVIEWS, ignore_errors=True)
+
+
 def write_uploads(session: Session, draft: Preview) -> None:
     """Write what partners are to fetch, for the coordinator to upload it."""
     for artifact in draft.uploads:
@@ -324,8 +329,6 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Setting
 
     Whatever happens to one partner, the others get theirs. With `private`, what the other side answered is included.
     """
-    # They would be sent by hand once more.
-    shutil.rmtree(session.config.output / storage.OUTBOX / PREVIEWS, ignore_errors=True)
     run = _DeliveryRun(session, book, settings, private)
     for ready in due:
         run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")
@@ -423,11 +426,11 @@ class _DeliveryRun:
         """Say what did not go well, and what to do about it."""
         partner, name = ready.delivery.partner.id, ready.parcel.id
         state, reason = self.results.states[name], self.results.reasons[name]
-        settle = f"pipeline ledger settle {partner} {name}"
+        settle, (who, command) = f"pipeline ledger settle {partner} {name}", _told(ready)
         remedies: dict[str, str] = {
             DeliveryState.REFUSED: f"correct the address in partners.toml, or type: {settle} --lost",
-            DeliveryState.DOUBT: f"ask the partner, then type: {settle} --arrived (or --lost)",
-            DeliveryState.FAILED: "the next pipeline distribute --send tries again",
+            DeliveryState.DOUBT: f"ask the {who}, then type: {settle} --arrived (or --lost)",
+            DeliveryState.FAILED: f"the next {command} --send tries again",
         }
         if state in remedies:
             words = " (what was said: pipeline ledger --private)" if name in self.unsaid else ""
@@ -435,13 +438,20 @@ class _DeliveryRun:
             self.session.fault(DeliveryError(text))
 
     def tell_of_untried(self, due: Sequence[Ready]) -> None:
-        same: dict[str, list[str]] = {}
+        same: dict[tuple[str, str], list[str]] = {}
         for ready in due:
             if self.results.states[ready.parcel.id] == NOT_TRIED:
-                same.setdefault(self.results.reasons[ready.parcel.id], []).append(ready.delivery.partner.id)
-        for reason, names in same.items():
-            text = f"{some(names)}: {NOT_TRIED}: {reason}; the next pipeline distribute --send tries it"
+                key = self.results.reasons[ready.parcel.id], _told(ready)[1]
+                same.setdefault(key, []).append(ready.delivery.partner.id)
+        for (reason, command), names in same.items():
+            text = f"{some(names)}: {NOT_TRIED}: {reason}; the next {command} --send tries it"
             self.session.fault(DeliveryError(text))
+
+
+def _told(ready: Ready) -> tuple[str, str]:
+    """Return what somebody who receives a delivery is called, and the command that sends it."""
+    is_digest = ready.delivery.kind is DeliveryKind.DIGEST
+    return ("reader", "pipeline digest") if is_digest else ("partner", "pipeline distribute")
 
 
 def some(names: Sequence[str]) -> str:

@@ -146,6 +146,7 @@ def carry_out(
     due = deliveries.ready(session, book, plan.deliveries)
     deliveries.tell_of_fallbacks(session, due, reason)
     if send:
+        deliveries.drop_previews(session)
         results = deliveries.send(session, book, due, settings, private=private)
     else:
         results = deliveries.write_previews(session, due, settings)

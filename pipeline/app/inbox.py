@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.app import adding, strays, translating
 from pipeline.app.renaming import require_id
-from pipeline.app.session import Session
+from pipeline.app.session import Session, chosen
 from pipeline.catalogue import leverage
 from pipeline.document import formats
 from pipeline.errors import InboxError, PipelineError, UsageError
@@ -48,19 +48,24 @@ class Taken:
 
 
 def add(
-    session: Session, paths: Sequence[Path], partner: str = "", permission: Permission = Permission.UNKNOWN
+    session: Session,
+    paths: Sequence[Path],
+    partner: str = "",
+    permission: Permission = Permission.UNKNOWN,
+    topic: str = "",
 ) -> list[Taken]:
     """Take files, e-mails and mailboxes into the inbox; one that cannot be read is a fault, and is left out.
 
-    `partner` is the id of who sent them, as in partners.toml.
+    `partner` is the id of who sent them, as in partners.toml; `topic` what they are about, as in pipeline.toml.
     """
+    topic = _topic(session, topic)
     with session.locked():
         box = Inbox(session)
         for path in paths:
             with session.guarded():
                 for number, content in enumerate(received.contents(path), 1):
                     with session.guarded():
-                        box.take(_documents(session, content, path, number), partner, permission)
+                        box.take(_documents(session, content, path, number), partner, permission, topic)
         box.keep()
     return box.outcomes
 
@@ -84,15 +89,15 @@ class Inbox:
     def __init__(self, session: Session) -> None:
         self.session, self.outcomes = session, list[Taken]()
         self.folder = session.config.root / storage.INBOX if session.dry_run else storage.inbox(session.config)
-        self.before = self.items = _items(session)
+        self.before = self.items = items(session)
         self.known = _sketches(session)
 
-    def take(self, documents: Iterable[Received], partner: str, permission: Permission) -> None:
+    def take(self, documents: Iterable[Received], partner: str, permission: Permission, topic: str = "") -> None:
         for one in documents:
             with self.session.guarded():
-                self._take(one, partner, permission)
+                self._take(one, partner, permission, topic)
 
-    def _take(self, one: Received, partner: str, permission: Permission) -> None:
+    def _take(self, one: Received, partner: str, permission: Permission, topic: str) -> None:
         document = _read(self.session, one)
         words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
         if same := next((item for item in self.items if item.words == words), None):
@@ -104,7 +109,7 @@ class Inbox:
         item = InboxItem(
             self._free(), _file_name(one.file), document.sha256, words,
             _title(document) or one.title, document.lang, self.session.day, document.meta.date or one.date,
-            one.address, partner, permission, like=like, sketch=sketch,
+            one.address, partner, permission, like=like, sketch=sketch, topic=topic,
         )  # fmt: skip
         if not self.session.dry_run:
             storage.made_private(self.folder / str(item.number))
@@ -141,14 +146,15 @@ def _title(document: Document) -> str:
     return excerpt(" ".join(next(titles, document.meta.editorial_title).split()))
 
 
-def _items(session: Session) -> tuple[InboxItem, ...]:
+def items(session: Session) -> tuple[InboxItem, ...]:
+    """Return all that ever came, and what became of it; raise InboxError when the record is damaged."""
     path = session.config.root / storage.INBOX / RECORD
     return record.read(storage.read_bytes(session.config, path), session.name(path)) if path.is_file() else ()
 
 
 def _sketches(session: Session) -> dict[str, strays.Sketch]:
     """Return what stands for the sentences of all that is here, documents and items."""
-    known = {f"number {item.number}": item.sketch for item in _items(session)}
+    known = {f"number {item.number}": item.sketch for item in items(session)}
     found = sources.documents(session.config) if session.config.seeds.is_dir() else {}
     for name, path in found.items():
         try:
@@ -162,8 +168,8 @@ def _sketches(session: Session) -> dict[str, strays.Sketch]:
 def rows(session: Session, *, every: bool = False) -> list[Row]:
     """Return what waits for an editor, or all that ever came, with a draft of each title if there is an engine."""
     with session.locked():
-        items = [item for item in _items(session) if every or item.fate is Fate.NEW]
-        drafts = {item.number: draft for item, draft in _drafts(session, items)}
+        listed = [item for item in items(session) if every or item.fate is Fate.NEW]
+        drafts = {item.number: draft for item, draft in _drafts(session, listed)}
     return [
         {
             "number": item.number,
@@ -172,18 +178,19 @@ def rows(session: Session, *, every: bool = False) -> list[Row]:
             "title": item.title,
             "machine_title": drafts.get(item.number, ""),
             "partner": item.partner,
+            "topic": item.topic,
             "permission": item.permission.value,
             "like": item.like,
             **({"fate": item.fate.value, "document": item.document} if every else {}),
         }
-        for item in items
+        for item in listed
     ]
 
 
-def _drafts(session: Session, items: Sequence[InboxItem]) -> Iterator[tuple[InboxItem, str]]:
+def _drafts(session: Session, listed: Sequence[InboxItem]) -> Iterator[tuple[InboxItem, str]]:
     home = session.config.source_language
-    for lang in {item.lang for item in items if item.lang != home and item.title}:
-        its = [item for item in items if item.lang == lang and item.title]
+    for lang in {item.lang for item in listed if item.lang != home and item.title}:
+        its = [item for item in listed if item.lang == lang and item.title]
         made = translating.titles(session, (lang, home), [item.title for item in its])
         yield from ((item, made[item.title]) for item in its if item.title in made)
 
@@ -258,14 +265,37 @@ def drop(session: Session, numbers: Sequence[int]) -> None:
             _decide(session, replace(item, fate=Fate.DROPPED))
 
 
+def set_topic(session: Session, numbers: Sequence[int], topic: str) -> None:
+    """Say what items are about; without a topic, their words tell it again. Raises UsageError for one of no name."""
+    topic = _topic(session, topic)
+    with session.locked():
+        for number in numbers:
+            _decide(session, replace(_item(session, number), topic=topic))
+
+
+def _topic(session: Session, name: str) -> str:
+    if not name:
+        return ""
+    topics = session.config.topics
+    if not topics:
+        raise UsageError(f'pipeline.toml: no topics yet; write: [topics.{as_toml(name)}] and below it words = ["…"]')
+    return chosen(list(topics), [name], "topic")[0]
+
+
+def document(session: Session, item: InboxItem) -> Document:
+    """Return an item as a document; raise DocumentError when it cannot be read."""
+    path = session.config.root / storage.INBOX / str(item.number) / item.file
+    return _read(session, Received(item.file, storage.read_bytes(session.config, path)))
+
+
 def _item(session: Session, number: int) -> InboxItem:
-    items = {item.number: item for item in _items(session)}
-    if number not in items:
+    known = {item.number: item for item in items(session)}
+    if number not in known:
         raise UsageError(f"nothing has the number {number}; see pipeline inbox list")
-    return items[number]
+    return known[number]
 
 
 def _decide(session: Session, decided: InboxItem) -> None:
-    items = tuple(decided if item.number == decided.number else item for item in _items(session))
+    decided_on = tuple(decided if item.number == decided.number else item for item in items(session))
     if not session.dry_run:
-        storage.write(storage.inbox(session.config) / RECORD, record.written(items))
+        storage.write(storage.inbox(session.config) / RECORD, record.written(decided_on))

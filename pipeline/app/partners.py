@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.app.session import Session
 from pipeline.distribution import letter, partners
 from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_local
-from pipeline.distribution.partners import FILE_NAME, Feed, Partner
+from pipeline.distribution.partners import FILE_NAME, DigestReader, Feed, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
 from pipeline.tables import as_toml, meant
@@ -32,6 +32,15 @@ def feeds(session: Session) -> tuple[Feed, ...]:
     """Return the feeds of partners; none without partners.toml. Raises PartnersError with the faults of the file."""
     path = session.config.root / FILE_NAME
     return partners.feeds(storage.read_bytes(session.config, path), FILE_NAME) if path.is_file() else ()
+
+
+def readers(session: Session) -> tuple[DigestReader, ...]:
+    """Return who gets digests; none without partners.toml. Raises PartnersError with the faults of the file."""
+    config, path = session.config, session.config.root / FILE_NAME
+    if not path.is_file():
+        return ()
+    content = storage.read_bytes(config, path)
+    return partners.readers(content, FILE_NAME, config.all_languages, config.topics, config.source_language)
 
 
 def _read(session: Session, content: bytes) -> tuple[Partner, ...]:
@@ -64,6 +73,7 @@ def partner(session: Session, partner_id: str) -> Partner:
 def check(session: Session) -> tuple[Partner, ...]:
     """Return the partners, saying what endangers or hinders them; raise PartnersError with all faults of the file."""
     listed = known(session)
+    readers(session)
     for name in _not_ignored(session):
         session.say(f"{name}: git might commit it; add a line to .gitignore: {name}")
     for partner in listed:

@@ -68,6 +68,7 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     LETTER = "letter"
     WITHDRAWAL = "withdrawal"
+    DIGEST = "digest"
 
 
 class Decision(StrEnum):

@@ -14,6 +14,12 @@ topics = []                  # none: every topic
 [feeds.oslo]                 # what they publish, for `pipeline inbox fetch`
 address = "https://…"        # of an Atom or RSS feed
 permitted = false            # whether it may be published again
+
+[readers.anna]               # of the organisation's own, for `pipeline digest`
+address = "…"                # e-mail address
+language = "fa"              # of the digest
+topics = []                  # none: every topic
+active = true
 """
 
 import hashlib
@@ -30,6 +36,7 @@ from pipeline.distribution import letter
 from pipeline.distribution.deliver import WAYS
 from pipeline.edition.design import FACING, PARALLEL, SINGLE
 from pipeline.errors import PartnersError
+from pipeline.keylines import Place
 from pipeline.tables import Choice, Rule, TableFault, are_different, is_one_line
 
 FILE_NAME = "partners.toml"
@@ -52,7 +59,16 @@ TEMPLATE = """\
 # [feeds.oslo]                   # what they publish, for pipeline inbox fetch
 # address = "https://…"          # of an Atom or RSS feed
 # permitted = false              # true: it may be published again
+#
+# [readers.anna]                 # who gets the digest of what comes in: pipeline digest --send
+# address = "anna@example.org"
+# language = "fa"                # of the digest; without this, that of the workspace
+# topics = []                    # empty: every topic
+# active = true                  # false: receives nothing
 """
+
+BY_MAIL = "smtp"
+"""The way by which readers get digests."""
 
 FORMATS = (PARALLEL, FACING, SINGLE, "po")
 
@@ -87,6 +103,17 @@ class Feed:
     permitted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DigestReader:
+    """One of the organisation's own, who gets digests by e-mail in a `language`; no `topics` means every topic."""
+
+    id: str
+    address: str
+    language: str
+    topics: tuple[str, ...]
+    active: bool
+
+
 def pseudonym(salt: bytes, partner_id: str) -> str:
     """Return what stands for a partner where its id is not shown; without the salt nobody can tell whose it is."""
     return f"partner-{hmac.new(salt, partner_id.encode(), hashlib.sha256).hexdigest()[:12]}"
@@ -111,6 +138,9 @@ def _is_address(text: str) -> bool:
     return is_one_line("".join(one for one in text if unicodedata.category(one) != "Cf"))
 
 
+_Topics = Annotated[tuple[str, ...], Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics)))]
+
+
 @dataclass(frozen=True, slots=True)
 class _PartnerTable:
     """One table of partners.toml as it is written."""
@@ -126,10 +156,15 @@ class _PartnerTable:
     ] = (PARALLEL,)
     contact_language: str | None = None
     active: bool = True
-    topics: Annotated[
-        tuple[str, ...],
-        Rule("a list of words", '["labour"]', lambda topics: all(map(str.strip, topics))),
-    ] = ()
+    topics: _Topics = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _ReaderTable:
+    address: Annotated[str, Rule("one line of text in quotes", '"anna@example.org"', _is_address)]
+    language: str = ""
+    topics: _Topics = ()
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +185,7 @@ class _PartnersFile:
 
     partners: dict[_Id, _PartnerTable] = field(default_factory=dict)
     feeds: dict[_Id, _FeedTable] = field(default_factory=dict)
+    readers: dict[_Id, _ReaderTable] = field(default_factory=dict)
 
 
 def read(
@@ -174,6 +210,58 @@ def feeds(content: bytes, name: str) -> tuple[Feed, ...]:
     """Return the feeds in the order of the file `name`; raise PartnersError with its faults of form."""
     file = tables.read(_PartnersFile, content, name, PartnersError, is_private=True)
     return tuple(Feed(feed_id, table.address, table.permitted) for feed_id, table in file.feeds.items())
+
+
+def readers(
+    content: bytes, name: str, languages: Collection[str], topics: Collection[str], home: str
+) -> tuple[DigestReader, ...]:
+    """Return the readers in the order of the file `name`; raise PartnersError with all their faults.
+
+    `languages` are those that a digest can be in, `topics` those of the workspace, `home` the language of whoever names
+    none.
+    """
+
+    def faults(file: _PartnersFile) -> Iterator[TableFault]:
+        return _reader_faults(file.readers, languages, topics)
+
+    file = tables.read(_PartnersFile, content, name, PartnersError, faults, is_private=True)
+    return tuple(
+        DigestReader(
+            reader_id,
+            table.address.strip(),
+            tables.meant(table.language, languages) or home,
+            tuple(tables.meant(topic, topics) for topic in table.topics),
+            table.active,
+        )
+        for reader_id, table in file.readers.items()
+    )
+
+
+def _reader_faults(
+    readers: dict[str, _ReaderTable], languages: Collection[str], topics: Collection[str]
+) -> Iterator[TableFault]:
+    way, known = WAYS.load(BY_MAIL), dict[str, str]()
+    for reader_id, table in readers.items():
+        place, address = partial(_place, reader_id), table.address.strip()
+        for fault in way.faults(address):
+            yield TableFault(fault, place("address"))
+        if (
+            table.active
+            and not any(way.faults(address))
+            and reader_id != known.setdefault(way.identity(address), reader_id)
+        ):
+            first = known[way.identity(address)]
+            yield TableFault(f"the address of {first} too; make one reader of them", place("address"))
+        if table.language and tables.meant(table.language, languages) not in languages:
+            text = f"{_shown(table.language)} is none of: {', '.join(sorted(languages))}"
+            yield TableFault(text, place("language"))
+        if any(tables.meant(topic, topics) not in topics for topic in table.topics):
+            text = f"names a topic that is none of: {', '.join(topics) or '(none)'}; write [topics.…] in pipeline.toml"
+            yield TableFault(text, place("topics"))
+
+
+def _place(reader_id: str, key: str) -> tuple[Place, ...]:
+    return (("readers", reader_id, key),)
 
 
 def _meant(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> _PartnersFile:

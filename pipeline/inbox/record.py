@@ -26,7 +26,8 @@ class InboxItem:
     """Something that came, by its `number`; `file` lies in the folder of that name, beside the record.
 
     `date` is that of the text, `received` the day on which it came (both ISO 8601). `like` names an item or
-    document with much the same sentences, of which `sketch` has digests. `document` is what it has become.
+    document with much the same sentences, of which `sketch` has digests. `document` is what it has become, and
+    `topic` what an editor said it is about.
     """
 
     number: int
@@ -44,6 +45,7 @@ class InboxItem:
     like: str = ""
     document: str = ""
     sketch: tuple[str, ...] = ()
+    topic: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would lead out of a folder: a record may come with the workspace of somebody else."""

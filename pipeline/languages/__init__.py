@@ -315,6 +315,43 @@ class Labels:
         return text.format(count=count)
 
 
+_Plain = Annotated[str, _with(example="…")]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLabels:
+    """What is printed in a digest of what partners write; without it, a language has the English words."""
+
+    title: _Plain = "What has come in"
+    private: _Plain = "For readers within the organisation. Please do not pass it on."
+    contents: _Plain = "Contents"
+    nothing: _Plain = "Nothing has come in."
+    since: Annotated[str, _with("since", example="Since {since}")] = "Since {since}"
+    between: Annotated[str, _with("first", "last", example="{first} to {last}")] = "{first} to {last}"
+    count: Annotated[str, _with("count", example="Texts: {count}")] = "Texts: {count}"
+    no_partner: _Plain = "Other senders"
+    no_topic: _Plain = "Other topics"
+    machine: _Plain = "Machine translation, not checked"
+    untranslated: _Plain = "Not translated"
+    original: Annotated[str, _with("language", example="Original in {language}")] = "Original in {language}"
+    received: Annotated[str, _with("date", example="Received {date}")] = "Received {date}"
+    by_mail: _Plain = "By e-mail"
+    permitted: _Plain = "May be republished"
+    refused: _Plain = "May not be republished"
+    unknown: _Plain = "Permission to republish not known"
+    number: Annotated[str, _with("number", example="Inbox no. {number}")] = "Inbox no. {number}"
+    document: Annotated[str, _with("id", example="Accepted as document {id}")] = "Accepted as document {id}"
+    alike: Annotated[str, _with("other", example="Similar to: {other}")] = "Similar to: {other}"
+    shortened: _Plain = "Shortened; the whole text is in the inbox"
+    more: Annotated[str, _with("count", example="Further texts, left for the next digest: {count}")] = (
+        "Further texts, left for the next digest: {count}"
+    )
+    about: _Plain = (
+        "Editors set the topic of a text, or it follows from words that they list for each topic. "
+        "Nobody has checked the machine translations."
+    )
+
+
 _PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")
 
 
@@ -337,6 +374,7 @@ class LanguageFile:
         str,
         Rule("ten different digits from zero", f'"{WESTERN_DIGITS}"', lambda text: len(text) == len(set(text)) == 10),
     ] = WESTERN_DIGITS
+    digest: DigestLabels = field(default_factory=DigestLabels)
     own_name: Line = ""
     capitals: dict[str, Line] = field(default_factory=dict)
     origins: dict[str, Line] = field(default_factory=dict)

@@ -44,8 +44,10 @@ output = "output"
 # [sources.en]            # documents in another language: seeds/en/, or language = "en" beside the document
 # languages = ["fa"]      # what they are translated into; without this, into source_language
 
-# [topics.labour]         # documents of a topic
-# languages = ["en"]      # what they are translated into
+# [topics.labour]         # documents of a topic, and what comes in about it
+# languages = ["en"]      # what they are translated into; without this, into the same as all others
+# title = "Labour"        # as a digest prints it
+# words = ["strike*"]     # what comes in with these words is of this topic (docs/inbox.md)
 
 # [sender]                # who sends to the partners in partners.toml (docs/distribution.md)
 # name = "…"
@@ -105,6 +107,24 @@ class _TargetsTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What documents of a topic are translated into, if it says so; and for digests, its title and the words of it.
+
+    `*` in a word stands for any letters; words are in whatever languages texts come in.
+    """
+
+    languages: _Languages = ()
+    title: Line = ""
+    words: Annotated[
+        tuple[Line, ...], Rule("a list of words", '["strike*"]', lambda words: all(map(_has_letters, words)))
+    ] = ()
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalnum, word))
+
+
+@dataclass(frozen=True, slots=True)
 class _SettingsFile:
     """pipeline.toml as it is written."""
 
@@ -112,7 +132,7 @@ class _SettingsFile:
     source_language: Line = "fa"
     languages: _Languages = ("en", "fr")
     sources: dict[str, _TargetsTable] = field(default_factory=dict)
-    topics: dict[str, _TargetsTable] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
     engine: Annotated[str, Choice(ENGINES.names)] = "argos"
     engines: dict[str, dict[str, object]] = field(default_factory=dict)
     offline: bool = False
@@ -137,7 +157,7 @@ class Config:
 
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are languages that
     share a PDF, the source first. `languages` are what documents in `source_language` are translated into, by code,
-    `sources` what those in other languages are, `topics` what those of a topic are, and `translated` are those that
+    `sources` what those in other languages are, `topics` what is said of each topic, and `translated` are those that
     there are translations in; `all_languages` is what is known of these and others. `paper`, `print` and `theme`
     are for every PDF. `readers` is how many people besides its translator must have read a sentence before it is
     released; `dates` says what becomes of Jalali ones in a translation.
@@ -149,7 +169,7 @@ class Config:
     source_language: str
     languages: tuple[str, ...]
     sources: dict[str, tuple[str, ...]]
-    topics: dict[str, tuple[str, ...]]
+    topics: dict[str, Topic]
     translated: tuple[str, ...]
     all_languages: Languages
     engine: str
@@ -175,7 +195,7 @@ class Config:
     @property
     def targets(self) -> tuple[str, ...]:
         """Every language that documents are translated into, those of `languages` first."""
-        others = (code for targets in (*self.sources.values(), *self.topics.values()) for code in targets)
+        others = (code for targets in (*self.sources.values(), *map(_into, self.topics.values())) for code in targets)
         return tuple(dict.fromkeys((*self.languages, *others, *self.translated, self.source_language)))
 
     @property
@@ -195,9 +215,13 @@ class Config:
 
     def targets_of(self, document: Document) -> tuple[str, ...]:
         """Return what a document is translated into: as it says itself, its topics, or its language; never its own."""
-        of_topics = (code for topic in document.meta.topics for code in self.topics.get(topic, ()))
+        of_topics = (code for topic in document.meta.topics for code in _into(self.topics.get(topic)))
         stated = document.meta.languages or tuple(dict.fromkeys(of_topics)) or self.targets_from(document.lang)
         return tuple(code for code in stated if code != document.lang)
+
+
+def _into(topic: Topic | None) -> tuple[str, ...]:
+    return topic.languages if topic else ()
 
 
 def read(root: Path) -> Config:
@@ -219,7 +243,7 @@ def read(root: Path) -> Config:
         table.source_language,
         table.languages,
         {code: targets.languages for code, targets in table.sources.items()},
-        {topic: targets.languages for topic, targets in table.topics.items()},
+        table.topics,
         tuple(code for code in languages if (folders["translations"] / code).is_dir()),
         _languages(root, _named(table)),
         table.engine,
@@ -252,15 +276,17 @@ def _meant(table: _SettingsFile, languages: Languages) -> _SettingsFile:
         source_language=tables.meant(table.source_language, languages),
         languages=codes(table.languages),
         sources={tables.meant(code, languages): targets(one) for code, one in table.sources.items()},
-        topics={topic.strip(): targets(one) for topic, one in table.topics.items()},
+        topics={name.strip(): replace(one, languages=codes(one.languages)) for name, one in table.topics.items()},
     )
 
 
 def _named(table: _SettingsFile) -> Iterator[str]:
     """Yield every language that settings name."""
     yield from (table.source_language, *table.languages, *table.sources)
-    for targets in (*table.sources.values(), *table.topics.values()):
+    for targets in table.sources.values():
         yield from targets.languages
+    for topic in table.topics.values():
+        yield from topic.languages
 
 
 def _languages(root: Path, codes: Iterable[str]) -> Languages:
@@ -323,8 +349,8 @@ def _language_faults(table: _SettingsFile, languages: Languages) -> Iterator[Tab
     if source in table.sources:
         text = f"{tables.shown(source)} is the source language; write its targets as languages = […] above all tables"
         yield TableFault(text, (("sources", source),))
-    for topic, one in table.topics.items():
-        yield from _unknown(languages, ("topics", topic, "languages"), one.languages)
+    for name, topic in table.topics.items():
+        yield from _unknown(languages, ("topics", name, "languages"), topic.languages)
     for names in table.editions:
         try:
             _edition(table, names)

@@ -24,6 +24,9 @@ PRIVATE = ".pipeline"
 OUTBOX = "outbox"
 """In the output folder: what would be sent, and to whom."""
 
+DIGESTS = "digest"
+"""In the output folder: what came in, for the organisation's own readers."""
+
 KEYS = "keys"
 
 INBOX = "inbox"
@@ -154,6 +157,15 @@ def inbox(config: Config) -> Path:
     return made_private(config.root / INBOX)
 
 
+def digests(config: Config) -> Path:
+    """Return the folder of digests of what partners sent; nobody but its owner can look into it.
+
+    Raises DocumentError when it leads out of the workspace.
+    """
+    require_inside(config, config.output / DIGESTS)
+    return made_private(config.output / DIGESTS)
+
+
 def made_private(folder: Path) -> Path:
     """Return a folder that is there, and is its owner's alone if the disk knows owners."""
     with _named(folder):
@@ -167,7 +179,8 @@ def keep_private(config: Config) -> Iterator[str]:
 
     What a link leads to outside the workspace is left as it is: the link may be somebody else's doing.
     """
-    places = [*(path for name in _PRIVATE for path in sorted(config.root.glob(name))), config.output / OUTBOX]
+    own = (path for name in _PRIVATE for path in sorted(config.root.glob(name)))
+    places = [*own, config.output / OUTBOX, config.output / DIGESTS]
     found = [path for path in places if _is_open(path)]
     for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
         if is_inside(config, path):

@@ -19,12 +19,14 @@ from pipeline.document import contacts, corrections, lines
 from pipeline.document.formats import html, md, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
-from pipeline.edition.render.pdf import composition, page
+from pipeline.edition.render.pdf import composition, leaflet, page
 from pipeline.edition.render.pdf import lines as planning
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.errors import PipelineError
 from pipeline.exchange import incoming, table
 from pipeline.exchange.formats import csv, tmx, xliff
+from pipeline.inbox import digest, digestpage
+from pipeline.inbox.record import InboxItem
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
 from pipeline.office import filetypes
@@ -184,6 +186,22 @@ def reported(text: str) -> str:
     return report.html("x", [report.Result("x", "en", Catalogue("x", "fa", "en", (one,)), found)], SHIPPED)
 
 
+CAME = InboxItem(1, "a.txt", "", "", "", "fa", "2026-11-28")
+
+
+def digested(text: str) -> tuple[str, ...]:
+    came = dataclasses.replace(CAME, title=text, address=f"https://{text}", date=text, like=text)
+    entry = digest.entry(came, text[:100], digest.Opening(((digest.shown(text),),)), "en", {})
+    of = digest.Digest("x", "", (entry,), 0, {})
+    return digestpage.html(of, EN, SHIPPED), digestpage.text(of, EN, SHIPPED)
+
+
+def printed(text: str) -> list[str]:
+    tree = Element("p")
+    tree.text = text
+    return leaflet._fit(tree, frozenset("a "))
+
+
 def sent(texts: list[str]) -> str:
     return json.dumps(["en", False, "", "", "", [["", text] for text in texts], [[text, text, True] for text in texts]])
 
@@ -231,6 +249,9 @@ WORKS: dict[str, Callable[[str], object]] = {
     "table": refused(lambda text: csv.read(text.encode("utf-8", "replace"))),
     "table of ids": refused(lambda text: csv.read(f"0123456789ab-0123456789abcdef,{text},{text}".encode("utf-8", "replace"))),
     "report": reported,
+    "in a digest": digested,
+    "topic": lambda text: digest.topic_of(dataclasses.replace(CAME, title=text), None, {"a": ("a*", "*a b*"), "b": ("کار*",)}),
+    "on a leaflet": printed,
 } | {
     f"check {name} {how}": checked(name, lang, of)
     for name in CHECKS.names()

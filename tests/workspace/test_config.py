@@ -149,9 +149,22 @@ def test_documents_in_other_languages_and_of_topics_have_targets_of_their_own(tm
         ('[sources.en]\nlanguages = ["fa", "en"]', '2: sources.en.languages: "en" is what these documents are'),
         ("[sources.en]\nlanguages = []", "2: sources.en.languages: this list is not a list of different names"),
         ('[sources.fa]\nlanguages = ["en"]', '1: sources.fa: "fa" is the source language; write its targets as'),
+        (
+            '[topics.labour]\nwords = ["*"]',
+            '2: topics.labour.words: this list is not a list of words; write: words = ["strike*"]',
+        ),
         ('[topics.labour]\nlanguages = ["xx"]', '2: topics.labour.languages: language "xx" is unknown'),
         ('editions = ["en,fr"]\n[sources.en]\nlanguages = ["fa"]', '1: editions: "en,fr" is not an edition; write en,'),
     ],
 )
 def test_faults_of_other_languages_are_told_with_their_lines(tmp_path, text, fault):
     assert faults(tmp_path, text)[0].startswith(fault)
+
+
+def test_a_topic_says_what_it_is_called_and_by_which_words_it_is_known(tmp_path):
+    (tmp_path / "pipeline.toml").write_text(
+        '[topics.labour]\ntitle = "کار"\nwords = ["strike*"]\n[topics.war]\n', "utf-8"
+    )
+    topics = config.read(tmp_path).topics
+    assert topics == {"labour": config.Topic(title="کار", words=("strike*",)), "war": config.Topic()}
+    assert config.read(tmp_path).targets == ("en", "fr", "fa")

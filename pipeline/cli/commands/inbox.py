@@ -25,6 +25,10 @@ Files = Annotated[
 ]
 Partner = Annotated[str, typer.Option("--partner", metavar="ID", help="Who sent it, as in partners.toml.")]
 Permitted = Annotated[bool, flag("--permitted", help="It may be published again.")]
+Topic = Annotated[str, typer.Option("--topic", metavar="TOPIC", help="What it is about, as in pipeline.toml.")]
+TopicName = Annotated[
+    str, typer.Option("--topic", metavar="TOPIC", help="A topic of pipeline.toml.", show_default="as its words tell")
+]
 Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Numbers that pipeline inbox list shows.")]
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="FEED", help="Names of feeds in partners.toml.", show_default="all")
@@ -44,6 +48,7 @@ def add(
     files: Files,
     partner: Partner = "",
     permitted: Permitted = False,
+    topic: Topic = "",
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
@@ -56,7 +61,7 @@ def add(
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         permission = Permission.GRANTED if permitted else Permission.UNKNOWN
-        outcomes = inbox.add(session, files, partner, permission)
+        outcomes = inbox.add(session, files, partner, permission, topic)
         if as_json:
             rows = [{"number": one.item.number, "title": one.item.title, "outcome": one.came.value} for one in outcomes]
             console.show_json(items=rows, faults=session.faults)
@@ -112,6 +117,22 @@ def accept(
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         path = inbox.accept(session, number, document_id, issuer, permitted=permitted)
         session.say(f"now type: pipeline run {path.stem}")
+
+
+@group.command("topic")
+def set_topic(
+    numbers: Numbers,
+    topic: TopicName = "",
+    workspace_folder: Workspace = HERE,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what something that came is about, for digests; otherwise its words tell it, by [topics] in pipeline.toml."""
+    from pipeline.app import inbox
+
+    with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        inbox.set_topic(session, numbers, topic)
 
 
 @group.command()

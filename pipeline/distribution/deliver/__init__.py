@@ -41,11 +41,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A bundle on its way to one partner. `id` names the delivery, the same on every try."""
+    """A bundle on its way to one partner. `id` names the delivery, the same on every try.
+
+    What is `attached` takes the place of the zip in an e-mail, and is never put where it can be fetched.
+    """
 
     id: str
     bundle: Bundle
     zipped: bytes
+    attached: Artifact | None = None
+
+    @property
+    def file(self) -> Artifact:
+        """What an e-mail has with its letter."""
+        return self.attached or Artifact(f"{self.bundle.name}.zip", "application/zip", self.zipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def _encoded(text: str, policy: Policy) -> str:
 
 
 def most_bytes(parcel: Parcel) -> int:
-    """Return what a message with the zip in it does not exceed, the same whoever it goes to."""
+    """Return what a message with its file in it does not exceed, the same whoever it goes to."""
     letter = parcel.bundle.letter
-    return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.zipped) * 104 // 75 + 4000
+    return 3 * len((letter.subject + letter.text + letter.html).encode()) + len(parcel.file.content) * 104 // 75 + 4000
 
 
 def composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: bool) -> bytes:
@@ -94,8 +94,8 @@ def composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: boo
     message.set_content(text)
     message.add_alternative(page, subtype="html")
     if not is_linked:
-        name = f"{parcel.bundle.name}.zip"
-        message.add_attachment(parcel.zipped, maintype="application", subtype="zip", filename=name)
+        file, kind = parcel.file, parcel.file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=kind[0], subtype=kind[2], filename=file.path)
     parts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(parts):  # otherwise it would be another one every time
         part.set_boundary(f"={number}={parcel.id}=")
@@ -118,7 +118,7 @@ def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple
 
 def _linked(parcel: Parcel, link: str, text: str, page: str) -> tuple[str, str]:
     """Return the letter below where the zip is, what its size and its hash are: said without words of a language."""
-    name, digest = f"{parcel.bundle.name}.zip", hashlib.sha256(parcel.zipped).hexdigest()
+    name, digest = parcel.file.path, hashlib.sha256(parcel.zipped).hexdigest()
     place = quote(f"{link.rstrip('/')}/{name}", safe=":/?#[]@!$&'()*+,;=%-._~")
     size = f"{len(parcel.zipped):,} B".replace(",", "\u202f")  # as the SI writes it in any language
     lines = (place, size, f"SHA-256 {digest}")

@@ -98,9 +98,8 @@ def identity(address: str) -> str:
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
     """Return the message, and the zip when it is too large for one."""
     content, is_linked = _message(parcel, address, settings)
-    zipped = Artifact(f"{parcel.bundle.name}.zip", "application/zip", parcel.zipped)
     draft = Artifact(f"{parcel.bundle.name}.eml", "message/rfc822", content)
-    return Preview((draft,), (zipped,) if is_linked else ())
+    return Preview((draft,), (parcel.file,) if is_linked else ())
 
 
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
@@ -298,13 +297,17 @@ def _message(parcel: Parcel, address: str, settings: Settings) -> tuple[bytes, b
         raise Closed("pipeline.toml does not say who sends; write [sender] with name and address")
     if any(faults(address)):
         raise DeliveryError("the address is none for e-mail; correct it in partners.toml (pipeline partners check)")
-    is_linked = most_bytes(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
-    if is_linked and not settings.sender.link:
+    is_large = most_bytes(parcel) > (settings.server.max_megabytes if settings.server else 10) * _MEGABYTE
+    if is_large and parcel.attached:
+        raise DeliveryError(
+            f"{parcel.file.path} is too large for an e-mail; raise smtp.max_megabytes, or make it shorter"
+        )
+    if is_large and not settings.sender.link:
         raise DeliveryError(
             f"{parcel.bundle.name}.zip is too large for an e-mail ({len(parcel.zipped):,} bytes); write sender.link, "
             "the address where partners fetch it, or raise smtp.max_megabytes"
         )
-    return composed(parcel, address, settings, is_linked=is_linked), is_linked
+    return composed(parcel, address, settings, is_linked=is_large), is_large
 
 
 def _without_lone_dots(content: bytes) -> bytes:

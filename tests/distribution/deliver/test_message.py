@@ -10,6 +10,7 @@ import pytest
 from pipeline.distribution.deliver import Closed, Settings, smtp
 from pipeline.distribution.sender import Server
 from pipeline.errors import DeliveryError
+from pipeline.model import Artifact
 from tests.support.parcels import HOME, LETTER, NOW, PARCEL, SENDER, SUBJECT
 
 OSLO = "oslo@partner.example"
@@ -51,6 +52,21 @@ def test_who_sends_and_whom_to_must_be_known():
         drafted(sender=replace(SENDER, address=""))
     with pytest.raises(DeliveryError, match="the address is none for e-mail"):
         drafted(address="nobody")
+
+
+def test_what_is_attached_takes_the_place_of_the_zip_and_is_never_linked():
+    server, linking = Server("localhost", 25, "none", max_megabytes=1), replace(SENDER, link="https://example.org/")
+
+    def drafts(size):
+        parcel = replace(PARCEL, attached=Artifact("digest.pdf", "application/pdf", b"%PDF" + b"x" * size))
+        return smtp.drafts(parcel, OSLO, Settings(HOME, linking, server, NOW))
+
+    fitting = drafts(500_000)
+    (attached,) = message_from_bytes(fitting.files[0].content, policy=default).iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("digest.pdf", "application/pdf")
+    assert attached.get_content() == b"%PDF" + b"x" * 500_000 and fitting.uploads == ()
+    with pytest.raises(DeliveryError, match=r"digest\.pdf is too large for an e-mail; raise smtp\.max_megabytes"):
+        drafts(1_000_000)
 
 
 def test_a_zip_above_the_limit_is_linked_and_one_below_is_not():

@@ -136,7 +136,7 @@ def _crossing(text: str, bounds: Sequence[int], language: Language) -> list[tupl
 
 def _add_address(parent: Element, address: str) -> None:
     link = SubElement(parent, "a", {"class": "address", "dir": "ltr", "href": _link(address)})
-    link.text = _breakable(address)
+    link.text = breakable(address)
 
 
 def _apart(parent: Element, language: Language) -> Element:
@@ -243,7 +243,7 @@ def compose(parent: Element, text: str, language: Language) -> None:
     all that follows.
     """
     text = _HANGING.sub("\u00a0", _SPACES.sub(" ", _safe(text)))
-    text = _breakable(text)
+    text = breakable(text)
     text = _bound(language).sub("\u00a0", text)
     add_text(parent, direction.isolated(text, language.direction))
 
@@ -257,7 +257,8 @@ def _bound(language: Language) -> re.Pattern[str]:
     return re.compile(rf" (?={alternatives(words.suffixes)}\b){after}{inside}")
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
+    """Return a text with places to break what is no word of a language."""
     return _ENDLESS.sub("\\g<0>\u200b", text)
 
 

@@ -7,6 +7,7 @@ from pipeline.edition.design import FACING, LARGE, Design
 from pipeline.edition.render.pdf import colophon, cover, references, rows, titleblock
 from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
 from pipeline.edition.render.pdf.composition import compose, plain
+from pipeline.languages import Language
 from pipeline.model import Edition
 
 UNDATED = "1970-01-01"
@@ -60,6 +61,13 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
         _folio(foot, language.labels.page_alone if has_no_room else language.labels.page)
         if not release:
             SubElement(foot, "span", {"class": "stamp"}).text = language.labels.draft
+
+
+def add_folio(body: Element, language: Language) -> None:
+    """Add the foot of pages that are in one language, before all else: it is on no page before its own."""
+    attributes = {"class": f"foot column-0 digits-{language.code}", "lang": language.code, "dir": language.direction}
+    body.insert(0, foot := Element("div", attributes))
+    _folio(foot, language.labels.page)
 
 
 def _folio(foot: Element, label: str) -> None:

@@ -48,6 +48,13 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
     return "\n".join(part for part in parts if part)
 
 
+def alone(design: Design, language: Language) -> Iterator[str]:
+    """Yield the rules of pages that are in one language, with their number at the foot."""
+    yield _digits(language)
+    yield _page(geometry(design, 1), double=False)
+    yield "@page { @bottom-center { content: element(foot-0); width: 100% } } .foot { position: running(foot-0) }"
+
+
 _RAGGED = (
     ".row:not(.separator) > .cell { text-align: start; hyphens: manual } "
     ".row:not(.slogan) .untranslated { text-align: start }"

@@ -191,12 +191,14 @@ class _Tree:
             name = "Reference"
         elif element.get("class") == "marker" and owner["S"] == "/Note":
             name = "Lbl"
-        elif element.tag in ("ins", "del"):
+        elif element.tag in ("ins", "del") or "lang" in element.attrib:
             name = "Span"
         else:
             return owner
         if element not in self.inlines:
             self.inlines[element] = made = self._element(name, owner)
+            if "lang" in element.attrib:
+                made["Lang"] = pydyf.String(element.attrib["lang"])
             if "data-spoken" in element.attrib:  # a listener sees no line through or below the words
                 made["Alt"] = pydyf.String(element.attrib["data-spoken"])
         return self.inlines[element]

@@ -59,6 +59,23 @@ def rdf(edition: Edition, titles: dict[str, str], title: str, *, release: bool, 
     return tostring(root, encoding="unicode")
 
 
+def of_page(title: str, lang: str, date: str) -> str:
+    """Return the XMP of a page that is no edition, in a language, of a day (ISO 8601)."""
+    for prefix, uri in _XMP.items():
+        register_namespace(prefix, uri)
+    root = Element(_name("rdf", "RDF"))
+    _conformance(_description(root))
+    about = _description(root)
+    _list(about, "dc", "title", "Alt", {"x-default": title, lang: title})
+    _list(about, "dc", "language", "Bag", [lang])
+    _list(about, "dc", "type", "Bag", ["Text"])
+    SubElement(about, _name("dc", "format")).text = "application/pdf"
+    for name in ("CreateDate", "ModifyDate"):
+        SubElement(about, _name("xmp", name)).text = f"{date}T00:00:00Z"
+    _schemas(_description(root), [_UA])
+    return tostring(root, encoding="unicode")
+
+
 def _name(prefix: str, name: str) -> str:
     return f"{{{_XMP[prefix]}}}{name}"
 

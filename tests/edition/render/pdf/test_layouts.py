@@ -23,6 +23,7 @@ from pipeline.errors import RenderError
 from pipeline.model import Catalogue, Kind, MarkKind, State
 from pipeline.workspace import config, reading, sources, storage
 from tests.conftest import CASES, ROOT, THOROUGH
+from tests.edition.render.pdf.test_leaflet import made as leaflet
 from tests.support import readers, rich
 from tests.support.pages import PROSE, built
 from tests.support.structure import Structure
@@ -201,6 +202,7 @@ def test_what_is_unusual_passes_them_too(tmp_path):
     for name, design in {"foot": Design(), "facing foot": Design(FACING)}.items():
         made = rich.edition(blocks=tuple(block for block in rich.BLOCKS if not block.kind.is_grid))
         (tmp_path / f"{name}.pdf").write_bytes(pdf.typeset(next(pdf.sheets(made, design))).content)
+    (tmp_path / "leaflet.pdf").write_bytes(leaflet()[0])
     command = [sys.executable, "-m", "tests.support.vera", *map(str, sorted(tmp_path.iterdir()))]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
     assert {name: result for name, result in found.items() if any(result.values())} == {}

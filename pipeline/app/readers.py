@@ -1,0 +1,169 @@
+"""Digests → the organisation's own readers, each once, by the rules that hold for partners."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.app import deliveries, digest, ledger, partners, witnesses
+from pipeline.app.deliveries import Password, Ready
+from pipeline.app.digest import Digests, MadeDigest
+from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
+from pipeline.distribution.deliver import Parcel, Settings
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, LedgerEntry
+from pipeline.distribution.partners import BY_MAIL, FILE_NAME, DigestReader, Partner
+from pipeline.distribution.planning import Delivery
+from pipeline.errors import DeliveryError, UsageError
+from pipeline.inbox.digest import Digest
+from pipeline.inbox.issues import Issue
+from pipeline.workspace import storage
+
+NOT_SENT = "not sent"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOutcome:
+    """What became of a digest for a reader; so many `texts` in it are on their topics."""
+
+    reader: DigestReader
+    digest: str
+    texts: int
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The digest that was made, and what became of it, and of those before it, for each reader."""
+
+    made: MadeDigest
+    outcomes: tuple[ReaderOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A digest that a reader does not have yet."""
+
+    issue: Issue
+    reader: DigestReader
+    digest: Digest
+
+
+def digest_of(
+    session: Session,
+    since: str = "",
+    *,
+    full: bool = False,
+    send: bool = False,
+    password: Password | None = None,
+    consent: Consent = witnesses.NONE,
+) -> Sent:
+    """Make the digest that is due, and `send` it, with those that failed before, to readers who do not have them.
+
+    Raises UsageError when it is to be sent, and there are no readers.
+    """
+    if not send:
+        with session.locked():
+            return _made(session, Digests(session, full=full), since)
+    if not partners.readers(session):
+        raise UsageError(f'{FILE_NAME}: no readers yet; write: [readers.anna] and below it address = "…"')
+    with deliveries.begun(session, send=True, password=password, consent=consent) as (book, settings):
+        return _sent(session, Digests(session, full=full), since, book, settings)
+
+
+def _made(session: Session, digests: Digests, since: str) -> Sent:
+    made = digest.make(session, digests, since)
+    due = list(_due(session, digests, made, ledger.entries(session)))
+    return Sent(
+        made, tuple(ReaderOutcome(one.reader, one.issue.name, len(one.digest.entries), NOT_SENT) for one in due)
+    )
+
+
+def _sent(session: Session, digests: Digests, since: str, book: Ledger, settings: Settings) -> Sent:
+    made = digest.make(session, digests, since)
+    if made.digest.entries and digests.readers and not made.issue.readers:
+        readers = {reader.id: reader.language for reader in digests.readers}
+        digests.record(issue := replace(made.issue, readers=readers))
+        made = replace(made, issue=issue)
+    due = list(_due(session, digests, made, book.entries()))
+    ready = _ready(session, digests, due, book)
+    results = deliveries.send(session, book, [parcel for _, parcel in ready], settings, private=False)
+    outcomes = (
+        ReaderOutcome(
+            one.reader,
+            one.issue.name,
+            len(one.digest.entries),
+            str(results.states[parcel.parcel.id]),
+            results.reasons[parcel.parcel.id],
+        )
+        for one, parcel in ready
+    )
+    return Sent(made, tuple(outcomes))
+
+
+def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence[LedgerEntry]) -> Iterator[_Pending]:
+    """Yield what readers are still to get, the earliest digests first; say what waits for a person."""
+    last = {(entry.partner, content.document): entry for entry in entries for content in entry.contents}
+    open_issue = [] if made.issue.readers or not made.digest.entries else [made.issue]
+    known: dict[tuple[str, str], Digest] = {}
+    for issue in (*(one for one in digests.issues if one.readers), *open_issue):
+        to = issue.readers or {reader.id: reader.language for reader in digests.readers}
+        for reader in (replace(one, language=to[one.id]) for one in digests.readers if one.id in to):
+            if not _is_due(session, reader, last.get((name(reader), document(issue)))):
+                continue
+            key = issue.name, reader.language
+            known[key] = known.get(key) or digests.digest(issue, reader.language)
+            if (of := known[key].of(reader.topics)).entries:
+                yield _Pending(issue, reader, of)
+
+
+def name(reader: DigestReader) -> str:
+    """Return what the ledger calls a reader: no partner can have such an id."""
+    return f"readers.{reader.id}"
+
+
+def document(issue: Issue) -> str:
+    """Return what the ledger calls a digest: no document can have such an id."""
+    return f"digest {issue.name}"
+
+
+def _is_due(session: Session, reader: DigestReader, last: LedgerEntry | None) -> bool:
+    """Whether a reader may be sent a digest, after the last step of it; say it when only a person can tell."""
+    if last is None or last.state in (DeliveryState.PLANNED, DeliveryState.FAILED):
+        return True
+    settle = f"pipeline ledger settle {last.partner} {last.delivery}"
+    if last.state.is_open:
+        what = f"may have arrived; ask the reader, then type: {settle} --arrived (or --lost)"
+        session.fault(DeliveryError(f"{last.partner}: {last.contents[0].document}: {what}"))
+    if last.state is DeliveryState.REFUSED:
+        if last.address != reader.address:
+            return True
+        what = f"was refused; correct the address in {FILE_NAME}, or type: {settle} --lost"
+        session.fault(DeliveryError(f"{last.partner}: {last.contents[0].document}: {what}"))
+    return False
+
+
+def _ready(session: Session, digests: Digests, due: Sequence[_Pending], book: Ledger) -> list[tuple[_Pending, Ready]]:
+    """Return what is due with its e-mail, each made once; what cannot be made is a fault, and left out."""
+    made: dict[object, Parcel] = {}
+    ready = []
+    for one in session.progress(due, "Making e-mails", len(due)):
+        key = one.issue.name, one.reader.language, one.reader.topics
+        with session.guarded():
+            if key not in made:
+                language = session.config.language(one.reader.language)
+                bundle, printed = digests.bundle(one.digest, language)
+                made[key] = Parcel("", bundle, b"", printed)
+            delivery = _delivery(one)
+            parcel = replace(made[key], id=book.id_of(delivery.partner.id, delivery.kind, delivery.contents))
+            ready.append((one, Ready(delivery, parcel)))
+    return ready
+
+
+def _delivery(due: _Pending) -> Delivery:
+    """Return a delivery as the ledger knows it: of a digest by its name, whatever has become of its texts since."""
+    reader, what = due.reader, document(due.issue)
+    to = Partner(
+        name(reader), "", (reader.language,), True, (), BY_MAIL, reader.address, reader.language, True, reader.topics
+    )  # fmt: skip
+    content = Content(what, reader.language, storage.sha256(what.encode()))
+    return Delivery(to, DeliveryKind.DIGEST, (), (content,), ())

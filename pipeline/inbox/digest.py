@@ -1,0 +1,170 @@
+"""What came in → a digest: texts by partner and topic, each with a machine's draft, no longer than people read."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.document.sentences import sentences
+from pipeline.inbox.record import InboxItem
+from pipeline.model import Block, Document, Kind
+from pipeline.text import wordlist
+from pipeline.text.excerpt import excerpt
+from pipeline.text.glyphs import MOST_MARKS, is_overloaded
+from pipeline.text.lookalikes import UNSEEN
+from pipeline.text.orthography import fold
+
+MOST_TEXTS = 1_000
+"""Of a digest; the others are left for the next one."""
+
+MOST_CHARACTERS = 500_000
+"""Of the texts of a digest together: some three hundred pages. Those behind them are there with their titles alone."""
+
+BEGINNING = 600
+"""Characters after which the beginning of a text ends, with a sentence."""
+
+MOST_IN_TEXT = 60_000
+"""Characters of one text, however much is asked for."""
+
+MOST_IN_TITLE = 300
+
+_READ_FOR_TOPIC = 20_000
+_PROSE = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION)
+_NO_TEXT = (Kind.TITLE, Kind.SEPARATOR, Kind.IMAGE)
+_BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LETTERS_WITH_MARKS = re.compile(rf"([^\W_][^\w\s\x00-\x7f]{{{MOST_MARKS}}})[^\w\s\x00-\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageText:
+    """A stretch of text in one language, by its code."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first paragraphs of a text, or all, as their sentences; `is_whole` when nothing was left out."""
+
+    paragraphs: tuple[tuple[str, ...], ...] = ()
+    is_whole: bool = True
+
+    @property
+    def length(self) -> int:
+        return sum(len(sentence) for paragraph in self.paragraphs for sentence in paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """A text in a digest. `draft` is a machine's title, empty without one; in `paragraphs` what it could not translate
+    stands in the language of the text. `topic` is empty when none is known.
+    """
+
+    item: InboxItem
+    topic: str
+    title: LanguageText
+    draft: str
+    paragraphs: tuple[tuple[LanguageText, ...], ...]
+    is_whole: bool
+    is_machine: bool
+
+    @property
+    def day(self) -> str:
+        return self.item.date or self.item.received
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came in since a day (ISO 8601, or empty); so many `more` texts are left out. `topics` have their titles."""
+
+    name: str
+    since: str
+    entries: tuple[DigestEntry, ...]
+    more: int
+    topics: Mapping[str, str]
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day on which its texts came."""
+        days = [entry.item.received for entry in self.entries] or [self.since]
+        return min(days), max(days)
+
+    def of(self, topics: Sequence[str]) -> "Digest":
+        """Return what a digest has on topics; all of it when none is named."""
+        return replace(self, entries=tuple(one for one in self.entries if one.topic in topics)) if topics else self
+
+    def groups(self) -> list[tuple[str, list[tuple[str, list[DigestEntry]]]]]:
+        """Return partners, each with topics, each with entries, the newest first; who and what is not known, last."""
+        order = {topic: place for place, topic in enumerate(self.topics)}
+
+        def place(entry: DigestEntry) -> tuple[object, ...]:
+            partner, topic = entry.item.partner, entry.topic
+            return not partner, partner, not topic, order.get(topic, len(order)), topic
+
+        newest = sorted(self.entries, key=lambda entry: (entry.day, entry.item.number), reverse=True)
+        return [
+            (partner, [(topic, list(its)) for topic, its in groupby(them, key=lambda entry: entry.topic)])
+            for partner, them in groupby(sorted(newest, key=place), key=lambda entry: entry.item.partner)
+        ]
+
+
+def shown(text: str) -> str:
+    """Return a text on one line, without what nobody sees, which could turn it round or hide something in it."""
+    text = UNSEEN.sub("", _BROKEN.sub(" ", text))
+    return " ".join((_LETTERS_WITH_MARKS.sub(r"\1", text) if is_overloaded(text) else text).split())
+
+
+def opening(document: Document, *, full: bool = False) -> Opening:
+    """Return the beginning of a document up to a sentence's end, or with `full` all of it, up to a limit."""
+    blocks = [block for block in document.blocks if block.kind not in _NO_TEXT and block.text.strip()]
+    prose = blocks if full else [block for block in blocks if block.kind in _PROSE] or blocks
+    most, length, paragraphs = MOST_IN_TEXT if full else BEGINNING, 0, list[tuple[str, ...]]()
+    for block in prose:
+        its = list(_sentences(block, document))
+        kept = []
+        while its and length < most:
+            kept.append(excerpt(its[0], most))
+            length += len(its.pop(0))
+        paragraphs += [tuple(kept)] if kept else []
+        if its:
+            return Opening(tuple(paragraphs), is_whole=False)
+    return Opening(tuple(paragraphs), is_whole=len(prose) == len(blocks) and length <= most)
+
+
+def _sentences(block: Block, document: Document) -> Iterable[str]:
+    found = (shown(one.source) for one in sentences(replace(block, marks=()), document.language))
+    return filter(None, (shown(block.marker), *found) if block.marker else found)
+
+
+def topic_of(item: InboxItem, document: Document | None, words: Mapping[str, Sequence[str]]) -> str:
+    """Return what a text is about: as an editor said, or the topic that has the most of its words there; or nothing."""
+    if item.topic:
+        return item.topic
+    text = "\n".join([item.title, *(block.text for block in (document.blocks if document else ()))])
+    folded = fold(text[:_READ_FOR_TOPIC]).casefold()
+    counts = {topic: _count(folded, tuple(fold(word).casefold() for word in its)) for topic, its in words.items()}
+    return max(counts, key=lambda topic: counts[topic]) if any(counts.values()) else ""
+
+
+def _count(text: str, words: tuple[str, ...]) -> int:
+    return sum(1 for _ in wordlist.whole(words).finditer(text)) if words else 0
+
+
+def title(item: InboxItem) -> str:
+    """Return what an item is called: by its title, or by its file."""
+    return excerpt(shown(item.title or item.file), MOST_IN_TITLE)
+
+
+def entry(item: InboxItem, topic: str, first: Opening, lang: str, drafts: Mapping[str, str]) -> DigestEntry:
+    """Return an item as it stands in a digest in a language; `drafts` are translations of its sentences and title."""
+    named = title(item)
+    own = {} if item.lang == lang else drafts
+    paragraphs = tuple(
+        tuple(LanguageText(own.get(text, text), lang if text in own else item.lang) for text in paragraph)
+        for paragraph in first.paragraphs
+    )
+    is_machine = named in own or any(wording.lang != item.lang for words in paragraphs for wording in words)
+    return DigestEntry(
+        item, topic, LanguageText(named, item.lang), own.get(named, ""), paragraphs, first.is_whole, is_machine
+    )

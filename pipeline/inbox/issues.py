@@ -1,0 +1,86 @@
+"""Which digests there were, so that each text is in one of them: inbox/digests.json."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from pipeline.errors import InboxError
+from pipeline.inbox.record import Fate, InboxItem
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest by its `name`: what came behind the number `after`, up to `last`, and if a day is named `since` it.
+
+    It was made on a `day`. `readers` are those it was sent to, each with a language; until then it is open, and what
+    comes in meanwhile is put into it.
+    """
+
+    name: str
+    day: str
+    after: int
+    last: int
+    since: str = ""
+    readers: dict[str, str] = field(default_factory=dict)
+
+    def items(self, items: Iterable[InboxItem]) -> list[InboxItem]:
+        """Return what is in it of all that ever came; what an editor dropped is not."""
+        return [
+            item
+            for item in items
+            if self.after < item.number <= self.last and item.received >= self.since and item.fate is not Fate.DROPPED
+        ]
+
+
+def read(content: bytes, name: str) -> tuple[Issue, ...]:
+    """Return what a record says; raise InboxError when it is damaged."""
+    try:
+        return msgspec.json.decode(content or b"[]", type=tuple[Issue, ...])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise InboxError(f"{name}: damaged ({error}); put an earlier version back, or remove it") from None
+
+
+def written(issues: tuple[Issue, ...]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(issues), indent=1)
+
+
+def due(issues: Sequence[Issue], items: Sequence[InboxItem], day: str, most: int, *, has_readers: bool) -> Issue:
+    """Return the digest that is due on a day: of what came behind the last one that is closed, and no more than `most`.
+
+    One is closed when it was sent, or, where nobody is there to be sent it, on the next day. Those since a day do not
+    count: what lies before that day is in none of them.
+    """
+    last = next((one for one in reversed(issues) if not one.since), None)
+    is_open = bool(last and not last.readers and (has_readers or last.day == day))
+    after = (last.after if is_open else last.last) if last else 0
+    name = last.name if last and is_open and last.day == day else _free(day, issues)
+    return _bounded(Issue(name, day, after, after), items, most)
+
+
+def since(issues: Sequence[Issue], items: Sequence[InboxItem], first: str, day: str, most: int) -> Issue:
+    """Return a digest of what came since a day, whatever was in others; the same as before, if one was just that."""
+    wanted = _bounded(Issue("", day, 0, 0, first), items, most)
+    same = (one for one in issues if (one.since, one.after, one.last) == (first, wanted.after, wanted.last))
+    return next(same, replace(wanted, name=_free(f"since-{first}", issues)))
+
+
+def recorded(issues: Sequence[Issue], issue: Issue) -> tuple[Issue, ...]:
+    """Return the digests with one more, which takes the place of the open one before it, or of itself."""
+    kept = [one for one in issues if one.name != issue.name and (one.readers or one.since or one.after != issue.after)]
+    return (*kept, issue)
+
+
+def _bounded(issue: Issue, items: Sequence[InboxItem], most: int) -> Issue:
+    """Return an issue up to its last item."""
+    newest = max([issue.after, *(item.number for item in items)])
+    whole = replace(issue, last=newest)
+    its = sorted(item.number for item in whole.items(items))
+    return whole if len(its) <= most else replace(issue, last=its[most - 1])
+
+
+def _free(name: str, issues: Sequence[Issue]) -> str:
+    """Return a name that no digest has: that of a day, and a number from the second on."""
+    taken = {one.name for one in issues}
+    names = (f"{name}-{number}" if number > 1 else name for number in range(1, len(issues) + 2))
+    return next(one for one in names if one not in taken)

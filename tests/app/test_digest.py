@@ -1,0 +1,171 @@
+"""The digest of a workspace: made the same way from the same inbox, private, and of any size."""
+
+import json
+import stat
+
+import pypdfium2
+import pytest
+
+from pipeline.app import digest
+from pipeline.app.digest import Digests
+from pipeline.errors import UsageError
+from pipeline.inbox import digest as content
+from pipeline.inbox import record
+from pipeline.inbox.record import InboxItem
+from tests.support import readers, tiny_argos
+from tests.support.sessions import begun, remarks
+from tests.text.test_identification import TEXTS
+
+ENGLISH = (
+    "Dockers on strike\n\nThe dockers of three ports have been on strike since Monday, and their union calls for "
+    "solidarity.\n"
+)
+TOPICS = '\n[topics.labour]\ntitle = "کار"\nwords = ["strike*", "كارگر*"]\n'
+
+
+@pytest.fixture
+def received(pipeline, workspace):
+    """A workspace with an English, a Persian and an Arabic text in its inbox, and a topic."""
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(TOPICS)
+    for name, text in (("en", ENGLISH), ("fa", TEXTS["fa"]), ("ar", TEXTS["ar"])):
+        (workspace / f"{name}.txt").write_text(text, "utf-8")
+    pipeline("inbox", "add", workspace / "en.txt", "--partner", "oslo", "--permitted")
+    pipeline("inbox", "add", workspace / "fa.txt", workspace / "ar.txt")
+    return workspace
+
+
+def latest(workspace, suffix="html"):
+    return max((workspace / "output" / "digest").glob(f"*.{suffix}"), key=lambda path: path.name)
+
+
+def listed(pipeline, *words):
+    done = pipeline("digest", "--json", *words)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_it_has_all_that_came_by_partner_and_topic_and_no_machine_where_there_is_none(pipeline, received):
+    made = listed(pipeline)
+    found = [(text["number"], text["partner"], text["topic"], text["machine"]) for text in made["texts"]]
+    assert min(found) == (1, "oslo", "labour", False) and len(found) == 3 and made["left"] == 0
+    page = latest(received).read_text("utf-8")
+    assert "ترجمه‌نشده · متن اصلی به زبان انگلیسی" in page and "Dockers on strike" in page and "کار\u2069</h3>" in page
+    assert "بازنشر مجاز است" in page and "ماشینی · " not in page
+
+
+def test_a_machines_drafts_are_marked_on_the_page_and_in_the_pdf(pipeline, received, tmp_path):
+    table = {letter: tiny_argos.FA[place % 32] for place, letter in enumerate(tiny_argos.LATIN) if letter.isalpha()}
+    assert pipeline("models", "install", tiny_argos.package(tmp_path, "en", "fa", table)).returncode == 0
+    (text,) = [text for text in listed(pipeline)["texts"] if text["language"] == "en"]
+    assert text["machine"] and text["machine_title"] and text["title"] == "Dockers on strike"
+    page = latest(received).read_text("utf-8")
+    assert text["machine_title"] in page and "ترجمۀ ماشینیِ بازبینی‌نشده · متن اصلی به زبان انگلیسی" in page
+    printed = "".join(readers.poppler(latest(received, "pdf")).split())
+    assert "ماشین" in printed and "Dockersonstrike" in printed
+    first = latest(received).read_bytes(), latest(received, "pdf").read_bytes()
+    (received / ".pipeline" / "drafts.sqlite").unlink(missing_ok=True)
+    pipeline("digest")
+    assert first == (latest(received).read_bytes(), latest(received, "pdf").read_bytes())
+
+
+def test_it_is_its_owners_alone_and_not_committed(pipeline, received):
+    folder = received / "output" / "digest"
+    folder.mkdir(mode=0o777, parents=True)
+    folder.chmod(0o777)
+    pipeline("digest")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert "/output/" in (received / ".gitignore").read_text("utf-8")
+
+
+def test_a_link_out_of_the_workspace_is_not_written_through(pipeline, received, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (received / "output").mkdir(exist_ok=True)
+    (received / "output" / "digest").symlink_to(tmp_path / "elsewhere")
+    done = pipeline("digest")
+    assert done.returncode != 0 and "leads out of the workspace" in done.stderr
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_rehearsal_writes_nothing(pipeline, received):
+    before = {path: path.read_bytes() for path in received.rglob("*") if path.is_file()}
+    assert "would write output/digest/" in pipeline("digest", "--dry-run").stderr
+    after = {path: path.read_bytes() for path in received.rglob("*") if path.is_file()}
+    assert {path for path in before.keys() ^ after.keys() if ".pipeline" not in path.parts} == set()
+
+
+def test_nothing_came_in_is_said(pipeline, workspace):
+    done = pipeline("digest")
+    assert done.returncode == 0 and "nothing came in" in done.stderr
+    assert "چیزی نرسیده است." in latest(workspace).read_text("utf-8") and latest(workspace, "pdf").stat().st_size > 1000
+    assert not (workspace / "inbox" / "digests.json").exists()
+
+
+def test_what_was_dropped_is_not_in_it_and_an_accepted_text_says_where_it_is(pipeline, received):
+    pipeline("inbox", "drop", 2)
+    pipeline("inbox", "accept", 1, "--id", "dockers")
+    made = listed(pipeline)
+    assert {text["number"]: text["document"] for text in made["texts"]} == {1: "dockers", 3: ""}
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-13-01", "1405-09-07x", "۲۰۲۶-۱۱-۲۸x", "2026-11-28T10:00"])
+def test_a_day_that_is_none_is_named(day):
+    with pytest.raises(UsageError, match=r"is no day; write one like 2026-11-28"):
+        digest.day(day)
+    assert digest.day("2026-11-28") == "2026-11-28"
+
+
+def test_a_topic_is_one_of_the_workspace(pipeline, received):
+    assert pipeline("inbox", "topic", 3, "--topic", "Labour").returncode == 0
+    assert {text["number"]: text["topic"] for text in listed(pipeline)["texts"]}[3] == "labour"
+    assert pipeline("inbox", "topic", 3).returncode == 0
+    assert {text["number"]: text["topic"] for text in listed(pipeline)["texts"]}[3] == ""
+    done = pipeline("inbox", "topic", 3, "--topic", "war")
+    assert done.returncode == 2 and "topic 'war' is unknown; known are: labour" in done.stderr
+
+
+def filled(workspace, count, **stated):
+    """Fill an inbox with texts, as if they had come."""
+    items = []
+    for number in range(1, count + 1):
+        (workspace / "inbox" / str(number)).mkdir(parents=True)
+        (workspace / "inbox" / str(number) / "a.txt").write_text(f"Text {number}\n\nThe text of it, {number}.\n")
+        items.append(InboxItem(number, "a.txt", "", "", f"Text {number}", "en", "2026-11-20", **stated))
+    (workspace / "inbox" / "inbox.json").write_bytes(record.written(tuple(items)))
+
+
+def test_there_is_an_end_to_it_and_what_is_left_is_said(workspace, monkeypatch):
+    filled(workspace, 12)
+    monkeypatch.setattr(content, "MOST_TEXTS", 10)
+    monkeypatch.setattr(content, "MOST_CHARACTERS", 100)
+    session, _ = begun(workspace)
+    with session.locked():
+        made = digest.make(session, Digests(session))
+    assert [entry.item.number for entry in made.digest.entries] == list(range(1, 11)) and made.digest.more == 2
+    lengths = [sum(len(words.text) for one in entry.paragraphs for words in one) for entry in made.digest.entries]
+    assert 0 < sum(lengths) <= 100 and lengths[-1] == 0 and not made.digest.entries[-1].is_whole
+
+
+def test_a_text_that_is_gone_or_in_no_known_language_leaves_its_title(workspace):
+    filled(workspace, 3)
+    (workspace / "inbox" / "2" / "a.txt").unlink()
+    path = workspace / "inbox" / "inbox.json"
+    path.write_text(path.read_text("utf-8").replace('"lang": "en"', '"lang": "zz"', 1), "utf-8")
+    session, events = begun(workspace)
+    with session.locked():
+        made = digest.make(session, Digests(session))
+    assert [(entry.title.lang, bool(entry.paragraphs)) for entry in made.digest.entries] == [
+        ("zz", True), ("en", False), ("en", True),
+    ]  # fmt: skip
+    assert any("number 2: " in remark and "its title alone is in the digest" in remark for remark in remarks(events))
+    assert pypdfium2.PdfDocument(workspace / "output" / "digest" / "2026-11-28.pdf")
+
+
+def test_what_no_font_has_is_a_box_in_the_pdf_and_is_named(workspace):
+    filled(workspace, 1)
+    (workspace / "inbox" / "1" / "a.txt").write_text("Text\n\nThe word for it is 漢字, they say.\n", "utf-8")
+    session, events = begun(workspace)
+    with session.locked():
+        made = digest.make(session, Digests(session))
+    assert "漢字" in made.files[0].read_text("utf-8") and "is □, they say" in readers.poppler(made.files[1])
+    assert any("no font can show: “字”" in remark for remark in remarks(events))
