@@ -1,6 +1,6 @@
 """Digests → the organisation's own readers, each once, by the rules that hold for partners."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.app import deliveries, digest, ledger, partners, witnesses
@@ -106,14 +106,21 @@ def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence
     open_issue = [] if made.issue.readers or not made.digest.entries else [made.issue]
     known: dict[tuple[str, str], Digest] = {}
     for issue in (*(one for one in digests.issues if one.readers), *open_issue):
-        to = issue.readers or {reader.id: reader.language for reader in digests.readers}
-        for reader in (replace(one, language=to[one.id]) for one in digests.readers if one.id in to):
+        for reader in _to(issue, digests.readers, session.config.all_languages):
             if not _is_due(session, reader, last.get((name(reader), document(issue)))):
                 continue
             key = issue.name, reader.language
             known[key] = known.get(key) or digests.digest(issue, reader.language)
             if (of := known[key].of(reader.topics)).entries:
                 yield _Pending(issue, reader, of)
+
+
+def _to(issue: Issue, readers: Sequence[DigestReader], known: Container[str]) -> list[DigestReader]:
+    """Return who gets a digest: those it was sent to, in the language of that time; while it is open, all."""
+    if not issue.readers:
+        return list(readers)
+    its = [(one, issue.readers[one.id]) for one in readers if one.id in issue.readers]
+    return [replace(one, language=lang) if lang in known else one for one, lang in its]
 
 
 def name(reader: DigestReader) -> str:

@@ -238,14 +238,20 @@ def _lines(digest: Digest, language: Language, languages: Languages) -> Iterator
         yield from ("", "---", labels.about)
 
 
+def _paragraph_line(paragraph: tuple[LanguageText, ...], lang: str) -> str:
+    """Return a paragraph; in one language it reads in the direction of its first letter, and needs no help."""
+    is_mixed = len({one.lang for one in paragraph}) > 1
+    return " ".join(_isolated(one.text) if is_mixed and one.lang != lang else one.text for one in paragraph)
+
+
 def _entry_lines(entry: DigestEntry, language: Language, languages: Languages) -> Iterator[str]:
     if mark := _mark(entry, language, languages):
         yield f"[{mark}]"
-    yield from filter(None, (_isolated(entry.draft), _isolated(entry.title.text)))
+    yield from filter(None, (entry.draft, entry.title.text))
     yield " · ".join(_facts(entry, language))
     if _LINK.fullmatch(address := shown(entry.item.address)):
         yield address
     for paragraph in entry.paragraphs:
-        yield from ("", " ".join(_isolated(one.text) if one.lang != language.code else one.text for one in paragraph))
+        yield from ("", _paragraph_line(paragraph, language.code))
     if not entry.is_whole:
         yield from ("", f"[{language.digest.shortened}]")

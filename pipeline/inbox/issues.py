@@ -1,5 +1,6 @@
 """Which digests there were, so that each text is in one of them: inbox/digests.json."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -7,6 +8,9 @@ import msgspec
 
 from pipeline.errors import InboxError
 from pipeline.inbox.record import Fate, InboxItem
+from pipeline.languages import CODE
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Issue:
     last: int
     since: str = ""
     readers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no name of a file: a record may come with the workspace of somebody else."""
+        if not _PLAIN.fullmatch(self.name) or not all(CODE.fullmatch(lang) for lang in self.readers.values()):
+            raise ValueError(f"{self.name}: no name of a digest, or no languages of readers")
 
     def items(self, items: Iterable[InboxItem]) -> list[InboxItem]:
         """Return what is in it of all that ever came; what an editor dropped is not."""
@@ -60,9 +69,9 @@ def due(issues: Sequence[Issue], items: Sequence[InboxItem], day: str, most: int
 
 def since(issues: Sequence[Issue], items: Sequence[InboxItem], first: str, day: str, most: int) -> Issue:
     """Return a digest of what came since a day, whatever was in others; the same as before, if one was just that."""
-    wanted = _bounded(Issue("", day, 0, 0, first), items, most)
+    wanted = _bounded(Issue(f"since-{first}", day, 0, 0, first), items, most)
     same = (one for one in issues if (one.since, one.after, one.last) == (first, wanted.after, wanted.last))
-    return next(same, replace(wanted, name=_free(f"since-{first}", issues)))
+    return next(same, replace(wanted, name=_free(wanted.name, issues)))
 
 
 def recorded(issues: Sequence[Issue], issue: Issue) -> tuple[Issue, ...]:

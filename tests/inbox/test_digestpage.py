@@ -10,6 +10,7 @@ from pipeline.inbox.digest import Digest, Opening
 from pipeline.languages import SHIPPED
 from pipeline.model import Permission
 from tests.inbox.test_digest import item, read
+from tests.support import chromium
 
 FA, EN = SHIPPED["fa"], SHIPPED["en"]
 HOSTILE = '<script>alert(1)</script><img src=x onerror="x">&lt;b&gt; \u202etxt.exe'
@@ -132,8 +133,29 @@ def test_headings_skip_no_level_and_partners_are_in_the_contents():
         assert ids == ["from-1", "from-2"]
 
 
+def test_a_paragraph_in_one_language_is_one_in_plain_text_and_a_sentence_in_another_turns_none_round():
+    arabic = ("تحيّي منظمتنا النساء.", "إن النساء لم يعدن.")
+    plain = digestpage.text(made(entry(lang="en", text=arabic, title="بيان")), EN, SHIPPED)
+    assert f"\n{' '.join(arabic)}\n" in plain and "\nبيان\n" in plain
+    mixed = digestpage.text(made(entry(drafts={"One.": "یک."}, text=("One.", "Two."))), FA, SHIPPED)
+    assert "\nیک. \u2068Two.\u2069\n" in mixed
+
+
 def test_plain_text_says_the_same():
     drafted = entry(drafts={"A title": "عنوان", "One.": "یک."}, partner="oslo", address="https://a.example/x")
     text = digestpage.text(made(drafted, more=2), FA, SHIPPED)
     for words in ("oslo", "عنوان", "A title", "یک.", "https://a.example/x", "ماشینی", "شمارۀ ۱", ": ۲"):
         assert words in text
+
+
+def test_on_a_telephone_and_at_a_desk_nothing_is_cut_off_and_everybody_can_read_it(tmp_path):
+    long = entry(drafts={"A title": "عنوان " * 30}, text=("https://a.example/" + "x" * 500, "漢字"), partner="oslo")
+    of = made(long, entry(number=2, topic="a", title="x" * 250, partner="y" * 60), topics={"a": "A"}, more=2)
+    with chromium.browser() as browser:
+        for code, width in (("fa", 320), ("en", 390), ("fa", 1280)):
+            (tmp_path / "d.html").write_text(digestpage.html(of, SHIPPED[code], SHIPPED), "utf-8")
+            with chromium.page(browser, viewport={"width": width, "height": 900}) as (shown, said):
+                shown.goto(f"file://{tmp_path / 'd.html'}")
+                assert shown.evaluate("document.documentElement.scrollWidth") <= width, (code, width)
+                assert chromium.faults(shown) == []
+                assert [one for one in said if not one.endswith("d.html")] == []

@@ -1,5 +1,6 @@
 """Every text is in one digest, whenever digests are made and sent."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -65,9 +66,15 @@ def test_one_since_a_day_takes_nothing_from_the_next_and_is_itself_the_second_ti
     assert more.name == "since-2026-11-20-2"
 
 
+LEADING_OUT = [
+    json.dumps([{"name": name, "day": "2026-11-28", "after": 0, "last": 3, "readers": {"anna": lang}}]).encode()
+    for name, lang in (("../../x", "fa"), ("/x", "fa"), ("", "fa"), ("a\0", "fa"), ("a" * 100, "fa"), ("a", "../fa"))
+]
+
+
 def test_a_record_is_read_as_it_was_written_and_a_damaged_one_is_named():
     known = (Issue("2026-11-28", "2026-11-28", 0, 3, readers={"anna": "fa"}),)
     assert issues.read(issues.written(known), "r") == known and issues.read(b"", "r") == ()
-    for content in (b"{", b'[{"name": 1}]', b"[" * 5000):
+    for content in (b"{", b'[{"name": 1}]', b"[" * 5000, *LEADING_OUT):
         with pytest.raises(InboxError, match=r"inbox/digests\.json: damaged"):
             issues.read(content, "inbox/digests.json")

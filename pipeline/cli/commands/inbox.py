@@ -128,7 +128,7 @@ def set_topic(
     wait: Wait = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say what something that came is about, for digests; otherwise its words tell it, by [topics] in pipeline.toml."""
+    """Say what something that came is about, for digests; otherwise the words of topics in pipeline.toml tell it."""
     from pipeline.app import inbox
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:

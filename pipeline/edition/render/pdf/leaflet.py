@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pipeline.edition.design import Design, Layout, geometry
+from pipeline.edition.design import LARGE, LEAST, Design, Layout, geometry
 from pipeline.edition.render import Sheet
 from pipeline.edition.render.pdf import faces, outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.composition import breakable
@@ -67,8 +67,21 @@ def _css(design: Design, language: Language) -> str:
         resources.files(__package__).joinpath("leaflet.css").read_text("utf-8"),
         *(f".cell h{level} {{ bookmark-level: {level} }}" for level in outline.HEADINGS),
         f"a {{ color: {design.theme.colour} }}",
+        *_large(design),
     ]
     return "\n".join(parts)
+
+
+_SMALL = ("foot", "mark", "facts", "source", "shortened", "about", "original")
+"""Classes of what is smaller than the text."""
+
+
+def _large(design: Design) -> Iterator[str]:
+    """Yield the rule for what would be smaller than large print may be."""
+    if design.print is LARGE:
+        least = LEAST[LARGE] / geometry(design, 1).zoom
+        names = ", ".join(f"[lang] .{name}.{name}.{name}" for name in _SMALL)
+        yield f"{names} {{ font-size: {least:.3f}pt; line-height: {1.6 * least:.3f}pt }}"
 
 
 def _fit(tree: Element, shown: frozenset[str]) -> list[str]:
