@@ -4,7 +4,6 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,15 +51,23 @@ class OpenDesk:
     context: Callable[[], checks.Context]
     found: dict[tuple[str, str, str, str, str], list[Finding]] = field(default_factory=dict)
 
-    @cached_property
+    _looked_with: checks.Context | None = None
+
+    @property
     def checks(self) -> checks.Context:
-        return self.context()
+        """What the checks know now: another termbase, or another document, makes all findings new."""
+        now = self.context()
+        if now is not self._looked_with:
+            self._looked_with = now
+            self.found.clear()
+        return now
 
     def findings(self, units: Sequence[Unit]) -> dict[tuple[str, str], list[Finding]]:
         """Return what nobody has accepted in some units, by unit; each wording is looked at once."""
+        context = self.checks
         named = {unit.key: (*unit.key, unit.target, unit.state.value, "\n".join(unit.notes)) for unit in units}
         new = [unit for unit in units if named[unit.key] not in self.found]
-        fresh = reviewing.findings(new, self.checks)
+        fresh = reviewing.findings(new, context)
         if len(self.found) > MOST_CHECKED:
             self.found.clear()
         self.found |= {named[unit.key]: fresh.get(unit.key, []) for unit in new}
@@ -140,7 +147,7 @@ class Desks:
             )
             opened = OpenDesk(desk, lambda: self._context(desk))
             if kept:
-                opened.found = kept[1].found
+                opened.found, opened._looked_with = kept[1].found, kept[1]._looked_with
             kept = stamps, opened
         _keep(self._open, key, kept)
         return kept[1]

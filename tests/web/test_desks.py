@@ -63,6 +63,18 @@ def test_changed_settings_hold_at_once(desks, workspace):
         desks.open("statement", "en")
 
 
+def test_a_changed_termbase_is_seen(desks, workspace):
+    def found():
+        opened = desks.open("statement", "en")
+        (unit,) = [unit for unit in opened.desk.units if unit.source == "بیانیه ما"]
+        return [finding.check for finding in opened.findings([unit])[unit.key]]
+
+    assert found() == []
+    termbase = workspace / "translations" / "termbase.csv"
+    termbase.write_text("fa,en,status\nبیانیه,statement,forbidden\nبیانیه,declaration,preferred\n", "utf-8")
+    assert "terms" in found()
+
+
 def test_findings_follow_the_translation(desks, translated):
     def found():
         opened = desks.open("statement", "en")
