@@ -265,7 +265,7 @@ def put_back(session: Session, desk: Desk, kept: Mapping[str, tuple[str, Unit]])
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class Rewriting:
     """A unit by its name, and its translation with some words replaced."""
 
     name: str
@@ -273,17 +273,17 @@ class Replacement:
     text: str
 
 
-def replacements(desk: Desk, words: str, by: str) -> list[Replacement]:
+def replacements(desk: Desk, words: str, by: str) -> list[Rewriting]:
     """Return the translations that some words stand in, to the letter, with others in their place."""
     found = (
-        Replacement(name, unit, unit.target.replace(words, by))
+        Rewriting(name, unit, unit.target.replace(words, by))
         for name, unit in zip(desk.names, desk.units, strict=True)
         if words and words in unit.target and unit.state is not State.COPIED
     )
     return [one for one in found if one.text.strip() and one.text != one.unit.target]
 
 
-def replace_words(session: Session, desk: Desk, chosen: Iterable[Replacement], by: str) -> Outcomes:
+def replace_words(session: Session, desk: Desk, chosen: Iterable[Rewriting], by: str) -> Outcomes:
     """Save replacements, each unless another translation stands there now; a draft stays one that waits."""
     wishes = {}
     for one in chosen:

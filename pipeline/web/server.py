@@ -36,7 +36,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class Serving:
     """What is served, and to whom: the host, called `by` a pseudonym, and `guests`, by their pseudonyms and roles."""
 
     folder: Path
@@ -87,7 +87,7 @@ def own_number() -> str:
         return str(found.getsockname()[0])
 
 
-def serve(served: Served, tell: Callable[[Opened], None]) -> None:
+def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
     """Serve a workspace until somebody stops it; `tell` is given each address that opens the page once.
 
     When the host's has been used, it is given another. Raises UsageError when the settings are faulty.
@@ -122,14 +122,14 @@ def serve(served: Served, tell: Callable[[Opened], None]) -> None:
         uvicorn.Server(settings).run(sockets=[served.listener])
 
 
-def _gate(served: Served, fingerprint: str) -> Gate:
+def _gate(served: Serving, fingerprint: str) -> Gate:
     port = served.listener.getsockname()[1]
     hosts = (served.address,) if served.is_shared else (served.address, f"localhost:{port}")
     scheme = "https" if served.is_shared else "http"
     return Gate(People(served.clock), hosts, scheme, f"pipeline-review-{secrets.token_hex(4)}", fingerprint)
 
 
-def _invite(served: Served, gate: Gate, tell: Callable[[Opened], None]) -> None:
+def _invite(served: Serving, gate: Gate, tell: Callable[[Opened], None]) -> None:
     """Tell the addresses of the host and of the guests, and a new one when the host has used theirs."""
 
     def invite(role: Role, by: str, *, is_host: bool) -> None:

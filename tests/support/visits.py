@@ -124,7 +124,7 @@ def serving(folder: Path, by: str = "sara", guests: tuple[tuple[str, Role], ...]
     told: list[server.Opened] = []
     uvicorn.Server.run = started
     thread = threading.Thread(
-        target=server.serve, args=(server.Served(folder, clock, listener, by, guests), told.append)
+        target=server.serve, args=(server.Serving(folder, clock, listener, by, guests), told.append)
     )
     thread.start()
     try:

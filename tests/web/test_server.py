@@ -23,7 +23,7 @@ from tests.support import visits
 def test_it_listens_on_this_machine_alone(serving, workspace):
     assert serving.told[-1].address.startswith("http://127.0.0.1:")
     with server.listening(server.HOST, 0) as listener:
-        assert not server.Served(workspace, visits.clock, listener).is_shared
+        assert not server.Serving(workspace, visits.clock, listener).is_shared
 
 
 def test_a_port_that_is_taken_is_named():
@@ -37,7 +37,7 @@ def test_a_port_that_is_taken_is_named():
 def test_sharing_with_nobody_is_refused(workspace):
     listener = server.listening("0.0.0.0", 0)
     with pytest.raises(UsageError, match="--invite"):
-        server.serve(server.Served(workspace, visits.clock, listener), print)
+        server.serve(server.Serving(workspace, visits.clock, listener), print)
     listener.close()
 
 

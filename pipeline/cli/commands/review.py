@@ -77,7 +77,7 @@ def review(
         told.append(opened)
 
     host = (at or server.own_number()) if share else server.HOST
-    server.serve(server.Served(workspace_folder, console.clock, server.listening(host, port), name, guests), tell)
+    server.serve(server.Serving(workspace_folder, console.clock, server.listening(host, port), name, guests), tell)
 
 
 def _guest(text: str) -> "tuple[str, Role]":
