@@ -1,16 +1,18 @@
 """Catalogues → tables for people and programs that do not edit PO files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.app import catalogues
+from pipeline.app import catalogues, checking, memory, reviewing
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
-from pipeline.exchange.table import Line, Table, bounded, line_id
+from pipeline.exchange.table import Help, Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.tables import meant
+from pipeline.termbase import Termbase
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -44,7 +46,10 @@ def export(
                 with session.guarded():
                     catalogue = catalogues.current(session, document, lang).catalogue
                     path = folder / f"{document.id}.{lang}{form.SUFFIXES[0]}"
-                    written += _write(session, path, form, _table(session.config, catalogue, only_open))
+                    table = _table(session.config, catalogue, only_open)
+                    if getattr(form, "HELPS", False):
+                        table = replace(table, helps=_helps(session, catalogue, table))
+                    written += _write(session, path, form, table)
     return written
 
 
@@ -53,6 +58,24 @@ def _table(config: Config, catalogue: Catalogue, only_open: bool) -> Table:
     units = (unit for unit in catalogue.units if not (only_open and unit.state.is_reviewed))
     lines = tuple(_line(document_id, lang, unit) for unit in units)
     return Table(document_id, config.language(catalogue.source_lang), config.language(lang), lines)
+
+
+def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, Help]:
+    """Return the terms and the suggestions of the memory for the lines of a table, by their ids."""
+    config, lang = session.config, catalogue.target_lang
+    agreed = Termbase(checking.terms(config, catalogue.source_lang), table.source, table.target)
+    units = {line_id(catalogue.document_id, lang, unit): unit for unit in catalogue.units}
+    with memory.opened(session, catalogue.source_lang, lang) as known:
+        return {
+            line.id: Help(
+                tuple((one.term, one.renderings, one.forbidden) for one in reviewing.terms(agreed, units[line.id])),
+                tuple(
+                    (int(one.match.score), one.match.entry.source, one.match.entry.target)
+                    for one in reviewing.similar(known, units[line.id])
+                ),
+            )
+            for line in table.lines
+        }
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:

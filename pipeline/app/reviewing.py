@@ -16,7 +16,7 @@ from pipeline.app import memory as memories
 from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
 from pipeline.catalogue import origin, po, readings
-from pipeline.catalogue.memory import Match
+from pipeline.catalogue.memory import Match, Memory
 from pipeline.edition import alignment
 from pipeline.errors import PipelineError, UsageError
 from pipeline.exchange import incoming
@@ -120,7 +120,12 @@ class AgreedTerm:
 def suggestions(session: Session, desk: Desk, unit: Unit) -> list[Suggestion]:
     """Return what the memory knows of sentences like a unit's, the most alike first; each translation once."""
     with memories.opened(session, desk.document.lang, desk.catalogue.target_lang) as memory:
-        found = memory.similar(unit.source, LEAST_ALIKE, MOST_SUGGESTIONS + 1)
+        return similar(memory, unit)
+
+
+def similar(memory: Memory, unit: Unit) -> list[Suggestion]:
+    """Return the translations of sentences like a unit's other than its own, the most alike first."""
+    found = memory.similar(unit.source, LEAST_ALIKE, MOST_SUGGESTIONS + 1)
     others = {match.entry.target: match for match in reversed(found) if match.entry.target != unit.target}
     best = sorted(others.values(), key=lambda match: -match.score)[:MOST_SUGGESTIONS]
     return [Suggestion(match, rewording.compared(match.entry.source, unit.source)[0]) for match in best]

@@ -8,8 +8,8 @@ equal for equal tables.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -77,13 +77,26 @@ def _distance(tag: str, lang: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What helps to translate a line.
+
+    `terms` are those of the termbase in it, each with its renderings and what is forbidden; `suggestions` what the
+    memory knows: how like it is in per cent, of which source, and the translation.
+    """
+
+    terms: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    suggestions: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """The units of one document in one language, in document order."""
+    """The units of one document in one language, in document order, with what helps, by the ids of lines."""
 
     document_id: str
     source: Language
     target: Language
     lines: tuple[Line, ...]
+    helps: Mapping[str, Help] = field(default_factory=dict)
 
     @property
     def source_lang(self) -> str:

@@ -9,7 +9,8 @@ from pipeline.plugins import Plugins
 class TableFormat(Protocol):
     """How a table is written and read. `SUFFIXES` are those of its files, the usual one first.
 
-    One that shows what a changed sentence was before sets SHOWS_EARLIER to True.
+    One that shows what a changed sentence was before sets SHOWS_EARLIER to True; one that shows terms and the
+    memory beside each sentence, HELPS.
     """
 
     SUFFIXES: tuple[str, ...]

@@ -1,0 +1,132 @@
+// A document to translate without a network: what is typed stays in this file and in this browser alone.
+(() => {
+  "use strict";
+  const pristine = document.documentElement.outerHTML;
+  const kit = JSON.parse(document.getElementById("kit").textContent);
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2));
+  const code = wanted.find((one) => one in words) || "en";
+  const _ = (key) => words[code][key];
+  const name = `pipeline-kit-${kit.document}-${kit.target.code}-${kit.lines.length}`;
+  let store = null;
+  try { store = window.localStorage; } catch { /* a browser that keeps nothing for files */ }
+  let unsent = false;
+
+  const made = (tag, attributes, ...inside) => {
+    const one = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== "") { one.setAttribute(key, value); }
+    }
+    one.append(...inside);
+    return one;
+  };
+  const inSource = (tag, text, more = {}) => made(tag, { lang: kit.source.code, dir: kit.source.dir, ...more }, text);
+  const inTarget = (tag, text, more = {}) => made(tag, { lang: kit.target.code, dir: kit.target.dir, ...more }, text);
+
+  // What was typed before in this browser is there again.
+  const before = kit.lines.map((line) => ({ target: line.target, note: line.note, state: line.state }));
+  try {
+    for (const [id, kept] of Object.entries(JSON.parse((store && store.getItem(name)) || "{}"))) {
+      const line = kit.lines.find((one) => one.id === id);
+      if (line && typeof kept.target === "string") { Object.assign(line, kept); unsent = true; }
+    }
+  } catch { /* what is damaged is forgotten */ }
+
+  const isDone = (line) => line.state !== "doubt" && line.target.trim() !== "";
+  const keep = () => {
+    const kept = {};
+    kit.lines.forEach((line, at) => {
+      const was = before[at];
+      if (line.target !== was.target || line.note !== was.note || line.state !== was.state) {
+        kept[line.id] = { target: line.target, note: line.note, state: line.state };
+      }
+    });
+    unsent = Object.keys(kept).length > 0;
+    try { if (store) { store.setItem(name, JSON.stringify(kept)); } } catch { /* full, or forbidden */ }
+    count();
+  };
+
+  const progress = made("p", { role: "status" });
+  const count = () => {
+    const done = kit.lines.filter(isDone).length;
+    progress.textContent = _("progress").replace("{done}", done).replace("{all}", kit.lines.length);
+  };
+
+  const file = () => {
+    const json = JSON.stringify(kit).replace(/</g, "\\u003c");
+    const start = pristine.indexOf('id="kit">') + 'id="kit">'.length;
+    const end = pristine.indexOf("</" + "script>", start);
+    const text = `<!DOCTYPE html>${pristine.slice(0, start)}${json}${pristine.slice(end)}`;
+    return new File([text], `${kit.document}.${kit.target.code}.html`, { type: "text/html" });
+  };
+  const save = () => {
+    const address = URL.createObjectURL(file());
+    const link = made("a", { href: address, download: `${kit.document}.${kit.target.code}.html` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    window.setTimeout(() => URL.revokeObjectURL(address), 60000);
+    unsent = false;
+  };
+
+  const card = (line, at) => {
+    const section = made("section", { class: line.context });
+    const field = inTarget("textarea", "", { rows: Math.max(2, Math.min(10, Math.ceil(line.source.length / 40))), id: `f${at}` });
+    const done = made("input", { type: "checkbox" });
+    const note = made("input", { type: "text", dir: "auto", "aria-label": _("note"), placeholder: _("note"), maxlength: "1000" });
+    const show = () => { done.checked = isDone(line); section.classList.toggle("done", isDone(line)); };
+    const put = (text) => {
+      const [start, end] = [field.selectionStart, field.selectionEnd];
+      field.setRangeText(text, start, end, "end");
+      field.focus();
+      field.dispatchEvent(new Event("input"));
+    };
+    field.value = line.target;
+    note.value = line.note;
+    field.addEventListener("input", () => {
+      line.target = field.value;
+      line.state = line.target.trim() && (line.state !== "doubt" || !before[at].target.trim()) ? "translated" : "doubt";
+      show();
+      keep();
+    });
+    done.addEventListener("change", () => { line.state = done.checked ? "translated" : "doubt"; show(); keep(); });
+    note.addEventListener("input", () => { line.note = note.value; keep(); });
+    section.append(made("label", { for: `f${at}`, class: "soft" }, `${at + 1} / ${kit.lines.length}`));
+    if (line.previous) { section.append(made("p", { class: "previous" }, `${_("previous")} `, inSource("span", line.previous))); }
+    section.append(inSource("p", line.source, { class: "source" }));
+    for (const mark of line.marks) { section.append(made("p", { class: "soft", dir: "auto" }, mark)); }
+    const terms = made("div", { class: "terms" });
+    for (const term of line.terms) {
+      const row = made("span", { class: "term" }, inSource("span", term.term));
+      for (const text of term.renderings) {
+        const button = inTarget("button", text, { type: "button" });
+        button.addEventListener("click", () => put(text));
+        row.append(button);
+      }
+      for (const text of term.forbidden) { row.append(made("span", {}, made("span", { class: "hidden" }, `${_("never")} `), inTarget("del", text))); }
+      terms.append(row);
+    }
+    section.append(terms, field);
+    for (const one of line.suggestions) {
+      const button = made("button", { type: "button" }, _("use"));
+      button.addEventListener("click", () => { field.select(); put(one.target); });
+      section.append(made("p", { class: "soft" }, `${one.score} % `, inSource("span", one.source)), inTarget("p", one.target), made("p", {}, button));
+    }
+    section.append(made("label", {}, done, _("done")), note);
+    show();
+    return section;
+  };
+
+  const share = made("button", { type: "button" }, _("share"));
+  const send = made("button", { type: "button", class: "main" }, _("save"));
+  send.addEventListener("click", save);
+  share.addEventListener("click", () => navigator.share({ files: [file()] }).then(() => { unsent = false; }, () => {}));
+  const head = made("header", {}, made("h1", { dir: "auto" }, `${kit.document} · ${kit.target.name}`), progress, send);
+  try { if (navigator.canShare && navigator.canShare({ files: [file()] })) { head.append(share); } } catch { /* cannot */ }
+  document.documentElement.lang = code;
+  document.documentElement.dir = code === "fa" ? "rtl" : "ltr";
+  const main = made("main", {}, made("p", { class: "soft" }, _("how")), ...kit.lines.map(card));
+  document.body.append(head, main);
+  count();
+  window.addEventListener("beforeunload", (event) => { if (unsent) { event.preventDefault(); } });
+})();

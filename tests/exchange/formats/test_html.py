@@ -1,0 +1,133 @@
+"""A review kit goes out as one file, is filled in by a real browser without a network, and comes back."""
+
+import json
+import re
+
+import pytest
+
+from pipeline.errors import ExchangeError
+from pipeline.exchange.formats import html
+from pipeline.exchange.table import Help, Line, Table
+from pipeline.languages import SHIPPED
+from pipeline.model import State
+from tests.support import chromium
+
+HOSTILE = (
+    '</script><script>alert(1)</script><!-- <img src="https://evil.example/x" onerror=alert(1)> $policy \u2028 \\u003c'
+)
+LINE = Line("0123456789ab-0123456789abcdef", HOSTILE, HOSTILE, HOSTILE, "paragraph", State.DOUBT)
+
+
+def table(*lines, **helps):
+    return Table("statement", SHIPPED["fa"], SHIPPED["en"], lines, helps)
+
+
+def test_texts_of_all_kinds_come_back_to_the_character_and_run_nothing():
+    content = html.write(table(LINE))
+    assert content.count(b"</script>") == 3 and content.count(b"<script") == 3
+    (line,) = html.read(content)
+    assert (line.source, line.target, line.note) == (HOSTILE,) * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"<html></html>", "no review kit"),
+        (b'<script id="kit">{</script>', "damaged"),
+        (b'<script id="kit">' + b"[" * 100_000 + b"</script>", "damaged"),
+        (b'<script id="kit">[]</script>', "another version"),
+        (b'<script id="kit">{"kit": 2, "lines": []}</script>', "another version"),
+        (b'<script id="kit">{"kit": 1, "lines": [1]}</script>', "sentence 1"),
+        (b'<script id="kit">{"kit": 1, "lines": [{"id": 3}]}</script>', "sentence 1"),
+        (b"\xff\xfe" + "<script".encode("utf-16-le"), "UTF-8"),
+    ],
+)
+def test_what_is_no_kit_is_said(content, said):
+    with pytest.raises(ExchangeError, match=said):
+        html.read(content)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def phone(browser, tmp_path):
+    """Open a file in a browser as wide as a phone, without a network; what it asks of others is noted."""
+    managers = []
+
+    def opened(path, **options):
+        manager = chromium.page(browser, **({"viewport": {"width": 390, "height": 800}, "offline": True} | options))
+        page, said = manager.__enter__()
+        managers.append(manager)
+        page.goto(path.as_uri())
+        page.said = [one for one in said if not one.startswith("file:")]
+        return page
+
+    yield opened
+    for manager in managers:
+        manager.__exit__(None, None, None)
+
+
+def test_a_kit_is_filled_in_on_a_phone_and_imported(phone, pipeline, workspace, statement, tmp_path):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["en", "fr"]', '["en"]'), "utf-8")
+    (workspace / "translations" / "termbase.csv").write_text(
+        "fa,en,status\nبیانیه,statement,preferred\nبیانیه,notice,forbidden\n", "utf-8"
+    )
+    pipeline("segment", "-q")
+    assert pipeline("export", "statement", "--format", "html").returncode == 0
+    page = phone(workspace / "output" / "exchange" / "statement.en.html", locale="fa-IR")
+    assert page.evaluate("document.documentElement.dir") == "rtl" and "بدون اینترنت" in page.inner_text("main")
+    page.locator("textarea").nth(0).fill("Our ")
+    page.get_by_role("button", name="statement").click()
+    page.locator("textarea").nth(1).fill("A long text\u200c.")
+    page.locator("input[type=checkbox]").nth(1).uncheck()
+    page.locator("input[type=text]").nth(1).fill("look again")
+    assert "notice" in page.locator("del").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert chromium.faults(page) == [] and page.said == []
+    with page.expect_download() as download:
+        page.locator("button.main").click()
+    back = tmp_path / "came-back.html"
+    download.value.save_as(back)
+    done = pipeline("import", back, "--as", "sara")
+    assert done.returncode == 0, done.stderr
+    text = (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
+    assert 'msgstr "Our statement"' in text and "# translated: sara" in text
+    assert re.search(r'# look again\n(?:#[^\n]*\n)*#, fuzzy\n(?:[^\n]*\n){1,4}msgstr "A long text\u200c."', text)
+
+
+def test_what_was_saved_opens_again_and_goes_on(phone, tmp_path):
+    first = tmp_path / "first.html"
+    first.write_bytes(html.write(table(Line(LINE.id, "جمله", "", "", "paragraph", State.DOUBT))))
+    page = phone(first)
+    page.locator("textarea").first.fill("Half")
+    with page.expect_download() as download:
+        page.locator("button.main").click()
+    download.value.save_as(tmp_path / "second.html")
+    again = phone(tmp_path / "second.html")
+    assert again.locator("textarea").first.input_value() == "Half" and again.said == []
+    again.locator("textarea").first.fill("Whole")
+    with again.expect_download() as download:
+        again.locator("button.main").click()
+    download.value.save_as(tmp_path / "third.html")
+    assert [line.target for line in html.read((tmp_path / "third.html").read_bytes())] == ["Whole"]
+
+
+def test_hostile_texts_are_texts_in_the_browser(phone, tmp_path):
+    path = tmp_path / "hostile.html"
+    helps = {LINE.id: Help(((HOSTILE, (HOSTILE,), (HOSTILE,)),), ((90, HOSTILE, HOSTILE),))}
+    path.write_bytes(html.write(Table("x", SHIPPED["fa"], SHIPPED["en"], (LINE,), helps)))
+    page = phone(path)
+    assert page.locator("textarea").first.input_value() == HOSTILE
+    assert page.locator("img").count() == 0 and page.locator("script").count() == 3 and page.said == []
+
+
+def test_the_words_of_a_kit_are_the_same_in_each_language():
+    words = json.loads(html._part("words.json"))
+    assert {tuple(one) for one in words.values()} == {tuple(words["en"])}
+    assert set(re.findall(r'_\("(\w+)"\)', html._part("kit.js"))) == set(words["en"])
