@@ -165,11 +165,11 @@ def make(session: Session, digests: Digests, since: str = "") -> MadeDigest:
     of = digests.digest(issue, language.code)
     folder = session.config.output / storage.DIGESTS if session.dry_run else storage.digests(session.config)
     files = tuple(folder / f"{of.name}.{suffix}" for suffix in ("html", "pdf"))
-    if not session.dry_run:
-        for path, made in zip(files, (digests.page(of, language), digests.pdf(of, language)), strict=True):
-            storage.write(path, made.content)
-    for path in files:
-        session.wrote(path)
+    for path, make_it in zip(files, (digests.page, digests.pdf), strict=True):
+        with session.guarded():
+            if not session.dry_run:
+                storage.write(path, make_it(of, language).content)
+            session.wrote(path)
     if of.entries and not since and not issue.readers:
         digests.record(issue)
     return MadeDigest(issue, of, files)

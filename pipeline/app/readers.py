@@ -129,8 +129,8 @@ def name(reader: DigestReader) -> str:
 
 
 def document(issue: Issue) -> str:
-    """Return what the ledger calls a digest: no document can have such an id."""
-    return f"digest {issue.name}"
+    """Return what the ledger calls a digest, and the numbers in it: no document can have such an id."""
+    return f"digest {issue.name}: {issue.after + 1}-{issue.last}"
 
 
 def _is_due(session: Session, reader: DigestReader, last: LedgerEntry | None) -> bool:

@@ -28,7 +28,7 @@ MOST_IN_TEXT = 60_000
 
 MOST_IN_TITLE = 300
 
-_READ_FOR_TOPIC = 20_000
+_READ_FOR_TOPIC = 10_000
 _PROSE = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION)
 _NO_TEXT = (Kind.TITLE, Kind.SEPARATOR, Kind.IMAGE)
 _BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -18,8 +18,8 @@ from pipeline.text.excerpt import excerpt
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a browser may fetch for the page: nothing; its style is in it."""
 
-_LONGEST_LINK = 500
-"""Characters; a longer one is shown cut short, and leads where it should."""
+_LONGEST_LINK, _LONGEST_NAME = 2000, 100
+"""Characters; a longer link is none, and a longer name is cut."""
 
 _LINK = re.compile(r"https://[^\s/?#@]++[^\s]*+")
 _NUMBER = re.compile(r"number ([0-9]+)")
@@ -105,19 +105,19 @@ class _Body:
         place = SubElement(self.main, "nav", {"aria-label": self.labels.contents})
         for number, (partner, topics) in enumerate(self.groups, 1):
             line = self.block(place, "p", "contents")
-            SubElement(line, "a", href=f"#from-{number}").text = _isolated(shown(partner)) or self.labels.no_partner
+            SubElement(line, "a", href=f"#from-{number}").text = _name(partner) or self.labels.no_partner
             texts = self.language.number(sum(len(entries) for _, entries in topics))
             line[-1].tail = f" ({texts})"
 
     def section(self, number: int, partner: str, topics: list[tuple[str, list[DigestEntry]]]) -> None:
         section = SubElement(self.main, "section", {"aria-labelledby": f"from-{number}"})
-        heading = self.block(section, "h2", "partner", _isolated(shown(partner)) or self.labels.no_partner)
+        heading = self.block(section, "h2", "partner", _name(partner) or self.labels.no_partner)
         heading.set("id", f"from-{number}")
         has_topics = any(topic for _, its in self.groups for topic, _ in its)
         for topic, entries in topics:
             if has_topics:
-                named = shown(self.digest.topics.get(topic, topic))
-                self.block(section, "h3", "topic", _isolated(named) if topic else self.labels.no_topic)
+                named = _name(self.digest.topics.get(topic, topic))
+                self.block(section, "h3", "topic", named if topic else self.labels.no_topic)
             for entry in entries:
                 self.entry(section, entry, "h4" if has_topics else "h3")
 
@@ -139,9 +139,9 @@ class _Body:
 
     def facts(self, place: Element, entry: DigestEntry) -> None:
         self.block(place, "p", "facts", " · ".join(_facts(entry, self.language)))
-        if _LINK.fullmatch(address := shown(entry.item.address)):
+        if address := _link(entry):
             line = self.block(place, "p", "source")
-            SubElement(line, "a", href=address, dir="ltr", rel="noreferrer").text = excerpt(address, _LONGEST_LINK)
+            SubElement(line, "a", href=address, dir="ltr", rel="noreferrer").text = address
 
     def paragraph(self, place: Element, paragraph: tuple[LanguageText, ...]) -> None:
         lang = paragraph[0].lang if len({one.lang for one in paragraph}) == 1 else self.language.code
@@ -175,7 +175,7 @@ def _mark(entry: DigestEntry, language: Language, languages: Languages) -> str:
     lang = entry.title.lang
     if lang == language.code:
         return ""
-    name = language.name_of(languages[lang]) if lang in languages else shown(lang)
+    name = language.name_of(languages[lang]) if lang in languages else _name(lang)
     how = language.digest.machine if entry.is_machine else language.digest.untranslated
     return " · ".join((how, language.digest.original.format(language=name)))
 
@@ -191,22 +191,34 @@ def _facts(entry: DigestEntry, language: Language) -> Iterator[str]:
     )
     yield labels.number.format(number=language.number(item.number))
     if item.document:
-        yield labels.document.format(id=_isolated(shown(item.document)))
+        yield labels.document.format(id=_name(item.document))
     if item.like:
         yield labels.alike.format(other=_place(item.like, language))
+
+
+def _link(entry: DigestEntry) -> str:
+    """Return where a text is on the web, or nothing."""
+    address = entry.item.address
+    is_one = len(address) <= _LONGEST_LINK and shown(address) == address and _LINK.fullmatch(address)
+    return address if is_one else ""
 
 
 def _place(name: str, language: Language) -> str:
     """Return an item or a document, as the inbox names it, in a language."""
     number = _NUMBER.fullmatch(name)
-    return language.digest.number.format(number=language.number(int(number[1]))) if number else _isolated(shown(name))
+    return language.digest.number.format(number=language.number(int(number[1]))) if number else _name(name)
 
 
 def _day(iso: str, language: Language) -> str:
     try:
         return dates.in_words(iso, language)
     except (ValueError, OverflowError):  # a record that came with the workspace of somebody else
-        return _isolated(shown(iso))
+        return _name(iso)
+
+
+def _name(text: str) -> str:
+    """Return what somebody called something, or nothing."""
+    return _isolated(excerpt(shown(text), _LONGEST_NAME))
 
 
 def _isolated(text: str) -> str:
@@ -225,10 +237,10 @@ def _lines(digest: Digest, language: Language, languages: Languages) -> Iterator
     if not digest.entries:
         yield from ("", labels.nothing)
     for partner, topics in digest.groups():
-        yield from ("", "", f"== {_isolated(shown(partner)) or labels.no_partner} ==")
+        yield from ("", "", f"== {_name(partner) or labels.no_partner} ==")
         for topic, entries in topics:
             if topic:
-                yield from ("", f"= {_isolated(shown(digest.topics.get(topic, topic)))} =")
+                yield from ("", f"= {_name(digest.topics.get(topic, topic))} =")
             for entry in entries:
                 yield ""
                 yield from _entry_lines(entry, language, languages)
@@ -249,7 +261,7 @@ def _entry_lines(entry: DigestEntry, language: Language, languages: Languages) -
         yield f"[{mark}]"
     yield from filter(None, (entry.draft, entry.title.text))
     yield " · ".join(_facts(entry, language))
-    if _LINK.fullmatch(address := shown(entry.item.address)):
+    if address := _link(entry):
         yield address
     for paragraph in entry.paragraphs:
         yield from ("", _paragraph_line(paragraph, language.code))

@@ -1,6 +1,7 @@
 """The digest of a workspace: made the same way from the same inbox, private, and of any size."""
 
 import json
+import shutil
 import stat
 
 import pypdfium2
@@ -45,6 +46,12 @@ def listed(pipeline, *words):
     return json.loads(done.stdout)
 
 
+def install(pipeline, folder):
+    """Install a model from English into Persian, which maps letter to letter."""
+    table = {letter: tiny_argos.FA[place % 32] for place, letter in enumerate(tiny_argos.LATIN) if letter.isalpha()}
+    assert pipeline("models", "install", tiny_argos.package(folder, "en", "fa", table)).returncode == 0
+
+
 def test_it_has_all_that_came_by_partner_and_topic_and_no_machine_where_there_is_none(pipeline, received):
     made = listed(pipeline)
     found = [(text["number"], text["partner"], text["topic"], text["machine"]) for text in made["texts"]]
@@ -55,18 +62,13 @@ def test_it_has_all_that_came_by_partner_and_topic_and_no_machine_where_there_is
 
 
 def test_a_machines_drafts_are_marked_on_the_page_and_in_the_pdf(pipeline, received, tmp_path):
-    table = {letter: tiny_argos.FA[place % 32] for place, letter in enumerate(tiny_argos.LATIN) if letter.isalpha()}
-    assert pipeline("models", "install", tiny_argos.package(tmp_path, "en", "fa", table)).returncode == 0
+    install(pipeline, tmp_path)
     (text,) = [text for text in listed(pipeline)["texts"] if text["language"] == "en"]
     assert text["machine"] and text["machine_title"] and text["title"] == "Dockers on strike"
     page = latest(received).read_text("utf-8")
     assert text["machine_title"] in page and "ترجمۀ ماشینیِ بازبینی‌نشده · متن اصلی به زبان انگلیسی" in page
     printed = "".join(readers.poppler(latest(received, "pdf")).split())
     assert "ماشین" in printed and "Dockersonstrike" in printed
-    first = latest(received).read_bytes(), latest(received, "pdf").read_bytes()
-    (received / ".pipeline" / "drafts.sqlite").unlink(missing_ok=True)
-    pipeline("digest")
-    assert first == (latest(received).read_bytes(), latest(received, "pdf").read_bytes())
 
 
 def test_it_is_its_owners_alone_and_not_committed(pipeline, received):
@@ -169,3 +171,25 @@ def test_what_no_font_has_is_a_box_in_the_pdf_and_is_named(workspace):
         made = digest.make(session, Digests(session))
     assert "漢字" in made.files[0].read_text("utf-8") and "is □, they say" in readers.poppler(made.files[1])
     assert any("no font can show: “字”" in remark for remark in remarks(events))
+
+
+def test_a_pdf_that_cannot_be_made_keeps_no_page_from_being_made(pipeline, received):
+    for name in ("regular.ttf", "bold.ttf"):
+        (received / name).write_bytes(b"\x00\x01\x00\x00" + b"x" * 100)
+    with (received / "pipeline.toml").open("a") as file:
+        file.write('[theme]\nlatin = ["regular.ttf", "bold.ttf"]\n')
+    done = pipeline("digest")
+    assert done.returncode == 1 and "error: " in done.stderr and "Traceback" not in done.stderr
+    assert "Dockers on strike" in latest(received).read_text("utf-8")
+
+
+def test_the_same_inbox_gives_the_same_digest_whatever_was_drafted_before(pipeline, received, tmp_path):
+    install(pipeline, tmp_path)
+    made = []
+    for _ in range(2):
+        assert pipeline("digest", "--since", "2020-01-01").returncode == 0
+        files = [received / "output" / "digest" / f"since-2020-01-01.{kind}" for kind in ("html", "pdf")]
+        made.append([path.read_bytes() for path in files])
+        shutil.rmtree(received / ".pipeline")
+        shutil.rmtree(received / "output")
+    assert made[0] == made[1] and not (received / "inbox" / "digests.json").exists()

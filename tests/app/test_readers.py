@@ -1,6 +1,9 @@
 """The digest goes to the organisation's own readers, each once, and nobody learns of another."""
 
 import json
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -136,6 +139,20 @@ def test_the_intent_is_in_the_ledger_before_the_message_is_whole(pipeline, works
     monkeypatch.setattr(mailbox, "handle_DATA", noting, raising=False)
     send(pipeline)
     assert states[0] is DeliveryState.SENDING
+
+
+def test_a_command_that_is_killed_behind_a_message_sends_it_to_nobody_twice(pipeline, workspace, mailbox):
+    came(pipeline, workspace, "A strike")
+    mailbox.behaviour[ANNA] = "hang after"
+    command = [sys.executable, "-m", "pipeline", *trusting(workspace, "digest", "--send")]
+    with subprocess.Popen(command, cwd=workspace, stderr=subprocess.PIPE) as process:
+        while not mailbox.kept and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+    mailbox.behaviour.clear()
+    assert len(mailbox.messages(ANNA)) == 1 and not mailbox.messages(BEN)
+    assert send(pipeline, status=1) == {("readers.ben", day(workspace)): "accepted"}
+    assert len(mailbox.messages(ANNA)) == 1 and len(mailbox.messages(BEN)) == 1
 
 
 def test_a_refusal_waits_until_the_address_is_another(pipeline, workspace, mailbox):
