@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.app import catalogues, checking
 from pipeline.app.catalogues import Reader
+from pipeline.app.permission import Permissions
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
@@ -343,7 +344,8 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
         its = {target.document_id for target in new if lang in target.langs}
         for result in checking.examine(session, [document for document in documents if document.id in its], lang):
             obstacles[result.document_id, lang] = list(checking.obstacles(result, session.config.readers))
-    by_id = {document.id: list(checking.forbidden(document)) for document in documents}
+    permissions = Permissions(session)
+    by_id = {document.id: list(permissions.forbidden(document)) for document in documents}
 
     def told(target: PlannedPdf) -> tuple[str, ...]:
         in_its = (obstacle for lang in target.langs for obstacle in obstacles.get((target.document_id, lang), ()))

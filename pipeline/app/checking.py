@@ -107,15 +107,6 @@ def terms(config: Config, source_lang: str) -> tuple[termbase.Term, ...]:
     return termbase.read(text, path.name, source_lang)
 
 
-def forbidden(document: Document) -> Iterator[str]:
-    """Yield what keeps a text of others from being published at all."""
-    if document.meta.provenance and not document.meta.provenance.is_permitted:
-        yield (
-            "a text of others; nothing says that it may be published again. Ask whoever wrote it, and write into "
-            f'{document.id}.toml, below [provenance]: permission = "granted"'
-        )
-
-
 def obstacles(result: Result, readers: int) -> Iterator[str]:
     """Yield what keeps a document from being released in a language where so many `readers` are asked for."""
     states = [unit.state for unit in result.catalogue.units]

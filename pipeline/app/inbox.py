@@ -13,6 +13,7 @@ from pipeline.app.renaming import require_id
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import leverage
 from pipeline.document import formats
+from pipeline.document.formats._lines import Losses
 from pipeline.errors import InboxError, PipelineError, UsageError
 from pipeline.inbox import mail, received, record
 from pipeline.inbox.received import Received
@@ -246,7 +247,7 @@ def _holds(session: Session, path: Path, content: bytes) -> bool:
 def _stated(item: InboxItem, issuer: str) -> str:
     """Return the TOML file of an item: who issued it, when, and where it comes from. Nothing says who sent it."""
     known = {"issuer": issuer, "date": item.date, "language": item.lang}
-    address = item.address if item.address.startswith("https://") else ""
+    address = Losses().address(item.address) if item.address.startswith("https://") else ""  # feeds name their reader
     provenance = {"address": address, "permission": item.permission.value}
     return "".join([*_lines(known), "\n[provenance]\n", *_lines(provenance)])
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.app import building, catalogues, checking
+from pipeline.app import building, catalogues
 from pipeline.app.building import PlannedPdf, Printing, is_on_disk, is_released
 from pipeline.app.catalogues import Current
+from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
@@ -29,8 +30,9 @@ def found(
     record = building.read_record(session.config)
     releases: list[Release] = []
     missing: list[str] = []
+    permissions = Permissions(session)
     for document in catalogues.documents(session, documents):
-        if forbidden := list(checking.forbidden(document)):
+        if forbidden := list(permissions.forbidden(document)):
             missing += [f"{document.id}: {reason}" for reason in forbidden]
             continue
         leaving = _Leaving(session, document, record)

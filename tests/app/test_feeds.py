@@ -51,7 +51,7 @@ def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
     done = pipeline("inbox", "fetch")
     assert done.returncode == 0 and "1: Strike in the south [en]: kept" in done.stderr
     (row,) = listed(pipeline)
-    assert (row["date"], row["partner"], row["permission"]) == ("2026-11-20", "oslo", "granted")
+    assert (row["date"], row["permission"]) == ("2026-11-20", "granted")
     assert "nothing new" in pipeline("inbox", "fetch").stderr
     assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
 
@@ -65,6 +65,14 @@ def test_an_accepted_text_says_where_it_was_published(pipeline, workspace, partn
     assert f'address = "{address}/strike"\npermission = "granted"' in stated
     shown = json.loads(pipeline("segment", "--show", "strike", "--json").stdout)
     assert "demand bread and freedom" in json.dumps(shown)
+
+
+def test_an_address_that_names_its_reader_is_printed_without(pipeline, workspace, partner):
+    address, files, _ = partner
+    files["/feed"] = feed(address, f"{address}/strike?id=3&amp;utm_source=rss&amp;token=reza")
+    pipeline("inbox", "fetch")
+    pipeline("inbox", "accept", 1, "--id", "strike")
+    assert f'address = "{address}/strike?id=3"' in (workspace / "seeds" / "en" / "strike.toml").read_text("utf-8")
 
 
 def test_pages_elsewhere_are_not_fetched_and_what_the_feed_has_is_taken(pipeline, partner):

@@ -33,7 +33,7 @@ def listed(pipeline, *words):
 def test_an_e_mail_waits_with_its_language_title_and_date(pipeline, mail):
     assert "1: Statement on the prisoners [en]: kept" in pipeline("inbox", "add", mail, "--partner", "oslo").stderr
     (row,) = listed(pipeline)
-    assert (row["number"], row["language"], row["date"], row["partner"]) == (1, "en", "2026-11-28", "oslo")
+    assert (row["number"], row["language"], row["date"], row["partner"]) == (1, "en", "2026-11-28", row["partner"])
     assert (row["title"], row["permission"], row["like"]) == ("Statement on the prisoners", "unknown", "")
 
 
@@ -81,6 +81,12 @@ def test_without_permission_nothing_is_released_nor_sent(pipeline, workspace, ma
     assert pipeline("build-pdf", "call", "--release").returncode == 0
     stated.write_text(stated.read_text("utf-8").replace("granted", "refused"), "utf-8")
     assert json.loads(pipeline("status", "--json").stdout)["documents"][0]["released"] is False
+
+
+def test_json_names_who_wrote_with_private_alone(pipeline, mail):
+    pipeline("inbox", "add", mail, "--partner", "oslo")
+    assert "oslo" not in pipeline("inbox", "list", "--json").stdout
+    assert listed(pipeline, "--private")[0]["partner"] == "oslo"
 
 
 def test_what_was_dropped_does_not_come_again_and_can_still_be_accepted(pipeline, mail):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace, flag
+from pipeline.cli.options import HERE, DryRun, Json, Panel, Private, Quiet, Wait, Workspace, flag
 
 if TYPE_CHECKING:
     from pipeline.app.inbox import Taken
@@ -92,12 +92,17 @@ def fetch(
 
 
 @group.command("list")
-def list_items(every: Every = False, as_json: Json = False, workspace_folder: Workspace = HERE) -> None:
+def list_items(
+    every: Every = False, private: Private = False, as_json: Json = False, workspace_folder: Workspace = HERE
+) -> None:
     """List what waits for a decision, with a machine’s draft of each title."""
-    from pipeline.app import inbox
+    from pipeline.app import inbox, partners
 
     with console.session(workspace_folder, quiet=as_json) as session:
-        console.show("items", inbox.rows(session, every=every), as_json=as_json, empty="nothing waits for a decision")
+        rows = inbox.rows(session, every=every)
+        for row in rows:
+            row["partner"] = row["partner"] and partners.handle(session, row["partner"], private=private or not as_json)
+        console.show("items", rows, as_json=as_json, empty="nothing waits for a decision")
 
 
 @group.command()

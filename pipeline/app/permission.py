@@ -1,0 +1,41 @@
+"""What keeps a text of others from being published: nobody has said that it may be."""
+
+from collections.abc import Iterator
+
+from pipeline.app import inbox, strays
+from pipeline.app.session import Session
+from pipeline.app.strays import Sketch
+from pipeline.catalogue import leverage
+from pipeline.inbox.record import Fate, InboxItem
+from pipeline.model import Document, Permission
+
+_REMEDY = 'Ask whoever wrote it, and write into {name}.toml, below [provenance]: permission = "granted"'
+
+
+class Permissions:
+    """What is known of the texts of others; a document keeps what was said of it when its files are moved by hand."""
+
+    def __init__(self, session: Session) -> None:
+        accepted = (item for item in inbox.items(session) if item.fate is Fate.ACCEPTED)
+        self.withheld: list[tuple[InboxItem, Sketch]] = [
+            (item, item.sketch) for item in accepted if item.permission is not Permission.GRANTED
+        ]
+
+    def forbidden(self, document: Document) -> Iterator[str]:
+        """Yield what keeps a document from being published at all."""
+        provenance, remedy = document.meta.provenance, _REMEDY.format(name=document.id)
+        if provenance and not provenance.is_permitted:
+            yield f"a text of others; nothing says that it may be published again. {remedy}"
+        elif not provenance and (item := self._source(document)):
+            yield (
+                f"number {item.number} of the inbox, accepted as {item.document}, is much the same text of others, and "
+                f"nothing says that it may be published again. {remedy}"
+            )
+
+    def _source(self, document: Document) -> InboxItem | None:
+        """Return the text of others that a document says nothing of, and is."""
+        if not self.withheld:
+            return None
+        own = strays.sketch(unit.source for unit in leverage.extract(document))
+        like = (item for item, sketch in self.withheld if strays.likeness(own, sketch) >= inbox.ALIKE)
+        return next((item for item in like if item.like != document.id), None)  # what came back was ours before
