@@ -28,7 +28,7 @@ OFFICE := /usr/lib/libreoffice/program
 TESTED_WITH := msgfmt=gettext strace=strace mkfs.exfat=exfatprogs mount.exfat-fuse=exfat-fuse pandoc=pandoc ssh-keygen=openssh-client rclone=rclone \
 	$(OFFICE)/libswlo.so=libreoffice-writer-nogui $(OFFICE)/libsclo.so=libreoffice-calc-nogui \
 	qpdf=qpdf pdftotext=poppler-utils mutool=mupdf-tools node=nodejs /usr/share/javascript/pdf/build/pdf.js=libjs-pdf \
-	chromium=chromium java=default-jre-headless /usr/share/java/jaxb-runtime.jar=libjaxb-java
+	chromium=chromium firefox-esr=firefox-esr java=default-jre-headless /usr/share/java/jaxb-runtime.jar=libjaxb-java
 
 .venv/test.installed: requirements-dev.lock .venv/run.installed
 	./system-packages $(PYTHON) $(TESTED_WITH)
