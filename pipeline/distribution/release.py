@@ -108,6 +108,8 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     meta = edition.document.meta
     said = [_said(unit) for unit in _units(edition, lang)]
     apart = [["", one] for one in (meta.number, meta.place) if one]
+    origin, provenance = edition.origins.get(lang), meta.provenance
+    apart += [["", one] for one in (provenance and provenance.address, origin) if one]  # the colophon prints them
     blocks = apart + [_stated(row.block) for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.catalogue import po
 from pipeline.distribution.release import release, text_sha256
 from pipeline.edition import alignment
-from pipeline.model import Catalogue, Edition, State
+from pipeline.model import Catalogue, Edition, Permission, Provenance, State
 from pipeline.workspace import config, reading
 from tests.conftest import ROOT
 
@@ -102,3 +102,17 @@ def test_another_printed_note_is_another_text_and_a_comment_is_not(shipped):
 
     assert told("read: sara", "Reza told me") == told()
     assert len({told(), told("note: Reza told us."), told("note: It is said.")}) == 3
+
+
+def test_where_a_text_comes_from_is_part_of_it_as_far_as_it_is_printed(shipped):
+    """Otherwise nobody who has an address or an origin that names somebody would get the text without it."""
+    one = edition(shipped, shipped[1].units[0])
+
+    def told(address: str = "", **origins: str) -> str:
+        meta = replace(one.document.meta, provenance=Provenance(address, Permission.GRANTED))
+        return text_sha256(
+            replace(one, document=replace(one.document, meta=meta), origins=origins), "en", is_draft=False
+        )
+
+    assert told() == text_sha256(replace(one, origins={}), "en", is_draft=False) == told(fr="Reza")
+    assert len({told(), told("https://a.example/1"), told("https://a.example/2"), told(en="Reza")}) == 4
