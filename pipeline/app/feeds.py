@@ -8,6 +8,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 from pipeline.app import inbox, partners
 from pipeline.app.inbox import Taken
@@ -54,7 +55,10 @@ def fetch(session: Session, asked: Sequence[str] | None = None) -> list[Taken]:
         new = dict(said)
         for name in session.progress(names, "Fetching", len(names)):
             with session.guarded():
-                new |= _fetch(session, box, known[name], said.get(name))
+                try:
+                    new |= _fetch(session, box, known[name], said.get(name))
+                except InboxError as error:
+                    raise InboxError(_without_address(str(error), known[name])) from None
         box.keep()
         if new != said and not session.dry_run:
             storage.write(box.folder / RECORD, json.dumps(new, sort_keys=True).encode())
@@ -80,6 +84,14 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     return {feed.id: fetched.said}
 
 
+def _without_address(text: str, feed: Feed) -> str:
+    """Return a message with a partner's server called as the feed is: whose it is, is shown nowhere."""
+    server = urlsplit(feed.address).netloc.rpartition("@")[2]
+    for told in filter(None, (server, server.removeprefix("www."), urlsplit(feed.address).hostname)):
+        text = text.replace(f"https://{told}", feed.id).replace(told, feed.id)
+    return text
+
+
 def _conditions(known: Mapping[str, str]) -> dict[str, str]:
     fields = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
     return {field: known[name] for name, field in fields.items() if name in known and known[name].isprintable()}
@@ -94,7 +106,7 @@ def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:
             fetched = _get(entry.address, {})
             content = fetched.content if fetched else content
         except InboxError as error:
-            session.say(f"{error}; what the feed has of it is taken")
+            session.say(f"{_without_address(str(error), feed)}; what the feed has of it is taken")
     return Received(f"{entry.title or 'text'}.html", content, entry.title, entry.date, entry.address)
 
 
