@@ -98,7 +98,7 @@ class _Body:
         if self.digest.more:
             more = self.labels.more.format(count=self.language.number(self.digest.more))
             self.block(self.main, "p", "more", more)
-        if _is_explained(self.digest):
+        if _has_topics(self.digest):
             self.block(self.main, "p", "about", self.labels.about)
 
     def contents(self) -> None:
@@ -113,7 +113,7 @@ class _Body:
         section = SubElement(self.main, "section", {"aria-labelledby": f"from-{number}"})
         heading = self.block(section, "h2", "partner", _name(partner) or self.labels.no_partner)
         heading.set("id", f"from-{number}")
-        has_topics = any(topic for _, its in self.groups for topic, _ in its)
+        has_topics = _has_topics(self.digest)
         for topic, entries in topics:
             if has_topics:
                 named = _name(self.digest.topics.get(topic, topic))
@@ -138,7 +138,10 @@ class _Body:
             self.block(place, "p", "shortened", self.labels.shortened)
 
     def facts(self, place: Element, entry: DigestEntry) -> None:
-        self.block(place, "p", "facts", " · ".join(_facts(entry, self.language)))
+        line = self.block(place, "p", "facts")
+        for number, fact in enumerate(_facts(entry, self.language)):
+            _append(line, " · " if number else "")
+            SubElement(line, "span").text = fact
         if address := _link(entry):
             line = self.block(place, "p", "source")
             SubElement(line, "a", href=address, dir="ltr", rel="noreferrer").text = address
@@ -161,9 +164,8 @@ def _append(block: Element, text: str) -> None:
         block.text = (block.text or "") + text
 
 
-def _is_explained(digest: Digest) -> bool:
-    """Whether a digest has topics or a machine's translations, whose readers should know where these come from."""
-    return any(entry.topic or entry.is_machine for entry in digest.entries)
+def _has_topics(digest: Digest) -> bool:
+    return any(entry.topic for entry in digest.entries)
 
 
 def _count(digest: Digest, language: Language) -> str:
@@ -246,7 +248,7 @@ def _lines(digest: Digest, language: Language, languages: Languages) -> Iterator
                 yield from _entry_lines(entry, language, languages)
     if digest.more:
         yield from ("", labels.more.format(count=language.number(digest.more)))
-    if _is_explained(digest):
+    if _has_topics(digest):
         yield from ("", "---", labels.about)
 
 

@@ -346,10 +346,7 @@ class DigestLabels:
     more: Annotated[str, _with("count", example="Further texts, left for the next digest: {count}")] = (
         "Further texts, left for the next digest: {count}"
     )
-    about: _Plain = (
-        "Editors set the topic of a text, or it follows from words that they list for each topic. "
-        "Nobody has checked the machine translations."
-    )
+    about: _Plain = "Editors set the topic of a text, or it follows from words that they list for each topic."
 
 
 _PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")

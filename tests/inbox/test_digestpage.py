@@ -1,6 +1,7 @@
 """The page of a digest: whole by itself, every foreign text as text, in its language and direction."""
 
 import html.parser
+import itertools
 import re
 
 import pytest
@@ -31,6 +32,12 @@ class Read(html.parser.HTMLParser):
         super().__init__()
         self.elements, self.open = [], []
         self.feed(page)
+
+    def facts(self):
+        """What is said of the first text."""
+        place = self.elements.index(self.of("facts")[0])
+        spans = itertools.takewhile(lambda one: one[0] == "span", self.elements[place + 1 :])
+        return " · ".join(words for _, _, words in spans)
 
     def handle_starttag(self, tag, attributes):
         self.elements.append([tag, dict(attributes), ""])
@@ -96,12 +103,12 @@ def test_what_no_machine_translated_says_so_and_what_needs_none_says_nothing():
 
 def test_it_says_whether_a_text_may_be_published_where_it_is_and_what_is_like_it():
     stated = entry(permission=Permission.GRANTED, number=12, like="number 3", document="call", date="2026-11-26")
-    facts = page(made(stated)).of("facts")[0][2]
+    facts = page(made(stated)).facts()
     assert facts == (
         "۵ آذر ۱۴۰۵ (۲۶ نوامبر ۲۰۲۶) · بازنشر مجاز است · صندوق ورودی، شمارۀ ۱۲ · پذیرفته‌شده با عنوان سند \u2068call\u2069"
         " · همانند: صندوق ورودی، شمارۀ ۳"
     )
-    refused = page(made(entry(permission=Permission.REFUSED, like="call")), EN).of("facts")[0][2]
+    refused = page(made(entry(permission=Permission.REFUSED, like="call")), EN).facts()
     assert refused == "Received 27 November 2026 · May not be republished · Inbox no. 1 · Similar to: \u2068call\u2069"
 
 
