@@ -241,7 +241,7 @@ class Site:
         name = visit.field("name").strip()
         if name and not readings.NAME.fullmatch(name):
             raise UsageError("a pseudonym is one word of at most 40 letters and digits, never your real name")
-        if "name" in visit.fields and visit.person.may(Role.APPROVE):
+        if "name" in visit.fields and visit.person.is_host:  # guests are called what they were invited as
             visit.person.by = name
         if visit.field("interface") in wording.wordings():
             visit.person.interface = visit.field("interface")

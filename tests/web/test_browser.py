@@ -103,6 +103,26 @@ def test_what_others_save_appears_without_being_asked_for(at, translated):
     page.wait_for_selector("a.sentence:has-text('Our declaration')")
 
 
+def test_what_others_save_takes_nothing_from_what_is_being_typed(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.locator("summary", has_text="Add a comment").click()
+    page.get_by_label("Comment for other translators").fill("Ask Paris")
+    edit(translated, "بیانیه ما", "Our declaration")
+    told(page, "Somebody else has changed this document")
+    assert page.get_by_label("Comment for other translators").input_value() == "Ask Paris"
+
+
+def test_after_the_program_was_started_anew_the_page_says_so_and_keeps_what_was_typed(at, serving):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.fill("#field", "Typed")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, "open the address")
+    assert page.input_value("#field") == "Typed"
+
+
 def test_what_is_typed_survives_a_closed_browser(at, translated):
     page = at()
     open_sentence(page, "Our statement")

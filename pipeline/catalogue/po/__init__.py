@@ -75,7 +75,7 @@ def parse(
     """
     known = {entry.raw: entry for entry in before.parsed.entries} if before else None
     parsed = syntax.parse(_decoded(content, name), name, known)
-    _check(parsed.entries, name)
+    _check(parsed.entries, name, known or {})
     return File(_catalogue(parsed, document_id, source_lang, target_lang, before), content, parsed)
 
 
@@ -97,9 +97,17 @@ def _decoded(content: bytes, name: str) -> str:
     return text
 
 
-def _check(entries: Iterable[Entry], name: str) -> None:
+def _check(entries: Iterable[Entry], name: str, known: Mapping[str, Entry]) -> None:
+    """Raise CatalogueError for what no file may have; in those `known` by their raw text, for the same entry twice."""
     seen: dict[tuple[str | None, str], int] = {}
     for entry in entries:
+        key = (entry.context or "", entry.source)
+        if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
+            raise CatalogueError(
+                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
+            )
+        if entry.raw in known:
+            continue
         if entry.plural is not None:
             raise CatalogueError(
                 f"{name}:{entry.line}: a plural entry, which documents do not have; remove msgid_plural"
@@ -108,11 +116,6 @@ def _check(entries: Iterable[Entry], name: str) -> None:
             len(text) > MOST_IN_A_TEXT for text in (entry.source, *entry.targets, entry.context or "", entry.previous)
         ):
             raise CatalogueError(f"{name}:{entry.line}: a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
-        key = (entry.context or "", entry.source)
-        if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
-            raise CatalogueError(
-                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
-            )
         charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
         if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
@@ -383,9 +386,13 @@ def _spaced(entries: Iterable[Entry], tail: str, line_end: str) -> Iterator[str]
 
 def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
     """Raise CatalogueError unless the text, read again, says what the entries say."""
-    parsed = syntax.parse(text, name, {entry.raw: entry for entry in old.parsed.entries})
-    _check(parsed.entries, name)
+    known = {entry.raw: entry for entry in old.parsed.entries}
+    kept = {id(entry) for entry in old.parsed.entries}
+    parsed = syntax.parse(text, name, known)
+    _check(parsed.entries, name, known)
     for wanted, written in zip_longest(entries, parsed.entries):
+        if wanted and written and id(wanted) in kept and wanted.raw == written.raw:
+            continue  # it stands there as it was read
         if wanted is None or written is None or _said(wanted) != _said(written):
             what = f"«{(wanted or written).source[:60]}»"
             raise CatalogueError(

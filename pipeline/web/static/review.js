@@ -11,6 +11,7 @@
 
   const tell = (text) => { said().textContent = ""; window.setTimeout(() => { said().textContent = text; }, 30); };
   const isDirty = () => field() && field().value !== field().defaultValue;
+  const isTouched = () => [...main().querySelectorAll("input, textarea")].some((one) => one.type !== "hidden" && one.value !== one.defaultValue);
 
   // --- pages ---------------------------------------------------------------------------
 
@@ -46,6 +47,7 @@
     main().setAttribute("aria-busy", "true");
     try {
       const answer = await window.fetch(address, { credentials: "same-origin", ...options });
+      if (answer.status === 403) { main().removeAttribute("aria-busy"); tell(await answer.text()); return false; }
       const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
       show(await answer.text(), answer.url.split("#")[0] + hash, push);
       return answer.ok;
@@ -109,7 +111,7 @@
   const replaceAll = (text) => { field().select(); put(text); };
 
   const keep = () => {
-    const form = field() && field().form;
+    const form = isDirty() && field().form;
     if (!form || !form.dataset.typed || field().value === last) { return; }
     last = field().value;
     window.fetch(form.dataset.typed, {
@@ -191,7 +193,7 @@
       const version = await answer.text();
       if (!answer.ok || version === text.dataset.version || !text.isConnected) { return; }
       text.dataset.version = version;
-      if (isDirty()) { keep(); tell(document.body.dataset.changed); return; }
+      if (isTouched()) { keep(); tell(document.body.dataset.changed); return; }
       const typing = document.activeElement === field();
       await ask(window.location.href, {}, false);
       if (typing && field()) { field().focus({ preventScroll: true }); }
