@@ -1,0 +1,313 @@
+"""Subtitles, SubRip (.srt) and WebVTT (W3C): cues → running text by sentences, and cues as they are written.
+
+A speaker's cues are joined until a pause, so that a sentence over several of them is one. `Joined` knows which
+characters come from which cue: by that a translation finds its way back.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.errors import DocumentError
+from pipeline.limits import MOST_IN_A_PARAGRAPH
+from pipeline.model import Block, Kind, Mark, MarkKind
+
+PAUSE, LONG_PAUSE = 2_000, 4_000
+"""Milliseconds behind a finished sentence, or in one, after which a new paragraph begins."""
+
+LONG, LONGEST = 600, 1_500
+"""Characters after which a paragraph ends with a sentence, or at once: speech without full stops has no other end."""
+
+_TIME = r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{1,3})"
+_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(\S.*))?[ \t]*")
+_LIKE_TIMES = re.compile(r"[ \t]*[0-9][0-9:., ]*-->|[ \t]*-->[ \t]*[0-9]")
+_LINES = re.compile(r"\r\n|\r|\n")
+_TAG = re.compile(
+    r"<(/?)(b|i|u|s|font|c|v|lang|ruby|rt)((?:[.\s][^<>]{0,300})?)>|<[0-9:.]{5,20}>|\{\\(an?[0-9]{1,2})?[^{}]{0,100}\}",
+    re.IGNORECASE,
+)
+_STYLES = {"b": MarkKind.STRONG, "i": MarkKind.EMPHASIS}
+_EDGES = " \t\u00a0\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DASH = re.compile(r"[-–—‐][ \t]?\S")
+_VOICE = re.compile(r"<v[.\s]", re.IGNORECASE)
+_FINISHED = re.compile(r"""[.!?؟…۔]["'»”’)\]♪]{0,3}\Z""")
+_SPACES = re.compile(r"[ \t]+")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm);")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What somebody says in a cue; `line` is the first of its lines in the file, `last` the last."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    voice: str
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown from `start` to `end` (milliseconds); `settings` and `position` say where, as in the file."""
+
+    start: int
+    end: int
+    utterances: tuple[Utterance, ...]
+    settings: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The characters of a text that a cue has: from `start` up to `end`, in the cue of that `number`."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A paragraph of what a voice says, and which cue has which part of it."""
+
+    block: Block
+    pieces: tuple[Spoken, ...]
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """The cues of a file in the order of their times; `styles` are blocks of a WebVTT file on its looks."""
+
+    cues: tuple[Cue, ...]
+    styles: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def parse(text: str, name: str, *, is_vtt: bool) -> Subtitles:
+    """Return the cues of a file; raise DocumentError with the line of a time that is none, or when it has no cue."""
+    lines = _LINES.split(text.removeprefix("\ufeff"))
+    if is_vtt and not re.match(r"WEBVTT(?:[ \t]|\Z)", lines[0]):
+        raise DocumentError(f"{name}:1: not the first line of a WebVTT file; write: WEBVTT")
+    starts = list(_starts(lines, name))
+    if not starts:
+        raise DocumentError(
+            f"{name}: no subtitles; a cue has a line such as: {_time(1000, '.' if is_vtt else ',')} --> …"
+        )
+    bounds = [at for at, *_ in starts] + [len(lines)]
+    cues, others, order = [], list[tuple[int, list[str]]](), [start for _, start, *_ in starts]
+    others += _others(lines, 1 if is_vtt else 0, bounds[0])
+    for (at, start, end, settings), until in zip(starts, bounds[1:], strict=True):
+        body_end = _body_end(lines, at + 1, until, is_vtt=is_vtt)
+        others += _others(lines, body_end, until) if is_vtt else []
+        cues.append(_cue(lines, at + 1, body_end, (start, end, settings), is_vtt=is_vtt))
+    remarks = (
+        [f"{name}: the cues are not in the order of their times; they are read in it"] if order != sorted(order) else []
+    )
+    styles, told = _sorted_out(others, name, is_vtt=is_vtt)
+    ordered = sorted((cue for cue in cues if cue.utterances), key=lambda cue: cue.start)
+    return Subtitles(tuple(ordered), styles, (*remarks, *told))
+
+
+def _starts(lines: Sequence[str], name: str) -> Iterator[tuple[int, int, int, str]]:
+    for at, line in enumerate(lines):
+        if "-->" not in line:
+            continue
+        if not (form := _TIMES.fullmatch(line)):
+            if _LIKE_TIMES.match(line):
+                raise DocumentError(f"{name}:{at + 1}: not the times of a cue; write: 00:01:02.500 --> 00:01:04.000")
+            continue
+        start, end = _milliseconds(form.groups()[:4]), _milliseconds(form.groups()[4:8])
+        if end <= start:
+            raise DocumentError(f"{name}:{at + 1}: a cue that ends before it begins; correct its times")
+        yield at, start, end, (form[9] or "").strip()
+
+
+def _milliseconds(parts: Sequence[str | None]) -> int:
+    hours, minutes, seconds, rest = parts
+    return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + int(
+        (rest or "0").ljust(3, "0")
+    )
+
+
+def _body_end(lines: Sequence[str], first: int, until: int, *, is_vtt: bool) -> int:
+    """Return the line behind the text of a cue: in WebVTT a blank one; in SubRip the number of the next, or blank."""
+    if is_vtt:
+        return next((at for at in range(first, until) if not lines[at].strip()), until)
+    if until < len(lines) and until > first and re.fullmatch(r"\s*[0-9]{1,9}\s*", lines[until - 1]):
+        until -= 1
+    while until > first and not lines[until - 1].strip():
+        until -= 1
+    return until
+
+
+def _others(lines: Sequence[str], first: int, until: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield what stands between cues, by blocks, but for the name of a cue, which stands directly above its times."""
+    block: list[str] = []
+    for at in range(first, until):
+        if lines[at].strip():
+            block.append(lines[at])
+        elif block:
+            yield at - len(block), block
+            block = []
+    if block and until == len(lines):
+        yield until - len(block), block
+    elif len(block) > 1:
+        yield until - len(block), block[:-1]
+
+
+def _sorted_out(
+    others: Sequence[tuple[int, list[str]]], name: str, *, is_vtt: bool
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return what says how a file looks, and what there is to say of the rest, which is not read."""
+    looks = tuple("\n".join(block) for _, block in others if re.match(r"(STYLE|REGION)\s*\Z", block[0]))
+    notes = sum(bool(re.match(r"NOTE(\s|\Z)", block[0])) for _, block in others)
+    rest = [at for at, block in others if not re.match(r"(STYLE|REGION|NOTE)(\s|\Z)", block[0])]
+    if is_vtt and rest and rest[0] == 1:
+        rest = rest[1:]  # the fields below the first line
+    told = (
+        [f"{name}: {notes} note{'s' * (notes > 1)} in it, which {'are' if notes > 1 else 'is'} left out"]
+        if notes
+        else []
+    )
+    told += [f"{name}:{at + 1}: lines outside a cue, which are not read" for at in rest[:3]]
+    return looks, told
+
+
+def _cue(lines: Sequence[str], first: int, until: int, times: tuple[int, int, str], *, is_vtt: bool) -> Cue:
+    groups: list[list[int]] = []
+    speaks = sum(bool(_DASH.match(lines[at].strip(_EDGES))) for at in range(first, until)) > 1
+    for at in range(first, until):
+        line = lines[at].strip(_EDGES)
+        is_new = (speaks and _DASH.match(line)) or (is_vtt and _VOICE.match(line))
+        if not groups or is_new:
+            groups.append([])
+        groups[-1].append(at)
+    positions = [found[4] for at in range(first, until) for found in _TAG.finditer(lines[at]) if found[4]]
+    said = (_utterance([lines[at] for at in group], group[0] + 1, is_vtt=is_vtt) for group in groups)
+    start, end, settings = times
+    return Cue(start, end, tuple(one for one in said if one.text), settings, positions[0] if positions else "")
+
+
+def _utterance(lines: Sequence[str], number: int, *, is_vtt: bool) -> Utterance:
+    raw = " ".join(stripped for line in lines if (stripped := line.strip(_EDGES)))
+    text, at, voice, opened, marks = "", 0, "", dict[MarkKind, int](), list[Mark]()
+    for tag in (*_TAG.finditer(raw), None):
+        text = _added(text, raw[at : tag.start() if tag else None], is_vtt=is_vtt)
+        if not tag:
+            break
+        at, name = tag.end(), (tag[2] or "").lower()
+        voice = voice or (_voice(tag[3]) if name == "v" else "")
+        if kind := _STYLES.get(name):
+            start = opened.pop(kind, None)
+            if tag[1] and start is not None and start < len(text):
+                marks.append(Mark(start, len(text), kind))
+            elif not tag[1]:
+                opened[kind] = len(text) if start is None else start
+    marks += [Mark(start, len(text), kind) for kind, start in opened.items() if start < len(text)]
+    whole = text.rstrip(_EDGES)
+    kept = tuple(replace(mark, end=min(mark.end, len(whole))) for mark in marks if mark.start < len(whole))
+    return Utterance(whole, kept, voice, number, number + len(lines) - 1)
+
+
+def _added(text: str, more: str, *, is_vtt: bool) -> str:
+    more = _ENTITY.sub(lambda entity: html.unescape(entity[0]), more) if is_vtt else more
+    more = _SPACES.sub(" ", more)
+    return text + (more.lstrip(" ") if not text or text.endswith(" ") else more)
+
+
+def _voice(stated: str) -> str:
+    """Return whom a voice tag names, behind its classes: «.loud Sara»."""
+    return html.unescape(stated.partition(" ")[2] if stated.startswith(".") else stated).strip()
+
+
+def joined(cues: Sequence[Cue]) -> list[Joined]:
+    """Return what is said, by paragraphs: a new one begins with another voice or place, and after a pause."""
+    found: list[Joined] = []
+    opened: dict[tuple[str, str, str], int] = {}
+    for number, cue in enumerate(cues):
+        for index, said in enumerate(cue.utterances):
+            stream = said.voice, cue.settings, cue.position
+            at = -1 if index else opened.get(stream, -1)
+            if at >= 0 and not _is_over(found[at], cues, cue, is_last=at == len(found) - 1):
+                found[at] = _longer(found[at], said, number)
+            else:
+                found.append(_longer(None, said, number))
+                opened[stream] = len(found) - 1
+        if len(cue.utterances) > 1:  # who answers in the same cue does not go on in the next
+            opened.clear()
+    return found
+
+
+def _is_over(last: Joined, cues: Sequence[Cue], cue: Cue, *, is_last: bool) -> bool:
+    """Whether a paragraph does not go on in a cue; a sign that was shown meanwhile ends no sentence."""
+    text, pause = last.block.text, cue.start - cues[last.pieces[-1].number].end
+    if _FINISHED.search(text[-5:]):
+        return pause >= PAUSE or len(text) > LONG or not is_last
+    return pause >= LONG_PAUSE or len(text) > LONGEST
+
+
+def _longer(last: Joined | None, said: Utterance, number: int) -> Joined:
+    if last is None:
+        block = Block(Kind.PARAGRAPH, said.text, said.line, said.last, marks=said.marks)
+        return Joined(block, (Spoken(0, len(said.text), number),), said.voice)
+    at = len(last.block.text) + 1
+    moved = tuple(replace(mark, start=mark.start + at, end=mark.end + at) for mark in said.marks)
+    first, end = min(last.block.first, said.line), max(last.block.last, said.last)
+    text = f"{last.block.text} {said.text}"
+    block = replace(last.block, text=text, first=first, last=end, marks=last.block.marks + moved)
+    return Joined(block, (*last.pieces, Spoken(at, len(text), number)), last.voice)
+
+
+def require_short(found: Sequence[Joined], name: str) -> None:
+    """Raise DocumentError for a cue that nobody could read."""
+    for one in found:
+        if len(one.block.text) > MOST_IN_A_PARAGRAPH:
+            raise DocumentError(
+                f"{name}:{one.block.first}: a cue of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class CueText:
+    """A cue as it is written: its lines have tags already. It has the place of the cue it comes from."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    settings: str = ""
+    position: str = ""
+
+
+def srt(cues: Sequence[CueText]) -> str:
+    """Return a SubRip file; lines end as in DOS, which is how players know it."""
+    return "".join(_srt(number, cue) for number, cue in enumerate(cues, 1)).replace("\n", "\r\n")
+
+
+def _srt(number: int, cue: CueText) -> str:
+    place = f"{{\\{cue.position}}}" if cue.position else ""
+    settings = f" {cue.settings}" if cue.settings else ""
+    times = f"{_time(cue.start, ',')} --> {_time(cue.end, ',')}{settings}"
+    return f"{number}\n{times}\n{place}" + "\n".join(cue.lines) + "\n\n"
+
+
+def vtt(cues: Sequence[CueText], styles: Sequence[str] = (), note: str = "") -> str:
+    """Return a WebVTT file, with a note at its beginning."""
+    head = ["WEBVTT", *([f"NOTE {note}"] if note else []), *styles]
+    return "\n\n".join([*head, *map(_vtt, cues)]) + "\n"
+
+
+def _vtt(cue: CueText) -> str:
+    settings = f" {cue.settings}" if cue.settings else ""
+    return f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}{settings}\n" + "\n".join(cue.lines)
+
+
+def _time(milliseconds: int, mark: str) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{mark}{rest:03}"
+
+
+def shown_time(milliseconds: int) -> str:
+    """Return a time as it is shown in a message."""
+    return _time(milliseconds, ".")

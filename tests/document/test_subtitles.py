@@ -1,0 +1,102 @@
+"""Cues are read as they are found, and joined to what is said; what is written is read again as the same."""
+
+import pytest
+
+from pipeline.document import subtitles
+from pipeline.document.subtitles import CueText
+from pipeline.errors import DocumentError
+
+SRT = """1
+00:00:01,000 --> 00:00:03,500
+<i>The dockers of three ports</i> have been
+on strike since
+
+2
+00:00:03,600 --> 00:00:06,000
+Monday. They ask
+
+3
+00:00:06,000 --> 00:00:07,000 X1:1 X2:2
+{\\an8}LONDON, 1926
+
+4
+00:00:06,100 --> 00:00:08,000
+for help.
+
+5
+00:00:20,000 --> 00:00:22,000
+- Who pays?
+- Nobody.
+"""
+
+
+def texts(text, *, is_vtt=False):
+    return [one.block.text for one in subtitles.joined(subtitles.parse(text, "a", is_vtt=is_vtt).cues)]
+
+
+def test_a_sentence_goes_on_from_cue_to_cue_and_past_a_sign():
+    said = ["The dockers of three ports have been on strike since Monday. They ask for help.", "LONDON, 1926"]
+    assert texts(SRT) == [*said, "- Who pays?", "- Nobody."]
+    for ends in ("\r\n", "\r"):
+        assert texts("\ufeff" + SRT.replace("\n", ends)) == texts(SRT)
+    first = subtitles.joined(subtitles.parse(SRT, "a", is_vtt=False).cues)[0]
+    assert [first.block.text[one.start : one.end] for one in first.pieces][1:] == ["Monday. They ask", "for help."]
+    assert (first.block.first, first.block.last, first.block.marks[0].end) == (3, 16, 26)
+
+
+def test_notes_styles_voices_names_of_cues_and_entities_of_webvtt():
+    text = "WEBVTT - x\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE secret --\n\nid1\n00:01.000 --> 00:02.000 line:0\n"
+    text += "<v.loud Sara M>Hello &amp; <c.x>good</c> day,\n<v Bob>No.\n\n00:03.000 --> 00:04.000\nnext\n\nrest\n"
+    found = subtitles.parse(text, "a.vtt", is_vtt=True)
+    assert found.styles == ("STYLE\n::cue { color: red }",) and found.cues[0].settings == "line:0"
+    assert [(one.voice, one.text) for one in found.cues[0].utterances] == [
+        ("Sara M", "Hello & good day,"),
+        ("Bob", "No."),
+    ]
+    assert found.remarks == (
+        "a.vtt: 1 note in it, which is left out",
+        "a.vtt:17: lines outside a cue, which are not read",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1\n00:00:05,000 --> 00:00:04,000\nx\n", "a:2: a cue that ends before it begins"),
+        ("1\n00:00:01,000 --> 00:00:04\nx\n", "a:2: not the times of a cue"),
+        ("1\nhello\n", "a: no subtitles; a cue has a line such as"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(text, message):
+    with pytest.raises(DocumentError, match=message):
+        subtitles.parse(text, "a", is_vtt=False)
+
+
+def test_cues_out_of_order_are_sorted_with_a_remark_and_empty_ones_are_none():
+    text = "2\n0:0:05,0 --> 0:0:06,0\nb.\n\n1\n00:00:01.5 --> 00:00:02.5\na.\n\n\n3\n00:00:07,000 --> 00:00:08,000\n\n"
+    text = text.replace("0:0:05,0 --> 0:0:06,0", "0:00:05,0 --> 0:00:06,0")
+    found = subtitles.parse(text, "a", is_vtt=False)
+    assert [cue.start for cue in found.cues] == [1500, 5000] and "not in the order" in found.remarks[0]
+
+
+@pytest.mark.parametrize("is_vtt", [False, True])
+def test_what_is_written_is_read_again_as_the_same(is_vtt):
+    cues = [
+        CueText(1000, 2500, ("a &lt; b" if is_vtt else "a < b", "c")),
+        CueText(3_600_000, 3_700_001, ("2026",), "line:0"),
+    ]
+    text = subtitles.vtt(cues, ("STYLE\nx",), "draft") if is_vtt else subtitles.srt(cues)
+    found = subtitles.parse(text, "a", is_vtt=is_vtt)
+    assert [(cue.start, cue.end, cue.settings) for cue in found.cues] == [
+        (1000, 2500, ""),
+        (3_600_000, 3_700_001, "line:0"),
+    ]
+    assert [cue.utterances[0].text for cue in found.cues] == ["a < b c", "2026"]
+
+
+def test_speech_without_full_stops_does_not_become_one_paragraph():
+    text = "".join(
+        f"{n}\n00:{n // 60:02}:{n % 60:02},000 --> 00:{n // 60:02}:{n % 60:02},900\nword word word\n\n"
+        for n in range(600)
+    )
+    assert max(map(len, texts(text))) < 2_000
