@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app import catalogues, checking
+from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.document import formats, subtitles
 from pipeline.document.formats import _subtitles
@@ -94,7 +95,7 @@ def _file(session: Session, document: Document, lang: str, *, release: bool) -> 
 
 def _obstacles(session: Session, document: Document, lang: str) -> tuple[str, ...]:
     (result,) = checking.examine(session, [document], lang)
-    return (*checking.forbidden(document), *checking.obstacles(result, session.config.readers))
+    return (*Permissions(session).forbidden(document), *checking.obstacles(result, session.config.readers))
 
 
 def _made(session: Session, document: Document, lang: str, *, is_draft: bool) -> tuple[Subtitled, bytes]:

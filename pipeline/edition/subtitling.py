@@ -144,7 +144,9 @@ def _cost(words: Sequence[_Word], at: int) -> int:
     return 40 if is_number or is_name else 10
 
 
-def _divided(words: Sequence[_Word], pieces: Sequence[Spoken], cues: Sequence[Cue]) -> Iterator[tuple[int, list[_Word]]]:
+def _divided(
+    words: Sequence[_Word], pieces: Sequence[Spoken], cues: Sequence[Cue]
+) -> Iterator[tuple[int, list[_Word]]]:
     """Yield the part of a sentence for each cue of its time, by how long it is spoken there."""
     times = [_time(piece, cues) for piece in pieces]
     reached, whole = list(accumulate(times)), sum(times)
