@@ -40,6 +40,8 @@ class Term:
     target: str
     lang: str
     status: Status
+    is_home: bool = True
+    """Whether it was agreed for translations from its source, and not the other way round."""
 
     @property
     def is_name(self) -> bool:
@@ -87,7 +89,7 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
 def _terms(row: Mapping[str, str], langs: Sequence[str], source_lang: str, *, is_home: bool) -> Iterator[Term]:
     status, term = Status(row["status"]), row.get(source_lang) or ""
     if WORD.search(term) and (is_home or status is not Status.FORBIDDEN):
-        yield from (Term(term, row[lang], lang, status) for lang in langs if lang != source_lang and row[lang])
+        yield from (Term(term, row[lang], lang, status, is_home) for lang in langs if lang != source_lang and row[lang])
 
 
 def _faultless(rows: "csv.DictReader[str]", name: str) -> Iterator[dict[str, str]]:
@@ -179,7 +181,8 @@ class Termbase:
         allowed = self.renderings(source, Status.PREFERRED, Status.ADMITTED)
         forbidden = self.renderings(source, Status.FORBIDDEN)
         is_name = bool(allowed) and allowed[0].is_name
-        return Agreed(tuple(term.target for term in allowed), tuple(term.target for term in forbidden), is_name)
+        may, must_not = (tuple(term.target for term in terms) for terms in (allowed, forbidden))
+        return Agreed(may, must_not, is_name, any(term.is_home for term in allowed))
 
 
 class Agreed(NamedTuple):
@@ -188,6 +191,7 @@ class Agreed(NamedTuple):
     allowed: tuple[str, ...]
     forbidden: tuple[str, ...]
     is_name: bool
+    is_home: bool
 
 
 _Words = tuple[tuple[str, ...], str]

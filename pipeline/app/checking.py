@@ -84,7 +84,8 @@ def _current(session: Session, document: Document, lang: str, files: Mapping[str
 
 def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
     """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
-    checked_by = (",".join(checks.CHECKS.names()), context.source.sha256, context.target.sha256, context.rendering)
+    knowledge = (context.source.sha256, context.target.sha256, context.rendering, context.naming)
+    checked_by = (",".join(checks.CHECKS.names()), *knowledge)
     key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
     text = "\0".join((*checked_by, unit.target, unit.state, *unit.marks, *unit.notes))
     return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
@@ -95,7 +96,8 @@ def context(session: Session, source_lang: str, lang: str, files: Mapping[str, p
     config = session.config
     everything = [file.catalogue for file in files.values() if file.catalogue.source_lang == source_lang]
     source, target, agreed = config.language(source_lang), config.language(lang), terms(config, source_lang)
-    return checks.context(source, target, agreed, everything, config.dates, faces.shown(config.theme.files))
+    shown = faces.shown(config.theme.files)
+    return checks.context(source, target, agreed, everything, config.dates, shown, config.names)
 
 
 def terms(config: Config, source_lang: str) -> tuple[termbase.Term, ...]:

@@ -87,8 +87,9 @@ class Numbers:
 
     `values` are what cardinal numbers in words are worth, 0 those that name no number («hundreds», «several»);
     `ordinals` a place in an order. Without `values` the package num2words says them, for the code `num2words`.
-    `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»),
-    `ordinal_endings` behind a Roman one («XIXe»). `decades`, `years` and `hours` stand beside such numbers.
+    `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»);
+    with `units_first` «خمسة وعشرون» is 25. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and
+    `hours` stand beside such numbers.
     """
 
     decimal: Line = "."
@@ -98,6 +99,7 @@ class Numbers:
     ordinals: dict[str, int] = field(default_factory=dict)
     uncertain: Words = ()
     joining: Words = ()
+    units_first: bool = False
     ordinal_endings: Words = ()
     decades: Words = ()
     years: Words = ()
@@ -144,6 +146,35 @@ class Punctuation:
     space_inside: Annotated[str, Rule("two marks, or none", '"«»"', lambda marks: len(marks) in (0, 2))] = ""
     quotation_marks: Annotated[str, Rule("two marks", '"«»"', lambda marks: len(marks) == 2)] = "“”"
     doubled: Words = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # it is a key of caches, and its words are many
+class Orthography:
+    """How words and marks of a target are written; empty for a language in which nothing of it is checked.
+
+    `letters` and `marks` are those of other languages with what stands for them here («ي»: «ی»). Of what a non-joiner
+    belongs before, `suffixes` stand behind any word, `suffixes_of_h` behind one in a silent «ه» that is none of
+    `no_stems`, and `comparative` ones behind the `adjectives`; `glued` may not be written right onto such an «ه»,
+    unless it is heard, as in the words `heard_h` («*اه»). One belongs behind the `prefixes` of a verb: a form of one is
+    a stem of `present` or `past` with one of its endings, but for what `no_verbs` say. `spellings` are other slips.
+    """
+
+    letters: dict[str, Line] = field(default_factory=dict)
+    marks: dict[str, Line] = field(default_factory=dict)
+    suffixes: Words = ()
+    suffixes_of_h: Words = ()
+    no_stems: Words = ()
+    comparative: Words = ()
+    adjectives: Words = ()
+    glued: Words = ()
+    heard_h: Words = ()
+    prefixes: Words = ()
+    present: Words = ()
+    present_endings: tuple[Line, ...] = ()
+    past: Words = ()
+    past_endings: tuple[Line, ...] = ()
+    no_verbs: Words = ()
+    spellings: dict[str, Line] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # it is a key of caches, and its words are many
@@ -378,6 +409,7 @@ class LanguageFile:
     numbers: Numbers = field(default_factory=Numbers)
     dates: Dates = field(default_factory=Dates)
     punctuation: Punctuation = field(default_factory=Punctuation)
+    orthography: Orthography = field(default_factory=Orthography)
     grammar: Grammar = field(default_factory=Grammar)
     typesetting: Typesetting = field(default_factory=Typesetting)
     reading: Reading = field(default_factory=Reading)
@@ -401,6 +433,11 @@ class Language(LanguageFile):
     def capitalised(self, text: str) -> str:
         """Return a text with a capital at its beginning: «İngilis» of «ingilis» in Azerbaijani."""
         return self.capitals.get(text[:1], text[:1].upper()) + text[1:]
+
+    @property
+    def has_capitals(self) -> bool:
+        """Whether names begin with a capital letter, as in all languages here that are written from left to right."""
+        return self.direction is Direction.LTR
 
     @property
     def english_name(self) -> str:

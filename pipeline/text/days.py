@@ -120,7 +120,9 @@ def _patterns(language: Language) -> _MonthPatterns:
     )
     begun = frozenset(found[0] for one in names if (found := _LETTERS.findall(one)))
     return _MonthPatterns(
-        re.compile(rf"(?<![^\W\d_])({name})(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"),
+        re.compile(
+            rf"(?<![^\W\d_])({name})\u0654?(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"
+        ),
         Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
         names,
         frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),
@@ -235,12 +237,34 @@ def _gregorian(year: int, month: int, day: int) -> Iterator[tuple[int, int, int]
     yield date.year, date.month, date.day
 
 
-def is_rendered(day: Day, other: Day, rendering: Rendering) -> bool:
-    """Whether a date of a target is one of its source, as it stands or converted, as may be."""
+def is_rendered(day: Day, other: Day, rendering: Rendering, own: Calendar = Calendar.GREGORIAN) -> bool:
+    """Whether a date of a target is one of its source, as it stands or converted into its `own` calendar, as may be.
+
+    A Gregorian month lies in two Jalali ones, so it may always stand as it is.
+    """
     if day.calendar is other.calendar:
-        kept = rendering is not Rendering.CONVERTED or day.calendar is Calendar.GREGORIAN
+        is_loose = own is Calendar.JALALI and not (day.year and day.day)
+        kept = rendering is not Rendering.CONVERTED or day.calendar is own or is_loose
         return kept and day.parts == other.parts
     return rendering is not Rendering.KEPT and are_one(day, other)
+
+
+def in_calendar(day: Day, calendar: Calendar) -> Parts:
+    """Return a date in a calendar if it is known to the day, with its year; as it stands otherwise."""
+    if day.calendar is calendar or not (day.year and day.day):
+        return day.parts
+    found = _jalali if calendar is Calendar.JALALI else _gregorian
+    return next(iter(found(day.year, day.month, day.day)), day.parts)
+
+
+def _jalali(year: int, month: int, day: int) -> Iterator[tuple[int, int, int]]:
+    import jdatetime
+
+    try:
+        date = jdatetime.date.fromgregorian(year=year, month=month, day=day)
+    except ValueError:
+        return
+    yield date.year, date.month, date.day
 
 
 def are_one(day: Day, other: Day) -> bool:

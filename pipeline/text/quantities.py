@@ -215,14 +215,14 @@ class _Runs:
     def _run(self, at: int) -> tuple[Quantity | None, int]:
         """Return the number that begins at a token, None for an indefinite one («دهها هزار»), and what follows it."""
         first = self.tokens[at]
-        sums = {_Sum().plus(value) for value in first.values}
+        sums, units_first = {_Sum().plus(value) for value in first.values}, self.language.numbers.units_first
         last, following = first, at + 1
         while not last.is_ordinal:
             reach = self._next(following)
             if reach is None:
                 break
             token = self.tokens[reach]
-            grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token)}
+            grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token, units_first)}
             if not grown or _begins_anew(last, token):
                 break
             sums, last, following = grown, token, reach + 1
@@ -300,7 +300,7 @@ class _Sum:
             return replace(self, total=self.total + value * self.scale)
         return replace(self, current=self.current + value)
 
-    def takes(self, value: float, token: _Token) -> bool:
+    def takes(self, value: float, token: _Token, units_first: bool = False) -> bool:
         """Whether a further number belongs to this one: «two million», «twenty-one», «six hundred and five»."""
         current, tens = self.current, self.current % 100
         if not self.worth:  # an indefinite number takes what it counts: «tens of thousands»
@@ -317,6 +317,8 @@ class _Sum:
             return current < 100
         if current % 100 == 0:
             return value < 100
+        if units_first and tens < 10 and value in range(20, 100, 10):
+            return True
         return (tens % 10 == 0 and tens >= 20 and value < 10) or (tens in (60, 80) and 10 <= value < 20)
 
 

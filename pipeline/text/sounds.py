@@ -1,10 +1,19 @@
 """Names by their sound: «شاهرخ» and “Chahrokh” have the same consonants."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.languages import Language
 from pipeline.text.orthography import fold, unaccented
+
+
+class Naming(StrEnum):
+    """In which letters names stand, in a target of another script: `names` in pipeline.toml."""
+
+    TRANSCRIBED = "transcribed"
+    LATIN = "latin"
+    EITHER = "either"
 
 
 @lru_cache(maxsize=16)
@@ -26,8 +35,12 @@ def consonants(word: str, language: Language) -> str:
 
 
 def sounds_of(words: Sequence[str], language: Language) -> set[str]:
-    """Return the consonants of all names among the words of a text: those with a capital letter."""
-    return {consonants(word, language) for word in words if word[0].isupper()}
+    """Return the consonants of all names among the words of a text: those with a capital letter, if there are any."""
+    return {consonants(word, language) for word in words if word[0].isupper() or _is_caseless(word[0])}
+
+
+def _is_caseless(letter: str) -> bool:
+    return letter.isalpha() and not letter.islower() and not letter.isupper()
 
 
 class Heard:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.languages import Grammar, Language
-from pipeline.text.orthography import ACCENTS, fold, folded_words, unaccented
+from pipeline.text.orthography import ACCENTS, SCRIPT, fold, folded_words, unaccented
 from pipeline.text.segment import without_addresses
 from pipeline.text.words import WORD, Remembered, in_a_row, pieces
 
@@ -267,7 +267,9 @@ class Sentence(NamedTuple):
 def source(text: str, language: Language) -> Sentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
     said = folded_words(text)
-    found = _source_vocabulary(language).matches(said)
+    found = _source_vocabulary(language).matches(tuple(map(_plain, said)) if language.has_capitals else said)
+    if language.has_capitals:
+        found += _place_names(language).matches(said)
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
     kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
     return Sentence(said, tuple(_longest(kept)), hidden, frozenset(one.meaning for one in found))
@@ -275,7 +277,7 @@ def source(text: str, language: Language) -> Sentence:
 
 def means(word: str, language: Language) -> bool:
     """Whether a word of a source may say a meaning, or begin to."""
-    return _source_vocabulary(language).begins(word)
+    return _source_vocabulary(language).begins(_plain(word) if language.has_capitals else word)
 
 
 def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
@@ -334,6 +336,9 @@ def _source_vocabulary(language: Language) -> Vocabulary:
         WordTable.NO_NEGATIONS: {"": said.no_negations},
         WordTable.AFFIXES: {"": said.affixes},
     }
+    if language.has_capitals:
+        del tables[WordTable.PLACES]  # with a capital letter alone
+        return Vocabulary({table: _small(_folded(meanings)) for table, meanings in tables.items()}, language.grammar)
     return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar)
 
 
@@ -363,7 +368,9 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
 
 @lru_cache(maxsize=16)
 def _place_names(language: Language) -> Vocabulary:
-    return Vocabulary({WordTable.PLACES: language.places})
+    return Vocabulary(
+        {WordTable.PLACES: {place: list(map(_one_form, names)) for place, names in language.places.items()}}
+    )
 
 
 def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
@@ -371,7 +378,7 @@ def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: list(map(_plain, words)) for meaning, words in table.items()}
+    return {meaning: [_plain(_one_form(word)) for word in words] for meaning, words in table.items()}
 
 
 def _plain(text: str) -> str:
@@ -379,7 +386,12 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", unaccented(text.casefold()))
 
 
-_PLAIN_WORDS = Remembered(lambda piece: tuple(map(_plain, WORD.findall(ACCENTS.sub("", piece)))))
+_PLAIN_WORDS = Remembered(lambda piece: tuple(map(_plain, WORD.findall(ACCENTS.sub("", _one_form(piece))))))
+
+
+def _one_form(piece: str) -> str:
+    """Return a piece of a text in Arabic letters in its comparison form, any other as it is."""
+    return fold(piece) if SCRIPT.search(piece) else piece
 
 
 @lru_cache(maxsize=64)
@@ -398,4 +410,4 @@ def _capitalised(word: str) -> str:
     return word.title() if len(word) > 3 and word.isupper() else word
 
 
-_CAPITALISED = Remembered(lambda piece: tuple(map(_capitalised, WORD.findall(without_addresses(piece)))))
+_CAPITALISED = Remembered(lambda piece: tuple(map(_capitalised, WORD.findall(_one_form(without_addresses(piece))))))

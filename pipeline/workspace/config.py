@@ -17,6 +17,7 @@ from pipeline.languages import FOLDER, Language, Languages
 from pipeline.model import Document
 from pipeline.tables import Choice, Line, Rule, TableFault, are_different
 from pipeline.text.days import Rendering
+from pipeline.text.sounds import Naming
 from pipeline.translate.mt import ENGINES
 
 FILE_NAME = "pipeline.toml"
@@ -145,6 +146,7 @@ class _SettingsFile:
     print: Print = Print.NORMAL
     readers: Annotated[int, Rule("0, 1 or 2", "1", lambda count: 0 <= count <= 2)] = 1
     dates: Rendering = Rendering.EITHER
+    names: Naming = Naming.TRANSCRIBED
     theme: _ThemeTable = field(default_factory=_ThemeTable)
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
@@ -160,8 +162,8 @@ class Config:
     `sources` what those in other languages are, `topics` what is said of each topic, and `translated` are those that
     there are translations in; `all_languages` is what is known of these and others. `paper`, `print` and `theme`
     are for every PDF. `readers` is how many people besides its translator must have read a sentence before it is
-    released; `dates` says what becomes of Jalali ones in a translation.
-    `server` is None when no e-mail is sent.
+    released; `dates` says what becomes of those of another calendar in a translation, `names` in which letters names
+    stand in one of another script. `server` is None when no e-mail is sent.
     """
 
     root: Path
@@ -179,6 +181,7 @@ class Config:
     print: Print
     readers: int
     dates: Rendering
+    names: Naming
     theme: Theme
     seeds: Path
     translations: Path
@@ -253,6 +256,7 @@ def read(root: Path) -> Config:
         table.print,
         table.readers,
         table.dates,
+        table.names,
         _theme(root, table.theme),
         **folders,
         engines=table.engines,

@@ -31,7 +31,8 @@ from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
 from pipeline.office import filetypes
 from pipeline.qa import acceptance, checks, report
-from pipeline.qa.checks import CHECKS, punctuation
+from pipeline.qa.checks import CHECKS, joining, punctuation
+from pipeline.qa.checks import orthography as orthography_check
 from pipeline.text import (
     days,
     markup,
@@ -77,6 +78,13 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.wordlist.beginning": lambda language: [("beginning", wordlist.beginning(("a*a*b", "end  to")))],
     "pipeline.qa.checks.punctuation._unspaced_inside": lambda _: [("inside", punctuation._unspaced_inside("«»"))],
     "pipeline.qa.checks.punctuation._unspaced_before": lambda _: [("before", punctuation._unspaced_before(";!?:"))],
+    "pipeline.qa.checks.orthography._holding": lambda _: [("holding", orthography_check._holding(("ي", "ه\u200c")))],
+    "pipeline.qa.checks.orthography._outside_numbers": lambda _: [
+        ("marks", orthography_check._outside_numbers((",", "?")))
+    ],
+    "pipeline.qa.checks.orthography._spaced": lambda _: [("spaced", orthography_check._spaced(".؟!:؛،"))],
+    "pipeline.qa.checks.joining._whole": lambda _: [("whole", joining._whole(("هم چنین", "بعنوان")))],
+    "pipeline.qa.checks.joining._rules": None,  # of one word
     "pipeline.catalogue.po._header": None,
     "pipeline.qa.marking.span": None,
     "pipeline.translate.protection._terms": None,
@@ -141,6 +149,7 @@ TERMS = [
     termbase.Term("a a a", "a a a", "en", termbase.Status.PREFERRED),
 ]
 KNOWN = {language.code: checks.context(FA, language, TERMS, []) for language in (EN, FR)}
+KNOWN["fa"] = checks.context(EN, FA, [], [])
 
 
 def unit(source: str, target: str) -> Unit:
@@ -259,6 +268,9 @@ WORKS: dict[str, Callable[[str], object]] = {
         ("of a source", "en", lambda text: unit(text, "ى@ a")),
         ("of both", "fr", lambda text: unit(text, text)),
     )
+} | {
+    f"check {name} into Persian": checked(name, "fa", lambda text: unit("a", text))
+    for name in ("joining", "orthography", "residue")
 }  # fmt: skip
 
 PIECES = (

@@ -12,6 +12,7 @@ from pipeline.qa import checks
 from pipeline.qa.checks import CHECKS
 from pipeline.termbase import Status, Term
 from pipeline.text.days import Rendering
+from pipeline.text.sounds import Naming
 from tests.conftest import CASES
 
 FOLDER = CASES / "qa"
@@ -42,9 +43,11 @@ ELSEWHERE = [
 ]
 
 
-def context(lang):
-    elsewhere = [Catalogue("other", "fa", lang, tuple(ELSEWHERE))]
-    return checks.context(SHIPPED["fa"], SHIPPED[lang], TERMS, elsewhere, shown=SHOWN)
+def context(pair, **changes):
+    """Return the context of a pair such as «en-fa»; a language alone is one that Persian is translated into."""
+    source, lang = pair.split("-") if "-" in pair else ("fa", pair)
+    elsewhere = [Catalogue("other", source, lang, tuple(ELSEWHERE))]
+    return checks.context(SHIPPED[source], SHIPPED[lang], TERMS, elsewhere, shown=SHOWN, **changes)
 
 
 EXAMPLES = [
@@ -58,14 +61,19 @@ EXAMPLES = [
 def test_a_check_finds_this_and_nothing_else(check, lang, case):
     unit = Unit("paragraph", case["source"], case["target"], State.REVIEWED)
     unit = replace(unit, notes=tuple(case.get("notes", ())), marks=tuple(case.get("marks", ())))
-    findings = list(CHECKS.load(check).check(unit, context(lang)))
+    changes = {"rendering": Rendering(case["dates"])} if "dates" in case else {}
+    changes |= {"naming": Naming(case["names"])} if "names" in case else {}
+    findings = list(CHECKS.load(check).check(unit, context(lang, **changes)))
+    suggested = case.get("suggestions")
+    assert suggested is None or [finding.suggestion for finding in findings] == suggested
     assert [finding.message for finding in findings] == case["findings"]
     assert all(finding.check == check for finding in findings)
 
 
 @pytest.mark.parametrize("check", CHECKS.names())
-def test_every_check_has_cases_in_both_languages(check):
-    cases = {lang: tomllib.loads((FOLDER / check / f"{lang}.toml").read_text("utf-8"))["case"] for lang in ("en", "fr")}
+def test_every_check_has_cases_in_two_languages_or_more(check):
+    cases = {file.stem: tomllib.loads(file.read_text("utf-8"))["case"] for file in (FOLDER / check).glob("*.toml")}
+    assert len(cases) > 1
     assert all(cases.values())
     outcomes = {bool(case["findings"]) for found in cases.values() for case in found}
     assert outcomes == {True, False}, "cases with a finding and cases without"

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Protocol
 
-from pipeline.languages import FOLDER, Language
+from pipeline.languages import FOLDER, Calendar, Language
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase
 from pipeline.text.days import Rendering
 from pipeline.text.markup import unsigned
 from pipeline.text.orthography import fold
+from pipeline.text.sounds import Naming
 
 MOST_ELSEWHERE = 8
 """Of the translations of one sentence, and of the sentences with one translation, so many are held against each."""
@@ -32,7 +33,8 @@ class Context:
 
     `targets` are the targets of a folded source, `sources` the folded sources of a target: the first
     MOST_ELSEWHERE in their order. `rendering` says what becomes of dates, `shown` which characters the fonts of the
-    page have; while it is empty, none is looked for.
+    page have; while it is empty, none is looked for. `naming` says in which letters names stand where those of the
+    source are others than those of the target.
     """
 
     source: Language
@@ -42,6 +44,12 @@ class Context:
     sources: dict[str, set[str]] = field(default_factory=dict)
     rendering: Rendering = Rendering.EITHER
     shown: frozenset[str] = frozenset()
+    naming: Naming = Naming.TRANSCRIBED
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that dates are converted into."""
+        return self.target.dates.calendars[0]
 
 
 class Check(Protocol):
@@ -66,6 +74,7 @@ def context(
     catalogues: Iterable[Catalogue],
     rendering: Rendering = Rendering.EITHER,
     shown: frozenset[str] = frozenset(),
+    naming: Naming = Naming.TRANSCRIBED,
 ) -> Context:
     """Return the context of a target language, from the termbase and all catalogues in it."""
     targets: dict[str, set[str]] = defaultdict(set)
@@ -75,7 +84,8 @@ def context(
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    return Context(source, target, Termbase(terms, source, target), _first(targets), _first(sources), rendering, shown)
+    agreed = Termbase(terms, source, target)
+    return Context(source, target, agreed, _first(targets), _first(sources), rendering, shown, naming)
 
 
 def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:

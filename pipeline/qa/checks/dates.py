@@ -22,7 +22,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     left, missing = present, []
     for day in wanted:
-        same = [one for one in present if days.is_rendered(day, one, context.rendering)]
+        same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
         left = tuple(one for one in left if one not in same)
         if not same and not _is_named(day, unit.target, context):
             missing.append(day)
@@ -64,11 +64,11 @@ def _is_by_year(day: Day, target: str, context: Context) -> bool:
 
 
 def _wanted(day: Day, context: Context) -> str:
-    """Return how a date should read; in the other calendar, if it is known to the day and is to be converted."""
-    exact = [parts for parts in days.converted(day) if all(parts)] if day.calendar is Calendar.JALALI else []
-    if exact and context.rendering is Rendering.CONVERTED:
-        return dates.written(exact[0], Calendar.GREGORIAN, context.target)
-    return dates.written(day.parts, day.calendar, context.target)
+    """Return how a date should read; in the target’s calendar, if it is known to the day and is to be converted."""
+    own = context.calendar
+    parts = days.in_calendar(day, own) if context.rendering is Rendering.CONVERTED else day.parts
+    calendar = day.calendar if parts == day.parts else own
+    return dates.written(parts, calendar, context.target)
 
 
 def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Context) -> Iterator[Finding]:

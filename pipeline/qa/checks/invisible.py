@@ -35,7 +35,7 @@ def _addresses(text: str) -> list[str]:
     """Return what looks like an address, whatever letters it is written in."""
     if not ("@" in text or "://" in text or "www." in text):
         return []
-    return [word for word in text.split() if "@" in word or "://" in word or word.startswith("www.")]
+    return [word.rstrip("،؛؟") for word in text.split() if "@" in word or "://" in word or word.startswith("www.")]
 
 
 def _name(character: str) -> str:

@@ -90,4 +90,4 @@ def needed(negations: Sequence[str], language: Source) -> int:
 def _bare(negations: Sequence[str], concords: Sequence[str]) -> Sequence[str]:
     """Return negations without those that only go with another one: «هیچ … نیست», “n’a aucun”."""
     beginnings = tuple(map(unaccented, concords))
-    return [word for word in negations if not word.startswith(beginnings)] or negations
+    return [word for word in negations if not word.casefold().startswith(beginnings)] or negations

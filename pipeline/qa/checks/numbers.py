@@ -22,8 +22,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     present_days, present = days.read(unit.target, context.target)
     if not (wanted or present or wanted_days or present_days):
         return
-    missing, added = _compare(wanted, present, context.rendering)
-    missing, added = _without_dates(missing, added, wanted_days, present_days, context.rendering)
+    missing, added = _compare(wanted, present, context)
+    missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain)
     if not any(one.is_certain for one in missing):
@@ -33,7 +33,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _compare(
-    wanted: Sequence[Quantity], present: Sequence[Quantity], rendering: Rendering
+    wanted: Sequence[Quantity], present: Sequence[Quantity], context: Context
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Return the numbers that stand on one side alone. Certain ones find their like first."""
     wanted, present = _one_year_each(wanted), _one_year_each(present)
@@ -43,7 +43,7 @@ def _compare(
             places[value].append(place)
     taken, missing = set[int](), list[Quantity]()
     for one in sorted(wanted, key=lambda one: not one.is_certain):
-        values = (*sorted(one.values), *_converted(one, rendering))
+        values = (*sorted(one.values), *_converted(one, context))
         if free := [place for value in values for place in _free(places[value], taken)]:
             taken.add(free[0])
         else:
@@ -70,10 +70,18 @@ def _free(places: list[int], taken: set[int]) -> Iterator[int]:
     yield from places[:1]
 
 
-def _converted(one: Quantity, rendering: Rendering) -> Iterator[float]:
+def _converted(one: Quantity, context: Context) -> Iterator[float]:
     """Yield the years of the other calendar in which a year of this one lies: 1357 is 1978 and 1979."""
-    if rendering is not Rendering.KEPT:
-        yield from _other_years(one)
+    if context.rendering is Rendering.KEPT:
+        return
+    yield from _other_years(one)
+    if context.calendar is Calendar.JALALI and not one.is_spelt:
+        for value in one.values:
+            yield from (value - 621, value - 622) if _FIRST_YEAR <= value < _LAST_YEAR else ()
+
+
+_FIRST_YEAR, _LAST_YEAR = 1871, 2072
+"""Gregorian years that a Persian text may give in its own calendar."""
 
 
 def _other_years(one: Quantity) -> Iterator[float]:
@@ -87,14 +95,15 @@ def _without_dates(
     added: Sequence[Quantity],
     wanted_days: Sequence[Day],
     present_days: Sequence[Day],
-    rendering: Rendering,
+    context: Context,
 ) -> tuple[list[Quantity], list[Quantity]]:
     """A number of one side may belong to a date on the other, where only one side has it as a date."""
     if not (missing or added):
         return [], []
     wanted_days, present_days = wanted_days[:MOST], present_days[:MOST]
-    lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering) for one in wanted_days)]
-    other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering) for one in present_days)]
+    rendering, own = context.rendering, context.calendar
+    lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering, own) for one in wanted_days)]
+    other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering, own) for one in present_days)]
     return _not_in(missing, lone), _not_in(added, other)
 
 

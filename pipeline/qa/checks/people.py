@@ -4,9 +4,10 @@ A person is known by a given name, which the word behind it belongs to, or by a 
 a village, a hospital by the word that says what it is. Of a person either name is enough.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from pipeline.languages import Language
@@ -14,7 +15,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold, folded_words
-from pipeline.text.sounds import Heard, consonants
+from pipeline.text.sounds import Heard, Naming, consonants
 from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import pieces
 
@@ -31,9 +32,50 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     heard = Heard(vocabulary.capitalised_words(unit.target), context.target)
     for name, severity in dict(_names(unit.source, context.source)).items():
-        if not heard.has([consonants(word, context.source) for word in name]):
-            text = " ".join(name)
+        text = " ".join(name)
+        if context.source.has_capitals and not context.target.has_capitals:
+            yield from _transcribed(name, unit, context)
+        elif not (_is_spelt_alike(name, unit.target, context) or heard.has(_sounds(name, context))):
             yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
+
+
+def _sounds(name: Name, context: Context) -> list[str]:
+    """Return the consonants of a name; where no capital tells the names of a target, no single one is enough."""
+    sounds = [consonants(word, context.source) for word in name]
+    return sounds if context.target.has_capitals else [sound for sound in sounds if len(sound) > 1]
+
+
+def _is_spelt_alike(name: Name, target: str, context: Context) -> bool:
+    return not context.target.has_capitals and not set(name).isdisjoint(folded_words(target))
+
+
+def _transcribed(name: Name, unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield what is wrong with a name in Latin letters in a target of other ones, where it may stand in either."""
+    text, is_there = " ".join(name), any(word in unit.target for word in name)
+    if context.naming is Naming.LATIN and not is_there:
+        yield Finding("people", Severity.WARNING, unit, f"«{text}» does not stand in Latin letters", text, text)
+    elif not (is_there or _is_alike(name, unit.target, context)):
+        yield Finding("people", Severity.WARNING, unit, f"«{text}» is not named in the target", text)
+
+
+def _is_alike(name: Name, target: str, context: Context) -> bool:
+    """Whether a word of a name sounds nearly like one of a target: letters have more sounds than a file says."""
+    spoken = {_loosely(consonants(word, context.target)) for word in vocabulary.capitalised_words(target)}
+    for word in name:
+        for spelt in (word, _SOFT_C.sub("s", _SOFT_G.sub("j", word.casefold().replace("x", "ks")))):
+            sound = _loosely(consonants(spelt, context.source))
+            if not sound or any(sound == one or (len(sound) > 1 and sound in one) for one in spoken):
+                return True
+    return False
+
+
+_SOFT_C, _SOFT_G = re.compile("c(?=[eiyéèê])"), re.compile("g(?=[eiyéèê])")
+_ALIKE = str.maketrans("gxjzd", "ksss" + "t")
+
+
+def _loosely(sound: str) -> str:
+    """Return consonants of a name, those alike as one: «George», «جورج»."""
+    return "".join(letter for letter, _ in groupby(sound.translate(_ALIKE)))
 
 
 def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
@@ -44,7 +86,7 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
         if at not in begins or at in taken or word not in hints.all:
             continue
         if word in hints.given:
-            following = words[at + 1 : at + 2]
+            following = [one for one in words[at + 1 : at + 2] if one[0].isupper() or not language.has_capitals]
             if hints.others.isdisjoint(following):
                 yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
         else:
@@ -64,6 +106,8 @@ def _names_at(words: Sequence[str], at: int, most: int, language: Language, alon
     hints, name = _hints(language), list[str]()
     for word in words[at : at + most]:
         if len(word) < SHORTEST or word in hints.others or word in hints.sites or not word.isalpha():
+            break
+        if language.has_capitals and not word[0].isupper():
             break
         if word.endswith(hints.endings) and word not in hints.given:
             break

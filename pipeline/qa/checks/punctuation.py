@@ -38,7 +38,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
     if _SPACES.search(target):
         yield _finding(unit, "two spaces in a row", "", _single(target))
-    if straight := _STRAIGHT.search(target):
+    if (straight := _STRAIGHT.search(target)) and not (context.target.orthography.marks and _are_pairs(target)):
         yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
     elif straight := _APOSTROPHE.search(target):
         yield Finding("punctuation", Severity.NOTE, unit, "straight apostrophe '", straight[0])
@@ -54,6 +54,11 @@ def _doubled(text: str) -> re.Match[str] | None:
     """Return a word that stands twice in a row; most texts have no two like words side by side, whatever is between."""
     words = small_words(text)
     return _DOUBLED_WORD.search(text) if any(map(eq, words, words[1:])) else None
+
+
+def _are_pairs(text: str) -> bool:
+    """Whether straight quotation marks stand in pairs, for which orthography.py knows better ones."""
+    return text.count('"') % 2 == 0 and "'" not in text
 
 
 def _single(text: str) -> str:
@@ -73,9 +78,15 @@ def _ending(unit: Unit, context: Context) -> str:
     marks = context.target.punctuation.sentence
     wanted = _translated(source[-1:], context.source.punctuation.sentence, marks)
     end = target[-1:] if target[-1:] in marks else ""
+    if context.target.orthography.marks and _ends_in_a_quotation(unit.target, end) and wanted == marks[0]:
+        return ""  # who says so stands before what is said, and behind it in the source
     if wanted != end and (wanted or end in marks[1:3]):
         return _differing(end, source[-1:] if wanted else "")
     return ""
+
+
+def _ends_in_a_quotation(text: str, end: str) -> bool:
+    return bool(end) and text.rstrip().endswith(f"{end}»")
 
 
 def _differing(end: str, wanted: str) -> str:
