@@ -35,7 +35,8 @@ editions = []             # besides one PDF per language: "fa,en,fr" is one with
 paper = "a4"              # or "a5", "letter"
 print = "normal"          # or "large"
 readers = 1               # how many people besides its translator must read a sentence before it is released: 0, 1 or 2
-dates = "either"          # Jalali dates in a translation: "kept", "converted", or either
+dates = "either"          # dates of another calendar in a translation: "kept", "converted", or either
+names = "transcribed"     # names in a translation of other letters; also: "latin", "either"
 
 [paths]
 seeds = "seeds"
