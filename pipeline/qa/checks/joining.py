@@ -44,14 +44,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield Finding("joining", severity, unit, told, place, right)
 
 
-class _Stretch(NamedTuple):
+class _Spelt(NamedTuple):
     text: str
     start: int
     end: int
 
 
-def _words(text: str) -> Sequence[_Stretch]:
-    return [_Stretch(found[0], *found.span()) for found in _CORE.finditer(text)]
+def _words(text: str) -> Sequence[_Spelt]:
+    return [_Spelt(found[0], *found.span()) for found in _CORE.finditer(text)]
 
 
 def _astray(text: str) -> Iterator[tuple[str, str]]:
