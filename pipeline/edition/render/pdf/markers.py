@@ -24,15 +24,20 @@ _SIDES = {"rtl": "right", "ltr": "left"}
 
 @dataclass(slots=True)
 class MarkedList:
-    """The blocks of a list, and the characters of its longest marker in each language, once it is asked for."""
+    """The blocks of a list in a source language, and the characters of its longest marker in each, once asked for."""
 
+    source: str
     blocks: list[Block] = field(default_factory=list)
     rooms: dict[str, int] = field(default_factory=dict)
 
     def room(self, language: Language) -> int:
         if language.code not in self.rooms:
-            self.rooms[language.code] = max(len(text(block, language)) for block in self.blocks)
+            self.rooms[language.code] = max(len(self.marker(block, language)) for block in self.blocks)
         return self.rooms[language.code]
+
+    def marker(self, block: Block, language: Language) -> str:
+        """Return the marker of a block as it is printed in a language."""
+        return text(block, language, is_source=language.code == self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Lead:
     list: MarkedList
 
 
-def leads(blocks: Sequence[Block]) -> list[Lead | None]:
-    """Return for every block how it begins: None without a marker. A list ends where something else stands."""
+def leads(blocks: Sequence[Block], source: str) -> list[Lead | None]:
+    """Return for every block of a document in a language how it begins: None without a marker. A list ends where something else stands."""
     lists: dict[int, MarkedList] = {}
     found: list[Lead | None] = []
     previous = None
@@ -57,31 +62,46 @@ def leads(blocks: Sequence[Block]) -> list[Lead | None]:
             lists.clear()
         for depth in [depth for depth in lists if depth > block.depth]:
             del lists[depth]
-        own = lists.setdefault(block.depth, MarkedList())
+        own = lists.setdefault(block.depth, MarkedList(source))
         own.blocks.append(block)
         found.append(Lead(block, own))
         previous = block.kind
     return found
 
 
-def text(block: Block, language: Language) -> str:
+def text(block: Block, language: Language, *, is_source: bool = False) -> str:
     """Return a marker as it is printed in a language.
 
-    In Persian it is the source's own, in Persian digits; others count in their numerals, with all numbers of
-    a nested one.
+    In the source it is its own, and in Persian, too, in Persian digits and letters; others count in their numerals,
+    with all numbers of a nested one.
     """
     if block.kind is Kind.NOTE:
         return note_marker(block.marker, language)
     if _SIGN.fullmatch(block.marker) and block.marker[0] not in _DRAWN and block.marker[0] not in faces.shown():
         return "•"
-    if language.direction == "rtl":
+    if is_source:
         return in_digits(_tightened(block.marker), language)
+    if language.direction == "rtl":
+        return in_digits(_lettered(_tightened(block.marker), block.ordinal, language), language)
     numbers = re.findall("[0-9]+", western_digits(block.marker))
     if len(numbers) > 1:
         return ".".join(numbers) + "."
     return f"{block.ordinal}." if block.ordinal else block.marker.replace("-", "–")
 
 
+def _lettered(marker: str, ordinal: int | None, language: Language) -> str:
+    """Return a marker with a letter of the language for a Latin one: «ب)» for «b)»; a Roman number in digits."""
+    latin = _LATIN.fullmatch(marker)
+    letters = language.reading.letters
+    if not latin:
+        return marker
+    number = ordinal or (ord(latin[2].lower()) - ord("a") + 1 if len(latin[2]) == 1 else 0)
+    if len(latin[2]) == 1 and 0 < number <= len(letters):
+        return f"{latin[1]}{letters[number - 1]}{latin[3]}"
+    return f"{latin[1]}{number}{latin[3]}" if number else marker
+
+
+_LATIN = re.compile(r"(\W*)([A-Za-z]|[IVXLCivxlc]{2,6})(\W*)")
 _SIGN = re.compile(r"[^\w\s]\ufe0f?")
 _DRAWN = ("•", "-", "–", "—", "·", "*", "+")
 """Bullets that every font has: others are looked for in our own."""
@@ -102,7 +122,7 @@ def add(line: Element, lead: Lead | None, language: Language) -> None:
         return
     room = lead.list.room(language)
     marker = SubElement(line, "span", {"class": "marker"})
-    marker.text = text(lead.block, language)
+    marker.text = lead.list.marker(lead.block, language)
     if room > LONGEST:
         marker.set("class", "marker run-in")
         line.set("class", "run-in")

@@ -101,7 +101,7 @@ def _all_rows(page: Page) -> Iterator[Element]:
     title = next((number for number, row in enumerate(edition.rows) if row.block.kind is Kind.TITLE), None)
     if title is None:
         yield from titleblock.rows(page, titleblock.editorial(page))
-    leads = markers.leads([row.block for row in edition.rows])
+    leads = markers.leads([row.block for row in edition.rows], edition.document.lang)
     for number, (row, lead) in enumerate(zip(edition.rows, leads, strict=True)):
         made = list(_rows(page, row, number, lead))
         if row.block.kind is Kind.QUOTATION:

@@ -30,6 +30,19 @@ def test_a_marker_is_printed_as_its_language_counts(marker, ordinal, persian, en
     assert [markers.text(block, SHIPPED[code]) for code in ("fa", "en")] == [persian, english]
 
 
+@pytest.mark.parametrize(
+    ("marker", "ordinal", "english", "persian"),
+    [
+        ("a)", 1, "a)", "الف)"), ("(b)", 2, "(b)", "(ب)"), ("2.", 2, "2.", "۲."), ("1)", 1, "1)", "۱)"), ("ii)", 2, "ii)", "۲)"),
+        ("Art. 3", 3, "Art. 3", "Art. ۳"), ("–", None, "–", "–"), ("Z)", 26, "Z)", "۲۶)"),
+    ],
+)  # fmt: skip
+def test_a_marker_of_an_english_source_is_its_own_and_is_lettered_in_persian(marker, ordinal, english, persian):
+    block = rich.block(Kind.LIST_ITEM, "bread", marker=marker, ordinal=ordinal, depth=1)
+    assert markers.text(block, SHIPPED["en"], is_source=True) == english
+    assert markers.text(block, SHIPPED["fa"]) == persian
+
+
 def items(*made):
     return [
         rich.block(Kind.LIST_ITEM if marker else Kind.PARAGRAPH, "نان", marker=marker, depth=depth if marker else 0)
@@ -39,7 +52,7 @@ def items(*made):
 
 def test_the_items_of_a_list_leave_the_same_room_and_a_list_ends_where_something_else_stands():
     blocks = items(("۱-", 1), ("۱-۱-", 2), ("۱-۱۰-", 2), ("ماده ۲-", 1), ("", 0), ("۳-", 1), ("۳-۱-", 2))
-    leads = markers.leads(blocks)
+    leads = markers.leads(blocks, "fa")
     lists = [[one.marker for one in lead.list.blocks] if lead else None for lead in leads]
     first, second = ["۱-", "ماده ۲-"], ["۱-۱-", "۱-۱۰-"]
     assert lists == [first, second, second, first, None, ["۳-"], ["۳-۱-"]]
@@ -54,6 +67,6 @@ def test_a_long_marker_has_room_beside_its_item_and_a_very_long_one_stands_in_it
 
 def test_a_list_is_looked_through_once_for_its_longest_marker(monkeypatch):
     calls, real = [], markers.text
-    monkeypatch.setattr(markers, "text", lambda block, language: calls.append(1) or real(block, language))
+    monkeypatch.setattr(markers, "text", lambda *given, **named: calls.append(1) or real(*given, **named))
     rich_page(blocks=tuple(items(*[(f"{number}.", 1) for number in range(300)])))
     assert len(calls) <= 300 * 2 * 2
