@@ -132,15 +132,17 @@ def localised(number: str, source: Language, target: Language) -> str:
     """Return a number in Western digits with the separators of a language: «7٫5» is "7,5" in French.
 
     A full stop stands before decimals only where the source writes them so; elsewhere it may be that of a date.
-    A target with digits of its own keeps the number as it is.
+    A target with digits of its own has the number in them, but for a telephone or account number.
     """
-    if target.digits != WESTERN_DIGITS:
+    if target.digits != WESTERN_DIGITS and codes(number):
         return number
     # The Arabic separators stand for one thing each.
     number = _THOUSANDS.sub(lambda match: match[0].replace(",", "٬"), number)
     number = _DECIMALS.sub(r"\1٫\2", number) if source.numbers.decimal == "." else number
     separators = {"٫": target.numbers.decimal, "٬": target.numbers.thousands}
-    return re.sub(r"(?<=\d)[٫٬](?=\d)", lambda match: separators[match[0]], number)
+    number = re.sub(r"(?<=\d)[٫٬](?=\d)", lambda match: separators[match[0]], number)
+    number = number.replace("%", target.orthography.marks.get("%", "%"))
+    return number.translate(str.maketrans(WESTERN_DIGITS, target.digits))
 
 
 @lru_cache(maxsize=10_000)

@@ -49,7 +49,10 @@ class Lead:
 
 
 def leads(blocks: Sequence[Block], source: str) -> list[Lead | None]:
-    """Return for every block of a document in a language how it begins: None without a marker. A list ends where something else stands."""
+    """Return for every block how it begins: None without a marker. A list ends where something else stands.
+
+    `source` is the code of the language of the document.
+    """
     lists: dict[int, MarkedList] = {}
     found: list[Lead | None] = []
     previous = None
