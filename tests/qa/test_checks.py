@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.edition.render.pdf import faces
 from pipeline.languages import SHIPPED
-from pipeline.model import Catalogue, Kind, State, Unit
+from pipeline.model import Catalogue, Kind, Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import CHECKS
 from pipeline.termbase import Status, Term
@@ -212,11 +212,47 @@ def test_a_year_is_kept_or_converted_with_the_dates(rendering, found):
 
 @pytest.mark.parametrize(
     ("target", "weight"),
-    [("We call for solidarity", "error"), ("We work together", "note"), ("We want cooperation", None)],
+    [("We call for solidarity", "warning"), ("We work together", "note"), ("We want cooperation", None)],
 )
-def test_a_term_said_in_other_words_is_a_note_and_one_not_said_an_error(target, weight):
+def test_a_term_said_in_other_words_is_a_note_and_one_of_one_word_not_said_a_warning(target, weight):
     found = findings("terms", "همکاری می‌خواهیم", target)
     assert [one[0] for one in found] == ([weight] if weight else [])
+
+
+def test_a_term_of_several_words_that_is_not_said_is_an_error():
+    assert [one[0] for one in findings("terms", "اتحاد عمل می‌خواهیم", "We want peace")] == ["error"]
+
+
+def test_a_forbidden_word_renders_another_one_where_the_term_is_said_as_agreed():
+    able = checks.context(
+        SHIPPED["fa"],
+        SHIPPED["en"],
+        [Term("خیزش", "uprising", "en", Status.PREFERRED), Term("خیزش", "riot", "en", Status.FORBIDDEN)],
+        [],
+    )
+    check = CHECKS.load("terms").check
+    weights = {
+        target: [finding.severity for finding in check(Unit("paragraph", "خیزش مردم اغتشاش نبود.", target), able)]
+        for target in ("The people’s uprising was no riot.", "The people’s riot was no unrest.")
+    }
+    assert list(weights.values()) == [[Severity.NOTE], [Severity.ERROR]]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "wrong"),
+    [
+        ("در خیابان هفت تیر جمع شدند.", "They gathered on Haft-e Tir Street.", False),
+        ("در هفت تیر جمع شدند.", "They gathered on 8 March.", True),
+        ("در خیابان ۱۷ شهریور ۱۳۵۷ کشته شدند.", "They were killed in the street on 8 March 1978.", True),
+    ],
+)
+def test_a_street_called_after_a_day_is_no_date(source, target, wrong):
+    assert bool([one for one in findings("dates", source, target) if one[0] == "error"]) is wrong
+
+
+def test_a_year_behind_a_season_is_of_its_century():
+    assert not findings("numbers", "کشتار تابستان ۶۷", "the massacre of the summer of 1988")
+    assert findings("numbers", "کشتار تابستان ۶۷", "the massacre of the summer of 1978")
 
 
 def test_a_month_that_is_part_of_a_date_need_not_read_as_in_the_termbase():

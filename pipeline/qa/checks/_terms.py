@@ -17,9 +17,9 @@ Wanted = dict[str, tuple[tuple[str, ...], int]]
 def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator[Finding]:
     """Yield what is wrong with the names, or with the other terms, of a unit.
 
-    A term is a name when its preferred rendering is written with a capital letter. A term
-    that is not rendered at all is an error; one rendered less often than it stands in the
-    source may have become a pronoun, and is a warning.
+    A term is a name when its preferred rendering is written with a capital letter. A name, or a term of several
+    words, that is not rendered at all is an error; a term of one word may be said otherwise, and one rendered less
+    often than it stands in the source may have become a pronoun: these are warnings.
     """
     termbase, target = context.termbase, unit.target
     wanted: Wanted = {}
@@ -28,9 +28,12 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
         if agreed.is_name is not names or _is_dated(source, unit, context):
             continue
         forbidden = [one for one in agreed.forbidden if times_rendered(target, one, context.target, exactly=True)]
+        said = sum(times_rendered(target, one, context.target, exactly=names) for one in agreed.allowed)
         for rendering in forbidden:
             message = f"“{rendering}” must not be used for «{source}»"
-            yield Finding(check, Severity.ERROR, unit, message, rendering, agreed.allowed[0] if agreed.allowed else "")
+            # Where the term is said as agreed, as often as it stands there, the word renders another one.
+            severity = Severity.NOTE if said >= times else Severity.ERROR
+            yield Finding(check, severity, unit, message, rendering, agreed.allowed[0] if agreed.allowed else "")
         if agreed.allowed and not forbidden:
             wanted[source] = agreed.allowed, times
     yield from _missing(unit, wanted, check, context, exactly=names)
@@ -58,22 +61,25 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
         times = sum([times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings])
         if not times:
             message = f"«{source}» should be translated as “{renderings[0]}”"
-            yield Finding(check, _weight(source, renderings, unit, context), unit, message, source, renderings[0])
+            weight = _weight(source, renderings, unit, context, exactly=exactly)
+            yield Finding(check, weight, unit, message, source, renderings[0])
         elif times < together[renderings[0]]:
             needed = together[renderings[0]]
             message = f"“{renderings[0]}” is there {how_often(times)}; the source has the term {how_often(needed)}"
             yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])
 
 
-def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context) -> Severity:
-    """What a target says in other words than agreed is a note, what it says in part a warning, all else an error."""
+def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, *, exactly: bool) -> Severity:
+    """What a target says in other words than agreed is a note, what it says in part a warning, all else an error.
+
+    A term of one word that is no name is a warning at most: an everyday word is often said otherwise.
+    """
     sentence = vocabulary.source(term, context.source)
     places = [one for one in sentence.places if one.meaning and one.is_exact]
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
     if not meanings or not meanings <= _said(unit.target, context.target):
-        # “Left” was agreed for «چپ», and may be another word in a text that somebody else wrote.
-        is_other = not context.termbase.agreed(term).is_home and len(term.split()) == 1 and term.islower()
-        return Severity.WARNING if is_other else Severity.ERROR
+        is_plain = len(term.split()) == 1 and not exactly
+        return Severity.WARNING if is_plain else Severity.ERROR
     return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
 
 

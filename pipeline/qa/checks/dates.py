@@ -11,7 +11,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import dates, days, quantities
 from pipeline.text.days import MOST, Day, Rendering
-from pipeline.text.orthography import letters_and_digits
+from pipeline.text.orthography import fold, letters_and_digits
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for day in wanted:
         same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
         left = tuple(one for one in left if one not in same)
-        if not same and not _is_named(day, unit.target, context):
+        if not same and not _is_named(day, unit.target, context) and not _names_a_place(day, unit.source, context):
             missing.append(day)
     yield from _missing(unit, missing, left, context)
     if not missing:
@@ -39,6 +39,12 @@ def _is_named(day: Day, target: str, context: Context) -> bool:
         return False
     plain = letters_and_digits(target)
     return any(letters_and_digits(name) in plain for name in context.target.dates.names(day.calendar, day.month))
+
+
+def _names_a_place(day: Day, source: str, context: Context) -> bool:
+    """Whether a day without a year is what a street or a square is called, as «خیابان هفت تیر»."""
+    before = source[max(0, day.start - 24) : day.start].split()
+    return not day.year and bool(before) and fold(before[-1]) in set(map(fold, context.source.source.sites))
 
 
 def _missing(unit: Unit, missing: Sequence[Day], left: Sequence[Day], context: Context) -> Iterator[Finding]:
