@@ -197,6 +197,7 @@ def planted(units: list[Unit], lang: str) -> Iterator[Planted]:
 
 ABLE = {kind: able for kind, (_, able) in KINDS.items()} | {
     "half dropped": SHORTER,
+    "negation added": {"negation", "polarity", "meaning"},
     "number changed": {"numbers", "dates", "meaning"},
     "place swapped": {"places", "names", "terms", "people", "meaning"},
     "name dropped": {"people", "names", "terms", "length", "places", "meaning"},
@@ -207,16 +208,17 @@ ABLE = {kind: able for kind, (_, able) in KINDS.items()} | {
 
 def by_hand(folder: Path, lang: str) -> tuple[list[Unit], list[Planted]]:
     """Return the right translations of a folder, and those with an error that somebody has written."""
-    right = {
-        row["id"]: Unit("paragraph", row["source"], row[lang], State.REVIEWED) for row in _rows(folder / "set.csv")
-    }
-    short = [Unit("paragraph", row["source"], row[lang], State.REVIEWED) for row in _rows(folder / "short.csv")]
+    right, short = (
+        {row["id"]: Unit("paragraph", row["source"], row[lang], State.REVIEWED) for row in _rows(folder / name)}
+        for name in ("set.csv", "short.csv")
+    )
+    every = short | right
     wrong = [
-        Planted(row["kind"], replace(right[row["id"]], target=row["target"]), right[row["id"]])
+        Planted(row["kind"], replace(every[row["id"]], target=row["target"]), every[row["id"]])
         for row in _rows(folder / "errors.csv")
         if row["language"] == lang
     ]
-    return [*right.values(), *short], wrong
+    return [*right.values(), *short.values()], wrong
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
