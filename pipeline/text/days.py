@@ -1,5 +1,6 @@
 """Dates of a sentence, in the Gregorian and the Jalali calendar: read, and converted."""
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -261,10 +262,10 @@ def _jalali(year: int, month: int, day: int) -> Iterator[tuple[int, int, int]]:
     import jdatetime
 
     try:
-        date = jdatetime.date.fromgregorian(year=year, month=month, day=day)
+        own = jdatetime.date.fromgregorian(date=datetime.date(year, month, day))
     except ValueError:
         return
-    yield date.year, date.month, date.day
+    yield own.year, own.month, own.day
 
 
 def are_one(day: Day, other: Day) -> bool:

@@ -64,3 +64,21 @@ def test_a_month_is_bounded_by_days_and_lies_in_years_of_the_other_calendar():
     assert days.months_named("پایان تیرماه و اول مهر", SHIPPED["fa"]) == {4, 7}
     assert days.bounds(gregorian(2024, 7, 22), 4) and not days.bounds(gregorian(2024, 7, 15), 4)
     assert days.years_of(gregorian(2025, 3, None)) == {1403, 1404} and days.years_of(gregorian(2025, 4, None)) == {1404}
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "parts"),
+    [
+        ("8 March 2024", Calendar.JALALI, (1402, 12, 18)), ("8 March 2024", Calendar.GREGORIAN, (2024, 3, 8)),
+        ("8 March", Calendar.JALALI, (None, 3, 8)), ("March 2024", Calendar.JALALI, (2024, 3, None)),
+        ("30 February 2024", Calendar.JALALI, (2024, 2, 30)),
+    ],
+)  # fmt: skip
+def test_a_date_known_to_the_day_is_given_in_the_other_calendar(text, calendar, parts):
+    (day,) = days.read(text, SHIPPED["en"])[0]
+    assert days.in_calendar(day, calendar) == parts
+
+
+def test_a_month_with_an_ezafe_keeps_its_year():
+    (day,) = days.read("۲۱ ژانویهٔ ۲۰۲۵", SHIPPED["fa"])[0]
+    assert day.parts == (2025, 1, 21)

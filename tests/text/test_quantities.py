@@ -82,3 +82,14 @@ def test_a_language_without_a_list_of_words_has_those_of_num2words():
 def test_places_are_those_of_the_text_as_it_stands():
     text = "می‌گوید ۱٬۲۵۰ نفر و İ سه"
     assert [text[one.start : one.end] for one in quantities.read(text, SHIPPED["fa"])] == ["۱٬۲۵۰", "سه"]
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("خمسة وعشرون عاملاً", [25]), ("ثلاثمئة وسبعة وأربعين", [347]), ("ألفي عامل", [2000]), ("خمسة آلاف", [5000]),
+        ("سبعة عشر شخصاً", [17]), ("الحادي والعشرين", [21]), ("40 في المئة", [40]), ("عشرات الآلاف", []),
+    ],
+)  # fmt: skip
+def test_units_stand_before_tens_in_arabic(text, worth):
+    assert [one.value for one in quantities.read(text, SHIPPED["ar"])] == worth
