@@ -1,0 +1,220 @@
+"""The termbase of a workspace, out to other programs as TBX and in from them; nothing that people agreed is changed."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
+from pathlib import Path
+
+from pipeline import termbase
+from pipeline.app.exporting import TABLES
+from pipeline.app.session import Session
+from pipeline.errors import ExchangeError, PipelineError, UsageError
+from pipeline.exchange import tbx
+from pipeline.exchange.tbx import Concept, ConceptTerm
+from pipeline.termbase import Status
+from pipeline.workspace import storage
+
+NAME = "termbase.tbx"
+
+
+class TermOutcome(StrEnum):
+    """What became of a rendering of a file."""
+
+    NEW = "new"
+    ADMITTED = "taken as admitted: another one is preferred here"
+    SAME = "known already"
+    DIFFERS = "left as it is here: its status is another one"
+    LEFT_OUT = "left out: its language is not in the workspace"
+    FORMULA = "left out: a spreadsheet would take it for a formula"
+    ALONE = "left out: no term in a language of the termbase beside it"
+
+
+@dataclass(frozen=True, slots=True)
+class TermArrival:
+    """A rendering of a term that a file has, and what became of it; `term` is in the language `source`."""
+
+    source: str
+    term: str
+    lang: str
+    rendering: str
+    status: Status
+    outcome: TermOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The termbase as it lies there: the names of its columns, its rows, and its bytes."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    content: bytes
+
+    @property
+    def langs(self) -> list[str]:
+        return [column for column in self.columns if column not in ("status", "note", "source")]
+
+
+def export(session: Session, file: Path | None = None, version: int = 2) -> int:
+    """Write the termbase as TBX, into output/exchange or a file; return how many concepts it has.
+
+    Raises PipelineError when there is no termbase, or a faulty one, and UsageError for a version that there is not.
+    """
+    if version not in tbx.VERSIONS:
+        raise UsageError(f"--version {version}: TBX has the versions {' and '.join(map(str, tbx.VERSIONS))}")
+    table = _table(session)
+    if not table.rows:
+        raise PipelineError(
+            f"{_path(session)}: there is no termbase yet; write one, or type: pipeline terms import FILE"
+        )
+    concepts = list(tbx.of_rows(table.rows, table.columns))
+    path = (file or session.config.output / TABLES / NAME).absolute()
+    try:
+        content = tbx.write(concepts, table.langs[0], version)
+    except ExchangeError as error:
+        raise ExchangeError(f"{_path(session)}: {error}") from None
+    with session.locked():
+        if not (path.is_file() and path.read_bytes() == content):
+            if not session.dry_run:
+                storage.write(path, content)
+            session.wrote(path)
+    return len(concepts)
+
+
+def import_terms(session: Session, file: Path) -> list[TermArrival]:
+    """Add the terms of a TBX file that are new; return what became of each rendering.
+
+    What people agreed here stays as it is. Raises ExchangeError when the file cannot be read.
+    """
+    try:
+        found = tbx.read(storage.read_outside(file))
+    except ExchangeError as error:
+        raise ExchangeError(f"{file}: {error}") from None
+    with session.locked():
+        table = _table(session)
+        known = _Known(table, session.config.source_language, list(session.config.all_languages))
+        arrivals = [arrival for concept in found.concepts for arrival in known.take(concept)]
+        path = _path(session)
+        if known.added:
+            content = known.written()
+            termbase.read(storage.decoded(content, path.name), path.name, session.config.source_language)
+            if not session.dry_run:
+                storage.write(path, content, expected=table.content)
+            session.wrote(path)
+    for what, count in found.left_out.most_common(10):
+        session.say(f"{file.name}: not kept in a termbase here: {what} ({count})")
+    return arrivals
+
+
+def _path(session: Session) -> Path:
+    return session.config.translations / termbase.FILE_NAME
+
+
+def _table(session: Session) -> _Table:
+    """Return the termbase; empty when there is none. Raises PipelineError when it is faulty."""
+    path = _path(session)
+    source = session.config.source_language
+    if not path.is_file():
+        return _Table((source, *session.config.targets_from(source), "status", "note"), (), b"")
+    raw = storage.read_bytes(session.config, path)
+    text = storage.decoded(raw, path.name)
+    termbase.read(text, path.name, source)
+    columns, *rows = csv.reader(io.StringIO(text, newline=""))
+    width = len(columns)
+    return _Table(tuple(columns), tuple((*row, *[""] * (width - len(row))) for row in rows if any(row)), raw)
+
+
+_Row = dict[str, str]
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+class _Known:
+    """What a termbase holds, and what is added to it."""
+
+    def __init__(self, table: _Table, source: str, languages: Sequence[str]) -> None:
+        self.table, self.source = table, source
+        self.columns = list(table.columns)
+        self.wanted = [lang for lang in languages if lang not in self.columns]
+        self.added: list[_Row] = []
+        self.statuses: dict[tuple[str, str, str, str], Status] = {}
+        self.preferred = Counter[tuple[str, str, str]]()
+        for concept in tbx.of_rows(table.rows, table.columns):
+            home = concept.terms[0]
+            for term in concept.terms[1:]:
+                self._note(concept.home, home.text, term.lang, term.text, term.status or Status.PREFERRED)
+
+    def _note(self, home: str, term: str, lang: str, rendering: str, status: Status) -> None:
+        self.statuses[home, term, lang, rendering] = status
+        self.preferred[home, term, lang] += status is Status.PREFERRED
+
+    def take(self, concept: Concept) -> Iterator[TermArrival]:
+        """Yield what becomes of each rendering of a concept's terms, which are those in its own language."""
+        home = self._home(concept)
+        sources = [one for one in concept.terms if one.lang == home and one.status is not Status.FORBIDDEN]
+        if not sources or all(one.lang == home for one in concept.terms):
+            yield from (self._arrival(home, one, one, TermOutcome.ALONE) for one in concept.terms)
+            return
+        for source in sources:
+            new: dict[tuple[Status, str], dict[str, list[str]]] = {}
+            for one in (one for one in concept.terms if one.lang != home):
+                arrival = self._taken(home, source, one)
+                yield arrival
+                if arrival.outcome in (TermOutcome.NEW, TermOutcome.ADMITTED):
+                    new.setdefault((arrival.status, one.note), {}).setdefault(one.lang, []).append(one.text)
+            for (status, note), by_lang in new.items():
+                self._add(home, source.text, status, note, by_lang)
+
+    def _home(self, concept: Concept) -> str:
+        """Return the language whose terms are explained: the one a concept names, else the first of the termbase."""
+        langs = [one.lang for one in concept.terms if one.status is not Status.FORBIDDEN]
+        own = self.table.langs[0] if self.table.langs else self.source
+        named = [lang for lang in (concept.home, own) if lang in langs]
+        return named[0] if named else next(iter(langs), "")
+
+    def _taken(self, home: str, source: ConceptTerm, one: ConceptTerm) -> TermArrival:
+        if not {home, one.lang} <= {*self.columns, *self.wanted}:
+            return self._arrival(home, source, one, TermOutcome.LEFT_OUT)
+        if any(text.startswith(_FORMULA) for text in (source.text, one.text, one.note)):
+            return self._arrival(home, source, one, TermOutcome.FORMULA)
+        status = one.status or Status.PREFERRED
+        key = home, source.text, one.lang
+        here = self.statuses.get((*key, one.text))
+        if here is not None:
+            is_same = here is status or one.status is None
+            return self._arrival(home, source, one, TermOutcome.SAME if is_same else TermOutcome.DIFFERS)
+        outcome = TermOutcome.NEW
+        if status is Status.PREFERRED and self.preferred[key]:
+            status, outcome = Status.ADMITTED, TermOutcome.ADMITTED
+        self._note(home, source.text, one.lang, one.text, status)
+        return TermArrival(home, source.text, one.lang, one.text, status, outcome)
+
+    def _arrival(self, home: str, source: ConceptTerm, one: ConceptTerm, outcome: TermOutcome) -> TermArrival:
+        return TermArrival(home, source.text, one.lang, one.text, one.status or Status.PREFERRED, outcome)
+
+    def _add(self, home: str, term: str, status: Status, note: str, by_lang: dict[str, list[str]]) -> None:
+        for lang in (home, *by_lang):
+            if lang not in self.columns:
+                self.columns.insert(self.columns.index("status"), lang)
+        is_other = home != next(column for column in self.columns if column not in ("status", "note", "source"))
+        for column in ["source"] * is_other + ["note"] * bool(note):
+            if column not in self.columns:
+                self.columns.append(column)
+        for texts in zip_longest(*by_lang.values(), fillvalue=""):
+            row = {home: term, "status": status.value, "note": note} | dict(zip(by_lang, texts, strict=True))
+            self.added.append(row | ({"source": home} if is_other else {}))
+
+    def written(self) -> bytes:
+        """Return the termbase with what was added at its end; without a new column, the rest stays to the byte."""
+        out = io.StringIO(newline="")
+        before = self.table.content
+        end = "\r\n" if b"\r\n" in before else "\n"
+        rows = csv.DictWriter(out, self.columns, restval="", lineterminator=end, extrasaction="ignore")
+        if is_new := tuple(self.columns) != self.table.columns or not before:
+            rows.writeheader()
+            rows.writerows(dict(zip(self.table.columns, row, strict=True)) for row in self.table.rows)
+        rows.writerows(self.added)
+        kept = b"" if is_new else before if before.endswith(b"\n") else before + end.encode()
+        return kept + out.getvalue().encode()
