@@ -18,7 +18,7 @@ from pipeline.edition.render.pdf import leaflet
 from pipeline.errors import PipelineError, UsageError
 from pipeline.inbox import digest, digestpage, issues
 from pipeline.inbox.digest import Digest, DigestEntry, Opening
-from pipeline.inbox.issues import Issue
+from pipeline.inbox.issues import Issue, Mailing
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages import Language
 from pipeline.model import Artifact
@@ -52,8 +52,8 @@ def day(text: str) -> str:
 class Digests:
     """The digests of a workspace, while it is locked; what is read and translated for one serves the others."""
 
-    def __init__(self, session: Session, *, full: bool = False) -> None:
-        self.session, self.full = session, full
+    def __init__(self, session: Session, *, full: bool = False, mailings: Sequence[Mailing] = ()) -> None:
+        self.session, self.full, self.mailings = session, full, mailings
         self.items = inbox.items(session)
         self.path = session.config.root / storage.INBOX / RECORD
         self.openings: dict[int, tuple[Opening, str]] = {}
@@ -62,7 +62,7 @@ class Digests:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         content = storage.read_bytes(self.session.config, self.path) if self.path.is_file() else b""
-        return issues.read(content, self.session.name(self.path))
+        return issues.completed(issues.read(content, self.session.name(self.path)), self.mailings, self.items)
 
     @cached_property
     def readers(self) -> tuple[DigestReader, ...]:

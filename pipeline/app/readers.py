@@ -13,11 +13,14 @@ from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, L
 from pipeline.distribution.partners import BY_MAIL, FILE_NAME, DigestReader, Partner
 from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, UsageError
+from pipeline.inbox import issues
 from pipeline.inbox.digest import Digest
-from pipeline.inbox.issues import Issue
+from pipeline.inbox.issues import Issue, Mailing
 from pipeline.workspace import storage
 
 NOT_SENT = "not sent"
+
+_READER = "readers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +66,25 @@ def digest_of(
     """
     if not send:
         with session.locked():
-            return _made(session, Digests(session, full=full), since)
+            return _made(session, since, full, ledger.entries(session))
     if not partners.readers(session):
         raise UsageError(f'{FILE_NAME}: no readers yet; write: [readers.anna] and below it address = "…"')
     with deliveries.begun(session, send=True, password=password, consent=consent) as (book, settings):
-        return _sent(session, Digests(session, full=full), since, book, settings)
+        return _sent(session, since, full, book, settings)
 
 
-def _made(session: Session, digests: Digests, since: str) -> Sent:
-    made = digest.make(session, digests, since)
-    due = list(_due(session, digests, made, ledger.entries(session)))
+def _made(session: Session, since: str, full: bool, entries: Sequence[LedgerEntry]) -> Sent:
+    digests, made = _addressed(session, since, full, entries)
+    due = list(_due(session, digests, made, entries))
     return Sent(
         made, tuple(ReaderOutcome(one.reader, one.issue.name, len(one.digest.entries), NOT_SENT) for one in due)
     )
 
 
-def _sent(session: Session, digests: Digests, since: str, book: Ledger, settings: Settings) -> Sent:
-    made = digest.make(session, digests, since)
-    if made.digest.entries and digests.readers and not made.issue.readers:
-        readers = {reader.id: reader.language for reader in digests.readers}
-        digests.record(issue := replace(made.issue, readers=readers))
-        made = replace(made, issue=issue)
+def _sent(session: Session, since: str, full: bool, book: Ledger, settings: Settings) -> Sent:
+    digests, made = _addressed(session, since, full, book.entries())
+    if made.issue.readers:
+        digests.record(made.issue)
     due = list(_due(session, digests, made, book.entries()))
     ready = _ready(session, digests, due, book)
     results = deliveries.send(session, book, [parcel for _, parcel in ready], settings, private=False)
@@ -100,14 +101,28 @@ def _sent(session: Session, digests: Digests, since: str, book: Ledger, settings
     return Sent(made, tuple(outcomes))
 
 
+def _addressed(session: Session, since: str, full: bool, entries: Sequence[LedgerEntry]) -> tuple[Digests, MadeDigest]:
+    """Make the digest that is due, for all readers of now, and those it was sent to before."""
+    digests = Digests(session, full=full, mailings=list(_mailings(entries)))
+    made = digest.make(session, digests, since)
+    now = {reader.id: reader.language for reader in digests.readers} if made.digest.entries else {}
+    return digests, replace(made, issue=replace(made.issue, readers=now | made.issue.readers))
+
+
+def _mailings(entries: Sequence[LedgerEntry]) -> Iterator[Mailing]:
+    for entry in entries:
+        if entry.kind is DeliveryKind.DIGEST:
+            for content in entry.contents:
+                yield Mailing(content.document, entry.partner.removeprefix(_READER), content.language, entry.time[:10])
+
+
 def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence[LedgerEntry]) -> Iterator[_Pending]:
     """Yield what readers are still to get, the earliest digests first; say what waits for a person."""
     last = {(entry.partner, content.document): entry for entry in entries for content in entry.contents}
-    open_issue = [] if made.issue.readers or not made.digest.entries else [made.issue]
     known: dict[tuple[str, str], Digest] = {}
-    for issue in (*(one for one in digests.issues if one.readers), *open_issue):
+    for issue in issues.recorded(digests.issues, made.issue):
         for reader in _to(issue, digests.readers, session.config.all_languages):
-            if not _is_due(session, reader, last.get((name(reader), document(issue)))):
+            if not _is_due(session, reader, last.get((name(reader), issue.label))):
                 continue
             key = issue.name, reader.language
             known[key] = known.get(key) or digests.digest(issue, reader.language)
@@ -116,21 +131,14 @@ def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence
 
 
 def _to(issue: Issue, readers: Sequence[DigestReader], known: Container[str]) -> list[DigestReader]:
-    """Return who gets a digest: those it was sent to, in the language of that time; while it is open, all."""
-    if not issue.readers:
-        return list(readers)
+    """Return who gets a digest: those it was made for, in the language of that time."""
     its = [(one, issue.readers[one.id]) for one in readers if one.id in issue.readers]
     return [replace(one, language=lang) if lang in known else one for one, lang in its]
 
 
 def name(reader: DigestReader) -> str:
     """Return what the ledger calls a reader: no partner can have such an id."""
-    return f"readers.{reader.id}"
-
-
-def document(issue: Issue) -> str:
-    """Return what the ledger calls a digest, and the numbers in it: no document can have such an id."""
-    return f"digest {issue.name}: {issue.after + 1}-{issue.last}"
+    return f"{_READER}{reader.id}"
 
 
 def _is_due(session: Session, reader: DigestReader, last: LedgerEntry | None) -> bool:
@@ -168,7 +176,7 @@ def _ready(session: Session, digests: Digests, due: Sequence[_Pending], book: Le
 
 def _delivery(due: _Pending) -> Delivery:
     """Return a delivery as the ledger knows it: of a digest by its name, whatever has become of its texts since."""
-    reader, what = due.reader, document(due.issue)
+    reader, what = due.reader, due.issue.label
     to = Partner(
         name(reader), "", (reader.language,), True, (), BY_MAIL, reader.address, reader.language, True, reader.topics
     )  # fmt: skip

@@ -10,6 +10,9 @@ from pipeline.errors import InboxError
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages import CODE
 
+_LABEL = re.compile(
+    r"digest (?P<name>(?:since-(?P<since>[0-9-]{10})|(?P<day>[0-9-]{10}))[0-9-]*): (?P<first>\d{1,9})-(?P<last>\d{1,9})"
+)
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 
 
@@ -33,6 +36,11 @@ class Issue:
         if not _PLAIN.fullmatch(self.name) or not all(CODE.fullmatch(lang) for lang in self.readers.values()):
             raise ValueError(f"{self.name}: no name of a digest, or no languages of readers")
 
+    @property
+    def label(self) -> str:
+        """What the ledger calls a digest, and the numbers in it: no document can have such an id."""
+        return f"digest {self.name}: {self.after + 1}-{self.last}"
+
     def items(self, items: Iterable[InboxItem]) -> list[InboxItem]:
         """Return what is in it of all that ever came; what an editor dropped is not."""
         return [
@@ -40,6 +48,16 @@ class Issue:
             for item in items
             if self.after < item.number <= self.last and item.received >= self.since and item.fate is not Fate.DROPPED
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What the ledger knows of a digest: its label, and the reader, the language and the day of an e-mail with it."""
+
+    label: str
+    reader: str
+    lang: str
+    day: str
 
 
 def read(content: bytes, name: str) -> tuple[Issue, ...]:
@@ -78,6 +96,31 @@ def recorded(issues: Sequence[Issue], issue: Issue) -> tuple[Issue, ...]:
     """Return the digests with one more, which takes the place of the open one before it, or of itself."""
     kept = [one for one in issues if one.name != issue.name and (one.readers or one.since or one.after != issue.after)]
     return (*kept, issue)
+
+
+def completed(issues: tuple[Issue, ...], mailings: Iterable[Mailing], items: Iterable[InboxItem]) -> tuple[Issue, ...]:
+    """Return the digests with those that were sent and are not in the record, as when an earlier one was put back.
+
+    A mailing of an earlier inbox, which had other texts under the same numbers, does not count.
+    """
+    known, came = {one.label for one in issues if one.readers}, {item.number: item.received for item in items}
+    lost: dict[str, Issue] = {}
+    for mailing in mailings:
+        sent = _of(mailing)
+        if sent and sent.label not in known and came.get(sent.last, "9") <= sent.day:
+            before = lost.get(sent.label, sent)
+            lost[sent.label] = replace(sent, readers=before.readers | sent.readers)
+    for issue in lost.values():
+        issues = recorded(issues, issue)
+    return issues
+
+
+def _of(mailing: Mailing) -> Issue | None:
+    """Return the digest that a label stands for."""
+    if not (found := _LABEL.fullmatch(mailing.label)):
+        return None
+    first, last, since = int(found["first"]), int(found["last"]), found["since"] or ""
+    return Issue(found["name"], found["day"] or mailing.day, first - 1, last, since, {mailing.reader: mailing.lang})
 
 
 def _bounded(issue: Issue, items: Sequence[InboxItem], most: int) -> Issue:

@@ -217,3 +217,31 @@ def test_a_fault_in_a_reader_is_named_and_no_address_is(workspace, text, fault):
         readers.digest_of(session, send=False)
     told = "\n".join(raised.value.faults)
     assert fault in told and "b.example" not in told
+
+
+@pytest.mark.parametrize("lost", ["record", "earlier"])
+def test_a_lost_record_of_digests_sends_nothing_twice(pipeline, workspace, mailbox, lost):
+    came(pipeline, workspace, "A strike")
+    send(pipeline)
+    record = workspace / "inbox" / "digests.json"
+    earlier = record.read_bytes()
+    came(pipeline, workspace, "The second strike")
+    mailbox.behaviour[BEN] = "later"
+    send(pipeline, status=1)
+    mailbox.behaviour.clear()
+    record.write_bytes(earlier) if lost == "earlier" else record.unlink()
+    came(pipeline, workspace, "Bread and roses")
+    send(pipeline)
+    assert [titles(message) for message in mailbox.messages(ANNA)] == [
+        {"A strike"}, {"The second strike"}, {"Bread and roses"}
+    ]  # fmt: skip
+    assert [titles(message) for message in mailbox.messages(BEN)] == [{"A strike"}, {"The second strike"}]
+
+
+def test_since_a_day_a_reader_who_came_later_gets_it_too(pipeline, workspace, mailbox):
+    came(pipeline, workspace, "A strike")
+    send(pipeline, "--since", "2026-01-01")
+    path = workspace / "partners.toml"
+    path.write_text(path.read_text("utf-8").replace("active = false", ""), "utf-8")
+    assert [reader for reader, _ in send(pipeline, "--since", "2026-01-01")] == ["readers.clara"]
+    assert [len(mailbox.messages(one)) for one in (ANNA, BEN, CLARA)] == [1, 1, 1]

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import InboxError
 from pipeline.inbox import issues
-from pipeline.inbox.issues import Issue
+from pipeline.inbox.issues import Issue, Mailing
 from pipeline.inbox.record import Fate, InboxItem
 
 
@@ -78,3 +78,17 @@ def test_a_record_is_read_as_it_was_written_and_a_damaged_one_is_named():
     for content in (b"{", b'[{"name": 1}]', b"[" * 5000, *LEADING_OUT):
         with pytest.raises(InboxError, match=r"inbox/digests\.json: damaged"):
             issues.read(content, "inbox/digests.json")
+
+
+def test_a_record_is_completed_from_what_was_sent_out_of_this_inbox():
+    items = came(*["2026-11-27"] * 8)
+    sent = Issue("2026-11-28-2", "2026-11-28", 5, 8, readers={"anna": "fa", "ben": "en"})
+    mailings = [Mailing(sent.label, reader, lang, "2026-11-28") for reader, lang in sent.readers.items()]
+    is_open = Issue("2026-11-27", "2026-11-27", 5, 7)
+    assert issues.completed((), mailings, items) == issues.completed((is_open,), mailings, items) == (sent,)
+    assert issues.completed((sent,), mailings[:1], items) == (sent,)
+    since = Issue("since-2026-11-20-2", "2026-11-28", 0, 8, "2026-11-20", {"anna": "fa"})
+    assert issues.completed((), [Mailing(since.label, "anna", "fa", "2026-11-28")], items) == (since,)
+    another_inbox = came(*["2026-11-29"] * 9)
+    assert issues.completed((), mailings, another_inbox) == issues.completed((), mailings, items[:7]) == ()
+    assert issues.completed((), [Mailing("digest ../x: 1-2", "anna", "fa", "2026-11-28")], items) == ()
