@@ -46,7 +46,7 @@ class TermArrival:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _TermTable:
     """The termbase as it lies there: the names of its columns, its rows, and its bytes."""
 
     columns: tuple[str, ...]
@@ -95,7 +95,7 @@ def import_terms(session: Session, file: Path) -> list[TermArrival]:
         raise ExchangeError(f"{file}: {error}") from None
     with session.locked():
         table = _table(session)
-        known = _Known(table, session.config.source_language, list(session.config.all_languages))
+        known = _TermAdding(table, session.config.source_language, list(session.config.all_languages))
         arrivals = [arrival for concept in found.concepts for arrival in known.take(concept)]
         path = _path(session)
         if known.added:
@@ -113,28 +113,28 @@ def _path(session: Session) -> Path:
     return session.config.translations / termbase.FILE_NAME
 
 
-def _table(session: Session) -> _Table:
+def _table(session: Session) -> _TermTable:
     """Return the termbase; empty when there is none. Raises PipelineError when it is faulty."""
     path = _path(session)
     source = session.config.source_language
     if not path.is_file():
-        return _Table((source, *session.config.targets_from(source), "status", "note"), (), b"")
+        return _TermTable((source, *session.config.targets_from(source), "status", "note"), (), b"")
     raw = storage.read_bytes(session.config, path)
     text = storage.decoded(raw, path.name)
     termbase.read(text, path.name, source)
     columns, *rows = csv.reader(io.StringIO(text, newline=""))
     width = len(columns)
-    return _Table(tuple(columns), tuple((*row, *[""] * (width - len(row))) for row in rows if any(row)), raw)
+    return _TermTable(tuple(columns), tuple((*row, *[""] * (width - len(row))) for row in rows if any(row)), raw)
 
 
 _Row = dict[str, str]
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
-class _Known:
+class _TermAdding:
     """What a termbase holds, and what is added to it."""
 
-    def __init__(self, table: _Table, source: str, languages: Sequence[str]) -> None:
+    def __init__(self, table: _TermTable, source: str, languages: Sequence[str]) -> None:
         self.table, self.source = table, source
         self.columns = list(table.columns)
         self.wanted = [lang for lang in languages if lang not in self.columns]

@@ -74,7 +74,7 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _TbxVersion:
     """What the elements of a version are called, and how its files begin."""
 
     root: str
@@ -88,11 +88,11 @@ class _Form:
 
 
 _FORMS = {
-    2: _Form(
+    2: _TbxVersion(
         "martif", "martifHeader", "termEntry", "langSet", "tig", (("type", "TBX-Basic"),),
         doctype='<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">',
     ),
-    3: _Form(
+    3: _TbxVersion(
         "tbx", "tbxHeader", "conceptEntry", "langSec", "termSec", (("style", "dca"), ("type", "TBX-Basic")), _NAMESPACE
     ),
 }  # fmt: skip
