@@ -18,6 +18,14 @@ FAULTS = {
     "en": r"[«»]|\s[;:!?]",
     "fr": "«(?!\u00a0)|(?<!\u00a0)»|(?<!\u202f)[;!?]|(?<!\u00a0):(?!//)|'",
     "fa": r"[\u0654يك'?;]|\s[،؛؟:!]",
+    "ar": r"[یک'?;,]|\s[،؛؟:!]",
+    "ckb": r"[يك'?;,]|\s[،؛؟:!]",
+    "de": r"[«»“]\w|'|\s[;:!?]",
+    "es": r"[“”']|\s[;:!?]",
+    "it": r"[“”']|\s[;:!?]",
+    "sv": r"[«»“']|\s[;:!?]",
+    "az": r"[„']|\s[;:!?]",
+    **dict.fromkeys(("ku", "tr"), r"[«»„']|\s[;:!?]"),
 }
 """French: U+00A0 inside « » and before a colon, U+202F before ; ! ?. Persian: ۀ as one letter, for a reader
 of PDF tears the two of هٔ apart; no Arabic ي and ك."""
@@ -36,6 +44,10 @@ def test_a_template_keeps_to_the_typography_of_its_language(path):
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if ".fr." in path.name], ids=lambda path: path.name)
 def test_a_french_list_is_joined_with_narrow_spaces(path):
     assert re.findall(r'join\("(?!\u202f; ").*?"\)', path.read_text("utf-8")) == []
+
+
+def test_every_language_that_is_shipped_has_its_letters():
+    assert set(LANGUAGES) == set(SHIPPED)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
