@@ -82,7 +82,7 @@ class PlannedPdf:
     """One PDF to be: as a draft and as a release, and what keeps it from being released.
 
     The release is asked for when `releasing`; else a release that shows the same will do too. `text` stands for
-    the texts in it, and how far they are reviewed.
+    the texts in it, and how far they are reviewed. It is built again by `command`.
     """
 
     document_id: str
@@ -92,6 +92,7 @@ class PlannedPdf:
     text: str
     releasing: bool = False
     obstacles: tuple[str, ...] = ()
+    command: str = "build-pdf"
 
     @property
     def name(self) -> str:
@@ -209,7 +210,7 @@ def build(session: Session, asked: Sequence[str] | None, *, release: bool = Fals
         for target in targets:
             if target.obstacles:
                 session.say(f"{target.name} stays a draft: {target.obstacles[0]}")
-    return _build(session, targets)
+    return build_planned(session, targets)
 
 
 def build_asked(
@@ -229,7 +230,7 @@ def build_asked(
                 for obstacle in target.obstacles:
                     session.fault(PipelineError(f"{target.name} is not ready: {obstacle}"))
             targets = [target for target in targets if not target.obstacles]
-        return _build(session, targets, force=force)
+        return build_planned(session, targets, force=force)
 
 
 def _targets(session: Session, asked: Sequence[str] | None, wishes: Wishes) -> list[PlannedPdf]:
@@ -282,7 +283,7 @@ def _edition(
 def _target(
     session: Session, document: Document, choice: Printing, merged: dict[str, Catalogue], edition: Edition
 ) -> PlannedPdf:
-    inside = list(_attachments(session, document, merged))
+    inside = list(attachments(session, document, merged))
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
@@ -296,7 +297,7 @@ def main_choice(settings: Config, lang: str) -> Printing:
     return Printing((lang,), *_designs(settings, [layout]))
 
 
-def _attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
+def attachments(session: Session, document: Document, merged: dict[str, Catalogue]) -> Iterator[Attachment]:
     """Yield what a PDF carries inside: the source text, and the PO files as they may leave.
 
     A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
@@ -379,7 +380,8 @@ def is_whole(config: Config, name: str, built: Built) -> bool:
     return path.is_file() and built.sha256 == storage.file_sha256(config, path)
 
 
-def _build(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:
+def build_planned(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:
+    """Build the PDFs that are out of date; return how many were written."""
     record = read_record(session.config)
     stale = [target for target in wanted if force or not is_current(session.config, target, record)]
     for target in stale:
@@ -401,7 +403,7 @@ def _say_why(session: Session, target: PlannedPdf, built: Built | None, *, force
         reason = "its layout or its settings have changed"
     else:
         reason = "--force was typed" if force else "the file in output/ is not the one that was built"
-    remedy = f"release it again: pipeline build-pdf --release {target.document_id}"
+    remedy = f"release it again: pipeline {target.command} --release {target.document_id}"
     session.say(f"{target.name}: the released PDF is replaced by a draft, because {reason}; {remedy}")
 
 

@@ -383,6 +383,21 @@ class DigestLabels:
 _PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")
 
 
+@dataclass(frozen=True, slots=True)
+class SeminarLabels:
+    """What is printed in the handout of a seminar; without it, a language has the English words."""
+
+    agenda: _Plain = "Agenda"
+    time: _Plain = "Time"
+    title: _Plain = "Topic"
+    speaker: _Plain = "Speaker"
+    people: _Plain = "Participants"
+    name: _Plain = "Name"
+    role: _Plain = "Role"
+    organisation: _Plain = "Organisation"
+    glossary: _Plain = "Glossary"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageFile:
     """What one file says.
@@ -403,6 +418,7 @@ class LanguageFile:
         Rule("ten different digits from zero", f'"{WESTERN_DIGITS}"', lambda text: len(text) == len(set(text)) == 10),
     ] = WESTERN_DIGITS
     digest: DigestLabels = field(default_factory=DigestLabels)
+    seminar: SeminarLabels = field(default_factory=SeminarLabels)
     own_name: Line = ""
     capitals: dict[str, Line] = field(default_factory=dict)
     origins: dict[str, Line] = field(default_factory=dict)

@@ -23,6 +23,9 @@ SHORTEST_CELL, LONGEST_CELL = 6, 120
 CHARACTER, PADDING = 5.2, 6.0
 """Points that a character takes, and a cell beside its text."""
 
+BOLDER = 1.2
+"""How much wider the bold words of a head are."""
+
 WHOLE = 8
 """Rows of a grid that stay together on a page."""
 
@@ -61,7 +64,7 @@ class _Grid:
 
     def _words(self, place: int) -> list[float]:
         """Return the points that the longest word of each column needs."""
-        longest = self._longest(place, lambda text: max(map(len, text.split()), default=0))
+        longest = self._longest(place, lambda text: max(map(len, text.split()), default=0), BOLDER)
         return [CHARACTER * length + PADDING for length in longest]
 
     def _room(self) -> float:
@@ -146,10 +149,12 @@ class _Grid:
             return [100 * share / sum(shares) for share in shares]
         return [100 * (word + spare * share / sum(shares)) / room for word, share in zip(words, shares, strict=True)]
 
-    def _longest(self, place: int, measure: Callable[[str], int]) -> list[int]:
+    def _longest(self, place: int, measure: Callable[[str], int], of_heads: float = 1) -> list[float]:
+        """Return the longest cell of each column by some measure, that of heads so much larger."""
         language = self.page.columns[place]
-        found = [0] * max(map(len, self.lines), default=1)
-        for line in self.lines:
+        found = [0.0] * max(map(len, self.lines), default=1)
+        for index, line in enumerate(self.lines):
+            wide = of_heads if index < self.row.block.header_rows else 1
             for number, passage in enumerate(line):
-                found[number] = max(found[number], measure(in_language(language, passage)))
+                found[number] = max(found[number], wide * measure(in_language(language, passage)))
         return found

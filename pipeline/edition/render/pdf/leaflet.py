@@ -26,18 +26,23 @@ BOX = "\u25a1"
 _BOXES = re.compile(f"{BOX}{{2,}}")
 
 
-def sheet(path: str, tree: Element, language: Language, design: Design, date: str) -> tuple[Sheet, list[str]]:
+def sheet(
+    path: str, tree: Element, language: Language, design: Design, date: str, css: str = ""
+) -> tuple[Sheet, list[str]]:
     """Return the sheet of a page in a language, of a day (ISO 8601), and the characters that no font can show.
 
-    These are boxes on it: what others write must not keep a whole page from being made.
+    These are boxes on it: what others write must not keep a whole page from being made. With `css` of its own, it has
+    no numbers of pages, and the measures that this says.
     """
     missed = _fit(tree, faces.shown(design.theme.files))
     title = tree.findtext("head/title") or ""
     head, body = tree[0], tree[1]
     for name in ("dcterms.created", "dcterms.modified"):
         SubElement(head, "meta", name=name, content=f"{date}T00:00:00Z")
-    page.add_folio(body, language)
+    if not css:
+        page.add_folio(body, language)
     job = _job(tree, title, language, Design(Layout.SINGLE, design.paper, design.print, design.theme), date)
+    job |= {"css": css, "zoom": 1.0} if css else {}
     content = json.dumps(job, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
     digest = hashlib.sha256(content).hexdigest()
     return Sheet(path, content, digest, digest), missed
