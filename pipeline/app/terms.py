@@ -27,9 +27,11 @@ class TermOutcome(StrEnum):
     NEW = "new"
     ADMITTED = "taken as admitted: another one is preferred here"
     SAME = "known already"
+    NOTED = "known already; its note is left out"
     DIFFERS = "left as it is here: its status is another one"
     LEFT_OUT = "left out: its language is not in the workspace"
     FORMULA = "left out: a spreadsheet would take it for a formula"
+    OWN = "left out: forbidden in the language that the term is explained in"
     ALONE = "left out: no term in a language of the termbase beside it"
 
 
@@ -90,7 +92,7 @@ def import_terms(session: Session, file: Path) -> list[TermArrival]:
     What people agreed here stays as it is. Raises ExchangeError when the file cannot be read.
     """
     try:
-        found = tbx.read(storage.read_outside(file))
+        found = tbx.read(storage.read_outside(file), list(session.config.all_languages))
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
     with session.locked():
@@ -140,11 +142,13 @@ class _TermAdding:
         self.wanted = [lang for lang in languages if lang not in self.columns]
         self.added: list[_Row] = []
         self.statuses: dict[tuple[str, str, str, str], Status] = {}
+        self.notes: set[tuple[str, str, str, str, str]] = set()
         self.preferred = Counter[tuple[str, str, str]]()
         for concept in tbx.of_rows(table.rows, table.columns):
             home = concept.terms[0]
             for term in concept.terms[1:]:
                 self._note(concept.home, home.text, term.lang, term.text, term.status or Status.PREFERRED)
+                self.notes.add((concept.home, home.text, term.lang, term.text, term.note))
 
     def _note(self, home: str, term: str, lang: str, rendering: str, status: Status) -> None:
         self.statuses[home, term, lang, rendering] = status
@@ -157,6 +161,8 @@ class _TermAdding:
         if not sources or all(one.lang == home for one in concept.terms):
             yield from (self._arrival(home, one, one, TermOutcome.ALONE) for one in concept.terms)
             return
+        own = (one for one in concept.terms if one.lang == home and one.status is Status.FORBIDDEN)
+        yield from (self._arrival(home, one, one, TermOutcome.OWN) for one in own)
         for source in sources:
             new: dict[tuple[Status, str], dict[str, list[str]]] = {}
             for one in (one for one in concept.terms if one.lang != home):
@@ -184,7 +190,9 @@ class _TermAdding:
         here = self.statuses.get((*key, one.text))
         if here is not None:
             is_same = here is status or one.status is None
-            return self._arrival(home, source, one, TermOutcome.SAME if is_same else TermOutcome.DIFFERS)
+            is_noted = not one.note or (*key, one.text, one.note) in self.notes
+            same = TermOutcome.SAME if is_noted else TermOutcome.NOTED
+            return self._arrival(home, source, one, same if is_same else TermOutcome.DIFFERS)
         outcome = TermOutcome.NEW
         if status is Status.PREFERRED and self.preferred[key]:
             status, outcome = Status.ADMITTED, TermOutcome.ADMITTED

@@ -64,7 +64,7 @@ def _change(session: Session, document_id: str, lang: str, by: str, name: str, n
     record = dict(list(record.items())[-MOST:])
     if record != before:
         storage.made_private(_path(session, document_id, lang).parent)
-        storage.write(_path(session, document_id, lang), storage.as_record(record))
+        storage.write_beside(_path(session, document_id, lang), storage.as_record(record))
 
 
 def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ languages, the status of each, and notes. What else a file says of them is count
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -141,11 +141,14 @@ class TermFile:
     left_out: Counter[str]
 
 
-def read(content: bytes) -> TermFile:
-    """Return the concepts of a file; raise ExchangeError for what is no TBX, damaged or too large."""
+def read(content: bytes, known: Collection[str] = ()) -> TermFile:
+    """Return the concepts of a file; of a language that is not among those `known`, its region is left away.
+
+    Raises ExchangeError for what is no TBX, damaged or too large.
+    """
     require_size(content, "termbase", MOST_BYTES)
     left_out = Counter[str]()
-    concepts = tuple(concept for entry in _entries(content) if (concept := _concept(entry, left_out)).terms)
+    concepts = tuple(concept for entry in _entries(content) if (concept := _concept(entry, known, left_out)).terms)
     if not concepts:
         raise ExchangeError("no terms in it; export it as TBX again")
     return TermFile(concepts, left_out)
@@ -188,13 +191,13 @@ def _check(element: "etree._Element", depth: int, count: int) -> None:
         )
 
 
-def _concept(entry: "etree._Element", left_out: Counter[str]) -> Concept:
+def _concept(entry: "etree._Element", known: Collection[str], left_out: Counter[str]) -> Concept:
     terms: list[ConceptTerm] = []
     for section in entry:
         if name(section) not in _LANGUAGES:
             left_out.update([_told(section)])
             continue
-        lang = _language(bounds.tag(section.get(_LANG) or section.get("lang") or ""))
+        lang = _language(bounds.tag(section.get(_LANG) or section.get("lang") or ""), known)
         for part in section:
             if name(part) in _TERMS:
                 terms += _term(part, lang, left_out)
@@ -206,8 +209,9 @@ def _concept(entry: "etree._Element", left_out: Counter[str]) -> Concept:
     return Concept(tuple(terms), home if number.isdecimal() else "")
 
 
-def _language(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
+def _language(tag: str, known: Collection[str]) -> str:
+    whole = tag.replace("_", "-")
+    return next((one for one in known if one.lower() == whole.lower()), whole.partition("-")[0].lower())
 
 
 def _term(part: "etree._Element", lang: str, left_out: Counter[str]) -> Iterator[ConceptTerm]:

@@ -325,6 +325,14 @@ def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
             replacement.exchange(path, content, expected)
 
 
+def write_beside(path: Path, content: bytes) -> None:
+    """Write a file as a whole while another command may hold the workspace, and clear what is half written there."""
+    with _named(path):
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        part.write_bytes(content)
+        os.replace(part, path)
+
+
 def move(source: Path, target: Path) -> None:
     """Move a file, in place of what stands there, or a folder, into the one that stands there."""
     with _named(source):

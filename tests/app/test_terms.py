@@ -75,6 +75,18 @@ def test_what_is_new_is_added_and_what_was_agreed_stays(pipeline, path, theirs):
     assert "=cmd" not in path.read_text("utf-8")
 
 
+def test_what_has_no_place_here_is_told(pipeline, path, tmp_path):
+    text = THEIRS.replace("<term>strike</term>", "<term>strike</term><note>another note</note>")
+    text = text.replace(
+        "<termSec><term>اعتصاب</term></termSec>",
+        "<termSec><term>اعتصاب</term></termSec><termSec><term>شورش</term>"
+        '<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termSec>',
+    )
+    (tmp_path / "t.tbx").write_text(text, "utf-8")
+    rows = json.loads(pipeline("terms", "import", tmp_path / "t.tbx", "--json").stdout)["terms"]
+    assert {row["rendering"]: row["outcome"] for row in rows}.items() >= {"strike": "noted", "شورش": "own"}.items()
+
+
 def test_rows_are_added_behind_those_that_stand_there_to_the_byte(pipeline, path, tmp_path):
     content = b"\xef\xbb\xbf" + OURS.replace("\n", "\r\n").encode()
     path.write_bytes(content)

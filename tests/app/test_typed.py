@@ -1,5 +1,7 @@
 """What somebody typed and did not save is there again, for them alone, until it is saved or thrown away."""
 
+import threading
+
 import pytest
 
 from pipeline.app import typed
@@ -24,6 +26,25 @@ def test_a_text_comes_back_as_it_was_typed_and_to_its_person_alone(session):
     assert typed.kept(session, "statement", "en", "sara")
     typed.forget(session, "statement", "en", "sara", TEXT.name)
     assert typed.kept(session, "statement", "en", "sara") == {}
+
+
+def test_it_is_kept_while_a_command_clears_what_others_left_half_written(session, workspace):
+    over = threading.Event()
+
+    def command():
+        while not over.is_set():
+            with session.locked():
+                pass
+
+    thread = threading.Thread(target=command)
+    thread.start()
+    try:
+        for number in range(200):
+            typed.keep(session, "statement", "en", KeptText(TEXT.name, "sara", "", "", f"{number}"))
+    finally:
+        over.set()
+        thread.join()
+    assert typed.kept(session, "statement", "en", "sara")[TEXT.name].text == "199"
 
 
 def test_it_is_private(session, workspace):

@@ -63,6 +63,10 @@ def test_the_version_before_is_read_with_its_statuses_and_what_is_not_kept_is_co
     assert set(found.left_out) == {"subjectField", "descripGrp", "partOfSpeech"}
 
 
+def test_a_region_is_kept_where_it_is_known():
+    assert {term.lang for term in tbx.read(V2.encode(), ["fa", "en-US"]).concepts[0].terms} == {"fa", "en-US"}
+
+
 def test_the_other_style_is_read():
     assert tbx.read(DCT.encode()).concepts[0].terms[1] == ConceptTerm("en", "strike", Status.ADMITTED)
 

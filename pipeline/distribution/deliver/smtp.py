@@ -35,12 +35,16 @@ class _Lines(io.BufferedReader):
     """What a server says; one that does not come to an end of it is given up, and half a line is none."""
 
     left = MOST_LINES
+    code = b""
 
     def readline(self, size: int | None = -1, /) -> bytes:
         self.left -= 1
         if self.left < 0:
             raise OSError(f"an answer of more than {MOST_LINES} lines")
         line = super().readline(size)
+        if line[:3] != (self.code or line[:3]):
+            raise OSError("an answer with two codes")
+        self.code = line[:3]
         return line if line.endswith(b"\n") or len(line) == size else b""
 
 
@@ -55,7 +59,7 @@ class _Connection(smtplib.SMTP):
             return super().getreply()
         if self.file is None:
             self.file = _Lines(self.sock.makefile("rb", buffering=0))
-        self.file.left = MOST_LINES
+        self.file.left, self.file.code = MOST_LINES, b""
         # A copy, because the connection itself does not bear to be shut while it is read from.
         with socket.socket(fileno=os.dup(self.sock.fileno())) as line:
             is_late = threading.Event()
@@ -200,9 +204,13 @@ def _open(server: smtplib.SMTP, sender: str, options: list[str]) -> None:
         )
 
 
+_GREETINGS = (220, 221)
+"""Codes that begin and end a connection (RFC 5321, 4.2.3), and accept nothing."""
+
+
 def _answer(code: int, text: bytes) -> Answer:
     said = " ".join(text.decode("utf-8", "replace").split())[:500]
-    if 200 <= code < 300:
+    if 200 <= code < 300 and code not in _GREETINGS:
         return Answer(Outcome.ACCEPTED, said=said)
     outcomes = {4: Outcome.FAILED, 5: Outcome.REFUSED}
     return Answer(outcomes.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)

@@ -336,6 +336,12 @@ def test_an_answer_that_came_with_an_earlier_one_is_none_to_the_message(command,
     assert (answer.outcome, commit.count) == (Outcome.FAILED, 0)
 
 
+@pytest.mark.parametrize("answer", [b"221 bye\r\n", b"220 again\r\n", b"554-no\r\n250 ok\r\n", b"250-ok\r\n554 no\r\n"])
+def test_an_answer_to_the_message_that_is_none_is_a_doubt(answer):
+    with Scripted({"": b"220 here\r\n", ".": answer}) as port:
+        assert send(scripted(port)).outcome is Outcome.UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("command", "endless", "pause", "outcome"),
     [

@@ -94,7 +94,7 @@ def text(block: Block, language: Language, *, is_source: bool = False) -> str:
 
 def _lettered(marker: str, ordinal: int | None, language: Language) -> str:
     """Return a marker with a letter of the language for a Latin one: «ب)» for «b)»; a Roman number in digits."""
-    latin = _LATIN.fullmatch(marker)
+    latin = _LETTERED.fullmatch(marker)
     letters = language.reading.letters
     if not latin:
         return marker
@@ -104,7 +104,7 @@ def _lettered(marker: str, ordinal: int | None, language: Language) -> str:
     return f"{latin[1]}{number}{latin[3]}" if number else marker
 
 
-_LATIN = re.compile(r"(\W*)([A-Za-z]|[IVXLCivxlc]{2,6})(\W*)")
+_LETTERED = re.compile(r"(\W*)([A-Za-z]|[IVXLCivxlc]{2,6})(\W*)")
 _SIGN = re.compile(r"[^\w\s]\ufe0f?")
 _DRAWN = ("•", "-", "–", "—", "·", "*", "+")
 """Bullets that every font has: others are looked for in our own."""
