@@ -11,7 +11,6 @@ from pipeline.app import catalogues, reviewing
 from pipeline.app.events import Event, Fault, Remark
 from pipeline.app.reviewing import Desk
 from pipeline.app.session import Clock, Session
-from pipeline.catalogue import readings
 from pipeline.errors import UsageError
 from pipeline.model import Document, Finding, Unit
 from pipeline.qa import checks
@@ -190,8 +189,3 @@ def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:
 
 
 _K = TypeVar("_K")
-
-
-def may_approve(unit: Unit, by: str) -> bool:
-    """Whether a translation waits for somebody to read it."""
-    return readings.may_read(unit, by)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pipeline.app.reviewing import Desk
 from pipeline.catalogue import readings
-from pipeline.model import Finding, Kind, Passage, Row, State, Unit
+from pipeline.model import Finding, Passage, Row, State, Unit
 from pipeline.qa import marking
 from pipeline.text import grid, markup
 from pipeline.text.orthography import fold
@@ -287,8 +287,3 @@ def pieces(text: str, *, has_marks: bool) -> list[PieceView]:
 def marked(text: str, findings: Sequence[Finding]) -> list[marking.Part]:
     """Return a text in pieces, of which those are marked that findings are about."""
     return marking.parts(text, findings)
-
-
-def has_own_line(kind: str) -> bool:
-    """Whether the sentences of a kind of block stand in one line, as in a heading."""
-    return kind in (Kind.TITLE, Kind.SUBTITLE, Kind.HEADING)

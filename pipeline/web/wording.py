@@ -1,6 +1,6 @@
 """The languages of the page itself: English in the templates, others in gettext PO files beside them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,6 +71,3 @@ def _weight(text: str) -> float:
         return float(text) if text else 1.0
     except ValueError:
         return 0.0
-
-
-Translate = Callable[..., str]
