@@ -122,12 +122,20 @@ def test_what_computes_is_waited_for(monkeypatch, changed, short):
     assert pdf.typeset(short).content == b"done"
 
 
+def computed(process):
+    """The seconds of CPU that a process has taken (proc_pid_stat(5), fields 14 and 15)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 def test_what_a_killed_typesetter_was_at_work_on_ends_with_it(short, long):
     pdf.typeset(short)
     one = pdf._idle[-1]._process.pid
     working = threading.Thread(target=lambda: fault(long))
     working.start()
     child = child_of(one)
+    while computed(child) < 0.05:  # from the moment it is made until then, it may not know yet whose death is its own
+        time.sleep(0.005)
     os.kill(child, signal.SIGSTOP)
     os.kill(one, signal.SIGKILL)
     working.join()
