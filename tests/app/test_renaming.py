@@ -283,3 +283,11 @@ def test_texts_are_compared_by_their_sentences():
     other = strays.sketch(f"phrase {number}" for number in range(500))
     assert strays.likeness(one, one) == 1 and strays.likeness(one, other) == 0 == strays.likeness((), ())
     assert 0.1 < strays.likeness(one, half) < 0.6
+
+
+def test_what_is_no_id_is_no_document_and_nothing_is_moved(pipeline, workspace):
+    settings = (workspace / "pipeline.toml").read_bytes()
+    for old in ("/dev/zero", "/tmp/x/secret", "../pipeline", "../../x"):
+        done = pipeline("rename", old, "new")
+        assert done.returncode == 2 and "Traceback" not in done.stderr, old
+    assert (workspace / "pipeline.toml").read_bytes() == settings
