@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pipeline.app import vanished
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Catalogue, Document, Unit
 from pipeline.qa import acceptance
 from pipeline.tables import meant
@@ -69,8 +69,14 @@ def named(session: Session, asked: Sequence[str] | None) -> list[str] | None:
 
 
 def document_id(session: Session, name: str) -> str:
-    """Return the id of the document that a name means, of its file or its PO file too; one that means none stays."""
-    return _id(session, name, sources.documents(session.config))
+    """Return the id of the document that a name means, of its file or its PO file too; one that means none stays.
+
+    Raises UsageError for what can be the id of none, such as a path.
+    """
+    found = _id(session, name, sources.documents(session.config))
+    if not sources.is_id(found):
+        raise UsageError(f"{name!r}: no document; name one by its id, as pipeline status shows it")
+    return found
 
 
 def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:

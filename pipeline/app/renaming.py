@@ -37,8 +37,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     """
     old = catalogues.document_id(session, old)
     with session.locked():
-        for name in (old, new):
-            require_id(name)
+        require_id(new)
         documents = sources.documents(session.config)
         moves, outdated, known = list(_moves(session, old, new, documents)), _outdated(session, old), sent(session)
         _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in known))

@@ -285,9 +285,12 @@ def test_texts_are_compared_by_their_sentences():
     assert 0.1 < strays.likeness(one, half) < 0.6
 
 
-def test_what_is_no_id_is_no_document_and_nothing_is_moved(pipeline, workspace):
+@pytest.mark.parametrize("old", ["/dev/zero", "/tmp/x/secret", "../pipeline", "../../x"])
+@pytest.mark.parametrize(
+    "words", [["rename", "OLD", "new"], ["history", "OLD"], ["restore", "OLD"], ["withdraw", "OLD", "--reason", "x"]]
+)
+def test_what_is_no_id_is_no_document_and_nothing_is_moved(pipeline, workspace, words, old):
     settings = (workspace / "pipeline.toml").read_bytes()
-    for old in ("/dev/zero", "/tmp/x/secret", "../pipeline", "../../x"):
-        done = pipeline("rename", old, "new")
-        assert done.returncode == 2 and "Traceback" not in done.stderr, old
+    done = pipeline(*(old if word == "OLD" else word for word in words))
+    assert done.returncode == 2 and old in done.stderr and "Traceback" not in done.stderr
     assert (workspace / "pipeline.toml").read_bytes() == settings
