@@ -101,3 +101,12 @@ def statement(workspace) -> Path:
     path = workspace / "seeds" / "statement.txt"
     path.write_text(TEXT, "utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, once for all tests of a process that need it."""
+    from tests.support import chromium
+
+    with chromium.browser() as started:
+        yield started

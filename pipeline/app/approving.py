@@ -78,8 +78,7 @@ class _Approver:
             return unit, Approval.OWN
         if any(readings.is_by(reader, self.name) for reader in readings.readers(unit)) and unit.state.is_done:
             return unit, Approval.AGAIN
-        confirmed = replace(unit, state=State.TRANSLATED, previous="") if unit.state.is_fuzzy else unit
-        return readings.added(confirmed, self.name, self.day), Approval.READ
+        return readings.added(readings.confirmed(unit), self.name, self.day), Approval.READ
 
     def all_read(self, catalogue: Catalogue) -> Catalogue:
         """Return a catalogue with its units as `read` returns them."""

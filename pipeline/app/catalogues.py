@@ -189,11 +189,13 @@ def file_at(session: Session, path: Path) -> po.File:
     return po.load(path, path.stem, session.config.source_language, path.parent.name)
 
 
+def dated(unit: Unit, day: str) -> Unit:
+    """Return a unit with a day, and a digest of its text, for what comments say of it, where they have none."""
+    return acceptance.dated(readings.dated(unit, day))
+
+
 def _dated(catalogue: Catalogue, day: str) -> Catalogue:
-    units, obsolete = (
-        tuple(acceptance.dated(readings.dated(unit, day)) for unit in units)
-        for units in (catalogue.units, catalogue.obsolete)
-    )
+    units, obsolete = (tuple(dated(unit, day) for unit in units) for units in (catalogue.units, catalogue.obsolete))
     return replace(catalogue, units=units, obsolete=obsolete)
 
 

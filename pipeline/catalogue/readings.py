@@ -118,6 +118,11 @@ def settled(unit: Unit) -> Unit:
     return unit if state is unit.state else replace(unit, state=state)
 
 
+def confirmed(unit: Unit) -> Unit:
+    """Return a unit that a person finds right as it stands: a draft, or what is in doubt, becomes translated."""
+    return settled(replace(unit, state=State.TRANSLATED, previous="")) if unit.state.is_fuzzy else unit
+
+
 def added(unit: Unit, name: str, day: str) -> Unit:
     """Return a unit that somebody has read on a `day` (ISO 8601), in place of earlier readings of theirs."""
     others = [note for note in unit.notes if not _is_by(note, name)]

@@ -215,7 +215,7 @@ def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) 
     """Return a unit whose target came back as it is, and is said to be right."""
     confirmed, outcome = unit, otherwise
     if state.is_done and unit.state.is_fuzzy:
-        confirmed = readings.settled(replace(unit, state=State.TRANSLATED, previous=""))
+        confirmed = readings.confirmed(unit)
         outcome = ArrivalOutcome.TRANSLATED
     # A table says «reviewed» of what was so when it went out, too: that is nobody's new reading.
     is_read = said.by and state.is_reviewed and (said.reviewed or not unit.state.is_reviewed)

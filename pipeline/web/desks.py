@@ -1,5 +1,6 @@
 """The documents that are open on the page: each read once, and again when a file of it has changed."""
 
+import hashlib
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -174,10 +175,8 @@ class Desks:
         """Return a text that changes when a document or its translation does."""
         document = self.document(document_id)
         path = storage.catalogue_path(self.config, lang, document.id)
-        return "-".join(map(str, (_stamp(path), self._documents[document_id][0]))).translate(_PLAIN)
-
-
-_PLAIN = {ord(character): "" for character in "(), "}
+        stamps = _stamp(path), self._documents[document_id][0]
+        return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
 
 
 def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:

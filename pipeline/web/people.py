@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pipeline.model import Unit
+from pipeline.app.saving import Savings
 
 VALID = timedelta(hours=12)
 """For so long somebody is let in, and an invitation waits for its guest."""
@@ -33,13 +33,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What somebody did to a unit: how it was before, and the digest of the translation that stood there after it."""
+    """What somebody did in a document: the units they saved, by their names, as they were before and after."""
 
     document_id: str
     lang: str
-    name: str
-    before: Unit
-    after: str
+    savings: Savings
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class Person:
     ends: datetime
     is_host: bool = False
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    done: deque[tuple[Done, ...]] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
+    done: deque[Done] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
     interface: str = ""
     said: list[str] = field(default_factory=list)
 

@@ -1,14 +1,14 @@
-"""What a person saves of one sentence: never over another's text, and only what a PO file and a page can hold."""
+"""What is read of a document for its review, and what helps with a sentence."""
+
+import random
 
 import pytest
 
-from pipeline.app import catalogues, reviewing
-from pipeline.app.reviewing import SavingOutcome, TypedText
+from pipeline.app import catalogues, reviewing, saving
+from pipeline.app.saving import TypedText
 from pipeline.app.session import Session
 from pipeline.catalogue import origin
 from pipeline.errors import UsageError
-from pipeline.model import State
-from tests.support.statement import edit
 from tests.support.visits import clock
 
 TITLE = "بیانیه ما"
@@ -35,67 +35,9 @@ def unit(session, desk, source=TITLE):
     return next(unit for unit in again.units if unit.source == source)
 
 
-def test_what_is_saved_is_translated_by_its_pseudonym_and_no_longer_read(session, desk):
-    assert reviewing.save(session, desk, typed(desk, "Our declaration", by="sara")) is SavingOutcome.SAVED
-    saved = unit(session, desk)
-    assert (saved.target, saved.state) == ("Our declaration", State.TRANSLATED)
-    assert "translated: sara" in saved.notes
-
-
-def test_the_same_text_of_a_reviewed_sentence_changes_nothing(session, desk, reviewed):
-    before = reviewed.read_bytes()
-    assert reviewing.save(session, desk, typed(desk, "Our statement")) is SavingOutcome.SAME
-    assert reviewed.read_bytes() == before
-
-
-def test_another_text_that_stands_there_meanwhile_is_left(session, desk, reviewed):
-    edit(reviewed, TITLE, "Theirs")
-    assert reviewing.save(session, desk, typed(desk, "Ours")) is SavingOutcome.CONFLICT
-    assert unit(session, desk).target == "Theirs"
-
-
-def test_the_same_text_typed_by_two_is_no_conflict(session, desk, reviewed):
-    edit(reviewed, TITLE, "Ours")
-    assert reviewing.save(session, desk, typed(desk, "Ours", by="sara")) is not SavingOutcome.CONFLICT
-
-
-def test_a_sentence_that_has_left_the_document_is_said(session, desk, workspace):
-    wish = typed(desk, "Ours")
-    source = workspace / "seeds" / "statement.txt"
-    source.write_text(source.read_text("utf-8").replace(TITLE, "فراخوان ما"), "utf-8")
-    (document,) = catalogues.documents(session, ["statement"])
-    assert reviewing.save(session, reviewing.open_desk(session, document, "en"), wish) is SavingOutcome.GONE
-
-
 def test_a_document_is_not_opened_in_a_language_it_is_not_translated_into(session, desk):
     with pytest.raises(UsageError, match="not translated into 'de'"):
         reviewing.open_desk(session, desk.document, "de")
-
-
-@pytest.mark.parametrize("text", ["", " \n", "a\x00b", "a\ud800b", "a" + "\u0301" * 100, "x" * 200_000])
-def test_what_no_po_file_or_page_can_hold_is_refused(session, desk, reviewed, text):
-    before = reviewed.read_bytes()
-    with pytest.raises(UsageError):
-        reviewing.save(session, desk, typed(desk, text))
-    assert reviewed.read_bytes() == before
-
-
-def test_who_approves_has_not_translated_and_says_who_they_are(session, desk):
-    wish = typed(desk, "Our declaration", by="sara")
-    reviewing.save(session, desk, wish)
-    base = origin.digest("Our declaration")
-    for by, why in (("sara", "your own"), ("Sara", "your own"), ("", "who you are"), ("two words", "who you are")):
-        with pytest.raises(UsageError, match=why):
-            reviewing.approve(session, desk, wish.name, base, by)
-    assert reviewing.approve(session, desk, wish.name, base, "reza") is SavingOutcome.SAVED
-    assert unit(session, desk).state is State.REVIEWED
-    assert reviewing.approve(session, desk, wish.name, base, "reza") is SavingOutcome.SAME
-
-
-def test_a_text_is_not_approved_that_is_not_the_one_that_was_read(session, desk, reviewed):
-    wish = typed(desk, "")
-    edit(reviewed, TITLE, "Theirs")
-    assert reviewing.approve(session, desk, wish.name, wish.base, "reza") is SavingOutcome.CONFLICT
 
 
 def test_the_memory_and_the_termbase_help(session, workspace, desk):
@@ -116,7 +58,7 @@ def test_earlier_translations_are_found_the_newest_first(workspace, session, des
     for text in ("First", "Second", "Third"):
         session = Session.open(workspace, clock)
         desk = reviewing.open_desk(session, desk.document, "en")
-        reviewing.save(session, desk, typed(desk, text))
+        saving.save(session, desk, typed(desk, text))
     assert [one.text for one in reviewing.earlier(session, desk, unit(session, desk))] == [
         "Second",
         "First",
@@ -124,10 +66,25 @@ def test_earlier_translations_are_found_the_newest_first(workspace, session, des
     ]
 
 
-def test_words_are_replaced_to_the_letter_and_only_where_they_are_chosen(session, desk, reviewed):
-    found = reviewing.replacements(desk, "full", "FULL")
-    assert [one.text for one in found] == ["This is a long text that ends with a FULL stop."]
-    assert reviewing.replacements(desk, "", "x") == reviewing.replacements(desk, "Full", "x") == []
-    assert reviewing.replacements(desk, "Our statement", "") == []  # nothing would be left
-    edit(reviewed, found[0].unit.source, "Theirs, with a full stop")
-    assert set(reviewing.replace_words(session, desk, found, "sara").values()) == {SavingOutcome.CONFLICT}
+def test_a_desk_that_is_renewed_is_one_that_is_opened_anew(session, desk, workspace, reviewed):
+    """Whatever an editor did to the file: what is not read again says what it said."""
+    chance = random.Random(1)
+    for number in range(30):
+        entries = reviewed.read_text("utf-8").split("\n\n")
+        place = chance.choice([place for place, one in enumerate(entries) if place and "#~" not in one])
+        match number % 5:
+            case 0:
+                entries[place] = f"# a comment {number}\n{entries[place]}"
+            case 1:
+                entries[place] = entries[place].replace('msgstr "', f'msgstr "{number} ', 1)
+            case 2:
+                entries[place] = entries[place].replace("#, fuzzy\n", "").replace("msgctxt", "#, fuzzy\nmsgctxt", 1)
+            case 3:
+                entries[1:] = chance.sample(entries[1:], len(entries) - 1)
+            case 4:
+                entries.append(f'#~ msgctxt "paragraph"\n#~ msgid "gone {number}"\n#~ msgstr "x"\n')
+        reviewed.write_text("\n\n".join(entries), "utf-8")
+        desk = reviewing.renewed(session, desk)
+        fresh = reviewing.open_desk(session, desk.document, "en")
+        assert desk.catalogue == fresh.catalogue and [unit.line for unit in desk.units] == [u.line for u in fresh.units]
+        assert desk.edition == fresh.edition and desk.current.file == fresh.current.file

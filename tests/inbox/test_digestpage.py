@@ -155,14 +155,13 @@ def test_plain_text_says_the_same():
         assert words in text
 
 
-def test_on_a_telephone_and_at_a_desk_nothing_is_cut_off_and_everybody_can_read_it(tmp_path):
+def test_on_a_telephone_and_at_a_desk_nothing_is_cut_off_and_everybody_can_read_it(tmp_path, browser):
     long = entry(drafts={"A title": "عنوان " * 30}, text=("https://a.example/" + "x" * 500, "漢字"), partner="oslo")
     of = made(long, entry(number=2, topic="a", title="x" * 250, partner="y" * 60), topics={"a": "A"}, more=2)
-    with chromium.browser() as browser:
-        for code, width in (("fa", 320), ("en", 390), ("fa", 1280)):
-            (tmp_path / "d.html").write_text(digestpage.html(of, SHIPPED[code], SHIPPED), "utf-8")
-            with chromium.page(browser, viewport={"width": width, "height": 900}) as (shown, said):
-                shown.goto(f"file://{tmp_path / 'd.html'}")
-                assert shown.evaluate("document.documentElement.scrollWidth") <= width, (code, width)
-                assert chromium.faults(shown) == []
-                assert [one for one in said if not one.endswith("d.html")] == []
+    for code, width in (("fa", 320), ("en", 390), ("fa", 1280)):
+        (tmp_path / "d.html").write_text(digestpage.html(of, SHIPPED[code], SHIPPED), "utf-8")
+        with chromium.page(browser, viewport={"width": width, "height": 900}) as (shown, said):
+            shown.goto(f"file://{tmp_path / 'd.html'}")
+            assert shown.evaluate("document.documentElement.scrollWidth") <= width, (code, width)
+            assert chromium.faults(shown) == []
+            assert [one for one in said if not one.endswith("d.html")] == []

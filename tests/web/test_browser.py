@@ -9,12 +9,6 @@ from tests.web.conftest import PAGE
 ENGLISH = "This is a long text that ends with a full stop."
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium.browser() as started:
-        yield started
-
-
 @pytest.fixture
 def at(browser, serving):
     """Give a page of somebody who came in: at(page=PAGE, **options of the browser)."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.web import site, wording
+from pipeline.languages import SHIPPED
+from pipeline.web import rendering, wording
 
 WEB = Path(wording.__file__).parent
 
@@ -16,14 +17,16 @@ def texts():
     for file in (WEB / "templates").glob("*.html"):
         for one, other in re.findall(r"""\b_\(\s*(?:"([^"]*)"|'([^']*)')""", file.read_text("utf-8")):
             found.add(one or other)
-    for file in (WEB / "site.py", WEB.parent / "app" / "reviewing.py"):
+    for file in (WEB / "site.py", WEB / "visit.py", WEB.parent / "app" / "saving.py"):
         source = file.read_text("utf-8")
         found |= set(re.findall(r'(?:visit\.say|UsageError|visit\.wording)\(\s*"([^"]*)"', source))
         for one, other in re.findall(r'say\("([^"]*)" if [^"]* else "([^"]*)"\)', source):
             found |= {one, other}
-    found |= {*site.STATES.values(), *(text for _, text in site.KINDS)}
+    found |= set(re.findall(r'self\._after\(.*"(\w+)"\)', (WEB / "site.py").read_text("utf-8")))
+    found |= set(re.findall(r'SavingOutcome\.\w+: "([^"]*)"', (WEB / "site.py").read_text("utf-8")))
+    found |= {*rendering.STATES.values(), *(text for _, text in rendering.KINDS)}
     for code in ("fa", "en", "fr"):
-        found |= {name for _, name in site.signs_of(site.languages.SHIPPED[code])}
+        found |= {name for _, name in rendering.signs_of(SHIPPED[code])}
     return found
 
 

@@ -48,12 +48,6 @@ def test_what_is_no_kit_is_said(content, said):
         html.read(content)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium.browser() as started:
-        yield started
-
-
 @pytest.fixture
 def phone(browser, tmp_path):
     """Open a file in a browser as wide as a phone, without a network; what it asks of others is noted."""

@@ -1,0 +1,125 @@
+"""What a person saves of one sentence: never over another's text, and only what a PO file and a page can hold."""
+
+import pytest
+
+from pipeline.app import catalogues, reviewing, saving
+from pipeline.app.saving import SavingOutcome, TypedText
+from pipeline.app.session import Session
+from pipeline.catalogue import origin
+from pipeline.errors import UsageError
+from pipeline.model import State
+from tests.support.statement import edit
+from tests.support.visits import clock
+
+TITLE = "بیانیه ما"
+
+
+@pytest.fixture
+def session(workspace, reviewed):
+    return Session.open(workspace, clock)
+
+
+@pytest.fixture
+def desk(session):
+    (document,) = catalogues.documents(session, ["statement"])
+    return reviewing.open_desk(session, document, "en")
+
+
+def typed(desk, text, source=TITLE, **more):
+    place = next(place for place, unit in enumerate(desk.units) if unit.source == source)
+    return TypedText(desk.names[place], origin.digest(desk.units[place].target), text, **more)
+
+
+def unit(session, desk, source=TITLE):
+    again = reviewing.open_desk(session, desk.document, "en")
+    return next(unit for unit in again.units if unit.source == source)
+
+
+def test_what_is_saved_is_translated_by_its_pseudonym_and_no_longer_read(session, desk):
+    assert saving.save(session, desk, typed(desk, "Our declaration", by="sara")).outcome is SavingOutcome.SAVED
+    saved = unit(session, desk)
+    assert (saved.target, saved.state) == ("Our declaration", State.TRANSLATED)
+    assert "translated: sara" in saved.notes
+
+
+def test_the_same_text_of_a_reviewed_sentence_changes_nothing(session, desk, reviewed):
+    before = reviewed.read_bytes()
+    assert saving.save(session, desk, typed(desk, "Our statement")).outcome is SavingOutcome.SAME
+    assert reviewed.read_bytes() == before
+
+
+def test_another_text_that_stands_there_meanwhile_is_left(session, desk, reviewed):
+    edit(reviewed, TITLE, "Theirs")
+    assert saving.save(session, desk, typed(desk, "Ours")).outcome is SavingOutcome.CONFLICT
+    assert unit(session, desk).target == "Theirs"
+
+
+def test_the_same_text_typed_by_two_is_no_conflict(session, desk, reviewed):
+    edit(reviewed, TITLE, "Ours")
+    assert saving.save(session, desk, typed(desk, "Ours", by="sara")).outcome is not SavingOutcome.CONFLICT
+
+
+def test_a_sentence_that_has_left_the_document_is_said(session, desk, workspace):
+    wish = typed(desk, "Ours")
+    source = workspace / "seeds" / "statement.txt"
+    source.write_text(source.read_text("utf-8").replace(TITLE, "فراخوان ما"), "utf-8")
+    (document,) = catalogues.documents(session, ["statement"])
+    assert saving.save(session, reviewing.open_desk(session, document, "en"), wish).outcome is SavingOutcome.GONE
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a\x00b", "a\ud800b", "a" + "\u0301" * 100, "x" * 200_000])
+def test_what_no_po_file_or_page_can_hold_is_refused(session, desk, reviewed, text):
+    before = reviewed.read_bytes()
+    with pytest.raises(UsageError):
+        saving.save(session, desk, typed(desk, text))
+    assert reviewed.read_bytes() == before
+
+
+def test_who_approves_has_not_translated_and_says_who_they_are(session, desk):
+    wish = typed(desk, "Our declaration", by="sara")
+    saving.save(session, desk, wish)
+    base = origin.digest("Our declaration")
+    for by, why in (("sara", "your own"), ("Sara", "your own"), ("", "who you are"), ("two words", "who you are")):
+        with pytest.raises(UsageError, match=why):
+            saving.approve(session, desk, wish.name, base, by)
+    assert saving.approve(session, desk, wish.name, base, "reza").outcome is SavingOutcome.SAVED
+    assert unit(session, desk).state is State.REVIEWED
+    assert saving.approve(session, desk, wish.name, base, "reza").outcome is SavingOutcome.SAME
+
+
+def test_a_text_is_not_approved_that_is_not_the_one_that_was_read(session, desk, reviewed):
+    wish = typed(desk, "")
+    edit(reviewed, TITLE, "Theirs")
+    assert saving.approve(session, desk, wish.name, wish.base, "reza").outcome is SavingOutcome.CONFLICT
+
+
+def test_words_are_replaced_to_the_letter_and_only_where_they_are_chosen(session, desk, reviewed):
+    found = saving.replacements(desk, "full", "FULL")
+    assert [one.text for one in found] == ["This is a long text that ends with a FULL stop."]
+    assert saving.replacements(desk, "", "x") == saving.replacements(desk, "Full", "x") == []
+    assert saving.replacements(desk, "Our statement", "") == []  # nothing would be left
+    edit(reviewed, found[0].unit.source, "Theirs, with a full stop")
+    savings = saving.replace_words(session, desk, found, "sara")
+    assert {one.outcome for one in savings.values()} == {SavingOutcome.CONFLICT}
+
+
+def test_what_others_did_to_a_sentence_is_not_undone_with_ones_own(session, desk, reviewed):
+    wish = typed(desk, "Our declaration", by="sara")
+    saved = saving.save(session, desk, wish)
+    again = reviewing.open_desk(session, desk.document, "en")
+    saving.remark(session, again, wish.name, "Ask Paris")  # the translation is the same
+    (undone,) = saving.put_back(session, again, {wish.name: saved}).values()
+    assert undone.outcome is SavingOutcome.CONFLICT
+    assert unit(session, desk).target == "Our declaration" and "Ask Paris" in unit(session, desk).notes
+
+
+def test_what_was_saved_is_undone_whole(session, desk, reviewed):
+    before = unit(session, desk)
+    for act in (
+        lambda: saving.save(session, desk, typed(desk, "Our declaration", by="sara")),
+        lambda: saving.accept(session, desk, typed(desk, "").name, typed(desk, "").base, "numbers", "as it is meant"),
+        lambda: saving.approve(session, desk, typed(desk, "").name, typed(desk, "").base, "reza"),
+    ):
+        saved = act()
+        (undone,) = saving.put_back(session, desk, {typed(desk, "").name: saved}).values()
+        assert undone.outcome is SavingOutcome.SAVED and unit(session, desk) == before
