@@ -102,7 +102,7 @@ VERSIONS = tuple(_FORMS)
 def write(concepts: Iterable[Concept], home: str, version: int = 2) -> bytes:
     """Return a file of concepts, the same for the same ones; `home` is the language of those that name none.
 
-    In version 2 (TBX-Basic of 2008) nearly every program reads it, in version 3 (ISO 30042:2019) newer ones.
+    Version 2 is TBX-Basic of 2008, which older programs read too, version 3 that of ISO 30042:2019.
     """
     from lxml import etree
 

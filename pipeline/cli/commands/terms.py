@@ -22,7 +22,9 @@ group = typer.Typer(
 Into = Annotated[
     Path | None, typer.Argument(metavar="FILE", help="Where to write it.", show_default="output/exchange/termbase.tbx")
 ]
-Version = Annotated[int, typer.Option("--version", help="Of TBX: 2, which nearly every program reads, or 3, of 2019.")]
+Version = Annotated[
+    int, typer.Option("--version", help="Of TBX: 2, of 2008, which older programs read too, or 3, of 2019.")
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A termbase in TBX.")]
 
 
