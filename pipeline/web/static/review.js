@@ -40,7 +40,7 @@
     } else {
       main().focus({ preventScroll: true });
     }
-    if (place) { place.scrollIntoView({ block: "nearest" }); } else if (top !== null) { window.scrollTo(0, top); }
+    if (place) { place.scrollIntoView({ block: place.offsetHeight > window.innerHeight ? "start" : "nearest" }); } else if (top !== null) { window.scrollTo(0, top); }
   };
 
   const ask = async (address, options, push) => {
