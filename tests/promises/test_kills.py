@@ -197,7 +197,8 @@ def test_kills_at_any_moment_send_nothing_twice_and_lose_nothing(lanes):
         list(pool.map(Lane.until_done, lanes))
     kills, doubts = sum(lane.kills for lane in lanes), sum(lane.doubts for lane in lanes)
     print(f"{kills} kills in {sum(lane.times for lane in lanes)} campaigns, {doubts} in doubt")
-    assert kills >= KILLS and doubts
+    # Whether any of them falls between a message and its answer is chance; the next test kills just there.
+    assert kills >= KILLS
 
 
 STEPS = ("write", "sendto", "pwrite64", "fdatasync", "fsync")
