@@ -9,11 +9,12 @@ from functools import cache
 from importlib import metadata, resources
 from typing import Any
 
+from pipeline.edition.circumstances import title
 from pipeline.edition.design import FACING, SINGLE, Design, geometry
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf import outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
-from pipeline.edition.render.pdf.columns import Page, title
+from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.rows import PICTURE
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.catalogue.po import disclosure
+from pipeline.edition import house, statements
 from pipeline.edition.design import CHANGES
-from pipeline.edition.render.pdf import colophon, house, markers
+from pipeline.edition.render.pdf import markers
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import add_text, marked, reworded
 from pipeline.edition.render.pdf.markers import Lead
@@ -141,5 +142,5 @@ def make_room_for_states(row: Element, *, is_continued: bool = False) -> None:
 
 def _worst_state(passages: Iterable[Passage], target: Language) -> str:
     """The word for the margin, the farthest from a finished text first; nothing when all is reviewed."""
-    states = {colophon.shown(unit.state) for passage in passages if (unit := passage.units.get(target.code))}
+    states = {statements.shown(unit.state) for passage in passages if (unit := passage.units.get(target.code))}
     return next((state.value for state in State if state in states and not state.is_done), "")

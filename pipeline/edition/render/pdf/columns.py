@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from pipeline.edition.circumstances import in_language, title
 from pipeline.edition.design import FACING, LEAST, MILLIMETRE, SINGLE, Design, Layout, are_stacked, geometry
-from pipeline.edition.render.pdf.composition import plain
 from pipeline.languages import Language
-from pipeline.model import Edition, Passage
-from pipeline.text import markup
+from pipeline.model import Edition
 
 HEAD_WIDTH = 0.53
 """What a character of a running head takes of its line, in ems."""
@@ -93,20 +92,6 @@ class Page:
         """Return the characters of text in each column."""
         passages = [passage for row in self.edition.rows for passage in row.passages]
         return [sum(len(in_language(language, passage)) for passage in passages) for language in self.columns]
-
-
-def title(edition: Edition, language: Language) -> str:
-    """Return the title in a language of the edition; empty when it is not translated."""
-    return in_language(language, edition.title)
-
-
-def in_language(language: Language, passage: Passage | None) -> str:
-    """Return a passage in a language; empty when there is none, or it is not translated."""
-    if passage is None:
-        return ""
-    unit = passage.units.get(language.code)
-    text = unit.target if unit else passage.source
-    return plain(text if passage.signs is None else markup.plain(text))
 
 
 def shortened(text: str, length: int) -> str:

@@ -12,11 +12,12 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.edition.render.pdf import direction
+from pipeline.edition import counting, direction
 from pipeline.languages import Language
 from pipeline.model import Mark, MarkKind
 from pipeline.text import markup
 from pipeline.text.orthography import SCRIPT, western_digits
+from pipeline.text.printable import plain, safe
 from pipeline.text.rewording import Change, changes
 from pipeline.text.segment import addresses
 from pipeline.text.wordlist import alternatives
@@ -30,17 +31,6 @@ _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 
 _ENDLESS = re.compile(r"\S{30}(?=\S)|[^ ]{60}(?=[^ ])")
 """No word of a language: without places to break it, its lines would take minutes to find."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-def plain(text: str) -> str:
-    return " ".join(_safe(text).split())
-
-
-def ltr(text: str) -> str:
-    return f"{direction.LRI}{_safe(text)}{direction.PDI}"
 
 
 _ELEMENTS = {
@@ -63,7 +53,7 @@ def marked(
 
 
 def _spans(text: str, signs: Sequence[Mark] | None) -> list[markup.Span]:
-    return [markup.Span(_safe(text))] if signs is None else markup.read(_safe(text))
+    return [markup.Span(safe(text))] if signs is None else markup.read(safe(text))
 
 
 def _add_spans(
@@ -152,7 +142,7 @@ def _shared(one: Sequence[object], other: Sequence[object]) -> int:
 def _element(parent: Element, mark: Mark) -> Element:
     if mark.kind is MarkKind.LINK:
         is_safe = mark.value.startswith(_SCHEMES) and len(mark.value) <= LONGEST_LINK
-        return SubElement(parent, "a", href=_safe(mark.value)) if is_safe else SubElement(parent, "span")
+        return SubElement(parent, "a", href=safe(mark.value)) if is_safe else SubElement(parent, "span")
     attributes = {"dir": "ltr"} if mark.kind is MarkKind.CODE else {}
     return SubElement(parent, _ELEMENTS[mark.kind], attributes)
 
@@ -169,17 +159,7 @@ def _place(parent: Element, mark: Mark | None, language: Language) -> None:
     elif mark.kind is MarkKind.NOTE:
         add_text(parent, "\u2060")  # no line begins with a note's marker
         reference = SubElement(parent, "sup", {"class": "reference"})
-        reference.text = note_marker(mark.value, language)
-
-
-def note_marker(marker: str, language: Language) -> str:
-    """Return the marker of a note in the digits of a language."""
-    return in_digits(_safe(marker), language).strip()
-
-
-def in_digits(text: str, language: Language) -> str:
-    """Return a text with its numbers in the digits of a language."""
-    return western_digits(text).translate(str.maketrans("0123456789", "".join(language.digits)))
+        reference.text = counting.note(mark.value, language)
 
 
 def reworded(
@@ -199,7 +179,7 @@ def reworded(
     words = list(re.finditer(r"\S+", text))
     at = count = 0
     kind = Change.KEPT
-    for index, (kind, run) in enumerate(changes(_safe(before), text)):
+    for index, (kind, run) in enumerate(changes(safe(before), text)):
         # A line may end here, whatever follows: WeasyPrint finds no such place before an isolate.
         add_text(line, " \u200b" if index else "")
         part = _change(line, kind, " ".join(run), language)
@@ -242,7 +222,7 @@ def compose(parent: Element, text: str, language: Language) -> None:
     Bidirectional controls of the text's own are left out: one without its partner would turn
     all that follows.
     """
-    text = _HANGING.sub("\u00a0", _SPACES.sub(" ", _safe(text)))
+    text = _HANGING.sub("\u00a0", _SPACES.sub(" ", safe(text)))
     text = breakable(text)
     text = _bound(language).sub("\u00a0", text)
     add_text(parent, direction.isolated(text, language.direction))
@@ -268,11 +248,6 @@ def add_text(parent: Element, text: str) -> None:
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
-
-
-def _safe(text: str) -> str:
-    """Return a text that can be printed: without control characters, which would break the page or turn it."""
-    return _BIDI.sub("", _CONTROL.sub("\ufffd", text))
 
 
 def _link(address: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.edition.render.pdf import cells, titleblock
-from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
+from pipeline.edition import circumstances
+from pipeline.edition.circumstances import in_language, title
+from pipeline.edition.render.pdf import cells
+from pipeline.edition.render.pdf.columns import Page, shortened
 from pipeline.edition.render.pdf.composition import compose
 from pipeline.languages import Language
 from pipeline.model import Kind
@@ -17,8 +19,8 @@ def add(body: Element, page: Page) -> Element:
     """Add a cover on a right-hand page of its own, so that the pages behind it face each other; return it."""
     longest = max(len(title(page.edition, language)) for language in page.columns)
     cover = SubElement(body, "div", {"class": "cover long" if longest > LONG else "cover"})
-    _add_part(cover, page, "issuer", lambda language: titleblock.issuer(page, language))
-    _add_part(cover, page, "number", lambda language: titleblock.number(page, language))
+    _add_part(cover, page, "issuer", lambda language: circumstances.issuer(page.edition, language))
+    _add_part(cover, page, "number", lambda language: circumstances.number(page.edition, language))
     _add_part(cover, page, "title", lambda language: shortened(title(page.edition, language), 3 * LONG))
     _add_part(cover, page, "date", lambda language: _date(page, language))
     return cover
@@ -39,4 +41,4 @@ def _date(page: Page, language: Language) -> str:
     for row in page.edition.rows:
         if row.block.kind is Kind.DATE:
             return " ".join(in_language(language, passage) for passage in row.passages)
-    return titleblock.dateline(page, language)
+    return circumstances.dateline(page.edition, language)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.edition.circumstances import in_language
 from pipeline.edition.design import FACING, MILLIMETRE, geometry
 from pipeline.edition.render.pdf import cells
-from pipeline.edition.render.pdf.columns import Page, in_language
+from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import marked
 from pipeline.languages import Language
 from pipeline.model import Kind, Passage, Row

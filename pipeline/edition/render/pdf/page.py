@@ -3,12 +3,14 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from pipeline.edition.circumstances import in_language, title
 from pipeline.edition.design import FACING, LARGE, Design
 from pipeline.edition.render.pdf import colophon, cover, references, rows, titleblock
-from pipeline.edition.render.pdf.columns import Page, in_language, shortened, title
-from pipeline.edition.render.pdf.composition import compose, plain
+from pipeline.edition.render.pdf.columns import Page, shortened
+from pipeline.edition.render.pdf.composition import compose
 from pipeline.languages import Language
 from pipeline.model import Edition
+from pipeline.text.printable import plain
 
 UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""

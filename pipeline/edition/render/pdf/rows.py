@@ -1,19 +1,19 @@
 """Rows of the page: one for every block, its languages side by side, as the layout has it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, takewhile
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.document.contacts import is_contact_value
+from pipeline.edition import statements
+from pipeline.edition.circumstances import in_language
+from pipeline.edition.content import label_first
 from pipeline.edition.design import CHANGES, FACING
-from pipeline.edition.render.pdf import cells, colophon, grids, markers, titleblock
-from pipeline.edition.render.pdf.columns import Page, in_language
-from pipeline.edition.render.pdf.composition import plain
+from pipeline.edition.render.pdf import cells, grids, markers, titleblock
+from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.markers import Lead
-from pipeline.edition.revision import spoken
 from pipeline.languages import Language
 from pipeline.model import Kind, Passage, Row
+from pipeline.text.printable import plain
 
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
@@ -65,7 +65,7 @@ def _compared(page: Page) -> Element:
     for number, language in enumerate(page.columns):
         side = "source" if language is page.source else "target"
         cell = SubElement(row, "div", {"class": f"cell column-{number} {side}", **cells.language_of(language)})
-        cells.add_line(cell, "p", "compared").text = colophon.compared(page.edition, language)
+        cells.add_line(cell, "p", "compared").text = statements.compared(page.edition, language)
     return row
 
 
@@ -130,7 +130,7 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
     elif block.kind.is_grid:
         yield from grids.tables(page, row, number)
     elif block.kind is Kind.CONTACT:
-        yield cells.row(page, name, _label_first(row.passages), str(number))
+        yield cells.row(page, name, label_first(row.passages), str(number))
     elif block.kind is Kind.SLOGAN:
         for index, passage in enumerate(row.passages):
             yield cells.row(page, name, [passage], f"{number}.{index}")
@@ -185,9 +185,3 @@ def _divided(row: Row, page: Page) -> Iterator[list[Passage]]:
             part = []
     if part:
         yield part
-
-
-def _label_first(passages: Iterable[Passage]) -> list[Passage]:
-    """Contact lines read label, then value, whatever order the source has them in."""
-    ordered = sorted(passages, key=lambda passage: is_contact_value(spoken(passage)))
-    return [replace(passage, tail=" ") for passage in ordered]

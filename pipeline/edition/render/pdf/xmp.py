@@ -9,10 +9,10 @@ from importlib import metadata
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from pipeline.catalogue.origin import engine
-from pipeline.edition.render.pdf import colophon
-from pipeline.edition.render.pdf.composition import plain
+from pipeline.edition import statements
 from pipeline.edition.render.pdf.page import created
 from pipeline.model import Edition, State
+from pipeline.text.printable import plain
 
 _XMP = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -119,7 +119,7 @@ def _list(about: Element, prefix: str, name: str, kind: str, values: Iterable[st
 
 def _facts(edition: Edition, *, release: bool) -> dict[str, str]:
     targets = edition.langs[1:]
-    units = {lang: colophon.units(edition, lang) for lang in targets}
+    units = {lang: statements.units(edition, lang) for lang in targets}
     done = {lang: sum(unit.state.is_reviewed for unit in found) for lang, found in units.items()}
     translated = {lang: sum(unit.state is State.TRANSLATED for unit in found) for lang, found in units.items()}
     machine = (engine(one.origin) for found in units.values() for one in found if one.state is State.MACHINE)

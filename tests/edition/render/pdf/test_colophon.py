@@ -6,36 +6,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.edition.design import Design
-from pipeline.edition.render.pdf import colophon, page
-from pipeline.languages import SHIPPED
+from pipeline.edition.render.pdf import page
 from pipeline.model import State
 from tests.support.pages import PROSE, built, html
-
-
-@pytest.mark.parametrize("state", State)
-def test_a_partner_is_told_that_a_text_waits_for_review_but_not_why(state):
-    offered = {State.CHANGED: State.DOUBT, State.MEMORY: State.DOUBT, State.COPIED: State.REVIEWED}
-    assert colophon.shown(state) is offered.get(state, state)
-
-
-@pytest.mark.parametrize(
-    ("lang", "said"), [("en", "argos; openai"), ("fr", "argos\u202f; openai"), ("fa", "argos; openai")]
-)
-def test_engines_are_listed_as_the_language_lists(lang, said):
-    assert said in colophon._joined(["argos", "openai"], SHIPPED[lang])
-
-
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        ("en", "since the version of 1 March 2026 \u2066(281f3f2c)\u2069."),
-        ("fr", "Depuis la version du 1er mars 2026 \u2066(281f3f2c)\u2069, les mots"),
-        ("fa", "نسبت به نسخۀ ۱۰ اسفند ۱۴۰۴ (۱ مارس ۲۰۲۶) \u2066(281f3f2c)\u2069، کلمات"),
-    ],
-)
-def test_the_version_compared_with_is_dated_in_words(lang, said):
-    edition = replace(built("عنوان", str), since="2026-03-01 (281f3f2c)")
-    assert any(said in line for line in colophon._statements(edition, SHIPPED[lang], SHIPPED["en"]))
 
 
 def told(made):

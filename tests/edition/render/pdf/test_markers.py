@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
-
+from pipeline.edition import counting
 from pipeline.edition.render.pdf import markers
-from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 from tests.support import rich
 from tests.support.pages import PROSE, html, rich_page
@@ -14,33 +12,6 @@ from tests.support.pages import PROSE, html, rich_page
 def test_lists_keep_their_markers_in_both_numerals():
     made = html(f"{PROSE}\n۱- نان\n۲- کار", lambda text: "Text")
     assert re.findall(r'class="marker">([^<]*)', made) == ["۱-", "1.", "۲-", "2."]
-
-
-@pytest.mark.parametrize(
-    ("marker", "ordinal", "persian", "english"),
-    [
-        ("۱-", 1, "۱-", "1."), ("۱ -", 1, "۱-", "1."), ("( ۳ )", 3, "(۳)", "3."), ("1.", 1, "۱.", "1."),
-        ("ماده 1-", 1, "ماده ۱-", "1."), ("2-1-", 1, "۲-۱-", "2.1."), ("الف)", 1, "الف)", "1."),
-        ("•", None, "•", "•"), ("-", None, "-", "–"), ("◦", None, "◦", "◦"),
-        ("●", None, "●", "●"), ("➢", None, "➢", "➢"), ("✔️", None, "✔️", "✔️"), ("〓", None, "•", "•"), ("\uf0a7", None, "•", "•"),
-    ],
-)  # fmt: skip
-def test_a_marker_is_printed_as_its_language_counts(marker, ordinal, persian, english):
-    block = rich.block(Kind.LIST_ITEM, "نان", marker=marker, ordinal=ordinal, depth=1)
-    assert [markers.text(block, SHIPPED[code]) for code in ("fa", "en")] == [persian, english]
-
-
-@pytest.mark.parametrize(
-    ("marker", "ordinal", "english", "persian"),
-    [
-        ("a)", 1, "a)", "الف)"), ("(b)", 2, "(b)", "(ب)"), ("2.", 2, "2.", "۲."), ("1)", 1, "1)", "۱)"), ("ii)", 2, "ii)", "۲)"),
-        ("Art. 3", 3, "Art. 3", "Art. ۳"), ("–", None, "–", "–"), ("Z)", 26, "Z)", "۲۶)"),
-    ],
-)  # fmt: skip
-def test_a_marker_of_an_english_source_is_its_own_and_is_lettered_in_persian(marker, ordinal, english, persian):
-    block = rich.block(Kind.LIST_ITEM, "bread", marker=marker, ordinal=ordinal, depth=1)
-    assert markers.text(block, SHIPPED["en"], is_source=True) == english
-    assert markers.text(block, SHIPPED["fa"]) == persian
 
 
 def items(*made):
@@ -66,7 +37,7 @@ def test_a_long_marker_has_room_beside_its_item_and_a_very_long_one_stands_in_it
 
 
 def test_a_list_is_looked_through_once_for_its_longest_marker(monkeypatch):
-    calls, real = [], markers.text
-    monkeypatch.setattr(markers, "text", lambda *given, **named: calls.append(1) or real(*given, **named))
+    calls, real = [], counting.marker
+    monkeypatch.setattr(counting, "marker", lambda *given, **named: calls.append(1) or real(*given, **named))
     rich_page(blocks=tuple(items(*[(f"{number}.", 1) for number in range(300)])))
     assert len(calls) <= 300 * 2 * 2

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.edition import house
 from pipeline.edition.design import Design, Theme
-from pipeline.edition.render.pdf import house, page
+from pipeline.edition.render.pdf import page
 from pipeline.languages import SHIPPED
 from tests.support.pages import PROSE, built
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from unicodedata import combining
 
 from pipeline.text.orthography import SCRIPT, western_digits
+from pipeline.text.printable import safe
 from pipeline.text.segment import addresses
 
 LRM, RLM = "\u200e", "\u200f"
@@ -50,6 +51,11 @@ _NUMBER_FIRST = re.compile(rf"(?<!\w)[۰-۹٠-٩]++(?:[.,/:٫٬][۰-۹٠-٩]++)*
 
 LEAST_DIGITS = 6
 """Of a telephone or account number; what has fewer is a range, an article or a score."""
+
+
+def ltr(text: str) -> str:
+    """Return a text set apart that reads from left to right."""
+    return f"{LRI}{safe(text)}{PDI}"
 
 
 def isolated(text: str, direction: str) -> str:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.edition.render.pdf import direction
+from pipeline.edition import direction
 from pipeline.text import markup
 from tests.support import mixed, order
 

@@ -1,0 +1,79 @@
+"""Released texts → what readers find: pages of a site, books, files for office programs, messages.
+
+All of it is made of the same values, so that it says the same everywhere, and from the same bytes come the same bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.edition.content import TextContent
+from pipeline.languages import Language, Languages
+
+
+class Standing(StrEnum):
+    """What a published text is worth today; of a withdrawn one, only the notice is shown."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A document in one language as it is published: the release that was approved, and what became of it since.
+
+    `text` is in `lang`; `original` in the source language, of the very version that was translated: the same value
+    where it is published in its own language. `text_sha256` is the digest by which a bundle and the ledger know it.
+    `date` is that of the document, as far as it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty), `published` the day on
+    which this text was first published, `replaces` that of the text it corrected, if it did. A `STALE` one is of an
+    earlier version of the original. `reason` says in `lang` why it is withdrawn, if that was stated. So many of its
+    `units` are `reviewed`, and so many `translated` by a person and not read by a second. `formats` are those in which
+    it is to be had, with their file names beside the page. `metadata` is JSON-LD. `pictures` are files by name.
+    """
+
+    document_id: str
+    lang: str
+    source_lang: str
+    text: TextContent
+    original: TextContent
+    text_sha256: str
+    source_sha256: str
+    date: str = ""
+    topics: tuple[str, ...] = ()
+    published: str = ""
+    replaces: str = ""
+    standing: Standing = Standing.CURRENT
+    reason: str = ""
+    units: int = 0
+    reviewed: int = 0
+    translated: int = 0
+    formats: Mapping[str, str] = field(default_factory=dict)
+    metadata: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.document_id, self.lang
+
+    @property
+    def is_original(self) -> bool:
+        return self.lang == self.source_lang
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes, and where: what is the same for all texts.
+
+    `address` is where the section will stand on the web, with a slash at its end, or empty: then there are no
+    canonical addresses, and texts for messengers carry no links. `topics` are the titles of topics by name.
+    """
+
+    languages: Languages
+    name: str = ""
+    address: str = ""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    longest_message: int = 4096
+
+    def language(self, lang: str) -> Language:
+        return self.languages[lang]

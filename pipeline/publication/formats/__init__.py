@@ -1,0 +1,21 @@
+"""Files in which a published text is to be had: each plug-in here is a Format, named as people ask for it."""
+
+from typing import Protocol
+
+from pipeline.plugins import Plugins
+from pipeline.publication import Published, Publisher
+
+
+class Format(Protocol):
+    """How a published text becomes one file. The same text always becomes the same bytes."""
+
+    SUFFIX: str
+    """What its file name ends with, without the document's id and language: «.epub», «.fa.docx»."""
+
+    MEDIA_TYPE: str
+
+    def made(self, published: Published, publisher: Publisher) -> bytes:
+        """Return the file of a text that is not withdrawn; raise RenderError when it cannot be made."""
+
+
+FORMATS: Plugins[Format] = Plugins("publication.formats")
