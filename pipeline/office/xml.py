@@ -1,5 +1,6 @@
 """XML that others wrote: read without trust, up to a size; names of elements, and texts without codes of programs."""
 
+import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -12,8 +13,20 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 2_000_000
 """That are held in memory as a whole: some 40,000 rows of a Word table."""
 
+MOST_BESIDE = 300_000
+"""Of a part beside the text, such as its styles or its notes: several are held at once."""
+
 MOST_STREAMED = 10_000_000
 """That are read piece by piece."""
+
+MOST_ATTRIBUTES = 2
+"""For each element that there may be; one takes more memory than an element, and libxml2 has no limit of its own."""
+
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
+_WITH_ASCII = re.compile(rb"utf-?8|utf-?16(?:le|be)?|(?:us-?)?ascii|iso-?8859-?\d+|latin-?1|(?:windows|cp)-?\d{4}", re.I)
+"""Encodings in which the signs of XML are the same bytes, of which there are others for none of them."""
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+"""What a file begins with in a family of encodings that has none of these bytes."""
 
 _CHUNK = 2**18
 _SEEN = "{pipeline}seen"
@@ -26,12 +39,22 @@ class XmlError(ValueError):
 
 def parse(content: bytes, most: int = MOST_ELEMENTS) -> "_Element":
     """Return the root of a file of XML; raise XmlError for what is damaged or too large."""
+    _require_countable(content)
+    if content.count(b"=") > MOST_ATTRIBUTES * most:
+        raise XmlError(f"more than {MOST_ATTRIBUTES * most:,} attributes of XML")
     root: _Element | None = None
     for element in _started(content, most):
         root = element if root is None else root
     if root is None:
         raise XmlError("damaged inside (empty)")
     return root
+
+
+def _require_countable(content: bytes) -> None:
+    """Raise XmlError for an encoding in which the signs of XML cannot be counted before they are read."""
+    found = _ENCODING.match(content)
+    if content.startswith(_EBCDIC) or (found and not _WITH_ASCII.fullmatch(found[1])):
+        raise XmlError("in an encoding that no office program writes")
 
 
 def _started(content: bytes, most: int) -> Iterator["_Element"]:
@@ -54,8 +77,9 @@ def _events(content: bytes, events: tuple[str, ...]) -> "etree.iterparse[tuple[s
     from lxml import etree
 
     return etree.iterparse(
-        BytesIO(content), events=events, load_dtd=False, no_network=True, resolve_entities=False, huge_tree=False
-    )
+        BytesIO(content), events=events, load_dtd=False, no_network=True, resolve_entities=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
 
 
 def pieces(content: bytes, parent: str, kinds: Collection[str]) -> Iterator["_Element"]:
@@ -68,20 +92,21 @@ def pieces(content: bytes, parent: str, kinds: Collection[str]) -> Iterator["_El
 
     parser = etree.XMLPullParser(
         ("end",), tag=[f"{{*}}{kind}" for kind in kinds], load_dtd=False, no_network=True, resolve_entities=False,
-        huge_tree=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
+    _require_countable(content)
     held = total = 0
     try:
         for chunk in (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK)):
             parser.feed(chunk)
-            here = chunk.count(b"<")
+            here = chunk.count(b"<") + chunk.count(b"=")
             held += here
             total += here
             for _, element in parser.read_events():
                 if etree.iselement(element) and _is_child_of(element, parent):
                     held = here
                     yield from _finished(element)
-            if total > 2 * MOST_STREAMED:
+            if total > (2 + MOST_ATTRIBUTES) * MOST_STREAMED:
                 raise XmlError(f"more than {MOST_STREAMED:,} elements of XML")
             if held > 2 * MOST_ELEMENTS:
                 raise XmlError(f"more than {MOST_ELEMENTS:,} elements of XML in one paragraph or table")

@@ -54,7 +54,7 @@ def shown(content: bytes) -> _lines.ShownText:
     body = root.find("{*}body/{*}text")
     if body is None:
         raise archive.OfficeError("it is no text document; save the text as .odt")
-    roots = [root, *([xml.parse(parts["styles.xml"])] if "styles.xml" in parts else [])]
+    roots = [root, *([xml.parse(parts["styles.xml"], xml.MOST_BESIDE)] if "styles.xml" in parts else [])]
     return _OdtReader(roots).reading(body)
 
 

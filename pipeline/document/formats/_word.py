@@ -78,7 +78,7 @@ class _WordPackage:
 
     def root(self, name: str) -> "_Element | None":
         part = self.parts.get(self.names[name])
-        return None if part is None else xml.parse(part)
+        return None if part is None else xml.parse(part, xml.MOST_BESIDE)
 
     def text(self) -> bytes:
         if self.main not in self.parts:
