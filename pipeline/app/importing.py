@@ -82,8 +82,9 @@ class _Units:
         self.documents = {document.id: document for document in catalogues.documents(session, None)}
         its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
         self.pairs = list(dict.fromkeys((source, lang) for source, targets in its for lang in targets))
-        self.by_id: dict[str, tuple[Place, str]] = {}
+        self.by_id: dict[str, tuple[Place, str, Unit]] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
+        self.wordings: set[str] = set()
         for document in self.documents.values():
             for lang in session.targets(document, langs):
                 with session.guarded():
@@ -91,10 +92,11 @@ class _Units:
                     for unit in (*catalogue.units, *catalogue.obsolete):
                         now = table.unit_id(document.id, lang, unit)
                         for name in (*document.meta.formerly, document.id):
-                            self.by_id[table.unit_id(name, lang, unit)] = (document.id, lang), now
+                            self.by_id[table.unit_id(name, lang, unit)] = (document.id, lang), now, unit
+                        self.wordings |= _wordings(unit)
                     for unit in catalogue.units:
                         name = table.unit_id(document.id, lang, unit)
-                        for words in {wording(unit.source), wording(markup.unsigned(unit).source)}:
+                        for words in _wordings(unit):
                             self.by_wording.setdefault(words, []).append(((document.id, lang), name))
 
     def find(self, line: Line) -> Iterator[tuple[Place | None, Line, bool]]:
@@ -103,23 +105,38 @@ class _Units:
         A line in several languages belongs to a catalogue in each of them.
         """
         parsed = table.parse_id(line.id)
-        place, line = self._named(line, *parsed) if parsed else (None, line)
+        place, line = self._named(self._placed(line), *parsed) if parsed else (None, line)
         if not line.texts:
             yield (place, line, True) if parsed else self._guessed(line, self.langs)
             return
         sides = {lang: side for source, lang in self.pairs if (side := line.between(source, lang))}
         for lang, side in sides.items():
             named = parsed and (place is None or place[1] == lang)
-            yield (place, side, True) if named else self._guessed(side, [lang])
+            yield (place, self._placed(side), True) if named else self._guessed(side, [lang])
         if not sides:
             yield None, replace(line, fault=self._foreign(line)), False
 
     def _named(self, line: Line, name: str, base: str) -> tuple[Place | None, Line]:
         """Return where the sentence of an id stands, and the line with the id it has now."""
         if name in self.by_id:
-            place, now = self.by_id[name]
+            place, now, _ = self.by_id[name]
             return place, replace(line, id=f"{now}-{base}")
         return self._recalled(name, line.source), line
+
+    def _placed(self, line: Line) -> Line:
+        """Return a line; one that has the sentence of another than its id names with that as its fault."""
+        name = table.parse_id(line.id)
+        *_, unit = self.by_id.get(name[0] if name else "", (None,))
+        if unit is None or line.fault or line.texts or not line.source.strip():
+            return line
+        source, target = wording(line.source), wording(line.target)
+        if {source, target} & _wordings(unit) or source not in self.wordings:
+            return line
+        return replace(
+            line,
+            fault=f"{line.id}: its sentence is another («{excerpt(line.source)}»), as when a column is sorted alone; "
+            f"put each id beside its own sentence, or export the table again",
+        )
 
     def _foreign(self, line: Line) -> str:
         ours = " or ".join(dict.fromkeys(lang for _, lang in self.pairs))
@@ -144,6 +161,10 @@ class _Units:
         if self.recalls_left < 0:
             return None
         return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
+
+
+def _wordings(unit: Unit) -> set[str]:
+    return {wording(unit.source), wording(markup.unsigned(unit).source)}
 
 
 def read(path: Path) -> tuple[Line, ...]:

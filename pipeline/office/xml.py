@@ -23,7 +23,9 @@ MOST_ATTRIBUTES = 2
 """For each element that there may be; one takes more memory than an element, and libxml2 has no limit of its own."""
 
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
-_WITH_ASCII = re.compile(rb"utf-?8|utf-?16(?:le|be)?|(?:us-?)?ascii|iso-?8859-?\d+|latin-?1|(?:windows|cp)-?\d{4}", re.I)
+_WITH_ASCII = re.compile(
+    rb"utf-?8|utf-?16(?:le|be)?|(?:us-?)?ascii|iso-?8859-?\d+|latin-?1|(?:windows|cp)-?\d{4}", re.IGNORECASE
+)
 """Encodings in which the signs of XML are the same bytes, of which there are others for none of them."""
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 """What a file begins with in a family of encodings that has none of these bytes."""

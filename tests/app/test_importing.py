@@ -11,7 +11,7 @@ from pipeline.app import importing
 from pipeline.catalogue import po
 from pipeline.exchange import table
 from pipeline.exchange.formats import FORMATS
-from pipeline.exchange.table import Table
+from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
 from pipeline.model import State
 from tests.exchange.test_incoming import LONG
@@ -64,6 +64,48 @@ def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
     rows = json.loads(done.stdout)["lines"]
     assert [row["outcome"] for row in rows] == ["unknown", "taken", "same"]
     assert 'msgstr "Our statement"' in (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS.names())
+def test_a_table_of_which_one_column_was_sorted_is_left_out(name, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    (workspace / "seeds" / "other.txt").write_text("خبر تازه\n\nخبر دیگری هم هست که به پایان می رسد.\n", "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", name, "--languages", "en")
+    form = FORMATS.load(name)
+    folder = workspace / "output" / "exchange"
+    units = [
+        po.read(path, path.stem, "fa", "en").units for path in sorted((workspace / "translations/en").glob("*.po"))
+    ]
+    lines = [
+        Line(table.line_id(of, "en", unit), unit.source, f"This is about {unit.source}")
+        for of, its in zip(("other", "statement"), units, strict=True)
+        for unit in its
+    ]
+    ids = sorted(line.id for line in lines)
+    while any(line.id == one for line, one in zip(lines, ids, strict=True)):
+        ids = [*ids[1:], ids[0]]
+    sorted_alone = tuple(replace(line, id=one, state=State.REVIEWED) for line, one in zip(lines, ids, strict=True))
+    back = folder / f"back{form.SUFFIXES[0]}"
+    back.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], sorted_alone)))
+    done = pipeline("import", "--json", back)
+    rows = json.loads(done.stdout)["lines"]
+    assert done.returncode == 1 and {row["outcome"] for row in rows} == {"left out"} and len(rows) == len(lines)
+    assert "wrote" not in done.stderr and all("sorted alone" in row["fault"] for row in rows)
+
+
+def test_a_sentence_that_moved_keeps_what_came_back_for_its_earlier_place(pipeline, workspace):
+    seed = workspace / "seeds" / "statement.txt"
+    seed.write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    exported = workspace / "output" / "exchange" / "statement.en.csv"
+    seed.write_text(f"خبر تازه\n\n{TEXT}", "utf-8")
+    pipeline("segment")
+    filled = exported.read_text("utf-8-sig").replace("بیانیه ما,,", "بیانیه ما,Our statement,")
+    exported.write_text(filled, "utf-8-sig")
+    done = pipeline("import", "--json", exported)
+    assert "left out" not in {row["outcome"] for row in json.loads(done.stdout)["lines"]}
 
 
 def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):

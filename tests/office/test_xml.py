@@ -2,7 +2,6 @@ import pytest
 
 from pipeline.office import xml
 
-
 READERS = [xml.parse, lambda content: list(xml.pieces(content, "body", ["p"]))]
 
 
@@ -60,4 +59,8 @@ def test_what_hides_the_signs_that_are_counted_is_refused(read, encoding):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-6", "windows-1256", "cp1256"])
 def test_the_encodings_that_programs_write_are_read(read, encoding):
     declared = encoding.removesuffix("-sig")
-    read(f"<?xml version='1.0' encoding='{declared}'?><a><body><p>متن</p></body></a>".encode(encoding.replace("cp", "windows-")))
+    read(
+        f"<?xml version='1.0' encoding='{declared}'?><a><body><p>متن</p></body></a>".encode(
+            encoding.replace("cp", "windows-")
+        )
+    )
