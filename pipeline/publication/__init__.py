@@ -3,7 +3,7 @@
 All of it is made of the same values, so that it says the same everywhere, and from the same bytes come the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,7 +29,8 @@ class Published:
     which this text was first published, `replaces` that of the text it corrected, if it did. A `STALE` one is of an
     earlier version of the original. `reason` says in `lang` why it is withdrawn, if that was stated. So many of its
     `units` are `reviewed`, and so many `translated` by a person and not read by a second. `formats` are those in which
-    it is to be had, with their file names beside the page. `metadata` is JSON-LD. `pictures` are files by name.
+    it is to be had, with their file names beside the page. `metadata` is JSON-LD. `stamp` stands for all of this: it
+    changes when a reader is to see something else. `pictures` are files by name.
     """
 
     document_id: str
@@ -50,6 +51,7 @@ class Published:
     translated: int = 0
     formats: Mapping[str, str] = field(default_factory=dict)
     metadata: str = ""
+    stamp: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -77,3 +79,16 @@ class Publisher:
 
     def language(self, lang: str) -> Language:
         return self.languages[lang]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file of the section that may be there already: `path` is relative to its folder.
+
+    `made_of` stands for all that it depends on besides the program and the publisher; `make` is asked for its bytes
+    only when that has changed.
+    """
+
+    path: str
+    made_of: str
+    make: Callable[[], bytes]

@@ -15,6 +15,7 @@ from pipeline.errors import LanguageError, UsageError
 from pipeline.keylines import Place
 from pipeline.languages import FOLDER, Language, Languages
 from pipeline.model import Document
+from pipeline.publication import formats
 from pipeline.tables import Choice, Line, Rule, TableFault, are_different
 from pipeline.text.days import Rendering
 from pipeline.text.sounds import Naming
@@ -50,6 +51,10 @@ output = "output"
 # languages = ["en"]      # what they are translated into; without this, into the same as all others
 # title = "Labour"        # as a digest prints it
 # words = ["strike*"]     # what comes in with these words is of this topic (docs/inbox.md)
+
+# [publication]           # pipeline publish (docs/publishing.md)
+# address = "https://example.org/international/"   # where the section will stand
+# formats = ["pdf", "epub", "docx"]                # beside each page
 
 # [sender]                # who sends to the partners in partners.toml (docs/distribution.md)
 # name = "…"
@@ -95,6 +100,32 @@ class _ThemeTable:
     ] = ()
     quotation_marks: bool = False
     digits: bool = False
+
+
+def _is_section(address: str) -> bool:
+    return not address or (re.fullmatch(r"https?://[^\s/?#@]+/(?:[^\s?#]*/)?", address) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What `pipeline publish` makes, and where it will stand: `address` ends with a slash.
+
+    `formats` are those in which each text is to be had beside its page; `theme` is a folder of templates and a style
+    sheet instead of our own.
+    """
+
+    name: Line = ""
+    address: Annotated[
+        Line, Rule("where the section will stand, with a slash at its end", '"https://example.org/en/"', _is_section)
+    ] = ""
+    formats: Annotated[
+        tuple[Annotated[str, Choice(lambda: (formats.PDF, *formats.names()))], ...],
+        Rule("a list of different formats", '["pdf", "epub"]', are_different),
+    ] = (formats.PDF,)
+    theme: Line = ""
+    longest_message: Annotated[
+        int, Rule("a number from 200 to 100000", "4096", lambda most: 200 <= most <= 100_000)
+    ] = 4096
 
 
 _Languages = Annotated[
@@ -149,6 +180,7 @@ class _SettingsFile:
     dates: Rendering = Rendering.EITHER
     names: Naming = Naming.TRANSCRIBED
     theme: _ThemeTable = field(default_factory=_ThemeTable)
+    publication: Publication = Publication()
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
     smtp: ServerTable | None = None
@@ -190,6 +222,7 @@ class Config:
     engines: dict[str, dict[str, object]]
     offline: bool
     sender: Sender
+    publication: Publication
     server: Server | None
 
     def language(self, code: str) -> Language:
@@ -260,6 +293,7 @@ def read(root: Path) -> Config:
         table.names,
         _theme(root, table.theme),
         **folders,
+        publication=table.publication,
         engines=table.engines,
         offline=table.offline,
         sender=sender,
@@ -283,6 +317,10 @@ def _meant(table: _SettingsFile, languages: Languages) -> _SettingsFile:
         sources={tables.meant(code, languages): targets(one) for code, one in table.sources.items()},
         topics={name.strip(): replace(one, languages=codes(one.languages)) for name, one in table.topics.items()},
     )
+
+
+def _is_folder(path: Path | None) -> bool:
+    return path is not None and path.is_dir()
 
 
 def _named(table: _SettingsFile) -> Iterator[str]:
@@ -333,6 +371,9 @@ def _faults(table: _SettingsFile, root: Path) -> Iterator[TableFault]:
     yield from _language_faults(_meant(table, languages), languages)
     yield from _folder_faults(root, table.paths)
     yield from _theme_faults(root, table.theme)
+    if table.publication.theme and not _is_folder(_inside(root, table.publication.theme)):
+        shown = tables.shown(table.publication.theme)
+        yield TableFault.at(f"{shown} is not a folder inside the workspace; put it there", "publication.theme")
     yield from _engine_faults(table.engines)
     yield from senders.faults(table.sender, table.smtp)
 

@@ -18,4 +18,17 @@ class Format(Protocol):
         """Return the file of a text that is not withdrawn; raise RenderError when it cannot be made."""
 
 
-FORMATS: Plugins[Format] = Plugins("publication.formats")
+PDF = "pdf"
+"""A format that is not made here: the released file is published as it is."""
+
+_FORMATS: Plugins[Format] = Plugins("publication.formats")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all formats, as people write them: «html-fragment»."""
+    return tuple(name.replace("_", "-") for name in _FORMATS.names())
+
+
+def load(name: str) -> Format:
+    """Return a format; raise UsageError when there is none of that name."""
+    return _FORMATS.load(name.replace("-", "_"))

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import statements
 from pipeline.edition.circumstances import in_language
-from pipeline.edition.content import label_first
 from pipeline.edition.design import CHANGES, FACING
+from pipeline.edition.reading import label_first
 from pipeline.edition.render.pdf import cells, grids, markers, titleblock
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.markers import Lead
