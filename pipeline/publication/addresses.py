@@ -1,0 +1,33 @@
+"""Where everything of a published text is: below the folder of the section, and on the web.
+
+A page is «en/report/index.html», and its address «en/report/»: no id of a document can be in the way of another page,
+and its files lie beside it.
+"""
+
+from urllib.parse import quote
+
+from pipeline.publication import Published, Publisher
+
+INDEX = "index.html"
+
+
+def folder(published: Published) -> str:
+    """Return the folder of a text, which ends with a slash; it and the page in it have the same address."""
+    return f"{published.lang}/{published.document_id}/"
+
+
+def page(published: Published) -> str:
+    """Return the path of the page of a text."""
+    return folder(published) + INDEX
+
+
+def file(published: Published, name: str) -> str:
+    """Return the path of a file beside a page: a PDF, a picture."""
+    return folder(published) + name
+
+
+def on_the_web(path: str, publisher: Publisher) -> str:
+    """Return the address of a path of the section; nothing where nobody knows where the section stands."""
+    if not publisher.address:
+        return ""
+    return publisher.address + quote(path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path)
