@@ -16,8 +16,12 @@ from pipeline.catalogue import origin, readings
 from pipeline.errors import PipelineError, UsageError
 from pipeline.exchange import incoming
 from pipeline.exchange.table import Line, bounded
+from pipeline.limits import MOST_IN_A_TEXT
 from pipeline.model import Catalogue, State, Unit
 from pipeline.qa import acceptance, checks
+
+LONGEST_COMMENT = 1000
+"""Characters of a comment, and of the reason for which a finding is accepted."""
 
 
 class SavingOutcome(StrEnum):
@@ -93,21 +97,16 @@ def accept(session: Session, desk: Desk, name: str, base: str, check: str, reaso
         raise UsageError(f"there is no check {check!r}")
     if not (why := " ".join(reason.split())):
         raise UsageError("say why the finding is no mistake")
+    _require_comment(why)
     note = f"{acceptance.CHECK}: {check} ok — {why}"
     return _change(session, desk, name, base, lambda unit: replace(unit, notes=(*unit.notes, note)))
 
 
 def remark(session: Session, desk: Desk, name: str, text: str) -> Saving:
     """Add a comment for other translators to a unit; what would say something to the program only quotes that."""
-    line = Line("", "", "", text.replace("\r\n", "\n"))
-    _require_text(line)
-    return _change(
-        session,
-        desk,
-        name,
-        None,
-        lambda unit: replace(unit, notes=incoming.with_notes(unit.notes, line.note.split("\n"))),
-    )
+    notes = with_plain_line_ends(text).split("\n")
+    _require_comment(text)
+    return _change(session, desk, name, None, lambda unit: replace(unit, notes=incoming.with_notes(unit.notes, notes)))
 
 
 def put_back(session: Session, desk: Desk, done: Mapping[str, Saving]) -> Savings:
@@ -136,13 +135,22 @@ class Rewriting:
 
 
 def replacements(desk: Desk, words: str, by: str) -> list[Rewriting]:
-    """Return the translations that some words stand in, to the letter, with others in their place."""
+    """Return the translations that some words stand in, to the letter, with others in their place.
+
+    Raises UsageError when one would become too long.
+    """
     found = (
-        Rewriting(name, unit, unit.target.replace(words, by))
+        Rewriting(name, unit, _replaced(unit.target, words, by))
         for name, unit in zip(desk.names, desk.units, strict=True)
         if words and words in unit.target and unit.state is not State.COPIED
     )
     return [one for one in found if one.text.strip() and one.text != one.unit.target]
+
+
+def _replaced(text: str, words: str, by: str) -> str:
+    if len(text) + text.count(words) * (len(by) - len(words)) > MOST_IN_A_TEXT:
+        raise UsageError(f"a translation would have more than {MOST_IN_A_TEXT:,} characters; replace fewer words")
+    return text.replace(words, by)
 
 
 def replace_words(session: Session, desk: Desk, chosen: Iterable[Rewriting], by: str) -> Savings:
@@ -167,6 +175,12 @@ def _text(typed: TypedText) -> str:
     return text
 
 
+def _require_comment(text: str) -> None:
+    if len(text) > LONGEST_COMMENT:
+        raise UsageError(f"a comment has at most {LONGEST_COMMENT:,} characters; shorten it")
+    _require_text(Line("", "", "", text))
+
+
 def _require_text(line: Line) -> None:
     try:
         (line,) = bounded([line])
@@ -178,8 +192,12 @@ def _require_text(line: Line) -> None:
 
 def _translated(unit: Unit, text: str, typed: TypedText) -> Unit:
     if not typed.is_done:
+        if text == unit.target and unit.state.is_fuzzy:
+            return unit
         waiting = replace(unit, target=text, state=State.DOUBT)
-        return unit if text == unit.target and unit.state.is_fuzzy else replace(waiting, origin=origin.told(waiting))
+        waiting = replace(waiting, origin=origin.told(waiting))
+        # Whoever wrote it is no reader of it, however unfinished they called it.
+        return readings.translated(waiting, typed.by) if typed.by and text != unit.target else waiting
     if text == unit.target and unit.state.is_done:
         return unit
     done = replace(unit, target=text, state=State.TRANSLATED, previous="", origin=_kept_origin(unit))

@@ -3,7 +3,10 @@
 It is a convenience, and no truth: what is damaged is forgotten.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +17,10 @@ from pipeline.workspace import storage
 
 FOLDER = "typed"
 
-MOST = 500
-"""Texts of one document and language; the oldest go."""
+MOST, MOST_CHARACTERS = 500, 1_000_000
+"""Texts of a person in one document and language, and characters in all of them; their own oldest go."""
+
+_NAME = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,12 @@ class KeptText:
 
 
 def keep(session: Session, document_id: str, lang: str, typed: KeptText) -> None:
-    """Keep a text in place of what the same person typed for the unit before; raise UsageError for one too long."""
+    """Keep a text in place of what the same person typed for the unit before.
+
+    Raises UsageError for one too long, and for what is no unit's name.
+    """
+    if not _NAME.fullmatch(typed.name):
+        raise UsageError("there is no such sentence")
     if max(len(typed.text), len(typed.before)) > MOST_IN_A_TEXT:
         raise UsageError(f"a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
     _change(session, document_id, lang, typed.by, typed.name, typed)
@@ -61,10 +71,21 @@ def _change(session: Session, document_id: str, lang: str, by: str, name: str, n
     record.pop(key := f"{by}/{name}", None)
     if new:
         record[key] = [new.by, new.base, new.before, new.text]
-    record = dict(list(record.items())[-MOST:])
+    record = {one: value for one, value in record.items() if one not in _too_much(record, f"{by}/")}
     if record != before:
         storage.made_private(_path(session, document_id, lang).parent)
         storage.write_beside(_path(session, document_id, lang), storage.as_record(record))
+
+
+def _too_much(record: Mapping[str, Any], own: str) -> set[str]:
+    """Return which of a person's texts are the oldest of too many, or of too long ones: nobody else's go for them."""
+    newest = [(key, value) for key, value in reversed(list(record.items())) if key.startswith(own)]
+    sizes = accumulate(len(str(value)) for _, value in newest)
+    return {
+        key
+        for place, ((key, _), size) in enumerate(zip(newest, sizes, strict=True))
+        if place and (place >= MOST or size > MOST_CHARACTERS)
+    }
 
 
 def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
@@ -72,4 +93,6 @@ def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
 
 
 def _path(session: Session, document_id: str, lang: str) -> Path:
-    return storage.private_folder(session.config) / FOLDER / f"{document_id}.{lang}.json"
+    folder = storage.private_folder(session.config) / FOLDER
+    storage.require_inside(session.config, folder)
+    return folder / f"{document_id}.{lang}.json"

@@ -119,7 +119,7 @@ class Site:
         """
         secret = request.query_params.get("invitation", "")
         invitation = self.gate.people.invited(secret)
-        if invitation and self.gate.is_shared and request.method == "GET":
+        if invitation and self.gate.is_shared and request.method != "POST":
             nobody = Person(invitation.role, invitation.by, invitation.ends)
             return Visit(request, {}, nobody).page("door.html", fingerprint=self.gate.fingerprint)
         cookie = self.gate.people.let_in(secret)
@@ -194,8 +194,8 @@ class Site:
         suggestions = reviewing.suggestions(self.desks.session(), opened.desk, unit)
         used = visit.query("use")
         text, base = (kept.text, kept.base) if kept else (unit.target, origin.digest(unit.target))
-        if used.isdigit() and 1 <= int(used) <= len(suggestions):
-            text = suggestions[int(used) - 1].match.entry.target
+        by_number = {str(number): one.match.entry.target for number, one in enumerate(suggestions, 1)}
+        text = by_number.get(used, text)
         is_stale = kept is not None and kept.base != origin.digest(unit.target)
         return {
             "unit": unit,
@@ -287,9 +287,14 @@ class Site:
         if not visit.person.done:
             visit.say("nothing to undo")
             return visit.back()
-        done = visit.person.done.pop()
-        opened = self.desks.open(done.document_id, done.lang)
+        done = visit.person.done[-1]
+        try:
+            opened = self.desks.open(done.document_id, done.lang)
+        except UsageError:  # the document is gone
+            visit.person.done.pop()
+            raise
         savings = saving.put_back(self.desks.session(), opened.desk, done.savings)
+        visit.person.done.pop()  # only now: while another command writes, all this is tried again
         is_done = all(one.outcome is SavingOutcome.SAVED for one in savings.values())
         visit.say("undone" if is_done else "somebody else has changed this")
         return RedirectResponse(f"{address(done.document_id, done.lang, unit=next(iter(done.savings)))}#here", 303)
@@ -306,7 +311,8 @@ class Site:
         """Replace words in the translations that were chosen."""
         visit.require(Role.TRANSLATE)
         opened = self._opened(visit)
-        found = saving.replacements(opened.desk, visit.field("words"), visit.field("by"))
+        words, by = (visit.field(name)[:LONGEST_WORDS] for name in ("words", "by"))
+        found = saving.replacements(opened.desk, words, by)
         chosen = {f"{one.name}-{origin.digest(one.unit.target)}": one for one in found}
         wanted = [chosen[name] for name in visit.fields.get("units", []) if name in chosen]
         savings = saving.replace_words(self.desks.session(), opened.desk, wanted, visit.person.by)
@@ -314,11 +320,12 @@ class Site:
         if saved:
             visit.person.done.append(Done(*visit.place, saved))
         visit.say("replaced in {count} sentences", count=len(saved))
-        return RedirectResponse(address(*visit.place, words=visit.field("by")), 303)
+        return RedirectResponse(address(*visit.place, words=by), 303)
 
     def typed(self, visit: Visit) -> Response:
         """Keep what is being typed, without saving it."""
         visit.require(Role.TRANSLATE)
+        self._opened(visit)
         self._keep(visit, visit.field("unit"), visit.field("base"), visit.field("text"))
         return Response(status_code=204)
 

@@ -87,6 +87,36 @@ def test_who_approves_has_not_translated_and_says_who_they_are(session, desk):
     assert saving.approve(session, desk, wish.name, base, "reza").outcome is SavingOutcome.SAME
 
 
+def test_whoever_called_their_own_words_unfinished_does_not_approve_them_either(session, desk):
+    saving.save(session, desk, typed(desk, "Their declaration", by="reza"))
+    desk = reviewing.renewed(session, desk)
+    saving.save(session, desk, typed(desk, "My declaration", is_done=False, by="sara"))
+    desk = reviewing.renewed(session, desk)
+    (one,) = saving.replacements(desk, "My", "Our")
+    saving.replace_words(session, desk, [one], "sara")
+    name, base = one.name, origin.digest("Our declaration")
+    with pytest.raises(UsageError, match="somebody else"):
+        saving.approve(session, desk, name, base, "sara")
+    saving.approve(session, desk, name, base, "reza")
+    assert unit(session, desk).state is State.REVIEWED
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "x\0y", "x" * 1001, "\x9b31m"])
+def test_no_comment_or_reason_is_what_no_po_file_should_hold(session, desk, reviewed, text):
+    before, (name, base) = reviewed.read_bytes(), (desk.names[0], origin.digest(desk.units[0].target))
+    with pytest.raises(UsageError):
+        saving.accept(session, desk, name, base, "numbers", text)
+    with pytest.raises(UsageError):
+        saving.remark(session, desk, name, text)
+    assert reviewed.read_bytes() == before
+
+
+def test_few_words_replaced_by_many_do_not_fill_the_memory(session, desk):
+    saving.save(session, desk, typed(desk, "e" * 50_000))
+    with pytest.raises(UsageError, match="fewer"):
+        saving.replacements(reviewing.renewed(session, desk), "e", "x" * 1_000_000)
+
+
 def test_a_text_is_not_approved_that_is_not_the_one_that_was_read(session, desk, reviewed):
     wish = typed(desk, "")
     edit(reviewed, TITLE, "Theirs")

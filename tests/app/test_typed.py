@@ -7,7 +7,7 @@ import pytest
 from pipeline.app import typed
 from pipeline.app.session import Session
 from pipeline.app.typed import KeptText
-from pipeline.errors import UsageError
+from pipeline.errors import DocumentError, UsageError
 from tests.support.visits import clock
 
 TEXT = KeptText("0123456789ab", "sara", "base", "before\n", "text\u200cبا نیم‌فاصله\n")
@@ -68,7 +68,32 @@ def test_a_damaged_record_is_forgotten(session, workspace, content):
 def test_of_very_many_the_oldest_go_and_a_very_long_one_is_refused(session, monkeypatch):
     monkeypatch.setattr(typed, "MOST", 3)
     for number in range(5):
-        typed.keep(session, "statement", "en", KeptText(f"{number}", "sara", "", "", "x"))
-    assert list(typed.kept(session, "statement", "en", "sara")) == ["2", "3", "4"]
+        typed.keep(session, "statement", "en", KeptText(f"{number:012}", "sara", "", "", "x"))
+    assert [int(name) for name in typed.kept(session, "statement", "en", "sara")] == [2, 3, 4]
     with pytest.raises(UsageError, match="shorten"):
-        typed.keep(session, "statement", "en", KeptText("1", "sara", "", "", "x" * 100_001))
+        typed.keep(session, "statement", "en", KeptText(TEXT.name, "sara", "", "", "x" * 100_001))
+
+
+def test_whoever_types_very_much_takes_nothing_from_others(session, monkeypatch):
+    monkeypatch.setattr(typed, "MOST", 3)
+    monkeypatch.setattr(typed, "MOST_CHARACTERS", 1000)
+    typed.keep(session, "statement", "en", TEXT)
+    for number in range(9):
+        typed.keep(session, "statement", "en", KeptText(f"{number:012}", "guest", "", "", "x" * 400))
+    assert typed.kept(session, "statement", "en", "sara") == {TEXT.name: TEXT}
+    assert [int(name) for name in typed.kept(session, "statement", "en", "guest")] == [7, 8]
+
+
+@pytest.mark.parametrize("name", ["", "u" * 900_000, "0123456789a", "0123456789ab/0123456789ab", "../0123456789ab"])
+def test_what_names_no_sentence_is_not_kept(session, workspace, name):
+    with pytest.raises(UsageError, match="no such sentence"):
+        typed.keep(session, "statement", "en", KeptText(name, "sara", "", "", "x"))
+
+
+def test_no_link_leads_out_of_the_workspace(session, workspace, tmp_path):
+    (outside := tmp_path / "outside").mkdir()
+    (workspace / ".pipeline").mkdir(exist_ok=True)
+    (workspace / ".pipeline" / typed.FOLDER).symlink_to(outside)
+    with pytest.raises(DocumentError, match="leads out"):
+        typed.keep(session, "statement", "en", TEXT)
+    assert list(outside.iterdir()) == []

@@ -93,6 +93,8 @@ def test_guests_come_over_tls_with_the_certificate_whose_fingerprint_is_told(com
     fingerprint = re.search(r"fingerprint ([0-9A-F:]{95})", said)[1]
     assert fingerprint.replace(":", "").lower() == hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
     context = ssl.create_default_context(cadata=pem)
+    look = urllib.request.Request(addresses[1], method="HEAD")
+    assert urllib.request.urlopen(look, context=context).headers["set-cookie"] is None
     door = urllib.request.urlopen(addresses[1], context=context).read().decode()
     assert fingerprint in door and "<button" in door  # a program that looks at links has not used it up
     assert urllib.request.urlopen(addresses[1], context=context).status == 200

@@ -1,10 +1,13 @@
 """What people do on the page, without scripts: every link and form, and what becomes of the PO file."""
 
+import fcntl
+import os
 import re
 from urllib.parse import quote
 
 import pytest
 
+from pipeline.web import site
 from tests.support import visits
 from tests.support.statement import edit
 from tests.web.conftest import PAGE
@@ -52,7 +55,7 @@ def test_the_next_unfinished_one_is_behind_all_that_is_done(sara):
 
 def test_what_is_saved_as_unfinished_waits(sara, translated):
     sara.save(PAGE, sara.ask(PAGE).sentences[LONG], "This is", "later")
-    assert "#, fuzzy" in entry(translated, LONG) and "# translated" not in entry(translated, LONG)
+    assert "#, fuzzy" in entry(translated, LONG) and "# translated: sara" in entry(translated, LONG)
 
 
 def test_nobody_approves_their_own_translation_and_a_second_person_does(sara, serving, translated):
@@ -137,6 +140,34 @@ def test_undo_goes_back_through_what_was_done(sara, translated):
         assert answer.said == "undone."
     assert translated.read_bytes().partition(b"\n\n")[2] == before
     assert sara.ask("/undo", answer.hidden("undo")).said == "nothing to undo."
+
+
+def test_undo_takes_back_one_change_however_long_a_command_writes(sara, translated, workspace, monkeypatch):
+    monkeypatch.setattr(site, "PATIENCE", 0.4)
+    name = sara.ask(PAGE).sentences["Our statement"]
+    for text in ("First", "Second", "Third"):
+        answer = sara.save(PAGE, name, text)
+    held = os.open(workspace, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert "is writing here" in sara.ask("/undo", answer.hidden("undo")).text
+    finally:
+        os.close(held)
+    assert sara.ask("/undo", answer.hidden("undo")).said == "undone."
+    assert 'msgstr "Second"' in entry(translated, "بیانیه ما")
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "0", "9", "-1", "1" * 5000])
+def test_a_suggestion_that_there_is_not_is_not_used(sara, number):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    assert sara.ask(f"{PAGE}?unit={name}&use={quote(number)}").field == "Our statement"
+
+
+@pytest.mark.parametrize("document", ["nothing", "a%00b", "x" * 400, "..", "statement%00"])
+def test_what_is_typed_is_kept_for_documents_alone(sara, workspace, document):
+    fields = sara.ask("/").hidden('class="interface"') | {"unit": "0123456789ab", "text": "x"}
+    assert sara.once(f"/document/{document}/en/typed", fields).status == 409
+    assert not (workspace / ".pipeline" / "typed").exists()
 
 
 def test_undo_takes_nothing_from_others(sara, translated):
