@@ -89,7 +89,7 @@ def faces(html: str, own: Mapping[str, bytes] | None = None) -> list[Face]:
     Raises RenderError for a font of the theme that is damaged.
     """
     used, italic = frozenset(map(ord, set(html))), "<em" in html
-    return [face for direction in _NAMES for face in _needed(direction, own or {}, used, italic=italic)]
+    return [face for direction in _NAMES for face in needed(direction, used, own, italic=italic)]
 
 
 def shown(own: Mapping[str, bytes] | None = None) -> frozenset[str]:
@@ -97,8 +97,11 @@ def shown(own: Mapping[str, bytes] | None = None) -> frozenset[str]:
     return frozenset(map(chr, _had(file for family in _families("ltr", own or {}) for file in family.files)))
 
 
-def _needed(direction: str, own: Mapping[str, bytes], used: frozenset[int], *, italic: bool) -> Iterator[Face]:
-    families, left = _families(direction, own), used
+def needed(
+    direction: str, used: frozenset[int], own: Mapping[str, bytes] | None = None, *, italic: bool
+) -> Iterator[Face]:
+    """Yield the faces of text of a direction in which these code points are used, as `faces` does for both."""
+    families, left = _families(direction, own or {}), used
     for family in families:
         other = {"arabic": "latin", "latin": "arabic"}.get(family.script, "")
         kept = _had(family.files) - (
