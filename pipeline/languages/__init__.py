@@ -384,6 +384,15 @@ _PLURALS = re.compile(r"nplurals=[1-9]\d*; plural=[n0-9 ()<>=!&|?:%+*/-]+;")
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationLabels:
+    """What is said of a published text wherever it is read; without it, a language has the English words."""
+
+    stale: _Plain = "The original of this text has changed since; the translation is of an earlier version."
+    withdrawn: _Plain = "This text has been withdrawn. Please do not use it, publish it or pass it on."
+    on_the_web: _Plain = "On the web:"
+
+
+@dataclass(frozen=True, slots=True)
 class SeminarLabels:
     """What is printed in the handout of a seminar; without it, a language has the English words."""
 
@@ -418,6 +427,7 @@ class LanguageFile:
         Rule("ten different digits from zero", f'"{WESTERN_DIGITS}"', lambda text: len(text) == len(set(text)) == 10),
     ] = WESTERN_DIGITS
     digest: DigestLabels = field(default_factory=DigestLabels)
+    publication: PublicationLabels = field(default_factory=PublicationLabels)
     seminar: SeminarLabels = field(default_factory=SeminarLabels)
     own_name: Line = ""
     capitals: dict[str, Line] = field(default_factory=dict)
