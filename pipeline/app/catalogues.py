@@ -195,7 +195,10 @@ def dated(unit: Unit, day: str) -> Unit:
 
 
 def _dated(catalogue: Catalogue, day: str) -> Catalogue:
-    units, obsolete = (tuple(dated(unit, day) for unit in units) for units in (catalogue.units, catalogue.obsolete))
+    units, obsolete = (
+        tuple([dated(unit, day) if unit.notes else unit for unit in units])
+        for units in (catalogue.units, catalogue.obsolete)
+    )
     return replace(catalogue, units=units, obsolete=obsolete)
 
 

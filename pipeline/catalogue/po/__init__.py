@@ -9,7 +9,7 @@ those they do not know.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -73,9 +73,9 @@ def parse(
     Raises CatalogueError with the line when they are not UTF-8, not PO, too long, or hold what would
     be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
     """
-    known = {entry.raw: entry for entry in before.parsed.entries} if before else None
-    parsed = syntax.parse(_decoded(content, name), name, known)
-    _check(parsed.entries, name, known or {})
+    earlier = before.parsed if before else syntax.NOTHING
+    parsed = syntax.parse(_decoded(content, name), name, earlier)
+    _check(parsed.entries, name, earlier)
     return File(_catalogue(parsed, document_id, source_lang, target_lang, before), content, parsed)
 
 
@@ -91,21 +91,18 @@ def _decoded(content: bytes, name: str) -> str:
         raise CatalogueError(f"{name}:{line}: not valid UTF-8; set the file's charset to UTF-8 and save it") from None
     if text.count("\n") > MOST_LINES_OF_ENTRIES:
         raise CatalogueError(f"{name}: more than {MOST_LINES_OF_ENTRIES:,} lines; remove comments and obsolete entries")
-    for number, one in enumerate(text.split("\n"), 1):
-        if len(one) > MOST_IN_A_LINE:
-            raise CatalogueError(f"{name}:{number}: a line of more than {MOST_IN_A_LINE:,} characters; shorten it")
+    lines = text.split("\n")
+    if (longest := max(map(len, lines))) > MOST_IN_A_LINE:
+        number = next(number for number, one in enumerate(lines, 1) if len(one) == longest)
+        raise CatalogueError(f"{name}:{number}: a line of more than {MOST_IN_A_LINE:,} characters; shorten it")
     return text
 
 
-def _check(entries: Iterable[Entry], name: str, known: Mapping[str, Entry]) -> None:
-    """Raise CatalogueError for what no file may have; in those `known` by their raw text, for the same entry twice."""
-    seen: dict[tuple[str | None, str], int] = {}
+def _check(entries: Sequence[Entry], name: str, before: Parsed) -> None:
+    """Raise CatalogueError for what no file may have; in those that stood there `before`, for the same entry twice."""
+    _require_one_of_each(entries, name)
+    known = {entry.raw for entry in before.entries}
     for entry in entries:
-        key = (entry.context or "", entry.source)
-        if not entry.obsolete and (first := seen.setdefault(key, entry.line)) != entry.line:
-            raise CatalogueError(
-                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
-            )
         if entry.raw in known:
             continue
         if entry.plural is not None:
@@ -119,6 +116,18 @@ def _check(entries: Iterable[Entry], name: str, known: Mapping[str, Entry]) -> N
         charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
         if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
+
+
+def _require_one_of_each(entries: Sequence[Entry], name: str) -> None:
+    keys = [(entry.context or "", entry.source) for entry in entries if not entry.obsolete]
+    if len(set(keys)) == len(keys):
+        return
+    seen: dict[tuple[str, str], int] = {}
+    for key, entry in zip(keys, (entry for entry in entries if not entry.obsolete), strict=True):
+        if (first := seen.setdefault(key, entry.line)) != entry.line:
+            raise CatalogueError(
+                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
+            )
 
 
 def _catalogue(
@@ -193,7 +202,11 @@ def same_meaning(first: Catalogue, other: Catalogue) -> bool:
 
     Places and headers do not count.
     """
-    if _is_in_document_order(first.units) and [unit.key for unit in first.units] != [unit.key for unit in other.units]:
+    keys = [[unit.key for unit in catalogue.units] for catalogue in (first, other)]
+    if keys[0] == keys[1] and first.obsolete == other.obsolete:
+        pairs = zip(first.units, other.units, strict=True)
+        return all(one is two or _MEANING(one) == _MEANING(two) for one, two in pairs)
+    if keys[0] != keys[1] and _is_in_document_order(first.units):
         return False
     return _meaning(first.units) == _meaning(other.units) and _meaning(first.obsolete) == _meaning(other.obsolete)
 
@@ -297,7 +310,7 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
 
     def written(unit: Unit, *, obsolete: bool) -> Entry:
         entry = before.get(unit.line)
-        if entry and entry.obsolete == obsolete and by_line[unit.line] == unit:
+        if entry and entry.obsolete == obsolete and (by_line[unit.line] is unit or by_line[unit.line] == unit):
             return entry
         wanted = _wanted(unit, entry, obsolete=obsolete)
         raw = syntax.write(wanted, entry, reference)
@@ -386,12 +399,11 @@ def _spaced(entries: Iterable[Entry], tail: str, line_end: str) -> Iterator[str]
 
 def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
     """Raise CatalogueError unless the text, read again, says what the entries say."""
-    known = {entry.raw: entry for entry in old.parsed.entries}
     kept = {id(entry) for entry in old.parsed.entries}
-    parsed = syntax.parse(text, name, known)
-    _check(parsed.entries, name, known)
+    parsed = syntax.parse(text, name, old.parsed)
+    _check(parsed.entries, name, old.parsed)
     for wanted, written in zip_longest(entries, parsed.entries):
-        if wanted and written and id(wanted) in kept and wanted.raw == written.raw:
+        if wanted is written or (wanted and written and id(wanted) in kept and wanted.raw == written.raw):
             continue  # it stands there as it was read
         if wanted is None or written is None or _said(wanted) != _said(written):
             what = f"«{(wanted or written).source[:60]}»"
@@ -401,7 +413,7 @@ def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
 
 
 def _said(entry: Entry) -> tuple[object, ...]:
-    return (*entry[_NOTES:_FLAGS], set(entry.flags), *entry[_FLAGS + 1 :])
+    return (*entry[_NOTES:_FLAGS], set(entry.flags), *entry[_FLAGS + 1 : _PLAIN])
 
 
-_NOTES, _FLAGS = Entry._fields.index("notes"), Entry._fields.index("flags")
+_NOTES, _FLAGS, _PLAIN = map(Entry._fields.index, ("notes", "flags", "is_plain"))

@@ -5,7 +5,7 @@ and po-gram-gen.y). What gettext reads is read; what would lose text is refused 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 import polib
@@ -19,7 +19,8 @@ class Entry(NamedTuple):
 
     `gap` is the white space before it and `raw` its text, both to the character; `line`
     counts from 1. `notes` and `extracted` are the texts of the comments `# ` and `#.`.
-    `previous` is the former msgid. A msgid_plural has its `targets` one after another.
+    `previous` is the former msgid. A msgid_plural has its `targets` one after another. One that `is_plain` was read at
+    once: the same text at another place, with an entry or nothing behind it, is the same entry.
     """
 
     gap: str
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     plural: str | None
     targets: tuple[str, ...]
     obsolete: bool
+    is_plain: bool = False
 
     @property
     def is_header(self) -> bool:
@@ -68,31 +70,68 @@ _PLAIN_ENTRY = re.compile(
 """An entry as gettext and the PO editors write it; all else is read line by line."""
 
 
-def parse(text: str, name: str, known: Mapping[str, Entry] | None = None) -> Parsed:
+_FOLLOWED = re.compile(r"\n*+(?:[\#m]|\Z)")
+"""What stands behind a plain entry."""
+
+
+def parse(text: str, name: str, before: Parsed | None = None) -> Parsed:
     """Return the entries of a PO file's text.
 
-    `known` are entries by their raw text, which need not be read again. Raises
-    CatalogueError with `name`, line, fault and remedy for what gettext would refuse.
+    What stands in it as it did `before` is not read again. Raises CatalogueError with `name`, line, fault and remedy
+    for what gettext would refuse.
     """
     entries: list[Entry] = []
+    known = _Known(before.entries if before else ())
     position, line = 0, 1
     while position < len(text):
-        match = _PLAIN_ENTRY.match(text, position)
-        if match:
-            before = known.get(match["raw"]) if known else None
-            line += len(match["gap"])
-            entry = before._replace(gap=match["gap"], line=line) if before else _plain(match, line, name)
-            position, line = match.end(), line + entry.raw.count("\n")
+        entry = known.next(text, position, line)
+        if entry is None and (match := _PLAIN_ENTRY.match(text, position)):
+            entry = known.moved(match, line) or _plain(match, line + len(match["gap"]), name)
+        if entry:
+            position += len(entry.gap) + len(entry.raw)
+            line = entry.line + entry.raw.count("\n")
         else:
             reader = _LineReader(text, position, line, name)
-            read = reader.entry()
-            if read is None:
+            entry = reader.entry()
+            if entry is None:
                 break
-            entry, position, line = read, reader.position, reader.line
+            position, line = reader.position, reader.line
         entries.append(entry)
         if len(entries) > MOST_ENTRIES:
             raise CatalogueError(f"{name}:{line}: more than {MOST_ENTRIES:,} entries; remove obsolete ones (#~)")
     return Parsed(tuple(entries), text[position:])
+
+
+class _Known:
+    """The plain entries of an earlier text, of which most stand in the same order in the new one."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries, self.expected = entries, 0
+        self.places: dict[str, int] | None = None
+
+    def next(self, text: str, position: int, line: int) -> Entry | None:
+        """Return the entry that is expected at a place, if it stands there."""
+        if self.expected >= len(self.entries):
+            return None
+        entry = self.entries[self.expected]
+        start = position + len(entry.gap)
+        if not (entry.is_plain and text.startswith(entry.gap, position) and text.startswith(entry.raw, start)):
+            return None
+        if not _FOLLOWED.match(text, start + len(entry.raw)):
+            return None
+        self.expected += 1
+        line += len(entry.gap)
+        return entry if entry.line == line else entry._replace(line=line)
+
+    def moved(self, match: re.Match[str], line: int) -> Entry | None:
+        """Return the entry with the text of a match, wherever it stood; the one behind it is expected next."""
+        if self.places is None:
+            self.places = {entry.raw: place for place, entry in enumerate(self.entries) if entry.is_plain}
+        place = self.places.get(match["raw"])
+        self.expected = (self.expected if place is None else place) + 1
+        if place is None:
+            return None
+        return self.entries[place]._replace(gap=match["gap"], line=line + len(match["gap"]))
 
 
 def _plain(match: re.Match[str], line: int, name: str) -> Entry:
@@ -110,6 +149,7 @@ def _plain(match: re.Match[str], line: int, name: str) -> Entry:
         plural=None,
         targets=(_value(target, name, line),),
         obsolete=False,
+        is_plain=True,
     )
 
 
