@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import polib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.catalogue import po
 from pipeline.catalogue.po import syntax
@@ -191,7 +193,7 @@ def test_an_entry_that_becomes_obsolete_is_marked_in_every_line_of_its_statement
     marked = [line for line in written.splitlines() if "msg" in line]
     assert [line.partition("msg")[0] for line in marked] == ["#~| ", "#~ ", "#~ ", "#~ "]
     (again,) = syntax.parse(written, "x.po").entries
-    assert again._replace(raw=entry.raw, obsolete=False) == entry
+    assert again._replace(raw=entry.raw, obsolete=False, is_plain=True) == entry
     assert syntax.write(again._replace(obsolete=False), again) == syntax.write(entry, entry)
 
 
@@ -215,3 +217,22 @@ def test_an_entry_begins_with_its_comments_also_without_a_blank_line_before_them
 def test_every_escape_of_a_string_is_read():
     (entry,) = syntax.parse('msgid "a"\nmsgstr "\\n\\t\\r\\\\\\""\n', "x.po").entries
     assert entry.targets == ('\n\t\r\\"',)
+
+
+ODD = (
+    "", "\n", "\n\n", "# loose\n", "#~ msgid \"gone\"\n#~ msgstr \"fort\"\n", 'msgid "a"\nmsgstr "b"\n"more"\n',
+    '#, fuzzy\nmsgid "c"\nmsgstr "d"\n', 'msgid "e"\r\nmsgstr "f"\r\n', '"glued"\n', "#. kind: x\n", 'msgid "g"\nmsgstr "h"',
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ODD), max_size=9), st.lists(st.sampled_from(ODD), max_size=9))
+def test_a_text_is_read_the_same_whatever_stood_there_before(one, other):
+    def read(text, before=None):
+        try:
+            return syntax.parse(text, "x.po", before)
+        except CatalogueError as error:
+            return str(error)
+
+    before, text = read("".join(one)), "".join(other)
+    if not isinstance(before, str):
+        assert read(text, before) == read(text)
