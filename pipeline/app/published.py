@@ -20,7 +20,7 @@ from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
 from pipeline.distribution.ledger import Withdrawn
-from pipeline.edition import alignment, reading
+from pipeline.edition import alignment, circumstances, reading
 from pipeline.edition.design import Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
@@ -198,8 +198,10 @@ class _Released:
             reading.read(self.edition, document.language, self.config.theme),
             one.text_sha256,
             document.sha256,
+            circumstances.in_language(self.config.language(lang), self.edition.issuer),
             document.meta.date,
             document.meta.topics,
+            document.meta.provenance,
             units=one.units,
             reviewed=one.reviewed,
             translated=one.translated,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pipeline.edition.content import TextContent
 from pipeline.languages import Language, Languages
+from pipeline.model import Provenance
 
 
 class Standing(StrEnum):
@@ -25,12 +26,13 @@ class Published:
 
     `text` is in `lang`; `original` in the source language, of the very version that was translated: the same value
     where it is published in its own language. `text_sha256` is the digest by which a bundle and the ledger know it.
-    `date` is that of the document, as far as it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty), `published` the day on
-    which this text was first published, `replaces` that of the text it corrected, if it did. A `STALE` one is of an
-    earlier version of the original. `reason` says in `lang` why it is withdrawn, if that was stated. So many of its
-    `units` are `reviewed`, and so many `translated` by a person and not read by a second. `formats` are those in which
-    it is to be had, with their file names beside the page. `metadata` is JSON-LD. `stamp` stands for all of this: it
-    changes when a reader is to see something else. `pictures` are files by name.
+    `issuer` is who issued it, in `lang`; a text of others has a `provenance`. `date` is that of the document, as far as
+    it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty), `published` the day on which this text was first published,
+    `replaces` that of the text it corrected, if it did. A `STALE` one is of an earlier version of the original.
+    `reason` says in `lang` why it is withdrawn, if that was stated. So many of its `units` are `reviewed`, and so many
+    `translated` by a person and not read by a second. `formats` are those in which it is to be had, with their file
+    names beside the page. `metadata` is JSON-LD. `stamp` stands for all of this: it changes when a reader is to see
+    something else. `pictures` are files by name.
     """
 
     document_id: str
@@ -40,8 +42,10 @@ class Published:
     original: TextContent
     text_sha256: str
     source_sha256: str
+    issuer: str = ""
     date: str = ""
     topics: tuple[str, ...] = ()
+    provenance: Provenance | None = None
     published: str = ""
     replaces: str = ""
     standing: Standing = Standing.CURRENT

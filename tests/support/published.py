@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.edition import reading
+from pipeline.edition import circumstances, reading
 from pipeline.languages import SHIPPED
 from pipeline.model import Edition
 from pipeline.publication import Published, Publisher
@@ -17,10 +17,9 @@ def published(lang: str = "en", edition: Edition | None = None, **fields: object
     """Return a document in a language as it is published; `fields` are others than usual."""
     of = edition or rich.edition(*([lang] if lang != "fa" else []))
     original, text = (reading.read(of, SHIPPED[code]) for code in (of.document.lang, lang))
-    made = Published(
-        of.document.id, lang, of.document.lang, text, original, "cd" * 32, of.document.sha256, "2016-10-30"
-    )
-    known = replace(made, topics=("labour",), published="2026-11-28", units=9, reviewed=9, **fields)  # type: ignore[arg-type]
+    issuer = circumstances.in_language(SHIPPED[lang], of.issuer)
+    made = Published(of.document.id, lang, of.document.lang, text, original, "cd" * 32, of.document.sha256, issuer)
+    known = replace(made, date="2016-10-30", topics=("labour",), published="2026-11-28", units=9, reviewed=9, **fields)  # type: ignore[arg-type]
     return replace(known, stamp=hashlib.sha256(repr(known).encode()).hexdigest())
 
 
