@@ -58,13 +58,15 @@ class FormError(Exception):
 class Gate:
     """Where the server is reached (its hosts as browsers name them, its scheme), and who may come in.
 
-    `fingerprint` is that of its certificate, for people to compare.
+    `fingerprint` is that of its certificate, for people to compare. All addresses begin with `root`, which nobody can
+    guess: cookies know no ports, so that for another path the browser would show ours to any server of this machine.
     """
 
     people: People
     hosts: Collection[str]
     scheme: str
     cookie: str
+    root: str
     fingerprint: str = ""
 
     @property
@@ -80,7 +82,7 @@ class Gate:
 
     def set_cookie(self, secret: str) -> str:
         secure = "; Secure" if self.is_shared else ""
-        return f"{self.cookie}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}"
+        return f"{self.cookie}={secret}; Path={self.root}/; HttpOnly; SameSite=Strict{secure}"
 
 
 class Guard:
@@ -118,9 +120,10 @@ class Guard:
         if scope["method"] == "POST" and not self._is_ours(headers):
             return 403, "This form was not sent from a page of this server."
         person = self.gate.person(headers)
-        if person is None and not OPEN.fullmatch(scope["path"]):
+        root, path = scope["path"][: len(self.gate.root)], scope["path"][len(self.gate.root) :]
+        if root != self.gate.root or not path.startswith("/") or (person is None and not OPEN.fullmatch(path)):
             return 403, "Please open the address that `pipeline review` has printed. Each of them opens once."
-        scope["person"] = person
+        scope["person"], scope["root_path"] = person, root
         return None
 
     def _is_ours(self, headers: Headers) -> bool:

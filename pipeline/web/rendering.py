@@ -30,7 +30,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.globals |= {
-        "address": address, "SIGNS": views.SIGNS, "pieces": views.pieces, "marked": views.marked,
+        "SIGNS": views.SIGNS, "pieces": views.pieces, "marked": views.marked,
         "bars": views.bars, "wordings": wording.wordings, "digest": origin.digest, "Show": Show,
         "STATES": STATES, "KINDS": KINDS, "language_name": language_name, "compared": rewording.compared,
         "signs_of": signs_of, "said_in": said_in, "origin_of": origin_of, "readers": readings.readers,

@@ -126,7 +126,8 @@ def _gate(served: Serving, fingerprint: str) -> Gate:
     port = served.listener.getsockname()[1]
     hosts = (served.address,) if served.is_shared else (served.address, f"localhost:{port}")
     scheme = "https" if served.is_shared else "http"
-    return Gate(People(served.clock), hosts, scheme, f"pipeline-review-{secrets.token_hex(4)}", fingerprint)
+    cookie, root = f"pipeline-review-{secrets.token_hex(4)}", f"/{secrets.token_urlsafe(12)}"
+    return Gate(People(served.clock), hosts, scheme, cookie, root, fingerprint)
 
 
 def _invite(served: Serving, gate: Gate, tell: Callable[[Opened], None]) -> None:
@@ -136,7 +137,7 @@ def _invite(served: Serving, gate: Gate, tell: Callable[[Opened], None]) -> None
         secret = gate.people.invite(role, by, is_host=is_host)
         invitation = gate.people.invited(secret)
         if invitation:
-            address = f"{gate.scheme}://{served.address}/come-in?invitation={secret}"
+            address = f"{gate.scheme}://{served.address}{gate.root}/come-in?invitation={secret}"
             tell(Opened(address, invitation, gate.fingerprint))
 
     def used(invitation: Invitation) -> None:

@@ -27,7 +27,6 @@ from pipeline.web import views, wording
 from pipeline.web.desks import Desks, OpenDesk
 from pipeline.web.guard import FormError, Gate, Guard, form
 from pipeline.web.people import Done, Person, Role
-from pipeline.web.rendering import address
 from pipeline.web.visit import LONGEST_WORDS, Visit
 from pipeline.workspace.storage import WorkspaceBusyError
 
@@ -149,7 +148,7 @@ class Site:
         """Let somebody in no more."""
         visit.require_host()
         self.gate.people.end(visit.field("who"))
-        return RedirectResponse("/people", 303)
+        return RedirectResponse(f"{visit.root}/people", 303)
 
     def document(self, visit: Visit) -> Response:
         opened = self._opened(visit)
@@ -185,7 +184,7 @@ class Site:
         counts = views.counts(desk.units)
         version = self.desks.version(*visit.place)
         place = desk.document.id, visit.path("lang")
-        values |= {"to": partial(address, *place, visit.wanted), "plainly": partial(address, *place, None)}
+        values |= {"to": partial(visit.address, *place, visit.wanted), "plainly": partial(visit.address, *place, None)}
         values |= {"counts": counts, "wanted": visit.wanted, "version": version}
         return visit.page("document.html", **values)
 
@@ -297,14 +296,15 @@ class Site:
         visit.person.done.pop()  # only now: while another command writes, all this is tried again
         is_done = all(one.outcome is SavingOutcome.SAVED for one in savings.values())
         visit.say("undone" if is_done else "somebody else has changed this")
-        return RedirectResponse(f"{address(done.document_id, done.lang, unit=next(iter(done.savings)))}#here", 303)
+        here = visit.address(done.document_id, done.lang, unit=next(iter(done.savings)))
+        return RedirectResponse(f"{here}#here", 303)
 
     def replacing(self, visit: Visit) -> Response:
         """Show what would be replaced, before it is."""
         opened, by = self._opened(visit), visit.query("by")[:LONGEST_WORDS]
         words, asks = visit.wanted.words, "by" in visit.request.query_params
         found = saving.replacements(opened.desk, words, by) if asks else []
-        plainly = partial(address, *visit.place, None)
+        plainly = partial(visit.address, *visit.place, None)
         return visit.page("replace.html", desk=opened.desk, words=words, by=by, found=found, plainly=plainly)
 
     def replace(self, visit: Visit) -> Response:
@@ -320,7 +320,7 @@ class Site:
         if saved:
             visit.person.done.append(Done(*visit.place, saved))
         visit.say("replaced in {count} sentences", count=len(saved))
-        return RedirectResponse(address(*visit.place, words=by), 303)
+        return RedirectResponse(visit.address(*visit.place, words=by), 303)
 
     def typed(self, visit: Visit) -> Response:
         """Keep what is being typed, without saving it."""

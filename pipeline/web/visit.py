@@ -34,6 +34,15 @@ class Visit:
             raise FormError(403, "Nobody is let in here.")
         return found
 
+    @property
+    def root(self) -> str:
+        """What all addresses begin with."""
+        return str(self.request.scope["root_path"])
+
+    def address(self, document: str, lang: str, wanted: Wanted | None = None, form: str = "", **more: object) -> str:
+        """Return the address of a document, as `rendering.address` does, on this server."""
+        return self.root + address(document, lang, wanted, form, **more)
+
     def path(self, name: str) -> str:
         return str(self.request.path_params[name])
 
@@ -76,14 +85,14 @@ class Visit:
 
     def to_sentence(self, name: str) -> Response:
         wanted = self.wanted
-        here = address(self.path("document"), self.path("lang"), wanted, unit=name)
+        here = self.address(*self.place, wanted, unit=name)
         return RedirectResponse(f"{here}#here", 303)
 
     def back(self) -> Response:
         """Go back to the page a form stands on, which it names; never to another server."""
         page = self.field("from")
-        is_ours = page.startswith("/") and not page.startswith(("//", "/\\")) and page.isprintable()
-        return RedirectResponse(page if is_ours else "/", 303)  # it is quoted there
+        is_ours = page.startswith(f"{self.root}/") and page.isprintable()
+        return RedirectResponse(page if is_ours else f"{self.root}/", 303)  # it is quoted there
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         words = self.wording
@@ -91,6 +100,7 @@ class Visit:
         told, person.said = person.said, []
         here = self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
         common = {"_": words, "wording": words, "person": person, "told": told, "here": here}
+        common |= {"root": self.root, "address": self.address}
         return HTMLResponse(filled(template, common | values), status)
 
     @property

@@ -56,10 +56,14 @@ class Client:
 
     port: int
     cookie: str = ""
+    root: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     def ask(self, path: str, fields: dict[str, object] | None = None, **headers: str) -> Answer:
-        """Ask for a page, or send a form as a browser does; follow where it leads on this server."""
+        """Ask for a page, or send a form as a browser does; follow where it leads on this server.
+
+        Where everything begins on this server, its `root`, may be left out.
+        """
         answer = self.once(path, fields, **headers)
         if answer.status == 303:
             return self.ask(answer.headers["location"].partition("#")[0])
@@ -76,6 +80,7 @@ class Client:
                 "Sec-Fetch-Site": "same-origin",
             }
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
+        path = path if path.startswith(f"{self.root}/") else self.root + path
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request("POST" if body else "GET", path, body or None, {k: v for k, v in own.items() if v})
         response = connection.getresponse()
@@ -84,7 +89,9 @@ class Client:
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, text)
 
     def come_in(self, address: str) -> "Client":
-        answer = self.once(address.partition(f":{self.port}")[2])
+        path = address.partition(f":{self.port}")[2]
+        self.root = path.partition("/come-in")[0]
+        answer = self.once(path)
         assert answer.status == 200, answer.text
         self.cookie = answer.headers["set-cookie"].partition(";")[0]
         return self
@@ -101,6 +108,11 @@ class Serving:
 
     port: int
     told: list[server.Opened]
+
+    @property
+    def root(self) -> str:
+        """What all addresses on it begin with."""
+        return self.told[-1].address.partition(f":{self.port}")[2].partition("/come-in")[0]
 
     def client(self, **headers: str) -> Client:
         return Client(self.port, headers=headers).come_in(self.told[-1].address)

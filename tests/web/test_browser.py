@@ -20,8 +20,8 @@ def at(browser, serving):
         page, said = manager.__enter__()
         opened.append(manager)
         page.goto(address)
-        page.wait_for_url(f"http://127.0.0.1:{serving.port}/")
-        page.goto(f"http://127.0.0.1:{serving.port}{path}")
+        page.wait_for_url(f"http://127.0.0.1:{serving.port}{serving.root}/")
+        page.goto(f"http://127.0.0.1:{serving.port}{serving.root}{path}")
         page.said = said
         return page
 

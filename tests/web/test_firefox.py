@@ -13,7 +13,7 @@ def test_a_sentence_is_opened_saved_and_undone(serving, translated, scripts):
     with firefox.window(scripts=scripts) as window:
         window.go(serving.told[-1].address)
         window.find("ul.documents")
-        window.go(f"http://127.0.0.1:{serving.port}{PAGE}")
+        window.go(f"http://127.0.0.1:{serving.port}{serving.root}{PAGE}")
         window.find("a.sentence.translated").click()
         window.find("#field").clear()
         window.find("#field").send_keys("Our declaration")

@@ -1,11 +1,14 @@
 """Attacks on the page from other sites, names and programs of this machine: none comes in, and nothing is changed."""
 
 import socket
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from pipeline.web import guard
+from tests.support import chromium
 from tests.support.visits import Client
 from tests.web.conftest import PAGE
 
@@ -19,11 +22,12 @@ def form(sara):
 
 
 def test_whoever_was_not_let_in_sees_nothing_of_the_workspace(serving):
-    stranger = Client(serving.port)
+    stranger = Client(serving.port, root=serving.root)
     for page in ("/", PAGE, f"{PAGE}/version", "/keys", "/nothing", "/people"):
         answer = stranger.once(page)
         assert answer.status == 403 and "statement" not in answer.text
     assert stranger.once("/static/review.css").status == 200
+    assert Client(serving.port).once("/static/review.css").status == 403
     assert stranger.once("/static/../site.py").status in (403, 404)
     assert stranger.once("/static/%2e%2e/site.py").status in (403, 404)
 
@@ -37,9 +41,9 @@ def test_an_address_opens_once(serving):
 
 def test_the_address_that_lets_in_is_gone_from_the_page_that_follows(serving):
     answer = Client(serving.port).once(serving.told[-1].address.partition(f":{serving.port}")[2])
-    assert 'http-equiv="refresh" content="0; url=/"' in answer.text
+    assert f'http-equiv="refresh" content="0; url={serving.root}/"' in answer.text
     cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and f"Path={serving.root}/;" in cookie
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,10 @@ def test_the_address_that_lets_in_is_gone_from_the_page_that_follows(serving):
 def test_no_other_name_leads_to_the_page(serving, sara, host):
     """DNS rebinding: a page elsewhere makes its own name mean this machine."""
     assert sara.once("/", Host=host.format(port=serving.port)).status == 421
-    assert Client(serving.port).once("/static/review.css", Host=host.format(port=serving.port)).status == 421
+    assert (
+        Client(serving.port, root=serving.root).once("/static/review.css", Host=host.format(port=serving.port)).status
+        == 421
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +124,7 @@ def test_a_body_that_never_ends_is_given_up_and_others_are_served(serving, sara,
     monkeypatch.setattr(guard, "PATIENCE", 0.3)
     with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as slow:
         lines = (
-            f"POST {PAGE}/save HTTP/1.1",
+            f"POST {serving.root}{PAGE}/save HTTP/1.1",
             f"Host: 127.0.0.1:{serving.port}",
             f"Cookie: {sara.cookie}",
             "Sec-Fetch-Site: same-origin",
@@ -158,11 +165,36 @@ def test_no_path_leads_out_of_the_workspace(sara, page):
 
 def test_cookies_that_make_no_sense_are_none(serving, sara):
     for cookie in ("a=b; ;;=", "x" * 9000, '"', f"{sara.cookie}x", sara.cookie.partition("=")[0]):
-        assert Client(serving.port, cookie).once("/").status in (400, 403)
+        assert Client(serving.port, cookie, serving.root).once("/").status in (400, 403)
+
+
+def test_another_server_of_this_machine_is_not_shown_the_cookie(serving, browser):
+    """Cookies know no ports: only an address that nobody can guess keeps them from whoever listens on another one."""
+    shown = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_GET(self):
+            shown.append(self.headers["Cookie"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *words):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as other, chromium.page(browser) as (page, _):
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        page.goto(serving.told[-1].address)
+        page.wait_for_selector("ul.documents")
+        for path in ("/", "/document/statement/en", "/come-in"):
+            page.goto(f"http://127.0.0.1:{other.server_port}{path}")
+        other.shutdown()
+        thread.join()
+    assert len(shown) >= 3 and not any(shown)
 
 
 @pytest.mark.parametrize("other", ['a={"b": "c d"}', "a b=c", 'a="', "a@b[]=1", "a=" + "x" * 9000, "é=1", ";;="])
 def test_cookies_of_other_programs_of_this_machine_lock_nobody_out(serving, sara, other):
     """They know no ports: whatever any page of 127.0.0.1 puts there comes here too."""
     for cookie in (f"{other}; {sara.cookie}", f"{sara.cookie}; {other}", f"{sara.cookie}x; {sara.cookie}"):
-        assert Client(serving.port, cookie.encode().decode("latin-1")).once("/").status == 200
+        assert Client(serving.port, cookie.encode().decode("latin-1"), serving.root).once("/").status == 200

@@ -19,13 +19,15 @@ def test_an_address_quotes_what_stands_in_it():
 
 def test_what_is_put_into_a_template_is_text():
     english = wording.wordings()["en"]
-    page = rendering.filled("door.html", {"_": english, "wording": english, "fingerprint": HOSTILE, "here": HOSTILE})
+    page = rendering.filled(
+        "door.html", {"_": english, "wording": english, "fingerprint": HOSTILE, "here": HOSTILE, "root": HOSTILE}
+    )
     assert "&lt;script&gt;alert(1)" in page and "<script" not in page and f'"{HOSTILE}' not in page
 
 
 def test_what_a_template_lacks_is_a_fault_and_no_gap():
     with pytest.raises(UndefinedError, match="here"):
-        rendering.filled("door.html", {"_": str, "wording": wording.wordings()["en"], "fingerprint": ""})
+        rendering.filled("door.html", {"_": str, "wording": wording.wordings()["en"], "fingerprint": "", "root": ""})
 
 
 def test_comments_for_the_program_are_not_shown_as_those_of_people():

@@ -5,10 +5,12 @@ import pytest
 from tests.web.conftest import PAGE
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/\r\nX: y", "evil"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "/people", "/\\evil.example", "https://evil.example", "/\r\nX: y", "evil"]
+)
 def test_no_form_leads_to_another_site(sara, target):
     fields = sara.ask("/").hidden('class="interface"') | {"from": target, "interface": "fr"}
-    assert sara.once("/me", fields).headers["location"] == "/"
+    assert sara.once("/me", fields).headers["location"] == f"{sara.root}/"
 
 
 @pytest.mark.parametrize(
