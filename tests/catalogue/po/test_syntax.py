@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.catalogue import po
@@ -225,6 +225,7 @@ ODD = (
 )  # fmt: skip
 
 
+@example([ODD[6]], [ODD[6], ODD[8]])
 @given(st.lists(st.sampled_from(ODD), max_size=9), st.lists(st.sampled_from(ODD), max_size=9))
 def test_a_text_is_read_the_same_whatever_stood_there_before(one, other):
     def read(text, before=None):
