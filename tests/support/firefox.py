@@ -1,6 +1,6 @@
 """Debian's Firefox, driven over Marionette, its own protocol: another engine than Chromium's, and that of Tor Browser."""
 
-import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,11 +35,12 @@ class Firefox:
 def window(*, scripts: bool = True) -> Iterator[Firefox]:
     """Give a window of a Firefox without a head; without `scripts`, pages run none."""
     prefs = {"javascript.enabled": scripts, "intl.accept_languages": "en-GB"}
-    started = Marionette(bin=PROGRAM, headless=True, prefs=prefs, gecko_log=os.devnull)
-    started.start_session()
-    try:
-        yield Firefox(started)
-    finally:
-        with suppress(Exception):  # a browser that is gone has ended
-            started.quit()
-        started.cleanup()
+    with tempfile.TemporaryDirectory() as folder:
+        started = Marionette(bin=PROGRAM, headless=True, prefs=prefs, gecko_log=folder)
+        started.start_session()
+        try:
+            yield Firefox(started)
+        finally:
+            with suppress(Exception):  # a browser that is gone has ended
+                started.quit()
+            started.cleanup()
