@@ -3,9 +3,10 @@
 import gc
 import secrets
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from threading import Thread
 
@@ -19,8 +20,14 @@ from pipeline.web.desks import Desks
 from pipeline.web.guard import Gate
 from pipeline.web.people import Invitation, People, Role
 from pipeline.web.site import Site
+from pipeline.workspace import storage
 
 HOST = "127.0.0.1"
+
+_DOORMAT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>pipeline review</title>
+<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url={0}"></head>
+<body><p><a href="{0}">pipeline review</a></p></body></html>
+"""
 
 MOST_AT_ONCE = 64
 """Requests that are answered at a time; more are told to come again."""
@@ -33,6 +40,20 @@ class Opened:
     address: str
     invitation: Invitation
     fingerprint: str = ""
+
+
+@contextmanager
+def doormat(folder: Path, address: str) -> Iterator[str]:
+    """Give an address that leads to another, and can be told to a program: all users see the arguments of programs.
+
+    It is that of a file in a private folder, which is removed in the end; raise PipelineError when it cannot be made.
+    """
+    file = folder / "open.html"
+    storage.write(file, _DOORMAT.format(escape(address)).encode())
+    try:
+        yield file.absolute().as_uri()
+    finally:
+        file.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ OUTBOX = "outbox"
 DIGESTS = "digest"
 """In the output folder: what came in, for the organisation's own readers."""
 
+OPENED = "review"
+"""In the output folder, where browsers may look that the system confines: what leads one to the review page."""
+
 KEYS = "keys"
 
 INBOX = "inbox"
@@ -166,6 +169,15 @@ def digests(config: Config) -> Path:
     return made_private(config.output / DIGESTS)
 
 
+def opened(config: Config) -> Path:
+    """Return the folder of what opens the review page; nobody but its owner can look into it.
+
+    Raises DocumentError when it leads out of the workspace.
+    """
+    require_inside(config, config.output / OPENED)
+    return made_private(config.output / OPENED)
+
+
 def made_private(folder: Path) -> Path:
     """Return a folder that is there, and is its owner's alone if the disk knows owners."""
     with _named(folder):
@@ -180,7 +192,7 @@ def keep_private(config: Config) -> Iterator[str]:
     What a link leads to outside the workspace is left as it is: the link may be somebody else's doing.
     """
     own = (path for name in _PRIVATE for path in sorted(config.root.glob(name)))
-    places = [*own, config.output / OUTBOX, config.output / DIGESTS]
+    places = [*own, config.output / OUTBOX, config.output / DIGESTS, config.output / OPENED]
     found = [path for path in places if _is_open(path)]
     for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
         if is_inside(config, path):

@@ -47,8 +47,9 @@ def command(workspace, translated):
     started = []
 
     def start(*words):
+        words = [word for word in ("--no-browser", *words) if "--browser" not in words or "browser" not in word]
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", "review", "--no-browser", *words],
+            [sys.executable, "-m", "pipeline", "review", *words],
             cwd=workspace, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
         started.append(process)
@@ -74,6 +75,27 @@ def test_the_command_serves_until_it_is_stopped(command):
     assert process.wait(20) in (0, -signal.SIGINT, 130)
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address)
+
+
+def test_no_argument_of_a_program_opens_the_page(command, workspace, tmp_path, monkeypatch):
+    """Every user of a machine sees them; the browser is given a file that only its owner can read."""
+    script, seen = tmp_path / "browser", tmp_path / "seen"
+    script.write_text(
+        f'#!/bin/sh\nprintf %s "$*" > {seen}.part; cat "${{1#file://}}" > {tmp_path}/page\nmv {seen}.part {seen}\n'
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{script} %s")
+    process, (address,), _ = command("--browser")
+    while not seen.exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    arguments, page = seen.read_text(), (tmp_path / "page").read_text()
+    assert arguments == (workspace / "output" / "review" / "open.html").as_uri()
+    assert (workspace / "output" / "review").stat().st_mode & 0o077 == 0
+    assert f'url={address}"' in page
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+    assert list((workspace / "output" / "review").iterdir()) == []
 
 
 def _number():

@@ -1,5 +1,6 @@
 """pipeline review: translate, correct and approve in a browser."""
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,28 +57,33 @@ def review(
     Only this machine can reach it, and only with the address that is printed. What you save goes into the PO files at
     once; others can go on in Poedit or Weblate meanwhile.
     """
+    import webbrowser
+
     from pipeline.app import approving
     from pipeline.web import server
+    from pipeline.workspace import storage
 
     if name:
         approving.pseudonym(name)
     if (invite or at) and not share:
         raise UsageError("--invite and --at are for --share, which lets other machines in; add it, or leave these out")
     guests = [_guest(one) for one in invite or ()]
-    with console.session(workspace_folder):
-        pass  # what is private in the workspace is shut
+    with console.session(workspace_folder) as session:
+        config = session.config  # what is private in the workspace is shut
     told: list[Opened] = []
 
-    def tell(opened: "Opened") -> None:
-        _say(opened, is_first=not told)
-        if not told and not no_browser:
-            import webbrowser
+    with ExitStack() as doormats:
 
-            webbrowser.open(opened.address)
-        told.append(opened)
+        def tell(opened: "Opened") -> None:
+            _say(opened, is_first=not told)
+            if opened.invitation.is_host:
+                doormats.close()  # what was told to them before has been used
+            if not told and not no_browser:
+                webbrowser.open(doormats.enter_context(server.doormat(storage.opened(config), opened.address)))
+            told.append(opened)
 
-    host = (at or server.own_number()) if share else server.HOST
-    server.serve(server.Serving(workspace_folder, console.clock, server.listening(host, port), name, guests), tell)
+        host = (at or server.own_number()) if share else server.HOST
+        server.serve(server.Serving(workspace_folder, console.clock, server.listening(host, port), name, guests), tell)
 
 
 def _guest(text: str) -> "tuple[str, Role]":
