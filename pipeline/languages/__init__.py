@@ -390,6 +390,37 @@ class PublicationLabels:
     stale: _Plain = "The original of this text has changed since; the translation is of an earlier version."
     withdrawn: _Plain = "This text has been withdrawn. Please do not use it, publish it or pass it on."
     on_the_web: _Plain = "On the web:"
+    texts: _Plain = "All texts"
+    topics: _Plain = "Topics"
+    issuers: _Plain = "Issued by"
+    years: _Plain = "By year"
+    newest: _Plain = "Newest texts"
+    search: _Plain = "Search"
+    search_for: _Plain = "Search the texts"
+    found: Annotated[str, _with("count", example="Texts found: {count}")] = "Texts found: {count}"
+    not_found: _Plain = "Nothing found. Try other words, or fewer."
+    without_script: _Plain = (
+        "Searching needs JavaScript. Without it, you can find every text in the lists by year, topic and issuer."
+    )
+    languages: _Plain = "Languages"
+    skip: _Plain = "Skip to the text"
+    download: _Plain = "Download"
+    beside: Annotated[str, _with("first", "second", example="{first} and {second} side by side")] = (
+        "{first} and {second} side by side"
+    )
+    published: Annotated[str, _with("date", example="Published on {date}")] = "Published on {date}"
+    replaces: Annotated[
+        str, _with("date", "earlier", example="Corrected on {date}: this text replaces the one published on {earlier}.")
+    ] = "Corrected on {date}: this text replaces the one published on {earlier}."
+    corrected: _Plain = "Corrected"
+    outdated: _Plain = "Not up to date"
+    is_withdrawn: _Plain = "Withdrawn"
+    reason: Annotated[str, _with("reason", example="Reason: {reason}")] = "Reason: {reason}"
+    undated: _Plain = "Undated"
+    text_digest: _Plain = "SHA-256 of the text:"
+    feed: _Plain = "Feed of new texts"
+    newer: _Plain = "Newer texts"
+    older: _Plain = "Older texts"
 
 
 @dataclass(frozen=True, slots=True)
