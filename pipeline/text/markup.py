@@ -10,6 +10,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from typing import Literal, NamedTuple
 
 from pipeline.model import Mark, MarkKind, Segment, Unit
@@ -263,8 +264,11 @@ def write(text: str, marks: Iterable[Mark]) -> Marked:
     """
     arranged = _arranged(text, marks)
     begins, ends = len(text) - len(text.lstrip()), len(text.rstrip())
-    around = tuple(mark for mark in arranged if (mark.start, mark.end) == (begins, ends) and mark.kind not in PLACES)
-    inner = [mark for mark in arranged if mark not in around]
+
+    def is_around(mark: Mark) -> bool:
+        return (mark.start, mark.end) == (begins, ends) and mark.kind not in PLACES
+
+    around, inner = tuple(filter(is_around, arranged)), list(filterfalse(is_around, arranged))
     if not inner:
         return Marked(text, None, around)
     signed, signs = _signed(text, inner, is_escaped=False)
@@ -279,11 +283,15 @@ def _arranged(text: str, marks: Iterable[Mark]) -> list[Mark]:
     places = [mark for mark in given if mark.kind in PLACES]
     others = tidied(text, (mark for mark in given if mark.kind not in PLACES))
     nested: list[Mark] = []
+    ends: list[int] = []  # of those around a mark, the innermost last
     for mark in sorted(others, key=_outer_first):
-        end = min(
-            [mark.end, *(one.end for one in nested if one.kind not in STYLES and one.start < mark.start < one.end)]
-        )
-        nested.append(mark if mark.kind in STYLES else replace(mark, end=end))
+        while ends and ends[-1] <= mark.start:
+            ends.pop()
+        if mark.kind in STYLES:
+            nested.append(mark)
+            continue
+        ends.append(min([mark.end, *ends[-1:]]))
+        nested.append(replace(mark, end=ends[-1]))
     return sorted([*nested, *places], key=_outer_first)
 
 
