@@ -29,6 +29,9 @@ RECORD = "inbox.json"
 ALIKE = 0.6
 """The share of sentences in common from which two texts may be one."""
 
+MOST_WITH_A_SENTENCE = 100
+"""Texts that are compared with a new one because of one sentence: that of a footer stands in thousands."""
+
 Row = dict[str, Any]
 
 
@@ -91,7 +94,9 @@ class Inbox:
         self.session, self.outcomes = session, list[Taken]()
         self.folder = session.config.root / storage.INBOX if session.dry_run else storage.inbox(session.config)
         self.before = self.items = items(session)
-        self.known = _sketches(session)
+        self.by_words = {item.words: item for item in reversed(self.items)}
+        self.known = _KnownTexts(_sketches(session))
+        self.last = self._last()
 
     def take(self, documents: Iterable[Received], partner: str, permission: Permission, topic: str = "") -> None:
         for one in documents:
@@ -101,14 +106,14 @@ class Inbox:
     def _take(self, one: Received, partner: str, permission: Permission, topic: str) -> None:
         document = _read(self.session, one)
         words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
-        if same := next((item for item in self.items if item.words == words), None):
+        if same := self.by_words.get(words):
             self.outcomes.append(Taken(same, Came.KNOWN))
             return
         sketch = strays.sketch(unit.source for unit in leverage.extract(document))
-        like = max(self.known, key=lambda name: strays.likeness(sketch, self.known[name]), default="")
-        like = like if like and strays.likeness(sketch, self.known[like]) >= ALIKE else ""
+        like = self.known.like(sketch)
+        self.last += 1
         item = InboxItem(
-            self._free(), _file_name(one.file), document.sha256, words,
+            self.last, _file_name(one.file), document.sha256, words,
             _title(document) or one.title, document.lang, self.session.day, document.meta.date or one.date,
             one.address, partner, permission, like=like, sketch=sketch, topic=topic,
         )  # fmt: skip
@@ -116,18 +121,42 @@ class Inbox:
             storage.made_private(self.folder / str(item.number))
             storage.write(self.folder / str(item.number) / item.file, one.content)
         self.items = (*self.items, item)
-        self.known[f"number {item.number}"] = sketch
+        self.by_words[words] = item
+        self.known.put(f"number {item.number}", sketch)
         self.outcomes.append(Taken(item, Came.ALIKE if like else Came.KEPT))
 
-    def _free(self) -> int:
-        """Return the number behind all that are there; what has one in the folder may be a link of somebody else."""
+    def _last(self) -> int:
+        """Return the highest number that is there; what has one in the folder may be a link of somebody else."""
         there = (path.name for path in self.folder.iterdir()) if self.folder.is_dir() else ()
         taken = (int(name) for name in there if re.fullmatch(r"[0-9]{1,9}", name))
-        return max([0, *taken, *(item.number for item in self.items)]) + 1
+        return max([0, *taken, *(item.number for item in self.items)])
 
     def keep(self) -> None:
         if self.items != self.before and not self.session.dry_run:
             storage.write(self.folder / RECORD, record.written(self.items))
+
+
+class _KnownTexts:
+    """Texts by the sentences that stand for them: only those that share one can be alike."""
+
+    def __init__(self, sketches: Mapping[str, strays.Sketch]) -> None:
+        self.sketches: dict[str, strays.Sketch] = {}
+        self.holding: dict[str, list[str]] = {}
+        for name, sketch in sketches.items():
+            self.put(name, sketch)
+
+    def put(self, name: str, sketch: strays.Sketch) -> None:
+        self.sketches[name] = sketch
+        for digest in sketch:
+            held = self.holding.setdefault(digest, [])
+            if len(held) < MOST_WITH_A_SENTENCE:
+                held.append(name)
+
+    def like(self, sketch: strays.Sketch) -> str:
+        """Return the text that is most like one; empty when none is."""
+        names = dict.fromkeys(name for digest in sketch for name in self.holding.get(digest, ()))
+        found = max(names, key=lambda name: strays.likeness(sketch, self.sketches[name]), default="")
+        return found if found and strays.likeness(sketch, self.sketches[found]) >= ALIKE else ""
 
 
 def _read(session: Session, one: Received) -> Document:

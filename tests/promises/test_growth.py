@@ -408,7 +408,9 @@ def test_no_text_with_signs_takes_more_than_it_is_long(work):
 
 MANY_MARKS: dict[str, Callable[[str], list[Mark]]] = {
     "in a row": lambda text: [Mark(at, at + 1, MarkKind.CODE) for at in range(0, len(text), 2)],
-    "overlapping": lambda text: [Mark(at, at + 3, list(MarkKind)[2 + at % 4], str(at)) for at in range(0, len(text), 2)],
+    "overlapping": lambda text: [
+        Mark(at, at + 3, list(MarkKind)[2 + at % 4], str(at)) for at in range(0, len(text), 2)
+    ],
     "over all": lambda text: [Mark(0, len(text), MarkKind.LINK, str(at)) for at in range(0, len(text), 2)],
     "in two styles": lambda text: [Mark(at, at + 3, markup.STYLES[at % 4 // 2]) for at in range(0, len(text), 2)],
 }
@@ -416,7 +418,9 @@ MANY_MARKS: dict[str, Callable[[str], list[Mark]]] = {
 
 @pytest.mark.parametrize("marks", MANY_MARKS)
 def test_no_text_with_many_marks_takes_more_than_it_is_long(marks):
-    assert not is_steep(lambda text: markup.write(text, MANY_MARKS[marks](text)), lambda size: "ab" * (size // 2), 16_000)
+    assert not is_steep(
+        lambda text: markup.write(text, MANY_MARKS[marks](text)), lambda size: "ab" * (size // 2), 16_000
+    )
 
 
 # --- what is done with many sentences ------------------------------------------------
