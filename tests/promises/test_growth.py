@@ -30,6 +30,8 @@ from pipeline.inbox.record import InboxItem
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
 from pipeline.office import filetypes
+from pipeline.publication import parts
+from pipeline.publication.plaintext import PlainParagraph
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, joining, punctuation
 from pipeline.qa.checks import orthography as orthography_check
@@ -45,6 +47,7 @@ from pipeline.text import (
     vocabulary,
     wordlist,
 )
+from pipeline.text.graphemes import graphemes
 from pipeline.translate import drafting, placing
 from pipeline.translate.protection import protect
 from tests.support import boxes, growth
@@ -222,6 +225,8 @@ def cut(text: str, width: int) -> str:
 WORKS: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: segment.split(text, FA),
     "slogans": lambda text: segment.split(text, FA, Kind.SLOGAN),
+    "characters": lambda text: list(graphemes(text)),
+    "messages": lambda text: parts.divided([PlainParagraph(text)], 200, FA),
     "contacts": lambda text: segment.split(text, FA, Kind.CONTACT),
     "numbers": lambda text: (numerals.blanked(text), numerals.codes(text), numerals.localised(text, EN, FR)),
     "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
