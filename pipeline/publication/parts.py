@@ -141,7 +141,9 @@ def _opened(text: str) -> str:
     return "".join(opened)
 
 
-def numbered(texts: Sequence[PlainParagraph], most: int, language: Language, mark: Callable[[int, int], str]) -> list[str]:
+def numbered(
+    texts: Sequence[PlainParagraph], most: int, language: Language, mark: Callable[[int, int], str]
+) -> list[str]:
     """Return the parts of a text, each below what `mark` says of its number and of their number, if there are more."""
     whole = divided(texts, most, language)
     if len(whole) < 2:
