@@ -1,0 +1,52 @@
+"""A folder of pages, shown in a browser on this machine alone, as a web server would."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+SECONDS = 30
+"""How long somebody may take to say what they want."""
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Gives files, and no lists of them; to nobody who came by another name than this machine's."""
+
+    timeout = SECONDS
+    server_version, sys_version = "pipeline", ""
+
+    def send_head(self) -> object:  # type: ignore[override]
+        port = self.connection.getsockname()[1]
+        if self.headers.get("Host") not in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: object) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def end_headers(self) -> None:
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *words: object) -> None:
+        """Say nothing: the terminal is for what a person asked for."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder while the context lasts; give its address."""
+    with ThreadingHTTPServer((LOOPBACK, 0), partial(_Pages, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://{LOOPBACK}:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
