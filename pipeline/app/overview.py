@@ -18,7 +18,7 @@ from pipeline.app.strays import Stray
 from pipeline.catalogue import leverage, readings
 from pipeline.edition.render import pdf
 from pipeline.errors import PipelineError
-from pipeline.model import Catalogue, State
+from pipeline.model import Catalogue, Document, Kind, State
 from pipeline.workspace import reading, sources, storage
 from pipeline.workspace.sources import ForeignFile
 
@@ -52,6 +52,7 @@ class _Looked:
     sketch: strays.Sketch
     figures: dict[str, dict[str, int]]
     pages: dict[str, _Printed]
+    title: str
 
 
 _Record = dict[str, _Looked]
@@ -106,10 +107,7 @@ class _View:
         looked, printed = self.looked(path)
         for remark in looked.remarks:
             self.session.say_once(remark)
-        return [
-            _row(path.stem, lang, figures, printed.get(lang), looked.pages.get(lang))
-            for lang, figures in looked.figures.items()
-        ]
+        return [_row(path.stem, looked, lang, figures, printed.get(lang)) for lang, figures in looked.figures.items()]
 
     def printed(self, document_id: str, source_lang: str, langs: Iterable[str]) -> dict[str, building.Built]:
         """Return what the PDFs of a document were made of that lie there whole, by language."""
@@ -141,7 +139,7 @@ class _View:
         document = reading.read(self.session.config, path)
         sentences = strays.sketch(unit.source for unit in leverage.extract(document))
         langs = self.session.config.targets_of(document)
-        looked = _Looked(now, document.lang, document.remarks, sentences, {}, {})
+        looked = _Looked(now, document.lang, document.remarks, sentences, {}, {}, _title(document))
         printed = self.printed(document.id, document.lang, langs)
         read = catalogues.reader(self.session, document)
         for lang in langs:
@@ -184,13 +182,20 @@ def _figures(session: Session, catalogue: Catalogue) -> dict[str, int]:
     }
 
 
-def _row(
-    document_id: str, lang: str, figures: dict[str, int], built: building.Built | None, pages: _Printed | None
-) -> Row:
+def _title(document: Document) -> str:
+    """Return what a document is called, in its language: as its editor states it, or as it stands in it."""
+    own = next((block.text for block in document.blocks if block.kind is Kind.TITLE), "")
+    return " ".join((document.meta.editorial_title or own).split())
+
+
+def _row(document_id: str, looked: _Looked, lang: str, figures: dict[str, int], built: building.Built | None) -> Row:
+    pages = looked.pages.get(lang)
     is_released = bool(built and pages and built.shown == pages.shown)
     is_current = is_released or bool(built and pages and built.fingerprint == pages.draft)
     return {
         "document": document_id,
+        "title": looked.title,
+        "source_language": looked.source_lang,
         "language": lang,
         **figures,
         "pdf_up_to_date": is_current,

@@ -97,11 +97,16 @@ def _translators(unit: Unit) -> list[str]:
     return [word.rstrip(".,;") for found in words for word in found]
 
 
+def is_read_by(unit: Unit, name: str) -> bool:
+    """Whether somebody has read a unit as it stands."""
+    return any(is_by(reader, name) for reader in readers(unit))
+
+
 def may_read(unit: Unit, name: str) -> bool:
     """Whether a reading by somebody would be a new one: they did not translate the unit, nor read it as it stands."""
     if unit.state not in (State.TRANSLATED, State.REVIEWED) or is_translator(unit, name):
         return False
-    return not any(is_by(reader, name) for reader in readers(unit))
+    return not is_read_by(unit, name)
 
 
 def records(unit: Unit) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The templates of the review page, filled in: everything that people wrote is text in them, never markup."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urlencode
 
@@ -8,9 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import languages
 from pipeline.catalogue import origin, readings
+from pipeline.edition import counting
 from pipeline.languages import Language
-from pipeline.model import State, Unit
-from pipeline.text import rewording
+from pipeline.model import Block, State, Unit
+from pipeline.qa import acceptance
+from pipeline.text import markup, rewording
 from pipeline.web import views, wording
 from pipeline.web.views import Show, Wanted
 
@@ -34,7 +37,8 @@ def _templates() -> Environment:
         "bars": views.bars, "wordings": wording.wordings, "digest": origin.digest, "Show": Show,
         "STATES": STATES, "KINDS": KINDS, "language_name": language_name, "compared": rewording.compared,
         "signs_of": signs_of, "said_in": said_in, "origin_of": origin_of, "readers": readings.readers,
-        "translator": readings.translator_of,
+        "translator": readings.translator_of, "marker": marker, "marks_of": marks_of,
+        "accepted_in": accepted_in, "may_approve": may_approve, "is_read_by": readings.is_read_by,
     }  # fmt: skip
     return found
 
@@ -61,15 +65,57 @@ def origin_of(unit: Unit) -> str:
 
 
 def said_in(unit: Unit) -> list[str]:
-    """Return the comments of a unit without those that record who translated and read it, which is told anyway."""
+    """Return the comments of a unit without those for the program, which are told in words."""
     records = {readings.READ, readings.TRANSLATED}
-    return [note for note in unit.notes if readings.stated(note)[0].lower() not in records]
+    return [
+        note for note in unit.notes if readings.stated(note)[0].lower() not in records and not acceptance.read(note)
+    ]
+
+
+def accepted_in(unit: Unit) -> list[str]:
+    """Return why findings of a unit as it stands were accepted."""
+    return list(acceptance.accepted(unit).values())
+
+
+def may_approve(unit: Unit, by: str) -> bool:
+    """Whether an approval by somebody would say something new of a translation that waits, or that others approved."""
+    return bool(by) and readings.may_read(readings.confirmed(unit), by)
+
+
+def marker(block: Block, language: Language, source: Language) -> str:
+    """Return the marker of a list or a note as it is printed in a language."""
+    return counting.marker(block, language, is_source=language.code == source.code)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A mark of a sentence: the signs that stand `before` the marked words and `behind` them, and what it means.
+
+    Where it stands at a place and around no words, nothing is `behind`.
+    """
+
+    before: str
+    behind: str
+    meaning: str
+
+
+def marks_of(unit: Unit) -> list[MarkView]:
+    """Return the marks of a sentence, to be put into its translation."""
+    places = {f"{{{number}}}" for number, is_place in markup.numbers(unit.source) if is_place}
+    found = []
+    for mark in unit.marks:
+        sign, _, meaning = mark.partition(": ")
+        before, stars, behind = sign.partition("…")
+        if not stars and sign not in places:
+            before, behind = "[", f"]{sign}"
+        found.append(MarkView(before, behind, meaning))
+    return found
 
 
 def signs_of(language: Language) -> list[tuple[str, str]]:
     """Return the signs that keyboards lack, for a language, each with what it is called."""
     opening, closing = language.punctuation.quotation_marks[:1], language.punctuation.quotation_marks[-1:]
-    joiner = [("\u200c", "zero-width non-joiner")] if language.direction == "rtl" else []
+    joiner = [("\u200c", "non-joiner")] if language.direction == "rtl" else []
     space = [("\u00a0", "no-break space")]
     return [
         *joiner,

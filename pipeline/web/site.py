@@ -27,6 +27,7 @@ from pipeline.web import views, wording
 from pipeline.web.desks import Desks, OpenDesk
 from pipeline.web.guard import FormError, Gate, Guard, form
 from pipeline.web.people import Done, Person, Role
+from pipeline.web.views import Paging
 from pipeline.web.visit import LONGEST_WORDS, Visit
 from pipeline.workspace.storage import WorkspaceBusyError
 
@@ -73,6 +74,7 @@ class Site:
             Mount("/static", StaticFiles(packages=[(__package__ or "", "static")])),
         ]  # fmt: skip
         app = Starlette(routes=routes, exception_handlers={FormError: _refused, 404: self._missing})
+        app.state.is_shared = self.gate.is_shared
         return Guard(app, self.gate)
 
     def prepare(self) -> None:
@@ -101,13 +103,13 @@ class Site:
             try:
                 return _patiently(act, visit)
             except PipelineError as error:
-                return visit.page("problem.html", 409, text=visit.wording(str(error)), typed=visit.field("text"))
+                return visit.page("problem.html", 409, text=str(error), typed=visit.field("text"), back=visit.came_from)
 
     async def _missing(self, request: Request, _: Exception) -> Response:
         if request.scope.get("person") is None:
             return PlainTextResponse("Not found.", 404)
         visit = Visit(request, {})
-        return visit.page("problem.html", 404, text=visit.wording("There is no such page."), typed="")
+        return visit.page("problem.html", 404, text="There is no such page.", typed="", back=f"{visit.root}/")
 
     # --- pages ------------------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class Site:
             (row, views.in_order({state: row[state.value] for state in views.SIGNS if state.value in row}))
             for row in overview.overview(self.desks.session(said), None)
         ]
-        return visit.page("documents.html", rows=rows, said=said, languages=self.desks.config.all_languages)
+        return visit.page("documents.html", rows=rows, told_of=said)
 
     def keys(self, visit: Visit) -> Response:
         return visit.page("keys.html")
@@ -153,12 +155,23 @@ class Site:
     def document(self, visit: Visit) -> Response:
         opened = self._opened(visit)
         reader, name = visit.reader(opened), visit.query("unit")
-        step = {"next": 1, "previous": -1}.get(visit.query("go"))
-        if step:
-            name = reader.next(name, visit.wanted, step) or name
-        elif visit.query("go") == "unfinished":
-            name = reader.next_unfinished(name) or name
+        if way := visit.query("go"):
+            return visit.to_sentence(self._gone(visit, reader, name, way))
         return self._document(visit, opened, name)
+
+    def _gone(self, visit: Visit, reader: Paging, name: str, way: str) -> str:
+        """Return the sentence that somebody wants to go to, and say where there is none that way."""
+        match way:
+            case "next" | "previous":
+                found = reader.next(name, visit.wanted, 1 if way == "next" else -1)
+                none = "this is the last sentence" if way == "next" else "this is the first sentence"
+            case "unfinished":
+                found, none = reader.next_unfinished(name), "no other sentence is unfinished"
+            case _:
+                return name
+        if not found:
+            visit.say(none)
+        return found or name
 
     def version(self, visit: Visit) -> Response:
         return PlainTextResponse(self.desks.version(*visit.place))
@@ -274,10 +287,7 @@ class Site:
         if saved.outcome is SavingOutcome.SAVED:
             visit.person.done.append(Done(*visit.place, {name: saved}))
         if saved.outcome in (SavingOutcome.SAVED, SavingOutcome.SAME):
-            if visit.field("do") == "next":
-                name = reader.next(name, visit.wanted) or name
-            elif visit.field("do") == "unfinished":
-                name = reader.next_unfinished(name) or name
+            name = self._gone(visit, reader, name, visit.field("do"))
         return visit.to_sentence(name)
 
     def undo(self, visit: Visit) -> Response:
@@ -305,7 +315,9 @@ class Site:
         words, asks = visit.wanted.words, "by" in visit.request.query_params
         found = saving.replacements(opened.desk, words, by) if asks else []
         plainly = partial(visit.address, *visit.place, None)
-        return visit.page("replace.html", desk=opened.desk, words=words, by=by, found=found, plainly=plainly)
+        return visit.page(
+            "replace.html", desk=opened.desk, words=words, by=by, asked=asks, found=found, plainly=plainly
+        )
 
     def replace(self, visit: Visit) -> Response:
         """Replace words in the translations that were chosen."""

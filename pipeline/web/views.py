@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pipeline.app.reviewing import Desk
 from pipeline.catalogue import readings
-from pipeline.model import Finding, Passage, Row, State, Unit
+from pipeline.model import Block, Finding, Passage, Row, State, Unit
 from pipeline.qa import marking
 from pipeline.text import grid, markup
 from pipeline.text.orthography import fold
@@ -71,15 +71,22 @@ class SentenceView:
     def sign(self) -> str:
         return SIGNS[self.unit.state] if self.unit else ""
 
+    @property
+    def has_target(self) -> bool:
+        return bool(self.unit and self.unit.target)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A block on the page, or a part of a long one: its sentences, or the lines of cells of a grid."""
+    """A block on the page, or a part of a long one: its sentences, or the lines of cells of a grid.
+
+    `marked` is the block of the document, where its marker stands before it.
+    """
 
     kind: str
     level: int = 0
     depth: int = 0
-    marker: str = ""
+    marked: Block | None = None
     sentences: Sequence[SentenceView] = ()
     lines: Sequence[Sequence[SentenceView | None]] = ()
     head: int = 0
@@ -187,8 +194,8 @@ class Paging:
             return
         for start in range(0, len(row.passages), ON_A_PAGE):
             sentences = [self._sentence(passage) for passage in row.passages[start : start + ON_A_PAGE]]
-            marker = "" if start else block.marker
-            yield BlockView(block.kind, block.level, min(block.depth, 5), marker, sentences)
+            marked = block if block.marker and not start else None
+            yield BlockView(block.kind, block.level, min(block.depth, 5), marked, sentences)
 
     def _sentence(self, passage: Passage) -> SentenceView:
         unit = next(iter(passage.units.values()), None)
@@ -212,7 +219,7 @@ class Paging:
         for block in blocks:
             sentences = [finished(one) for one in block.sentences]
             lines = [[finished(one) if one else None for one in line] for line in block.lines]
-            yield BlockView(block.kind, block.level, block.depth, block.marker, sentences, lines, block.head)
+            yield BlockView(block.kind, block.level, block.depth, block.marked, sentences, lines, block.head)
 
 
 def _in_pages(blocks: Sequence[BlockView]) -> Iterator[list[BlockView]]:

@@ -88,11 +88,17 @@ class Visit:
         here = self.address(*self.place, wanted, unit=name)
         return RedirectResponse(f"{here}#here", 303)
 
-    def back(self) -> Response:
-        """Go back to the page a form stands on, which it names; never to another server."""
+    @property
+    def came_from(self) -> str:
+        """The page that a form stands on: that of its document, or the one it names; never one of another server."""
+        if self.request.method == "POST" and "document" in self.request.path_params:
+            return self.address(*self.place, self.wanted, unit=self.field("unit")) + "#here"
         page = self.field("from")
         is_ours = page.startswith(f"{self.root}/") and page.isprintable()
-        return RedirectResponse(page if is_ours else f"{self.root}/", 303)  # it is quoted there
+        return page if is_ours else f"{self.root}/"
+
+    def back(self) -> Response:
+        return RedirectResponse(self.came_from, 303)  # it is quoted there
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         words = self.wording
@@ -101,6 +107,7 @@ class Visit:
         here = self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else "")
         common = {"_": words, "wording": words, "person": person, "told": told, "here": here}
         common |= {"root": self.root, "address": self.address}
+        common["is_shared"] = self.request.app.state.is_shared
         return HTMLResponse(filled(template, common | values), status)
 
     @property

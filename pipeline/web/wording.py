@@ -1,8 +1,9 @@
 """The languages of the page itself: English in the templates, others in gettext PO files beside them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from babel.messages.pofile import read_po
@@ -12,7 +13,18 @@ from pipeline.languages import SHIPPED, name
 ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
+LONGEST_SAID = 500
+"""Characters of what the program says that is looked for among texts with places."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def _pattern(text: str) -> str:
+    parts = _PLACE.split(text)
+    return "".join(f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts))
+
+
+@dataclass(frozen=True)
 class Interface:
     """A language of the page: its code, direction and name, and what its texts are by the English ones."""
 
@@ -33,9 +45,36 @@ class Interface:
         said = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
         return found.format(**said) if said else found
 
+    def said(self, text: str) -> str:
+        """Return what the program says, such as a finding: in the language, where its English stands in the PO file.
+
+        Words of the document stand where the English has places. What is in `said…` is said by the program too.
+        """
+        if text in self.texts or len(text) > LONGEST_SAID:
+            return self.texts.get(text, text)
+        for pattern, found in self._patterns:
+            if match := pattern.fullmatch(text):
+                words = {
+                    name: self.said(value) if name.startswith("said") else value
+                    for name, value in match.groupdict().items()
+                }
+                return found.format(**words)
+        return text
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """What texts with places look like, those first that say most themselves."""
+        with_places = [(text, found) for text, found in self.texts.items() if "{" in text]
+        ordered = sorted(with_places, key=lambda one: -len(_PLACE.sub("", one[0])))
+        return [(re.compile(_pattern(text), re.DOTALL), found) for text, found in ordered]
+
     def number(self, value: int) -> str:
         """Return a number in the digits of the language."""
-        return str(value).translate(str.maketrans("0123456789", SHIPPED[self.code].digits))
+        return self.digits(str(value))
+
+    def digits(self, text: str) -> str:
+        """Return a text with its digits as the language writes them."""
+        return text.translate(str.maketrans("0123456789", SHIPPED[self.code].digits))
 
 
 @cache

@@ -92,7 +92,7 @@ def test_status_tells_how_far_every_document_is(pipeline, workspace, statement):
     table = json.loads(pipeline("status", "--json").stdout)
     assert table["schema_version"] == 1
     assert table["documents"][0] == {
-        "document": "statement", "language": "en", "units": 5, "reviewed": 0, "translated": 0,
+        "document": "statement", "title": "بیانیه ما", "source_language": "fa", "language": "en", "units": 5, "reviewed": 0, "translated": 0,
         "doubt": 0, "memory": 0, "changed": 0, "machine": 0, "untranslated": 5, "read_twice": 0,
         "began_as_drafts": 0, "drafts_unchanged": 0, "pdf_up_to_date": False, "released": False,
     }  # fmt: skip

@@ -20,6 +20,6 @@ def test_a_sentence_is_opened_saved_and_undone(serving, translated, scripts):
         window.find('.edit [value="stay"]').click()
         window.await_text(".said", "saved")
         assert 'msgstr "Our declaration"' in translated.read_text("utf-8")
-        window.find(".undo button").click()
+        window.find('[form="undo"]').click()
         window.await_text(".said", "undone")
         assert 'msgstr "Our statement"' in translated.read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from pipeline.languages import SHIPPED
-from pipeline.model import State, Unit
+from pipeline.model import Block, Kind, State, Unit
 from pipeline.web import rendering, wording
 from pipeline.web.views import Show, Wanted
 
@@ -32,7 +32,28 @@ def test_what_a_template_lacks_is_a_fault_and_no_gap():
 
 def test_comments_for_the_program_are_not_shown_as_those_of_people():
     notes = ("translated: sara", "read: reza 2026-01-02 [0123456789abcdef]", "Ask Paris", "check: numbers ok — why")
-    assert rendering.said_in(Unit("paragraph", "a", notes=notes)) == ["Ask Paris", "check: numbers ok — why"]
+    unit = Unit("paragraph", "a", notes=notes)
+    assert rendering.said_in(unit) == ["Ask Paris"]
+    assert rendering.accepted_in(unit) == ["why"]
+
+
+def test_marks_are_given_with_the_signs_before_and_behind_their_words():
+    marks = ("**…**: strong", "{1}: a link to https://example.org/a", "{2}: note 3")
+    found = rendering.marks_of(Unit("paragraph", "**a** [b]{1} c{2}", marks=marks))
+    assert [(one.before, one.behind) for one in found] == [("**", "**"), ("[", "]{1}"), ("{2}", "")]
+    assert found[1].meaning == "a link to https://example.org/a"
+
+
+def test_an_approval_is_offered_to_whoever_could_say_something_new():
+    unit = Unit("paragraph", "a", "b", State.DOUBT, notes=("translated: sara",))
+    assert rendering.may_approve(unit, "reza")
+    assert not rendering.may_approve(unit, "Sara") and not rendering.may_approve(unit, "")
+
+
+def test_a_marker_is_the_one_that_is_printed_in_the_language():
+    block = Block(Kind.LIST_ITEM, "متن", 1, 1, marker="۲-", ordinal=2, depth=1)
+    assert rendering.marker(block, SHIPPED["en"], SHIPPED["fa"]) == "2."
+    assert rendering.marker(block, SHIPPED["fa"], SHIPPED["fa"]) == "۲-"
 
 
 def test_an_origin_is_told_without_its_digest():
@@ -44,5 +65,5 @@ def test_an_origin_is_told_without_its_digest():
 def test_every_language_has_its_quotation_marks_and_rtl_ones_the_non_joiner(code):
     language = SHIPPED[code]
     signs = {name: sign for sign, name in rendering.signs_of(language)}
-    assert ("zero-width non-joiner" in signs) == (language.direction == "rtl")
+    assert ("non-joiner" in signs) == (language.direction == "rtl")
     assert signs["opening quotation mark"] and signs["closing quotation mark"]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from pipeline.catalogue import origin
 from pipeline.web import site
 from tests.support import visits
 from tests.support.statement import edit
@@ -62,12 +63,15 @@ def test_nobody_approves_their_own_translation_and_a_second_person_does(sara, se
     name = sara.ask(PAGE).sentences[LONG]
     sara.save(PAGE, name, ENGLISH)
     shown = sara.ask(f"{PAGE}?unit={name}")
-    refused = sara.ask(f"{PAGE}/approve", shown.hidden("approve"))
+    assert "somebody else approves it" in shown.text and f"{PAGE}/approve" not in shown.text
+    form = {"key": shown.hidden("edit")["key"], "unit": name, "base": origin.digest(ENGLISH)}
+    refused = sara.ask(f"{PAGE}/approve", form)
     assert refused.status == 409 and "your own translation" in refused.text
     reza = serving.client()
     reza.ask("/me", reza.ask("/").hidden('class="interface"') | {"name": "reza"})
     shown = reza.ask(f"{PAGE}?unit={name}")
-    assert reza.ask(f"{PAGE}/approve", shown.hidden("approve")).said == "approved."
+    assert reza.ask(f"{PAGE}/approve", shown.hidden("approve")).said.startswith("approved.")
+    assert "You have approved this." in reza.ask(f"{PAGE}?unit={name}").text
     assert re.search(r"# read: reza \d{4}-\d\d-\d\d \[[0-9a-f]{16}\]", entry(translated, LONG))
 
 
@@ -231,7 +235,7 @@ def test_a_document_that_is_not_there_is_said(sara):
 def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(serving):
     sara = serving.client(Accept_Language="fa-IR,fa;q=0.9,en;q=0.8")
     page = sara.ask("/", Accept_Language="fa-IR")
-    assert '<html lang="fa" dir="rtl">' in page.text and "سندها برای بازبینی" in page.text
+    assert '<html lang="fa" dir="rtl">' in page.text and "سندهایی برای بازبینی" in page.text
     french = sara.ask("/me", page.hidden('class="interface"') | {"interface": "fr"})
     assert '<html lang="fr" dir="ltr">' in french.text and "Documents à relire" in french.text
 

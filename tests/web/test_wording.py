@@ -1,5 +1,7 @@
 """The page in Persian and French: every text of it, as it is meant."""
 
+import ast
+import itertools
 import re
 from pathlib import Path
 
@@ -22,6 +24,7 @@ def texts():
         found |= set(re.findall(r'(?:visit\.say|UsageError|visit\.wording)\(\s*"([^"]*)"', source))
         for one, other in re.findall(r'say\("([^"]*)" if [^"]* else "([^"]*)"\)', source):
             found |= {one, other}
+    found |= set(re.findall(r'"((?:this is|no other)[^"]*)"', (WEB / "site.py").read_text("utf-8")))
     found |= set(re.findall(r'self\._after\(.*"(\w+)"\)', (WEB / "site.py").read_text("utf-8")))
     found |= set(re.findall(r'SavingOutcome\.\w+: "([^"]*)"', (WEB / "site.py").read_text("utf-8")))
     found |= {*rendering.STATES.values(), *(text for _, text in rendering.KINDS)}
@@ -45,8 +48,72 @@ def test_translations_have_the_places_of_their_texts(code):
 
 
 def test_numbers_are_in_the_digits_of_the_language():
-    assert wording.wordings()["fa"]("Sentence {number}", number=12) == "جملهٔ ۱۲"
-    assert wording.wordings()["en"]("Sentence {number}", number=12) == "Sentence 12"
+    assert wording.wordings()["fa"]("Page {number} of {pages}", number=12, pages=30) == "صفحهٔ ۱۲ از ۳۰"
+    assert wording.wordings()["en"]("Page {number} of {pages}", number=12, pages=30) == "Page 12 of 30"
+
+
+def test_what_the_program_says_is_said_in_the_language_with_the_words_of_the_document():
+    french = wording.wordings()["fr"]
+    assert french.said("“once” is not in the source") == "«\u00a0once\u00a0» n’est pas dans l’original"
+    assert french.said("{2} is in the target 3 times; it must be there once").startswith("{2} est 3 fois dans")
+    assert french.said("doubt: edited; was machine: argos fa→en") == (
+        "modifiée\u00a0; auparavant\u00a0: traduction automatique\u00a0: argos fa→en"
+    )
+    assert french.said("nobody knows this") == "nobody knows this"
+    assert french.said("{words} is not in the source".replace("{words}", "{0.x}")) == "{0.x} n’est pas dans l’original"
+
+
+@pytest.mark.parametrize("code", ["fa", "fr"])
+def test_what_checks_find_is_said_in_the_language(code):
+    known = wording.wordings()[code]
+    files = [file for file in (WEB.parent / "qa" / "checks").glob("*.py") if file.name != "__init__.py"]
+    told = {text for file in files for text in messages(ast.parse(file.read_text("utf-8")))}
+    assert len(told) > 60
+    assert sorted(text for text in told if known.said(text) == text) == []
+
+
+def messages(tree):
+    """Return the messages in the source of a check, with a letter where it puts words that are known only there."""
+    named = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            named.setdefault(node.targets[0].id, node.value)
+    found = {one for text in outermost(tree) for one in read(text, named)}
+    whole = {text for text in found if re.search(r"[a-z]{2,} [a-z]{2,}|Q [a-z]{2,}\b.* Q|^Q [a-z]+$", text)}
+    return {text for text in whole if not IMPOSSIBLE.search(text)}
+
+
+IMPOSSIBLE = re.compile("^[,;]|^stands |  |“”|long.*missing|short.*added")
+"""Of what `read` makes of parts: parts of a message, nothing in the place of words, and what is not said together."""
+
+
+def outermost(node):
+    """Yield the texts in the source of a program that stand in no other, nor tell what it does."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.JoinedStr) or (isinstance(part, ast.Constant) and isinstance(part.value, str)):
+            yield part
+        elif not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)):
+            yield from outermost(part)
+
+
+def read(node, named):
+    """Yield what a text in the source of a program can be."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr():
+            for parts in itertools.product(*([*read(part, named)] for part in node.values)):
+                yield "".join(parts)
+        case ast.FormattedValue():
+            yield from read(node.value, named)
+        case ast.IfExp():
+            yield from itertools.chain(read(node.body, named), read(node.orelse, named))
+        case ast.Name(id="side"):
+            yield from ("source", "target")
+        case ast.Name() if node.id in named:
+            yield from read(named[node.id], {})
+        case _:
+            yield "Q"
 
 
 def test_the_most_wanted_language_that_there_is_is_chosen():

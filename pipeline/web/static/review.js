@@ -8,8 +8,15 @@
   const store = window.localStorage;
   let timer = 0;
   let last = "";
+  let hush = 0;
 
-  const tell = (text) => { said().textContent = ""; window.setTimeout(() => { said().textContent = text; }, 30); };
+  const showSaid = (text) => { said().textContent = text; };
+  const tell = (text, stays = false) => {
+    window.clearTimeout(hush);
+    showSaid("");
+    window.setTimeout(showSaid, 30, text);
+    if (!stays) { hush = window.setTimeout(showSaid, 8000, ""); }
+  };
   const isDirty = () => field() && field().value !== field().defaultValue;
   const isTouched = () => [...main().querySelectorAll("input, textarea")].some((one) => one.type !== "hidden" && one.value !== one.defaultValue);
 
@@ -47,13 +54,13 @@
     main().setAttribute("aria-busy", "true");
     try {
       const answer = await window.fetch(address, { credentials: "same-origin", ...options });
-      if (answer.status === 403) { main().removeAttribute("aria-busy"); tell(await answer.text()); return false; }
+      if (answer.status === 403) { main().removeAttribute("aria-busy"); tell(await answer.text(), true); return false; }
       const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
       show(await answer.text(), answer.url.split("#")[0] + hash, push);
       return answer.ok;
     } catch {
       main().removeAttribute("aria-busy");
-      tell(document.body.dataset.lost);
+      tell(document.body.dataset.lost, true);
       return false;
     }
   };
@@ -79,15 +86,18 @@
 
   document.addEventListener("click", (event) => {
     const insert = event.target.closest("[data-insert]");
-    if (insert && field() && !field().readOnly) { put(insert.dataset.insert, insert.dataset.replace); return; }
+    if (insert && field() && !field().readOnly) { insertOf(insert); return; }
     const use = event.target.closest("[data-use]");
     if (use && field()) { event.preventDefault(); replaceAll(use.dataset.use); return; }
     if (event.target.closest("[data-invisible]")) { toggleInvisible(event.target.closest("[data-invisible]")); return; }
+    const source = event.target.closest("[data-opens]");
+    if (source && window.getSelection().isCollapsed) { press(`#${source.dataset.opens}`); return; }
     const link = event.target.closest("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button || link.target) { return; }
     const address = new URL(link.href);
     if (address.origin !== window.location.origin || link.classList.contains("skip")) { return; }
     event.preventDefault();
+    if ("keys" in link.dataset) { showKeys(link.href); return; }
     leave();
     ask(link.getAttribute("href"), {}, true);
   });
@@ -98,9 +108,26 @@
 
   const changed = () => field().dispatchEvent(new Event("input", { bubbles: true }));
 
-  const put = (text, replaced) => {
-    const at = replaced ? field().value.indexOf(replaced) : -1;
-    if (at >= 0) { field().setSelectionRange(at, at + replaced.length); }
+  const insertOf = (button) => {
+    const { insert, close, replace } = button.dataset;
+    const { value, selectionStart: start, selectionEnd: end } = field();
+    if (replace !== undefined) { replacePart(replace, insert); return; }
+    if (close !== undefined) {
+      put(insert + value.slice(start, end) + close);
+      if (close && start === end) { field().setSelectionRange(start + insert.length, start + insert.length); }
+      return;
+    }
+    const [before, behind] = button.closest(".terms") ? [value.slice(0, start), value.slice(end)] : ["", ""];
+    put((/[\p{L}\p{N}.,:;!?،؛؟]$/u.test(before) ? " " : "") + insert + (/^[\p{L}\p{N}]/u.test(behind) ? " " : ""));
+  };
+
+  const replacePart = (part, text) => {
+    const at = part ? field().value.indexOf(part) : 0;
+    if (at >= 0) { field().setSelectionRange(at, part ? at + part.length : field().value.length); }
+    put(text);
+  };
+
+  const put = (text) => {
     field().focus();
     if (!document.execCommand("insertText", false, text)) {
       field().setRangeText(text, field().selectionStart, field().selectionEnd, "end");
@@ -151,10 +178,11 @@
   // --- keys ----------------------------------------------------------------------------
 
   const press = (query) => { const found = document.querySelector(query); if (found) { found.click(); } return Boolean(found); };
+  const open = () => press(window.location.hash.startsWith("#u-") ? window.location.hash : "a.sentence:not(.other)");
   const KEYS = {
-    j: () => press('[data-go="next"]'), k: () => press('[data-go="previous"]'), n: () => press('[data-go="unfinished"]'),
+    j: () => press('[data-go="next"]') || open(), k: () => press('[data-go="previous"]'), n: () => press('[data-go="unfinished"]'),
     c: () => press('[data-go="close"]'), s: () => press('.edit [value="stay"]'), a: () => press(".approve button:enabled"),
-    z: () => press(".undo button:enabled"), "?": () => press("[data-keys]"),
+    z: () => press('.undo button:enabled, [form="undo"]:enabled'), "?": () => press("[data-keys]"),
     e: () => { if (field()) { field().focus(); } return Boolean(field()); },
     t: () => { const term = document.querySelector(".terms button"); if (term) { term.focus(); } return Boolean(term); },
   };
@@ -173,7 +201,7 @@
       card.focus({ preventScroll: true });
       return;
     }
-    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || store.getItem("keys") === "off") { return; }
+    if (document.querySelector("dialog") || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || store.getItem("keys") === "off") { return; }
     const number = Number(event.key);
     const act = KEYS[event.key] || (number >= 1 && number <= 5 ? () => press(`.suggestions li:nth-child(${number}) [data-use]`) : null);
     if (act && act()) { event.preventDefault(); }
@@ -182,6 +210,26 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-single-keys]")) { store.setItem("keys", event.target.checked ? "" : "off"); }
   });
+
+  const showKeys = async (address) => {
+    const answer = await window.fetch(address, { credentials: "same-origin" }).catch(() => null);
+    const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    if (!page) { window.location.href = address; return; }
+    const dialog = document.createElement("dialog");
+    const before = document.activeElement;
+    dialog.append(...page.children);
+    dialog.setAttribute("aria-label", dialog.querySelector("h1").textContent);
+    dialog.addEventListener("close", () => { dialog.remove(); before.focus({ preventScroll: true }); });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog || event.target.closest("[data-shut]")) { dialog.close(); } });
+    dialog.querySelector(".shut").hidden = false;
+    document.body.append(dialog);
+    prepareKeys();
+    dialog.showModal();
+  };
+
+  const prepareKeys = () => {
+    for (const one of document.querySelectorAll("[data-single-keys]")) { one.checked = store.getItem("keys") !== "off"; }
+  };
 
   // --- what others change --------------------------------------------------------------
 
@@ -193,7 +241,7 @@
       const version = await answer.text();
       if (!answer.ok || version === text.dataset.version || !text.isConnected) { return; }
       text.dataset.version = version;
-      if (isTouched()) { keep(); tell(document.body.dataset.changed); return; }
+      if (isTouched()) { keep(); tell(document.body.dataset.changed, true); return; }
       const typing = document.activeElement === field();
       await ask(window.location.href, {}, false);
       if (typing && field()) { field().focus({ preventScroll: true }); }
@@ -202,13 +250,12 @@
 
   const prepare = () => {
     for (const one of document.querySelectorAll(".signs")) { one.hidden = false; }
-    const keys = document.querySelector("[data-single-keys]");
-    if (keys) { keys.checked = store.getItem("keys") !== "off"; }
+    prepareKeys();
     last = field() ? field().value : "";
     if (field() && store.getItem("invisible") === "on") { toggleInvisible(document.querySelector("[data-invisible]")); }
   };
 
   document.body.classList.add("scripted");
-  prepare();
+  if (field()) { settle(null); } else { prepare(); }
   window.setInterval(look, 4000);
 })();
