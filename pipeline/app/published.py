@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,14 @@ from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
 from pipeline.distribution.ledger import Withdrawn
 from pipeline.edition import alignment, circumstances, reading
+from pipeline.edition.content import TextContent
 from pipeline.edition.design import Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
 from pipeline.publication import Published, Standing
+from pipeline.workspace import reading as workspace_reading
 from pipeline.workspace import storage
+from pipeline.workspace.config import Config
 
 FOLDER = "published"
 """In the private folder: each text as it was last published, with the pictures in it."""
@@ -67,10 +71,13 @@ class Texts:
         files = catalogues.files(self.session, None)
         built = building.read_record(self.config)
         permissions = Permissions(self.session)
+        before = _by_document(self.before)
+        pdfs = _pdfs(self.config, built)
         for path in self.session.progress(files, "Reading", len(files)):
-            its = {key: record for key, record in self.before.items() if key[0] == path.stem}
+            its = before.get(path.stem, {})
             with self.session.guarded():
-                digest = self._inputs(path, common, built)
+                made = repr((common, inputs.of_document(self.config, path), pdfs.get(path.stem)))
+                digest = hashlib.sha256(made.encode()).hexdigest()
                 if known.get(path.stem) != [digest, *_langs(its)]:  # a record that is damaged is missing among them
                     its = self._read(path, built, permissions, its)
                 noted[path.stem] = [digest, *_langs(its)]
@@ -81,24 +88,13 @@ class Texts:
         self._keep(found, noted, known)
         return found
 
-    def _inputs(self, path: Path, common: str, built: building.Record) -> str:
-        """Return a digest of all that decides what is published of a document."""
-        pdfs = [
-            (name, one.sha256, one.shown, _stamp(self.config.output / name))
-            for name, one in built.items()
-            if name.startswith(f"{path.stem}.")
-        ]
-        made = repr((common, inputs.of_document(self.config, path), sorted(pdfs)))
-        return hashlib.sha256(made.encode()).hexdigest()
-
     def _read(self, path: Path, built: building.Record, permissions: Permissions, its: Records) -> Records:
         """Return what is published of a document, now that something of it has changed."""
-        for document in catalogues.documents(self.session, [path.stem]):
-            if forbidden := list(permissions.forbidden(document)):
-                self.session.say(f"{document.id}: not published: {forbidden[0]}")
-                return {}
-            return its | {record.published.key: record for record in self._released(document, built, its)}
-        return its
+        document = workspace_reading.read(self.config, path)
+        if forbidden := list(permissions.forbidden(document)):
+            self.session.say(f"{document.id}: not published: {forbidden[0]}")
+            return {}
+        return its | {record.published.key: record for record in self._released(document, built, its)}
 
     def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
         """Yield the texts of a document that are released, and those of before that are not, as they stand now."""
@@ -152,8 +148,9 @@ class Texts:
         for key, record in found.items():
             if record != self.before.get(key):
                 for name, content in record.published.pictures.items():
-                    storage.write(self.folder / _PICTURES / name, content)
-                storage.write(_path(self.folder, key), msgspec.json.encode(_without_pictures(record)))
+                    storage.write_made(self.config, self.folder / _PICTURES / name, content)
+                made = msgspec.json.encode(_without_pictures(record))
+                storage.write_made(self.config, _path(self.folder, key), made)
         for key in self.before.keys() - found.keys():
             _path(self.folder, key).unlink(missing_ok=True)
         storage.write_record(self.folder / INPUTS, noted, known)
@@ -170,6 +167,7 @@ class _Released:
             with session.guarded():
                 self.current[lang] = read(lang)
         merged = {lang: now.catalogue for lang, now in self.current.items()}
+        self.contents: dict[str, TextContent] = {}
         self.edition: Edition = alignment.build(document, merged, self.config.all_languages)
 
     def text(self, lang: str) -> PublishedRecord | None:
@@ -185,6 +183,11 @@ class _Released:
                 return replace(self.of(lang), pdf=name, pdf_sha256=one.sha256)
         return None
 
+    def content(self, lang: str) -> TextContent:
+        if lang not in self.contents:
+            self.contents[lang] = reading.read(self.edition, self.config.language(lang), self.config.theme)
+        return self.contents[lang]
+
     def of(self, lang: str) -> PublishedRecord:
         """Return the text in a language, whether it is released or not."""
         document = self.document
@@ -194,8 +197,8 @@ class _Released:
             document.id,
             lang,
             document.lang,
-            reading.read(self.edition, self.config.language(lang), self.config.theme),
-            reading.read(self.edition, document.language, self.config.theme),
+            self.content(lang),
+            self.content(document.lang),
             one.text_sha256,
             document.sha256,
             circumstances.in_language(self.config.language(lang), self.edition.issuer),
@@ -209,6 +212,23 @@ class _Released:
             pictures={name: content for name, content in document.pictures.items() if name in names},
         )
         return PublishedRecord(made)
+
+
+def _by_document(records: Records) -> dict[str, Records]:
+    found: dict[str, Records] = {}
+    for key, record in records.items():
+        found.setdefault(key[0], {})[key] = record
+    return found
+
+
+def _pdfs(config: Config, built: building.Record) -> dict[str, list[object]]:
+    """Return by document what is known of its PDFs, and how they lie on the disk."""
+    found: dict[str, list[object]] = {}
+    for name, one in sorted(built.items()):
+        seen = name, one.sha256, one.shown, _stamp(config.output / name)
+        for document_id in accumulate(name.split("."), "{}.{}".format):  # an id may have a full stop in it
+            found.setdefault(document_id, []).append(seen)
+    return found
 
 
 def _langs(records: Records) -> list[str]:

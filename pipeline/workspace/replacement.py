@@ -35,13 +35,24 @@ class Changed(PipelineError):
 
 def put(path: Path, content: bytes) -> None:
     """Write a file, whatever stands there. Raises OSError; the old file is then whole."""
-    part = _flushed(path, content)
+    _replace(_flushed(path, content), path)
+    disk.flush(path.parent)
+
+
+def put_made(path: Path, content: bytes, beside: Path) -> None:
+    """Write a file that can be made again, as `put` does; it need not be safe on the disk at once.
+
+    What a killed process leaves half written is in the folder `beside`.
+    """
+    _replace(_part(path, content, beside, is_safe=False), path)
+
+
+def _replace(part: str, path: Path) -> None:
     try:
         os.replace(part, path)
     except OSError:
         _unlink(part)
         raise
-    disk.flush(path.parent)
 
 
 def exchange(path: Path, content: bytes, expected: bytes) -> None:
@@ -181,13 +192,18 @@ def _replace_if(path: Path, swap: Path, expected: bytes) -> None:
 
 def _flushed(path: Path, content: bytes) -> str:
     """Return the name of a new file beside `path` with this content, safe on the disk."""
-    descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    return _part(path, content, path.parent)
+
+
+def _part(path: Path, content: bytes, folder: Path, *, is_safe: bool = True) -> str:
+    descriptor, part = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            disk.sync(file.fileno(), path.parent)
+            if is_safe:
+                disk.sync(file.fileno(), path.parent)
     except OSError:
         _unlink(part)
         raise

@@ -337,6 +337,14 @@ def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
             replacement.exchange(path, content, expected)
 
 
+def write_made(config: Config, path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all that can be made again, should the power fail at once."""
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        config.output.mkdir(parents=True, exist_ok=True)
+        replacement.put_made(path, content, config.output)
+
+
 def write_beside(path: Path, content: bytes) -> None:
     """Write a file as a whole while another command may hold the workspace, and clear what is half written there."""
     with _named(path):

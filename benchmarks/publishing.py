@@ -1,0 +1,117 @@
+"""How long `pipeline publish` takes for many documents in three languages: at first, with nothing changed, with one changed.
+
+Run: python -m benchmarks.publishing [DOCUMENTS]
+
+PDFs are not typeset for it: a small file stands for each, recorded as released. Times are of whole commands, each also as a multiple
+of `pipeline --version`.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.app import catalogues
+from pipeline.app.session import Session
+from pipeline.distribution import release
+from pipeline.edition import alignment
+from pipeline.edition.design import Design
+from pipeline.edition.render import pdf
+from pipeline.workspace import config
+
+DOCUMENTS = 1000
+LANGUAGES = ("en", "fr")
+PARAGRAPHS, SENTENCES = 8, 4
+FORMATS = '["pdf"]'
+
+
+def workspace(folder: Path, documents: int) -> Path:
+    """Return a workspace of documents of some 30 sentences, all of them translated and recorded as released."""
+    subprocess.run([sys.executable, "-m", "pipeline", "init", folder], check=True, capture_output=True)
+    settings = folder / config.FILE_NAME
+    address = 'address = "https://example.org/international/"'
+    settings.write_text(f"{settings.read_text('utf-8')}\n[publication]\n{address}\nformats = {FORMATS}\n", "utf-8")
+    root = Path(__file__).parents[1]
+    words = " ".join(path.read_text("utf-8") for path in sorted((root / "seeds").glob("*.txt"))).split()
+    words = [word.rstrip(".!؟:؛،") for word in words]
+    for number in range(documents):
+        (folder / "seeds" / f"document-{number}.txt").write_text(_text(words, number), "utf-8")
+    subprocess.run([sys.executable, "-m", "pipeline", "segment", "-q", "-C", folder], check=True)
+    for lang in LANGUAGES:
+        for path in (folder / "translations" / lang).glob("*.po"):
+            head, *entries = path.read_text("utf-8").split("\n\n")
+            done = (
+                entry.replace('msgstr ""', f'msgstr "{_sentence(lang, place)}"') for place, entry in enumerate(entries)
+            )
+            path.write_text("\n\n".join([head, *done]), "utf-8")
+    _release(folder)
+    return folder
+
+
+def _text(words: list[str], number: int) -> str:
+    paragraphs = []
+    for paragraph in range(PARAGRAPHS):
+        starts = ((number * 7919 + paragraph * 311 + place * 53) % (len(words) - 20) for place in range(SENTENCES))
+        paragraphs.append(" ".join(f"{' '.join(words[start : start + 14])} {number}." for start in starts))
+    return f"بیانیه شماره {number}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def _sentence(lang: str, place: int) -> str:
+    return {
+        "en": f"This is sentence {place} of the statement, and it says what it says.",
+        "fr": f"Ceci est la phrase {place} de la déclaration.",
+    }[lang]
+
+
+def _release(folder: Path) -> None:
+    session = Session.open(folder, lambda: datetime.now(UTC))
+    built = {}
+    for document in catalogues.documents(session, None):
+        for lang in LANGUAGES:
+            catalogue = catalogues.current(session, document, lang).catalogue
+            edition = alignment.build(document, {lang: catalogue}, session.config.all_languages)
+            texts = "".join(release.text_sha256(edition, one, is_draft=False) for one in (document.lang, lang))
+            name, content = pdf.path(document.id, (document.lang, lang), Design()), b"%PDF-1.7 " + document.id.encode()
+            session.config.output.mkdir(exist_ok=True)
+            (session.config.output / name).write_bytes(content)
+            built[name] = {
+                "fingerprint": "f",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "shown": "s",
+                "text": hashlib.sha256(texts.encode()).hexdigest(),
+            }
+    (session.config.output / ".built.json").write_text(json.dumps(built))
+
+
+def timed(*words: str) -> tuple[float, str]:
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "pipeline", *words], capture_output=True, text=True)
+    return time.perf_counter() - start, done.stdout + done.stderr
+
+
+def main(documents: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = workspace(Path(name) / "workspace", documents)
+        least = min(timed("--version")[0] for _ in range(5))
+        first, said = timed("publish", "-C", str(folder))
+        print(said.splitlines()[-1])
+        for what, seconds in (("first", first), *_again(folder)):
+            print(
+                f"{what:16} {seconds:7.2f} s {seconds / least:7.1f} ×  {seconds / documents * 1000:6.1f} ms a document"
+            )
+
+
+def _again(folder: Path):
+    yield "nothing changed", timed("publish", "-C", str(folder))[0]
+    path = folder / "translations" / "en" / "document-0.po"
+    path.write_text(path.read_text("utf-8").replace("it says what it says", "it says so"), "utf-8")
+    _release(folder)
+    yield "one changed", timed("publish", "-C", str(folder))[0]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS)
