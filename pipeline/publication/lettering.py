@@ -1,0 +1,195 @@
+"""A line of text → where it breaks, how wide it is, and its picture: in the fonts of the pages, in both directions.
+
+Pillow shapes and orders what is in one font and one direction; where the words of a line go, and in which font each of
+their characters is set, is decided here. Lengths are in pixels.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from pipeline.edition import direction
+from pipeline.edition.render.pdf import faces, fonts
+from pipeline.errors import RenderError
+from pipeline.languages import Direction, Language
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+REGULAR, BOLD = 400, 700
+
+_MEASURED = 100
+"""The size at which words are measured: all others follow from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Characters of one direction that one font has: the font by its place among the faces."""
+
+    text: str
+    direction: str
+    face: int
+
+
+class Lettering:
+    """A text in one weight, to be set in lines."""
+
+    def __init__(self, text: str, language: Language, weight: int) -> None:
+        self.text, self.language = _unbroken(text, language), language
+        self._faces = _faces(language.direction, weight)
+        self._directions = _directions(self.text, language)
+        self._fonts = list(_chosen(self.text, [fonts.characters(content) for content in self._faces]))
+        self.words = list(_words(self.text))
+        self._widths = [self._width(start, end, _MEASURED) for start, end in self.words]
+        self._space = self._font(0, _MEASURED).getlength(" ")
+
+    def count(self, width: float, size: int) -> int:
+        """Return how few lines a width takes; a word that is wider has one of its own."""
+        return len(self._full(width * _MEASURED / size))
+
+    def fits(self, width: float, size: int) -> bool:
+        """Whether no word is wider."""
+        return max(self._widths, default=0.0) * size / _MEASURED <= width
+
+    def lines(self, width: float, size: int) -> list[tuple[int, int]]:
+        """Return so few lines, as words from one up to another, as even as they can be: of the least squares left."""
+        most = width * _MEASURED / size
+        ends = {0: (0.0, [0])}
+        for _ in range(len(self._full(most))):
+            further: dict[int, tuple[float, list[int]]] = {}
+            for start, (left, before) in ends.items():
+                for end, free in self._ends(start, most):
+                    if end not in further or left + free**2 < further[end][0]:
+                        further[end] = left + free**2, [*before, end]
+            ends = further
+        return list(pairwise(ends.get(len(self.words), (0.0, [0]))[1]))
+
+    def _ends(self, start: int, most: float) -> Iterator[tuple[int, float]]:
+        """Yield where a line that begins with a word may end, and how much of it is then left."""
+        free = most
+        for end in range(start, len(self.words)):
+            free -= self._widths[end] + (self._space if end > start else 0)
+            if free < 0 and end > start:
+                return
+            yield end + 1, max(free, 0.0)
+
+    def _full(self, most: float) -> list[int]:
+        """Return where lines begin that are as full as they can be."""
+        starts, free = list[int](), -1.0
+        for place, word in enumerate(self._widths):
+            free -= self._space + word
+            if free < 0:
+                starts.append(place)
+                free = most - word
+        return starts
+
+    def draw(
+        self, canvas: "ImageDraw", line: tuple[int, int], sides: tuple[int, int], base: int, size: int, ink: int
+    ) -> None:
+        """Draw a line on a base line, from the one of its sides where its language begins."""
+        start, end = self.words[line[0]][0], self.words[line[1] - 1][1]
+        left, right = sides
+        at = right - self._width(start, end, size) if self.language.direction is Direction.RTL else left
+        for stretch in self._in_order(start, end):
+            font = self._font(stretch.face, size)
+            canvas.text(
+                (at, base),
+                stretch.text,
+                fill=ink,
+                font=font,
+                anchor="ls",
+                direction=stretch.direction,
+                language=self.language.code,
+            )
+            at += self._length(stretch, size)
+
+    def _in_order(self, start: int, end: int) -> Iterator[_Stretch]:
+        """Yield the stretches of a line from the left to the right."""
+        stretches = list(self._stretches(start, end))
+        around = self.language.direction
+        groups = [list(group) for _, group in groupby(stretches, key=lambda stretch: stretch.direction)]
+        for group in reversed(groups) if around is Direction.RTL else groups:
+            yield from reversed(group) if group[0].direction == Direction.RTL else group
+
+    def _stretches(self, start: int, end: int) -> Iterator[_Stretch]:
+        places = groupby(range(start, end), key=lambda place: (self._directions[place], self._fonts[place]))
+        for (way, face), group in places:
+            yield _Stretch("".join(self.text[place] for place in group), way, face)
+
+    def _width(self, start: int, end: int, size: int) -> float:
+        return sum(self._length(stretch, size) for stretch in self._stretches(start, end))
+
+    def _length(self, stretch: _Stretch, size: int) -> float:
+        font = self._font(stretch.face, size)
+        return font.getlength(stretch.text, direction=stretch.direction, language=self.language.code)
+
+    def _font(self, face: int, size: int) -> "FreeTypeFont":
+        return _opened(self._faces[face], size)
+
+
+@lru_cache(maxsize=4)
+def _faces(way: str, weight: int) -> tuple[bytes, ...]:
+    """Return the fonts of a direction in the order in which they are tried."""
+    every = frozenset(map(ord, faces.shown()))
+    return tuple(face.content for face in faces.needed(way, every, italic=False) if face.weight == weight)
+
+
+@lru_cache(maxsize=256)
+def _opened(content: bytes, size: int) -> "FreeTypeFont":
+    from PIL import ImageFont, features
+
+    if not features.check_feature("raqm"):
+        raise RenderError("Pillow cannot set Persian without FriBiDi; install it: apt install libfribidi0")
+    return ImageFont.truetype(io.BytesIO(content), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand, which has single spaces between them."""
+    ends = [-1, *(place for place, character in enumerate(text) if character == " "), len(text)]
+    yield from ((before + 1, end) for before, end in pairwise(ends) if end > before + 1)
+
+
+def _unbroken(text: str, language: Language) -> str:
+    """Return a text with spaces that end no line in its numbers."""
+    for one in direction.wholes(text, language.direction):
+        if one.is_number:
+            text = text[: one.start] + text[one.start : one.end].replace(" ", direction.NO_BREAK) + text[one.end :]
+    return text
+
+
+_NUMBER = re.compile(r"\d+(?:[.,/:٫٬]\d+)+")
+"""What is one number though its signs may be in another font than its digits (rule W4)."""
+
+
+def _directions(text: str, language: Language) -> list[str]:
+    """Return the direction of each character: that of the text, but for what is set apart in it."""
+    around = language.direction
+    other = Direction.LTR if around is Direction.RTL else Direction.RTL
+    found = [str(around)] * len(text)
+    numbers = (one.span() for one in _NUMBER.finditer(text))
+    wholes = ((one.start, one.end) for one in direction.wholes(text, around) if one.is_number)
+    for (start, end), way in (
+        *((span, str(Direction.LTR)) for span in (*numbers, *wholes)),
+        *((span, str(other)) for span in direction.runs(text, around)),
+    ):
+        found[start:end] = [way] * (end - start)
+    return found
+
+
+def _chosen(text: str, had: Sequence[frozenset[int]]) -> Iterator[int]:
+    """Yield the font of each character: the first that has it; what is not seen stays in that of the one before."""
+    face = 0
+    for character in text:
+        is_silent = character == " " or category(character) in ("Cf", "Mn")
+        if not (is_silent and ord(character) in had[face]):
+            face = next(
+                (place for place, characters in enumerate(had) if ord(character) in characters),
+                face if is_silent else 0,
+            )
+        yield face

@@ -1,0 +1,63 @@
+"""A card for social sites, as a picture."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from pipeline.publication import card
+from tests.support.published import PUBLISHER, published
+
+LONG = "A call to all workers of the sugar cane complex and to those who stand by them "
+
+
+def titled(title, original="نان، کار، آزادی", lang="en"):
+    made = published(lang)
+    return replace(made, text=replace(made.text, title=title), original=replace(made.original, title=original))
+
+
+def drawn(one, **fields):
+    """The card, and where there is anything on it: left, top, right, bottom; of each half."""
+    picture = Image.open(io.BytesIO(card.made(one, PUBLISHER, "شورا", **fields)))
+    shades = picture.convert("L")
+    paper = shades.getpixel((0, 0))
+    ink = shades.point([0 if shade == paper else 255 for shade in range(256)])
+    halves = (ink.crop((0, 0, 590, 630)).getbbox(), ink.crop((610, 0, 1200, 630)).getbbox())
+    return picture, halves
+
+
+def test_each_language_has_its_side_and_the_same_text_makes_the_same_bytes():
+    picture, (left, right) = drawn(titled("Bread, work, freedom"))
+    assert picture.size == (1200, 630)
+    assert left[0] in range(70, 76) and right[2] + 610 in range(1122, 1130)
+    one = titled("Bread, work, freedom")
+    assert card.made(one, PUBLISHER, "شورا") == card.made(one, PUBLISHER, "شورا")
+    assert card.made(one, PUBLISHER, "شورا") != card.made(titled("Bread"), PUBLISHER, "شورا")
+
+
+@pytest.mark.parametrize("length", [1, 20, 80, 160, 400, 5000])
+def test_no_title_runs_out_of_its_column(length):
+    for one in (
+        titled((LONG * 99)[:length]),
+        titled("x" * length),
+        titled("", "همبستگی جهانی با کارگران " * (length // 20)),
+    ):
+        _, (left, right) = drawn(one)
+        assert left is None or (left[0] >= 60 and left[2] <= 545 and left[3] <= 570)
+        assert right is None or (right[0] + 610 >= 655 and right[2] + 610 <= 1140 and right[3] <= 570)
+
+
+def test_an_original_stands_alone_over_the_whole_width():
+    title = "فراخوان نشست مونترال برای همبستگی"
+    picture, (left, right) = drawn(titled(title, title, "fa"))
+    assert left is not None and right[2] + 610 in range(1115, 1132)
+    assert picture.convert("L").crop((599, 300, 601, 340)).getextrema()[0] == picture.convert("L").getpixel((0, 0))
+
+
+@pytest.mark.parametrize("colour", ["#1b3f7a", "#f2c230", "#ffffff", "#000000", "#777777"])
+def test_words_are_read_on_every_colour(colour):
+    picture, _ = drawn(titled("Bread"), colour=colour)
+    colours = [colour for _, colour in sorted(picture.convert("RGB").getcolors(), reverse=True)]
+    assert colours[0] == card._rgb(colour)
+    assert card._contrast(colours[0], max(colours, key=lambda one: card._contrast(colours[0], one))) >= 4.4
