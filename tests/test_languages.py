@@ -6,8 +6,10 @@ import shutil
 
 import pytest
 
+from benchmarks import languages
 from pipeline.languages import SHIPPED, Languages
-from pipeline.text import numerals
+from pipeline.qa import checks
+from pipeline.text import days, numerals
 from pipeline.text.dates import in_words
 from pipeline.text.segment import split
 from pipeline.workspace import config
@@ -234,3 +236,36 @@ def test_changed_words_are_checked_anew(dutch, pipeline):
     path = dutch / "languages" / "nl.toml"
     path.write_text(path.read_text("utf-8").replace('"vrijheid", "vrij"', '"bevrijd"'), "utf-8")
     assert "polarity" in pipeline("check", "--changed").stdout
+
+
+@pytest.mark.parametrize("code", [code for code in SHIPPED if code not in ("ar", "fa")])
+def test_every_check_can_run_from_persian_and_into_it(code):
+    assert [*checks.unable(SHIPPED["fa"], SHIPPED[code]), *checks.unable(SHIPPED[code], SHIPPED["fa"])] == []
+
+
+@pytest.mark.parametrize("code", languages.LANGS)
+def test_right_translations_are_found_right(code):
+    """Of the sentences that stood in view when the words were chosen; those of the figures in docs are others."""
+    assert sum(bool(findings) for _, _, findings in languages.found("set.csv", code)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("az", ["1 mart 2016", "mart 2016"]),
+        ("ckb", ["١ی ئازاری ٢٠١٦", "ئازاری ٢٠١٦"]),
+        ("de", ["1. März 2016", "März 2016"]),
+        ("es", ["1.º de marzo de 2016", "marzo de 2016"]),
+        ("it", ["1º marzo 2016", "marzo 2016"]),
+        ("ku", ["1ê Adara 2016an", "Adara 2016an"]),
+        ("sv", ["1 mars 2016", "mars 2016"]),
+        ("tr", ["1 Mart 2016", "Mart 2016"]),
+    ],
+)
+def test_a_date_is_written_as_its_language_writes_it_and_read_again(code, written):
+    language = SHIPPED[code]
+    assert [in_words("2016-03-01", language), in_words("2016-03", language)] == written
+    assert [[day.parts for day in days.read(text, language)[0]] for text in written] == [
+        [(2016, 3, 1)],
+        [(2016, 3, None)],
+    ]

@@ -88,8 +88,9 @@ class Numbers:
     `values` are what cardinal numbers in words are worth, 0 those that name no number («hundreds», «several»);
     `ordinals` a place in an order. Without `values` the package num2words says them, for the code `num2words`.
     `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»);
-    with `units_first` «خمسة وعشرون» is 25. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and
-    `hours` stand beside such numbers.
+    with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words that
+    say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand beside
+    such numbers.
     """
 
     decimal: Line = "."
@@ -100,6 +101,7 @@ class Numbers:
     uncertain: Words = ()
     joining: Words = ()
     units_first: bool = False
+    parts: dict[str, float] = field(default_factory=dict)
     ordinal_endings: Words = ()
     decades: Words = ()
     years: Words = ()
@@ -115,7 +117,7 @@ class Dates:
 
     `form` has {day}, {month} and {year} in it, `month_form` the last two. `first` is the first day of a month,
     where it is no mere number. A date is written in each of the `calendars`, all but the first in brackets.
-    `month` is the word «month».
+    `month` is the word «month»; `endings` may be written onto the name of one.
     """
 
     form: Annotated[str, _with("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
@@ -123,6 +125,7 @@ class Dates:
     first: Line = ""
     calendars: Annotated[tuple[Calendar, ...], _CALENDARS] = (Calendar.GREGORIAN,)
     month: Line = ""
+    endings: Words = ()
     gregorian: dict[str, int] = field(default_factory=dict)
     jalali: dict[str, int] = field(default_factory=dict)
 

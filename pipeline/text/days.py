@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -101,6 +101,7 @@ class _MonthPatterns:
     capitals: frozenset[str]
     gap: re.Pattern[str]
     before_year: re.Pattern[str]
+    behind_year: re.Pattern[str]
     range: re.Pattern[str]
 
 
@@ -114,22 +115,27 @@ def _patterns(language: Language) -> _MonthPatterns:
     name = alternatives(tuple(sorted(names, key=len, reverse=True)))
     between = tuple(filter(None, (*language.reading.dates, *language.numbers.ordinal_endings, language.dates.month)))
     word = alternatives(tuple(map(letters_and_digits, between)))
-    gap = rf"[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
+    sign = r"\.?[ºª°]?" if language.reading.ordinal_stops else r"(?:\.?[ºª°])?"  # «3. Mai», «1.º de mayo»
+    gap = rf"{sign}[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
+    years = alternatives(tuple(map(letters_and_digits, language.numbers.years)))  # «2016 yılının Mart ayında»
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
     ending = alternatives(
         tuple(map(letters_and_digits, filter(None, (*language.typesetting.suffixes, language.dates.month))))
     )
-    begun = frozenset(found[0] for one in names if (found := _LETTERS.findall(one)))
+    own = alternatives(tuple(map(letters_and_digits, language.dates.endings)))
+    written = (*names, *(one + letters_and_digits(ending) for one in names for ending in language.dates.endings))
+    begun = frozenset(found[0] for one in written if (found := _LETTERS.findall(one)))
     return _MonthPatterns(
         re.compile(
-            rf"(?<![^\W\d_])({name})\u0654?(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"
+            rf"(?<![^\W\d_])({name})(?:{own})?\u0654?(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"
         ),
         Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
         names,
-        frozenset(name.lower() for name in language.dates.gregorian if name[0].isupper()),
+        frozenset(letters_and_digits(name) for name in language.dates.gregorian if name[0].isupper()),
         re.compile(gap),
         re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
-        re.compile(rf"[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,2}}"),
+        re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
+        re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,2}}"),
     )
 
 
@@ -141,8 +147,8 @@ def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> I
     for month in patterns.month.finditer(plain):
         if month[1] in patterns.capitals and not text[month.start()].isupper():
             continue
-        place = bisect_right(starts, month.start())
-        before, after = numbers[max(used, place - _MOST_DAYS) : place], numbers[place : place + _MOST_DAYS]
+        place, behind = bisect_right(starts, month.start()), bisect_left(starts, month.end())
+        before, after = numbers[max(used, place - _MOST_DAYS) : place], numbers[behind : behind + _MOST_DAYS]
         found = list(_around(month, plain, list(before), list(after), language))
         yield from found
         used = bisect_right(starts, max((day.end for day in found), default=0))
@@ -167,6 +173,10 @@ def _around(
         end, after = listed[-1].end, after[len(listed) :]
     year = _year(after[0], calendar) if after and patterns.before_year.fullmatch(plain, end, after[0].start) else None
     whole = after[0].end if year else end
+    earliest = min([start, *(one.start for one in listed)])
+    ahead = next((one for one in reversed(before) if one.end <= earliest), None)
+    if not year and ahead and patterns.behind_year.fullmatch(plain, ahead.end, earliest):
+        year, start = _year(ahead, calendar), ahead.start
     if not (listed or year) or _is_prefix(month[1], year, plain, whole, language):
         return
     first = Day(calendar, year, number, None, start, whole)

@@ -41,12 +41,16 @@ def letters_and_digits(text: str) -> str:
     """A text with one form of each letter and digit, in small letters, character for character: places stay."""
     plain = _same_letters(western_digits(text))
     small = plain.lower()
-    return small if len(small) == len(plain) else "".join(map(_small, plain))
+    return dotted(small if len(small) == len(plain) else "".join(map(_small, plain)))
 
 
 def _small(letter: str) -> str:
-    small = letter.lower()
-    return small if len(small) == 1 else letter  # as of «İ», which becomes an i and a dot
+    return letter.lower()[:1]  # «İ» becomes an i and a dot
+
+
+def dotted(text: str) -> str:
+    """Return a text in which ı, the small letter of I in Turkish and Azerbaijani, is an i, as of I elsewhere."""
+    return text.replace("ı", "i")
 
 
 ACCENTS = re.compile("[\u0300-\u036f]")

@@ -11,7 +11,7 @@ from pipeline.text import numerals
 from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.wordlist import alternatives
-from pipeline.text.words import Remembered, pieces
+from pipeline.text.words import LONGEST, Remembered, pieces
 
 _TOKEN = re.compile(
     r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
@@ -48,7 +48,8 @@ class Quantity:
 class _NumberWords:
     """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest.
 
-    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto;
+    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
+    `parts` the number words in a longer one, some of which say a number only there: those `inside`;
     `counts` tells all of these, and figures, from other words.
     """
 
@@ -60,6 +61,8 @@ class _NumberWords:
     longest: int
     beside: frozenset[str]
     glued: Remembered[float]
+    parts: Remembered[tuple[str, ...]]
+    inside: dict[str, float]
     counts: Remembered[bool]
 
 
@@ -83,9 +86,31 @@ def _words(language: Language) -> _NumberWords:
         bare = next((word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one)), "")
         return cardinals.get(bare) or ordinals.get(bare) or 0
 
+    inside = {letters_and_digits(word): float(value) for word, value in numbers.parts.items()}
+    parts = Remembered(_Parts({*cardinals, *ordinals, *inside, *joining} if inside else set()).of)
     known = first | beside
-    counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0)
-    return _NumberWords(cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued), counts)
+    counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
+    return _NumberWords(
+        cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued), parts, inside, counts
+    )
+
+
+class _Parts:
+    """Takes a word apart that says a number: «zwei|hundert|fünf|und|zwanzig»."""
+
+    def __init__(self, words: set[str]) -> None:
+        self._words, self._lengths = words, sorted(set(map(len, words)))
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Return the number words of which a word is made; none for any other word, or for one number word."""
+        if len(word) > LONGEST or not self._words or word in self._words:
+            return ()
+        ways: dict[int, tuple[str, ...]] = {0: ()}
+        for at in range(len(word)):
+            for part in (word[at : at + length] for length in self._lengths if at in ways):
+                if part in self._words:
+                    ways.setdefault(at + len(part), (*ways[at], part))
+        return ways.get(len(word), ())
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -99,7 +124,11 @@ def _certain(language: Language) -> Remembered[bool]:
     numbers = words.cardinals | words.ordinals
     certain = {word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain}
     certain |= {one + word for one in language.grammar.conjunctions for word in certain}
-    return Remembered(lambda piece: not certain.isdisjoint(_WORD.findall(letters_and_digits(piece))))
+    return Remembered(lambda piece: any(word in certain or words.parts[word] for word in _said(piece)))
+
+
+def _said(piece: str) -> list[str]:
+    return _WORD.findall(letters_and_digits(piece))
 
 
 @lru_cache(maxsize=64)
@@ -169,6 +198,16 @@ class _Runs:
                 yield token
             elif word in known.beside:
                 yield _Token(word, start, match.end())
+            else:
+                yield from self._parts(word, start)
+
+    def _parts(self, word: str, start: int) -> Iterator[_Token]:
+        """Yield the numbers of which one in a single word is made, and what joins them."""
+        for part in self.words.parts[word]:
+            value = (self.words.cardinals | self.words.ordinals | self.words.inside).get(part)
+            values = frozenset([value]) if value is not None else frozenset[float]()
+            yield _Token(part, start, start + len(part), values, part in self.words.ordinals)
+            start += len(part)
 
     def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
         """Return the longest number in words that begins here, or one word, and how many words it is."""
@@ -255,6 +294,8 @@ class _Runs:
             last.word.removesuffix(one) in self.words.cardinals for one in plurals if last.word.endswith(one)
         ):
             return True
+        if last.word[0].isdecimal():
+            return False  # «sala 2016an»
         behind = self.tokens[at].word if at < len(self.tokens) and self._touches(at) else ""
         return not last.is_ordinal and len(behind) > 1 and behind in plurals
 

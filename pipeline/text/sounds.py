@@ -1,5 +1,6 @@
 """Names by their sound: «شاهرخ» and “Chahrokh” have the same consonants."""
 
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -25,10 +26,15 @@ def _classes(language: Language) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=100_000)
 def consonants(word: str, language: Language) -> str:
-    """Return the consonants of a name, one sign for each class of sounds, doubled ones once; no vowels, no h, no w."""
-    word, sounds, at = unaccented(fold(word).casefold()), "", 0
+    """Return the consonants of a name, one sign for each class of sounds, doubled ones once; no vowels, no h, no w.
+
+    A letter with an accent that the language file does not have («ş») sounds as it does without.
+    """
+    word, sounds, at = unicodedata.normalize("NFC", fold(word).casefold()), "", 0
+    bare = "".join(unaccented(letter)[:1] or letter for letter in word)
     while at < len(word):
-        letters, sound = next((pair for pair in _classes(language) if word.startswith(pair[0], at)), (word[at], ""))
+        known = (pair for form in (word, bare) for pair in _classes(language) if form.startswith(pair[0], at))
+        letters, sound = next(known, (word[at], ""))
         sounds += sound if sound != sounds[-1:] else ""
         at += len(letters)
     return sounds

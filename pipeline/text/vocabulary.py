@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.languages import Grammar, Language
-from pipeline.text.orthography import ACCENTS, SCRIPT, fold, folded_words, unaccented
+from pipeline.text.orthography import ACCENTS, SCRIPT, dotted, fold, folded_words, unaccented
 from pipeline.text.segment import without_addresses
 from pipeline.text.words import WORD, Remembered, in_a_row, pieces
 
@@ -267,7 +267,7 @@ class Sentence(NamedTuple):
 def source(text: str, language: Language) -> Sentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
     said = folded_words(text)
-    found = _source_vocabulary(language).matches(tuple(map(_plain, said)) if language.has_capitals else said)
+    found = _source_vocabulary(language).matches(tuple(map(plain, said)) if language.has_capitals else said)
     if language.has_capitals:
         found += _place_names(language).matches(said)
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
@@ -277,7 +277,7 @@ def source(text: str, language: Language) -> Sentence:
 
 def means(word: str, language: Language) -> bool:
     """Whether a word of a source may say a meaning, or begin to."""
-    return _source_vocabulary(language).begins(_plain(word) if language.has_capitals else word)
+    return _source_vocabulary(language).begins(plain(word) if language.has_capitals else word)
 
 
 def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
@@ -378,15 +378,15 @@ def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: [_plain(_one_form(word)) for word in words] for meaning, words in table.items()}
+    return {meaning: [plain(_one_form(word)) for word in words] for meaning, words in table.items()}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text in small letters and without accents; «آ», which comes apart for that, is joined again."""
-    return unicodedata.normalize("NFC", unaccented(text.casefold()))
+    return unicodedata.normalize("NFC", unaccented(dotted(text.casefold())))
 
 
-_PLAIN_WORDS = Remembered(lambda piece: tuple(map(_plain, WORD.findall(ACCENTS.sub("", _one_form(piece))))))
+_PLAIN_WORDS = Remembered(lambda piece: tuple(map(plain, WORD.findall(ACCENTS.sub("", _one_form(piece))))))
 
 
 def _one_form(piece: str) -> str:

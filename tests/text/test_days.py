@@ -32,6 +32,17 @@ def found(text, lang):
         ("en", "2025-06-02", [(GREGORIAN, (2025, 6, 2))]),
         ("fr", "les 30 septembre, 1er et 2 octobre 2011", [(GREGORIAN, (None, 9, 30)), (GREGORIAN, (2011, 10, 1)), (GREGORIAN, (2011, 10, 2))]),
         ("fr", "juin–juillet 2025", [(GREGORIAN, (2025, 6, None)), (GREGORIAN, (2025, 7, None))]),
+        ("de", "vom 3. bis 5. Mai 2016", [(GREGORIAN, (2016, 5, 3)), (GREGORIAN, (2016, 5, 5))]),
+        ("de", "Wir waren 3. Im Mai 2016", [(GREGORIAN, (2016, 5, None))]),
+        ("en", "We were 3. May 2016 came", [(GREGORIAN, (2016, 5, None))]),
+        ("es", "el 1.º de mayo de 2016", [(GREGORIAN, (2016, 5, 1))]),
+        ("it", "1º maggio 2016, 1° giugno", [(GREGORIAN, (2016, 5, 1)), (GREGORIAN, (None, 6, 1))]),
+        ("sv", "den 3–5 maj 2016", [(GREGORIAN, (2016, 5, 3)), (GREGORIAN, (2016, 5, 5))]),
+        ("tr", "2016 yılının Mart ayında ve 1 Mayıs’ta", [(GREGORIAN, (2016, 3, None)), (GREGORIAN, (None, 5, 1))]),
+        ("az", "2016-cı il martın 8-də, 9 may 2020-ci il", [(GREGORIAN, (2016, 3, 8)), (GREGORIAN, (2020, 5, 9))]),
+        ("ku", "8’ê Adara 2016’an û 15ê Tebaxê", [(GREGORIAN, (2016, 3, 8)), (GREGORIAN, (None, 8, 15))]),
+        ("ckb", "٨ی ئازاری ٢٠١٦ەوە، ١ی کانوونی دووەمی ٢٠٢٥", [(GREGORIAN, (2016, 3, 8)), (GREGORIAN, (2025, 1, 1))]),
+        ("ckb", "لە یەکەمی ڕەزبەرەوە", [(JALALI, (None, 7, 1))]),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_each_language_writes_them(lang, text, dates):

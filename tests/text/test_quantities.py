@@ -72,6 +72,25 @@ def test_a_word_that_may_be_no_number_is_uncertain(lang, text):
     assert not one.is_certain
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("de", "einhundertdreiundzwanzigtausend, neunzehnhundertachtzig, am fünfundzwanzigsten", [123_000, 1980, 25]),
+        ("it", "ventuno, centoventitré, duemilacinquecento, trentotto, 50 cent", [21, 123, 2500, 38, 50]),
+        ("sv", "tjugoen, trehundrafemtio tusen, ettusen", [21, 350_000, 1000]),
+        ("tr", "yirmibeş, İki yüz elli bin, altı milyon", [25, 250_000, 6_000_000]),
+        ("az", "iyirmi beş, İki yüz əlli min", [25, 250_000]),
+        ("es", "treinta y cinco mil, veintitrés, dos millones", [35_000, 23, 2_000_000]),
+        ("ku", "bîst û pênc, du hezar û sed, sala 2016an", [25, 2100, 2016]),
+        ("ckb", "بیست و پێنج، دووسەد و پەنجا هەزار، کۆنگرەی سێیەم", [25, 250_000, 3]),
+        ("de", "die 1980er Jahre, Einheit, achtsam, beinahe", [1980]),
+    ],
+)
+def test_a_number_may_be_one_word_and_have_endings(lang, text, values):
+    assert [one.value for one in quantities.read(text, SHIPPED[lang])] == values
+    assert quantities.are_in(text, SHIPPED[lang])
+
+
 def test_a_language_without_a_list_of_words_has_those_of_num2words():
     other = replace(SHIPPED["en"], numbers=replace(SHIPPED["en"].numbers, values={}, ordinals={}, num2words="de"))
     assert [one.value for one in quantities.read("siebenunddreißig Tage, der dritte", other)] == [37, 3]

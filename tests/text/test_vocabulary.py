@@ -45,6 +45,15 @@ def test_a_target_is_read_without_its_accents_and_places_with_their_capitals():
     assert [one.meaning for one in vocabulary.places("tell us of IRAN", EN).places] == ["iran"]
 
 
+def test_an_i_is_one_with_a_dot_and_without_whatever_the_case():
+    turkish = SHIPPED["tr"]
+    texts = ("Irkçılık suçtur", "IRKÇILIK SUÇTUR", "ırkçılık suçtur")
+    assert {vocabulary.target_words(text) for text in texts} == {("irkcilik", "suctur")}
+    assert (
+        vocabulary.said("İŞÇİ", turkish, frozenset()).meanings == vocabulary.said("işçi", turkish, frozenset()).meanings
+    )
+
+
 def test_a_word_that_need_not_be_said_again_is_not_exact():
     (place,) = vocabulary.source("زبان فارسی", FA).of(WordTable.PLACES)
     assert (place.meaning, place.is_exact) == ("iran", False)

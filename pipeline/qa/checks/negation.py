@@ -1,13 +1,15 @@
 """A negation of the source without one in the target."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.languages import Language, Source
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.orthography import unaccented
-from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable
+from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable, plain
+from pipeline.text.wordlist import alternatives
 
 NEEDS = ("source.negations", "target.negations")
 
@@ -56,12 +58,14 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
 
 def _said(target: str, known: frozenset[str], language: Language) -> int:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
-    particles = frozenset(language.target.negations)
+    particles, verbs = frozenset(language.target.negations), _verbs(language.target.negations)
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
     found = [
         one
         for one in sentence.negations()
-        if sentence.text(one) in particles or _is_free(sentence, one, known, language)
+        if (text := sentence.text(one)) in particles
+        or verbs.fullmatch(text)
+        or _is_free(sentence, one, known, language)
     ]
     taken = {at for one in found for at in range(one.first, one.last)}
     affixes = vocabulary.target(target, language, WordTable.AFFIXES)
@@ -80,7 +84,8 @@ def _is_free(sentence: Sentence, negation: Place, known: frozenset[str], languag
 
 def needed(negations: Sequence[str], language: Source) -> int:
     """Of four negations one may be said in another way; a particle counts once, and not where it pairs («نه … نه»)."""
-    particles, bare = frozenset(language.negations), _bare(negations, language.concords)
+    particles = frozenset(map(plain, language.negations))
+    bare = _bare([*map(plain, negations)], language.concords)
     others = sum(word not in particles for word in bare)
     pairs = [word for word in {*bare}.intersection(particles) if not others or bare.count(word) == 1]
     count = others + len(pairs)
@@ -88,6 +93,12 @@ def needed(negations: Sequence[str], language: Source) -> int:
 
 
 def _bare(negations: Sequence[str], concords: Sequence[str]) -> Sequence[str]:
-    """Return negations without those that only go with another one: «هیچ … نیست», “n’a aucun”."""
-    beginnings = tuple(map(unaccented, concords))
-    return [word for word in negations if not word.casefold().startswith(beginnings)] or negations
+    """Return negations without those that only go with another one («هیچ … نیست», “n’a aucun”, «nadie … nada»)."""
+    beginnings = tuple(map(plain, concords))
+    return [word for word in negations if not plain(word).startswith(beginnings)] or negations[:1]
+
+
+@lru_cache(maxsize=16)
+def _verbs(negations: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of verbs that are negative inside («ödenmedi»), whatever their stem says by itself."""
+    return re.compile(alternatives([plain(word) for word in negations if word.startswith("*")]))

@@ -15,8 +15,8 @@ _LATIN = Punctuation().sentence
 """The marks that stand in any text, beside those of its language."""
 
 _OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
-_OUTER = " )]»\"'”’\u00a0\u202f"
-_PAIRED = re.compile(f"[{re.escape(''.join(opening + closing for opening, closing in _PAIRS))}]")
+_OUTER = " )]«»‹›\"'“”‘’\u00a0\u202f"
+_PAIRED = re.compile(f"[„{re.escape(''.join(opening + closing for opening, closing in _PAIRS))}]")
 _SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
 _STRAIGHT = re.compile(r"""["]|(?<!\w)'""")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
@@ -29,7 +29,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED:
         return
     target = unit.target
-    for opening, closing in _PAIRS if _PAIRED.search(target) else ():
+    for opening, closing in _pairs(context.target.punctuation.quotation_marks) if _PAIRED.search(target) else ():
         if not _are_paired(target, opening, closing):
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
     if message := _ending(unit, context):
@@ -45,7 +45,16 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from _spaces(unit, context.target.punctuation)
 
 
+@lru_cache(maxsize=16)
+def _pairs(marks: str) -> tuple[tuple[str, str], ...]:
+    """Return the marks that stand in pairs: those of the language instead of others that share one («„…“», «”…”»)."""
+    own = (marks[0], marks[1])
+    return _PAIRS if own in _PAIRS else (*(pair for pair in _PAIRS if {*pair}.isdisjoint(marks)), own)
+
+
 def _are_paired(text: str, opening: str, closing: str) -> bool:
+    if opening == closing:
+        return text.count(opening) % 2 == 0
     balance = text.count(opening) - text.count(closing)
     return balance == 0 or (closing == ")" and balance + len(_ENUMERATOR.findall(text)) == 0)
 

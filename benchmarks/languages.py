@@ -1,0 +1,74 @@
+"""What the checks find wrongly, by language, both ways.  Run: python -m benchmarks.languages [--seen] [--list] [LANG …]
+
+`corpus/languages` has sentences in Persian with right translations: 20 in each language of set.csv (40 in Turkish and Sorani),
+which were in view when the words of the language files were chosen (--seen), and 20 of unseen.csv, written before. Each
+pair is read both ways, as a translation from Persian and as a translation into it, so there are twice as many as sentences.
+All are by the hand that wrote the language files. --list prints what is found, --fit the usual lengths by both sets.
+"""
+
+import csv
+import math
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import other_hands
+from pipeline.languages import SHIPPED
+from pipeline.model import State, Unit
+from pipeline.qa import checks
+from pipeline.qa.checks import length
+
+FOLDER = Path(__file__).parent / "corpus" / "languages"
+LANGS = ("az", "ckb", "de", "es", "it", "ku", "sv", "tr")
+
+
+def pairs(name: str, lang: str) -> list[tuple[str, str]]:
+    """Return sentences in Persian with their translations."""
+    with open(FOLDER / name, encoding="utf-8", newline="") as file:
+        return [(row["fa"], row[lang]) for row in csv.DictReader(file) if row[lang]]
+
+
+def found(name: str, lang: str) -> Iterator[tuple[str, Unit, set[tuple[str, str, str]]]]:
+    """Yield every translation, from Persian and into it, with what the checks find."""
+    there = checks.context(SHIPPED["fa"], SHIPPED[lang], [], [])
+    back = checks.context(SHIPPED[lang], SHIPPED["fa"], [], [])
+    for persian, other in pairs(name, lang):
+        for way, unit, context in (
+            (f"fa→{lang}", Unit("paragraph", persian, other, State.REVIEWED), there),
+            (f"{lang}→fa", Unit("paragraph", other, persian, State.REVIEWED), back),
+        ):
+            yield way, unit, other_hands.found(unit, context)
+
+
+def report(name: str, langs: tuple[str, ...], *, show: bool) -> None:
+    total = wrong = errors = 0
+    for lang in langs:
+        all_found = list(found(name, lang))
+        some = [one for one in all_found if one[2]]
+        bad = [one for one in some if any(severity == "error" for _, severity, _ in one[2])]
+        print(f"{lang:4} of {len(all_found)} right translations {len(some)} have a finding, {len(bad)} an error")
+        total, wrong, errors = total + len(all_found), wrong + len(some), errors + len(bad)
+        for way, unit, findings in some if show else ():
+            print(f"    {way} {sorted(findings)}\n        {unit.source}\n        {unit.target}")
+    print(f"all  {wrong} of {total} ({wrong / total:.1%}), errors {errors} ({errors / total:.1%})")
+
+
+def fit() -> None:
+    """Print the mean of log(target/source) from Persian by all sentences, as [target.lengths.fa] has it."""
+    for lang in LANGS:
+        both = pairs("set.csv", lang) + pairs("unseen.csv", lang)
+        logs = [math.log(length.letters(other) / length.letters(persian)) for persian, other in both]
+        print(f"{lang} mean {statistics.fmean(logs):.3f}, deviation {statistics.stdev(logs):.3f}")
+
+
+def main() -> None:
+    if "--fit" in sys.argv:
+        fit()
+        return
+    langs = tuple(lang for lang in sys.argv[1:] if lang in LANGS) or LANGS
+    report("set.csv" if "--seen" in sys.argv else "unseen.csv", langs, show="--list" in sys.argv)
+
+
+if __name__ == "__main__":
+    main()
