@@ -88,9 +88,9 @@ class Numbers:
     `values` are what cardinal numbers in words are worth, 0 those that name no number («hundreds», «several»);
     `ordinals` a place in an order. Without `values` the package num2words says them, for the code `num2words`.
     `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»);
-    with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words that
-    say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand beside
-    such numbers.
+    with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words
+    that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
+    beside such numbers.
     """
 
     decimal: Line = "."

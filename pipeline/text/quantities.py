@@ -87,7 +87,7 @@ def _words(language: Language) -> _NumberWords:
         return cardinals.get(bare) or ordinals.get(bare) or 0
 
     inside = {letters_and_digits(word): float(value) for word, value in numbers.parts.items()}
-    parts = Remembered(_Parts({*cardinals, *ordinals, *inside, *joining} if inside else set()).of)
+    parts = Remembered(_Compounds({*cardinals, *ordinals, *inside, *joining} if inside else set()).of)
     known = first | beside
     counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
     return _NumberWords(
@@ -95,7 +95,7 @@ def _words(language: Language) -> _NumberWords:
     )
 
 
-class _Parts:
+class _Compounds:
     """Takes a word apart that says a number: «zwei|hundert|fünf|und|zwanzig»."""
 
     def __init__(self, words: set[str]) -> None:

@@ -62,7 +62,7 @@ class _Expression(NamedTuple):
 
     def stands(self, words: tuple[str, ...], at: int) -> bool:
         here, wanted = words[at + 1 : at + len(self.words)], self.words[1:]
-        return here == wanted or (len(here) == len(wanted) and all(map(_fits, here, wanted)))
+        return here == wanted or (len(here) == len(wanted) and all(map(fits, here, wanted)))
 
 
 class _Known(NamedTuple):
@@ -177,7 +177,7 @@ class Vocabulary:
                 break
             found += self._prefixes.get(word[:length], ())
         if word.endswith(self._last):
-            found += [one for one in self._endings if _fits(word, one.words[0])]
+            found += [one for one in self._endings if fits(word, one.words[0])]
         return found
 
     def _inflected(self, word: str) -> list[_Expression]:
@@ -195,7 +195,8 @@ class Vocabulary:
 _PATTERN = re.compile(r"[\w*]+")
 
 
-def _fits(word: str, pattern: str) -> bool:
+def fits(word: str, pattern: str) -> bool:
+    """Whether a word is that of a language file, in which `*` stands for any letters."""
     first, star, last = pattern.partition("*")
     if not star or "*" in last:
         return word == pattern or ("*" in last and fnmatchcase(word, pattern))

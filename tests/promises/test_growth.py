@@ -33,7 +33,7 @@ from pipeline.office import filetypes
 from pipeline.publication import parts
 from pipeline.publication.plaintext import PlainParagraph
 from pipeline.qa import acceptance, checks, report
-from pipeline.qa.checks import CHECKS, joining, negation, punctuation
+from pipeline.qa.checks import CHECKS, joining, punctuation
 from pipeline.qa.checks import orthography as orthography_check
 from pipeline.text import (
     days,
@@ -53,7 +53,7 @@ from pipeline.translate.protection import protect
 from tests.support import boxes, growth
 from tests.support.growth import is_steep
 
-FA, EN, FR, TR = (SHIPPED[code] for code in ("fa", "en", "fr", "tr"))
+FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 # --- patterns ------------------------------------------------------------------------
@@ -71,7 +71,6 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.days._patterns": lambda language: [
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
     ],
-    "pipeline.qa.checks.negation._verbs": lambda language: [("_verbs", negation._verbs(TR.target.negations))],
     "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
     "pipeline.text.quantities._roman_ordinal": lambda language: [("roman", quantities._roman_ordinal(language))],
     "pipeline.edition.render.pdf.composition._bound": lambda language: [("_bound", composition._bound(language))],

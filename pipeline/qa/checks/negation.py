@@ -1,6 +1,5 @@
 """A negation of the source without one in the target."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -8,8 +7,7 @@ from pipeline.languages import Language, Source
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable, plain
-from pipeline.text.wordlist import alternatives
+from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable, fits, plain
 
 NEEDS = ("source.negations", "target.negations")
 
@@ -58,13 +56,14 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
 
 def _said(target: str, known: frozenset[str], language: Language) -> int:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
-    particles, verbs = frozenset(language.target.negations), _verbs(language.target.negations)
+    negations = language.target.negations
+    particles = frozenset(negations)
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
     found = [
         one
         for one in sentence.negations()
         if (text := sentence.text(one)) in particles
-        or verbs.fullmatch(text)
+        or _is_verb(text, negations)
         or _is_free(sentence, one, known, language)
     ]
     taken = {at for one in found for at in range(one.first, one.last)}
@@ -98,7 +97,7 @@ def _bare(negations: Sequence[str], concords: Sequence[str]) -> Sequence[str]:
     return [word for word in negations if not plain(word).startswith(beginnings)] or negations[:1]
 
 
-@lru_cache(maxsize=16)
-def _verbs(negations: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of verbs that are negative inside («ödenmedi»), whatever their stem says by itself."""
-    return re.compile(alternatives([plain(word) for word in negations if word.startswith("*")]))
+@lru_cache(maxsize=4096)
+def _is_verb(word: str, negations: Sequence[str]) -> bool:
+    """Whether a word is negative inside («ödenmedi»), whatever its stem says by itself."""
+    return any(fits(word, plain(one)) for one in negations if one.startswith("*"))
