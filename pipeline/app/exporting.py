@@ -13,7 +13,7 @@ from pipeline.exchange.table import Help, Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.tables import meant
 from pipeline.termbase import Termbase
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
 
 TABLES = "exchange"
@@ -65,6 +65,7 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
     config, lang = session.config, catalogue.target_lang
     agreed = Termbase(checking.terms(config, catalogue.source_lang), table.source, table.target)
     units = {line_id(catalogue.document_id, lang, unit): unit for unit in catalogue.units}
+    standing = _standing(session, catalogue)
     with memory.opened(session, catalogue.source_lang, lang) as known:
         return {
             line.id: Help(
@@ -72,10 +73,19 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
                 tuple(
                     (int(one.match.score), one.match.entry.source, one.match.entry.target)
                     for one in reviewing.similar(known, units[line.id])
+                    if not one.match.entry.is_ours or (one.match.entry.source, one.match.entry.target) in standing
                 ),
             )
             for line in table.lines
         }
+
+
+def _standing(session: Session, catalogue: Catalogue) -> set[tuple[str, str]]:
+    """Return what stands in a document today, with its translation: what was taken out of one does not leave."""
+    ids = sources.documents(session.config).keys() - {catalogue.document_id}
+    files = catalogues.all_files(session, catalogue.target_lang, {catalogue.document_id})
+    found = [catalogue, *(file.catalogue for document_id, file in files.items() if document_id in ids)]
+    return {(unit.source, unit.target) for one in found for unit in one.units}
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:

@@ -98,6 +98,12 @@ class Desks:
             self._contexts.clear()
         return self._config
 
+    def named(self, text: str) -> str:
+        """Return what is to be told without the place of the workspace on this machine."""
+        for root in dict.fromkeys(map(str, (self._folder.absolute(), self._folder.resolve()))):
+            text = text.replace(f"{root}/", "").replace(root, ".")
+        return text
+
     def session(self, said: list[str] | None = None) -> Session:
         """Return a session that puts what it says into a list, and keeps earlier versions only now and then."""
 

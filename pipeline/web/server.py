@@ -1,5 +1,6 @@
 """The server of the review page: on this machine alone, or for the people of one room."""
 
+import asyncio
 import gc
 import secrets
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline import loopback, scratch
 from pipeline.app.session import Clock
@@ -29,6 +31,9 @@ _DOORMAT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>
 <body><p><a href="{0}">pipeline review</a></p></body></html>
 """
 
+PATIENCE = 10
+"""Seconds for a request to arrive, from the first moment of a connection."""
+
 MOST_AT_ONCE = 64
 """Requests that are answered at a time; more are told to come again."""
 
@@ -40,6 +45,33 @@ class Opened:
     address: str
     invitation: Invitation
     fingerprint: str = ""
+
+
+class PatientProtocol(H11Protocol):
+    """A connection that is given up when no whole request arrives on it in time; a part of one buys no time.
+
+    Else a few connections on which nothing comes would keep everybody out.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+
+    def data_received(self, data: bytes) -> None:
+        timer, self.timeout_keep_alive_task = self.timeout_keep_alive_task, None
+        super().data_received(data)
+        if timer and (self._is_at_work or self.transport.is_closing()):
+            timer.cancel()
+        else:
+            self.timeout_keep_alive_task = timer
+
+    def timeout_keep_alive_handler(self) -> None:
+        if not self._is_at_work:
+            super().timeout_keep_alive_handler()
+
+    @property
+    def _is_at_work(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
 
 @contextmanager
@@ -134,7 +166,8 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
             lifespan="off",
             ws="none",
             limit_concurrency=MOST_AT_ONCE,
-            timeout_keep_alive=10,
+            http=PatientProtocol,
+            timeout_keep_alive=PATIENCE,
             timeout_graceful_shutdown=5,
             h11_max_incomplete_event_size=32_768,
             ssl_certfile=made.file if made else None,

@@ -103,13 +103,20 @@ class Site:
             try:
                 return _patiently(act, visit)
             except PipelineError as error:
-                return visit.page("problem.html", 409, text=str(error), typed=visit.field("text"), back=visit.came_from)
+                return self._problem(visit, 409, str(error), visit.came_from)
+            except OSError as error:
+                return self._problem(visit, 500, error.strerror or str(error), visit.came_from)
+
+    def _problem(self, visit: Visit, status: int, text: str, back: str) -> Response:
+        """Say what did not work; where the workspace lies, which may name its owner, is not for guests."""
+        told = self.desks.named(text)
+        return visit.page("problem.html", status, text=told, typed=visit.field("text"), back=back)
 
     async def _missing(self, request: Request, _: Exception) -> Response:
         if request.scope.get("person") is None:
             return PlainTextResponse("Not found.", 404)
         visit = Visit(request, {})
-        return visit.page("problem.html", 404, text="There is no such page.", typed="", back=f"{visit.root}/")
+        return self._problem(visit, 404, "There is no such page.", f"{visit.root}/")
 
     # --- pages ------------------------------------------------------------------------
 
@@ -136,7 +143,7 @@ class Site:
             (row, views.in_order({state: row[state.value] for state in views.SIGNS if state.value in row}))
             for row in overview.overview(self.desks.session(said), None)
         ]
-        return visit.page("documents.html", rows=rows, told_of=said)
+        return visit.page("documents.html", rows=rows, told_of=list(map(self.desks.named, said)))
 
     def keys(self, visit: Visit) -> Response:
         return visit.page("keys.html")
@@ -355,7 +362,8 @@ def _patiently(act: Callable[[Visit], Response], visit: Visit) -> Response:
             return act(visit)
         except WorkspaceBusyError:
             if time.monotonic() > end:
-                raise
+                # Which one may not be for guests: it may name a partner.
+                raise UsageError("another command is writing here; try again in a moment") from None
             time.sleep(0.1)
 
 

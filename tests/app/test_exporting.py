@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.exchange.formats import FORMATS
 from tests.app.test_importing import TEXT
 from tests.support.sessions import clock, told
+from tests.support.statement import edit
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,24 @@ def unpacked(content: bytes) -> bytes:
         return content
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return b"".join(map(archive.read, archive.namelist()))
+
+
+NAMED, UNNAMED = "زهرا یعقوبی در اعتصاب معلمان شهر سنندج بازداشت شد.", "معلمی در اعتصاب معلمان شهر سنندج بازداشت شد."
+
+
+@pytest.mark.parametrize("gone", ["a sentence", "a document", "nothing"])
+def test_a_review_kit_suggests_no_sentence_that_was_taken_out(gone, pipeline, workspace):
+    """The memory keeps them; a volunteer has no need of a name that was taken out."""
+    seeds, other = workspace / "seeds", workspace / "translations" / "en" / "other.po"
+    (seeds / "other.txt").write_text(f"بیانیه\n\nجمله نخست. {NAMED}\n", "utf-8")
+    pipeline("segment")
+    edit(other, NAMED, "Zehra Yaqubi was arrested in the strike.")
+    if gone == "a sentence":
+        (seeds / "other.txt").write_text("بیانیه\n\nجمله نخست.\n", "utf-8")
+    if gone == "a document":
+        (seeds / "other.txt").unlink()
+    (seeds / "statement.txt").write_text(f"بیانیه ما\n\n{UNNAMED}\n", "utf-8")
+    pipeline("segment")
+    assert pipeline("export", "statement", "--format", "html", "--languages", "en").returncode == 0
+    kit = (workspace / "output" / "exchange" / "statement.en.html").read_text("utf-8")
+    assert ("Zehra" in kit) == ("زهرا" in kit) == (gone == "nothing")

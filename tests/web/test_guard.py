@@ -3,12 +3,13 @@
 import socket
 import threading
 import time
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipeline.web import guard
-from tests.support import chromium
+from pipeline.web import guard, server
+from tests.support import chromium, visits
 from tests.support.visits import Client
 from tests.web.conftest import PAGE
 
@@ -136,6 +137,22 @@ def test_a_body_that_never_ends_is_given_up_and_others_are_served(serving, sara,
         slow.sendall("\r\n".join(lines).encode())
         assert sara.once("/").status == 200
         assert slow.recv(100).startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: evil\r\nX: "])
+def test_connections_on_which_nothing_arrives_keep_nobody_out(workspace, translated, monkeypatch, sent):
+    monkeypatch.setattr(server, "PATIENCE", 1)
+    with visits.serving(workspace) as serving, ExitStack() as opened:
+        sara = serving.client()
+        sockets = [opened.enter_context(socket.create_connection(("127.0.0.1", serving.port))) for _ in range(80)]
+        started = time.monotonic()
+        while sara.once("/").status == 503 or time.monotonic() < started + 0.1:
+            for one in sockets:
+                with suppress(OSError):  # given up
+                    one.sendall(sent[:1] if sent and time.monotonic() > started + 0.2 else sent)
+            assert time.monotonic() < started + 30, "they are kept"
+            time.sleep(0.05)
+        assert sara.once("/").status == 200
 
 
 def test_a_flood_of_requests_leaves_the_page_alive(serving, sara):

@@ -154,7 +154,8 @@ def test_undo_takes_back_one_change_however_long_a_command_writes(sara, translat
     held = os.open(workspace, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert "is writing here" in sara.ask("/undo", answer.hidden("undo")).text
+        busy = sara.ask("/undo", answer.hidden("undo")).text
+        assert "another command is writing here" in busy and "pytest" not in busy
     finally:
         os.close(held)
     assert sara.ask("/undo", answer.hidden("undo")).said == "undone."
@@ -172,6 +173,19 @@ def test_what_is_typed_is_kept_for_documents_alone(sara, workspace, document):
     fields = sara.ask("/").hidden('class="interface"') | {"unit": "0123456789ab", "text": "x"}
     assert sara.once(f"/document/{document}/en/typed", fields).status == 409
     assert not (workspace / ".pipeline" / "typed").exists()
+
+
+def test_what_goes_wrong_is_said_without_the_place_of_the_workspace(sara, translated, workspace):
+    """It may name its owner, and guests see it."""
+    settings = workspace / "pipeline.toml"
+    translated.write_bytes(b"")
+    assert "translations/en/statement.po: the file is empty" in sara.ask(PAGE).text
+    assert str(workspace) not in sara.ask(PAGE).text + sara.ask("/").text
+    settings.unlink()
+    assert str(workspace) not in sara.ask(PAGE).text
+    settings.mkdir()
+    answer = sara.ask(PAGE)
+    assert answer.status == 500 and "Is a directory" in answer.text
 
 
 def test_undo_takes_nothing_from_others(sara, translated):

@@ -25,6 +25,7 @@ def texts():
         for one, other in re.findall(r'say\("([^"]*)" if [^"]* else "([^"]*)"\)', source):
             found |= {one, other}
     found |= set(re.findall(r'"((?:this is|no other)[^"]*)"', (WEB / "site.py").read_text("utf-8")))
+    found |= set(re.findall(r'_problem\([^")]*"([^"]*)"', (WEB / "site.py").read_text("utf-8")))
     found |= set(re.findall(r'self\._after\(.*"(\w+)"\)', (WEB / "site.py").read_text("utf-8")))
     found |= set(re.findall(r'SavingOutcome\.\w+: "([^"]*)"', (WEB / "site.py").read_text("utf-8")))
     found |= {*rendering.STATES.values(), *(text for _, text in rendering.KINDS)}

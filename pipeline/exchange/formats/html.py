@@ -29,7 +29,8 @@ HELPS = True
 VERSION = 1
 
 _DATA = re.compile(r'<script\b[^<>]{0,100}\bid="?kit"?[^<>]{0,100}>([^<]*+)</script>')
-_STATES = {"reviewed": State.REVIEWED, "copied": State.REVIEWED, "translated": State.TRANSLATED, "doubt": State.DOUBT}
+_DONE = ("reviewed", "copied", "translated")
+"""States of which one comes back as a translation: a kit has no way to say that somebody has reviewed it."""
 
 
 def write(table: Table) -> bytes:
@@ -114,5 +115,6 @@ def _read(line: Any, number: int) -> Line:
     fields = ("id", "source", "target", "note", "context", "state")
     if not isinstance(line, Mapping) or not all(isinstance(line.get(name), str) for name in fields):
         raise ExchangeError(f"sentence {number}: damaged; ask for the file again")
-    one, source, target, note, context, state = (line[name] for name in fields)
-    return Line(one, source, target.replace("\r\n", "\n"), note, context, _STATES.get(state, State.DOUBT))
+    one, source, target, note, context, said = (line[name] for name in fields)
+    state = State.TRANSLATED if said in _DONE else State.DOUBT
+    return Line(one, source, target.replace("\r\n", "\n"), note, context, state)

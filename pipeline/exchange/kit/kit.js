@@ -23,12 +23,16 @@
   const inSource = (tag, text, more = {}) => made(tag, { lang: kit.source.code, dir: kit.source.dir, ...more }, text);
   const inTarget = (tag, text, more = {}) => made(tag, { lang: kit.target.code, dir: kit.target.dir, ...more }, text);
 
-  // What was typed before in this browser is there again.
+  // What was typed before in this browser is there again, where the file still says what it was typed over.
   const before = kit.lines.map((line) => ({ target: line.target, note: line.note, state: line.state }));
   try {
     for (const [id, kept] of Object.entries(JSON.parse((store && store.getItem(name)) || "{}"))) {
       const line = kit.lines.find((one) => one.id === id);
-      if (line && typeof kept.target === "string") { Object.assign(line, kept); unsent = true; }
+      const was = line && before[kit.lines.indexOf(line)];
+      if (was && kept.over === JSON.stringify(was) && [kept.target, kept.note, kept.state].every((one) => typeof one === "string")) {
+        Object.assign(line, { target: kept.target, note: kept.note, state: kept.state });
+        unsent = true;
+      }
     }
   } catch { /* what is damaged is forgotten */ }
 
@@ -38,7 +42,7 @@
     kit.lines.forEach((line, at) => {
       const was = before[at];
       if (line.target !== was.target || line.note !== was.note || line.state !== was.state) {
-        kept[line.id] = { target: line.target, note: line.note, state: line.state };
+        kept[line.id] = { target: line.target, note: line.note, state: line.state, over: JSON.stringify(was) };
       }
     });
     unsent = Object.keys(kept).length > 0;

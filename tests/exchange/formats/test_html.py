@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,19 @@ def test_what_was_saved_opens_again_and_goes_on(phone, tmp_path):
         again.locator("button.main").click()
     download.value.save_as(tmp_path / "third.html")
     assert [line.target for line in html.read((tmp_path / "third.html").read_bytes())] == ["Whole"]
+
+
+def test_what_a_browser_kept_replaces_nothing_that_the_file_has_since(phone, tmp_path):
+    """Two people at one computer, or the same kit on a phone and on a laptop."""
+    path = tmp_path / "kit.html"
+    path.write_bytes(html.write(table(LINE)))
+    page = phone(path)
+    page.locator("textarea").first.fill("Kept here")
+    page.reload()
+    assert page.locator("textarea").first.input_value() == "Kept here"
+    path.write_bytes(html.write(table(replace(LINE, target="Typed elsewhere"))))
+    page.reload()
+    assert page.locator("textarea").first.input_value() == "Typed elsewhere"
 
 
 def test_hostile_texts_are_texts_in_the_browser(phone, tmp_path):
