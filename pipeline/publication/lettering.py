@@ -29,7 +29,7 @@ _MEASURED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _FontRun:
     """Characters of one direction that one font has: the font by its place among the faces."""
 
     text: str
@@ -109,7 +109,7 @@ class Lettering:
             )
             at += self._length(stretch, size)
 
-    def _in_order(self, start: int, end: int) -> Iterator[_Stretch]:
+    def _in_order(self, start: int, end: int) -> Iterator[_FontRun]:
         """Yield the stretches of a line from the left to the right."""
         stretches = list(self._stretches(start, end))
         around = self.language.direction
@@ -117,15 +117,15 @@ class Lettering:
         for group in reversed(groups) if around is Direction.RTL else groups:
             yield from reversed(group) if group[0].direction == Direction.RTL else group
 
-    def _stretches(self, start: int, end: int) -> Iterator[_Stretch]:
+    def _stretches(self, start: int, end: int) -> Iterator[_FontRun]:
         places = groupby(range(start, end), key=lambda place: (self._directions[place], self._fonts[place]))
         for (way, face), group in places:
-            yield _Stretch("".join(self.text[place] for place in group), way, face)
+            yield _FontRun("".join(self.text[place] for place in group), way, face)
 
     def _width(self, start: int, end: int, size: int) -> float:
         return sum(self._length(stretch, size) for stretch in self._stretches(start, end))
 
-    def _length(self, stretch: _Stretch, size: int) -> float:
+    def _length(self, stretch: _FontRun, size: int) -> float:
         font = self._font(stretch.face, size)
         return font.getlength(stretch.text, direction=stretch.direction, language=self.language.code)
 
