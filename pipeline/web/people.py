@@ -57,6 +57,11 @@ class Person:
     interface: str = ""
     said: list[str] = field(default_factory=list)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What they were called while they typed: the host perhaps not yet."""
+        return ("", self.by) if self.is_host and self.by else (self.by,)
+
     def may(self, role: Role) -> bool:
         return self.role.allows(role)
 
@@ -121,6 +126,10 @@ class People:
         """Let somebody in no more, whose forms have this key; nobody can end themselves who is the host."""
         self._in = {key: one for key, one in self._in.items() if one.is_host or not one.sent(form_key)}
 
+    def has(self, person: Person) -> bool:
+        """Whether somebody is still let in."""
+        return any(one is person for one in self.all())
+
     def all(self) -> list[Person]:
         """Return everybody who is in."""
-        return [person for person in self._in.values() if person.ends > self._clock()]
+        return [person for person in list(self._in.values()) if person.ends > self._clock()]

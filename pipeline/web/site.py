@@ -100,6 +100,8 @@ class Site:
 
     def _answered(self, visit: Visit, act: Callable[[Visit], Response]) -> Response:
         with self._lock:
+            if not self.gate.people.has(visit.person):  # ended while their form arrived
+                raise FormError(403, "You were let in no more.")
             try:
                 return _patiently(act, visit)
             except PipelineError as error:
@@ -191,7 +193,9 @@ class Site:
         desk = opened.desk
         shown = visit.reader(opened).page(visit.wanted, name)
         unit = desk.unit(name)
-        kept = typed.kept(self.desks.session(), desk.document.id, visit.path("lang"), visit.person.by)
+        kept: dict[str, KeptText] = {}
+        for by in visit.person.names:
+            kept |= typed.kept(self.desks.session(), *visit.place, by)
         values: dict[str, Any] = {
             "desk": desk,
             "shown": shown,
@@ -245,7 +249,7 @@ class Site:
         wish = TypedText(name, visit.field("base"), visit.field("text"), visit.field("do") != "later", visit.person.by)
         saved = self._kept_unless_saved(visit, opened, wish)
         if saved.outcome in (SavingOutcome.SAVED, SavingOutcome.SAME):
-            typed.forget(self.desks.session(), *visit.place, visit.person.by, name)
+            self._forget(visit, name)
         return self._after(visit, opened, saved, "saved")
 
     def _kept_unless_saved(self, visit: Visit, opened: OpenDesk, wish: TypedText) -> Saving:
@@ -262,6 +266,10 @@ class Site:
     def _keep(self, visit: Visit, name: str, base: str, text: str) -> None:
         before, text = map(saving.with_plain_line_ends, (visit.field("before"), text))
         typed.keep(self.desks.session(), *visit.place, KeptText(name, visit.person.by, base, before, text))
+
+    def _forget(self, visit: Visit, name: str) -> None:
+        for by in visit.person.names:
+            typed.forget(self.desks.session(), *visit.place, by, name)
 
     def approve(self, visit: Visit) -> Response:
         visit.require(Role.APPROVE)
@@ -350,7 +358,8 @@ class Site:
 
     def forget(self, visit: Visit) -> Response:
         """Throw away what was typed and not saved."""
-        typed.forget(self.desks.session(), *visit.place, visit.person.by, visit.field("unit"))
+        visit.require(Role.TRANSLATE)
+        self._forget(visit, visit.field("unit"))
         return visit.to_sentence(visit.field("unit"))
 
 

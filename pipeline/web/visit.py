@@ -15,6 +15,9 @@ from pipeline.web.views import Paging, Show, Wanted
 
 Fields = dict[str, list[str]]
 
+MOST_SAID = 10
+"""Of what a person is told on their next page."""
+
 LONGEST_WORDS = 200
 """Characters that are looked for."""
 
@@ -63,7 +66,7 @@ class Visit:
 
     def say(self, text: str, **values: object) -> None:
         """Tell the person something on the page that comes next, in its language."""
-        self.person.said.append(self.wording(text, **values))
+        self.person.said = [*self.person.said[1 - MOST_SAID :], self.wording(text, **values)]
 
     @property
     def wanted(self) -> Wanted:

@@ -5,12 +5,14 @@ import http.client
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlencode
 
 import pytest
 
@@ -170,6 +172,32 @@ def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
         sara.ask("/me", shown.hidden('class="interface"') | {"name": "reza"})  # who came as sara stays sara
         assert 'class="me">sara' in sara.ask("/").text
         assert translated.read_bytes() == before
+
+
+def test_whose_visit_was_ended_does_not_finish_a_form(workspace, translated):
+    """It may arrive slowly, and have begun before."""
+    with visits.serving(workspace, guests=(("sara", Role.TRANSLATE),)) as running:
+        host, sara = (visits.Client(running.port).come_in(running.told[place].address) for place in (0, 1))
+        page = "/document/statement/en"
+        shown = sara.ask(f"{page}?unit={sara.ask(page).sentences['Our statement']}")
+        body = urlencode(shown.hidden("edit") | {"text": "Too late", "do": "stay"}).encode()
+        lines = (
+            f"POST {running.root}{page}/save HTTP/1.1",
+            f"Host: 127.0.0.1:{running.port}",
+            f"Cookie: {sara.cookie}",
+            "Sec-Fetch-Site: same-origin",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+            "",
+            "",
+        )
+        with socket.create_connection(("127.0.0.1", running.port), timeout=20) as slow:
+            slow.sendall("\r\n".join(lines).encode() + body[:10])
+            sara.ask("/")  # what came before has arrived
+            host.ask("/people/end", host.ask("/people").hidden("/people/end"))
+            slow.sendall(body[10:])
+            assert slow.recv(100).startswith(b"HTTP/1.1 403")
+        assert "Too late" not in translated.read_text("utf-8")
 
 
 def test_a_server_that_is_killed_leaves_every_file_whole(command, workspace, translated):

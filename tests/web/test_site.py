@@ -188,6 +188,19 @@ def test_what_goes_wrong_is_said_without_the_place_of_the_workspace(sara, transl
     assert answer.status == 500 and "Is a directory" in answer.text
 
 
+def test_what_somebody_typed_before_they_said_who_they_are_is_there_afterwards(workspace, translated):
+    with visits.serving(workspace, by="") as running:
+        client = running.client()
+        name = client.ask(PAGE).sentences["Our statement"]
+        shown = client.ask(f"{PAGE}?unit={name}")
+        client.once(f"{PAGE}/typed", shown.hidden("edit") | {"before": shown.field, "text": "Half a text"})
+        client.ask("/me", shown.hidden("edit") | {"name": "sara"})
+        shown = client.ask(f"{PAGE}?unit={name}")
+        assert shown.field == "Half a text"
+        client.ask(f"{PAGE}/forget", shown.hidden("kept-text"))
+        assert client.ask(f"{PAGE}?unit={name}").field == "Our statement"
+
+
 def test_undo_takes_nothing_from_others(sara, translated):
     answer = sara.save(PAGE, sara.ask(PAGE).sentences["Our statement"], "Our declaration")
     edit(translated, "بیانیه ما", "Theirs")
