@@ -424,6 +424,10 @@ class PublicationLabels:
     feed: _Plain = "Feed of new texts"
     newer: _Plain = "Newer texts"
     older: _Plain = "Older texts"
+    accessible: _Plain = (
+        "Screen readers can read this book aloud, and its letters can be enlarged. Headings, lists, tables and notes "
+        "are marked as such, and the language of every part is stated."
+    )
 
 
 @dataclass(frozen=True, slots=True)

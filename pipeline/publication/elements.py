@@ -88,8 +88,8 @@ def append(parent: Element, text: str) -> None:
 class Flow:
     """A text, in the languages of `texts`, as elements one after the other.
 
-    `address` says where the picture of a name is. A note is linked back to the first reference that was written
-    before it.
+    `address` says where the picture of a name is; where it says nothing, the words for the picture are shown. A note is
+    linked back to the first reference that was written before it.
     """
 
     def __init__(
@@ -145,7 +145,7 @@ class Flow:
         first = row[0]
         if first.kind is Kind.SEPARATOR:
             SubElement(parent, "hr")
-        elif first.picture:
+        elif self.address(first.picture):
             self._add_picture(parent, row)
         elif first.row in self._levels:
             heading = SubElement(parent, f"h{self._levels[first.row]}", {"id": heading_id(first.row)})
@@ -228,9 +228,7 @@ class Flow:
 
     def _add_note(self, parent: Element, block: TextBlock, language: Language) -> None:
         name = note_id(language.code, block.row)
-        line = SubElement(
-            SubElement(parent, "aside", {"id": name, "role": "doc-footnote", **self._said(language)}), "p"
-        )
+        line = SubElement(SubElement(parent, "div", {"id": name, "role": "doc-footnote", **self._said(language)}), "p")
         referred = self._referred.get(name)
         if referred and block.marker:
             SubElement(line, "a", {"href": f"#{referred}", "role": "doc-backlink"}).text = block.marker
@@ -300,5 +298,5 @@ class Flow:
 def _add_run(parent: Element, run: StyledRun) -> None:
     for style in run.styles:
         if style in _STYLES:
-            parent = SubElement(parent, _STYLES[style])
+            parent = SubElement(parent, _STYLES[style], {"dir": "ltr"} if style is MarkKind.CODE else {})
     append(parent, run.text)

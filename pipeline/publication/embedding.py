@@ -5,7 +5,7 @@ than all else. What else a text has is kept character by character.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,15 +29,14 @@ _NAMES = [0, 1, 2, 4, 6, 13, 14]
 """Of the names in a font, those that it is called by, whose it is, and under what licence it may be passed on."""
 
 
-def embedded(text: str, directions: Iterable[str], *, italic: bool) -> Iterator[Face]:
-    """Yield the faces of a text that reads in these directions, in the order in which they are to be tried.
+def embedded(text: str, direction: str, *, italic: bool) -> Iterator[Face]:
+    """Yield the faces of a text in languages of a direction, in the order in which their families are to be tried.
 
     Raises RenderError when a font of the package is damaged.
     """
     used = frozenset(map(ord, set(text)))
-    for direction in directions:
-        for face in faces.needed(direction, used, italic=italic):
-            yield replace(face, content=_cut(face.content, _rounded(used & fonts.characters(face.content))))
+    for face in faces.needed(direction, used, italic=italic):
+        yield replace(face, content=_cut(face.content, _rounded(used & fonts.characters(face.content))))
 
 
 def _rounded(used: frozenset[int]) -> frozenset[int]:

@@ -11,9 +11,9 @@ from pipeline.edition.render.pdf.faces import Face
 from pipeline.publication import embedding
 
 
-def families(text: str, *directions: str, italic: bool = False) -> dict[str, list[Face]]:
+def families(text: str, direction: str, italic: bool = False) -> dict[str, list[Face]]:
     found: dict[str, list[Face]] = {}
-    for face in embedding.embedded(text, directions, italic=italic):
+    for face in embedding.embedded(text, direction, italic=italic):
         found.setdefault(face.family, []).append(face)
     return found
 

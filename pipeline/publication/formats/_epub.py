@@ -1,0 +1,223 @@
+"""A published text, in its language or beside its original, as a book for e-readers and phones."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.edition import direction
+from pipeline.edition.content import TextContent
+from pipeline.edition.render.pdf import pictures
+from pipeline.edition.render.pdf.faces import Face
+from pipeline.languages import Language
+from pipeline.model import first_day
+from pipeline.publication import Published, Publisher, Standing, addresses, elements, embedding
+from pipeline.publication.elements import Flow, Row
+from pipeline.publication.formats._package import Leaf, Outlined, Volume, chosen, packed
+
+CHAPTER = 20_000
+"""Characters of a text after which its next section is a file of its own: e-readers are slow with long ones."""
+
+_NO_DAY = "1980-01-01"
+_TEXT, _ABOUT = "text", "about.xhtml"
+
+_TYPES = {"doc-noteref": "noteref", "doc-backlink": "backlink"}
+"""What roles are called in books (https://www.w3.org/TR/epub-ssv-11/)."""
+
+
+def made(published: Published, publisher: Publisher, texts: Sequence[TextContent], identifier: str) -> bytes:
+    """Return a book with texts in the order in which their paragraphs stand, that of the reader last.
+
+    Raises RenderError for a picture or font that is damaged.
+    """
+    language = publisher.language(published.lang)
+    shown = _pictures(published)
+    text = _leaves(published, publisher, texts, shown)
+    title = " · ".join(chosen([one.title for one in reversed(texts)])) or published.document_id
+    leaves = [Leaf(name, title, main) for name, main in text]
+    about = language.labels.colophon
+    leaves.append(Leaf(_ABOUT, about, _about(published, publisher, texts), "backmatter"))
+    outline = [*_outline(texts[-1], text), Outlined(1, _ABOUT, about)]
+    if outline[0].address == _ABOUT:
+        outline.insert(0, Outlined(1, text[0][0], title))
+    return packed(
+        Volume(
+            identifier,
+            title,
+            language,
+            chosen([published.lang, *(one.lang for one in texts)]),
+            tuple(leaves),
+            tuple(outline),
+            first_day(published.published or published.date or _NO_DAY),
+            identifiers=(_urn(published.text_sha256),),
+            issuer=published.issuer,
+            publisher=publisher.name,
+            published=published.published or published.date,
+            dated=published.date,
+            sources=_sources(published),
+            rights=_rights(published, language),
+            subjects=tuple(publisher.topics.get(topic, topic) for topic in published.topics),
+            described=all(block.plain.strip() for block in texts[-1].blocks if block.picture in shown),
+            files=_styles(leaves, language) | dict(shown.values()),
+        )
+    )
+
+
+def _urn(sha256: str) -> str:
+    return f"urn:sha256:{sha256}"
+
+
+def _sources(published: Published) -> tuple[str, ...]:
+    original = "" if published.is_original else _urn(published.source_sha256)
+    return chosen([original, published.provenance.address if published.provenance else ""])
+
+
+def _rights(published: Published, language: Language) -> str:
+    is_permitted = published.provenance and published.provenance.is_permitted
+    return language.labels.permitted if is_permitted else ""
+
+
+def _pictures(published: Published) -> dict[str, tuple[str, bytes]]:
+    """Return the pictures of a text by their names: the file that each becomes, and its bytes."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for block in published.text.blocks:
+        if block.picture in published.pictures and block.picture not in found:
+            content = pictures.printable(published.pictures[block.picture], block.picture)
+            suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
+            found[block.picture] = f"pictures/{len(found) + 1}.{suffix}", content
+    return found
+
+
+def _leaves(
+    published: Published, publisher: Publisher, texts: Sequence[TextContent], shown: Mapping[str, tuple[str, bytes]]
+) -> list[tuple[str, Element]]:
+    """Return the text in files: their names, and what stands in each."""
+    flow = Flow(texts, publisher.languages, lambda name: shown[name][0] if name in shown else "")
+    main = Element("main")
+    if published.standing is Standing.STALE:
+        SubElement(main, "p", {"class": "notice"}).text = publisher.language(published.lang).publication.stale
+    mains = []
+    for rows in _chapters(flow.add_opening(main)):
+        flow.add(main, rows)
+        mains.append(main)
+        main = Element("main")
+    made = [(f"{_TEXT}-{number}.xhtml", one) for number, one in enumerate(mains, 1)]
+    _link(dict(made))
+    return made
+
+
+def _chapters(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield rows as they stand in one file each; there is at least one."""
+    levels = elements.levels(row[0] for row in rows)
+    chapter: list[Row] = []
+    length = 0
+    for row in rows:
+        if length >= CHAPTER and levels.get(row[0].row, elements.DEEPEST) <= 2:  # its sections have titles of level 2
+            yield chapter
+            chapter, length = [], 0
+        chapter.append(row)
+        length += sum(len(block.plain) for block in row)
+    yield chapter
+
+
+def _link(mains: Mapping[str, Element]) -> None:
+    """Let references lead into other files, and say what references and notes are to readers that show them apart."""
+    homes = {one.get("id"): name for name, main in mains.items() for one in main.iter() if one.get("id")}
+    for name, main in mains.items():
+        for link in main.iter("a"):
+            address = link.get("href", "")
+            if address.startswith("#") and homes.get(address[1:], name) != name:
+                link.set("href", homes[address[1:]] + address)
+        for one in main.iter():
+            if one.get("role") in _TYPES:
+                one.set("epub:type", _TYPES[one.get("role", "")])
+        _set_notes(main)
+
+
+def _set_notes(main: Element) -> None:
+    """Make of notes what pops up when a reference to it is touched, each with a name of its own.
+
+    Some readers do not show them before: a note to which nothing refers stays text.
+    """
+    named: defaultdict[str, int] = defaultdict(int)
+    for note in main.iterfind(".//div[@role='doc-footnote']"):
+        back = note.find("p/a[@role='doc-backlink']")
+        if back is not None:
+            marker = back.text or ""
+            named[marker] += 1
+            name = marker if named[marker] == 1 else f"{marker} ({named[marker]})"
+            note.tag = "aside"
+            note.attrib |= {"epub:type": "footnote", "aria-label": name}
+
+
+def _outline(text: TextContent, leaves: Sequence[tuple[str, Element]]) -> Iterator[Outlined]:
+    """Yield the lines of the table of contents: the title and what is directly below it stand level."""
+    homes = {one.get("id"): name for name, main in leaves for one in main.iter() if one.get("id")}
+    for heading in elements.headings(text):
+        yield Outlined(max(heading.level - 1, 1), f"{homes[heading.id]}#{heading.id}", heading.title)
+
+
+def _about(published: Published, publisher: Publisher, texts: Sequence[TextContent]) -> Element:
+    """Return what is said of the text at the end of the book, in the language of its reader first."""
+    main, source = Element("main"), publisher.language(published.source_lang)
+    for text in reversed(texts):
+        language = publisher.language(text.lang)
+        id = f"about-{language.code}"
+        said = {"role": "doc-colophon", "epub:type": "colophon", "aria-labelledby": id}
+        section = SubElement(main, "section", said | elements.language_of(language))
+        SubElement(section, "h1", {"id": id}).text = language.labels.colophon
+        document = language.labels.document.format(
+            id=direction.ltr(published.document_id), language=language.name_of(source)
+        )
+        SubElement(section, "p").text = document
+        SubElement(section, "p", {"class": "digest", "dir": "ltr"}).text = published.source_sha256
+        for statement in text.colophon:
+            SubElement(section, "p").text = statement
+    labels = publisher.language(published.lang).publication
+    SubElement(main[0], "p").text = labels.text_digest
+    SubElement(main[0], "p", {"class": "digest", "dir": "ltr"}).text = published.text_sha256
+    if address := addresses.on_the_web(addresses.page(published), publisher):
+        line = SubElement(main[0], "p")
+        elements.append(line, f"{labels.on_the_web} ")
+        SubElement(line, "a", {"href": address, "dir": "ltr"}).text = address
+    return main
+
+
+def _styles(leaves: Sequence[Leaf], language: Language) -> dict[str, bytes]:
+    """Return the stylesheet and the fonts of a book."""
+    mains = [leaf.main for leaf in leaves]
+    texts: dict[str, str] = {language.direction: language.digest.contents}
+    for main in mains:
+        _collect(main, language.direction, texts)
+    italic = any(main.find(".//em") is not None for main in mains)
+    rules, files = [], dict[str, bytes]()
+    for side, text in texts.items():
+        found = list(embedding.embedded(text, side, italic=italic))
+        rules += [_rule(face) for face in found]
+        families = ", ".join([*dict.fromkeys(map(_family, found)), "serif"])
+        rules.append(f'[lang][dir="{side}"] {{ font-family: {families} }}')
+        files |= {_file(face): face.content for face in found}
+    fixed = resources.files(__package__).joinpath("_epub.css").read_text("utf-8")
+    return {"style.css": "\n".join([*rules, fixed]).encode(), **files}
+
+
+def _collect(element: Element, side: str, texts: dict[str, str]) -> None:
+    """Add the words in an element to those of the direction of their language."""
+    inside = element.get("dir", side) if "lang" in element.attrib else side
+    texts[inside] = texts.get(inside, "") + (element.text or "")
+    for child in element:
+        _collect(child, inside, texts)
+        texts[inside] += child.tail or ""
+
+
+def _file(face: Face) -> str:
+    return f"fonts/{face.name}.ttf"
+
+
+def _family(face: Face) -> str:
+    return f'"Text {face.family}"'  # «serif» alone is none of ours
+
+
+def _rule(face: Face) -> str:
+    look = f"font-weight: {face.weight}; font-style: {face.style}"
+    return f"@font-face {{ font-family: {_family(face)}; src: url({_file(face)}); {look} }}"

@@ -1,0 +1,227 @@
+"""The file that an EPUB is: its package document, its table of contents, and all in one archive.
+
+EPUB 3.3 (https://www.w3.org/TR/epub-33/) with the metadata of EPUB Accessibility 1.1. Conformance is not claimed:
+that is for people to say who have read a book with assistive technology.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from pipeline.languages import Language
+
+MEDIA_TYPE = "application/epub+zip"
+
+PACKAGE = "EPUB/package.opf"
+NAVIGATION = "nav.xhtml"
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MIMETYPE = "mimetype"
+
+_TYPES = {
+    "xhtml": "application/xhtml+xml",
+    "css": "text/css",
+    "ttf": "font/ttf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+
+_CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles><rootfile full-path="{PACKAGE}" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+_FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "unlocked")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A content document: its file name, its title, what stands in it, and of which part of a book it is."""
+
+    name: str
+    title: str
+    main: Element
+    part: str = "bodymatter"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A line of the table of contents: its level from 1, where it leads, its words."""
+
+    level: int
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What is written into an EPUB. Days are yyyy-mm-dd, yyyy-mm, yyyy or empty, `modified` the first of them.
+
+    `language` is that of its reader, in which all that is not text is written; `langs` are the codes of all.
+    `described` says whether every picture has an alternative text.
+    """
+
+    identifier: str
+    title: str
+    language: Language
+    langs: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+    outline: tuple[Outlined, ...]
+    modified: str
+    identifiers: tuple[str, ...] = ()
+    issuer: str = ""
+    publisher: str = ""
+    published: str = ""
+    dated: str = ""
+    sources: tuple[str, ...] = ()
+    rights: str = ""
+    subjects: tuple[str, ...] = ()
+    described: bool = True
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Style sheet, fonts and pictures, by path."""
+
+
+def packed(book: Volume) -> bytes:
+    """Return the file of a book; the same book becomes the same bytes."""
+    members = {
+        "META-INF/container.xml": _CONTAINER.encode(),
+        PACKAGE: _package(book),
+        f"EPUB/{NAVIGATION}": _navigation(book),
+        **{f"EPUB/{leaf.name}": document(leaf.title, leaf.main, book.language, leaf.part) for leaf in book.leaves},
+        **{f"EPUB/{name}": content for name, content in book.files.items()},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_member(_MIMETYPE), MEDIA_TYPE, zipfile.ZIP_STORED)
+        for name, content in members.items():
+            archive.writestr(_member(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _EPOCH)
+    member.create_system = 3  # that of the writer says which system it has
+    member.external_attr = 0o644 << 16
+    return member
+
+
+def document(title: str, main: Element, language: Language, part: str) -> bytes:
+    """Return a content document, of a part of a book, as XHTML."""
+    said = {"lang": language.code, "xml:lang": language.code, "dir": language.direction}  # some look at the body alone
+    names = {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops"}
+    root = Element("html", names | said)
+    head = SubElement(root, "head")
+    SubElement(head, "meta", {"charset": "utf-8"})
+    SubElement(head, "title").text = title
+    SubElement(head, "link", {"rel": "stylesheet", "href": "style.css"})
+    SubElement(root, "body", {"epub:type": part, **said}).append(main)
+    return _written(root, "<!DOCTYPE html>\n")
+
+
+def _navigation(book: Volume) -> bytes:
+    title, main = book.language.digest.contents, Element("main")
+    contents = SubElement(main, "nav", {"epub:type": "toc", "role": "doc-toc", "aria-labelledby": "contents"})
+    SubElement(contents, "h1", {"id": "contents"}).text = title
+    _outline(contents, book.outline)
+    marks = SubElement(main, "nav", {"epub:type": "landmarks", "hidden": "hidden", "aria-label": title})
+    lines = SubElement(marks, "ol")
+    for leaf in (book.leaves[0], book.leaves[-1]):
+        SubElement(SubElement(lines, "li"), "a", {"epub:type": leaf.part, "href": leaf.name}).text = leaf.title
+    return document(title, main, book.language, "frontmatter")
+
+
+def _outline(parent: Element, outline: Iterable[Outlined]) -> None:
+    """Append lines as lists in lists; a line whose level leaves some out stands in the next."""
+    opened: list[tuple[int, Element]] = []
+    for line in outline:
+        while opened and opened[-1][0] > line.level:
+            opened.pop()
+        if not opened or opened[-1][0] < line.level:
+            holder = opened[-1][1][-1] if opened else parent
+            opened.append((line.level if opened else 1, SubElement(holder, "ol")))
+        SubElement(SubElement(opened[-1][1], "li"), "a", {"href": line.address}).text = line.title
+
+
+def _package(book: Volume) -> bytes:
+    root = Element(
+        "package",
+        {
+            "xmlns": "http://www.idpf.org/2007/opf",
+            "version": "3.0",
+            "unique-identifier": "identifier",
+            "xml:lang": book.language.code,
+            "dir": book.language.direction,
+        },
+    )
+    metadata = SubElement(root, "metadata", {"xmlns:dc": "http://purl.org/dc/elements/1.1/"})
+    for name, value in _described(book):
+        attributes = {"id": "identifier"} if value == book.identifier and not len(metadata) else {}
+        if name.startswith("dc:"):
+            SubElement(metadata, name, attributes).text = value
+        else:
+            SubElement(metadata, "meta", {"property": name}).text = value
+    _add_manifest(root, book)
+    spine = SubElement(root, "spine", {"page-progression-direction": book.language.direction})
+    for number, _ in enumerate(book.leaves, 1):
+        SubElement(spine, "itemref", {"idref": f"leaf-{number}"})
+    return _written(root)
+
+
+def _written(root: Element, doctype: str = "") -> bytes:
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{doctype}{tostring(root, "unicode")}'.encode()
+
+
+def _described(book: Volume) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a book, by the names of Dublin Core and schema.org."""
+    yield "dc:identifier", book.identifier
+    yield from (("dc:identifier", one) for one in book.identifiers if one != book.identifier)
+    yield "dc:title", book.title
+    yield from (("dc:language", lang) for lang in book.langs)
+    stated = [
+        ("creator", book.issuer),
+        ("publisher", book.publisher),
+        ("date", book.published),
+        ("rights", book.rights),
+    ]
+    yield from ((f"dc:{name}", value) for name, value in stated if value)
+    yield from (("dc:source", source) for source in book.sources)
+    yield from (("dc:subject", subject) for subject in book.subjects)
+    if book.dated:
+        yield "dcterms:created", book.dated
+    yield "dcterms:modified", f"{book.modified}T00:00:00Z"
+    yield from _accessible(book)
+
+
+def _accessible(book: Volume) -> Iterator[tuple[str, str]]:
+    has_pictures = any(name.endswith((".png", ".jpg")) for name in book.files)
+    modes = ["textual", "visual"] if has_pictures else ["textual"]
+    yield from (("schema:accessMode", mode) for mode in modes)
+    if book.described:
+        yield "schema:accessModeSufficient", "textual"
+    if has_pictures:
+        yield "schema:accessModeSufficient", "textual,visual"
+    features = [*_FEATURES, *(["alternativeText"] if has_pictures and book.described else [])]
+    yield from (("schema:accessibilityFeature", feature) for feature in features)
+    yield "schema:accessibilityHazard", "none"
+    yield "schema:accessibilitySummary", book.language.publication.accessible
+
+
+def _add_manifest(root: Element, book: Volume) -> None:
+    manifest = SubElement(root, "manifest")
+    _add_item(manifest, "nav", NAVIGATION, {"properties": "nav"})
+    for kind, names in (("leaf", [leaf.name for leaf in book.leaves]), ("file", list(book.files))):
+        for number, name in enumerate(names, 1):
+            _add_item(manifest, f"{kind}-{number}", name, {})
+
+
+def _add_item(manifest: Element, id: str, name: str, more: Mapping[str, str]) -> None:
+    media_type = _TYPES[name.rpartition(".")[2]]
+    SubElement(manifest, "item", {"id": id, "href": name, "media-type": media_type, **more})
+
+
+def chosen(values: Sequence[str]) -> tuple[str, ...]:
+    """Return values that are not empty, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))
