@@ -79,7 +79,7 @@ class _LanguageReader:
                 yield self._block(number, row.block, row.passages)
 
     def _block(self, number: int, block: Block, passages: Sequence[Passage]) -> TextBlock:
-        marker = counting.marker(block, self.language, is_source=self.is_source) if block.marker else ""
+        marker = safe(counting.marker(block, self.language, is_source=self.is_source)) if block.marker else ""
         return TextBlock(
             number,
             block.kind,

@@ -1,4 +1,7 @@
-"""What a reader of a Word document sees who accepts all changes (ECMA-376, part 1, 17; part 3 for alternatives)."""
+"""What a reader of a Word document sees who accepts all changes (ECMA-376, part 1, 17; part 3 for alternatives).
+
+Elements of such documents are made here, too.
+"""
 
 import re
 from collections.abc import Iterator
@@ -86,3 +89,16 @@ def value(properties: "_Element | None", name: str) -> str:
 
 def is_on(properties: "_Element", name: str) -> bool:
     return properties.find(W + name) is not None and value(properties, name) not in OFF
+
+
+def child(parent: "_Element", name: str, /, **attributes: str) -> "_Element":
+    """Append an element to another one, with attributes, and return it."""
+    from lxml.etree import SubElement
+
+    return SubElement(parent, W + name, {W + key: value for key, value in attributes.items()})
+
+
+def words(run: "_Element", text: str) -> None:
+    """Append a text to a run, with its spaces."""
+    child(run, "t").text = text
+    run[-1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

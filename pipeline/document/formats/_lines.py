@@ -250,9 +250,10 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
     """Return what a table shows, given the lines in each cell of each row: a table, or lines it only lays out."""
     if not cells or not any(line.text for row in cells for cell in row for line in cell):
         return []
-    if _is_layout(cells, is_framed=is_framed):
+    styled = None if is_framed or max(map(len, cells)) < 2 else _as_styled(cells)
+    if not styled and _is_layout(cells, is_framed=is_framed):
         return [line for row in cells for cell in row for line in cell]
-    if not is_framed and (pairs := list(_labelled(cells))):
+    if not styled and not is_framed and (pairs := list(_labelled(cells))):
         return pairs
     width = max(map(len, cells))
     require_table(len(cells), width)
@@ -263,7 +264,16 @@ def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: 
         [row for row in _names(full, used) if any(row)] if not heads and not is_framed else _texts(full, range(width))
     )
     text, marks = joined_rows([joined_rows(row, "\t") for row in rows])
-    return [Shown(Paragraph(text, Kind.TABLE, header_rows=heads, marks=marks), is_framed=is_framed)]
+    return [Shown(Paragraph(text, styled or Kind.TABLE, header_rows=heads, marks=marks), is_framed=is_framed)]
+
+
+_OF_STYLED_CELLS = {Kind.VERSE: Kind.VERSE, Kind.SIGNATURE: Kind.SIGNATURES}
+"""What rows of cells are whose lines have all one style that says so."""
+
+
+def _as_styled(cells: Sequence[Sequence[Sequence[Shown]]]) -> Kind | None:
+    kinds = {line.paragraph.kind for row in cells for cell in row for line in cell if line.text}
+    return next((grid for kind, grid in _OF_STYLED_CELLS.items() if kinds == {kind}), None)
 
 
 def require_table(rows: int, columns: int) -> None:

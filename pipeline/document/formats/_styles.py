@@ -32,6 +32,7 @@ KINDS = {
     "quote": Kind.QUOTATION, "intense quote": Kind.QUOTATION, "block text": Kind.QUOTATION, "quotation": Kind.QUOTATION,
     "quotations": Kind.QUOTATION, "block quotation": Kind.QUOTATION, "blockquote": Kind.QUOTATION,
     "نقل قول": Kind.QUOTATION, "نقل‌قول": Kind.QUOTATION,
+    "slogan": Kind.SLOGAN, "contact": Kind.CONTACT,
     "verse": Kind.VERSE, "poem": Kind.VERSE, "poetry": Kind.VERSE, "شعر": Kind.VERSE,
 }  # fmt: skip
 """Paragraphs of these styles, by the names both Word and LibreOffice keep in files of any language."""

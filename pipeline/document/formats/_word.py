@@ -33,6 +33,7 @@ _STRICT = (
     ),
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
+_WITH_RELATIONS = ("footnotes", "endnotes")
 _RUN_PROPERTIES = f"{W}rPr"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
@@ -54,15 +55,22 @@ class _WordPackage:
         self.main = archive.main_part(content)
         folder, _, file = self.main.rpartition("/")
         names = {name: f"{folder}/{name}.xml".lstrip("/") for name in _PARTS}
-        relations = f"{folder}/_rels/{file}.rels".lstrip("/")
-        parts = archive.parts(content, [self.main, relations, *names.values()])
+        files = {"": file, **{name: f"{name}.xml" for name in _WITH_RELATIONS}}
+        relations = {name: f"{folder}/_rels/{one}.rels".lstrip("/") for name, one in files.items()}
+        parts = archive.parts(content, [self.main, *relations.values(), *names.values()])
         self.parts = {name: _transitional(part) for name, part in parts.items()}
         self.names = names
         self.folder = folder
+        self.relations = relations
+        self.turn_to("")
+
+    def turn_to(self, name: str) -> None:
+        """Have ids of relations mean those of the notes of this name, or else of the text: each part has its own."""
         self.targets: dict[str, str] = {}
         """What lies outside the file, by the ids of relations."""
         self.inside: dict[str, str] = {}
-        for one in xml.parse(self.parts[relations], 100_000) if relations in self.parts else ():
+        relations = self.parts.get(self.relations[name])
+        for one in xml.parse(relations, 100_000) if relations else ():
             is_outside = xml.attribute(one, "TargetMode") == "External"
             targets = self.targets if is_outside else self.inside
             targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
@@ -183,7 +191,8 @@ class _WordReader:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
             self.block(element)
         self.end()
-        for notes in self.notes.values():
+        for name, notes in self.notes.items():
+            self.package.turn_to(name.replace("Reference", "s"))
             for id, marker in notes.markers.items():
                 if (body := notes.bodies.get(id)) is not None:
                     self.lines.append(_lines.note(marker, self.within(body)))

@@ -7,8 +7,8 @@ from pipeline import archives
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.table import require_size
+from pipeline.office import packing
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _PLAIN = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties '
     b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
@@ -30,11 +30,6 @@ def members(content: bytes) -> dict[str, bytes]:
 
 def anonymous(content: bytes) -> bytes:
     """Return an archive without author, program and dates, equal for equal documents."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in sorted(old.infolist(), key=lambda info: info.filename != "[Content_Types].xml"):
-            member = zipfile.ZipInfo(info.filename, _EPOCH)
-            member.create_system = 3  # that of the writer says which system it has
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, _PLAIN.get(info.filename) or old.read(info))
-    return out.getvalue()
+    with zipfile.ZipFile(BytesIO(content)) as old:
+        infos = sorted(old.infolist(), key=lambda info: info.filename != "[Content_Types].xml")
+        return packing.packed((info.filename, _PLAIN.get(info.filename) or old.read(info)) for info in infos)

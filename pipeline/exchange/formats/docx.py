@@ -69,24 +69,26 @@ def write(table: Table) -> bytes:
 
 
 def _table(table: Table, source_direction: str, target_direction: str, *names: str) -> "_Element":
+    from docx.oxml import OxmlElement
+
     widths = _WIDTHS_OF_FIVE if _has_changes(table) else _WIDTHS
-    root = _element("tbl")
-    properties = _child(root, "tblPr")
-    _child(properties, "tblW", w=str(sum(widths)), type="dxa")
-    _child(properties, "tblLayout", type="fixed")
-    borders = _child(properties, "tblBorders")
+    root = OxmlElement("w:tbl")
+    properties = word.child(root, "tblPr")
+    word.child(properties, "tblW", w=str(sum(widths)), type="dxa")
+    word.child(properties, "tblLayout", type="fixed")
+    borders = word.child(properties, "tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        _child(borders, side, val="single", sz="4", space="0", color="BFBFBF")
-    grid = _child(root, "tblGrid")
+        word.child(borders, side, val="single", sz="4", space="0", color="BFBFBF")
+    grid = word.child(root, "tblGrid")
     for width in widths:
-        _child(grid, "gridCol", w=str(width))
-    head = _child(root, "tr")
-    _child(_child(head, "trPr"), "tblHeader")
+        word.child(grid, "gridCol", w=str(width))
+    head = word.child(root, "tr")
+    word.child(word.child(head, "trPr"), "tblHeader")
     for name, width in zip(("id", *names, "note", f"{names[0]}, earlier"), widths, strict=False):
         _cell(head, [(name, Change.KEPT)], width, "ltr", bold=True)
     for line in table.lines:
-        row = _child(root, "tr")
-        _child(_child(row, "trPr"), "cantSplit")
+        row = word.child(root, "tr")
+        word.child(word.child(row, "trPr"), "cantSplit")
         gone, new = compared(line.previous, line.source) if line.previous else ([], [(line.source, Change.KEPT)])
         fill = "" if line.state and line.state.is_reviewed else _UNREVIEWED
         _cell(row, [(line.id, Change.KEPT)], widths[0], "ltr", small=True)
@@ -102,65 +104,49 @@ def _cell(
     row: "_Element", pieces: Sequence[tuple[str, Change]], width: int, direction: str, *,
     lang: str = "", fill: str = "", bold: bool = False, small: bool = False,
 ) -> None:  # fmt: skip
-    cell = _child(row, "tc")
-    properties = _child(cell, "tcPr")
-    _child(properties, "tcW", w=str(width), type="dxa")
+    cell = word.child(row, "tc")
+    properties = word.child(cell, "tcPr")
+    word.child(properties, "tcW", w=str(width), type="dxa")
     if fill:
-        _child(properties, "shd", val="clear", color="auto", fill=fill)
+        word.child(properties, "shd", val="clear", color="auto", fill=fill)
     paragraph = _paragraph(cell, direction)
     for text, change in pieces:
         for number, part in enumerate(xml_text(text).split("\n")):
             paragraph = _paragraph(cell, direction) if number else paragraph
-            run = _child(paragraph, "r")
+            run = word.child(paragraph, "r")
             _run_properties(run, direction, lang, bold, small, change)
-            words = _child(run, "t")
-            words.text = part
-            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            word.words(run, part)
 
 
 def _paragraph(cell: "_Element", direction: str) -> "_Element":
-    paragraph = _child(cell, "p")
-    properties = _child(paragraph, "pPr")
+    paragraph = word.child(cell, "p")
+    properties = word.child(paragraph, "pPr")
     if direction == "rtl":
-        _child(properties, "bidi")
-    _child(properties, "spacing", before="40", after="40")
+        word.child(properties, "bidi")
+    word.child(properties, "spacing", before="40", after="40")
     return paragraph
 
 
 def _run_properties(run: "_Element", direction: str, lang: str, bold: bool, small: bool, change: Change) -> None:
     """Add them in the order the schema wants."""
-    properties = _child(run, "rPr")
+    properties = word.child(run, "rPr")
     if bold or change is Change.NEW:
-        _child(properties, "b")
-        _child(properties, "bCs")
+        word.child(properties, "b")
+        word.child(properties, "bCs")
     if change is Change.GONE:
-        _child(properties, "strike")
+        word.child(properties, "strike")
     if small:
-        _child(properties, "noProof")
-        _child(properties, "color", val=_GREY)
+        word.child(properties, "noProof")
+        word.child(properties, "color", val=_GREY)
     size = "12" if small else "22"
-    _child(properties, "sz", val=size)
-    _child(properties, "szCs", val="26" if direction == "rtl" else size)
+    word.child(properties, "sz", val=size)
+    word.child(properties, "szCs", val="26" if direction == "rtl" else size)
     if change is Change.NEW:
-        _child(properties, "u", val="single")
+        word.child(properties, "u", val="single")
     if direction == "rtl":
-        _child(properties, "rtl")
+        word.child(properties, "rtl")
     if lang:
-        _child(properties, "lang", **{"bidi" if direction == "rtl" else "val": lang})
-
-
-def _element(name: str) -> "_Element":
-    from docx.oxml import OxmlElement
-
-    return OxmlElement(f"w:{name}")
-
-
-def _child(parent: "_Element", name: str, **attributes: str) -> "_Element":
-    child = _element(name)
-    for key, value in attributes.items():
-        child.set(_W + key, value)
-    parent.append(child)
-    return child
+        word.child(properties, "lang", **{"bidi" if direction == "rtl" else "val": lang})
 
 
 def read(content: bytes) -> tuple[Line, ...]:

@@ -82,3 +82,12 @@ def test_a_link_does_not_say_who_followed_it(target, kept):
     losses = Losses()
     assert losses.address(target) == (kept or target)
     assert bool(losses.shortened) == bool(kept) == any("shortened" in line for line in losses.said("x"))
+
+
+@pytest.mark.parametrize(("kind", "grid"), [(Kind.VERSE, Kind.VERSE), (Kind.SIGNATURE, Kind.SIGNATURES)])
+def test_cells_in_a_style_that_says_what_they_are_need_no_guess(kind, grid):
+    cells = [[[Shown(Paragraph(text, kind))] for text in row] for row in (("۱۲", "ب"), ("ج", "د"))]
+    (found,) = table(cells, 0, is_framed=False)
+    assert (found.paragraph.kind, found.text) == (grid, "۱۲\tب\nج\tد")
+    (framed,) = table(cells, 0, is_framed=True)
+    assert framed.paragraph.kind is Kind.TABLE

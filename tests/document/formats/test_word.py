@@ -9,7 +9,7 @@ from pipeline.document.corrections import Corrections
 from pipeline.document.formats import docx as form
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind, MarkKind
-from tests.support.documents import docx, p, r, zipped
+from tests.support.documents import RELATIONS, docx, p, r, zipped
 
 PROSE = "این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند."
 STYLES = (
@@ -275,3 +275,19 @@ def test_charts_and_diagrams_are_said_to_be_left_out():
     chart = '<w:r><w:drawing><wp:inline><wp:docPr id="1"/><c:chart xmlns:c="x"/></wp:inline></w:drawing></w:r>'
     document = form.read(docx(p(r(PROSE) + chart)), "d", SHIPPED["fa"], Corrections())
     assert document.remarks == ("d.docx: 1 charts and diagrams are left out; write into the text what they say",)
+
+
+def test_links_of_notes_are_those_of_their_own_part():
+    relation = '<Relationship Id="r1" Type="x" Target="https://example.org/note" TargetMode="External"/>'
+    link = '<w:hyperlink r:id="r1"><w:r><w:t>اینجا</w:t></w:r></w:hyperlink>'
+    made = docx(
+        p(link + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        links={"r1": "https://example.org/text"},
+        footnotes=f'<w:footnote w:id="2">{p(link)}</w:footnote>',
+    )
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/_rels/footnotes.xml.rels"] = f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>'.encode()
+    found = form.read(zipped(parts), "d", SHIPPED["fa"], Corrections()).blocks
+    links = [mark.value for block in found for mark in block.marks if mark.kind is MarkKind.LINK]
+    assert links == ["https://example.org/text", "https://example.org/note"]

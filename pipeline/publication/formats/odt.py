@@ -1,0 +1,12 @@
+"""An OpenDocument text for partners who edit a text again: the translation alone."""
+
+from pipeline.publication import Published, Publisher
+from pipeline.publication.formats import _opendocument
+
+SUFFIX = ".odt"
+MEDIA_TYPE = _opendocument.MEDIA_TYPE
+
+
+def made(published: Published, publisher: Publisher) -> bytes:
+    """Return the text; raise RenderError for a picture that is damaged."""
+    return _opendocument.alone(published, publisher)
