@@ -19,3 +19,15 @@ def test_a_date_may_have_a_place_on_either_side(line):
 @pytest.mark.parametrize("line", ["کارهای کانون از ۱ فروردین تا ۲۹ اسفند ۱۴۰۲", "یک", "در ۹ نکته", "آمار سال ۱۴۰۰"])
 def test_a_line_that_says_more_than_when_is_none(line):
     assert ("date", 3, 3) not in read(f"گزارش\n\n{line}\n{LONG}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "Köln, den 8. März 2024"), ("es", "Madrid, 8 de marzo de 2024"), ("it", "Roma, 8 marzo 2024"),
+        ("sv", "Stockholm den 8 mars 2024"), ("tr", "İstanbul, 8 Mart 2024"), ("az", "8 mart 2024-cü il"),
+        ("ku", "8ê Adara 2024an"), ("ckb", "٨ی ئازاری ٢٠٢٤"), ("ckb", "سلێمانی، ٨ی ئازاری ٢٠٢٤"),
+    ],
+)  # fmt: skip
+def test_a_date_is_one_in_every_language(lang, line):
+    assert read(f"A b c\n\n{LONG}\n\n{line}", lang)[-1] == ("date", 5, 5)
