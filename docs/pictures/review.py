@@ -46,13 +46,15 @@ def main() -> None:
 def _shot(running: visits.Serving, browser, name: str, options: dict, sentence: int) -> None:
     with chromium.page(browser, **options) as (page, _):
         page.goto(running.told[-1].address)
-        page.wait_for_url(f"http://127.0.0.1:{running.port}/")
-        page.goto(f"http://127.0.0.1:{running.port}{PAGE}")
+        page.wait_for_selector("ul.documents")
+        page.goto(f"http://127.0.0.1:{running.port}{running.root}{PAGE}")
         page.locator("a.sentence").nth(sentence).click()
         page.wait_for_selector("#field")
         page.wait_for_timeout(500)
+        page.mouse.move(0, 0)
         page.evaluate(
-            "document.getElementById('here').scrollIntoView({block: 'center'}); document.activeElement.blur()"
+            "block => { document.getElementById('here').scrollIntoView({block}); document.activeElement.blur(); }",
+            "start" if page.viewport_size["width"] < 768 else "center",
         )
         page.wait_for_timeout(300)
         page.screenshot(path=HERE / f"{name}.png")

@@ -59,9 +59,9 @@ def language_name(code: str, interface: str) -> str:
 
 
 def origin_of(unit: Unit) -> str:
-    """Return where a translation comes from, in the words of its PO entry."""
+    """Return where a translation comes from, in the words of its PO entry; that it is in doubt shows anyway."""
     found = origin.read(unit.origin)
-    return str(found) if found else unit.origin
+    return str(found).removeprefix("doubt: ") if found else unit.origin
 
 
 def said_in(unit: Unit) -> list[str]:

@@ -186,3 +186,66 @@ def test_dark_high_contrast_and_still_pages_have_no_faults(at, options):
     page = at(**options)
     open_sentence(page, "Our statement")
     assert chromium.faults(page) == []
+
+
+def test_the_next_unfinished_sentence_is_one_key_away_from_everywhere(at):
+    page = at()
+    page.keyboard.press("n")
+    page.wait_for_selector("#field")
+    assert page.evaluate("document.activeElement.id") == "field"
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.wait_for_selector("#field", state="detached")
+    page.keyboard.press("j")
+    page.wait_for_selector("#field")
+    page.locator("a.sentence").last.click()
+    page.wait_for_selector(".what:has-text('5 of 5')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    told(page, "this is the last sentence")
+
+
+def test_a_sentence_of_the_source_opens_its_translation(at):
+    page = at()
+    page.locator(".source .sentence", has_text="بیانیه ما").click()
+    page.wait_for_selector("#field")
+    assert page.input_value("#field") == "Our statement"
+
+
+def test_all_keys_are_shown_over_the_sentence_and_it_stays_open(at):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.fill("#field", "Typed")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open] kbd")
+    assert chromium.faults(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.input_value("#field") == "Typed" and page.said == []
+
+
+def test_marks_are_put_around_what_is_selected_and_terms_stand_apart(at, workspace, pipeline):
+    (workspace / "seeds" / "marked.md").write_text("# عنوان\n\nمتن **مهم** اتحاد است.\n", "utf-8")
+    (workspace / "translations" / "termbase.csv").write_text("fa,en,status\nاتحاد,unity,preferred\n", "utf-8")
+    pipeline("segment", "--quiet")
+    page = at("/document/marked/en")
+    open_sentence(page, "مهم")
+    page.fill("#field", "important")
+    page.evaluate("document.getElementById('field').select()")
+    page.locator(".marks button").click()
+    assert page.input_value("#field") == "**important**"
+    page.keyboard.press("End")
+    page.keyboard.type("text")
+    page.locator(".terms button").click()
+    assert page.input_value("#field") == "**important**text unity"
+
+
+def test_a_suggestion_for_the_whole_sentence_takes_its_place(at, workspace, pipeline):
+    (workspace / "seeds" / "other.txt").write_text("بیانیه ما\n\nاین متن دیگری است.\n", "utf-8")
+    pipeline("segment", "--quiet")
+    edit(workspace / "translations" / "en" / "other.po", "بیانیه ما", "Our declaration")
+    page = at()
+    open_sentence(page, "Our statement")
+    page.locator(".findings button.insert", has_text="Our declaration").click()
+    assert page.input_value("#field") == "Our declaration"

@@ -57,7 +57,7 @@ def test_what_the_program_says_is_said_in_the_language_with_the_words_of_the_doc
     french = wording.wordings()["fr"]
     assert french.said("“once” is not in the source") == "«\u00a0once\u00a0» n’est pas dans l’original"
     assert french.said("{2} is in the target 3 times; it must be there once").startswith("{2} est 3 fois dans")
-    assert french.said("doubt: edited; was machine: argos fa→en") == (
+    assert french.said("edited; was machine: argos fa→en") == (
         "modifiée\u00a0; auparavant\u00a0: traduction automatique\u00a0: argos fa→en"
     )
     assert french.said("nobody knows this") == "nobody knows this"

@@ -7,10 +7,12 @@
   const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2));
   const code = wanted.find((one) => one in words) || "en";
   const _ = (key) => words[code][key];
+  const number = (value) => value.toLocaleString(code, { useGrouping: false });
   const name = `pipeline-kit-${kit.document}-${kit.target.code}-${kit.lines.length}`;
   let store = null;
   try { store = window.localStorage; } catch { /* a browser that keeps nothing for files */ }
   let unsent = false;
+  let here = -1;
 
   const made = (tag, attributes, ...inside) => {
     const one = document.createElement(tag);
@@ -53,7 +55,7 @@
   const progress = made("p", { role: "status" });
   const count = () => {
     const done = kit.lines.filter(isDone).length;
-    progress.textContent = _("progress").replace("{done}", done).replace("{all}", kit.lines.length);
+    progress.textContent = _("progress").replace("{done}", number(done)).replace("{all}", number(kit.lines.length));
   };
 
   const file = () => {
@@ -95,7 +97,7 @@
     });
     done.addEventListener("change", () => { line.state = done.checked ? "translated" : "doubt"; show(); keep(); });
     note.addEventListener("input", () => { line.note = note.value; keep(); });
-    section.append(made("label", { for: `f${at}`, class: "soft" }, `${at + 1} / ${kit.lines.length}`));
+    section.append(made("label", { for: `f${at}`, class: "soft" }, `${number(at + 1)} / ${number(kit.lines.length)}`));
     if (line.previous) { section.append(made("p", { class: "previous" }, `${_("previous")} `, inSource("span", line.previous))); }
     section.append(inSource("p", line.source, { class: "source" }));
     for (const mark of line.marks) { section.append(made("p", { class: "soft", dir: "auto" }, mark)); }
@@ -110,12 +112,13 @@
       for (const text of term.forbidden) { row.append(made("span", {}, made("span", { class: "hidden" }, `${_("never")} `), inTarget("del", text))); }
       terms.append(row);
     }
-    section.append(terms, field);
+    section.append(field, terms);
     for (const one of line.suggestions) {
       const button = made("button", { type: "button" }, _("use"));
       button.addEventListener("click", () => { field.select(); put(one.target); });
-      section.append(made("p", { class: "soft" }, `${one.score} % `, inSource("span", one.source)), inTarget("p", one.target), made("p", {}, button));
+      section.append(made("p", { class: "soft" }, `${number(one.score)} % `, inSource("span", one.source)), inTarget("p", one.target), made("p", {}, button));
     }
+    section.addEventListener("focusin", () => { here = at; });
     section.append(made("label", {}, done, _("done")), note);
     show();
     return section;
@@ -125,11 +128,20 @@
   const send = made("button", { type: "button", class: "main" }, _("save"));
   send.addEventListener("click", save);
   share.addEventListener("click", () => navigator.share({ files: [file()] }).then(() => { unsent = false; }, () => {}));
-  const head = made("header", {}, made("h1", { dir: "auto" }, `${kit.document} · ${kit.target.name}`), progress, send);
+  const next = made("button", { type: "button" }, _("next"));
+  next.addEventListener("click", () => {
+    const waiting = [...kit.lines.keys()].filter((at) => at !== here && !isDone(kit.lines[at]));
+    const at = waiting.find((one) => one > here) ?? waiting[0];
+    if (at === undefined) { return; }
+    const field = document.getElementById(`f${at}`);
+    field.closest("section").scrollIntoView({ block: "start" });
+    field.focus({ preventScroll: true });
+  });
+  const head = made("header", {}, progress, next, send);
   try { if (navigator.canShare && navigator.canShare({ files: [file()] })) { head.append(share); } } catch { /* cannot */ }
   document.documentElement.lang = code;
   document.documentElement.dir = code === "fa" ? "rtl" : "ltr";
-  const main = made("main", {}, made("p", { class: "soft" }, _("how")), ...kit.lines.map(card));
+  const main = made("main", {}, made("h1", { dir: "auto" }, `${kit.document} · ${kit.target.name}`), made("p", { class: "soft" }, _("how")), ...kit.lines.map(card));
   document.body.append(head, main);
   count();
   window.addEventListener("beforeunload", (event) => { if (unsent) { event.preventDefault(); } });

@@ -222,6 +222,7 @@
     dialog.addEventListener("close", () => { dialog.remove(); before.focus({ preventScroll: true }); });
     dialog.addEventListener("click", (event) => { if (event.target === dialog || event.target.closest("[data-shut]")) { dialog.close(); } });
     dialog.querySelector(".shut").hidden = false;
+    dialog.querySelector("[data-shut]").autofocus = true;
     document.body.append(dialog);
     prepareKeys();
     dialog.showModal();

@@ -83,6 +83,8 @@ def test_a_kit_is_filled_in_on_a_phone_and_imported(phone, pipeline, workspace, 
     page.locator("input[type=checkbox]").nth(1).uncheck()
     page.locator("input[type=text]").nth(1).fill("look again")
     assert "notice" in page.locator("del").first.inner_text()
+    page.get_by_role("button", name="ناتمام بعدی").click()
+    assert page.evaluate("document.activeElement.id") == "f2"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert chromium.faults(page) == [] and page.said == []
     with page.expect_download() as download:
