@@ -1,6 +1,7 @@
 """The feeds of partners → the inbox, over https, when somebody asks for it."""
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ RECORD = "feeds.json"
 
 SECONDS = 60
 """In which a feed, or a page, must have come."""
+
+MOST_SECONDS = 300
+"""In which the pages of a feed are asked for: a server that hangs at each would hold the workspace for hours."""
 
 MOST_AT_ONCE = 50
 """New texts of one feed."""
@@ -74,13 +78,16 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
     there = {item.address for item in box.items}
     new = [entry for entry in feeds.read(fetched.content, feed.address) if entry.address not in there]
-    full = len(box.items) + MOST_AT_ONCE
+    full, end = len(box.items) + MOST_AT_ONCE, time.monotonic() + MOST_SECONDS
     for number, entry in enumerate(new):
         # What is here under another address, or cannot be read, must not stand before the rest for ever.
         if len(box.items) == full:
             session.say(f"{feed.id}: {len(new) - number} more are new; type this again")
             return {}
-        box.take([_received(session, feed, entry)], feed.id, permission)
+        is_late = time.monotonic() > end
+        if is_late:
+            session.say_once(f"{feed.id}: its pages take too long; of the rest, what the feed has is taken")
+        box.take([_received(session, feed, entry, is_late=is_late)], feed.id, permission)
     return {feed.id: fetched.said}
 
 
@@ -89,7 +96,11 @@ def _without_address(text: str, feed: Feed) -> str:
     server = urlsplit(feed.address).netloc.rpartition("@")[2]
     for told in filter(None, (server, server.removeprefix("www."), urlsplit(feed.address).hostname)):
         text = text.replace(f"https://{told}", feed.id).replace(told, feed.id)
-    return text
+    return _ADDRESS.sub("another address", text)
+
+
+_ADDRESS = re.compile(r"https?://\S*[^\s,;)]", re.IGNORECASE)
+"""To which a partner's server sends on: most often another of theirs."""
 
 
 def _conditions(known: Mapping[str, str]) -> dict[str, str]:
@@ -97,11 +108,11 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
     return {field: known[name] for name, field in fields.items() if name in known and known[name].isprintable()}
 
 
-def _received(session: Session, feed: Feed, entry: FeedEntry) -> Received:
-    """Return a text of a feed: its page, where that is on the feed's own server, or else what the feed has of it."""
+def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) -> Received:
+    """Return a text of a feed: its page, if on the feed's own server and in time, or else what the feed has of it."""
     page = entry.page.encode("utf-8", "replace")
     content = b'<meta charset="utf-8">' + page
-    if servers.host(entry.address) == servers.host(feed.address):
+    if not is_late and servers.host(entry.address) == servers.host(feed.address):
         try:
             fetched = _get(entry.address, {})
             content = fetched.content if fetched else content

@@ -1,6 +1,7 @@
 """What partners publish is fetched over https, once, and only when somebody asks; a bad server harms nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -119,6 +120,29 @@ def test_a_feed_that_hangs_is_given_up(pipeline, partner, monkeypatch):
     files["/feed"] = lambda handler: handler.server.ended.wait(5)
     done = pipeline("inbox", "fetch")
     assert done.returncode == 1 and "cannot be fetched" in done.stderr
+
+
+def test_pages_that_hang_are_asked_for_no_longer_than_a_while(pipeline, partner, monkeypatch):
+    address, files, asked = partner
+    monkeypatch.setattr("pipeline.translate.servers.HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(feeds, "MOST_SECONDS", 0.3)
+    pages = {f"/{number}": lambda handler: handler.server.ended.wait(5) for number in range(8)}
+    files |= pages | {"/feed": feed(address, *(f"{address}{path}" for path in pages))}
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 0 and done.stderr.count("take too long") == 1
+    assert len(listed(pipeline)) == len(pages) > len(asked)
+
+
+@pytest.mark.parametrize("place", ["/feed", "/strike"])
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_where_a_partner_sends_on_to_is_not_shown(pipeline, partner, place, scheme):
+    address, files, _ = partner
+    moved = f"{scheme}://www2.oslo.example/x,y(secret"
+    files |= {"/feed": feed(address, f"{address}/strike"), place: lambda handler: answer(handler, 302, Location=moved)}
+    done = pipeline("inbox", "fetch")
+    assert "sent on to another address" in done.stderr and not {"secret", "www2"} & set(
+        re.findall(r"\w+", done.stderr + done.stdout)
+    )
 
 
 def test_nothing_is_fetched_offline_nor_from_what_is_no_https(pipeline, workspace, partner):
