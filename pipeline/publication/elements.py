@@ -17,6 +17,9 @@ from pipeline.model import Kind, MarkKind
 DEEPEST = 6
 """The lowest level of headings that HTML has."""
 
+DEEPEST_LIST = 8
+"""Lists stand in lists so often; deeper ones stand in the last of these."""
+
 TITLE = "title"
 """The id of a title that the text does not have itself."""
 
@@ -215,7 +218,7 @@ class Flow:
         """Lists in lists; their markers are text, as in the document, and are not drawn a second time."""
         opened: list[tuple[int, str, Element]] = []
         for row in rows:
-            depth, tag = row[0].depth, "ul" if row[0].ordinal is None else "ol"
+            depth, tag = min(row[0].depth, DEEPEST_LIST), "ul" if row[0].ordinal is None else "ol"
             while opened and (depth < opened[-1][0] or (depth == opened[-1][0] and tag != opened[-1][1])):
                 opened.pop()
             if not opened or depth > opened[-1][0]:

@@ -42,6 +42,12 @@ def test_lists_stand_in_items_of_lists():
     assert said(outer.find("li/ul/li/ul/li/p")) == "• mvrd drvni\u200ctr"
 
 
+def test_lists_are_no_deeper_than_programs_can_read():
+    items = [rich.block(Kind.LIST_ITEM, f"مورد {depth}", marker="•", depth=depth) for depth in range(1, 900)]
+    made = tostring(body(*items), "unicode")
+    assert made.count("<ul") == elements.DEEPEST_LIST and made.count("<li") == 899
+
+
 @pytest.mark.parametrize("depths", [(2, 1, 3), (3, 3, 1), (1, 3, 2, 1)])
 def test_a_list_may_begin_at_any_depth(depths):
     items = [

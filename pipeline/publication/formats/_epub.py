@@ -14,6 +14,7 @@ from pipeline.model import first_day
 from pipeline.publication import Published, Publisher, Standing, addresses, elements, embedding
 from pipeline.publication.elements import Flow, Row
 from pipeline.publication.formats._package import Leaf, Outlined, Volume, chosen, packed
+from pipeline.text import dates
 
 CHAPTER = 20_000
 """Characters of a text after which its next section is a file of its own: e-readers are slow with long ones."""
@@ -169,30 +170,44 @@ def _about(published: Published, publisher: Publisher, texts: Sequence[TextConte
         document = language.labels.document.format(
             id=direction.ltr(published.document_id), language=language.name_of(source)
         )
-        SubElement(section, "p").text = document
-        SubElement(section, "p", {"class": "digest", "dir": "ltr"}).text = published.source_sha256
+        _add_digest(section, document, published.source_sha256)
         for statement in text.colophon:
             SubElement(section, "p").text = statement
-    labels = publisher.language(published.lang).publication
-    SubElement(main[0], "p").text = labels.text_digest
-    SubElement(main[0], "p", {"class": "digest", "dir": "ltr"}).text = published.text_sha256
-    if address := addresses.on_the_web(addresses.page(published), publisher):
-        line = SubElement(main[0], "p")
-        elements.append(line, f"{labels.on_the_web} ")
-        SubElement(line, "a", {"href": address, "dir": "ltr"}).text = address
+    _add_publication(main[0], published, publisher)
     return main
+
+
+def _add_digest(section: Element, label: str, digest: str) -> None:
+    SubElement(section, "p").text = label
+    SubElement(section, "p", {"class": "digest", "dir": "ltr"}).text = digest
+
+
+def _add_publication(section: Element, published: Published, publisher: Publisher) -> None:
+    """Append when and where the text was published, in its language, and the digest by which it is known."""
+    language = publisher.language(published.lang)
+    labels, day = language.publication, dates.in_words(published.published, language)
+    if published.replaces:
+        earlier = dates.in_words(published.replaces, language)
+        SubElement(section, "p").text = labels.replaces.format(date=day, earlier=earlier)
+    elif day:
+        SubElement(section, "p").text = labels.published.format(date=day)
+    _add_digest(section, labels.text_digest, published.text_sha256)
+    if address := addresses.on_the_web(addresses.page(published), publisher):
+        line = SubElement(section, "p")
+        line.text = f"{labels.on_the_web} "
+        SubElement(line, "a", {"href": address, "dir": "ltr"}).text = address
 
 
 def _styles(leaves: Sequence[Leaf], language: Language) -> dict[str, bytes]:
     """Return the stylesheet and the fonts of a book."""
     mains = [leaf.main for leaf in leaves]
-    texts: dict[str, str] = {language.direction: language.digest.contents}
+    texts: defaultdict[str, list[str]] = defaultdict(list, {language.direction: [language.digest.contents]})
     for main in mains:
         _collect(main, language.direction, texts)
     italic = any(main.find(".//em") is not None for main in mains)
     rules, files = [], dict[str, bytes]()
-    for side, text in texts.items():
-        found = list(embedding.embedded(text, side, italic=italic))
+    for side, words in texts.items():
+        found = list(embedding.embedded("".join(words), side, italic=italic))
         rules += [_rule(face) for face in found]
         families = ", ".join([*dict.fromkeys(map(_family, found)), "serif"])
         rules.append(f'[lang][dir="{side}"] {{ font-family: {families} }}')
@@ -201,13 +216,13 @@ def _styles(leaves: Sequence[Leaf], language: Language) -> dict[str, bytes]:
     return {"style.css": "\n".join([*rules, fixed]).encode(), **files}
 
 
-def _collect(element: Element, side: str, texts: dict[str, str]) -> None:
+def _collect(element: Element, side: str, texts: Mapping[str, list[str]]) -> None:
     """Add the words in an element to those of the direction of their language."""
     inside = element.get("dir", side) if "lang" in element.attrib else side
-    texts[inside] = texts.get(inside, "") + (element.text or "")
+    texts[inside].append(element.text or "")
     for child in element:
         _collect(child, inside, texts)
-        texts[inside] += child.tail or ""
+        texts[inside].append(child.tail or "")
 
 
 def _file(face: Face) -> str:

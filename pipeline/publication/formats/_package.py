@@ -5,12 +5,14 @@ that is for people to say who have read a book with assistive technology.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.languages import Language
+from pipeline.text.printable import plain
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -33,6 +35,9 @@ _CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
   <rootfiles><rootfile full-path="{PACKAGE}" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML file may hold (https://www.w3.org/TR/xml/#charsets)."""
 
 _FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "unlocked")
 
@@ -115,7 +120,7 @@ def document(title: str, main: Element, language: Language, part: str) -> bytes:
     root = Element("html", names | said)
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
-    SubElement(head, "title").text = title
+    SubElement(head, "title").text = plain(title)
     SubElement(head, "link", {"rel": "stylesheet", "href": "style.css"})
     SubElement(root, "body", {"epub:type": part, **said}).append(main)
     return _written(root, "<!DOCTYPE html>\n")
@@ -142,7 +147,7 @@ def _outline(parent: Element, outline: Iterable[Outlined]) -> None:
         if not opened or opened[-1][0] < line.level:
             holder = opened[-1][1][-1] if opened else parent
             opened.append((line.level if opened else 1, SubElement(holder, "ol")))
-        SubElement(SubElement(opened[-1][1], "li"), "a", {"href": line.address}).text = line.title
+        SubElement(SubElement(opened[-1][1], "li"), "a", {"href": line.address}).text = plain(line.title)
 
 
 def _package(book: Volume) -> bytes:
@@ -160,7 +165,7 @@ def _package(book: Volume) -> bytes:
     for name, value in _described(book):
         attributes = {"id": "identifier"} if value == book.identifier and not len(metadata) else {}
         if name.startswith("dc:"):
-            SubElement(metadata, name, attributes).text = value
+            SubElement(metadata, name, attributes).text = plain(value)
         else:
             SubElement(metadata, "meta", {"property": name}).text = value
     _add_manifest(root, book)
@@ -171,7 +176,8 @@ def _package(book: Volume) -> bytes:
 
 
 def _written(root: Element, doctype: str = "") -> bytes:
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{doctype}{tostring(root, "unicode")}'.encode()
+    content = _FORBIDDEN.sub("\ufffd", tostring(root, "unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{doctype}{content}'.encode()
 
 
 def _described(book: Volume) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,10 @@ from pipeline.publication.formats import epub, epub_both
 from tests.support import chromium, epubcheck, rich
 from tests.support.published import PUBLISHER, published, write
 
-HOSTILE = """<script>alert("1")</script> ]]> &amp; {1} '"` ../../x\\y https://a.example/"onclick=""" + "\u202e!"
+HOSTILE = (
+    """<script>alert("1")</script> ]]> &amp; {1} '"` ../../x\\y https://a.example/"onclick="""
+    + "\u202e\x00\x0b\ud800\uffff!"
+)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 
@@ -186,3 +189,10 @@ def test_no_text_becomes_markup_and_nothing_is_fetched():
 def test_a_stale_text_says_so_first():
     made = pages(epub.made(published("en", standing=Standing.STALE), PUBLISHER))["text-1.xhtml"]
     assert made.find(f".//{XHTML}main")[0].text == SHIPPED["en"].publication.stale
+
+
+def test_the_book_says_what_it_corrects_and_by_which_digest_it_is_known():
+    made = pages(epub.made(published("fr", replaces="2026-11-01"), PUBLISHER))["about.xhtml"]
+    words = " ".join(made.itertext())
+    assert "1er novembre 2026" in words and published("fr").text_sha256 in words
+    assert "https://example.org/international/fr/report/" in words
