@@ -1,11 +1,15 @@
 """The whole way of a translator, an approver, a conflict, a phone, no scripts, a Persian page: in a real browser."""
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.web import rendering, wording
 from tests.support import chromium, visits
 from tests.support.statement import edit
 from tests.web.conftest import PAGE
 
+STATIC = Path(rendering.__file__).parent / "static"
 ENGLISH = "This is a long text that ends with a full stop."
 
 
@@ -249,3 +253,18 @@ def test_a_suggestion_for_the_whole_sentence_takes_its_place(at, workspace, pipe
     open_sentence(page, "Our statement")
     page.locator(".findings button.insert", has_text="Our declaration").click()
     assert page.input_value("#field") == "Our declaration"
+
+
+def test_the_door_of_a_shared_page_fits_a_phone(browser, serving):
+    words = wording.wordings()["fa"]
+    fingerprint = ":".join(["AB"] * 32)
+    door = rendering.filled(
+        "door.html", {"_": words, "wording": words, "root": "", "here": "/", "fingerprint": fingerprint}
+    )
+    style = (STATIC / "review.css").read_text("utf-8")
+    with chromium.page(browser, viewport={"width": 320, "height": 700}) as (page, _):
+        page.set_content(door)
+        page.add_style_tag(content=style)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.get_by_role("button", name="ورود").click(trial=True)
+        assert chromium.faults(page) == []

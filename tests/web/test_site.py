@@ -280,3 +280,23 @@ def test_texts_of_all_kinds_are_text(workspace, pipeline, sara, translated):
     ):
         text = sara.ask(page).text
         assert "<script>alert" not in text and "<img" not in text and "<b>" not in text
+
+
+def test_a_way_leads_to_a_sentence_with_an_address_of_its_own_and_its_end_is_said(sara):
+    page = sara.ask(PAGE)
+    first, *_, last = page.sentences.values()
+    gone = sara.once(f"{sara.root}{PAGE}?unit={first}&go=unfinished")
+    assert gone.status == 303 and f"unit={page.sentences[LONG]}" in gone.headers["location"]
+    assert sara.ask(f"{PAGE}?unit={last}&go=next").said == "this is the last sentence."
+    assert sara.ask(f"{PAGE}?unit={first}&go=previous").said == "this is the first sentence."
+
+
+def test_what_did_not_work_leads_back_to_its_sentence(sara):
+    name = sara.ask(PAGE).sentences["Our statement"]
+    fields = sara.ask(f"{PAGE}?unit={name}").hidden("edit") | {"text": "", "do": "stay"}
+    refused = sara.ask(f"{PAGE}/save", fields)
+    assert refused.status == 409 and f'href="{sara.root}{PAGE}?unit={name}#here"' in refused.text
+
+
+def test_documents_are_listed_by_their_titles(sara):
+    assert '<bdi class="title" lang="fa">بیانیه ما</bdi>' in sara.ask("/").text
