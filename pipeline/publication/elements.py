@@ -162,8 +162,8 @@ class Flow:
             for place, block, language in zip(self._places(parent), row, self.languages, strict=True):
                 add(place, block, language)
         else:
-            places = self._places(parent, "p", first.kind.value.replace("_", "-"))
-            for place, block, language in zip(places, row, self.languages, strict=True):
+            name = "" if first.kind in _HOLDERS else first.kind.value.replace("_", "-")
+            for place, block, language in zip(self._places(parent, "p", name), row, self.languages, strict=True):
                 self._add_line(place, block, language)
 
     @property

@@ -70,6 +70,12 @@ def test_no_level_of_headings_is_left_out():
     assert elements.levels([TextBlock(0, Kind.TITLE, level=1), *blocks[1:2]]) == {0: 1, 1: 2}
 
 
+def test_a_quotation_of_several_paragraphs_is_one():
+    made = body(*[rich.block(Kind.QUOTATION, text) for text in ("یک", "دو")])
+    assert [one.get("class") for one in made.iter() if one.get("class") == "quotation"] == ["quotation"]
+    assert [said(one) for one in made.find("blockquote")] == ["ik", "dv"]
+
+
 def test_signatures_are_read_one_after_the_other():
     assert [said(one) for one in body().find("div[@class='signatures']")] == [
         "rza ahmdidbir",
