@@ -20,6 +20,7 @@ HOSTILE = (
     """<script>alert("1")</script> ]]> &amp; {1} '"` ../../x\\y https://a.example/"onclick="""
     + "\u202e\x00\x0b\ud800\uffff!"
 )
+LONG = "واژه‌ای" * 20
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 
@@ -42,6 +43,9 @@ def pictured(lang="en"):
         rich.block(Kind.HEADING, HOSTILE, level=4),
         rich.block(Kind.LIST_ITEM, HOSTILE, marker="<b>", depth=3),
         rich.block(Kind.TABLE, f"{HOSTILE}\tالف\nب", header_rows=1),
+        rich.block(Kind.TABLE, "\t".join(f"ستون {LONG} {number}" for number in range(9)), header_rows=1),
+        rich.block(Kind.VERSE, f"{LONG}\t{LONG}"),
+        rich.block(Kind.SIGNATURES, f"{LONG}\tالف\nب\t{LONG}"),
         rich.block(Kind.NOTE, HOSTILE, marker="*"),
     )
     provenance = Provenance("https://example.org/?a=1&b=<2>", Permission.GRANTED)
