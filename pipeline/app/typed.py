@@ -3,8 +3,12 @@
 It is a convenience, and no truth: what is damaged is forgotten.
 """
 
+import fcntl
+import os
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +23,9 @@ FOLDER = "typed"
 
 MOST, MOST_CHARACTERS = 500, 1_000_000
 """Texts of a person in one document and language, and characters in all of them; their own oldest go."""
+
+TRIES, PAUSE = 500, 0.01
+"""How often, and after how many seconds, it is asked whether another server has written."""
 
 _NAME = re.compile(r"[0-9a-f]{12}")
 
@@ -66,6 +73,30 @@ def _read(key: str, value: Any) -> KeptText | None:
 
 
 def _change(session: Session, document_id: str, lang: str, by: str, name: str, new: KeptText | None) -> None:
+    with _alone(storage.made_private(_path(session, document_id, lang).parent)):
+        _rewrite(session, document_id, lang, by, name, new)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait a moment for another server that is just writing in a folder, and keep others waiting."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for _ in range(TRIES):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(PAUSE)
+            except OSError:  # a disk without locks
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _rewrite(session: Session, document_id: str, lang: str, by: str, name: str, new: KeptText | None) -> None:
     before = _record(session, document_id, lang)
     record = dict(before)
     record.pop(key := f"{by}/{name}", None)
@@ -73,7 +104,6 @@ def _change(session: Session, document_id: str, lang: str, by: str, name: str, n
         record[key] = [new.by, new.base, new.before, new.text]
     record = {one: value for one, value in record.items() if one not in _too_much(record, f"{by}/")}
     if record != before:
-        storage.made_private(_path(session, document_id, lang).parent)
         storage.write_beside(_path(session, document_id, lang), storage.as_record(record))
 
 

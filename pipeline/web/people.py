@@ -13,8 +13,11 @@ from pipeline.app.saving import Savings
 VALID = timedelta(hours=12)
 """For so long somebody is let in, and an invitation waits for its guest."""
 
-MOST_UNDONE = 200
-"""Changes of a person that can be taken back."""
+WAITS = timedelta(days=30)
+"""For so long the host's next address waits in their terminal: a laptop may be shut for a night."""
+
+MOST_UNDONE, MOST_UNITS_UNDONE = 200, 20_000
+"""Changes of a person that can be taken back, and the units in all of them."""
 
 MOST_PEOPLE = 200
 
@@ -53,7 +56,7 @@ class Person:
     ends: datetime
     is_host: bool = False
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    done: deque[Done] = field(default_factory=lambda: deque(maxlen=MOST_UNDONE))
+    done: deque[Done] = field(default_factory=deque)
     interface: str = ""
     said: list[str] = field(default_factory=list)
 
@@ -61,6 +64,14 @@ class Person:
     def names(self) -> tuple[str, ...]:
         """What they were called while they typed: the host perhaps not yet."""
         return ("", self.by) if self.is_host and self.by else (self.by,)
+
+    def has_done(self, done: Done) -> None:
+        """Remember what they did, in place of the oldest where that is too much."""
+        self.done.append(done)
+        while len(self.done) > MOST_UNDONE or (
+            len(self.done) > 1 and sum(len(one.savings) for one in self.done) > MOST_UNITS_UNDONE
+        ):
+            self.done.popleft()
 
     def may(self, role: Role) -> bool:
         return self.role.allows(role)
@@ -95,7 +106,7 @@ class People:
     def invite(self, role: Role, by: str = "", *, is_host: bool = False) -> str:
         """Return the secret of a new invitation."""
         secret = secrets.token_urlsafe(32)
-        self._invited[secret] = Invitation(role, by, self._clock() + VALID, is_host)
+        self._invited[secret] = Invitation(role, by, self._clock() + (WAITS if is_host else VALID), is_host)
         return secret
 
     def invited(self, secret: str) -> Invitation | None:
@@ -106,7 +117,7 @@ class People:
     def let_in(self, secret: str) -> str:
         """Return a secret for the cookie of whoever is invited by another, which holds no more; empty for nobody."""
         invitation = self.invited(secret)
-        if invitation is None or len(self._in) >= MOST_PEOPLE:
+        if invitation is None or len(self.all()) >= MOST_PEOPLE:
             return ""
         del self._invited[secret]
         cookie = secrets.token_urlsafe(32)

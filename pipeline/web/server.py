@@ -160,6 +160,7 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
         settings = uvicorn.Config(
             site.app,
             log_config=None,
+            log_level="error",
             access_log=False,
             server_header=False,
             date_header=False,

@@ -300,7 +300,7 @@ class Site:
         }
         visit.say(told[saved.outcome])
         if saved.outcome is SavingOutcome.SAVED:
-            visit.person.done.append(Done(*visit.place, {name: saved}))
+            visit.person.has_done(Done(*visit.place, {name: saved}))
         if saved.outcome in (SavingOutcome.SAVED, SavingOutcome.SAME):
             name = self._gone(visit, reader, name, visit.field("do"))
         return visit.to_sentence(name)
@@ -345,7 +345,7 @@ class Site:
         savings = saving.replace_words(self.desks.session(), opened.desk, wanted, visit.person.by)
         saved = {name: one for name, one in savings.items() if one.outcome is SavingOutcome.SAVED}
         if saved:
-            visit.person.done.append(Done(*visit.place, saved))
+            visit.person.has_done(Done(*visit.place, saved))
         visit.say("replaced in {count} sentences", count=len(saved))
         return RedirectResponse(visit.address(*visit.place, words=by), 303)
 

@@ -47,6 +47,21 @@ def test_it_is_kept_while_a_command_clears_what_others_left_half_written(session
     assert typed.kept(session, "statement", "en", "sara")[TEXT.name].text == "199"
 
 
+def test_what_two_servers_keep_at_once_is_kept(session):
+    """Each has a lock of its own, and writes the whole record."""
+
+    def typing(by):
+        for number in range(60):
+            typed.keep(session, "statement", "en", KeptText(f"{number:012}", by, "", "", by))
+
+    threads = [threading.Thread(target=typing, args=(by,)) for by in ("sara", "reza")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(typed.kept(session, "statement", "en", by)) for by in ("sara", "reza")] == [60, 60]
+
+
 def test_it_is_private(session, workspace):
     typed.keep(session, "statement", "en", TEXT)
     (file,) = (workspace / ".pipeline" / typed.FOLDER).iterdir()

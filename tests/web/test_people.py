@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from pipeline.web.people import VALID, People, Role
+from pipeline.web import people as people_module
+from pipeline.web.people import VALID, Done, People, Role
 
 
 class Clock:
@@ -36,6 +37,26 @@ def test_a_guest_is_let_in_no_more_when_the_host_says_so_and_the_host_always():
     for cookie in (host, guest):
         people.end(people.find(cookie).form_key)
     assert people.find(host) and people.find(guest) is None
+
+
+def test_the_next_address_of_the_host_waits_for_longer_than_their_visit():
+    """A laptop is shut for a night, and the program still runs in its terminal."""
+    clock = Clock()
+    people = People(clock)
+    clock.now -= timedelta(hours=1)
+    waiting = people.invite(Role.APPROVE, is_host=True)
+    clock.now += VALID + timedelta(hours=10)
+    assert people.find(people.let_in(waiting)).is_host
+
+
+def test_of_very_many_changes_the_last_can_be_undone(monkeypatch):
+    monkeypatch.setattr(people_module, "MOST_UNITS_UNDONE", 5)
+    people = People(Clock())
+    person = people.find(people.let_in(people.invite(Role.TRANSLATE)))
+    for count in (3, 3, 2, 9):
+        person.has_done(Done("statement", "en", {f"{one}": None for one in range(count)}))
+        assert sum(len(one.savings) for one in person.done) <= 5 or len(person.done) == 1
+    assert [len(one.savings) for one in person.done] == [9]
 
 
 def test_roles_build_on_each_other():
