@@ -197,7 +197,7 @@ def _sameness(delivery: Delivery) -> object:
     """Return what is equal for partners who receive the same."""
     inside = tuple((*release.key, release.text_sha256, *sorted(release.files)) for release in delivery.releases)
     replaced = tuple(sorted(delivery.replaces.items()))
-    return delivery.kind, delivery.reasons, delivery.partner.contact_language, inside, replaced
+    return delivery.kind, delivery.reasons, delivery.partner.contact_language, inside, replaced, delivery.added
 
 
 def _made(
@@ -217,6 +217,7 @@ def _made(
         sign=sign,
         reason=delivery.reason,
         corrections=dict(replacements.corrections(delivery)),
+        added=delivery.added,
         templates=config.root / letter.FOLDER,
         languages=config.all_languages,
     )
@@ -253,7 +254,7 @@ class _Replacements:
 
     def corrections(self, delivery: Delivery) -> Iterator[tuple[tuple[str, str], Replacement]]:
         for release, content, reason in zip(delivery.releases, delivery.contents, delivery.reasons, strict=True):
-            if content.replaces:
+            if content.corrects:
                 yield content.place, Replacement(reason, self.changes(release, content))
 
     def changes(self, release: Release, content: Content) -> Changes | None:

@@ -86,7 +86,7 @@ def _key(release: Release) -> planning.Key:
 
 def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send: bool) -> None:
     """Note why texts are corrected that are about to be sent; say so when none is."""
-    corrected = [content for delivery in plan.deliveries for content in delivery.contents if content.replaces]
+    corrected = [content for delivery in plan.deliveries for content in delivery.contents if content.corrects]
     if not corrected:
         session.say("no correction is due; the reason is not used")
     elif send:
@@ -190,7 +190,9 @@ def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> Non
 
 
 def change(delivery: Delivery, content: Content) -> str:
-    """Return what a text is to its partner: new, a correction, or withdrawn."""
+    """Return what a text is to its partner: new, a correction, more formats of what they have, or withdrawn."""
     if delivery.kind is DeliveryKind.WITHDRAWAL:
         return "withdrawn"
-    return "correction" if content.replaces else "new"
+    if content.adds_formats:
+        return "more formats"
+    return "correction" if content.corrects else "new"

@@ -11,6 +11,7 @@ from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_lo
 from pipeline.distribution.partners import FILE_NAME, DigestReader, Feed, Partner
 from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, PartnersError, UsageError
+from pipeline.publication import formats as publication
 from pipeline.tables import as_toml, meant
 from pipeline.workspace import storage
 from pipeline.workspace.config import IGNORED, not_ignored
@@ -46,7 +47,12 @@ def readers(session: Session) -> tuple[DigestReader, ...]:
 def _read(session: Session, content: bytes) -> tuple[Partner, ...]:
     settings = session.config
     letters = letter.languages(settings.root / letter.FOLDER, settings.all_languages)
-    return partners.read(content, FILE_NAME, settings.known_languages, letters)
+    return partners.read(content, FILE_NAME, settings.known_languages, letters, formats())
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats that partners may want."""
+    return (*partners.FORMATS, *publication.names())
 
 
 def salt(session: Session) -> bytes:

@@ -10,7 +10,7 @@ from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
-from pipeline.distribution.release import Release
+from pipeline.distribution.release import Release, ReleaseFile
 from pipeline.edition import alignment
 from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper, Print
 from pipeline.model import Document
@@ -64,7 +64,7 @@ class _Leaving:
         for is_draft in (False, True) if allow_drafts else (False,):
             if printed := dict(self.printed(targets, is_draft=is_draft)):
                 catalogue = self.catalogue(lang)
-                files: dict[str, Path | bytes] = {**printed}
+                files: dict[str, ReleaseFile] = {**printed}
                 if lang == self.document.lang:  # whatever layout a partner wants, the original stands alone
                     files = dict.fromkeys(PRINTED, printed[SINGLE])
                 elif catalogue:

@@ -84,7 +84,7 @@ def _row(ready: "Ready", distribution: "Distribution", *, private: bool) -> dict
             "change": change(delivery, content),
             "draft": release.is_draft,
             "text_sha256": content.text_sha256,
-            "replaces": content.replaces or None,
+            "replaces": content.corrects or None,
         }
         for release, content in zip(delivery.releases, delivery.contents, strict=True)
     ]

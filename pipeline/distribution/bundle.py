@@ -22,7 +22,7 @@ from pipeline.distribution.changes import ChangedSentence, Changes
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.distribution.names import identity, safe
 from pipeline.distribution.reasons import StatedReason
-from pipeline.distribution.release import Number, Release
+from pipeline.distribution.release import MadeFile, Number, Release, ReleaseFile
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
@@ -51,6 +51,8 @@ _MOST_QUOTED = 100_000
 """Characters of changed sentences in a letter; what goes beyond them is counted."""
 
 _TYPES = {".pdf": "application/pdf", ".po": "text/x-gettext-translation", ".json": "application/json"}
+_TYPES |= {".epub": "application/epub+zip", ".odt": "application/vnd.oasis.opendocument.text", ".md": "text/markdown"}
+_TYPES |= {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 _TYPES |= {".xml": "application/xml", ".txt": "text/plain", ".html": "text/html", ".pub": "text/plain"}
 _EARLIEST, _LATEST = (1980, 1, 1), (2107, 12, 31)
 """What dates a zip can tell."""
@@ -100,6 +102,7 @@ class _Contents:
     public: str
     reason: StatedReason
     corrections: Mapping[tuple[str, str], Replacement]
+    added: Collection[tuple[str, str]]
 
     @property
     def is_draft(self) -> bool:
@@ -132,6 +135,7 @@ def make(
     sign: Callable[[bytes], bytes] | None,
     reason: StatedReason = _UNSAID,
     corrections: Mapping[tuple[str, str], Replacement] = _NO_CORRECTIONS,
+    added: Collection[tuple[str, str]] = (),
     templates: Path | None = None,
     languages: Mapping[str, Language] = SHIPPED,
 ) -> Bundle:
@@ -140,8 +144,8 @@ def make(
     `replaces` are the text hashes of what was delivered before, by document and language, `numbers` those of the
     ledger; without them nobody can tell the bundle from an older one. `sign` is a `signing.Signer`, or any other
     function that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a
-    `reason`; `corrections` say what changed, and why, in what is replaced. Raises BundleError when a
-    file cannot be read, LetterError, SigningError.
+    `reason`; `corrections` say what changed, and why, in what is replaced; of texts that are `added` to, more formats
+    come. Raises BundleError when a file cannot be read, LetterError, SigningError, and what making one does.
     """
     texts = tuple(sorted(releases, key=lambda release: release.key))
     payload = dict(_documents(texts)) if kind == LETTER else {}
@@ -150,7 +154,7 @@ def make(
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
     contents = _Contents(
-        texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason, corrections
+        texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason, corrections, added
     )
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
@@ -193,7 +197,13 @@ def _documents(releases: Sequence[Release]) -> Iterator[tuple[str, tuple[Release
         for file, format in {file: format for format, file in release.files.items()}.items():
             name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else file.name
             path = _free(f"{folder}/{safe(name)}", taken)
-            yield path, (release, file if isinstance(file, bytes) else _read(file))
+            yield path, (release, _content(file))
+
+
+def _content(file: ReleaseFile) -> bytes:
+    if isinstance(file, bytes):
+        return file
+    return file.make() if isinstance(file, MadeFile) else _read(file)
 
 
 def _read(file: Path) -> bytes:
@@ -320,6 +330,7 @@ def _document(
                 "engines": list(release.engines),
                 "origin": release.origin,
                 "replaces": contents.replaces.get(release.key, "")[:MARK],
+                "more": release.key in contents.added,
                 "files": [file["path"] for file in contents.described[release.key]],
                 **_corrected(contents.corrections.get(release.key, Replacement()), quoted, languages),
             }

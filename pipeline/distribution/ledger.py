@@ -7,12 +7,13 @@ everything would be sent again; so it is never made anew where there was one.
 
 import hashlib
 import hmac
+import json
 import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -87,6 +88,7 @@ Text = tuple[DeliveryKind, str, str, str]
 class Content:
     """A text in a delivery. `replaces` is the hash of the text the partner had, `after` the delivery that brought it.
 
+    A text that replaces itself comes in more formats than the partner had.
     `details` are what is known of it, for a notice when it is no longer there.
     """
 
@@ -100,6 +102,23 @@ class Content:
     @property
     def place(self) -> tuple[str, str]:
         return self.document, self.language
+
+    @property
+    def adds_formats(self) -> bool:
+        """Whether the partner has this very text already."""
+        return self.replaces == self.text_sha256
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Those that the partner has, or wanted, once this came; ledgers did not always say it."""
+        with suppress(ValueError, TypeError, AttributeError):
+            return tuple(json.loads(self.details or "{}").get("formats", ()))
+        return ()
+
+    @property
+    def corrects(self) -> str:
+        """The hash of another text, which this one replaces; empty when there is none."""
+        return "" if self.adds_formats else self.replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +242,7 @@ class Ledger:
 
         What was accepted and lost all the same is sent under another name, which no server has seen.
         """
-        keys = sorted((*one.place, one.text_sha256, one.after) for one in contents)
+        keys = sorted((*one.place, one.text_sha256, one.after, *one.formats) for one in contents)
         told = repr((partner, str(kind), keys))
         while self._came_back(name := hmac.new(self._secret, told.encode(), hashlib.sha256).hexdigest()[:12]):
             told = name
@@ -263,16 +282,21 @@ class Ledger:
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:
         """Whatever planned this delivery: what a partner has, or may have, is not sent."""
         rows = self._connection.execute(
-            f"SELECT number, kind, state, text_sha256 FROM ({_STANDING}) AS standing"
+            f"SELECT number, id, kind, state, text_sha256, details FROM ({_STANDING}) AS standing"
             " JOIN contents ON contents.delivery = standing.id"
             " WHERE partner = ? AND document = ? AND language = ? ORDER BY number",
             (entry.partner, *content.place),
         )
-        had = [row for row in rows if DeliveryState(row[2]).may_have_arrived]
-        is_open = any(DeliveryState(state).is_open for _, _, state, _ in had)
-        is_same = bool(had) and had[-1][1:] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)
-        if is_open or (is_same and not self._came_between(content, had[-1][0])):
+        had = [row for row in rows if DeliveryState(row[3]).may_have_arrived]
+        is_open = any(DeliveryState(row[3]).is_open for row in had)
+        is_same = bool(had) and had[-1][2:5] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)
+        if is_open or (is_same and not self._goes_on(content, had[-1]) and not self._came_between(content, had[-1][0])):
             raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
+
+    def _goes_on(self, content: Content, had: Sequence[Any]) -> bool:
+        """Whether a text follows what brought the same one, in formats that were not in that."""
+        before = replace(content, details=had[5]).formats
+        return content.adds_formats and content.after == had[1] and set(content.formats) > set(before)
 
     def _came_between(self, content: Content, number: int) -> bool:
         """Whether the delivery that a text follows brought another, after a step: when its document was called so."""

@@ -4,7 +4,7 @@
 name = "…"
 languages = ["fr", "en"]     # in order of preference
 every_language = false       # true: each of them; else the first that is released
-formats = ["parallel"]       # also "facing", "single", and "po"
+formats = ["parallel"]       # also "facing", "single", "po", and those of publications: "epub", "docx" …
 delivery = "smtp"            # or "folder", "rclone"
 address = "…"                # e-mail address, folder, or remote:path
 contact_language = "en"      # of the letter
@@ -49,7 +49,7 @@ TEMPLATE = """\
 # name = "…"                     # never shown unasked
 # languages = ["fr", "en"]       # in order of preference
 # every_language = false         # true: all of them; otherwise the most preferred one that is released
-# formats = ["parallel"]         # also "facing", "single", and "po", the translation for other programs
+# formats = ["parallel"]         # also "facing", "single", "epub", "docx" …, and "po", for other programs
 # delivery = "smtp"              # or "folder", "rclone" (SFTP and others)
 # address = "office@example.org" # an e-mail address; a folder; or remote:path for rclone
 # contact_language = "en"        # of the letter
@@ -70,7 +70,11 @@ TEMPLATE = """\
 BY_MAIL = "smtp"
 """The way by which readers get digests."""
 
-FORMATS = (PARALLEL, FACING, SINGLE, "po")
+PO = "po"
+"""The format that is sent when it is there; every other is waited for."""
+
+FORMATS = (PARALLEL, FACING, SINGLE, PO)
+"""Those of bundles alone; a workspace has those of its publications besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Partner:
     """Who receives documents. `id` is the coordinator's handle; `name` and `address` are never shown unasked.
 
     `languages` stand in order of preference: all of them are sent when `every_language`, else only the
-    most preferred one that is released. `formats` are layouts of PDFs, and "po". `delivery` names a
-    plug-in of pipeline/distribution/deliver. No `topics` means every topic.
+    most preferred one that is released. `formats` are layouts of PDFs, those of publications, and "po". `delivery`
+    names a plug-in of pipeline/distribution/deliver. No `topics` means every topic.
     """
 
     id: str
@@ -150,10 +154,7 @@ class _PartnerTable:
     delivery: Annotated[str, Choice(WAYS.names)]
     address: Annotated[str, Rule("one line of text in quotes", '"office@example.org"', _is_address)]
     every_language: bool = False
-    formats: Annotated[
-        tuple[Annotated[str, Choice(lambda: FORMATS)], ...],
-        Rule("a list of different formats", '["parallel"]', _are_chosen),
-    ] = (PARALLEL,)
+    formats: Annotated[tuple[str, ...], Rule("a list of different formats", '["parallel"]', _are_chosen)] = (PARALLEL,)
     contact_language: str | None = None
     active: bool = True
     topics: _Topics = ()
@@ -189,20 +190,27 @@ class _PartnersFile:
 
 
 def read(
-    content: bytes, name: str, languages: Collection[str], letters: Collection[str] | None = None
+    content: bytes,
+    name: str,
+    languages: Collection[str],
+    letters: Collection[str] | None = None,
+    formats: Collection[str] = FORMATS,
 ) -> tuple[Partner, ...]:
     """Return the partners in the order of the file `name`; raise PartnersError with all its faults.
 
-    `languages` are those of the workspace, its source language too; `letters` those that there are letters in.
+    `languages` are those of the workspace, its source language too; `letters` those that there are letters in;
+    `formats` those that releases are to be had in.
     A fault is reported with its line and remedy, and the partner's id, never with a name or an address.
     """
     written = frozenset(letter.languages() if letters is None else letters)
     known = sorted(languages)
 
     def faults(file: _PartnersFile) -> Iterator[TableFault]:
-        return _faults(_meant(file, known, written), languages=known, letters=sorted(written))
+        meant = _meant(file, known, written, formats)
+        return _faults(meant, languages=known, letters=sorted(written), formats=formats)
 
-    file = _meant(tables.read(_PartnersFile, content, name, PartnersError, faults, is_private=True), known, written)
+    read = tables.read(_PartnersFile, content, name, PartnersError, faults, is_private=True)
+    file = _meant(read, known, written, formats)
     return tuple(_partner(partner_id, table, written) for partner_id, table in file.partners.items())
 
 
@@ -264,13 +272,16 @@ def _place(reader_id: str, key: str) -> tuple[Place, ...]:
     return (("readers", reader_id, key),)
 
 
-def _meant(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> _PartnersFile:
-    """Return the partners with languages as those of the workspace are named, however they were written."""
+def _meant(
+    file: _PartnersFile, languages: Collection[str], letters: Collection[str], formats: Collection[str]
+) -> _PartnersFile:
+    """Return the partners with languages and formats as those of the workspace are named, however they were written."""
 
     def named(table: _PartnerTable) -> _PartnerTable:
         langs = dict.fromkeys(tables.meant(lang, languages) for lang in table.languages)
         contact = table.contact_language and tables.meant(table.contact_language, letters)
-        return replace(table, languages=tuple(langs), contact_language=contact)
+        named_formats = dict.fromkeys(tables.meant(name, formats) for name in table.formats)
+        return replace(table, languages=tuple(langs), contact_language=contact, formats=tuple(named_formats))
 
     return replace(file, partners={partner_id: named(table) for partner_id, table in file.partners.items()})
 
@@ -290,12 +301,17 @@ def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) ->
     )
 
 
-def _faults(file: _PartnersFile, languages: Collection[str], letters: Collection[str]) -> Iterator[TableFault]:
+def _faults(
+    file: _PartnersFile, languages: Collection[str], letters: Collection[str], formats: Collection[str]
+) -> Iterator[TableFault]:
     for partner_id, table in file.partners.items():
         at = partial(_fault, partner_id)
         for lang in table.languages:
             if lang not in languages:
                 yield at("languages", f"{_shown(lang)} is none of: {', '.join(languages)}")
+        for name in table.formats:
+            if name not in formats:
+                yield at("formats", f"this is none of: {', '.join(formats)}")
         if table.contact_language is not None and table.contact_language not in letters:
             remedy = "choose one, or write a letter (docs/distribution.md)"
             yield at("contact_language", f"{_shown(table.contact_language)} is none of: {', '.join(letters)}; {remedy}")

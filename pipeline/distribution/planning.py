@@ -11,13 +11,10 @@ from pipeline import strictjson
 from pipeline.distribution import reasons as reasoning
 from pipeline.distribution.deliver import WAYS
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
-from pipeline.distribution.partners import Partner
+from pipeline.distribution.partners import FORMATS, PO, Partner
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError
-
-PO = "po"
-"""The format that is sent when it is there; every other is waited for."""
 
 PAUSED = "paused in partners.toml"
 _RESUME = "set active = true in partners.toml until the notice is sent"
@@ -60,8 +57,13 @@ class Delivery:
 
     @property
     def replaces(self) -> dict[Place, str]:
-        """The hashes of the texts that are replaced."""
-        return {content.place: content.replaces for content in self.contents if content.replaces}
+        """The hashes of the texts that are corrected."""
+        return {content.place: content.corrects for content in self.contents if content.corrects}
+
+    @property
+    def added(self) -> frozenset[Place]:
+        """The texts that the partner has, and gets in more formats."""
+        return frozenset(content.place for content in self.contents if content.adds_formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class _Had:
     @property
     def is_notice(self) -> bool:
         return self.entry.kind is DeliveryKind.WITHDRAWAL
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Those that the partner wanted the text in; ledgers did not always say it, when there were but a few."""
+        return self.content.formats or FORMATS
 
     def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
         """Whether the partner has a text that was withdrawn, and no notice of it."""
@@ -279,7 +286,7 @@ class _Due:
     @property
     def is_first(self) -> bool:
         """Whether the partner never had another text in its place."""
-        return self.kind is DeliveryKind.LETTER and not self.content.replaces
+        return self.kind is DeliveryKind.LETTER and not self.content.corrects
 
 
 def _due(
@@ -341,26 +348,39 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None, names: Mapping[tuple
     if had and (stop := _open(partner, had)):
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
-        return None
+        return _more(partner, offer, had)
     if (name := names.get((release.lang, release.text_sha256))) and name != release.document_id:
         remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
         return Kept(partner.id, release.document_id, release.lang, f"it was sent as {name}; {remedy}")
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
-    missing = [name for name in partner.formats if name != PO and name not in release.files]
-    files = {name: release.files[name] for name in partner.formats if name in release.files}
-    if missing:
-        reason = f"not released in the layout {missing[0]}; type: pipeline build-pdf --release --layout {missing[0]}"
-        return Kept(partner.id, release.document_id, release.lang, reason)
+    return _sent_in(partner, offer, partner.formats, had)
+
+
+def _more(partner: Partner, offer: _Offer, had: _Had) -> _Due | Kept | None:
+    """Return a text that a partner has in the formats that were added since; None when there are none."""
+    added = [name for name in partner.formats if name not in had.formats]
+    return _sent_in(partner, offer, added, had) if added else None
+
+
+def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: _Had | None) -> _Due | Kept:
+    """Return a release in some formats, which are noted with all that the partner wanted before."""
+    release = offer.release
+    if missing := [name for name in formats if name != PO and name not in release.files]:
+        remedy = f"; type: pipeline build-pdf --release --layout {missing[0]}" if missing[0] in FORMATS else ""
+        what = "in the layout" if missing[0] in FORMATS else "as"
+        return Kept(partner.id, release.document_id, release.lang, f"not released {what} {missing[0]}{remedy}")
+    files = {name: release.files[name] for name in formats if name in release.files}
     if not files:
         return Kept(partner.id, release.document_id, release.lang, "its PO file cannot be sent: it may name a person")
+    is_same = had is not None and not had.is_notice and had.content.text_sha256 == release.text_sha256
     content = Content(
         release.document_id,
         release.lang,
         release.text_sha256,
         had.content.text_sha256 if had else "",
         had.entry.delivery if had else "",
-        offer.details,
+        _with_formats(offer.details, (*(had.formats if had and is_same else ()), *formats)),
     )
     return _Due(DeliveryKind.LETTER, replace(release, files=files), content)
 
@@ -400,11 +420,16 @@ def _details(release: Release) -> str:
     return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 
+def _with_formats(details: str, formats: Iterable[str]) -> str:
+    return f'{details[:-1]}, "formats": {json.dumps(sorted(set(formats)))}}}'
+
+
 def _release(content: Content) -> Release:
     """Return a release as it was when it was sent."""
     try:
         details: Any = strictjson.read(content.details.encode("utf-8", "replace"))
+        details.pop("formats", None)
         tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
         return Release(**{**details, **tuples})
-    except (ValueError, TypeError, LookupError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise DeliveryError(f"ledger: what was sent cannot be read ({error}); put it back from a backup") from None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,17 @@ class Number:
 
     day: str
     serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file of a release that is made when a bundle is to hold it; `name` is what it is called there."""
+
+    name: str
+    make: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+ReleaseFile = Path | bytes | MadeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Release:
     issuer: dict[str, str]
     date: str
     topics: tuple[str, ...]
-    files: dict[str, Path | bytes]
+    files: dict[str, ReleaseFile]
     source_lang: str = ""
     origin: str = ""
     translated: int = 0
@@ -58,7 +70,7 @@ class Release:
         return self.document_id, self.lang
 
 
-def release(edition: Edition, lang: str, po: bytes, files: dict[str, Path | bytes], *, is_draft: bool) -> Release:
+def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile], *, is_draft: bool) -> Release:
     """Return the release in one language of an edition that has them all; `po` is its PO file, as it may leave.
 
     A title or issuer is given in the languages in which it is reviewed.

@@ -436,3 +436,17 @@ def test_a_ledger_of_before_there_were_numbers_gets_them_and_none_can_be_changed
         with pytest.raises(sqlite3.DatabaseError, match="the ledger keeps what it has"):
             connection.execute(change)
     connection.close()
+
+
+def test_the_same_text_goes_out_again_only_in_formats_that_the_partner_has_not(book):
+    first = sent(book, Content("call", "en", "1", details='{"formats": ["parallel"]}'))
+    more = Content("call", "en", "1", "1", first, '{"formats": ["epub", "parallel"]}')
+    for other in (replace(more, details='{"formats": ["parallel"]}'), replace(more, after="another")):
+        with pytest.raises(LedgerError, match="was sent before"):
+            sent(book, other)
+    second = sent(book, more)
+    with pytest.raises(LedgerError):
+        sent(book, more)
+    with pytest.raises(LedgerError, match="was sent before"):
+        sent(book, replace(more, after=second))
+    assert replace(more, details="damaged").formats == ()

@@ -349,3 +349,41 @@ def test_why_a_text_was_corrected_is_known_after_a_rename():
     said = {("call", "en", "new"): "A date was wrong."}
     found = planning.plan([OSLO], [text("appeal", sha="new")], entries, (), former={"call": "appeal"}, reasons=said)
     assert [one.words for one in found.deliveries[0].reasons] == ["A date was wrong."]
+
+
+def test_formats_that_are_added_come_once_and_a_correction_in_all():
+    files = {"parallel": Path("a.pdf"), "po": b"po", "epub": b"epub", "docx": b"docx"}
+    entries = had(*plan([text("a", files=files)]).deliveries)
+    more = replace(OSLO, formats=("parallel", "po", "epub"))
+    found = plan([text("a", files=files)], entries, partner=more)
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", "a")])]
+    assert found.deliveries[0].added == {("a", "en")} and not found.deliveries[0].replaces
+    assert set(found.deliveries[0].releases[0].files) == {"epub"} and not found.deliveries[0].reasons[0].words
+    entries += had(*found.deliveries, name="d2")
+    assert not plan([text("a", files=files)], entries, partner=more).deliveries
+    assert not plan([text("a", files=files)], entries, partner=OSLO).deliveries
+    third = plan([text("a", files=files)], entries, partner=replace(more, formats=("epub", "docx"))).deliveries
+    assert [set(one.releases[0].files) for one in third] == [{"docx"}] and third[0].contents[0].after == "d20"
+    (corrected,) = plan([text("a", sha="b", files=files)], entries, partner=more).deliveries
+    assert set(corrected.releases[0].files) == {"parallel", "po", "epub"} and corrected.replaces and not corrected.added
+
+
+def test_an_earlier_ledger_says_nothing_of_formats_and_brings_nothing_twice():
+    (first,) = plan([text("a")]).deliveries
+    (content,) = first.contents
+    details = content.details.replace(', "formats": ["parallel", "po"]', "")
+    assert details != content.details
+    entries = had(replace(first, contents=(replace(content, details=details),)))
+    files = {"parallel": Path("a.pdf"), "facing": Path("f.pdf"), "epub": b"epub"}
+    partner = replace(OSLO, formats=("parallel", "facing"))
+    assert not plan([text("a", files=files)], entries, partner=partner).deliveries
+    (more,) = plan([text("a", files=files)], entries, partner=replace(OSLO, formats=("facing", "epub"))).deliveries
+    assert set(more.releases[0].files) == {"epub"}
+
+
+def test_a_format_that_is_added_and_not_there_yet_is_waited_for():
+    entries = had(*plan([text("a")]).deliveries)
+    found = plan([text("a")], entries, partner=replace(OSLO, formats=("parallel", "facing")))
+    assert not found.deliveries and "build-pdf --release --layout facing" in found.kept[0].told()
+    found = plan([text("b")], entries, partner=replace(OSLO, formats=("parallel", "epub")))
+    assert not found.deliveries and found.kept[0].told() == "not released as epub"

@@ -116,7 +116,7 @@ def _rows(entry: "LedgerEntry", partner: str, *, private: bool) -> list[dict[str
             "document": content.document,
             "language": content.language,
             "text_sha256": content.text_sha256,
-            "replaces": content.replaces,
+            "replaces": content.corrects,
         }
         for content in entry.contents
     ]

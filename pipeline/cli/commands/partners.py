@@ -50,7 +50,10 @@ Address = Annotated[
     str | None, typer.Option("--address", help="An e-mail address, a folder, or remote:path.", show_default="asked")
 ]
 Formats = Annotated[
-    str | None, typer.Option("--formats", help="parallel, facing, single, po.", show_default="parallel")
+    str | None,
+    typer.Option(
+        "--formats", help="parallel, facing, single, po, or a format of publications.", show_default="parallel"
+    ),
 ]
 Topics = Annotated[str | None, typer.Option("--topics", help="Only these topics.", show_default="every topic")]
 Contact = Annotated[
