@@ -75,6 +75,10 @@ def note_id(lang: str, row: int) -> str:
     return f"note-{lang}-{row}"
 
 
+def caption_id(lang: str, row: int) -> str:
+    return f"caption-{lang}-{row}"
+
+
 def language_of(language: Language) -> dict[str, str]:
     """Return the attributes of an element whose text is in a language."""
     return {"lang": language.code, "dir": language.direction}
@@ -102,6 +106,7 @@ class Flow:
         self.languages = [languages[text.lang] for text in texts]
         self.rows: list[Row] = list(zip(*(text.blocks for text in texts), strict=True))
         self._levels = levels(texts[0].blocks)
+        self._captions = {block.row for block in texts[0].blocks if block.kind is Kind.CAPTION}
         self._referred: dict[str, str] = {}
 
     def add_all(self, parent: Element) -> None:
@@ -164,6 +169,8 @@ class Flow:
         else:
             name = "" if first.kind in _HOLDERS else first.kind.value.replace("_", "-")
             for place, block, language in zip(self._places(parent, "p", name), row, self.languages, strict=True):
+                if block.kind is Kind.CAPTION:
+                    place.set("id", caption_id(language.code, block.row))
                 self._add_line(place, block, language)
 
     @property
@@ -242,6 +249,8 @@ class Flow:
 
     def _add_table(self, parent: Element, block: TextBlock, language: Language) -> None:
         table = SubElement(parent, "table")
+        if block.row - 1 in self._captions:
+            table.set("aria-labelledby", caption_id(language.code, block.row - 1))
         width = max(map(len, block.lines), default=0)
         heads, others = block.lines[: block.header_rows], block.lines[block.header_rows :]
         for tag, lines in (("thead", heads), ("tbody", others)):

@@ -76,6 +76,14 @@ def test_a_quotation_of_several_paragraphs_is_one():
     assert [said(one) for one in made.find("blockquote")] == ["ik", "dv"]
 
 
+def test_a_table_is_called_by_the_caption_above_it_in_each_language():
+    made = body(both=True)
+    ids = {one.get("id"): said(one) for one in made.iter("p") if one.get("class") == "caption"}
+    assert [ids[table.get("aria-labelledby")] for table in made.iter("table")] == ["جدول ۱: شهرها", "jdvl ۱: chrha"]
+    alone = body(rich.block(Kind.TABLE, "الف\tب\nپ\tت"), rich.block(Kind.CAPTION, "جدول"))
+    assert alone.find("table").get("aria-labelledby") is None
+
+
 def test_signatures_are_read_one_after_the_other():
     assert [said(one) for one in body().find("div[@class='signatures']")] == [
         "rza ahmdidbir",
