@@ -212,6 +212,36 @@ def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], st
     return texts, next((cell.fault for cell in cells[2:4] if cell.fault), "")
 
 
+class ColumnOrder:
+    """Sees by the row of names above the first id whether columns were put in or moved: then all would be misread."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, int] = {}
+
+    def named(self, cells: Iterable[tuple[int, str]]) -> None:
+        """Take a row without an id, as (column, text): the last that names a column of ids is that of names."""
+        names = {text[: bounds.MOST_AROUND_AN_ID].strip().casefold(): column for column, text in cells}
+        self._names = names if "id" in names else self._names
+
+    def require(self, at: int) -> None:
+        """Raise ExchangeError when the columns do not stand as they went out; ids stand in the column `at`."""
+        names, self._names = self._names, {}
+        moved = [
+            name
+            for name, place in _PLACES.items()
+            if names.get("id") == at and names.get(name, at + place) != at + place
+        ]
+        if moved:
+            raise ExchangeError(
+                f"the column «{moved[0]}» has moved; put the columns as they went out: id, text, translation, note, "
+                f"reviewed"
+            )
+
+
+_PLACES = {"note": 3, "reviewed": 4}
+"""Where columns stand behind the ids."""
+
+
 def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None:
     """Return the line in a row of a table: id, source, target, note, reviewed, wherever the id stands.
 

@@ -9,6 +9,8 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
 from pipeline.model import State
 from tests.conftest import CASES
+from tests.support.documents import odt
 
 LINES = (
     Line("0123456789ab-0123456789abcdef", "بیانیه", "Statement", "", "title", State.REVIEWED),
@@ -320,3 +323,73 @@ def _put(content: bytes, word: bytes, other: bytes) -> bytes:
         for info in old.infolist():
             new.writestr(info.filename, old.read(info).replace(b">word<", b">" + other + b"<"))
     return out.getvalue()
+
+
+# --- columns that were moved ----------------------------------------------------------
+
+
+def as_csv(rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def as_workbook(rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_word(rows):
+    document = docx.Document()
+    its = document.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, text in zip(its.add_row().cells, row, strict=True):
+            cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_text(rows):
+    cells = ("".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row) for row in rows)
+    return odt(f"<table:table>{''.join(f'<table:table-row>{its}</table:table-row>' for its in cells)}</table:table>")
+
+
+WRITERS = {"csv": as_csv, "xlsx": as_workbook, "docx": as_word, "odt": as_text}
+HEAD, ROW = ["id", "Persian", "English", "note", "reviewed"], [LINES[0].id, "بیانیه", "Statement", "ours", "yes"]
+
+
+def with_column(row, place, text):
+    return [*row[:place], text, *row[place:]]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(
+    "order",
+    [(0, 1, 3, 2, 4), (4, 3, 2, 1, 0), (0, 3, 1, 2, 4), (0, 1, 2, 4, 3)],
+    ids=lambda order: "".join(map(str, order)),
+)
+def test_a_table_whose_columns_were_moved_is_refused(name, order):
+    form = FORMATS.load(name.replace("odt", "docx"))
+    rows = [[row[place] for place in order] for row in (HEAD, ROW)]
+    with pytest.raises(ExchangeError, match=r"has moved|no row|no table"):
+        form.read(WRITERS[name](rows))
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_column_between_those_that_went_out_is_refused_and_one_beside_them_is_not(name):
+    form = FORMATS.load(name.replace("odt", "docx"))
+
+    def read(place):
+        return form.read(WRITERS[name]([with_column(HEAD, place, "mine"), with_column(ROW, place, "what I think")]))
+
+    for place in (1, 2, 3):
+        with pytest.raises(ExchangeError, match="«note» has moved"):
+            read(place)
+    for place in (0, 5):
+        (line,) = read(place)
+        assert (line.source, line.target, line.note) == ("بیانیه", "Statement", "ours")

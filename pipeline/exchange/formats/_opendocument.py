@@ -16,6 +16,7 @@ from pipeline.exchange.table import (
     NO_VALUE,
     STRUCK,
     Cell,
+    ColumnOrder,
     Line,
     error_shown,
     line_of,
@@ -69,28 +70,34 @@ def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _St
     if body is None:
         raise ExchangeError("this is no document with a table; save the one that was exported")
     styles = _styles(root)
-    number = 0
+    number, order = 0, ColumnOrder()
     for row in body.iter("{*}table-row"):
         if next(row.iterancestors("{*}tracked-changes"), None) is not None:
             continue
         number += 1
-        line = _line(row, f"row {number}", styles, read)
+        line = _line(row, f"row {number}", styles, read, order)
         number += _repeated(row, "number-rows-repeated") - 1
         if line:
             yield line
 
 
-def _line(row: "_Element", place: str, styles: _Styles, read: "Callable[[_Element, _Styles], Cell]") -> Line | None:
+def _line(
+    row: "_Element", place: str, styles: _Styles, read: "Callable[[_Element, _Styles], Cell]", order: ColumnOrder
+) -> Line | None:
     bounds.require_shallow(row)
     cells: list[Cell] = []
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
         one = read(cell, styles)
-        if cells or parse_id(one.text):
+        if cells or parse_id(one.text) or one.text.strip().casefold() == "id":
             cells += [one] * min(_repeated(cell, "number-columns-repeated"), 5 - len(cells))
         if len(cells) == 5:
             break
     if len(cells) < 3:
         return None
+    if not parse_id(cells[0].text):
+        order.named(enumerate(cell.text for cell in cells))
+        return None
+    order.require(0)
     texts, fault = row_of(cells, _remarks(row, styles))
     return line_of(texts, place, fault)
 

@@ -14,7 +14,17 @@ from typing import NamedTuple
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
-from pipeline.exchange.table import Line, Table, cell_of, guarded, line_of, require_size, required, unguarded
+from pipeline.exchange.table import (
+    ColumnOrder,
+    Line,
+    Table,
+    cell_of,
+    guarded,
+    line_of,
+    require_size,
+    required,
+    unguarded,
+)
 from pipeline.text import merges
 
 SUFFIXES = (".csv", ".txt")
@@ -46,10 +56,12 @@ def read(content: bytes) -> tuple[Line, ...]:
             tables.append(_table(text, mark))
         except (csv.Error, ExchangeError) as error:
             faults.append(str(error))
-    rows, width = max(tables, key=lambda table: len(table[0]), default=([], 0))
+    rows, width, order = max(tables, key=lambda table: len(table[0]), default=([], 0, ColumnOrder()))
     if not rows and (faults or encoding):
         why = f"not a table ({faults[0]})" if faults else "not valid UTF-8"
         raise ExchangeError(f"{why}; save it as “CSV UTF-8”, with quotation marks")
+    for row in rows[:1]:
+        order.require(next(index for index, cell in enumerate(row.cells) if _is_id(cell)))
     return required(line for row in rows if (line := _line(row, width, encoding)))
 
 
@@ -70,17 +82,18 @@ class _Record(NamedTuple):
     last: int
 
 
-def _table(text: str, mark: str) -> tuple[list[_Record], int]:
+def _table(text: str, mark: str) -> tuple[list[_Record], int, ColumnOrder]:
     """Return the rows with an id, and how many cells each should have: as many as the row of names, or as most have."""
-    names, found = 0, []
+    names, found, order = 0, [], ColumnOrder()
     for row in _rows(text, mark):
         if any(map(_is_id, row.cells)):
             found.append(row)
         elif not found:
             names = names or (len(row.cells) > 2) * len(row.cells)
+            order.named(enumerate(row.cells))
     widths = Counter(len(row.cells) for row in found).most_common(1)
     is_table = any(len(row.cells) > 2 for row in found)
-    return (found, names or widths[0][0]) if is_table else ([], 0)
+    return (found, names or widths[0][0], order) if is_table else ([], 0, order)
 
 
 def _line(row: _Record, width: int, encoding: str) -> Line | None:

@@ -13,7 +13,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _word as shown
-from pipeline.exchange.table import Line, Table, bounded, parse_id, row_of, xml_text
+from pipeline.exchange.table import ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
 from pipeline.office import word
 from pipeline.text.rewording import Change, compared
 
@@ -157,8 +157,8 @@ def read(content: bytes) -> tuple[Line, ...]:
     if "word/document.xml" not in parts:
         raise ExchangeError("this is not a Word document (.docx); save it as one")
     said = _remarks(parts)
-    root = bounds.xml(parts["word/document.xml"])
-    lines = bounded(line for number, row in enumerate(word.rows(root), 1) if (line := _line(row, number, said)))
+    root, order = bounds.xml(parts["word/document.xml"]), ColumnOrder()
+    lines = bounded(line for number, row in enumerate(word.rows(root), 1) if (line := _line(row, number, said, order)))
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
     return lines
@@ -168,12 +168,15 @@ Remarks = Mapping[tuple[str, str], str]
 """What stands in comments, footnotes and endnotes, by the element that refers to it and its number."""
 
 
-def _line(row: "_Element", number: int, said: Remarks) -> Line | None:
+def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Line | None:
     bounds.require_shallow(row)
     found = [shown.seen(cell) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
+    if at is None:
+        order.named(enumerate(cell.text for cell in found))
     if at is None or len(found) < at + 3:
         return None
+    order.require(at)
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
     return Line(name.strip(), source, target, note, fault=fault and f"row {number}: {fault}")

@@ -20,6 +20,7 @@ from pipeline.exchange.table import (
     NO_VALUE,
     STRUCK,
     Cell,
+    ColumnOrder,
     Line,
     Table,
     cell_of,
@@ -124,14 +125,14 @@ def _lines(parts: Parts) -> Iterator[Line]:
     book = _Workbook(_shared(parts), _number_formats(parts), _struck(parts))
     taken: set[str] = set()
     for path in _related(parts, "xl/workbook.xml", "worksheet"):
-        said = _comments(parts, path, taken)
+        said, order = _comments(parts, path, taken), ColumnOrder()
         for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
-            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", book, said)
+            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", book, said, order)
             if line:
                 yield line
 
 
-def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str]) -> Line | None:
+def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str], order: ColumnOrder) -> Line | None:
     """Return the line in a row, from the cell with the id on: no cell is made because another stands far out."""
     cells: dict[int, Cell] = {}
     column = 0
@@ -143,7 +144,9 @@ def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str])
         notes |= {name: said[name]} if name in said else {}
     first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
+        order.named((column, cell.text) for column, cell in cells.items())
         return None
+    order.require(first)
     texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes.values())
     return line_of(texts, place, fault)
 
