@@ -97,7 +97,7 @@ def main() -> None:
         return
     langs = tuple(lang for lang in sys.argv[1:] if lang in LANGS) or LANGS
     show = "--list" in sys.argv
-    report("set.csv" if "--seen" in sys.argv else "unseen.csv", langs, show=show)
+    report("set.csv" if "--seen" in sys.argv else "fresh.csv", langs, show=show)
     recall(langs, show=show)
 
 
