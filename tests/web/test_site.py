@@ -63,7 +63,7 @@ def test_nobody_approves_their_own_translation_and_a_second_person_does(sara, se
     name = sara.ask(PAGE).sentences[LONG]
     sara.save(PAGE, name, ENGLISH)
     shown = sara.ask(f"{PAGE}?unit={name}")
-    assert "somebody else approves it" in shown.text and f"{PAGE}/approve" not in shown.text
+    assert "somebody else needs to approve it" in shown.text and f"{PAGE}/approve" not in shown.text
     form = {"key": shown.hidden("edit")["key"], "unit": name, "base": origin.digest(ENGLISH)}
     refused = sara.ask(f"{PAGE}/approve", form)
     assert refused.status == 409 and "your own translation" in refused.text
