@@ -10,17 +10,16 @@ from pipeline.edition.content import TextContent
 from pipeline.edition.render.pdf import pictures
 from pipeline.edition.render.pdf.faces import Face
 from pipeline.languages import Language
-from pipeline.model import first_day
 from pipeline.publication import Published, Publisher, Standing, addresses, elements, embedding
 from pipeline.publication.elements import Flow, Row
-from pipeline.publication.formats._package import Leaf, Outlined, Volume, chosen, packed
+from pipeline.publication.formats import _metadata as metadata
+from pipeline.publication.formats._package import Leaf, Outlined, Volume, packed
 from pipeline.text import dates
 
 CHAPTER = 20_000
 """Characters of a text after which its next section is a file of its own: e-readers are slow with long ones."""
 
-_NO_DAY = "1980-01-01"
-_TEXT, _ABOUT = "text", "about.xhtml"
+_ABOUT = "about.xhtml"
 
 _TYPES = {"doc-noteref": "noteref", "doc-backlink": "backlink"}
 """What roles are called in books (https://www.w3.org/TR/epub-ssv-11/)."""
@@ -31,51 +30,22 @@ def made(published: Published, publisher: Publisher, texts: Sequence[TextContent
 
     Raises RenderError for a picture or font that is damaged.
     """
-    language = publisher.language(published.lang)
+    language, langs = publisher.language(published.lang), [text.lang for text in reversed(texts)]
+    title = " · ".join(text.title for text in reversed(texts) if text.title) or published.document_id
     shown = _pictures(published)
-    text = _leaves(published, publisher, texts, shown)
-    title = " · ".join(chosen([one.title for one in reversed(texts)])) or published.document_id
-    leaves = [Leaf(name, title, main) for name, main in text]
-    about = language.labels.colophon
-    leaves.append(Leaf(_ABOUT, about, _about(published, publisher, texts), "backmatter"))
-    outline = [*_outline(texts[-1], text), Outlined(1, _ABOUT, about)]
-    if outline[0].address == _ABOUT:
-        outline.insert(0, Outlined(1, text[0][0], title))
-    return packed(
-        Volume(
-            identifier,
-            title,
-            language,
-            chosen([published.lang, *(one.lang for one in texts)]),
-            tuple(leaves),
-            tuple(outline),
-            first_day(published.published or published.date or _NO_DAY),
-            identifiers=(_urn(published.text_sha256),),
-            issuer=published.issuer,
-            publisher=publisher.name,
-            published=published.published or published.date,
-            dated=published.date,
-            sources=_sources(published),
-            rights=_rights(published, language),
-            subjects=tuple(publisher.topics.get(topic, topic) for topic in published.topics),
-            described=all(block.plain.strip() for block in texts[-1].blocks if block.picture in shown),
-            files=_styles(leaves, language) | dict(shown.values()),
-        )
-    )
-
-
-def _urn(sha256: str) -> str:
-    return f"urn:sha256:{sha256}"
-
-
-def _sources(published: Published) -> tuple[str, ...]:
-    original = "" if published.is_original else _urn(published.source_sha256)
-    return chosen([original, published.provenance.address if published.provenance else ""])
-
-
-def _rights(published: Published, language: Language) -> str:
-    is_permitted = published.provenance and published.provenance.is_permitted
-    return language.labels.permitted if is_permitted else ""
+    mains = _mains(published, publisher, texts, {name: path for name, (path, _) in shown.items()})
+    leaves = [Leaf(name, title, main) for name, main in mains.items()]
+    leaves.append(Leaf(_ABOUT, language.labels.colophon, _about(published, publisher, texts), "backmatter"))
+    alternatives = [block.plain.strip() for block in texts[-1].blocks if block.picture in shown]
+    statements = [
+        *metadata.of(published, publisher, identifier, title, langs),
+        *metadata.accessibility(language, alternatives),
+    ]
+    outline = [*_outline(texts[-1], mains), Outlined(1, _ABOUT, language.labels.colophon)]
+    if len(outline) == 1:
+        outline.insert(0, Outlined(1, leaves[0].name, title))
+    files = _styles(leaves, language) | dict(shown.values())
+    return packed(Volume(language, tuple(statements), tuple(leaves), tuple(outline), files))
 
 
 def _pictures(published: Published) -> dict[str, tuple[str, bytes]]:
@@ -89,22 +59,21 @@ def _pictures(published: Published) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def _leaves(
-    published: Published, publisher: Publisher, texts: Sequence[TextContent], shown: Mapping[str, tuple[str, bytes]]
-) -> list[tuple[str, Element]]:
-    """Return the text in files: their names, and what stands in each."""
-    flow = Flow(texts, publisher.languages, lambda name: shown[name][0] if name in shown else "")
-    main = Element("main")
+def _mains(
+    published: Published, publisher: Publisher, texts: Sequence[TextContent], paths: Mapping[str, str]
+) -> dict[str, Element]:
+    """Return what stands in each file of the text, by its name; `paths` are those of the pictures."""
+    flow = Flow(texts, publisher.languages, lambda picture: paths.get(picture, ""))
+    main, found = Element("main"), list[Element]()
     if published.standing is Standing.STALE:
         SubElement(main, "p", {"class": "notice"}).text = publisher.language(published.lang).publication.stale
-    mains = []
     for rows in _chapters(flow.add_opening(main)):
         flow.add(main, rows)
-        mains.append(main)
+        found.append(main)
         main = Element("main")
-    made = [(f"{_TEXT}-{number}.xhtml", one) for number, one in enumerate(mains, 1)]
-    _link(dict(made))
-    return made
+    mains = {f"text-{number}.xhtml": main for number, main in enumerate(found, 1)}
+    _link(mains)
+    return mains
 
 
 def _chapters(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -123,7 +92,7 @@ def _chapters(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _link(mains: Mapping[str, Element]) -> None:
     """Let references lead into other files, and say what references and notes are to readers that show them apart."""
-    homes = {one.get("id"): name for name, main in mains.items() for one in main.iter() if one.get("id")}
+    homes = _homes(mains)
     for name, main in mains.items():
         for link in main.iter("a"):
             address = link.get("href", "")
@@ -151,9 +120,14 @@ def _set_notes(main: Element) -> None:
             note.attrib |= {"epub:type": "footnote", "aria-label": name}
 
 
-def _outline(text: TextContent, leaves: Sequence[tuple[str, Element]]) -> Iterator[Outlined]:
+def _homes(mains: Mapping[str, Element]) -> dict[str, str]:
+    """Return in which file each id is."""
+    return {one.get("id", ""): name for name, main in mains.items() for one in main.iter() if one.get("id")}
+
+
+def _outline(text: TextContent, mains: Mapping[str, Element]) -> Iterator[Outlined]:
     """Yield the lines of the table of contents: the title and what is directly below it stand level."""
-    homes = {one.get("id"): name for name, main in leaves for one in main.iter() if one.get("id")}
+    homes = _homes(mains)
     for heading in elements.headings(text):
         yield Outlined(max(heading.level - 1, 1), f"{homes[heading.id]}#{heading.id}", heading.title)
 

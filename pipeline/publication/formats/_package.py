@@ -1,17 +1,14 @@
-"""The file that an EPUB is: its package document, its table of contents, and all in one archive.
-
-EPUB 3.3 (https://www.w3.org/TR/epub-33/) with the metadata of EPUB Accessibility 1.1. Conformance is not claimed:
-that is for people to say who have read a book with assistive technology.
-"""
+"""The file that an EPUB is: its package document, its table of contents, and all in one archive (EPUB 3.3)."""
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.languages import Language
+from pipeline.publication.formats._metadata import Statement
 from pipeline.text.printable import plain
 
 MEDIA_TYPE = "application/epub+zip"
@@ -39,8 +36,6 @@ _CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML file may hold (https://www.w3.org/TR/xml/#charsets)."""
 
-_FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "unlocked")
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -63,30 +58,16 @@ class Outlined:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What is written into an EPUB. Days are yyyy-mm-dd, yyyy-mm, yyyy or empty, `modified` the first of them.
+    """What is written into an EPUB; `language` is that of its reader, in which all that is not text is written.
 
-    `language` is that of its reader, in which all that is not text is written; `langs` are the codes of all.
-    `described` says whether every picture has an alternative text.
+    The first statement is the identifier of the book. `files` are style sheet, fonts and pictures by path.
     """
 
-    identifier: str
-    title: str
     language: Language
-    langs: tuple[str, ...]
+    statements: tuple[Statement, ...]
     leaves: tuple[Leaf, ...]
     outline: tuple[Outlined, ...]
-    modified: str
-    identifiers: tuple[str, ...] = ()
-    issuer: str = ""
-    publisher: str = ""
-    published: str = ""
-    dated: str = ""
-    sources: tuple[str, ...] = ()
-    rights: str = ""
-    subjects: tuple[str, ...] = ()
-    described: bool = True
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    """Style sheet, fonts and pictures, by path."""
+    files: Mapping[str, bytes]
 
 
 def packed(book: Volume) -> bytes:
@@ -162,12 +143,9 @@ def _package(book: Volume) -> bytes:
         },
     )
     metadata = SubElement(root, "metadata", {"xmlns:dc": "http://purl.org/dc/elements/1.1/"})
-    for name, value in _described(book):
-        attributes = {"id": "identifier"} if value == book.identifier and not len(metadata) else {}
-        if name.startswith("dc:"):
-            SubElement(metadata, name, attributes).text = plain(value)
-        else:
-            SubElement(metadata, "meta", {"property": name}).text = value
+    for number, (name, value) in enumerate(book.statements):
+        tag, attributes = (name, {}) if name.startswith("dc:") else ("meta", {"property": name})
+        SubElement(metadata, tag, attributes if number else {"id": "identifier"}).text = plain(value)
     _add_manifest(root, book)
     spine = SubElement(root, "spine", {"page-progression-direction": book.language.direction})
     for number, _ in enumerate(book.leaves, 1):
@@ -178,41 +156,6 @@ def _package(book: Volume) -> bytes:
 def _written(root: Element, doctype: str = "") -> bytes:
     content = _FORBIDDEN.sub("\ufffd", tostring(root, "unicode"))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{doctype}{content}'.encode()
-
-
-def _described(book: Volume) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a book, by the names of Dublin Core and schema.org."""
-    yield "dc:identifier", book.identifier
-    yield from (("dc:identifier", one) for one in book.identifiers if one != book.identifier)
-    yield "dc:title", book.title
-    yield from (("dc:language", lang) for lang in book.langs)
-    stated = [
-        ("creator", book.issuer),
-        ("publisher", book.publisher),
-        ("date", book.published),
-        ("rights", book.rights),
-    ]
-    yield from ((f"dc:{name}", value) for name, value in stated if value)
-    yield from (("dc:source", source) for source in book.sources)
-    yield from (("dc:subject", subject) for subject in book.subjects)
-    if book.dated:
-        yield "dcterms:created", book.dated
-    yield "dcterms:modified", f"{book.modified}T00:00:00Z"
-    yield from _accessible(book)
-
-
-def _accessible(book: Volume) -> Iterator[tuple[str, str]]:
-    has_pictures = any(name.endswith((".png", ".jpg")) for name in book.files)
-    modes = ["textual", "visual"] if has_pictures else ["textual"]
-    yield from (("schema:accessMode", mode) for mode in modes)
-    if book.described:
-        yield "schema:accessModeSufficient", "textual"
-    if has_pictures:
-        yield "schema:accessModeSufficient", "textual,visual"
-    features = [*_FEATURES, *(["alternativeText"] if has_pictures and book.described else [])]
-    yield from (("schema:accessibilityFeature", feature) for feature in features)
-    yield "schema:accessibilityHazard", "none"
-    yield "schema:accessibilitySummary", book.language.publication.accessible
 
 
 def _add_manifest(root: Element, book: Volume) -> None:
@@ -226,8 +169,3 @@ def _add_manifest(root: Element, book: Volume) -> None:
 def _add_item(manifest: Element, id: str, name: str, more: Mapping[str, str]) -> None:
     media_type = _TYPES[name.rpartition(".")[2]]
     SubElement(manifest, "item", {"id": id, "href": name, "media-type": media_type, **more})
-
-
-def chosen(values: Sequence[str]) -> tuple[str, ...]:
-    """Return values that are not empty, each once."""
-    return tuple(dict.fromkeys(value for value in values if value))

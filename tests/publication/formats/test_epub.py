@@ -18,7 +18,7 @@ from tests.support.published import PUBLISHER, published, write
 
 HOSTILE = (
     """<script>alert("1")</script> ]]> &amp; {1} '"` ../../x\\y https://a.example/"onclick="""
-    + "\u202e\x00\x0b\ud800\uffff!"
+    "\u202e\x00\x0b\ud800\uffff!"
 )
 LONG = "واژه‌ای" * 20
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -125,24 +125,6 @@ def test_everything_says_its_language_and_direction(lang):
         assert [(one.get("lang"), one.get("dir")) for one in (page, page[1])] == [(lang, direction)] * 2
     assert f'page-progression-direction="{direction}"'.encode() in parts(made)["EPUB/package.opf"]
     assert said(made, "language") == [lang]
-
-
-def test_the_metadata_say_what_is_known_and_no_more():
-    made = epub.made(published("en"), PUBLISHER)
-    assert said(made, "identifier") == [f"urn:sha256:{published('en').text_sha256}"]
-    assert said(made, "source") == [f"urn:sha256:{published('en').source_sha256}"]
-    assert said(made, "date") == ["2026-11-28"] and said(made, "dcterms:created") == ["2016-10-30"]
-    assert said(made, "creator") == [published("en").issuer] and said(made, "publisher") == [PUBLISHER.name]
-    assert said(made, "schema:accessMode") == ["textual"] and said(made, "schema:accessibilityHazard") == ["none"]
-    assert said(made, "schema:accessibilitySummary") == [SHIPPED["en"].publication.accessible]
-    assert said(made, "dcterms:conformsTo") == said(made, "rights") == []
-    assert said(epub.made(published("fa"), PUBLISHER), "source") == []
-
-
-def test_a_text_of_others_says_where_it_comes_from_and_that_it_is_permitted():
-    made = epub.made(pictured(), PUBLISHER)
-    assert said(made, "source")[1:] == ["https://example.org/?a=1&b=<2>"]
-    assert said(made, "rights") == [SHIPPED["en"].labels.permitted]
 
 
 def test_notes_pop_up_and_lead_back():
