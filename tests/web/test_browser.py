@@ -121,6 +121,23 @@ def test_after_the_program_was_started_anew_the_page_says_so_and_keeps_what_was_
     assert page.input_value("#field") == "Typed"
 
 
+def test_what_the_server_refuses_stays_in_its_field(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.evaluate("document.getElementById('field').value = 'x'.repeat(1100000)")
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, "More than 1,000,000 bytes")
+    assert len(page.input_value("#field")) == 1_100_000
+
+
+def test_a_long_text_is_kept_while_it_is_typed(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    with page.expect_response(lambda answer: answer.url.endswith("/typed")) as answer:
+        page.fill("#field", "متن بلند " * 4000)
+    assert answer.value.status == 204
+
+
 def test_what_is_typed_survives_a_closed_browser(at, translated):
     page = at()
     open_sentence(page, "Our statement")

@@ -54,7 +54,7 @@
     main().setAttribute("aria-busy", "true");
     try {
       const answer = await window.fetch(address, { credentials: "same-origin", ...options });
-      if (answer.status === 403) { main().removeAttribute("aria-busy"); tell(await answer.text(), true); return false; }
+      if (!(answer.headers.get("content-type") || "").startsWith("text/html")) { main().removeAttribute("aria-busy"); tell(await answer.text(), true); return false; }
       const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
       show(await answer.text(), answer.url.split("#")[0] + hash, push);
       return answer.ok;
@@ -141,9 +141,10 @@
     const form = isDirty() && field().form;
     if (!form || !form.dataset.typed || field().value === last) { return; }
     last = field().value;
-    window.fetch(form.dataset.typed, {
-      method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", keepalive: true,
-    }).catch(() => { last = ""; });
+    const body = new URLSearchParams(new FormData(form));
+    const keepalive = body.toString().length < 60000; // browsers refuse more with it
+    window.fetch(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive })
+      .then((answer) => { if (!answer.ok) { last = ""; } }, () => { last = ""; });
   };
 
   const NAMES = { "\u200c": "⟨ZWNJ⟩", "\u200d": "⟨ZWJ⟩", "\u00a0": "⟨NBSP⟩", "\u202f": "⟨NNBSP⟩", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00ad": "⟨SHY⟩", "\n": "⏎\n" };
