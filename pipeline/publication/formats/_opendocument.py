@@ -534,7 +534,7 @@ def _list_style(into: "_Element", name: str, levels: Mapping[int, CountedLevel],
             one = _child(made, "text:list-level-style-bullet", {**said, "text:bullet-char": level.text})
         else:
             one = _child(made, "text:list-level-style-number", said | _counting(place, level))
-        _indent(one, place, is_long=len(level.text.replace("%", "")) > _LONG, is_rtl=is_rtl)
+        _indent(one, place, is_long=len(level.text.replace("%", "")) > _LONG, is_shown=bool(level.text), is_rtl=is_rtl)
 
 
 def _counting(place: int, level: CountedLevel) -> dict[str, str]:
@@ -549,14 +549,19 @@ def _counting(place: int, level: CountedLevel) -> dict[str, str]:
     return {name: text for name, text in said.items() if text} | {"text:start-value": str(max(level.start, 1))}
 
 
-def _indent(level: "_Element", place: int, *, is_long: bool, is_rtl: bool) -> None:
+def _indent(level: "_Element", place: int, *, is_long: bool, is_shown: bool, is_rtl: bool) -> None:
     mode = {"text:list-level-position-and-space-mode": "label-alignment"}
     properties = _child(level, "style:list-level-properties", mode)
     # LibreOffice lets markers begin where they should end, when the text reads from the right.
     room = f"{_STEP * (place + 1) + (_STEP / 2 if is_rtl else 0):g}mm"
-    said = {"text:label-followed-by": "space" if is_long else "listtab", "fo:margin-left": room}
-    stop = {} if is_long else {"text:list-tab-stop-position": room}
-    _child(properties, "style:list-level-label-alignment", {**said, **stop, "fo:text-indent": f"-{_STEP:g}mm"})
+    said = {
+        "text:label-followed-by": "space" if is_long else "listtab" if is_shown else "nothing",
+        "fo:margin-left": room,
+    }
+    stop = {"text:list-tab-stop-position": room} if is_shown and not is_long else {}
+    _child(
+        properties, "style:list-level-label-alignment", {**said, **stop, "fo:text-indent": f"-{_STEP * is_shown:g}mm"}
+    )
 
 
 def _page(root: "_Element", file: _OdtFile) -> None:

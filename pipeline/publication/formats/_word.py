@@ -38,9 +38,9 @@ _NAMES = {
 _PART_TYPE = MEDIA_TYPE.rpartition(".")[0]
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-_WIDTH, _HEIGHT = 11906, 16838
+WIDTH, _HEIGHT = 11906, 16838
 """Of A4, in twentieths of a point."""
-_MARGIN, _NARROW = 1304, 964
+MARGIN, _NARROW = 1304, 964
 _MILLIMETRE = 56.7
 _EMU = 635
 """English Metric Units in a twentieth of a point."""
@@ -51,15 +51,15 @@ _POINTS_TO_EMU = 9525
 def alone(published: Published, publisher: Publisher) -> bytes:
     """Return a published text in its language."""
     column = office.column(published, publisher, FORMS)
-    file = _WordFile(published, publisher, [column], _WIDTH - 2 * _MARGIN)
+    file = WordFile(published, publisher, [column], WIDTH - 2 * MARGIN)
     file.add(file.body, column.parts, file.sides[0], file.width)
-    return file.packed(_MARGIN)
+    return file.packed(MARGIN)
 
 
 def both(published: Published, publisher: Publisher) -> bytes:
     """Return a published text beside its original, as a table with a row for each block."""
     pair = office.pair(published, publisher, FORMS)
-    file = _WordFile(published, publisher, pair.columns, _WIDTH - 2 * _NARROW)
+    file = WordFile(published, publisher, pair.columns, WIDTH - 2 * _NARROW)
     file.add_pair(pair)
     return file.packed(_NARROW)
 
@@ -80,7 +80,7 @@ class _WordSide:
         return self.column.is_rtl
 
 
-class _WordFile:
+class WordFile:
     """A document as it is put together."""
 
     def __init__(
@@ -92,9 +92,9 @@ class _WordFile:
             first = 1 + sum(len(side.column.lists.made) for side in self.sides)
             self.sides.append(_WordSide(column, first, "footnote" if column is columns[-1] else "endnote"))
         self.main = self.sides[-1]
-        self.document = _root("document")
+        self.document = new_part("document")
         self.body = child(self.document, "body")
-        self.notes = {side.kind: _root(f"{side.kind}s") for side in self.sides}
+        self.notes = {side.kind: new_part(f"{side.kind}s") for side in self.sides}
         self.relations: dict[str, dict[tuple[str, str], str]] = {"document": {}}
         """Of each part, their ids by kind and target."""
         self.media: dict[str, tuple[str, bytes]] = {}
@@ -222,11 +222,12 @@ class _WordFile:
     def packed(self, margin: int) -> bytes:
         side = self.main
         parts = {
-            "styles": _styles(side),
+            "styles": self.styles(),
             "settings": _settings(self.notes),
             "fontTable": _fonts(),
-            "numbering": _numbering(self.sides),
+            "numbering": self.numbering(),
             **{f"{kind}s": notes for kind, notes in self.notes.items()},
+            **self.others(),
             "header1": _furniture("hdr", "Header", self._header(), side),
             "footer1": _furniture("ftr", "Footer", _page_number(side), side),
         }
@@ -234,6 +235,7 @@ class _WordFile:
             self.relation(name.rstrip("1"), f"{name}.xml")
         self._section(margin)
         parts["document"] = self.document
+        self.finish(parts.values())
         held = {f"word/{name}.xml": _bytes(part) for name, part in parts.items()}
         held |= {f"word/{name}": content for name, content in self.media.values()}
         for name, relations in self.relations.items():
@@ -241,9 +243,22 @@ class _WordFile:
         return packing.packed([*_package(parts, self.published, self.publisher), *held.items()])
 
     def _header(self) -> "list[_Element]":
-        made = _root("p")
+        made = new_part("p")
         self.words(made, office.words(office.title(self.published), self.main.column.language), self.main)
         return list(made)
+
+    def finish(self, parts: "Iterable[_Element]") -> None:
+        """Change what all parts need when they are whole."""
+
+    def others(self) -> "dict[str, _Element]":
+        """Return further parts by their names."""
+        return {}
+
+    def styles(self) -> "_Element":
+        return _styles(self.main)
+
+    def numbering(self) -> "_Element":
+        return _numbering(self.sides)
 
     def _section(self, margin: int) -> None:
         section = child(self.body, "sectPr")
@@ -251,15 +266,20 @@ class _WordFile:
             child(section, name, type="default").set(f"{{{_R}}}id", self.relation(part, f"{part}1.xml"))
         for kind in sorted(self.notes, reverse=True):
             child(child(section, f"{kind}Pr"), "numFmt", val="decimal")
-        child(section, "pgSz", w=str(_WIDTH), h=str(_HEIGHT))
-        sides = dict.fromkeys(("right", "left"), str(margin))
-        child(section, "pgMar", top="1304", **sides, bottom="1304", header="680", footer="680", gutter="0")
-        child(section, "cols", space="708")
+        self.page(section, margin)
         if self.main.is_rtl:
             child(section, "bidi")
 
+    def page(self, section: "_Element", margin: int) -> None:
+        """Say how large the page is, and its margins."""
+        child(section, "pgSz", w=str(WIDTH), h=str(_HEIGHT))
+        sides = dict.fromkeys(("right", "left"), str(margin))
+        child(section, "pgMar", top="1304", **sides, bottom="1304", header="680", footer="680", gutter="0")
+        child(section, "cols", space="708")
 
-def _root(name: str) -> "_Element":
+
+def new_part(name: str) -> "_Element":
+    """Return the root of a part of a document."""
     from lxml.etree import Element
 
     return Element(W + name, nsmap=_NAMES)
@@ -274,9 +294,18 @@ def _bytes(element: "_Element") -> bytes:
 # --- paragraphs and runs -------------------------------------------------------------
 
 
+def style_names() -> Iterator[tuple[str, str]]:
+    """Yield the names of our styles, and those by which Word knows them."""
+    names = (*(style.name for style in office.STYLES), *_OF_CHARACTERS)
+    return ((name, _NAMES_IN_WORD.get(name, name)) for name in names)
+
+
+_OF_CHARACTERS = ("Footnote Reference", "Endnote Reference", "Hyperlink", "HTML Code")
+
+
 def id_of(style: str) -> str:
     """Return the id of a style by its name."""
-    return style.replace(" ", "")
+    return "TableNormal" if style == "Normal Table" else style.replace(" ", "")
 
 
 def _properties(paragraph: "_Element", style: str, side: _WordSide, place: ItemPlace | None = None) -> "_Element":
@@ -409,7 +438,7 @@ def _drawn(parent: "_Element", name: str, /, **attributes: str) -> "_Element":
 
 
 def _styles(side: _WordSide) -> "_Element":
-    root = _root("styles")
+    root = new_part("styles")
     defaults = child(root, "docDefaults")
     properties = child(child(defaults, "rPrDefault"), "rPr")
     child(properties, "rFonts", ascii=office.FONT, hAnsi=office.FONT, eastAsia=office.FONT, cs=office.FONT)
@@ -490,7 +519,7 @@ def _character_styles(root: "_Element") -> None:
 
 
 def _numbering(sides: Iterable[_WordSide]) -> "_Element":
-    root = _root("numbering")
+    root = new_part("numbering")
     lists = [(levels, side) for side in sides for levels in side.column.lists.levels()]
     for number, (levels, side) in enumerate(lists, 1):
         one = child(root, "abstractNum", abstractNumId=str(number))
@@ -512,19 +541,19 @@ def _level(into: "_Element", place: int, level: CountedLevel, side: _WordSide) -
     made = child(into, "lvl", ilvl=str(place))
     child(made, "start", val=str(level.start))
     child(made, "numFmt", val=level.form)
-    if len(level.text.replace("%", "")) > _LONG:
-        child(made, "suff", val="space")
+    if not level.text or len(level.text.replace("%", "")) > _LONG:
+        child(made, "suff", val="space" if level.text else "nothing")
     child(made, "lvlText", val=level.text)
     child(made, "lvlJc", val="left")
     # LibreOffice lets markers begin where they should end, when the text reads from the right.
     room = _STEP // 2 if side.is_rtl else 0
-    child(child(made, "pPr"), "ind", left=str(_STEP * (place + 1) + room), hanging=str(_STEP))
+    child(child(made, "pPr"), "ind", left=str(_STEP * (place + 1) + room), hanging=str(_STEP * bool(level.text)))
     _language(child(made, "rPr"), side, side.column.language.direction)
 
 
 def _fonts() -> "_Element":
     """Return what stands for our fonts where there are none of these names."""
-    root = _root("fonts")
+    root = new_part("fonts")
     for name, family, pitch in ((office.FONT, "roman", "variable"), (office.MONOSPACED, "modern", "fixed")):
         font = child(root, "font", name=name)
         child(font, "family", val=family)
@@ -537,7 +566,7 @@ _SEPARATORS = {"-1": "separator", "0": "continuationSeparator"}
 
 
 def _settings(kinds: Collection[str]) -> "_Element":
-    root = _root("settings")
+    root = new_part("settings")
     child(root, "defaultTabStop", val=str(_STEP))
     for kind in ("footnote", "endnote"):
         if kind in kinds:
@@ -555,7 +584,7 @@ def _settings(kinds: Collection[str]) -> "_Element":
 
 
 def _furniture(name: str, style: str, held: "Sequence[_Element]", side: _WordSide) -> "_Element":
-    root = _root(name)
+    root = new_part(name)
     paragraph = child(root, "p")
     _properties(paragraph, style, side)
     paragraph.extend(held)
@@ -563,7 +592,7 @@ def _furniture(name: str, style: str, held: "Sequence[_Element]", side: _WordSid
 
 
 def _page_number(side: _WordSide) -> "list[_Element]":
-    made = _root("p")
+    made = new_part("p")
     way = side.column.language.direction
 
     def run(text: str) -> "_Element":
@@ -599,6 +628,7 @@ def _relations(relations: Iterable[tuple[tuple[str, str], str]]) -> bytes:
     return _bytes(root)
 
 
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _OTHER_TYPES = {"document": "document.main", "header1": "header", "footer1": "footer"}
 
 
@@ -616,7 +646,7 @@ def _package(parts: Iterable[str], published: Published, publisher: Publisher) -
     for suffix, media_type in known.items():
         SubElement(types, "Default", Extension=suffix, ContentType=media_type)
     for name in parts:
-        kind = f"{_PART_TYPE}.{_OTHER_TYPES.get(name, name)}+xml"
+        kind = _THEME if name == "theme1" else f"{_PART_TYPE}.{_OTHER_TYPES.get(name, name)}+xml"
         SubElement(types, "Override", PartName=f"/word/{name}.xml", ContentType=kind)
     core = f"{_XML_PACKAGE}.core-properties+xml"
     SubElement(types, "Override", PartName="/docProps/core.xml", ContentType=core)
