@@ -121,7 +121,7 @@ def _starts(lines: Sequence[str], name: str) -> Iterator[tuple[int, int, int, st
         start, end = _milliseconds(form.groups()[:4]), _milliseconds(form.groups()[4:8])
         if end <= start:
             raise DocumentError(f"{name}:{at + 1}: a cue that ends before it begins; correct its times")
-        yield at, start, end, (form[9] or "").strip()
+        yield at, start, end, " ".join(filter(_SETTING.fullmatch, (form[9] or "").split()))
 
 
 def _milliseconds(parts: Sequence[str | None]) -> int:
@@ -161,7 +161,8 @@ def _sorted_out(
     others: Sequence[tuple[int, list[str]]], name: str, *, is_vtt: bool
 ) -> tuple[tuple[str, ...], list[str]]:
     """Return what says how a file looks, and what there is to say of the rest, which is not read."""
-    looks = tuple("\n".join(block) for _, block in others if re.match(r"(STYLE|REGION)\s*\Z", block[0]))
+    stated = [_look(block) for _, block in others if re.match(r"(STYLE|REGION)\s*\Z", block[0])]
+    looks = tuple(filter(None, stated))
     notes = sum(bool(re.match(r"NOTE(\s|\Z)", block[0])) for _, block in others)
     rest = [at for at, block in others if not re.match(r"(STYLE|REGION|NOTE)(\s|\Z)", block[0])]
     if is_vtt and rest and rest[0] == 1:
@@ -171,8 +172,26 @@ def _sorted_out(
         if notes
         else []
     )
+    if "" in stated:
+        told.append(f"{name}: a style sheet that could fetch something over the network, or is none; it is left out")
     told += [f"{name}:{at + 1}: lines outside a cue, which are not read" for at in rest[:3]]
     return looks, told
+
+
+def _look(block: Sequence[str]) -> str:
+    """Return a block on how subtitles look, without comments, which name who wrote it; empty if it fetches anything."""
+    kind, *lines = block
+    if kind.startswith("REGION"):
+        return "\n".join([kind, *(line for line in lines if all(map(_REGION.fullmatch, line.split())))])
+    sheet = "\n".join(filter(str.strip, _COMMENT.sub("", "\n".join(lines)).split("\n")))
+    return f"{kind}\n{sheet}" if sheet and not _FETCHES.search(sheet) else ""
+
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_FETCHES = re.compile(r"url|src|@|image|\\", re.IGNORECASE)
+"""What in CSS names something elsewhere; a backslash may hide any of these."""
+_REGION = re.compile(r"(?:id|width|lines|regionanchor|viewportanchor|scroll):[^\s:]{1,40}")
+_SETTING = re.compile(r"(?:(?:vertical|line|position|size|align|region)|[XY][12]):[^\s:]{1,40}")
 
 
 def _cue(lines: Sequence[str], first: int, until: int, times: tuple[int, int, str], *, is_vtt: bool) -> Cue:

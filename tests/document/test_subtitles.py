@@ -100,3 +100,28 @@ def test_speech_without_full_stops_does_not_become_one_paragraph():
         for n in range(600)
     )
     assert max(map(len, texts(text))) < 2_000
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "::cue { background: url(https://elsewhere.example/x) }", "@import 'https://elsewhere.example/x';", "::cue { x: \\75rl(//elsewhere) }",
+        "::cue { background: u/**/rl(//elsewhere) }", "::cue { background: IMAGE-SET('//elsewhere' 1x) }", "/* all by elsewhere",
+    ],
+)  # fmt: skip
+def test_a_style_sheet_that_fetches_or_is_none_is_left_out(style):
+    found = subtitles.parse(f"WEBVTT\n\nSTYLE\n{style}\n\n00:01.000 --> 00:02.000\nA.\n", "x", is_vtt=True)
+    assert found.styles == () and "left out" in found.remarks[0]
+
+
+def test_nobody_is_named_by_what_stands_beside_the_words():
+    found = subtitles.parse(
+        "WEBVTT\n\nSTYLE\n/* by Reza */\n::cue { color: red /* of\nReza */ }\n\nREGION\nid:r width:40%\nmade by Reza\n\n"
+        "00:01.000 --> 00:02.000 line:0 by Reza region:r\nA.\n",
+        "x",
+        is_vtt=True,
+    )
+    assert found.styles == ("STYLE\n::cue { color: red  }", "REGION\nid:r width:40%")
+    assert found.cues[0].settings == "line:0 region:r"
+    srt = subtitles.parse("1\n00:00:01,000 --> 00:00:02,000 X1:1 X2:2 by Reza\nA.\n", "x", is_vtt=False)
+    assert srt.cues[0].settings == "X1:1 X2:2"
