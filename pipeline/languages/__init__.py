@@ -451,8 +451,8 @@ class LanguageFile:
 
     `digits` are the ten numerals from zero. `origins` are how statements of origin in PO headers read in this
     language. `own_name` is for a language that CLDR does not know. `capitals` are those of small letters that have
-    another one in most languages. `places` are names of countries and towns by what they are; `sounds` the letters of
-    consonants by their class, the same in all languages.
+    another one in most languages; `letters` with an accent are others than those without («ş»). `places` are names of
+    countries and towns by what they are; `sounds` the letters of consonants by their class, the same in all languages.
     """
 
     direction: Direction
@@ -469,6 +469,7 @@ class LanguageFile:
     seminar: SeminarLabels = field(default_factory=SeminarLabels)
     own_name: Line = ""
     capitals: dict[str, Line] = field(default_factory=dict)
+    letters: Line = ""
     origins: dict[str, Line] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     dates: Dates = field(default_factory=Dates)

@@ -268,7 +268,7 @@ class Sentence(NamedTuple):
 def source(text: str, language: Language) -> Sentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
     said = folded_words(text)
-    found = _source_vocabulary(language).matches(tuple(map(plain, said)) if language.has_capitals else said)
+    found = _source_vocabulary(language).matches(_all_plain(said, language) if language.has_capitals else said)
     if language.has_capitals:
         found += _place_names(language).matches(said)
     hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
@@ -278,7 +278,7 @@ def source(text: str, language: Language) -> Sentence:
 
 def means(word: str, language: Language) -> bool:
     """Whether a word of a source may say a meaning, or begin to."""
-    return _source_vocabulary(language).begins(plain(word) if language.has_capitals else word)
+    return _source_vocabulary(language).begins(plain(word, language.letters) if language.has_capitals else word)
 
 
 def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False) -> frozenset[int]:
@@ -290,14 +290,14 @@ def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False
 @lru_cache(maxsize=64)
 def target(text: str, language: Language, table: WordTable) -> Sentence:
     """Return all that a target may say of a table, those inside other expressions too."""
-    said = target_words(text)
+    said = target_words(text, language.letters)
     return Sentence(said, tuple(_target_vocabulary(language, table).matches(said)))
 
 
 @lru_cache(maxsize=64)
 def said(text: str, language: Language, known: frozenset[str]) -> Saying:
     """Return what a target says, and which of its words say none of the known meanings."""
-    return _words_of_meaning(language).said(target_words(text), known)
+    return _words_of_meaning(language).said(target_words(text, language.letters), known)
 
 
 def meanings(word: str, language: Language) -> frozenset[str]:
@@ -339,7 +339,8 @@ def _source_vocabulary(language: Language) -> Vocabulary:
     }
     if language.has_capitals:
         del tables[WordTable.PLACES]  # with a capital letter alone
-        return Vocabulary({table: _small(_folded(meanings)) for table, meanings in tables.items()}, language.grammar)
+        small = {table: _small(_folded(meanings), language) for table, meanings in tables.items()}
+        return Vocabulary(small, language.grammar)
     return Vocabulary({table: _folded(meanings) for table, meanings in tables.items()}, language.grammar)
 
 
@@ -348,7 +349,11 @@ def _words_of_meaning(language: Language) -> Vocabulary:
     """Return the words of a target for and against and of the lexicon; the former say nothing for certain."""
     said = language.target
     beginnings = {meaning: [f"~{word}*" for word in words] for meaning, words in said.polarity.items()}
-    return Vocabulary({WordTable.LEXICON: _small(said.lexicon), WordTable.POLARITY: _small(beginnings)})
+    tables: dict[WordTable, Mapping[str, Iterable[str]]] = {
+        WordTable.LEXICON: said.lexicon,
+        WordTable.POLARITY: beginnings,
+    }
+    return Vocabulary({table: _small(words, language) for table, words in tables.items()})
 
 
 @lru_cache(maxsize=64)
@@ -364,7 +369,7 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
     }
     is_negative = table in (WordTable.NEGATIONS, WordTable.AFFIXES)
     wanted = {table, WordTable.NO_NEGATIONS} if is_negative else {table}
-    return Vocabulary({one: _small(words) for one, words in tables.items() if one in wanted})
+    return Vocabulary({one: _small(words, language) for one, words in tables.items() if one in wanted})
 
 
 @lru_cache(maxsize=16)
@@ -378,16 +383,32 @@ def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return {meaning: [word[: word.startswith("~")] + fold(word) for word in words] for meaning, words in table.items()}
 
 
-def _small(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {meaning: [plain(_one_form(word)) for word in words] for meaning, words in table.items()}
+def _small(table: Mapping[str, Iterable[str]], language: Language) -> dict[str, list[str]]:
+    return {meaning: [plain(_one_form(word), language.letters) for word in words] for meaning, words in table.items()}
 
 
-def plain(text: str) -> str:
-    """Return a text in small letters and without accents; «آ», which comes apart for that, is joined again."""
-    return unicodedata.normalize("NFC", unaccented(dotted(text.casefold())))
+def _all_plain(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    return tuple(plain(word, language.letters) for word in words)
 
 
-_PLAIN_WORDS = Remembered(lambda piece: tuple(map(plain, WORD.findall(ACCENTS.sub("", _one_form(piece))))))
+def plain(text: str, letters: str = "") -> str:
+    """Return a text in small letters and without accents, but for the `letters`; «آ» is joined again."""
+    small = dotted(text.casefold())
+    if small.isascii() or not letters:
+        return unicodedata.normalize("NFC", unaccented(small))
+    parts = (one if one in letters else unaccented(one) for one in unicodedata.normalize("NFC", small))
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+@lru_cache(maxsize=16)
+def _plain_words(letters: str) -> Remembered[tuple[str, ...]]:
+    """Return what the words of a piece are, in small letters and without accents, but for the `letters`."""
+
+    def words(piece: str) -> tuple[str, ...]:
+        whole = unicodedata.normalize("NFC", piece) if letters else piece
+        return tuple(plain(word, letters) for word in WORD.findall(ACCENTS.sub("", _one_form(whole))))
+
+    return Remembered(words)
 
 
 def _one_form(piece: str) -> str:
@@ -396,9 +417,9 @@ def _one_form(piece: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def target_words(text: str) -> tuple[str, ...]:
-    """Return the words of a target, in small letters and without accents."""
-    return in_a_row(_PLAIN_WORDS, text)
+def target_words(text: str, letters: str = "") -> tuple[str, ...]:
+    """Return the words of a target, in small letters and without accents, but for the `letters` of its language."""
+    return in_a_row(_plain_words(letters), text)
 
 
 @lru_cache(maxsize=64)

@@ -54,6 +54,18 @@ def test_an_i_is_one_with_a_dot_and_without_whatever_the_case():
     )
 
 
+def test_letters_of_a_language_are_not_those_without_their_accent():
+    kurdish, french = SHIPPED["ku"], SHIPPED["fr"]
+    assert vocabulary.said("şer", kurdish, frozenset()).meanings == {"war"}
+    assert "war" not in vocabulary.said("ser", kurdish, frozenset()).meanings
+    assert (
+        vocabulary.target_words("s\u0327er", kurdish.letters)
+        == vocabulary.target_words("ŞER", kurdish.letters)
+        == ("şer",)
+    )
+    assert vocabulary.said("grève", french, frozenset()) == vocabulary.said("GREVE", french, frozenset())
+
+
 def test_a_word_that_need_not_be_said_again_is_not_exact():
     (place,) = vocabulary.source("زبان فارسی", FA).of(WordTable.PLACES)
     assert (place.meaning, place.is_exact) == ("iran", False)

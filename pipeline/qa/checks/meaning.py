@@ -144,7 +144,7 @@ def _is_named(one: Strange, unit: Unit, context: Context) -> bool:
     """Whether a word renders a term of the source, or sounds like one of its words."""
     terms = context.termbase.occurring(unit.source)
     rendered = (word for term in terms for text in context.termbase.agreed(term).allowed for word in text.split())
-    if one.word in {part for word in rendered for part in vocabulary.target_words(word)}:
+    if one.word in {part for word in rendered for part in vocabulary.target_words(word, context.target.letters)}:
         return True
     sound = consonants(one.word, context.target)
     return len(sound) > 1 and any(consonants(word, context.source) == sound for word in folded_words(unit.source))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.languages import Language, Source
+from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
@@ -33,7 +33,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     texts = [source.text(place) for place in negations]
     if not texts and not affixes:
         return
-    wanted = (needed(texts, context.source.source) if texts else 0) + len(affixes)
+    wanted = (needed(texts, context.source) if texts else 0) + len(affixes)
     if _said(unit.target, _positive(source, [*affixed, *negations]), context.target) < wanted:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
@@ -56,14 +56,13 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
 
 def _said(target: str, known: frozenset[str], language: Language) -> int:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
-    negations = language.target.negations
-    particles = frozenset(negations)
+    particles = frozenset(language.target.negations)
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
     found = [
         one
         for one in sentence.negations()
         if (text := sentence.text(one)) in particles
-        or _is_verb(text, negations)
+        or _is_verb(text, language)
         or _is_free(sentence, one, known, language)
     ]
     taken = {at for one in found for at in range(one.first, one.last)}
@@ -74,30 +73,32 @@ def _said(target: str, known: frozenset[str], language: Language) -> int:
         if one.first not in taken and _is_free(affixes, one, known, language)
     ]
     count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
-    return count + len(_bare([sentence.text(one) for one in found], language.target.concords))
+    return count + len(_bare([sentence.text(one) for one in found], language.target.concords, language))
 
 
 def _is_free(sentence: Sentence, negation: Place, known: frozenset[str], language: Language) -> bool:
     return known.isdisjoint(vocabulary.meanings(sentence.words[negation.first], language))
 
 
-def needed(negations: Sequence[str], language: Source) -> int:
+def needed(negations: Sequence[str], language: Language) -> int:
     """Of four negations one may be said in another way; a particle counts once, and not where it pairs («نه … نه»)."""
-    particles = frozenset(map(plain, language.negations))
-    bare = _bare([*map(plain, negations)], language.concords)
+    said = language.source
+    particles = frozenset(plain(word, language.letters) for word in said.negations)
+    bare = _bare([plain(word, language.letters) for word in negations], said.concords, language)
     others = sum(word not in particles for word in bare)
     pairs = [word for word in {*bare}.intersection(particles) if not others or bare.count(word) == 1]
     count = others + len(pairs)
     return max(1, count - (count > MOST_KEPT))
 
 
-def _bare(negations: Sequence[str], concords: Sequence[str]) -> Sequence[str]:
+def _bare(negations: Sequence[str], concords: Sequence[str], language: Language) -> Sequence[str]:
     """Return negations without those that only go with another one («هیچ … نیست», “n’a aucun”, «nadie … nada»)."""
-    beginnings = tuple(map(plain, concords))
-    return [word for word in negations if not plain(word).startswith(beginnings)] or negations[:1]
+    beginnings = tuple(plain(word, language.letters) for word in concords)
+    return [word for word in negations if not word.startswith(beginnings)] or negations[:1]
 
 
 @lru_cache(maxsize=4096)
-def _is_verb(word: str, negations: Sequence[str]) -> bool:
+def _is_verb(word: str, language: Language) -> bool:
     """Whether a word is negative inside («ödenmedi»), whatever its stem says by itself."""
-    return any(fits(word, plain(one)) for one in negations if one.startswith("*"))
+    inside = (plain(one, language.letters) for one in language.target.negations if one.startswith("*"))
+    return any(fits(word, one) for one in inside)
