@@ -59,7 +59,8 @@ def distribute(
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         documents = catalogues.named(session, documents)
         to = _select(partners.known(session), asked)
-        found, missing = releases.found(session, documents, allow_drafts=allow_drafts)
+        formats = {name for partner in to if partner.active for name in partner.formats}
+        found, missing = releases.found(session, documents, allow_drafts=allow_drafts, formats=formats)
         recalled = book.withdrawn()
         faults = _Withdrawals(book, recalled, allow_drafts=allow_withdrawn_drafts)
         released = [release for release in found if not faults.of(release)]

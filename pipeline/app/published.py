@@ -5,7 +5,7 @@ gives way to a notice when it is withdrawn, and goes when its document does, or 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -190,28 +190,32 @@ class _Released:
 
     def of(self, lang: str) -> PublishedRecord:
         """Return the text in a language, whether it is released or not."""
-        document = self.document
-        one = release.release(self.edition, lang, b"", {}, is_draft=False)
-        names = {block.picture for block in document.blocks} - {""}
-        made = Published(
-            document.id,
-            lang,
-            document.lang,
-            self.content(lang),
-            self.content(document.lang),
-            one.text_sha256,
-            document.sha256,
-            circumstances.in_language(self.config.language(lang), self.edition.issuer),
-            document.meta.date,
-            document.meta.topics,
-            document.meta.provenance,
-            units=one.units,
-            reviewed=one.reviewed,
-            translated=one.translated,
-            metadata=metadata.json_ld([one], {}).decode(),
-            pictures={name: content for name, content in document.pictures.items() if name in names},
-        )
-        return PublishedRecord(made)
+        return PublishedRecord(text_of(self.config, self.edition, lang, self.content))
+
+
+def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str], TextContent]) -> Published:
+    """Return a text of an edition as it would be published; `content` reads it in a language."""
+    document = edition.document
+    one = release.release(edition, lang, b"", {}, is_draft=False)
+    names = {block.picture for block in document.blocks} - {""}
+    return Published(
+        document.id,
+        lang,
+        document.lang,
+        content(lang),
+        content(document.lang),
+        one.text_sha256,
+        document.sha256,
+        circumstances.in_language(config.language(lang), edition.issuer),
+        document.meta.date,
+        document.meta.topics,
+        document.meta.provenance,
+        units=one.units,
+        reviewed=one.reviewed,
+        translated=one.translated,
+        metadata=metadata.json_ld([one], {}).decode(),
+        pictures={name: content for name, content in document.pictures.items() if name in names},
+    )
 
 
 def _by_document(records: Records) -> dict[str, Records]:

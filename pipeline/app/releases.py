@@ -1,31 +1,42 @@
 """What may leave: the documents whose current text lies in output/ as a released PDF."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from pipeline.app import building, catalogues
 from pipeline.app.building import PlannedPdf, Printing, is_on_disk, is_released
 from pipeline.app.catalogues import Current
 from pipeline.app.permission import Permissions
+from pipeline.app.published import text_of
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
-from pipeline.distribution.release import Release, ReleaseFile
-from pipeline.edition import alignment
+from pipeline.distribution.release import MadeFile, Release, ReleaseFile
+from pipeline.edition import alignment, reading
+from pipeline.edition.content import TextContent
 from pipeline.edition.design import FACING, PARALLEL, SINGLE, Design, Paper, Print
 from pipeline.model import Document
+from pipeline.publication import Published, Publisher
+from pipeline.publication import formats as publication
+from pipeline.workspace.config import Config
 
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
 
 
 def found(
-    session: Session, documents: Sequence[str] | None = None, *, allow_drafts: bool = False
+    session: Session,
+    documents: Sequence[str] | None = None,
+    *,
+    allow_drafts: bool = False,
+    formats: Collection[str] = (),
 ) -> tuple[list[Release], list[str]]:
     """Return what may leave, and what is not ready, with the reason and the remedy.
 
     A released PDF stays valid while its text and the typesetting stand. With `allow_drafts` a current
-    draft is taken where there is no release. The original alone is offered too when it is printed (single).
+    draft is taken where there is no release. The original alone is offered too when it is printed (single). Of the
+    `formats` of publications, releases have those that are named, each made when it is asked for.
     """
     record = building.read_record(session.config)
     releases: list[Release] = []
@@ -35,7 +46,7 @@ def found(
         if forbidden := list(permissions.forbidden(document)):
             missing += [f"{document.id}: {reason}" for reason in forbidden]
             continue
-        leaving = _Leaving(session, document, record)
+        leaving = _Leaving(session, document, record, [name for name in publication.names() if name in formats])
         for lang in (document.lang, *leaving.current):
             with session.guarded():
                 if release := leaving.release(lang, allow_drafts=allow_drafts):
@@ -48,8 +59,8 @@ def found(
 class _Leaving:
     """A document that may leave: its catalogues as they stand, by language, and what was built of it."""
 
-    def __init__(self, session: Session, document: Document, record: building.Record) -> None:
-        self.session, self.document, self.record = session, document, record
+    def __init__(self, session: Session, document: Document, record: building.Record, formats: Sequence[str]) -> None:
+        self.session, self.document, self.record, self.formats = session, document, record, formats
         self.read = catalogues.reader(session, document)
         self.current: dict[str, Current] = {}
         for lang in session.config.targets_of(document):
@@ -69,8 +80,28 @@ class _Leaving:
                     files = dict.fromkeys(PRINTED, printed[SINGLE])
                 elif catalogue:
                     files["po"] = catalogue
+                if not is_draft:
+                    files |= self.made(lang)
                 return release.release(self.edition, lang, catalogue, files, is_draft=is_draft)
         return None
+
+    def made(self, lang: str) -> dict[str, ReleaseFile]:
+        """Return the files of publications, by their formats; each is made once, when a bundle is to hold it."""
+
+        @cache
+        def text() -> Published:
+            return text_of(self.session.config, self.edition, lang, self.content)
+
+        def file(name: str) -> MadeFile:
+            format = publication.load(name)
+            made = cache(lambda: format.made(text(), _publisher(self.session.config)))
+            return MadeFile(f"{self.document.id}.{lang}{format.SUFFIX}", made)
+
+        return {name: file(name) for name in self.formats}
+
+    def content(self, lang: str) -> TextContent:
+        config = self.session.config
+        return reading.read(self.edition, config.language(lang), config.theme)
 
     def catalogue(self, lang: str) -> bytes:
         """Return the PO file in a language as it may leave; empty when there is none."""
@@ -92,6 +123,13 @@ class _Leaving:
             sheet, is_there = (target.draft, is_on_disk) if is_draft else (target.release, is_released)
             if is_there(config, sheet, self.record):
                 yield layout, config.output / sheet.path
+
+
+def _publisher(config: Config) -> Publisher:
+    """Return who publishes what goes to partners: where it may stand on the web besides, nobody knows yet."""
+    topics = {name: topic.title for name, topic in config.topics.items() if topic.title}
+    name = config.publication.name or config.sender.name
+    return Publisher(config.all_languages, name, topics=topics, longest_message=config.publication.longest_message)
 
 
 def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:

@@ -845,3 +845,24 @@ def test_the_signed_manifest_says_its_serial_and_day_and_a_recipient_what_is_out
         here("verify", bag, *signer)
     assert "this text was withdrawn on" in here("verify", second, *signer, status=1)
     assert "out of date: statement (en): this text" in here("verify", first, *signer, status=1)
+
+
+def test_formats_that_a_partner_asks_for_later_come_once_and_alone(here):
+    here.partners(oslo={"formats": ["parallel"]})
+    here("distribute", "oslo", "--send")
+    here.partners(oslo={"formats": ["parallel", "epub", "txt"]})
+    assert here.due() == {"oslo": {(name, "en", "more formats") for name in ("statement", "letter")}}
+    here("distribute", "oslo", "--send")
+    assert here.due() == {}
+    _, message = here.mailbox.messages("oslo@partner.example")
+    assert "You have this text already; here it is in further formats." in message.get_body(("plain",)).get_content()
+    (bag,) = message.iter_attachments()
+    with zipfile.ZipFile(io.BytesIO(bag.get_content())) as files:
+        names = {name.split("/data/")[-1] for name in files.namelist() if "/data/statement/" in name}
+        assert names == {"statement/statement.en.epub", "statement/statement.en.txt"}
+        text = next(files.read(name) for name in files.namelist() if name.endswith("statement.en.txt"))
+        assert "We call on all forces" in text.decode()
+    here.reword("take part", "participate")
+    (delivery,) = here.json("distribute", "--send", "--private")["deliveries"]
+    assert [(one["document"], one["change"]) for one in delivery["texts"]] == [("statement", "correction")]
+    assert here.due() == {} and len(here.mailbox.messages("oslo@partner.example")) == 3
