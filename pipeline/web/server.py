@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 
@@ -16,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline import loopback, scratch
 from pipeline.app.session import Clock
+from pipeline.catalogue import readings
 from pipeline.errors import PipelineError, UsageError
 from pipeline.web import certificate
 from pipeline.web.desks import Desks
@@ -145,8 +147,7 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
 
     When the host's has been used, it is given another. Raises UsageError when the settings are faulty.
     """
-    if served.is_shared and not served.guests:
-        raise UsageError("nobody is invited; add --invite NAME:ROLE for each guest, such as sara:translate")
+    _require_guests(served)
     gc.enable()  # a command ends soon; this does not
     with ExitStack() as stack:
         made = None
@@ -175,6 +176,19 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
             ssl_keyfile=made.key if made else None,
         )
         uvicorn.Server(settings).run(sockets=[served.listener])
+
+
+def _require_guests(served: Serving) -> None:
+    """Raise UsageError when nobody could come, or two would be taken for one."""
+    if served.is_shared and not served.guests:
+        raise UsageError("nobody is invited; add --invite NAME:ROLE for each guest, such as sara:translate")
+    host = served.listener.getsockname()[0]
+    if ip_address(host).is_unspecified:
+        raise UsageError(f"no browser goes to {host}; give --at the number of this machine in your network")
+    names = [served.by, *(name for name, _ in served.guests)]
+    for place, name in enumerate(names):
+        if any(readings.is_by(name, other) for other in names[:place]):
+            raise UsageError(f"two people are called {name}; give each a pseudonym of their own")
 
 
 def _gate(served: Serving, fingerprint: str) -> Gate:

@@ -133,6 +133,9 @@ def test_guests_come_over_tls_with_the_certificate_whose_fingerprint_is_told(com
         (["--invite", "sara:translate"], "--share"),
         (["--share", "--invite", "sara"], "read, translate, approve"),
         (["--share", "--invite", "sara:own"], "read, translate, approve"),
+        (["--share", "--at", "0.0.0.0", "--invite", "sara:read"], "give --at the number"),
+        (["--share", "--at", "127.0.0.1", "--invite", "sara:read", "--invite", "Sara:approve"], "called Sara"),
+        (["--as", "reza", "--share", "--at", "127.0.0.1", "--invite", "reza:approve"], "called reza"),
         (["--share", "--at", "192.0.2.77", "--invite", "sara:read"], "192.0.2.77"),
         (["--share", "--at", "nonsense", "--invite", "sara:read"], "nonsense"),
     ],
@@ -144,7 +147,7 @@ def test_what_is_typed_wrongly_is_said(pipeline, words, said):
 
 def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
     """A form that somebody types by hand, for what their page does not offer."""
-    with visits.serving(workspace, guests=(("guest", Role.READ), ("sara", Role.TRANSLATE))) as running:
+    with visits.serving(workspace, by="host", guests=(("guest", Role.READ), ("sara", Role.TRANSLATE))) as running:
         by = {one.invitation.by: one.address for one in running.told if not one.invitation.is_host}
         guest, sara = (visits.Client(running.port).come_in(by[name]) for name in ("guest", "sara"))
         page = "/document/statement/en"
@@ -176,7 +179,7 @@ def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
 
 def test_whose_visit_was_ended_does_not_finish_a_form(workspace, translated):
     """It may arrive slowly, and have begun before."""
-    with visits.serving(workspace, guests=(("sara", Role.TRANSLATE),)) as running:
+    with visits.serving(workspace, by="host", guests=(("sara", Role.TRANSLATE),)) as running:
         host, sara = (visits.Client(running.port).come_in(running.told[place].address) for place in (0, 1))
         page = "/document/statement/en"
         shown = sara.ask(f"{page}?unit={sara.ask(page).sentences['Our statement']}")

@@ -72,7 +72,8 @@ def review(
         config = session.config  # what is private in the workspace is shut
     told: list[Opened] = []
 
-    with ExitStack() as doormats:
+    host = (at or server.own_number()) if share else server.HOST
+    with server.listening(host, port) as listener, ExitStack() as doormats:
 
         def tell(opened: "Opened") -> None:
             _say(opened, is_first=not told)
@@ -82,8 +83,7 @@ def review(
                 webbrowser.open(doormats.enter_context(server.doormat(storage.opened(config), opened.address)))
             told.append(opened)
 
-        host = (at or server.own_number()) if share else server.HOST
-        server.serve(server.Serving(workspace_folder, console.clock, server.listening(host, port), name, guests), tell)
+        server.serve(server.Serving(workspace_folder, console.clock, listener, name, guests), tell)
 
 
 def _guest(text: str) -> "tuple[str, Role]":
