@@ -17,6 +17,9 @@ from pipeline.model import Kind, MarkKind
 DEEPEST = 6
 """The lowest level of headings that HTML has."""
 
+NARROWEST = 30
+"""Characters in a line of a phone: a table that needs more has the class «wide», and its words may be broken."""
+
 DEEPEST_LIST = 8
 """Lists stand in lists so often; deeper ones stand in the last of these."""
 
@@ -249,6 +252,8 @@ class Flow:
 
     def _add_table(self, parent: Element, block: TextBlock, language: Language) -> None:
         table = SubElement(parent, "table")
+        if _is_wide(block):
+            table.set("class", "wide")
         if block.row - 1 in self._captions:
             table.set("aria-labelledby", caption_id(language.code, block.row - 1))
         width = max(map(len, block.lines), default=0)
@@ -305,6 +310,13 @@ class Flow:
         if name not in self._referred:
             self._referred[name] = attributes["id"] = f"reference-{language.code}-{run.note}"
         SubElement(SubElement(parent, "sup"), "a", attributes).text = run.text
+
+
+def _is_wide(table: TextBlock) -> bool:
+    """Whether the longest words of its columns, and the room around them, may not stand beside each other."""
+    columns = zip_longest(*table.lines, fillvalue=())
+    longest = (max((len(word) for cell in column for word in plain(cell).split()), default=0) for column in columns)
+    return sum(length + 2 for length in longest) > NARROWEST
 
 
 def _add_run(parent: Element, run: StyledRun) -> None:

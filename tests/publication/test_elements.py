@@ -84,6 +84,12 @@ def test_a_table_is_called_by_the_caption_above_it_in_each_language():
     assert alone.find("table").get("aria-labelledby") is None
 
 
+def test_only_a_table_that_no_phone_has_room_for_may_break_its_words():
+    few = body(rich.block(Kind.TABLE, "شهر\tشمار کارگران\tیادداشت\nتهران\t۱۲\tبلندتر از دیگران است"))
+    many = body(rich.block(Kind.TABLE, "\t".join(["کارگران"] * 5)))
+    assert [one.find("table").get("class") for one in (few, many)] == [None, "wide"]
+
+
 def test_signatures_are_read_one_after_the_other():
     assert [said(one) for one in body().find("div[@class='signatures']")] == [
         "rza ahmdidbir",
