@@ -183,11 +183,11 @@ def _look(block: Sequence[str]) -> str:
     kind, *lines = block
     if kind.startswith("REGION"):
         return "\n".join([kind, *(line for line in lines if all(map(_REGION.fullmatch, line.split())))])
-    sheet = "\n".join(filter(str.strip, _COMMENT.sub("", "\n".join(lines)).split("\n")))
+    sheet = "\n".join(filter(str.strip, _ASIDE_IN_A_SHEET.sub("", "\n".join(lines)).split("\n")))
     return f"{kind}\n{sheet}" if sheet and not _FETCHES.search(sheet) else ""
 
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ASIDE_IN_A_SHEET = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FETCHES = re.compile(r"url|src|@|image|\\", re.IGNORECASE)
 """What in CSS names something elsewhere; a backslash may hide any of these."""
 _REGION = re.compile(r"(?:id|width|lines|regionanchor|viewportanchor|scroll):[^\s:]{1,40}")

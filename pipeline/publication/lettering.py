@@ -163,7 +163,7 @@ def _unbroken(text: str, language: Language) -> str:
     return text
 
 
-_NUMBER = re.compile(r"\d+(?:[.,/:٫٬]\d+)+")
+_NUMBER = re.compile(r"(?<!\d)\d++(?:[.,/:٫٬]\d++)++")
 """What is one number though its signs may be in another font than its digits (rule W4)."""
 
 
