@@ -48,14 +48,15 @@ class Interface:
     def said(self, text: str) -> str:
         """Return what the program says, such as a finding: in the language, where its English stands in the PO file.
 
-        Words of the document stand where the English has places. What is in `said…` is said by the program too.
+        Words of the document stand where the English has places, isolated, as they may run the other way. What is in
+        `said…` is said by the program too.
         """
         if text in self.texts or len(text) > LONGEST_SAID:
             return self.texts.get(text, text)
         for pattern, found in self._patterns:
             if match := pattern.fullmatch(text):
                 words = {
-                    name: self.said(value) if name.startswith("said") else value
+                    name: self.said(value) if name.startswith("said") else f"\u2068{value}\u2069"
                     for name, value in match.groupdict().items()
                 }
                 return found.format(**words)

@@ -55,13 +55,18 @@ def test_numbers_are_in_the_digits_of_the_language():
 
 def test_what_the_program_says_is_said_in_the_language_with_the_words_of_the_document():
     french = wording.wordings()["fr"]
-    assert french.said("“once” is not in the source") == "«\u00a0once\u00a0» n’est pas dans l’original"
-    assert french.said("{2} is in the target 3 times; it must be there once").startswith("{2} est 3 fois dans")
+    assert french.said("“once” is not in the source") == "«\u00a0\u2068once\u2069\u00a0» n’est pas dans l’original"
+    assert french.said("{2} is in the target 3 times; it must be there once").startswith(
+        "\u2068{2}\u2069 est \u20683\u2069 fois dans"
+    )
     assert french.said("edited; was machine: argos fa→en") == (
-        "modifiée\u00a0; auparavant\u00a0: traduction automatique\u00a0: argos fa→en"
+        "modifiée\u00a0; auparavant\u00a0: traduction automatique\u00a0: \u2068argos fa→en\u2069"
     )
     assert french.said("nobody knows this") == "nobody knows this"
-    assert french.said("{words} is not in the source".replace("{words}", "{0.x}")) == "{0.x} n’est pas dans l’original"
+    assert (
+        french.said("{words} is not in the source".replace("{words}", "{0.x}"))
+        == "\u2068{0.x}\u2069 n’est pas dans l’original"
+    )
 
 
 @pytest.mark.parametrize("code", ["fa", "fr"])
