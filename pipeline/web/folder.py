@@ -13,7 +13,7 @@ SECONDS = 30
 """How long somebody may take to say what they want."""
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class _FolderPages(SimpleHTTPRequestHandler):
     """Gives files, and no lists of them; to nobody who came by another name than this machine's."""
 
     timeout = SECONDS
@@ -42,7 +42,7 @@ class _Pages(SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder while the context lasts; give its address."""
-    with ThreadingHTTPServer((LOOPBACK, 0), partial(_Pages, directory=str(folder))) as server:
+    with ThreadingHTTPServer((LOOPBACK, 0), partial(_FolderPages, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

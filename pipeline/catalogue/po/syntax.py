@@ -81,7 +81,7 @@ def parse(text: str, name: str, before: Parsed | None = None) -> Parsed:
     for what gettext would refuse.
     """
     entries: list[Entry] = []
-    known = _Known(before.entries if before else ())
+    known = _EarlierEntries(before.entries if before else ())
     position, line = 0, 1
     while position < len(text):
         entry = known.next(text, position, line)
@@ -102,7 +102,7 @@ def parse(text: str, name: str, before: Parsed | None = None) -> Parsed:
     return Parsed(tuple(entries), text[position:])
 
 
-class _Known:
+class _EarlierEntries:
     """The plain entries of an earlier text, of which most stand in the same order in the new one."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
