@@ -1,8 +1,8 @@
 """What the checks find wrongly, by language, both ways.  Run: python -m benchmarks.languages [--seen] [--list] [LANG …]
 
 `corpus/languages` has sentences in Persian with right translations: 20 in each language of set.csv (40 in Turkish and Sorani),
-which were in view when the words of the language files were chosen (--seen), and 20 of unseen.csv, written before. Each
-pair is read both ways, as a translation from Persian and as a translation into it, so there are twice as many as sentences.
+which were in view when the words of the language files were chosen (--seen), and 20 of unseen.csv, written before. fresh.csv
+and last.csv were written when those had been read; then they were read, too. Each pair is read both ways, as a translation from Persian and as a translation into it, so there are twice as many as sentences.
 errors.csv has errors in the latter (id, language, kind, target). All are by the hand that wrote the language files.
 --list prints what is found wrongly, and what is missed; --fit the usual lengths by both sets.
 """
@@ -53,6 +53,7 @@ def found(name: str, lang: str) -> Iterator[tuple[str, Unit, set[tuple[str, str,
 
 
 def report(name: str, langs: tuple[str, ...], *, show: bool) -> None:
+    print(name)
     total = wrong = errors = 0
     for lang in langs:
         all_found = list(found(name, lang))
@@ -97,7 +98,8 @@ def main() -> None:
         return
     langs = tuple(lang for lang in sys.argv[1:] if lang in LANGS) or LANGS
     show = "--list" in sys.argv
-    report("set.csv" if "--seen" in sys.argv else "fresh.csv", langs, show=show)
+    for name in ("set.csv",) if "--seen" in sys.argv else ("unseen.csv", "fresh.csv", "last.csv"):
+        report(name, langs, show=show)
     recall(langs, show=show)
 
 

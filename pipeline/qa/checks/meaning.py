@@ -76,13 +76,17 @@ def _spans(source: Sentence) -> list[list[Place]]:
 def _unsaid(
     source: Sentence, said: Saying, spans: Sequence[list[Place]], unit: Unit, context: Context
 ) -> list[list[Place]]:
-    """Return the words of a source that the target says in none of their meanings: of each its places."""
+    """Return the words of a source that the target says in none of their meanings: of each its places.
+
+    What a word says for certain must have words in the target's file: «Schwester» may be said as a sister is.
+    """
     renderings = context.target.target.lexicon
     found = [
         places
         for places in spans
         if said.meanings.isdisjoint([one.meaning for one in places])
         and any(one.table is LEXICON and one.meaning in renderings for one in places)
+        and all(one.meaning in renderings for one in places if one.table is LEXICON and one.is_exact)
     ]
     if not found:
         return []
