@@ -1,7 +1,8 @@
 """The package and table of contents of a book."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
+from pipeline.languages import SHIPPED
 from pipeline.publication.formats import _package
 from pipeline.publication.formats._package import Outlined
 
@@ -19,3 +20,12 @@ def test_lines_of_the_contents_stand_in_lists_of_lists():
 
 def test_contents_may_begin_at_any_level():
     assert len(outlined(3, 1, 2).findall("ol/li")) == 2
+
+
+def test_no_character_of_a_text_makes_a_file_that_programs_refuse():
+    main = Element("main")
+    main.text = "a\x00\x0b\ud800\uffff\u200cb"
+    assert (
+        "".join(fromstring(_package.document("t", main, SHIPPED["fa"], "bodymatter"))[1].itertext())
+        == "a\ufffd\ufffd\ufffd\ufffd\u200cb"
+    )
