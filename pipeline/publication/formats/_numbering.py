@@ -71,6 +71,9 @@ class CountedLists:
         """Return the levels of each list."""
         return [one.levels for one in self.made]
 
+    def level(self, place: ItemPlace) -> CountedLevel:
+        return self.made[place.list].levels[place.level]
+
     def place(self, marker: str, depth: int, ordinal: int | None, *, is_heading: bool = False) -> ItemPlace:
         """Return the place of the next item, given its depth from 1."""
         level = min(max(depth, 1), LEVELS) - 1
@@ -121,10 +124,14 @@ def _counted(marker: str, level: int, number: str, within: _CountedList) -> str:
         return ""
     before, after = marker[: found[-1].start()], marker[found[-1].end() :]
     above = list(_NUMBER.finditer(before))
-    shown = [
-        counters.shown(within.counts[one], within.levels[one].form) for one in sorted(within.counts) if one < level
-    ]
-    if any(map(str.isdigit, after)) or (above and [one[0] for one in above] != shown):
+    if any(map(str.isdigit, after)) or (above and [one[0] for one in above] != _shown_above(level, within)):
         return ""
     places = iter(range(1, len(above) + 1))
     return f"{_NUMBER.sub(lambda _: f'%{next(places)}', before)}%{level + 1}{after}"
+
+
+def _shown_above(level: int, within: _CountedList) -> list[str] | None:
+    """Return the numbers of all levels above one; None where any has none."""
+    if any(one not in within.counts or not within.levels[one].is_counted for one in range(level)):
+        return None
+    return [counters.shown(within.counts[one], within.levels[one].form) for one in range(level)]

@@ -165,7 +165,7 @@ class _OdtFile:
 
     def item(self, into: "_Element", part: office.StyledParagraph, place: ItemPlace, side: _OdtSide) -> None:
         item = _child(into, "text:list-item")
-        start = side.column.lists.levels()[place.list][place.level].start
+        start = side.column.lists.level(place).start
         goes_on = len(into) > 1 or into.get(_named("text:continue-list"))
         if place.ordinal not in (None, start) and not goes_on:
             item.set(_named("text:start-value"), str(place.ordinal))

@@ -16,6 +16,8 @@ LISTS = {  # of markers, depths and numbers
     "numbers of levels that are not there": [("3.1", 2, 1), ("3.2", 2, 2)],
     "signs": [("•", 1, None), ("–", 2, None), ("•", 1, None)],
     "an inner list of signs, then of numbers": [("•", 1, None), ("-", 2, None), ("•", 1, None), ("i.", 2, 1)],
+    "a number below a sign": [("•", 1, None), ("1.1.", 2, 1), ("1.2.", 2, 2)],
+    "a number below one that is not counted": [("A1", 1, 1), ("1.1.", 2, 1)],
     "digits of Persian": [("۱-", 1, 1), ("۲-", 1, 2)],
     "letters no format has": [("الف)", 1, 1), ("ب)", 1, 2)],
     "words": [("Article 1", 1, 1), ("Article 2", 1, 2)],
