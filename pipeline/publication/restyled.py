@@ -36,7 +36,8 @@ def docx_styled(published: Published, publisher: Publisher, original: bytes) -> 
     for part in pair.text.parts:
         before = len(file.body)
         file.add(file.body, [part], file.main, file.width)
-        file.dress(list(file.body)[before:], looks.get(id(part), ()))
+        new = list(islice(file.body.iterchildren(reversed=True), len(file.body) - before))
+        file.dress(reversed(new), looks.get(id(part), ()))
     return file.packed(_word.MARGIN)
 
 

@@ -119,7 +119,7 @@ class CountedLists:
 
 def _counted(marker: str, level: int, number: str, within: _CountedList) -> str:
     """Return a marker with places for its number and for those of the levels above; empty where it shows others."""
-    found = list(re.finditer(rf"(?<!\w){re.escape(number)}(?!\w)", marker))
+    found = list(re.finditer(rf"(?<!\w){re.escape(number)}(?!\w)", marker)) if number in marker else []
     if not found:
         return ""
     before, after = marker[: found[-1].start()], marker[found[-1].end() :]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from itertools import takewhile
 
@@ -203,6 +204,7 @@ def subject(published: Published, publisher: Publisher) -> str:
     return ", ".join(plain(publisher.topics.get(topic, topic)) for topic in published.topics)
 
 
+@lru_cache(100)
 def locale(language: Language) -> tuple[str, str]:
     """Return the code of a language and of the country most of whose readers have it, as office programs name them."""
     from babel.core import get_global
