@@ -1,10 +1,11 @@
 """What the checks find wrongly, by language, both ways.  Run: python -m benchmarks.languages [--seen] [--list] [LANG …]
 
-`corpus/languages` has sentences in Persian with right translations: 20 in each language of set.csv (40 in Turkish and Sorani),
-which were in view when the words of the language files were chosen (--seen), and 20 of unseen.csv, written before. fresh.csv
-and last.csv were written when those had been read; then they were read, too. Each pair is read both ways, as a translation from Persian and as a translation into it, so there are twice as many as sentences.
-errors.csv has errors in the latter (id, language, kind, target). All are by the hand that wrote the language files.
---list prints what is found wrongly, and what is missed; --fit the usual lengths by both sets.
+`corpus/languages` has sentences in Persian with right translations: 20 in each language of set.csv (40 in Turkish and
+Sorani), which were in view when the words of the language files were chosen (--seen), and 20 of unseen.csv, written
+before. fresh.csv and last.csv were written when those had been read; then they were read, too. Each pair is read both
+ways, as a translation from Persian and as one into it, so there are twice as many as sentences. errors.csv has errors
+planted in unseen.csv (id, language, kind, target). All are by the hand that wrote the language files. --list prints what
+is found wrongly, and what is missed; --fit the usual lengths by two sets.
 """
 
 import csv
