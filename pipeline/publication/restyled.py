@@ -312,7 +312,7 @@ class _RestyledFile(_word.WordFile):
         if self.source.numbering is None:
             return own
         joined = _anonymous(self.source.numbering)
-        for name in ("numPicBullet", "lvlPicBulletId", "nsid", "tmpl"):
+        for name in ("numPicBullet", "lvlPicBulletId", "nsid", "tmpl", "name"):
             for one in list(joined.iter(f"{W}{name}")):
                 _drop(one)
         definitions = list(joined.iterchildren(f"{W}abstractNum"))
@@ -364,14 +364,26 @@ def _drop(element: "_Element") -> None:
 
 
 def _anonymous(element: "_Element") -> "_Element":
-    """Return a copy that does not say in which sessions it was written, nor leads anywhere."""
+    """Return a copy of looks without what programs and their users add to these: words, names, sessions, links."""
     made = deepcopy(element)
-    for one in list(made.iter(f"{W}rsid")):
-        _drop(one)
+    for one in list(made.iterdescendants()):
+        if not str(one.tag).startswith((W, _DRAWN)) or xml.name(one) in _SAID_OF_LOOKS:
+            _drop(one)
     for one in made.iter():
-        for name in [name for name in one.attrib if "rsid" in str(name) or str(name).startswith(_RELATED)]:
+        one.text = one.tail = None
+        for name in [name for name in one.attrib if "rsid" in str(name) or not str(name).startswith((W, *_PLAIN))]:
             del one.attrib[name]
+        if "name" in one.attrib and xml.name(one) in _NAMED:
+            one.set("name", "Office")
     return made
+
+
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PLAIN = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""What an attribute begins with that is of no other program's namespace."""
+_SAID_OF_LOOKS = {"rsid", "aliases", "extLst", "ext", "custClrLst", "extraClrSchemeLst", "objectDefaults"}
+_NAMED = {"theme", "clrScheme", "fontScheme", "fmtScheme"}
+"""Parts of a theme that whoever made it has named."""
 
 
 def _add(into: "_Element", said: "_Element | None", kept: Iterable[str]) -> None:

@@ -135,6 +135,28 @@ def test_what_was_not_published_and_who_wrote_it_stay_behind(made):
     assert not [name for name in parts if re.search("comments|customXml|thumbnail|docProps/app", name)]
 
 
+def test_names_that_programs_keep_in_styles_lists_and_themes_stay_behind(source, text):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name in ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml"):
+                tree = etree.fromstring(part)
+                for one in list(tree.iter(f"{W}style", f"{W}abstractNum", "{*}clrScheme", "{*}themeElements")):
+                    etree.SubElement(one, "{urn:program}made", by="Reza").text = "Reza"
+                    one.set("{urn:program}by", "Reza")
+                for one in tree.iter(f"{W}style"):
+                    one.insert(1, etree.Element(f"{W}aliases", {f"{W}val": "Reza"}))
+                for one in tree.iter(f"{W}abstractNum"):
+                    one.insert(0, etree.Element(f"{W}name", {f"{W}val": "Reza"}))
+                for one in tree.iter("{*}theme", "{*}clrScheme", "{*}fontScheme", "{*}fmtScheme"):
+                    one.set("name", "Reza")
+                part = etree.tostring(tree)
+            new.writestr(name, part)
+    with zipfile.ZipFile(io.BytesIO(docx_styled(text, PUBLISHER, out.getvalue()))) as archive:
+        assert [name for name in archive.namelist() if b"Reza" in archive.read(name)] == []
+
+
 def test_it_is_valid_and_the_same_every_time(tmp_path, source, text, made):
     before = set(faults(write(tmp_path, "before.docx", source)))
     assert [fault for fault in faults(write(tmp_path, "made.docx", made)) if fault not in before] == []
