@@ -41,6 +41,7 @@ def original() -> bytes:
     document.core_properties.author = "Reza Ahmadi"
     house = document.styles.add_style("House Heading", WD_STYLE_TYPE.PARAGRAPH)
     house.base_style, house.font.color.rgb = document.styles["Heading 1"], RGBColor(0xC0, 0, 0)
+    house.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
     document.add_paragraph("گزارش سال", "Title")
     document.add_paragraph("بخش یک", "House Heading")
     turned = document.add_paragraph(LONG.strip())
@@ -125,6 +126,14 @@ def test_it_is_turned_and_latin_letters_are_as_large_as_persian_ones_were(made):
     for name in ("document", "styles"):
         assert not list(root(made, f"word/{name}.xml").iter(*turned))
     assert paragraph(made, "ain bnd").find(f"{W}r/{W}rPr/{W}sz").get(f"{W}val") == "30"
+
+
+def test_a_text_that_reads_from_the_right_is_turned_everywhere(source, text):
+    persian = docx_styled(replace(text, lang="fa", text=text.original), PUBLISHER, source)
+    document = root(persian, "word/document.xml")
+    styled = [one for one in document.iter(f"{W}pPr") if one.find(f"{W}pStyle") is not None]
+    assert styled and all(one.find(f"{W}bidi") is not None for one in styled)
+    assert len(list(document.iter(f"{W}bidiVisual"))) == len(list(document.iter(f"{W}tbl")))
 
 
 def test_what_was_not_published_and_who_wrote_it_stay_behind(made):
