@@ -16,6 +16,7 @@ from pipeline.workspace import config
 from tests.conftest import CASES, ROOT
 from tests.support import readers, tiny_argos
 
+WESTERN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 DUTCH = CASES / "languages" / "nl.toml"
 TEXT = "بیانیه آزادی\n\nآزادی حق همه است و این حق را از هیچ کس نمی توان گرفت.\n\n۸ مارس ۲۰۱۶\n"
 TARGETS = {
@@ -269,3 +270,16 @@ def test_a_date_is_written_as_its_language_writes_it_and_read_again(code, writte
         [(2016, 3, 1)],
         [(2016, 3, None)],
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("az", "1 234,5"), ("ckb", "١٬٢٣٤٫٥"), ("de", "1.234,5"), ("es", "1.234,5"), ("it", "1.234,5"), ("ku", "1.234,5"),
+        ("sv", "1 234,5"), ("tr", "1.234,5"),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_separators_of_its_language(code, written):
+    assert (
+        numerals.localised("۱٬۲۳۴٫۵".translate(WESTERN), SHIPPED["fa"], SHIPPED[code]).replace("\u00a0", " ") == written
+    )
