@@ -451,8 +451,10 @@ class _DeliveryRun:
 
 def _told(ready: Ready) -> tuple[str, str]:
     """Return what somebody who receives a delivery is called, and the command that sends it."""
-    is_digest = ready.delivery.kind is DeliveryKind.DIGEST
-    return ("reader", "pipeline digest") if is_digest else ("partner", "pipeline distribute")
+    if ready.delivery.kind is DeliveryKind.DIGEST:
+        return "reader", "pipeline digest"
+    is_news = ready.delivery.kind is DeliveryKind.NEWSLETTER
+    return "partner", "pipeline newsletter" if is_news else "pipeline distribute"
 
 
 def some(names: Sequence[str]) -> str:

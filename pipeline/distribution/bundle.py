@@ -248,7 +248,7 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
     quoted = _Quoted()
     sender = contents.sender
     theirs = (release.source_lang for release in contents.releases if release.source_lang)
-    script = _script(sender.name, languages, (contents.lang, *theirs))
+    written = script(sender.name, languages, (contents.lang, *theirs))
     return {
         "documents": [_document(contents, texts, quoted, languages) for texts in by_document.values()],
         "draft": contents.is_draft,
@@ -259,7 +259,7 @@ def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, 
             "texts": len(contents.releases),
             "translations": sum(release.lang != release.source_lang for release in contents.releases),
         },
-        "sender": {"name": sender.name, "answers": sender.answers, "lang": script},
+        "sender": {"name": sender.name, "answers": sender.answers, "lang": written},
         "command": command(sender, contents.files) if contents.public else "",
         "sums": _checks(contents.files),
         "fingerprint": contents.fingerprint,
@@ -355,7 +355,7 @@ def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
     return next(((lang, texts[lang]) for lang in (*preferred, *texts) if texts.get(lang)), ("en", ""))
 
 
-def _script(text: str, languages: Mapping[str, Language], preferred: Sequence[str]) -> str:
+def script(text: str, languages: Mapping[str, Language], preferred: Sequence[str]) -> str:
     """Return a language written in the direction of a text's first letter, the first of the preferred that is."""
     letters = (unicodedata.bidirectional(character) for character in text)
     first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")

@@ -70,6 +70,12 @@ class DeliveryKind(StrEnum):
     LETTER = "letter"
     WITHDRAWAL = "withdrawal"
     DIGEST = "digest"
+    NEWSLETTER = "newsletter"
+
+    @property
+    def is_of_texts(self) -> bool:
+        """Whether it brings texts, or notices of them, and does not only tell of some."""
+        return self in (DeliveryKind.LETTER, DeliveryKind.WITHDRAWAL)
 
 
 class Decision(StrEnum):

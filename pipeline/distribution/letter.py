@@ -36,6 +36,8 @@ MORE_BYTES = 2**29
 """Of memory that it may take for that."""
 
 _OWN = Path(__file__).parent / FOLDER
+_SHARED = re.compile(r"(?<=^newsletter)\.[^.]+(?=\.)")
+"""What names the language of a letter that is one template for all: its words are in the language files."""
 _ISOLATES = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _END = "\u2069"
 _SILENT = {" ", "\u00a0", "\u202f", "\u200c", "\u200d", *_ISOLATES.values(), _END}
@@ -143,9 +145,13 @@ def _template(folders: Sequence[Path], name: str) -> tuple[str, str, None] | Non
     if PurePath(name).name != name:
         return None
     path = next((folder / name for folder in folders if (folder / name).exists()), None)
+    path = path or next((place for place in [_OWN / _SHARED.sub("", name)] if place.exists()), None)
     if path is None:
         return None
-    if path.resolve() != path.parent.parent.resolve() / path.parent.name / name:
+    if path.resolve() != path.parent.parent.resolve() / path.parent.name / path.name or path.name not in (
+        name,
+        _SHARED.sub("", name),
+    ):
         raise LetterError(f"{FOLDER}/{name}: a link, which may lead to any file; put the template itself there")
     content = disk.read(path, MOST_CHARACTERS + 1)
     if len(content) > MOST_CHARACTERS:

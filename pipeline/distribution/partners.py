@@ -10,6 +10,7 @@ address = "…"                # e-mail address, folder, or remote:path
 contact_language = "en"      # of the letter
 active = true
 topics = []                  # none: every topic
+newsletter = false           # true: is written to about what is published (pipeline newsletter), by e-mail alone
 
 [feeds.oslo]                 # what they publish, for `pipeline inbox fetch`
 address = "https://…"        # of an Atom or RSS feed
@@ -55,6 +56,7 @@ TEMPLATE = """\
 # contact_language = "en"        # of the letter
 # active = true                  # false: receives nothing
 # topics = []                    # empty: every topic; otherwise those stated in seeds/ID.toml
+# newsletter = false             # true: is written to about what is published: pipeline newsletter --send
 #
 # [feeds.oslo]                   # what they publish, for pipeline inbox fetch
 # address = "https://…"          # of an Atom or RSS feed
@@ -96,6 +98,7 @@ class Partner:
     contact_language: str
     active: bool
     topics: tuple[str, ...]
+    newsletter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class _PartnerTable:
     contact_language: str | None = None
     active: bool = True
     topics: _Topics = ()
+    newsletter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,7 @@ def _partner(partner_id: str, table: _PartnerTable, letters: Collection[str]) ->
         table.contact_language or next((lang for lang in table.languages if lang in letters), "en"),
         table.active,
         tuple(dict.fromkeys(topic.strip() for topic in table.topics)),
+        table.newsletter,
     )
 
 
@@ -315,6 +320,8 @@ def _faults(
         if table.contact_language is not None and table.contact_language not in letters:
             remedy = "choose one, or write a letter (docs/distribution.md)"
             yield at("contact_language", f"{_shown(table.contact_language)} is none of: {', '.join(letters)}; {remedy}")
+        if table.newsletter and table.delivery and table.delivery != BY_MAIL:
+            yield at("newsletter", f'goes by e-mail alone; write delivery = "{BY_MAIL}", or newsletter = false')
         for text in WAYS.load(table.delivery).faults(table.address.strip()) if table.delivery else ():
             yield at("address", text)
     yield from _same_addresses(file.partners)

@@ -136,7 +136,7 @@ def plan(
     something, unless that is allowed: as a rule it is the same one under a new id. `former` are ids that documents
     had, with those they have: what was sent under the one counts as the other. `reasons` are those of corrections.
     """
-    entries = [entry for entry in entries if entry.kind is not DeliveryKind.DIGEST]
+    entries = [entry for entry in entries if entry.kind.is_of_texts]
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
     gone = {one.text for one in withdrawn}

@@ -431,6 +431,22 @@ class PublicationLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsletterLabels:
+    """What a letter says that tells of what was published; without it, a language has the English words."""
+
+    subject: _Plain = "Newly published"
+    greeting: _Plain = "Dear friends,"
+    intro: _Plain = "Since our last letter of this kind we have published:"
+    correction: _Plain = "Corrected: please use this text from now on."
+    withdrawn: _Plain = "Withdrawn: please do not use it, publish it or pass it on."
+    more: Annotated[str, _with("count", example="And further texts: {count}")] = "And further texts: {count}"
+    stop: Annotated[str, _with("address", example="To stop receiving these letters, write to {address}.")] = (
+        "To stop receiving these letters, write to {address}."
+    )
+    regards: _Plain = "Kind regards,"
+
+
+@dataclass(frozen=True, slots=True)
 class SeminarLabels:
     """What is printed in the handout of a seminar; without it, a language has the English words."""
 
@@ -466,6 +482,7 @@ class LanguageFile:
     ] = WESTERN_DIGITS
     digest: DigestLabels = field(default_factory=DigestLabels)
     publication: PublicationLabels = field(default_factory=PublicationLabels)
+    newsletter: NewsletterLabels = field(default_factory=NewsletterLabels)
     seminar: SeminarLabels = field(default_factory=SeminarLabels)
     own_name: Line = ""
     capitals: dict[str, Line] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from pipeline.distribution.reasons import StatedReason
 from pipeline.languages import SHIPPED
 from tests.support.bundles import SENDER, release
 
-TEMPLATES = sorted(letter._OWN.iterdir())
+TEMPLATES = sorted(path for path in letter._OWN.iterdir() if path.name.count(".") == 2)
 LANGUAGES = sorted({path.name.split(".")[1] for path in TEMPLATES})
 FAULTS = {
     "en": r"[«»]|\s[;:!?]",

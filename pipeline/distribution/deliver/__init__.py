@@ -52,6 +52,10 @@ class Parcel:
     attached: Artifact | None = None
 
     @property
+    def has_file(self) -> bool:
+        return bool(self.attached or self.zipped)
+
+    @property
     def file(self) -> Artifact:
         """What an e-mail has with its letter."""
         return self.attached or Artifact(f"{self.bundle.name}.zip", "application/zip", self.zipped)

@@ -93,7 +93,7 @@ def composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: boo
         text, page = _linked(parcel, sender.link, text, page)
     message.set_content(text)
     message.add_alternative(page, subtype="html")
-    if not is_linked:
+    if not is_linked and parcel.has_file:
         file, kind = parcel.file, parcel.file.media_type.partition("/")
         message.add_attachment(file.content, maintype=kind[0], subtype=kind[2], filename=file.path)
     parts = [part for part in message.walk() if part.is_multipart()]

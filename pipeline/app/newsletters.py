@@ -1,0 +1,128 @@
+"""What was published → letters to the partners who wish it, each told of each text once."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.app import deliveries, partners, published, witnesses
+from pipeline.app.deliveries import Password, Ready, Results
+from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
+from pipeline.distribution import letter, newsletter
+from pipeline.distribution.bundle import Bundle
+from pipeline.distribution.deliver import Parcel
+from pipeline.distribution.ledger import DeliveryKind, DeliveryState, Ledger, LedgerEntry
+from pipeline.distribution.newsletter import DueNews, PublishedNews
+from pipeline.distribution.partners import FILE_NAME, Partner
+from pipeline.distribution.planning import Delivery
+from pipeline.errors import DeliveryError, UsageError
+from pipeline.publication import Published, Publisher, Standing, addresses
+from pipeline.text import dates
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterOutcome:
+    """What became of the letter to a partner, which tells of so many texts."""
+
+    partner: Partner
+    texts: int
+    outcome: str
+    reason: str = ""
+
+
+def newsletters(
+    session: Session,
+    since: str = "",
+    *,
+    send: bool = False,
+    password: Password | None = None,
+    consent: Consent = witnesses.NONE,
+) -> list[NewsletterOutcome]:
+    """Write previews of the letters that are due, or `send` them; `since` leaves out what was published before a day.
+
+    Raises UsageError when nobody wishes them, or nobody knows where the texts stand on the web.
+    """
+    if not session.config.publication.address:
+        raise UsageError('pipeline.toml: write [publication] with address = "https://…/", where the texts stand')
+    to = [partner for partner in partners.known(session) if partner.newsletter and partner.active]
+    if not to:
+        raise UsageError(f"{FILE_NAME}: nobody wishes it; write newsletter = true for a partner")
+    with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
+        found = list(_news(session))
+        entries = book.entries()
+        due = [
+            (one, newsletter.due(one, found, entries, since)) for one in to if not _is_stopped(session, one, entries)
+        ]
+        ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
+        if send:
+            deliveries.drop_previews(session)
+            results = deliveries.send(session, book, ready, settings, private=False)
+        else:
+            results = deliveries.write_previews(session, ready, settings)
+    return [_outcome(one, results) for one in ready]
+
+
+def _outcome(one: Ready, results: Results) -> NewsletterOutcome:
+    name = one.parcel.id
+    contents = len(one.delivery.contents)
+    return NewsletterOutcome(one.delivery.partner, contents, str(results.states[name]), results.reasons[name])
+
+
+def _news(session: Session) -> Iterator[PublishedNews]:
+    """Yield what stands on the web, as it was last published."""
+    config = session.config
+    publisher = Publisher(config.all_languages, address=config.publication.address)
+    for record in published.Texts(session).before.values():
+        one = record.published
+        yield PublishedNews(
+            one.document_id,
+            one.lang,
+            one.text_sha256,
+            one.text.title,
+            _about(session, one),
+            one.published,
+            one.topics,
+            addresses.on_the_web(addresses.page(one), publisher),
+            one.standing is Standing.WITHDRAWN,
+            one.reason,
+        )
+
+
+def _about(session: Session, one: Published) -> str:
+    date = dates.in_words(one.date, session.config.language(one.lang))
+    return ", ".join(filter(None, (one.issuer, date)))
+
+
+def _is_stopped(session: Session, partner: Partner, entries: Sequence[LedgerEntry]) -> bool:
+    """Whether a newsletter was refused at the address of a partner; say what waits for a person."""
+    its = [entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER and entry.partner == partner.id]
+    for entry in its:
+        settle = f"pipeline ledger settle {partner.id} {entry.delivery}"
+        if entry.state.is_open:
+            what = f"newsletter may have arrived; ask the partner, then type: {settle} --arrived (or --lost)"
+            session.fault(DeliveryError(f"{partner.id}: {what}"))
+        if entry.state is DeliveryState.REFUSED and entry.address == partner.address:
+            what = f"newsletter was refused; correct the address in {FILE_NAME}, or type: {settle} --lost"
+            session.fault(DeliveryError(f"{partner.id}: {what}"))
+            return True
+    return False
+
+
+def _ready(session: Session, book: Ledger, due: Sequence[tuple[Partner, list[DueNews]]]) -> Iterator[Ready]:
+    """Yield the letters as they are delivered; what cannot be written is a fault, and left out."""
+    for partner, its in session.progress(due, "Writing letters", len(due)):
+        with session.guarded():
+            contents = tuple(one.content for one in its)
+            name = book.id_of(partner.id, DeliveryKind.NEWSLETTER, contents)
+            parcel = Parcel(name, _letter(session, partner, its), b"")
+            yield Ready(Delivery(partner, DeliveryKind.NEWSLETTER, (), contents, ()), parcel)
+
+
+def _letter(session: Session, partner: Partner, its: Sequence[DueNews]) -> Bundle:
+    config, lang = session.config, partner.contact_language
+    facts = newsletter.facts(
+        its, config.language(lang), config.sender, config.publication.address, config.all_languages
+    )
+    made = letter.compose(newsletter.LETTER, lang, facts, config.root / letter.FOLDER, config.all_languages)
+    digest = hashlib.sha256(made.text.encode()).hexdigest()
+    return Bundle(f"{newsletter.LETTER}-{session.day}-{digest[:8]}", (), digest.encode(), made)

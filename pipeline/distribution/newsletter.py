@@ -1,0 +1,139 @@
+"""What was published, partners and the ledger → of what each partner is still to be told.
+
+A newsletter is a delivery without a bundle. The ledger has what it told under names that no document can have, so that
+nothing which plans bundles takes it for a text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipeline.distribution import bundle
+from pipeline.distribution.ledger import Content, DeliveryKind, LedgerEntry
+from pipeline.distribution.partners import Partner
+from pipeline.distribution.sender import Sender
+from pipeline.languages import Language
+
+LETTER = "newsletter"
+NEW, CORRECTION, WITHDRAWN = "new", "correction", "withdrawn"
+
+MOST_TEXTS = 50
+"""That a letter names; of the others it says how many they are, and where."""
+
+_TOLD, _RECALLED = "newsletter: ", "newsletter, withdrawn: "
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedNews:
+    """A text that was published on a day: what a letter says of it, in its language, and the `address` of its page."""
+
+    document: str
+    lang: str
+    text_sha256: str
+    title: str
+    about: str
+    published: str
+    topics: tuple[str, ...]
+    address: str
+    is_withdrawn: bool = False
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the ledger calls it."""
+        return f"{_RECALLED if self.is_withdrawn else _TOLD}{self.document}"
+
+
+@dataclass(frozen=True, slots=True)
+class DueNews:
+    """What a partner is to be told of a text, and as what the ledger keeps it."""
+
+    news: PublishedNews
+    change: str
+    content: Content
+
+
+def due(
+    partner: Partner, published: Sequence[PublishedNews], entries: Sequence[LedgerEntry], since: str = ""
+) -> list[DueNews]:
+    """Return of what a partner is to be told, the latest first; `since` a day, what was published before is left out.
+
+    A text is told once. One is a correction, or withdrawn, only to whom another one was told of, or sent, in its place.
+    """
+    told, had = _memory(partner, entries)
+    found = []
+    for news in _wanted(partner, published, told):
+        before = told.get((news.label, news.lang))
+        known = {
+            one.text_sha256 for one in (told.get((_TOLD + news.document, news.lang)), had.get(_place(news))) if one
+        }
+        if (before and before.text_sha256 == news.text_sha256) or (news.is_withdrawn and news.text_sha256 not in known):
+            continue
+        if news.published < since and not news.is_withdrawn:
+            continue
+        change = WITHDRAWN if news.is_withdrawn else CORRECTION if known - {news.text_sha256} else NEW
+        content = Content(news.label, news.lang, news.text_sha256, after=before.after if before else "")
+        found.append(DueNews(news, change, content))
+    return sorted(found, key=lambda one: one.news.published, reverse=True)
+
+
+def _place(news: PublishedNews) -> Place:
+    return news.document, news.lang
+
+
+def _memory(partner: Partner, entries: Iterable[LedgerEntry]) -> tuple[dict[Place, Content], dict[Place, Content]]:
+    """Return what a partner was told last, and was sent last, in each place; `after` is the delivery that did it."""
+    told: dict[Place, Content] = {}
+    had: dict[Place, Content] = {}
+    for entry in entries:
+        if entry.partner == partner.id and entry.state.may_have_arrived:
+            of = told if entry.kind is DeliveryKind.NEWSLETTER else had
+            for one in entry.contents:
+                of[one.place] = Content(*one.place, one.text_sha256, after=entry.delivery)
+    return told, had
+
+
+def _wanted(
+    partner: Partner, published: Sequence[PublishedNews], told: Mapping[Place, Content]
+) -> Iterator[PublishedNews]:
+    """Yield what concerns a partner: by topic, in the language they like most or in every one, or told of before."""
+    languages: dict[str, set[str]] = {}
+    for news in published:
+        if not news.is_withdrawn:
+            languages.setdefault(news.document, set()).add(news.lang)
+    for news in published:
+        liked = [lang for lang in partner.languages if lang in languages.get(news.document, ())]
+        chosen = liked if partner.every_language else liked[:1]
+        concerns = not partner.topics or bool({*news.topics} & {*partner.topics})
+        if news.is_withdrawn or (_TOLD + news.document, news.lang) in told or (concerns and news.lang in chosen):
+            yield news
+
+
+def facts(
+    found: Sequence[DueNews], language: Language, sender: Sender, address: str, languages: Mapping[str, Language]
+) -> dict[str, Any]:
+    """Return what the letter may say: in a language, of the first texts; `address` is that of the section."""
+    shown = found[:MOST_TEXTS]
+    return {
+        "words": asdict(language.newsletter),
+        "texts": [
+            {
+                "title": one.news.title or one.news.document,
+                "about": one.news.about,
+                "lang": one.news.lang,
+                "change": one.change,
+                "reason": one.news.reason,
+                "address": one.news.address,
+            }
+            for one in shown
+        ],
+        "left": len(found) - len(shown),
+        "address": address,
+        "sender": {
+            "name": sender.name,
+            "answers": sender.answers,
+            "lang": bundle.script(sender.name, languages, (language.code,)),
+        },
+    }

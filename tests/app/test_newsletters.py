@@ -1,0 +1,119 @@
+"""Partners are told of what was published, in their language, and of each text once."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from pipeline.app import published
+from pipeline.app.published import PublishedRecord
+from pipeline.publication import Standing
+from tests.support import published as texts
+from tests.support.mailbox import Mailbox, serve
+from tests.support.office import trusting
+from tests.support.sending import SENDER
+
+PARTNERS = """
+[partners.oslo]
+name = "House of Oslo"
+languages = ["en"]
+contact_language = "fr"
+delivery = "smtp"
+address = "oslo@partner.example"
+newsletter = true
+
+[partners.rome]
+name = "House of Rome"
+languages = ["en"]
+delivery = "smtp"
+address = "rome@partner.example"
+"""
+PUBLICATION = '\n[publication]\naddress = "https://example.org/international/"\n'
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    mailbox = Mailbox()
+    with serve(mailbox, tmp_path_factory.mktemp("mail"), security="none") as (port, _):
+        yield mailbox, port
+
+
+@pytest.fixture
+def mailbox(server, workspace):
+    mailbox, port = server
+    mailbox.__init__()
+    smtp = f'[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\npauses = []\n'
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(PUBLICATION + SENDER + smtp)
+    (workspace / "partners.toml").write_text(PARTNERS, "utf-8")
+    return mailbox
+
+
+def publish(workspace, **fields):
+    one = replace(texts.published("en"), pictures={}, issuer="Council", **fields)
+    path = published._path(workspace / ".pipeline" / published.FOLDER, one.key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.encode(PublishedRecord(one)))
+
+
+def sent(pipeline, workspace, *words):
+    done = pipeline(*trusting(workspace, "newsletter", "--send", *words))
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_who_wishes_it_is_told_once_and_of_what_is_corrected_and_withdrawn(pipeline, workspace, mailbox):
+    publish(workspace)
+    shown = pipeline("newsletter")
+    assert "nothing was sent" in shown.stderr and not mailbox.senders
+    (preview,) = (workspace / "output" / "outbox" / "previews").rglob("*.eml")
+    assert preview.parent.name == "oslo"
+    assert "accepted" in sent(pipeline, workspace)
+    assert "every partner was told" in sent(pipeline, workspace)
+    (message,) = mailbox.messages()
+    assert message["To"] == "oslo@partner.example" and "Nouvelles publications" in message["Subject"]
+    text = message.get_body(("plain",)).get_content()
+    assert "gzarc sal" in text and "https://example.org/international/en/report/" in text
+    assert 'href="https://example.org/international/en/report/"' in message.get_body(("html",)).get_content()
+    assert not list(message.iter_attachments()) and "corrigé" not in text
+
+    publish(workspace, text_sha256="ef" * 32)
+    sent(pipeline, workspace)
+    publish(workspace, text_sha256="ef" * 32, standing=Standing.WITHDRAWN, reason="A name stood in it.")
+    sent(pipeline, workspace)
+    _, second, third = (one.get_body(("plain",)).get_content() for one in mailbox.messages())
+    assert "Texte corrigé" in second
+    assert "Texte retiré" in third and "A name stood in it." in third
+    assert "every partner was told" in sent(pipeline, workspace)
+    assert {one.split()[0] for one in pipeline("ledger").stdout.splitlines() if "oslo" in one}
+
+
+def test_what_fails_is_tried_again_and_what_is_lost_is_told_again(pipeline, workspace, mailbox):
+    publish(workspace)
+    settings = (workspace / "pipeline.toml").read_text("utf-8")
+    (workspace / "pipeline.toml").write_text(settings.replace('host = "127.0.0.1"', 'host = "127.0.0.2"'), "utf-8")
+    done = pipeline(*trusting(workspace, "newsletter", "--send"))
+    assert done.returncode == 1 and "the next pipeline newsletter --send tries again" in done.stderr
+    (workspace / "pipeline.toml").write_text(settings, "utf-8")
+    sent(pipeline, workspace)
+    assert len(mailbox.messages()) == 1
+
+
+def test_hostile_titles_are_text(pipeline, workspace, mailbox):
+    one = texts.published("en").text
+    publish(workspace, text=replace(one, title="<script>{{ 7 * 7 }}</script>"))
+    sent(pipeline, workspace)
+    (message,) = mailbox.messages()
+    assert "<script>" not in message.get_body(("html",)).get_content()
+    assert "{{ 7 * 7 }}" in message.get_body(("plain",)).get_content()
+
+
+def test_without_a_place_on_the_web_or_anybody_who_wishes_it_there_is_no_newsletter(pipeline, workspace):
+    assert "write [publication] with address" in pipeline("newsletter").stderr
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(PUBLICATION + SENDER)
+    (workspace / "partners.toml").write_text(PARTNERS.replace("newsletter = true\n", ""), "utf-8")
+    assert "nobody wishes it; write newsletter = true" in pipeline("newsletter").stderr
+    folder = PARTNERS.replace('"smtp"\naddress = "oslo@partner.example"', '"folder"\naddress = "oslo"')
+    (workspace / "partners.toml").write_text(folder, "utf-8")
+    assert "goes by e-mail alone" in pipeline("newsletter").stderr

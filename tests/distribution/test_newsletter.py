@@ -1,0 +1,59 @@
+"""Of what each partner is still to be told."""
+
+from dataclasses import replace
+
+from pipeline.distribution import newsletter
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry
+from pipeline.distribution.newsletter import PublishedNews
+from pipeline.distribution.partners import Partner
+
+OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel",), "smtp", "oslo@x.example", "en", True, (), True)
+TEXT = PublishedNews("call", "en", "1", "A call", "Council", "2026-11-01", ("labour",), "https://x.example/en/call/")
+
+
+def told(*found, kind=DeliveryKind.NEWSLETTER, state=DeliveryState.ACCEPTED, name="d1"):
+    contents = tuple(one.content for one in found)
+    return [LedgerEntry(1, name, "oslo", kind, state, "", "", "", "smtp", OSLO.address, "b", "m", contents)]
+
+
+def changes(published, entries=(), partner=OSLO, since=""):
+    return [
+        (one.news.document, one.news.lang, one.change) for one in newsletter.due(partner, published, entries, since)
+    ]
+
+
+def test_each_text_is_told_once_and_what_takes_its_place_is_a_correction():
+    found = newsletter.due(OSLO, [TEXT], [])
+    assert [one.change for one in found] == ["new"]
+    entries = told(*found)
+    assert changes([TEXT], entries) == [] and changes([TEXT], told(*found, state=DeliveryState.FAILED))
+    second = newsletter.due(OSLO, [replace(TEXT, text_sha256="2")], entries)
+    assert [one.change for one in second] == ["correction"] and second[0].content.after == "d1"
+    assert changes([TEXT], entries + told(*second, name="d2")) == [("call", "en", "correction")]
+
+
+def test_a_withdrawal_is_told_to_whom_the_text_was_told_or_sent():
+    gone = replace(TEXT, is_withdrawn=True)
+    assert changes([gone]) == []
+    entries = told(*newsletter.due(OSLO, [TEXT], []))
+    found = newsletter.due(OSLO, [gone], entries, since="2027-01-01")
+    assert [one.change for one in found] == ["withdrawn"]
+    assert changes([gone], entries + told(*found, name="d2")) == []
+    content = Content("call", "en", "1")
+    sent = [replace(told()[0], kind=DeliveryKind.LETTER, contents=(content,))]
+    assert changes([gone], sent) == [("call", "en", "withdrawn")] and changes([TEXT], sent) == [("call", "en", "new")]
+
+
+def test_partners_are_told_of_their_topics_in_their_languages():
+    french = replace(TEXT, lang="fr", text_sha256="f")
+    assert changes([TEXT, french]) == [("call", "fr", "new")]
+    assert len(changes([TEXT, french], partner=replace(OSLO, every_language=True))) == 2
+    assert changes([replace(TEXT, lang="de")]) == []
+    assert changes([TEXT], partner=replace(OSLO, topics=("war",))) == []
+    assert changes([TEXT], partner=replace(OSLO, topics=("labour",))) == [("call", "en", "new")]
+
+
+def test_what_was_published_before_a_day_can_be_left_out():
+    later = replace(TEXT, document="letter", published="2026-11-20")
+    assert changes([TEXT, later], since="2026-11-20") == [("letter", "en", "new")]
+    assert changes([TEXT, later]) == [("letter", "en", "new"), ("call", "en", "new")]
