@@ -224,7 +224,7 @@ def _memory(
     had: dict[str, dict[Place, _Had]] = defaultdict(dict)
     refused: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.state.may_have_arrived:
+        if entry.kind.is_of_texts and entry.state.may_have_arrived:
             for content in entry.contents:
                 place = former.get(content.document, content.document), content.language
                 had[entry.partner][place] = _Had(entry, content)

@@ -387,3 +387,13 @@ def test_a_format_that_is_added_and_not_there_yet_is_waited_for():
     assert not found.deliveries and "build-pdf --release --layout facing" in found.kept[0].told()
     found = plan([text("b")], entries, partner=replace(OSLO, formats=("parallel", "epub")))
     assert not found.deliveries and found.kept[0].told() == "not released as epub"
+
+
+def test_who_was_only_told_of_a_text_does_not_have_it():
+    (delivery,) = plan([text("a")]).deliveries
+    (content,) = delivery.contents
+    news = replace(delivery, kind=DeliveryKind.NEWSLETTER, contents=(replace(content, document="newsletter: a"),))
+    withdrawn = [Withdrawn("a", "en", "a", "Wrong")]
+    assert [recall.holders for recall in planning.recalls(withdrawn, had(news))] == [0]
+    assert [recall.holders for recall in planning.recalls(withdrawn, had(delivery, news))] == [1]
+    assert plan([text("a")], had(news)).deliveries and not list(planning.strangers([], had(news), withdrawn))
