@@ -21,6 +21,16 @@ def page(published: Published) -> str:
     return folder(published) + INDEX
 
 
+def beside(published: Published) -> str:
+    """Return the path of the page on which a translation stands beside its original."""
+    return folder(published) + f"with-{published.source_lang}.html"
+
+
+def home(lang: str) -> str:
+    """Return the path of the page at which a language begins."""
+    return f"{lang}/{INDEX}"
+
+
 def file(published: Published, name: str) -> str:
     """Return the path of a file beside a page: a PDF, a picture."""
     return folder(published) + name
@@ -30,4 +40,4 @@ def on_the_web(path: str, publisher: Publisher) -> str:
     """Return the address of a path of the section; nothing where nobody knows where the section stands."""
     if not publisher.address:
         return ""
-    return publisher.address + quote(path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path)
+    return publisher.address + quote(path.removesuffix(INDEX) if f"/{path}".endswith(f"/{INDEX}") else path)

@@ -1,0 +1,92 @@
+"""Templates and the style sheet of the section, and what a workspace has in their place.
+
+A template says where values stand, and every value is text in it. One of a workspace sees only these values, and is
+filled in by a process of its own, which ends when it takes too long or too much.
+"""
+
+import resource
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from importlib import resources
+from typing import TypeVar
+
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline import forking
+from pipeline.errors import UsageError
+
+T = TypeVar("T")
+
+FOLDER = "theme"
+"""Of a workspace: its own templates and style sheet."""
+
+STYLE = "style.css"
+
+MOST_SECONDS, MOST_MEMORY, LONGEST = 10, 4 << 30, 20 << 20
+"""What a template of a workspace may take: of the processor, of addresses in bytes, and bytes of one page."""
+
+
+class SiteTheme:
+    """How pages look; `files` are those of a workspace by name, which replace or add to those of the package.
+
+    Raises UsageError for a template that cannot be read.
+    """
+
+    def __init__(self, files: Mapping[str, str] | None = None) -> None:
+        self.files = dict(files or {})
+        for name in self._own:
+            self._guarded(name, partial(self._templates.get_template, name))
+
+    @property
+    def style(self) -> str:
+        """The style sheet."""
+        return self.files.get(STYLE) or (resources.files(__package__) / "static" / STYLE).read_text("utf-8")
+
+    def page(self, template: str, **values: object) -> bytes:
+        """Return a template with its values; raise UsageError when one of the workspace cannot be filled in."""
+        if not self._own:
+            return self._filled(template, values)
+        status, content = forking.apart(lambda: self._apart(template, values))
+        if status == 1:
+            raise UsageError(content.decode("utf-8", "replace"))
+        if status:
+            raise UsageError(f"{FOLDER}/{template}: takes too much time or memory; take loops out of it")
+        return content
+
+    @property
+    def _own(self) -> list[str]:
+        return [name for name in self.files if name.endswith(".html")]
+
+    @cached_property
+    def _templates(self) -> ImmutableSandboxedEnvironment:
+        loaders: list[BaseLoader] = [DictLoader(self.files), PackageLoader(__package__)]
+        return ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def _filled(self, template: str, values: Mapping[str, object]) -> bytes:
+        return self._templates.get_template(template).render(values).encode("utf-8", "replace")
+
+    def _apart(self, template: str, values: Mapping[str, object]) -> tuple[int, bytes]:
+        forking.limit(resource.RLIMIT_CPU, MOST_SECONDS)
+        forking.limit(resource.RLIMIT_AS, MOST_MEMORY)
+        try:
+            made = self._guarded(template, lambda: self._filled(template, values))
+        except UsageError as error:
+            return 1, str(error).encode("utf-8", "replace")
+        return (2, b"") if len(made) > LONGEST else (0, made)
+
+    def _guarded(self, name: str, work: Callable[[], T]) -> T:
+        """Return what work on a template returns; raise UsageError for what is wrong with one."""
+        try:
+            return work()
+        except TemplateError as error:
+            place = f"{FOLDER}/{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
+            raise UsageError(f"{place}: {error.message}; compare it with the template it replaces") from None
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise UsageError(f"{FOLDER}/{name}: {error}; compare it with the template it replaces") from None
