@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from pipeline.edition.render.pdf import pictures
 from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses
+from pipeline.publication.card import FILE_NAME as CARD
 from pipeline.publication.site import feeds, fonts, lists, search, sitemap, views
 from pipeline.publication.site.lists import Listing
 from pipeline.publication.site.theme import SiteTheme
@@ -29,23 +30,29 @@ NEWEST = 30
 
 INDEX = addresses.INDEX
 
+Draw = Callable[[Published], bytes]
+
 
 def pages(
-    texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str] | None = None
+    texts: Sequence[Published],
+    publisher: Publisher,
+    theme: Mapping[str, str] | None = None,
+    card: Draw | None = None,
 ) -> Iterator[PlannedFile]:
     """Yield every file of the section but those of the formats, each path once.
 
-    `theme` is what a workspace has instead of templates and the style sheet, by name. Raises UsageError for a template
-    that cannot be read; `make` does for one that cannot be filled in, and RenderError for a damaged picture or font.
+    `theme` is what a workspace has instead of templates and the style sheet, by name; `card` draws the picture of a
+    text for social sites, if there is to be one: card.png beside its page. Raises UsageError for a template that cannot
+    be read; `make` does for one that cannot be filled in, and RenderError for a damaged picture or font.
     """
-    yield from _Section(texts, publisher, SiteTheme(theme)).files()
+    yield from _Section(texts, publisher, SiteTheme(theme), card).files()
 
 
 class _Section:
     """Texts by document and by language; those in lists are not withdrawn."""
 
-    def __init__(self, texts: Sequence[Published], publisher: Publisher, theme: SiteTheme) -> None:
-        self.texts, self.publisher, self.theme = texts, publisher, theme
+    def __init__(self, texts: Sequence[Published], publisher: Publisher, theme: SiteTheme, card: Draw | None) -> None:
+        self.texts, self.publisher, self.theme, self.card = texts, publisher, theme, card
         self.documents: defaultdict[str, list[Published]] = defaultdict(list)
         self.languages: defaultdict[str, list[Published]] = defaultdict(list)
         for one in sorted(texts, key=lambda one: (one.lang != one.source_lang, one.lang)):
@@ -74,6 +81,8 @@ class _Section:
             yield self._page(addresses.beside(one), made_of, partial(self._beside_page, one))
         if one.standing is Standing.WITHDRAWN:
             return
+        if self.card:
+            yield self._page(addresses.file(one, CARD), made_of[:1], partial(self.card, one))
         for name, content in one.pictures.items():
             if content:
                 path = addresses.file(one, views.picture_name(name, one))
@@ -94,7 +103,7 @@ class _Section:
         """Return the page of a translation beside its original, or the notice that one of the two is withdrawn."""
         withdrawn = next((text for text in (one, *self._original(one)) if text.standing is Standing.WITHDRAWN), None)
         language, source = map(self.publisher.language, (one.lang, one.source_lang))
-        title = f"{views.title(one)} – {beside(one, self.publisher)}"
+        title = f"{views.title(one)} – {views.beside(one, self.publisher)}"
         frame = replace(self._frame(one, addresses.beside(one), title, ()), others=self._alternates(one, None))
         if withdrawn:
             notices = views.notices(withdrawn, self.publisher)
@@ -113,6 +122,8 @@ class _Section:
         made = views.frame(
             self.publisher, one.lang, path, title, description=views.description(one), alternates=alternates
         )
+        if self.card and one.standing is not Standing.WITHDRAWN:
+            made = replace(made, image=addresses.on_the_web(addresses.file(one, CARD), self.publisher))
         if alternates:
             address = addresses.on_the_web(addresses.page(default), self.publisher)
             return replace(made, default=address or made.root + quote(addresses.page(default)))
@@ -143,7 +154,7 @@ class _Section:
             one.text.colophon,
             one.text_sha256,
             self._versions(one),
-            views.downloads(one),
+            views.downloads(one, self.publisher),
             self._topics(one),
             views.metadata(one),
         )
@@ -152,7 +163,7 @@ class _Section:
         """Return a link to the text beside its original, if it may be read so."""
         if one.is_original or any(other.standing is Standing.WITHDRAWN for other in self._original(one)):
             return ()
-        return (Anchor(beside(one, self.publisher), quote(addresses.beside(one).rpartition("/")[2])),)
+        return (Anchor(views.beside(one, self.publisher), quote(addresses.beside(one).rpartition("/")[2])),)
 
     def _topics(self, one: Published) -> tuple[Anchor, ...]:
         its = (Listing(one.lang, "topic", topic, self.publisher.topics.get(topic) or topic, ()) for topic in one.topics)
@@ -241,13 +252,6 @@ class _Section:
         homes = self._homes("", "", addresses.home)
         page = views.frame(self.publisher, lang, INDEX, title, alternates=homes, default=self._first(""))
         return self.theme.page("front.html", page=page)
-
-
-def beside(one: Published, publisher: Publisher) -> str:
-    """Return what a text beside its original is called."""
-    language, source = map(publisher.language, (one.lang, one.source_lang))
-    words = language.publication.beside.format(first=language.name_of(language), second=language.name_of(source))
-    return language.capitalised(words)
 
 
 def digest(made_of: Iterable[str]) -> str:

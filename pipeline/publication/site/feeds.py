@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses
 from pipeline.publication.site import views
+from pipeline.publication.site.theme import clean
 from pipeline.text.printable import safe
 
 MOST = 20
@@ -75,8 +76,7 @@ def atom(texts: Sequence[Published], publisher: Publisher, lang: str) -> bytes:
     _add(SubElement(feed, "author"), "name", safe(publisher.name) or _title(publisher, lang))
     for one in texts:
         _add_entry(feed, one, publisher)
-    content: bytes = tostring(feed, "utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + content + b"\n"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{clean(tostring(feed, "unicode"))}\n'.encode()
 
 
 def _add_entry(feed: Element, one: Published, publisher: Publisher) -> None:
@@ -112,7 +112,7 @@ def json_feed(texts: Sequence[Published], publisher: Publisher, lang: str) -> by
         "authors": [{"name": safe(publisher.name)}] if publisher.name else [],
         "items": [_item(one, publisher) for one in texts],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return f"{clean(json.dumps(feed, ensure_ascii=False, indent=1))}\n".encode()
 
 
 def _item(one: Published, publisher: Publisher) -> dict[str, object]:

@@ -41,7 +41,7 @@ def _made() -> dict[str, bytes]:
     found = {}
     for direction, (family, ranges, _) in _FAMILIES.items():
         text = "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
-        for face in embedding.embedded(text, [direction], italic=direction == "ltr"):
+        for face in embedding.embedded(text, direction, italic=direction == "ltr"):
             if face.family == family:
                 found[_name(family, face.weight, face.style)] = _packed(face.content)
     return found

@@ -4,13 +4,15 @@ A template says where values stand, and every value is text in it. One of a work
 filled in by a process of its own, which ends when it takes too long or too much.
 """
 
+import re
 import resource
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from importlib import resources
 from typing import TypeVar
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline import forking
@@ -25,6 +27,26 @@ STYLE = "style.css"
 
 MOST_SECONDS, MOST_MEMORY, LONGEST = 10, 4 << 30, 20 << 20
 """What a template of a workspace may take: of the processor, of addresses in bytes, and bytes of one page."""
+
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Return text without the characters that neither HTML nor XML may have."""
+    return _NOT_IN_HTML.sub("\ufffd", text)
+
+
+class _Generator(CodeGenerator):
+    """Works out no constant while a template is read, which no process of its own does: it may be of any length."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: object) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)  # type: ignore[arg-type]
+
+
+class _Templates(ImmutableSandboxedEnvironment):
+    code_generator_class = _Generator
 
 
 class SiteTheme:
@@ -59,18 +81,20 @@ class SiteTheme:
         return [name for name in self.files if name.endswith(".html")]
 
     @cached_property
-    def _templates(self) -> ImmutableSandboxedEnvironment:
+    def _templates(self) -> _Templates:
         loaders: list[BaseLoader] = [DictLoader(self.files), PackageLoader(__package__)]
-        return ImmutableSandboxedEnvironment(
+        return _Templates(
             loader=ChoiceLoader(loaders),
             autoescape=True,
+            optimized=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
 
     def _filled(self, template: str, values: Mapping[str, object]) -> bytes:
-        return self._templates.get_template(template).render(values).encode("utf-8", "replace")
+        html = self._templates.get_template(template).render(values)
+        return clean(html).encode()
 
     def _apart(self, template: str, values: Mapping[str, object]) -> tuple[int, bytes]:
         forking.limit(resource.RLIMIT_CPU, MOST_SECONDS)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
 
-from pipeline.edition.content import TextBlock, TextContent
+from pipeline.edition.content import TextContent
 from pipeline.languages import Language, PublicationLabels
 from pipeline.model import Kind
 from pipeline.publication import Published, Publisher, Standing, addresses, elements
@@ -24,7 +24,7 @@ FROM_HEADINGS = 4
 
 _FORMATS = {
     "pdf": "PDF", "epub": "EPUB", "docx": "Word (DOCX)", "odt": "OpenDocument (ODT)", "txt": "TXT",
-    "markdown": "Markdown", "html-fragment": "HTML", "card": "PNG",
+    "markdown": "Markdown", "html-fragment": "HTML",
 }  # fmt: skip
 
 
@@ -184,44 +184,39 @@ def published_on(published: Published, language: Language) -> str:
     return language.publication.published.format(date=day) if day else ""
 
 
-def downloads(published: Published) -> tuple[Anchor, ...]:
+def beside(published: Published, publisher: Publisher) -> str:
+    """Return what a text beside its original is called."""
+    language, source = map(publisher.language, (published.lang, published.source_lang))
+    words = language.publication.beside.format(first=language.name_of(language), second=language.name_of(source))
+    return language.capitalised(words)
+
+
+def downloads(published: Published, publisher: Publisher) -> tuple[Anchor, ...]:
     """Return the files beside a page, by their formats."""
-    return tuple(
-        Anchor(_format(name), quote(file))
-        for name, file in sorted(published.formats.items(), key=lambda one: _rank(one[0]))
-    )
-
-
-def _rank(name: str) -> tuple[int, str]:
     known = list(_FORMATS)
-    return (known.index(name) if name in known else len(known)), name
+    names = sorted(published.formats, key=lambda name: (known.index(name) if name in known else len(known), name))
+    return tuple(Anchor(_format(name, published, publisher), quote(published.formats[name])) for name in names)
 
 
-def _format(name: str) -> str:
-    if name in _FORMATS:
-        return _FORMATS[name]
-    kind, _, more = name.partition("-")
-    return f"{_FORMATS.get(kind, kind.upper())}{f' ({more})' if more else ''}"
+def _format(name: str, published: Published, publisher: Publisher) -> str:
+    kind = name.removesuffix("-both")
+    words = _FORMATS.get(kind, kind.upper())
+    return words if kind == name else f"{words} – {beside(published, publisher)}"
 
 
 def article_html(texts: Sequence[TextContent], published: Published, publisher: Publisher) -> Markup:
     """Return a text, or two side by side, as HTML."""
-    shown = [replace(text, blocks=tuple(_with_picture(block, published) for block in text.blocks)) for text in texts]
     body = Element("div")
-    elements.Flow(shown, publisher.languages, lambda name: picture_name(name, published)).add_all(body)
+    elements.Flow(texts, publisher.languages, lambda name: picture_name(name, published)).add_all(body)
     _make_tables_scroll(body)
     inside = tostring(body, "unicode", method="html").removeprefix("<div>").removesuffix("</div>")
-    return Markup(_NOT_IN_HTML.sub("\ufffd", inside))  # noqa: S704 – written by ElementTree, which escapes every text
-
-
-def _with_picture(block: TextBlock, published: Published) -> TextBlock:
-    """Return a block that has a picture only if there is one to show."""
-    return block if not block.picture or published.pictures.get(block.picture) else replace(block, picture="")
+    return Markup(inside)  # noqa: S704 – written by ElementTree, which escapes every text
 
 
 def picture_name(name: str, published: Published) -> str:
-    is_photo = published.pictures[name].startswith(b"\xff\xd8\xff")
-    return f"{name}{'.jpg' if is_photo else '.png'}"
+    """Return the file of a picture beside its page; nothing where there is none to show."""
+    content = published.pictures.get(name)
+    return f"{name}{'.jpg' if content.startswith(_JPEG) else '.png'}" if content else ""
 
 
 def _make_tables_scroll(body: Element) -> None:
@@ -244,7 +239,7 @@ def contents(published: Published) -> tuple[Anchor, ...]:
     return tuple(Anchor(safe(one.title), f"#{one.id}", note=str(one.level)) for one in found)
 
 
-_NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_JPEG = b"\xff\xd8\xff"
 _CLOSING = re.compile("[<>&\u2028\u2029]")
 
 

@@ -1,0 +1,33 @@
+"""A piece of a page for content management systems."""
+
+from dataclasses import replace
+
+from tinyhtml5.parser import HTMLParser
+
+from pipeline.publication import Standing
+from pipeline.publication.formats import html_fragment
+from tests.support.published import PUBLISHER, published
+
+
+def fragment(one):
+    return html_fragment.made(one, PUBLISHER).decode().split("\n---\n", 1)[1]
+
+
+def test_it_is_a_valid_piece_that_says_its_language():
+    parser = HTMLParser(namespace_html_elements=False)
+    root = parser.parse(f"<!doctype html><title>x</title>{fragment(published('fa'))}")
+    assert parser.errors == []
+    article = root.find("body/article")
+    assert (article.get("lang"), article.get("dir")) == ("fa", "rtl")
+    assert len(article.findall("footer/p")) == len(published("fa").text.colophon) > 0
+
+
+def test_words_of_a_text_are_words():
+    one = published("en")
+    text = replace(one.text, title="<script>", title_is_editorial=True, colophon=("<b>&amp;",))
+    made = fragment(replace(one, text=text))
+    assert "[&lt;script&gt;]" in made and "<p>&lt;b&gt;&amp;amp;</p>" in made
+
+
+def test_a_stale_text_says_so():
+    assert fragment(published("en", standing=Standing.STALE)).count("has changed since") == 1
