@@ -96,7 +96,7 @@ class _Writer:
     def _item(self, block: TextBlock, words: str) -> str:
         """An item, whose marker is text: Markdown has no Persian numbers, and no letters."""
         indent = "  " * max(block.depth - 1, 0)
-        return f"{indent}- {escaped(block.marker)} {words}".replace("\n", f"\n{indent}  ")
+        return f"{indent}- {self._begun(f'{escaped(block.marker)} {words}')}".replace("\n", f"\n{indent}  ")
 
     def _table(self, block: TextBlock) -> str:
         width = max(map(len, block.lines), default=0)
