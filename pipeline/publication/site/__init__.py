@@ -23,7 +23,7 @@ from pipeline.publication.card import FILE_NAME as CARD
 from pipeline.publication.site import feeds, fonts, lists, search, sitemap, views
 from pipeline.publication.site.lists import Listing
 from pipeline.publication.site.theme import SiteTheme
-from pipeline.publication.site.views import Anchor, Article, Frame
+from pipeline.publication.site.views import Anchor, Frame, TextPage
 
 NEWEST = 30
 """Texts on the page at which a language begins."""
@@ -45,10 +45,10 @@ def pages(
     text for social sites, if there is to be one: card.png beside its page. Raises UsageError for a template that cannot
     be read; `make` does for one that cannot be filled in, and RenderError for a damaged picture or font.
     """
-    yield from _Section(texts, publisher, SiteTheme(theme), card).files()
+    yield from _WholeSection(texts, publisher, SiteTheme(theme), card).files()
 
 
-class _Section:
+class _WholeSection:
     """Texts by document and by language; those in lists are not withdrawn."""
 
     def __init__(self, texts: Sequence[Published], publisher: Publisher, theme: SiteTheme, card: Draw | None) -> None:
@@ -108,7 +108,7 @@ class _Section:
         if withdrawn:
             notices = views.notices(withdrawn, self.publisher)
             its = self.publisher.language(withdrawn.lang)
-            article = Article(withdrawn.lang, its.direction, Markup(), notices=notices)
+            article = TextPage(withdrawn.lang, its.direction, Markup(), notices=notices)
             return self.theme.page("notice.html", page=frame, article=article)
         html = views.article_html([one.original, one.text], one, self.publisher)
         article = self._article(one, source.direction, html)
@@ -140,11 +140,11 @@ class _Section:
         """Return the text for readers of other languages: the English one, or the original, or any."""
         return next((one for one in versions if one.lang == "en"), versions[0])
 
-    def _article(self, one: Published, direction: str, html: Markup) -> Article:
+    def _article(self, one: Published, direction: str, html: Markup) -> TextPage:
         language = self.publisher.language(one.lang)
         if one.standing is Standing.WITHDRAWN:
-            return Article(one.lang, direction, Markup(), notices=views.notices(one, self.publisher))
-        return Article(
+            return TextPage(one.lang, direction, Markup(), notices=views.notices(one, self.publisher))
+        return TextPage(
             one.lang,
             direction,
             html,

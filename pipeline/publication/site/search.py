@@ -80,7 +80,7 @@ def affixes(language: Language) -> tuple[frozenset[str], frozenset[str]]:
 
 def files(texts: Sequence[Published], publisher: Publisher, lang: str) -> Iterator[PlannedFile]:
     """Yield the index of the texts of a language, which are the newest first."""
-    index = _Index(list(reversed(texts)), publisher, lang)
+    index = _WordIndex(list(reversed(texts)), publisher, lang)
     made_of = _digest(texts)
     yield PlannedFile(f"search/{lang}/index.js", made_of, index.head)
     for part in range(index.parts):
@@ -97,7 +97,7 @@ def script() -> bytes:
     return (resources.files(__package__) / "static" / "search.js").read_bytes()
 
 
-class _Index:
+class _WordIndex:
     """Where each word stands, worked out when the first file is asked for."""
 
     def __init__(self, texts: Sequence[Published], publisher: Publisher, lang: str) -> None:

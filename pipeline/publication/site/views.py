@@ -42,7 +42,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedText:
     """A text in a list."""
 
     title: str
@@ -83,7 +83,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class TextPage:
     """A text as a page shows it; `html` is its elements. Of a withdrawn one, there is a notice alone."""
 
     lang: str
@@ -137,7 +137,7 @@ def description(published: Published) -> str:
     return excerpt(safe(next((text for text in plain if len(text) > 40), "")), LONGEST_DESCRIPTION)
 
 
-def entry(published: Published, publisher: Publisher, root: str) -> Entry:
+def entry(published: Published, publisher: Publisher, root: str) -> ListedText:
     language = publisher.language(published.lang)
     labels = language.publication
     badges = [
@@ -148,7 +148,7 @@ def entry(published: Published, publisher: Publisher, root: str) -> Entry:
     date = dates.in_words(published.date, language) or published_on(published, language)
     href = root + quote(addresses.page(published))
     day = published.date or published.published
-    return Entry(title(published), href, day, date, safe(published.issuer), tuple(badges))
+    return ListedText(title(published), href, day, date, safe(published.issuer), tuple(badges))
 
 
 def anchor(published: Published, publisher: Publisher, root: str, *, is_here: bool = False) -> Anchor:
