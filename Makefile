@@ -7,6 +7,7 @@ PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-deps
 .PHONY: run test lock
 run: .venv/run.installed
 	$(BIN)/pipeline run --release
+	$(BIN)/pipeline publish
 
 test: .venv/test.installed
 	$(BIN)/ruff check pipeline tests benchmarks

@@ -107,7 +107,7 @@ def _is_section(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublicationSettings:
     """What `pipeline publish` makes, and where it will stand: `address` ends with a slash.
 
     `formats` are those in which each text is to be had beside its page; `theme` is a folder of templates and a style
@@ -180,7 +180,7 @@ class _SettingsFile:
     dates: Rendering = Rendering.EITHER
     names: Naming = Naming.TRANSCRIBED
     theme: _ThemeTable = field(default_factory=_ThemeTable)
-    publication: Publication = Publication()
+    publication: PublicationSettings = PublicationSettings()
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
     smtp: ServerTable | None = None
@@ -222,7 +222,7 @@ class Config:
     engines: dict[str, dict[str, object]]
     offline: bool
     sender: Sender
-    publication: Publication
+    publication: PublicationSettings
     server: Server | None
 
     def language(self, code: str) -> Language:

@@ -319,7 +319,8 @@ def _folders_written(config: Config) -> Iterator[Path]:
     for lang in config.targets:
         yield config.translations / lang
     yield from (path for path in config.output.glob("*") if path.is_dir())
-    yield from (path for path in (config.root / PRIVATE).rglob("*") if path.is_dir())
+    # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders.
+    yield from (Path(folder, name) for folder, names, _ in os.walk(config.root / PRIVATE) for name in names)
 
 
 def write(path: Path, content: bytes, expected: bytes | None = None) -> None:

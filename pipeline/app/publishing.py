@@ -1,0 +1,232 @@
+"""What is published → files in the section of a site, or in one format; nothing is made again that is the same."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline import disk
+from pipeline.app import inputs, making
+from pipeline.app.published import PublishedRecord, Records, Texts
+from pipeline.app.session import Session, chosen
+from pipeline.errors import DocumentError, PipelineError, UsageError
+from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses, card, formats, site
+from pipeline.publication.site import checking
+from pipeline.publication.site.checking import SiteFault
+from pipeline.workspace import storage
+
+SITE = "site"
+"""In the output folder: the section, to be copied to a web server."""
+
+RECORD = "publication.json"
+"""In the private folder: every file of the section, what it was made of, and what it is."""
+
+MAX_THEME_BYTES, MOST_THEME_FILES = 2_000_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingOutcome:
+    """What was done: how many texts are published, how many files written and removed, and where they are."""
+
+    folder: Path
+    texts: int
+    written: int
+    removed: int
+
+
+def publish(session: Session) -> PublishingOutcome:
+    """Bring the section up to date with what is released, and remove what must not be there any more."""
+    with session.locked():
+        records = Texts(session).now()
+        if not records:
+            session.say("nothing is released, so there is nothing to publish; type: pipeline run --release")
+        publisher = publisher_of(session)
+        texts = [replace(one, formats=_beside(session, one, record)) for one, record in _each(records)]
+        theme = _theme(session)
+        planned = [*_downloads(session, texts, records, publisher), *_pages(texts, publisher, theme)]
+        known = session.config.publication, publisher.name, publisher.topics, sorted(theme.items())
+        common = _digest(inputs.common(session, []).encode(), repr(known).encode())
+        section = _SiteFolder(session, session.config.output / SITE, common)
+        return section.make(planned, len(texts))
+
+
+def _pages(texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str]) -> Iterator[PlannedFile]:
+    """Yield the pages, and where these have an address, their pictures for social sites; of nothing, nothing."""
+    draw = partial(card.made, publisher=publisher) if publisher.address else None
+    return site.pages(texts, publisher, theme, draw) if texts else iter(())
+
+
+def publish_as(
+    session: Session, name: str, asked: Sequence[str] | None, languages: Sequence[str] | None
+) -> PublishingOutcome:
+    """Make one format of what is published, in a folder of its own; raise UsageError for an unknown one."""
+    one = formats.load(name)
+    langs = chosen(session.config.known_languages, languages, "language") if languages else None
+    with session.locked():
+        records = Texts(session).now()
+        documents = chosen(list(dict.fromkeys(document for document, _ in records)), asked, "published document")
+        publisher, folder, written = publisher_of(session), session.config.output / name, 0
+        wanted = [
+            text
+            for text, _ in _each(records)
+            if text.standing is not Standing.WITHDRAWN
+            and text.document_id in documents
+            and (langs is None or text.lang in langs)
+        ]
+        for text in session.progress(wanted, "Publishing", len(wanted)):
+            with session.guarded():
+                path = folder / text.lang / f"{text.document_id}{one.SUFFIX}"
+                written += _write(session, path, one.made(text, publisher))
+        return PublishingOutcome(folder, len(wanted), written, 0)
+
+
+def publisher_of(session: Session) -> Publisher:
+    """Return who publishes, as the settings say."""
+    config = session.config
+    own = config.publication
+    topics = {name: topic.title or name for name, topic in config.topics.items()}
+    name = own.name or config.sender.name or config.title
+    return Publisher(config.all_languages, name, own.address, topics, own.longest_message)
+
+
+def _each(records: Records) -> Iterator[tuple[Published, PublishedRecord]]:
+    for _, record in sorted(records.items()):
+        yield record.published, record
+
+
+def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[str, str]:
+    """Return the formats in which a text is to be had, with the names of their files."""
+    if one.standing is Standing.WITHDRAWN:
+        return {}
+    wanted = [name for name in session.config.publication.formats if name != formats.PDF or record.pdf]
+    return {name: one.document_id + _suffix(name) for name in wanted if _is_made(name, one)}
+
+
+def _is_made(name: str, one: Published) -> bool:
+    """Whether a format can be made of a text: one with both languages needs a translation."""
+    return not (one.is_original and name.endswith("-both"))
+
+
+def _suffix(name: str) -> str:
+    return ".pdf" if name == formats.PDF else formats.load(name).SUFFIX
+
+
+def _downloads(
+    session: Session, texts: Sequence[Published], records: Records, publisher: Publisher
+) -> Iterator[PlannedFile]:
+    for one in texts:
+        for name, file in one.formats.items():
+            path = addresses.file(one, file)
+            if name == formats.PDF:
+                record = records[one.key]
+                yield PlannedFile(path, record.pdf_sha256, lambda record=record: _pdf(session, record))  # type: ignore[misc]
+            else:
+                made = formats.load(name).made
+                yield PlannedFile(path, one.stamp, lambda one=one, made=made: made(one, publisher))  # type: ignore[misc]
+
+
+def _pdf(session: Session, record: PublishedRecord) -> bytes:
+    """Return the PDF that was released; raise DocumentError when another has taken its place since."""
+    content = storage.read_bytes(session.config, session.config.output / record.pdf)
+    if storage.sha256(content) != record.pdf_sha256:
+        one = record.published
+        raise DocumentError(f"{one.document_id} ({one.lang}): the PDF that was released is gone; release it again")
+    return content
+
+
+def _theme(session: Session) -> Mapping[str, str]:
+    """Return the files of the workspace's theme by name; raise UsageError when they are too many or too large."""
+    if not session.config.publication.theme:
+        return {}
+    folder = session.config.root / session.config.publication.theme
+    found: dict[str, str] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        content = storage.read_bytes(session.config, path)
+        found[path.name] = storage.decoded(content, session.name(path))
+        if sum(map(len, found.values())) > MAX_THEME_BYTES or len(found) > MOST_THEME_FILES:
+            raise UsageError(f"{session.name(folder)}: a theme has no more than {MAX_THEME_BYTES:,} bytes")
+    return found
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _write(session: Session, path: Path, content: bytes) -> bool:
+    """Write a file unless it is the same; return whether it differs."""
+    try:
+        if disk.read(path, len(content) + 1) == content:
+            return False
+    except OSError:
+        pass  # it is not there, or is no file: writing it says which
+    if not session.dry_run:
+        storage.write_made(session.config, path, content)
+    session.wrote(path)
+    return True
+
+
+class _SiteFolder:
+    """The folder of the section, and what is known of its files."""
+
+    def __init__(self, session: Session, folder: Path, common: str) -> None:
+        self.session, self.folder, self.common = session, folder, common
+        self.path = storage.private_folder(session.config) / RECORD
+        self.before = storage.read_record(self.path)
+        if folder.exists():
+            storage.require_inside(session.config, folder)
+
+    def make(self, planned: Sequence[PlannedFile], texts: int) -> PublishingOutcome:
+        now = {file.path: self.before[file.path] for file in planned if self._is_current(file)}
+        stale, written = [file for file in planned if file.path not in now], 0
+        made = zip(stale, making.made(stale), strict=True)
+        for file, content in self.session.progress(made, "Publishing", len(stale)):
+            with self.session.guarded():
+                if isinstance(content, PipelineError):
+                    raise content
+                written += _write(self.session, self.folder / file.path, content)
+                now[file.path] = self._entry(file)
+        removed = self._remove(self.before.keys() - {file.path for file in planned})
+        if not self.session.dry_run:
+            storage.write_record(self.path, now, self.before)
+        return PublishingOutcome(self.folder, texts, written, removed)
+
+    def _made_of(self, file: PlannedFile) -> str:
+        return _digest(self.common.encode(), file.made_of.encode())
+
+    def _is_current(self, file: PlannedFile) -> bool:
+        return self.before.get(file.path) == self._entry(file)
+
+    def _entry(self, file: PlannedFile) -> list[Any]:
+        """Return what a file is made of, and how it lies on the disk."""
+        try:
+            status = (self.folder / file.path).stat()
+        except OSError:
+            return [self._made_of(file)]
+        return [self._made_of(file), status.st_size, status.st_mtime_ns]
+
+    def _remove(self, names: set[str]) -> int:
+        """Remove files that were made before and must not be there any more."""
+        removed = 0
+        for name in sorted(names):
+            path = self.folder / name
+            if not path.is_file() or not storage.is_inside(self.session.config, path):
+                continue
+            if not self.session.dry_run:
+                path.unlink()
+            self.session.say(f"removed: {self.session.name(path)}")
+            removed += 1
+        return removed
+
+
+def check(session: Session) -> list[SiteFault]:
+    """Return what is wrong with the section as it lies there; raise UsageError when there is none."""
+    folder = session.config.output / SITE
+    if not folder.is_dir():
+        raise UsageError(f"{session.name(folder)}: there is no section; type: pipeline publish")
+    paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    address = session.config.publication.address
+    return list(checking.faults(paths, lambda path: storage.read_bytes(session.config, folder / path), address))

@@ -1,0 +1,161 @@
+"""The section of a site: all that is released, nothing else, and nothing written again that is the same."""
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.app import publishing
+from pipeline.app.session import Session
+from pipeline.errors import DocumentError, UsageError
+from tests.support import office
+from tests.support.forked import Zygote
+
+DAY = datetime(2026, 11, 28, tzinfo=UTC)
+SETTINGS = '\n[publication]\naddress = "https://example.org/international/"\nformats = ["pdf", "txt"]\n'
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    with closing(Zygote()) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="module")
+def prepared(zygote, tmp_path_factory) -> Path:
+    folder = office.workspace(zygote, tmp_path_factory.mktemp("publishing") / "workspace")
+    with (folder / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared, tmp_path) -> Path:
+    return office.copy(prepared, tmp_path / "workspace")
+
+
+def publish(folder: Path, **options: bool) -> publishing.PublishingOutcome:
+    session = Session.open(folder, lambda: DAY, **options)
+    made = publishing.publish(session)
+    assert not session.faults
+    return made
+
+
+def files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    section = folder / "output/site"
+    return {
+        path.relative_to(section).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in section.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_text_has_its_page_and_its_files(workspace):
+    made = publish(workspace)
+    found = files(workspace)
+    assert made.texts == 6 and made.written == len(found)
+    assert {"en/statement/index.html", "fa/statement/index.html", "en/statement/statement.pdf"} <= set(found)
+    assert found["en/statement/statement.pdf"][1] == (workspace / "output/statement.fa-en.pdf").read_bytes()
+    assert "fa/statement/statement.pdf" not in found  # the original was not released alone
+
+
+def test_the_second_time_nothing_is_written(workspace):
+    publish(workspace)
+    before = files(workspace)
+    again = publish(workspace)
+    assert (again.written, again.removed) == (0, 0) and files(workspace) == before
+
+
+def test_one_correction_leaves_the_pages_of_other_documents_as_they_are(zygote, workspace):
+    publish(workspace)
+    before = files(workspace)
+    office.reword(zygote, workspace, "statement", "en", "We call on", "We ask")
+    publish(workspace)
+    changed = {name for name, one in files(workspace).items() if before.get(name) != one}
+    assert "en/statement/index.html" in changed
+    assert not [name for name in changed if "/letter/" in name]
+
+
+def test_what_is_withdrawn_gives_way_to_a_notice_and_its_files_go(zygote, workspace):
+    publish(workspace)
+    words = ("withdraw", "statement", "--languages", "en", "--reason", "a grave mistake", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    made = publish(workspace)
+    found = files(workspace)
+    assert made.removed and not [name for name in found if name.startswith("en/statement/statement")]
+    page = found["en/statement/index.html"][1].decode()
+    assert "a grave mistake" in page and "We call on" not in page
+    assert not [name for name, (_, content) in found.items() if b"We call on all forces" in content]
+
+
+def test_what_is_released_no_more_and_gone_leaves_nothing_behind(workspace):
+    publish(workspace)
+    for path in (workspace / "seeds").glob("statement*"):
+        path.unlink()
+    publish(workspace)
+    assert not [name for name in files(workspace) if "statement" in name]
+
+
+def test_files_of_others_in_the_section_are_left_alone_and_damaged_ones_are_made_again(workspace):
+    publish(workspace)
+    section = workspace / "output/site"
+    (section / "CNAME").write_text("example.org")
+    before = files(workspace)
+    (section / "en/statement/index.html").write_text("damaged")
+    (section / "en/letter/index.html").unlink()
+    publish(workspace)
+    assert {name: one[1] for name, one in files(workspace).items()} == {name: one[1] for name, one in before.items()}
+
+
+def test_a_dry_run_writes_nothing(workspace):
+    assert publish(workspace, dry_run=True).written
+    assert not (workspace / "output/site").exists() and not (workspace / ".pipeline/published").exists()
+
+
+def test_a_section_that_leads_out_of_the_workspace_is_not_written(workspace, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (workspace / "output/site").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DocumentError, match="leads out of the workspace"):
+        publish(workspace)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_nothing_in_the_section_names_who_translated(workspace):
+    path = workspace / "translations/en/statement.po"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("Last-Translator: ", "Last-Translator: Sara Karimi <sara@example.org>"), "utf-8")
+    publish(workspace)
+    assert not [name for name, (_, content) in files(workspace).items() if b"Karimi" in content]
+
+
+def test_one_format_is_made_in_a_folder_of_its_own(workspace):
+    session = Session.open(workspace, lambda: DAY)
+    made = publishing.publish_as(session, "txt", ["statement"], ["en"])
+    assert (made.texts, made.written) == (1, 1)
+    assert "We call on all forces" in next((workspace / "output/txt/en").iterdir()).read_text("utf-8")
+    assert not (workspace / "output/site").exists()
+
+
+@pytest.mark.parametrize("name", ["odf", "../../etc"])
+def test_an_unknown_format_is_refused(workspace, name):
+    with pytest.raises(UsageError, match="is unknown"):
+        publishing.publish_as(Session.open(workspace, lambda: DAY), name, None, None)
+
+
+def test_where_nothing_is_released_nothing_is_published(zygote, tmp_path):
+    office.run(zygote, tmp_path, "init", tmp_path / "new")
+    (tmp_path / "new/seeds/letter.txt").write_text(office.TEXTS["letter"], "utf-8")
+    said = office.run(zygote, tmp_path / "new", "publish")
+    assert "nothing is released" in said
+
+
+def test_the_command_says_what_it_did(zygote, workspace):
+    assert office.table(zygote, workspace, "publish")["texts"] == 6
+    assert "nothing to do" in office.run(zygote, workspace, "publish")
+    assert office.table(zygote, workspace, "publish", "--check")["faults"] == []
+    page = workspace / "output/site/en/statement/index.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", '<a href="nowhere.html">x</a></main>'), "utf-8")
+    (fault,) = office.table(zygote, workspace, "publish", "--check", status=1)["faults"]
+    assert fault["path"] == "en/statement/index.html" and "nowhere.html" in json.dumps(fault)
