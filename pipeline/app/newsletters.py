@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.app import deliveries, partners, published, witnesses
+from pipeline.app import deliveries, partners, published, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
@@ -49,10 +49,9 @@ def newsletters(
         raise UsageError(f"{FILE_NAME}: nobody wishes it; write newsletter = true for a partner")
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         found = list(_news(session))
-        entries = book.entries()
-        due = [
-            (one, newsletter.due(one, found, entries, since)) for one in to if not _is_stopped(session, one, entries)
-        ]
+        entries, former = book.entries(), renaming.former_ids(session)
+        open_to = (partner for partner in to if not _is_stopped(session, partner, entries))
+        due = ((partner, newsletter.due(partner, found, entries, since, former)) for partner in open_to)
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
         if send:
             deliveries.drop_previews(session)

@@ -6,6 +6,7 @@ nothing which plans bundles takes it for a text.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.distribution import bundle
@@ -23,6 +24,8 @@ MOST_TEXTS = 50
 _TOLD, _RECALLED = "newsletter: ", "newsletter, withdrawn: "
 
 Place = tuple[str, str]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,23 @@ class DueNews:
 
 
 def due(
-    partner: Partner, published: Sequence[PublishedNews], entries: Sequence[LedgerEntry], since: str = ""
+    partner: Partner,
+    published: Sequence[PublishedNews],
+    entries: Sequence[LedgerEntry],
+    since: str = "",
+    former: Mapping[str, str] = _NONE,
 ) -> list[DueNews]:
     """Return of what a partner is to be told, the latest first; `since` a day, what was published before is left out.
 
-    A text is told once. One is a correction, or withdrawn, only to whom another one was told of, or sent, in its place.
+    `former` are ids that documents had, with those they have. A text is told once. One is a correction, or withdrawn,
+    only to whom another one was told of, or sent, in its place.
     """
-    told, had = _memory(partner, entries)
+    told, had = _memory(partner, entries, former)
     found = []
     for news in _wanted(partner, published, told):
         before = told.get((news.label, news.lang))
-        known = {
-            one.text_sha256 for one in (told.get((_TOLD + news.document, news.lang)), had.get(_place(news))) if one
-        }
+        earlier = told.get((_TOLD + news.document, news.lang)), had.get((news.document, news.lang))
+        known = {one.text_sha256 for one in earlier if one}
         if (before and before.text_sha256 == news.text_sha256) or (news.is_withdrawn and news.text_sha256 not in known):
             continue
         if news.published < since and not news.is_withdrawn:
@@ -79,11 +86,9 @@ def due(
     return sorted(found, key=lambda one: one.news.published, reverse=True)
 
 
-def _place(news: PublishedNews) -> Place:
-    return news.document, news.lang
-
-
-def _memory(partner: Partner, entries: Iterable[LedgerEntry]) -> tuple[dict[Place, Content], dict[Place, Content]]:
+def _memory(
+    partner: Partner, entries: Iterable[LedgerEntry], former: Mapping[str, str]
+) -> tuple[dict[Place, Content], dict[Place, Content]]:
     """Return what a partner was told last, and was sent last, in each place; `after` is the delivery that did it."""
     told: dict[Place, Content] = {}
     had: dict[Place, Content] = {}
@@ -91,7 +96,9 @@ def _memory(partner: Partner, entries: Iterable[LedgerEntry]) -> tuple[dict[Plac
         if entry.partner == partner.id and entry.state.may_have_arrived:
             of = told if entry.kind is DeliveryKind.NEWSLETTER else had
             for one in entry.contents:
-                of[one.place] = Content(*one.place, one.text_sha256, after=entry.delivery)
+                label, colon, document = one.document.rpartition(": ")
+                name = f"{label}{colon}{former.get(document, document)}"
+                of[name, one.language] = Content(name, one.language, one.text_sha256, after=entry.delivery)
     return told, had
 
 

@@ -57,3 +57,10 @@ def test_what_was_published_before_a_day_can_be_left_out():
     later = replace(TEXT, document="letter", published="2026-11-20")
     assert changes([TEXT, later], since="2026-11-20") == [("letter", "en", "new")]
     assert changes([TEXT, later]) == [("letter", "en", "new"), ("call", "en", "new")]
+
+
+def test_a_document_that_was_renamed_is_not_told_of_again():
+    entries = told(*newsletter.due(OSLO, [TEXT], []))
+    renamed = replace(TEXT, document="appeal")
+    assert [one.change for one in newsletter.due(OSLO, [renamed], entries)] == ["new"]
+    assert newsletter.due(OSLO, [renamed], entries, former={"call": "appeal"}) == []
