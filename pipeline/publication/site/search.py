@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib import resources
+from itertools import chain, pairwise
 
 from pipeline.edition.content import TextContent
 from pipeline.languages import Language
@@ -56,19 +57,24 @@ _WORDS = Remembered(_words)
 
 def words(text: str, affixes: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> set[str]:
     """Return the words of a text; one that is written apart from its prefix or suffix is there joined, too."""
-    found: set[str] = set()
-    prefixes, suffixes = affixes
-    before = ""
-    for piece in text.split():
-        its = _WORDS[piece]
-        found.update(its)
-        if len(its) == 1:
-            if before and (before in prefixes or its[0] in suffixes):
-                found.add(before + its[0])
-            before = its[0]
-        else:
-            before = ""
-    return found
+    pieces = text.split()
+    distinct = set(pieces)
+    found = set(chain.from_iterable(map(_WORDS.__getitem__, distinct)))
+    if not any(affixes):
+        return found
+    prefixes, suffixes = ({piece for piece in distinct if _ALONE[piece] in its} for its in affixes)
+    pairs = {pair for pair in pairwise(pieces) if pair[0] in prefixes or pair[1] in suffixes}
+    joined = (_ALONE[first] + _ALONE[second] for first, second in pairs if _ALONE[first] and _ALONE[second])
+    return found.union(joined)
+
+
+def _alone(piece: str) -> str:
+    """Return a piece that is one word, as a key."""
+    its = _WORDS[piece]
+    return its[0] if len(its) == 1 else ""
+
+
+_ALONE = Remembered(_alone)
 
 
 def affixes(language: Language) -> tuple[frozenset[str], frozenset[str]]:
