@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +44,27 @@ def publish(session: Session) -> PublishingOutcome:
         publisher = publisher_of(session)
         texts = [replace(one, formats=_beside(session, one, record)) for one, record in _each(records)]
         theme = _theme(session)
-        planned = [*_downloads(session, texts, records, publisher), *_pages(texts, publisher, theme)]
-        known = session.config.publication, publisher.name, publisher.topics, sorted(theme.items())
+        planned = [
+            *_downloads(session, texts, records, publisher),
+            *_pages(texts, publisher, theme, session.config.theme.colour),
+        ]
+        own = session.config.publication, session.config.theme.colour
+        known = *own, publisher.name, publisher.topics, sorted(theme.items())
         common = _digest(inputs.common(session, []).encode(), repr(known).encode())
         section = _SiteFolder(session, session.config.output / SITE, common)
         return section.make(planned, len(texts))
 
 
-def _pages(texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str]) -> Iterator[PlannedFile]:
+def _pages(
+    texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str], colour: str
+) -> Iterator[PlannedFile]:
     """Yield the pages, and where these have an address, their pictures for social sites; of nothing, nothing."""
-    draw = partial(card.made, publisher=publisher) if publisher.address else None
-    return site.pages(texts, publisher, theme, draw) if texts else iter(())
+    issuers = {one.document_id: one.issuer for one in texts if one.is_original}
+
+    def draw(one: Published) -> bytes:
+        return card.made(one, publisher, issuers.get(one.document_id, ""), colour)
+
+    return site.pages(texts, publisher, theme, draw if publisher.address else None) if texts else iter(())
 
 
 def publish_as(

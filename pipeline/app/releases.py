@@ -21,6 +21,9 @@ from pipeline.publication import Published, Publisher
 from pipeline.publication import formats as publication
 from pipeline.workspace.config import Config
 
+_BOTH = "-both"
+"""With this a format has the original beside a translation."""
+
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
 
@@ -97,6 +100,8 @@ class _Leaving:
             made = cache(lambda: format.made(text(), _publisher(self.session.config)))
             return MadeFile(f"{self.document.id}.{lang}{format.SUFFIX}", made)
 
+        if lang == self.document.lang:  # beside what, whatever a partner wants
+            return {name: file(name.removesuffix(_BOTH)) for name in self.formats}
         return {name: file(name) for name in self.formats}
 
     def content(self, lang: str) -> TextContent:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.app import publishing
 from pipeline.app.session import Session
@@ -159,3 +160,12 @@ def test_the_command_says_what_it_did(zygote, workspace):
     page.write_text(page.read_text("utf-8").replace("</main>", '<a href="nowhere.html">x</a></main>'), "utf-8")
     (fault,) = office.table(zygote, workspace, "publish", "--check", status=1)["faults"]
     assert fault["path"] == "en/statement/index.html" and "nowhere.html" in json.dumps(fault)
+
+
+def test_cards_have_the_colour_of_the_theme(workspace):
+    publish(workspace)
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[theme]\ncolour = "#8a1c1c"\n')
+    publish(workspace)
+    with Image.open(workspace / "output/site/en/statement/card.png") as card:
+        assert card.convert("RGB").getpixel((0, 0)) == (0x8A, 0x1C, 0x1C)
