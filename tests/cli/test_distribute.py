@@ -751,15 +751,16 @@ def test_a_partner_whose_id_was_changed_is_held(here):
     assert len(here.mailbox.kept) == 2 and here.due() == {}
 
 
-def test_formats_that_are_added_later_come_when_the_delivery_is_settled_as_lost(here):
+def test_what_is_settled_as_lost_comes_in_all_formats_and_what_arrived_in_those_added(here):
     here.partners(oslo={})
     here("distribute", "--send", "--document", "letter")
     here.partners(oslo={"formats": ["parallel", "po"]})
-    assert here.due("--document", "letter") == {}
+    assert here.due("--document", "letter") == {"oslo": {("letter", "en", "more formats")}}
     here("ledger", "settle", "oslo", here.json("ledger")["deliveries"][0]["delivery"], "--lost")
     here("distribute", "--send", "--document", "letter")
     names = [next(message.iter_attachments()).get_content() for message in here.mailbox.messages()]
-    assert [b".po" in content for content in names] == [False, True]
+    assert [(b".po" in content, b".pdf" in content) for content in names] == [(False, True), (True, True)]
+    assert here.due("--document", "letter") == {}
 
 
 def test_an_email_that_bounced_is_sent_again(here):
