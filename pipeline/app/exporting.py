@@ -1,11 +1,12 @@
 """Catalogues → tables for people and programs that do not edit PO files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.app import catalogues, checking, memory, reviewing
 from pipeline.app.session import Session
+from pipeline.catalogue import leverage
 from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
 from pipeline.exchange.formats import FORMATS, TableFormat
@@ -65,7 +66,7 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
     config, lang = session.config, catalogue.target_lang
     agreed = Termbase(checking.terms(config, catalogue.source_lang), table.source, table.target)
     units = {line_id(catalogue.document_id, lang, unit): unit for unit in catalogue.units}
-    standing = _standing(session, catalogue)
+    standing = _Standing(session, catalogue)
     with memory.opened(session, catalogue.source_lang, lang) as known:
         return {
             line.id: Help(
@@ -73,19 +74,42 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
                 tuple(
                     (int(one.match.score), one.match.entry.source, one.match.entry.target)
                     for one in reviewing.similar(known, units[line.id])
-                    if not one.match.entry.is_ours or (one.match.entry.source, one.match.entry.target) in standing
+                    if not one.match.entry.is_ours or standing.has(one.match.entry.source, one.match.entry.target)
                 ),
             )
             for line in table.lines
         }
 
 
-def _standing(session: Session, catalogue: Catalogue) -> set[tuple[str, str]]:
-    """Return what stands in a document today, with its translation: what was taken out of one does not leave."""
-    ids = sources.documents(session.config).keys() - {catalogue.document_id}
-    files = catalogues.all_files(session, catalogue.target_lang, {catalogue.document_id})
-    found = [catalogue, *(file.catalogue for document_id, file in files.items() if document_id in ids)]
-    return {(unit.source, unit.target) for one in found for unit in one.units}
+class _Standing:
+    """What stands in a document today, with its translation: what was taken out of one does not leave.
+
+    A PO file may be older than its document, so the document itself is asked; those alone that a suggestion is of.
+    """
+
+    def __init__(self, session: Session, catalogue: Catalogue) -> None:
+        self.session = session
+        self.own = {(unit.source, unit.target) for unit in catalogue.units}
+        self.others: dict[tuple[str, str], list[str]] = {}
+        self.sentences: dict[str, Collection[str]] = {}
+        ids = sources.documents(session.config).keys() - {catalogue.document_id}
+        files = catalogues.all_files(session, catalogue.target_lang, {catalogue.document_id})
+        for document_id, file in files.items():
+            for unit in file.catalogue.units if document_id in ids else ():
+                self.others.setdefault((unit.source, unit.target), []).append(document_id)
+
+    def has(self, source: str, target: str) -> bool:
+        places = self.others.get((source, target), ())
+        return (source, target) in self.own or any(source in self._sentences(place) for place in places)
+
+    def _sentences(self, document_id: str) -> Collection[str]:
+        """Return the sentences of a document; none of one that cannot be read."""
+        if document_id not in self.sentences:
+            self.sentences[document_id] = ()
+            with self.session.guarded():
+                for document in catalogues.documents(self.session, [document_id]):
+                    self.sentences[document_id] = {unit.source for unit in leverage.extract(document)}
+        return self.sentences[document_id]
 
 
 def _line(document_id: str, lang: str, unit: Unit) -> Line:

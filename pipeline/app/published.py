@@ -42,11 +42,15 @@ _PICTURES = "pictures"
 
 @dataclass(frozen=True, slots=True)
 class PublishedRecord:
-    """A text as it was last published, and the PDF of it: its path in the output folder, and its digest."""
+    """A text as it was last published, and the PDF of it: its path in the output folder, and its digest.
+
+    `file` is that of its document, in the folder of seeds.
+    """
 
     published: Published
     pdf: str = ""
     pdf_sha256: str = ""
+    file: str = ""
 
 
 Records = dict[tuple[str, str], PublishedRecord]
@@ -190,7 +194,8 @@ class _Released:
 
     def of(self, lang: str) -> PublishedRecord:
         """Return the text in a language, whether it is released or not."""
-        return PublishedRecord(text_of(self.config, self.edition, lang, self.content))
+        made = text_of(self.config, self.edition, lang, self.content)
+        return PublishedRecord(made, file=self.document.file)
 
 
 def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str], TextContent]) -> Published:

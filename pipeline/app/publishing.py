@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,17 @@ from pipeline.app import inputs, making
 from pipeline.app.published import PublishedRecord, Records, Texts
 from pipeline.app.session import Session, chosen
 from pipeline.errors import DocumentError, PipelineError, UsageError
-from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses, card, formats, site
+from pipeline.office.archive import OfficeError
+from pipeline.office.xml import XmlError
+from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses, card, formats, restyled, site
 from pipeline.publication.site import checking
 from pipeline.publication.site.checking import SiteFault
 from pipeline.workspace import storage
 
 SITE = "site"
 """In the output folder: the section, to be copied to a web server."""
+
+WORD = "docx"
 
 RECORD = "publication.json"
 """In the private folder: every file of the section, what it was made of, and what it is."""
@@ -87,7 +93,8 @@ def publish_as(
         for text in session.progress(wanted, "Publishing", len(wanted)):
             with session.guarded():
                 path = folder / text.lang / f"{text.document_id}{one.SUFFIX}"
-                written += _write(session, path, one.made(text, publisher))
+                content = _made(session, records[text.key], name, text, publisher)
+                written += _write(session, path, content)
         return PublishingOutcome(folder, len(wanted), written, 0)
 
 
@@ -130,10 +137,29 @@ def _downloads(
             path = addresses.file(one, file)
             if name == formats.PDF:
                 record = records[one.key]
-                yield PlannedFile(path, record.pdf_sha256, lambda record=record: _pdf(session, record))  # type: ignore[misc]
+                yield PlannedFile(path, record.pdf_sha256, partial(_pdf, session, record))
             else:
-                made = formats.load(name).made
-                yield PlannedFile(path, one.stamp, lambda one=one, made=made: made(one, publisher))  # type: ignore[misc]
+                yield PlannedFile(path, one.stamp, partial(_made, session, records[one.key], name, one, publisher))
+
+
+def _made(session: Session, record: PublishedRecord, name: str, one: Published, publisher: Publisher) -> bytes:
+    """Return a text in a format; as Word, in the styles of the Word document it was made from, if there is one."""
+    original = _original(session, record) if name == WORD else b""
+    if original:
+        with suppress(OfficeError, XmlError):
+            return restyled.docx_styled(one, publisher, original)
+    return formats.load(name).made(one, publisher)
+
+
+def _original(session: Session, record: PublishedRecord) -> bytes:
+    """Return the Word document that a text was translated from; nothing if it was none, or has changed since."""
+    if not record.file.endswith(".docx"):
+        return b""
+    try:
+        content = storage.read_bytes(session.config, session.config.seeds / record.file)
+    except DocumentError:
+        return b""
+    return content if storage.sha256(content) == record.published.source_sha256 else b""
 
 
 def _pdf(session: Session, record: PublishedRecord) -> bytes:

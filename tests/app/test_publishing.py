@@ -5,7 +5,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from PIL import Image
 
 from pipeline.app import publishing
@@ -169,3 +171,18 @@ def test_cards_have_the_colour_of_the_theme(workspace):
     publish(workspace)
     with Image.open(workspace / "output/site/en/statement/card.png") as card:
         assert card.convert("RGB").getpixel((0, 0)) == (0x8A, 0x1C, 0x1C)
+
+
+def test_a_document_that_came_as_word_goes_back_in_its_own_styles(zygote, workspace):
+    written = docx.Document()
+    written.styles.add_style("Letter of the council", WD_STYLE_TYPE.PARAGRAPH)
+    for words in ("نامه سرگشاده", "جنگ و آشوب در جهان را رقابت قدرت ها دامن می زند."):
+        written.add_paragraph(words, style="Letter of the council")
+    (workspace / "seeds/letter.txt").unlink()
+    written.save(str(workspace / "seeds/letter.docx"))
+    office.run(zygote, workspace, "run", "letter")
+    office.run(zygote, workspace, "build-pdf", "--release", "letter", "--languages", "en")
+    publishing.publish_as(Session.open(workspace, lambda: DAY), "docx", ["letter"], ["en"])
+    made = docx.Document(str(workspace / "output/docx/en/letter.docx"))
+    styles = {paragraph.text: paragraph.style.name for paragraph in made.paragraphs}
+    assert styles["The rivalry of the powers fuels war and unrest in the world."] == "Letter of the council"
