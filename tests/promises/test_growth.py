@@ -96,6 +96,8 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
     "pipeline.translate.placing._only": None,  # of at most fifty words
     "pipeline.translate.fetching._continued": None,  # of a number
+    "pipeline.publication.formats._numbering._counted": None,  # of a number
+    "pipeline.web.wording._patterns": None,  # of our own words; what they meet has 500 characters at most
     "pipeline.app.strays._candidates": None,  # of codes and layouts, for names of files
 }
 """A new function that makes a pattern of what it is given is added here, with what it makes."""
