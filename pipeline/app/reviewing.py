@@ -1,7 +1,6 @@
 """One document in one language, as a person reviews it: its sentences, and what helps with each."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,19 +154,37 @@ MOST_VERSIONS = 10
 """Of a PO file that are looked through for earlier translations, the newest first."""
 
 
-def earlier(session: Session, desk: Desk, unit: Unit) -> list[EarlierText]:
-    """Return the translations that stood there before, as far as versions of the PO file are kept, the newest first."""
+EarlierTargets = dict[str, Mapping[tuple[str, str], str]]
+"""What versions of a PO file say: by their digest, the translation of each unit."""
+
+
+def earlier(session: Session, desk: Desk, unit: Unit, read: EarlierTargets) -> list[EarlierText]:
+    """Return the translations that stood there before, as far as versions of the PO file are kept, the newest first.
+
+    Versions that were `read` before are not read again; what is read now is added to them.
+    """
     path = storage.catalogue_path(session.config, desk.catalogue.target_lang, desk.document.id)
+    versions = history.versions(session.config, path)[:MOST_VERSIONS]
+    for gone in read.keys() - {version.digest for version in versions}:
+        del read[gone]
     found: dict[str, EarlierText] = {}
-    for version in history.versions(session.config, path)[:MOST_VERSIONS]:
-        with suppress(PipelineError):
-            catalogue = po.parse(
-                version.read(), path.name, desk.document.id, desk.document.lang, path.parent.name
-            ).catalogue
-            for before in (*catalogue.units, *catalogue.obsolete):
-                if before.key == unit.key and before.target.strip() and before.target != unit.target:
-                    found.setdefault(before.target, EarlierText(before.target, f"{version.time:%Y-%m-%d}"))
+    for version in versions:
+        if version.digest not in read:
+            read[version.digest] = _targets(desk, version)
+        target = read[version.digest].get(unit.key, "")
+        if target.strip() and target != unit.target:
+            found.setdefault(target, EarlierText(target, f"{version.time:%Y-%m-%d}"))
     return list(found.values())
+
+
+def _targets(desk: Desk, version: history.Version) -> Mapping[tuple[str, str], str]:
+    """Return what a version says; nothing of one that cannot be read. Most of it is what the file says now."""
+    document, lang = desk.document, desk.catalogue.target_lang
+    try:
+        read = po.parse(version.read(), f"{document.id}.po", document.id, document.lang, lang, desk.current.file)
+    except PipelineError:
+        return {}
+    return {unit.key: unit.target for unit in (*read.catalogue.obsolete, *read.catalogue.units)}
 
 
 def context(session: Session, desk: Desk) -> checks.Context:

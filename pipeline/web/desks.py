@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipeline.app import catalogues, reviewing
 from pipeline.app.events import Event, Fault, Remark
-from pipeline.app.reviewing import Desk
+from pipeline.app.reviewing import Desk, EarlierTargets
 from pipeline.app.session import Clock, Session
 from pipeline.errors import UsageError
 from pipeline.model import Document, Finding, Unit
@@ -45,11 +45,12 @@ def _stamp(path: Path) -> _Stamp | None:
 
 @dataclass
 class OpenDesk:
-    """A desk, the checks of its languages, and the findings that were looked for."""
+    """A desk, the checks of its languages, the findings that were looked for, and what earlier versions say."""
 
     desk: Desk
     context: Callable[[], checks.Context]
     found: dict[tuple[str, str, str, str, str], list[Finding]] = field(default_factory=dict)
+    earlier: EarlierTargets = field(default_factory=dict)
 
     _looked_with: checks.Context | None = None
 
@@ -154,6 +155,7 @@ class Desks:
             opened = OpenDesk(desk, lambda: self._context(desk))
             if kept:
                 opened.found, opened._looked_with = kept[1].found, kept[1]._looked_with
+                opened.earlier = kept[1].earlier
             kept = stamps, opened
         _keep(self._open, key, kept)
         return kept[1]

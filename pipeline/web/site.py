@@ -226,7 +226,7 @@ class Site:
             "terms": reviewing.terms(opened.checks.termbase, unit),
             "text": text,
             "base": base if not is_stale else origin.digest(unit.target),
-            "history": reviewing.earlier(self.desks.session(), opened.desk, unit) if visit.query("history") else None,
+            "history": reviewing.earlier(self.desks.session(), opened.desk, unit, opened.earlier),
             "conflict": kept if is_stale and kept and kept.text != unit.target else None,
         }
 

@@ -59,11 +59,12 @@ def test_earlier_translations_are_found_the_newest_first(workspace, session, des
         session = Session.open(workspace, clock)
         desk = reviewing.open_desk(session, desk.document, "en")
         saving.save(session, desk, typed(desk, text))
-    assert [one.text for one in reviewing.earlier(session, desk, unit(session, desk))] == [
-        "Second",
-        "First",
-        "Our statement",
-    ]
+    read: reviewing.EarlierTargets = {}
+    wanted = ["Second", "First", "Our statement"]
+    assert [one.text for one in reviewing.earlier(session, desk, unit(session, desk), read)] == wanted
+    before = dict(read)
+    assert [one.text for one in reviewing.earlier(session, desk, unit(session, desk), read)] == wanted
+    assert len(read) >= 3 and all(read[digest] is targets for digest, targets in before.items())
 
 
 def test_a_desk_that_is_renewed_is_one_that_is_opened_anew(session, desk, workspace, reviewed):
