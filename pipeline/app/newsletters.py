@@ -8,7 +8,7 @@ from pipeline.app import deliveries, partners, published, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import letter, newsletter
+from pipeline.distribution import letter, newsletter, planning
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import Parcel
 from pipeline.distribution.ledger import DeliveryKind, DeliveryState, Ledger, LedgerEntry
@@ -50,6 +50,7 @@ def newsletters(
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         found = list(_news(session))
         entries, former = book.entries(), renaming.former_ids(session)
+        to = _known(session, to, entries)
         open_to = (partner for partner in to if not _is_stopped(session, partner, entries))
         due = ((partner, newsletter.due(partner, found, entries, since, former)) for partner in open_to)
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
@@ -67,12 +68,26 @@ def _outcome(one: Ready, results: Results) -> NewsletterOutcome:
     return NewsletterOutcome(one.delivery.partner, contents, str(results.states[name]), results.reasons[name])
 
 
+def _known(session: Session, to: Sequence[Partner], entries: Sequence[LedgerEntry]) -> list[Partner]:
+    """Return the partners but those at an address where another id was told already; say it of them."""
+    received = [entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER]
+    renamed = planning.renamed_partners(to, entries, received)
+    for name, other in renamed.items():
+        what = f"the ledger knows this address as that of {other}, who was told already; give the partner this id again"
+        way = "(if it is another partner, send it something first: pipeline distribute --allow-known-addresses)"
+        session.fault(DeliveryError(f"{name}: {what} {way}"))
+    return [partner for partner in to if partner.id not in renamed]
+
+
 def _news(session: Session) -> Iterator[PublishedNews]:
-    """Yield what stands on the web, as it was last published."""
+    """Yield what stands on the web, as it was last published, and withdrawn since."""
     config = session.config
     publisher = Publisher(config.all_languages, address=config.publication.address)
-    for record in published.Texts(session).before.values():
-        one = record.published
+    texts = published.Texts(session)
+    for record in texts.before.values():
+        one = texts.stands(record).published
+        if one.standing is not record.published.standing:
+            session.say(f"{one.document_id} ({one.lang}): the section is not as it stands now; type: pipeline publish")
         yield PublishedNews(
             one.document_id,
             one.lang,

@@ -86,7 +86,7 @@ class Texts:
                     its = self._read(path, built, permissions, its)
                 noted[path.stem] = [digest, *_langs(its)]
             found |= its
-        found = {key: self._stands(record) for key, record in found.items()}
+        found = {key: self.stands(record) for key, record in found.items()}
         for document_id, lang in self.before.keys() - found.keys():
             self.session.say(f"{document_id} ({lang}): not published any more")
         self._keep(found, noted, known)
@@ -135,7 +135,7 @@ class Texts:
         standing = Standing.STALE if is_stale else Standing.CURRENT
         return replace(record, published=replace(record.published, standing=standing))
 
-    def _stands(self, record: PublishedRecord) -> PublishedRecord:
+    def stands(self, record: PublishedRecord) -> PublishedRecord:
         """Return a text with the notice of its withdrawal, or without one that was undone."""
         one = record.published
         withdrawn = self.withdrawn.get((one.lang, one.text_sha256))

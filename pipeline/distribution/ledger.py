@@ -33,6 +33,9 @@ _NUMBER = """
     ))
 """
 
+RECALLED = "newsletter, withdrawn: "
+"""Before the document of which a newsletter told that it was withdrawn."""
+
 _NEVER = 2**63 - 1
 
 _MOST_BYTES = 500_000_000
@@ -391,11 +394,12 @@ class Ledger:
         return bytes(rows[0][0]) if rows else b""
 
     def told_of(self, text: Withdrawn) -> list[str]:
-        """Return the partners who have, or may have, the notice of a withdrawal."""
+        """Return the partners who have, or may have, the notice of a withdrawal, or were told of it in a newsletter."""
         rows = self._read(
             f"SELECT partner, state FROM ({_STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
-            " WHERE kind = ? AND language = ? AND text_sha256 = ? ORDER BY number",
-            (DeliveryKind.WITHDRAWAL, *text.text),
+            " WHERE (kind = ? OR (kind = ? AND substr(document, 1, ?) = ?)) AND language = ? AND text_sha256 = ?"
+            " ORDER BY number",
+            (DeliveryKind.WITHDRAWAL, DeliveryKind.NEWSLETTER, len(RECALLED), RECALLED, *text.text),
         )
         return list(dict.fromkeys(partner for partner, state in rows if DeliveryState(state).may_have_arrived))
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.distribution import bundle
-from pipeline.distribution.ledger import Content, DeliveryKind, LedgerEntry
+from pipeline.distribution.ledger import RECALLED, Content, DeliveryKind, LedgerEntry
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.sender import Sender
 from pipeline.languages import Language
@@ -21,7 +21,7 @@ NEW, CORRECTION, WITHDRAWN = "new", "correction", "withdrawn"
 MOST_TEXTS = 50
 """That a letter names; of the others it says how many they are, and where."""
 
-_TOLD, _RECALLED = "newsletter: ", "newsletter, withdrawn: "
+_TOLD, _RECALLED = "newsletter: ", RECALLED
 
 Place = tuple[str, str]
 
@@ -68,15 +68,20 @@ def due(
     """Return of what a partner is to be told, the latest first; `since` a day, what was published before is left out.
 
     `former` are ids that documents had, with those they have. A text is told once. One is a correction, or withdrawn,
-    only to whom another one was told of, or sent, in its place.
+    only to whom another one was told of, or sent, in its place. Where nobody knows whether something was told, nothing
+    is until a person has settled it.
     """
     told, had = _memory(partner, entries, former)
+    open_places = _open_places(partner, entries)
     found = []
     for news in _wanted(partner, published, told):
         before = told.get((news.label, news.lang))
         earlier = told.get((_TOLD + news.document, news.lang)), had.get((news.document, news.lang))
         known = {one.text_sha256 for one in earlier if one}
-        if (before and before.text_sha256 == news.text_sha256) or (news.is_withdrawn and news.text_sha256 not in known):
+        last = {before.text_sha256} if before else set()
+        if news.text_sha256 in last or (news.is_withdrawn and known <= last):
+            continue
+        if (news.label, news.lang) in open_places:
             continue
         if news.published < since and not news.is_withdrawn:
             continue
@@ -100,6 +105,16 @@ def _memory(
                 name = f"{label}{colon}{former.get(document, document)}"
                 of[name, one.language] = Content(name, one.language, one.text_sha256, after=entry.delivery)
     return told, had
+
+
+def _open_places(partner: Partner, entries: Iterable[LedgerEntry]) -> set[Place]:
+    """Return the places in which something may have been told, which the ledger lets nothing follow."""
+    return {
+        (one.document, one.language)
+        for entry in entries
+        if entry.partner == partner.id and entry.kind is DeliveryKind.NEWSLETTER and entry.state.is_open
+        for one in entry.contents
+    }
 
 
 def _wanted(

@@ -145,7 +145,7 @@ def plan(
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
     said = {(former.get(key[0], key[0]), *key[1:]): reason for key, reason in reasons.items()} | recalled
     had, refused = _memory(entries, former)
-    renamed = {} if allow_known_addresses else _renamed(partners, entries)
+    renamed = {} if allow_known_addresses else renamed_partners(partners, entries, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
@@ -233,10 +233,12 @@ def _memory(
     return had, refused
 
 
-def _renamed(partners: Iterable[Partner], entries: Sequence[LedgerEntry]) -> dict[str, str]:
-    """Return who is new at an address where something arrived before, and the id of whom it was sent to."""
-    known_ids = {entry.partner for entry in entries}
-    owners = {_mailbox(entry.way, entry.address): entry.partner for entry in entries if entry.state.may_have_arrived}
+def renamed_partners(
+    partners: Iterable[Partner], known: Iterable[LedgerEntry], received: Iterable[LedgerEntry]
+) -> dict[str, str]:
+    """Return who is not `known` at an address where something `received` arrived, and the id of whom it was sent to."""
+    known_ids = {entry.partner for entry in known}
+    owners = {_mailbox(entry.way, entry.address): entry.partner for entry in received if entry.state.may_have_arrived}
     places = {
         partner.id: _mailbox(partner.delivery, partner.address) for partner in partners if partner.id not in known_ids
     }

@@ -1,13 +1,16 @@
 """Partners are told of what was published, in their language, and of each text once."""
 
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
 from pipeline.app import published
 from pipeline.app.published import PublishedRecord
-from pipeline.publication import Standing
+from pipeline.distribution import ledger
+from pipeline.errors import LedgerError
 from tests.support import published as texts
 from tests.support.mailbox import Mailbox, serve
 from tests.support.office import trusting
@@ -56,6 +59,11 @@ def publish(workspace, **fields):
     path.write_bytes(msgspec.json.encode(PublishedRecord(one)))
 
 
+def withdraw(workspace, text_sha256):
+    with closing(ledger.open(workspace / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
+        book.withdraw("report", "en", text_sha256, "A name stood in it.")
+
+
 def sent(pipeline, workspace, *words):
     done = pipeline(*trusting(workspace, "newsletter", "--send", *words))
     assert done.returncode == 0, done.stderr
@@ -79,8 +87,8 @@ def test_who_wishes_it_is_told_once_and_of_what_is_corrected_and_withdrawn(pipel
 
     publish(workspace, text_sha256="ef" * 32)
     sent(pipeline, workspace)
-    publish(workspace, text_sha256="ef" * 32, standing=Standing.WITHDRAWN, reason="A name stood in it.")
-    sent(pipeline, workspace)
+    withdraw(workspace, "ef" * 32)
+    assert "type: pipeline publish" in sent(pipeline, workspace)
     _, second, third = (one.get_body(("plain",)).get_content() for one in mailbox.messages())
     assert "Texte corrigé" in second
     assert "Texte retiré" in third and "A name stood in it." in third
@@ -117,3 +125,47 @@ def test_without_a_place_on_the_web_or_anybody_who_wishes_it_there_is_no_newslet
     folder = PARTNERS.replace('"smtp"\naddress = "oslo@partner.example"', '"folder"\naddress = "oslo"')
     (workspace / "partners.toml").write_text(folder, "utf-8")
     assert "goes by e-mail alone" in pipeline("newsletter").stderr
+
+
+def test_what_was_withdrawn_since_it_was_published_is_not_told_as_new(pipeline, workspace, mailbox):
+    publish(workspace, document_id="letter")
+    sent(pipeline, workspace)
+    publish(workspace)
+    withdraw(workspace, "cd" * 32)
+    sent(pipeline, workspace)
+    (first, second) = (one.get_body(("plain",)).get_content() for one in mailbox.messages())
+    assert "/en/letter/" in first and "/en/letter/" in second and "Texte retiré" in second
+    assert "/en/report/" not in second
+
+
+def test_a_withdrawal_that_a_newsletter_told_of_cannot_be_undone(pipeline, workspace, mailbox):
+    publish(workspace)
+    sent(pipeline, workspace)
+    withdraw(workspace, "cd" * 32)
+    sent(pipeline, workspace)
+    with (
+        closing(ledger.open(workspace / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book,
+        pytest.raises(LedgerError, match="oslo may have the notice"),
+    ):
+        book.undo(book.withdrawn())
+
+
+def test_a_letter_in_doubt_keeps_nothing_from_the_others(pipeline, workspace, mailbox):
+    (workspace / "partners.toml").write_text(f"{PARTNERS}newsletter = true\n", "utf-8")
+    publish(workspace)
+    mailbox.behaviour["oslo@partner.example"] = "drop after"
+    pipeline(*trusting(workspace, "newsletter", "--send"))
+    mailbox.behaviour.clear()
+    publish(workspace, text_sha256="ef" * 32)
+    done = pipeline("newsletter", "--send")
+    assert "oslo: newsletter may have arrived; ask the partner" in done.stderr
+    assert [len(mailbox.messages(f"{name}@partner.example")) for name in ("oslo", "rome")] == [1, 2]
+
+
+def test_a_partner_under_another_id_is_told_nothing_once_more(pipeline, workspace, mailbox):
+    publish(workspace)
+    sent(pipeline, workspace)
+    (workspace / "partners.toml").write_text(PARTNERS.replace("partners.oslo", "partners.norway"), "utf-8")
+    done = pipeline("newsletter", "--send")
+    assert done.returncode == 1 and "norway: the ledger knows this address as that of oslo" in done.stderr
+    assert len(mailbox.messages()) == 1

@@ -39,6 +39,9 @@ def test_a_withdrawal_is_told_to_whom_the_text_was_told_or_sent():
     found = newsletter.due(OSLO, [gone], entries, since="2027-01-01")
     assert [one.change for one in found] == ["withdrawn"]
     assert changes([gone], entries + told(*found, name="d2")) == []
+    later = replace(gone, text_sha256="2")
+    assert changes([later], entries) == [("call", "en", "withdrawn")]
+    assert changes([later], entries + told(*found, name="d2")) == []
     content = Content("call", "en", "1")
     sent = [replace(told()[0], kind=DeliveryKind.LETTER, contents=(content,))]
     assert changes([gone], sent) == [("call", "en", "withdrawn")] and changes([TEXT], sent) == [("call", "en", "new")]
