@@ -66,7 +66,7 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
     config, lang = session.config, catalogue.target_lang
     agreed = Termbase(checking.terms(config, catalogue.source_lang), table.source, table.target)
     units = {line_id(catalogue.document_id, lang, unit): unit for unit in catalogue.units}
-    standing = _Standing(session, catalogue)
+    standing = _StandingTexts(session, catalogue)
     with memory.opened(session, catalogue.source_lang, lang) as known:
         return {
             line.id: Help(
@@ -81,7 +81,7 @@ def _helps(session: Session, catalogue: Catalogue, table: Table) -> dict[str, He
         }
 
 
-class _Standing:
+class _StandingTexts:
     """What stands in a document today, with its translation: what was taken out of one does not leave.
 
     A PO file may be older than its document, so the document itself is asked; those alone that a suggestion is of.
