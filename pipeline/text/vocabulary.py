@@ -353,7 +353,7 @@ def _words_of_meaning(language: Language) -> Vocabulary:
         WordTable.LEXICON: said.lexicon,
         WordTable.POLARITY: beginnings,
     }
-    return Vocabulary({table: _small(words, language) for table, words in tables.items()})
+    return Vocabulary({table: _small(words, language) for table, words in tables.items()}, _written_onto(language))
 
 
 @lru_cache(maxsize=64)
@@ -369,14 +369,21 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
     }
     is_negative = table in (WordTable.NEGATIONS, WordTable.AFFIXES)
     wanted = {table, WordTable.NO_NEGATIONS} if is_negative else {table}
-    return Vocabulary({one: _small(words, language) for one, words in tables.items() if one in wanted})
+    small = {one: _small(words, language) for one, words in tables.items() if one in wanted}
+    return Vocabulary(small, _written_onto(language))
 
 
 @lru_cache(maxsize=16)
 def _place_names(language: Language) -> Vocabulary:
     return Vocabulary(
-        {WordTable.PLACES: {place: list(map(_one_form, names)) for place, names in language.places.items()}}
+        {WordTable.PLACES: {place: list(map(_one_form, names)) for place, names in language.places.items()}},
+        _written_onto(language),
     )
+
+
+def _written_onto(language: Language) -> Grammar:
+    """Return what a target has written onto its words («وبالحرية»); its lists have the endings of words themselves."""
+    return Grammar(conjunctions=tuple(map(fold, language.grammar.conjunctions)))
 
 
 def _folded(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
