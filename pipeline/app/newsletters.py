@@ -1,11 +1,12 @@
 """What was published → letters to the partners who wish it, each told of each text once."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.app import deliveries, partners, published, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results
+from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import letter, newsletter, planning
@@ -18,6 +19,7 @@ from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Published, Publisher, Standing, addresses
 from pipeline.text import dates
+from pipeline.workspace import reading, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,15 @@ def _known(session: Session, to: Sequence[Partner], entries: Sequence[LedgerEntr
 
 
 def _news(session: Session) -> Iterator[PublishedNews]:
-    """Yield what stands on the web, as it was last published, and withdrawn since."""
+    """Yield what stands on the web, as it was last published, or withdrawn since; nothing that became forbidden."""
     config = session.config
     publisher = Publisher(config.all_languages, address=config.publication.address)
     texts = published.Texts(session)
+    forbidden = _forbidden(session, {document for document, _ in texts.before})
     for record in texts.before.values():
         one = texts.stands(record).published
+        if one.document_id in forbidden:
+            continue
         if one.standing is not record.published.standing:
             session.say(f"{one.document_id} ({one.lang}): the section is not as it stands now; type: pipeline publish")
         yield PublishedNews(
@@ -100,6 +105,18 @@ def _news(session: Session) -> Iterator[PublishedNews]:
             one.standing is Standing.WITHDRAWN,
             one.reason,
         )
+
+
+def _forbidden(session: Session, published_ids: Collection[str]) -> set[str]:
+    """Return the documents that may not be published any more; say which these are."""
+    permissions, found = Permissions(session), set()
+    for document_id, path in sources.documents(session.config).items():
+        if document_id in published_ids and (permissions.withheld or path.with_suffix(".toml").is_file()):
+            with session.guarded():
+                if reason := next(permissions.forbidden(reading.read(session.config, path)), ""):
+                    session.say(f"{document_id}: no partner is told of it: {reason}")
+                    found.add(document_id)
+    return found
 
 
 def _about(session: Session, one: Published) -> str:

@@ -63,18 +63,21 @@ class Texts:
     def __init__(self, session: Session) -> None:
         self.session, self.config = session, session.config
         self.folder = storage.private_folder(self.config) / FOLDER
-        self.before: Records = {record.published.key: record for record in _records(self.folder)}
+        its = [record for record in _records(self.folder) if _is_known(self.config, record.published)]
+        self.before: Records = {record.published.key: record for record in its}
         self.withdrawn = {one.text: one for one in _withdrawn(session)}
 
     def now(self) -> Records:
         """Return what is published now, and keep it; what is published no more is said."""
         known = storage.read_record(self.folder / INPUTS)
-        common = inputs.common(self.session, [])
+        permissions = Permissions(self.session)
+        design = self.config.layouts, self.config.paper, self.config.print
+        withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in permissions.withheld]
+        common = inputs.common(self.session, []), design, withheld
         found: Records = {}
         noted: dict[str, list[str]] = {}
         files = catalogues.files(self.session, None)
         built = building.read_record(self.config)
-        permissions = Permissions(self.session)
         before = _by_document(self.before)
         pdfs = _pdfs(self.config, built)
         for path in self.session.progress(files, "Reading", len(files)):
@@ -286,6 +289,11 @@ def _with_pictures(folder: Path, record: PublishedRecord) -> PublishedRecord:
             with suppress(OSError):
                 pictures[name] = disk.read(folder / _PICTURES / name, storage.MAX_RECORD_BYTES)
     return replace(record, published=replace(one, pictures=pictures))
+
+
+def _is_known(config: Config, one: Published) -> bool:
+    """Whether the languages of a text are still described."""
+    return {one.lang, one.source_lang} <= set(config.all_languages)
 
 
 def _withdrawn(session: Session) -> Sequence[Withdrawn]:

@@ -28,6 +28,9 @@ WORD = "docx"
 RECORD = "publication.json"
 """In the private folder: every file of the section, what it was made of, and what it is."""
 
+HANDED_OVER = "formats.json"
+"""In the private folder: every file that was made in one format alone, of which text and in which format."""
+
 MAX_THEME_BYTES, MOST_THEME_FILES = 2_000_000, 200
 
 
@@ -44,7 +47,8 @@ class PublishingOutcome:
 def publish(session: Session) -> PublishingOutcome:
     """Bring the section up to date with what is released, and remove what must not be there any more."""
     with session.locked():
-        records = Texts(session).now()
+        records = _without_withdrawn_originals(Texts(session).now())
+        _HandedOver(session).remove(records)
         if not records:
             session.say("nothing is released, so there is nothing to publish; type: pipeline run --release")
         publisher = publisher_of(session)
@@ -68,6 +72,8 @@ def _pages(
     issuers = {one.document_id: one.issuer for one in texts if one.is_original}
 
     def draw(one: Published) -> bytes:
+        if _stands_alone(one):
+            one = replace(one, source_lang=one.lang)
         return card.made(one, publisher, issuers.get(one.document_id, ""), colour)
 
     return site.pages(texts, publisher, theme, draw if publisher.address else None) if texts else iter(())
@@ -80,22 +86,26 @@ def publish_as(
     one = formats.load(name)
     langs = chosen(session.config.known_languages, languages, "language") if languages else None
     with session.locked():
-        records = Texts(session).now()
+        records = _without_withdrawn_originals(Texts(session).now())
+        handed = _HandedOver(session)
+        removed = handed.remove(records)
         documents = chosen(list(dict.fromkeys(document for document, _ in records)), asked, "published document")
         publisher, folder, written = publisher_of(session), session.config.output / name, 0
         wanted = [
             text
             for text, _ in _each(records)
             if text.standing is not Standing.WITHDRAWN
+            and _is_made(name, text)
             and text.document_id in documents
             and (langs is None or text.lang in langs)
         ]
+        paths = {text.key: folder / text.lang / f"{text.document_id}{one.SUFFIX}" for text in wanted}
+        handed.expect(name, paths)
         for text in session.progress(wanted, "Publishing", len(wanted)):
             with session.guarded():
-                path = folder / text.lang / f"{text.document_id}{one.SUFFIX}"
                 content = _made(session, records[text.key], name, text, publisher)
-                written += _write(session, path, content)
-        return PublishingOutcome(folder, len(wanted), written, 0)
+                written += _write(session, paths[text.key], content)
+        return PublishingOutcome(folder, len(wanted), written, removed)
 
 
 def publisher_of(session: Session) -> Publisher:
@@ -112,6 +122,26 @@ def _each(records: Records) -> Iterator[tuple[Published, PublishedRecord]]:
         yield record.published, record
 
 
+def _without_withdrawn_originals(records: Records) -> Records:
+    """Return what is published; a translation whose original is withdrawn is shown without it anywhere."""
+    withdrawn = {one.document_id for one, _ in _each(records) if one.is_original and one.standing is Standing.WITHDRAWN}
+    return {
+        key: _alone(record) if key[0] in withdrawn and not record.published.is_original else record
+        for key, record in records.items()
+    }
+
+
+def _alone(record: PublishedRecord) -> PublishedRecord:
+    one = record.published
+    stamp = _digest(one.stamp.encode(), b"alone")
+    return replace(record, pdf="", pdf_sha256="", published=replace(one, original=one.text, stamp=stamp))
+
+
+def _stands_alone(one: Published) -> bool:
+    """Whether a text has no original to stand beside it, being one itself or because that is withdrawn."""
+    return one.is_original or one.original is one.text
+
+
 def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[str, str]:
     """Return the formats in which a text is to be had, with the names of their files."""
     if one.standing is Standing.WITHDRAWN:
@@ -122,7 +152,7 @@ def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[s
 
 def _is_made(name: str, one: Published) -> bool:
     """Whether a format can be made of a text: one with both languages needs a translation."""
-    return not (one.is_original and name.endswith("-both"))
+    return not (_stands_alone(one) and name.endswith("-both"))
 
 
 def _suffix(name: str) -> str:
@@ -204,6 +234,41 @@ def _write(session: Session, path: Path, content: bytes) -> bool:
     return True
 
 
+class _HandedOver:
+    """The files that were made in one format alone, in folders of their own."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.path = session, storage.private_folder(session.config) / HANDED_OVER
+        self.known = storage.read_record(self.path)
+
+    def expect(self, name: str, paths: Mapping[tuple[str, str], Path]) -> None:
+        """Note files before they are there, so that none is forgotten if the command is stopped."""
+        self._keep(self.known | {self.session.name(path): [*key, name] for key, path in paths.items()})
+
+    def remove(self, records: Records) -> int:
+        """Remove files of texts that are withdrawn or not published any more."""
+        may_stay = {
+            (*key, name)
+            for key, record in records.items()
+            if record.published.standing is not Standing.WITHDRAWN
+            for name in formats.names()
+            if _is_made(name, record.published)
+        }
+        gone = {
+            file
+            for file, made_of in self.known.items()
+            if not isinstance(made_of, list) or tuple(made_of) not in may_stay
+        }
+        removed = sum(_unlink(self.session, self.session.config.root / file) for file in sorted(gone))
+        self._keep({file: made_of for file, made_of in self.known.items() if file not in gone})
+        return removed
+
+    def _keep(self, known: dict[str, Any]) -> None:
+        if not self.session.dry_run:
+            storage.write_record(self.path, known, self.known)
+            self.known = known
+
+
 class _SiteFolder:
     """The folder of the section, and what is known of its files."""
 
@@ -215,8 +280,9 @@ class _SiteFolder:
             storage.require_inside(session.config, folder)
 
     def make(self, planned: Sequence[PlannedFile], texts: int) -> PublishingOutcome:
-        now = {file.path: self.before[file.path] for file in planned if self._is_current(file)}
-        stale, written = [file for file in planned if file.path not in now], 0
+        stale, written = [file for file in planned if not self._is_current(file)], 0
+        now = {file.path: self.before.get(file.path, []) for file in planned}
+        self._keep(self.before | now)  # none that is made is forgotten, should the command be stopped
         made = zip(stale, making.made(stale), strict=True)
         for file, content in self.session.progress(made, "Publishing", len(stale)):
             with self.session.guarded():
@@ -225,9 +291,12 @@ class _SiteFolder:
                 written += _write(self.session, self.folder / file.path, content)
                 now[file.path] = self._entry(file)
         removed = self._remove(self.before.keys() - {file.path for file in planned})
+        self._keep(now)
+        return PublishingOutcome(self.folder, texts, written, removed)
+
+    def _keep(self, now: dict[str, Any]) -> None:
         if not self.session.dry_run:
             storage.write_record(self.path, now, self.before)
-        return PublishingOutcome(self.folder, texts, written, removed)
 
     def _made_of(self, file: PlannedFile) -> str:
         return _digest(self.common.encode(), file.made_of.encode())
@@ -245,16 +314,20 @@ class _SiteFolder:
 
     def _remove(self, names: set[str]) -> int:
         """Remove files that were made before and must not be there any more."""
-        removed = 0
-        for name in sorted(names):
-            path = self.folder / name
-            if not path.is_file() or not storage.is_inside(self.session.config, path):
-                continue
-            if not self.session.dry_run:
-                path.unlink()
-            self.session.say(f"removed: {self.session.name(path)}")
-            removed += 1
-        return removed
+        return sum(_unlink(self.session, self.folder / name) for name in sorted(names))
+
+
+def _unlink(session: Session, path: Path) -> bool:
+    """Remove a file that must not be there any more, and its folder if it is empty; return whether it was there."""
+    output = session.config.output.resolve()
+    if not path.is_file() or not path.resolve().is_relative_to(output):
+        return False
+    if not session.dry_run:
+        path.unlink()
+        with suppress(OSError):
+            path.parent.rmdir()
+    session.say(f"removed: {session.name(path)}")
+    return True
 
 
 def check(session: Session) -> list[SiteFault]:

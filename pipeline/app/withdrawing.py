@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from pipeline.app import catalogues, deliveries, distributing, partners, releases, renaming, witnesses
+from pipeline.app import catalogues, deliveries, distributing, partners, published, releases, renaming, witnesses
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
+from pipeline.app.published import Records
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning
@@ -42,7 +43,8 @@ def withdraw(
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
         offered = _offered(session, document_id)
-        recalled = _texts(book, offered, document_id, former, languages, kept(reason))
+        standing = published.Texts(session).before
+        recalled = _texts(book, offered, standing, document_id, former, languages, kept(reason))
         if send:
             book.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
             for text in recalled:
@@ -118,18 +120,20 @@ def _offered(session: Session, document: str) -> list[Release]:
 def _texts(
     book: Ledger,
     offered: Iterable[Release],
+    standing: Records,
     document: str,
     former: Mapping[str, str],
     languages: Sequence[str] | None,
     reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, under whatever id, and those that are `offered`.
+    """Return the texts of a document that anybody has, under whatever id, and those `offered` or `standing` published.
 
     Who has one of them as another document's, as after its files were renamed by hand, has it all the same.
     """
     sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
     texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
     texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in offered}
+    texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in standing.items()}
     its = (one for one in texts if former.get(one.document, one.document) == document)
     wanted = {one.text for one in its if languages is None or one.language in languages}
     if not wanted:

@@ -169,3 +169,10 @@ def test_a_partner_under_another_id_is_told_nothing_once_more(pipeline, workspac
     done = pipeline("newsletter", "--send")
     assert done.returncode == 1 and "norway: the ledger knows this address as that of oslo" in done.stderr
     assert len(mailbox.messages()) == 1
+
+
+def test_nobody_is_told_of_what_was_forbidden_since_it_was_published(pipeline, workspace, mailbox):
+    publish(workspace)
+    (workspace / "seeds/report.txt").write_text("گزارش\n", "utf-8")
+    (workspace / "seeds/report.toml").write_text('[provenance]\npermission = "refused"\n', "utf-8")
+    assert "no partner is told" in sent(pipeline, workspace) and not mailbox.messages()

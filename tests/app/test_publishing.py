@@ -186,3 +186,82 @@ def test_a_document_that_came_as_word_goes_back_in_its_own_styles(zygote, worksp
     made = docx.Document(str(workspace / "output/docx/en/letter.docx"))
     styles = {paragraph.text: paragraph.style.name for paragraph in made.paragraphs}
     assert styles["The rivalry of the powers fuels war and unrest in the world."] == "Letter of the council"
+
+
+def withdraw(zygote, workspace, lang: str) -> None:
+    words = ("withdraw", "statement", "--languages", lang, "--reason", "a grave mistake", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+
+
+def test_a_withdrawn_original_stands_beside_its_translation_in_no_file(zygote, workspace):
+    formats = '["pdf", "txt", "docx-both", "epub-both", "odt-both"]'
+    path = workspace / "pipeline.toml"
+    path.write_text(path.read_text("utf-8").replace('["pdf", "txt"]', formats), "utf-8")
+    publish(workspace)
+    before = files(workspace)
+    withdraw(zygote, workspace, "fa")
+    publish(workspace)
+    found = files(workspace)
+    assert {name for name in found if name.startswith("en/statement/")} == {
+        f"en/statement/{name}" for name in ("index.html", "with-fa.html", "statement.txt", "card.png")
+    }
+    assert found["en/statement/card.png"][1] != before["en/statement/card.png"][1]  # the title of the original is gone
+    publishing.publish_as(Session.open(workspace, lambda: DAY), "docx-both", None, None)
+    assert not list((workspace / "output/docx-both").rglob("statement*"))
+
+
+@pytest.mark.parametrize("as_section", [True, False])
+def test_files_of_one_format_go_with_what_is_withdrawn_or_gone(zygote, workspace, as_section):
+    folder = workspace / "output/txt"
+
+    def left(again: str) -> set[str]:
+        session = Session.open(workspace, lambda: DAY)
+        publishing.publish(session) if as_section else publishing.publish_as(session, "txt", [again], None)
+        return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+    publishing.publish_as(Session.open(workspace, lambda: DAY), "txt", None, None)
+    (folder / "en/mine.txt").write_text("mine")
+    withdraw(zygote, workspace, "en")
+    letters = {"en/letter.txt", "fr/letter.txt", "fa/letter.txt"}
+    assert left("letter") == {"en/mine.txt", "fr/statement.txt", "fa/statement.txt", *letters}
+    for path in (workspace / "seeds").glob("letter*"):
+        path.unlink()
+    assert left("statement") == {"en/mine.txt", "fr/statement.txt", "fa/statement.txt"}
+
+
+def test_what_was_made_before_the_command_was_stopped_is_not_forgotten(workspace, monkeypatch):
+    real, written = publishing._write, []
+
+    def stops(session, path, content):
+        written.append(real(session, path, content))
+        if len(written) == 30:
+            raise KeyboardInterrupt
+        return written[-1]
+
+    monkeypatch.setattr(publishing, "_write", stops)
+    with pytest.raises(KeyboardInterrupt):
+        publish(workspace)
+    assert [name for name in files(workspace) if "statement" in name]
+    monkeypatch.undo()
+    for path in (workspace / "seeds").glob("statement*"):
+        path.unlink()
+    publish(workspace)
+    assert not list((workspace / "output/site").rglob("*statement*"))
+
+
+def test_a_text_that_stands_in_the_section_alone_can_be_withdrawn(zygote, workspace):
+    publish(workspace)
+    office.reword(zygote, workspace, "statement", "en", "We call on", "We ask", release=False)
+    withdraw(zygote, workspace, "en")
+    publish(workspace)
+    assert not [name for name, (_, content) in files(workspace).items() if b"We call on all forces" in content]
+
+
+def test_a_record_leads_to_no_file_outside_the_output(workspace):
+    publish(workspace)
+    record = {"../../seeds/statement.txt": [], "../../pipeline.toml": 1, str(workspace / "seeds/letter.txt"): {}}
+    for name in (publishing.RECORD, publishing.HANDED_OVER):
+        (workspace / ".pipeline" / name).write_text(json.dumps(record | {"seeds/statement.txt": ["x", "en", "txt"]}))
+    publish(workspace)
+    assert (workspace / "seeds/statement.txt").is_file() and (workspace / "seeds/letter.txt").is_file()
+    assert (workspace / "pipeline.toml").is_file()
