@@ -328,7 +328,8 @@ class Ledger:
     def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> LedgerEntry:
         """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out.
 
-        What was accepted can be lost all the same: an e-mail that bounced.
+        What was accepted can be lost all the same: an e-mail that bounced. Not so while the partner has, or may have,
+        more formats of its texts: these were chosen for who has the others.
         """
         with self._transaction():
             entry = self._find(delivery)
@@ -337,8 +338,22 @@ class Ledger:
             can_be = entry.state.is_open if arrived else entry.state.may_have_arrived
             if not can_be and entry.state is not DeliveryState.REFUSED:
                 raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
+            if not arrived and (later := self._added_to(entry)):
+                raise LedgerError(
+                    f"{partner}: delivery {later} brought more formats of what {delivery} did; to have all of both "
+                    f"sent again, settle the later one as lost first: pipeline ledger settle {partner} {later} --lost"
+                )
             self._step(entry, DeliveryState.ACCEPTED if arrived else DeliveryState.FAILED, reason)
         return entry
+
+    def _added_to(self, entry: LedgerEntry) -> str:
+        """Return the last delivery that brought more formats of a text in this one; empty when there is none."""
+        rows = self._connection.execute(
+            f"SELECT id, state FROM ({_STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
+            " WHERE partner = ? AND after = ? AND replaces = text_sha256 ORDER BY number DESC",
+            (entry.partner, entry.delivery),
+        )
+        return next((name for name, state in rows if DeliveryState(state).may_have_arrived), "")
 
     def withdraw(self, document: str, language: str, text_sha256: str, reason: str) -> None:
         """Note that a text is not to be distributed any more; the first reason stands, unless that was undone."""

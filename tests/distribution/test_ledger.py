@@ -450,3 +450,7 @@ def test_the_same_text_goes_out_again_only_in_formats_that_the_partner_has_not(b
     with pytest.raises(LedgerError, match="was sent before"):
         sent(book, replace(more, after=second))
     assert replace(more, details="damaged").formats == ()
+    with pytest.raises(LedgerError, match=f"settle oslo {second} --lost"):  # the rest would never be sent again
+        book.settle("oslo", first, arrived=False, reason="it bounced")
+    for delivery in (second, first):
+        book.settle("oslo", delivery, arrived=False, reason="it bounced")
