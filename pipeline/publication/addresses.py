@@ -1,19 +1,23 @@
 """Where everything of a published text is: below the folder of the section, and on the web.
 
 A page is «en/report/index.html», and its address «en/report/»: no id of a document can be in the way of another page,
-and its files lie beside it.
+and its files lie beside it. The one id that would be, «index.html», has a stroke behind it, as have those that look so.
 """
 
+import re
 from urllib.parse import quote
 
 from pipeline.publication import Published, Publisher
 
 INDEX = "index.html"
 
+_LIKE_INDEX = re.compile(r"index\.html_*", re.IGNORECASE)
+
 
 def folder(published: Published) -> str:
     """Return the folder of a text, which ends with a slash; it and the page in it have the same address."""
-    return f"{published.lang}/{published.document_id}/"
+    name = published.document_id
+    return f"{published.lang}/{name}{'_' if _LIKE_INDEX.fullmatch(name) else ''}/"
 
 
 def page(published: Published) -> str:

@@ -22,3 +22,9 @@ def test_no_name_of_a_document_leads_elsewhere():
 
 def test_a_section_without_a_place_has_no_addresses():
     assert addresses.on_the_web("en/report/index.html", replace(PUBLISHER, address="")) == ""
+
+
+def test_no_folder_of_a_document_is_where_the_page_of_its_language_is():
+    ids = ("index.html", "INDEX.HTML_", "index.html__", "index.htm", "index", "with-fa.html")
+    found = [addresses.folder(replace(published("en"), document_id=one)).rstrip("/").lower() for one in ids]
+    assert addresses.home("en") not in found and len(set(found)) == len(ids)

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from pipeline.languages import CODE
 from pipeline.publication import addresses
+from pipeline.publication.formats import html_fragment
 from pipeline.text.excerpt import excerpt
 
 _LOADED = {
@@ -65,7 +66,7 @@ class _SitePage:
 def faults(paths: Collection[str], read: Read, address: str = "") -> Iterator[SiteFault]:
     """Yield all faults of the files of a section, by path; `address` is where it will stand, if that is known."""
     known = frozenset(paths)
-    pages = {path: _page(path, read(path)) for path in sorted(known) if path.endswith(".html")}
+    pages = {path: _page(path, read(path)) for path in sorted(known) if _is_page(path)}
     checked = _Checked(known, pages, address)
     for path in sorted(known):
         if path in pages:
@@ -76,6 +77,11 @@ def faults(paths: Collection[str], read: Read, address: str = "") -> Iterator[Si
             yield from checked.xml(path, read(path))
         elif path.startswith("feeds/") and path.endswith(".json"):
             yield from checked.json_feed(path, read(path))
+
+
+def _is_page(path: str) -> bool:
+    """Whether a file is a whole page, and not the piece of one that is to be had beside it."""
+    return path.endswith(".html") and not path.endswith(html_fragment.SUFFIX)
 
 
 def _page(path: str, content: bytes) -> _SitePage:

@@ -55,3 +55,9 @@ def test_a_fault_says_its_line():
 )
 def test_any_bytes_are_a_page_with_faults(content):
     assert sections.faults({"a.html": content}) != []
+
+
+def test_a_piece_for_another_system_is_no_page_of_the_section():
+    whole = dict(sections.usual())
+    piece = {"en/report/report.fragment.html": b"---\nlang: en\n---\n<h2>x</h2>"}
+    assert sections.faults(whole | piece) == sections.faults(whole)
