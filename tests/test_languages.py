@@ -239,7 +239,7 @@ def test_changed_words_are_checked_anew(dutch, pipeline):
     assert "polarity" in pipeline("check", "--changed").stdout
 
 
-@pytest.mark.parametrize("code", [code for code in SHIPPED if code not in ("ar", "fa")])
+@pytest.mark.parametrize("code", [code for code in SHIPPED if code != "fa"])
 def test_every_check_can_run_from_persian_and_into_it(code):
     assert [*checks.unable(SHIPPED["fa"], SHIPPED[code]), *checks.unable(SHIPPED[code], SHIPPED["fa"])] == []
 
