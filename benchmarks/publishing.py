@@ -15,9 +15,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.app import catalogues
+from pipeline.app import building, catalogues
 from pipeline.app.session import Session
-from pipeline.distribution import release
 from pipeline.edition import alignment
 from pipeline.edition.design import Design
 from pipeline.edition.render import pdf
@@ -75,7 +74,6 @@ def _release(folder: Path, documents: list[str] | None = None) -> None:
         for lang in LANGUAGES:
             catalogue = catalogues.current(session, document, lang).catalogue
             edition = alignment.build(document, {lang: catalogue}, session.config.all_languages)
-            texts = "".join(release.text_sha256(edition, one, is_draft=False) for one in (document.lang, lang))
             name, content = pdf.path(document.id, (document.lang, lang), Design()), b"%PDF-1.7 " + document.id.encode()
             session.config.output.mkdir(exist_ok=True)
             (session.config.output / name).write_bytes(content)
@@ -83,7 +81,7 @@ def _release(folder: Path, documents: list[str] | None = None) -> None:
                 "fingerprint": "f",
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "shown": "s",
-                "text": hashlib.sha256(texts.encode()).hexdigest(),
+                "text": building.texts_digest(edition, [lang]),
             }
     record.write_text(json.dumps(built))
 

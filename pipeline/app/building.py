@@ -287,8 +287,13 @@ def _target(
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
-    texts = "".join(text_sha256(edition, lang, is_draft=False) for lang in (document.lang, *choice.langs))
-    return PlannedPdf(document.id, choice.langs, draft, release, hashlib.sha256(texts.encode()).hexdigest())
+    return PlannedPdf(document.id, choice.langs, draft, release, texts_digest(edition, choice.langs))
+
+
+def texts_digest(edition: Edition, langs: Sequence[str]) -> str:
+    """Return what stands for the original and the texts in `langs`, and for how far they are reviewed."""
+    texts = (text_sha256(edition, lang, is_draft=False) for lang in (edition.document.lang, *langs))
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def main_choice(settings: Config, lang: str) -> Printing:

@@ -23,7 +23,7 @@ from pipeline.distribution import ledger, metadata, reasons, release
 from pipeline.distribution.ledger import Withdrawn
 from pipeline.edition import alignment, circumstances, reading
 from pipeline.edition.content import TextContent
-from pipeline.edition.design import Design, Paper, Print
+from pipeline.edition.design import CHANGES, Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
 from pipeline.publication import Published, Standing
@@ -179,12 +179,11 @@ class _Released:
 
     def text(self, lang: str) -> PublishedRecord | None:
         """Return the text in a language as it may be published; None when it is not released."""
-        langs = (self.document.lang,) if lang == self.document.lang else (self.document.lang, lang)
-        texts = "".join(release.text_sha256(self.edition, one, is_draft=False) for one in langs)
-        wanted = hashlib.sha256(texts.encode()).hexdigest()
-        for layout in self.config.layouts:
+        langs = () if lang == self.document.lang else (lang,)
+        wanted = building.texts_digest(self.edition, langs)
+        for layout in (one for one in self.config.layouts if one != CHANGES):  # those are for who translates
             design = Design(layout, Paper(self.config.paper), Print(self.config.print), self.config.theme)
-            name = pdf.path(self.document.id, langs, design)
+            name = pdf.path(self.document.id, (self.document.lang, *langs), design)
             one = self.built.get(name)
             if one and one.shown and one.text == wanted and building.is_whole(self.config, name, one):
                 return replace(self.of(lang), pdf=name, pdf_sha256=one.sha256)

@@ -167,7 +167,7 @@ def _downloads(
             path = addresses.file(one, file)
             if name == formats.PDF:
                 record = records[one.key]
-                yield PlannedFile(path, record.pdf_sha256, partial(_pdf, session, record))
+                yield PlannedFile(path, record.pdf_sha256, partial(_pdf, session, record, path))
             else:
                 yield PlannedFile(path, one.stamp, partial(_made, session, records[one.key], name, one, publisher))
 
@@ -192,13 +192,19 @@ def _original(session: Session, record: PublishedRecord) -> bytes:
     return content if storage.sha256(content) == record.published.source_sha256 else b""
 
 
-def _pdf(session: Session, record: PublishedRecord) -> bytes:
-    """Return the PDF that was released; raise DocumentError when another has taken its place since."""
-    content = storage.read_bytes(session.config, session.config.output / record.pdf)
-    if storage.sha256(content) != record.pdf_sha256:
-        one = record.published
-        raise DocumentError(f"{one.document_id} ({one.lang}): the PDF that was released is gone; release it again")
-    return content
+def _pdf(session: Session, record: PublishedRecord, path: str) -> bytes:
+    """Return the PDF that was released, as it was built or, since a draft took its place, as it stands in the section.
+
+    Raises DocumentError when it is in neither place.
+    """
+    output = session.config.output
+    for file in (output / record.pdf, output / SITE / path):
+        with suppress(DocumentError):
+            content = storage.read_bytes(session.config, file)
+            if storage.sha256(content) == record.pdf_sha256:
+                return content
+    one = record.published
+    raise DocumentError(f"{one.document_id} ({one.lang}): the PDF that was released is gone; release it again")
 
 
 def _theme(session: Session) -> Mapping[str, str]:

@@ -265,3 +265,17 @@ def test_a_record_leads_to_no_file_outside_the_output(workspace):
     publish(workspace)
     assert (workspace / "seeds/statement.txt").is_file() and (workspace / "seeds/letter.txt").is_file()
     assert (workspace / "pipeline.toml").is_file()
+
+
+def test_the_released_pdf_stays_while_somebody_works_on_its_text_whatever_settings_change(zygote, workspace):
+    publish(workspace)
+    before = files(workspace)["en/statement/statement.pdf"][1]
+    office.reword(zygote, workspace, "statement", "en", "We call on", "We ask", release=False)
+    office.run(zygote, workspace, "build-pdf", "statement", "--languages", "en")
+    settings = workspace / "pipeline.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("[publication]", '[publication]\nname = "Elsewhere"'), "utf-8"
+    )
+    publish(workspace)
+    assert (workspace / "output/statement.fa-en.pdf").read_bytes() != before
+    assert files(workspace)["en/statement/statement.pdf"][1] == before
