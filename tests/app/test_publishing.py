@@ -272,10 +272,8 @@ def test_the_released_pdf_stays_while_somebody_works_on_its_text_whatever_settin
     before = files(workspace)["en/statement/statement.pdf"][1]
     office.reword(zygote, workspace, "statement", "en", "We call on", "We ask", release=False)
     office.run(zygote, workspace, "build-pdf", "statement", "--languages", "en")
-    settings = workspace / "pipeline.toml"
-    settings.write_text(
-        settings.read_text("utf-8").replace("[publication]", '[publication]\nname = "Elsewhere"'), "utf-8"
-    )
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write('name = "Elsewhere"\n')
     publish(workspace)
     assert (workspace / "output/statement.fa-en.pdf").read_bytes() != before
     assert files(workspace)["en/statement/statement.pdf"][1] == before
