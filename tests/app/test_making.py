@@ -15,8 +15,8 @@ def refuse() -> bytes:
 
 @pytest.mark.parametrize("count", [3, 200])
 def test_files_come_in_their_order_and_a_faulty_one_keeps_none_from_being_made(count):
-    files = [PlannedFile(f"{number}", "", lambda number=number: b"%d" % number) for number in range(count)]
-    files[1] = PlannedFile("1", "", refuse)
+    files = [PlannedFile(f"en/{number}.txt", "", lambda number=number: b"%d" % number) for number in range(count)]
+    files[1] = PlannedFile("en/1.txt", "", refuse)
     found = list(making.made(files))
     assert str(found.pop(1)) == "report: no picture"
     assert found == [b"%d" % number for number in range(count) if number != 1]
@@ -24,5 +24,5 @@ def test_files_come_in_their_order_and_a_faulty_one_keeps_none_from_being_made(c
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="this machine has one core")
 def test_many_files_are_made_by_several_processes():
-    files = [PlannedFile(f"{number}", "", lambda: b"%d" % os.getpid()) for number in range(200)]
+    files = [PlannedFile(f"en/{number}.txt", "", lambda: b"%d" % os.getpid()) for number in range(200)]
     assert len(set(making.made(files))) > 1
