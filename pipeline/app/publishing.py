@@ -99,6 +99,10 @@ def publish_as(
             and text.document_id in documents
             and (langs is None or text.lang in langs)
         ]
+        if not wanted:
+            session.say(
+                f"there is no published text of which {name} can be made in these languages; nothing was written"
+            )
         paths = {text.key: folder / text.lang / f"{text.document_id}{one.SUFFIX}" for text in wanted}
         handed.expect(name, paths)
         for text in session.progress(wanted, "Publishing", len(wanted)):

@@ -141,6 +141,12 @@ def test_one_format_is_made_in_a_folder_of_its_own(workspace):
     assert not (workspace / "output/site").exists()
 
 
+def test_what_cannot_be_made_of_a_text_is_said(zygote, workspace):
+    said = office.run(zygote, workspace, "publish", "statement", "--format", "epub-both", "--languages", "fa")
+    assert "no published text of which epub-both can be made" in said
+    assert not (workspace / "output/epub-both").exists()
+
+
 @pytest.mark.parametrize("name", ["odf", "../../etc"])
 def test_an_unknown_format_is_refused(workspace, name):
     with pytest.raises(UsageError, match="is unknown"):

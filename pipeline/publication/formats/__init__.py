@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from pipeline.errors import UsageError
 from pipeline.plugins import Plugins
 from pipeline.publication import Published, Publisher
 
@@ -31,4 +32,6 @@ def names() -> tuple[str, ...]:
 
 def load(name: str) -> Format:
     """Return a format; raise UsageError when there is none of that name."""
+    if name not in names():
+        raise UsageError(f"format {name!r} is unknown; choose one of: {', '.join(names())}")
     return _FORMATS.load(name.replace("-", "_"))
