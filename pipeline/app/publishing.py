@@ -100,9 +100,7 @@ def publish_as(
             and (langs is None or text.lang in langs)
         ]
         if not wanted:
-            session.say(
-                f"there is no published text of which {name} can be made in these languages; nothing was written"
-            )
+            session.say(f"there is no published text of which {name} can be made; nothing was written")
         paths = {text.key: folder / text.lang / f"{text.document_id}{one.SUFFIX}" for text in wanted}
         handed.expect(name, paths)
         for text in session.progress(wanted, "Publishing", len(wanted)):

@@ -19,5 +19,5 @@ def test_the_same_text_becomes_the_same_bytes(name):
 
 
 def test_an_unknown_format_names_the_known_ones():
-    with pytest.raises(UsageError, match="format 'odf' is unknown; choose one of: .*docx-both"):
+    with pytest.raises(UsageError, match=r"format 'odf' is unknown; choose one of: .*docx-both"):
         formats.load("odf")

@@ -65,9 +65,7 @@ def publish(
     from pipeline.app import publishing
 
     if not format_name and (documents or languages):
-        raise UsageError(
-            "the section always has all that is released; to make files of some documents, add --format, as --format epub"
-        )
+        raise UsageError("the section has all that is released; for files of some documents, add --format")
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         if check:
             _check(session, as_json=as_json)
