@@ -87,12 +87,16 @@ def _news(session: Session) -> Iterator[PublishedNews]:
     publisher = Publisher(config.all_languages, address=config.publication.address)
     texts = published.Texts(session)
     forbidden = _forbidden(session, {document for document, _ in texts.before})
+    documents = sources.documents(config)
     for record in texts.before.values():
         one = texts.stands(record).published
         if one.document_id in forbidden:
             continue
-        if one.standing is not record.published.standing:
+        is_gone = one.document_id not in documents
+        if is_gone or one.standing is not record.published.standing:
             session.say(f"{one.document_id} ({one.lang}): the section is not as it stands now; type: pipeline publish")
+        if is_gone and one.standing is not Standing.WITHDRAWN:
+            continue
         yield PublishedNews(
             one.document_id,
             one.lang,

@@ -57,6 +57,7 @@ def publish(workspace, **fields):
     path = published._path(workspace / ".pipeline" / published.FOLDER, one.key)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.encode(PublishedRecord(one)))
+    (workspace / f"seeds/{one.document_id}.txt").write_text("گزارش سال\n", "utf-8")
 
 
 def withdraw(workspace, text_sha256):
@@ -176,3 +177,11 @@ def test_nobody_is_told_of_what_was_forbidden_since_it_was_published(pipeline, w
     (workspace / "seeds/report.txt").write_text("گزارش\n", "utf-8")
     (workspace / "seeds/report.toml").write_text('[provenance]\npermission = "refused"\n', "utf-8")
     assert "no partner is told" in sent(pipeline, workspace) and not mailbox.messages()
+
+
+def test_nobody_is_told_of_a_document_that_was_removed_since_it_was_published(pipeline, workspace, mailbox):
+    publish(workspace)
+    (workspace / "seeds/report.txt").unlink()
+    said = sent(pipeline, workspace)
+    assert "type: pipeline publish" in said and "every partner was told" in said
+    assert not mailbox.messages()
