@@ -295,6 +295,8 @@ class _SiteFolder:
         for file, content in self.session.progress(made, "Publishing", len(stale)):
             with self.session.guarded():
                 if isinstance(content, PipelineError):
+                    if file.must_go:
+                        _unlink(self.session, self.folder / file.path)
                     raise content
                 written += _write(self.session, self.folder / file.path, content)
                 now[file.path] = self._entry(file)

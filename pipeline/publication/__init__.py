@@ -90,9 +90,11 @@ class PlannedFile:
     """A file of the section that may be there already: `path` is relative to its folder.
 
     `made_of` stands for all that it depends on besides the program and the publisher; `make` is asked for its bytes
-    only when that has changed.
+    only when that has changed. If it cannot be made, what stands there stays, unless it `must_go`, as it shows what
+    was withdrawn.
     """
 
     path: str
     made_of: str
     make: Callable[[], bytes]
+    must_go: bool = False

@@ -283,3 +283,15 @@ def test_the_released_pdf_stays_while_somebody_works_on_its_text_whatever_settin
     publish(workspace)
     assert (workspace / "output/statement.fa-en.pdf").read_bytes() != before
     assert files(workspace)["en/statement/statement.pdf"][1] == before
+
+
+def test_what_is_withdrawn_goes_even_if_its_notice_cannot_be_made(zygote, workspace):
+    (workspace / "theme").mkdir()
+    (workspace / "theme/notice.html").write_text("{{ nothing.of_this_name }}")
+    with (workspace / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write('theme = "theme"\n')
+    publish(workspace)
+    words = ("withdraw", "statement", "--languages", "en", "--reason", "a mistake", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    assert "notice.html" in office.run(zygote, workspace, "publish", status=1)
+    assert not [name for name, (_, content) in files(workspace).items() if b"We call on all forces" in content]

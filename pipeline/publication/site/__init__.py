@@ -67,8 +67,10 @@ class _WholeSection:
             yield from self._language(lang)
         yield from self._common()
 
-    def _page(self, path: str, made_of: Iterable[str], make: Callable[[], bytes]) -> PlannedFile:
-        return PlannedFile(path, digest(made_of), make)
+    def _page(
+        self, path: str, made_of: Iterable[str], make: Callable[[], bytes], *, must_go: bool = False
+    ) -> PlannedFile:
+        return PlannedFile(path, digest(made_of), make, must_go)
 
     # Texts
 
@@ -76,9 +78,10 @@ class _WholeSection:
         """Yield the pages and the pictures of a text."""
         versions = self.documents[one.document_id]
         made_of = [one.stamp, *(f"{other.lang} {other.standing}" for other in versions)]
-        yield self._page(addresses.page(one), made_of, partial(self._text_page, one))
+        is_withdrawn = any(other.standing is Standing.WITHDRAWN for other in versions)
+        yield self._page(addresses.page(one), made_of, partial(self._text_page, one), must_go=is_withdrawn)
         if not one.is_original:
-            yield self._page(addresses.beside(one), made_of, partial(self._beside_page, one))
+            yield self._page(addresses.beside(one), made_of, partial(self._beside_page, one), must_go=is_withdrawn)
         if one.standing is Standing.WITHDRAWN:
             return
         if self.card:
