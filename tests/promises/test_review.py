@@ -4,11 +4,17 @@ import fcntl
 import os
 import random
 import re
+import subprocess
+import sys
 import threading
 import time
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
+from urllib.parse import urlsplit
 
 import pytest
 
+from pipeline.catalogue import po
 from tests.promises.test_saves import sentences
 from tests.support import visits
 from tests.support.forked import Zygote
@@ -16,6 +22,8 @@ from tests.support.forked import Zygote
 PAGE = "/document/statement/en"
 SAVES = 200
 """Of each of two people."""
+
+KILLS = 8
 
 
 @pytest.fixture
@@ -113,3 +121,39 @@ def test_over_400_saves_of_two_people_an_editor_and_commands_nothing_is_lost(wor
         for one in people:  # what was not saved is there, as it was typed
             for name, text in one.kept.items():
                 assert one.client.ask(f"{PAGE}?unit={name}").field == text
+
+
+@contextmanager
+def process(workspace):
+    """Give the process of a server, and somebody who has come in."""
+    words = [sys.executable, "-m", "pipeline", "review", "--no-browser", "--as", "sara", "-C", str(workspace)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            address = next(line.strip() for line in server.stderr if line.startswith("http"))
+            yield server, visits.Client(int(urlsplit(address).port)).come_in(address)
+        finally:
+            server.kill()
+
+
+def test_killed_while_it_saves_nothing_is_half_and_what_was_saved_is_there(workspace, statement, pipeline):
+    chance, saved, count = random.Random(21), {}, 0
+    for _ in range(KILLS):
+        with process(workspace) as (server, client):
+            names = list(client.ask(PAGE).sentences.values())[1:5]
+            killing = threading.Timer(chance.uniform(0.02, 0.5), server.kill)
+            killing.start()
+            with suppress(OSError, HTTPException):
+                while True:
+                    count += 1
+                    name, text = chance.choice(names), f"Save {count}."
+                    assert client.save(PAGE, name, text).said == "saved."
+                    saved[name] = text
+            killing.join()
+        targets = {unit.target for unit in po.read(statement, "statement", "fa", "en").units}
+        assert set(saved.values()) - {saved.get(name)} <= targets
+        if text in targets:
+            saved[name] = text  # it was written, and the answer was not
+        assert saved.get(name, text) in targets or name not in saved
+    assert count > KILLS
+    assert pipeline("segment").returncode == 0
+    assert [path.name for path in statement.parent.iterdir()] == ["statement.po"]
