@@ -4,8 +4,11 @@ import shutil
 
 import pytest
 
+from pipeline.app import catalogues, reviewing
+from pipeline.app.session import Session
 from tests.conftest import ROOT
 from tests.support.statement import edit
+from tests.support.visits import clock
 
 NAME = "2011-08-montreal-meeting-call"
 
@@ -33,3 +36,15 @@ def reviewed(pipeline, workspace, statement):
     pipeline("translate", "--quiet")
     pipeline("approve", "statement", "--as", "reader", "--quiet")
     return po
+
+
+@pytest.fixture
+def session(workspace, reviewed):
+    return Session.open(workspace, clock)
+
+
+@pytest.fixture
+def desk(session):
+    """The reviewed document, open in English."""
+    (document,) = catalogues.documents(session, ["statement"])
+    return reviewing.open_desk(session, document, "en")

@@ -5,34 +5,10 @@ import random
 import pytest
 
 from pipeline.app import catalogues, reviewing, saving
-from pipeline.app.saving import TypedText
 from pipeline.app.session import Session
-from pipeline.catalogue import origin
 from pipeline.errors import UsageError
+from tests.support.desks import typed, unit
 from tests.support.visits import clock
-
-TITLE = "بیانیه ما"
-
-
-@pytest.fixture
-def session(workspace, reviewed):
-    return Session.open(workspace, clock)
-
-
-@pytest.fixture
-def desk(session):
-    (document,) = catalogues.documents(session, ["statement"])
-    return reviewing.open_desk(session, document, "en")
-
-
-def typed(desk, text, source=TITLE, **more):
-    place = next(place for place, unit in enumerate(desk.units) if unit.source == source)
-    return TypedText(desk.names[place], origin.digest(desk.units[place].target), text, **more)
-
-
-def unit(session, desk, source=TITLE):
-    again = reviewing.open_desk(session, desk.document, "en")
-    return next(unit for unit in again.units if unit.source == source)
 
 
 def test_a_document_is_not_opened_in_a_language_it_is_not_translated_into(session, desk):
