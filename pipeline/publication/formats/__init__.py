@@ -31,7 +31,7 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Format:
-    """Return a format; raise UsageError when there is none of that name."""
-    if name not in names():
+    """Return a format, written as people write it or as its module is; raise UsageError when there is none."""
+    if name.replace("_", "-") not in names():
         raise UsageError(f"format {name!r} is unknown; choose one of: {', '.join(names())}")
     return _FORMATS.load(name.replace("-", "_"))
