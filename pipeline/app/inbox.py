@@ -8,13 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pipeline.app import adding, strays, translating
+from pipeline.app import adding, sketches, translating
 from pipeline.app.renaming import require_id
 from pipeline.app.session import Session, chosen
+from pipeline.app.sketches import Sketch
 from pipeline.catalogue import leverage
 from pipeline.document import formats
 from pipeline.document.formats._lines import Losses
-from pipeline.errors import InboxError, PipelineError, UsageError
+from pipeline.errors import InboxError, UsageError
 from pipeline.inbox import mail, received, record
 from pipeline.inbox.received import Received
 from pipeline.inbox.record import Fate, InboxItem
@@ -109,7 +110,7 @@ class Inbox:
         if same := self.by_words.get(words):
             self.outcomes.append(Taken(same, Came.KNOWN))
             return
-        sketch = strays.sketch(unit.source for unit in leverage.extract(document))
+        sketch = sketches.sketch(unit.source for unit in leverage.extract(document))
         like = self.known.like(sketch)
         self.last += 1
         item = InboxItem(
@@ -139,24 +140,24 @@ class Inbox:
 class _KnownTexts:
     """Texts by the sentences that stand for them: only those that share one can be alike."""
 
-    def __init__(self, sketches: Mapping[str, strays.Sketch]) -> None:
-        self.sketches: dict[str, strays.Sketch] = {}
+    def __init__(self, known: Mapping[str, Sketch]) -> None:
+        self.texts: dict[str, Sketch] = {}
         self.holding: dict[str, list[str]] = {}
-        for name, sketch in sketches.items():
+        for name, sketch in known.items():
             self.put(name, sketch)
 
-    def put(self, name: str, sketch: strays.Sketch) -> None:
-        self.sketches[name] = sketch
+    def put(self, name: str, sketch: Sketch) -> None:
+        self.texts[name] = sketch
         for digest in sketch:
             held = self.holding.setdefault(digest, [])
             if len(held) < MOST_WITH_A_SENTENCE:
                 held.append(name)
 
-    def like(self, sketch: strays.Sketch) -> str:
+    def like(self, sketch: Sketch) -> str:
         """Return the text that is most like one; empty when none is."""
         names = dict.fromkeys(name for digest in sketch for name in self.holding.get(digest, ()))
-        found = max(names, key=lambda name: strays.likeness(sketch, self.sketches[name]), default="")
-        return found if found and strays.likeness(sketch, self.sketches[found]) >= ALIKE else ""
+        found = max(names, key=lambda name: sketches.likeness(sketch, self.texts[name]), default="")
+        return found if found and sketches.likeness(sketch, self.texts[found]) >= ALIKE else ""
 
 
 def _read(session: Session, one: Received) -> Document:
@@ -182,17 +183,11 @@ def items(session: Session) -> tuple[InboxItem, ...]:
     return record.read(storage.read_bytes(session.config, path), session.name(path)) if path.is_file() else ()
 
 
-def _sketches(session: Session) -> dict[str, strays.Sketch]:
+def _sketches(session: Session) -> dict[str, Sketch]:
     """Return what stands for the sentences of all that is here, documents and items."""
     known = {f"number {item.number}": item.sketch for item in items(session)}
     found = sources.documents(session.config) if session.config.seeds.is_dir() else {}
-    for name, path in found.items():
-        try:
-            document = reading.read(session.config, path)
-        except PipelineError:
-            continue  # other commands say what is wrong with it
-        known[name] = strays.sketch(unit.source for unit in leverage.extract(document))
-    return known
+    return known | sketches.of_documents(session, found)
 
 
 def rows(session: Session, *, every: bool = False) -> list[Row]:

@@ -8,14 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.app import postediting
-from pipeline.app.building import Printing
 from pipeline.app.session import Session
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
 
-def common(session: Session, printings: Sequence[Printing]) -> str:
-    """Return a digest of what all documents depend on: the program, the settings, the languages, the design."""
+def common(session: Session, printings: Sequence[object]) -> str:
+    """Return a digest of what all documents depend on: the program, the settings, the languages, what is printed."""
     config = session.config
     languages = [(code, config.language(code).sha256) for code in config.known_languages]
     into = config.languages, config.sources, config.topics
@@ -25,12 +24,18 @@ def common(session: Session, printings: Sequence[Printing]) -> str:
 
 def of_document(config: Config, path: Path) -> str:
     """Return a digest of a document's own files; raise DocumentError when one cannot be read."""
-    catalogues = (storage.catalogue_path(config, lang, path.stem) for lang in config.targets)
-    files = [
-        storage.file_sha256(config, file) if file.is_file() else ""
-        for file in (path, path.with_suffix(".toml"), *catalogues)
-    ]
-    return _digest(repr((path.relative_to(config.seeds).as_posix(), files)).encode())
+    digests = [storage.file_sha256(config, file) if file.is_file() else "" for file in files(config, path)]
+    return _digest(repr((path.relative_to(config.seeds).as_posix(), digests)).encode())
+
+
+def files(config: Config, path: Path) -> list[Path]:
+    """Return a document's own files, which need not all be there: its source, what is stated of it, its catalogues."""
+    return [*sources(path), *(storage.catalogue_path(config, lang, path.stem) for lang in config.targets)]
+
+
+def sources(path: Path) -> list[Path]:
+    """Return the files that a document is read from."""
+    return [path, path.with_suffix(".toml")]
 
 
 def _digest(*parts: bytes) -> str:

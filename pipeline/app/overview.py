@@ -1,25 +1,23 @@
 """How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pipeline import disk
 from pipeline.app import building, catalogues, inputs, postediting, strays
-from pipeline.app.building import Printing
 from pipeline.app.session import Session
 from pipeline.app.strays import Stray
-from pipeline.catalogue import leverage, readings
+from pipeline.catalogue import readings
 from pipeline.edition.render import pdf
-from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, Document, Kind, State
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import index, reading, sources
+from pipeline.workspace.index import Index
 from pipeline.workspace.sources import ForeignFile
 
 Row = dict[str, Any]
@@ -27,35 +25,27 @@ Row = dict[str, Any]
 NOT_DONE = tuple(state for state in reversed(State) if not state.is_done)
 """What is left to do, the nearest to a finished text first."""
 
-RECORD = "overview.json"
-"""In the private folder: what was found of each document, and of which files."""
+TOPIC = "overview"
+"""Of the index: what was found of each document."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """What the pages of a document would be made of now: the fingerprint of a draft, and what a release would show."""
+class _Figures:
+    """How far a text is, by state, and whether its PDF shows it, or is its release."""
 
-    draft: str
-    shown: str
+    counts: dict[str, int]
+    is_current: bool
+    is_released: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was found of a document: by language its figures, and its pages where there was a PDF to compare.
+    """What was found of a document in `source_lang`: by language how far it is."""
 
-    `inputs` is the digest of the files that were read; `sketch` stands for its sentences, in `source_lang`.
-    """
-
-    inputs: str
+    title: str
     source_lang: str
     remarks: tuple[str, ...]
-    sketch: strays.Sketch
-    figures: dict[str, dict[str, int]]
-    pages: dict[str, _Printed]
-    title: str
-
-
-_Record = dict[str, _Looked]
+    figures: dict[str, _Figures]
 
 
 def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
@@ -78,21 +68,24 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
     rows = view.overview(asked)
     if asked:
         return Overview(rows, [], [])
-    sketches = {name: looked.sketch for name, looked in view.known.items()}
     foreign = list(sources.foreign(session.config, sources.look(session.config)))
-    return Overview(rows, strays.find(session, sketches), foreign)
+    return Overview(rows, strays.find(session), foreign)
 
 
 class _View:
     """A look at the documents of a workspace, with what was found the last time."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.session, self.config = session, session.config
         self.printing = cache(partial(building.main_choice, session.config))
-        self.common = inputs.common(session, [self.printing(lang) for lang in session.config.targets])
-        self.built = building.read_record(session.config)
-        self.known = _read(session)
-        self.before = dict(self.known)
+        self.index = Index(session.config, TOPIC, keeps=not session.dry_run)
+        has_record = (session.config.output / building.RECORD).is_file()
+        printings = [self.printing(lang) for lang in session.config.targets]
+        self.made_by = index.digest(inputs.common(session, printings), has_record)
+
+    @cached_property
+    def built(self) -> building.Record:
+        return building.read_record(self.config)
 
     def overview(self, asked: Sequence[str] | None) -> list[Row]:
         rows = []
@@ -104,70 +97,58 @@ class _View:
 
     def rows(self, path: Path) -> list[Row]:
         """Return the rows of the document at `path`; raise DocumentError when it cannot be read."""
-        looked, printed = self.looked(path)
+        looked = self.looked(path)
         for remark in looked.remarks:
             self.session.say_once(remark)
-        return [_row(path.stem, looked, lang, figures, printed.get(lang)) for lang, figures in looked.figures.items()]
+        return [_row(path.stem, looked, lang, figures) for lang, figures in looked.figures.items()]
 
-    def printed(self, document_id: str, source_lang: str, langs: Iterable[str]) -> dict[str, building.Built]:
-        """Return what the PDFs of a document were made of that lie there whole, by language."""
-        found = {lang: self.pdf(document_id, source_lang, self.printing(lang)) for lang in langs}
-        return {lang: built for lang, built in found.items() if built}
+    def looked(self, path: Path) -> _Looked:
+        """Return what there is to say of a document; it is kept unless there was a fault."""
+        if known := self.index.fresh(path.stem, self.made_by):
+            with suppress(msgspec.MsgspecError, RecursionError):
+                return msgspec.json.decode(known.found, type=_Looked)
+        faults = len(self.session.faults)
+        files = [self.session.name(file) for file in inputs.files(self.config, path)]
+        before = index.contents(self.config, files)
+        looked = self.look(path)
+        pdfs = [self.session.name(self.pdf(path.stem, looked.source_lang, lang)) for lang in looked.figures]
+        if len(self.session.faults) == faults and before == index.contents(self.config, files):
+            found = msgspec.json.encode(looked)
+            self.index.learn(path.stem, index.learnt(self.config, self.made_by, [*files, *pdfs], found))
+        return looked
 
-    def pdf(self, document_id: str, source_lang: str, printing: Printing) -> building.Built | None:
-        name = pdf.path(document_id, (source_lang, *printing.langs), printing.design)
-        built = self.built.get(name)
-        return built if built and building.is_whole(self.session.config, name, built) else None
+    def pdf(self, document_id: str, source_lang: str, lang: str) -> Path:
+        printing = self.printing(lang)
+        return self.config.output / pdf.path(document_id, (source_lang, *printing.langs), printing.design)
 
-    def looked(self, path: Path) -> tuple[_Looked, dict[str, building.Built]]:
-        """Return what there is to say of a document, and what its PDFs were made of."""
-        now = self.inputs(path)
-        looked = self.known.get(path.stem)
-        printed = self.printed(path.stem, looked.source_lang, looked.figures) if looked else {}
-        if looked is None or looked.inputs != now or not set(printed) <= set(looked.pages):
-            faults = len(self.session.faults)
-            looked, printed = self.look(path, now)
-            if len(self.session.faults) == faults and now == self.inputs(path):
-                self.known[path.stem] = looked
-        return looked, printed
-
-    def inputs(self, path: Path) -> str:
-        return self.common + inputs.of_document(self.session.config, path)
-
-    def look(self, path: Path, now: str) -> tuple[_Looked, dict[str, building.Built]]:
+    def look(self, path: Path) -> _Looked:
         """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
-        document = reading.read(self.session.config, path)
-        sentences = strays.sketch(unit.source for unit in leverage.extract(document))
-        langs = self.session.config.targets_of(document)
-        looked = _Looked(now, document.lang, document.remarks, sentences, {}, {}, _title(document))
-        printed = self.printed(document.id, document.lang, langs)
+        document = reading.read(self.config, path)
+        looked = _Looked(_title(document), document.lang, document.remarks, {})
         read = catalogues.reader(self.session, document)
-        for lang in langs:
+        for lang in self.config.targets_of(document):
             with self.session.guarded():
-                looked.figures[lang] = _figures(self.session, read(lang).catalogue)
-                if lang in printed:
-                    target = building.target_of(self.session, document, self.printing(lang), read)
-                    looked.pages[lang] = _Printed(target.draft.fingerprint, target.release.shown)
-        return looked, printed
+                counts = _counts(self.session, read(lang).catalogue)
+                looked.figures[lang] = _Figures(counts, *self.printed(document, lang, read))
+        return looked
+
+    def printed(self, document: Document, lang: str, read: catalogues.Reader) -> tuple[bool, bool]:
+        """Return whether the PDF of a document shows it as it stands, and whether it is its release."""
+        name = self.pdf(document.id, document.lang, lang).relative_to(self.config.output).as_posix()
+        built = self.built.get(name)
+        if not built or not building.is_whole(self.config, name, built):
+            return False, False
+        target = building.target_of(self.session, document, self.printing(lang), read)
+        is_released = built.shown == target.release.shown
+        return is_released or built.fingerprint == target.draft.fingerprint, is_released
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
-        names = {path.stem for path in catalogues.files(self.session, None)}
-        known = self.known = {name: looked for name, looked in self.known.items() if name in names}
-        if known != self.before and not self.session.dry_run:
-            with suppress(PipelineError):
-                storage.write(storage.private_folder(self.session.config) / RECORD, msgspec.json.encode(known))
+        self.index.keep_only({path.stem for path in catalogues.files(self.session, None)})
+        self.index.keep(self.session.time_ns())
 
 
-def _read(session: Session) -> _Record:
-    try:
-        content = disk.read(session.config.root / storage.PRIVATE / RECORD, storage.MAX_RECORD_BYTES)
-        return msgspec.json.decode(content, type=_Record)
-    except (OSError, msgspec.MsgspecError, RecursionError):
-        return {}  # it is then looked for again
-
-
-def _figures(session: Session, catalogue: Catalogue) -> dict[str, int]:
+def _counts(session: Session, catalogue: Catalogue) -> dict[str, int]:
     units = catalogue.units
     states = Counter(unit.state for unit in units)
     edited = postediting.measure(session, units)
@@ -188,16 +169,13 @@ def _title(document: Document) -> str:
     return " ".join((document.meta.editorial_title or own).split())
 
 
-def _row(document_id: str, looked: _Looked, lang: str, figures: dict[str, int], built: building.Built | None) -> Row:
-    pages = looked.pages.get(lang)
-    is_released = bool(built and pages and built.shown == pages.shown)
-    is_current = is_released or bool(built and pages and built.fingerprint == pages.draft)
+def _row(document_id: str, looked: _Looked, lang: str, figures: _Figures) -> Row:
     return {
         "document": document_id,
         "title": looked.title,
         "source_language": looked.source_lang,
         "language": lang,
-        **figures,
-        "pdf_up_to_date": is_current,
-        "released": is_released,
+        **figures.counts,
+        "pdf_up_to_date": figures.is_current,
+        "released": figures.is_released,
     }

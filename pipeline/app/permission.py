@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pipeline.app import inbox, strays
+from pipeline.app import inbox, sketches
 from pipeline.app.session import Session
-from pipeline.app.strays import Sketch
+from pipeline.app.sketches import Sketch
 from pipeline.catalogue import leverage
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.model import Document, Permission
@@ -36,6 +36,6 @@ class Permissions:
         """Return the text of others that a document says nothing of, and is."""
         if not self.withheld:
             return None
-        own = strays.sketch(unit.source for unit in leverage.extract(document))
-        like = (item for item, sketch in self.withheld if strays.likeness(own, sketch) >= inbox.ALIKE)
+        own = sketches.sketch(unit.source for unit in leverage.extract(document))
+        like = (item for item, sketch in self.withheld if sketches.likeness(own, sketch) >= inbox.ALIKE)
         return next((item for item in like if item.like != document.id), None)  # what came back was ours before

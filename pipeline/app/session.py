@@ -64,6 +64,10 @@ class Session:
         """The day on which it began, in UTC (ISO 8601)."""
         return f"{self.now:%Y-%m-%d}"
 
+    def time_ns(self) -> int:
+        """Return the time, in nanoseconds since 1970."""
+        return int(self.clock().timestamp() * 1_000_000_000)
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and report what needs a person."""

@@ -1,26 +1,18 @@
 """Files of the workspace that belong to no document: what is left of one that was deleted or renamed."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.app import catalogues, removing
+from pipeline.app import catalogues, removing, sketches
 from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
+from pipeline.app.sketches import ALIKE, Sketch, likeness
 from pipeline.edition.design import BOOKLET, LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
 from pipeline.workspace import sources
-
-SKETCH = 64
-"""So many digests stand for the sentences of a text."""
-
-ALIKE = 0.5
-"""The share of sentences that two texts have in common when one is the other under a new name."""
-
-Sketch = tuple[str, ...]
 
 
 class StrayKind(StrEnum):
@@ -47,24 +39,14 @@ class Stray:
         return not self.renamed
 
 
-def sketch(sentences: Iterable[str]) -> Sketch:
-    """Return what stands for a text: the least digests of its sentences (a bottom-k sketch, Broder 1997)."""
-    digests = {hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16] for text in sentences}
-    return tuple(sorted(digests)[:SKETCH])
-
-
-def likeness(one: Sketch, other: Sketch) -> float:
-    """Return about which share of the sentences of two texts both have, 0 to 1."""
-    least = sorted({*one, *other})[:SKETCH]
-    return sum(digest in one and digest in other for digest in least) / len(least) if least else 0.0
-
-
-def find(session: Session, sketches: Mapping[str, Sketch]) -> list[Stray]:
-    """Return what belongs to no document; `sketches` are of the documents, for a guess what one is called now."""
-    ids = sources.look(session.config).ids
+def find(session: Session) -> list[Stray]:
+    """Return what belongs to no document, with a guess what that is called now."""
+    found = sources.look(session.config)
+    ids = found.ids
     strays = [stray for stray in _candidates(session, ids) if stray.document_id not in ids]
     names = {stray.document_id for stray in strays if stray.what is StrayKind.TRANSLATION}
-    renamed = {name: _guess(_sketch_of(session, name, strays), sketches) for name in names}
+    known = sketches.of_documents(session, found.documents) if names else {}
+    renamed = {name: _guess(_sketch_of(session, name, strays), known) for name in names}
     return [replace(one, renamed=renamed.get(one.document_id, "")) for one in strays]
 
 
@@ -107,15 +89,15 @@ def _sketch_of(session: Session, document_id: str, strays: Sequence[Stray]) -> S
 
 def _sentences(session: Session, path: Path) -> Sketch:
     try:
-        return sketch(unit.source for unit in catalogues.file_at(session, path).catalogue.units)
+        return sketches.sketch(unit.source for unit in catalogues.file_at(session, path).catalogue.units)
     except PipelineError:
         return ()  # what it was is not known then, and it is listed all the same
 
 
-def _guess(gone: Sketch, sketches: Mapping[str, Sketch]) -> str:
+def _guess(gone: Sketch, known: Mapping[str, Sketch]) -> str:
     """Return the document that is most like one that is gone; empty when none is."""
-    found = max(sketches, key=lambda name: likeness(gone, sketches[name]), default="")
-    return found if found and likeness(gone, sketches[found]) >= ALIKE else ""
+    found = max(known, key=lambda name: likeness(gone, known[name]), default="")
+    return found if found and likeness(gone, known[found]) >= ALIKE else ""
 
 
 def hints(strays: Iterable[Stray]) -> list[str]:

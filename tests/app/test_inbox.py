@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from pipeline.app import inbox, strays
+from pipeline.app import inbox, sketches
 from pipeline.errors import UsageError
 from tests.promises.test_directions import ENGLISH, INTO_PERSIAN
 from tests.support import growth
@@ -31,7 +31,7 @@ def test_a_mailbox_of_thousands_with_one_footer_takes_time_in_proportion():
     def texts(size):
         known = inbox._KnownTexts({})
         for number in range(size // 10):
-            sketch = strays.sketch(["our footer", *(f"{number}: {line}" for line in range(3))])
+            sketch = sketches.sketch(["our footer", *(f"{number}: {line}" for line in range(3))])
             assert not known.like(sketch)
             known.put(str(number), sketch)
 
@@ -39,10 +39,10 @@ def test_a_mailbox_of_thousands_with_one_footer_takes_time_in_proportion():
 
 
 def test_a_text_is_known_by_most_of_its_sentences_though_all_share_a_footer():
-    texts = {str(n): strays.sketch(["our footer", *(f"{n}: {line}" for line in range(4))]) for n in range(500)}
+    texts = {str(n): sketches.sketch(["our footer", *(f"{n}: {line}" for line in range(4))]) for n in range(500)}
     known = inbox._KnownTexts(texts)
-    assert known.like(strays.sketch(["our footer", *(f"321: {line}" for line in range(1, 4)), "new"])) == "321"
-    assert not known.like(strays.sketch(["our footer", "321: 0", "new", "newer"]))
+    assert known.like(sketches.sketch(["our footer", *(f"321: {line}" for line in range(1, 4)), "new"])) == "321"
+    assert not known.like(sketches.sketch(["our footer", "321: 0", "new", "newer"]))
 
 
 def listed(pipeline, *words):

@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from pipeline.app import overview
-from pipeline.workspace import storage
+from pipeline.workspace import index, storage
 from tests.support import command
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
@@ -58,10 +60,11 @@ CHANGES = {
 
 
 def test_what_a_run_found_is_believed_until_a_file_changes(built, rows):
-    record = built / storage.PRIVATE / overview.RECORD
-    known = json.loads(record.read_bytes())
-    known["statement"]["figures"]["en"]["units"] = 77
-    record.write_text(json.dumps(known))
+    with closing(sqlite3.connect(built / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+        (found,) = connection.execute("SELECT found FROM known WHERE topic = ?", (overview.TOPIC,)).fetchone()
+        known = json.loads(found)
+        known["figures"]["en"]["counts"]["units"] = 77
+        connection.execute("UPDATE known SET found = ? WHERE topic = ?", (json.dumps(known).encode(), overview.TOPIC))
     assert [(row["units"], row["pdf_up_to_date"]) for row in rows()] == [(77, True), (3, True)]
     CHANGES["a comment of a translator"](built)
     assert [row["units"] for row in rows()] == [3, 3]
@@ -71,7 +74,7 @@ def test_what_a_run_found_is_believed_until_a_file_changes(built, rows):
 def test_whatever_changes_is_seen(built, rows, change):
     CHANGES[change](built)
     known = rows()
-    (built / storage.PRIVATE / overview.RECORD).unlink()
+    (built / storage.PRIVATE / index.FILE_NAME).unlink()
     assert rows() == known
 
 
@@ -100,12 +103,12 @@ def test_a_remark_on_a_document_is_told_each_time(built, pipeline):
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"statement": {}}', b"\xff", b"[" * 100_000])
 def test_a_damaged_record_is_made_again(built, rows, content):
     known = rows()
-    (built / storage.PRIVATE / overview.RECORD).write_bytes(content)
+    (built / storage.PRIVATE / index.FILE_NAME).write_bytes(content)
     assert rows() == known
 
 
 def test_a_pipe_in_place_of_the_record_is_not_waited_for(built, rows):
-    record = built / storage.PRIVATE / overview.RECORD
+    record = built / storage.PRIVATE / index.FILE_NAME
     known = rows()
     record.unlink()
     os.mkfifo(record)
@@ -113,7 +116,7 @@ def test_a_pipe_in_place_of_the_record_is_not_waited_for(built, rows):
 
 
 def test_what_cannot_be_kept_is_looked_for_again(built, rows):
-    record = built / storage.PRIVATE / overview.RECORD
+    record = built / storage.PRIVATE / index.FILE_NAME
     known = rows()
     record.unlink()
     record.mkdir()
@@ -123,4 +126,6 @@ def test_what_cannot_be_kept_is_looked_for_again(built, rows):
 def test_a_document_that_is_gone_is_forgotten(built, rows):
     (built / "seeds" / "statement.txt").rename(built / "seeds" / "other.txt")
     rows()
-    assert list(json.loads((built / storage.PRIVATE / overview.RECORD).read_bytes())) == ["other"]
+    with closing(sqlite3.connect(built / storage.PRIVATE / index.FILE_NAME)) as connection:
+        names = connection.execute("SELECT document FROM known WHERE topic = ?", (overview.TOPIC,)).fetchall()
+    assert names == [("other",)]

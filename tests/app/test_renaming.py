@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from pipeline.app import renaming, strays
+from pipeline.app import renaming, sketches
 from tests.support import command
 from tests.support.forked import Zygote
 
@@ -278,11 +278,11 @@ def test_the_names_of_old_are_written_into_what_stands_there(before, names, afte
 
 
 def test_texts_are_compared_by_their_sentences():
-    one = strays.sketch(f"sentence {number}" for number in range(500))
-    half = strays.sketch(f"sentence {number}" for number in range(250, 750))
-    other = strays.sketch(f"phrase {number}" for number in range(500))
-    assert strays.likeness(one, one) == 1 and strays.likeness(one, other) == 0 == strays.likeness((), ())
-    assert 0.1 < strays.likeness(one, half) < 0.6
+    one = sketches.sketch(f"sentence {number}" for number in range(500))
+    half = sketches.sketch(f"sentence {number}" for number in range(250, 750))
+    other = sketches.sketch(f"phrase {number}" for number in range(500))
+    assert sketches.likeness(one, one) == 1 and sketches.likeness(one, other) == 0 == sketches.likeness((), ())
+    assert 0.1 < sketches.likeness(one, half) < 0.6
 
 
 @pytest.mark.parametrize("old", ["/dev/zero", "/tmp/x/secret", "../pipeline", "../../x"])

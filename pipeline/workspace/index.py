@@ -1,0 +1,221 @@
+"""What is known of each document, and of which files: an SQLite file made of these, which may be deleted at any time.
+
+Whoever asks it says what they want to know (a topic), and what it depends on besides files. An answer is believed while
+its files are as they were: by their stamps, or, where these have changed, by their contents.
+"""
+
+import hashlib
+import os
+import sqlite3
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from pipeline.errors import PipelineError
+from pipeline.workspace import storage
+from pipeline.workspace.config import Config
+
+FILE_NAME = "index.sqlite"
+VERSION = 1
+
+YOUNG = 2_000_000_000
+"""Nanoseconds: a file may be written twice within what some disks take for one moment (exFAT: two seconds)."""
+
+_SCHEMA = """
+    CREATE TABLE known (
+        topic TEXT, document TEXT, made_by BLOB, files TEXT, stamp BLOB, contents BLOB, found BLOB,
+        PRIMARY KEY (topic, document)
+    ) WITHOUT ROWID;"""
+
+_NOT_DAMAGED = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""What the disk or another command is the reason of."""
+
+_ROW = "document, made_by, files, stamp, contents, found"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found of a document, of which files (from the workspace, missing ones too), and as they were then.
+
+    The files are `joined` by NUL. `made_by` stands for all else it depends on. The `stamp` is empty when a file was
+    too young, or no plain file.
+    """
+
+    made_by: bytes
+    joined: str
+    stamp: bytes
+    contents: bytes
+    found: bytes
+
+    @property
+    def files(self) -> list[str]:
+        return self.joined.split("\0")
+
+
+@dataclass
+class Index:
+    """One topic of the index of a workspace, read whole and written whole; what is damaged is unknown.
+
+    Of what it `keeps`, nothing is lost but time when it cannot be written.
+    """
+
+    config: Config
+    topic: str
+    keeps: bool = True
+    known: dict[str, Known] = field(init=False)
+    changed: set[str] = field(init=False, default_factory=set)
+
+    _COLUMNS: ClassVar = (str, bytes, str, bytes, bytes, bytes)
+
+    def __post_init__(self) -> None:
+        self.known = dict(self._read())
+
+    def _read(self) -> Iterator[tuple[str, Known]]:
+        with suppress(sqlite3.Error, OSError, PipelineError), _opened(self.config) as connection:
+            rows = connection.execute(f"SELECT {_ROW} FROM known WHERE topic = ?", (self.topic,)).fetchall()
+            for row in rows:
+                if all(map(isinstance, row, self._COLUMNS)):
+                    yield row[0], Known(*row[1:])
+
+    def fresh(self, document_id: str, made_by: bytes) -> Known | None:
+        """Return what is known of a document if all that it depends on is as it was."""
+        known = self.known.get(document_id)
+        if known is None or known.made_by != made_by:
+            return None
+        now = stamp(self.config, known.files)
+        if now and now == known.stamp:
+            return known
+        with suppress(PipelineError):
+            if contents(self.config, known.files) == known.contents:
+                return self._put(document_id, replace(known, stamp=now))
+        return None
+
+    def _put(self, document_id: str, known: Known) -> Known:
+        if self.known.get(document_id) != known:
+            self.known[document_id] = known
+            self.changed.add(document_id)
+        return known
+
+    def learn(self, document_id: str, known: Known) -> None:
+        """Know this of a document from now on."""
+        self._put(document_id, known)
+
+    def forget(self, document_id: str) -> None:
+        """Know nothing of a document any more."""
+        if self.known.pop(document_id, None):
+            self.changed.add(document_id)
+
+    def keep_only(self, ids: Collection[str]) -> None:
+        """Forget all other documents."""
+        for document_id in [one for one in self.known if one not in ids]:
+            self.forget(document_id)
+
+    def keep(self, now: int) -> None:
+        """Write what has changed; `now` is the time, in nanoseconds since 1970."""
+        if self.changed and self.keeps:
+            with suppress(sqlite3.Error, OSError, PipelineError):
+                try:
+                    self._write(now)
+                except sqlite3.Error as error:
+                    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGED:
+                        _remove(self.config)
+                        self._write(now)
+        self.changed.clear()
+
+    def _write(self, now: int) -> None:
+        storage.private_folder(self.config)
+        old = [(self.topic, name) for name in self.changed]
+        new = [(self.topic, name, *_row(self._believed(known, now))) for name, known in self._news()]
+        with _opened(self.config, writes=True) as connection, connection:
+            connection.executemany("DELETE FROM known WHERE topic = ? AND document = ?", old)
+            connection.executemany(f"INSERT INTO known (topic, {_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+
+    def _news(self) -> Iterator[tuple[str, Known]]:
+        return ((name, self.known[name]) for name in self.changed if name in self.known)
+
+    def _believed(self, known: Known, now: int) -> Known:
+        """Return what is known, without the stamp of files that may be written again within the same moment."""
+        youngest = max(map(_time, _statuses(self.config, known.files)))
+        return known if youngest < now - YOUNG else replace(known, stamp=b"")
+
+
+def _row(known: Known) -> tuple[object, ...]:
+    return known.made_by, known.joined, known.stamp, known.contents, known.found
+
+
+def _time(status: os.stat_result | None) -> int:
+    return max(status.st_mtime_ns, status.st_ctime_ns) if status else 0
+
+
+def _statuses(config: Config, files: Sequence[str]) -> Iterator[os.stat_result | None]:
+    root = os.fspath(config.root)
+    for file in files:
+        try:
+            yield os.lstat(f"{root}/{file}")
+        except OSError:
+            yield None
+
+
+def stamp(config: Config, files: Sequence[str]) -> bytes:
+    """Return what changes whenever one of some files is written; empty when one is a link, a folder or a device."""
+    digest = hashlib.blake2b(digest_size=16)
+    for status in _statuses(config, files):
+        if status is None:
+            digest.update(b"-")
+        elif not stat.S_ISREG(status.st_mode):
+            return b""
+        else:
+            said = f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns},{status.st_ino};"
+            digest.update(said.encode())
+    return digest.digest()
+
+
+def learnt(config: Config, made_by: bytes, files: Sequence[str], found: bytes) -> Known:
+    """Return what is found of some files as they are now; raise DocumentError when one cannot be read."""
+    now = stamp(config, files)
+    return Known(made_by, "\0".join(files), now, contents(config, files), found)
+
+
+def contents(config: Config, files: Sequence[str]) -> bytes:
+    """Return a digest of what stands in some files, or that they are missing; raise DocumentError as `read_bytes`."""
+    paths = [config.root / file for file in files]
+    digests = [storage.file_sha256(config, path) if path.is_file() else "" for path in paths]
+    return hashlib.blake2b("\0".join(digests).encode(), digest_size=16).digest()
+
+
+def digest(*parts: object) -> bytes:
+    """Return what stands for all that something depends on besides files."""
+    return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+@contextmanager
+def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the index; raise sqlite3.Error when there is none, or it is no index of this version."""
+    path = config.root / storage.PRIVATE / FILE_NAME
+    storage.require_inside(config, path)
+    if path.exists() and not path.is_file():
+        raise sqlite3.DatabaseError("not a file")
+    mode = "rwc" if writes else "ro"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+            if not writes or connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+                raise sqlite3.DatabaseError("of another version")
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        connection.execute("PRAGMA synchronous = OFF")  # what a loss of power takes is looked for again
+        yield connection
+
+
+def _remove(config: Config) -> None:
+    for name in (FILE_NAME, f"{FILE_NAME}-journal"):
+        with suppress(OSError):
+            (config.root / storage.PRIVATE / name).unlink()
