@@ -17,7 +17,7 @@ from pipeline.catalogue import readings
 from pipeline.edition.render import pdf
 from pipeline.model import Catalogue, Document, Kind, State
 from pipeline.workspace import index, reading, sources
-from pipeline.workspace.index import Index
+from pipeline.workspace.index import DocumentIndex
 from pipeline.workspace.sources import ForeignFile
 
 Row = dict[str, Any]
@@ -78,7 +78,7 @@ class _View:
     def __init__(self, session: Session) -> None:
         self.session, self.config = session, session.config
         self.printing = cache(partial(building.main_choice, session.config))
-        self.index = Index(session.config, TOPIC, keeps=not session.dry_run)
+        self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run)
         has_record = (session.config.output / building.RECORD).is_file()
         printings = [self.printing(lang) for lang in session.config.targets]
         self.made_by = index.digest(inputs.common(session, printings), has_record)

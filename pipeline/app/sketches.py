@@ -10,7 +10,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.errors import PipelineError
 from pipeline.workspace import reading
-from pipeline.workspace.index import Index, contents, digest, learnt
+from pipeline.workspace.index import DocumentIndex, contents, digest, learnt
 
 TOPIC = "sentences"
 """Of the index."""
@@ -38,7 +38,7 @@ def likeness(one: Sketch, other: Sketch) -> float:
 
 def of_documents(session: Session, documents: Mapping[str, Path]) -> dict[str, Sketch]:
     """Return what stands for each document that can be read; other commands say what is wrong with the rest."""
-    index = Index(session.config, TOPIC, keeps=not session.dry_run)
+    index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run)
     made_by = digest(inputs.common(session, []))
     found = dict[str, Sketch]()
     for document_id, path in documents.items():
@@ -49,7 +49,7 @@ def of_documents(session: Session, documents: Mapping[str, Path]) -> dict[str, S
     return found
 
 
-def _known(session: Session, index: Index, made_by: bytes, document_id: str, path: Path) -> Sketch:
+def _known(session: Session, index: DocumentIndex, made_by: bytes, document_id: str, path: Path) -> Sketch:
     if known := index.fresh(document_id, made_by):
         return tuple(known.found.decode("ascii", "replace").split())
     files = [session.name(file) for file in inputs.sources(path)]

@@ -43,7 +43,7 @@ _ROW = "document, made_by, files, stamp, contents, found"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IndexEntry:
     """What was found of a document, of which files (from the workspace, missing ones too), and as they were then.
 
     The files are `joined` by NUL. `made_by` stands for all else it depends on. The `stamp` is empty when a file was
@@ -62,7 +62,7 @@ class Known:
 
 
 @dataclass
-class Index:
+class DocumentIndex:
     """One topic of the index of a workspace, read whole and written whole; what is damaged is unknown.
 
     Of what it `keeps`, nothing is lost but time when it cannot be written.
@@ -71,7 +71,7 @@ class Index:
     config: Config
     topic: str
     keeps: bool = True
-    known: dict[str, Known] = field(init=False)
+    known: dict[str, IndexEntry] = field(init=False)
     changed: set[str] = field(init=False, default_factory=set)
 
     _COLUMNS: ClassVar = (str, bytes, str, bytes, bytes, bytes)
@@ -79,14 +79,14 @@ class Index:
     def __post_init__(self) -> None:
         self.known = dict(self._read())
 
-    def _read(self) -> Iterator[tuple[str, Known]]:
+    def _read(self) -> Iterator[tuple[str, IndexEntry]]:
         with suppress(sqlite3.Error, OSError, PipelineError), _opened(self.config) as connection:
             rows = connection.execute(f"SELECT {_ROW} FROM known WHERE topic = ?", (self.topic,)).fetchall()
             for row in rows:
                 if all(map(isinstance, row, self._COLUMNS)):
-                    yield row[0], Known(*row[1:])
+                    yield row[0], IndexEntry(*row[1:])
 
-    def fresh(self, document_id: str, made_by: bytes) -> Known | None:
+    def fresh(self, document_id: str, made_by: bytes) -> IndexEntry | None:
         """Return what is known of a document if all that it depends on is as it was."""
         known = self.known.get(document_id)
         if known is None or known.made_by != made_by:
@@ -99,13 +99,13 @@ class Index:
                 return self._put(document_id, replace(known, stamp=now))
         return None
 
-    def _put(self, document_id: str, known: Known) -> Known:
+    def _put(self, document_id: str, known: IndexEntry) -> IndexEntry:
         if self.known.get(document_id) != known:
             self.known[document_id] = known
             self.changed.add(document_id)
         return known
 
-    def learn(self, document_id: str, known: Known) -> None:
+    def learn(self, document_id: str, known: IndexEntry) -> None:
         """Know this of a document from now on."""
         self._put(document_id, known)
 
@@ -139,16 +139,16 @@ class Index:
             connection.executemany("DELETE FROM known WHERE topic = ? AND document = ?", old)
             connection.executemany(f"INSERT INTO known (topic, {_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
-    def _news(self) -> Iterator[tuple[str, Known]]:
+    def _news(self) -> Iterator[tuple[str, IndexEntry]]:
         return ((name, self.known[name]) for name in self.changed if name in self.known)
 
-    def _believed(self, known: Known, now: int) -> Known:
+    def _believed(self, known: IndexEntry, now: int) -> IndexEntry:
         """Return what is known, without the stamp of files that may be written again within the same moment."""
         youngest = max(map(_time, _statuses(self.config, known.files)))
         return known if youngest < now - YOUNG else replace(known, stamp=b"")
 
 
-def _row(known: Known) -> tuple[object, ...]:
+def _row(known: IndexEntry) -> tuple[object, ...]:
     return known.made_by, known.joined, known.stamp, known.contents, known.found
 
 
@@ -179,10 +179,10 @@ def stamp(config: Config, files: Sequence[str]) -> bytes:
     return digest.digest()
 
 
-def learnt(config: Config, made_by: bytes, files: Sequence[str], found: bytes) -> Known:
+def learnt(config: Config, made_by: bytes, files: Sequence[str], found: bytes) -> IndexEntry:
     """Return what is found of some files as they are now; raise DocumentError when one cannot be read."""
     now = stamp(config, files)
-    return Known(made_by, "\0".join(files), now, contents(config, files), found)
+    return IndexEntry(made_by, "\0".join(files), now, contents(config, files), found)
 
 
 def contents(config: Config, files: Sequence[str]) -> bytes:

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from pipeline.workspace import config, index, storage
-from pipeline.workspace.index import Index
+from pipeline.workspace.index import DocumentIndex
 
 MADE_BY = b"the settings"
 FILES = ["seeds/statement.txt", "translations/en/statement.po"]
@@ -28,13 +28,13 @@ def later():
 
 
 def learn(settings, found=b"found", now=None):
-    made = Index(settings, "topic")
+    made = DocumentIndex(settings, "topic")
     made.learn("statement", index.learnt(settings, MADE_BY, FILES, found))
     made.keep(later() if now is None else now)
 
 
 def fresh(settings, made_by=MADE_BY):
-    known = Index(settings, "topic").fresh("statement", made_by)
+    known = DocumentIndex(settings, "topic").fresh("statement", made_by)
     return known and known.found
 
 
@@ -46,7 +46,7 @@ def test_it_is_believed_while_nothing_changes(settings):
     learn(settings)
     assert fresh(settings) == b"found"
     assert fresh(settings, b"other settings") is None
-    assert Index(settings, "another topic").fresh("statement", MADE_BY) is None
+    assert DocumentIndex(settings, "another topic").fresh("statement", MADE_BY) is None
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -77,7 +77,7 @@ def test_a_file_that_appears_is_seen(settings):
 def test_the_stamp_of_a_young_file_is_not_believed(settings, ago):
     """Another text of the same length may have the same stamp, where the clock stood still or was set back."""
     learn(settings, now=time.time_ns() + ago)
-    assert not Index(settings, "topic").known["statement"].stamp
+    assert not DocumentIndex(settings, "topic").known["statement"].stamp
     assert fresh(settings) == b"found"
     (settings.root / FILES[0]).write_text("as it is.", "utf-8")
     assert fresh(settings) is None
@@ -131,7 +131,7 @@ def test_while_another_command_writes_what_was_found_is_not_kept(settings):
     learn(settings)
     with closing(sqlite3.connect(path_of(settings))) as other:
         other.execute("BEGIN IMMEDIATE")
-        made = Index(settings, "topic")
+        made = DocumentIndex(settings, "topic")
         made.learn("statement", index.learnt(settings, MADE_BY, FILES, b"anew"))
         made.keep(later())
         other.rollback()
@@ -157,14 +157,14 @@ def test_an_index_that_leads_out_of_the_workspace_is_not_written(settings, tmp_p
 
 def test_documents_that_are_gone_are_forgotten(settings):
     learn(settings)
-    made = Index(settings, "topic")
+    made = DocumentIndex(settings, "topic")
     made.keep_only([])
     made.keep(later())
-    assert not Index(settings, "topic").known
+    assert not DocumentIndex(settings, "topic").known
 
 
 def test_a_dry_run_keeps_nothing(settings):
-    made = Index(settings, "topic", keeps=False)
+    made = DocumentIndex(settings, "topic", keeps=False)
     made.learn("statement", index.learnt(settings, MADE_BY, FILES, b"found"))
     made.keep(later())
     assert not path_of(settings).exists()
