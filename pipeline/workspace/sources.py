@@ -69,15 +69,18 @@ def look(config: Config) -> Sources:
     shown = _shown(config.seeds)
     for folder in [path for path in shown if is_of_a_language(config, path)]:
         shown[shown.index(folder) : shown.index(folder) + 1] = _shown(folder)
-    named = [path for path in shown if formats.suffix(path.name) in formats.suffixes() and path.is_file()]
+    endings = formats.suffixes()
+    named = [path for path in shown if formats.suffix(path.name) in endings and path.is_file()]
     by_id: dict[str, list[Path]] = {}
     for path in named:
         by_id.setdefault(identity(path.stem), []).append(path)
     refused = [one for path in named if (one := _refused(path, by_id[identity(path.stem)]))]
-    kept = {path.stem: path for path in named if path not in {one.path for one in refused}}
+    not_kept = {one.path for one in refused}
+    kept = {path.stem: path for path in named if path not in not_kept}
     statements = {path for path in shown if path.suffix == ".toml" and path.is_file()}
     beside = {path for path in statements if kept.get(path.stem, path).parent == path.parent}
-    others = tuple(path for path in shown if path not in named and path not in beside)
+    known = beside.union(named)
+    others = tuple(path for path in shown if path not in known)
     return Sources(kept, tuple(refused), others)
 
 
