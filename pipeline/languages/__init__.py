@@ -90,7 +90,7 @@ class Numbers:
     `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»);
     with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words
     that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
-    beside such numbers.
+    beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000).
     """
 
     decimal: Line = "."
@@ -106,6 +106,7 @@ class Numbers:
     decades: Words = ()
     years: Words = ()
     hours: Words = ()
+    indefinite: dict[str, float] = field(default_factory=dict)
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))
@@ -117,7 +118,8 @@ class Dates:
 
     `form` has {day}, {month} and {year} in it, `month_form` the last two. `first` is the first day of a month,
     where it is no mere number. A date is written in each of the `calendars`, all but the first in brackets.
-    `month` is the word «month»; `endings` may be written onto the name of one.
+    `month` is the word «month»; `endings` may be written onto the name of one. Behind one of the words `around`
+    («end») the name of a month is a date, though no day or year is there.
     """
 
     form: Annotated[str, _with("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
@@ -126,6 +128,7 @@ class Dates:
     calendars: Annotated[tuple[Calendar, ...], _CALENDARS] = (Calendar.GREGORIAN,)
     month: Line = ""
     endings: Words = ()
+    around: Words = ()
     gregorian: dict[str, int] = field(default_factory=dict)
     jalali: dict[str, int] = field(default_factory=dict)
 

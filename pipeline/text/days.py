@@ -166,6 +166,8 @@ def _around(
     calendar, number = patterns.names[month[1]]
     listed: list[Quantity] = []
     start, end = month.span()
+    if calendar is Calendar.JALALI and language.has_capitals:  # «un tir» is a shot
+        before, after = _no_articles(before), _no_articles(after)
     if before and _is_day(before[-1]) and patterns.gap.fullmatch(plain, before[-1].end, start):
         listed = _listed(before[::-1], plain, patterns)
     elif after and _is_day(after[0]) and patterns.gap.fullmatch(plain, end, after[0].start):
@@ -189,6 +191,10 @@ def _around(
     other = patterns.names.get(month[2] or "", (calendar, number))
     if other != (calendar, number):
         yield replace(first, calendar=other[0], month=other[1])
+
+
+def _no_articles(numbers: Sequence[Quantity]) -> list[Quantity]:
+    return [one for one in numbers if one.is_certain or not one.is_spelt]
 
 
 def _listed(numbers: Sequence[Quantity], plain: str, patterns: _MonthPatterns) -> list[Quantity]:
@@ -291,6 +297,23 @@ def months_named(text: str, language: Language) -> set[int]:
     words = frozenset(folded_words(text))
     months = language.dates.jalali.items()
     return {number for name, number in months if not words.isdisjoint((name, name + language.dates.month))}
+
+
+def months_dated(text: str, language: Language) -> dict[int, str]:
+    """Return the Jalali months that are dates in a text though no day or year is there: «پایان آذر», «تیرماه»."""
+    words, month, found = folded_words(text), language.dates.month, dict[int, str]()
+    for at, word in enumerate(words) if month else ():
+        name = word.removesuffix(month) if len(word) > len(month) else word
+        number = language.dates.jalali.get(name)
+        has_month = name != word or words[at + 1 : at + 2] == (month,)
+        if number and (has_month or (at and words[at - 1] in language.dates.around)):
+            found[number] = name
+    return found
+
+
+def has_month(text: str, language: Language) -> bool:
+    """Whether a text names a month of any calendar, or has a date."""
+    return _patterns(language).month.search(letters_and_digits(text)) is not None or bool(read(text, language)[0])
 
 
 def bounds(day: Day, month: int) -> bool:

@@ -14,7 +14,7 @@ _GROUP = re.compile(r"[ ./-]\(?\d[()]*+\d[\d()]*+")
 """What a phone or account number ends with: a mark and two digits or more."""
 
 _DIGIT = re.compile("[0-9]")
-_MARKS = re.compile(r"[.,٫٬/’'\u00a0\u202f ]")
+_MARKS = re.compile(r"[.,٫٬،/’'\u00a0\u202f ]")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 Values = frozenset[float]
@@ -86,6 +86,8 @@ def worth(number: str, language: Language) -> Values:
         other_reading_only = found and last != language.numbers.decimal and last != "٫"
         if not other_reading_only:
             found.add(_number(f"{''.join(groups[:-1])}.{groups[-1]}"))
+    if marks == ["٬"] and not found:  # the mark of thousands, where that of decimals was meant
+        found.add(_number(".".join(groups)))
     return frozenset(found)
 
 
@@ -93,7 +95,7 @@ def _are_thousands(groups: Sequence[str], marks: Sequence[str]) -> bool:
     return (
         bool(marks)
         and len(set(marks)) == 1
-        and marks[0] in ".,٬’'\u00a0\u202f "
+        and marks[0] in ".,٬،’'\u00a0\u202f "
         and len(groups[0]) <= 3
         and not groups[0].startswith("0")
         and all(len(group) == 3 for group in groups[1:])

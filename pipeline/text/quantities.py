@@ -15,7 +15,7 @@ from pipeline.text.words import LONGEST, Remembered, pieces
 
 _TOKEN = re.compile(
     r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
-    r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ]\d{3}(?!\d))*+"  # a number with its separators
+    r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ،]\d{3}(?!\d))*+"  # a number with its separators
     r"|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*+"  # «نُه» is nine, where «نه» may be no
 )
 _JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
@@ -50,7 +50,7 @@ class _NumberWords:
 
     `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
     `parts` the number words in a longer one, some of which say a number only there: those `inside`;
-    `counts` tells all of these, and figures, from other words.
+    `counts` tells all of these, and figures, from other words. Behind one of the `prefixes` a word is a verb.
     """
 
     cardinals: dict[str, float]
@@ -64,6 +64,7 @@ class _NumberWords:
     parts: Remembered[tuple[str, ...]]
     inside: dict[str, float]
     counts: Remembered[bool]
+    prefixes: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +92,18 @@ def _words(language: Language) -> _NumberWords:
     known = first | beside
     counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
     return _NumberWords(
-        cardinals, ordinals, uncertain, joining, first, longest, beside, Remembered(glued), parts, inside, counts
+        cardinals,
+        ordinals,
+        uncertain,
+        joining,
+        first,
+        longest,
+        beside,
+        Remembered(glued),
+        parts,
+        inside,
+        counts,
+        frozenset(map(letters_and_digits, language.typesetting.prefixes)),
     )
 
 
@@ -152,7 +164,47 @@ def read(text: str, language: Language) -> tuple[Quantity, ...]:
     plain = letters_and_digits(text)
     if _DIGIT.search(plain):
         plain = _with_hours(numerals.blanked(plain), language)
-    return tuple(_in_context(one, plain, language) for one in _Runs(plain, text, language).quantities())
+    found = [_in_context(one, plain, language) for one in _Runs(plain, text, language).quantities()]
+    return tuple(_with_shared_scales(found, plain, language) if len(found) > 1 else found)
+
+
+@lru_cache(maxsize=64)
+def magnitudes(text: str, language: Language) -> dict[float, str]:
+    """Return the indefinite numbers of a sentence, by what they are worth: 1000 of «thousands», and the word."""
+    if not language.numbers.indefinite:
+        return {}
+    words, known = _indefinite(language), letters_and_digits(text)
+    return {
+        words[" ".join(found[0].split())]: found[0]
+        for found in _indefinite_words(language).finditer(known.replace("\u200c", " "))
+    }
+
+
+@lru_cache(maxsize=16)
+def _indefinite(language: Language) -> dict[str, float]:
+    return {letters_and_digits(word): value for word, value in language.numbers.indefinite.items()}
+
+
+@lru_cache(maxsize=16)
+def _indefinite_words(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w]){alternatives(tuple(_indefinite(language)))}(?!\w)")
+
+
+_SHARED = re.compile(r" ?[-–] ?| ([^\W\d_]{1,5}) ")
+"""What stands between two numbers that share a scale: «5 à 9 millions»."""
+
+
+def _with_shared_scales(found: Sequence[Quantity], plain: str, language: Language) -> Iterator[Quantity]:
+    """Yield numbers, those that may have the scale of the next one with it: “5 to 9 million”, «۵ تا ۹ میلیون»."""
+    words = _words(language)
+    for one, following in pairwise(found):
+        scale = (
+            words.cardinals.get(plain[following.start : following.end].split()[-1], 0) if following.value >= 1000 else 0
+        )
+        between = _SHARED.fullmatch(plain, one.end, following.start) if one.value < 1000 <= scale else None
+        is_shared = between and between[1] not in words.joining
+        yield replace(one, values=one.values | {round(v * scale, 6) for v in one.values}) if is_shared else one
+    yield from found[-1:]
 
 
 def _with_hours(plain: str, language: Language) -> str:
@@ -190,6 +242,8 @@ class _Runs:
             word, start = match[0], match.start()
             if at < following or not (known.counts[word] or self.text[start] in "IVX"):
                 continue  # inside a number, or any other word
+            if at and not word[0].isdecimal() and self._is_verb(found[at - 1 : at + 1]):
+                continue
             if word[0].isdecimal():
                 yield from _numerals(_Token(word, start, match.end()), self.language)
             elif word in known.first or known.glued[word] or self.text[start] in "IVX":
@@ -228,6 +282,10 @@ class _Runs:
         roman = self._roman(start, end)
         return _Token(word, start, end, frozenset([float(roman)]) if roman else frozenset(), bool(roman)), 1
 
+    def _is_verb(self, found: list[re.Match[str]]) -> bool:
+        """Whether the second of two words is no number, but a verb behind a prefix: «می‌دهم»."""
+        return found[0][0] in self.words.prefixes and self._are_joined(found)
+
     def _are_joined(self, found: list[re.Match[str]]) -> bool:
         gaps = pairwise(found)
         return all(_JOINT.fullmatch(self.plain, one.end(), other.start()) for one, other in gaps)
@@ -262,7 +320,7 @@ class _Runs:
                 break
             token = self.tokens[reach]
             grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token, units_first)}
-            if not grown or _begins_anew(last, token):
+            if not grown or _begins_anew(last, token) or self._has_the_same_scale(sums, reach):
                 break
             sums, last, following = grown, token, reach + 1
         values = frozenset(round(one.worth, 6) for one in sums)
@@ -271,6 +329,12 @@ class _Runs:
         is_compound = self.plain[last.end : last.end + 1] == "\u200c" and not last.is_ordinal  # «هفت‌تپه», «سه‌جانبه»
         spelt, certain = self._kind(first, last, values)
         return Quantity(values, first.start, last.end, spelt, certain and not (spelt and is_compound)), following
+
+    def _has_the_same_scale(self, sums: "set[_Sum]", at: int) -> bool:
+        """Whether a scale as great as that of the number so far stands behind a token: «۳ میلیون و ۲ میلیون»."""
+        scale = max(one.scale for one in sums)
+        behind = self._next(at + 1) if scale and not self.tokens[at].values & _SCALES else None
+        return behind is not None and scale <= max(self.tokens[behind].values) in _SCALES
 
     def _next(self, at: int) -> int | None:
         """Return where the next number stands that may belong to this one: at once, or behind «and», «and a»."""
@@ -384,10 +448,33 @@ def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
         before = before[:2]
     after = _AFTER.match(plain, one.end)
     following = [after[1]] if after else []
-    more = frozenset(_other_values(one.value, before, following, language))
+    more = frozenset(_other_values(one.value, before, following, language)) | _and_a_half(one, plain, language)
     if end := _end_of_range(one, plain):
         return replace(one, values=one.values | more | {end}, is_certain=False)
     return replace(one, values=one.values | more) if more else one
+
+
+def _and_a_half(one: Quantity, plain: str, language: Language) -> Values:
+    """Return the values of a number whose half stands behind what it counts: «دو سال و نیم», «deux ans et demi»."""
+    halves = _halves(language)
+    if not halves or one.value >= 1000 or not halves.match(plain, one.end):
+        return frozenset()
+    return frozenset(value + 0.5 for value in one.values)
+
+
+@lru_cache(maxsize=16)
+def _halves(language: Language) -> re.Pattern[str] | None:
+    numbers = language.numbers
+    said = tuple(letters_and_digits(word) for word, value in numbers.values.items() if value == HALF)
+    joining = tuple(map(letters_and_digits, numbers.joining))
+    if not said or not joining:
+        return None
+    return re.compile(
+        rf" ?[^\W\d_]{{2,20}} {alternatives(joining)} (?:{alternatives(joining)} )?{alternatives(said)}(?!\w)"
+    )
+
+
+HALF = 0.5
 
 
 def _end_of_range(one: Quantity, plain: str) -> float:
@@ -410,6 +497,8 @@ def _other_values(value: float, before: Sequence[str], after: Sequence[str], lan
     numbers, is_jalali = language.numbers, Calendar.JALALI in language.dates.calendars
     if value != int(value) and not 0 < value < 25:
         return
+    if value < 100 and any(word in numbers.decades for word in after):
+        yield value * 10
     if any(word in numbers.decades for word in before):
         yield from _decades(value, is_jalali, has_era=any(word in language.reading.eras for word in after))
     if before and before[0] in numbers.years and is_jalali and 30 <= value < 100:

@@ -15,6 +15,7 @@ from pipeline.text.orthography import fold, letters_and_digits
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    yield from _months(unit, context)
     if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
     wanted, present = days.read(unit.source, context.source)[0][:MOST], days.read(unit.target, context.target)[0][:MOST]
@@ -31,6 +32,15 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield from _added(unit, wanted, left, context)
     if disagreement := _disagreement(unit.source, wanted):
         yield Finding("dates", Severity.WARNING, unit, disagreement)
+
+
+def _months(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield the months that are dates by themselves («پایان آذر»), where the target names no month at all."""
+    named = days.months_dated(unit.source, context.source)
+    if named and context.target.dates.gregorian and not days.has_month(unit.target, context.target):
+        dated = {day.month for day in days.read(unit.source, context.source)[0]}
+        for text in (text for month, text in named.items() if month not in dated):
+            yield Finding("dates", Severity.WARNING, unit, f"the target names no month for «{text}»", text)
 
 
 def _is_named(day: Day, target: str, context: Context) -> bool:
@@ -80,7 +90,9 @@ def _wanted(day: Day, context: Context) -> str:
 def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Context) -> Iterator[Finding]:
     if not left:
         return
-    months, years = days.months_named(unit.source, context.source), days.read(unit.source, context.source)[1]
+    whole = {day.month for day in wanted if day.day and day.calendar is Calendar.JALALI}
+    months = days.months_named(unit.source, context.source) - whole
+    years = days.read(unit.source, context.source)[1]
     for day in left:
         if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”

@@ -3,6 +3,7 @@
 In figures or in words on either side; dates are left to their own check, phone numbers to that of addresses.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,12 +11,13 @@ from dataclasses import replace
 from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import days, quantities
+from pipeline.text import days, numerals, quantities
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    yield from _indefinite(unit, context)
     if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
     wanted_days, wanted = days.read(unit.source, context.source)
@@ -24,12 +26,27 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
+    missing, added = _without_scales(missing, added, present)
+    missing = [one for one in missing if not _is_a_code(one, unit.target)]
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain)
     if not any(one.is_certain for one in missing):
         for one in certain:
             text = unit.target[one.start : one.end]
             yield Finding("numbers", Severity.WARNING, unit, f"{text} is not in the source", text)
+
+
+def _indefinite(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield indefinite numbers that the target does not say: «هزاران» without “thousands”."""
+    wanted = quantities.magnitudes(unit.source, context.source) if context.target.numbers.indefinite else {}
+    if not wanted:
+        return
+    said = quantities.magnitudes(unit.target, context.target)
+    numbers = {value for one in quantities.read(unit.target, context.target) for value in one.values}
+    for value, text in wanted.items():
+        if value not in said and not any(value <= number < 10 * value for number in numbers):
+            told = f"«{text}» is missing from the target"
+            yield Finding("numbers", Severity.WARNING, unit, told, text)
 
 
 def _compare(
@@ -44,7 +61,8 @@ def _compare(
     taken, missing = set[int](), list[Quantity]()
     for one in sorted(wanted, key=lambda one: not one.is_certain):
         values = (*sorted(one.values), *_converted(one, context))
-        if free := [place for value in values for place in _free(places[value], taken)]:
+        fitting = (place for value in values for place in _free(places[value], taken))
+        if free := [place for place in fitting if _are_of_one_year(one, present[place])]:
             taken.add(free[0])
         else:
             missing.append(one)
@@ -61,6 +79,16 @@ def _one_year_each(numbers: Sequence[Quantity]) -> Sequence[Quantity]:
         else:
             found[-1] = replace(last, values=last.values | one.values, end=one.end)
     return found
+
+
+def _are_of_one_year(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers name no other Jalali year each: 1402 is not “1401 (2022–23)”, though 2023 lies in both."""
+    years, others = _jalali_years(one), _jalali_years(other)
+    return not years or not others or not years.isdisjoint(others)
+
+
+def _jalali_years(one: Quantity) -> frozenset[float]:
+    return frozenset() if one.is_spelt else frozenset(value for value in one.values if 1250 <= value < 1450)
 
 
 def _free(places: list[int], taken: set[int]) -> Iterator[int]:
@@ -105,6 +133,35 @@ def _without_dates(
     lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering, own) for one in wanted_days)]
     other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering, own) for one in present_days)]
     return _not_in(missing, lone), _not_in(added, other)
+
+
+def _without_scales(
+    missing: Sequence[Quantity], added: Sequence[Quantity], present: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out «هشت میلیون» for “eight”, where another number of the target has the scale: “ten million … eight”."""
+    scales = [scale for scale in _SCALES if any(one.value >= scale for one in present)]
+    pairs = [
+        (one, other)
+        for one in missing
+        for other in added
+        if any(other.may_be(frozenset(value / scale for value in one.values)) for scale in scales)
+    ]
+    said, saying = [one for one, _ in pairs], [other for _, other in pairs]
+    return [one for one in missing if one not in said], [one for one in added if one not in saying]
+
+
+_SCALES = (1e3, 1e6, 1e9)
+
+
+def _is_a_code(one: Quantity, target: str) -> bool:
+    """Whether a number stands in the target with marks between its groups, as those of telephones do."""
+    if one.is_spelt or one.value < _LEAST_OF_A_CODE:
+        return False
+    digits = [re.sub(r"\D", "", code).lstrip("0") for code in numerals.codes(target)]
+    return f"{one.value:.0f}" in digits
+
+
+_LEAST_OF_A_CODE = 10_000
 
 
 def _not_in(numbers: Iterable[Quantity], lone: Iterable[Day]) -> list[Quantity]:
