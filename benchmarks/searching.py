@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.edition.content import Phrase, StyledRun, TextBlock
 from pipeline.model import Kind
 from pipeline.publication import Published, site
-from pipeline.publication.site import search
+from pipeline.text import wordkeys
 from tests.conftest import ROOT
 from tests.support.published import PUBLISHER, published
 
@@ -50,7 +50,7 @@ def main(count: int = 1000, folder: str = "") -> None:
     for one in its if folder else ():
         page = Path(folder, one.document_id, "index.html")
         page.parent.mkdir(parents=True, exist_ok=True)
-        words = search.key(one.text.blocks[0].plain)
+        words = wordkeys.key(one.text.blocks[0].plain)
         page.write_text(
             f'<html lang="fa"><title>{escape(one.text.title)}</title><body>{escape(words)}</body></html>', "utf-8"
         )

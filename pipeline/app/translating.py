@@ -131,10 +131,18 @@ def _drafts(
 def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
     """Return a machine's translation of each text that it can be had for; none without an engine."""
     try:
-        made = _drafts(session, pair, dict.fromkeys(texts, False), ASKED, []) if texts else {}
+        return {source: draft.text for source, draft in gists(session, pair, texts).items()}
     except (EngineError, EnvironmentMissing):
         return {}
-    return {source: draft.text for source, draft in made.items() if draft.text}
+
+
+def gists(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, Draft]:
+    """Return a machine's translation of each text that it can be had for, which stands in no PO file.
+
+    Raises EngineError or EnvironmentMissing without an engine.
+    """
+    made = _drafts(session, pair, dict.fromkeys(texts, False), ASKED, []) if texts else {}
+    return {source: draft for source, draft in made.items() if draft.text}
 
 
 def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:

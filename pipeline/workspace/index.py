@@ -8,7 +8,7 @@ import hashlib
 import os
 import sqlite3
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -126,7 +126,7 @@ class DocumentIndex:
                 try:
                     self._write(now)
                 except sqlite3.Error as error:
-                    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGED:
+                    if is_damage(error):
                         _remove(self.config)
                         self._write(now)
         self.changed.clear()
@@ -165,10 +165,25 @@ def _statuses(config: Config, files: Sequence[str]) -> Iterator[os.stat_result |
             yield None
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether a file is the reason of an error, and not the disk or another command."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGED
+
+
 def stamp(config: Config, files: Sequence[str]) -> bytes:
     """Return what changes whenever one of some files is written; empty when one is a link, a folder or a device."""
+    return _stamp(_statuses(config, files))
+
+
+def settled(config: Config, files: Sequence[str], now: int) -> bytes:
+    """Return the same; empty also when one of the files is so young at `now` that it may still change unseen."""
+    statuses = list(_statuses(config, files))
+    return _stamp(statuses) if max(map(_time, statuses)) < now - YOUNG else b""
+
+
+def _stamp(statuses: Iterable[os.stat_result | None]) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
-    for status in _statuses(config, files):
+    for status in statuses:
         if status is None:
             digest.update(b"-")
         elif not stat.S_ISREG(status.st_mode):

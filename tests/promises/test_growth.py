@@ -45,7 +45,9 @@ from pipeline.text import (
     segment,
     similarity,
     vocabulary,
+    wordkeys,
     wordlist,
+    wordquery,
 )
 from pipeline.text.graphemes import graphemes
 from pipeline.translate import drafting, placing
@@ -153,6 +155,7 @@ TERMS = [
     termbase.Term("کار", "work", "en", termbase.Status.PREFERRED),
     termbase.Term("a a a", "a a a", "en", termbase.Status.PREFERRED),
 ]
+(SOUGHT,) = wordquery.read(['"a a a b"'])
 KNOWN = {language.code: checks.context(FA, language, TERMS, []) for language in (EN, FR)}
 KNOWN["fa"] = checks.context(EN, FA, [], [])
 
@@ -233,6 +236,8 @@ WORKS: dict[str, Callable[[str], object]] = {
     "numbers": lambda text: (numerals.blanked(text), numerals.codes(text), numerals.localised(text, EN, FR)),
     "numbers in words": lambda text: [days.read(text, language) for language in (FA, EN, FR)],
     "words": lambda text: (orthography.folded_words(text), vocabulary.target_words(text), vocabulary.capitalised_words(text)),
+    "words to find": lambda text: wordquery.places(SOUGHT, wordkeys.placed(text, wordkeys.affixes(FA))),
+    "words asked for": lambda text: wordquery.read([text], [wordkeys.affixes(FA)]),
     "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.unaccented(text)),
     "contact value": contacts.is_contact_value,
     "alike": lambda text: similarity.similarity(text, text[::-1], 75),

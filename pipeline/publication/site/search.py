@@ -7,81 +7,20 @@ Words are numbered texts: twice the number of a text, counted from the oldest, a
 """
 
 import json
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib import resources
-from itertools import chain, pairwise
 
 from pipeline.edition.content import TextContent
-from pipeline.languages import Language
 from pipeline.publication import PlannedFile, Published, Publisher
 from pipeline.publication.site import views
-from pipeline.text.orthography import fold
-from pipeline.text.words import WORD, Remembered
+from pipeline.text.wordkeys import affixes, words
 
 TEXTS_A_PART, TEXTS_A_LIST = 32, 200
 """For so many texts there is a file of words more; so many are named in one file."""
-
-LONGEST_WORD = 40
-"""Letters; what is longer is an address or a digest."""
-
-_NON_JOINER = re.compile("[\u200b-\u200d\u2060\ufeff]")
-_MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
-_DIGIT = re.compile(r"[^\D0-9]")
-_LETTERS = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ھ": "ه", "ہ": "ه", "ٱ": "ا", "ı": "i", "ß": "ss", "æ": "ae",
-     "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ς": "σ", "_": " "}
-)  # fmt: skip
-
-
-def key(text: str) -> str:
-    """Return the form in which words are compared: of search.js, `key` does the same."""
-    small = _MARKS.sub("", unicodedata.normalize("NFD", fold(text))).lower().translate(_LETTERS)
-    return _DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), small)
-
-
-def _words(piece: str) -> tuple[str, ...]:
-    """Return the words of what stands between two spaces; of parts that a non-joiner parts, the whole as well."""
-    parts = WORD.findall(key(piece))
-    whole = ["".join(parts)] if len(parts) > 1 and _NON_JOINER.search(piece) else []
-    return tuple(word for word in (*parts, *whole) if len(word) <= LONGEST_WORD)
-
-
-_WORDS = Remembered(_words)
-
-
-def words(text: str, affixes: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> set[str]:
-    """Return the words of a text; one that is written apart from its prefix or suffix is there joined, too."""
-    pieces = text.split()
-    distinct = set(pieces)
-    found = set(chain.from_iterable(map(_WORDS.__getitem__, distinct)))
-    if not any(affixes):
-        return found
-    prefixes, suffixes = ({piece for piece in distinct if _ALONE[piece] in its} for its in affixes)
-    pairs = {pair for pair in pairwise(pieces) if pair[0] in prefixes or pair[1] in suffixes}
-    joined = (_ALONE[first] + _ALONE[second] for first, second in pairs if _ALONE[first] and _ALONE[second])
-    return found.union(joined)
-
-
-def _alone(piece: str) -> str:
-    """Return a piece that is one word, as a key."""
-    its = _WORDS[piece]
-    return its[0] if len(its) == 1 else ""
-
-
-_ALONE = Remembered(_alone)
-
-
-def affixes(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the prefixes and suffixes that a language may write apart, as keys."""
-    orthography = language.orthography
-    suffixes = (*orthography.suffixes, *orthography.comparative)
-    return frozenset(map(key, orthography.prefixes)), frozenset(map(key, suffixes))
 
 
 def files(texts: Sequence[Published], publisher: Publisher, lang: str) -> Iterator[PlannedFile]:
