@@ -44,6 +44,8 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     for line, following in itertools.zip_longest(rest, rest[1:]):
         if line.is_open and is_call(line) and len(line.text) <= 60:
             line.kind = Kind.SLOGAN
+        elif following and _heads(line, following):
+            continue
         elif following and _heads_contact(line, following, patterns):
             line.kind = Kind.HEADING
         elif _signs(line, patterns) or _signs_with_label(line, following, patterns):
@@ -63,6 +65,12 @@ def _mark_refrains(lines: Sequence[SourceLine]) -> None:
         if len(phrases) == len(group) and 2 * called >= len(group):
             for line in group:
                 line.kind = Kind.SLOGAN
+
+
+def _heads(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a line alone between gaps stands above one that announces something in a sentence: no name does."""
+    alone = line.is_phrase and line.after_gap and line.before_gap
+    return alone and following.is_open and following.introduces and len(following.text.split()) > 3
 
 
 def _heads_contact(line: SourceLine, following: SourceLine, patterns: Patterns) -> bool:

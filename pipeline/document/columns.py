@@ -16,6 +16,9 @@ WIDEST_CELL = 80
 WORK = re.compile(r"^[^\W\d_]\.\s|[،,]\s(?:[^\W\d]+\s){0,3}[«\"“][^»\"”]+[»\"”]$|[،,]\s\d{4}$")
 """What the source of a poem looks like: an initial, a title in quotation marks, a year."""
 
+LONGEST_NAME = 40
+"""Characters of who signs, with their office."""
+
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\t\n]|\s{3}")
 """What every gap between cells has: most lines have none, and that is found out sooner."""
@@ -31,12 +34,13 @@ def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
     kept: list[SourceLine] = []
     for group in grouped(lines):
         for run in _runs(group, patterns):
+            closes = place[id(run[0])] > last_prose
             if not _is_row(run[0], patterns):
-                kept += run
+                kept += [as_grid(run, [_cells(run[0])], Kind.SIGNATURES)] if closes and _sign_by_office(run[0]) else run
                 continue
             rows = [_cells(line) for line in run]
             announced = bool(kept) and announces_names(kept[-1], patterns)
-            kind = _kind(rows, is_announced=announced, is_closing=place[id(run[0])] > last_prose)
+            kind = _kind(rows, is_announced=announced, is_closing=closes)
             kept += [as_grid(run, rows, kind)] if kind else run
     lines[:] = kept
 
@@ -91,6 +95,13 @@ def _is_row(line: SourceLine, patterns: Patterns) -> bool:
         and not any(patterns.slogan.match(cell) for cell in cells)
         and not sum(map(_is_labelled, cells)) > len(cells) / 2
     )
+
+
+def _sign_by_office(line: SourceLine) -> bool:
+    """Whether names stand side by side, each behind an office and a colon."""
+    cells = _cells(line)
+    plain = line.is_open and not _FIGURE.search(line.text) and max(map(len, cells)) <= LONGEST_NAME
+    return plain and 1 < len(cells) < 4 and all(map(_is_labelled, cells))
 
 
 def _is_labelled(cell: str) -> bool:

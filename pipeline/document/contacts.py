@@ -89,7 +89,7 @@ def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactP
         return _ContactPart.BOTH
     if value.strip():
         return _ContactPart.NAMED if is_first else None
-    return _ContactPart.LABEL if len(label) <= 40 else None
+    return _ContactPart.LABEL if len(label) <= 40 and (is_first or len(label.split()) <= 5) else None
 
 
 def _without_addresses(text: str) -> tuple[str, bool]:

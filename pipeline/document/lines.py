@@ -109,6 +109,7 @@ class Patterns:
     notes: re.Pattern[str]
     subtitle: re.Pattern[str]
     courtesy: re.Pattern[str]
+    addressee: re.Pattern[str]
     invocation: re.Pattern[str]
     furniture: re.Pattern[str]
     given_name: re.Pattern[str]
@@ -125,6 +126,9 @@ class Patterns:
 
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_OF_MAIL = {"date": ("Date",), "subject": ("Subject",)}
+"""Labels above an e-mail, in whatever language it is."""
+
 FIGURES = r"\d{1,3}(?:(?:[.٫/ـ-]|\s[–-]\s)\d{1,3}){0,4}"
 BULLET = re.compile(
     r"([•‣⁃·∙★☆\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
@@ -149,7 +153,7 @@ def patterns(language: Language) -> Patterns:
         era=re.compile(era),
         month=re.compile(rf"(?<!\w){months}(?!\w)"),
         date_word=_beginning(date_words, "$"),
-        date_label=_beginning(words.date_labels, r"(?:\s\w+)?\s*:\s*"),
+        date_label=_beginning((*words.date_labels, *_OF_MAIL["date"]), r"(?:\s\w+)?\s*:\s*"),
         orders=orders,
         spelled=spelled,
         number=re.compile(
@@ -158,12 +162,13 @@ def patterns(language: Language) -> Patterns:
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),
         signatories=re.compile(_any(words.signatories), re.IGNORECASE),
-        subject=_beginning(words.subjects, r"\s*:\s*"),
+        subject=_beginning((*words.subjects, *_OF_MAIL["subject"]), r"\s*:\s*"),
         author=_beginning(words.authors),
         caption=_beginning(words.captions, r"(?:\s*\d|\s*[:.]|\s*[–—-])"),
         notes=_beginning(words.notes, r"\s*:?$"),
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
+        addressee=_beginning(words.addressees),
         invocation=_beginning(words.invocations),
         furniture=_beginning(words.furniture, r"[\s:()\d/.]*$"),
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),

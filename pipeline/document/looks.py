@@ -7,11 +7,11 @@ A heading is a short line that is bolder or larger than the text around it; rows
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import structure
-from pipeline.document.lines import patterns
+from pipeline.document.lines import BULLET, patterns
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import GAP, without_gaps
 from pipeline.languages import Language
@@ -66,7 +66,7 @@ BLANK = Shown(Paragraph(""))
 
 def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
     """Return the paragraphs with their kinds, as far as these show."""
-    lines = _rows_together(_stanzas(shown))
+    lines = _rows_together(_stanzas(_with_markers(shown, language)))
     lines = _titled(lines, language)
     lines = _with_headings(lines, language)
     lines = _in_the_middle(lines)
@@ -138,7 +138,7 @@ _NO_VERSE = re.compile(r"[@\d:\t]|\.$")
 def _rows_together(lines: Sequence[Shown]) -> list[Shown]:
     """Join lines whose words stand in columns into one; say what tables are."""
     body = [index for index, line in enumerate(lines) if _is_body(line)]
-    tail = body[-1] + 1 if body else 0
+    head, tail = (body[0], body[-1] + 1) if body else (0, 0)
     joined: list[Shown] = []
     index = 0
     while index < len(lines):
@@ -152,6 +152,10 @@ def _rows_together(lines: Sequence[Shown]) -> list[Shown]:
                 index += len(rows)
                 continue
         elif line.paragraph.kind is Kind.TABLE and not line.paragraph.header_rows:
+            if index < head and _is_letterhead(line):
+                joined += _labelled_lines(line)
+                index += 1
+                continue
             kind = _kind_of_rows(_cells(line.text), is_last=index >= tail, is_framed=line.is_framed)
             line = _with_kind(line, kind or Kind.TABLE)
         joined.append(line)
@@ -159,11 +163,56 @@ def _rows_together(lines: Sequence[Shown]) -> list[Shown]:
     return joined
 
 
+def _with_markers(lines: Iterable[Shown], language: Language) -> Iterator[Shown]:
+    """Yield the lines with a space behind a marker of a list, which a tab sets off from its item."""
+    number = patterns(language).number
+    for line in lines:
+        marker, gap, rest = line.text.partition(GAP)
+        may_mark = gap and line.is_plain and GAP not in rest and len(marker) <= _LONGEST_MARKER
+        marked = f"{marker} {rest}"
+        found = (BULLET.match(marked) or number.match(marked)) if may_mark else None
+        if found and found.end() == len(marker) + 1:
+            line = replace(line, paragraph=replace(line.paragraph, text=marked))
+        yield line
+
+
+_LONGEST_MARKER = 6
+
+
 def _is_body(line: Shown) -> bool:
     paragraph = line.paragraph
     if paragraph.kind in (Kind.LIST_ITEM, Kind.HEADING):
         return True
     return (paragraph.kind is None and line.is_prose) or (paragraph.kind is Kind.TABLE and paragraph.header_rows > 0)
+
+
+def _is_letterhead(table: Shown) -> bool:
+    """Whether rows without lines around them, above the text, are a few words each and what these are labels of."""
+    rows = _cells(table.text)
+    if table.is_framed or len(rows) < 2 or not all(len(row) == 2 and all(row) for row in rows):
+        return False
+    labels, values = zip(*rows, strict=True)
+    are_labels = all(len(label.split()) <= _WORDS_OF_LABEL and not _FIGURE.search(label) for label in labels)
+    return are_labels and len(set(labels)) == len(labels) and any(map(_FIGURE.search, values))
+
+
+_WORDS_OF_LABEL = 3
+_FIGURE = re.compile(r"\d")
+
+
+def _labelled_lines(table: Shown) -> Iterator[Shown]:
+    """Yield the rows of a letterhead as lines of their own, with the marks they have."""
+    start = 0
+    for row in table.text.split("\n"):
+        end = start + len(row)
+        marks = tuple(
+            replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+            for mark in table.paragraph.marks
+            if mark.start < end and mark.end > start
+        )
+        paragraph = Paragraph(without_gaps(row), marks=marks, likely=Kind.CONTACT)
+        yield replace(table, paragraph=paragraph)
+        start = end + 1
 
 
 def _columns(lines: Sequence[Shown], start: int) -> list[Shown]:
@@ -376,7 +425,8 @@ def _stands_out(line: Shown, size: float, is_bold_rare: bool) -> bool:
 def _calls(lines: list[Shown], language: Language) -> list[Shown]:
     """Find slogans behind the text: lines in the middle, one of them known, or above a name that is not there."""
     end = max((index for index, line in enumerate(lines) if _is_body(line)), default=len(lines)) + 1
-    tail = [line for line in lines[end:] if line is not BLANK]
+    behind = (line for line in lines[end:] if line is not BLANK)
+    tail = list(itertools.dropwhile(_is_ornament, behind))
     run = list(itertools.takewhile(lambda line: _may_call(line) and _look(line) == _look(tail[0]), tail))
     rest = [line for line in tail[len(run) :] if line.is_plain and not structure.tells(line.text, language)]
     is_known = any(slogan(language).match(line.text) or line.paragraph.kind is Kind.SLOGAN for line in run)
@@ -385,6 +435,10 @@ def _calls(lines: list[Shown], language: Language) -> list[Shown]:
         return lines
     calls, names = set(map(id, run)), set(map(id, rest[:1]))
     return [_in_tail(line, is_call=id(line) in calls, is_below=id(line) in names) for line in lines]
+
+
+def _is_ornament(line: Shown) -> bool:
+    return not any(map(str.isalnum, line.text))
 
 
 def _in_tail(line: Shown, *, is_call: bool, is_below: bool) -> Shown:

@@ -3,6 +3,7 @@
 The title is the first line that is no label, date or address; what follows it without a gap belongs to it.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -23,14 +24,15 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
         line.kind = Kind.PARAGRAPH
     if any(line.kind is Kind.TITLE for line in lines):
         return
-    for line in lines[:16]:
+    for line in lines[:_LONGEST_HEAD]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
             line.kind = Kind.TITLE
             _above_subject(lines, line)
             return
     head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in invoked]
-    if _is_overline(lines, head):
-        head.pop(0).kind = Kind.PARAGRAPH
+    for line in _overlines(lines, head, patterns):
+        head.remove(line)
+        line.kind = Kind.PARAGRAPH
     if head and len(lines) > 1 and _is_title(head[0], patterns):
         head[0].kind = Kind.TITLE
         _below_title(lines, next(index for index, line in enumerate(lines) if line is head[0]), patterns)
@@ -46,12 +48,19 @@ def _above_subject(lines: Sequence[SourceLine], subject: SourceLine) -> None:
                 line.kind = Kind.CONTACT if is_letterhead or _FIGURE.search(line.text) else Kind.PARAGRAPH
 
 
-def _is_overline(lines: Sequence[SourceLine], head: Sequence[SourceLine]) -> bool:
-    """Whether a line in capitals stands above a date, and the title behind it: «FOR IMMEDIATE RELEASE»."""
-    if len(head) < 2 or not head[0].is_phrase or not head[0].text.isupper():
-        return False
-    between = [line.kind for line in lines if head[0].first < line.first < head[1].first]
-    return Kind.DATE in between and head[1].is_phrase and head[1].before_gap and not head[1].text.isupper()
+def _overlines(lines: Sequence[SourceLine], head: Sequence[SourceLine], patterns: Patterns) -> list[SourceLine]:
+    """Return what stands above the title: lines in capitals («FOR IMMEDIATE RELEASE») above a date, or a greeting."""
+    capitals = list(itertools.takewhile(lambda line: line.is_phrase and line.text.isupper(), head))
+    rest = head[len(capitals) :]
+    if capitals and rest and _is_apart(rest[0]):
+        between = [line.kind for line in lines if capitals[-1].first < line.first < rest[0].first]
+        return capitals if Kind.DATE in between else []
+    greets = len(head) > 2 and patterns.courtesy.match(fold(head[0].text)) and head[0].before_gap
+    return list(head[:1]) if greets and _is_apart(head[1]) and head[1].before_gap and head[2].is_prose else []
+
+
+def _is_apart(line: SourceLine) -> bool:
+    return line.is_phrase and line.after_gap
 
 
 def _is_title(line: SourceLine, patterns: Patterns) -> bool:
@@ -68,12 +77,12 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
     """The rest of the title, a subtitle, and who wrote it: short lines up to a gap."""
     title = lines[place]
     run = _run(lines, place + 1, patterns)
+    if run and _continues(title, run[0], patterns):
+        count = len(run) if _is_broken(run, patterns) else 1
+        lines[place : place + 1 + count] = [joined([title, *run[:count]])]
+        run = run[count:]
     if not run:
         _apart(lines, place + 1, patterns)
-        return
-    if len(run) == 1 and _continues(title, run[0], patterns):
-        lines[place : place + 2] = [joined([title, run[0]])]
-        return
     for number, line in enumerate(run):
         line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
 
@@ -123,6 +132,18 @@ def _stands_unlike(second: SourceLine, lines: Sequence[SourceLine]) -> bool:
     return second.after_gap and 2 * close > len(phrases)
 
 
+def _is_broken(rest: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether all that stands below a title which goes on is its rest, and none of it says something of its own."""
+    own = any(
+        LABELLED.match(line.text)
+        or _is_bracketed(line)
+        or names_person(line, patterns)
+        or patterns.subtitle.match(fold(line.text))
+        for line in rest
+    )
+    return not own and rest[-1].last - rest[0].first == len(rest) - 1
+
+
 def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
     """Whether a line is the end of the title, and says nothing of its own.
 
@@ -155,3 +176,21 @@ def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = Fals
     label = LABELLED.match(line.text)
     labelled = label is not None and not _FIGURE.search(line.text) and len(label[1].split()) <= 3
     return is_second and (labelled or _NAME_AND_OFFICE.fullmatch(line.text.replace("\u200c", "")) is not None)
+
+
+def mark_addressees(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Between the title and the text, lines that stand together below «to» say who is addressed."""
+    title = next((index for index, line in enumerate(lines[:_LONGEST_HEAD]) if line.kind is Kind.TITLE), None)
+    head = itertools.takewhile(lambda line: not line.is_prose, lines[title + 1 :] if title is not None else ())
+    for group in grouped(list(head)):
+        if not (group[0].after_gap and group[-1].before_gap and all(line.is_phrase for line in group)):
+            continue
+        if len(group) <= _MOST_ADDRESSED and patterns.addressee.match(fold(group[0].text)):
+            for line in group:
+                line.kind = Kind.PARAGRAPH
+
+
+_LONGEST_HEAD = 16
+"""Lines in which the head of a letter ends."""
+_MOST_ADDRESSED = 5
+"""Lines with the office, the town …"""

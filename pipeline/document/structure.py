@@ -201,6 +201,7 @@ RULES = (
     contacts.mark_letterheads,
     columns.mark_captions,
     opening.mark_opening,
+    opening.mark_addressees,
     _courtesies,
     lists.mark_numbered_headings,
     _unmarked_items,

@@ -221,6 +221,7 @@ class Reading:
     `list_openings` begin the items of a list without markers; `signatories` begin a line above
     signatures, `authors` one that names who wrote, `captions` one beside a table or a picture, `notes` one above notes,
     `subtitles` one below a title, `courtesies` one at the beginning or end of a letter,
+    `addressees` one above a letter that says to whom it goes («to», «an die»),
     `invocations` one above all («به نام …»), `furniture` one below the article of a page: comments, related pages.
     `eras` may
     stand behind a year, and `dates` are other words that belong to a date.
@@ -245,6 +246,7 @@ class Reading:
     notes: Words = ()
     subtitles: Words = ()
     courtesies: Words = ()
+    addressees: Words = ()
     invocations: Words = ()
     furniture: Words = ()
     eras: Words = ()

@@ -203,3 +203,31 @@ def test_the_number_of_a_heading_tells_its_level_where_all_look_the_same():
 
 def test_a_bold_question_with_the_name_of_who_asks_is_a_turn_of_an_interview():
     assert kinds(line(), line("خبرنامه: چه شد؟", is_bold=True), line())[1] == (None, 0)
+
+
+def test_calls_in_the_middle_below_an_ornament_are_slogans():
+    call = {"is_centred": True, "is_bold": True}
+    found = kinds(
+        line(),
+        line("* * *", is_centred=True),
+        line("معیشت، حق مسلم ماست", **call),
+        line("نان برای همه", **call),
+        line("شورا"),
+    )
+    assert found[2:4] == [(Kind.SLOGAN, 0), (Kind.SLOGAN, 0)]
+
+
+def test_a_marker_before_a_tab_is_no_cell():
+    found = looks.recognised([line(), line("الف)\tدر همهٔ شهرها"), line("ب)\tدر همهٔ روستاها"), line()], SHIPPED["fa"])
+    assert [(one.text, one.kind) for one in found[1:3]] == [("الف) در همهٔ شهرها", None), ("ب) در همهٔ روستاها", None)]
+
+
+def test_labels_beside_what_they_name_above_the_text_are_lines_of_a_letterhead():
+    rows = "روز\tجمعه ۱۱ اسفند\nمحل\tخانهٔ محله"
+    above = looks.recognised([line(rows, Kind.TABLE), line()], SHIPPED["fa"])
+    assert [(one.text, one.likely) for one in above[:2]] == [
+        ("روز جمعه ۱۱ اسفند", Kind.CONTACT),
+        ("محل خانهٔ محله", Kind.CONTACT),
+    ]
+    assert kinds(line(), line(rows, Kind.TABLE), line())[1] == (Kind.TABLE, 0)
+    assert kinds(line(rows, Kind.TABLE, is_framed=True), line())[0] == (Kind.TABLE, 0)
