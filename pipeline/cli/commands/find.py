@@ -9,7 +9,7 @@ from pipeline.cli import completion, console
 from pipeline.cli.options import HERE, Json, Panel, Workspace
 
 if TYPE_CHECKING:
-    from pipeline.app.finding import FoundTexts, FoundSentence, FoundText
+    from pipeline.app.finding import FoundSentence, FoundText, FoundTexts
     from pipeline.app.session import Session
     from pipeline.model import State
 
