@@ -1,5 +1,6 @@
 """Names by their sound: «شاهرخ» and “Chahrokh” have the same consonants."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
@@ -49,13 +50,33 @@ def _is_caseless(letter: str) -> bool:
     return letter.isalpha() and not letter.islower() and not letter.isupper()
 
 
+_SOFT = re.compile("[CcGg](?=[eiyéèê])")
+
+
+def _softened(word: str) -> str:
+    """Return a name with other letters where c and g may sound as s and j: «Cyrus», «George»."""
+    return _SOFT.sub(lambda letter: "s" if letter[0] in "Cc" else "j", word)
+
+
+LONGEST_NAME, SHORTEST_SOUND = 4, 3
+"""Words of a target that may be one name of the source; consonants by which such a name is known."""
+
+
 class Heard:
     """The names of a text by their sound: its words with a capital letter, alone and in a row («Masjed Soleyman»)."""
 
     def __init__(self, words: Sequence[str], language: Language) -> None:
         self._sounds = sounds_of(words, language)
-        self._in_a_row = "".join(consonants(word, language) for word in words)
+        spoken = [consonants(word, language) for word in words]
+        softened = (consonants(_softened(word), language) for word in words if word[0].isupper() and _SOFT.search(word))
+        self._sounds |= set(softened)
+        self._in_a_row = ["".join(spoken[at : at + LONGEST_NAME]) for at in range(len(spoken))]
 
     def has(self, name: Sequence[str]) -> bool:
-        """Whether a word of a name, each given by its consonants, is heard."""
-        return not self._sounds.isdisjoint(filter(None, name)) or "".join(name) in self._in_a_row
+        """Whether a word of a name, each given by its consonants, is heard, or all of them together."""
+        if not self._sounds.isdisjoint(filter(None, name)):
+            return True
+        together = "".join(name)
+        if len(together) < SHORTEST_SOUND:
+            return any(one == together for one in self._in_a_row)
+        return any(one.startswith(together) for one in self._in_a_row)

@@ -75,6 +75,10 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     ],
     "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
     "pipeline.text.quantities._roman_ordinal": lambda language: [("roman", quantities._roman_ordinal(language))],
+    "pipeline.text.quantities._halves": lambda language: [("_halves", quantities._halves(language))],
+    "pipeline.text.quantities._indefinite_words": lambda language: [
+        ("_indefinite_words", quantities._indefinite_words(language))
+    ],
     "pipeline.edition.render.pdf.composition._bound": lambda language: [("_bound", composition._bound(language))],
     "pipeline.text.wordlist.whole": lambda language: [
         ("whole", wordlist.whole(language.source.negations, language.source.no_negations)),

@@ -72,13 +72,13 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, *, exactly: bool) -> Severity:
     """What a target says in other words than agreed is a note, what it says in part a warning, all else an error.
 
-    A term of one word that is no name is a warning at most: an everyday word is often said otherwise.
+    A term of one word that is no name, or an everyday word, too («دولت», «État»), is a warning at most.
     """
     sentence = vocabulary.source(term, context.source)
     places = [one for one in sentence.places if one.meaning and one.is_exact]
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
     if not meanings or not meanings <= _said(unit.target, context.target):
-        is_plain = len(term.split()) == 1 and not exactly
+        is_plain = len(term.split()) == 1 and (not exactly or any(one.table is WordTable.LEXICON for one in places))
         return Severity.WARNING if is_plain else Severity.ERROR
     return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
 

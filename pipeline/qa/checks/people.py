@@ -7,7 +7,7 @@ a village, a hospital by the word that says what it is. Of a person either name 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.languages import Language
@@ -46,6 +46,8 @@ def _sounds(name: Name, context: Context) -> list[str]:
 
 
 def _is_spelt_alike(name: Name, target: str, context: Context) -> bool:
+    if any(word.isascii() and word in target for word in name):
+        return True  # «گفت‌وگو با Clark»
     return not context.target.has_capitals and not set(name).isdisjoint(folded_words(target))
 
 
@@ -78,27 +80,104 @@ def _loosely(sound: str) -> str:
     return "".join(letter for letter, _ in groupby(sound.translate(_ALIKE)))
 
 
+class _SourceWords:
+    """The words of a source: which begin a piece between two spaces, and before which a mark or a quotation stands."""
+
+    def __init__(self, source: str) -> None:
+        self.all = folded_words(source)
+        self.begins, self.parted, self.quoted = {0}, set[int](), set[int]()
+        at = 0
+        for piece in pieces(_STOP.sub(r"\g<0> ", source)):
+            if _QUOTATION.match(piece):
+                self.quoted.add(at)
+            at += len(folded_words(piece))
+            self.begins.add(at)  # not «نگار» in «روزنامه‌نگار»
+            if _STOP.search(piece):
+                self.parted.add(at)
+
+    def end(self, at: int) -> int:
+        """Return where the piece ends that begins at a word."""
+        return next((word for word in range(at + 1, len(self.all)) if word in self.begins), len(self.all))
+
+
+_STOP, _QUOTATION = re.compile(r"[،؛.:!؟,;?]"), re.compile('[«“"„]')
+
+
 def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
-    words, hints = folded_words(source), _hints(language)
-    begins = {0, *accumulate(len(folded_words(piece)) for piece in pieces(source))}  # not «نگار» in «روزنامه‌نگار»
+    words, hints = _SourceWords(source), _hints(language)
     taken = vocabulary.source(source, language).within(WordTable.PLACES)
-    for at, word in enumerate(words):
-        if at not in begins or at in taken or word not in hints.all:
+    for at, word in enumerate(words.all):
+        if at not in words.begins or at in taken:
             continue
         if word in hints.given:
-            following = [one for one in words[at + 1 : at + 2] if one[0].isupper() or not language.has_capitals]
+            behind = () if at + 1 in words.parted else words.all[at + 1 : at + 2]
+            following = [one for one in behind if one[0].isupper() or not language.has_capitals]
             if hints.others.isdisjoint(following):
                 yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
-        else:
-            behind = at + 1 if at + 1 in begins else at + 2  # «محله‌ی …»
-            most = 2 if word in hints.titles else 1
-            is_one_word = behind + 1 in begins or behind + 1 >= len(words)  # «آقای وزیر», not «آقای وطن‌پرور»
-            if (
-                behind in begins
-                and behind not in taken
-                and (name := _names_at(words, behind, most, language, is_one_word))
-            ):
+        elif word in hints.titles or word in hints.sites:
+            if name := _behind(words, at, taken, language):
                 yield name, Severity.WARNING
+        elif name := _with_surname(words, at, language):
+            yield name, Severity.WARNING
+
+
+def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Language) -> Name:
+    """Return the name behind a title, or behind the word for a site."""
+    hints = _hints(language)
+    behind = at + 1 if at + 1 in words.begins else at + 2  # «محله‌ی …»
+    if (
+        behind not in words.begins
+        or behind in taken
+        or behind in words.parted
+        or _is_inflected(words, behind, language)
+    ):
+        return ()
+    most = 2 if words.all[at] in hints.titles else 1
+    parts = words.all[behind : words.end(behind)]
+    if most > 1 and _is_surname(words, behind + 1, language):
+        parts = words.all[behind : words.end(behind + 1)]  # «خانم پروانه حسینی»
+    elif behind not in words.quoted:
+        is_said = all(vocabulary.means(part, language) for part in parts)  # «آقای وزیر», not «آقای وطن‌پرور»
+        return _names_at(words.all, behind, most, language, alone=len(parts) == 1 or is_said)
+    return tuple(part for part in parts if len(part) >= SHORTEST)
+
+
+def _is_inflected(words: _SourceWords, at: int, language: Language) -> bool:
+    """Whether a piece in parts is a verb or a form of a word («برنمی‌گردند», «دیرینه‌مان», «باروت‌سازی»), and no name."""
+    end = words.end(at)
+    if end - at < 2:
+        return False
+    first, last = words.all[at], words.all[end - 1]
+    grammar, typesetting = language.grammar, language.typesetting
+    suffixes = (*grammar.plurals, *grammar.inflections, *typesetting.suffixes, *_hints(language).parts)
+    return last in suffixes or first.endswith(typesetting.prefixes)
+
+
+def _is_surname(words: _SourceWords, at: int, language: Language) -> bool:
+    """Whether a piece is a surname by itself, or by its last part («علی‌نژاد»)."""
+    if at not in words.begins or at >= len(words.all):
+        return False
+    end = words.end(at)
+    return _known_surname(words.all[at:end], language)
+
+
+@lru_cache(maxsize=4096)
+def _known_surname(parts: tuple[str, ...], language: Language) -> bool:
+    hints = _hints(language)
+    if len(parts) > 1:
+        return parts[-1] in hints.surname_parts
+    return parts[0] in hints.surnames or (len(parts[0]) > SHORTEST + 2 and parts[0].endswith(hints.surname_endings))
+
+
+def _with_surname(words: _SourceWords, at: int, language: Language) -> Name:
+    """Return a name of two words of which the second is a surname, and the first no word that the file knows."""
+    first, last, hints = words.all[at], words.end(at), _hints(language)
+    if last != at + 1 or last in words.parted or not _is_surname(words, last, language):
+        return ()
+    is_other = first in hints.others or first in hints.verbs or first.endswith(hints.endings)
+    if len(first) < SHORTEST or is_other or vocabulary.means(first, language):
+        return ()
+    return (first, *(one for one in words.all[last : words.end(last)] if len(one) >= SHORTEST))
 
 
 def _names_at(words: Sequence[str], at: int, most: int, language: Language, alone: bool) -> Name:
@@ -109,7 +188,7 @@ def _names_at(words: Sequence[str], at: int, most: int, language: Language, alon
             break
         if language.has_capitals and not word[0].isupper():
             break
-        if word.endswith(hints.endings) and word not in hints.given:
+        if (word.endswith(hints.endings) or word in hints.verbs) and word not in hints.given:
             break
         if alone and vocabulary.means(word, language) and word not in hints.given:
             break
@@ -118,13 +197,22 @@ def _names_at(words: Sequence[str], at: int, most: int, language: Language, alon
 
 
 class _Hints(NamedTuple):
-    """The words of a language that a name is known by, those that are none, and how such others end («*ند»)."""
+    """The words of a language that a name is known by, those that are none, and how such others end («*ند»).
+
+    A surname may end in one of the `surname_endings`, or have one of the `surname_parts` behind a non-joiner; words
+    with one of the `parts` there («‌سازی») are none, nor are the `verbs` of a past («کرده»).
+    """
 
     given: frozenset[str]
     titles: frozenset[str]
     sites: frozenset[str]
     others: frozenset[str]
     endings: tuple[str, ...]
+    surnames: frozenset[str]
+    surname_parts: frozenset[str]
+    surname_endings: tuple[str, ...]
+    parts: frozenset[str]
+    verbs: frozenset[str]
     all: frozenset[str]
 
 
@@ -134,5 +222,27 @@ def _hints(language: Language) -> _Hints:
     given, titles, sites, others = (
         frozenset(map(fold, words)) for words in (said.given_names, said.titles, said.sites, said.no_names)
     )
-    endings = tuple(word[1:] for word in others if word.startswith("*"))
-    return _Hints(given, titles, sites, others, endings, given | titles | sites)
+    endings = tuple(word[1:] for word in others if word.startswith("*") and " " not in word)
+    parts = frozenset(word[2:] for word in others if word.startswith("* "))
+    family = frozenset(map(fold, said.surnames))
+    surname_parts = frozenset(word[2:] for word in family if word.startswith("* "))
+    surname_endings = tuple(word[1:] for word in family if word.startswith("*") and " " not in word)
+    verbs = frozenset(
+        stem + ending
+        for stem in map(fold, language.orthography.past)
+        for ending in (*language.orthography.past_endings, "ه")
+    )
+    surnames = frozenset(word for word in family if "*" not in word)
+    return _Hints(
+        given,
+        titles,
+        sites,
+        others,
+        endings,
+        surnames,
+        surname_parts,
+        surname_endings,
+        parts,
+        verbs,
+        given | titles | sites | surnames | surname_parts,
+    )
