@@ -23,7 +23,7 @@ MOST_KEPT = 3
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source = vocabulary.source(unit.source, context.source)
-    affixed = source.negations(WordTable.AFFIXES)
+    affixed = [place for place in source.negations(WordTable.AFFIXES) if _is_made(place, source, context.source)]
     inside = {at for place in affixed for at in range(place.first, place.last)}
     negations = [place for place in source.negations() if place.first not in inside]
     if not negations and not affixed:
@@ -33,11 +33,32 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     texts = [source.text(place) for place in negations]
     if not texts and not affixes:
         return
-    wanted = (needed(texts, context.source) if texts else 0) + len(affixes)
+    # Beside a negation, a word with an affix is as often said in another way as it is not.
+    wanted = needed(texts, context.source) if texts else len(affixes)
     if _said(unit.target, _positive(source, [*affixed, *negations]), context.target) < wanted:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
         yield Finding("negation", Severity.WARNING, unit, told, text)
+
+
+def _is_made(place: Place, source: Sentence, language: Language) -> bool:
+    """Whether a word is made of an affix and a word that the language file knows: «نامناسب», and not «ناتینگهام»."""
+    word, stems = source.text(place), language.orthography.present
+    prefix = next((one for one in _prefixes(language) if word.startswith(one)), "") if stems else ""
+    if not prefix or word in language.source.affixes:
+        return True
+    rest = word.removeprefix(prefix)
+    known = (*stems, *language.orthography.adjectives)
+    return vocabulary.means(rest, language) or rest in known or rest.startswith(language.orthography.past)
+
+
+@lru_cache(maxsize=16)
+def _prefixes(language: Language) -> tuple[str, ...]:
+    return tuple(one[:-1] for one in language.source.affixes if one.endswith("*") and len(one) <= SHORTEST_WORD)
+
+
+SHORTEST_WORD = 4
+"""Letters of the shortest affix with `*` that is a word by itself."""
 
 
 def _is_said(affixed: Place, source: Sentence, said: Saying) -> bool:
