@@ -121,7 +121,7 @@ class Meta:
     gives it (yyyy-mm-dd, yyyy-mm or yyyy), or empty. `topics` say which partners it concerns, `formerly` under which
     ids it was known. `short_title` is for the heads of its pages, `number` the one its issuer filed it under, `place`
     where it was issued. `languages` are what it is translated into, if it says so itself; a text of others has a
-    `provenance`.
+    `provenance`. One of an archive is translated once it is `selected`.
     """
 
     editorial_title: str = ""
@@ -134,6 +134,7 @@ class Meta:
     place: str = ""
     languages: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    selected: bool = False
 
 
 def first_day(date: str) -> str:

@@ -26,6 +26,7 @@ NONE_READ: Mapping[str, po.File] = MappingProxyType({})
 def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
     """Return the source files of the documents asked for; what cannot be one for its name is a fault.
 
+    Documents of an archive that nobody has selected are only among them when they are asked for.
     Raises DocumentError when there are none at all, and for what is asked for and is in no format that can be read.
     """
     found = sources.look(session.config)
@@ -38,7 +39,13 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
         nothing = f"{session.config.seeds}: no documents here; put one there, such as statement.txt"
         raise DocumentError(nothing, *(line for line in lines if line not in session.faults))
     ids = [_id(session, name, files) for name in asked] if asked else None
-    return [files[document_id] for document_id in chosen(list(files), ids, "document")]
+    found_files = [files[document_id] for document_id in chosen(list(files), ids, "document")]
+    if not asked:
+        return [path for path in found_files if not reading.waits(session.config, path)]
+    for path in found_files:
+        if reading.waits(session.config, path):
+            session.say_once(f"{path.stem}: not selected to be translated; to select it: pipeline select {path.stem}")
+    return found_files
 
 
 def say_what_is_not_read(session: Session, asked: Sequence[str] | None) -> None:

@@ -14,7 +14,7 @@ from pipeline.model import Draft, first_day
 from pipeline.text import wordkeys, wordquery
 from pipeline.text.wordkeys import Affixes
 from pipeline.text.wordquery import Sought
-from pipeline.workspace import sources
+from pipeline.workspace import reading, sources
 from pipeline.workspace.config import Config
 
 FIRST_YEAR = 1600
@@ -41,11 +41,15 @@ class FoundSentence:
 
 @dataclass(frozen=True, slots=True)
 class FoundText:
-    """A text that has what was looked for, with the sentences that show it; `more` others have some of it, too."""
+    """A text that has what was looked for, with the sentences that show it; `more` others have some of it, too.
+
+    It `waits` when its document lies in an archive and nobody has selected it.
+    """
 
     hit: TextHit
     sentences: tuple[FoundSentence, ...]
     more: int
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,16 @@ def find(session: Session, words: Sequence[str], within: Within, first: int, mos
         session, affixes, lambda index: (index.find(terms, within, first - 1, most), index.undated(terms, within))
     )
     shown = [_found(hit, terms, within, affixes(hit.text.lang)) for hit in hits.shown]
+    shown = _with_selection(session, shown)
     return FoundTexts(hits.texts, hits.documents, undated, first, _with_gists(session, shown, gist) if gist else shown)
+
+
+def _with_selection(session: Session, shown: list[FoundText]) -> list[FoundText]:
+    """Return what is shown with whether each document waits to be selected."""
+    if not session.config.archives:
+        return shown
+    documents = sources.documents(session.config)
+    return [replace(one, waits=reading.waits(session.config, documents[one.hit.document])) for one in shown]
 
 
 def _terms(words: Sequence[str], affixes: Callable[[str], Affixes], config: Config) -> tuple[Sought, ...]:

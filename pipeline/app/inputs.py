@@ -17,7 +17,7 @@ def common(session: Session, printings: Sequence[object]) -> str:
     """Return a digest of what all documents depend on: the program, the settings, the languages, what is printed."""
     config = session.config
     languages = [(code, config.language(code).sha256) for code in config.known_languages]
-    into = config.languages, config.sources, config.topics
+    into = config.languages, config.sources, config.topics, config.archives
     has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
     return _digest(_program(), repr((languages, into, printings, has_drafts)).encode())
 

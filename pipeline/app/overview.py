@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from pipeline.app import building, catalogues, inputs, postediting, strays
+from pipeline.app import building, catalogues, inputs, postediting, selecting, strays
+from pipeline.app.selecting import NONE_WAITS, Waiting
 from pipeline.app.session import Session
 from pipeline.app.strays import Stray
 from pipeline.catalogue import readings
@@ -55,11 +56,12 @@ def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A row for every document and language; with all documents, what belongs to none, and what is not read."""
+    """A row for every document and language; with all documents, what belongs to none, is not read, or waits."""
 
     rows: list[Row]
     strays: list[Stray]
     foreign: list[ForeignFile]
+    waiting: Waiting = NONE_WAITS
 
 
 def look(session: Session, asked: Sequence[str] | None) -> Overview:
@@ -69,7 +71,7 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
     if asked:
         return Overview(rows, [], [])
     foreign = list(sources.foreign(session.config, sources.look(session.config)))
-    return Overview(rows, strays.find(session), foreign)
+    return Overview(rows, strays.find(session), foreign, selecting.waiting(session))
 
 
 class _View:

@@ -9,6 +9,7 @@ topics = ["labour"]    # which partners it concerns, as partners.toml names topi
 formerly = ["call"]    # what its id was, as `pipeline rename` writes it: partners have it under that
 language = "en"        # what it is written in; else its folder says so (seeds/en/), or its text
 languages = ["fa"]     # what it is translated into; else pipeline.toml says so
+selected = true        # of an archive: it is to be translated, as `pipeline select` writes it
 
 [provenance]           # of a text of others, as `pipeline inbox accept` writes it
 address = "https://…"  # where it was published
@@ -139,6 +140,7 @@ class _CorrectionsFile:
     ] = ()
     language: _Text = ""
     languages: Annotated[tuple[str, ...], Rule("a list of different languages", '["fa"]', are_different)] = ()
+    selected: bool = False
     provenance: _ProvenanceTable | None = None
     block: tuple[_BlockTable, ...] = ()
 
@@ -152,6 +154,7 @@ def parse(content: bytes, name: str, known: Iterable[str] = SHIPPED) -> Correcti
     dated = file.title, file.issuer, _date(file.date)
     languages = tuple(dict.fromkeys(tables.meant(code, known) for code in file.languages))
     meta = Meta(*dated, topics, file.formerly, file.short_title, file.number, file.place, languages)
+    meta = replace(meta, selected=file.selected)
     if stated := file.provenance:
         meta = replace(meta, provenance=Provenance(stated.address, stated.permission))
     language = tables.meant(file.language, known)

@@ -47,6 +47,8 @@ output = "output"
 # [sources.en]            # documents in another language: seeds/en/, or language = "en" beside the document
 # languages = ["fa"]      # what they are translated into; without this, into source_language
 
+# archives = ["archive"]  # folders in seeds/ whose documents are translated once they are selected; "." is all of it
+
 # [topics.labour]         # documents of a topic, and what comes in about it
 # languages = ["en"]      # what they are translated into; without this, into the same as all others
 # title = "Labour"        # as a digest prints it
@@ -157,6 +159,11 @@ def _has_letters(word: str) -> bool:
     return any(map(str.isalnum, word))
 
 
+def _are_folders(names: tuple[str, ...]) -> bool:
+    parts = [name.split("/") for name in names]
+    return are_different(names) and all(its == ["."] or not {"", ".", ".."} & set(its) for its in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class _SettingsFile:
     """pipeline.toml as it is written."""
@@ -166,6 +173,7 @@ class _SettingsFile:
     languages: _Languages = ("en", "fr")
     sources: dict[str, _TargetsTable] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
+    archives: Annotated[tuple[Line, ...], Rule("a list of folders in seeds/", '["archive"]', _are_folders)] = ()
     engine: Annotated[str, Choice(ENGINES.names)] = "argos"
     engines: dict[str, dict[str, object]] = field(default_factory=dict)
     offline: bool = False
@@ -193,10 +201,11 @@ class Config:
     `engines` are the settings of engines by their name; each engine knows its own. `editions` are languages that
     share a PDF, the source first. `languages` are what documents in `source_language` are translated into, by code,
     `sources` what those in other languages are, `topics` what is said of each topic, and `translated` are those that
-    there are translations in; `all_languages` is what is known of these and others. `paper`, `print` and `theme`
-    are for every PDF. `readers` is how many people besides its translator must have read a sentence before it is
-    released; `dates` says what becomes of those of another calendar in a translation, `names` in which letters names
-    stand in one of another script. `server` is None when no e-mail is sent.
+    there are translations in; `all_languages` is what is known of these and others. `archives` are the folders of
+    documents that are translated once they are selected. `paper`, `print` and `theme` are for every PDF. `readers` is
+    how many people besides its translator must have read a sentence before it is released; `dates` says what becomes
+    of those of another calendar in a translation, `names` in which letters names stand in one of another script.
+    `server` is None when no e-mail is sent.
     """
 
     root: Path
@@ -205,6 +214,7 @@ class Config:
     languages: tuple[str, ...]
     sources: dict[str, tuple[str, ...]]
     topics: dict[str, Topic]
+    archives: tuple[str, ...]
     translated: tuple[str, ...]
     all_languages: Languages
     engine: str
@@ -251,10 +261,19 @@ class Config:
         return self.languages if source == self.source_language else self.sources.get(source, (self.source_language,))
 
     def targets_of(self, document: Document) -> tuple[str, ...]:
-        """Return what a document is translated into: as it says itself, its topics, or its language; never its own."""
+        """Return what a document is translated into: as it says itself, its topics, or its language; never its own.
+
+        One of an archive is translated into nothing until it is selected.
+        """
+        if self.is_archived(document.file) and not document.meta.selected:
+            return ()
         of_topics = (code for topic in document.meta.topics for code in _into(self.topics.get(topic)))
         stated = document.meta.languages or tuple(dict.fromkeys(of_topics)) or self.targets_from(document.lang)
         return tuple(code for code in stated if code != document.lang)
+
+    def is_archived(self, file: str) -> bool:
+        """Whether a file, by its path from the folder of documents, lies in an archive."""
+        return any(name == "." or file.startswith(f"{name}/") for name in self.archives)
 
 
 def _into(topic: Topic | None) -> tuple[str, ...]:
@@ -281,6 +300,7 @@ def read(root: Path) -> Config:
         table.languages,
         {code: targets.languages for code, targets in table.sources.items()},
         table.topics,
+        table.archives,
         tuple(code for code in languages if (folders["translations"] / code).is_dir()),
         _languages(root, _named(table)),
         table.engine,

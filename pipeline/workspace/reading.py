@@ -1,10 +1,12 @@
 """A source file → a Document, in the language that the editor, its folder or its text says it is in."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.document import corrections, formats
 from pipeline.document.corrections import Corrections
+from pipeline.errors import DocumentError
 from pipeline.languages import name
 from pipeline.model import Document
 from pipeline.text import identification
@@ -26,6 +28,18 @@ def document_of(config: Config, path: Path, content: bytes) -> Document:
     said = stated.language or _folder(config, path)
     document = _read(config, path, content, said or config.source_language, stated)
     return document if said else _as_its_text_says(config, path, content, document, stated)
+
+
+def waits(config: Config, path: Path) -> bool:
+    """Whether the document at `path` lies in an archive and nobody has selected it, by what is stated beside it."""
+    if not config.archives or not config.is_archived(path.relative_to(config.seeds).as_posix()):
+        return False
+    beside = path.with_suffix(".toml")
+    try:
+        content = storage.read_bytes(config, beside) if os.path.lexists(beside) else b""
+        return not corrections.parse(content, beside.name, config.all_languages).meta.selected
+    except DocumentError:
+        return False  # which is said where it is read
 
 
 def unstated(config: Config, path: Path, content: bytes) -> Document:

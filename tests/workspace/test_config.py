@@ -153,6 +153,8 @@ def test_documents_in_other_languages_and_of_topics_have_targets_of_their_own(tm
             '[topics.labour]\nwords = ["*"]',
             '2: topics.labour.words: this list is not a list of words; write: words = ["strike*"]',
         ),
+        ('archives = ["../other"]', "1: archives: this list is not a list of folders in seeds/; write: archives ="),
+        ('archives = ["a", "a"]', "1: archives: this list is not a list of folders in seeds/"),
         ('[topics.labour]\nlanguages = ["xx"]', '2: topics.labour.languages: language "xx" is unknown'),
         ('editions = ["en,fr"]\n[sources.en]\nlanguages = ["fa"]', '1: editions: "en,fr" is not an edition; write en,'),
     ],

@@ -78,3 +78,29 @@ def test_sentences_are_those_of_its_language(read):
     )
     document, _ = read("en/call.txt", text)
     assert document.blocks[0].text == text and document.language.code == "en"
+
+
+@pytest.mark.parametrize(
+    ("archives", "file", "toml", "waits"),
+    [
+        ("[]", "call.txt", "", False), ('["."]', "call.txt", "", True), ('["."]', "en/call.txt", "", True),
+        ('["en"]', "en/call.txt", "", True), ('["en"]', "call.txt", "", False), ('["e"]', "en/call.txt", "", False),
+        ('["en"]', "en/call.txt", 'selected = true\n', False), ('["en"]', "en/call.txt", 'languages = ["fa"]\n', True),
+    ],
+)  # fmt: skip
+def test_a_document_of_an_archive_waits_until_it_is_selected(tmp_path, archives, file, toml, waits):
+    (tmp_path / "pipeline.toml").write_text(f"archives = {archives}\n")
+    settings, path = config.read(tmp_path), tmp_path / "seeds" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXTS["en"], "utf-8")
+    if toml:
+        path.with_suffix(".toml").write_text(toml, "utf-8")
+    assert reading.waits(settings, path) is waits
+    assert bool(settings.targets_of(reading.read(settings, path))) is not waits
+
+
+def test_a_document_whose_statements_are_wrong_does_not_wait_for_it_must_be_said(tmp_path):
+    (tmp_path / "pipeline.toml").write_text('archives = ["."]\n')
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "call.toml").write_text("selected = 1\n")
+    assert not reading.waits(config.read(tmp_path), tmp_path / "seeds" / "call.txt")

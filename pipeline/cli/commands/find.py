@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import completion, console
-from pipeline.cli.options import HERE, Json, Panel, Workspace
+from pipeline.cli.options import HERE, Json, Panel, Workspace, flag
 
 if TYPE_CHECKING:
     from pipeline.app.finding import FoundSentence, FoundText, FoundTexts
@@ -79,6 +79,10 @@ Gist = Annotated[
     ),
 ]
 
+IdsAlone = Annotated[
+    bool, flag("--ids", help="Print the ids of the documents alone, a line each: for pipeline select.")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     app.command("find", rich_help_panel=PANEL)(find)
@@ -95,6 +99,7 @@ def find(
     limit: Limit = 10,
     first: First = 1,
     gist: Gist = "",
+    ids: IdsAlone = False,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
 ) -> None:
@@ -110,10 +115,13 @@ def find(
         _chosen_states(states),
         tuple(documents or ()),
     )
-    with console.session(workspace_folder, quiet=as_json) as session:
+    with console.session(workspace_folder, quiet=as_json or ids) as session:
         found = finding.find(session, words, within, first, limit, gist)
         if as_json:
             console.show_json(**_described(found))
+        elif ids:
+            for name in dict.fromkeys(one.hit.document for one in found.shown):
+                console.out(name)
         else:
             _show(session, found)
 
@@ -145,6 +153,7 @@ def _text(one: "FoundText") -> dict[str, Any]:
         "title": hit.text.title,
         "issuer": hit.issuer,
         "date": hit.date,
+        "selected": not one.waits,
         "sentences": [_sentence(sentence) for sentence in one.sentences],
         "more_sentences": one.more,
     }
@@ -165,7 +174,11 @@ def _sentence(one: "FoundSentence") -> dict[str, Any]:
 def _show(session: "Session", found: "FoundTexts") -> None:
     for number, one in enumerate(found.shown, found.first):
         hit = one.hit
-        console.out("  ".join(filter(None, (f"{number}.", hit.document, f"[{hit.text.lang}]", hit.date))))
+        console.out(
+            "  ".join(
+                filter(None, (f"{number}.", hit.document, f"[{hit.text.lang}]", hit.date, "not selected" * one.waits))
+            )
+        )
         if hit.text.title:
             console.out(f"   {hit.text.title}")
         for sentence in one.sentences:

@@ -10,6 +10,7 @@ from pipeline.cli.options import HERE, Documents, Json, Panel, Workspace
 
 if TYPE_CHECKING:
     from pipeline.app import overview
+    from pipeline.app.selecting import Waiting
     from pipeline.app.session import Session
     from pipeline.app.strays import Stray
     from pipeline.distribution.planning import Recall
@@ -36,6 +37,7 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
                 documents=found.rows,
                 withdrawn=[_recall(recall) for recall in recalls],
                 belongs_to_no_document=[_stray(session, stray) for stray in found.strays],
+                not_selected={"documents": found.waiting.count, "translated": list(found.waiting.translated)},
                 not_read=[_foreign(session, one) for one in found.foreign],
                 faults=session.faults,
             )
@@ -45,6 +47,7 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
             _show_recalls(recalls)
             _show_strays(session, found.strays)
             _show_foreign(session, found.foreign)
+            _show_waiting(found.waiting)
 
 
 def _show(title: str, rows: "list[overview.Row]", readers: int) -> None:
@@ -139,3 +142,16 @@ def _show_foreign(session: "Session", foreign: "list[ForeignFile]") -> None:
         console.out("")
         rows = [(session.name(one.path), one.what, one.remedy) for one in foreign]
         console.show_table(("not read", "what it is", "what to do"), rows, whole=("not read",))
+
+
+def _show_waiting(waiting: "Waiting") -> None:
+    """Show how many documents of archives nobody has selected."""
+    if waiting.count:
+        console.out("")
+        console.out(
+            f"not selected, and so not translated: {waiting.count} (pipeline find WORD, then pipeline select ID)"
+        )
+    if waiting.translated:
+        first, more = waiting.translated[0], len(waiting.translated) - 1
+        others = f", and {more} more" if more else ""
+        console.out(f"of these have translations, which no command looks at before they are selected: {first}{others}")
