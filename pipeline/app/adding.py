@@ -43,7 +43,7 @@ def add(session: Session, files: Sequence[Path], document_id: str = "") -> Itera
     if document_id and len(files) > 1:
         raise UsageError("--id is for one file; add the files one at a time, or leave --id out")
     if document_id:
-        require_id(document_id)
+        require_id(session, document_id)
     with session.locked():
         for path in files:
             with session.guarded():
@@ -64,10 +64,11 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
         raise DocumentError(foreign.said(str(path)))
     content = storage.read_outside(path)
     suffix = formats.fitting_suffix(content, str(path))
-    target = session.config.seeds / f"{document_id}{suffix}"
+    target = sources.path_of(session.config, document_id, suffix)
     is_new = not _is_there(session, target, content)
     if is_new:
         require_unsent(session, path, target)
+        storage.require_inside(session.config, target.parent)
     document = reading.document_of(session.config, target, content)
     if is_new and not session.dry_run:
         storage.write(target, content, expected=b"")
@@ -88,9 +89,10 @@ def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlac
 
 def require_unsent(session: Session, what: Path, target: Path) -> None:
     """Raise DocumentError when partners have another document under the id that something would have at `target`."""
-    if target.stem in sent(session):
+    document_id = sources.id_of(session.config, target)
+    if document_id in sent(session):
         raise DocumentError(
-            f"{what}: partners were sent a document under the id {target.stem}; give this another with --id, or, if it "
+            f"{what}: partners were sent a document under the id {document_id}; give this another with --id, or, if it "
             f"is a new version of that document, save it as {session.name(target)}"
         )
 
@@ -103,7 +105,7 @@ def called_so(session: Session, document_id: str) -> Path | None:
 
 def _is_there(session: Session, target: Path, content: bytes) -> bool:
     """Whether the same file is there; raise DocumentError when another has its id."""
-    there = called_so(session, target.stem)
+    there = called_so(session, sources.id_of(session.config, target))
     if there is None:
         return False
     if there.name == target.name and storage.read_bytes(session.config, there) == content:

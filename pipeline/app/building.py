@@ -14,6 +14,7 @@ from pipeline.app.permission import Permissions
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
+from pipeline.distribution.names import flat
 from pipeline.distribution.release import text_sha256
 from pipeline.document.corrections import LINE
 from pipeline.edition import alignment, revision
@@ -307,7 +308,7 @@ def attachments(session: Session, document: Document, merged: dict[str, Catalogu
 
     A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
     """
-    name = f"{document.id}.txt"
+    name = f"{flat(document.id)}.txt"
     if document.file.endswith(".txt") and document.counted == LINE:
         content = storage.read_bytes(session.config, session.config.seeds / document.file)
     else:
@@ -315,7 +316,7 @@ def attachments(session: Session, document: Document, merged: dict[str, Catalogu
     yield Attachment(name, "text/plain", "The source text", content)
     for lang, catalogue in merged.items():
         if storage.catalogue_path(session.config, lang, document.id).is_file():
-            name, content = f"{document.id}.{lang}.po", disclosed(catalogue, document.meta.date)
+            name, content = f"{flat(document.id)}.{lang}.po", disclosed(catalogue, document.meta.date)
             yield Attachment(name, "text/x-gettext-translation", f"The translation ({lang})", content)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from pipeline.app import vanished
@@ -16,6 +16,7 @@ from pipeline.model import Catalogue, Document, Unit
 from pipeline.qa import acceptance
 from pipeline.tables import meant
 from pipeline.workspace import history, reading, replacement, sources, storage
+from pipeline.workspace.config import Config
 
 TRIES = 5
 """How often a catalogue is read again that a translator saves meanwhile."""
@@ -89,19 +90,27 @@ def document_id(session: Session, name: str) -> str:
 def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:
     if name in files or (plain := meant(name, files)) in files:
         return name if name in files else plain
-    path = Path(name)
-    folders = {Path(os.path.abspath(root / path)).parent for root in (session.config.root, Path.cwd())}
-    is_ours = str(path.parent) == "." or any(_holds_documents(session, folder) for folder in folders)
-    stem = path.stem if path.suffix.lower() in _SUFFIXES | {file.suffix for file in files.values()} else path.name
-    return meant(stem, files) if is_ours and meant(stem, files) in files else name
+    suffixes = _SUFFIXES | {file.suffix for file in files.values()}
+    for place in _places(session.config, name):
+        stem = place.with_suffix("") if place.suffix.lower() in suffixes else place
+        if (found := meant(stem.as_posix(), files)) in files:
+            return found
+    return name
 
 
 _SUFFIXES = {".toml", ".po"}
 """Of files beside a document, which name it too."""
 
 
-def _holds_documents(session: Session, folder: Path) -> bool:
-    return session.config.seeds in (folder, folder.parent) or folder.parent == session.config.translations
+def _places(config: Config, name: str) -> Iterator[PurePath]:
+    """Yield what a name is, behind the folder of the documents, or that of the PO files in a language."""
+    yield PurePath(name)
+    for root in (config.root, Path.cwd()):
+        path = Path(os.path.abspath(root / name))
+        with suppress(ValueError):
+            yield PurePath(sources.id_of(config, path) + path.suffix)
+        with suppress(ValueError):
+            yield PurePath(*path.relative_to(config.translations).parts[1:])
 
 
 def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Document]:
@@ -179,21 +188,22 @@ def all_files(session: Session, lang: str, besides: Collection[str] = ()) -> dic
     So are those of documents that are known already (`besides`).
     """
     files = {}
-    for path in sorted((session.config.translations / lang).glob("*.po")):
-        if path.stem in besides:
+    for document_id, path in storage.catalogues(session.config, lang):
+        if document_id in besides:
             continue
         with session.guarded():
-            files[path.stem] = file_at(session, path)
+            files[document_id] = file_at(session, path)
     return files
 
 
 def file_at(session: Session, path: Path) -> po.File:
-    """Return the PO file at a path, of a document that may be long gone; its folder is the language.
+    """Return the PO file at a path, of a document that may be long gone, in the language whose folder it is in.
 
     What it is translated from, its header says; else it is the source language of the workspace.
     """
     storage.require_inside(session.config, path)
-    return po.load(path, path.stem, session.config.source_language, path.parent.name)
+    lang, document_id = storage.catalogue_of(session.config, path)
+    return po.load(path, document_id, session.config.source_language, lang)
 
 
 def dated(unit: Unit, day: str) -> Unit:
@@ -233,8 +243,8 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
         return False
     config = session.config
     path = storage.catalogue_path(config, new.target_lang, document.id)
-    folder = (config.seeds / document.file).parent.relative_to(config.root)
-    content = po.serialise(new, f"{folder.as_posix()}/{document.id}", session.now, file)
+    place = (config.seeds / document.file).relative_to(config.root).with_suffix("")
+    content = po.serialise(new, place.as_posix(), session.now, file)
     if not session.dry_run:
         is_step = not session.keeps_steps and history.is_recent(config, path, session.now)
         if file.content and not is_step:

@@ -17,7 +17,7 @@ from pipeline.termbase import Termbase
 from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
 
-TABLES = "exchange"
+TABLES = storage.TABLES
 """In the output folder: the tables."""
 
 

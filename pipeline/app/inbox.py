@@ -238,6 +238,7 @@ def accept(session: Session, number: int, document_id: str = "", issuer: str = "
         source = session.config.root / storage.INBOX / str(number) / item.file
         content = storage.read_bytes(session.config, source)
         path = _place(session, accepted, content)
+        storage.require_inside(session.config, path.parent)
         for file, text in ((path.with_suffix(".toml"), _stated(accepted, issuer).encode()), (path, content)):
             if not session.dry_run:
                 storage.write(file, text, expected=text if _holds(session, file, text) else b"")
@@ -249,9 +250,9 @@ def accept(session: Session, number: int, document_id: str = "", issuer: str = "
 def _place(session: Session, item: InboxItem, content: bytes) -> Path:
     """Return where an item will lie as a document; raise UsageError or DocumentError for an id that it cannot have."""
     config, name = session.config, item.document
-    require_id(name)
-    folder = config.seeds if item.lang == config.source_language else config.seeds / item.lang
-    path = folder / f"{name}{formats.fitting_suffix(content, item.file)}"
+    require_id(session, name)
+    folder = item.lang if item.lang != config.source_language else ""
+    path = sources.path_of(config, name, formats.fitting_suffix(content, item.file), folder)
     there = adding.called_so(session, name)
     if there and not _holds(session, path, content):
         raise UsageError(f"{session.name(there)}: there is a document of this id; give this one another with --id")

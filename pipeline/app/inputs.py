@@ -11,6 +11,7 @@ from pipeline.app import postediting
 from pipeline.app.session import Session
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
+from pipeline.workspace.sources import id_of
 
 
 def common(session: Session, printings: Sequence[object]) -> str:
@@ -30,7 +31,8 @@ def of_document(config: Config, path: Path) -> str:
 
 def files(config: Config, path: Path) -> list[Path]:
     """Return a document's own files, which need not all be there: its source, what is stated of it, its catalogues."""
-    return [*sources(path), *(storage.catalogue_path(config, lang, path.stem) for lang in config.targets)]
+    document_id = id_of(config, path)
+    return [*sources(path), *(storage.catalogue_path(config, lang, document_id) for lang in config.targets)]
 
 
 def sources(path: Path) -> list[Path]:

@@ -63,11 +63,12 @@ def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> A
 def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
     config = session.config
     origins = set()
-    for path in sorted((config.translations / lang).glob("*.po")):
+    for document_id, path in storage.catalogues(config, lang):
         with session.guarded():
             content = storage.read_bytes(config, path)
-            origins.add(path.stem)
-            memory.feed(path.stem, storage.sha256(content), partial(_translated, session, path, content, source_lang))
+            origins.add(document_id)
+            found = partial(_translated, session, path, content, source_lang)
+            memory.feed(document_id, storage.sha256(content), found)
     for path in tmx_files(config):
         with session.guarded():
             content = storage.read_bytes(config, path)
@@ -84,12 +85,13 @@ def tmx_files(config: Config) -> list[Path]:
 
 
 def _translated(session: Session, path: Path, content: bytes, source_lang: str) -> Iterator[MemoryEntry]:
-    catalogue = po.parse(content, str(path), path.stem, session.config.source_language, path.parent.name).catalogue
+    lang, document_id = storage.catalogue_of(session.config, path)
+    catalogue = po.parse(content, str(path), document_id, session.config.source_language, lang).catalogue
     if catalogue.source_lang != source_lang:
         return
     for unit in (*catalogue.units, *catalogue.obsolete):
         if unit.state in (State.TRANSLATED, State.REVIEWED):
-            yield MemoryEntry(unit.source, unit.target, unit.context, path.stem, readings.records(unit), unit.marks)
+            yield MemoryEntry(unit.source, unit.target, unit.context, document_id, readings.records(unit), unit.marks)
 
 
 def _imported(session: Session, content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:

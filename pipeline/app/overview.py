@@ -102,21 +102,23 @@ class _View:
         looked = self.looked(path)
         for remark in looked.remarks:
             self.session.say_once(remark)
-        return [_row(path.stem, looked, lang, figures) for lang, figures in looked.figures.items()]
+        name = sources.id_of(self.config, path)
+        return [_row(name, looked, lang, figures) for lang, figures in looked.figures.items()]
 
     def looked(self, path: Path) -> _Looked:
         """Return what there is to say of a document; it is kept unless there was a fault."""
-        if known := self.index.fresh(path.stem, self.made_by):
+        name = sources.id_of(self.config, path)
+        if known := self.index.fresh(name, self.made_by):
             with suppress(msgspec.MsgspecError, RecursionError):
                 return msgspec.json.decode(known.found, type=_Looked)
         faults = len(self.session.faults)
         files = [self.session.name(file) for file in inputs.files(self.config, path)]
         before = index.contents(self.config, files)
         looked = self.look(path)
-        pdfs = [self.session.name(self.pdf(path.stem, looked.source_lang, lang)) for lang in looked.figures]
+        pdfs = [self.session.name(self.pdf(name, looked.source_lang, lang)) for lang in looked.figures]
         if len(self.session.faults) == faults and before == index.contents(self.config, files):
             found = msgspec.json.encode(looked)
-            self.index.learn(path.stem, index.learnt(self.config, self.made_by, [*files, *pdfs], found))
+            self.index.learn(name, index.learnt(self.config, self.made_by, [*files, *pdfs], found))
         return looked
 
     def pdf(self, document_id: str, source_lang: str, lang: str) -> Path:
@@ -146,7 +148,7 @@ class _View:
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
-        self.index.keep_only({path.stem for path in catalogues.files(self.session, None)})
+        self.index.keep_only({sources.id_of(self.config, path) for path in catalogues.files(self.session, None)})
         self.index.keep(self.session.time_ns())
 
 

@@ -28,7 +28,7 @@ from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
 from pipeline.publication import Published, Standing
 from pipeline.workspace import reading as workspace_reading
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
 
 FOLDER = "published"
@@ -81,13 +81,14 @@ class Texts:
         before = _by_document(self.before)
         pdfs = _pdfs(self.config, built)
         for path in self.session.progress(files, "Reading", len(files)):
-            its = before.get(path.stem, {})
+            name = sources.id_of(self.config, path)
+            its = before.get(name, {})
             with self.session.guarded():
-                made = repr((common, inputs.of_document(self.config, path), pdfs.get(path.stem)))
+                made = repr((common, inputs.of_document(self.config, path), pdfs.get(name)))
                 digest = hashlib.sha256(made.encode()).hexdigest()
-                if known.get(path.stem) != [digest, *_langs(its)]:  # a record that is damaged is missing among them
+                if known.get(name) != [digest, *_langs(its)]:  # a record that is damaged is missing among them
                     its = self._read(path, built, permissions, its)
-                noted[path.stem] = [digest, *_langs(its)]
+                noted[name] = [digest, *_langs(its)]
             found |= its
         found = {key: self.stands(record) for key, record in found.items()}
         for document_id, lang in self.before.keys() - found.keys():
@@ -272,7 +273,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _records(folder: Path) -> Iterator[PublishedRecord]:
     """Yield what was published; a damaged record is none: its text is published anew if it is released."""
     decoder = msgspec.json.Decoder(PublishedRecord)
-    for path in sorted(folder.glob("*/*.json")):
+    for _, path in storage.below(folder, ".json", (_PICTURES,)):
         try:
             record = decoder.decode(disk.read(path, storage.MAX_RECORD_BYTES))
         except (OSError, ValueError, RecursionError):

@@ -12,6 +12,7 @@ from pipeline import disk
 from pipeline.app import inputs, making
 from pipeline.app.published import PublishedRecord, Records, Texts
 from pipeline.app.session import Session, chosen
+from pipeline.distribution.names import flat
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.office.archive import OfficeError
 from pipeline.office.xml import XmlError
@@ -20,7 +21,7 @@ from pipeline.publication.site import checking
 from pipeline.publication.site.checking import SiteFault
 from pipeline.workspace import storage
 
-SITE = "site"
+SITE = storage.SITE
 """In the output folder: the section, to be copied to a web server."""
 
 WORD = "docx"
@@ -149,7 +150,7 @@ def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[s
     if one.standing is Standing.WITHDRAWN:
         return {}
     wanted = [name for name in session.config.publication.formats if name != formats.PDF or record.pdf]
-    return {name: one.document_id + _suffix(name) for name in wanted if _is_made(name, one)}
+    return {name: flat(one.document_id) + _suffix(name) for name in wanted if _is_made(name, one)}
 
 
 def _is_made(name: str, one: Published) -> bool:

@@ -12,6 +12,7 @@ from pipeline.app.published import text_of
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
+from pipeline.distribution.names import flat
 from pipeline.distribution.release import MadeFile, Release, ReleaseFile
 from pipeline.edition import alignment, reading
 from pipeline.edition.content import TextContent
@@ -98,7 +99,7 @@ class _Leaving:
         def file(name: str) -> MadeFile:
             format = publication.load(name)
             made = cache(lambda: format.made(text(), _publisher(self.session.config)))
-            return MadeFile(f"{self.document.id}.{lang}{format.SUFFIX}", made)
+            return MadeFile(f"{flat(self.document.id)}.{lang}{format.SUFFIX}", made)
 
         if lang == self.document.lang:  # beside what, whatever a partner wants
             return {name: file(name.removesuffix(_BOTH)) for name in self.formats}

@@ -48,6 +48,7 @@ def _unlink(session: Session, path: Path) -> None:
         path.unlink()
     except OSError as error:
         raise PipelineError(f"{path}: {error.strerror}; allow writing to its folder") from None
+    storage.remove_empty(session.config, path.parent)
 
 
 def is_removed(session: Session, document_id: str) -> bool:
@@ -69,7 +70,7 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
             for name, entry in known.items()
             if (entry["document"] == document_id if document_id is not None else entry["time"] == last)
         ]
-        wanted = [path for path in wanted if languages is None or path.parent.name in languages]
+        wanted = [path for path in wanted if languages is None or _language(session, path) in languages]
         if not wanted:
             raise UsageError("nothing was removed that could be brought back; see pipeline history DOCUMENT")
         back = [path for path in wanted if _is_back(session, path)]
@@ -77,6 +78,12 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
         if not session.dry_run:
             _note(session, left, known)
     return back
+
+
+def _language(session: Session, path: Path) -> str:
+    """Return the language of a PO file; empty for any other file."""
+    is_catalogue = path.is_relative_to(session.config.translations)
+    return storage.catalogue_of(session.config, path)[0] if is_catalogue else ""
 
 
 def _is_back(session: Session, path: Path) -> bool:

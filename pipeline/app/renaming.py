@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays
-from pipeline.app.session import Session
+from pipeline.app.session import Session, some
 from pipeline.app.strays import StrayKind
 from pipeline.distribution import ledger
 from pipeline.document import corrections
@@ -37,13 +37,14 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     """
     old = catalogues.document_id(session, old)
     with session.locked():
-        require_id(new)
+        require_id(session, new)
         documents = sources.documents(session.config)
         moves, outdated, known = list(_moves(session, old, new, documents)), _outdated(session, old), sent(session)
         _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in known))
         _require_unused(session, old, new, known)
         _require_no_conflicts(session, old)
         for source, target in moves:
+            storage.require_inside(session.config, target.parent)
             _require_free(session, source, target)
         path, before, after = _stated(session, old, new)
         if not session.dry_run:
@@ -54,12 +55,14 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     return Renaming(tuple(moves), tuple(removed))
 
 
-def require_id(name: str) -> None:
+def require_id(session: Session, name: str) -> None:
     """Raise UsageError for what cannot be the id of a document, which is a part of file names everywhere."""
     if not sources.is_id(name):
         raise UsageError(
             f"{name!r} cannot be the id of a document; write a name for its files, such as 2016-10-statement"
         )
+    if name.partition("/")[0] in session.config.all_languages and "/" in name:
+        raise UsageError(f"{name!r}: {name.partition('/')[0]}/ is the folder of a language; name another in the id")
 
 
 def _require_known(session: Session, old: str, new: str, documents: dict[str, Path], *, is_there: bool) -> None:
@@ -68,7 +71,7 @@ def _require_known(session: Session, old: str, new: str, documents: dict[str, Pa
     if old in documents and new in documents:
         raise UsageError(f"{documents[new]}: there is a document of that id already; choose another")
     if not is_there:
-        raise UsageError(f"document {old!r} is unknown; known are: {', '.join(documents) or 'none'}")
+        raise UsageError(f"document {old!r} is unknown; known are: {some(list(documents))}")
     if old not in documents and new not in documents:
         raise UsageError(f"{session.config.seeds}: neither {old} nor {new} is here; put the document there first")
 
@@ -102,26 +105,29 @@ def _catalogues(session: Session, document_id: str) -> list[Path]:
 
 
 def _require_no_conflicts(session: Session, old: str) -> None:
+    own = tuple(f"{path}." for path in _catalogues(session, old))
     for path in storage.conflicts(session.config):
-        if path.name.startswith(f"{old}.po."):
+        if str(path).startswith(own):
             raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
 
 
 def _moves(session: Session, old: str, new: str, documents: dict[str, Path]) -> Iterator[Move]:
     """Yield what goes where, the document first."""
+    config, lang = session.config, _folder(session, old, new)
     if old in documents:
-        yield documents[old], documents[old].with_name(f"{new}{documents[old].suffix}")
-    config, folder = session.config, _folder(session, old, new)
-    pairs = [(path, path.with_name(f"{new}.po")) for path in _catalogues(session, old)]
-    beside = [(folder / f"{old}.toml", folder / f"{new}.toml"), *pairs]
+        yield documents[old], sources.path_of(config, new, documents[old].suffix, lang)
+    pairs = list(zip(_catalogues(session, old), _catalogues(session, new), strict=True))
+    before, after = (sources.path_of(config, name, ".toml", lang) for name in (old, new))
+    beside = [(before, after), *pairs]
     kept = [(history.folder(config, path), history.folder(config, target)) for path, target in pairs]
     yield from (pair for pair in (*beside, *kept) if pair[0].exists())
 
 
-def _folder(session: Session, *ids: str) -> Path:
-    """Return the folder in which a document lies that has one of these ids: seeds/, or one for its language."""
+def _folder(session: Session, *ids: str) -> str:
+    """Return the language whose folder a document is in that has one of these ids; empty when it is in none."""
     documents = sources.documents(session.config)
-    return next((documents[name].parent for name in ids if name in documents), session.config.seeds)
+    found = (sources.language_of(session.config, documents[name]) for name in ids if name in documents)
+    return next(found, "")
 
 
 def _require_free(session: Session, source: Path, target: Path) -> None:
@@ -146,7 +152,8 @@ def _says_nothing_new(session: Session, source: Path, target: Path) -> bool:
 
 def _stated(session: Session, old: str, new: str) -> tuple[Path, bytes, bytes]:
     """Return the TOML file of a document, what stands in it, and what will: that it was called otherwise."""
-    paths = [_folder(session, old, new) / f"{name}.toml" for name in (old, new)]
+    lang = _folder(session, old, new)
+    paths = [sources.path_of(session.config, name, ".toml", lang) for name in (old, new)]
     path = next(filter(Path.is_file, paths), paths[-1])
     before = storage.read_bytes(session.config, path) if path.is_file() else b""
     known = corrections.parse(before, path.name).meta.formerly
@@ -176,6 +183,7 @@ def _move(session: Session, source: Path, target: Path) -> None:
     if target.is_file():  # what machines wrote under the new name
         history.keep(session.config, target, storage.read_bytes(session.config, target), session.now)
     storage.move(source, target)
+    storage.remove_empty(session.config, source.parent)
 
 
 def _outdated(session: Session, old: str) -> list[Path]:

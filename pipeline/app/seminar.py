@@ -26,7 +26,7 @@ from pipeline.termbase import Status, Term
 from pipeline.text.glyphs import named
 from pipeline.workspace import reading, sources, storage
 
-FOLDER = "seminar"
+FOLDER = storage.SEMINAR
 """In the output folder."""
 
 SUFFIX = ".seminar"

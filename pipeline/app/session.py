@@ -17,6 +17,9 @@ from pipeline.workspace.config import Config
 
 T = TypeVar("T")
 
+MOST_NAMED = 50
+"""Names in a message."""
+
 Clock = Callable[[], datetime]
 """Gives the time, in UTC."""
 
@@ -139,5 +142,11 @@ def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list
     wanted = [meant(name, names) for name in asked or names]
     for name in wanted:
         if name not in names:
-            raise UsageError(f"{what} {name!r} is unknown; known are: {', '.join(names) or 'none'}")
+            raise UsageError(f"{what} {name!r} is unknown; known are: {some(names)}")
     return list(dict.fromkeys(wanted))
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names for a message: of very many the first, and how many more there are."""
+    more = f", and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return (", ".join(names[:MOST_NAMED]) or "none") + more

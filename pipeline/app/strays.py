@@ -1,7 +1,7 @@
 """Files of the workspace that belong to no document: what is left of one that was deleted or renamed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from pipeline.app.session import Session
 from pipeline.app.sketches import ALIKE, Sketch, likeness
 from pipeline.edition.design import BOOKLET, LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
-from pipeline.workspace import sources
+from pipeline.workspace import sources, storage
 
 
 class StrayKind(StrEnum):
@@ -43,7 +43,8 @@ def find(session: Session) -> list[Stray]:
     """Return what belongs to no document, with a guess what that is called now."""
     found = sources.look(session.config)
     ids = found.ids
-    strays = [stray for stray in _candidates(session, ids) if stray.document_id not in ids]
+    left = (stray for stray in _candidates(session, ids) if stray.document_id not in ids)
+    strays = [stray for stray in left if stray.path.is_file()]
     names = {stray.document_id for stray in strays if stray.what is StrayKind.TRANSLATION}
     known = sketches.of_documents(session, found.documents) if names else {}
     renamed = {name: _guess(_sketch_of(session, name, strays), known) for name in names}
@@ -53,30 +54,34 @@ def find(session: Session) -> list[Stray]:
 def named_after(session: Session, document_id: str) -> list[Stray]:
     """Return what is named after a document, whether there is one of that id or not."""
     ids = {*sources.look(session.config).ids, document_id}
-    return [stray for stray in _candidates(session, ids) if stray.document_id == document_id]
+    own = (stray for stray in _candidates(session, ids) if stray.document_id == document_id)
+    return [stray for stray in own if stray.path.is_file()]
 
 
-def _candidates(session: Session, ids: set[str]) -> Iterator[Stray]:
+def _candidates(session: Session, ids: Collection[str]) -> Iterator[Stray]:
     """Yield what is named after a document."""
     config = session.config
     codes = "|".join(map(re.escape, config.all_languages))
     design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS, (BOOKLET,)))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
-    yield from (Stray(path, StrayKind.TRANSLATION, path.stem) for path in _files(config.translations, "*/*.po"))
-    yield from (Stray(path, StrayKind.CORRECTIONS, path.stem) for path in sources.statements(config))
-    yield from _named(_files(config.output, "*.pdf"), StrayKind.PDF, re.compile(pdf), ids)
-    yield from _named(_files(config.output / TABLES, "*"), StrayKind.TABLE, re.compile(table), ids)
+    for folder in sorted(path for path in config.translations.glob("*") if path.is_dir()):
+        its = storage.catalogues(config, folder.name)
+        yield from (Stray(path, StrayKind.TRANSLATION, document_id) for document_id, path in its)
+    for path in sources.statements(config):
+        yield Stray(path, StrayKind.CORRECTIONS, sources.id_of(config, path))
+    pdfs = storage.below(config.output, besides=storage.OWN_FOLDERS)
+    yield from _named(pdfs, StrayKind.PDF, re.compile(pdf), ids)
+    yield from _named(storage.below(config.output / TABLES), StrayKind.TABLE, re.compile(table), ids)
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith("."))
-
-
-def _named(paths: Iterable[Path], what: StrayKind, rest: re.Pattern[str], ids: set[str]) -> Iterator[Stray]:
+def _named(
+    files: Iterable[tuple[str, Path]], what: StrayKind, rest: re.Pattern[str], ids: Collection[str]
+) -> Iterator[Stray]:
     """Yield files of which the names are an id, which may have dots in it, and the `rest`; others are not ours."""
-    for path in paths:
-        dots = (place for place, letter in enumerate(path.name) if letter == ".")
-        if fitting := [path.name[:dot] for dot in dots if dot and rest.fullmatch(path.name, dot)]:
+    for file, path in files:
+        dots = (place for place, letter in enumerate(file) if letter == ".")
+        fitting = [file[:dot] for dot in dots if dot and rest.fullmatch(file, dot)]
+        if fitting:
             yield Stray(path, what, next((name for name in fitting if name in ids), fitting[-1]))
 
 

@@ -15,7 +15,7 @@ from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
 from pipeline.workspace import storage
 
-FOLDER = "subtitles"
+FOLDER = storage.SUBTITLES
 """In the output folder."""
 
 SUFFIXES = (".srt", ".vtt")

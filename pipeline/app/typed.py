@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.app.session import Session
 from pipeline.errors import UsageError
 from pipeline.limits import MOST_IN_A_TEXT
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 
 FOLDER = "typed"
 
@@ -123,6 +123,8 @@ def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
 
 
 def _path(session: Session, document_id: str, lang: str) -> Path:
+    if not sources.is_id(document_id) or "/" in lang:
+        raise UsageError(f"there is no document {document_id!r}")  # nor a file elsewhere, of an address somebody wrote
     folder = storage.private_folder(session.config) / FOLDER
     storage.require_inside(session.config, folder)
     return folder / f"{document_id}.{lang}.json"

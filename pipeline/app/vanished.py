@@ -8,7 +8,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, Document, State, Unit
-from pipeline.workspace import history
+from pipeline.workspace import history, storage
 
 
 def look(session: Session, document: Document, path: Path, file: po.File) -> None:
@@ -73,7 +73,7 @@ def _told(session: Session, document: Document, path: Path, lost: list[Unit]) ->
     what = f"{len(lost)} translation{'s' * (len(lost) > 1)}, machine drafts among them: {drafts}"
     said = [f"{session.name(path)}: gone since the last command: {what}"]
     if numbers:
-        where = f"{document.id} --languages {path.parent.name}"
+        where = f"{document.id} --languages {storage.catalogue_of(session.config, path)[0]}"
         said.append(f"to get them back: pipeline restore {where} --units {numbering.ranges(numbers)}")
     if len(lost) > len(numbers):
         said.append(

@@ -41,7 +41,7 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
         lang = _one_language(session, document_id, languages)
         path = _existing(session, document_id, lang)
         current = storage.read_bytes(session.config, path) if path.is_file() else b""
-        content = _version(history.versions(session.config, path), digest, current, path).read()
+        content = _version(history.versions(session.config, path), digest, current, path, document_id).read()
         for line in _difference(session, path, current, content):
             session.say(f"  {line}")
         if not session.dry_run:
@@ -137,8 +137,6 @@ def _put_back(unit: Unit, earlier: Unit | None) -> Unit:
 def _existing(session: Session, document: str, lang: str) -> Path:
     """Return the path of a document's PO file, which may be gone; raise UsageError when there never was one."""
     path = storage.catalogue_path(session.config, lang, document)
-    if path.name != f"{document}.po" or path.parent.name != lang:
-        raise UsageError(f"document {document!r} is unknown; name it as in {session.config.seeds}, without suffix")
     storage.require_inside(session.config, path)
     if not path.is_file() and not history.versions(session.config, path):
         raise UsageError(f"{path}: there is no such file, and none was ever replaced; see pipeline status")
@@ -154,12 +152,12 @@ def _one_language(session: Session, document: str, asked: Sequence[str] | None) 
     return (kept or langs)[0]
 
 
-def _version(versions: list[Version], asked: str | None, current: bytes, path: Path) -> Version:
+def _version(versions: list[Version], asked: str | None, current: bytes, path: Path, document: str) -> Version:
     other = [version for version in versions if version.digest != history.digest(current)]
     versions = [version for version in other if version.digest.startswith(asked or "")]
     if not versions:
         what = f"no version {asked}" if asked else "no earlier version"
-        raise UsageError(f"{path}: {what} is kept; see pipeline history {path.stem}")
+        raise UsageError(f"{path}: {what} is kept; see pipeline history {document}")
     return versions[0]
 
 
@@ -172,11 +170,12 @@ def _difference(session: Session, path: Path, current: bytes, content: bytes) ->
 
 
 def _parsed(session: Session, path: Path, content: bytes) -> po.File:
-    return po.parse(content, str(path), path.stem, session.config.source_language, path.parent.name)
+    lang, document_id = storage.catalogue_of(session.config, path)
+    return po.parse(content, str(path), document_id, session.config.source_language, lang)
 
 
 def _row(session: Session, document: str, lang: str, version: Version) -> Row:
-    units = _parsed(session, Path(lang) / f"{document}.po", version.read()).catalogue.units
+    units = _parsed(session, storage.catalogue_path(session.config, lang, document), version.read()).catalogue.units
     return {
         "language": lang,
         "version": version.digest,

@@ -83,9 +83,9 @@ def _partners(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 
 
 def _versions(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    from pipeline.workspace import history, storage
+    from pipeline.workspace import history, sources, storage
 
-    words = _words()
+    words = list(filter(sources.is_id, _words()))
     langs = [lang for lang in settings.targets if any(lang in word.split(",") for word in words)]
     for lang in langs or settings.targets:
         for word in words:
@@ -96,7 +96,7 @@ def _versions(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 def _words() -> list[str]:
     """Return what was typed so far: before an option without its value, nothing of it has been understood yet."""
     typed = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
-    return [word for word in re.split(r"\s+", typed) if word and "/" not in word]
+    return [word for word in re.split(r"\s+", typed) if word]
 
 
 def _deliveries(settings: "Config", context: typer.Context) -> Iterator[Offer]:

@@ -20,7 +20,7 @@ from pipeline import __version__
 from pipeline.distribution import letter, metadata, signing
 from pipeline.distribution.changes import ChangedSentence, Changes
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
-from pipeline.distribution.names import identity, safe
+from pipeline.distribution.names import flat, identity, safe
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import MadeFile, Number, Release, ReleaseFile
 from pipeline.distribution.sender import Sender
@@ -195,9 +195,15 @@ def _documents(releases: Sequence[Release]) -> Iterator[tuple[str, tuple[Release
         folder = folders.get(release.document_id) or _free(f"data/{safe(release.document_id)}", taken)
         folders[release.document_id] = folder
         for file, format in {file: format for format, file in release.files.items()}.items():
-            name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else file.name
+            name = f"{release.document_id}.{release.lang}.{format}" if isinstance(file, bytes) else _name(release, file)
             path = _free(f"{folder}/{safe(name)}", taken)
             yield path, (release, _content(file))
+
+
+def _name(release: Release, file: Path | MadeFile) -> str:
+    """Return what a file is called, with the folders of its document's id: others may be called as it is."""
+    folders = release.document_id.rpartition("/")[0]
+    return flat(f"{folders}/{file.name}") if folders and isinstance(file, Path) else file.name
 
 
 def _content(file: ReleaseFile) -> bytes:

@@ -40,6 +40,11 @@ def safe(name: str) -> str:
     return kept
 
 
+def flat(document_id: str) -> str:
+    """Return what the files of a document are called where they are in no folders of its id: «1988-call»."""
+    return document_id.replace("/", "-")
+
+
 def identity(path: str) -> str:
     """Return what is equal for paths that some system takes for the same."""
     for _ in range(2):  # to fold the capitals of «ΐ» divides it

@@ -1,7 +1,9 @@
 """Where everything of a published text is: below the folder of the section, and on the web.
 
 A page is «en/report/index.html», and its address «en/report/»: no id of a document can be in the way of another page,
-and its files lie beside it. The one id that would be, «index.html», has a stroke behind it, as have those that look so.
+and its files are beside it. The one id that would be, «index.html», has a stroke behind it, as have those that look so.
+Of «1988/call» the page is «en/1988/call/index.html», below that of «1988» if there is one: what is called like a file
+there, with a full stop, has a stroke behind it too.
 """
 
 import re
@@ -16,8 +18,9 @@ _LIKE_INDEX = re.compile(r"index\.html_*", re.IGNORECASE)
 
 def folder(published: Published) -> str:
     """Return the folder of a text, which ends with a slash; it and the page in it have the same address."""
-    name = published.document_id
-    return f"{published.lang}/{name}{'_' if _LIKE_INDEX.fullmatch(name) else ''}/"
+    above, _, name = published.document_id.rpartition("/")
+    is_like_a_file = "." in name if above else _LIKE_INDEX.fullmatch(name)
+    return f"{published.lang}/{published.document_id}{'_' if is_like_a_file else ''}/"
 
 
 def page(published: Published) -> str:

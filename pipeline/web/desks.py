@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.app import catalogues, reviewing
+from pipeline.app import reviewing
 from pipeline.app.events import Event, Fault, Remark
 from pipeline.app.reviewing import Desk, EarlierTargets
 from pipeline.app.session import Clock, Session
 from pipeline.errors import UsageError
 from pipeline.model import Document, Finding, Unit
 from pipeline.qa import checks
-from pipeline.workspace import config, reading, storage
+from pipeline.workspace import config, reading, sources, storage
 from pipeline.workspace.config import Config
 
 T = TypeVar("T")
@@ -128,8 +128,7 @@ class Desks:
         return kept[1]
 
     def _path(self, document_id: str) -> Path:
-        found = catalogues.files(self.session(), None)
-        path = next((path for path in found if path.stem == document_id), None)
+        path = sources.documents(self.config).get(document_id)
         if path is None:
             raise UsageError(f"there is no document {document_id!r}")
         return path
@@ -162,15 +161,16 @@ class Desks:
 
     def recent(self) -> list[tuple[str, str]]:
         """Return the documents and languages that somebody worked on last, as many as are kept open."""
-        paths = [path for lang in self.config.targets for path in (self.config.translations / lang).glob("*.po")]
-        newest = sorted(paths, key=lambda path: _stamp(path) or (0, 0, 0), reverse=True)
-        return [(path.stem, path.parent.name) for path in newest[:MOST_OPEN]]
+        langs = self.config.targets
+        paths = [(name, lang, path) for lang in langs for name, path in storage.catalogues(self.config, lang)]
+        newest = sorted(paths, key=lambda one: _stamp(one[2]) or (0, 0, 0), reverse=True)
+        return [(name, lang) for name, lang, _ in newest[:MOST_OPEN]]
 
     def _context(self, desk: Desk) -> checks.Context:
         """Return what the checks know; of its own document as it was when another file last changed."""
         config, lang = self.config, desk.catalogue.target_lang
         own = storage.catalogue_path(config, lang, desk.document.id)
-        others = (path for path in sorted((config.translations / lang).glob("*.po")) if path != own)
+        others = (path for _, path in storage.catalogues(config, lang) if path != own)
         stamps = _stamps([*others, config.translations / "termbase.csv"])
         key = desk.document.id, desk.document.lang, lang
         kept = self._contexts.get(key)

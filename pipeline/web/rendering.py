@@ -45,7 +45,7 @@ def _templates() -> Environment:
 
 def address(document: str, lang: str, wanted: Wanted | None = None, form: str = "", **more: object) -> str:
     """Return the address of a document, of what is asked for in it, and of a form on it."""
-    place = f"/document/{quote(document, safe='')}/{quote(lang, safe='')}" + (f"/{form}" if form else "")
+    place = f"/document/{quote(document)}/{quote(lang, safe='')}" + (f"/{form}" if form else "")
     said: dict[str, object] = {}
     if wanted:
         said = {"show": wanted.show.value if wanted.show is not Show.ALL else "", "words": wanted.words}

@@ -51,7 +51,7 @@ class Site:
     @cached_property
     def app(self) -> Guard:
         """The ASGI application."""
-        document = "/document/{document}/{lang}"
+        document = "/document/{document:path}/{lang}"
         routes = [
             Route("/", self._get(self.documents)),
             Route("/come-in", self.come_in, methods=["GET", "POST"]),
@@ -60,7 +60,6 @@ class Site:
             Route("/people/end", self._post(self.end), methods=["POST"]),
             Route("/me", self._post(self.me), methods=["POST"]),
             Route("/undo", self._post(self.undo), methods=["POST"]),
-            Route(document, self._get(self.document)),
             Route(f"{document}/version", self._get(self.version)),
             Route(f"{document}/replace", self._get(self.replacing)),
             *(
@@ -70,6 +69,7 @@ class Site:
                     ("typed", self.typed), ("forget", self.forget), ("replace", self.replace),
                 )
             ),
+            Route(document, self._get(self.document)),  # the last of them: an id may have folders in it
             *(Route(f"/static/{name}", _font(file)) for name, file in FONTS.items()),
             Mount("/static", StaticFiles(packages=[(__package__ or "", "static")])),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from pipeline.errors import DocumentError
 from pipeline.languages import name
 from pipeline.model import Document
 from pipeline.text import identification
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
 
 
@@ -22,10 +22,11 @@ def read(config: Config, path: Path) -> Document:
 def document_of(config: Config, path: Path, content: bytes) -> Document:
     """Return the document that a file with this content is at `path`; raise DocumentError when it is none."""
     beside = path.with_suffix(".toml")
+    said_in = f"{sources.id_of(config, path)}.toml"
     stated = corrections.parse(
-        storage.read_bytes(config, beside) if beside.is_file() else b"", beside.name, config.all_languages
+        storage.read_bytes(config, beside) if beside.is_file() else b"", said_in, config.all_languages
     )
-    said = stated.language or _folder(config, path)
+    said = stated.language or sources.language_of(config, path)
     document = _read(config, path, content, said or config.source_language, stated)
     return document if said else _as_its_text_says(config, path, content, document, stated)
 
@@ -53,13 +54,13 @@ def unstated(config: Config, path: Path, content: bytes) -> Document:
 
 
 def _read(config: Config, path: Path, content: bytes, lang: str, stated: Corrections) -> Document:
-    document = formats.read(content, path.name, config.language(lang), stated)
-    return replace(document, file=f"{path.parent.name}/{path.name}" if _folder(config, path) else path.name)
+    document = formats.read(content, _name(config, path), config.language(lang), stated)
+    return replace(document, file=path.relative_to(config.seeds).as_posix())
 
 
-def _folder(config: Config, path: Path) -> str:
-    """Return the language whose folder a document lies in: seeds/en/; empty when it lies in none."""
-    return path.parent.name if path.parent != config.seeds else ""
+def _name(config: Config, path: Path) -> str:
+    """Return what a document is called in messages: its id, with the ending."""
+    return f"{sources.id_of(config, path)}{path.suffix}"
 
 
 def _as_its_text_says(config: Config, path: Path, content: bytes, document: Document, stated: Corrections) -> Document:
@@ -70,17 +71,17 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
     if guess.code == usual:
         return document
     found = name(guess.code, "en") or guess.code
-    where = f"{path.stem}.toml"
+    file, where = _name(config, path), f"{sources.id_of(config, path)}.toml"
     # In another script it is in another language, whichever that is.
     is_possible = identification.is_in_arabic_script(text) is (config.language(usual).direction == "rtl")
     is_taken = guess.code in config.all_languages and (guess.is_sure or not is_possible)
     lang = guess.code if is_taken else usual
     if guess.is_sure and is_taken:
-        remark = f'{path.name}: in {found}, by its text; if that is wrong, write into {where}: language = "{usual}"'
+        remark = f'{file}: in {found}, by its text; if that is wrong, write into {where}: language = "{usual}"'
     elif guess.is_sure:
-        remark = f"{path.name}: in {found}, by its text, which has no file in languages/; it is read as {usual}"
+        remark = f"{file}: in {found}, by its text, which has no file in languages/; it is read as {usual}"
     else:
-        remark = f'{path.name}: perhaps in {found}, read as {lang}; write into {where} which it is: language = "…"'
+        remark = f'{file}: perhaps in {found}, read as {lang}; write into {where} which it is: language = "…"'
     if is_taken:
         document = _read(config, path, content, lang, stated)
     return replace(document, remarks=(*document.remarks, remark))

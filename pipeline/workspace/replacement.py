@@ -118,11 +118,12 @@ def recover(folder: Path) -> list[str]:
     To be called by one process at a time only.
     """
     remarks = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if _PART.fullmatch(path.name):
-            _unlink(path)
-        elif found := _SWAP.fullmatch(path.name):
-            remarks += _recovered(path, folder / found["name"], found["old"], found["new"])
+    names = os.listdir(folder) if folder.is_dir() else ()
+    for name in sorted(name for name in names if name.startswith(".")):
+        if _PART.fullmatch(name):
+            _unlink(folder / name)
+        elif found := _SWAP.fullmatch(name):
+            remarks += _recovered(folder / name, folder / found["name"], found["old"], found["new"])
     return remarks
 
 

@@ -1,8 +1,9 @@
 """What lies in the folder of source documents: the documents, and all else with what it is and what can be done."""
 
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import disk
@@ -17,6 +18,9 @@ from pipeline.workspace.config import Config
 MOST_ID_BYTES = 200
 """Of an id, in UTF-8: a file name has at most 255 on any disk, and suffixes follow."""
 
+MOST_FOLDERS = 8
+"""In an id."""
+
 _SILENT = re.compile(
     r"\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|~\$.*|readme(\.\w{1,8})?|.*\.conflict", re.IGNORECASE | re.DOTALL
 )
@@ -24,6 +28,9 @@ _SILENT = re.compile(
 _COPY = re.compile(r".*~|#.*#|.*\.(bak|tmp|swp|orig|old|sav|wbk)", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r".*\.(part|crdownload|download|partial|opdownload)", re.IGNORECASE | re.DOTALL)
 _MOST_LISTED = 1000
+
+_Said = tuple[str, str]
+"""What something is, and what can be done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,7 @@ class ForeignFile:
     what: str
     remedy: str
     is_meant: bool = False
-
-    @property
-    def document_id(self) -> str:
-        return self.path.stem
+    document_id: str = ""
 
     def said(self, name: str) -> str:
         """Return the line that says it, of a file that is called so."""
@@ -49,16 +53,33 @@ class ForeignFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The documents by id, sorted; and what was `refused` unopened: for its name, or as a second of one id."""
+    """The documents by id, sorted; and what was `refused` unopened: for its name, or as a second of one id.
+
+    `ids` are those that are taken, by what is refused and by `others` too.
+    """
 
     documents: dict[str, Path]
-    refused: tuple[ForeignFile, ...] = ()
-    others: tuple[Path, ...] = field(default=())
+    refused: tuple[ForeignFile, ...]
+    others: tuple[Path, ...]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Something among the documents that is to be read, or said: `document_id` is what it has if it is one."""
+
+    path: Path
+    document_id: str
+    is_file: bool
 
     @property
-    def ids(self) -> set[str]:
-        """The ids that are taken, by what is refused too."""
-        return {*self.documents, *(one.document_id for one in self.refused), *(path.stem for path in self.others)}
+    def is_stated(self) -> bool:
+        return self.is_file and self.path.suffix == ".toml"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it has the name of a document."""
+        return self.is_file and formats.suffix(self.path.name) in formats.suffixes()
 
 
 def look(config: Config) -> Sources:
@@ -66,32 +87,90 @@ def look(config: Config) -> Sources:
     if not config.seeds.is_dir():
         remedy = "create it, or name yours in pipeline.toml, and put the documents there"
         raise DocumentError(f"{config.seeds}: no such folder; {remedy}")
-    shown = _shown(config.seeds)
-    for folder in [path for path in shown if is_of_a_language(config, path)]:
-        shown[shown.index(folder) : shown.index(folder) + 1] = _shown(folder)
-    endings = formats.suffixes()
-    named = [path for path in shown if formats.suffix(path.name) in endings and path.is_file()]
+    shown = list(_walked(config, config.seeds))
+    named = [one for one in shown if one.is_named]
     by_id: dict[str, list[Path]] = {}
-    for path in named:
-        by_id.setdefault(identity(path.stem), []).append(path)
-    refused = [one for path in named if (one := _refused(path, by_id[identity(path.stem)]))]
-    not_kept = {one.path for one in refused}
-    kept = {path.stem: path for path in named if path not in not_kept}
-    statements = {path for path in shown if path.suffix == ".toml" and path.is_file()}
-    beside = {path for path in statements if kept.get(path.stem, path).parent == path.parent}
-    known = beside.union(named)
-    others = tuple(path for path in shown if path not in known)
-    return Sources(kept, tuple(refused), others)
+    for one in named:
+        by_id.setdefault(identity(one.document_id), []).append(one.path)
+    found = (_refused(config, one, by_id[identity(one.document_id)]) for one in named)
+    refused = tuple(filter(None, found))
+    left = {one.path for one in refused}
+    kept = {one.document_id: one.path for one in named if one.path not in left}
+    others = [one for one in shown if not one.is_named and not _is_beside(one, kept)]
+    ids = {*kept, *(one.document_id for one in refused), *(one.document_id for one in others)}
+    return Sources(kept, refused, tuple(one.path for one in others), frozenset(ids))
 
 
-def _shown(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.iterdir()) if not _SILENT.fullmatch(path.name)]
+def _is_beside(one: _Shown, documents: dict[str, Path]) -> bool:
+    """Whether it is what an editor states about a document that is in the same folder, or is not there."""
+    return one.is_stated and documents.get(one.document_id, one.path).parent == one.path.parent
+
+
+def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterator[_Shown]:
+    """Yield what is in a folder of documents, and in those below it whose names can be in an id; sorted."""
+    with os.scandir(folder) as found:
+        entries = sorted((entry for entry in found if not _SILENT.fullmatch(entry.name)), key=lambda one: one.name)
+    for entry in entries:
+        path = folder / entry.name
+        is_folder = storage.is_folder(entry)
+        if is_folder and is_of_a_language(config, path):
+            yield from _walked(config, path)
+        elif is_folder and not _folder_fault(path, above) and (its := _documents_in(config, path, above)):
+            yield from its
+        else:
+            is_file = not is_folder and (entry.is_file(follow_symlinks=False) or path.is_file())
+            yield _Shown(path, "/".join((*above, path.stem)), is_file)
+
+
+def _documents_in(config: Config, folder: Path, above: tuple[str, ...]) -> list[_Shown]:
+    """Return what is in a folder; nothing when no document is, and nothing that is said of one."""
+    found = list(_walked(config, folder, (*above, folder.name)))
+    return found if any(one.is_named or one.is_stated for one in found) else []
+
+
+def _folder_fault(folder: Path, above: tuple[str, ...]) -> _Said | None:
+    """Say why what is in a folder has no id; None when it has. One with an ending may be of an Apple program."""
+    if folder.suffix.lower() in (".pages", ".numbers", ".key"):
+        return "a document of Pages, Numbers or Keynote", "open it in that program and export it as Word (.docx)"
+    if folder.name.endswith(("_files", ".files", "_fichiers", "-Dateien")):
+        return "what belongs to a saved page", "it is not needed"
+    if folder.is_symlink():
+        return "a link to a folder", "put the folder itself here"
+    if not above and identity(folder.name) in storage.OWN_FOLDERS:
+        return f"a folder called {folder.name}, as one in output/ is", "give it another name"
+    if "." in folder.name:
+        return "a folder with a full stop in its name", "give it another, such as 1988-05"
+    if not is_id(folder.name):
+        return "a folder of which the name can be in no id", "give it another, such as 1988"
+    if len(above) >= MOST_FOLDERS:
+        return f"a folder in {MOST_FOLDERS} others", "put its documents further up"
+    return None if _can_list(folder) else ("a folder that cannot be opened", "make it readable")
 
 
 def is_of_a_language(config: Config, folder: Path) -> bool:
     """Whether a folder among the documents holds those in a language: seeds/en/."""
     is_named = folder.parent == config.seeds and folder.name in config.all_languages
     return is_named and folder.is_dir() and storage.is_inside(config, folder) and _can_list(folder)
+
+
+def language_of(config: Config, path: Path) -> str:
+    """Return the language whose folder a document is in, or a folder in that; empty when it is in none."""
+    first, *rest = path.relative_to(config.seeds).parts
+    return first if rest and first in config.all_languages else ""
+
+
+def id_of(config: Config, path: Path) -> str:
+    """Return the id of the document at a path: its name, without the ending, after the folders above it.
+
+    That of its language, which is directly in the folder of all documents, does not count.
+    """
+    first, *rest = path.relative_to(config.seeds).with_suffix("").parts
+    return "/".join(rest if rest and first in config.all_languages else (first, *rest))
+
+
+def path_of(config: Config, document_id: str, suffix: str, lang: str = "") -> Path:
+    """Return where a document is of an id, in the folder of a language if there is to be one."""
+    return config.seeds / lang / f"{document_id}{suffix}"
 
 
 def documents(config: Config) -> dict[str, Path]:
@@ -101,20 +180,22 @@ def documents(config: Config) -> dict[str, Path]:
 
 def statements(config: Config) -> list[Path]:
     """Return what editors state about documents, whether these are there or not: seeds/<id>.toml."""
-    folders = [config.seeds, *(path for path in config.seeds.glob("*") if is_of_a_language(config, path))]
-    found = (path for folder in folders for path in folder.glob("*.toml"))
-    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+    return [one.path for one in _walked(config, config.seeds) if one.is_stated]
 
 
-def _refused(path: Path, same: list[Path]) -> ForeignFile | None:
+def _refused(config: Config, one: _Shown, same: list[Path]) -> ForeignFile | None:
+    path = one.path
     if not _is_text(path.name):
-        return ForeignFile(path, "its name is not valid UTF-8", "give the file another name", is_meant=True)
-    if not is_id(path.stem):
-        return ForeignFile(path, "its name makes no id", "give it another, such as 2016-statement", is_meant=True)
-    if len(same) > 1:
+        what, remedy = "its name is not valid UTF-8", "give the file another name"
+    elif not is_id(one.document_id):
+        what, remedy = "its name makes no id", "give it another, such as 2016-statement"
+    elif len(same) > 1:
         other = next(one for one in same if one != path)
-        return ForeignFile(path, f"there is {other.name} too, of the same id", "give one another name", is_meant=True)
-    return None
+        name = other.name if other.parent == path.parent else other.relative_to(config.seeds).as_posix()
+        what, remedy = f"there is {name} too, of the same id", "give one another name"
+    else:
+        return None
+    return ForeignFile(path, what, remedy, True, one.document_id)
 
 
 def _is_text(name: str) -> bool:
@@ -123,9 +204,17 @@ def _is_text(name: str) -> bool:
 
 
 def is_id(name: str) -> bool:
-    """Whether a name can be the id of a document, which is a part of file names everywhere."""
-    is_fit = is_line(name) and name == name.strip() and not re.search(r"[/\\]", name) and name[:1] not in ("", ".", "-")
-    return is_fit and any(map(str.isalnum, name)) and len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES
+    """Whether a name can be the id of a document: what its file is called, behind the folders above it (1988/call)."""
+    *folders, last = name.split("/")
+    if folders and (identity(folders[0]) in storage.OWN_FOLDERS or any("." in folder for folder in folders)):
+        return False
+    is_short = len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES and len(folders) <= MOST_FOLDERS
+    return is_short and all(map(_is_in_ids, (*folders, last)))
+
+
+def _is_in_ids(name: str) -> bool:
+    is_fit = is_line(name) and name == name.strip() and "\\" not in name and name[:1] not in ("", ".", "-")
+    return is_fit and any(map(str.isalnum, name))
 
 
 def foreign(config: Config, sources: Sources) -> Iterator[ForeignFile]:
@@ -136,23 +225,20 @@ def foreign(config: Config, sources: Sources) -> Iterator[ForeignFile]:
 
 def _foreign(config: Config, path: Path) -> ForeignFile:
     what, remedy = _by_place(config, path) or _by_name(path) or _by_content(path)
-    return ForeignFile(path, what, remedy)
+    return ForeignFile(path, what, remedy, document_id=id_of(config, path))
 
 
 def explained(path: Path) -> ForeignFile | None:
     """Return what is to be said of a file from anywhere before it is read as a document; None when nothing is."""
-    found = _lock(path) or (_folder(path) if path.is_dir() else None)
+    found = _lock(path) or (_added_folder(path) if path.is_dir() else None)
     return ForeignFile(path, *found) if found else None
-
-
-_Said = tuple[str, str]
 
 
 def _by_place(config: Config, path: Path) -> _Said | None:
     if path.is_symlink() and (not storage.is_inside(config, path) or not path.exists()):
         return "a link that leads out of the workspace, or nowhere", "put the file itself here"
     if path.is_dir():
-        return _folder(path)
+        return _folder(path, tuple(id_of(config, path).split("/")[:-1]))
     if path.suffix == ".toml" and path.is_file():
         return "what an editor states about a document that lies in another folder", "put it beside that document"
     if not path.is_file():
@@ -160,25 +246,27 @@ def _by_place(config: Config, path: Path) -> _Said | None:
     return None
 
 
-def _folder(path: Path) -> _Said:
-    """Say what a folder is; one with the ending of a file is a document of an Apple program."""
+def _folder(path: Path, above: tuple[str, ...] = ()) -> _Said:
+    if fault := _folder_fault(path, above):
+        return fault
+    with os.scandir(path) as found:
+        is_empty = not any(found)
+    return ("an empty folder", "delete it") if is_empty else ("a folder with no document in it", "take it away")
+
+
+def _added_folder(path: Path) -> _Said:
+    """Say what a folder is that was to be added as a document."""
     names = [one.name for _, one in zip(range(_MOST_LISTED), path.iterdir(), strict=False)] if _can_list(path) else []
-    if path.suffix.lower() in (".pages", ".numbers", ".key"):
-        return "a document of Pages, Numbers or Keynote", "open it in that program and export it as Word (.docx)"
-    if path.name.endswith(("_files", ".files", "_fichiers", "-Dateien")):
-        return "what belongs to a saved page", "it is not needed"
     held = [name for name in names if formats.suffix(name) in formats.suffixes() and not _SILENT.fullmatch(name)]
-    if held:
-        return (
-            f"a folder, with {len(held)} document{'s' * (len(held) > 1)} in it",
-            "put them into its parent folder, or into one named after their language, such as en",
-        )
-    return ("a folder", "put documents beside it, not into it") if names else ("an empty folder", "delete it")
+    if not held:
+        return _folder(path)
+    documents = f"{len(held)} document{'s' * (len(held) > 1)}"
+    return f"a folder, with {documents} in it", "add the files in it, or put the folder among the documents"
 
 
 def _can_list(path: Path) -> bool:
     try:
-        next(path.iterdir(), None)
+        os.scandir(path).close()
     except OSError:
         return False
     return True

@@ -8,7 +8,7 @@ import os
 import socket
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,12 @@ DIGESTS = "digest"
 
 OPENED = "review"
 """In the output folder, where browsers may look that the system confines: what leads one to the review page."""
+
+SITE, TABLES, SUBTITLES, SEMINAR = "site", "exchange", "subtitles", "seminar"
+"""In the output folder: the section of a website, tables for people, files of subtitles, what a seminar needs."""
+
+OWN_FOLDERS = frozenset((OUTBOX, DIGESTS, OPENED, SITE, TABLES, SUBTITLES, SEMINAR))
+"""In the output folder: where the PDFs of no document may be."""
 
 KEYS = "keys"
 
@@ -62,6 +68,50 @@ def decoded(content: bytes, name: str) -> str:
 
 def catalogue_path(config: Config, lang: str, document_id: str) -> Path:
     return config.translations / lang / f"{document_id}.po"
+
+
+def catalogue_of(config: Config, path: Path) -> tuple[str, str]:
+    """Return the language and the document of a PO file, by where it is."""
+    lang, *names = path.relative_to(config.translations).with_suffix("").parts
+    return lang, "/".join(names)
+
+
+def catalogues(config: Config, lang: str) -> Iterator[tuple[str, Path]]:
+    """Yield every PO file in a language, by the id of its document, which may be long gone."""
+    return below(config.translations / lang, ".po")
+
+
+def below(folder: Path, suffix: str = "", besides: Collection[str] = ()) -> Iterator[tuple[str, Path]]:
+    """Yield what ends so below a folder and is none itself, and before it its path there without the ending; sorted.
+
+    Not what is hidden, nor what is in a folder that can be in no id: a link, one with a full stop in its name, or one
+    of the folders in it that are left out.
+    """
+    for entry in _entries(folder):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            inside = below(folder / entry.name, suffix) if "." not in entry.name and entry.name not in besides else ()
+            yield from ((f"{entry.name}/{name}", path) for name, path in inside)
+        elif entry.name.endswith(suffix):
+            yield entry.name.removesuffix(suffix), folder / entry.name
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether something in a folder is one itself, or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, by its name; nothing of what is no folder."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def require_inside(config: Config, path: Path) -> None:
@@ -289,7 +339,8 @@ def mend(config: Config) -> Iterator[str]:
 
 def conflicts(config: Config) -> list[Path]:
     """Return the versions of files that were kept beside them, for a person to compare."""
-    return sorted(path for folder in _folders_written(config) for path in folder.glob("*.conflict"))
+    folders = set(_folders_written(config))
+    return sorted(folder / one.name for folder in folders for one in _entries(folder) if one.name.endswith(".conflict"))
 
 
 def _holder(descriptor: int) -> str:
@@ -316,11 +367,22 @@ def _command(process: str) -> str:
 
 def _folders_written(config: Config) -> Iterator[Path]:
     yield from (config.root, config.seeds, config.translations, config.output)
+    yield from (path for path in _folders(config.seeds) if is_inside(config, path))  # others are not read
     for lang in config.targets:
         yield config.translations / lang
-    yield from (path for path in config.output.glob("*") if path.is_dir())
+        yield from _folders(config.translations / lang)
+    yield from _folders(config.output, OWN_FOLDERS)
     # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders.
     yield from (Path(folder, name) for folder, names, _ in os.walk(config.root / PRIVATE) for name in names)
+
+
+def _folders(folder: Path, shut: Collection[str] = ()) -> Iterator[Path]:
+    """Yield the folders below one, links among them; not what is in these, or in those of it that are `shut`."""
+    for entry in _entries(folder):
+        if is_folder(entry):
+            yield folder / entry.name
+            if not (entry.is_symlink() or entry.name in shut):
+                yield from _folders(folder / entry.name)
 
 
 def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
@@ -357,6 +419,7 @@ def write_beside(path: Path, content: bytes) -> None:
 def move(source: Path, target: Path) -> None:
     """Move a file, in place of what stands there, or a folder, into the one that stands there."""
     with _named(source):
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             for path in sorted(source.iterdir()):
                 os.replace(path, target / path.name)
@@ -364,6 +427,26 @@ def move(source: Path, target: Path) -> None:
         else:
             os.replace(source, target)
         disk.flush(target.parent)
+
+
+def remove_empty(config: Config, folder: Path) -> None:
+    """Remove a folder of an id when nothing is in it any more, and those above it."""
+    while _is_in_an_id(config, folder):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _is_in_an_id(config: Config, folder: Path) -> bool:
+    """Whether the name of a folder is in ids, and the folder no other: that of a language, of all documents."""
+    for top, own in (
+        (config.seeds, config.all_languages), (config.translations, None), (config.output, OWN_FOLDERS)
+    ):  # fmt: skip
+        if folder.is_relative_to(top) and folder != top:
+            return folder.parent != top or (own is not None and folder.name not in own)
+    return False
 
 
 @contextmanager

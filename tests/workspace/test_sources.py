@@ -42,9 +42,10 @@ def full(workspace):
         (seeds / name).write_bytes(b"x")
     for name, (content, _, _) in SAID.items():
         (seeds / name).write_bytes(content)
-    (seeds / "folder").mkdir()
-    (seeds / "folder" / "a.docx").write_bytes(b"x")
-    (seeds / "page_files").mkdir()
+    for folder in ("1988.05", "page_files", "empty", "site", "pictures"):
+        (seeds / folder).mkdir()
+    for place in ("1988.05/a.docx", "page_files/frame.html", "site/a.txt", "pictures/a.jpg"):
+        (seeds / place).write_bytes(b"x")
     (seeds / "outside.txt.lnk").symlink_to("/etc/hostname")
     os.mkfifo(seeds / "pipe")
     return workspace
@@ -55,8 +56,11 @@ def test_all_is_said_once_with_what_it_is_and_what_can_be_done(full, pipeline):
     for name, (_, what, remedy) in SAID.items():
         one = found.pop(f"seeds/{name}")
         assert one["what"] == what and remedy in one["remedy"]
-    assert found.pop("seeds/folder")["what"] == "a folder, with 1 document in it"
+    assert found.pop("seeds/1988.05")["what"] == "a folder with a full stop in its name"
     assert found.pop("seeds/page_files")["remedy"] == "it is not needed"
+    assert found.pop("seeds/empty")["what"] == "an empty folder"
+    assert found.pop("seeds/site")["what"] == "a folder called site, as one in output/ is"
+    assert found.pop("seeds/pictures")["what"] == "a folder with no document in it"
     assert found.pop("seeds/outside.txt.lnk")["what"].startswith("a link that leads out of the workspace")
     assert found.pop("seeds/pipe")["what"] == "a pipe or a device" and not found
 
@@ -80,10 +84,10 @@ def test_what_is_asked_for_and_cannot_be_read_is_an_error_that_says_so(full, pip
 
 def test_what_is_added_and_cannot_be_read_is_said_in_the_same_words(full, pipeline):
     seeds = full / "seeds"
-    done = pipeline("add", "--json", seeds / "old.doc", seeds / "folder", seeds / "~$good.docx", seeds / "word")
+    done = pipeline("add", "--json", seeds / "old.doc", seeds / "1988.05", seeds / "~$good.docx", seeds / "word")
     answer = json.loads(done.stdout)
     assert done.returncode == 1 and [one["file"] for one in answer["documents"]] == ["seeds/word.docx"]
-    for name, said in (("old.doc", "a document of Word before 2007"), ("folder", "a folder, with 1 document in it"),
+    for name, said in (("old.doc", "a document of Word before 2007"), ("1988.05", "a folder, with 1 document in it"),
                        ("~$good.docx", "a note of an office program")):  # fmt: skip
         (fault,) = (fault for fault in answer["faults"] if fault.startswith(f"{seeds / name}: {said}"))
         assert "; " in fault

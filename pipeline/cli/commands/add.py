@@ -65,7 +65,8 @@ def _report(session: "Session", added: "AddedDocument") -> None:
         place = f"{document.counted} {doubt.place}: " if doubt.place else ""
         session.say(f"  doubtful: {place}{doubt.text}")
     if added.doubts:
-        session.say(f"  correct what is wrong in seeds/{document.id}.toml (docs/documents.md)")
+        beside = (session.config.seeds / document.file).with_suffix(".toml")
+        session.say(f"  correct what is wrong in {session.name(beside)} (docs/documents.md)")
 
 
 def _row(session: "Session", added: "AddedDocument") -> dict[str, Any]:

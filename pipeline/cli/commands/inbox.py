@@ -118,10 +118,11 @@ def accept(
 ) -> None:
     """Make a document of something that came; it is released only when it may be published again."""
     from pipeline.app import inbox
+    from pipeline.workspace import sources
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         path = inbox.accept(session, number, document_id, issuer, permitted=permitted)
-        session.say(f"now type: pipeline run {path.stem}")
+        session.say(f"now type: pipeline run {sources.id_of(session.config, path)}")
 
 
 @group.command("topic")

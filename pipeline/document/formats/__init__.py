@@ -42,14 +42,14 @@ def suffix(file_name: str) -> str:
 
 
 def read(content: bytes, file_name: str, language: Language, corrections: Corrections) -> Document:
-    """Return the document in a file, whose id is its name without the suffix.
+    """Return the document in a file, whose id is its name without the suffix; folders before it belong to that.
 
     Raises DocumentError, with the name of the file, for what is in no format that can be read: what it is, and what
     can be done.
     """
     fitting = fitting_suffix(content, file_name)
     try:
-        document = suffixes()[fitting].read(content, PurePath(file_name).stem, language, corrections)
+        document = suffixes()[fitting].read(content, _stem(file_name), language, corrections)
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
     _require_printable(document, file_name)
@@ -103,9 +103,13 @@ def foreign(content: bytes, known: FileType | None) -> FileType:
 
 def _with_name(fault: str, file_name: str) -> str:
     """Return a fault or remark with the name that the file has, where a format has put the usual ending."""
-    stem = PurePath(file_name).stem
+    stem = _stem(file_name)
     usual = next((one for one in suffixes() if fault.startswith(f"{stem}{one}:")), "")
     return file_name + fault.removeprefix(f"{stem}{usual}") if usual else fault
+
+
+def _stem(file_name: str) -> str:
+    return PurePath(file_name).with_suffix("").as_posix()
 
 
 def _renamed(content: bytes, file_name: str, fitting: str) -> Iterator[str]:

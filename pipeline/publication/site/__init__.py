@@ -170,7 +170,8 @@ class _WholeSection:
 
     def _topics(self, one: Published) -> tuple[Anchor, ...]:
         its = (Listing(one.lang, "topic", topic, self.publisher.topics.get(topic) or topic, ()) for topic in one.topics)
-        return tuple(Anchor(listing.title, f"../../{quote(listing.path())}") for listing in its)
+        root = "../" * addresses.page(one).count("/")
+        return tuple(Anchor(listing.title, root + quote(listing.path())) for listing in its)
 
     # Languages
 
