@@ -45,7 +45,8 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
         return [path for path in found_files if not reading.waits(session.config, path)]
     for path in found_files:
         if reading.waits(session.config, path):
-            session.say_once(f"{path.stem}: not selected to be translated; to select it: pipeline select {path.stem}")
+            name = sources.id_of(session.config, path)
+            session.say_once(f"{name}: not selected to be translated; to select it: pipeline select {name}")
     return found_files
 
 
