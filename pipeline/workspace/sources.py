@@ -65,7 +65,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class _SourceFile:
+class _PlacedFile:
     """Something among the documents that is to be read, or said: `document_id` is what it has if it is one."""
 
     path: Path
@@ -101,12 +101,12 @@ def look(config: Config) -> Sources:
     return Sources(kept, refused, tuple(one.path for one in others), frozenset(ids))
 
 
-def _is_beside(one: _SourceFile, documents: dict[str, Path]) -> bool:
+def _is_beside(one: _PlacedFile, documents: dict[str, Path]) -> bool:
     """Whether it is what an editor states about a document that is in the same folder, or is not there."""
     return one.is_stated and documents.get(one.document_id, one.path).parent == one.path.parent
 
 
-def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterator[_SourceFile]:
+def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterator[_PlacedFile]:
     """Yield what is in a folder of documents, and in those below it whose names can be in an id; sorted."""
     with os.scandir(folder) as found:
         entries = sorted((entry for entry in found if not _SILENT.fullmatch(entry.name)), key=lambda one: one.name)
@@ -119,10 +119,10 @@ def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterat
             yield from its
         else:
             is_file = not is_folder and (entry.is_file(follow_symlinks=False) or path.is_file())
-            yield _SourceFile(path, "/".join((*above, path.stem)), is_file)
+            yield _PlacedFile(path, "/".join((*above, path.stem)), is_file)
 
 
-def _documents_in(config: Config, folder: Path, above: tuple[str, ...]) -> list[_SourceFile]:
+def _documents_in(config: Config, folder: Path, above: tuple[str, ...]) -> list[_PlacedFile]:
     """Return what is in a folder; nothing when no document is, and nothing that is said of one."""
     found = list(_walked(config, folder, (*above, folder.name)))
     return found if any(one.is_named or one.is_stated for one in found) else []
@@ -183,7 +183,7 @@ def statements(config: Config) -> list[Path]:
     return [one.path for one in _walked(config, config.seeds) if one.is_stated]
 
 
-def _refused(config: Config, one: _SourceFile, same: list[Path]) -> ForeignFile | None:
+def _refused(config: Config, one: _PlacedFile, same: list[Path]) -> ForeignFile | None:
     path = one.path
     if not _is_text(path.name):
         what, remedy = "its name is not valid UTF-8", "give the file another name"
