@@ -2,9 +2,15 @@
 
 import json
 import math
+import re
+
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 MAX_BYTES = 1_000_000
 """Of a file, unless somebody says otherwise."""
+
+MOST_VALUES = 1_000_000
+"""In one text: each takes some hundred bytes of memory, however few it is written in."""
 
 MOST_DIGITS = 1000
 """Of a whole number; Python itself refuses more than 4,300."""
@@ -17,6 +23,8 @@ def read(content: bytes, most: int = MAX_BYTES) -> object:
     """
     if len(content) > most:
         raise ValueError(f"larger than {most:,} bytes")
+    if _has_too_many(content):
+        raise ValueError(f"more than {MOST_VALUES:,} values")
     try:
         return json.loads(
             content.decode("utf-8-sig"),
@@ -31,6 +39,18 @@ def read(content: bytes, most: int = MAX_BYTES) -> object:
         raise ValueError(f"byte {fault.start}: not valid UTF-8") from None
     except RecursionError:
         raise ValueError("a nesting is too deep") from None
+
+
+def _has_too_many(content: bytes) -> bool:
+    """Whether there are too many values; what stands in texts is looked at only where it could matter."""
+    if _marks(content) <= MOST_VALUES:
+        return False
+    return _marks(_TEXT.sub(b"", content)) > MOST_VALUES
+
+
+def _marks(content: bytes) -> int:
+    """Return how many marks there are that stand before a value, or a name."""
+    return sum(map(content.count, (b",", b":", b"[", b"{")))
 
 
 def _whole(digits: str) -> int:

@@ -33,3 +33,15 @@ def test_what_is_written_is_read_with_or_without_a_byte_order_mark():
 def test_what_is_not_strictly_json_is_named(content, fault):
     with pytest.raises(ValueError, match=fault):
         strictjson.read(content)
+
+
+@pytest.mark.parametrize("value", [b'{"a": 1}', b'"aa"', b"[]", b"1"])
+def test_more_values_than_anybody_needs_are_refused_before_they_take_memory(value):
+    many = b"[" + b",".join([value] * (strictjson.MOST_VALUES + 1)) + b"]"
+    with pytest.raises(ValueError, match="more than 1,000,000 values"):
+        strictjson.read(many, len(many))
+
+
+def test_marks_in_a_text_are_no_values():
+    text = ',:[{"\\' * 300_000
+    assert strictjson.read(json.dumps([text]).encode(), 10**7) == [text]

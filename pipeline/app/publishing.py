@@ -256,18 +256,15 @@ class _HandedOver:
 
     def remove(self, records: Records) -> int:
         """Remove files of texts that are withdrawn or not published any more."""
-        may_stay = {
-            (*key, name)
+        may_stay = [
+            [*key, name]
             for key, record in records.items()
             if record.published.standing is not Standing.WITHDRAWN
             for name in formats.names()
             if _is_made(name, record.published)
-        }
-        gone = {
-            file
-            for file, made_of in self.known.items()
-            if not isinstance(made_of, list) or tuple(made_of) not in may_stay
-        }
+        ]
+        # Compared as lists: whoever shares the workspace may have written anything into the record.
+        gone = {file for file, made_of in self.known.items() if made_of not in may_stay}
         removed = sum(_unlink(self.session, self.session.config.root / file) for file in sorted(gone))
         self._keep({file: made_of for file, made_of in self.known.items() if file not in gone})
         return removed

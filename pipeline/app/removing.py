@@ -108,7 +108,7 @@ def _known(session: Session) -> Record:
         if isinstance(entry, dict)
         and isinstance(entry.get("document"), str)
         and isinstance(entry.get("time"), str)
-        and (session.config.root / name).resolve().is_relative_to(session.config.root)
+        and storage.is_inside(session.config, session.config.root / name)
     }
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pipeline import schema
 from pipeline.errors import PipelineError
 from pipeline.text import markup
 from pipeline.text.orthography import fold, folded_words, wording
@@ -221,6 +222,7 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
     try:
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
             _create(connection)
+        schema.require(connection, _SCHEMA)
     except BaseException:
         connection.close()
         raise

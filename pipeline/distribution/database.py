@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from pipeline import disk
+from pipeline import disk, schema
 from pipeline.errors import LedgerError
 
 VERSION = 1
@@ -140,6 +140,7 @@ def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.DatabaseError("it is empty, or another kind of file")
     if version > VERSION:
         raise LedgerError(f"{path}: written by a newer version of pipeline; use that one")
+    schema.require(connection, "; ".join((_SCHEMA, _kept(), *LATER)))
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
@@ -167,16 +168,20 @@ def _make(part: Path, secret: str, *, is_simple: bool = False) -> None:
     for left in part.parent.glob(f"{part.name}*"):  # with what SQLite kept beside it
         left.unlink()
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    triggers = " ".join(_KEPT.format(table, verb) for table in _KEYS for verb in ("UPDATE", "DELETE"))
-    triggers += " ".join(_TAKEN.format(table, key) for table, key in _KEYS.items())
     is_simple = is_simple or not disk.has_locks(part)
     with closing(_connection(part, is_simple=is_simple)) as connection:
         connection.execute(f"PRAGMA journal_mode = {'DELETE' if is_simple else 'WAL'}")
         connection.execute(f"PRAGMA synchronous = {_synchronous(part)}")
         connection.executescript(
-            f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {triggers}"
+            f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {_kept()}"
             f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
         )
+
+
+def _kept() -> str:
+    """Return what makes the triggers of the first tables."""
+    kept = (_KEPT.format(table, verb) for table in _KEYS for verb in ("UPDATE", "DELETE"))
+    return " ".join((*kept, *(_TAKEN.format(table, key) for table, key in _KEYS.items())))
 
 
 @contextmanager

@@ -18,7 +18,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from pipeline.distribution import database
 from pipeline.distribution.release import Number, digest
@@ -187,7 +189,7 @@ class Checkpoint:
     """
 
     ledger: str
-    number: int
+    number: Annotated[int, Meta(ge=0, le=2**53)]
     time: str
     digest: str
     withdrawn: tuple[str, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from pipeline import schema
 from pipeline.catalogue.memory import remove
 from pipeline.translate.mt import Translation
 
@@ -50,6 +51,8 @@ class DraftCache:
             _prepare(self._connection)
         elif self._path.is_file():
             self._connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        if self._connection:
+            schema.require(self._connection, _SCHEMA)
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:

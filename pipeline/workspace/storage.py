@@ -124,7 +124,7 @@ def is_inside(config: Config, path: Path) -> bool:
     """Whether a path leads to something in the workspace, through links or not."""
     try:
         return path.resolve().is_relative_to(config.root)
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself; no name that a file can have
         return False
 
 

@@ -10,6 +10,8 @@ from pipeline.cli import console
 from pipeline.errors import UsageError
 from pipeline.workspace import storage
 
+UNNAMEABLE = [{name: {"document": "x", "time": "1"}} for name in ("a\0b", "\ud800")]
+
 
 @pytest.fixture
 def session(workspace):
@@ -32,7 +34,7 @@ def test_what_cannot_be_removed_is_a_fault_and_the_others_go(session, workspace)
 
 
 @pytest.mark.parametrize(
-    "record", [[], {"a": 1}, {"../../etc/x": {"document": "x", "time": "1"}}, {"a": {"time": "1"}}]
+    "record", [[], {"a": 1}, {"../../etc/x": {"document": "x", "time": "1"}}, {"a": {"time": "1"}}, *UNNAMEABLE]
 )
 def test_a_damaged_record_restores_nothing(session, record):
     storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())

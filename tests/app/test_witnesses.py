@@ -192,7 +192,24 @@ def test_the_ledger_of_another_workspace_is_told(workspace, tmp_path):
     refused(workspace, "another ledger than the workspace had")
 
 
-@pytest.mark.parametrize("mark", [b"", b"{}", b"[", b'{"machine": 1, "number": "x"}', b"\xff", b"[" * 100_000])
+OTHER_TYPES = [
+    json.dumps({"ledger": "a", "number": number, "time": "", "digest": "", "withdrawn": [], "machine": "", **more})
+    for number, more in (("7", {}), (2**70, {}), (-1, {}), (None, {}), (1, {"\ud800": 1, "withdrawn": [{}]}))
+]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        b"",
+        b"{}",
+        b"[",
+        b'{"machine": 1, "number": "x"}',
+        b"\xff",
+        b"[" * 100_000,
+        *(one.encode() for one in OTHER_TYPES),
+    ],
+)
 def test_a_mark_that_cannot_be_read_is_none(workspace, machine, mark):
     send(workspace, "a", consent=GIVEN)
     (workspace / ".pipeline" / witnesses.MARK).write_bytes(mark)

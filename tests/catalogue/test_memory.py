@@ -211,3 +211,14 @@ def test_of_a_sentence_translated_twice_the_one_fed_first_comes_first():
     for name in ("b", "a"):
         index.feed(name, "x", entries(("کار", name), origin=name))
     assert [(entry.target, entry.origin) for entry in index.exact("كار")] == [("b", "b"), ("a", "a")]
+
+
+@pytest.mark.parametrize("copy", [False, True])
+def test_a_view_that_never_ends_in_place_of_a_table_is_damage(tmp_path, copy):
+    path = tmp_path / "memory.sqlite"
+    memory.open(path).close()
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x FROM n"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"DROP TABLE origins; CREATE VIEW origins (id, name, digest, count) AS {endless}")
+    with pytest.raises(sqlite3.DatabaseError, match="'origins' in it is not what this program makes"):
+        memory.open(path, copy=copy)

@@ -45,6 +45,18 @@ def test_a_damaged_ledger_stops_everything_and_is_left_as_it_is(path, harm):
     assert (path.read_bytes() if path.exists() else None) == before
 
 
+@pytest.mark.parametrize("table", ["events", "withdrawn", "secret", "numbers"])
+def test_a_view_that_never_ends_in_place_of_a_table_is_not_asked(path, table):
+    """As somebody who shares the workspace can put it there."""
+    connection = sqlite3.connect(path)
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+    connection.executescript(f"DROP TABLE IF EXISTS {table}; CREATE VIEW {table} AS {endless}")
+    with pytest.raises(LedgerError, match=f"damaged .'{table}' in it is not what this program makes"):
+        database.open(path)
+
+
 def test_a_ledger_is_not_made_over_another(path):
     with pytest.raises(LedgerError, match="not replaced"):
         database.create(path, "secret")

@@ -1,5 +1,8 @@
 """What was translated once is not translated again; a cache that is broken disturbs nobody."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from pipeline.translate import cache
@@ -78,3 +81,14 @@ def test_a_value_of_another_type_is_no_result(path, column, value):
     kept._connection.execute(f"UPDATE drafts SET {column} = ?", (value,))
     found = kept.known("argos", ["الف"]).get("الف", A)
     assert (type(found.text), type(found.score), type(found.flags)) == (str, float, frozenset)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_view_that_never_ends_in_place_of_the_table_is_not_asked(path, keeps):
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x, x FROM n"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"CREATE VIEW drafts (id, key, text, score, flags) AS {endless}")
+    kept = DraftCache(path, keeps=keeps)
+    assert kept.known("argos", ["الف"]) == {}
+    kept.keep("argos", ["الف"], [A])
+    assert kept.known("argos", ["الف"]) == ({"الف": A} if keeps else {})

@@ -31,6 +31,10 @@ MOST_SECONDS, MOST_MEMORY, LONGEST = 10, 4 << 30, 20 << 20
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SyntaxError)
+"""What a template can raise; the last one when it is nested more deeply than Python bears."""
+
+
 def clean(text: str) -> str:
     """Return text without the characters that neither HTML nor XML may have."""
     return _NOT_IN_HTML.sub("\ufffd", text)
@@ -57,8 +61,9 @@ class SiteTheme:
 
     def __init__(self, files: Mapping[str, str] | None = None) -> None:
         self.files = dict(files or {})
-        for name in self._own:
-            self._guarded(name, partial(self._templates.get_template, name))
+        if self._own:
+            self._answered(FOLDER, self._read)  # what that process bears, this one does
+            self._read()
 
     @property
     def style(self) -> str:
@@ -69,12 +74,22 @@ class SiteTheme:
         """Return a template with its values; raise UsageError when one of the workspace cannot be filled in."""
         if not self._own:
             return self._filled(template, values)
-        status, content = forking.apart(lambda: self._apart(template, values))
+        return self._answered(f"{FOLDER}/{template}", partial(self._filled_in, template, values))
+
+    def _answered(self, place: str, work: Callable[[], bytes]) -> bytes:
+        """Return what a process of its own, with limits, makes of templates; raise UsageError for a fault."""
+        status, content = forking.apart(partial(_limited, work))
         if status == 1:
             raise UsageError(content.decode("utf-8", "replace"))
         if status:
-            raise UsageError(f"{FOLDER}/{template}: takes too much time or memory; take loops out of it")
+            raise UsageError(f"{place}: takes too much time or memory; take loops out of it")
         return content
+
+    def _read(self) -> bytes:
+        """Have the templates of the workspace ready; raise UsageError for one that cannot be read."""
+        for name in self._own:
+            self._guarded(name, partial(self._templates.get_template, name))
+        return b""
 
     @property
     def _own(self) -> list[str]:
@@ -96,14 +111,8 @@ class SiteTheme:
         html = self._templates.get_template(template).render(values)
         return clean(html).encode()
 
-    def _apart(self, template: str, values: Mapping[str, object]) -> tuple[int, bytes]:
-        forking.limit(resource.RLIMIT_CPU, MOST_SECONDS)
-        forking.limit(resource.RLIMIT_AS, MOST_MEMORY)
-        try:
-            made = self._guarded(template, lambda: self._filled(template, values))
-        except UsageError as error:
-            return 1, str(error).encode("utf-8", "replace")
-        return (2, b"") if len(made) > LONGEST else (0, made)
+    def _filled_in(self, template: str, values: Mapping[str, object]) -> bytes:
+        return self._guarded(template, lambda: self._filled(template, values))
 
     def _guarded(self, name: str, work: Callable[[], T]) -> T:
         """Return what work on a template returns; raise UsageError for what is wrong with one."""
@@ -112,5 +121,16 @@ class SiteTheme:
         except TemplateError as error:
             place = f"{FOLDER}/{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
             raise UsageError(f"{place}: {error.message}; compare it with the template it replaces") from None
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             raise UsageError(f"{FOLDER}/{name}: {error}; compare it with the template it replaces") from None
+
+
+def _limited(work: Callable[[], bytes]) -> tuple[int, bytes]:
+    """Work in this process, which is one of its own, within limits."""
+    forking.limit(resource.RLIMIT_CPU, MOST_SECONDS)
+    forking.limit(resource.RLIMIT_AS, MOST_MEMORY)
+    try:
+        made = work()
+    except UsageError as error:
+        return 1, str(error).encode("utf-8", "replace")
+    return (2, b"") if len(made) > LONGEST else (0, made)

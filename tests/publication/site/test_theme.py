@@ -34,6 +34,9 @@ def test_a_template_may_extend_one_of_the_package():
         ("{% include 'none.html' %}", "none.html"),
         ("{% include 'a.html' %}", "theme/a.html: "),
         ("{{ [1].append(2) }}", "unsafe"),
+        ("{% for a in [] %}" * 30 + "{% endfor %}" * 30, "theme/a.html: too many statically nested blocks"),
+        ("{% if 1 %}" * 200 + "{% endif %}" * 200, "theme/a.html: too many levels of indentation"),
+        ("{{ " + "[" * 300 + "]" * 300 + " }}", "theme/a.html: "),
     ],
 )
 def test_a_faulty_template_is_named_with_its_fault(template, said):
@@ -57,3 +60,9 @@ def test_a_template_that_takes_too_much_is_ended(template, monkeypatch):
     monkeypatch.setattr(theme, "LONGEST", 2 << 20)
     with pytest.raises(UsageError, match=r"theme/a\.html: takes too much time or memory"):
         SiteTheme({"a.html": template}).page("a.html")
+
+
+def test_a_template_that_takes_too_much_to_be_read_is_ended(monkeypatch):
+    monkeypatch.setattr(theme, "MOST_SECONDS", 1)
+    with pytest.raises(UsageError, match="theme: takes too much time or memory"):
+        SiteTheme({"a.html": "{{ a }}{% set b = a %}" * 60_000})

@@ -1,0 +1,42 @@
+"""What a database is made of, compared with what it should be made of.
+
+A file of somebody else may have anything under a name that is asked for: a view that never ends in place of a
+table, a trigger that does. SQLite, «Defense Against The Dark Arts».
+"""
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+
+_MADE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+
+_Made = tuple[str, str]
+
+
+def require(connection: sqlite3.Connection, statements: str) -> None:
+    """Raise sqlite3.DatabaseError when what is called as `statements` call it, or hangs on that, is another.
+
+    What else is there is not asked for, as what a repair leaves; what is missing is noticed where it is asked for.
+    """
+    ours = _ours(statements)
+    tables = {name for name, (kind, _) in ours.items() if kind == "table"}
+    for name, table, made in _found(connection):
+        if (name in ours or table in tables) and made != ours.get(name) and not name.startswith("sqlite_stat"):
+            raise sqlite3.DatabaseError(f"{name[:40]!a} in it is not what this program makes")
+
+
+@cache
+def _ours(statements: str) -> dict[str, _Made]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(statements)
+        return {name: made for name, _, made in _found(connection)}
+
+
+def _found(connection: sqlite3.Connection) -> list[tuple[str, str, _Made]]:
+    """Return the name, the table and the statement of everything in a database; capitals make no difference."""
+    rows = connection.execute(_MADE).fetchall()
+    return [(str(name).lower(), str(table).lower(), (str(kind), _plain(sql))) for kind, name, table, sql in rows]
+
+
+def _plain(sql: object) -> str:
+    return "".join(str(sql).split()).lower()

@@ -1,0 +1,54 @@
+"""A database of somebody else has nothing under the names that are asked for but what this program makes."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from pipeline import schema
+
+MADE = """
+    CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT);
+    CREATE INDEX by_text ON texts (text);
+    CREATE VIRTUAL TABLE words USING fts5 (said);
+"""
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, x AS text FROM n"
+
+
+@pytest.fixture
+def database():
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(MADE)
+        yield connection
+
+
+def test_what_this_program_made_is_accepted_however_it_is_laid_out(database):
+    schema.require(database, " ".join(MADE.split()).replace("TABLE", "table"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"DROP TABLE texts; CREATE VIEW texts AS {ENDLESS}",
+        f"DROP TABLE texts; CREATE VIEW TEXTS AS {ENDLESS}",
+        f"CREATE TRIGGER t AFTER INSERT ON texts BEGIN DELETE FROM texts WHERE id IN (SELECT id FROM ({ENDLESS})); END",
+        "CREATE INDEX other ON texts (hex(zeroblob(100000000)))",
+        "DROP TABLE texts; CREATE TABLE texts (id INTEGER, text TEXT AS (hex(zeroblob(100000000))))",
+        f"DROP TABLE words; CREATE VIEW words AS {ENDLESS}",
+        f"DROP TABLE words; CREATE VIEW words_data AS {ENDLESS}",
+        "DROP INDEX by_text; CREATE VIEW by_text AS SELECT 1",
+    ],
+)
+def test_whatever_else_has_its_name_or_hangs_on_it_is_refused(change, database):
+    database.executescript(change)
+    with pytest.raises(sqlite3.DatabaseError, match="is not what this program makes"):
+        schema.require(database, MADE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["CREATE TABLE lost_and_found (id, text)", "DROP TABLE texts", "ANALYZE", "CREATE VIEW own AS SELECT 1"],
+)
+def test_what_a_repair_leaves_and_what_is_missing_is_not_asked_for(change, database):
+    database.executescript(f"INSERT INTO texts (text) VALUES ('a'); {change}")
+    schema.require(database, MADE)
