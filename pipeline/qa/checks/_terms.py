@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from os.path import commonprefix
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
@@ -72,15 +73,41 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, *, exactly: bool) -> Severity:
     """What a target says in other words than agreed is a note, what it says in part a warning, all else an error.
 
-    A term of one word that is no name, or an everyday word, too («دولت», «État»), is a warning at most.
+    A term of one word that is no name, or an everyday word, too («دولت», «État»), is a warning at most, and one only
+    if the target has a word that the source has not, or is a plain word: it may have been left out, or paraphrased.
     """
     sentence = vocabulary.source(term, context.source)
     places = [one for one in sentence.places if one.meaning and one.is_exact]
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
-    if not meanings or not meanings <= _said(unit.target, context.target):
-        is_plain = len(term.split()) == 1 and (not exactly or any(one.table is WordTable.LEXICON for one in places))
-        return Severity.WARNING if is_plain else Severity.ERROR
-    return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
+    if meanings and meanings <= _said(unit.target, context.target):
+        return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
+    if not exactly and _is_said_in_other_forms(renderings, unit.target, context.target):
+        return Severity.NOTE
+    if len(term.split()) > 1 or (exactly and not any(one.table is WordTable.LEXICON for one in places)):
+        return Severity.ERROR
+    whole = vocabulary.source(unit.source, context.source)
+    strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
+    is_replaced = any(one.exact for one in strange) or not meanings.isdisjoint(context.source.source.plain)
+    return Severity.WARNING if is_replaced else Severity.NOTE
+
+
+def _is_said_in_other_forms(renderings: Sequence[str], target: str, language: Language) -> bool:
+    """Whether every word of a rendering stands in a target in some form: “freed unconditionally”, «solidaires»."""
+    words = vocabulary.target_words(target, language.letters)
+    return any(
+        all(any(_are_akin(word, other) for other in words) for word in vocabulary.target_words(text, language.letters))
+        for text in renderings
+    )
+
+
+LEAST_AKIN = 4
+"""Letters in which forms of one word begin alike: «freed», «freedom»."""
+
+
+def _are_akin(word: str, other: str) -> bool:
+    """Whether two words begin with the same letters, more than half of the longer one’s."""
+    alike = len(commonprefix((word, other)))
+    return word == other or (alike >= LEAST_AKIN and alike * 2 > max(len(word), len(other)))
 
 
 def _said(target: str, language: Language) -> set[str]:
