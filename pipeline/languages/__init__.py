@@ -300,13 +300,15 @@ class Target:
     `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
     it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
     makes negative. `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
-    what the source has in its own. `lengths` are the usual ones, by the code of the source language.
+    what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
+    («question»). `lengths` are the usual ones, by the code of the source language.
     """
 
     negations: Words = ()
     concords: Words = ()
     no_negations: Words = ()
     affixes: Words = ()
+    vague: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)
     lengths: dict[str, Length] = field(default_factory=dict)

@@ -104,7 +104,13 @@ class Vocabulary:
     Given the grammar of a source, a word of the lexicon stands for its forms, too.
     """
 
-    def __init__(self, tables: Mapping[WordTable, Mapping[str, Iterable[str]]], grammar: Grammar | None = None) -> None:
+    def __init__(
+        self,
+        tables: Mapping[WordTable, Mapping[str, Iterable[str]]],
+        grammar: Grammar | None = None,
+        vague: Iterable[str] = (),
+    ) -> None:
+        self._vague = frozenset(vague)
         self._grammar = grammar or Grammar()
         self._endings_of_words = (*self._grammar.plurals, *self._grammar.inflections)
         self._exact: dict[str, list[_Expression]] = defaultdict(list)
@@ -149,7 +155,8 @@ class Vocabulary:
             if here.meanings:
                 found.append(here.meanings)
                 if known.isdisjoint(here.meanings):
-                    unknown.append(Strange(words[at], at, here.meanings, here.exact))
+                    exact = frozenset[str]() if words[at] in self._vague else here.exact
+                    unknown.append(Strange(words[at], at, here.meanings, exact))
         return Saying(found, frozenset().union(*found), tuple(one for one in unknown if one.at not in explained))
 
     def meanings(self, word: str) -> frozenset[str]:
@@ -164,7 +171,7 @@ class Vocabulary:
     def _first(self, word: str) -> "_Known | None":
         """Return the expressions that may begin with a word, a conjunction written onto it or not; None for most."""
         found = self._beginning(word)
-        for one in self._grammar.conjunctions:
+        for one in () if found else self._grammar.conjunctions:  # «وزیر» is a minister
             if word.startswith(one) and len(word) > len(one) + 1:
                 found += self._beginning(word[len(one) :])
         return _known(found) if found else None
@@ -353,7 +360,8 @@ def _words_of_meaning(language: Language) -> Vocabulary:
         WordTable.LEXICON: said.lexicon,
         WordTable.POLARITY: beginnings,
     }
-    return Vocabulary({table: _small(words, language) for table, words in tables.items()}, _written_onto(language))
+    small = {table: _small(words, language) for table, words in tables.items()}
+    return Vocabulary(small, _written_onto(language), [plain(word, language.letters) for word in said.vague])
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
@@ -106,7 +106,7 @@ LEAST_AKIN = 4
 
 def _are_akin(word: str, other: str) -> bool:
     """Whether two words begin with the same letters, more than half of the longer one’s."""
-    alike = len(commonprefix((word, other)))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     return word == other or (alike >= LEAST_AKIN and alike * 2 > max(len(word), len(other)))
 
 

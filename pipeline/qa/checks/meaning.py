@@ -117,10 +117,19 @@ def _turned(
         if source.meanings.isdisjoint(opposites) or one.word in context.target.target.negations:
             continue  # negations have a check of their own
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
-        meanings = {place.meaning for places in here for place in places}
-        times = sum([not meanings.isdisjoint(word) for word in said.words])
+        # Only what is turned round says it, not all that its word may mean, and no negation does.
+        meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
+        times = sum([not meanings.isdisjoint(word) for word in said.words]) - _negations(unit.target, meanings, context)
         if times < len(here) and not _is_named(one, unit, context):
             yield source.text(here[-1][0]), one.word
+
+
+def _negations(target: str, meanings: set[str], context: Context) -> int:
+    """Return how many negations of a target may say one of these meanings, too: “not” for «زیر» as “under”."""
+    words, negations = vocabulary.target_words(target, context.target.letters), context.target.target.negations
+    return sum(
+        not meanings.isdisjoint(vocabulary.meanings(word, context.target)) for word in words if word in negations
+    )
 
 
 def _missing(
