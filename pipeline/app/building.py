@@ -3,10 +3,11 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from pipeline.app import catalogues, checking
 from pipeline.app.catalogues import Reader
@@ -210,8 +211,13 @@ def build(session: Session, asked: Sequence[str] | None, *, release: bool = Fals
         targets = released(session, targets)
         for target in targets:
             if target.obstacles:
-                session.say(f"{target.name} stays a draft: {target.obstacles[0]}")
+                session.say(stays_a_draft(target, target.obstacles[0]))
     return build_planned(session, targets)
+
+
+def stays_a_draft(target: PlannedPdf, obstacle: str) -> str:
+    """Return the line that says so, and why."""
+    return f"{target.name} stays a draft: {obstacle}"
 
 
 def build_asked(
@@ -255,10 +261,38 @@ def _targets(session: Session, asked: Sequence[str] | None, wishes: Wishes) -> l
     return targets
 
 
+def choices(settings: Config, document: Document) -> list[Printing]:
+    """Return what pipeline.toml wants printed of a document."""
+    targets = settings.targets_of(document)
+    return _printings(ALL.designs(settings), *_groups(settings, document.lang, targets, None))
+
+
+def pdf_path(settings: Config, document: Document, choice: Printing) -> Path:
+    """Return where the PDF of a document lies that is printed so."""
+    return settings.output / pdf.path(document.id, (document.lang, *choice.langs), choice.design)
+
+
 def target_of(session: Session, document: Document, choice: Printing, read: Reader) -> PlannedPdf:
     """Return the PDF to be of a document as it stands."""
     merged, edition = _edition(session, document, choice.langs, read)
     return _target(session, document, choice, merged, edition)
+
+
+Planner = Callable[[Printing], PlannedPdf]
+"""Gives the PDF to be of a document, printed so."""
+
+
+def planner(session: Session, document: Document, read: Reader) -> Planner:
+    """Return what plans the PDFs of a document as it stands, each when it is first asked for, and never again."""
+    planned: dict[Path, PlannedPdf] = {}
+
+    def plan(choice: Printing) -> PlannedPdf:
+        path = pdf_path(session.config, document, choice)
+        if path not in planned:
+            planned[path] = target_of(session, document, choice, read)
+        return planned[path]
+
+    return plan
 
 
 def target_of_changes(

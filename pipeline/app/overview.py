@@ -1,7 +1,7 @@
 """How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
@@ -15,7 +15,6 @@ from pipeline.app.selecting import NONE_WAITS, Waiting
 from pipeline.app.session import Session
 from pipeline.app.strays import Stray
 from pipeline.catalogue import readings
-from pipeline.edition.render import pdf
 from pipeline.model import Catalogue, Document, Kind, State
 from pipeline.workspace import index, reading, sources
 from pipeline.workspace.index import DocumentIndex
@@ -49,9 +48,28 @@ class _Looked:
     figures: dict[str, _Figures]
 
 
-def overview(session: Session, asked: Sequence[str] | None) -> list[Row]:
-    """Return a row for every document and target language; what cannot be read is a fault and left out."""
-    return _View(session).overview(asked)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that was read, what gives its catalogues and plans its PDFs, and what stood in its `files` before."""
+
+    document: Document
+    read: catalogues.Reader
+    plan: building.Planner
+    files: Sequence[str]
+    contents: bytes
+
+
+See = Callable[[Seen], None]
+
+
+def overview(
+    session: Session, asked: Sequence[str] | None, see: See | None = None, again: Collection[str] = ()
+) -> list[Row]:
+    """Return a row for every document and target language; what cannot be read is a fault and left out.
+
+    What is to be read `again`, by id, is read whatever is known of it; whatever is read can be seen.
+    """
+    return _View(session, see, again).overview(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +95,9 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
 class _View:
     """A look at the documents of a workspace, with what was found the last time."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, see: See | None = None, again: Collection[str] = ()) -> None:
         self.session, self.config = session, session.config
+        self.see, self.again = see, again
         self.printing = cache(partial(building.main_choice, session.config))
         self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run)
         has_record = (session.config.output / building.RECORD).is_file()
@@ -108,41 +127,43 @@ class _View:
     def looked(self, path: Path) -> _Looked:
         """Return what there is to say of a document; it is kept unless there was a fault."""
         name = sources.id_of(self.config, path)
-        if known := self.index.fresh(name, self.made_by):
+        if name not in self.again and (known := self.index.fresh(name, self.made_by)):
             with suppress(msgspec.MsgspecError, RecursionError):
                 return msgspec.json.decode(known.found, type=_Looked)
         faults = len(self.session.faults)
         files = [self.session.name(file) for file in inputs.files(self.config, path)]
         before = index.contents(self.config, files)
-        looked = self.look(path)
-        pdfs = [self.session.name(self.pdf(name, looked.source_lang, lang)) for lang in looked.figures]
+        document = reading.read(self.config, path)
+        read = catalogues.reader(self.session, document)
+        plan = building.planner(self.session, document, read)
+        looked = self.look(document, read, plan)
+        if self.see:
+            self.see(Seen(document, read, plan, files, before))
+        pdfs = [self.session.name(self.pdf(document, lang)) for lang in looked.figures]
         if len(self.session.faults) == faults and before == index.contents(self.config, files):
             found = msgspec.json.encode(looked)
             self.index.learn(name, index.learnt(self.config, self.made_by, [*files, *pdfs], found))
         return looked
 
-    def pdf(self, document_id: str, source_lang: str, lang: str) -> Path:
-        printing = self.printing(lang)
-        return self.config.output / pdf.path(document_id, (source_lang, *printing.langs), printing.design)
+    def pdf(self, document: Document, lang: str) -> Path:
+        return building.pdf_path(self.config, document, self.printing(lang))
 
-    def look(self, path: Path) -> _Looked:
-        """Read a document and its catalogues, and lay out those pages that there is a PDF to compare with."""
-        document = reading.read(self.config, path)
+    def look(self, document: Document, read: catalogues.Reader, plan: building.Planner) -> _Looked:
+        """Look at the catalogues of a document, and lay out those pages that there is a PDF to compare with."""
         looked = _Looked(_title(document), document.lang, document.remarks, {})
-        read = catalogues.reader(self.session, document)
         for lang in self.config.targets_of(document):
             with self.session.guarded():
                 counts = _counts(self.session, read(lang).catalogue)
-                looked.figures[lang] = _Figures(counts, *self.printed(document, lang, read))
+                looked.figures[lang] = _Figures(counts, *self.printed(document, lang, plan))
         return looked
 
-    def printed(self, document: Document, lang: str, read: catalogues.Reader) -> tuple[bool, bool]:
+    def printed(self, document: Document, lang: str, plan: building.Planner) -> tuple[bool, bool]:
         """Return whether the PDF of a document shows it as it stands, and whether it is its release."""
-        name = self.pdf(document.id, document.lang, lang).relative_to(self.config.output).as_posix()
+        name = self.pdf(document, lang).relative_to(self.config.output).as_posix()
         built = self.built.get(name)
         if not built or not building.is_whole(self.config, name, built):
             return False, False
-        target = building.target_of(self.session, document, self.printing(lang), read)
+        target = plan(self.printing(lang))
         is_released = built.shown == target.release.shown
         return is_released or built.fingerprint == target.draft.fingerprint, is_released
 

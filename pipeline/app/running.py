@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.app import building, catalogues, overview, segmenting, translating
 from pipeline.app.session import Session
+from pipeline.app.settling import Settling
+from pipeline.workspace import sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,20 @@ def run(session: Session, asked: Sequence[str] | None, *, release: bool = False)
     """Segment, translate and build; with `release`, without the draft stamp where all is ready."""
     with session.locked():
         catalogues.say_what_is_not_read(session, asked)
-        # What translate would write has this in it; a dry run shows it once.
-        written = 0 if session.dry_run else segmenting.update(session, asked)
-        filled, untranslated = translating.fill(session, asked)
-        built = building.build(session, asked, release=release)
-        overview.overview(session, asked)  # so that status need not read again what was read here
+        settling = Settling(session, release=release)
+        todo = asked or settling.unsettled()
+        done = _done(session, todo, settling.left, release=release) if todo else Run(0, 0)
+        translating.say(session, settling.left)
+        overview.overview(
+            session, asked, settling.see, () if asked else todo
+        )  # so that status need not read them again
+        settling.keep()
+    return Run(done.written, done.untranslated + settling.untranslated())
+
+
+def _done(session: Session, todo: Sequence[str], left: translating.Left, *, release: bool) -> Run:
+    # What translate would write has this in it; a dry run shows it once.
+    written = 0 if session.dry_run else segmenting.update(session, todo)
+    filled, untranslated = translating.fill(session, todo, translating.ASKED, left)
+    built = building.build(session, todo, release=release)
     return Run(written + filled + built, untranslated)

@@ -14,7 +14,8 @@ from pipeline.catalogue.memory import Memory
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.termbase import Termbase
-from pipeline.text.orthography import fold
+from pipeline.text import markup
+from pipeline.text.orthography import fold, wording_hash
 from pipeline.translate import drafting, models
 from pipeline.translate.mt import ENGINES, EngineSettings
 from pipeline.workspace import storage
@@ -34,8 +35,33 @@ class Asked:
 ASKED = Asked()
 
 
-def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
-    """Fill the catalogues; return how many files were written and how many units are still empty."""
+@dataclass(slots=True)
+class LeftUntranslated:
+    """Sentences of a pair of languages that no engine could translate, by the hash of their wording, and why."""
+
+    reason: str
+    sentences: set[int]
+
+
+Pair = tuple[str, str]
+"""Source and target language."""
+
+Left = dict[Pair, LeftUntranslated]
+
+
+def translate(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
+    """Fill the catalogues; return how many files were written and how many units are still empty.
+
+    What stays untranslated is said.
+    """
+    left: Left = {}
+    found = fill(session, documents, asked, left)
+    say(session, left)
+    return found
+
+
+def fill(session: Session, documents: Sequence[str] | None, asked: Asked, left: Left) -> tuple[int, int]:
+    """Do the same, and add what stays untranslated to what is `left`."""
     sources = list(catalogues.documents(session, documents))
     written = empty = 0
     for pair, its in _by_pair(session.config, sources).items():
@@ -45,7 +71,7 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
                 with session.guarded():
                     now = catalogues.current(session, document, pair[1])
                     work.append((now, leverage.fill(now.catalogue, translations)))
-            draft = _drafter(session, pair, [(now.document, filled) for now, filled in work], asked)
+            draft = _drafter(session, pair, [(now.document, filled) for now, filled in work], asked, left)
             remake = partial(_filled, translations=translations, draft=draft)
             for now, filled in work:
                 new = draft(filled)
@@ -55,8 +81,10 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED
     return written, empty
 
 
-Pair = tuple[str, str]
-"""Source and target language."""
+def say(session: Session, left: Left) -> None:
+    """Say what is left untranslated."""
+    for pair, its in left.items():
+        session.say(f"{_way(session, pair)}: {len(its.sentences)} sentences stay untranslated: {its.reason}")
 
 
 def _by_pair(config: Config, documents: Sequence[Document]) -> dict[Pair, list[Document]]:
@@ -74,7 +102,7 @@ def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catal
     return draft(leverage.fill(catalogue, translations))
 
 
-def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]], asked: Asked) -> Drafter:
+def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]], asked: Asked, left: Left) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
@@ -83,12 +111,22 @@ def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]
     try:
         made = _drafts(session, pair, sources, asked, [document for document, _ in work])
     except (EngineError, EnvironmentMissing) as error:
-        session.say(f"{way}: {len(sources)} sentences stay untranslated: {error}")
+        found = left.setdefault(pair, LeftUntranslated(str(error), set()))
+        found.sentences.update(wording_hash(markup.unsigned(unit).source) for unit in units)
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
         session.say(f"{way}: {count} drafts were unusable and left out: {problem}")
     by_key = {unit.key: made[unit.source] for unit in units}
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
+
+
+def obstacle(session: Session, pair: Pair) -> str:
+    """Return why nothing can be translated from a language into another; empty when an engine can."""
+    try:
+        drafting.route(ENGINES.load(session.config.engine), *pair, engine_settings(session.config))
+    except (EngineError, EnvironmentMissing) as error:
+        return str(error)
+    return ""
 
 
 def _way(session: Session, pair: Pair) -> str:

@@ -4,6 +4,7 @@ Nothing stored in a PO file or printed on a page has passed through here, except
 digits of addresses and numbers (`western_digits`).
 """
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -102,6 +103,12 @@ _SAME_MARKS = str.maketrans("،؛؟٪“”„«»’‘", ',;?%"""""\'\'')
 def wording(text: str) -> str:
     """The form in which a change of spelling alone is none: folded, without spaces, one form of each mark."""
     return fold(text).replace(" ", "").translate(_SAME_MARKS)
+
+
+def wording_hash(text: str) -> int:
+    """Return a number of 64 bits that texts of one wording have in common, and hardly any others."""
+    digest = hashlib.blake2b(wording(text).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 @lru_cache(maxsize=4096)

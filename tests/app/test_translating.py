@@ -26,11 +26,11 @@ def test_without_models_run_says_what_is_missing_and_how_to_get_it(pipeline, sta
 
 def test_the_memory_serves_other_documents(workspace, statement):
     session, events = begun(workspace)
-    assert translating.fill(session, None) == (2, 8)
+    assert translating.translate(session, None) == (2, 8)
     assert "fa→en" in remarks(events)[0] and "en→fr" in remarks(events)[1]
     edit(workspace / "translations" / "en" / "statement.po", "جمله دوم این است.", "This is the second sentence.")
     (workspace / "seeds" / "other.txt").write_text("عنوان دیگر\n\nجمله دوم اين است. و یک جمله دیگر هم هست.\n", "utf-8")
-    assert translating.fill(session, ["other"]) == (2, 5)
+    assert translating.translate(session, ["other"]) == (2, 5)
     content = (workspace / "translations" / "en" / "other.po").read_text("utf-8")
     assert "#. origin: memory: statement\n" in content
     assert 'msgstr "This is the second sentence."' in content

@@ -33,7 +33,7 @@ def translate(
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         with session.locked():
-            written, untranslated = translating.fill(session, documents, Asked(redo, fast))
+            written, untranslated = translating.translate(session, documents, Asked(redo, fast))
         if not written and not session.faults:
             session.say("translate: nothing to do")
     if untranslated and require_complete:

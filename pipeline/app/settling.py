@@ -1,0 +1,247 @@
+"""Which documents a run need not look at again: nothing they depend on has changed since a run left nothing to do.
+
+What a document depends on besides its own files are the translations of others, where a sentence of its own is still
+open: one that is untranslated, or that a program translated and nobody has touched since.
+"""
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import msgspec
+
+from pipeline.app import building, catalogues, checking, inputs, memory, translating
+from pipeline.app.building import Printing
+from pipeline.app.overview import Seen
+from pipeline.app.permission import Permissions
+from pipeline.app.session import Session
+from pipeline.app.translating import LeftUntranslated
+from pipeline.catalogue import origin, po
+from pipeline.edition.design import CHANGES
+from pipeline.errors import PipelineError
+from pipeline.model import Catalogue, State, Unit
+from pipeline.qa.report import Result
+from pipeline.text import markup
+from pipeline.text.orthography import wording_hash
+from pipeline.workspace import config, index, sources, storage
+from pipeline.workspace.index import DocumentIndex
+
+Hashes = frozenset[int]
+"""Of sentences by their wording, 64 bits each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLanguage:
+    """Of one catalogue: how many sentences are untranslated, which are open, and what it gives to the memory.
+
+    `gaps` are those that are untranslated, `offers` pairs of a sentence and what stands for its translation: arrays
+    of 64-bit numbers.
+    """
+
+    untranslated: int
+    gaps: bytes
+    drafts: bytes
+    offers: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What a run would say of a document once more, and what is open in it by language."""
+
+    source_lang: str
+    remarks: tuple[str, ...]
+    languages: dict[str, _OfLanguage] = field(default_factory=dict)
+
+
+class Settling:
+    """What is settled of a workspace, while it is locked; for runs that `release`, something else may be."""
+
+    def __init__(self, session: Session, *, release: bool) -> None:
+        self.session, self.config, self.release = session, session.config, release
+        self.index = DocumentIndex(session.config, "release" if release else "run", keeps=not session.dry_run)
+        self.known: dict[str, _Settled] = {}
+        self.left: translating.Left = {}
+        self.files = {sources.id_of(session.config, path): path for path in catalogues.files(session, None)}
+
+    @cached_property
+    def made_by(self) -> bytes:
+        """What stands for all that every document depends on, the memories of others and of documents long gone too."""
+        settings = storage.read_bytes(self.config, self.config.root / config.FILE_NAME)
+        theme = self.config.theme
+        withheld = [(item.number, item.sha256, item.document) for item, _ in self.permissions.withheld]
+        built = (self.config.output / building.RECORD).is_file()
+        common = inputs.common(self.session, [])
+        return index.digest(common, settings, theme.logo, sorted(theme.files.items()), withheld, built, self._others())
+
+    @cached_property
+    def permissions(self) -> Permissions:
+        return Permissions(self.session)
+
+    def _others(self) -> bytes:
+        ours = {
+            storage.catalogue_path(self.config, lang, document_id)
+            for lang in self.config.targets
+            for document_id in self.files
+        }
+        every = (path for lang in self.config.targets for path in (self.config.translations / lang).rglob("*.po"))
+        strangers = sorted(path for path in every if path not in ours)
+        names = [self.session.name(path) for path in (*strangers, *memory.tmx_files(self.config))]
+        return index.stamp(self.config, names) or index.contents(self.config, names)
+
+    def unsettled(self) -> list[str]:
+        """Return the documents that a run must look at, by id; what it would say of the others is said."""
+        for document_id in self.files:
+            if entry := self.index.fresh(document_id, self.made_by):
+                with suppress(msgspec.MsgspecError, RecursionError):
+                    self.known[document_id] = msgspec.msgpack.decode(entry.found, type=_Settled)
+        if self.known:
+            self._open_where_others_changed()
+            self._open_where_an_engine_is()
+        for settled in self.known.values():
+            for remark in settled.remarks:
+                self.session.say_once(remark)
+        return [document_id for document_id in self.files if document_id not in self.known]
+
+    def _open_where_others_changed(self) -> None:
+        """Take out what is open and that a changed catalogue may now translate."""
+        changed: dict[str, set[int]] = {}
+        for document_id in self.files.keys() - self.known.keys():
+            before = self._before(document_id)
+            for lang in self.config.targets:
+                old = _pairs(before[lang].offers) if lang in before else frozenset()
+                new = self._offered(document_id, lang)
+                changed.setdefault(lang, set()).update(sentence for sentence, _ in old ^ new)
+        for document_id, settled in list(self.known.items()):
+            for lang, its in settled.languages.items():
+                news = changed.get(lang, set())
+                if news and (its.gaps or not news.isdisjoint(array("q", its.drafts))):
+                    self.known.pop(document_id, None)
+
+    def _before(self, document_id: str) -> dict[str, _OfLanguage]:
+        entry = self.index.known.get(document_id)
+        with suppress(msgspec.MsgspecError, RecursionError):
+            return msgspec.msgpack.decode(entry.found, type=_Settled).languages if entry else {}
+        return {}
+
+    def _offered(self, document_id: str, lang: str) -> frozenset[tuple[int, int]]:
+        path = storage.catalogue_path(self.config, lang, document_id)
+        with suppress(PipelineError):
+            return _pairs(_offers(catalogues.file_at(self.session, path).catalogue)) if path.is_file() else frozenset()
+        return frozenset()
+
+    def _open_where_an_engine_is(self) -> None:
+        """Take out what is untranslated if there is an engine for it now; else it is left for the same reason."""
+        for settled in self.known.values():
+            for lang, its in settled.languages.items():
+                if its.gaps:
+                    left = self.left.setdefault((settled.source_lang, lang), LeftUntranslated("", set()))
+                    left.sentences.update(array("q", its.gaps))
+        for pair in list(self.left):
+            self.left[pair].reason = translating.obstacle(self.session, pair)
+            if not self.left[pair].reason:
+                del self.left[pair]
+                self.known = {name: one for name, one in self.known.items() if not _has_gaps(one, pair)}
+
+    def untranslated(self) -> int:
+        """Return how many sentences are untranslated in what is settled."""
+        return sum(its.untranslated for settled in self.known.values() for its in settled.languages.values())
+
+    def see(self, seen: Seen) -> None:
+        """Know a document as settled if nothing is left to do.
+
+        Raises PipelineError when one of its catalogues cannot be read.
+        """
+        document = seen.document
+        self.index.forget(document.id)
+        choices = building.choices(self.config, document)
+        if any(choice.design.layout == CHANGES for choice in choices):
+            return  # what it compares with is not among its files
+        currents = {lang: seen.read(lang) for lang in self.config.targets_of(document)}
+        if not all(_is_saved(now) for now in currents.values()):
+            return
+        remarks = [*document.remarks]
+        for choice in choices:
+            if (said := self._said(seen, choice)) is None:
+                return
+            remarks += said
+        settled = _Settled(document.lang, tuple(remarks), {k: _of_language(v.catalogue) for k, v in currents.items()})
+        pdfs = [self.session.name(building.pdf_path(self.config, document, choice)) for choice in choices]
+        found = msgspec.msgpack.encode(settled)
+        entry = index.learnt(self.config, self.made_by, [*seen.files, *pdfs], found)
+        if index.contents(self.config, seen.files) == seen.contents:
+            self.index.learn(document.id, entry)
+
+    def _said(self, seen: Seen, choice: Printing) -> list[str] | None:
+        """Return what a run says of a PDF that is as it should be; None when it is not, or may not be the next time."""
+        target = seen.plan(choice)
+        if self.release and building.is_on_disk(self.config, target.release, self.built):
+            return []
+        if not building.is_current(self.config, target, self.built):
+            return None
+        if not self.release:
+            return []
+        obstacle = next(self._obstacles(seen, choice), "")
+        return [building.stays_a_draft(target, obstacle)] if obstacle else None
+
+    @cached_property
+    def built(self) -> building.Record:
+        return building.read_record(self.config)
+
+    def _obstacles(self, seen: Seen, choice: Printing) -> Iterator[str]:
+        """Yield what keeps a PDF from being released, as far as it depends on the document alone, and stands first."""
+        yield from self.permissions.forbidden(seen.document)
+        for lang in choice.langs[:1]:
+            result = Result(seen.document.id, lang, seen.read(lang).catalogue, ())
+            yield from checking.obstacles(result, self.config.readers)
+
+    def keep(self) -> None:
+        """Keep what is settled now."""
+        self.index.keep_only(self.files)
+        self.index.keep(self.session.time_ns())
+
+
+def _is_saved(now: catalogues.Current) -> bool:
+    """Whether the PO file says all that the catalogue says."""
+    return bool(now.file.content) and po.same_meaning(now.file.catalogue, now.catalogue)
+
+
+def _of_language(catalogue: Catalogue) -> _OfLanguage:
+    untranslated = [unit for unit in catalogue.units if not unit.target]
+    drafts = [unit for unit in catalogue.units if unit.target and origin.is_untouched(unit)]
+    return _OfLanguage(len(untranslated), _hashes(untranslated), _hashes(drafts), _offers(catalogue))
+
+
+def _hashes(units: Iterable[Unit]) -> bytes:
+    return array("q", sorted({_of_sentence(unit) for unit in units})).tobytes()
+
+
+def _offers(catalogue: Catalogue) -> bytes:
+    """Return what a catalogue gives to the memory, as `memory.opened` takes it."""
+    done = [u for u in (*catalogue.units, *catalogue.obsolete) if u.state in (State.TRANSLATED, State.REVIEWED)]
+    its = catalogue.source_lang
+    pairs = {
+        (_of_sentence(u), _hash("\0".join((its, u.source, u.target, u.context, *u.notes, *u.marks)))) for u in done
+    }
+    return array("q", [number for pair in sorted(pairs) for number in pair]).tobytes()
+
+
+def _pairs(offers: bytes) -> frozenset[tuple[int, int]]:
+    numbers = array("q", offers)
+    return frozenset(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _of_sentence(unit: Unit) -> int:
+    return wording_hash(markup.unsigned(unit).source)
+
+
+def _hash(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _has_gaps(settled: _Settled, pair: translating.Pair) -> bool:
+    source_lang, lang = pair
+    return settled.source_lang == source_lang and lang in settled.languages and bool(settled.languages[lang].gaps)
