@@ -49,7 +49,7 @@ class _Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DocumentSeen:
     """A document that was read, what gives its catalogues and plans its PDFs, and what stood in its `files` before."""
 
     document: Document
@@ -59,7 +59,7 @@ class Seen:
     contents: bytes
 
 
-See = Callable[[Seen], None]
+See = Callable[[DocumentSeen], None]
 
 
 def overview(
@@ -138,7 +138,7 @@ class _View:
         plan = building.planner(self.session, document, read)
         looked = self.look(document, read, plan)
         if self.see:
-            self.see(Seen(document, read, plan, files, before))
+            self.see(DocumentSeen(document, read, plan, files, before))
         pdfs = [self.session.name(self.pdf(document, lang)) for lang in looked.figures]
         if len(self.session.faults) == faults and before == index.contents(self.config, files):
             found = msgspec.json.encode(looked)

@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline.app import building, catalogues, checking, inputs, memory, translating
 from pipeline.app.building import Printing
-from pipeline.app.overview import Seen
+from pipeline.app.overview import DocumentSeen
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.app.translating import LeftUntranslated
@@ -149,7 +149,7 @@ class Settling:
         """Return how many sentences are untranslated in what is settled."""
         return sum(its.untranslated for settled in self.known.values() for its in settled.languages.values())
 
-    def see(self, seen: Seen) -> None:
+    def see(self, seen: DocumentSeen) -> None:
         """Know a document as settled if nothing is left to do.
 
         Raises PipelineError when one of its catalogues cannot be read.
@@ -174,7 +174,7 @@ class Settling:
         if index.contents(self.config, seen.files) == seen.contents:
             self.index.learn(document.id, entry)
 
-    def _said(self, seen: Seen, choice: Printing) -> list[str] | None:
+    def _said(self, seen: DocumentSeen, choice: Printing) -> list[str] | None:
         """Return what a run says of a PDF that is as it should be; None when it is not, or may not be the next time."""
         target = seen.plan(choice)
         if self.release and building.is_on_disk(self.config, target.release, self.built):
@@ -190,7 +190,7 @@ class Settling:
     def built(self) -> building.Record:
         return building.read_record(self.config)
 
-    def _obstacles(self, seen: Seen, choice: Printing) -> Iterator[str]:
+    def _obstacles(self, seen: DocumentSeen, choice: Printing) -> Iterator[str]:
         """Yield what keeps a PDF from being released, as far as it depends on the document alone, and stands first."""
         yield from self.permissions.forbidden(seen.document)
         for lang in choice.langs[:1]:
