@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pipeline.app import building, catalogues, overview, segmenting, translating
 from pipeline.app.session import Session
 from pipeline.app.settling import Settling
-from pipeline.workspace import sources
 
 
 @dataclass(frozen=True, slots=True)
