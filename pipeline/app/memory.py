@@ -16,6 +16,7 @@ from pipeline.errors import ExchangeError, PipelineError, UsageError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
+from pipeline.workspace import index as document_index
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -61,21 +62,22 @@ def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> A
 
 
 def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
-    config = session.config
-    origins = set()
-    for document_id, path in storage.catalogues(config, lang):
-        with session.guarded():
-            content = storage.read_bytes(config, path)
-            origins.add(document_id)
-            found = partial(_translated, session, path, content, source_lang)
-            memory.feed(document_id, storage.sha256(content), found)
-    for path in tmx_files(config):
-        with session.guarded():
-            content = storage.read_bytes(config, path)
-            origins.add(path.name)
-            found = partial(_imported, session, content, path, source_lang, lang)
-            memory.feed(path.name, storage.sha256(content), found)
-    memory.keep_only(origins)
+    """Return a memory with what its files say now; those that are as they were, by their stamps, are not read."""
+    config, stamps, now = session.config, memory.stamps(), session.clock().timestamp()
+    files = dict(storage.catalogues(config, lang)) | {path.name: path for path in tmx_files(config)}
+    unread = set()
+    with memory.feeding():
+        for origin, path in files.items():
+            stamp = document_index.settled(config, [session.name(path)], int(now * 1e9)).hex()
+            if not stamp or stamps.get(origin) != stamp:
+                unread.add(origin)
+                with session.guarded():
+                    content = storage.read_bytes(config, path)
+                    unread.discard(origin)
+                    read = _imported if path.suffix == ".tmx" else _translated
+                    entries = partial(read, session, path, content, source_lang, lang)
+                    memory.feed(origin, storage.sha256(content), entries, stamp)
+        memory.keep_only(files.keys() - unread)
     return memory
 
 
@@ -84,8 +86,8 @@ def tmx_files(config: Config) -> list[Path]:
     return sorted((config.translations / IMPORTED).glob("*.tmx"))
 
 
-def _translated(session: Session, path: Path, content: bytes, source_lang: str) -> Iterator[MemoryEntry]:
-    lang, document_id = storage.catalogue_of(session.config, path)
+def _translated(session: Session, path: Path, content: bytes, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
+    _, document_id = storage.catalogue_of(session.config, path)
     catalogue = po.parse(content, str(path), document_id, session.config.source_language, lang).catalogue
     if catalogue.source_lang != source_lang:
         return
@@ -94,7 +96,7 @@ def _translated(session: Session, path: Path, content: bytes, source_lang: str) 
             yield MemoryEntry(unit.source, unit.target, unit.context, document_id, readings.records(unit), unit.marks)
 
 
-def _imported(session: Session, content: bytes, path: Path, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
+def _imported(session: Session, path: Path, content: bytes, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
     found = tmx.pairs(content, source_lang, lang)
     try:
         for pair in session.progress(found, f"Reading {path.name} ({lang})", None):
@@ -129,6 +131,7 @@ def _matches(session: Session, text: str, source_lang: str, lang: str, least: in
                 "language": lang,
                 "similarity": int(match.score),
                 "origin": entry.origin,
+                "documents": entry.documents,
                 "source": entry.source,
                 "target": entry.target,
             }

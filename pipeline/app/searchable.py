@@ -193,7 +193,7 @@ class _FileLook:
                     yield file, storage.read_bytes(self.config, file)
 
     def _with_translation(self, found: SearchedDocument, file: Path, content: bytes) -> SearchedDocument:
-        lang = next(lang for lang in self.targets if file.is_relative_to(self.config.translations / lang))
+        lang, _ = storage.catalogue_of(self.config, file)
         read = po.parse(content, str(file), found.name, self.config.source_language, lang)
         units = [unit for unit in read.catalogue.units if unit.target and unit.state is not State.UNTRANSLATED]
         sentences = tuple(_sentence(unit, _target(unit), unit.state) for unit in units)

@@ -2,14 +2,16 @@
 
 An index in SQLite, made from PO and TMX files and safe to delete: what is damaged, or of an
 older version, is made again. A sentence is found again by a hash of its wording; one that is
-alike, by its rarest words (FTS5), and then measured.
+alike, by its rarest words (FTS5), and then measured. A translation that stands in many documents is
+kept once, with the documents it stands in.
 """
 
 import hashlib
 import sqlite3
+import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,7 +23,7 @@ from pipeline.text import markup
 from pipeline.text.orthography import fold, folded_words, wording
 from pipeline.text.similarity import similarity
 
-VERSION = 4
+VERSION = 5
 
 RAREST_WORDS = 6
 MOST_SENTENCES = 6000
@@ -31,13 +33,21 @@ MOST_WORDS = 500
 MOST_EXACT = 1000
 
 _BATCH = 20_000
+"""Entries that are taken in at once."""
+_STEP = 50_000
+"""Entries after which what was fed is written: each writing takes FTS5 some time, however little there is."""
+_CACHE_KB = 64_000
+_PATIENCE = 30
+"""Seconds for which another command that is writing here is waited for."""
+
 _SCHEMA = """
-    CREATE TABLE origins (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT, count INTEGER);
+    CREATE TABLE origins (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT, stamp TEXT, count INTEGER);
     CREATE TABLE entries (
-        id INTEGER PRIMARY KEY, origin INTEGER, wording INTEGER, folded TEXT, source TEXT, target TEXT, context TEXT,
-        readings TEXT, marks TEXT);
-    CREATE INDEX by_wording ON entries (wording);
-    CREATE INDEX by_origin ON entries (origin);
+        id INTEGER PRIMARY KEY, wording INTEGER, rest INTEGER, source TEXT, target TEXT, context TEXT, marks TEXT,
+        theirs INTEGER, folded TEXT);
+    CREATE INDEX by_wording ON entries (wording, rest);
+    CREATE TABLE uses (origin INTEGER, entry INTEGER, readings TEXT, PRIMARY KEY (origin, entry)) WITHOUT ROWID;
+    CREATE INDEX by_entry ON uses (entry);
     CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
     CREATE VIRTUAL TABLE sentences USING fts5 (words, content='', detail='none', tokenize="ascii tokenchars '_'");
 """
@@ -48,7 +58,8 @@ class MemoryEntry:
     """A translation. `origin` is the id of the document, or the name of the TMX file, that it comes from.
 
     `readings` are the translators' comments that record who translated and who read it, `marks` what the
-    signs in it stand for: without any, it has none.
+    signs in it stand for: without any, it has none. It may stand in several `documents`, or memories of others: then
+    `origin` is the first that was fed, and the readings are those of all.
     """
 
     source: str
@@ -57,6 +68,7 @@ class MemoryEntry:
     origin: str
     readings: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    documents: int = 1
 
     @property
     def words(self) -> str:
@@ -66,7 +78,11 @@ class MemoryEntry:
     @property
     def is_ours(self) -> bool:
         """Whether it was translated here, and not by people who made a memory elsewhere."""
-        return not self.origin.endswith(".tmx")
+        return not _is_theirs(self.origin)
+
+
+def _is_theirs(origin: str) -> bool:
+    return origin.endswith(".tmx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +93,19 @@ class Match:
     score: float
 
 
+Columns = tuple[int, int, str, str, str, str, int]
+_COLUMNS = ("wording", "rest", "source", "target", "context", "marks", "theirs")
+"""What makes an entry one: two hashes, by which it is found, and what they are of."""
+
+
 class Memory:
     """An open memory; `open` makes it. Questions raise PipelineError when the index is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._unwritten, self._is_feeding = 0, False
+        self._counting, self._counted = Counter[str](), Counter[str]()
+        """How often words stand in what is being fed, and in what was fed and is not written yet."""
 
     def close(self) -> None:
         self._connection.close()
@@ -97,16 +121,17 @@ class Memory:
 
         Of more than MOST_EXACT, those of other people's memories are left out first.
         """
-        some = f"{_SELECT} WHERE wording = ? ORDER BY name LIKE '%.tmx', id LIMIT {MOST_EXACT}"
-        rows = self._rows(f"SELECT * FROM ({some}) ORDER BY id", (_hash(source),))
+        first = "(SELECT min(origin) FROM uses WHERE entry = id)"
+        some = f"SELECT id, {first} AS fed FROM entries WHERE wording = ? ORDER BY theirs, fed, id LIMIT {MOST_EXACT}"
+        rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (_hash(source),))
         wanted = wording(source)
-        return [entry for entry in map(_entry, rows) if wording(entry.words) == wanted]
+        return [entry for (number,) in rows if wording((entry := self._by_id(number)).words) == wanted]
 
     def similar(self, source: str, least: float = 75, limit: int = 5) -> list[Match]:
         """Return the translations of the sentences most like this one, best first; none under `least`."""
         folded = fold(source)
         marks = ",".join(str(number) for number in self._candidates(folded))
-        rows = self._rows(f"SELECT id, folded FROM entries WHERE id IN ({marks})")
+        rows = self._rows(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
         scored = ((similarity(folded, text, least), number) for number, text in rows)
         best = sorted((-score, number) for score, number in scored if score)[:limit]
         return [Match(self._by_id(number), -score) for score, number in best]
@@ -125,61 +150,146 @@ class Memory:
         return [number for number, _ in shared.most_common(MOST_MEASURED)]
 
     def _by_id(self, number: int) -> MemoryEntry:
-        return _entry(self._rows(f"{_SELECT} WHERE entries.id = ?", (number,))[0])
+        uses = self._rows(
+            "SELECT name, readings FROM uses JOIN origins ON id = origin WHERE entry = ? ORDER BY origin LIMIT ?",
+            (number, MOST_EXACT),
+        )
+        ((source, target, context, marks),) = self._rows(
+            "SELECT source, target, context, marks FROM entries WHERE id = ?", (number,)
+        )
+        readings = dict.fromkeys(line for _, its in uses for line in _lines(its))
+        return MemoryEntry(source, target, context, uses[0][0], tuple(readings), _lines(marks), len(uses))
 
-    def feed(self, origin: str, digest: str, entries: Callable[[], Iterable[MemoryEntry]]) -> bool:
+    @contextmanager
+    def feeding(self) -> Iterator[None]:
+        """Write what is fed meanwhile in few steps; what was fed before something failed is kept."""
+        self._is_feeding = True
+        try:
+            yield
+        finally:
+            self._is_feeding = False
+            self._write()
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Do all that is done meanwhile, or nothing."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO step")
+            raise
+        else:
+            self._counted.update(self._counting)
+        finally:
+            self._counting.clear()
+            self._connection.execute("RELEASE step")
+            if not self._is_feeding or self._unwritten > _STEP:
+                self._write()
+
+    def _write(self) -> None:
+        if self._connection.in_transaction:
+            self._count(self._counted)
+            self._connection.execute("COMMIT")
+        self._unwritten = 0
+
+    def _count(self, words: Counter[str]) -> None:
+        self._connection.executemany(
+            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
+            words.items(),
+        )
+        words.clear()
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp of each origin's file, as it was when it was fed."""
+        return dict(self._connection.execute("SELECT name, stamp FROM origins").fetchall())
+
+    def feed(self, origin: str, digest: str, entries: Callable[[], Iterable[MemoryEntry]], stamp: str = "") -> bool:
         """Put the entries of an origin in the place of those it had; return whether it was necessary.
 
-        It is not when it was fed with the same `digest` before; `entries` is then not called.
+        It is not when it was fed with the same `digest` before; `entries` is then not called. The `stamp` of its file
+        is kept with it.
         """
-        stored = self._connection.execute("SELECT digest FROM origins WHERE name = ?", (origin,)).fetchone()
-        if stored == (digest,):
+        known = self._connection.execute("SELECT digest, stamp FROM origins WHERE name = ?", (origin,)).fetchone()
+        if known and known[0] == digest:
+            if known[1] != stamp:
+                with self._step():
+                    self._connection.execute("UPDATE origins SET stamp = ? WHERE name = ?", (stamp, origin))
             return False
-        with self._connection:
+        with self._step():
             self._forget(origin)
-            self._connection.execute("INSERT INTO origins (name, digest) VALUES (?, ?)", (origin, digest))
-            (number,) = self._connection.execute("SELECT last_insert_rowid()").fetchone()
-            count = 0
-            stream = iter(entries())
+            row = origin, digest, stamp
+            cursor = self._connection.execute("INSERT INTO origins (name, digest, stamp) VALUES (?, ?, ?)", row)
+            number, stream = cursor.lastrowid or 0, iter(entries())
             while batch := list(islice(stream, _BATCH)):
                 self._add(number, batch)
-                count += len(batch)
-            self._connection.execute("UPDATE origins SET count = ? WHERE id = ?", (count, number))
+                self._unwritten += len(batch)
+            self._connection.execute(
+                "UPDATE origins SET count = (SELECT count(*) FROM uses WHERE origin = id) WHERE id = ?", (number,)
+            )
         return True
 
     def _add(self, origin: int, batch: list[MemoryEntry]) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
-        folded = [(number, fold(entry.words)) for number, entry in enumerate(batch, last + 1)]
+        numbers: dict[Columns, int] = {}
+        new: list[Columns] = []
+        uses = []
+        for entry in batch:
+            columns = _columns(entry)
+            if columns not in numbers:
+                numbers[columns] = self._known(columns) or last + len(new) + 1
+                if numbers[columns] > last:
+                    new.append(columns)
+            uses.append((origin, numbers[columns], "\n".join(entry.readings)))
+        self._connection.executemany("INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", uses)
+        self._put(new, last)
+
+    def _known(self, columns: Columns) -> int:
+        """Return the number of an entry that says the same; 0 when there is none."""
+        same = " AND ".join(f"{name} = ?" for name in _COLUMNS)
+        found = self._connection.execute(f"SELECT id FROM entries WHERE {same}", columns).fetchone()
+        return int(found[0]) if found else 0
+
+    def _put(self, new: list[Columns], last: int) -> None:
+        """Put in entries that are new, with the numbers behind the last."""
+        folded = [(number, fold(_words(columns[2], columns[5]))) for number, columns in enumerate(new, last + 1)]
+        # What is its own folded form, as most is, is not kept twice.
         rows = [
-            (*numbered, origin, _hash(entry.words), *_columns(entry))
-            for numbered, entry in zip(folded, batch, strict=True)
+            (number, *columns, form if form != columns[2] else None)
+            for (number, form), columns in zip(folded, new, strict=True)
         ]
-        columns = "id, folded, origin, wording, source, target, context, readings, marks"
-        self._connection.executemany(f"INSERT INTO entries ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        marks = ", ".join("?" * (len(_COLUMNS) + 2))
+        self._connection.executemany(f"INSERT INTO entries (id, {', '.join(_COLUMNS)}, folded) VALUES ({marks})", rows)
         self._index("INSERT INTO sentences (rowid, words) VALUES (?, ?)", folded, 1)
 
     def _index(self, statement: str, rows: list[tuple[int, str]], sign: int) -> None:
         # The words alone, parted by spaces: what SQLite's simplest tokenizer sees is then what we see.
         spoken = [(number, folded_words(folded)) for number, folded in rows]
-        words = Counter(word for _, found in spoken for word in set(found))
         self._connection.executemany(statement, [(number, " ".join(found)) for number, found in spoken])
-        self._connection.executemany(
-            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
-            [(word, sign * count) for word, count in words.items()],
-        )
+        words = Counter(word for _, found in spoken for word in set(found))
+        self._counting.update({word: sign * count for word, count in words.items()})
+        if len(self._counting) > _STEP:
+            self._count(self._counting)
 
     def _forget(self, origin: str) -> None:
-        (number,) = self._connection.execute("SELECT id FROM origins WHERE name = ?", (origin,)).fetchone() or (0,)
-        rows = self._connection.execute("SELECT id, folded FROM entries WHERE origin = ?", (number,)).fetchall()
-        self._index("INSERT INTO sentences (sentences, rowid, words) VALUES ('delete', ?, ?)", rows, -1)
-        self._connection.execute("DELETE FROM entries WHERE origin = ?", (number,))
-        self._connection.execute("DELETE FROM origins WHERE id = ?", (number,))
+        """Forget an origin, and what stands in no other."""
+        for (number,) in self._connection.execute("SELECT id FROM origins WHERE name = ?", (origin,)).fetchall():
+            others = "SELECT 1 FROM uses AS other WHERE other.entry = uses.entry AND other.origin <> uses.origin"
+            alone = f"SELECT entry FROM uses WHERE origin = ? AND NOT EXISTS ({others})"
+            query = f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({alone})"
+            rows = self._connection.execute(query, (number,)).fetchall()
+            self._index("INSERT INTO sentences (sentences, rowid, words) VALUES ('delete', ?, ?)", rows, -1)
+            self._connection.executemany("DELETE FROM entries WHERE id = ?", [(entry,) for entry, _ in rows])
+            self._connection.execute("DELETE FROM uses WHERE origin = ?", (number,))
+            self._connection.execute("DELETE FROM origins WHERE id = ?", (number,))
 
     def keep_only(self, origins: Collection[str]) -> None:
         """Forget what comes from any other origin."""
         for name, _ in self.origins():
             if name not in origins:
-                with self._connection:
+                with self._step():
                     self._forget(name)
 
     def origins(self) -> list[tuple[str, int]]:
@@ -187,18 +297,19 @@ class Memory:
         return self._connection.execute("SELECT name, count FROM origins ORDER BY name").fetchall()
 
 
-_SELECT = """
-    SELECT source, target, context, name, readings, marks, entries.id AS id
-    FROM entries JOIN origins ON origins.id = origin"""
+def _columns(entry: MemoryEntry) -> Columns:
+    marks, theirs = "\n".join(entry.marks), int(_is_theirs(entry.origin))
+    said = "\0".join((entry.source, entry.target, entry.context, marks, str(theirs)))
+    rest = zlib.crc32(said.encode("utf-8", "surrogatepass"))
+    return _hash(entry.words), rest, entry.source, entry.target, entry.context, marks, theirs
 
 
-def _columns(entry: MemoryEntry) -> tuple[str, ...]:
-    return entry.source, entry.target, entry.context, "\n".join(entry.readings), "\n".join(entry.marks)
+def _words(source: str, marks: str) -> str:
+    return markup.plain(source) if marks else source
 
 
-def _entry(row: tuple[str, str, str, str, str, str, int]) -> MemoryEntry:
-    readings, marks = (tuple(filter(None, texts.split("\n"))) for texts in row[4:6])
-    return MemoryEntry(*row[:4], readings, marks)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split("\n")))
 
 
 def _hash(source: str) -> int:
@@ -213,13 +324,14 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
     sqlite3.Error when the file is damaged, or the disk does not take it.
     """
     if path is None or copy:
-        connection = sqlite3.connect(":memory:")
+        connection = sqlite3.connect(":memory:", isolation_level=None)
         if path and path.is_file():
             with closing(sqlite3.connect(path)) as kept:
                 kept.backup(connection)
     else:
-        connection = sqlite3.connect(path)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
     try:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
             _create(connection)
         schema.require(connection, _SCHEMA)

@@ -2,6 +2,13 @@
 
 import json
 
+import pytest
+
+from pipeline.app import memory
+from pipeline.app.session import Session
+from pipeline.cli import console
+from tests.support.statement import edit
+
 TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
 
 
@@ -57,3 +64,58 @@ def test_a_damaged_index_is_made_again(pipeline, workspace):
     index.write_bytes(b"\xff" * 10_000)
     assert "partner.tmx" in pipeline("memory", "list").stdout
     assert (workspace / ".pipeline").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the PO files that the memory reads from now on."""
+    names, parse = [], memory.po.parse
+    monkeypatch.setattr(
+        memory.po, "parse", lambda content, name, *more: names.append(name.rsplit("/")[-1]) or parse(content, name, *more)
+    )  # fmt: skip
+    return names
+
+
+def known(workspace, clock=console.clock):
+    with memory.opened(Session(Session.open(workspace, clock).config, clock), "fa", "en") as index:
+        return {entry.target for text in ("بیانیه ما", "جمله دوم این است.") for entry in index.exact(text)}
+
+
+def test_files_that_are_as_they_were_are_not_read_again(workspace, reviewed, read, monkeypatch):
+    later = lambda: console.clock().replace(year=2099)  # noqa: E731
+    assert "Our statement" in known(workspace, later)
+    read.clear()
+    opened = []
+    monkeypatch.setattr(memory.storage, "read_bytes", lambda config, path: opened.append(path) or path.read_bytes())
+    assert "Our statement" in known(workspace, later) and opened == []
+    edit(reviewed, "بیانیه ما", "A statement of ours")
+    assert "A statement of ours" in known(workspace, later) and opened == [reviewed] and read == ["statement.po"]
+    reviewed.unlink()
+    assert known(workspace, later) == set()
+
+
+def test_a_file_written_twice_in_a_moment_is_read_twice(workspace, reviewed):
+    """It can have the same size, and on some disks the same time."""
+    assert "Our statement" in known(workspace)
+    edit(reviewed, "بیانیه ما", "0ur statement")
+    assert "0ur statement" in known(workspace) and "Our statement" not in known(workspace)
+
+
+def test_a_file_that_becomes_unreadable_is_said_and_what_it_said_is_kept_until_it_can_be_read(
+    pipeline, workspace, reviewed
+):
+    assert "Our statement" in known(workspace)
+    content = reviewed.read_text("utf-8")
+    reviewed.write_text(content + "no PO", "utf-8")
+    done = pipeline("memory", "search", "بیانیه ما", "--languages", "en", "--json")
+    assert done.returncode == 1 and "statement.po" in done.stderr
+    assert json.loads(done.stdout)["matches"][0]["target"] == "Our statement"
+    reviewed.write_text(content, "utf-8")
+    assert pipeline("memory", "search", "بیانیه ما").returncode == 0
+
+
+def test_a_translation_of_two_documents_is_told_once_with_their_number(pipeline, workspace, reviewed):
+    (workspace / "seeds" / "other.txt").write_bytes((workspace / "seeds" / "statement.txt").read_bytes())
+    pipeline("translate", "-q")
+    found = json.loads(pipeline("memory", "search", "بیانیه ما", "--languages", "en", "--json").stdout)["matches"]
+    assert [(one["target"], one["documents"]) for one in found if one["similarity"] == 100] == [("Our statement", 2)]

@@ -222,3 +222,107 @@ def test_a_view_that_never_ends_in_place_of_a_table_is_damage(tmp_path, copy):
         connection.executescript(f"DROP TABLE origins; CREATE VIEW origins (id, name, digest, count) AS {endless}")
     with pytest.raises(sqlite3.DatabaseError, match="'origins' in it is not what this program makes"):
         memory.open(path, copy=copy)
+
+
+def stored(index):
+    return [index._rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("entries", "uses", "sentences")]
+
+
+def use(origin, readings=(), context="paragraph", target="Rivalry."):
+    return lambda: [MemoryEntry(LONG, target, context, origin, readings)]
+
+
+def test_a_translation_in_many_documents_is_kept_once_with_all_of_them(known):
+    known.feed("two", "1", use("two", ("read: anna 2026-01-01 [a]",)))
+    known.feed("three", "1", use("three", ("read: anna 2026-01-01 [a]", "read: sara 2026-02-02 [b]")))
+    assert stored(known) == [3, 5, 3]
+    (entry,) = known.exact(LONG)
+    assert (entry.origin, entry.documents) == ("one", 3)
+    assert entry.readings == ("read: anna 2026-01-01 [a]", "read: sara 2026-02-02 [b]")
+    (match,) = known.similar(LONG.replace("بزرگ", "کوچک"))
+    assert match.entry == entry
+    assert known.origins() == [("one", 3), ("three", 1), ("two", 1)]
+
+
+def test_what_differs_in_anything_but_its_document_is_kept_apart(known):
+    known.feed("other", "1", use("other", target="Another."))
+    known.feed("kind", "1", use("kind", context="heading"))
+    known.feed("theirs.tmx", "1", use("theirs.tmx"))
+    known.feed("signs", "1", lambda: [MemoryEntry(LONG, "Rivalry.", "paragraph", "signs", (), ("{1} is strong",))])
+    found = known.exact(LONG)
+    assert [entry.origin for entry in found] == ["one", "other", "kind", "theirs.tmx", "signs"]
+    assert [entry.is_ours for entry in found] == [True, True, True, False, True]
+
+
+def test_a_translation_goes_with_the_last_document_that_has_it(known):
+    known.feed("two", "1", use("two"))
+    known.keep_only({"two"})
+    assert [(entry.origin, entry.documents) for entry in known.exact(LONG)] == [("two", 1)]
+    assert stored(known) == [1, 1, 1] and known.similar(OTHER) == []
+    assert known._rows("SELECT count FROM words WHERE word = 'بزرگ'") == [(1,)]
+    known.feed("two", "2", use("two", target="New."))
+    assert [entry.target for entry in known.exact(LONG)] == ["New."] and stored(known) == [1, 1, 1]
+    known.keep_only(())
+    assert stored(known) == [0, 0, 0] and known._rows("SELECT * FROM words WHERE count > 0") == []
+
+
+def test_what_stands_twice_in_a_document_counts_once(known):
+    known.feed("twice", "1", lambda: [*use("twice")(), *use("twice", ("read: anna",))(), *entries((OTHER, "O"))()])
+    assert dict(known.origins())["twice"] == 2 and known.exact(LONG)[0].documents == 2
+
+
+def test_the_one_fed_first_is_told_as_its_origin_and_one_fed_anew_comes_last(known):
+    known.feed("two", "1", use("two"))
+    known.feed("three", "1", use("three", target="Third."))
+    known.feed("one", "2", use("one"))
+    assert [(entry.target, entry.origin) for entry in known.exact(LONG)] == [("Rivalry.", "two"), ("Third.", "three")]
+    known.feed("two", "2", use("two", target="Second."))
+    assert [entry.target for entry in known.exact(LONG)] == ["Third.", "Rivalry.", "Second."]
+
+
+def test_of_several_that_are_fed_together_one_that_fails_is_left_out(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    index = memory.open(path)
+
+    def broken():
+        yield MemoryEntry("هرگز", "Never", "paragraph", "broken")
+        raise ValueError
+
+    with index.feeding():
+        index.feed("one", "1", use("one"))
+        with pytest.raises(ValueError):
+            index.feed("broken", "1", broken)
+        index.feed("two", "1", entries((OTHER, "The left."), origin="two"))
+        assert memory.open(path).origins() == []  # not written yet
+    again = memory.open(path)
+    assert again.origins() == [("one", 1), ("two", 1)] and again.exact("هرگز") == [] == again.similar("هرگز")
+    assert again._rows("SELECT count FROM words WHERE word = 'هرگز'") == []
+    assert [match.entry.target for match in again.similar(OTHER)] == ["The left."]
+
+
+def test_what_is_fed_together_is_written_in_steps(tmp_path, monkeypatch):
+    monkeypatch.setattr(memory, "_STEP", 1)
+    path = tmp_path / "memory.sqlite"
+    index = memory.open(path)
+    with index.feeding():
+        index.feed("one", "1", entries((LONG, "a"), (OTHER, "b")))
+        assert memory.open(path).origins() == [("one", 2)]
+        assert [match.entry.target for match in index.similar(OTHER)] == ["b"]
+
+
+def test_stamps_are_kept_with_what_was_fed(known):
+    assert known.stamps() == {"one": ""}
+    assert not known.feed("one", "1", lambda: pytest.fail("read again"), "stamp")
+    assert known.feed("two", "1", use("two"), "other")
+    assert known.stamps() == {"one": "stamp", "two": "other"}
+
+
+def test_many_translations_of_one_sentence_are_taken_in_as_quickly_as_any():
+    """Of a memory of others, which may have been made to be slow."""
+    index = memory.open(None)
+    index.feed("a.tmx", "1", lambda: (MemoryEntry(LONG, f"{number}", "", "a.tmx") for number in range(3000)))
+    plan = " ".join(
+        str(row) for row in index._rows("EXPLAIN QUERY PLAN SELECT id FROM entries WHERE wording = 1 AND rest = 2")
+    )
+    assert "by_wording (wording=? AND rest=?)" in plan
+    assert len(index.exact(LONG)) == memory.MOST_EXACT
