@@ -93,7 +93,11 @@ def _with_selection(session: Session, shown: list[FoundText]) -> list[FoundText]
     if not session.config.archives:
         return shown
     documents = sources.documents(session.config)
-    return [replace(one, waits=reading.waits(session.config, documents[one.hit.document])) for one in shown]
+    paths = (documents.get(one.hit.document) for one in shown)
+    return [
+        replace(one, waits=bool(path and reading.waits(session.config, path)))
+        for one, path in zip(shown, paths, strict=True)
+    ]
 
 
 def _terms(words: Sequence[str], affixes: Callable[[str], Affixes], config: Config) -> tuple[Sought, ...]:

@@ -16,6 +16,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from pipeline import schema
 from pipeline.model import State
 from pipeline.text.wordkeys import Affixes, key, placed
 from pipeline.text.wordquery import Sought
@@ -32,6 +35,9 @@ _TITLE_WORTH = 4
 
 _GAP = "_"
 """Stands between two sentences, so that no phrase reaches over their ends: no key has this character."""
+
+_MOST_BYTES = 200_000_000
+"""Of a text."""
 
 _PATIENCE = 30
 """Seconds for which another command that is writing here is waited for."""
@@ -203,7 +209,7 @@ class FullText:
             SELECT name, documents.lang, issuer, date, texts.lang, title, sentences
             FROM texts JOIN documents ON documents.id = document WHERE texts.id = ?"""
         ((name, source_lang, issuer, date, *text),) = self._rows(query, (number,))
-        return TextHit(name, source_lang, issuer, date, _text(*text))
+        return TextHit(str(name), str(source_lang), str(issuer), str(date), _text(*text))
 
     def undated(self, terms: Sequence[Sought], within: Within) -> int:
         """Return how many documents have every term and state no date, where a date is asked for."""
@@ -234,9 +240,14 @@ def _packed(sentences: Iterable[TextSentence]) -> bytes:
 
 
 def _text(lang: str, title: str, sentences: bytes) -> SearchedText:
-    rows = json.loads(zlib.decompress(sentences))
-    its = (TextSentence(place, text, State(state) if state else None) for place, text, state in rows)
-    return SearchedText(lang, title, tuple(its))
+    """Return a text as it was packed; raise sqlite3.DatabaseError for anything else."""
+    try:
+        unpacker = zlib.decompressobj()
+        rows = msgspec.json.decode(unpacker.decompress(sentences, _MOST_BYTES), type=list[tuple[str, str, str]])
+        its = (TextSentence(place, text, State(state) if state else None) for place, text, state in rows)
+        return SearchedText(str(lang), str(title), tuple(its))
+    except (zlib.error, msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+        raise sqlite3.DatabaseError("a text in it is none") from None
 
 
 def _spoken(texts: Iterable[str], affixes: Affixes) -> str:
@@ -309,4 +320,5 @@ def _prepare(connection: sqlite3.Connection, made_of: str) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != (VERSION,) or connection.execute("SELECT made_of FROM about").fetchone() != (made_of,):
         raise sqlite3.DatabaseError("of an older version")
+    schema.require(connection, _SCHEMA)
     connection.execute("COMMIT")

@@ -114,7 +114,7 @@ class Memory:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise PipelineError(f"the translation memory is damaged ({error}); delete .pipeline/memory.*") from None
+            raise _damaged(str(error)) from None
 
     def exact(self, source: str) -> list[MemoryEntry]:
         """Return the translations of a sentence without signs, of whatever spelling and marks, those fed first first.
@@ -154,9 +154,10 @@ class Memory:
             "SELECT name, readings FROM uses JOIN origins ON id = origin WHERE entry = ? ORDER BY origin LIMIT ?",
             (number, MOST_EXACT),
         )
-        ((source, target, context, marks),) = self._rows(
-            "SELECT source, target, context, marks FROM entries WHERE id = ?", (number,)
-        )
+        rows = self._rows("SELECT source, target, context, marks FROM entries WHERE id = ?", (number,))
+        if not uses or not rows:
+            raise _damaged("an entry of no document")
+        source, target, context, marks = rows[0]
         readings = dict.fromkeys(line for _, its in uses for line in _lines(its))
         return MemoryEntry(source, target, context, uses[0][0], tuple(readings), _lines(marks), len(uses))
 
@@ -306,6 +307,10 @@ def _columns(entry: MemoryEntry) -> Columns:
 
 def _words(source: str, marks: str) -> str:
     return markup.plain(source) if marks else source
+
+
+def _damaged(why: str) -> PipelineError:
+    return PipelineError(f"the translation memory is damaged ({why}); delete .pipeline/memory.*")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Texts are found by their words, within dates, issuers, languages and states; what is taken out leaves nothing."""
 
 import sqlite3
+import zlib
 from contextlib import closing
 
 import pytest
@@ -161,4 +162,25 @@ def test_a_damaged_or_older_index_is_told(tmp_path, content):
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 99")
     with pytest.raises(sqlite3.DatabaseError, match="of an older version"):
+        fulltext.open(path, "1", affixes)
+
+
+@pytest.mark.parametrize(
+    "packed", [b"", b"no zlib", zlib.compress(b"[[1]]"), zlib.compress(b'[["", "a", "odd"]]'), 7, None]
+)
+def test_a_text_that_somebody_else_put_there_is_damage(index, packed):
+    index._rows("UPDATE texts SET sentences = ?", (packed,))
+    with pytest.raises(sqlite3.DatabaseError):
+        found(index, "نان")
+    with pytest.raises(sqlite3.DatabaseError):
+        index.forget("bread")
+
+
+def test_a_view_in_place_of_a_table_is_damage(tmp_path):
+    path = tmp_path / "texts.sqlite"
+    fulltext.open(path, "1", affixes).close()
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x, x FROM n"
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(f"DROP TABLE texts; CREATE VIEW texts (id, document, lang, title, sentences) AS {endless}")
+    with pytest.raises(sqlite3.DatabaseError, match="'texts' in it is not what this program makes"):
         fulltext.open(path, "1", affixes)

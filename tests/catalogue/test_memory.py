@@ -310,6 +310,13 @@ def test_what_is_fed_together_is_written_in_steps(tmp_path, monkeypatch):
         assert [match.entry.target for match in index.similar(OTHER)] == ["b"]
 
 
+def test_an_entry_of_no_document_is_damage(known):
+    known._rows("DELETE FROM uses")
+    for ask in (known.exact, known.similar):
+        with pytest.raises(PipelineError, match=r"is damaged .*; delete \.pipeline/memory"):
+            ask(LONG)
+
+
 def test_stamps_are_kept_with_what_was_fed(known):
     assert known.stamps() == {"one": ""}
     assert not known.feed("one", "1", lambda: pytest.fail("read again"), "stamp")
