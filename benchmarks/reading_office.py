@@ -1,7 +1,8 @@
 """How long and how much memory a large Word document takes to read.  Run: python -m benchmarks.reading_office [MEGABYTES]
 
 The document has paragraphs of the words of the five statements in runs of a few words, as Word writes them, with headings,
-lists and notes, up to MEGABYTES (10) of its packed size. Reported: seconds, and the most memory of the process.
+lists and notes, up to MEGABYTES (10) of its packed size. Reported: seconds of CPU, how often lxml alone could have parsed its
+text meanwhile, and the most memory of the process.
 """
 
 import io
@@ -11,6 +12,8 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+
+from lxml import etree
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import docx
@@ -58,19 +61,31 @@ def document(size: int) -> bytes:
     return out.getvalue()
 
 
+def _parsing(content: bytes) -> float:
+    """Return the CPU-seconds in which lxml reads the text of the document, and nothing is made of it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("word/document.xml") as part:
+        start = time.process_time()
+        for _, element in etree.iterparse(part):
+            element.clear()
+        return time.process_time() - start
+
+
 def main() -> None:
     megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 10
     content = document(int(megabytes * 1_000_000))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-    start = time.perf_counter()
+    start = time.process_time()
     read = docx.read(content, "large", SHIPPED["fa"], Corrections())
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    parsing = _parsing(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         unpacked = archive.getinfo("word/document.xml").file_size
     characters = sum(len(block.text) for block in read.blocks)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
     print(f"{len(content):,} bytes ({unpacked:,} unpacked), {len(read.blocks):,} blocks, {characters:,} characters")
-    print(f"{seconds:.1f} s, at most {memory} MB of memory ({before} MB before)")
+    print(
+        f"{seconds:.1f} s of CPU, {seconds / parsing:.1f} × lxml alone, at most {memory} MB of memory ({before} MB before)"
+    )
 
 
 if __name__ == "__main__":

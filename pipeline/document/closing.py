@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
@@ -41,8 +41,11 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SIGNATURE
     rest = lines[_end_of_body(lines, patterns) :]
     _mark_refrains(rest)
+    remarks = set(_remarks(rest))
     for line, following in itertools.zip_longest(rest, rest[1:]):
-        if line.is_open and is_call(line) and len(line.text) <= 60:
+        if line.first in remarks:
+            line.kind = Kind.PARAGRAPH
+        elif line.is_open and is_call(line) and len(line.text) <= 60:
             line.kind = Kind.SLOGAN
         elif following and _heads(line, following):
             continue
@@ -54,6 +57,16 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
         if len(group) > 1 and all(_may_sign_with_label(line, patterns) for line in group):
             for line in group:
                 line.kind = Kind.SIGNATURE
+
+
+def _remarks(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Yield the numbers of lines behind those who sign, in groups that begin with a label: «cc: …», «Encl.: …»."""
+    signed = False
+    for group in grouped([line for line in lines if line.kind is not Kind.SEPARATOR]):
+        label = LABELLED.match(group[0].text) if group[0].is_open else None
+        if signed and label and " " not in label[1]:
+            yield from (line.first for line in group if line.is_open)
+        signed = signed or (label is None and _is_name(group[0]))
 
 
 def _mark_refrains(lines: Sequence[SourceLine]) -> None:

@@ -101,7 +101,7 @@ def _without_addresses(text: str) -> tuple[str, bool]:
 
 
 _DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d/.-])")
-LABELLED = re.compile(r"([^\W\d][^:.!?؟«\n]{0,30}?)\s*:\s*+(?=\S)")
+LABELLED = re.compile(r"([^\W\d](?:[^:.!?؟«\n]|\.(?=\S)){0,30}?)\s*:\s*+(?=\S)")
 
 
 _BOXES = frozenset("☐☑☒")

@@ -122,6 +122,9 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     behind_gaps = sum(line.kind is Kind.HEADING and line.after_gap and not line.before_gap for line in lines)
     for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
         line.kind = Kind.HEADING
+    behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
+    for line in unnamed if sum(line.kind is Kind.HEADING for line in behind_rules) > 1 else ():
+        line.kind = Kind.HEADING if line in behind_rules else line.kind
     for line, following in pairwise(lines):
         lead = leads and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
         if lead and following.kind is Kind.LIST_ITEM and not following.after_gap:

@@ -89,10 +89,11 @@ LONGEST_HEADING = 80
 class Patterns:
     """How lines of one language are recognised: each pattern by what it finds at the beginning of a line.
 
-    `slogan` and `number` are for texts as they stand, the others for folded ones.
+    `slogan`, `slogan_end` (at the end of a line) and `number` are for texts as they stand, the others for folded ones.
     """
 
     slogan: re.Pattern[str]
+    slogan_end: re.Pattern[str]
     era: re.Pattern[str]
     month: re.Pattern[str]
     date_word: re.Pattern[str]
@@ -150,6 +151,7 @@ def patterns(language: Language) -> Patterns:
     ordinals = _any((*language.numbers.ordinals, *ROMAN))
     return Patterns(
         slogan=slogan(language),
+        slogan_end=re.compile(rf"(?<!\w){alternatives(words.slogans)}[\s!]*$"),
         era=re.compile(era),
         month=re.compile(rf"(?<!\w){months}(?!\w)"),
         date_word=_beginning(date_words, "$"),

@@ -246,8 +246,12 @@ def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> N
                 _become_heading(lines[index])
     for line, following in pairwise(lines):
         bare = line.is_phrase and _BARE.match(line.text)
-        if bare and (line.after_gap or "." in bare[1] or "٫" in bare[1]) and following.is_prose:
+        if bare and (line.after_gap or "." in bare[1] or "٫" in bare[1]) and _is_under_number(following):
             line.kind, line.level = Kind.HEADING, 1 + len(re.findall(r"\d+", bare[1]))
+
+
+def _is_under_number(line: SourceLine) -> bool:
+    return line.is_prose or line.kind is Kind.DATE
 
 
 def _lists(lines: Sequence[SourceLine]) -> list[list[int]]:

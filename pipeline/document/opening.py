@@ -6,6 +6,7 @@ The title is the first line that is no label, date or address; what follows it w
 import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED
 from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
@@ -157,6 +158,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return True
     if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
         return False
+    if patterns.addressee.match(fold(second.text)) and not re.search(r"[\d،,:–—«]", second.text):
+        return True
     begun = patterns.unfinished.match(fold(second.text.split()[0]))
     closed = title.text[-1] in '!؟?»"”.' or _calls(second) or re.search(r"[\d،,:–—]", second.text)
     same = len(second.text) <= 1.5 * len(title.text) and patterns.subtitle.match(fold(title.text))
@@ -183,11 +186,19 @@ def mark_addressees(lines: list[SourceLine], patterns: Patterns) -> None:
     title = next((index for index, line in enumerate(lines[:_LONGEST_HEAD]) if line.kind is Kind.TITLE), None)
     head = itertools.takewhile(lambda line: not line.is_prose, lines[title + 1 :] if title is not None else ())
     for group in grouped(list(head)):
+        _claim_places(group)
         if not (group[0].after_gap and group[-1].before_gap and all(line.is_phrase for line in group)):
             continue
         if len(group) <= _MOST_ADDRESSED and patterns.addressee.match(fold(group[0].text)):
             for line in group:
                 line.kind = Kind.PARAGRAPH
+
+
+def _claim_places(group: Sequence[SourceLine]) -> None:
+    """Directly below a day stands where it is: «Saturday, 12 June / Town Hall Square»."""
+    for above, line in pairwise(group):
+        if above.kind in (Kind.DATE, Kind.CONTACT) and line.is_phrase:
+            line.kind = Kind.CONTACT
 
 
 _LONGEST_HEAD = 16

@@ -108,4 +108,6 @@ def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     after = lines[start + len(run)] if start + len(run) < len(lines) else None
     ended = run[-1].text[-1] in ".؟?!…»”" and (after is None or after.indent < line.indent)
     told = before.introduces or (len(run) > 1 and run[-1].before_gap)
-    return run if told and ended and all(len(one.text) > 30 or one in (run[0], run[-1]) for one in run) else []
+    sentences = before.introduces and all(one.text[-1] in ".؟?" for one in run)
+    wide = all(len(one.text) > 30 or one in (run[0], run[-1]) for one in run)
+    return run if told and ended and (sentences or wide) else []

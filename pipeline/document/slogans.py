@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine
 from pipeline.model import Kind
 
+LONGEST_CALL = 40
+"""Characters of a line that is known as a call by its last words: «… گرامی باد»."""
+
 INNER_END = re.compile(r"[.!؟?]\s+\w")
 _END = re.compile(r"[.!؟?](?=\s+\w|$)")
 _PAUSE = re.compile(r"(?<!\s)\s*+[،,؛;–—!]++\s*+|\s-\s")
@@ -19,7 +22,9 @@ _PAUSE = re.compile(r"(?<!\s)\s*+[،,؛;–—!]++\s*+|\s-\s")
 def mark_slogans(lines: list[SourceLine], patterns: Patterns) -> None:
     """Claim what is called; among short lines that stand together all are slogans if most of them are calls."""
     for line in lines:
-        if line.is_open and patterns.slogan.match(line.text) and len(line.text) <= LONGEST_LABEL:
+        begins = patterns.slogan.match(line.text) and len(line.text) <= LONGEST_LABEL
+        ends = line.after_gap and len(line.text) <= LONGEST_CALL and patterns.slogan_end.search(line.text)
+        if line.is_open and (begins or ends):
             line.kind = Kind.SLOGAN
     for run, following in _runs(lines):
         shouted = 2 * sum(map(_is_shouted, run))

@@ -24,13 +24,30 @@ def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
     """Join the lines of each paragraph, and those of items and notes that hang under their marker."""
     margin = width(lines)
     opened = _opening(lines)
+    parted = {group[1].first for group in grouped(lines) if _is_parted(group)}
     blocks: list[list[SourceLine]] = []
     for line in lines:
-        if blocks and line.first >= opened and _goes_on(blocks[-1], line, margin, patterns):
+        goes_on = line.first in parted or _goes_on(blocks[-1], line, margin, patterns) if blocks else False
+        if line.first >= opened and goes_on:
             blocks[-1].append(line)
         else:
             blocks.append([line])
     lines[:] = [joined(block) for block in blocks]
+
+
+def _is_parted(group: Sequence[SourceLine]) -> bool:
+    """Whether two lines between gaps are one short sentence that its writer set on two, as on a poster."""
+    if len(group) != 2 or not all(line.is_open and not line.marker for line in group):
+        return False
+    first, second = group
+    if first.indent == second.indent > 0:  # words of others, or verse
+        return False
+    is_half = len(first.text.split()) >= _WORDS_OF_HALF and not first.ends_sentence and not _LABELLED.match(first.text)
+    return is_half and second.ends_sentence and len(second.text) <= min(_LONGEST_HALF, 1.2 * len(first.text))
+
+
+_WORDS_OF_HALF = 6
+_LONGEST_HALF = 50
 
 
 def _opening(lines: Sequence[SourceLine]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document.contacts import is_contact_value
+from pipeline.document.contacts import LABELLED, is_contact_value
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
 from tests.support.plain import PROSE
@@ -44,3 +44,9 @@ def test_a_label_of_some_words_before_an_address_and_a_street_beside_one_are_con
     text = "This is a long line of a text about bread and roses, which ends with a full stop."
     lines = [text, "", "For messages of support: yad@mothers.example", "12 Foundry Lane, London"]
     assert [block.kind for block in propose(lines, SHIPPED["en"])[1:]] == ["contact", "contact"]
+
+
+def test_a_label_may_be_abbreviated_and_a_sentence_is_none():
+    assert LABELLED.match("V.i.S.d.P.: K. Sommer") and not LABELLED.match("Das ist so. Denn: es ist so")
+    said = "برای افزودن نام خود به این نشانی بنویسید:"
+    assert kinds(f"{PROSE}\n\n{said}\na@example.org")[1:] == [("paragraph", 3, 3), ("contact", 4, 4)]

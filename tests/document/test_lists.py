@@ -106,3 +106,9 @@ def test_a_slip_in_the_numbers_of_a_list_is_none_of_its_text():
 
 def test_an_ornament_on_both_sides_is_no_bullet():
     assert items(f"{PROSE}\n\n★ نان و آزادی ★\n\n{PROSE}") == []
+
+
+def test_a_bare_number_above_a_day_is_that_of_a_heading():
+    text = f"Minutes\n\n1 Finance\n{PROSE}\n\n2 Date of next meeting\nTuesday 8 June 2021"
+    kinds = [block.kind.value for block in propose(text.split("\n"), SHIPPED["en"])]
+    assert kinds == ["title", "heading", "paragraph", "heading", "date"]
