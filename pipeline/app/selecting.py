@@ -68,7 +68,7 @@ def _stated(
                     beside, before, after = _change(session, path, is_selected=is_selected)
                     first(session, name)
                     if not session.dry_run:
-                        storage.write(beside, after, expected=before)
+                        _write(beside, before, after)
                     session.wrote(beside)
                     done.append(name)
     return done
@@ -90,6 +90,12 @@ def _change(session: Session, path: Path, *, is_selected: bool) -> tuple[Path, b
     before = storage.read_bytes(session.config, beside) if beside.is_file() else b""
     text = storage.decoded(before, beside.name)
     return beside, before, _with_selection(text, beside.name, is_selected=is_selected).encode()
+
+
+def _write(path: Path, before: bytes, after: bytes) -> None:
+    storage.write(path, after, expected=before)
+    if not after and not path.stat().st_size:
+        path.unlink()  # it said nothing but this
 
 
 def _with_selection(text: str, name: str, *, is_selected: bool) -> str:

@@ -38,6 +38,7 @@ print = "normal"          # or "large"
 readers = 1               # how many people besides its translator must read a sentence before it is released: 0, 1 or 2
 dates = "either"          # dates of another calendar in a translation: "kept", "converted", or either
 names = "transcribed"     # names in a translation of other letters; also: "latin", "either"
+# archives = ["archive"]  # folders in seeds/ whose documents are translated once they are selected; "." is all of it
 
 [paths]
 seeds = "seeds"
@@ -46,8 +47,6 @@ output = "output"
 
 # [sources.en]            # documents in another language: seeds/en/, or language = "en" beside the document
 # languages = ["fa"]      # what they are translated into; without this, into source_language
-
-# archives = ["archive"]  # folders in seeds/ whose documents are translated once they are selected; "." is all of it
 
 # [topics.labour]         # documents of a topic, and what comes in about it
 # languages = ["en"]      # what they are translated into; without this, into the same as all others

@@ -128,11 +128,23 @@ def test_what_cannot_be_selected_says_why(pipeline, archive):
 
 def test_an_archive_can_be_a_folder_beside_what_is_always_translated(pipeline, archive):
     settings = archive / "pipeline.toml"
-    settings.write_text(settings.read_text("utf-8").replace('["."]', '["fa"]'), "utf-8")
-    (archive / "seeds" / "fa").mkdir()
-    (archive / "seeds" / "fa" / "old.txt").write_text(TEXT, "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace('["."]', '["1988"]'), "utf-8")
+    (archive / "seeds" / "1988").mkdir()
+    (archive / "seeds" / "1988" / "letter.txt").write_text(TEXT, "utf-8")
     pipeline("segment")
     assert catalogues(archive) == ["en/other.po", "en/statement.po", "fr/other.po", "fr/statement.po"]
-    pipeline("select", "old")
+    done = pipeline("translate", "1988/letter")
+    assert "to select it: pipeline select 1988/letter" in done.stderr
+    pipeline("select", "1988/letter")
     pipeline("segment")
-    assert "en/old.po" in catalogues(archive)
+    assert "en/1988/letter.po" in catalogues(archive)
+    pipeline("unselect", "1988/letter")
+    assert "en/1988/letter.po" not in catalogues(archive) and not (archive / "seeds" / "1988" / "letter.toml").exists()
+
+
+def test_the_line_of_the_settings_can_be_used_as_it_stands(pipeline, workspace, statement):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace("# archives = ", "archives = "), "utf-8")
+    (workspace / "seeds" / "archive").mkdir()
+    (workspace / "seeds" / "archive" / "old.txt").write_text(TEXT, "utf-8")
+    assert status(pipeline)["not_selected"]["documents"] == 1
