@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,8 +25,14 @@ AGE = timedelta(days=365)
 SIZE = 200_000_000
 """Older versions go, and the oldest when there are more bytes than this; the last of each file stays."""
 
+REST = timedelta(hours=1)
+"""Between two looks whether versions are too old, or too many: there may be a hundred thousand files to look at."""
+
 STEP = timedelta(minutes=10)
 """Between two versions of a file in which somebody saves one sentence after the other."""
+
+LOOKED = "looked"
+"""In the folder of all versions: its time is that of the last such look."""
 
 _NAME = re.compile(r"(?P<time>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
 _SEEN = re.compile(r"seen-(?P<digest>[0-9a-f]{16})\.gz")
@@ -60,8 +66,11 @@ def digest(content: bytes) -> str:
 def versions(config: Config, file: Path) -> list[Version]:
     """Return the versions of a file that were replaced, the newest first."""
     place = folder(config, file)
-    names = sorted((path.name for path in place.iterdir()), reverse=True) if place.is_dir() else []
-    found = [(name, match) for name in names if (match := _NAME.fullmatch(name))]
+    return _versions(place, os.listdir(place) if place.is_dir() else ())
+
+
+def _versions(place: Path, names: Iterable[str]) -> list[Version]:
+    found = [(name, match) for name in sorted(names, reverse=True) if (match := _NAME.fullmatch(name))]
     return [
         Version(place / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
         for name, match in found
@@ -90,7 +99,7 @@ def see(config: Config, file: Path, content: bytes) -> None:
         storage.require_inside(config, place)
         place.mkdir(parents=True, exist_ok=True)
         # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
-        part = place / f".seen.{os.getpid():08}.part"
+        part = _root(config) / f".seen.{os.getpid():08}.part"  # where `mend` looks
         try:
             part.write_bytes(gzip.compress(content, 1, mtime=0))
             new = part.replace(place / f"seen-{digest(content)}.gz")
@@ -109,7 +118,7 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
         name = f"{now.astimezone(UTC).strftime(_TIME)}-{digest(content)}.gz"
         storage.private_folder(config)
         storage.require_inside(config, folder(config, file))
-        storage.write(folder(config, file) / name, gzip.compress(content, mtime=0))
+        storage.write_kept(folder(config, file) / name, gzip.compress(content, mtime=0), _root(config))
         if same:
             same.path.unlink(missing_ok=True)
     _prune(config, now)
@@ -117,19 +126,29 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
 
 def folder(config: Config, file: Path) -> Path:
     """Return where the versions of a file are kept."""
-    return config.root / storage.PRIVATE / "history" / file.relative_to(config.root)
+    return _root(config) / file.relative_to(config.root)
+
+
+def _root(config: Config) -> Path:
+    return config.root / storage.PRIVATE / storage.HISTORY
 
 
 def _prune(config: Config, now: datetime) -> None:
+    looked = _root(config) / LOOKED
+    with suppress(OSError):
+        if abs(now.timestamp() - looked.stat().st_mtime) < REST.total_seconds():
+            return
     kept = 0
     for version, is_last in sorted(_all(config), key=lambda one: one[0].time, reverse=True):
         kept += version.path.stat().st_size
         if not is_last and (now - version.time > AGE or kept > SIZE):
             version.path.unlink(missing_ok=True)
+    with suppress(OSError):
+        looked.touch()
+        os.utime(looked, (now.timestamp(), now.timestamp()))
 
 
 def _all(config: Config) -> Iterator[tuple[Version, bool]]:
-    root = config.root / storage.PRIVATE / "history"
-    for place in sorted({path.parent for path in root.rglob("*.gz")}):
-        for index, version in enumerate(versions(config, config.root / place.relative_to(root))):
+    for place, _, names in os.walk(_root(config)):
+        for index, version in enumerate(_versions(Path(place), names)):
             yield version, index == 0

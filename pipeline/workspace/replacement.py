@@ -33,9 +33,12 @@ class Changed(PipelineError):
     """A file is not what it was when it was read; it was left as it is."""
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file, whatever stands there. Raises OSError; the old file is then whole."""
-    _replace(_flushed(path, content), path)
+def put(path: Path, content: bytes, beside: Path | None = None) -> None:
+    """Write a file, whatever stands there. Raises OSError; the old file is then whole.
+
+    What a killed process leaves half written is in the folder of the file, or `beside` it.
+    """
+    _replace(_part(path, content, beside or path.parent), path)
     disk.flush(path.parent)
 
 

@@ -21,6 +21,9 @@ from pipeline.workspace.config import Config
 PRIVATE = ".pipeline"
 """The folder of what the tool keeps for itself."""
 
+HISTORY = "history"
+"""In the private folder: earlier versions of files, in a folder for each."""
+
 OUTBOX = "outbox"
 """In the output folder: what would be sent, and to whom."""
 
@@ -372,8 +375,11 @@ def _folders_written(config: Config) -> Iterator[Path]:
         yield config.translations / lang
         yield from _folders(config.translations / lang)
     yield from _folders(config.output, OWN_FOLDERS)
-    # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders.
-    yield from (Path(folder, name) for folder, names, _ in os.walk(config.root / PRIVATE) for name in names)
+    # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders. Those of the
+    # history, a folder for each PO file, are looked at when they are written to; what is half written is above them.
+    for folder, names, _ in os.walk(config.root / PRIVATE):
+        yield from (Path(folder, name) for name in names)
+        names[:] = [name for name in names if name != HISTORY or folder != str(config.root / PRIVATE)]
 
 
 def _folders(folder: Path, shut: Collection[str] = ()) -> Iterator[Path]:
@@ -406,6 +412,13 @@ def write_made(config: Config, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         config.output.mkdir(parents=True, exist_ok=True)
         replacement.put_made(path, content, config.output)
+
+
+def write_kept(path: Path, content: bytes, beside: Path) -> None:
+    """Write a file as a whole or not at all; what a killed process leaves half written is in the folder `beside`."""
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replacement.put(path, content, beside)
 
 
 def write_beside(path: Path, content: bytes) -> None:

@@ -1,9 +1,10 @@
 """A file as a command last saw it is kept beside its earlier versions, and is none of them."""
 
 import gzip
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 
-from pipeline.workspace import config, history
+from pipeline.workspace import config, history, storage
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -36,3 +37,27 @@ def test_versions_are_copies_whose_names_tell_when_and_what(workspace):
     (version,) = history.versions(settings, file)
     assert (version.time, version.digest) == (NOW, history.digest(b"one"))
     assert gzip.decompress(version.path.read_bytes()) == b"one"
+
+
+def test_what_is_too_old_goes_but_the_last_version_of_each_file_stays_and_all_are_looked_at_once_an_hour(workspace):
+    settings = config.read(workspace)
+    first, other = (settings.translations / f"en/{name}.po" for name in ("1988/a", "b"))
+    for file, content in ((first, b"one"), (first, b"two"), (other, b"three")):
+        history.keep(settings, file, content, NOW)
+    later = NOW + history.AGE + timedelta(days=1)
+    history.keep(settings, other, b"four", later)
+    assert [len(history.versions(settings, file)) for file in (first, other)] == [1, 1]
+    for content in (b"five", b"six"):
+        history.keep(settings, other, content, later + history.REST / 2)
+    assert len(history.versions(settings, other)) == 3
+
+
+def test_what_a_killed_command_left_of_a_version_is_where_it_is_looked_for(workspace, monkeypatch):
+    settings = config.read(workspace)
+    monkeypatch.setattr(os, "replace", lambda *_: os._exit(9))  # as a kill before the version has its name
+    if not (child := os.fork()):
+        history.keep(settings, settings.translations / "en/1988/a.po", b"one", NOW)
+    os.waitpid(child, 0)
+    monkeypatch.undo()
+    assert [path.suffix for path in workspace.rglob("*.part")] == [".part"]
+    assert not list(storage.mend(settings)) and not list(workspace.rglob("*.part"))
