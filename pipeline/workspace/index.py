@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from pipeline import schema
 from pipeline.errors import PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -226,6 +227,7 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
             if not writes or connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
                 raise sqlite3.DatabaseError("of another version")
             connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        schema.require(connection, _SCHEMA)
         connection.execute("PRAGMA synchronous = OFF")  # what a loss of power takes is looked for again
         yield connection
 

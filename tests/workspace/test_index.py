@@ -168,3 +168,15 @@ def test_a_dry_run_keeps_nothing(settings):
     made.learn("statement", index.learnt(settings, MADE_BY, FILES, b"found"))
     made.keep(later())
     assert not path_of(settings).exists()
+
+
+def test_a_view_that_never_ends_in_place_of_the_table_is_not_asked(settings):
+    """As somebody who shares the workspace can put it there."""
+    learn(settings)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x, x, x, x FROM n"
+    columns = "topic, document, made_by, files, stamp, contents, found"
+    with closing(sqlite3.connect(path_of(settings))) as connection:
+        connection.executescript(f"DROP TABLE known; CREATE VIEW known ({columns}) AS {endless}")
+    assert fresh(settings) is None
+    learn(settings)
+    assert fresh(settings) == b"found"

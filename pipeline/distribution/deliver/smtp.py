@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.distribution.deliver._message import are_plain, composed, envelope, most_bytes
@@ -155,7 +156,7 @@ def _sent(
         if code < 400:
             code, text = server.docmd("DATA")
         if code >= 400:
-            return _answer(code, text)
+            return _before_message(code, text)
         if code != 354:
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
         server.send(_without_lone_dots(content))
@@ -214,6 +215,12 @@ def _answer(code: int, text: bytes) -> Answer:
         return Answer(Outcome.ACCEPTED, said=said)
     outcomes = {4: Outcome.FAILED, 5: Outcome.REFUSED}
     return Answer(outcomes.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
+
+
+def _before_message(code: int, text: bytes) -> Answer:
+    """Return why a server does not ask for the message: whatever it says, it has none."""
+    answer = _answer(code, text)
+    return replace(answer, outcome=Outcome.FAILED) if answer.outcome is Outcome.UNKNOWN else answer
 
 
 @contextmanager

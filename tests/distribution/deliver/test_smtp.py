@@ -336,6 +336,13 @@ def test_an_answer_that_came_with_an_earlier_one_is_none_to_the_message(command,
     assert (answer.outcome, commit.count) == (Outcome.FAILED, 0)
 
 
+@pytest.mark.parametrize("command", ["DATA", "RCPT"])
+def test_an_answer_that_is_none_before_the_message_is_no_doubt(command):
+    """The server has nothing of it, so that it is tried again and nobody need ask the partner."""
+    with Scripted({"": b"220 here\r\n", command: b"999 what\r\n"}) as port:
+        assert send(scripted(port)).outcome is Outcome.FAILED
+
+
 @pytest.mark.parametrize("answer", [b"221 bye\r\n", b"220 again\r\n", b"554-no\r\n250 ok\r\n", b"250-ok\r\n554 no\r\n"])
 def test_an_answer_to_the_message_that_is_none_is_a_doubt(answer):
     with Scripted({"": b"220 here\r\n", ".": answer}) as port:
