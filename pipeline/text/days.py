@@ -302,13 +302,20 @@ def months_named(text: str, language: Language) -> set[int]:
 def months_dated(text: str, language: Language) -> dict[int, str]:
     """Return the Jalali months that are dates in a text though no day or year is there: «پایان آذر», «تیرماه»."""
     words, month, found = folded_words(text), language.dates.month, dict[int, str]()
-    for at, word in enumerate(words) if month else ():
+    if not month or _month_words(language).isdisjoint(words):
+        return found
+    for at, word in enumerate(words):
         name = word.removesuffix(month) if len(word) > len(month) else word
         number = language.dates.jalali.get(name)
         has_month = name != word or words[at + 1 : at + 2] == (month,)
         if number and (has_month or (at and words[at - 1] in language.dates.around)):
             found[number] = name
     return found
+
+
+@lru_cache(maxsize=16)
+def _month_words(language: Language) -> frozenset[str]:
+    return frozenset(form for name in language.dates.jalali for form in (name, name + language.dates.month))
 
 
 def has_month(text: str, language: Language) -> bool:

@@ -111,12 +111,17 @@ class _Compounds:
     """Takes a word apart that says a number: «zwei|hundert|fünf|und|zwanzig»."""
 
     def __init__(self, words: set[str]) -> None:
-        self._words, self._lengths = words, sorted(set(map(len, words)))
+        self._words, self._lengths, self._ends = words, sorted(set(map(len, words))), tuple(words)
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the number words of which a word is made; none for any other word, or for one number word."""
-        if len(word) > LONGEST or not self._words or word in self._words:
-            return ()
+        if (
+            not word.endswith(self._ends)
+            or not word.startswith(self._ends)
+            or len(word) > LONGEST
+            or word in self._words
+        ):
+            return ()  # as most words
         ways: dict[int, tuple[str, ...]] = {0: ()}
         for at in range(len(word)):
             for part in (word[at : at + length] for length in self._lengths if at in ways):
@@ -171,13 +176,17 @@ def read(text: str, language: Language) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=64)
 def magnitudes(text: str, language: Language) -> dict[float, str]:
     """Return the indefinite numbers of a sentence, by what they are worth: 1000 of «thousands», and the word."""
-    if not language.numbers.indefinite:
+    if not language.numbers.indefinite or not any(map(_may_be_indefinite(language).__getitem__, pieces(text))):
         return {}
-    words, known = _indefinite(language), letters_and_digits(text)
-    return {
-        words[" ".join(found[0].split())]: found[0]
-        for found in _indefinite_words(language).finditer(known.replace("\u200c", " "))
-    }
+    values, plain = _indefinite(language), letters_and_digits(text).replace("\u200c", " ")
+    return {values[" ".join(found[0].split())]: found[0] for found in _indefinite_words(language).finditer(plain)}
+
+
+@lru_cache(maxsize=16)
+def _may_be_indefinite(language: Language) -> Remembered[bool]:
+    """Return which pieces between two spaces begin an indefinite number; most sentences have none."""
+    first = {word.split()[0] for word in _indefinite(language)}
+    return Remembered(lambda piece: not first.isdisjoint(_said(piece)))
 
 
 @lru_cache(maxsize=16)
