@@ -6,7 +6,6 @@ alike, by its rarest words (FTS5), and then measured. A translation that stands 
 kept once, with the documents it stands in.
 """
 
-import hashlib
 import sqlite3
 import zlib
 from collections import Counter
@@ -20,7 +19,7 @@ from typing import Any
 from pipeline import schema
 from pipeline.errors import PipelineError
 from pipeline.text import markup
-from pipeline.text.orthography import fold, folded_words, wording
+from pipeline.text.orthography import fold, folded_words, wording, wording_hash
 from pipeline.text.similarity import similarity
 
 VERSION = 5
@@ -123,7 +122,7 @@ class Memory:
         """
         first = "(SELECT min(origin) FROM uses WHERE entry = id)"
         some = f"SELECT id, {first} AS fed FROM entries WHERE wording = ? ORDER BY theirs, fed, id LIMIT {MOST_EXACT}"
-        rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (_hash(source),))
+        rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (wording_hash(source),))
         wanted = wording(source)
         return [entry for (number,) in rows if wording((entry := self._by_id(number)).words) == wanted]
 
@@ -302,7 +301,7 @@ def _columns(entry: MemoryEntry) -> Columns:
     marks, theirs = "\n".join(entry.marks), int(_is_theirs(entry.origin))
     said = "\0".join((entry.source, entry.target, entry.context, marks, str(theirs)))
     rest = zlib.crc32(said.encode("utf-8", "surrogatepass"))
-    return _hash(entry.words), rest, entry.source, entry.target, entry.context, marks, theirs
+    return wording_hash(entry.words), rest, entry.source, entry.target, entry.context, marks, theirs
 
 
 def _words(source: str, marks: str) -> str:
@@ -315,11 +314,6 @@ def _damaged(why: str) -> PipelineError:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(filter(None, text.split("\n")))
-
-
-def _hash(source: str) -> int:
-    digest = hashlib.blake2b(wording(source).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def open(path: Path | None, *, copy: bool = False) -> Memory:
