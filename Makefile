@@ -26,7 +26,7 @@ test: .venv/test.installed
 # What the tests try the tool with: gettext, a tracer that breaks system calls, the office programs of volunteers,
 # readers of PDF, and what veraPDF needs.
 OFFICE := /usr/lib/libreoffice/program
-TESTED_WITH := msgfmt=gettext strace=strace mkfs.exfat=exfatprogs mount.exfat-fuse=exfat-fuse pandoc=pandoc ssh-keygen=openssh-client rclone=rclone \
+TESTED_WITH := msgfmt=gettext strace=strace parallel=parallel mkfs.exfat=exfatprogs mount.exfat-fuse=exfat-fuse pandoc=pandoc ssh-keygen=openssh-client rclone=rclone \
 	$(OFFICE)/libswlo.so=libreoffice-writer-nogui $(OFFICE)/libsclo.so=libreoffice-calc-nogui \
 	qpdf=qpdf pdftotext=poppler-utils mutool=mupdf-tools node=nodejs /usr/share/javascript/pdf/build/pdf.js=libjs-pdf \
 	chromium=chromium firefox-esr=firefox-esr java=default-jre-headless /usr/share/java/jaxb-runtime.jar=libjaxb-java

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pipeline.app import catalogues, checking, memory, postediting
@@ -17,7 +17,9 @@ from pipeline.termbase import Termbase
 from pipeline.text import markup
 from pipeline.text.orthography import fold, wording_hash
 from pipeline.translate import drafting, models
-from pipeline.translate.mt import ENGINES, EngineSettings
+from pipeline.translate.cache import DraftCache
+from pipeline.translate.drafting import Route
+from pipeline.translate.mt import ENGINES, EngineSettings, Surroundings
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
@@ -26,10 +28,11 @@ Drafter = Callable[[Catalogue], Catalogue]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the engine."""
+    """What was asked of the engine: `threads` are the processors it may use, 0 all that this process has."""
 
     redo: bool = False
     fast: bool = False
+    threads: int = 0
 
 
 ASKED = Asked()
@@ -64,20 +67,11 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked, left: 
     """Do the same, and add what stays untranslated to what is `left`."""
     sources = list(catalogues.documents(session, documents))
     written = empty = 0
-    for pair, its in _by_pair(session.config, sources).items():
+    for pair, its in by_pair(session.config, sources).items():
         with memory.opened(session, *pair) as translations:
-            work: list[tuple[Current, Catalogue]] = []
-            for document in its:
-                with session.guarded():
-                    now = catalogues.current(session, document, pair[1])
-                    work.append((now, leverage.fill(now.catalogue, translations)))
-            draft = _drafter(session, pair, [(now.document, filled) for now, filled in work], asked, left)
-            remake = partial(_filled, translations=translations, draft=draft)
-            for now, filled in work:
-                new = draft(filled)
-                empty += len(leverage.undrafted(new))
-                with session.guarded():
-                    written += catalogues.save(session, now, new, remake)
+            drafter = partial(_drafter, session, pair, asked=asked, left=left)
+            done = fill_from(session, pair[1], its, translations, drafter)
+            written, empty = written + done[0], empty + done[1]
     return written, empty
 
 
@@ -87,7 +81,11 @@ def say(session: Session, left: Left) -> None:
         session.say(f"{_way(session, pair)}: {len(its.sentences)} sentences stay untranslated: {its.reason}")
 
 
-def _by_pair(config: Config, documents: Sequence[Document]) -> dict[Pair, list[Document]]:
+Work = list[tuple[Document, Catalogue]]
+"""Documents, each with its catalogue in one language, filled from the memory."""
+
+
+def by_pair(config: Config, documents: Sequence[Document]) -> dict[Pair, list[Document]]:
     """Return the documents of each pair of languages, in the order of the targets."""
     pairs: dict[Pair, list[Document]] = {}
     into = [(document, config.targets_of(document)) for document in documents]
@@ -98,18 +96,46 @@ def _by_pair(config: Config, documents: Sequence[Document]) -> dict[Pair, list[D
     return pairs
 
 
+def fill_from(
+    session: Session,
+    lang: str,
+    documents: Sequence[Document],
+    translations: Memory,
+    drafter: Callable[[Work], Drafter],
+) -> tuple[int, int]:
+    """Fill the catalogues of documents in a language; return how many files were written and units are still empty.
+
+    The `drafter` makes what puts in drafts, of all that the memory has left empty.
+    """
+    work: list[tuple[Current, Catalogue]] = []
+    for document in documents:
+        with session.guarded():
+            now = catalogues.current(session, document, lang)
+            work.append((now, leverage.fill(now.catalogue, translations)))
+    draft = drafter([(now.document, filled) for now, filled in work])
+    remake = partial(_filled, translations=translations, draft=draft)
+    written = empty = 0
+    for now, filled in work:
+        new = draft(filled)
+        empty += len(leverage.undrafted(new))
+        with session.guarded():
+            written += catalogues.save(session, now, new, remake)
+    return written, empty
+
+
 def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:
     return draft(leverage.fill(catalogue, translations))
 
 
-def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]], asked: Asked, left: Left) -> Drafter:
+def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
-    sources, way = {unit.source: bool(unit.marks) for unit in units}, _way(session, pair)
+    way = _way(session, pair)
+    wanted = WantedDrafts({unit.source: bool(unit.marks) for unit in units})
     try:
-        made = _drafts(session, pair, sources, asked, [document for document, _ in work])
+        made = _drafts(session, pair, wanted, asked, [document for document, _ in work])
     except (EngineError, EnvironmentMissing) as error:
         found = left.setdefault(pair, LeftUntranslated(str(error), set()))
         found.sentences.update(wording_hash(markup.unsigned(unit).source) for unit in units)
@@ -123,7 +149,7 @@ def _drafter(session: Session, pair: Pair, work: list[tuple[Document, Catalogue]
 def obstacle(session: Session, pair: Pair) -> str:
     """Return why nothing can be translated from a language into another; empty when an engine can."""
     try:
-        drafting.route(ENGINES.load(session.config.engine), *pair, engine_settings(session.config))
+        route(session.config, pair)
     except (EngineError, EnvironmentMissing) as error:
         return str(error)
     return ""
@@ -135,35 +161,63 @@ def _way(session: Session, pair: Pair) -> str:
     return lang if source_lang == session.config.source_language else f"{source_lang}→{lang}"
 
 
+@dataclass(frozen=True, slots=True)
+class WantedDrafts:
+    """What an engine is to draft: `sources` say whether they have signs for their marks.
+
+    `pivots` are people's translations into the language between, by folded source; `around` is what stands around a
+    source in its document.
+    """
+
+    sources: Mapping[str, bool]
+    pivots: Mapping[str, str] = field(default_factory=dict)
+    around: Mapping[str, Surroundings] = field(default_factory=dict)
+
+
 def _drafts(
-    session: Session, pair: Pair, sources: Mapping[str, bool], asked: Asked, documents: list[Document]
+    session: Session, pair: Pair, wanted: WantedDrafts, asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
-    """Return a draft of every source; `sources` say whether they have signs for their marks."""
-    config = session.config
-    source_lang, lang = pair
-    plugin = ENGINES.load(config.engine)
-    settings = engine_settings(config, fast=asked.fast)
-    way = drafting.route(plugin, source_lang, lang, settings)
+    """Return a draft of every source."""
+    way = route(session.config, pair, asked)
     for engine in way.engines:
         if remark := getattr(engine, "remark", ""):
             session.say_once(remark)
-    session.say(f"{_way(session, pair)}: {len(sources)} sentences by {way.name}")
+    session.say(f"{_way(session, pair)}: {len(wanted.sources)} sentences by {way.name}")
     if not session.dry_run:
-        storage.private_folder(config)
+        storage.private_folder(session.config)
+    wanted = replace(wanted, pivots=pivots(session, way), around=drafting.contexts(documents))
     with closing(postediting.cache(session)) as cache:
-        made = drafting.draft(
-            sources,
-            way,
-            signed={source for source, is_signed in sources.items() if is_signed},
-            cache=cache,
-            terms=Termbase(checking.terms(config, source_lang), config.language(source_lang), config.language(lang)),
-            pivots=translated(session, *way.pairs[0]) if len(way.pairs) > 1 else {},
-            around=drafting.contexts(documents),
-            languages=config.all_languages,
-            progress=session.progress,
-        )
+        made = drafts(session.config, way, wanted, cache, session.progress)
         postediting.keep(cache, made.values())
     return made
+
+
+def route(config: Config, pair: Pair, asked: Asked = ASKED) -> Route:
+    """Return the way of the workspace's engine from a language to another; raise EngineError when there is none."""
+    return drafting.route(ENGINES.load(config.engine), *pair, engine_settings(config, asked))
+
+
+def pivots(session: Session, way: Route) -> dict[str, str]:
+    """Return people's translations into the language between, if a way has one, by folded source."""
+    return translated(session, *way.pairs[0]) if len(way.pairs) > 1 else {}
+
+
+def drafts(
+    config: Config, way: Route, wanted: WantedDrafts, cache: DraftCache, progress: drafting.Progress
+) -> dict[str, Draft]:
+    """Return a draft of every source; raise EngineError when an engine fails as a whole."""
+    source_lang, lang = way.pairs[0][0], way.pairs[-1][1]
+    return drafting.draft(
+        wanted.sources,
+        way,
+        signed={source for source, is_signed in wanted.sources.items() if is_signed},
+        cache=cache,
+        terms=Termbase(checking.terms(config, source_lang), config.language(source_lang), config.language(lang)),
+        pivots=wanted.pivots,
+        around=wanted.around,
+        languages=config.all_languages,
+        progress=progress,
+    )
 
 
 def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
@@ -179,14 +233,15 @@ def gists(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, Draft
 
     Raises EngineError or EnvironmentMissing without an engine.
     """
-    made = _drafts(session, pair, dict.fromkeys(texts, False), ASKED, []) if texts else {}
+    made = _drafts(session, pair, WantedDrafts(dict.fromkeys(texts, False)), ASKED, []) if texts else {}
     return {source: draft for source, draft in made.items() if draft.text}
 
 
-def engine_settings(config: Config, *, fast: bool = False) -> EngineSettings:
+def engine_settings(config: Config, asked: Asked = ASKED) -> EngineSettings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
-    return EngineSettings(fast, options, models.read_lock(config.root), config.root, config.offline)
+    locked = models.read_lock(config.root)
+    return EngineSettings(asked.fast, options, locked, config.root, config.offline, asked.threads)
 
 
 def translated(session: Session, source_lang: str, lang: str) -> dict[str, str]:

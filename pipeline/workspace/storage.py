@@ -5,6 +5,8 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
+import shutil
 import socket
 import stat
 import time
@@ -427,6 +429,46 @@ def write_beside(path: Path, content: bytes) -> None:
         part = path.with_name(f".{path.name}.{os.getpid()}")
         part.write_bytes(content)
         os.replace(part, path)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Write a folder of files as a whole or not at all; return whether it was written: False when it is there."""
+    with _named(folder):
+        part = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
+        part.mkdir(mode=0o700)
+        try:
+            for name, content in files.items():
+                (part / name).write_bytes(content)
+                disk.flush(part / name)
+            disk.flush(part)
+            with suppress(FileExistsError):  # of a folder that is not empty, rename(2) may say ENOTEMPTY
+                return _renamed(part, folder)
+            return False
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _renamed(part: Path, folder: Path) -> bool:
+    try:
+        part.rename(folder)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.ENOTDIR):
+            return False
+        raise
+    disk.flush(folder.parent)
+    return True
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of what can be made again, or what stands in its place; nobody sees a part of it meanwhile."""
+    with _named(folder):
+        gone = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
+        with suppress(FileNotFoundError):
+            folder.rename(gone)
+            if gone.is_dir() and not gone.is_symlink():
+                shutil.rmtree(gone, ignore_errors=True)
+            else:
+                gone.unlink()
 
 
 def move(source: Path, target: Path) -> None:

@@ -32,7 +32,8 @@ class EngineSettings:
     """What the editor chose: `fast` for speed instead of quality; `options`, the engine's table in pipeline.toml.
 
     `locked` are the models the workspace is locked to; `root` is where relative paths begin.
-    `offline`: nothing may leave this machine, whatever an engine's table allows.
+    `offline`: nothing may leave this machine, whatever an engine's table allows. `threads` is how many processors a
+    model may use, 0 all that this process has.
     """
 
     fast: bool = False
@@ -40,6 +41,7 @@ class EngineSettings:
     locked: Mapping[str, Locked] = field(default_factory=dict)
     root: Path = Path(".")
     offline: bool = False
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,15 @@ class Model:
     ) -> None:  # fmt: skip
         self.folder, self.encode, self.decode = folder, encode, decode
         self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
+        self.threads = settings.threads or len(os.sched_getaffinity(0))
 
     @cached_property
     def _translator(self) -> _Ctranslator:
         import ctranslate2
 
-        threads = os.cpu_count() or 1
         try:
             translator: _Ctranslator = ctranslate2.Translator(
-                str(self.folder), device="cpu", inter_threads=threads, intra_threads=1
+                str(self.folder), device="cpu", inter_threads=self.threads, intra_threads=1
             )
         except (*_FAULTS, OSError) as error:
             raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None

@@ -1,0 +1,183 @@
+"""The documents that are not drafted yet → shards, and from a short trial how long these would take."""
+
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from pipeline.app import catalogues, memory, translating
+from pipeline.app.session import Session
+from pipeline.app.shards import plan as plans
+from pipeline.app.shards import results, working
+from pipeline.app.shards.plan import MadeWith, ShardPlan
+from pipeline.app.translating import Pair, WantedDrafts
+from pipeline.errors import EngineError, EnvironmentMissing, PipelineError, UsageError
+from pipeline.translate.cache import DraftCache
+from pipeline.workspace import reading, sources
+
+SAMPLE = 20
+"""Documents that a trial reads, from all over the plan."""
+WARMING = 4
+"""Sentences that are drafted before the time is taken: the first of them loads the model."""
+SECONDS = 5
+"""For so long a trial drafts, at most, in each pair of languages, and a first portion of sentences at least."""
+PORTION = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What a trial found of a pair of languages: sentences of a document that an engine must draft, and how fast.
+
+    `sentences_a_second` is 0 where it could not be tried; `why` then says so.
+    """
+
+    pair: str
+    sentences_a_document: float
+    sentences_a_second: float
+    device: str = "cpu"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The shards there are to run; what was drafted before; and what the trial found.
+
+    `seconds` is what all would take on this machine alone, None when that is not known; `memory` is in bytes.
+    """
+
+    shards: int
+    new: int
+    done: int
+    documents: int
+    sentences: int
+    seconds: float | None
+    memory: int
+    speeds: tuple[Speed, ...]
+
+
+def make(
+    session: Session, asked: Sequence[str] | None, size: int, clock: Callable[[], float] = time.monotonic,
+    *, tries: bool = True, anew: bool = False,
+) -> Planned:  # fmt: skip
+    """Plan the drafting of all that no shard has drafted yet, in shards of so many documents.
+
+    Results that are there stay in the plan. Raises PipelineError when those of another version would be dropped from
+    it before they are merged, unless it is to begin `anew`.
+    """
+    config = session.config
+    with session.locked():
+        files = sources.documents(config)
+        names = {path: name for name, path in files.items()}
+        digest = cache(partial(_digest, session, files))
+        using = plans.made_with(config)
+        kept, covered = _kept(session, using, digest, anew=anew)
+        chosen = [names[path] for path in catalogues.files(session, asked)]
+        looked = session.progress(chosen, "Looking through the documents", len(chosen))
+        todo = [(name, found) for name in looked if (found := digest(name))]
+        todo = [one for one in todo if one not in covered]
+        contents = {plans.name(part, using): part for part in plans.divided(todo, size)}
+        plan = ShardPlan(plans.SCHEMA_VERSION, using, (*kept, *(name for name in contents if name not in kept)))
+        if not session.dry_run:
+            plans.write(config, plan, contents)
+        speeds = _trial(session, [name for name, _ in todo], clock) if tries and todo else ()
+    return _planned(plan, len(contents), len(kept), len(todo), speeds)
+
+
+def _digest(session: Session, files: Mapping[str, Path], name: str) -> str:
+    """Return the digest of a document; empty for one that is gone, or cannot be read, which is a fault."""
+    if name in files:
+        with session.guarded():
+            return plans.document_digest(session.config, files[name])
+    return ""
+
+
+def _kept(
+    session: Session, using: MadeWith, digest: Callable[[str], str], *, anew: bool
+) -> tuple[list[str], set[tuple[str, str]]]:
+    """Return the shards whose results are there, and the documents that these have drafted as they stand now."""
+    config = session.config
+    try:
+        before = plans.read(config)
+    except (UsageError, PipelineError):
+        return [], set()
+    difference = before.made_with.difference(using)
+    there = [name for name in before.names if results.is_there(config, name)]
+    if difference:
+        unmerged = [name for name in there if not results.is_merged(config, name)]
+        if unmerged and not anew:
+            raise PipelineError(
+                f"{len(unmerged)} shards are drafted and not merged, with {difference}; put that back and type: "
+                "pipeline shards merge; or give their drafts up: pipeline shards plan --anew"
+            )
+        return [], set()
+    kept, covered = [], set[tuple[str, str]]()
+    for name in there:
+        with session.guarded():
+            if result := results.read(config, before, name):
+                gone = {*result.changed, *result.left_out}
+                documents = plans.shard(config, before, before.names.index(name) + 1).documents
+                its = {(one, was) for one, was in documents if one not in gone and digest(one) == was}
+                if its:
+                    kept.append(name)
+                    covered |= its
+    return kept, covered
+
+
+def _trial(session: Session, names: Sequence[str], clock: Callable[[], float]) -> tuple[Speed, ...]:
+    """Read some of the documents and draft some of their sentences, for a few seconds."""
+    step = max(1, len(names) // SAMPLE)
+    files, read = sources.documents(session.config), []
+    for name in names[::step][:SAMPLE]:
+        with session.guarded():
+            read.append(reading.read(session.config, files[name]))
+    speeds = []
+    for pair, documents in translating.by_pair(session.config, read).items():
+        with memory.opened(session, *pair) as translations:
+            counts: Counter[str] = Counter()
+            found: dict[str, bool] = {}
+            for document in documents:
+                with session.guarded():
+                    its = working.wanted_of(session, document, pair[1], translations).sources
+                    counts[document.id] = len(its)
+                    found |= its
+        speeds.append(_speed(session, pair, sum(counts.values()) / max(1, len(read)), found, clock))
+    return tuple(speeds)
+
+
+def _speed(session: Session, pair: Pair, each: float, found: dict[str, bool], clock: Callable[[], float]) -> Speed:
+    name, texts = "-".join(pair), list(found)
+    try:
+        way = working.opened(session.config, pair, translating.ASKED)
+        device = getattr(way.engines[-1], "device", "cpu")
+        with closing(DraftCache(None)) as drafts:
+
+            def draft(some: Sequence[str]) -> None:
+                wanted = WantedDrafts({text: found[text] for text in some})
+                translating.drafts(session.config, way, wanted, drafts, lambda parts, task, total: parts)
+
+            draft(texts[:WARMING])
+            count, begun = 0, clock()
+            for start in range(WARMING, len(texts), PORTION):
+                draft(some := texts[start : start + PORTION])
+                count += len(some)
+                if clock() - begun > SECONDS:
+                    break
+            passed = clock() - begun
+    except (EngineError, EnvironmentMissing) as error:
+        return Speed(name, each, 0, why=str(error))
+    if not count:
+        return Speed(name, each, 0, device, "too few sentences to try it")
+    return Speed(name, each, count / max(passed, 1e-9), device)
+
+
+def _planned(plan: ShardPlan, new: int, kept: int, documents: int, speeds: tuple[Speed, ...]) -> Planned:
+    known = bool(speeds) and all(one.sentences_a_second or not one.sentences_a_document for one in speeds)
+    needed = [one for one in speeds if one.sentences_a_document]
+    seconds = sum(documents * one.sentences_a_document / one.sentences_a_second for one in needed) if known else None
+    sentences = round(sum(documents * one.sentences_a_document for one in speeds))
+    memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return Planned(len(plan.names), new, kept, documents, sentences, seconds, memory_bytes, speeds)
