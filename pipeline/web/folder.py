@@ -24,7 +24,18 @@ class _FolderPages(SimpleHTTPRequestHandler):
         if self.headers.get("Host") not in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return None
+        if not self._is_inside():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         return super().send_head()
+
+    def _is_inside(self) -> bool:
+        """Whether what is asked for is in the folder, and no link out of it: every user of this machine may ask."""
+        try:
+            asked = Path(self.translate_path(self.path)).resolve()
+            return asked.is_relative_to(Path(self.directory).resolve())
+        except (OSError, RuntimeError, ValueError):  # a link that leads to itself; no name that a file can have
+            return False
 
     def list_directory(self, path: object) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -39,10 +50,15 @@ class _FolderPages(SimpleHTTPRequestHandler):
         """Say nothing: the terminal is for what a person asked for."""
 
 
+class _FolderServer(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of those who hang up."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder while the context lasts; give its address."""
-    with ThreadingHTTPServer((LOOPBACK, 0), partial(_FolderPages, directory=str(folder))) as server:
+    with _FolderServer((LOOPBACK, 0), partial(_FolderPages, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

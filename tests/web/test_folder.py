@@ -1,6 +1,8 @@
 """A folder of pages, shown on this machine alone."""
 
 import http.client
+import socket
+import struct
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,30 @@ def test_pages_are_given_and_nothing_beside_them(pages):
     with folder.serving(pages) as address:
         assert ask(address, "/en/") == (200, "<p>نان".encode())
         assert [ask(address, path)[0] for path in ("/", "/../secret", "/%2e%2e/secret", "/en/none")] == [404] * 4
+
+
+def test_no_link_leads_out_of_the_folder(pages):
+    """Every user of this machine may ask, and who shares the workspace may put links into it."""
+    (pages / "link").symlink_to(pages.parent / "secret")
+    (pages / "above").symlink_to(pages.parent)
+    (pages / "loop").symlink_to("loop")
+    (pages / "inside").symlink_to("en")
+    with folder.serving(pages) as address:
+        assert [ask(address, path)[0] for path in ("/link", "/above/secret", "/loop")] == [404] * 3
+        assert ask(address, "/inside/") == (200, "<p>نان".encode())
+
+
+def test_whatever_is_asked_for_and_whoever_hangs_up_nothing_reaches_the_terminal(pages, capfd):
+    (pages / "large").write_bytes(bytes(20_000_000))
+    with folder.serving(pages) as address:
+        assert ask(address, "/%00")[0] == 404
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
+                asking.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                asking.sendall(f"GET /large HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+                asking.recv(1)
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1"])
