@@ -87,7 +87,7 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
         return Severity.ERROR
     whole = vocabulary.source(unit.source, context.source)
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
-    is_replaced = any(one.exact for one in strange) or not meanings.isdisjoint(context.source.source.plain)
+    is_replaced = bool(strange) or not meanings.isdisjoint(context.source.source.plain)
     return Severity.WARNING if is_replaced else Severity.NOTE
 
 
