@@ -2,17 +2,26 @@
 
 import os
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.translate.mt import REPEATED, TRUNCATED, EngineSettings, Translation
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
-BATCH_TOKENS = 2048
+
+class Device(StrEnum):
+    """What runs a model: the processors, or a graphics card of NVIDIA's."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+BATCH_TOKENS = {Device.CPU: 2048, Device.CUDA: 16_384}
 BEAMS = {True: 1, False: 4}
 """By `EngineSettings.fast`."""
 
@@ -59,23 +68,34 @@ class Model:
 
     def __init__(
         self, folder: Path, encode: Callable[[str], Tokens], decode: Callable[[Tokens], str], settings: EngineSettings,
-        prefix: Sequence[str] = (),
+        prefix: Sequence[str] = (), device: Device = Device.CPU,
     ) -> None:  # fmt: skip
         self.folder, self.encode, self.decode = folder, encode, decode
         self.beam, self.prefix = BEAMS[settings.fast], list(prefix)
+        self.device = device
         self.threads = settings.threads or len(os.sched_getaffinity(0))
 
     @cached_property
     def _translator(self) -> _Ctranslator:
         import ctranslate2
 
+        self._require_device(ctranslate2.get_cuda_device_count())
+        threads = self.threads if self.device is Device.CPU else 1  # more would keep the model on the card as often
         try:
             translator: _Ctranslator = ctranslate2.Translator(
-                str(self.folder), device="cpu", inter_threads=self.threads, intra_threads=1
+                str(self.folder), device=self.device.value, inter_threads=threads, intra_threads=1
             )
         except (*_FAULTS, OSError) as error:
             raise EngineError(f"{self.folder}: damaged ({error}); remove it and install it again") from None
         return translator
+
+    def _require_device(self, cards: int) -> None:
+        """Raise EnvironmentMissing when a graphics card is to be used and there is none."""
+        if self.device is Device.CUDA and not cards:
+            raise EnvironmentMissing(
+                f'{self.folder}: device = "cuda" in pipeline.toml, and no NVIDIA card is seen here; '
+                'install its driver, or write device = "cpu"'
+            )
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
         """Return one result per sentence; what runs in a loop is tried a second time."""
@@ -112,7 +132,7 @@ class Model:
             tokens,
             target_prefix=[self.prefix] * len(tokens) if self.prefix else None,
             beam_size=self.beam,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=BATCH_TOKENS[self.device],
             batch_type="tokens",
             max_input_length=0,  # CTranslate2 would cut at 1,024 tokens, without a word
             max_decoding_length=most,

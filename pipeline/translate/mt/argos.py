@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline import tables
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.translate import models
 from pipeline.translate.mt import EngineSettings, Translation
@@ -18,11 +19,13 @@ from pipeline.translate.mt import _ctranslate2 as runtime
 
 
 @dataclass(frozen=True, slots=True)
-class NoOptions:
-    """[engines.argos]: nothing is chosen there."""
+class ArgosOptions:
+    """[engines.argos]: what runs the models."""
+
+    device: runtime.Device = runtime.Device.CPU
 
 
-OPTIONS = NoOptions
+OPTIONS = ArgosOptions
 
 
 class ArgosEngine:
@@ -34,7 +37,10 @@ class ArgosEngine:
         self.model = f"{package.source_lang}→{package.target_lang} {package.version}"
         prefix = [package.target_prefix] if package.target_prefix else []
         tokens = _tokens(package)
-        self._model = runtime.Model(package.path / "model", tokens.encode, tokens.decode, settings, prefix)
+        where = "pipeline.toml: engines.argos"
+        device = tables.converted(ArgosOptions, settings.options, where, EngineError).device
+        self._model = runtime.Model(package.path / "model", tokens.encode, tokens.decode, settings, prefix, device)
+        self.device = device.value
         self.parameters = f"beam {self._model.beam}"
         files = models.digest(package.path)
         models.require_locked(package, files, settings.locked)
@@ -45,6 +51,8 @@ class ArgosEngine:
             else f"{pair}: not in models.lock; to add it, type: pipeline models install FILE"
         )
         self.fingerprint = f"{files} {self.parameters} decoding {runtime.DECODING}"
+        if device is not runtime.Device.CPU:  # which adds up in another order, and may choose other words
+            self.fingerprint += f" on {device.value}"
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
         return self._model.translate(sentences)

@@ -8,7 +8,8 @@ Named in pipeline.toml, one table per pair of languages:
 
 `source_tokens` and `target_tokens` name the SentencePiece models in the folder, where they are
 not called as these families call them; `source_prefix`, `source_suffix` and `target_prefix`
-are tokens put before or behind what is asked for (docs/engines.md has them for each family).
+are tokens put before or behind what is asked for (docs/engines.md has them for each family). `device` is
+"cpu" or "cuda".
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ class ModelFolder:
     source_prefix: _Tokens = ()
     source_suffix: _Tokens = ()
     target_prefix: _Tokens = ()
+    device: runtime.Device = runtime.Device.CPU
 
 
 OPTIONS = dict[str, ModelFolder]
@@ -59,7 +61,9 @@ class FolderEngine:
             target.decode,
             settings,
             options.target_prefix,
+            options.device,
         )
+        self.device = options.device.value
         self.parameters = f"beam {self._model.beam}"
         self.fingerprint = f"{models.digest(folder)} {self.parameters} {written} decoding {runtime.DECODING}"
 

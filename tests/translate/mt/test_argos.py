@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 
+import ctranslate2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -468,3 +469,30 @@ def test_a_sentence_of_more_than_a_thousand_tokens_comes_back_whole(pipeline, tm
 def test_a_sentence_too_long_for_the_model_does_not_cost_the_others_their_drafts(pipeline, tmp_path):
     found = results(pipeline, tmp_path, tiny_argos.FA_EN, ["سلام", "دنیا", "آزادی " * 250, "آزادی"])
     assert found == [["slam", []], ["dnya", []], ["", ["truncated"]], ["Azady", []]]
+
+
+def card(workspace, device):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\n[engines.argos]\ndevice = "{device}"\n', "utf-8")
+
+
+@pytest.mark.skipif(ctranslate2.get_cuda_device_count() > 0, reason="this machine has a card")
+def test_without_a_graphics_card_a_setting_that_asks_for_one_says_so(installed, pipeline, workspace, statement):
+    card(workspace, "cuda")
+    done = pipeline("translate", "--require-complete")
+    assert done.returncode == 1 and "no NVIDIA card is seen here" in done.stderr and 'device = "cpu"' in done.stderr
+    plan = pipeline("shards", "plan")
+    assert plan.returncode == 0 and "not tried" in plan.stdout and "no NVIDIA card" in plan.stdout
+    assert pipeline("shards", "run", 1).returncode == 3
+
+
+def test_what_a_card_drafts_is_kept_apart(installed, workspace):
+    (package, *_) = models.installed()
+    cpu, cuda = (argos.ArgosEngine(package, EngineSettings(options={"device": name})) for name in ("cpu", "cuda"))
+    assert cuda.fingerprint == f"{cpu.fingerprint} on cuda"
+
+
+def test_a_device_that_is_none_is_a_fault_of_the_settings(pipeline, workspace):
+    card(workspace, "gpu")
+    done = pipeline("status")
+    assert done.returncode == 2 and "engines.argos.device" in done.stderr and "cuda" in done.stderr
