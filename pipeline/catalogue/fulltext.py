@@ -38,6 +38,8 @@ _GAP = "_"
 
 _MOST_BYTES = 200_000_000
 """Of a text."""
+MOST_BRACKETS = 2_000_000
+"""In a text as it is packed: one for each sentence, however few bytes that has been packed into."""
 
 _PATIENCE = 30
 """Seconds for which another command that is writing here is waited for."""
@@ -242,8 +244,10 @@ def _packed(sentences: Iterable[TextSentence]) -> bytes:
 def _text(lang: str, title: str, sentences: bytes) -> SearchedText:
     """Return a text as it was packed; raise sqlite3.DatabaseError for anything else."""
     try:
-        unpacker = zlib.decompressobj()
-        rows = msgspec.json.decode(unpacker.decompress(sentences, _MOST_BYTES), type=list[tuple[str, str, str]])
+        unpacked = zlib.decompressobj().decompress(sentences, _MOST_BYTES)
+        if unpacked.count(b"[") > MOST_BRACKETS:
+            raise ValueError
+        rows = msgspec.json.decode(unpacked, type=list[tuple[str, str, str]])
         its = (TextSentence(place, text, State(state) if state else None) for place, text, state in rows)
         return SearchedText(str(lang), str(title), tuple(its))
     except (zlib.error, msgspec.MsgspecError, ValueError, TypeError, RecursionError):

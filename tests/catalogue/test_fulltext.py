@@ -1,5 +1,6 @@
 """Texts are found by their words, within dates, issuers, languages and states; what is taken out leaves nothing."""
 
+import json
 import sqlite3
 import zlib
 from contextlib import closing
@@ -174,6 +175,13 @@ def test_a_text_that_somebody_else_put_there_is_damage(index, packed):
         found(index, "نان")
     with pytest.raises(sqlite3.DatabaseError):
         index.forget("bread")
+
+
+def test_more_sentences_than_any_document_has_are_damage(index, monkeypatch):
+    monkeypatch.setattr(fulltext, "MOST_BRACKETS", 10)
+    index._rows("UPDATE texts SET sentences = ?", (zlib.compress(json.dumps([["", "نان", ""]] * 11).encode()),))
+    with pytest.raises(sqlite3.DatabaseError, match="a text in it is none"):
+        found(index, "نان")
 
 
 def test_a_view_in_place_of_a_table_is_damage(tmp_path):
