@@ -1,6 +1,7 @@
 """An archive of documents as organisations have them, made up; and what each stage costs in archives of several sizes.
 
     python -m benchmarks.archive [DOCUMENTS ...] [--seed 23] [--without check …] [--keep FOLDER]
+    python -m benchmarks.archive 1000 10000 100000 --names      # what follows from the names of files alone
 
 For each number of documents (100, 300 and 1000 without any) a workspace: texts in folders by year (1988/call-12), of
 lengths as archives have them, with sentences that recur, documents sent again under another name, and corrected ones.
@@ -25,7 +26,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.app import building, catalogues, workspaces
+from pipeline.app import building, catalogues, strays, workspaces
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.cli import console
@@ -196,6 +197,28 @@ def stages(root: Path, count: int, seed: int, without: list[str]) -> Iterator[tu
         yield f"{name}/", StageCost(megabytes=_size(root / name))
 
 
+def names(root: Path, count: int, seed: int) -> Iterator[tuple[str, StageCost]]:
+    """Measure what every command does with names of files, in a workspace of empty ones."""
+    list(workspaces.create(root))
+    for number in range(count):
+        rng = random.Random(f"{seed} {number}")
+        name = f"{rng.choice(YEARS)}/{rng.choice(KINDS)}-{number}"
+        kept = f"{storage.PRIVATE}/{storage.HISTORY}/translations/{LANG}/{name}.po/seen-0123456789abcdef.gz"
+        for file in (f"seeds/{name}.txt", f"translations/{LANG}/{name}.po", kept):
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).touch()
+    session = Session.open(root, console.clock)
+
+    def lock() -> None:
+        with session.locked():
+            pass
+
+    yield "list the documents", within(lambda: sources.look(session.config))
+    yield "list the PO files", within(lambda: list(storage.catalogues(session.config, LANG)))
+    yield "begin and end a command", within(lock)
+    yield "what belongs to no document", within(lambda: strays.find(session))
+
+
 def _change(root: Path, paths: list[Path]) -> None:
     """Change a word of a translation, as a person does in an editor."""
     config = Session.open(root, console.clock).config
@@ -221,13 +244,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=23)
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--names", action="store_true")
     words = parser.parse_args()
     found: list[dict[str, StageCost]] = []
     for count in words.documents:
         held = nullcontext(words.keep / str(count)) if words.keep else tempfile.TemporaryDirectory()
         with held as folder:
             found.append({})
-            for name, cost in stages(Path(folder), count, words.seed, words.without):
+            of_names = names(Path(folder), count, words.seed) if words.names else None
+            for name, cost in of_names or stages(Path(folder), count, words.seed, words.without):
                 found[-1][name] = cost
                 print(f"{count:>8} {name:28}{cost.seconds:9.2f} s{cost.megabytes:8.1f} MB", flush=True)
     if len(found) > 1:
