@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.app import building, catalogues, overview, segmenting, translating
 from pipeline.app.session import Session
 from pipeline.app.settling import Settling
+from pipeline.workspace import sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ def run(session: Session, asked: Sequence[str] | None, *, release: bool = False)
         todo = asked or settling.unsettled()
         done = _done(session, todo, settling.left, release=release) if todo else Run(0, 0)
         translating.say(session, settling.left)
-        overview.overview(
-            session, asked, settling.see, () if asked else todo
-        )  # so that status need not read them again
+        if todo:  # so that status need not read them again
+            again = {sources.id_of(session.config, path) for path in catalogues.files(session, todo)}
+            overview.overview(session, todo, settling.see, again)
         settling.keep()
     return Run(done.written, done.untranslated + settling.untranslated())
 

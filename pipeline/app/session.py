@@ -139,9 +139,12 @@ class Session:
 
 def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:
     """Return the names asked for, in capitals or not, or all; raise UsageError for one that does not exist."""
-    wanted = [meant(name, names) for name in asked or names]
+    if not asked:
+        return list(dict.fromkeys(names))
+    known = frozenset(names)
+    wanted = [name if name in known else meant(name, names) for name in asked]
     for name in wanted:
-        if name not in names:
+        if name not in known:
             raise UsageError(f"{what} {name!r} is unknown; known are: {some(names)}")
     return list(dict.fromkeys(wanted))
 

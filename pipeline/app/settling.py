@@ -81,14 +81,12 @@ class Settling:
         return Permissions(self.session)
 
     def _others(self) -> bytes:
-        ours = {
-            storage.catalogue_path(self.config, lang, document_id)
-            for lang in self.config.targets
-            for document_id in self.files
-        }
-        every = (path for lang in self.config.targets for path in (self.config.translations / lang).rglob("*.po"))
-        strangers = sorted(path for path in every if path not in ours)
-        names = [self.session.name(path) for path in (*strangers, *memory.tmx_files(self.config))]
+        """Return what stands for the translations that belong to no document."""
+        names = [self.session.name(path) for path in memory.tmx_files(self.config)]
+        for lang in self.config.targets:
+            folder = self.session.name(self.config.translations / lang)
+            every = storage.names_below(self.config.translations / lang, ".po")
+            names += [f"{folder}/{name}.po" for name in every if name not in self.files]
         return index.stamp(self.config, names) or index.contents(self.config, names)
 
     def unsettled(self) -> list[str]:

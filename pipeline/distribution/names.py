@@ -47,6 +47,8 @@ def flat(document_id: str) -> str:
 
 def identity(path: str) -> str:
     """Return what is equal for paths that some system takes for the same."""
+    if path.isascii():
+        return path.lower()
     for _ in range(2):  # to fold the capitals of «ΐ» divides it
         path = unicodedata.normalize("NFKC", path).casefold()
     return path

@@ -71,15 +71,12 @@ class _PlacedFile:
     path: Path
     document_id: str
     is_file: bool
+    is_named: bool
+    """Whether it has the name of a document."""
 
     @property
     def is_stated(self) -> bool:
         return self.is_file and self.path.suffix == ".toml"
-
-    @property
-    def is_named(self) -> bool:
-        """Whether it has the name of a document."""
-        return self.is_file and formats.suffix(self.path.name) in formats.suffixes()
 
 
 def look(config: Config) -> Sources:
@@ -119,7 +116,8 @@ def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterat
             yield from its
         else:
             is_file = not is_folder and (entry.is_file(follow_symlinks=False) or path.is_file())
-            yield _PlacedFile(path, "/".join((*above, path.stem)), is_file)
+            is_named = is_file and formats.suffix(entry.name) in formats.suffixes()
+            yield _PlacedFile(path, "/".join((*above, path.stem)), is_file, is_named)
 
 
 def _documents_in(config: Config, folder: Path, above: tuple[str, ...]) -> list[_PlacedFile]:

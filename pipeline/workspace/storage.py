@@ -119,6 +119,15 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
+def names_below(folder: Path, suffix: str) -> list[str]:
+    """Return the names of files with a suffix in a folder and those below it, without the suffix: «1988/letter»."""
+    root, names = os.fspath(folder), list[str]()
+    for here, _, files in os.walk(folder):
+        above = here[len(root) + 1 :] + "/" if len(here) > len(root) else ""
+        names += [above + name.removesuffix(suffix) for name in files if name.endswith(suffix) and name[0] != "."]
+    return sorted(names)
+
+
 def require_inside(config: Config, path: Path) -> None:
     """Raise DocumentError when a path is a link that leads out of the workspace, or nowhere."""
     if not is_inside(config, path):

@@ -38,7 +38,9 @@ def suffixes() -> dict[str, InputFormat]:
 
 def suffix(file_name: str) -> str:
     """Return the suffix of a file, in small letters."""
-    return PurePath(file_name).suffix.lower()
+    name = file_name.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def read(content: bytes, file_name: str, language: Language, corrections: Corrections) -> Document:
