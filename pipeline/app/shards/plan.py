@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 import pipeline
 from pipeline import disk
@@ -32,6 +33,9 @@ _LENGTH = 32
 _RUNTIME = ("ctranslate2", "sentencepiece")
 
 T = TypeVar("T")
+
+_Name = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+"""Of a result: one that leads elsewhere would have another folder read, and cleared."""
 
 Contents = tuple[tuple[str, str], ...]
 """The documents of a shard: the id of each, and the digest of its files."""
@@ -79,7 +83,7 @@ class ShardPlan:
 
     schema_version: int
     made_with: MadeWith
-    names: tuple[str, ...]
+    names: tuple[_Name, ...]
 
     def name(self, number: int) -> str:
         """Return the name of a shard; raise UsageError when there is none of this number."""

@@ -54,3 +54,12 @@ def test_a_shard_of_another_version_has_another_name(key):
 def test_models_that_are_missing_on_one_machine_make_no_difference():
     assert USING.difference(plans.MadeWith("code", "settings", "models", {})) == ""
     assert "fa-en" in USING.difference(plans.MadeWith("code", "settings", "models", {"fa-en": ("two",)}))
+
+
+@pytest.mark.parametrize("name", ["../../../seeds", "..", "", "a" * 31, "A" * 32, "a" * 32 + "\n", "/etc"])
+def test_a_plan_of_somebody_else_names_no_other_folder(workspace, name):
+    """What stands in the place of a result that cannot be used is cleared."""
+    config = begun(workspace)[0].config
+    plans.write(config, plans.ShardPlan(plans.SCHEMA_VERSION, USING, (name,)), {})
+    with pytest.raises(PipelineError, match="damaged"):
+        plans.read(config)
