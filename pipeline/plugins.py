@@ -10,10 +10,12 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 P = TypeVar("P", covariant=True)
 
@@ -54,5 +56,7 @@ def _loaded(folder: str, name: str) -> object:
 
 
 @cache
-def _outside(folder: str) -> tuple[EntryPoint, ...]:
+def _outside(folder: str) -> "tuple[EntryPoint, ...]":
+    from importlib.metadata import entry_points  # it reads e-mail, and not every process asks
+
     return tuple(entry_points(group=f"pipeline.{folder}"))

@@ -1,40 +1,36 @@
-"""Edition → PDF: `page` lays the edition out as HTML, `child` typesets it in a process of its own."""
+"""Edition → PDF: `jobs` says what a PDF is made of, `child` typesets it in a process of its own."""
 
-import base64
 import hashlib
 import json
 import signal
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from typing import Any
 
-from pipeline.edition.circumstances import title
-from pipeline.edition.design import FACING, SINGLE, Design, geometry
+from pipeline.edition.design import SINGLE, Design
 from pipeline.edition.render import Attachment, Sheet
-from pipeline.edition.render.pdf import outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
-from pipeline.edition.render.pdf.columns import Page
-from pipeline.edition.render.pdf.rows import PICTURE
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
-from pipeline.languages import Language
-from pipeline.model import Artifact, Edition, first_day
+from pipeline.model import Artifact, Edition
 
 
 def sheets(
     edition: Edition, design: Design | None = None, *, release: bool = False, attachments: Sequence[Attachment] = ()
 ) -> Iterator[Sheet]:
     """Yield the one sheet of an edition; one that is no release is stamped as a draft on every page."""
+    from pipeline.edition.render.pdf import jobs  # the child imports this package, and needs none of what lays out
+
     design = design or Design()
-    job = _job(edition, design, attachments, release=release)
+    job = jobs.job(edition, design, attachments, release=release)
     content = _bytes(job)
     shown = _bytes({key: job[key] for key in _SHOWN})
     fingerprint, looks = (hashlib.sha256(of).hexdigest() for of in (_typesetter() + content, shown))
     yield Sheet(path(edition.document.id, edition.langs, design), content, fingerprint, looks)
 
 
-_SHOWN = ("html", "css", "zoom", "facing", "booklet", "assets")
+_SHOWN = ("html", "css", "zoom", "facing", "booklet", "assets", "pictures")
 """What of a job is seen on the page, as the metadata and the files inside are not."""
 
 
@@ -46,49 +42,6 @@ def path(document_id: str, langs: Sequence[str], design: Design) -> str:
     """Return the name of a PDF in languages of which the source is the first."""
     shown = langs[1:] if design.layout is SINGLE and len(langs) > 1 else langs
     return f"{document_id}.{'-'.join(shown)}{design.suffix}.pdf"
-
-
-def _job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, release: bool) -> dict[str, Any]:
-    """Return all that `child` needs, as JSON; bytes are in base 64."""
-    laid_out = Page.of(edition, design)
-    columns = laid_out.columns
-    known = {language.code: title(edition, language) for language in columns}
-    theme = design.theme
-    assets = {**theme.files, "logo": theme.logo}
-    assets |= {f"{PICTURE}{name}": content for name, content in edition.document.pictures.items()}
-    return {
-        "html": page.html(edition, design, release=release),
-        "css": stylesheet.css(design, columns, laid_out.lengths()),
-        "zoom": geometry(design, len(columns)).zoom,
-        "facing": design.layout is FACING,
-        "booklet": _booklet(laid_out, known, release=release),
-        "languages": [language.code for language in _reading_order(laid_out)],
-        "outline": outline.named(columns, _reading_order(laid_out)),
-        "date": first_day(edition.document.meta.date or page.UNDATED),
-        "rdf": xmp.rdf(edition, known, laid_out.title, release=release),
-        "assets": {name: _text(content) for name, content in assets.items() if content},
-        "attachments": [
-            {"name": one.name, "type": one.media_type, "about": one.description, "content": _text(one.content)}
-            for one in attachments
-        ],
-    }
-
-
-def _booklet(laid_out: Page, titles: dict[str, str], *, release: bool) -> dict[str, Any] | None:
-    """Return what `imposition` needs; None for any other PDF."""
-    if not laid_out.design.booklet:
-        return None
-    rdf = xmp.rdf(laid_out.edition, titles, laid_out.title, release=release, standards=False)
-    return {"from_right": laid_out.reader.direction == "rtl", "rdf": rdf}
-
-
-def _reading_order(laid_out: Page) -> list[Language]:
-    """The reader's own language is read aloud first, the source last."""
-    return sorted(laid_out.columns, key=lambda language: language is laid_out.source)
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
 
 
 def typeset(sheet: Sheet) -> Artifact:
@@ -146,6 +99,8 @@ def _signal(number: int) -> str:
 @cache
 def _typesetter() -> bytes:
     """Return a digest of everything beside the job that decides what a page looks like."""
+    from importlib import metadata
+
     digest = hashlib.sha256()
     for name in ("weasyprint", "pydyf", "fonttools", "pyphen", "pypdf"):
         digest.update(metadata.version(name).encode())

@@ -21,7 +21,9 @@ import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import resources
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import fromstring
 
 from pipeline import forking, scratch
 from pipeline.errors import RenderError
@@ -41,6 +43,8 @@ REFUSED = 70
 
 
 def main(jobs: BinaryIO, answers: BinaryIO) -> None:
+    gc.disable()  # Libraries, like pages, live to the end: looking for dead objects takes a tenth of the time.
+    _put_off("fontTools.subset")
     with suppress(Exception):  # the first job says it
         import weasyprint  # noqa: F401
 
@@ -52,6 +56,15 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
         status, content = _apart(jobs.read(JOB.unpack(header)[0]))
         answers.write(ANSWER.pack(status, len(content)) + content)
         answers.flush()
+
+
+def _put_off(name: str) -> None:
+    """Have a module read when it is first used: WeasyPrint imports it for what HarfBuzz does in its place."""
+    spec = find_spec(name)
+    if spec and spec.loader:
+        loader = spec.loader = LazyLoader(spec.loader)
+        sys.modules[name] = module_from_spec(spec)
+        loader.exec_module(sys.modules[name])
 
 
 def _apart(job: bytes) -> tuple[int, bytes]:
@@ -69,7 +82,6 @@ def _tried(job: bytes, folder: str) -> tuple[int, bytes]:
         forking.limit(resource.RLIMIT_AS, MEMORY_BYTES)
         forking.limit(resource.RLIMIT_CPU, CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
-        gc.disable()  # Pages live until they are written: looking for dead ones takes a tenth of the time.
         return 0, pdf(json.loads(job))
     except RenderError as error:
         return 1, str(error).encode()
@@ -121,12 +133,14 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import faces, facing, fonts, missing, patches, pictures, rows
+    from pipeline.edition.render.pdf import faces, facing, fonts, missing, patches, pictures
 
     patches.for_layout()
     sys.addaudithook(_refuse)
-    own = {name: base64.b64decode(content) for name, content in job["assets"].items()}
-    images = {name: own.pop(name) for name in [*own] if name == "logo" or name.startswith(rows.PICTURE)}
+    own, images = (
+        {name: base64.b64decode(content) for name, content in job[kind].items()} for kind in ("assets", "pictures")
+    )
+    images |= {name: own.pop(name) for name in [*own] if name == "logo"}
     own = {name: fonts.unsigned(content) for name, content in own.items()}
     missing.refuse(job["html"], faces.shown(own))
     needed = faces.faces(job["html"], own)
@@ -145,9 +159,20 @@ def lay_out(job: dict[str, Any]) -> Any:
     style = weasyprint.CSS(
         string="\n".join([*(face.rule for face in needed), job["css"]]), url_fetcher=fetcher, **shared
     )
-    page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher)
+    page = _page(job["html"], fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
+
+
+def _page(html: str, fetcher: Any) -> Any:
+    """Return a page description as WeasyPrint has it; its own parser of HTML takes twenty times as long."""
+    import weasyprint
+
+    page = weasyprint.HTML(string="", url_fetcher=fetcher)
+    tree = fromstring(html)  # noqa: S314  # our own
+    page.wrapper_element = type(page.wrapper_element).from_html_root(tree, content_language=None)
+    page.etree_element = page.wrapper_element.etree_element
+    return page
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

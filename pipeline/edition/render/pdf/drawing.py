@@ -85,10 +85,14 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
     if textbox.text.strip():
         setting.adjust(stream, textbox)
         stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
-        drawn = list(glyphs_of(stream, textbox.pango_layout))
-        if any(glyph.width == 0 for glyph in drawn):
-            drawn = _readable(drawn, ends_line=getattr(textbox.pango_layout, "ends_line", True))
-        _write(stream, drawn)
+        clusters = list(_clusters(stream, textbox.pango_layout))
+        if all(cluster.is_plain for cluster in clusters):
+            _write_plain(stream, clusters)
+        else:
+            drawn = [glyph for cluster in clusters for glyph in cluster.glyphs]
+            if any(glyph.width == 0 for glyph in drawn):
+                drawn = _readable(drawn, ends_line=getattr(textbox.pango_layout, "ends_line", True))
+            _write(stream, drawn)
         missing.watch(stream._fonts.values(), textbox)
     return []
 
@@ -96,17 +100,33 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
 # --- the glyphs ------------------------------------------------------------------
 
 
-def glyphs_of(stream: Any, layout: Any) -> Iterator[DrawnGlyph]:
+class DrawnCluster(NamedTuple):
+    """Glyphs of characters that are drawn together; where all of them are as a font has them, what shows them."""
+
+    glyphs: tuple[DrawnGlyph, ...]
+    shown: str
+    is_plain: bool
+
+
+def _clusters(stream: Any, layout: Any) -> Iterator[DrawnCluster]:
     """Yield what is drawn of a line, from the left to the right."""
     content, gap = layout.text.encode(), 0.0
     for run in shaping.drawn(layout):
         hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
         for text, shapes in shaping.clusters(run, content):
-            for glyph in hand.drawn(text, shapes):
-                yield glyph._replace(offset=glyph.offset + gap, advance=glyph.advance + gap) if gap else glyph
-                gap = 0.0
+            cluster = hand.drawn(text, shapes)
+            if gap and cluster.glyphs:
+                cluster, gap = _farther(cluster, gap), 0.0
+            yield cluster
             if shapes[0][0] == EMPTY:
                 gap += hand.thousandths(sum(width for _, width, _, _ in shapes))
+
+
+def _farther(cluster: DrawnCluster, gap: float) -> DrawnCluster:
+    """Return glyphs the first of which stands farther away from what is before it."""
+    first, *others = cluster.glyphs
+    moved = first._replace(offset=first.offset + gap, advance=first.advance + gap)
+    return DrawnCluster((moved, *others), "", is_plain=False)
 
 
 class _Hand:
@@ -116,21 +136,28 @@ class _Hand:
         self.stream, self.pango_font, self.is_turned = stream, pango_font, is_turned
         self.font, self.size = stream.add_font(pango_font)
         self.unit = 1000 * FROM_UNITS / self.size
-        self.known: dict[tuple[int, str], tuple[int, str]] = vars(self.font).setdefault("known", {})
+        hands = vars(self.font).setdefault("hands", {})
+        self.known: dict[tuple[str, Sequence[Shape]], DrawnCluster] = hands.setdefault((self.size, is_turned), {})
 
-    def drawn(self, text: str, shapes: Sequence[Shape]) -> Iterable[DrawnGlyph]:
-        """Return the glyphs of characters that are drawn together."""
+    def drawn(self, text: str, shapes: Sequence[Shape]) -> DrawnCluster:
+        """Return the glyphs of characters that are drawn together: the same ones wherever these stand so."""
+        if (known := self.known.get((text, shapes))) is None:
+            glyphs = tuple(self._drawn(text, shapes))
+            is_plain = all(glyph.width and not glyph.rise for glyph in glyphs)
+            known = DrawnCluster(glyphs, "".join(map(_shown, glyphs)), is_plain)
+            self.known[text, shapes] = known
+        return known
+
+    def _drawn(self, text: str, shapes: Sequence[Shape]) -> Iterable[DrawnGlyph]:
         number, width, right, down = shapes[0]
         if number == EMPTY and all(shape[0] == EMPTY for shape in shapes):
             return (self._empty(ZWNJ),) if ZWNJ in text and outlines.can_have(self.font) else ()
         if len(shapes) == len(text) == 1 and not (right or down):
-            if (known := self.known.get((number, text))) is None:
-                known = self.known[number, text] = self._plain(number, READ_AS.get(text, text))
-            return (DrawnGlyph(self.font, self.size, known[0], width * self.unit, known[1], self.is_turned),)
+            read = READ_AS.get(text, text)
+            return (
+                DrawnGlyph(self.font, self.size, self._code(number, read), width * self.unit, read, self.is_turned),
+            )
         return self._together(text, shapes) if outlines.can_have(self.font) else self._one_by_one(text, shapes)
-
-    def _plain(self, number: int, text: str) -> tuple[int, str]:
-        return self._code(number, text), text
 
     def thousandths(self, units: float) -> float:
         return float(units * self.unit)
@@ -307,6 +334,14 @@ def _spacer(glyph: DrawnGlyph, width: float, direction: str) -> DrawnGlyph:
 
 
 _LOOK = itemgetter(*map(DrawnGlyph._fields.index, ("font", "size", "rise", "is_apart")))
+
+
+def _write_plain(stream: Any, clusters: Iterable[DrawnCluster]) -> None:
+    """Write what `_write` would, where nothing is lifted from its line and nothing stands apart."""
+    drawn = (cluster for cluster in clusters if cluster.glyphs)
+    for (font, size), piece in groupby(drawn, lambda cluster: cluster.glyphs[0][:2]):
+        stream.set_font_size(font.hash, size)
+        stream.show_text("".join([cluster.shown for cluster in piece]).replace("><", ""))
 
 
 def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:

@@ -50,7 +50,7 @@ def sheet(
 
 def _job(tree: Element, title: str, language: Language, design: Design, date: str) -> dict[str, Any]:
     return {
-        "html": "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html"),
+        "html": tostring(tree, encoding="unicode"),
         "css": _css(design, language),
         "zoom": geometry(design, 1).zoom,
         "facing": False,
@@ -62,6 +62,7 @@ def _job(tree: Element, title: str, language: Language, design: Design, date: st
         "assets": {
             name: base64.b64encode(content).decode("ascii") for name, content in design.theme.files.items() if content
         },
+        "pictures": {},
         "attachments": [],
     }
 

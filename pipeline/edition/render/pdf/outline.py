@@ -1,9 +1,10 @@
 """The bookmarks of a PDF: the headings of each language, under its name where there are several."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.languages import Language
+if TYPE_CHECKING:  # read in a process that needs no languages
+    from pipeline.languages import Language
 
 STEP = 10
 """What is added to the level of a heading for every column before its own, so that WeasyPrint keeps them apart."""
@@ -18,7 +19,7 @@ def rules(columns: int) -> Iterator[str]:
             yield f".column-{column} h{level} {{ bookmark-level: {column * STEP + level} }}"
 
 
-def named(columns: Sequence[Language], order: Iterable[Language]) -> list[tuple[int, str]]:
+def named(columns: Sequence["Language"], order: Iterable["Language"]) -> list[tuple[int, str]]:
     """Return the columns in the order in which their languages are read, each with what its language calls itself."""
     names = {language: language.name_of(language) for language in order}
     return [(columns.index(language), language.capitalised(name)) for language, name in names.items()]

@@ -93,7 +93,9 @@ def _tatweel(font: Any) -> tuple[int, int]:
 
 def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> bytes:
     """Return the file of a font with more glyphs, in this order."""
-    file, out, first = TTFont(io.BytesIO(font.file_content), recalcTimestamp=False), io.BytesIO(), _first(font)
+    # Boxes that were found again would have every glyph of the font taken apart.
+    file = TTFont(io.BytesIO(font.file_content), recalcTimestamp=False, recalcBBoxes=False)
+    out, first = io.BytesIO(), _first(font)
     order = file.getGlyphOrder()
     names = [*order, *(f"added{number}" for number in range(len(order), first + len(outlines)))]
     file.setGlyphOrder(names)
@@ -104,9 +106,20 @@ def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> b
         made = glyphs[names[number]] = _drawn(file, outline, tatweel)
         made.recalcBounds(glyphs)
         metrics[names[number]] = (round(font.widths[number] * font.upem / 1000), getattr(made, "xMin", 0))
+    _widen(file, [glyphs[name] for name in names[first:]])
     file["maxp"].numGlyphs = len(names)
     file.save(out)
     return out.getvalue()
+
+
+def _widen(file: TTFont, made: Sequence[Any]) -> None:
+    """Let what a font says of all its glyphs hold for those that were added too."""
+    drawn, most, head = [glyph for glyph in made if glyph.numberOfContours], file["maxp"], file["head"]
+    for glyph in drawn:
+        most.maxPoints = max(most.maxPoints, len(glyph.coordinates))
+        most.maxContours = max(most.maxContours, glyph.numberOfContours)
+    for side, farthest in (("xMin", min), ("yMin", min), ("xMax", max), ("yMax", max)):
+        setattr(head, side, farthest(getattr(one, side) for one in (head, *drawn)))
 
 
 def _first(font: Any) -> int:

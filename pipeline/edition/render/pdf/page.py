@@ -17,7 +17,7 @@ UNDATED = "1970-01-01"
 
 
 def html(edition: Edition, design: Design, *, release: bool) -> str:
-    """Return the page description of an edition; without `release` every page is stamped as a draft."""
+    """Return the page description of an edition, HTML as XML; without `release` every page is stamped as a draft."""
     page = Page.of(edition, design)
     root = Element("html", lang=page.reader.code)
     _head(SubElement(root, "head"), page)
@@ -31,7 +31,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     references.link(body, page.capacity)
     has_editorial = titleblock.is_editorial(made)
     body.append(colophon.element(edition, page.columns, page.source, page.targets, has_editorial=has_editorial))
-    return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
+    return tostring(root, encoding="unicode")
 
 
 def created(edition: Edition) -> str:

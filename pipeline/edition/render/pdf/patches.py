@@ -9,6 +9,8 @@
 - `Font.clean`: the fonts of a file get glyphs for that, and letters with a kashida; see `outlines`.
 - `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
   for each, which takes an eighth of the time.
+- `resolve_percentages`, `Layout.setup` and the styles of the margins of pages: what follows from a style is found once
+  for it; see `repeats`. WeasyPrint finds it for every box and page, which takes another eighth.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
 - `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
   translation; WeasyPrint writes either identifier and a title in one language.
@@ -29,7 +31,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import drawing, outlines, setting, tagging
+from pipeline.edition.render.pdf import drawing, outlines, repeats, setting, tagging
 
 
 def for_layout() -> None:
@@ -38,6 +40,7 @@ def for_layout() -> None:
     assert weasyprint.layout.LayoutContext._update_footnote_area
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     setting.for_layout()
+    repeats.for_layout()
 
 
 def _update_footnote_area(context: Any) -> bool:

@@ -4,6 +4,7 @@ A paragraph is planned once, when its first line is asked for, whatever page its
 box has of each line is kept with the box; Pango lays it out again when it is drawn.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,12 +133,18 @@ def adjust(stream: Any, textbox: Any) -> None:
     if not isinstance(layout, Drawn) or not (layout.space or layout.tracking or layout.kashida):
         return
     content = layout.text.encode()
+    spaces = {found.start() for found in _SPACE.finditer(content)}
     for item in shaping.drawn(layout):
+        glyphs, offset = item.glyphs.glyphs, item.item.offset
         places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
         for index, place in enumerate(places):
-            start = item.item.offset + place
-            item.glyphs.glyphs[index].geometry.width += layout.tracking
-            if content[start] == 0x20 or content[start : start + 2] == b"\xc2\xa0":
-                item.glyphs.glyphs[index].geometry.width += layout.space
+            start = offset + place
+            if layout.tracking:
+                glyphs[index].geometry.width += layout.tracking
+            if start in spaces:
+                glyphs[index].geometry.width += layout.space
             elif layout.kashida and start == layout.kashida[0]:
                 outlines.stretch(stream, item, index, layout.kashida[1])
+
+
+_SPACE = re.compile(b" |\xc2\xa0")

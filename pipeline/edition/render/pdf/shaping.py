@@ -1,6 +1,6 @@
 """What Pango has made of a line of text: its runs, each with an item of the text and its glyphs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 from struct import Struct
 from typing import Any
@@ -29,7 +29,7 @@ _SHAPE = Struct("=I3i4x")
 assert ffi.sizeof("PangoGlyphInfo") == _SHAPE.size
 
 
-def clusters(run: Any, content: bytes) -> Iterator[tuple[str, Sequence[Shape]]]:
+def clusters(run: Any, content: bytes) -> Iterator[tuple[str, tuple[Shape, ...]]]:
     """Yield the characters that are drawn together, with their glyphs, from the left to the right."""
     start, length, count = run.item.offset, run.item.length, run.glyphs.num_glyphs
     places = ffi.unpack(run.glyphs.log_clusters, count)
@@ -40,4 +40,4 @@ def clusters(run: Any, content: bytes) -> Iterator[tuple[str, Sequence[Shape]]]:
         return
     ends = dict(pairwise([*sorted(set(places)), length]))
     for place, group in groupby(range(count), places.__getitem__):
-        yield content[start + place : start + ends[place]].decode(), [shapes[index] for index in group]
+        yield content[start + place : start + ends[place]].decode(), tuple(shapes[index] for index in group)

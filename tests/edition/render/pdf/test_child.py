@@ -70,16 +70,17 @@ def sheet(markup):
     """A sheet with markup that no edition could bring into it."""
     (clean,) = pdf.sheets(built("متن", str))
     job = json.loads(clean.job)
-    return Sheet("x.pdf", json.dumps(job | {"html": f"<!DOCTYPE html><html lang=en>{markup}"}).encode(), "", "")
+    page = f"<html lang='en'><head/><body>{markup}</body></html>"
+    return Sheet("x.pdf", json.dumps(job | {"html": page}).encode(), "", "")
 
 
 @pytest.mark.parametrize(
     "markup",
     [
-        '<img src="file:///etc/passwd">',
-        '<img src="http://127.0.0.1:9/x.png">',
-        '<link rel=attachment href="file:///etc/passwd">',
-        '<img src="data:image/png;base64,iVBORw0KGgo=">',
+        '<img src="file:///etc/passwd"/>',
+        '<img src="http://127.0.0.1:9/x.png"/>',
+        '<link rel="attachment" href="file:///etc/passwd"/>',
+        '<img src="data:image/png;base64,iVBORw0KGgo="/>',
         "<style>@import url(file:///etc/passwd)</style>",
     ],
 )

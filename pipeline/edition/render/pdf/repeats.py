@@ -1,0 +1,153 @@
+"""What WeasyPrint would find again for every box, line and page, found once for each style.
+
+Boxes share styles: a page of two columns has some 270 boxes and 30 styles. What follows from a style alone is kept
+with it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import weasyprint.layout.absolute
+import weasyprint.layout.block
+import weasyprint.layout.column
+import weasyprint.layout.float
+import weasyprint.layout.inline
+import weasyprint.layout.page
+import weasyprint.layout.table
+from weasyprint.css import StyleFor
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.line_break import Layout
+
+ffi.cdef("PangoLayout *pango_layout_copy(PangoLayout *layout);")
+
+_ROOMS = (
+    weasyprint.layout.absolute,
+    weasyprint.layout.block,
+    weasyprint.layout.column,
+    weasyprint.layout.float,
+    weasyprint.layout.inline,
+    weasyprint.layout.page,
+    weasyprint.layout.table,
+)
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *(f"{kind}{side}" for kind in ("", "min_", "max_") for side in ("width", "height")),
+)
+
+
+def for_layout() -> None:
+    """Have WeasyPrint find the lengths of a style, its font and the styles of pages once."""
+    for room in _ROOMS:
+        assert room.resolve_percentages
+        room.resolve_percentages = _lengths(room.resolve_percentages)
+    line_break._font_style_cache_key = _font_key(line_break._font_style_cache_key)
+    Layout.setup = _layouts(Layout.setup)
+    StyleFor.set_computed_styles = _of_pages(StyleFor.set_computed_styles)
+
+
+# --- lengths ---------------------------------------------------------------------
+
+
+def _lengths(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        known = vars(box.style)
+        if (fixed := known.get("fixed")) is None:
+            fixed = known["fixed"] = _fixed(box.style)
+        if fixed:
+            vars(box).update(fixed)
+        else:
+            resolve(box, containing_block)
+
+    return resolve_percentages
+
+
+def _fixed(style: Any) -> dict[str, Any]:
+    """Return the lengths of the boxes of a style; none if one of them depends on what is around a box."""
+    if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
+        return {}
+    found = {}
+    for name in _LENGTHS:
+        value = style[name]
+        if value == "auto":
+            found[name] = 0 if name.startswith("min_") else value
+        elif getattr(value, "unit", None) == "px":
+            found[name] = value.value
+        else:
+            return {}
+    return found | {name: style[name] for name in (f"border_{side}_width" for side in _SIDES)}
+
+
+# --- fonts -----------------------------------------------------------------------
+
+
+def _font_key(find: Callable[..., str]) -> Callable[..., str]:
+    def font_style_cache_key(style: Any, include_size: bool = False) -> str:  # WeasyPrint's
+        known, name = vars(style), "font_key_of_size" if include_size else "font_key"
+        if name not in known:
+            known[name] = find(style, include_size)
+        return str(known[name])
+
+    return font_style_cache_key
+
+
+def _layouts(setup: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Return a `setup` that copies an empty layout of the same style."""
+
+    def set_up(layout: Any, style: Any) -> None:
+        known = vars(style)
+        if "empty_layout" not in known:
+            setup(layout, style)
+            known["empty_layout"] = {name: value for name, value in vars(layout).items() if name in _OF_STYLE}
+        vars(layout).update(known["empty_layout"])
+        layout.style = style
+        layout.layout = ffi.gc(pango.pango_layout_copy(layout.layout), gobject.g_object_unref)
+
+    return set_up
+
+
+_OF_STYLE = {
+    "layout",
+    "language",
+    "first_line_direction",
+    "ascent",
+    "underline_position",
+    "strikethrough_position",
+    "underline_thickness",
+    "strikethrough_thickness",
+}
+
+
+# --- pages -----------------------------------------------------------------------
+
+
+def _of_pages(compute: Callable[..., None]) -> Callable[..., None]:
+    """Return a `set_computed_styles` with which the margins of pages that match the same rules share their styles."""
+
+    def set_computed_styles(
+        styles: Any, element: Any, parent: Any, root: Any = None, pseudo_type: str | None = None, **named: Any
+    ) -> None:
+        if hasattr(element, "tag") or not hasattr(element, "side"):
+            compute(styles, element, parent, root, pseudo_type, **named)
+            return
+        computed, cascaded = styles.get_computed_styles(), styles.get_cascaded_styles()
+        shared = vars(styles).setdefault("of_pages", {})
+        of_page = (element.name, _rules(cascaded.get((element, None), {})))
+        key = (pseudo_type, of_page, _rules(cascaded.get((element, pseudo_type), {})))
+        if pseudo_type and key in shared:
+            computed[element, pseudo_type] = shared[key]
+            return
+        compute(styles, element, parent, root, pseudo_type, **named)
+        style = computed[element, pseudo_type]
+        first = shared.setdefault(key, style)
+        if first is not style:  # a page: its own counters are added to its style, but not to that of its margins
+            style.anonymous_style = first.anonymous_style
+
+    return set_computed_styles
+
+
+def _rules(cascaded: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what tells the values of rules apart: each is one object for all pages."""
+    return tuple((name, id(value)) for name, (value, _) in cascaded.items())
