@@ -2,7 +2,9 @@
 
 All languages share one table of the page, each row of which holds a row in every language: a page may
 end between rows, and the head is repeated on the next. Where a table is too wide to stand beside its
-translation, each language has a table over the whole width.
+translation, each language has a table over the whole width; where its words do not fit there either, its type is
+smaller, as long as it can be read, and then its columns are divided among several tables, which all begin with the
+first. No word and no number is parted for want of room.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,10 +12,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition.circumstances import in_language
-from pipeline.edition.design import FACING, MILLIMETRE, geometry
+from pipeline.edition.design import FACING, LEAST, MILLIMETRE, geometry
 from pipeline.edition.render.pdf import cells
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import marked
+from pipeline.edition.render.pdf.stylesheet import LATIN, PERSIAN
 from pipeline.languages import Language
 from pipeline.model import Kind, Passage, Row
 from pipeline.text import grid
@@ -21,11 +24,14 @@ from pipeline.text import grid
 SHORTEST_CELL, LONGEST_CELL = 6, 120
 """Characters of a cell by which the width of its column is found."""
 
-CHARACTER, PADDING = 5.2, 6.0
-"""Points that a character takes, and a cell beside its text."""
+CHARACTER, FIGURE, PADDING = 5.2, 6.3, 7.0
+"""Points that a letter takes, a digit or capital, and a cell beside its text."""
 
-BOLDER = 1.2
+BOLDER = 1.15
 """How much wider the bold words of a head are."""
+
+LARGEST_FIRST = 0.35
+"""The part of the width up to which the first column is repeated where a table is divided."""
 
 WHOLE = 8
 """Rows of a grid that stay together on a page."""
@@ -42,10 +48,20 @@ def tables(page: Page, row: Row, number: int) -> Iterator[Element]:
     is_stacked = page.abreast < len(places) and page.layout is not FACING
     if is_stacked or (row.block.kind is Kind.TABLE and page.layout is not FACING and not all(map(made.fits, places))):
         for place in places:
-            yield made.table([place])
+            yield from made.parts([place])
     else:
         # The first column stands on the right, the others follow from the left.
-        yield made.table([*places[1:], *places[:1]])
+        yield from made.parts([*places[1:], *places[:1]])
+
+
+@dataclass(frozen=True, slots=True)
+class _GridColumns:
+    """Columns of a grid that stand in one table: in which languages, from the left to the right, and how small."""
+
+    places: Sequence[int]
+    columns: Sequence[int]
+    number: int = 0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +77,55 @@ class _Grid:
 
     def fits(self, place: int) -> bool:
         """Whether there is room for the longest word of every cell, beside the other languages."""
-        return sum(self._words(place)) <= self._room()
+        return sum(self._words(place)) + self._count() * PADDING <= self._room(self.page.columns)
+
+    def parts(self, places: Sequence[int]) -> Iterator[Element]:
+        """Yield the tables of the page that hold the grid in some of its languages: one, if it fits into one."""
+        columns, room = range(self._count()), self._room(places)
+        words = [max(needs) for needs in zip(*map(self._words, places), strict=True)]
+        scale = _scale(words, room)
+        if self.kind is not Kind.TABLE or scale == 1:
+            yield self._table(_GridColumns(places, columns))
+        elif scale >= self._least(places):
+            yield self._table(_GridColumns(places, columns, scale=scale))
+        else:
+            least = self._least(places)
+            parts = _divided([min(least * word + PADDING, room / 2) for word in words], room)
+            scale = max(least, min(_scale([words[column] for column in part], room) for part in parts))
+            for number, some in enumerate(parts):
+                yield self._table(_GridColumns(places, some, number, scale))
+
+    def _count(self) -> int:
+        return max(map(len, self.lines), default=1)
+
+    def _least(self, places: Sequence[int]) -> float:
+        """Return how small the type of a table may be, beside that of the text."""
+        points = LEAST[self.page.design.print] / geometry(self.page.design, len(self.page.columns)).zoom
+        return min(1.0, max(points / _SIZE[self.page.columns[place].direction][0] for place in places))
 
     def _words(self, place: int) -> list[float]:
         """Return the points that the longest word of each column needs."""
-        longest = self._longest(place, lambda text: max(map(len, text.split()), default=0), BOLDER)
-        return [CHARACTER * length + PADDING for length in longest]
+        return self._longest(place, lambda text: max(map(_width, text.split()), default=0), BOLDER)
 
-    def _room(self) -> float:
-        """Return the points of width that a language has, about."""
+    def _room(self, places: Sequence[object]) -> float:
+        """Return the points of width that a language has, about, where it stands beside the others or alone."""
         sheet = geometry(self.page.design, len(self.page.columns))
-        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / self.page.abreast
+        abreast = self.page.abreast if len(places) == len(self.page.columns) else 1
+        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / abreast
 
     def _is_stacked(self, place: int) -> bool:
         """Whether the second half of a line of verse stands below the first, as there is no room beside it."""
         longest = self._longest(place, len)
-        return self.kind is Kind.VERSE and max(longest) * CHARACTER > self._room() / len(longest)
+        return self.kind is Kind.VERSE and max(longest) * CHARACTER > self._room(self.page.columns) / len(longest)
 
-    def table(self, places: Sequence[int]) -> Element:
-        """Return a table of the page with the grid in some of the columns, from the left to the right."""
-        names = ["rows", self.kind.value]
+    def _table(self, part: _GridColumns) -> Element:
+        """Return a table of the page with some of the grid."""
+        places, names = part.places, ["rows", self.kind.value]
         names += ["full"] if len(places) < len(self.page.columns) else []
         names += ["whole"] if len(self.lines) <= WHOLE else []
         table = Element("table", {"class": " ".join(names)})
         heads = self.row.block.header_rows
-        widths = {place: self._widths(place) for place in places}
+        widths = {place: self._widths(place, part) for place in places}
         for tag, lines in (("thead", self.lines[:heads]), ("tbody", self.lines[heads:])):
             group = SubElement(table, tag) if lines else table
             for index, line in enumerate(lines, heads if tag == "tbody" else 0):
@@ -93,27 +133,32 @@ class _Grid:
                 for place in places:
                     if place != places[0]:
                         SubElement(row, "td", {"class": "between"})
-                    self._add_line(row, line, index, place, widths[place])
+                    self._add_line(row, line, index, place, widths[place], part)
                 cells.make_room_for_states(row)
         return table
 
-    def _add_line(self, row: Element, line: Line, index: int, place: int, widths: Sequence[float]) -> None:
+    def _add_line(
+        self, row: Element, line: Line, index: int, place: int, widths: Sequence[float], part: _GridColumns
+    ) -> None:
         """Add a row of the grid as it is in one language, as a table in a cell of the page's."""
-        language, key = self.page.columns[place], f"{self.number}.{index}"
+        language = self.page.columns[place]
+        # What is divided is several tables for a listener too, who hears the first column of each.
+        key = f"{self.number}-{part.number}.{index}" if part.number else f"{self.number}.{index}"
         side = "source" if language is self.page.source else "target"
         cell = SubElement(row, "td", {"class": f"cell column-{place} {side}", **cells.language_of(language)})
         passages = [passage for passage in line if passage]
         if side == "target":
             self._add_state(cell, passages, language, index)
         is_stacked = self._is_stacked(place)
-        inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid"})
-        for number, width in enumerate(widths):
-            if is_stacked or not number:
+        inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid", **_small(language, part)})
+        for number, width in zip(part.columns, widths, strict=True):
+            if is_stacked or number == part.columns[0]:
                 inner_row = SubElement(inner, "tr")
             tag = "th" if index < self.row.block.header_rows else "td"
             box = SubElement(inner_row, tag, {} if is_stacked else {"style": f"width: {width:.2f}%"})
             self._add_cell(box, line[number] if number < len(line) else None, f"{key}.{number}", language)
-        cells.add_notes(cell, passages, language, key)
+        if not part.number:
+            cells.add_notes(cell, passages, language, key)
 
     def _add_state(self, cell: Element, line: Sequence[Passage], language: Language, index: int) -> None:
         """Say once of a grid what is not reviewed of it; each of its rows has a bar."""
@@ -138,24 +183,70 @@ class _Grid:
         elif passage:
             cells.add_passage(self.page, box, passage, language)
 
-    def _widths(self, place: int) -> list[float]:
-        """Return the part of the width, in per cent, of each column of a grid: more where the texts are longer.
+    def _widths(self, place: int, part: _GridColumns) -> list[float]:
+        """Return the part of the width, in per cent, of each column of a table: more where the texts are longer.
 
         No column is narrower than its longest word, where there is room for those of all.
         """
-        shares = [min(max(length, SHORTEST_CELL), LONGEST_CELL) ** 0.5 for length in self._longest(place, len)]
-        words, room = self._words(place), self._room()
+        longest, needs = self._longest(place, len), self._words(place)
+        shares = [min(max(longest[column], SHORTEST_CELL), LONGEST_CELL) ** 0.5 for column in part.columns]
+        words, room = [part.scale * needs[column] + PADDING for column in part.columns], self._room(part.places)
         spare = room - sum(words)
-        if spare <= 0:
+        if self.kind is not Kind.TABLE and spare <= 0:
             return [100 * share / sum(shares) for share in shares]
+        if spare <= 0:
+            return [100 * word / sum(words) for word in words]
         return [100 * (word + spare * share / sum(shares)) / room for word, share in zip(words, shares, strict=True)]
 
-    def _longest(self, place: int, measure: Callable[[str], int], of_heads: float = 1) -> list[float]:
+    def _longest(self, place: int, measure: Callable[[str], float], of_heads: float = 1) -> list[float]:
         """Return the longest cell of each column by some measure, that of heads so much larger."""
         language = self.page.columns[place]
-        found = [0.0] * max(map(len, self.lines), default=1)
+        found = [0.0] * self._count()
         for index, line in enumerate(self.lines):
             wide = of_heads if index < self.row.block.header_rows else 1
             for number, passage in enumerate(line):
                 found[number] = max(found[number], wide * measure(in_language(language, passage)))
         return found
+
+
+_SIZE = {"rtl": (PERSIAN, 18.0), "ltr": (LATIN, 13.5)}
+"""Points of the text and of its lines, in style.css."""
+
+
+def _width(word: str) -> float:
+    """Return the points of a word, about."""
+    letters = len(word) - word.count("\u200c")
+    figures = sum(sign.isdecimal() or sign.isupper() for sign in word)
+    return CHARACTER * letters + (FIGURE - CHARACTER) * figures
+
+
+def _scale(words: Sequence[float], room: float) -> float:
+    """Return how small the type has to be for words beside each other, at most as large as that of the text."""
+    return min(1.0, (room - PADDING * len(words)) / (sum(words) or 1))
+
+
+def _small(language: Language, part: _GridColumns) -> dict[str, str]:
+    size, leading = (part.scale * points for points in _SIZE[language.direction])
+    return {"style": f"font-size: {size:.2f}pt; line-height: {leading:.2f}pt"} if part.scale < 1 else {}
+
+
+def _divided(needs: Sequence[float], room: float) -> list[list[int]]:
+    """Return the columns of each part of a table, given what they need of the room: about equally much of it."""
+    is_repeated = needs[0] <= LARGEST_FIRST * room
+    first = needs[0] if is_repeated else 0.0
+    count = len(_filled(needs, room, first, is_repeated=is_repeated))
+    for limit in (room * share / 20 for share in range(8, 20)):
+        if len(found := _filled(needs, limit, first, is_repeated=is_repeated)) == count:
+            return found
+    return _filled(needs, room, first, is_repeated=is_repeated)
+
+
+def _filled(needs: Sequence[float], room: float, first: float, *, is_repeated: bool) -> list[list[int]]:
+    parts, taken = [[0]], needs[0]
+    for column, need in enumerate(needs[1:], 1):
+        if taken + need > room and len(parts[-1]) > is_repeated:
+            parts.append([0] if is_repeated else [])
+            taken = first
+        parts[-1].append(column)
+        taken += need
+    return parts

@@ -1,13 +1,13 @@
 """Tables, verse and signatures on the page."""
 
 import re
+from xml.etree.ElementTree import fromstring
 
 import pypdfium2
 import pytest
-import weasyprint
 
 from pipeline.edition import alignment
-from pipeline.edition.design import FACING, Design
+from pipeline.edition.design import FACING, LARGE, Design, Paper
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import Catalogue, Kind, State
@@ -33,7 +33,7 @@ def test_a_cell_that_is_not_translated_shows_the_source_and_its_row_is_marked():
     row = cells(made, "en", "table")[0]
     assert "unreviewed" in row.get("class")
     edition = alignment.build(rich.document(), {"en": Catalogue("report", "fa", "en", ())})
-    made = weasyprint.HTML(string=page.html(edition, Design(), release=True)).etree_element
+    made = fromstring(page.html(edition, Design(), release=True))
     cell = cells(made, "en", "table")[0].find(".//th")
     assert (cell.get("lang"), cell.get("dir"), words(cell)) == ("fa", "rtl", "شهر")
 
@@ -51,7 +51,7 @@ def test_a_table_that_is_too_wide_to_stand_beside_its_translation_has_the_whole_
             [cell.get("lang") for cell in table.find("thead/tr") if cell.get("lang")] for table in tables
         ] == languages
     facing = page.html(rich.edition(blocks=(wide,)), Design(layout=FACING), release=True)
-    assert len(grids(weasyprint.HTML(string=facing).etree_element, "rows")) == 1
+    assert len(grids(fromstring(facing), "rows")) == 1
 
 
 def test_a_column_of_short_texts_has_room_for_its_longest_word():
@@ -98,3 +98,28 @@ def test_facing_pages_have_a_grid_each_in_its_own_language(tmp_path):
     with pypdfium2.PdfDocument(path) as document:
         left, right = (document[number].get_textpage().get_text_range() for number in (1, 2))
     assert "thran" in left and "تهران" not in left and "تهران" in right and "thran" not in right
+
+
+@pytest.mark.parametrize("design", [Design(), Design(FACING, Paper.A5), Design(print=LARGE)], ids=["a4", "a5", "large"])
+def test_a_table_of_many_columns_has_every_word_and_number_whole_and_its_first_column_in_each_part(design, tmp_path):
+    numbers = [f"{number}" for number in range(123401, 123414)]
+    head = ["شهر", *["بازنشستگی"] * 13]
+    block = rich.block(Kind.TABLE, "\t".join(head) + "\n" + "\t".join(["تهران", *numbers]), header_rows=1)
+    (sheet,) = pdf.sheets(rich.edition(blocks=(block,)), design, release=True)
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(pdf.typeset(sheet).content)
+    with pypdfium2.PdfDocument(path) as document:
+        found = " ".join(one.get_textpage().get_text_range() for one in document).split()
+    assert [found.count(number) for number in numbers] == [2] * 13, "once in each language"
+    structure = Structure(path)
+    for lang, first in (("fa", "تهران"), ("en", "thran")):
+        parts = structure.names(lang).count("/Table")
+        assert parts > 1 and found.count(first) == parts
+
+
+def test_a_table_that_fits_when_it_is_a_little_smaller_is_not_divided():
+    cells = ["شهرستان‌های"] * 9
+    block = rich.block(Kind.TABLE, "\t".join(cells) + "\n" + "\t".join(["۱۲"] * 9), header_rows=1)
+    tables = grids(rich_page(blocks=(block,)), "rows")
+    assert len(tables) == 2
+    assert all("font-size: " in one.get("style") for table in tables for one in grids(table, "grid"))

@@ -1,5 +1,6 @@
 import json
 import re
+from xml.etree.ElementTree import fromstring
 
 import pytest
 import weasyprint
@@ -32,7 +33,7 @@ HOSTILE = '<img src="file:///etc/passwd"><link rel=attachment href=x>&lt;<script
 def test_text_is_text_and_never_markup():
     source = f"{PROSE} {HOSTILE}"
     made = html(f"عنوان\n{source}", lambda text: HOSTILE, issuer=HOSTILE)
-    elements = [element.tag for element in weasyprint.HTML(string=made).etree_element.iter()]
+    elements = [element.tag for element in fromstring(made).iter()]
     assert not {"img", "script", "link"} & set(elements)
     assert "&lt;img src=" in made
 
