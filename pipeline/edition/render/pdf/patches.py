@@ -10,7 +10,7 @@
 - `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
   for each, which takes an eighth of the time.
 - `resolve_percentages`, `Layout.setup` and the styles of the margins of pages: what follows from a style is found once
-  for it; see `repeats`. WeasyPrint finds it for every box and page, which takes another eighth.
+  for it; see `repeats`. WeasyPrint finds it for every box and page.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
 - `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
   translation; WeasyPrint writes either identifier and a title in one language.
