@@ -7,8 +7,15 @@ import ctypes
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from pipeline.errors import PipelineError
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 BROKEN = 71
 """The exit status of a process that could not even say what went wrong."""
@@ -45,6 +52,45 @@ def apart(work: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         content = answer.read()
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     return (status, content.removesuffix(_WHOLE)) if content.endswith(_WHOLE) else (status or BROKEN, b"")
+
+
+def each(work: Callable[[T], R], things: Sequence[T], few: int) -> Iterator[R]:
+    """Yield what `work` returns of each thing, in order: done on all cores, unless there are only a `few`.
+
+    Forks of this process do it, which have all that it is done with without its being sent to them; what they return is
+    sent. They end with this process, however it ends. Raises PipelineError when one of them was ended.
+    """
+    cores = os.cpu_count() or 1
+    if len(things) <= few or cores == 1:
+        yield from map(work, things)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    with ProcessPoolExecutor(cores, get_context("fork"), _begin, (work, things, os.getpid())) as pool:
+        try:
+            yield from pool.map(_done, range(len(things)))
+        except BrokenProcessPool:
+            what = "a process that did a part of the work was ended, perhaps for want of memory"
+            raise PipelineError(f"{what}; run the command again") from None
+
+
+_begun: tuple[Callable[[Any], Any], Sequence[Any]]
+"""In a fork of `each`: what to do, and with what."""
+
+
+def _begin(work: Callable[[Any], Any], things: Sequence[Any], parent: int) -> None:
+    global _begun
+    _begun = work, things
+    _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever types Ctrl-C means the process that forked this one
+    if os.getppid() != parent:  # it ended before the kernel was asked
+        os._exit(BROKEN)
+
+
+def _done(place: int) -> Any:
+    work, things = _begun
+    return work(things[place])
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from pipeline import forking
+from pipeline.errors import PipelineError
 
 
 def test_what_it_returns_arrives_whole_with_its_status():
@@ -44,3 +45,14 @@ def test_a_lower_limit_of_the_machine_stays():
         return resource.getrlimit(resource.RLIMIT_CPU)[0], b""
 
     assert forking.apart(work)[0] == 5
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_what_forks_return_comes_in_the_order_of_what_they_were_given(count):
+    assert list(forking.each(lambda one: one * 2, range(count), 3)) == [one * 2 for one in range(count)]
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="this machine has one core")
+def test_a_fork_that_is_ended_is_said():
+    with pytest.raises(PipelineError, match="run the command again"):
+        list(forking.each(lambda one: os.kill(os.getpid(), signal.SIGKILL), range(30), 3))

@@ -1,53 +1,56 @@
 """Many files made on all cores of the machine."""
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from itertools import groupby
 from pathlib import PurePosixPath
 
+from pipeline import forking
 from pipeline.errors import PipelineError
 from pipeline.publication import PlannedFile
 
 FEW = 40
 """Files that are made before other processes would have begun."""
 
-TOGETHER = 8
-"""Files that a process is given at once."""
+Made = tuple[PlannedFile, bytes | PipelineError]
 
 
-def made(files: Sequence[PlannedFile]) -> Iterator[bytes | PipelineError]:
-    """Yield the bytes of each file, in order, or why it cannot be made.
+def made(files: Sequence[PlannedFile]) -> Iterator[Made]:
+    """Yield each file with its bytes, or why it cannot be made; those of a folder together.
 
-    Forks of this process make them, which have all that the files are made of without its being sent to them.
+    Files of a folder are made by one process, after each other: they are made of the same text, or of the same index.
     """
-    if len(files) <= FEW or (os.cpu_count() or 1) == 1:
-        yield from map(_made, files)
+    if len(files) <= FEW:
+        yield from ((file, _made(file)) for file in files)
         return
-    first = {_kind(file): file for file in reversed(files)}.values()
+    folders = [list(its) for _, its in groupby(sorted(files, key=_folder), _folder)]
+    folders.sort(key=len, reverse=True)  # the longest work is not begun last
+    first = _one_of_each_kind(files)
     done = {file.path: _made(file) for file in first}  # fonts that are cut and templates that are read serve all forks
-    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _take, (files,)) as pool:
-        rest = [number for number, file in enumerate(files) if file.path not in done]
-        made = pool.map(_made_of, rest, chunksize=TOGETHER)
-        yield from (done[file.path] if file.path in done else next(made) for file in files)
+    rest = [[file for file in its if file.path not in done] for its in folders]
+    yield from ((file, done[file.path]) for file in first)
+    for its, contents in zip(rest, forking.each(_all_made, rest, 1), strict=True):
+        yield from zip(its, contents, strict=True)
 
 
-def _kind(file: PlannedFile) -> tuple[str, str]:
-    """Return what files have in common that are made of the same fonts and templates: language and suffix."""
-    return file.path.partition("/")[0], PurePosixPath(file.path).suffix
+def _folder(file: PlannedFile) -> str:
+    return file.path.rpartition("/")[0]
 
 
-_taken: Sequence[PlannedFile] = ()
-"""In a fork: what there is to make."""
+def _one_of_each_kind(files: Sequence[PlannedFile]) -> list[PlannedFile]:
+    """Return a file of all that are made of the same fonts and templates: of each language, in each format.
+
+    What is made of all texts, or for all pages, is left to be made beside the rest.
+    """
+    texts = [file for file in files if file.path.split("/")[0] not in _OF_ALL]
+    kinds = {(file.path.partition("/")[0], PurePosixPath(file.path).suffix): file for file in reversed(texts)}
+    return list(kinds.values())
 
 
-def _take(files: Sequence[PlannedFile]) -> None:
-    global _taken
-    _taken = files
+_OF_ALL = {"assets", "feeds", "lists", "search", "sitemaps"}
 
 
-def _made_of(number: int) -> bytes | PipelineError:
-    return _made(_taken[number])
+def _all_made(files: Sequence[PlannedFile]) -> list[bytes | PipelineError]:
+    return list(map(_made, files))
 
 
 def _made(file: PlannedFile) -> bytes | PipelineError:

@@ -4,20 +4,19 @@ A text that was published stays so while no other is released in its place: it i
 gives way to a notice when it is withdrawn, and goes when its document does, or when it may not be published any more.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from pipeline import disk
-from pipeline.app import building, catalogues, deliveries, inputs
+from pipeline import forking
+from pipeline.app import building, catalogues, deliveries, inputs, records
 from pipeline.app.catalogues import Current
+from pipeline.app.events import Event
 from pipeline.app.permission import Permissions
+from pipeline.app.records import PublishedRecord, RecordFolder, Records
 from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
 from pipeline.distribution.ledger import Withdrawn
@@ -27,34 +26,30 @@ from pipeline.edition.design import CHANGES, Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
 from pipeline.publication import Published, Standing
+from pipeline.publication.site import search
+from pipeline.workspace import index, sources
 from pipeline.workspace import reading as workspace_reading
-from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
+from pipeline.workspace.index import DocumentIndex
 
-FOLDER = "published"
-"""In the private folder: each text as it was last published, with the pictures in it."""
+TOPIC = "published"
+"""Of the index: what is published of each document."""
 
-INPUTS = "inputs.json"
-"""Beside them: of what was read of each document, so that it need not be read again."""
-
-_PICTURES = "pictures"
+FEW = 4
+"""Documents that are read before other processes would have begun."""
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedRecord:
-    """A text as it was last published, and the PDF of it: its path in the output folder, and its digest.
+class _DocumentTexts:
+    """What was read of a document: the files of its records and their pictures, what was said, and what was read.
 
-    `file` is that of its document, in the folder of seeds.
+    Without `files`, it could not be read: what was published of it stays. `read` is the digest of the document's files.
     """
 
-    published: Published
-    pdf: str = ""
-    pdf_sha256: str = ""
-    file: str = ""
-
-
-Records = dict[tuple[str, str], PublishedRecord]
-"""By document and language."""
+    files: tuple[bytes, ...] | None = None
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    said: tuple[Event, ...] = ()
+    read: bytes = b""
 
 
 class Texts:
@@ -62,46 +57,99 @@ class Texts:
 
     def __init__(self, session: Session) -> None:
         self.session, self.config = session, session.config
-        self.folder = storage.private_folder(self.config) / FOLDER
-        its = [record for record in _records(self.folder) if _is_known(self.config, record.published)]
-        self.before: Records = {record.published.key: record for record in its}
+        self.folder = RecordFolder(self.config)
         self.withdrawn = {one.text: one for one in _withdrawn(session)}
+
+    @cached_property
+    def permissions(self) -> Permissions:
+        return Permissions(self.session)
+
+    @cached_property
+    def before(self) -> Records:
+        """What was published the last time."""
+        found = (record for record in self.folder.all() if _is_known(self.config, record.published))
+        return {record.published.key: record for record in found}
 
     def now(self) -> Records:
         """Return what is published now, and keep it; what is published no more is said."""
-        known = storage.read_record(self.folder / INPUTS)
-        permissions = Permissions(self.session)
-        design = self.config.layouts, self.config.paper, self.config.print
-        withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in permissions.withheld]
-        common = inputs.common(self.session, []), design, withheld
-        found: Records = {}
-        noted: dict[str, list[str]] = {}
+        its_index = DocumentIndex(self.config, TOPIC, keeps=not self.session.dry_run)
+        made_by, langs = self._made_by(), self.folder.langs()
         files = catalogues.files(self.session, None)
-        built = building.read_record(self.config)
-        before = _by_document(self.before)
-        pdfs = _pdfs(self.config, built)
-        for path in self.session.progress(files, "Reading", len(files)):
-            name = sources.id_of(self.config, path)
-            its = before.get(name, {})
-            with self.session.guarded():
-                made = repr((common, inputs.of_document(self.config, path), pdfs.get(name)))
-                digest = hashlib.sha256(made.encode()).hexdigest()
-                if known.get(name) != [digest, *_langs(its)]:  # a record that is damaged is missing among them
-                    its = self._read(path, built, permissions, its)
-                noted[name] = [digest, *_langs(its)]
-            found |= its
-        found = {key: self.stands(record) for key, record in found.items()}
-        for document_id, lang in self.before.keys() - found.keys():
+        ids = {path: sources.id_of(self.config, path) for path in files}
+        found: dict[str, Records] = {}
+        for name in ids.values():
+            if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:
+                found[name] = known
+        stale = [path for path, name in ids.items() if name not in found]
+        work = forking.each(_Reading(self, building.read_record(self.config), langs), stale, FEW)
+        for path, texts in self.session.progress(zip(stale, work, strict=True), "Reading", len(stale)):
+            name = ids[path]
+            self.session.repeat(texts.said)
+            if texts.files is None:
+                found[name] = {record.published.key: record for record in self.folder.of(name, langs.get(name, []))}
+            else:
+                found[name] = self._kept_now(texts.files, texts.pictures)
+                self._learn(its_index, path, made_by(name), texts.read, found[name])
+        for document_id, lang in self._gone(langs, found):
             self.session.say(f"{document_id} ({lang}): not published any more")
-        self._keep(found, noted, known)
-        return found
+            if not self.session.dry_run:
+                self.folder.remove((document_id, lang))
+        its_index.keep_only(set(ids.values()))
+        its_index.keep(self.session.time_ns())
+        return {key: self._standing(record) for its in found.values() for key, record in its.items()}
 
-    def _read(self, path: Path, built: building.Record, permissions: Permissions, its: Records) -> Records:
+    def _made_by(self) -> Callable[[str], bytes]:
+        """Return what gives of a document all that its texts depend on besides its files."""
+        design = self.config.layouts, self.config.paper, self.config.print
+        withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
+        common = inputs.common(self.session, []), design, withheld
+        pdfs = _pdfs(self.config, building.read_record(self.config))
+        return lambda document_id: index.digest(common, pdfs.get(document_id))
+
+    def _known(
+        self, its_index: DocumentIndex, document_id: str, made_by: bytes, langs: Sequence[str]
+    ) -> Records | None:
+        """Return what is published of a document if nothing of it has changed, nor what is kept of it."""
+        known = its_index.fresh(document_id, made_by)
+        with suppress(ValueError, RecursionError):
+            records = self.folder.headed(known.found) if known else None
+            return records if records is not None and _langs(records) == langs else None
+        return None
+
+    def _kept_now(self, files: Sequence[bytes], pictures: dict[str, bytes]) -> Records:
+        made = [(self.folder.made(content, pictures), content) for content in files]
+        if not self.session.dry_run:
+            made = [(self.folder.write(record, content), content) for record, content in made]
+        return {record.published.key: record for record, _ in made}
+
+    def _learn(self, its_index: DocumentIndex, path: Path, made_by: bytes, read: bytes, its: Records) -> None:
+        """Know what is published of a document, unless it was saved in the meantime."""
+        files = _names(self.session, inputs.files(self.config, path))
+        if not self.session.dry_run and index.contents(self.config, files) == read:
+            kept = _names(self.session, [self.folder.path(key) for key in its])
+            heads = records.heads(list(its.values()))
+            name = sources.id_of(self.config, path)
+            its_index.learn(name, index.learnt(self.config, made_by, [*files, *kept], heads))
+
+    def _gone(self, langs: dict[str, list[str]], found: dict[str, Records]) -> Iterator[tuple[str, str]]:
+        for document_id, its in sorted(langs.items()):
+            for lang in its:
+                if (document_id, lang) not in found.get(document_id, {}):
+                    yield document_id, lang
+
+    def _standing(self, record: PublishedRecord) -> PublishedRecord:
+        """Return a text as it stands, and keep it so."""
+        now = self.stands(record)
+        return now if now is record or self.session.dry_run else self.folder.write(now)
+
+    def read(self, path: Path, built: building.Record, langs: Sequence[str]) -> Records:
         """Return what is published of a document, now that something of it has changed."""
         document = workspace_reading.read(self.config, path)
-        if forbidden := list(permissions.forbidden(document)):
+        if forbidden := list(self.permissions.forbidden(document)):
             self.session.say(f"{document.id}: not published: {forbidden[0]}")
             return {}
+        its = {record.published.key: record for record in self.folder.of(document.id, langs)}
+        its = {key: record for key, record in its.items() if _is_known(self.config, record.published)}
         return its | {record.published.key: record for record in self._released(document, built, its)}
 
     def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
@@ -140,28 +188,42 @@ class Texts:
         return replace(record, published=replace(record.published, standing=standing))
 
     def stands(self, record: PublishedRecord) -> PublishedRecord:
-        """Return a text with the notice of its withdrawal, or without one that was undone."""
+        """Return a text with the notice of its withdrawal, or without one that was undone; itself if it stands."""
         one = record.published
         withdrawn = self.withdrawn.get((one.lang, one.text_sha256))
         if withdrawn:
             told = reasons.told(reasons.read(withdrawn.reason), [one.lang, one.source_lang])
-            one = replace(one, standing=Standing.WITHDRAWN, reason=told.words)
+            standing, reason = Standing.WITHDRAWN, told.words
         elif one.standing is Standing.WITHDRAWN:
-            one = replace(one, standing=Standing.CURRENT, reason="")
-        return replace(record, published=_stamped(one))
+            standing, reason = Standing.CURRENT, ""
+        else:
+            return record
+        if (one.standing, one.reason) == (standing, reason):
+            return record
+        return records.stamped(replace(record, published=replace(one, standing=standing, reason=reason)))
 
-    def _keep(self, found: Records, noted: dict[str, list[str]], known: dict[str, Any]) -> None:
-        if self.session.dry_run:
-            return
-        for key, record in found.items():
-            if record != self.before.get(key):
-                for name, content in record.published.pictures.items():
-                    storage.write_made(self.config, self.folder / _PICTURES / name, content)
-                made = msgspec.json.encode(_without_pictures(record))
-                storage.write_made(self.config, _path(self.folder, key), made)
-        for key in self.before.keys() - found.keys():
-            _path(self.folder, key).unlink(missing_ok=True)
-        storage.write_record(self.folder / INPUTS, noted, known)
+
+@dataclass
+class _Reading:
+    """Reads documents, maybe in other processes: what there is to say comes back with what was read."""
+
+    texts: Texts
+    built: building.Record
+    langs: dict[str, list[str]]
+
+    def __call__(self, path: Path) -> _DocumentTexts:
+        session = self.texts.session
+        with session.apart() as said, session.guarded():
+            read = index.contents(session.config, _names(session, inputs.files(session.config, path)))
+            its = self.texts.read(path, self.built, self.langs.get(sources.id_of(session.config, path), [])).values()
+            files = tuple(self._file(self.texts.stands(record)) for record in its)
+            pictures = {name: content for record in its for name, content in record.published.pictures.items()}
+            return _DocumentTexts(files, pictures, tuple(said), read)
+        return _DocumentTexts(said=tuple(said))
+
+    def _file(self, record: PublishedRecord) -> bytes:
+        one = record.published
+        return records.encoded(record, search.found_by(one.text, self.texts.config.language(one.lang)))
 
 
 class _Released:
@@ -226,13 +288,6 @@ def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str]
     )
 
 
-def _by_document(records: Records) -> dict[str, Records]:
-    found: dict[str, Records] = {}
-    for key, record in records.items():
-        found.setdefault(key[0], {})[key] = record
-    return found
-
-
 def _pdfs(config: Config, built: building.Record) -> dict[str, list[object]]:
     """Return by document what is known of its PDFs, and how they lie on the disk."""
     found: dict[str, list[object]] = {}
@@ -247,19 +302,8 @@ def _langs(records: Records) -> list[str]:
     return sorted(lang for _, lang in records)
 
 
-def _stamped(one: Published) -> Published:
-    content = msgspec.json.encode(replace(one, stamp="", pictures={}))
-    return replace(one, stamp=hashlib.sha256(content).hexdigest())
-
-
-def _without_pictures(record: PublishedRecord) -> PublishedRecord:
-    pictures = dict.fromkeys(record.published.pictures, b"")
-    return replace(record, published=replace(record.published, pictures=pictures))
-
-
-def _path(folder: Path, key: tuple[str, str]) -> Path:
-    document_id, lang = key
-    return folder / lang / f"{document_id}.json"
+def _names(session: Session, paths: Sequence[Path]) -> list[str]:
+    return [session.name(path) for path in paths]
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -268,27 +312,6 @@ def _stamp(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_size, status.st_mtime_ns
-
-
-def _records(folder: Path) -> Iterator[PublishedRecord]:
-    """Yield what was published; a damaged record is none: its text is published anew if it is released."""
-    decoder = msgspec.json.Decoder(PublishedRecord)
-    for _, path in storage.below(folder, ".json", (_PICTURES,)):
-        try:
-            record = decoder.decode(disk.read(path, storage.MAX_RECORD_BYTES))
-        except (OSError, ValueError, RecursionError):
-            continue
-        if _path(folder, record.published.key) == path:
-            yield _with_pictures(folder, record)
-
-
-def _with_pictures(folder: Path, record: PublishedRecord) -> PublishedRecord:
-    one, pictures = record.published, dict[str, bytes]()
-    for name in one.pictures:
-        if name.isalnum():
-            with suppress(OSError):
-                pictures[name] = disk.read(folder / _PICTURES / name, storage.MAX_RECORD_BYTES)
-    return replace(record, published=replace(one, pictures=pictures))
 
 
 def _is_known(config: Config, one: Published) -> bool:

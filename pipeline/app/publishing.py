@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline import disk
 from pipeline.app import inputs, making
-from pipeline.app.published import PublishedRecord, Records, Texts
+from pipeline.app.published import Texts
+from pipeline.app.records import PublishedRecord, Records
 from pipeline.app.session import Session, chosen
 from pipeline.distribution.names import flat
 from pipeline.errors import DocumentError, PipelineError, UsageError
@@ -289,8 +290,7 @@ class _SiteFolder:
         stale, written = [file for file in planned if not self._is_current(file)], 0
         now = {file.path: self.before.get(file.path, []) for file in planned}
         self._keep(self.before | now)  # none that is made is forgotten, should the command be stopped
-        made = zip(stale, making.made(stale), strict=True)
-        for file, content in self.session.progress(made, "Publishing", len(stale)):
+        for file, content in self.session.progress(making.made(stale), "Publishing", len(stale)):
             with self.session.guarded():
                 if isinstance(content, PipelineError):
                     if file.must_go:

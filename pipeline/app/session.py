@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import disk
-from pipeline.app.events import Fault, Listener, Progress, Remark, Written, ignore
+from pipeline.app.events import Event, Fault, Listener, Progress, Remark, Written, ignore
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
 from pipeline.tables import meant
@@ -116,6 +116,27 @@ class Session:
         if str(error) not in self.faults:
             self.faults.append(str(error))
             self.listen(Fault(error))
+
+    @contextmanager
+    def apart(self) -> Iterator[list[Event]]:
+        """Collect what there is to say, for `repeat` to say it later, maybe in another process."""
+        said: list[Event] = []
+        kept = self.listen, self.faults, self.remarks
+        self.listen, self.faults, self.remarks = said.append, [], set()
+        try:
+            yield said
+        finally:
+            self.listen, self.faults, self.remarks = kept
+
+    def repeat(self, said: Iterable[Event]) -> None:
+        """Say what was collected `apart`, each thing once."""
+        for event in said:
+            if isinstance(event, Fault):
+                self.fault(event.error)
+            elif isinstance(event, Remark):
+                self.say_once(event.text)
+            else:
+                self.listen(event)
 
     def progress(self, steps: Iterable[T], task: str, total: int | None) -> Iterator[T]:
         """Yield the steps of a task, reporting each; a `total` of None is not known."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.app import catalogues, deliveries, distributing, partners, published, releases, renaming, witnesses
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
-from pipeline.app.published import Records
+from pipeline.app.records import Records
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning

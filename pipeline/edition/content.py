@@ -3,7 +3,7 @@
 Pages of a site, books, files of office programs and messages are made of this alone, so all of them say the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Kind, MarkKind
@@ -87,7 +87,7 @@ class TextContent:
     issuer: str
     number: str
     dateline: str
-    blocks: tuple[TextBlock, ...]
+    blocks: Sequence[TextBlock]
     colophon: tuple[str, ...]
 
 

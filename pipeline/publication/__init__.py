@@ -3,7 +3,7 @@
 All of it is made of the same values, so that it says the same everywhere, and from the same bytes come the same bytes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -32,7 +32,8 @@ class Published:
     `reason` says in `lang` why it is withdrawn, if that was stated. So many of its `units` are `reviewed`, and so many
     `translated` by a person and not read by a second. `formats` are those in which it is to be had, with their file
     names beside the page. `metadata` is JSON-LD. `stamp` stands for all of this: it changes when a reader is to see
-    something else. `pictures` are files by name.
+    something else. `words` are those by which a search finds it, where they are known already. `pictures` are files by
+    name.
     """
 
     document_id: str
@@ -56,6 +57,7 @@ class Published:
     formats: Mapping[str, str] = field(default_factory=dict)
     metadata: str = ""
     stamp: str = ""
+    words: Sequence[str] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -14,15 +14,17 @@ def refuse() -> bytes:
 
 
 @pytest.mark.parametrize("count", [3, 200])
-def test_files_come_in_their_order_and_a_faulty_one_keeps_none_from_being_made(count):
-    files = [PlannedFile(f"en/{number}.txt", "", lambda number=number: b"%d" % number) for number in range(count)]
-    files[1] = PlannedFile("en/1.txt", "", refuse)
-    found = list(making.made(files))
-    assert str(found.pop(1)) == "report: no picture"
-    assert found == [b"%d" % number for number in range(count) if number != 1]
+def test_every_file_comes_with_its_bytes_and_a_faulty_one_keeps_none_from_being_made(count):
+    files = [PlannedFile(f"en/{number}/t", "", lambda number=number: b"%d" % number) for number in range(count)]
+    files[1] = PlannedFile("en/1/t", "", refuse)
+    found = {file.path: content for file, content in making.made(files)}
+    assert str(found.pop("en/1/t")) == "report: no picture"
+    assert found == {f"en/{number}/t": b"%d" % number for number in range(count) if number != 1}
 
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="this machine has one core")
-def test_many_files_are_made_by_several_processes():
-    files = [PlannedFile(f"en/{number}.txt", "", lambda: b"%d" % os.getpid()) for number in range(200)]
-    assert len(set(making.made(files))) > 1
+def test_many_files_are_made_by_several_processes_and_those_of_a_folder_by_one():
+    files = [PlannedFile(f"lists/{number // 4}/{number}", "", lambda: b"%d" % os.getpid()) for number in range(200)]
+    makers = {file.path: content for file, content in making.made(files)}
+    assert len(set(makers.values())) > 1
+    assert all(makers[f"lists/{one // 4}/{one}"] == makers[f"lists/{one // 4}/{one // 4 * 4}"] for one in range(200))

@@ -4,11 +4,10 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import msgspec
 import pytest
 
-from pipeline.app import published
-from pipeline.app.published import PublishedRecord
+from pipeline.app import records
+from pipeline.app.records import PublishedRecord
 from pipeline.distribution import ledger
 from pipeline.errors import LedgerError
 from tests.support import published as texts
@@ -54,9 +53,9 @@ def mailbox(server, workspace):
 
 def publish(workspace, **fields):
     one = replace(texts.published("en"), pictures={}, issuer="Council", **fields)
-    path = published._path(workspace / ".pipeline" / published.FOLDER, one.key)
+    path = workspace / ".pipeline" / records.FOLDER / one.lang / f"{one.document_id}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.encode(PublishedRecord(one)))
+    path.write_bytes(records.encoded(PublishedRecord(one), ()))
     (workspace / f"seeds/{one.document_id}.txt").write_text("گزارش سال\n", "utf-8")
 
 

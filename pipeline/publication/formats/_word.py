@@ -1,7 +1,9 @@
 """A published text as a Word document (ECMA-376, part 1, 17; the schema is the transitional one of part 4)."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.edition.content import StyledRun, Words
@@ -438,13 +440,19 @@ def _drawn(parent: "_Element", name: str, /, **attributes: str) -> "_Element":
 
 
 def _styles(side: _WordSide) -> "_Element":
+    code = "-".join(filter(None, office.locale(side.column.language)))
+    return deepcopy(_styles_in(code, is_rtl=side.is_rtl))  # whoever asks may change them
+
+
+@lru_cache(maxsize=32)
+def _styles_in(code: str, *, is_rtl: bool) -> "_Element":
+    """Return the styles of texts in a language: they are half of what is written of a short text."""
     root = new_part("styles")
     defaults = child(root, "docDefaults")
     properties = child(child(defaults, "rPrDefault"), "rPr")
     child(properties, "rFonts", ascii=office.FONT, hAnsi=office.FONT, eastAsia=office.FONT, cs=office.FONT)
     _size(properties, office.ParagraphStyle("").size)
-    code = "-".join(filter(None, office.locale(side.column.language)))
-    child(properties, "lang", **{"bidi" if side.is_rtl else "val": code})
+    child(properties, "lang", **{"bidi" if is_rtl else "val": code})
     child(defaults, "pPrDefault")
     _style(root, "paragraph", "Normal", is_default=True)
     _style(root, "character", "Default Paragraph Font", is_default=True)

@@ -15,12 +15,18 @@ from hashlib import sha256
 from importlib import resources
 
 from pipeline.edition.content import TextContent
+from pipeline.languages import Language
 from pipeline.publication import PlannedFile, Published, Publisher
 from pipeline.publication.site import views
 from pipeline.text.wordkeys import affixes, words
 
 TEXTS_A_PART, TEXTS_A_LIST = 32, 200
 """For so many texts there is a file of words more; so many are named in one file."""
+
+
+def found_by(text: TextContent, language: Language) -> list[str]:
+    """Return the words by which a text is found, sorted."""
+    return sorted(words(_all(text), affixes(language)))
 
 
 def files(texts: Sequence[Published], publisher: Publisher, lang: str) -> Iterator[PlannedFile]:
@@ -32,6 +38,11 @@ def files(texts: Sequence[Published], publisher: Publisher, lang: str) -> Iterat
         yield PlannedFile(f"search/{lang}/words-{part}.js", made_of, partial(index.part, part))
     for part, its in enumerate(index.lists):
         yield PlannedFile(f"search/{lang}/texts-{part}.js", _digest(its), partial(index.list, part))
+
+
+def _in_javascript(word: str) -> bytes:
+    """Return what sorts words as JavaScript does."""
+    return word.encode("utf-16-be")
 
 
 def _digest(texts: Sequence[Published]) -> str:
@@ -53,13 +64,14 @@ class _WordIndex:
     @cached_property
     def _found(self) -> list[tuple[str, str]]:
         """The words in the order of JavaScript, each with the texts it stands in."""
-        known = affixes(self.publisher.language(self.lang))
+        language = self.publisher.language(self.lang)
+        known = affixes(language)
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, one in enumerate(self.texts):
             title = words(one.text.title, known)
-            for word in words(_all(one.text), known) | title:
+            for word in one.words or found_by(one.text, language):
                 found[word].append(2 * number + (word in title))
-        return [(word, _packed(found[word])) for word in sorted(found, key=lambda word: word.encode("utf-16-be"))]
+        return [(word, _packed(found[word])) for word in sorted(found, key=_in_javascript)]
 
     @cached_property
     def _starts(self) -> list[int]:
