@@ -40,7 +40,7 @@ FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _DocumentTexts:
+class _ReadTexts:
     """What was read of a document: the files of its records and their pictures, what was said, and what was read.
 
     Without `files`, it could not be read: what was published of it stays. `read` is the digest of the document's files.
@@ -81,7 +81,7 @@ class Texts:
             if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:
                 found[name] = known
         stale = [path for path, name in ids.items() if name not in found]
-        work = forking.each(_Reading(self, building.read_record(self.config), langs), stale, FEW)
+        work = forking.each(_TextReader(self, building.read_record(self.config), langs), stale, FEW)
         for path, texts in self.session.progress(zip(stale, work, strict=True), "Reading", len(stale)):
             name = ids[path]
             self.session.repeat(texts.said)
@@ -204,22 +204,22 @@ class Texts:
 
 
 @dataclass
-class _Reading:
+class _TextReader:
     """Reads documents, maybe in other processes: what there is to say comes back with what was read."""
 
     texts: Texts
     built: building.Record
     langs: dict[str, list[str]]
 
-    def __call__(self, path: Path) -> _DocumentTexts:
+    def __call__(self, path: Path) -> _ReadTexts:
         session = self.texts.session
         with session.apart() as said, session.guarded():
             read = index.contents(session.config, _names(session, inputs.files(session.config, path)))
             its = self.texts.read(path, self.built, self.langs.get(sources.id_of(session.config, path), [])).values()
             files = tuple(self._file(self.texts.stands(record)) for record in its)
             pictures = {name: content for record in its for name, content in record.published.pictures.items()}
-            return _DocumentTexts(files, pictures, tuple(said), read)
-        return _DocumentTexts(said=tuple(said))
+            return _ReadTexts(files, pictures, tuple(said), read)
+        return _ReadTexts(said=tuple(said))
 
     def _file(self, record: PublishedRecord) -> bytes:
         one = record.published

@@ -46,7 +46,7 @@ Records = dict[tuple[str, str], PublishedRecord]
 """By document and language."""
 
 
-class _Kept(Sequence[T]):
+class _LaterRead(Sequence[T]):
     """What is read when it is first asked for."""
 
     def __init__(self, read: Callable[[], Sequence[T]]) -> None:
@@ -139,10 +139,10 @@ class _KeptBody:
         """Return a record with the rest of it."""
         one = record.published
         text, original = (
-            replace(text, blocks=_Kept(partial(self._blocks, name)))
+            replace(text, blocks=_LaterRead(partial(self._blocks, name)))
             for name, text in (("text", one.text), ("original", one.original))
         )
-        words = _Kept[str](lambda: _WORDS.decode(self._file.words))
+        words = _LaterRead[str](lambda: _WORDS.decode(self._file.words))
         return replace(
             record, published=replace(one, text=text, original=original, words=words, pictures=self.pictures)
         )
