@@ -25,13 +25,13 @@ OURS = """
 import json, sys
 from pathlib import Path
 from pipeline.translate import drafting
-from pipeline.translate.cache import Drafts
+from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import EngineSettings, argos
 asked = json.loads(sys.stdin.read())
-cache, langs = Drafts(None), asked["langs"]
+cache, langs = DraftCache(None), asked["langs"]
 for lang in langs:
     way = drafting.route(argos, "fa", lang, EngineSettings(fast=asked["fast"]))
-    work = drafting._Work(way, cache, lambda parts, text, total: parts)
+    work = drafting.Translator(way, cache, lambda parts, text, total: parts)
     work.through(asked["sentences"], 0)
 """
 
@@ -64,11 +64,11 @@ LIMIT = """
 import json, os, sys
 import ctranslate2
 from pipeline.translate import drafting
-from pipeline.translate.cache import Drafts
+from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import EngineSettings, argos
 asked = json.loads(sys.stdin.read())
 way = drafting.route(argos, "fa", "en", EngineSettings(fast=asked["fast"]))
-work, model = drafting._Work(way, Drafts(None), lambda parts, text, total: parts), way.engines[0]._model
+work, model = drafting.Translator(way, DraftCache(None), lambda parts, text, total: parts), way.engines[0]._model
 work.through(asked["sentences"][:1], 0)
 
 def spent(task):
