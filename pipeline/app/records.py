@@ -101,6 +101,7 @@ class _KeptFile(msgspec.Struct):
     words: msgspec.Raw
 
 
+_EARLIER = msgspec.json.Decoder(PublishedRecord)
 _FILES = msgspec.json.Decoder(_KeptFile)
 _BLOCKS = msgspec.json.Decoder(tuple[TextBlock, ...])
 _WORDS = msgspec.json.Decoder(tuple[str, ...])
@@ -209,11 +210,21 @@ class RecordFolder:
         """Yield the records of a document, but for damaged ones."""
         for lang in langs:
             try:
-                record = _FILES.decode(self._bytes((document_id, lang))).record
+                content = self._bytes((document_id, lang))
+                record = self._earlier(content) or self._whole(_FILES.decode(content).record)
             except (OSError, ValueError, RecursionError):
                 continue
             if record.published.key == (document_id, lang):
-                yield self._whole(record)
+                yield record
+
+    def _earlier(self, content: bytes) -> PublishedRecord | None:
+        """Return the record that a file holds whole, as those of earlier versions did; None when it is of this one."""
+        try:
+            record = _EARLIER.decode(content)
+        except ValueError:
+            return None
+        pictures = _KeptPictures(list(record.published.pictures), self._picture)
+        return self.made(encoded(record, ()), pictures)
 
     def headed(self, found: bytes) -> Records:
         """Return records whose heads are known; raise ValueError for what is none."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.app import records
@@ -49,3 +50,14 @@ def test_a_stamp_changes_with_whatever_is_seen(folder):
     changed = replace(record, published=replace(record.published, issuer="Somebody else"))
     assert records.stamped(record).published.stamp == record.published.stamp
     assert records.stamped(changed).published.stamp != record.published.stamp
+
+
+def test_a_record_of_an_earlier_version_is_read(folder):
+    """It held all the text there was, without words for the search."""
+    one = replace(TEXT, published="2026-03-01")
+    folder.path(KEY).parent.mkdir(parents=True)
+    earlier = msgspec.to_builtins(PublishedRecord(replace(one, pictures={}), "report.pdf"))
+    del earlier["body"], earlier["published"]["words"]
+    folder.path(KEY).write_bytes(msgspec.json.encode(earlier))
+    (record,) = folder.all()
+    assert (record.published.text, record.published.published, record.pdf) == (TEXT.text, "2026-03-01", "report.pdf")
