@@ -6,7 +6,7 @@ open: one that is untranslated, or that a program translated and nobody has touc
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,7 @@ from pipeline.app.overview import DocumentSeen
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.app.translating import LeftUntranslated
-from pipeline.catalogue import origin, po
+from pipeline.catalogue import origin, po, wordhashes
 from pipeline.edition.design import CHANGES
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, State, Unit
@@ -29,8 +29,8 @@ from pipeline.text.orthography import wording_hash
 from pipeline.workspace import config, index, sources, storage
 from pipeline.workspace.index import DocumentIndex
 
-Hashes = frozenset[int]
-"""Of sentences by their wording, 64 bits each."""
+MOST_COMPARED = 50
+"""New translations that are held against what is untranslated elsewhere; for more of them, all of that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,20 @@ class _OfLanguage:
     """Of one catalogue: how many sentences are untranslated, which are open, and what it gives to the memory.
 
     `gaps` are those that are untranslated, `offers` pairs of a sentence and what stands for its translation: arrays
-    of 64-bit numbers.
+    of 64-bit numbers. `words` are those of the `gaps`, as `wordhashes` packs them.
     """
 
     untranslated: int
     gaps: bytes
+    words: bytes
     drafts: bytes
     offers: bytes
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the arrays are whole; others may have written what is in the index."""
+        whole = all(len(numbers) % 8 == 0 for numbers in (self.gaps, self.drafts)) and len(self.offers) % 16 == 0
+        return whole and wordhashes.is_packed(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,30 @@ class _Settled:
     source_lang: str
     remarks: tuple[str, ...]
     languages: dict[str, _OfLanguage] = field(default_factory=dict)
+
+
+Pair = tuple[int, int]
+"""A sentence, and what stands for its translation."""
+
+
+@dataclass(slots=True)
+class _News:
+    """What changed in the catalogues of a language: sentences that are translated otherwise, and words of new ones."""
+
+    changed: set[int] = field(default_factory=set)
+    new: list[tuple[int, ...]] = field(default_factory=list)
+
+    def add(self, old: frozenset[Pair], now: Sequence[tuple[Pair, Unit]]) -> None:
+        self.changed.update(sentence for sentence, _ in old ^ {pair for pair, _ in now})
+        self.new += [wordhashes.hashes(_words(unit)) for pair, unit in now if pair not in old]
+
+    def concern(self, its: _OfLanguage) -> bool:
+        """Whether they may fill, or translate otherwise, what is open in a catalogue."""
+        if any(not self.changed.isdisjoint(array("q", numbers)) for numbers in (its.gaps, its.drafts)):
+            return True
+        if not its.words or not self.new:
+            return False
+        return len(self.new) > MOST_COMPARED or any(wordhashes.may_be_like(one, its.words) for one in self.new)
 
 
 class Settling:
@@ -92,9 +123,9 @@ class Settling:
     def unsettled(self) -> list[str]:
         """Return the documents that a run must look at, by id; what it would say of the others is said."""
         for document_id in self.files:
-            if entry := self.index.fresh(document_id, self.made_by):
-                with suppress(msgspec.MsgspecError, RecursionError):
-                    self.known[document_id] = msgspec.msgpack.decode(entry.found, type=_Settled)
+            entry = self.index.fresh(document_id, self.made_by)
+            if settled := _decoded(entry.found) if entry else None:
+                self.known[document_id] = settled
         if self.known:
             self._open_where_others_changed()
             self._open_where_an_engine_is()
@@ -105,30 +136,29 @@ class Settling:
 
     def _open_where_others_changed(self) -> None:
         """Take out what is open and that a changed catalogue may now translate."""
-        changed: dict[str, set[int]] = {}
+        news = {lang: _News() for lang in self.config.targets}
         for document_id in self.files.keys() - self.known.keys():
             before = self._before(document_id)
             for lang in self.config.targets:
                 old = _pairs(before[lang].offers) if lang in before else frozenset()
-                new = self._offered(document_id, lang)
-                changed.setdefault(lang, set()).update(sentence for sentence, _ in old ^ new)
-        for document_id, settled in list(self.known.items()):
-            for lang, its in settled.languages.items():
-                news = changed.get(lang, set())
-                if news and (its.gaps or not news.isdisjoint(array("q", its.drafts))):
-                    self.known.pop(document_id, None)
+                news[lang].add(old, self._done(document_id, lang))
+        self.known = {
+            document_id: settled
+            for document_id, settled in self.known.items()
+            if not any(news[lang].concern(its) for lang, its in settled.languages.items() if lang in news)
+        }
 
     def _before(self, document_id: str) -> dict[str, _OfLanguage]:
         entry = self.index.known.get(document_id)
-        with suppress(msgspec.MsgspecError, RecursionError):
-            return msgspec.msgpack.decode(entry.found, type=_Settled).languages if entry else {}
-        return {}
+        settled = _decoded(entry.found) if entry else None
+        return settled.languages if settled else {}
 
-    def _offered(self, document_id: str, lang: str) -> frozenset[tuple[int, int]]:
+    def _done(self, document_id: str, lang: str) -> list[tuple[Pair, Unit]]:
+        """Return what a PO file gives to the memory as it stands; nothing when it cannot be read."""
         path = storage.catalogue_path(self.config, lang, document_id)
         with suppress(PipelineError):
-            return _pairs(_offers(catalogues.file_at(self.session, path).catalogue)) if path.is_file() else frozenset()
-        return frozenset()
+            return _done(catalogues.file_at(self.session, path).catalogue) if path.is_file() else []
+        return []
 
     def _open_where_an_engine_is(self) -> None:
         """Take out what is untranslated if there is an engine for it now; else it is left for the same reason."""
@@ -209,30 +239,46 @@ def _is_saved(now: catalogues.Current) -> bool:
 def _of_language(catalogue: Catalogue) -> _OfLanguage:
     untranslated = [unit for unit in catalogue.units if not unit.target]
     drafts = [unit for unit in catalogue.units if unit.target and origin.is_untouched(unit)]
-    return _OfLanguage(len(untranslated), _hashes(untranslated), _hashes(drafts), _offers(catalogue))
+    words = wordhashes.packed(map(_words, untranslated))
+    offers = array("q", [number for pair in sorted({pair for pair, _ in _done(catalogue)}) for number in pair])
+    return _OfLanguage(len(untranslated), _hashes(untranslated), words, _hashes(drafts), offers.tobytes())
 
 
 def _hashes(units: Iterable[Unit]) -> bytes:
     return array("q", sorted({_of_sentence(unit) for unit in units})).tobytes()
 
 
-def _offers(catalogue: Catalogue) -> bytes:
+def _done(catalogue: Catalogue) -> list[tuple[Pair, Unit]]:
     """Return what a catalogue gives to the memory, as `memory.opened` takes it."""
-    done = [u for u in (*catalogue.units, *catalogue.obsolete) if u.state in (State.TRANSLATED, State.REVIEWED)]
-    its = catalogue.source_lang
-    pairs = {
-        (_of_sentence(u), _hash("\0".join((its, u.source, u.target, u.context, *u.notes, *u.marks)))) for u in done
-    }
-    return array("q", [number for pair in sorted(pairs) for number in pair]).tobytes()
+    done = (
+        unit for unit in (*catalogue.units, *catalogue.obsolete) if unit.state in (State.TRANSLATED, State.REVIEWED)
+    )
+    return [((_of_sentence(unit), _hash(_said(catalogue.source_lang, unit))), unit) for unit in done]
 
 
-def _pairs(offers: bytes) -> frozenset[tuple[int, int]]:
+def _said(source_lang: str, unit: Unit) -> str:
+    return "\0".join((source_lang, unit.source, unit.target, unit.context, *unit.notes, *unit.marks))
+
+
+def _decoded(found: bytes) -> _Settled | None:
+    try:
+        settled = msgspec.msgpack.decode(found, type=_Settled)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    return settled if all(its.is_sound for its in settled.languages.values()) else None
+
+
+def _pairs(offers: bytes) -> frozenset[Pair]:
     numbers = array("q", offers)
     return frozenset(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _of_sentence(unit: Unit) -> int:
-    return wording_hash(markup.unsigned(unit).source)
+    return wording_hash(_words(unit))
+
+
+def _words(unit: Unit) -> str:
+    return markup.unsigned(unit).source
 
 
 def _hash(text: str) -> int:

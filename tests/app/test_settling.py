@@ -14,8 +14,9 @@ from pipeline.workspace import index, storage
 from tests.support import command, tiny_argos
 from tests.support.statement import TEXT, edit
 
-OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست.\n"
+OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست. این متن بلندی است که با نقطه پایان می پذیرد.\n"
 SECOND = "جمله دوم این است."
+LONG = "این متن بلندی است که با نقطه پایان می یابد."
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,9 @@ CHANGES = {
     "what an editor states": write("seeds/other.toml", 'issuer = "ما"\n'),
     "a translation that another document needs": lambda root: edit(
         root / "translations/en/statement.po", SECOND, "This is the second sentence."
+    ),
+    "a translation that is like what another document needs": lambda root: edit(
+        root / "translations/en/statement.po", LONG, "This is a long text that ends with a full stop."
     ),
     "a translation of a document that is gone": lambda root: (
         edit(root / "translations/en/statement.po", SECOND, "This is the second sentence."),
@@ -138,6 +142,10 @@ def test_what_is_settled_is_not_read_again(here):
     assert not of_documents & opened(here, "run")
     CHANGES["a sentence"](here)
     assert of_documents <= opened(here, "run")
+    time.sleep(index.YOUNG / 1e9)
+    command.run(here, "run")
+    edit(here / "translations/en/statement.po", "بیانیه ما", "Our statement")
+    assert of_documents.isdisjoint(opened(here, "run"))
     CHANGES["a translation that another document needs"](here)
     assert "translations/en/other.po" in opened(here, "run")
     assert "This is the second sentence." in (here / "translations/en/other.po").read_text("utf-8")
@@ -145,11 +153,11 @@ def test_what_is_settled_is_not_read_again(here):
 
 def test_an_engine_that_comes_later_fills_what_was_left(here, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert "6 sentences stay untranslated" in command.run(here, "run").stderr
+    assert "7 sentences stay untranslated" in command.run(here, "run").stderr
     package = tiny_argos.package(tmp_path, "fa", "en", tiny_argos.FA_EN)
     assert command.run(here, "models", "install", package).returncode == 0
     done = command.run(here, "run")
-    assert "en: 6 sentences by" in done.stderr and "other.po" in done.stderr
+    assert "en: 7 sentences by" in done.stderr and "other.po" in done.stderr
     entry = f'msgctxt "paragraph"\nmsgid "{SECOND}"'
     replaced("translations/en/statement.po", f"#, fuzzy\n{entry}", entry)(here)
     edit(here / "translations/en/statement.po", SECOND, "This is the second sentence.")
