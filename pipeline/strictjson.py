@@ -4,7 +4,7 @@ import json
 import math
 import re
 
-_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)  # one that never ends is taken whole, too
 
 MAX_BYTES = 1_000_000
 """Of a file, unless somebody says otherwise."""

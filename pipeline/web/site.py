@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -38,6 +39,15 @@ PATIENCE = 3.0
 """Seconds in which another command may end that is writing in the workspace."""
 
 
+class _LanguageCode(StringConvertor):
+    """The code of a language in an address: an id may have folders in it, and no word for an action is one."""
+
+    regex = "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
+
+
+register_url_convertor("language", _LanguageCode())
+
+
 @dataclass
 class Site:
     """A workspace as a site for those whom a gate lets in. One request at a time looks at the workspace."""
@@ -51,7 +61,7 @@ class Site:
     @cached_property
     def app(self) -> Guard:
         """The ASGI application."""
-        document = "/document/{document:path}/{lang}"
+        document = "/document/{document:path}/{lang:language}"
         routes = [
             Route("/", self._get(self.documents)),
             Route("/come-in", self.come_in, methods=["GET", "POST"]),
@@ -69,7 +79,7 @@ class Site:
                     ("typed", self.typed), ("forget", self.forget), ("replace", self.replace),
                 )
             ),
-            Route(document, self._get(self.document)),  # the last of them: an id may have folders in it
+            Route(document, self._get(self.document)),
             *(Route(f"/static/{name}", _font(file)) for name, file in FONTS.items()),
             Mount("/static", StaticFiles(packages=[(__package__ or "", "static")])),
         ]  # fmt: skip

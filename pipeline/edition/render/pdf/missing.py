@@ -19,7 +19,7 @@ def refuse(page: str, shown: frozenset[str]) -> None:
     """Raise RenderError if there is text in a page description that has characters beside those that are shown."""
     if not lacking(page, shown):
         return
-    texts = [html.unescape(text) for text in re.split("<[^>]*+>", page)]
+    texts = [html.unescape(text) for text in re.split("<[^<>]*+>", page)]
     if found := lacking("".join(texts), shown):
         raise fault(found, next(text for text in texts if found[0] in text))
 
