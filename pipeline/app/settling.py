@@ -103,9 +103,8 @@ class Settling:
         settings = storage.read_bytes(self.config, self.config.root / config.FILE_NAME)
         theme = self.config.theme
         withheld = [(item.number, item.sha256, item.document) for item, _ in self.permissions.withheld]
-        built = (self.config.output / building.RECORD).is_file()
         common = inputs.common(self.session, [])
-        return index.digest(common, settings, theme.logo, sorted(theme.files.items()), withheld, built, self._others())
+        return index.digest(common, settings, theme.logo, sorted(theme.files.items()), withheld, self._others())
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -122,7 +121,8 @@ class Settling:
 
     def unsettled(self) -> list[str]:
         """Return the documents that a run must look at, by id; what it would say of the others is said."""
-        for document_id in self.files:
+        is_built = (self.config.output / building.RECORD).is_file()  # what is not known to be built is built again
+        for document_id in self.files if is_built else ():
             entry = self.index.fresh(document_id, self.made_by)
             if settled := _decoded(entry.found) if entry else None:
                 self.known[document_id] = settled

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.app.settling import Settling
 from pipeline.workspace import index, storage
 from tests.support import command, tiny_argos
+from tests.support.sessions import begun
 from tests.support.statement import TEXT, edit
 
 OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست. این متن بلندی است که با نقطه پایان می پذیرد.\n"
@@ -182,3 +184,13 @@ def test_a_dry_run_settles_nothing(here):
     for _ in range(2):
         assert "translations/en/other.po" in command.run(here, "run", "--dry-run").stderr
     assert "translations/en/other.po" in command.run(here, "run").stderr
+
+
+@pytest.mark.parametrize("release", [True, False])
+def test_the_first_run_settles_all(workspace, release):
+    """That nothing was built before it is no reason for the next to read everything again."""
+    (workspace / "seeds" / "other.txt").write_text(OTHER, "utf-8")
+    command.run(workspace, "run", *["--release"] * release)
+    session, _ = begun(workspace)
+    with session.locked():
+        assert Settling(session, release=release).unsettled() == []
