@@ -140,9 +140,9 @@ class _View:
         if self.see:
             self.see(DocumentSeen(document, read, plan, files, before))
         pdfs = [self.session.name(self.pdf(document, lang)) for lang in looked.figures]
+        entry = index.learnt(self.config, self.made_by, [*files, *pdfs], msgspec.json.encode(looked))
         if len(self.session.faults) == faults and before == index.contents(self.config, files):
-            found = msgspec.json.encode(looked)
-            self.index.learn(name, index.learnt(self.config, self.made_by, [*files, *pdfs], found))
+            self.index.learn(name, entry)
         return looked
 
     def pdf(self, document: Document, lang: str) -> Path:
@@ -169,7 +169,7 @@ class _View:
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
-        self.index.keep_only({sources.id_of(self.config, path) for path in catalogues.files(self.session, None)})
+        self.index.keep_only(sources.documents(self.config))
         self.index.keep(self.session.time_ns())
 
 

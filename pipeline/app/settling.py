@@ -26,7 +26,7 @@ from pipeline.model import Catalogue, State, Unit
 from pipeline.qa.report import Result
 from pipeline.text import markup
 from pipeline.text.orthography import wording_hash
-from pipeline.workspace import config, index, sources, storage
+from pipeline.workspace import config, index, reading, sources, storage
 from pipeline.workspace.index import DocumentIndex
 
 MOST_COMPARED = 50
@@ -95,7 +95,8 @@ class Settling:
         self.index = DocumentIndex(session.config, "release" if release else "run", keeps=not session.dry_run)
         self.known: dict[str, _Settled] = {}
         self.left: translating.Left = {}
-        self.files = {sources.id_of(session.config, path): path for path in catalogues.files(session, None)}
+        documents = sources.documents(session.config).items()
+        self.files = {name: path for name, path in documents if not reading.waits(session.config, path)}
 
     @cached_property
     def made_by(self) -> bytes:
@@ -120,7 +121,11 @@ class Settling:
         return index.stamp(self.config, names) or index.contents(self.config, names)
 
     def unsettled(self) -> list[str]:
-        """Return the documents that a run must look at, by id; what it would say of the others is said."""
+        """Return the documents that a run must look at, by id; what it would say of the others is said.
+
+        Raises DocumentError when there are none at all.
+        """
+        catalogues.files(self.session, None)  # says what can be no document
         is_built = (self.config.output / building.RECORD).is_file()  # what is not known to be built is built again
         for document_id in self.files if is_built else ():
             entry = self.index.fresh(document_id, self.made_by)

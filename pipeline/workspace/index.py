@@ -97,18 +97,15 @@ class DocumentIndex:
             return known
         with suppress(PipelineError):
             if contents(self.config, known.files) == known.contents:
-                return self._put(document_id, replace(known, stamp=now))
+                return self.learn(document_id, replace(known, stamp=now))
         return None
 
-    def _put(self, document_id: str, known: IndexEntry) -> IndexEntry:
+    def learn(self, document_id: str, known: IndexEntry) -> IndexEntry:
+        """Know this of a document from now on; return it."""
         if self.known.get(document_id) != known:
             self.known[document_id] = known
             self.changed.add(document_id)
         return known
-
-    def learn(self, document_id: str, known: IndexEntry) -> None:
-        """Know this of a document from now on."""
-        self._put(document_id, known)
 
     def forget(self, document_id: str) -> None:
         """Know nothing of a document any more."""

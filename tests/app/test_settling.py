@@ -194,3 +194,11 @@ def test_the_first_run_settles_all(workspace, release):
     session, _ = begun(workspace)
     with session.locked():
         assert Settling(session, release=release).unsettled() == []
+
+
+def test_who_names_a_document_hears_nothing_of_the_others(here):
+    (here / "seeds" / "other.md").write_text("# Another\n", "utf-8")  # a second file of one id
+    assert command.run(here, "run", "statement").returncode == 0
+    assert command.run(here, "status", "statement").returncode == 0
+    done = command.run(here, "run")
+    assert done.returncode == 1 and "other.md" in done.stderr
