@@ -1,6 +1,8 @@
 # Two targets for people: `make run` (the job) and `make test`.  `make lock` renews the lock files.
 PYTHON ?= python3
 BIN := .venv/bin
+# What Python compiles is kept, whatever the shell says: the tests start it some thousand times.
+unexport PYTHONDONTWRITEBYTECODE
 # -qq shows errors only: pip's warnings concern its own configuration, or the person who set it up.
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-deps
 
