@@ -1,5 +1,6 @@
 """Dates as a language writes them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,6 +9,10 @@ from pipeline.model import first_day
 
 Parts = tuple[int | None, int, int | None]
 """A year, a month and a day; without a day it is a month, without a year any."""
+
+
+_BEFORE_YEAR = re.compile(r"(?<=\})[^{}]*\{year\}[^{}]*$|^\{year\}[^{}]*")
+"""A year in the form of a date, with what joins it to the rest: «de» in «{day} de {month} de {year}»."""
 
 
 def in_words(iso: str, language: Language, others: Sequence[Calendar] = ()) -> str:
@@ -40,13 +45,11 @@ def written(parts: Parts, calendar: Calendar, language: Language) -> str:
     names, dates = language.dates.names(calendar, month), language.dates
     if not names:
         return ""
-    shown = language.number(year) if year else ""
-    if not day:
-        text = dates.month_form.format(month=names[0], year=shown)
-    else:
-        number = dates.first if day == 1 and dates.first else language.number(day)
-        text = dates.form.format(day=number, month=names[0], year=shown)
-    return text if year else text.strip(" ,،")
+    form, shown = dates.form if day else dates.month_form, language.number(year) if year else ""
+    if not year:
+        form = _BEFORE_YEAR.sub("", form)
+    number = dates.first if day == 1 and dates.first else language.number(day or 0)
+    return form.format(day=number, month=names[0], year=shown)
 
 
 def _parts(day: date, calendar: Calendar) -> Parts:

@@ -67,7 +67,7 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
     """Return a document in the language of its text, with a remark where that is not the usual one."""
     usual = config.source_language
     text = "\n".join(block.text for block in document.blocks)
-    guess = identification.identify(text, usual)
+    guess = identification.identify(text, usual, config.all_languages)
     if guess.code == usual:
         return document
     found = name(guess.code, "en") or guess.code

@@ -13,6 +13,9 @@ from pipeline.text import dates
         ("fr", "2016-10-30", "30 octobre 2016"),
         ("fr", "2012-05-01", "1er mai 2012"),
         ("fr", "2012-05-02", "2 mai 2012"),
+        ("es", "2012-05-01", "1.º de mayo de 2012"),
+        ("ckb", "2012-05-02", "٢ی ئایاری ٢٠١٢"),
+        ("az", "2012-05-02", "2 may 2012"),
         ("fa", "2016-10-30", "۹ آبان ۱۳۹۵ (۳۰ اکتبر ۲۰۱۶)"),
         ("fa", "2026-03-21", "۱ فروردین ۱۴۰۵ (۲۱ مارس ۲۰۲۶)"),
         ("en", "2016-01", "January 2016"),
@@ -42,6 +45,9 @@ def test_a_language_without_names_of_months_keeps_the_date():
         ((1404, 3, None), "jalali", "en", "Khordad 1404"),
         ((2025, 10, 1), "gregorian", "fr", "1er octobre 2025"),
         ((None, 1, 1), "jalali", "fa", "۱ فروردین"),
+        ((None, 11, 15), "gregorian", "es", "15 de noviembre"),
+        ((None, 11, 15), "gregorian", "ku", "15ê mijdara"),
+        ((2019, 11, 15), "gregorian", "ku", "15ê mijdara 2019an"),
     ],
 )
 def test_a_date_is_written_as_far_as_it_is_known(parts, calendar, lang, words):

@@ -1,8 +1,13 @@
 """The language of a text is told when it can be; what cannot be told is not guessed."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from pipeline.text.identification import identify
+
+SHORT = tomllib.loads((Path(__file__).parent.parent / "cases" / "identification.toml").read_text("utf-8"))
 
 TEXTS = {
     "fa": "ما کارگران و زحمتکشان جهان، همبستگی خود را با همه‌ی زندانیان سیاسی اعلام می‌کنیم و خواهان آزادی بی‌درنگ "
@@ -66,3 +71,21 @@ def test_a_persian_text_that_quotes_much_english_stays_persian():
 
 def test_a_long_text_is_told_by_its_beginning():
     assert identify(TEXTS["fr"] * 10_000).code == "fr"
+
+
+@pytest.mark.parametrize("own", ["fa", "en"])
+@pytest.mark.parametrize("lang", SHORT)
+def test_a_single_sentence_is_in_its_own_language_and_never_surely_in_another(lang, own):
+    guesses = [identify(sentence, own, known=list(SHORT)) for sentence in SHORT[lang]]
+    assert [guess.code for guess in guesses] == [lang] * len(guesses)
+    assert not any(guess.is_sure for guess in guesses if guess.code != own and lang not in ("fa", "ar", "ckb"))
+
+
+@pytest.mark.parametrize("text", ["رأی دادگاه صادر شد", "هیأت مؤسس", "مبدأ حرکت و مسأله‌ی کار", "تأیید شد"])
+def test_arabic_letters_that_persian_has_do_not_make_a_short_text_arabic(text):
+    assert identify(text, own="fa").code == "fa"
+
+
+def test_a_short_text_is_told_by_its_words_and_not_by_names_beside_them():
+    assert identify("Rosa Luxemburg, Karl Liebknecht", own="fa").code == "fa"
+    assert identify("Wir trauern um Rosa Luxemburg", own="fa", known=["fa", "de"]).code == "de"
