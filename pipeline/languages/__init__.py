@@ -162,7 +162,8 @@ class Orthography:
     belongs before, `suffixes` stand behind any word, `suffixes_of_h` behind one in a silent «ه» that is none of
     `no_stems`, and `comparative` ones behind the `adjectives`; `glued` may not be written right onto such an «ه»,
     unless it is heard, as in the words `heard_h` («*اه»). One belongs behind the `prefixes` of a verb: a form of one is
-    a stem of `present` or `past` with one of its endings, but for what `no_verbs` say. `spellings` are other slips.
+    a stem of `present` or `past` with one of its endings, but for what `no_verbs` say. `spellings` are other slips;
+    `*` before one stands for the letters that its word begins with.
     """
 
     letters: dict[str, Line] = field(default_factory=dict)

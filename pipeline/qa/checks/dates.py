@@ -6,7 +6,7 @@ date may stay one is `dates` in pipeline.toml.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.languages import Calendar
+from pipeline.languages import Calendar, Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import dates, days, quantities
@@ -25,7 +25,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for day in wanted:
         same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
         left = tuple(one for one in left if one not in same)
-        if not same and not _is_named(day, unit.target, context) and not _names_a_place(day, unit.source, context):
+        if (
+            not same
+            and not _is_named(day, unit.target, context.target)
+            and not _names_a_place(day, unit.source, context)
+        ):
             missing.append(day)
     yield from _missing(unit, missing, left, context)
     if not missing:
@@ -43,12 +47,12 @@ def _months(unit: Unit, context: Context) -> Iterator[Finding]:
             yield Finding("dates", Severity.WARNING, unit, f"the target names no month for «{text}»", text)
 
 
-def _is_named(day: Day, target: str, context: Context) -> bool:
-    """Whether a day without a year has a name of its own, as May Day; its month is in it."""
+def _is_named(day: Day, text: str, language: Language) -> bool:
+    """Whether a day without a year has a name of its own in a text, as May Day; its month is in it."""
     if day.year or day.day != 1:
         return False
-    plain = letters_and_digits(target)
-    return any(letters_and_digits(name) in plain for name in context.target.dates.names(day.calendar, day.month))
+    plain = letters_and_digits(text)
+    return any(letters_and_digits(name) in plain for name in language.dates.names(day.calendar, day.month))
 
 
 def _names_a_place(day: Day, source: str, context: Context) -> bool:
@@ -96,6 +100,8 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Cont
     for day in left:
         if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”
+        if _is_named(day, unit.source, context.source):
+            continue
         if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
             text = unit.target[day.start : day.end]
             yield Finding("dates", Severity.WARNING, unit, f"“{text}” is not a date of the source", text)

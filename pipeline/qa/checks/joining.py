@@ -18,9 +18,15 @@ JOINER = "\u200c"
 SILENT = "ه"
 """Letter at the end of a word that is not heard, behind which endings stand apart."""
 
+OF = "ی"
+"""The ending that joins a word to the next one, which is no word by itself: «همه ی ما»."""
+
 _CORE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0652]*")
 _ASTRAY = re.compile(r"\u200c{2,}|¬|(?<![^\W\d_\u064b-\u0652])\u200c|\u200c(?![^\W\d_\u200c])")
 """A non-joiner beside no letter, or two, or the sign that some programs write for one."""
+
+_LOOSE = re.compile(r"(?<![\w\u200c])([^\W\d_]\w*+)(?:\u200c+ +| +\u200c+)([^\W\d_]\w*+)")
+"""A non-joiner and a space between two words."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -28,7 +34,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not language.orthography.suffixes or unit.state is State.COPIED:
         return
     found = dict[str, tuple[str, str, Severity]]()
-    for place, right in _astray(unit.target):
+    for place, right in _astray(unit.target, language):
         found[place] = "a non-joiner stands where it joins nothing", right, Severity.WARNING
     words = _words(unit.target)
     for one, next_one in pairwise(words) if len(words) > 1 else ():
@@ -54,9 +60,13 @@ def _words(text: str) -> Sequence[_Spelt]:
     return [_Spelt(found[0], *found.span()) for found in _CORE.finditer(text)]
 
 
-def _astray(text: str) -> Iterator[tuple[str, str]]:
+def _astray(text: str, language: Language) -> Iterator[tuple[str, str]]:
     if JOINER not in text and "¬" not in text:
         return
+    for found in _LOOSE.finditer(text):
+        if right := _apart(found[1], found[2], language):
+            yield found[0], right
+            text = text.replace(found[0], right)
     for piece in pieces(text):
         if _ASTRAY.search(piece):
             right = re.sub(r"\u200c+", JOINER, piece.replace("¬", JOINER))
@@ -79,7 +89,8 @@ def _with_ending(one: str, other: str, language: Language) -> str:
         return f"{one}{JOINER}{other}"
     if other in spelt.suffixes and one not in spelt.no_stems:
         return f"{one}{JOINER}{other}"
-    is_behind_h = other in spelt.suffixes_of_h and one.endswith(SILENT) and one not in spelt.no_stems
+    is_stem = one not in spelt.no_stems or (other == OF and len(one) > len("به"))
+    is_behind_h = other in spelt.suffixes_of_h and one.endswith(SILENT) and is_stem
     return f"{one}{JOINER}{other}" if is_behind_h and not _rules(language).is_heard[last] else ""
 
 
@@ -118,9 +129,14 @@ def _rules(language: Language) -> _Rules:
 def _slips(text: str, language: Language) -> Iterator[tuple[str, str]]:
     spellings = language.orthography.spellings
     for found in _whole(tuple(spellings)).finditer(text) if spellings else ():
-        yield found[0], spellings[found[0]]
+        if right := spellings.get(found[0]):
+            yield found[0], right
+            continue
+        end = next(one for one in spellings if one[0] == "*" and found[0].endswith(one[1:]))
+        yield found[0], found[0].removesuffix(end[1:]) + spellings[end][1:]
 
 
 @lru_cache(maxsize=16)
 def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w\u200c])(?:{'|'.join(map(re.escape, words))})(?![\w\u200c])")
+    written = (re.escape(word).replace(r"\*", r"[^\W\d_]{2,30}?") for word in words)
+    return re.compile(rf"(?<![\w\u200c])(?:{'|'.join(written)})(?![\w\u200c])")

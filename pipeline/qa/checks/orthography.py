@@ -18,7 +18,9 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _LETTER = r"[^\W\d_]"
 _QUOTED = re.compile(r'"([^"«»“”„]+)"|[“„”]([^"«»“”„]+)[”“]')
 _WORD_BEFORE = re.compile(r"(?<![\w\u200c])[\w\u200c]++[»)\]]?$")
-_IN_QUOTES = re.compile("«([^«»]+)»")
+_IN_QUOTES, _IN_BRACKETS = re.compile("(«)([^«»]+)(»)"), re.compile(r"(\()([^()]*[^\W\d_][^()]*)(\))")
+_STRETCH = "\u0640"
+_STRETCHED = re.compile(rf"[\w\u200c]*{_STRETCH}[\w\u200c]*")
 _NUMBER = re.compile(r"\d++(?:[.,،٫٬/:]\d++)*+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,،]\d{3})+")
 _OTHER_DIGITS = "“{}” is not in the digits of the language"
@@ -111,22 +113,36 @@ def _quotations(text: str, language: Language) -> Iterator[Slip]:
 
 def _spaces(text: str, language: Language) -> Iterator[Slip]:
     marks = language.orthography.marks
-    for found in _spaced(language.punctuation.sentence + "".join(marks.values())).finditer(text) if marks else ():
-        if found[1]:
-            yield f"no space belongs before “{found[2]}”", found[0], found[1].rstrip() + found[2]
-        elif found[3]:
-            yield f"a space belongs behind “{found[4][0]}”", found[0], f"{found[3]}{found[4]} {found[5]}"
-    for found in _IN_QUOTES.finditer(text) if marks and language.punctuation.quotation_marks == "«»" else ():
-        if found[1] != (right := found[1].strip()):
-            yield "no space belongs inside « »", found[0], f"«{right}»"
+    if not marks:
+        return
+    for found in _spaced(language.punctuation.sentence + "".join(marks.values())).finditer(text):
+        word, gap, mark, behind = found["word"], found["gap"], found["mark"], found["behind"]
+        if gap or (behind and not (mark == "." and _is_abbreviation(word, behind, language))):
+            told = f"no space belongs before “{mark}”" if gap else f"a space belongs behind “{mark}”"
+            yield told, found[0], f"{word}{mark} {behind}" if behind else f"{word}{mark}"
+    for pattern in (_IN_QUOTES, _IN_BRACKETS) if language.punctuation.quotation_marks == "«»" else (_IN_BRACKETS,):
+        for found in pattern.finditer(text):
+            if found[2] != (right := found[2].strip()):
+                yield f"no space belongs inside {found[1]} {found[3]}", found[0], f"{found[1]}{right}{found[3]}"
+
+
+def _is_abbreviation(word: str, behind: str, language: Language) -> bool:
+    return 1 in (len(word), len(behind)) or f"{word}.{behind}" in language.reading.abbreviations
 
 
 @lru_cache(maxsize=16)
 def _spaced(marks: str) -> re.Pattern[str]:
-    """Return the pattern of marks with a space before them, or a letter at once behind; none of «...» or «. . .»."""
-    any_of, no_stops = (f"[{re.escape(marks.replace(less, ''))}]" for less in (".", ".:%٪"))
-    word = rf"(?<!\w){_LETTER}[\w\u200c]*+"
-    return re.compile(rf"({word}[»)]?[ \u00a0\u202f]+)({any_of})(?!\S)|({word})({no_stops})({_LETTER}+)")
+    """Return the pattern of marks behind a word, with the spaces between and the letters behind; none of «...»."""
+    any_of = f"[{re.escape(marks.replace('.', ''))}]"
+    mark = rf"(?P<mark>{any_of}|\.(?!\s*\.))(?P<behind>{_LETTER}++|(?!\S))"
+    return re.compile(rf"(?P<word>(?<!\w){_LETTER}[\w\u200c]*+[»)]?)(?P<gap>[ \u00a0\u202f]*){mark}")
+
+
+def _stretched(text: str, language: Language) -> Iterator[Slip]:
+    """Letters drawn out by hand, which no search finds: «کـارگر»."""
+    for found in _STRETCHED.finditer(text) if language.orthography.letters and _STRETCH in text else ():
+        if (right := re.sub(f"(?<={_LETTER}){_STRETCH}+(?={_LETTER})", "", found[0])) != found[0]:
+            yield f"“{found[0]}” is drawn out by U+0640", found[0], right
 
 
 _FINDERS: tuple[Callable[[str, Language], Iterator[Slip]], ...] = (
@@ -135,4 +151,5 @@ _FINDERS: tuple[Callable[[str, Language], Iterator[Slip]], ...] = (
     _marks,
     _quotations,
     _spaces,
+    _stretched,
 )
