@@ -132,7 +132,11 @@ def _theirs(block: dict[str, Any]) -> Read:
         "rows": [[_spaced(cell) for cell in row] for row in block.get("rows", [])],
         "header_rows": block.get("header_rows", 0),
     }
-    marks = Counter((kind, _spaced(text), target) for kind, text, target in block.get("marks", []))
+    stated = block.get("marks", [])
+    is_verse = kind is Kind.VERSE  # the line breaks of which are the lines of its text
+    marks = Counter(
+        (name, _spaced(text), target) for name, text, target in stated if not (is_verse and name == "break")
+    )
     text = "" if kind is Kind.SEPARATOR else block["text"]
     return Read(kind.value, text, shape, marks, Counter(), block["sentences"])
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
@@ -33,6 +34,37 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
             announced = headed = False
 
 
+def mark_announced(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Names at the end below a few words and a colon: «The founders:»; what stands below those who sign is a list."""
+    body = [index for index, line in enumerate(lines) if _is_body(line, patterns)]
+    end = body[-1] + 1 if body else len(lines)
+    for index in range(max(end, 1), len(lines) - 1):
+        line = lines[index]
+        if _is_name(line) and not LABELLED.match(line.text):
+            return
+        names = next(grouped(lines[index + 1 :]), [])
+        if (
+            line.is_open
+            and line.introduces
+            and len(line.text.split()) <= _WORDS_OF_LABEL
+            and _are_names(names, patterns)
+        ):
+            for one in names:
+                one.kind = Kind.SIGNATURE
+            return
+
+
+_WORDS_OF_LABEL = 4
+
+
+def _are_names(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether lines are names, the last one perhaps how many others there are, in brackets."""
+    names = lines[:-1] if len(lines) > 1 and lines[-1].text[0] in "([" else lines
+    listed = sum(patterns.list_opening.match(fold(line.text)) is not None for line in names)
+    is_open = all(line.is_open for line in lines)
+    return is_open and all(map(_is_name, names)) and 2 * listed <= len(names) and not lines[0].after_gap
+
+
 def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines after the last prose and the last slogan or list: who speaks, who adopted it; all below «-- »."""
     below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
@@ -41,7 +73,7 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SIGNATURE
     rest = lines[_end_of_body(lines, patterns) :]
     _mark_refrains(rest)
-    remarks = set(_remarks(rest))
+    remarks = {*_remarks(rest), *_farewells(rest)}
     for line, following in itertools.zip_longest(rest, rest[1:]):
         if line.first in remarks:
             line.kind = Kind.PARAGRAPH
@@ -67,6 +99,22 @@ def _remarks(lines: Sequence[SourceLine]) -> Iterator[int]:
         if signed and label and " " not in label[1]:
             yield from (line.first for line in group if line.is_open)
         signed = signed or (label is None and _is_name(group[0]))
+
+
+def _farewells(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Yield the numbers of lines alone above names which begin all their words with capitals, as the lines do not."""
+    groups = list(grouped([line for line in lines if line.kind is not Kind.SEPARATOR]))
+    for group, below in pairwise(groups):
+        line = group[0]
+        wishes = len(group) == 1 and _is_name(line) and not LABELLED.match(line.text) and not _is_capitalised(line.text)
+        if wishes and len(line.text.split()) > 2 and _is_name(below[0]) and _is_capitalised(below[0].text):
+            yield line.first
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether the words of a text, but for short ones such as «de», begin with capitals; never in Persian."""
+    words = [word for word in text.split() if len(word) > 3] or text.split()
+    return all(word[0].isupper() for word in words)
 
 
 def _mark_refrains(lines: Sequence[SourceLine]) -> None:
@@ -126,7 +174,8 @@ def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     for index in range(len(lines) - 1, max(len(lines) // 2, end - 13, len(lines) - LONGEST_CLOSING), -1):
         if _bids_farewell(lines, index):
             return index
-        names = [place for place in range(max(0, index - 3), index) if _is_name(lines[place])]
+        near = range(max(0, index - 3), index)
+        names = [place for place in near if _is_name(lines[place]) and not _heads_prose(lines, place)]
         if names and _begins_list_below(lines, index):
             return names[0]
     return end
@@ -152,6 +201,11 @@ def _begins_list_below(lines: Sequence[SourceLine], index: int) -> bool:
     short = line.is_open and line.introduces and len(line.text) <= 40
     listed = bool(below) and below[0].kind is Kind.LIST_ITEM and not any(one.is_open for one in below)
     return short and bool(below) and not any(one.is_prose for one in below) and (listed or below[0].is_open)
+
+
+def _heads_prose(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a line stands directly above prose, as headings do and names do not."""
+    return index + 1 < len(lines) and lines[index + 1].is_prose and not lines[index].before_gap
 
 
 def _is_name(line: SourceLine) -> bool:

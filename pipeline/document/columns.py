@@ -160,7 +160,8 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
             and not line.introduces
         ):
             beside = any(one.kind is Kind.TABLE for one in lines[max(0, index - 1) : index + 2])
-            line.kind = Kind.CAPTION if beside or not line.ends_sentence else None
+            is_counted = _FIGURE.search(line.text.split(":")[0]) is not None
+            line.kind = Kind.CAPTION if beside or (is_counted and not line.ends_sentence) else None
     for above, below in itertools.pairwise(lines):
         if below.kind is Kind.TABLE and above.is_phrase and not below.after_gap:
             above.kind = Kind.CAPTION

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
-from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.lines import BULLET, LONGEST_HEADING, Patterns, SourceLine
 from pipeline.document.opening import INNER_SENTENCE, names_person
 from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
@@ -67,7 +67,10 @@ def _drop_alone(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     alone = [
         (above, line, below)
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
-        if line.kind is Kind.HEADING is below.kind and line.after_gap and below.after_gap
+        if line.kind is Kind.HEADING is below.kind
+        and line.after_gap
+        and below.after_gap
+        and above.kind is not Kind.TABLE
     ]
     for above, line, below in alone:
         lower = below.text.isupper() and not line.text.isupper()
@@ -139,7 +142,8 @@ def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Pa
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not INNER_END.search(line.text)
     label = LABELLED.match(line.text)
     plain = not label or patterns.ordinal.match(fold(line.text)) or (labels[label[1]] == 1 and " " in label[1])
-    return line.is_open and asks and line.after_gap and index > 0 and line.text[0] not in '-–—«"“' and bool(plain)
+    opens = line.text[0] in '«"“' or BULLET.match(line.text) is not None
+    return line.is_open and asks and line.after_gap and index > 0 and not opens and bool(plain)
 
 
 def _begins_list(line: SourceLine, following: SourceLine) -> bool:

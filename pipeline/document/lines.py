@@ -111,6 +111,7 @@ class Patterns:
     subtitle: re.Pattern[str]
     courtesy: re.Pattern[str]
     addressee: re.Pattern[str]
+    organisation: re.Pattern[str]
     invocation: re.Pattern[str]
     furniture: re.Pattern[str]
     given_name: re.Pattern[str]
@@ -171,6 +172,7 @@ def patterns(language: Language) -> Patterns:
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
         addressee=_beginning(words.addressees),
+        organisation=_beginning(words.organisations),
         invocation=_beginning(words.invocations),
         furniture=_beginning(words.furniture, r"[\s:()\d/.]*$"),
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),

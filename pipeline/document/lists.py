@@ -38,10 +38,12 @@ _DOTTED = re.compile(r"\d(?:[.٫/-]|\s[–-]\s)\d")
 def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Claim the lines that are items, and move the markers out of their texts."""
     dashes = _dashes(lines)
+    turns = _turns(lines)
     found: list[_List] = []
     reader = _Lists(patterns, found)
     for index, line in enumerate(lines):
-        reader.read(line, is_dash=index in dashes)
+        if line.first not in turns:
+            reader.read(line, is_dash=index in dashes)
     for one in found:
         _drop_alone(one)
 
@@ -231,6 +233,26 @@ def _is_dialogue(turns: Sequence[str]) -> bool:
     return len(turns) > 1 and 0.2 <= asked / len(turns) <= 0.8 and ended >= 0.6 * len(turns)
 
 
+def _turns(lines: Sequence[SourceLine]) -> set[int]:
+    """Return the lines that are turns of an interview: two signs that take turns, and behind one of them questions."""
+    signed: dict[str, list[SourceLine]] = {}
+    for line in lines:
+        if line.is_open and line.text[0] not in _DASHES and BULLET.match(line.text):
+            signed.setdefault(line.text[0], []).append(line)
+    if len(signed) != 2 or any(len(turns) < 2 for turns in signed.values()):
+        return set()
+    turns = sorted((line for one in signed.values() for line in one), key=lambda line: line.first)
+    changes = sum(line.text[0] != following.text[0] for line, following in pairwise(turns))
+    is_even = len({line.indent for line in turns}) == 1
+    asked = [sum(map(_asks, one)) / len(one) for one in signed.values()]
+    takes_turns = is_even and changes >= 0.8 * (len(turns) - 1) and max(asked) >= 0.5 > min(asked)
+    return {line.first for line in turns} if takes_turns else set()
+
+
+def _asks(line: SourceLine) -> bool:
+    return line.text.rstrip(' )»"”')[-1:] in ("؟", "?")
+
+
 # --- numbers of headings -------------------------------------------------------------
 
 _BARE = re.compile(rf"({FIGURES})\.?\s+(?=[^\W\d])")
@@ -275,7 +297,8 @@ def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
     if following is None or following.series == line.series:
         return False
     deeper = following.kind is Kind.LIST_ITEM and (following.depth > line.depth or following.after_gap)
-    return None if deeper else following.is_prose or (following.is_open and following.introduces)
+    is_text = following.kind in (None, Kind.PARAGRAPH)
+    return None if deeper else following.is_prose or (is_text and following.introduces)
 
 
 def _raise(lines: Sequence[SourceLine], start: int, end: int, depth: int) -> None:

@@ -69,7 +69,7 @@ def recognised(shown: Sequence[Shown], language: Language) -> list[Paragraph]:
     lines = _rows_together(_stanzas(_with_markers(shown, language)))
     lines = _titled(lines, language)
     lines = _with_headings(lines, language)
-    lines = _in_the_middle(lines)
+    lines = _in_lines_of_verse(_in_the_middle(lines))
     lines = _calls(_beside(lines), language)
     return _levelled([_plain(line.paragraph) for line in lines])
 
@@ -103,6 +103,26 @@ def _in_lines(line: Shown) -> Shown:
     """Return a stanza whose lines are parted by line ends, as those of a grid are."""
     marks = tuple(mark for mark in line.paragraph.marks if mark.kind is not MarkKind.BREAK)
     return replace(line, paragraph=replace(line.paragraph, text=line.text.replace(LINE_BREAK, "\n"), marks=marks))
+
+
+def _in_lines_of_verse(lines: Sequence[Shown]) -> list[Shown]:
+    """Find stanzas that are one paragraph, set apart above the end of the text, whose lines end where a poet wants."""
+    end = max((index for index, line in enumerate(lines) if _is_body(line) or line.text.endswith(":")), default=-1)
+    return [
+        _in_lines(_with_kind(line, Kind.VERSE)) if index < end and _is_stanza(line) else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _is_stanza(line: Shown) -> bool:
+    is_open = line.is_plain and (line.is_centred or line.is_slanted or line.is_indented)
+    verses = [one.strip() for one in line.text.split(LINE_BREAK)]
+    if not (is_open or line.paragraph.kind is Kind.QUOTATION) or not 2 < len(verses) <= _MOST_VERSES:
+        return False
+    words = [len(verse.split()) for verse in verses]
+    stops = sum(verse.endswith((".", "!", "؟", "?")) for verse in verses[:-1])
+    is_even = all(words) and max(map(len, verses)) <= _LONGEST_VERSE and sum(words) > 2.5 * len(words)
+    return is_even and not stops and not re.search(r"[@\d:]", line.text)
 
 
 _LEAST_VERSES, _MOST_VERSES = 4, 200
@@ -359,6 +379,8 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     opening = slogan(language)
     standing = [line for line in lines[start:end] if _stands_out(line, size, is_bold_rare)]
     has_phrases = len(standing) > 1 or any(not line.text.endswith(":") for line in standing)
+    days = [line for line in standing if _FIGURE.search(line.text) and structure.tells(line.text, language)]
+    day = days[0] if len(days) == 1 else None
     sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)
     found: list[Shown] = []
     styled = 0, 0.0
@@ -369,7 +391,8 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
             start <= index < end
             and _stands_out(line, size, is_bold_rare)
             and not opening.match(line.text)
-            and not (index < head and structure.tells(line.text, language))
+            and not ((index < head or line is day) and structure.tells(line.text, language))
+            and not _is_caption(line, lines[index + 1 : index + 2], language)
             and (has_phrases or lines[index + 1].is_prose)
         ):
             level = 2 + sizes.index(line.size)
@@ -387,6 +410,12 @@ def _with_headings(lines: list[Shown], language: Language) -> list[Shown]:
             line = _with_kind(line, Kind.SLOGAN)
         found.append(line)
     return found
+
+
+def _is_caption(line: Shown, below: Sequence[Shown], language: Language) -> bool:
+    """Whether a line directly above a table says that it is the name of it."""
+    is_above = any(one.paragraph.kind is Kind.TABLE for one in below)
+    return is_above and patterns(language).caption.match(fold(line.text)) is not None
 
 
 def _asking(lines: Sequence[Shown]) -> list[Shown]:
@@ -528,7 +557,7 @@ def _names_speaker(line: Shown, above: Shown) -> bool:
     """Whether a line below words of others says whose they are: a few words behind a dash, or in the same place."""
     is_closed = Kind.QUOTATION in (above.paragraph.kind, above.paragraph.likely) and above.text.endswith(_CLOSING)
     is_name = len(line.text) <= _LONGEST_NAME and not line.is_prose and not line.text.endswith((*_CLOSING, ":"))
-    is_there = line.is_boxed or line.paragraph.kind is Kind.QUOTATION
+    is_there = line.is_boxed or line.is_slanted or line.paragraph.kind is Kind.QUOTATION
     return is_closed and is_name and (is_there or line.text.startswith(("—", "–", "- ")))
 
 

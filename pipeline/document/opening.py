@@ -24,6 +24,8 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in invoked:
         line.kind = Kind.PARAGRAPH
     if any(line.kind is Kind.TITLE for line in lines):
+        below = itertools.dropwhile(lambda line: line.kind is not Kind.TITLE, lines)
+        _signed_below(list(below)[1:_LONGEST_HEAD], patterns)
         return
     for line in lines[:_LONGEST_HEAD]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
@@ -35,15 +37,101 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
         head.remove(line)
         line.kind = Kind.PARAGRAPH
     if head and len(lines) > 1 and _is_title(head[0], patterns):
-        head[0].kind = Kind.TITLE
-        _below_title(lines, next(index for index, line in enumerate(lines) if line is head[0]), patterns)
+        title = _title(lines, head[0], patterns)
+        _above_title([line for line in lines if line.first < title.first], patterns)
+        title.kind = Kind.TITLE
+        _below_title(lines, next(index for index, line in enumerate(lines) if line is title), patterns)
+
+
+# --- which line is the title ---------------------------------------------------------
+
+
+def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -> SourceLine:
+    """Return the title: the first line, unless that looks like what stands above one, and a line below like a title.
+
+    Each line that begins a group above the text has points; the most have it, and of those with as many the first.
+    """
+    groups = list(itertools.islice(grouped([line for line in lines if line.first >= first.first]), _MOST_GROUPS))
+    best, most = first, _FIRST + _points(groups[0], first, patterns)
+    second = groups[0][1] if len(groups[0]) > 1 else None
+    if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
+        return second
+    for group in groups[1:]:
+        line = next((line for line in group if line.kind not in _FURNITURE), None)
+        if any(one.kind not in (None, *_FURNITURE) or one.introduces for one in group) or not _is_head(group):
+            break
+        if line and _is_title(line, patterns) and not names_person(line, patterns):
+            points = _points(group, line, patterns)
+            best, most = (line, points) if points > most else (best, most)
+    return best
+
+
+_MOST_GROUPS = 4
+_FIRST, _NAMED, _QUOTED, _LETTERHEAD = 2.0, 1.5, -2.5, -2.5
+"""Points of a line that is the first, names a kind of document, is in quotation marks, is a sender's name."""
+
+
+def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -> float:
+    """Return how much a line that begins a group above the text looks like a title."""
+    named = patterns.subtitle.match(fold(line.text.lstrip('«“„"'))) is not None
+    is_label = _is_letterhead(group, patterns) and not named
+    is_motto = _is_quoted(line) and len(group) == 1
+    named = named and not is_motto
+    return _NAMED * named + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
+
+
+def _is_head(group: Sequence[SourceLine]) -> bool:
+    """Whether a group has no prose: it is above the text, and heads no part of it."""
+    return not any(line.is_prose for line in group)
+
+
+def _is_letterhead(group: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether lines say who writes: an organisation, its number in a register, its address."""
+    first = next((line for line in group if line.kind not in _FURNITURE), group[0])
+    second = group[1] if len(group) > 1 else None
+    registered = second and (second.kind is Kind.CONTACT or (second.is_open and _FIGURE.search(second.text)))
+    return bool(registered) or patterns.organisation.match(fold(first.text)) is not None
+
+
+def _is_overline(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line is the name of a kind of document, and no more: «Interview»."""
+    return line.is_open and len(line.text.split()) < 3 and patterns.subtitle.match(fold(line.text)) is not None
+
+
+def _is_quoted(line: SourceLine) -> bool:
+    return _IN_QUOTES.fullmatch(line.text) is not None
+
+
+_IN_QUOTES = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”\"]+[“”\"]|\"[^\"]+\"")
+
+
+def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Above the title stands who writes, as addresses do; and mottoes, and greetings."""
+    for group in grouped(lines):
+        kind = Kind.CONTACT if _is_letterhead(group, patterns) else Kind.PARAGRAPH
+        for line in group:
+            line.kind = line.kind or kind
+
+
+# --- what stands above and below it --------------------------------------------------
+
+
+def _signed_below(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Below a title that a format shows, a label stands before who wrote: a name, an organisation."""
+    for line in itertools.takewhile(lambda line: line.is_phrase or line.kind in (Kind.SUBTITLE, *_FURNITURE), lines):
+        label = LABELLED.match(line.text) if line.is_open else None
+        value = fold(line.text[label.end() :]) if label else ""
+        if value and (patterns.organisation.match(value) or patterns.given_name.match(value)):
+            line.kind = Kind.SIGNATURE
 
 
 def _above_subject(lines: Sequence[SourceLine], subject: SourceLine) -> None:
     """Above the subject of a letter stand no headings, but where it comes from, and to whom it goes."""
     above = [line for line in lines if line.first < subject.first]
-    for number, group in enumerate(grouped(above)):
-        is_letterhead = number == 0 and any(line.kind in _FURNITURE or _FIGURE.search(line.text) for line in group)
+    groups = list(grouped(above))
+    for number, group in enumerate(groups):
+        beside = [*group, *(groups[1] if len(groups) > 1 and all(one.kind in _FURNITURE for one in groups[1]) else [])]
+        is_letterhead = number == 0 and any(line.kind in _FURNITURE or _FIGURE.search(line.text) for line in beside)
         for line in group:
             if line.is_phrase:
                 line.kind = Kind.CONTACT if is_letterhead or _FIGURE.search(line.text) else Kind.PARAGRAPH
@@ -84,8 +172,16 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         run = run[count:]
     if not run:
         _apart(lines, place + 1, patterns)
+    below_days = {line.first for above, line in pairwise(lines) if above.kind in (Kind.DATE, Kind.CONTACT)}
     for number, line in enumerate(run):
-        line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
+        if line.first in below_days and _PLACE.search(line.text):
+            line.kind = Kind.CONTACT
+        else:
+            line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
+
+
+_PLACE = re.compile(r"[،,].*\d")
+"""What the address of a place has: a house behind a street."""
 
 
 def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[SourceLine]:
@@ -105,7 +201,7 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
 
 
 def _may_be_below(line: SourceLine) -> bool:
-    return _calls(line) or _is_bracketed(line)
+    return _calls(line) or _is_bracketed(line) or _is_quoted(line)
 
 
 def _is_bracketed(line: SourceLine) -> bool:
@@ -152,6 +248,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
     """
     if LABELLED.match(second.text) or _is_bracketed(second) or abs(title.indent - second.indent) > 4:
         return False
+    if _is_quoted(second) and not _is_quoted(title) and title.text[-1].isalnum():
+        return len(second.text) <= _LONGEST_NAME
     if patterns.subtitle.match(fold(second.text)):
         return False
     if second.text[0].islower() or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
@@ -200,6 +298,9 @@ def _claim_places(group: Sequence[SourceLine]) -> None:
         if above.kind in (Kind.DATE, Kind.CONTACT) and line.is_phrase:
             line.kind = Kind.CONTACT
 
+
+_LONGEST_NAME = 40
+"""Characters of the name, in quotation marks, of what a title is about."""
 
 _LONGEST_HEAD = 16
 """Lines in which the head of a letter ends."""

@@ -24,6 +24,7 @@ from pipeline.document import (
     stanzas,
     wrapping,
 )
+from pipeline.document.contacts import LABELLED
 from pipeline.document.lines import (
     ENDS_IN_INITIAL,
     LONGEST_HEADING,
@@ -170,7 +171,8 @@ def _parallel(lines: Sequence[SourceLine], start: int, patterns: Patterns, *, is
         line = lines[index]
         ended = not line.is_open or line.introduces or (close and index > start and line.after_gap)
         half = line.text[-1] in "؛;،," or (index > start and lines[index - 1].text[-1] in "؛;")
-        phrase = patterns.list_opening.match(fold(line.text)) or (close and (half or not line.ends_sentence))
+        counted = close and patterns.part.match(fold(line.text)) and LABELLED.match(line.text)
+        phrase = counted or patterns.list_opening.match(fold(line.text)) or (close and (half or not line.ends_sentence))
         if ended or not phrase:
             return
         yield line
@@ -204,6 +206,7 @@ RULES = (
     opening.mark_addressees,
     _courtesies,
     lists.mark_numbered_headings,
+    closing.mark_announced,
     _unmarked_items,
     closing.mark_signatories,
     closing.mark_closing,

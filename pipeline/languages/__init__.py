@@ -222,7 +222,7 @@ class Reading:
     `list_openings` begin the items of a list without markers; `signatories` begin a line above
     signatures, `authors` one that names who wrote, `captions` one beside a table or a picture, `notes` one above notes,
     `subtitles` one below a title, `courtesies` one at the beginning or end of a letter,
-    `addressees` one above a letter that says to whom it goes («to», «an die»),
+    `addressees` one above a letter that says to whom it goes («to», «an die»), `organisations` the name of one,
     `invocations` one above all («به نام …»), `furniture` one below the article of a page: comments, related pages.
     `eras` may
     stand behind a year, and `dates` are other words that belong to a date.
@@ -248,6 +248,7 @@ class Reading:
     subtitles: Words = ()
     courtesies: Words = ()
     addressees: Words = ()
+    organisations: Words = ()
     invocations: Words = ()
     furniture: Words = ()
     eras: Words = ()

@@ -37,3 +37,17 @@ def test_labels_without_numbers_below_a_text_are_of_those_who_sign():
     text = f"آگهی درگذشت\n\n{LONG}\n\nهمسر: زهرا نیکو\nفرزندان: امید، آرزو، آزاده"
     assert read(text)[1:] == [("signature", 5, 5), ("signature", 6, 6)]
     assert read(f"آگهی\n\n{LONG}\n\nنشانی: کوی سوم\nفرزندان: ۱۲")[1:] == [("contact", 5, 5), ("contact", 6, 6)]
+
+
+def test_names_below_a_few_words_and_a_colon_sign_unless_others_did_above():
+    names = "Gudrun Ahlers\nMehdi Parsa\n(und vier weitere)"
+    text = "Dies ist eine lange Zeile eines Textes über Brot und Rosen, die mit einem Punkt endet."
+    signed = [("signature", line, line) for line in (6, 7, 8)]
+    assert read(f"Satzung\n\n{text}\n\nDie Gründer:\n{names}", "de")[1:] == signed
+    found = read(f"Brief\n\n{text}\n\n{text}\n\n{text}\n\nRosa Klein\n\nAnlagen:\nder Vertrag\ndie Liste", "de")
+    assert found[1:] == [("signature", 9, 9), ("list_item", 12, 12), ("list_item", 13, 13)]
+
+
+def test_a_wish_above_names_in_capitals_is_no_name():
+    text = "Ev rêzek dirêj a nivîsekê ye li ser nan û gulan, ku bi xalekê diqede û dirêj e."
+    assert read(f"Name\n\n{text}\n\nBi hêviya rojên xweş\n\nBerfîn Aslan", "ku")[1:] == [("signature", 7, 7)]

@@ -40,3 +40,9 @@ def test_names_with_places_in_brackets_are_no_verse():
 def test_notes_below_the_names_do_not_make_a_table_of_them():
     names = "  رئیس جلسه          منشی جلسه\n  پروین آذرمی        زیبا نیک روش"
     assert ("signatures", 3, 4) in read(f"{PROSE}\n\n{names}\n\n(*) رأی ها پس از پایان رسید\n    و شمرده نشد.")
+
+
+def test_a_source_away_from_any_table_is_no_caption():
+    source = "منبع: ماهنامهٔ «سرچشمه»، شمارهٔ ۴۴"
+    assert ("caption", 3, 3) not in read(f"{PROSE}\n\n{source}\n\n{PROSE}")
+    assert ("caption", 5, 5) in read(f"{PROSE}\n\nسال\tزن\n۱۳۹۹\t۱۲\n{source}\n\n{PROSE}")

@@ -43,3 +43,8 @@ def test_days_above_what_happens_on_them_are_headings_and_a_day_alone_is_a_date(
 def test_articles_with_numbers_in_words_are_headings_as_those_in_figures_are():
     text = f"اساسنامه\n\nفصل یکم – نام\nماده یک\n{LONG}\nماده دو\n{LONG}"
     assert read(text)[1:] == [("heading", 3, 3), ("heading", 4, 4), ("heading", 6, 6)]
+
+
+def test_a_heading_below_a_table_may_head_others():
+    text = f"برنامه\n\n۱۷:۰۰    پذیرایی\n۱۸:۰۰    موسیقی\n\nسخنرانان\n\nسولماز\n{LONG}\n\nباران\n{LONG}"
+    assert [block for block in read(f"همایش\n\n{LONG}\n\n{text}") if block[0] == "heading"][1] == ("heading", 10, 10)

@@ -112,3 +112,23 @@ def test_a_bare_number_above_a_day_is_that_of_a_heading():
     text = f"Minutes\n\n1 Finance\n{PROSE}\n\n2 Date of next meeting\nTuesday 8 June 2021"
     kinds = [block.kind.value for block in propose(text.split("\n"), SHIPPED["en"])]
     assert kinds == ["title", "heading", "paragraph", "heading", "date"]
+
+
+def test_signs_that_take_turns_to_ask_and_to_answer_are_no_bullets():
+    turns = "● از کی به چاه می‌روید؟\n\n○ از وقتی که پایش شکست.\n\n● مردان چه گفتند؟\n\n○ چه بگویند؟ خندیدند."
+    assert items(f"{PROSE}\n\n{turns}\n\n{PROSE}") == []
+    kinds = {block.kind.value for block in propose(f"{PROSE}\n\n{turns}".split("\n"), SHIPPED["fa"])}
+    assert kinds == {"paragraph"}
+    assert len(items(f"{PROSE}\nچنین:\n● نان\n○ گندم\n○ جو\n● کار\n○ مزد")) == 5
+
+
+def test_letters_above_lists_and_text_are_of_headings():
+    text = f"الف) ماجرا\n\n۱. {PROSE}\n\n۲. {PROSE}\n\nب) پرسش‌ها\n\n{PROSE}\n\nپ) رأی\n\nدادگاه چنین می‌گوید:\nیک – نان.\nدو – کار."
+    blocks = propose(f"{PROSE}\n\n{text}".split("\n"), SHIPPED["fa"])
+    assert [block.text for block in blocks if block.kind == "heading"] == ["الف) ماجرا", "ب) پرسش‌ها", "پ) رأی"]
+
+
+def test_lines_counted_in_words_below_a_colon_are_items():
+    text = "سه پرسش است:\nپرسش یکم: چرا مردند؟ از دود.\nپرسش دوم: چه کسی بست؟ کارفرما."
+    blocks = propose(f"{PROSE}\n\n{text}".split("\n"), SHIPPED["fa"])
+    assert [block.kind for block in blocks[-2:]] == ["list_item", "list_item"]

@@ -6,7 +6,7 @@ from pipeline.document import looks
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind
+from pipeline.model import LINE_BREAK, Kind
 
 PROSE = "این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند."
 
@@ -231,3 +231,33 @@ def test_labels_beside_what_they_name_above_the_text_are_lines_of_a_letterhead()
     ]
     assert kinds(line(), line(rows, Kind.TABLE), line())[1] == (Kind.TABLE, 0)
     assert kinds(line(rows, Kind.TABLE, is_framed=True), line())[0] == (Kind.TABLE, 0)
+
+
+def test_lines_set_apart_that_end_where_a_poet_wants_are_verse_with_their_poet():
+    verse = LINE_BREAK.join(["من از آن سوی آب می‌آیم", "با چمدانی پر از باران", "و نامی که کسی نمی‌خواند"])
+    poet = line("اسماعیل دریایی", is_slanted=True)
+    found = looks.recognised([line(), line(verse, is_centred=True), poet, line()], SHIPPED["fa"])
+    assert [one.kind or one.likely for one in found] == [None, Kind.VERSE, Kind.CAPTION, None]
+    assert found[1].text.count("\n") == 2
+    assert kinds(line(), line(verse, Kind.QUOTATION), line())[1][0] is Kind.VERSE
+    address = LINE_BREAK.join(["کانون نویسندگان شهر", "خیابان چنار بزرگ ۲۲", "شهر بزرگ یادگار"])
+    assert kinds(line(), line(address, is_centred=True), line())[1][0] is None
+
+
+def test_a_bold_line_that_is_the_name_of_a_table_is_no_heading():
+    table = line("روز\tشمار\n۱\t۲", Kind.TABLE)
+    heads = [line(), line("یافته‌ها", is_bold=True), line()]
+    assert (Kind.HEADING, 2) not in kinds(*heads, line("جدول ۱. شمار", is_bold=True), table, line())[3:]
+
+
+def test_a_bold_day_alone_is_no_heading_and_several_are():
+    days = [line("شنبه ۱۲ آذر ۱۴۰۲، ساعت ۱۹", is_bold=True), line(), line("یکشنبه ۱۳ آذر ۱۴۰۲", is_bold=True), line()]
+    heads = [line(), line("برنامه", is_bold=True), line()]
+    assert kinds(*heads, *days[:2])[3] == (None, 0)
+    assert kinds(*heads, *days)[3] == kinds(*heads, *days)[5] == (Kind.HEADING, 2)
+
+
+def test_a_slanted_name_below_words_of_others_is_theirs():
+    words = line("«آب را که بستند، گاوها نعره زدند.»", Kind.QUOTATION)
+    assert likely(line(), words, line("کشاورزی", is_slanted=True), line())[2] is Kind.CAPTION
+    assert likely(line(), words, line("کشاورزی"), line())[2] is None

@@ -35,3 +35,26 @@ def test_a_line_in_capitals_above_the_date_is_not_the_title():
 def test_above_the_subject_of_a_letter_the_sender_is_an_address_and_the_recipient_is_none():
     text = f"به نام خدا\nاتحادیهٔ کارگران\nشماره: ۱۱۸\nتاریخ: ۱۳۹۹/۰۷/۲۲\n\nشهردار محترم شهر\n\nموضوع: دستمزد\n\n{LONG}"
     assert read(text) == [("contact", 2, 2), ("contact", 3, 3), ("date", 4, 4), ("title", 8, 8)]
+
+
+def test_what_stands_above_a_title_is_none():
+    """The first line is the title, unless it is a motto or a sender, and another line looks more like one."""
+    title = "صورت‌جلسهٔ نشست هفتم"
+    assert read(f"انجمن مهاجران\nثبت‌شده به شمارهٔ ۱۱۸\n\n{title}\n\n{LONG}") == [
+        ("contact", 1, 1), ("contact", 2, 2), ("title", 4, 4),
+    ]  # fmt: skip
+    assert read(f"«به یاد آنان که نماندند»\n\nدادگاه مردمی\nدر کوچهٔ چراغ\n\n{LONG}") == [
+        ("title", 3, 3), ("subtitle", 4, 4),
+    ]  # fmt: skip
+    assert read(f"گفت‌وگو\n«ما قنات را زنده کردیم»\nبا بی‌بی‌گل، مقنّی\n\n{LONG}")[0] == ("title", 2, 2)
+    assert read(f"نان برای همه\n\nصورت‌جلسهٔ نشست هفتم\n\n{LONG}")[0] == ("title", 1, 1)
+
+
+def test_a_name_in_quotation_marks_is_the_end_of_a_title():
+    text = "Dies ist eine lange Zeile eines Textes über Brot und Rosen, die mit einem Punkt endet."
+    assert read(f'Satzung des Vereins\n„Offene Tür e. V."\n\n{text}', "de") == [("title", 1, 2)]
+
+
+def test_the_house_below_a_day_is_an_address():
+    text = f"همایش زبان مادری\n۲ تا ۴ اسفند ۱۴۰۲\nتالار شهر، خیابان باغ، شمارهٔ ۹\n\n{LONG}"
+    assert read(text) == [("title", 1, 1), ("date", 2, 2), ("contact", 3, 3)]

@@ -34,3 +34,14 @@ def test_marks_move_with_a_marker_that_is_taken_off():
 def test_an_editor_corrects_what_the_format_tells():
     (block,) = read(Paragraph("سخن دیگران", Kind.HEADING, 2), corrections=[Correction(Kind.QUOTATION, 1, 1)])
     assert (block.kind, block.level) == (Kind.QUOTATION, 0)
+
+
+def test_a_label_below_a_title_with_a_style_names_who_wrote():
+    given = [
+        Paragraph("گزارش", Kind.TITLE, 1),
+        Paragraph("پژوهشگران: گروه «آب و عدالت»"),
+        Paragraph("تالار شهر"),
+    ]
+    found = read(*given, Paragraph("این جمله‌ای است که به پایان می‌رسد."))
+    assert [block.kind for block in found][1] is Kind.SIGNATURE
+    assert found[2].kind is not Kind.SIGNATURE

@@ -12,6 +12,7 @@ from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 
 _BETWEEN_PARAGRAPHS = re.compile(f"{LINE_BREAK}[ \xa0]*{LINE_BREAK}[ \xa0{LINE_BREAK}]*")
 _MARKED = re.compile(r"\s*(?:[-–—ـ•▪◦*]|\(?\d{1,3}\s?[-–.)ـ])\s*[^\W\d]")
+_LETTERED = re.compile(r"\(?\w{1,3}\)\s*\S")
 _REACHED = re.compile(r"@|(?:\d[ -]?){6}|^[^\W\d][^:\d]{0,30}:\s*\S")
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
@@ -86,6 +87,11 @@ def _are_blocks(lines: Sequence[str]) -> bool:
         return True
     ends = (".", "!", "?", "؟", ":", "…")
     return all(len(line) > 2 * _LONGEST_LINE and line.rstrip(" »)").endswith(ends) for line in lines)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a paragraph begins as the items of a list do that a format takes for text: «a) …»."""
+    return _LETTERED.match(text) is not None
 
 
 def _are_calls(lines: Sequence[str]) -> bool:

@@ -295,7 +295,7 @@ class _TreeReader:
         if self.item is not None:
             item, self.item = self.item, None
             return replace(item, text=read.text, marks=read.marks)
-        if depth:
+        if depth and not _breaks.is_marked(read.text):
             return replace(read, kind=Kind.PARAGRAPH)
         return _breaks.verse(read.text, read.marks) if _breaks.is_verse(read.text) else read
 

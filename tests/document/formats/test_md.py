@@ -114,3 +114,8 @@ def test_brackets_by_the_thousand_in_one_paragraph_are_refused_and_in_many_they_
         read("![" * 10_000)
     blocks = read("[۱] [۲] [۳]\n\n" * 4_000).blocks
     assert len(blocks) == 4_000
+
+
+def test_letters_inside_an_item_are_items():
+    blocks = read(f"{PROSE}\n\n1) نان\n2) کار:\n\n   الف) نوشتن؛\n\n   ب) گفتن.\n").blocks
+    assert [block.marker for block in blocks if block.kind is Kind.LIST_ITEM] == ["1.", "2.", "الف)", "ب)"]
