@@ -1,8 +1,8 @@
 """SFTP, and whatever else rclone knows, if it is installed: the zip of the bag, at a remote of its configuration.
 
-It is copied under another name and then gets its own in one step, so a zip of that name is
-whole. Where neither name is left after a kill, the partner may have fetched the zip. Passwords
-and keys are rclone's: set up with `rclone config`, and never seen here.
+It is copied under another name and then gets its own. Not every server does that in one step: some copy, and may
+stop half way; so the word of rclone is not enough, and sizes are compared. Where neither name is left after a kill, the
+partner may have fetched the zip. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
 """
 
 import os
@@ -24,6 +24,19 @@ _ALIAS = "pipelinepartner"
 """The remote that stands for a partner's folder."""
 
 _NOT_FOUND = (3, 4)
+
+_NOTHING = -1
+"""The size of what is not there."""
+
+_NOT_OURS = frozenset(
+    f"RCLONE_{name}"
+    for name in (
+        "DRY_RUN", "INTERACTIVE", "PROGRESS", "ERROR_ON_NO_TRANSFER", "COMPARE_DEST", "COPY_DEST", "BACKUP_DIR",
+        "SUFFIX", "IGNORE_EXISTING", "IGNORE_SIZE", "IGNORE_TIMES", "UPDATE", "IMMUTABLE", "MAX_TRANSFER", "MAX_DURATION",
+    )
+)  # fmt: skip
+"""What a user's environment may tell rclone for backups, with which it copies nothing and says that all is well."""
+
 _REMOTE = re.compile(r"[\w.+@][\w.+@ -]*:[^\x00-\x1f\x7f]*")
 
 
@@ -49,8 +62,7 @@ def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
     """Copy the zip to the remote; raise Closed when rclone is missing."""
     place = _place(address, parcel.bundle.name)
-    there = _stands(place)
-    if there:
+    if _size(place) not in (None, _NOTHING):
         _require_same(place, parcel.zipped)
         commit()
         return Answer(Outcome.ACCEPTED, "it was there already")
@@ -60,11 +72,10 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         local.write_bytes(parcel.zipped)
         if (done := _run(["copyto"], str(local), part)).returncode:
             return Answer(Outcome.FAILED, _reason(done), _said(done))
+    if _size(part) not in (None, len(parcel.zipped)):  # not every remote tells sizes
+        return Answer(Outcome.FAILED, "rclone ended well, but the remote has not all of what was copied", _said(done))
     commit()
-    done = _run(["moveto"], part, place)
-    if done.returncode == 0 or (there := _arrived(place)):
-        return Answer(Outcome.ACCEPTED)
-    return Answer(Outcome.UNKNOWN if there is None else Outcome.FAILED, _reason(done), _said(done))
+    return _answer(_run(["moveto"], part, place), place, len(parcel.zipped))
 
 
 def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings) -> bool | None:
@@ -72,9 +83,25 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
     return _arrived(_place(address, bundle))
 
 
+def _answer(done: subprocess.CompletedProcess[bytes], place: str, size: int) -> Answer:
+    """Return what became of a zip of that size that was to get its name, by what is there now."""
+    there = _size(place)
+    is_known = there not in (None, _NOTHING)
+    if there == size or (done.returncode == 0 and not is_known):  # fetched already, perhaps
+        return Answer(Outcome.ACCEPTED)
+    if is_known:
+        reason = f"the remote has {there:,} bytes of {size:,} under the name of the zip; have them moved away"
+        return Answer(Outcome.FAILED, reason, _said(done))
+    is_open = there is None or _size(_part(place)) in (None, _NOTHING)
+    return Answer(Outcome.UNKNOWN if is_open else Outcome.FAILED, _reason(done), _said(done))
+
+
 def _arrived(place: str) -> bool | None:
-    there = _stands(place)
-    return there if there or _stands(_part(place)) else None
+    """Whether a zip is there; what is still under the other name too is whole if it is as large as that."""
+    there, part = _size(place), _size(_part(place))
+    if there == _NOTHING:
+        return None if part in (None, _NOTHING) else False
+    return None if there is None else part in (None, _NOTHING, there)
 
 
 def _part(place: str) -> str:
@@ -100,10 +127,11 @@ def _place(address: str, name: str) -> str:
     return f"{remote}:{folder.rstrip('/')}/{name}.zip" if folder else f"{remote}:{name}.zip"
 
 
-def _stands(place: str) -> bool | None:
+def _size(place: str) -> int | None:
+    """Return how large a file at a remote is, _NOTHING when there is none; None when the remote does not tell."""
     done = _run(["lsjson", "--stat"], place)
     if done.returncode in _NOT_FOUND:
-        return False
+        return _NOTHING
     if done.returncode:
         return None
     # Where a remote has no folders of its own, what does not exist looks like an empty one.
@@ -111,7 +139,10 @@ def _stands(place: str) -> bool | None:
         found = strictjson.read(done.stdout or b"null")
     except ValueError:
         return None
-    return isinstance(found, dict) and not found.get("IsDir", True)
+    if not isinstance(found, dict) or found.get("IsDir", True):
+        return _NOTHING
+    size = found.get("Size")
+    return size if isinstance(size, int) and size >= 0 else None
 
 
 def _require_same(place: str, zipped: bytes) -> None:
@@ -128,6 +159,7 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
     folder = next(filter(None, hidden.values()))
     words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *hidden]
     name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
+    known = {key: value for key, value in os.environ.items() if key not in _NOT_OURS}
     try:
         # A remote that is a folder of this machine is its users' to read, whatever the umask here.
         done = subprocess.run(
@@ -137,7 +169,7 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
             timeout=SECONDS,
             check=False,
             umask=0o022,
-            env=os.environ | {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder},
+            env=known | {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder},
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
