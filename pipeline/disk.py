@@ -99,6 +99,18 @@ def make_own(folder: Path) -> None:
             path.mkdir(0o700, exist_ok=True)
 
 
+def permit(file: Path | int, mode: int) -> None:
+    """Give a file or folder, or an open file, these rights, as far as its disk knows rights and takes ours.
+
+    Raises OSError for what is no want of rights: a disk that fails.
+    """
+    try:
+        os.chmod(file, mode)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED | {errno.EPERM, errno.EACCES}:
+            raise
+
+
 def flush(path: Path) -> bool:
     """Return when a file's content, or a folder's list of names, is safe on the disk; whether the disk can say so."""
     descriptor = os.open(path, os.O_RDONLY)

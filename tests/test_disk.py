@@ -29,3 +29,16 @@ def test_a_device_is_refused():
 def test_a_folder_is_refused(tmp_path):
     with pytest.raises(OSError, match="Is a directory"):
         disk.read(tmp_path, 4)
+
+
+def test_rights_are_given_where_a_disk_knows_any(tmp_path):
+    path = tmp_path / "letter.txt"
+    path.touch(0o644)
+    disk.permit(path, 0o600)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with path.open() as file:
+        disk.permit(file.fileno(), 0o640)
+    assert path.stat().st_mode & 0o777 == 0o640
+    disk.permit(Path("/proc/version"), 0o600)
+    with pytest.raises(FileNotFoundError):
+        disk.permit(tmp_path / "none", 0o600)

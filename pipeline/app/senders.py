@@ -172,7 +172,7 @@ def _write(name: str, content: bytes) -> None:
     path = folder() / name
     with _named(path):
         path.touch(0o600)
-        path.chmod(0o600)
+        disk.permit(path, 0o600)
     storage.write(path, content)
 
 

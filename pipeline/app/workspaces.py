@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.distribution import partners
 from pipeline.errors import PipelineError
 from pipeline.workspace import config, storage
@@ -27,7 +28,7 @@ def create(folder: Path, *, dry_run: bool = False) -> Iterator[Path]:
     for name in ("seeds", "translations") if not dry_run else ():
         (folder / name).mkdir(exist_ok=True)
     if not dry_run:
-        (folder / partners.FILE_NAME).chmod(0o600)
+        disk.permit(folder / partners.FILE_NAME, 0o600)
 
 
 def _ignoring(file: Path) -> str:

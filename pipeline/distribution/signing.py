@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import scratch
+from pipeline import disk, scratch
 from pipeline.errors import EnvironmentMissing, SigningError
 
 NAMESPACE = "pipeline"
@@ -75,7 +75,7 @@ def make(key: Path, *, passphrase: bool = False) -> None:
     done = _run(words, None if passphrase else b"")
     if done.returncode or not key.is_file():
         raise SigningError(f"{key}: no key was made: {_said(done)}")
-    key.chmod(0o600)
+    disk.permit(key, 0o600)
 
 
 def fingerprint(public: str) -> str:

@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.errors import EnvironmentMissing
 
 DAYS = 2
@@ -41,6 +42,6 @@ def make(folder: Path, host: str) -> Certificate:
         ) from None
     except subprocess.SubprocessError as error:
         raise EnvironmentMissing(f"openssl could not make a certificate ({error}); install a newer one") from None
-    key.chmod(0o600)
+    disk.permit(key, 0o600)
     digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(file.read_text("ascii"))).hexdigest().upper()
     return Certificate(file, key, ":".join(digest[at : at + 2] for at in range(0, len(digest), 2)))

@@ -205,7 +205,7 @@ def _part(path: Path, content: bytes, folder: Path, *, is_safe: bool = True) -> 
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            disk.permit(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             if is_safe:
                 disk.sync(file.fileno(), path.parent)
     except OSError:

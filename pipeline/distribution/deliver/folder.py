@@ -6,6 +6,7 @@ kill that it arrived; what was written beside its place tells that it did not. W
 left, the partner may have taken the bag away. Whoever can read the folder can read the bag, whatever the umask here.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -179,9 +180,16 @@ def _share(bag: Path, folder: Path) -> None:
     like = folder.stat()
     for path in (*reversed(list(bag.rglob("*"))), bag):
         mode = stat.S_IMODE(like.st_mode)
-        with suppress(PermissionError):  # only members give files to a group
-            os.chown(path, -1, like.st_gid)
+        _give(path, like.st_gid)
         if path.stat().st_gid != like.st_gid:
             mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3  # another group is like everybody
-        with suppress(PermissionError):  # a disk that knows no modes
-            path.chmod(mode | 0o700 if path.is_dir() else mode & 0o044 | 0o600)
+        disk.permit(path, mode | 0o700 if path.is_dir() else mode & 0o044 | 0o600)
+
+
+def _give(path: Path, group: int) -> None:
+    """Give a file to a group, if its disk knows any, and only members give files to one."""
+    try:
+        os.chown(path, -1, group)
+    except OSError as error:
+        if error.errno not in disk.UNSUPPORTED | {errno.EPERM, errno.EACCES}:
+            raise

@@ -32,7 +32,8 @@ _NOT_OURS = frozenset(
     f"RCLONE_{name}"
     for name in (
         "DRY_RUN", "INTERACTIVE", "PROGRESS", "ERROR_ON_NO_TRANSFER", "COMPARE_DEST", "COPY_DEST", "BACKUP_DIR",
-        "SUFFIX", "IGNORE_EXISTING", "IGNORE_SIZE", "IGNORE_TIMES", "UPDATE", "IMMUTABLE", "MAX_TRANSFER", "MAX_DURATION",
+        "SUFFIX", "IGNORE_EXISTING", "IGNORE_SIZE", "IGNORE_TIMES", "UPDATE", "IMMUTABLE", "MAX_TRANSFER",
+        "MAX_DURATION",
     )
 )  # fmt: skip
 """What a user's environment may tell rclone for backups, with which it copies nothing and says that all is well."""
