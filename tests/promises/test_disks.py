@@ -98,10 +98,10 @@ def test_where_nothing_can_be_exchanged_or_linked_translations_are_written(zygot
 @pytest.mark.parametrize("error", ["ENOSYS", "EOPNOTSUPP", "EPERM", "EACCES"])
 def test_where_no_rights_can_be_given_everything_is_written_and_sent(zygote, workspace, error):
     """As on a telephone, a share of Windows, or a disk that somebody else mounted."""
-    text = workspace / "seeds" / "statement.txt"
-    text.write_text(text.read_text("utf-8") + "\nجمله ای تازه در پایان.\n", "utf-8")
     calls = f"chmod,fchmod,fchmodat,chown,fchown,fchownat:error={error}"
     assert "sent to oslo" in injected(zygote, workspace, calls, *SEND) and states(workspace) == SENT
+    text = workspace / "seeds" / "statement.txt"
+    text.write_text(text.read_text("utf-8") + "\nجمله ای تازه در پایان.\n", "utf-8")
     injected(zygote, workspace, calls, "segment")
     assert "جمله ای تازه" in (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
 
