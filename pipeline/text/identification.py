@@ -21,7 +21,7 @@ FEW_LETTERS = 40
 FEW_WORDS = 2
 """Words that such a text needs that could stand in a sentence."""
 
-SURE_LETTERS, SURE = 100, 0.99
+SURE_LETTERS, SURE, LIKELY = 100, 0.99, 0.5
 
 _SIGNS = {
     "ckb": ("ەۆێڕڵڤ", 0.02),
@@ -55,7 +55,7 @@ class LanguageGuess:
 def identify(text: str, own: str = "", known: Collection[str] = ()) -> LanguageGuess:
     """Return the language of a text; what has no words that tell one is in its `own` one.
 
-    In doubt it is rather one of the `known` ones than another.
+    What is no more likely in one than in others is in one of the `known`.
     """
     text = _ADDRESS.sub(" ", text[:SAMPLE])
     letters = [letter for letter in text if letter.isalpha()]
@@ -67,8 +67,9 @@ def identify(text: str, own: str = "", known: Collection[str] = ()) -> LanguageG
     code, confidence = _identifier().classify(text)
     if confidence >= SURE and len(letters) >= SURE_LETTERS:
         return LanguageGuess(code, is_sure=True)
-    ranked = (other for other, _ in _identifier().rank(text) if other in known)
-    return LanguageGuess(next(ranked, code), is_sure=False)
+    if confidence < LIKELY:
+        code = next((other for other, _ in _identifier().rank(text) if other in known), code)
+    return LanguageGuess(code, is_sure=False)
 
 
 def is_in_arabic_script(text: str) -> bool:

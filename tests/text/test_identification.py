@@ -89,3 +89,9 @@ def test_arabic_letters_that_persian_has_do_not_make_a_short_text_arabic(text):
 def test_a_short_text_is_told_by_its_words_and_not_by_names_beside_them():
     assert identify("Rosa Luxemburg, Karl Liebknecht", own="fa").code == "fa"
     assert identify("Wir trauern um Rosa Luxemburg", own="fa", known=["fa", "de"]).code == "de"
+
+
+def test_a_language_that_nobody_here_knows_is_not_taken_for_one_that_they_do():
+    dutch = "Een verklaring van de vakbond over de staking in het zuiden."
+    assert identify(dutch, own="fa", known=["fa", "en", "sv"]).code == "nl"
+    assert identify("La huelga duró tres semanas.", own="fa", known=["fa", "es"]).code == "es"
