@@ -27,6 +27,9 @@ SHORTEST_CELL, LONGEST_CELL = 6, 120
 CHARACTER, FIGURE, PADDING = 5.2, 6.3, 7.0
 """Points that a letter takes, a digit or capital, and a cell beside its text."""
 
+WIDE, WIDER = frozenset("mwMW@—"), 3.6
+"""Letters that are as wide as two of others, nearly; the points by which they are wider."""
+
 BOLDER = 1.15
 """How much wider the bold words of a head are."""
 
@@ -217,7 +220,8 @@ def _width(word: str) -> float:
     """Return the points of a word, about."""
     letters = len(word) - word.count("\u200c")
     figures = sum(sign.isdecimal() or sign.isupper() for sign in word)
-    return CHARACTER * letters + (FIGURE - CHARACTER) * figures
+    wide = sum(sign in WIDE for sign in word)
+    return CHARACTER * letters + (FIGURE - CHARACTER) * figures + WIDER * wide
 
 
 def _scale(words: Sequence[float], room: float) -> float:

@@ -123,3 +123,14 @@ def test_a_table_that_fits_when_it_is_a_little_smaller_is_not_divided():
     tables = grids(rich_page(blocks=(block,)), "rows")
     assert len(tables) == 2
     assert all("font-size: " in one.get("style") for table in tables for one in grids(table, "grid"))
+
+
+def test_a_word_of_wide_letters_is_whole_beside_longer_ones(tmp_path):
+    row = "Mammommama\tKoordinator\tOrganisation"
+    block = rich.block(Kind.TABLE, f"Name\tRolle\tOrganisation\n{row}", header_rows=1)
+    (sheet,) = pdf.sheets(rich.edition(blocks=(block,)), Design(), release=True)
+    path = tmp_path / "people.pdf"
+    path.write_bytes(pdf.typeset(sheet).content)
+    with pypdfium2.PdfDocument(path) as document:
+        found = " ".join(one.get_textpage().get_text_range() for one in document).split()
+    assert {"Mammommama", "Koordinator", "Organisation"} <= set(found)
