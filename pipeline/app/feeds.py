@@ -3,6 +3,7 @@
 import json
 import re
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,7 +16,7 @@ from pipeline.app import inbox, partners
 from pipeline.app.inbox import Taken
 from pipeline.app.session import Session, chosen
 from pipeline.distribution.partners import FILE_NAME, Feed
-from pipeline.errors import InboxError, UsageError
+from pipeline.errors import InboxError, PipelineError, UsageError
 from pipeline.inbox import feeds
 from pipeline.inbox.feeds import FeedEntry
 from pipeline.inbox.received import Received
@@ -38,8 +39,11 @@ MOST_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
+    """What came, what the server said of it for the next time, and in which encoding it says it is."""
+
     content: bytes
     said: dict[str, str]
+    charset: str = ""
 
 
 def fetch(session: Session, asked: Sequence[str] | None = None) -> list[Taken]:
@@ -77,7 +81,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         return {}
     permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
     there = {item.address for item in box.items}
-    new = [entry for entry in feeds.read(fetched.content, feed.address) if entry.address not in there]
+    new = [entry for entry in feeds.read(fetched.content, feed.address, fetched.charset) if entry.address not in there]
     full, end = len(box.items) + MOST_AT_ONCE, time.monotonic() + MOST_SECONDS
     for number, entry in enumerate(new):
         # What is here under another address, or cannot be read, must not stand before the rest for ever.
@@ -110,15 +114,44 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
 
 def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) -> Received:
     """Return a text of a feed: its page, if on the feed's own server and in time, or else what the feed has of it."""
-    page = entry.page.encode("utf-8", "replace")
-    content = b'<meta charset="utf-8">' + page
-    if not is_late and servers.host(entry.address) == servers.host(feed.address):
-        try:
-            fetched = _get(entry.address, {})
-            content = fetched.content if fetched else content
-        except InboxError as error:
-            session.say(f"{_without_address(str(error), feed)}; what the feed has of it is taken")
+    own = _named(entry, b'<meta charset="utf-8">' + entry.page.encode("utf-8", "replace"))
+    if is_late or servers.host(entry.address) != servers.host(feed.address):
+        return own
+    try:
+        fetched = _get(entry.address, {})
+        page = _named(entry, _stating(fetched.content, fetched.charset)) if fetched else own
+        return _fuller(session, own, page)
+    except PipelineError as error:
+        session.say(f"{_without_address(str(error), feed)}; what the feed has of it is taken")
+        return own
+
+
+def _named(entry: FeedEntry, content: bytes) -> Received:
     return Received(f"{entry.title or 'text'}.html", content, entry.title, entry.date, entry.address)
+
+
+def _stating(page: bytes, charset: str) -> bytes:
+    """Return a page that says itself in which encoding it is, where only its server did."""
+    says = re.search(rb"<meta[^<>]{0,300}?charset|<\?xml", page[:1024], re.IGNORECASE)
+    if says or not re.fullmatch(r"[\w:.-]{1,40}", charset, re.ASCII):
+        return page
+    return f'<meta charset="{charset}">'.encode() + page
+
+
+def _fuller(session: Session, own: Received, page: Received) -> Received:
+    """Return the page of a text, or what the feed has where that is much more: «please log in» is no statement.
+
+    Raises DocumentError when the page is none that can be read, as a PDF.
+    """
+    read = inbox.length(session, page)
+    try:
+        return own if inbox.length(session, own) > MUCH_MORE * read else page
+    except PipelineError:
+        return page
+
+
+MUCH_MORE = 1.5
+"""How many times as long as its page the text of a feed is, if it is taken instead."""
 
 
 def _get(address: str, conditions: Mapping[str, str]) -> _Fetched | None:
@@ -129,14 +162,14 @@ def _get(address: str, conditions: Mapping[str, str]) -> _Fetched | None:
     try:
         with servers.download(address, {"User-Agent": "pipeline", **conditions}, servers.host(address)) as answer:
             fields = {name: answer.headers.get(name, "")[:500] for name in ("etag", "last-modified")}
-            content = b"".join(_chunks(answer))
+            content, charset = _unpacked(b"".join(_chunks(answer)), answer), answer.headers.get_content_charset() or ""
     except HTTPError as error:
         if error.code == HTTPStatus.NOT_MODIFIED:
             return None
         raise InboxError(f"{address}: the server answers {error.code} {error.reason}; try again later") from None
     except (OSError, ValueError, HTTPException) as error:
         raise InboxError(f"{address}: cannot be fetched ({error}); try again later") from None
-    return _Fetched(content, {name: value for name, value in fields.items() if value})
+    return _Fetched(content, {name: value for name, value in fields.items() if value}, charset)
 
 
 def _chunks(answer: Any) -> Iterator[bytes]:
@@ -148,3 +181,21 @@ def _chunks(answer: Any) -> Iterator[bytes]:
         if time.monotonic() > end:
             raise OSError(f"not here within {SECONDS} seconds")
         yield chunk
+    if answer.length:
+        raise OSError(f"broken off after {count:,} bytes of {count + answer.length:,}")
+
+
+def _unpacked(content: bytes, answer: Any) -> bytes:
+    """Return what a server packed without being asked to; raise OSError when it is damaged, or too much."""
+    if answer.headers.get("Content-Encoding", "").strip().lower() not in ("gzip", "x-gzip"):
+        return content
+    packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = packed.decompress(content, feeds.MOST_BYTES)
+    except zlib.error as error:
+        raise OSError(f"packed, and damaged: {error}") from None
+    if packed.unconsumed_tail:
+        raise OSError(f"more than {feeds.MOST_BYTES:,} bytes")
+    if not packed.eof:
+        raise OSError("packed, and broken off")
+    return content

@@ -167,6 +167,11 @@ def _read(session: Session, one: Received) -> Document:
     return reading.unstated(session.config, session.config.seeds / Path(name).name, one.content)
 
 
+def length(session: Session, one: Received) -> int:
+    """Return how many characters of text something has that came; raise DocumentError when it is no document."""
+    return sum(len(block.text) for block in _read(session, one).blocks)
+
+
 def _file_name(name: str) -> str:
     path = Path(name.replace("/", " ").replace("\\", " "))
     return f"{adding.document_id_of(path.stem)}{path.suffix.lower()}"

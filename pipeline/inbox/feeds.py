@@ -33,14 +33,16 @@ class FeedEntry:
     page: str
 
 
-def read(content: bytes, address: str) -> tuple[FeedEntry, ...]:
+def read(content: bytes, address: str, charset: str = "") -> tuple[FeedEntry, ...]:
     """Return the entries of a feed that lies at an address, the first of them; those without an address are left out.
+
+    `charset` is what its server says of it, which counts where the feed is not in UTF-8.
 
     Raises InboxError when it is no feed, or cannot be read within limits of time and memory.
     """
     if len(content) > MOST_BYTES:
         raise InboxError(f"{address}: larger than {MOST_BYTES:,} bytes, which no feed should be")
-    status, answer = forking.apart(lambda: (0, _parsed(content, address)))
+    status, answer = forking.apart(lambda: (0, _parsed(content, address, charset)))
     try:
         entries: Any = strictjson.read(answer, _MOST_READ) if not status else None
     except ValueError:
@@ -50,17 +52,28 @@ def read(content: bytes, address: str) -> tuple[FeedEntry, ...]:
     return tuple(FeedEntry(*entry) for entry in entries)
 
 
-def _parsed(content: bytes, address: str) -> bytes:
+def _parsed(content: bytes, address: str, charset: str) -> bytes:
     """Return the entries as JSON; null when there is nothing of a feed in it."""
     import feedparser
 
     forking.limit(resource.RLIMIT_CPU, _SECONDS)
     forking.limit(resource.RLIMIT_DATA, _MEMORY)
     # Bytes alone would be taken for the name of a file.
-    feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": address})
+    said = {"content-location": address, "content-type": _kind(content, charset)}
+    feed = feedparser.parse(io.BytesIO(content), response_headers=said)
     if not feed.version and not feed.entries:
         return b"null"
     return json.dumps([list(entry) for entry in _entries(feed.entries)], ensure_ascii=True).encode()
+
+
+def _kind(content: bytes, charset: str) -> str:
+    """Return the type of a feed as a header; without one, feedparser would take what states no encoding for Latin-1."""
+    try:
+        content.decode()
+        charset = "utf-8"
+    except UnicodeDecodeError:
+        pass
+    return f"application/xml; charset={charset}" if charset.isascii() and charset else "application/xml"
 
 
 def _entries(entries: list[Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -86,7 +99,8 @@ def _plain(text: str) -> str:
 
 
 def _day(entry: Any) -> str:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    moments = (entry[name] for name in ("published_parsed", "updated_parsed") if name in entry)
+    moment = next(filter(None, moments), None)  # «yesterday» is none
     return f"{moment[0]:04}-{moment[1]:02}-{moment[2]:02}" if moment and 1900 <= moment[0] <= 2999 else ""
 
 

@@ -1,5 +1,6 @@
 """What partners publish is fetched over https, once, and only when somebody asks; a bad server harms nothing."""
 
+import gzip
 import json
 import re
 
@@ -192,3 +193,47 @@ def test_what_is_here_already_does_not_stand_before_the_rest_for_ever(pipeline, 
     files["/feed"] = feed(address, *(f"{address}{path}" for path in (*same, "/new")))
     pipeline("inbox", "fetch")
     assert [row["number"] for row in listed(pipeline)] == [1, 2]
+
+
+ARABIC = "<html><body><article><h1>بيان العمال</h1>" + "".join(
+    f"<p>نحن عمال المصنع رقم {number} نطالب بالحرية والخبز للجميع ونرفض الظلم.</p>" for number in range(6)
+)
+
+
+def stating(content, kind, packed=""):
+    """An answer that says what kind of thing it is, and how it is packed, though nobody asked for that."""
+    return lambda handler: answer(handler, 200, content, Content_Type=kind, Content_Encoding=packed)
+
+
+def test_an_encoding_that_only_the_server_names_is_believed(pipeline, partner):
+    address, files, _ = partner
+    other = ARABIC.replace("العمال", "المعلمين").replace("عمال", "معلمو")
+    page = stating(other.encode(), "text/html; charset=iso-8859-1")  # which it is not
+    entry = f"<item><title>بيان</title><link>{address}/one</link></item><item><title>نداء</title><link>{address}/two</link></item>"
+    rss = f"<rss version='2.0'><channel><title>x</title>{entry}</channel></rss>".encode("windows-1256")
+    files["/feed"] = stating(rss, "application/rss+xml; charset=windows-1256")
+    files |= {"/one": stating(ARABIC.encode("iso-8859-6"), "text/html; charset=iso-8859-6"), "/two": page}
+    assert pipeline("inbox", "fetch").returncode == 0
+    assert [row["title"] for row in listed(pipeline)] == ["بيان العمال", "بيان المعلمين"]
+
+
+def test_what_comes_packed_though_nobody_asked_is_unpacked_within_limits(pipeline, partner, monkeypatch):
+    address, files, _ = partner
+    files["/feed"] = stating(gzip.compress(feed(address, f"{address}/a", f"{address}/b")), "application/xml", "gzip")
+    files["/a"] = stating(gzip.compress(PAGE.encode()), "text/html", "gzip")
+    files["/b"] = stating(gzip.compress(b"<p>x</p>" * 9_000_000), "text/html", "gzip")
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 0 and "/b: cannot be fetched (more than 10,000,000 bytes)" in done.stderr
+    assert len(listed(pipeline)) == 2
+
+
+def test_a_page_that_is_none_or_says_less_gives_way_to_what_the_feed_has(pipeline, workspace, partner):
+    address, files, _ = partner
+    files["/feed"] = feed(address, *(f"{address}/{name}" for name in ("flyer", "login", "cut")))
+    files["/flyer"] = stating(b"%PDF-1.4", "application/pdf")
+    files["/login"] = b"<html><body><p>Please log in.</p></body></html>"
+    files["/cut"] = lambda handler: answer(handler, 200, PAGE.encode(), Content_Length="100000")
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 0 and "broken off after" in done.stderr and done.stderr.count("the feed has of it") == 2
+    kept = [path.read_text("utf-8") for path in sorted((workspace / "inbox").glob("*/*.html"))]
+    assert len(kept) == 3 and all("we demand bread and freedom" in text for text in kept)

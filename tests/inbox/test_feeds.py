@@ -75,3 +75,26 @@ def test_an_address_that_cannot_be_is_left_out_and_the_rest_read(address):
     items = "".join(f"<item><title>A</title><link>{link}</link></item>" for link in (address, "https://b.example/1"))
     content = f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
     assert [entry.address for entry in feeds.read(content, "https://b.example/feed")] == ["https://b.example/1"]
+
+
+def test_a_day_that_is_none_costs_nothing_but_the_day():
+    entries = "".join(
+        f"<item><title>{day}</title><link>https://other.example/{n}</link><pubDate>{day}</pubDate></item>"
+        for n, day in enumerate(
+            ["yesterday", "2 days ago", "Fri, 32 Nov 2026 99:00:00 GMT", "Fri, 20 Nov 2026 10:00:00 GMT"]
+        )
+    )
+    found = feeds.read(f"<rss version='2.0'><channel>{entries}</channel></rss>".encode(), "https://a.example/")
+    assert [entry.date for entry in found] == ["", "", "", "2026-11-20"]
+
+
+def test_a_feed_that_states_no_encoding_is_utf_8_if_it_can_be():
+    content = (
+        "<rss version='2.0'><channel><item><title>بیانیه</title><link>https://a.example/1</link></item></channel></rss>"
+    )
+    for charset in ("", "iso-8859-1"):
+        assert feeds.read(content.encode(), "https://a.example/", charset)[0].title == "بیانیه"
+    assert (
+        feeds.read(content.replace("ی", "ي").encode("windows-1256"), "https://a.example/", "windows-1256")[0].title
+        == "بيانيه"
+    )

@@ -95,3 +95,8 @@ def test_a_language_that_nobody_here_knows_is_not_taken_for_one_that_they_do():
     dutch = "Een verklaring van de vakbond over de staking in het zuiden."
     assert identify(dutch, own="fa", known=["fa", "en", "sv"]).code == "nl"
     assert identify("La huelga duró tres semanas.", own="fa", known=["fa", "es"]).code == "es"
+
+
+def test_arabic_of_few_letters_of_its_own_is_known_by_its_articles():
+    assert identify("نحن عمال المصنع نطالب بالحرية والخبز للجميع ونرفض الظلم والقمع.", own="fa").code == "ar"
+    assert identify("سالن اجتماعات البرز", own="fa").code == "fa"
