@@ -27,6 +27,9 @@ from pipeline.workspace import reading, sources, storage
 
 RECORD = "inbox.json"
 
+ORIGINAL = "original.eml"
+"""Beside the text of an e-mail: the message as it came."""
+
 ALIKE = 0.6
 """The share of sentences in common from which two texts may be one."""
 
@@ -85,7 +88,7 @@ def _documents(session: Session, content: bytes, path: Path, number: int) -> lis
         raise InboxError(f"{path.name}, message {number}: {error}") from None
     for left in found.left_out:
         session.say_once(f"{path.name}, message {number}: {left}")
-    return found.documents
+    return [replace(one, original=b"" if at else content) for at, one in enumerate(found.documents)]
 
 
 class Inbox:
@@ -121,6 +124,8 @@ class Inbox:
         if not self.session.dry_run:
             storage.made_private(self.folder / str(item.number))
             storage.write(self.folder / str(item.number) / item.file, one.content)
+            if one.original:
+                storage.write(self.folder / str(item.number) / ORIGINAL, one.original)
         self.items = (*self.items, item)
         self.by_words[words] = item
         self.known.put(f"number {item.number}", sketch)

@@ -84,6 +84,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             found.documents.append(Received(name, _bytes(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
+    plain = [_own_words(text, found.left_out) for text in plain]
     if text := _body(plain, pages):
         suffix, content = text
         found.documents.insert(
@@ -114,6 +115,47 @@ def _body(plain: list[str], pages: list[str]) -> tuple[str, bytes] | None:
     if page and len("".join(text.split())) * 2 < _shown(page):
         return ".html", f'<meta charset="utf-8">{page}'.encode("utf-8", "replace")
     return (".txt", text.encode("utf-8", "replace")) if text else None
+
+
+def _own_words(text: str, left_out: list[str]) -> str:
+    """Return a text without the signature below it and the message it answers; add to what is left out."""
+    lines = text.splitlines()
+    signed = _signature(lines)
+    answered = _answered(lines[:signed])
+    if signed < len(lines):
+        left_out.append("the signature below its text, which is in the message that is kept")
+    if answered < signed:
+        left_out.append("the message that it answers, below its text")
+    return text if answered == len(lines) else "\n".join(lines[:answered]).rstrip() + "\n"
+
+
+LONGEST_SIGNATURE = 12
+"""Lines below «-- »; what is longer is a text."""
+
+
+def _signature(lines: list[str]) -> int:
+    """Return the line at which a signature begins: one of «-- », with a few below it; or how many there are."""
+    marks = [at for at, line in enumerate(lines) if at and line == "-- " and len(lines) - at <= LONGEST_SIGNATURE]
+    return marks[-1] if marks else len(lines)
+
+
+def _answered(lines: list[str]) -> int:
+    """Return the line at which a message begins that others answer above it, or how many there are.
+
+    It is quoted to the end, and a line or two before it name its day or who wrote it: «On 3 May, Kari wrote:».
+    """
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
+        end -= 1
+    if any(line.startswith(">") for line in lines[end:]):
+        for at in (end - 1, end - 2):
+            told = " ".join(lines[max(0, at) : end]).rstrip()
+            if at > 0 and told.endswith(":") and _ATTRIBUTION.search(told):
+                return at
+    return len(lines)
+
+
+_ATTRIBUTION = re.compile(r"@|\d")
 
 
 def _shown(page: str) -> int:

@@ -27,7 +27,7 @@ _QUOTED = re.compile(rb"(?m)^>(>*From )")
 class Received:
     """A document as it came: a file's name and content. `date` is ISO 8601; what is not known is empty.
 
-    `address` is where it is published, or that of who sent it.
+    `address` is where it is published, or that of who sent it. `original` is the message that it came in.
     """
 
     file: str
@@ -35,6 +35,7 @@ class Received:
     title: str = ""
     date: str = ""
     address: str = ""
+    original: bytes = b""
 
 
 def one_line(text: str) -> str:

@@ -56,6 +56,13 @@ def test_an_e_mail_waits_with_its_language_title_and_date(pipeline, mail):
     assert (row["title"], row["permission"], row["like"]) == ("Statement on the prisoners", "unknown", "")
 
 
+def test_the_message_is_kept_as_it_came_and_is_no_document(pipeline, workspace, mail):
+    pipeline("inbox", "add", mail)
+    assert (workspace / "inbox" / "1" / "original.eml").read_bytes() == mail.read_bytes()
+    assert pipeline("inbox", "accept", "1").returncode == 0
+    assert not list((workspace / "seeds").rglob("*.eml"))
+
+
 def test_the_same_text_does_not_come_twice_and_one_like_it_is_said_to_be(pipeline, workspace, mail):
     long = ENGLISH + " ".join(f"We demand point {number} of our list." for number in range(20))
     (workspace / "a.txt").write_text(long, "utf-8")

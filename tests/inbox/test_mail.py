@@ -71,7 +71,7 @@ def test_a_charset_that_lies_does_no_harm(stated, content):
 def test_lines_broken_on_the_way_are_joined():
     head = b"Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
     assert read(head + b"We demand \nbread.\n> quoted \n-- \nKari\n").documents[0].content == (
-        b"We demand bread.\n> quoted \n-- \nKari"
+        b"We demand bread.\n> quoted\n"
     )
 
 
@@ -169,3 +169,30 @@ def test_parts_are_counted_before_they_are_all_read(monkeypatch):
     with pytest.raises(InboxError, match="more than 200 parts"):
         read(b"Content-Type: multipart/mixed; boundary=b\n\n" + part * 3000)
     assert 200 <= len(made) < 210
+
+
+@pytest.mark.parametrize(
+    "told", ["On 3 May 2026, Kari <kari@partner.example> wrote:", "On 3 May 2026 at 10:00,\nKari wrote:"]
+)
+def test_the_message_that_it_answers_and_the_signature_are_left_out_and_named(told):
+    text = f"We demand bread.\n\n{told}\n> Are you there?\n>\n> Kari\n\n-- \nOla\n+47 123\n"
+    letter = read(message(text).as_bytes())
+    assert letter.documents[0].content == b"We demand bread.\n"
+    assert letter.left_out == [
+        "the signature below its text, which is in the message that is kept",
+        "the message that it answers, below its text",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> They said no.\nWe say yes.\n",
+        "They said:\n> no\n",
+        "On 3 May 2026 they wrote:\n> no\n",
+        "a\n-- \n" + "b\n" * 20,
+    ],
+)
+def test_what_is_quoted_in_a_text_stays_in_it(text):
+    letter = read(message(text).as_bytes())
+    assert letter.documents[0].content.decode() == text and not letter.left_out
