@@ -20,7 +20,7 @@ def common(session: Session, printings: Sequence[object]) -> str:
     languages = [(code, config.language(code).sha256) for code in config.known_languages]
     into = config.languages, config.sources, config.topics, config.archives
     has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
-    return _digest(_program(), repr((languages, into, printings, has_drafts)).encode())
+    return _digest(program(), repr((languages, into, printings, has_drafts)).encode())
 
 
 def of_document(config: Config, path: Path) -> str:
@@ -45,7 +45,7 @@ def _digest(*parts: bytes) -> str:
 
 
 @cache
-def _program() -> bytes:
+def program() -> bytes:
     """Return a digest of this program and of the packages beside it."""
     digest = hashlib.sha256(sys.version.encode())
     for name in sorted(_packages()):

@@ -277,6 +277,7 @@ def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str]
         one.text_sha256,
         document.sha256,
         circumstances.in_language(config.language(lang), edition.issuer),
+        circumstances.in_language(config.language(document.lang), edition.issuer),
         document.meta.date,
         document.meta.topics,
         document.meta.provenance,

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import disk
 from pipeline.app import inputs, making
+from pipeline.app.cuttings import CutFonts
 from pipeline.app.published import Texts
 from pipeline.app.records import PublishedRecord, Records
 from pipeline.app.session import Session, chosen
@@ -58,7 +59,7 @@ def publish(session: Session) -> PublishingOutcome:
         theme = _theme(session)
         planned = [
             *_downloads(session, texts, records, publisher),
-            *_pages(texts, publisher, theme, session.config.theme.colour),
+            *_pages(texts, publisher, theme),
         ]
         own = session.config.publication, session.config.theme.colour
         known = *own, publisher.name, publisher.topics, sorted(theme.items())
@@ -67,18 +68,10 @@ def publish(session: Session) -> PublishingOutcome:
         return section.make(planned, len(texts))
 
 
-def _pages(
-    texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str], colour: str
-) -> Iterator[PlannedFile]:
+def _pages(texts: Sequence[Published], publisher: Publisher, theme: Mapping[str, str]) -> Iterator[PlannedFile]:
     """Yield the pages, and where these have an address, their pictures for social sites; of nothing, nothing."""
-    issuers = {one.document_id: one.issuer for one in texts if one.is_original}
-
-    def draw(one: Published) -> bytes:
-        if _stands_alone(one):
-            one = replace(one, source_lang=one.lang)
-        return card.made(one, publisher, issuers.get(one.document_id, ""), colour)
-
-    return site.pages(texts, publisher, theme, draw if publisher.address else None) if texts else iter(())
+    draw = partial(card.made, publisher=publisher) if publisher.address else None
+    return site.pages(texts, publisher, theme, draw) if texts else iter(())
 
 
 def publish_as(
@@ -118,7 +111,8 @@ def publisher_of(session: Session) -> Publisher:
     own = config.publication
     topics = {name: topic.title or name for name, topic in config.topics.items()}
     name = own.name or config.sender.name or config.title
-    return Publisher(config.all_languages, name, own.address, topics, own.longest_message)
+    keep = CutFonts(config, keeps=not session.dry_run).of
+    return Publisher(config.all_languages, name, own.address, topics, own.longest_message, config.theme.colour, keep)
 
 
 def _each(records: Records) -> Iterator[tuple[Published, PublishedRecord]]:
@@ -141,11 +135,6 @@ def _alone(record: PublishedRecord) -> PublishedRecord:
     return replace(record, pdf="", pdf_sha256="", published=replace(one, original=one.text, stamp=stamp))
 
 
-def _stands_alone(one: Published) -> bool:
-    """Whether a text has no original to stand beside it, being one itself or because that is withdrawn."""
-    return one.is_original or one.original is one.text
-
-
 def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[str, str]:
     """Return the formats in which a text is to be had, with the names of their files."""
     if one.standing is Standing.WITHDRAWN:
@@ -156,7 +145,7 @@ def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[s
 
 def _is_made(name: str, one: Published) -> bool:
     """Whether a format can be made of a text: one with both languages needs a translation."""
-    return not (_stands_alone(one) and name.endswith("-both"))
+    return not (one.stands_alone and name.endswith("-both"))
 
 
 def _suffix(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.edition.content import TextContent
+from pipeline.edition.design import Theme
 from pipeline.languages import Language, Languages
 from pipeline.model import Provenance
 
@@ -26,14 +27,14 @@ class Published:
 
     `text` is in `lang`; `original` in the source language, of the very version that was translated: the same value
     where it is published in its own language. `text_sha256` is the digest by which a bundle and the ledger know it.
-    `issuer` is who issued it, in `lang`; a text of others has a `provenance`. `date` is that of the document, as far as
-    it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty), `published` the day on which this text was first published,
-    `replaces` that of the text it corrected, if it did. A `STALE` one is of an earlier version of the original.
-    `reason` says in `lang` why it is withdrawn, if that was stated. So many of its `units` are `reviewed`, and so many
-    `translated` by a person and not read by a second. `formats` are those in which it is to be had, with their file
-    names beside the page. `metadata` is JSON-LD. `stamp` stands for all of this: it changes when a reader is to see
-    something else. `words` are those by which a search finds it, where they are known already. `pictures` are files by
-    name.
+    `issuer` is who issued it, in `lang`, and `original_issuer` the same in its own words; a text of others has a
+    `provenance`. `date` is that of the document, as far as it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty),
+    `published` the day on which this text was first published, `replaces` that of the text it corrected, if it did. A
+    `STALE` one is of an earlier version of the original. `reason` says in `lang` why it is withdrawn, if that was
+    stated. So many of its `units` are `reviewed`, and so many `translated` by a person and not read by a second.
+    `formats` are those in which it is to be had, with their file names beside the page. `metadata` is JSON-LD. `stamp`
+    stands for all of this: it changes when a reader is to see something else. `words` are those by which a search finds
+    it, where they are known already. `pictures` are files by name.
     """
 
     document_id: str
@@ -44,6 +45,7 @@ class Published:
     text_sha256: str
     source_sha256: str
     issuer: str = ""
+    original_issuer: str = ""
     date: str = ""
     topics: tuple[str, ...] = ()
     provenance: Provenance | None = None
@@ -68,13 +70,28 @@ class Published:
     def is_original(self) -> bool:
         return self.lang == self.source_lang
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it has no original to stand beside, being one itself or because that is withdrawn."""
+        return self.is_original or self.original is self.text
+
+
+Keep = Callable[[str, Callable[[], bytes]], bytes]
+"""Returns what was made under a name before, or what the function makes: for what takes long and is needed often."""
+
+
+def made_anew(_: str, make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Who publishes, and where: what is the same for all texts.
 
     `address` is where the section will stand on the web, with a slash at its end, or empty: then there are no
-    canonical addresses, and texts for messengers carry no links. `topics` are the titles of topics by name.
+    canonical addresses, and texts for messengers carry no links. `topics` are the titles of topics by name. `colour`
+    is that of pictures («#rrggbb»). `keep` is asked for fonts.
     """
 
     languages: Languages
@@ -82,6 +99,8 @@ class Publisher:
     address: str = ""
     topics: Mapping[str, str] = field(default_factory=dict)
     longest_message: int = 4096
+    colour: str = Theme().colour
+    keep: Keep = field(default=made_anew, compare=False, repr=False)
 
     def language(self, lang: str) -> Language:
         return self.languages[lang]

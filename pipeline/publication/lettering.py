@@ -19,7 +19,7 @@ from pipeline.errors import RenderError
 from pipeline.languages import Direction, Language
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
+    from PIL.Image import Image as Picture
     from PIL.ImageFont import FreeTypeFont
 
 REGULAR, BOLD = 400, 700
@@ -35,6 +35,15 @@ class _FontRun:
     text: str
     direction: str
     face: int
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownRun:
+    """A picture of a run in shades, and where its left upper corner is from where the run begins on its base line."""
+
+    picture: "Picture"
+    left: int
+    top: int
 
 
 class Lettering:
@@ -90,27 +99,22 @@ class Lettering:
         return starts
 
     def draw(
-        self, canvas: "ImageDraw", line: tuple[int, int], sides: tuple[int, int], base: int, size: int, ink: int
+        self, picture: "Picture", line: tuple[int, int], sides: tuple[int, int], base: int, size: int, ink: int
     ) -> None:
         """Draw a line on a base line, from the one of its sides where its language begins."""
         start, end = self.words[line[0]][0], self.words[line[1] - 1][1]
         left, right = sides
-        at = right - self._width(start, end, size) if self.language.direction is Direction.RTL else left
-        for stretch in self._in_order(start, end):
-            font = self._font(stretch.face, size)
-            canvas.text(
-                (at, base),
-                stretch.text,
-                fill=ink,
-                font=font,
-                anchor="ls",
-                direction=stretch.direction,
-                language=self.language.code,
-            )
-            at += self._length(stretch, size)
+        stretches = [(stretch, self._length(stretch, size)) for stretch in self._in_order(start, end)]
+        at = right - sum(length for _, length in stretches) if self.language.direction is Direction.RTL else left
+        for stretch, length in stretches:
+            if stretch.text != " ":
+                content = self._faces[stretch.face]
+                shown = _shown(content, size, stretch.text, stretch.direction, self.language.code)
+                picture.paste(ink, (round(at) + shown.left, base + shown.top), shown.picture)
+            at += length
 
     def _in_order(self, start: int, end: int) -> Iterator[_FontRun]:
-        """Yield the stretches of a line from the left to the right."""
+        """Yield the words of a line, and what is between them, from the left to the right."""
         stretches = list(self._stretches(start, end))
         around = self.language.direction
         groups = [list(group) for _, group in groupby(stretches, key=lambda stretch: stretch.direction)]
@@ -118,16 +122,18 @@ class Lettering:
             yield from reversed(group) if group[0].direction == Direction.RTL else group
 
     def _stretches(self, start: int, end: int) -> Iterator[_FontRun]:
-        places = groupby(range(start, end), key=lambda place: (self._directions[place], self._fonts[place]))
-        for (way, face), group in places:
+        places = groupby(range(start, end), key=self._kind)
+        for (way, face, _), group in places:
             yield _FontRun("".join(self.text[place] for place in group), way, face)
+
+    def _kind(self, place: int) -> tuple[str, int, bool]:
+        return self._directions[place], self._fonts[place], self.text[place] == " "
 
     def _width(self, start: int, end: int, size: int) -> float:
         return sum(self._length(stretch, size) for stretch in self._stretches(start, end))
 
     def _length(self, stretch: _FontRun, size: int) -> float:
-        font = self._font(stretch.face, size)
-        return font.getlength(stretch.text, direction=stretch.direction, language=self.language.code)
+        return _length(self._faces[stretch.face], size, stretch.text, stretch.direction, self.language.code)
 
     def _font(self, face: int, size: int) -> "FreeTypeFont":
         return _opened(self._faces[face], size)
@@ -147,6 +153,23 @@ def _opened(content: bytes, size: int) -> "FreeTypeFont":
     if not features.check_feature("raqm"):
         raise RenderError("Pillow cannot set Persian without FriBiDi; install it: apt install libfribidi0")
     return ImageFont.truetype(io.BytesIO(content), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=4096)
+def _length(content: bytes, size: int, text: str, way: str, lang: str) -> float:
+    """Return how wide a text is: titles have many words in common."""
+    return _opened(content, size).getlength(text, direction=way, language=lang)
+
+
+@lru_cache(maxsize=512)
+def _shown(content: bytes, size: int, text: str, way: str, lang: str) -> _ShownRun:
+    from PIL import Image, ImageDraw
+
+    font = _opened(content, size)
+    left, top, right, bottom = map(int, font.getbbox(text, direction=way, language=lang, anchor="ls"))
+    picture = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
+    ImageDraw.Draw(picture).text((-left, -top), text, 255, font, "ls", direction=way, language=lang)
+    return _ShownRun(picture, left, top)
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import pytest
 from bidi import get_display
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from pipeline.languages import SHIPPED
 from pipeline.publication.lettering import BOLD, Lettering
@@ -44,5 +44,5 @@ def test_every_character_is_set_in_a_font_that_has_it_and_drawn():
     picture = Image.new("L", (900, 100))
     lettering = Lettering("می‌خواهیم ☎ ∞ Ω ☭", SHIPPED["fa"], BOLD)
     assert len({one.face for one in lettering._stretches(0, len(lettering.text))}) > 1
-    lettering.draw(ImageDraw.Draw(picture), lettering.lines(900, 40)[0], (0, 890), 60, 40, 255)
+    lettering.draw(picture, lettering.lines(900, 40)[0], (0, 890), 60, 40, 255)
     assert picture.getbbox()[2] > 880

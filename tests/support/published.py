@@ -18,7 +18,8 @@ def published(lang: str = "en", edition: Edition | None = None, **fields: object
     of = edition or rich.edition(*([lang] if lang != "fa" else []))
     original, text = (reading.read(of, SHIPPED[code]) for code in (of.document.lang, lang))
     issuer = circumstances.in_language(SHIPPED[lang], of.issuer)
-    made = Published(of.document.id, lang, of.document.lang, text, original, "cd" * 32, of.document.sha256, issuer)
+    own = circumstances.in_language(SHIPPED[of.document.lang], of.issuer)
+    made = Published(of.document.id, lang, of.document.lang, text, original, "cd" * 32, of.document.sha256, issuer, own)
     known = replace(made, date="2016-10-30", topics=("labour",), published="2026-11-28", units=9, reviewed=9, **fields)  # type: ignore[arg-type]
     return replace(known, stamp=hashlib.sha256(repr(known).encode()).hexdigest())
 

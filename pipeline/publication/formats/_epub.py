@@ -10,16 +10,16 @@ from pipeline.edition.content import TextContent
 from pipeline.edition.render.pdf import pictures
 from pipeline.edition.render.pdf.faces import Face
 from pipeline.languages import Language
-from pipeline.publication import Published, Publisher, Standing, addresses, elements, embedding
+from pipeline.publication import Keep, Published, Publisher, Standing, addresses, cover, elements, embedding
 from pipeline.publication.elements import Flow, Row
 from pipeline.publication.formats import _metadata as metadata
-from pipeline.publication.formats._package import Leaf, Outlined, Volume, packed
+from pipeline.publication.formats._package import COVER, Leaf, Outlined, Volume, packed
 from pipeline.text import dates
 
 CHAPTER = 20_000
 """Characters of a text after which its next section is a file of its own: e-readers are slow with long ones."""
 
-_ABOUT = "about.xhtml"
+_ABOUT, _COVER = "about.xhtml", "cover.xhtml"
 
 _TYPES = {"doc-noteref": "noteref", "doc-backlink": "backlink"}
 """What roles are called in books (https://www.w3.org/TR/epub-ssv-11/)."""
@@ -34,7 +34,8 @@ def made(published: Published, publisher: Publisher, texts: Sequence[TextContent
     title = " · ".join(text.title for text in reversed(texts) if text.title) or published.document_id
     shown = _pictures(published)
     mains = _mains(published, publisher, texts, {name: path for name, (path, _) in shown.items()})
-    leaves = [Leaf(name, title, main) for name, main in mains.items()]
+    leaves = [Leaf(_COVER, title, _cover(published), "cover")]
+    leaves += [Leaf(name, title, main) for name, main in mains.items()]
     leaves.append(Leaf(_ABOUT, language.labels.colophon, _about(published, publisher, texts), "backmatter"))
     alternatives = [block.plain.strip() for block in texts[-1].blocks if block.picture in shown]
     statements = [
@@ -43,9 +44,19 @@ def made(published: Published, publisher: Publisher, texts: Sequence[TextContent
     ]
     outline = [*_outline(texts[-1], mains), Outlined(1, _ABOUT, language.labels.colophon)]
     if len(outline) == 1:
-        outline.insert(0, Outlined(1, leaves[0].name, title))
-    files = _styles(leaves, language) | dict(shown.values())
+        outline.insert(0, Outlined(1, leaves[1].name, title))
+    files = {
+        COVER: cover.made(published, publisher),
+        **_styles(leaves, language, publisher.keep),
+        **dict(shown.values()),
+    }
     return packed(Volume(language, tuple(statements), tuple(leaves), tuple(outline), files))
+
+
+def _cover(published: Published) -> Element:
+    main = Element("main", {"class": "cover"})
+    SubElement(SubElement(main, "h1"), "img", {"src": COVER, "alt": cover.words(published), "role": "doc-cover"})
+    return main
 
 
 def _pictures(published: Published) -> dict[str, tuple[str, bytes]]:
@@ -172,7 +183,7 @@ def _add_publication(section: Element, published: Published, publisher: Publishe
         SubElement(line, "a", {"href": address, "dir": "ltr"}).text = address
 
 
-def _styles(leaves: Sequence[Leaf], language: Language) -> dict[str, bytes]:
+def _styles(leaves: Sequence[Leaf], language: Language, keep: Keep) -> dict[str, bytes]:
     """Return the stylesheet and the fonts of a book."""
     mains = [leaf.main for leaf in leaves]
     texts: defaultdict[str, list[str]] = defaultdict(list, {language.direction: [language.digest.contents]})
@@ -181,7 +192,7 @@ def _styles(leaves: Sequence[Leaf], language: Language) -> dict[str, bytes]:
     italic = any(main.find(".//em") is not None for main in mains)
     rules, files = [], dict[str, bytes]()
     for side, words in texts.items():
-        found = list(embedding.embedded("".join(words), side, italic=italic))
+        found = list(embedding.embedded("".join(words), side, keep, italic=italic))
         rules += [_rule(face) for face in found]
         families = ", ".join([*dict.fromkeys(map(_family, found)), "serif"])
         rules.append(f'[lang][dir="{side}"] {{ font-family: {families} }}')

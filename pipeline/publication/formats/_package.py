@@ -15,6 +15,8 @@ MEDIA_TYPE = "application/epub+zip"
 
 PACKAGE = "EPUB/package.opf"
 NAVIGATION = "nav.xhtml"
+COVER = "cover.png"
+"""The picture that stands for a book on a shelf."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MIMETYPE = "mimetype"
@@ -114,7 +116,7 @@ def _navigation(book: Volume) -> bytes:
     _outline(contents, book.outline)
     marks = SubElement(main, "nav", {"epub:type": "landmarks", "hidden": "hidden", "aria-label": title})
     lines = SubElement(marks, "ol")
-    for leaf in (book.leaves[0], book.leaves[-1]):
+    for leaf in {leaf.part: leaf for leaf in reversed(book.leaves)}.values():
         SubElement(SubElement(lines, "li"), "a", {"epub:type": leaf.part, "href": leaf.name}).text = leaf.title
     return document(title, main, book.language, "frontmatter")
 
@@ -146,10 +148,12 @@ def _package(book: Volume) -> bytes:
     for number, (name, value) in enumerate(book.statements):
         tag, attributes = (name, {}) if name.startswith("dc:") else ("meta", {"property": name})
         SubElement(metadata, tag, attributes if number else {"id": "identifier"}).text = plain(value)
+    if COVER in book.files:
+        SubElement(metadata, "meta", {"name": "cover", "content": _id("file", list(book.files).index(COVER) + 1)})
     _add_manifest(root, book)
     spine = SubElement(root, "spine", {"page-progression-direction": book.language.direction})
     for number, _ in enumerate(book.leaves, 1):
-        SubElement(spine, "itemref", {"idref": f"leaf-{number}"})
+        SubElement(spine, "itemref", {"idref": _id("leaf", number)})
     return _written(root)
 
 
@@ -163,7 +167,11 @@ def _add_manifest(root: Element, book: Volume) -> None:
     _add_item(manifest, "nav", NAVIGATION, {"properties": "nav"})
     for kind, names in (("leaf", [leaf.name for leaf in book.leaves]), ("file", list(book.files))):
         for number, name in enumerate(names, 1):
-            _add_item(manifest, f"{kind}-{number}", name, {})
+            _add_item(manifest, _id(kind, number), name, {"properties": "cover-image"} if name == COVER else {})
+
+
+def _id(kind: str, number: int) -> str:
+    return f"{kind}-{number}"
 
 
 def _add_item(manifest: Element, id: str, name: str, more: Mapping[str, str]) -> None:

@@ -246,7 +246,7 @@ class _WholeSection:
         yield self._page("assets/fonts.css", [], lambda: fonts.style().encode())
         yield self._page("assets/search.js", [], search.script)
         for name in fonts.NAMES:
-            yield self._page(f"assets/fonts/{name}", [], partial(fonts.content, name))
+            yield self._page(f"assets/fonts/{name}", [], partial(fonts.content, name, self.publisher.keep))
         for name in fonts.LICENCES:
             yield self._page(f"assets/fonts/{name}", [], partial(fonts.licence, name))
 

@@ -1,13 +1,14 @@
 """The fonts of pages: those of the PDF, cut to the scripts of the languages and packed for the web."""
 
+import hashlib
 import io
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 
 from pipeline.edition.render.pdf import fonts
 from pipeline.edition.render.pdf.faces import SMALLER
-from pipeline.publication import embedding
+from pipeline.publication import Keep, embedding, made_anew
 
 _ARABIC = ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0x200C, 0x200F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
 _LATIN = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF), (0x2116, 0x2122))
@@ -30,20 +31,21 @@ NAMES = tuple(
 )
 
 
-def content(name: str) -> bytes:
+def content(name: str, keep: Keep = made_anew) -> bytes:
     """Return a font by its name."""
-    return _made()[name]
+    return _made(keep)[name]
 
 
 @lru_cache(maxsize=1)
-def _made() -> dict[str, bytes]:
+def _made(keep: Keep) -> dict[str, bytes]:
     """Return all fonts by their names: their making takes seconds."""
     found = {}
     for direction, (family, ranges, _) in _FAMILIES.items():
         text = "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
-        for face in embedding.embedded(text, direction, italic=direction == "ltr"):
+        for face in embedding.embedded(text, direction, keep, italic=direction == "ltr"):
             if face.family == family:
-                found[_name(family, face.weight, face.style)] = _packed(face.content)
+                named = hashlib.sha256(b"woff2" + face.content).hexdigest()
+                found[_name(family, face.weight, face.style)] = keep(named, partial(_packed, face.content))
     return found
 
 

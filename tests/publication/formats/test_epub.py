@@ -23,6 +23,7 @@ HOSTILE = (
 LONG = "واژه‌ای" * 20
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
+OPF = "{http://www.idpf.org/2007/opf}"
 
 
 def picture() -> bytes:
@@ -125,6 +126,21 @@ def test_everything_says_its_language_and_direction(lang):
         assert [(one.get("lang"), one.get("dir")) for one in (page, page[1])] == [(lang, direction)] * 2
     assert f'page-progression-direction="{direction}"'.encode() in parts(made)["EPUB/package.opf"]
     assert said(made, "language") == [lang]
+
+
+def test_the_cover_is_known_as_such_and_is_read_aloud():
+    made = parts(epub_both.made(pictured("en"), PUBLISHER))
+    package = fromstring(made["EPUB/package.opf"])
+    covers = [one for one in package.iter(f"{OPF}item") if one.get("properties") == "cover-image"]
+    assert [one.get("href") for one in covers] == ["cover.png"]
+    assert [one.get("content") for one in package.iter(f"{OPF}meta") if one.get("name") == "cover"] == [
+        covers[0].get("id")
+    ]
+    first = next(package.iter(f"{OPF}itemref")).get("idref")
+    assert [one.get("href") for one in package.iter(f"{OPF}item") if one.get("id") == first] == ["cover.xhtml"]
+    image = next(fromstring(made["EPUB/cover.xhtml"]).iter(f"{XHTML}img"))
+    assert image.get("src") == "cover.png" and "\u202e" not in image.get("alt")
+    assert said(epub.made(published("en"), PUBLISHER), "schema:accessMode") == ["textual"]  # nothing is lost without it
 
 
 def test_notes_pop_up_and_lead_back():

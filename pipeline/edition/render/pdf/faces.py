@@ -104,9 +104,8 @@ def needed(
     families, left = _families(direction, own or {}), used
     for family in families:
         other = {"arabic": "latin", "latin": "arabic"}.get(family.script, "")
-        kept = _had(family.files) - (
-            _had(f for one in families if one.script == other for f in one.files) & _own(other)
-        )
+        others = tuple(file for one in families if one.script == other for file in one.files)
+        kept = _kept(family.files, others, other)
         if kept & left or family is families[0]:
             yield from family.faces(kept, italic=italic and direction == "ltr")
         left -= kept
@@ -120,6 +119,12 @@ def _families(direction: str, own: Mapping[str, bytes]) -> list[_Family]:
             found.append(_Family(f"Own {name}", direction, script, theirs))
         found.append(_Family(name, direction, script, tuple(bundled[file] for file in _BUNDLED[script])))
     return found
+
+
+@lru_cache(maxsize=32)
+def _kept(files: tuple[bytes, ...], others: tuple[bytes, ...], other: str) -> frozenset[int]:
+    """Return what a family is used for: the letters of the other script are left to its own fonts."""
+    return _had(files) - (_had(others) & _own(other))
 
 
 @lru_cache(maxsize=4)

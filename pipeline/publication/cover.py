@@ -1,0 +1,40 @@
+"""The cover of a book: a picture of its title and issuer, in its language and, below that, in that of the original."""
+
+from collections.abc import Iterator
+
+from pipeline.publication import Published, Publisher
+from pipeline.publication.panels import Box, Panel, Type, drawn, panel
+from pipeline.text.printable import plain
+
+WIDTH, HEIGHT = 1000, 1500
+"""Pixels: enough for the shelf of a tablet; a book of a few pages need not be larger for its cover."""
+
+_MARGIN, _TOP, _MIDDLE, _BOTTOM = 90, 120, 750, 1390
+_GAP = 60
+_TYPE = Type((128, 116, 104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40), 36)
+
+
+def made(published: Published, publisher: Publisher) -> bytes:
+    """Return the cover of a text, as a PNG."""
+    between = _MARGIN, _MIDDLE, WIDTH - _MARGIN, _MIDDLE
+    return drawn(list(_panels(published, publisher)), WIDTH, HEIGHT, between, publisher.colour)
+
+
+def _panels(published: Published, publisher: Publisher) -> Iterator[Panel]:
+    """Yield the panels from the top down: one for a text that stands alone, else two."""
+    language, date = publisher.language(published.lang), published.date
+    last = _BOTTOM if published.stands_alone else _MIDDLE - _GAP
+    title = published.text.title or published.document_id
+    yield panel(language, title, published.issuer, date, Box(_MARGIN, _TOP, WIDTH - _MARGIN, last), _TYPE)
+    if not published.stands_alone:
+        box = Box(_MARGIN, _MIDDLE + _GAP, WIDTH - _MARGIN, _BOTTOM)
+        source = publisher.language(published.source_lang)
+        yield panel(source, published.original.title, published.original_issuer, date, box, _TYPE)
+
+
+def words(published: Published) -> str:
+    """Return what stands on a cover, for whoever does not see it."""
+    said = [published.text.title or published.document_id, published.issuer]
+    if not published.stands_alone:
+        said += [published.original.title, published.original_issuer]
+    return plain(" · ".join(filter(None, said)))
