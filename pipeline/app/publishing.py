@@ -221,9 +221,16 @@ def _digest(*parts: bytes) -> str:
 
 
 def _write(session: Session, path: Path, content: bytes) -> bool:
-    """Write a file unless it is the same; return whether it differs."""
+    """Write a file unless it is the same; return whether it differs.
+
+    Raises DocumentError when a link in the way leads out of the output folder: what lies there is not ours.
+    """
+    if not _is_in_output(session, path):
+        raise DocumentError(
+            f"{session.name(path)}: a link leads out of {session.name(session.config.output)}; remove it"
+        )
     try:
-        if disk.read(path, len(content) + 1) == content:
+        if not path.is_symlink() and disk.read(path, len(content) + 1) == content:
             return False
     except OSError:
         pass  # it is not there, or is no file: writing it says which
@@ -231,6 +238,13 @@ def _write(session: Session, path: Path, content: bytes) -> bool:
         storage.write_made(session.config, path, content)
     session.wrote(path)
     return True
+
+
+def _is_in_output(session: Session, path: Path) -> bool:
+    try:
+        return path.parent.resolve().is_relative_to(session.config.output.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 class _HandedOver:
@@ -304,7 +318,7 @@ class _SiteFolder:
     def _entry(self, file: PlannedFile) -> list[Any]:
         """Return what a file is made of, and how it lies on the disk."""
         try:
-            status = (self.folder / file.path).stat()
+            status = (self.folder / file.path).lstat()
         except OSError:
             return [self._made_of(file)]
         return [self._made_of(file), status.st_size, status.st_mtime_ns]
@@ -316,8 +330,7 @@ class _SiteFolder:
 
 def _unlink(session: Session, path: Path) -> bool:
     """Remove a file that must not be there any more, and its folder if it is empty; return whether it was there."""
-    output = session.config.output.resolve()
-    if not path.is_file() or not path.resolve().is_relative_to(output):
+    if not _is_in_output(session, path) or not (path.is_symlink() or path.is_file()):
         return False
     if not session.dry_run:
         path.unlink()

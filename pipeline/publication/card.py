@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.languages import Direction
 from pipeline.publication import Published, Publisher
-from pipeline.publication.panels import Box, Panel, Type, drawn, panel
+from pipeline.publication.panels import Box, TitlePanel, TypeSizes, drawn, panel
 
 FILE_NAME = "card.png"
 """Beside the page."""
@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1200, 630
 
 _MARGIN, _GAP = 72, 56
 _TOP, _BOTTOM = 84, 552
-_TYPE = Type((104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40, 36, 33, 30), 28)
+_TYPE = TypeSizes((104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40, 36, 33, 30), 28)
 
 
 def made(published: Published, publisher: Publisher) -> bytes:
@@ -25,7 +25,7 @@ def made(published: Published, publisher: Publisher) -> bytes:
     return drawn(list(_columns(published, publisher)), WIDTH, HEIGHT, between, publisher.colour)
 
 
-def _columns(published: Published, publisher: Publisher) -> Iterator[Panel]:
+def _columns(published: Published, publisher: Publisher) -> Iterator[TitlePanel]:
     """Yield the columns from the left to the right: one for a text that stands alone, else two."""
     date = published.date
     language, source = publisher.language(published.lang), publisher.language(published.source_lang)

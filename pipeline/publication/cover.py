@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.publication import Published, Publisher
-from pipeline.publication.panels import Box, Panel, Type, drawn, panel
+from pipeline.publication.panels import Box, TitlePanel, TypeSizes, drawn, panel
 from pipeline.text.printable import plain
 
 WIDTH, HEIGHT = 1000, 1500
@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 1000, 1500
 
 _MARGIN, _TOP, _MIDDLE, _BOTTOM = 90, 120, 750, 1390
 _GAP = 60
-_TYPE = Type((128, 116, 104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40), 36)
+_TYPE = TypeSizes((128, 116, 104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40), 36)
 
 
 def made(published: Published, publisher: Publisher) -> bytes:
@@ -20,7 +20,7 @@ def made(published: Published, publisher: Publisher) -> bytes:
     return drawn(list(_panels(published, publisher)), WIDTH, HEIGHT, between, publisher.colour)
 
 
-def _panels(published: Published, publisher: Publisher) -> Iterator[Panel]:
+def _panels(published: Published, publisher: Publisher) -> Iterator[TitlePanel]:
     """Yield the panels from the top down: one for a text that stands alone, else two."""
     language, date = publisher.language(published.lang), published.date
     last = _BOTTOM if published.stands_alone else _MIDDLE - _GAP

@@ -57,7 +57,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TypeSizes:
     """The sizes that titles may have, from the largest down, and that of what is below them, in pixels."""
 
     titles: tuple[int, ...]
@@ -65,14 +65,14 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class TitlePanel:
     """One language of a picture: its title from the top of a box down, and lines from its bottom up."""
 
     language: Language
     title: Lettering
     below: tuple[Lettering, ...]
     box: Box
-    type: Type
+    type: TypeSizes
 
     def size(self, size: int) -> int:
         return round(size * _LARGER) if self.language.direction is Direction.RTL else size
@@ -91,7 +91,7 @@ class Panel:
         return self.title.fits(self.box.width, self.size(size)) and self.height(size, [self.title]) <= room
 
 
-def panel(language: Language, title: str, issuer: str, date: str, box: Box, type: Type) -> Panel:
+def panel(language: Language, title: str, issuer: str, date: str, box: Box, type: TypeSizes) -> TitlePanel:
     """Return a panel whose title is cut behind a word if it has no room at the smallest size."""
     below = tuple(
         Lettering(" ".join(_bounded(text)), language, weight)
@@ -101,7 +101,7 @@ def panel(language: Language, title: str, issuer: str, date: str, box: Box, type
     words = _bounded(title[:_LONGEST])
     shown = " ".join(words) + ("" if len(title) <= _LONGEST else " …")
     while True:
-        made = Panel(language, Lettering(shown, language, BOLD), below, box, type)
+        made = TitlePanel(language, Lettering(shown, language, BOLD), below, box, type)
         if made.fits(type.titles[-1]) or len(words) < 2:
             return made
         words = words[: max(1, len(words) * 9 // 10)]
@@ -116,7 +116,7 @@ def _bounded(text: str) -> list[str]:
     ]
 
 
-def drawn(panels: Sequence[Panel], width: int, height: int, between: Line, colour: str) -> bytes:
+def drawn(panels: Sequence[TitlePanel], width: int, height: int, between: Line, colour: str) -> bytes:
     """Return a picture of panels, whose titles have one size, as a PNG; a line stands between two of them.
 
     `colour` is «#rrggbb».
@@ -134,7 +134,7 @@ def drawn(panels: Sequence[Panel], width: int, height: int, between: Line, colou
     return _png(picture, _palette(colour))
 
 
-def _draw(picture: "Picture", panel: Panel, size: int, second: int) -> None:
+def _draw(picture: "Picture", panel: TitlePanel, size: int, second: int) -> None:
     """Draw a title from the top down, and what is below it from the bottom up."""
     box, small = panel.box, panel.type.small
     base = box.top + round(size * _CAPITALS)

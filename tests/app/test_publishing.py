@@ -1,6 +1,7 @@
 """The section of a site: all that is released, nothing else, and nothing written again that is the same."""
 
 import json
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,6 +124,72 @@ def test_a_section_that_leads_out_of_the_workspace_is_not_written(workspace, tmp
     with pytest.raises(DocumentError, match="leads out of the workspace"):
         publish(workspace)
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("place", ["en", "en/statement"])
+@pytest.mark.parametrize("where", ["elsewhere", "workspace/seeds", "loop"])
+def test_a_folder_of_the_section_that_is_a_link_is_told_of_and_nothing_behind_it_changes(
+    workspace, tmp_path, place, where
+):
+    link, target = workspace / "output/site" / place, tmp_path / where
+    publish(workspace)
+    shutil.rmtree(link)
+    if where == "elsewhere":
+        (target / "statement").mkdir(parents=True)
+        for name in ("index.html", "statement/index.html"):
+            (target / name).write_text("mine")
+    link.symlink_to(link if where == "loop" else target)
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    session = Session.open(workspace, lambda: DAY)
+    publishing.publish(session)
+    assert {"a link leads out of output" in str(fault) for fault in session.faults} == {True}
+    assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+    for path in (workspace / "seeds").glob("statement*"):
+        path.unlink()
+    publishing.publish(Session.open(workspace, lambda: DAY))  # nor is anything behind it removed
+    assert all(path.read_bytes() == content for path, content in before.items() if "seeds" not in path.parts)
+
+
+def test_a_file_of_the_section_that_is_a_link_is_replaced_by_the_file(workspace, tmp_path):
+    publish(workspace)
+    page = workspace / "output/site/en/statement/index.html"
+    mine, content = tmp_path / "mine.html", page.read_bytes()
+    mine.write_bytes(content)
+    page.unlink()
+    page.symlink_to(mine)
+    publish(workspace)
+    assert not page.is_symlink() and page.read_bytes() == mine.read_bytes() == content
+    page.unlink()
+    page.symlink_to(mine)
+    for path in (workspace / "seeds").glob("statement*"):
+        path.unlink()
+    publish(workspace)
+    assert not page.is_symlink() and mine.read_bytes() == content
+
+
+def test_the_longest_ids_are_published(zygote, tmp_path):
+    ids = "a" * 200, "ب" * 100, "/".join(["1988", *["پوشه"] * 6, "ن" * 60])
+    folder = office.workspace(zygote, tmp_path / "workspace", ("statement",))
+    with (folder / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[publication]\naddress = "https://example.org/"\nformats = ["pdf", "epub", "docx", "odt-both", "txt"]\n'
+        )
+    for id in ids:
+        path = folder / "seeds" / f"{id}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(office.TEXTS["statement"], "utf-8")
+        office.run(zygote, folder, "segment")
+        office.translate(folder, id, "en")
+        office.run(zygote, folder, "build-pdf", "--release", id, "--languages", "en")
+    publish(folder)
+    assert publishing.check(Session.open(folder, lambda: DAY)) == []
+    names = files(folder)
+    for id in ids:
+        page = f"en/{id}/index.html"
+        flat = id.replace("/", "-")
+        assert {page, *(f"en/{id}/{flat}{suffix}" for suffix in (".pdf", ".epub", ".docx", ".odt", ".txt"))} <= set(
+            names
+        )
 
 
 def test_nothing_in_the_section_names_who_translated(workspace):

@@ -7,9 +7,9 @@ from PIL import Image
 
 from pipeline.languages import SHIPPED
 from pipeline.publication import panels
-from pipeline.publication.panels import Box, Type
+from pipeline.publication.panels import Box, TypeSizes
 
-TYPE = Type((60, 50, 40, 30, 16), 16)
+TYPE = TypeSizes((60, 50, 40, 30, 16), 16)
 
 
 LEFT = Box(40, 40, 360, 560)
