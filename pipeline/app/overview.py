@@ -129,7 +129,7 @@ class _View:
         name = sources.id_of(self.config, path)
         if name not in self.again and (known := self.index.fresh(name, self.made_by)):
             with suppress(msgspec.MsgspecError, RecursionError):
-                return msgspec.json.decode(known.found, type=_Looked)
+                return msgspec.json.decode(known, type=_Looked)
         faults = len(self.session.faults)
         files = [self.session.name(file) for file in inputs.files(self.config, path)]
         before = index.contents(self.config, files)

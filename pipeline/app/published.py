@@ -112,7 +112,7 @@ class Texts:
         """Return what is published of a document if nothing of it has changed, nor what is kept of it."""
         known = its_index.fresh(document_id, made_by)
         with suppress(ValueError, RecursionError):
-            records = self.folder.headed(known.found) if known else None
+            records = self.folder.headed(known) if known else None
             return records if records is not None and _langs(records) == langs else None
         return None
 

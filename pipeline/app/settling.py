@@ -63,6 +63,24 @@ class _Settled:
     languages: dict[str, _OfLanguage] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """What is in mind of a settled document, of which an archive may have a hundred thousand.
+
+    How many sentences are untranslated in all languages, and whether any is open.
+    """
+
+    remarks: tuple[str, ...]
+    untranslated: int
+    is_open: bool
+
+    @classmethod
+    def of(cls, settled: _Settled) -> "_Glance":
+        every = settled.languages.values()
+        is_open = any(its.gaps or its.drafts for its in every)
+        return cls(settled.remarks, sum(its.untranslated for its in every), is_open)
+
+
 Pair = tuple[int, int]
 """A sentence, and what stands for its translation."""
 
@@ -93,8 +111,9 @@ class Settling:
     def __init__(self, session: Session, *, release: bool) -> None:
         self.session, self.config, self.release = session, session.config, release
         self.index = DocumentIndex(session.config, "release" if release else "run", keeps=not session.dry_run)
-        self.known: dict[str, _Settled] = {}
+        self.known: dict[str, _Glance] = {}
         self.left: translating.Left = {}
+        self.obstacles: dict[translating.Pair, str] = {}
         documents = sources.documents(session.config).items()
         self.files = {name: path for name, path in documents if not reading.waits(session.config, path)}
 
@@ -128,34 +147,53 @@ class Settling:
         catalogues.files(self.session, None)  # says what can be no document
         is_built = (self.config.output / building.RECORD).is_file()  # what is not known to be built is built again
         for document_id in self.files if is_built else ():
-            entry = self.index.fresh(document_id, self.made_by)
-            if settled := _decoded(entry.found) if entry else None:
-                self.known[document_id] = settled
+            if settled := _decoded(self.index.fresh(document_id, self.made_by)):
+                self.known[document_id] = _Glance.of(settled)
         if self.known:
-            self._open_where_others_changed()
-            self._open_where_an_engine_is()
-        for settled in self.known.values():
-            for remark in settled.remarks:
+            self._look_at_what_is_open()
+        for glance in self.known.values():
+            for remark in glance.remarks:
                 self.session.say_once(remark)
         return [document_id for document_id in self.files if document_id not in self.known]
 
-    def _open_where_others_changed(self) -> None:
-        """Take out what is open and that a changed catalogue may now translate."""
+    def _look_at_what_is_open(self) -> None:
+        """Take out what can be translated now: by what stands in a changed catalogue, or by an engine.
+
+        What stays untranslated is left for the same reason as before.
+        """
+        news = self._news()
+        for document_id in [name for name, glance in self.known.items() if glance.is_open]:
+            settled = _decoded(self.index.found(document_id))
+            if settled is None or _concerns(news, settled) or not self._stays(settled):
+                del self.known[document_id]
+
+    def _news(self) -> dict[str, _News]:
+        """Return what changed in the catalogues of the documents that are not settled, by language."""
         news = {lang: _News() for lang in self.config.targets}
         for document_id in self.files.keys() - self.known.keys():
             before = self._before(document_id)
             for lang in self.config.targets:
                 old = _pairs(before[lang].offers) if lang in before else frozenset()
                 news[lang].add(old, self._done(document_id, lang))
-        self.known = {
-            document_id: settled
-            for document_id, settled in self.known.items()
-            if not any(news[lang].concern(its) for lang, its in settled.languages.items() if lang in news)
-        }
+        return news
+
+    def _stays(self, settled: _Settled) -> bool:
+        """Whether no engine can translate what is untranslated, which is then left."""
+        gaps = {(settled.source_lang, lang): its.gaps for lang, its in settled.languages.items() if its.gaps}
+        if not all(map(self._obstacle, gaps)):
+            return False
+        for pair, hashes in gaps.items():
+            left = self.left.setdefault(pair, LeftUntranslated(self._obstacle(pair)))
+            left.sentences.frombytes(hashes)
+        return True
+
+    def _obstacle(self, pair: translating.Pair) -> str:
+        if pair not in self.obstacles:
+            self.obstacles[pair] = translating.obstacle(self.session, pair)
+        return self.obstacles[pair]
 
     def _before(self, document_id: str) -> dict[str, _OfLanguage]:
-        entry = self.index.known.get(document_id)
-        settled = _decoded(entry.found) if entry else None
+        settled = _decoded(self.index.found(document_id))
         return settled.languages if settled else {}
 
     def _done(self, document_id: str, lang: str) -> list[tuple[Pair, Unit]]:
@@ -165,22 +203,9 @@ class Settling:
             return _done(catalogues.file_at(self.session, path).catalogue) if path.is_file() else []
         return []
 
-    def _open_where_an_engine_is(self) -> None:
-        """Take out what is untranslated if there is an engine for it now; else it is left for the same reason."""
-        for settled in self.known.values():
-            for lang, its in settled.languages.items():
-                if its.gaps:
-                    left = self.left.setdefault((settled.source_lang, lang), LeftUntranslated("", set()))
-                    left.sentences.update(array("q", its.gaps))
-        for pair in list(self.left):
-            self.left[pair].reason = translating.obstacle(self.session, pair)
-            if not self.left[pair].reason:
-                del self.left[pair]
-                self.known = {name: one for name, one in self.known.items() if not _has_gaps(one, pair)}
-
     def untranslated(self) -> int:
         """Return how many sentences are untranslated in what is settled."""
-        return sum(its.untranslated for settled in self.known.values() for its in settled.languages.values())
+        return sum(glance.untranslated for glance in self.known.values())
 
     def see(self, seen: DocumentSeen) -> None:
         """Know a document as settled if nothing is left to do.
@@ -265,12 +290,18 @@ def _said(source_lang: str, unit: Unit) -> str:
     return "\0".join((source_lang, unit.source, unit.target, unit.context, *unit.notes, *unit.marks))
 
 
-def _decoded(found: bytes) -> _Settled | None:
+def _decoded(found: bytes | None) -> _Settled | None:
+    if found is None:
+        return None
     try:
         settled = msgspec.msgpack.decode(found, type=_Settled)
     except (msgspec.MsgspecError, RecursionError):
         return None
     return settled if all(its.is_sound for its in settled.languages.values()) else None
+
+
+def _concerns(news: dict[str, _News], settled: _Settled) -> bool:
+    return any(news[lang].concern(its) for lang, its in settled.languages.items() if lang in news)
 
 
 def _pairs(offers: bytes) -> frozenset[Pair]:
@@ -289,8 +320,3 @@ def _words(unit: Unit) -> str:
 def _hash(text: str) -> int:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def _has_gaps(settled: _Settled, pair: translating.Pair) -> bool:
-    source_lang, lang = pair
-    return settled.source_lang == source_lang and lang in settled.languages and bool(settled.languages[lang].gaps)

@@ -51,7 +51,7 @@ def of_documents(session: Session, documents: Mapping[str, Path]) -> dict[str, S
 
 def _known(session: Session, index: DocumentIndex, made_by: bytes, document_id: str, path: Path) -> Sketch:
     if known := index.fresh(document_id, made_by):
-        return tuple(known.found.decode("ascii", "replace").split())
+        return tuple(known.decode("ascii", "replace").split())
     files = [session.name(file) for file in inputs.sources(path)]
     before = contents(session.config, files)
     made = sketch(unit.source for unit in leverage.extract(reading.read(session.config, path)))

@@ -1,5 +1,6 @@
 """Catalogues, filled from the translation memory and then by the engine."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -40,10 +41,20 @@ ASKED = Asked()
 
 @dataclass(slots=True)
 class LeftUntranslated:
-    """Sentences of a pair of languages that no engine could translate, by the hash of their wording, and why."""
+    """Sentences of a pair of languages that no engine could translate, by the hash of their wording, and why.
 
-    reason: str
-    sentences: set[int]
+    They are kept packed, for an archive has millions.
+    """
+
+    reason: str = ""
+    sentences: "array[int]" = field(default_factory=partial(array, "q"))
+
+    def count(self) -> int:
+        """Return how many different ones there are; some are looked at at a time."""
+        return sum(len({one for one in self.sentences if one % _PARTS == part}) for part in range(_PARTS))
+
+
+_PARTS = 8
 
 
 Pair = tuple[str, str]
@@ -78,7 +89,7 @@ def fill(session: Session, documents: Sequence[str] | None, asked: Asked, left: 
 def say(session: Session, left: Left) -> None:
     """Say what is left untranslated."""
     for pair, its in left.items():
-        session.say(f"{_way(session, pair)}: {len(its.sentences)} sentences stay untranslated: {its.reason}")
+        session.say(f"{_way(session, pair)}: {its.count()} sentences stay untranslated: {its.reason}")
 
 
 Work = list[tuple[Document, Catalogue]]
@@ -137,8 +148,8 @@ def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left)
     try:
         made = _drafts(session, pair, wanted, asked, [document for document, _ in work])
     except (EngineError, EnvironmentMissing) as error:
-        found = left.setdefault(pair, LeftUntranslated(str(error), set()))
-        found.sentences.update(wording_hash(markup.unsigned(unit).source) for unit in units)
+        found = left.setdefault(pair, LeftUntranslated(str(error)))
+        found.sentences.extend(wording_hash(markup.unsigned(unit).source) for unit in units)
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
         session.say(f"{way}: {count} drafts were unusable and left out: {problem}")

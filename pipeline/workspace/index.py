@@ -9,9 +9,9 @@ import os
 import sqlite3
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pipeline import schema
 from pipeline.errors import PipelineError
@@ -40,22 +40,23 @@ _NOT_DAMAGED = {
 }
 """What the disk or another command is the reason of."""
 
-_ROW = "document, made_by, files, stamp, contents, found"
+_KNOWN = "document, made_by, files, stamp, contents"
+_FOUND = """SELECT found FROM known WHERE topic = ? AND document = ? AND made_by = ? AND contents = ?"""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What was found of a document, of which files (from the workspace, missing ones too), and as they were then.
+    """Of which files something was found (from the workspace, missing ones too), and as they were then.
 
     The files are `joined` by NUL. `made_by` stands for all else it depends on. The `stamp` is empty when a file was
-    too young, or no plain file.
+    too young, or no plain file. What was `found` is None while it is only in the index.
     """
 
     made_by: bytes
     joined: str
     stamp: bytes
     contents: bytes
-    found: bytes
+    found: bytes | None = None
 
     @property
     def files(self) -> list[str]:
@@ -64,9 +65,10 @@ class IndexEntry:
 
 @dataclass
 class DocumentIndex:
-    """One topic of the index of a workspace, read whole and written whole; what is damaged is unknown.
+    """One topic of the index of a workspace; what is damaged is unknown.
 
-    Of what it `keeps`, nothing is lost but time when it cannot be written.
+    Read whole is of which files something was found; what was found, document by document, as it is asked for. Of what
+    it `keeps`, nothing is lost but time when it cannot be written.
     """
 
     config: Config
@@ -74,38 +76,63 @@ class DocumentIndex:
     keeps: bool = True
     known: dict[str, IndexEntry] = field(init=False)
     changed: set[str] = field(init=False, default_factory=set)
+    _held: ExitStack = field(init=False, default_factory=ExitStack)
+    _connection: sqlite3.Connection | None = field(init=False, default=None)
 
-    _COLUMNS: ClassVar = (str, bytes, str, bytes, bytes, bytes)
+    _COLUMNS: ClassVar = (str, bytes, str, bytes, bytes)
 
     def __post_init__(self) -> None:
+        with suppress(sqlite3.Error, OSError, PipelineError):
+            self._connection = self._held.enter_context(_opened(self.config))
         self.known = dict(self._read())
 
     def _read(self) -> Iterator[tuple[str, IndexEntry]]:
-        with suppress(sqlite3.Error, OSError, PipelineError), _opened(self.config) as connection:
-            rows = connection.execute(f"SELECT {_ROW} FROM known WHERE topic = ?", (self.topic,)).fetchall()
-            for row in rows:
-                if all(map(isinstance, row, self._COLUMNS)):
-                    yield row[0], IndexEntry(*row[1:])
+        """Yield what is known; of those who made it, which are few, each once."""
+        makers: dict[bytes, bytes] = {}
+        for row in self._rows(f"SELECT {_KNOWN} FROM known WHERE topic = ?", self.topic):
+            if all(map(isinstance, row, self._COLUMNS)):
+                document_id, made_by, *rest = row
+                yield document_id, IndexEntry(makers.setdefault(made_by, made_by), *rest)
 
-    def fresh(self, document_id: str, made_by: bytes) -> IndexEntry | None:
-        """Return what is known of a document if all that it depends on is as it was."""
+    def _rows(self, question: str, *about: object) -> Iterator[tuple[Any, ...]]:
+        if self._connection:
+            with suppress(sqlite3.Error):
+                yield from self._connection.execute(question, about)
+
+    def fresh(self, document_id: str, made_by: bytes) -> bytes | None:
+        """Return what was found of a document if all that it depends on is as it was."""
         known = self.known.get(document_id)
         if known is None or known.made_by != made_by:
             return None
         now = stamp(self.config, known.files)
-        if now and now == known.stamp:
-            return known
-        with suppress(PipelineError):
-            if contents(self.config, known.files) == known.contents:
-                return self.learn(document_id, replace(known, stamp=now))
-        return None
+        if not now or now != known.stamp:
+            with suppress(PipelineError):
+                if contents(self.config, known.files) == known.contents:
+                    return self._restamped(document_id, known, now)
+            return None
+        return self.found(document_id)
 
-    def learn(self, document_id: str, known: IndexEntry) -> IndexEntry:
-        """Know this of a document from now on; return it."""
+    def _restamped(self, document_id: str, known: IndexEntry, now: bytes) -> bytes | None:
+        found = self.found(document_id)
+        if found is not None:
+            self.learn(document_id, replace(known, stamp=now, found=found))
+        return found
+
+    def found(self, document_id: str) -> bytes | None:
+        """Return what was found of a document, whatever has become of it since; None when that is not known."""
+        known = self.known.get(document_id)
+        if known is None:
+            return None
+        if known.found is not None:
+            return known.found
+        rows = self._rows(_FOUND, self.topic, document_id, known.made_by, known.contents)  # as it was when it was read
+        return next((found for (found,) in rows if isinstance(found, bytes)), None)
+
+    def learn(self, document_id: str, known: IndexEntry) -> None:
+        """Know this of a document from now on."""
         if self.known.get(document_id) != known:
             self.known[document_id] = known
             self.changed.add(document_id)
-        return known
 
     def forget(self, document_id: str) -> None:
         """Know nothing of a document any more."""
@@ -118,7 +145,7 @@ class DocumentIndex:
             self.forget(document_id)
 
     def keep(self, now: int) -> None:
-        """Write what has changed; `now` is the time, in nanoseconds since 1970."""
+        """Write what has changed, and look up nothing more; `now` is the time, in nanoseconds since 1970."""
         if self.changed and self.keeps:
             with suppress(sqlite3.Error, OSError, PipelineError):
                 try:
@@ -128,6 +155,8 @@ class DocumentIndex:
                         _remove(self.config)
                         self._write(now)
         self.changed.clear()
+        self._held.close()
+        self._connection = None
 
     def _write(self, now: int) -> None:
         storage.private_folder(self.config)
@@ -135,7 +164,7 @@ class DocumentIndex:
         new = [(self.topic, name, *_row(self._believed(known, now))) for name, known in self._news()]
         with _opened(self.config, writes=True) as connection, connection:
             connection.executemany("DELETE FROM known WHERE topic = ? AND document = ?", old)
-            connection.executemany(f"INSERT INTO known (topic, {_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            connection.executemany(f"INSERT INTO known (topic, {_KNOWN}, found) VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
     def _news(self) -> Iterator[tuple[str, IndexEntry]]:
         return ((name, self.known[name]) for name in self.changed if name in self.known)

@@ -34,8 +34,7 @@ def learn(settings, found=b"found", now=None):
 
 
 def fresh(settings, made_by=MADE_BY):
-    known = DocumentIndex(settings, "topic").fresh("statement", made_by)
-    return known and known.found
+    return DocumentIndex(settings, "topic").fresh("statement", made_by)
 
 
 def path_of(settings):
@@ -153,6 +152,24 @@ def test_an_index_that_leads_out_of_the_workspace_is_not_written(settings, tmp_p
     path_of(settings).symlink_to(outside)
     learn(settings)
     assert outside.read_bytes() == b""
+
+
+def test_what_another_command_found_since_is_not_taken_for_it(settings):
+    """Of which files something was found is read at once, and what was found when it is asked for."""
+    learn(settings)
+    before = DocumentIndex(settings, "topic")
+    (settings.root / FILES[0]).write_text("other now", "utf-8")
+    learn(settings, b"of the other text")
+    (settings.root / FILES[0]).write_text("as it was", "utf-8")
+    assert before.fresh("statement", MADE_BY) is None
+    assert before.found("statement") is None
+
+
+def test_what_is_learnt_is_known_before_it_is_kept(settings):
+    learn(settings)
+    made = DocumentIndex(settings, "topic")
+    made.learn("statement", index.learnt(settings, MADE_BY, FILES, b"anew"))
+    assert made.fresh("statement", MADE_BY) == made.found("statement") == b"anew"
 
 
 def test_documents_that_are_gone_are_forgotten(settings):
