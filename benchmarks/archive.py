@@ -22,7 +22,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -135,8 +135,8 @@ def stand_in_pdfs(root: Path) -> None:
         )
         content = content or pdf.typeset(target.draft).content
         storage.write_made(session.config, session.config.output / target.draft.path, content)
-        record[target.draft.path] = asdict(building.Built(target.draft.fingerprint, storage.sha256(content)))
-    storage.write_record(session.config.output / building.RECORD, record, {})
+        record[target.draft.path] = building.Built(target.draft.fingerprint, storage.sha256(content))
+    building.write_record(session.config, record)
 
 
 @dataclass(frozen=True)

@@ -124,20 +124,27 @@ def fill(root: Path, count: int) -> None:
     session = Session.open(root, console.clock)
     config = session.config
     known = {topic: DocumentIndex(config, topic) for topic in TOPICS}
-    record = storage.read_record(config.output / building.RECORD)
+    record = building.read_record(config)
     first = []
     for name, path in sources.documents(config).items():
         if name in known["run"].known and MARK in (text := path.read_text("utf-8")):
             written = storage.catalogue_path(config, LANG, name).read_text("utf-8")
-            first.append(FirstDocument(name, text, written, {topic: known[topic].known[name] for topic in TOPICS}))
+            first.append(
+                FirstDocument(
+                    name,
+                    text,
+                    written,
+                    {topic: replace(known[topic].known[name], found=known[topic].found(name)) for topic in TOPICS},
+                )
+            )
     copying = Copying(session, first)
     began = len(sources.documents(config))
     for name, entries in forking.each(copying.copied, range(began, count), 1):
         for topic, entry in entries.items():
             known[topic].learn(name, entry)
         one = record[f"{copying.first[int(name.rpartition('-')[2]) % len(first)].id}.fa-{LANG}.pdf"]
-        record[f"{name}.fa-{LANG}.pdf"] = one | {"sha256": storage.sha256(STAND_IN)}
-    storage.write_record(config.output / building.RECORD, record, {})
+        record[f"{name}.fa-{LANG}.pdf"] = replace(one, sha256=storage.sha256(STAND_IN))
+    building.write_record(config, record)
     time.sleep(2.5)
     for topic in TOPICS:
         known[topic].keep(session.time_ns())
@@ -155,7 +162,7 @@ def renew(root: Path) -> None:
         made_by = DocumentIndex(session.config, topic).known[one].made_by
         again = DocumentIndex(session.config, topic)
         for name, entry in list(again.known.items()):
-            again.learn(name, replace(entry, made_by=made_by))
+            again.learn(name, replace(entry, made_by=made_by, found=again.found(name)))
         time.sleep(2.5)
         again.keep(session.time_ns())
 
@@ -163,22 +170,24 @@ def renew(root: Path) -> None:
 def require_true(root: Path) -> None:
     """Raise SystemExit unless some documents come out of the index as they went in."""
     session = Session.open(root, console.clock)
-    before = {topic: DocumentIndex(session.config, topic).known for topic in TOPICS}
-    some = random.Random(1).sample(sorted(before["run"]), SAMPLE)
+    before = {topic: DocumentIndex(session.config, topic) for topic in TOPICS}
+    some = random.Random(1).sample(sorted(before["run"].known), SAMPLE)
+    known = {
+        (topic, name): (before[topic].found(name), before[topic].known[name].joined)
+        for topic in TOPICS
+        for name in some
+    }
     for topic in TOPICS:
         emptied = DocumentIndex(session.config, topic)
         for name in some:
             emptied.forget(name)
         emptied.keep(session.time_ns())
     archive.command(root, "run", "-q", *some)
-    after = {topic: DocumentIndex(session.config, topic).known for topic in TOPICS}
     for topic in TOPICS:
+        after = DocumentIndex(session.config, topic)
         for name in some:
-            one, other = before[topic][name], after[topic].get(name)
-            if other is None or (one.found, one.joined) != (other.found, other.joined):  # PDFs are typeset for it
-                raise SystemExit(
-                    f"{name}: {topic} knows something else of it than a run finds: {one and one.found} {other and other.found}"
-                )
+            if known[topic, name] != (after.found(name), name in after.known and after.known[name].joined):
+                raise SystemExit(f"{name}: {topic} knows something else of it than a run finds")
 
 
 def stages(root: Path) -> Iterator[tuple[str, StageCost]]:

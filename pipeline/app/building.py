@@ -1,14 +1,19 @@
 """Documents and catalogues → PDFs in output/, as drafts or released; only what is out of date."""
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, fields, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
+from pipeline import disk
 from pipeline.app import catalogues, checking
 from pipeline.app.catalogues import Reader
 from pipeline.app.permission import Permissions
@@ -41,6 +46,9 @@ from pipeline.workspace.config import Config
 RECORD = ".built.json"
 """In the output folder: what each PDF was made of, and the hash of what was made."""
 
+MOST_RECORDED = 400_000_000
+"""Bytes of the record: some million and a half PDFs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -62,13 +70,31 @@ Record = dict[str, Built]
 
 def read_record(settings: Config) -> Record:
     """Return what was built; what the record does not tell in full is left out, and built again."""
-    record = storage.read_record(settings.output / RECORD)
-    needed, known = {"fingerprint", "sha256"}, {field.name for field in fields(Built)}
-    return {
-        path: Built(**entry)
-        for path, entry in record.items()
-        if isinstance(entry, dict) and needed <= set(entry) <= known and all(isinstance(v, str) for v in entry.values())
-    }
+    try:
+        content = disk.read(settings.output / RECORD, MOST_RECORDED + 1)
+    except OSError:
+        return {}
+    if len(content) > MOST_RECORDED:
+        return {}
+    with suppress(msgspec.MsgspecError, RecursionError):
+        return msgspec.json.decode(content, type=Record)
+    return _what_is_whole(content)
+
+
+def _what_is_whole(content: bytes) -> Record:
+    """Return what a record tells in full that was changed by others."""
+    found: Record = {}
+    with suppress(msgspec.MsgspecError, RecursionError):
+        for path, entry in msgspec.json.decode(content, type=dict[str, msgspec.Raw]).items():
+            with suppress(msgspec.MsgspecError, RecursionError):
+                found[path] = msgspec.json.decode(entry, type=Built)
+    return found
+
+
+def write_record(settings: Config, record: Record) -> None:
+    """Write what was built, a line for each PDF."""
+    lines = (f"{json.dumps(path)}: {msgspec.json.encode(built).decode()}" for path, built in sorted(record.items()))
+    storage.write(settings.output / RECORD, b"{\n" + ",\n".join(lines).encode() + b"\n}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,8 +486,7 @@ def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
                 session.wrote(path)
                 written += 1
     if written:
-        plain = {path: asdict(built) for path, built in record.items()}
-        storage.write_record(session.config.output / RECORD, plain, {})
+        write_record(session.config, record)
     return written
 
 

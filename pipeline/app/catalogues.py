@@ -25,12 +25,17 @@ NONE_READ: Mapping[str, po.File] = MappingProxyType({})
 
 
 def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
-    """Return the source files of the documents asked for; what cannot be one for its name is a fault.
+    """Return the source files of the documents asked for, as `files_by_id` does."""
+    return list(files_by_id(session, asked).values())
+
+
+def files_by_id(session: Session, asked: Sequence[str] | None) -> dict[str, Path]:
+    """Return the source files of the documents asked for, by id; what cannot be one for its name is a fault.
 
     Documents of an archive that nobody has selected are only among them when they are asked for.
     Raises DocumentError when there are none at all, and for what is asked for and is in no format that can be read.
     """
-    found = sources.look(session.config)
+    found = session.sources()
     files = found.documents
     _require_read(session, found, asked or ())
     for one in found.refused if not asked else ():
@@ -40,12 +45,11 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
         nothing = f"{session.config.seeds}: no documents here; put one there, such as statement.txt"
         raise DocumentError(nothing, *(line for line in lines if line not in session.faults))
     ids = [_id(session, name, files) for name in asked] if asked else None
-    found_files = [files[document_id] for document_id in chosen(list(files), ids, "document")]
+    found_files = {document_id: files[document_id] for document_id in chosen(list(files), ids, "document")}
     if not asked:
-        return [path for path in found_files if not reading.waits(session.config, path)]
-    for path in found_files:
+        return {name: path for name, path in found_files.items() if not reading.waits(session.config, path)}
+    for name, path in found_files.items():
         if reading.waits(session.config, path):
-            name = sources.id_of(session.config, path)
             session.say_once(f"{name}: not selected to be translated; to select it: pipeline select {name}")
     return found_files
 
@@ -53,7 +57,7 @@ def files(session: Session, asked: Sequence[str] | None) -> list[Path]:
 def say_what_is_not_read(session: Session, asked: Sequence[str] | None) -> None:
     """Say of all that is no document what it is and what can be done, when all documents are asked for."""
     if not asked:
-        for one in sources.foreign(session.config, sources.look(session.config)):
+        for one in sources.foreign(session.config, session.sources()):
             if not one.is_meant:  # that is a fault, and said as such
                 session.say_once(one.said(session.name(one.path)))
 
@@ -82,7 +86,7 @@ def document_id(session: Session, name: str) -> str:
 
     Raises UsageError for what can be the id of none, such as a path.
     """
-    found = _id(session, name, sources.documents(session.config))
+    found = _id(session, name, session.sources().documents)
     if not sources.is_id(found):
         raise UsageError(f"{name!r}: no document; name one by its id, as pipeline status shows it")
     return found

@@ -2,79 +2,40 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from pipeline import termbase
-from pipeline.app import catalogues, postediting
+from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.edition.render.pdf import faces
 from pipeline.model import Catalogue, Document, Severity, State, Unit
-from pipeline.qa import acceptance, checks, report
+from pipeline.qa import acceptance, checks
 from pipeline.qa.report import Result
 from pipeline.text.excerpt import excerpt
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
-CHECKED = ".checked.json"
-"""In the output folder: digests of the units checked last, for `check --changed`."""
 
-
-def check(
-    session: Session,
-    asked: Sequence[str] | None,
-    languages: Sequence[str] | None,
-    *,
-    changed: bool = False,
-    page: Path | None = None,
-) -> list[Result]:
-    """Return the findings of the documents and languages asked for, and write them as an HTML page too.
-
-    With `changed`, only of units that changed since the last check.
-    """
-    with session.locked():
-        langs, documents = session.languages(languages), list(catalogues.documents(session, asked))
-        results = [result for lang in langs for result in examine(session, documents, lang, changed=changed, seen=True)]
-    if page:
-        if not session.dry_run:
-            html = report.html(session.config.title, results, session.config.all_languages)
-            storage.write(page.absolute(), html.encode())
-        session.wrote(page.absolute())
-    return results
-
-
-def examine(
-    session: Session, documents: Sequence[Document], lang: str, *, changed: bool = False, seen: bool = False
-) -> list[Result]:
-    """Return the findings of documents in a language, without those a person has accepted.
-
-    With `seen`, somebody is shown them, and `changed` will leave them out until their unit changes.
-    """
+def examine(session: Session, documents: Sequence[Document], lang: str) -> list[Result]:
+    """Return the findings of documents in a language, without those a person has accepted."""
     config = session.config
     documents = [document for document in documents if lang in config.targets_of(document)]
     if not documents:
         return []
     files = catalogues.all_files(session, lang)
     contexts = {source: context(session, source, lang, files) for source in {one.lang for one in documents}}
-    last = storage.read_record(config.output / CHECKED)
-    checked, results = dict(last), []
+    results = []
     for document in session.progress(documents, f"Checking {lang}", len(documents)):
         with session.guarded():
-            catalogue, knowledge = _current(session, document, lang, files), contexts[document.lang]
-            place = f"{lang}/{document.id}"
-            digests = {unit.key: _digests(place, unit, knowledge) for unit in catalogue.units}
-            units = [u for u in catalogue.units if not changed or last.get(digests[u.key][0]) != digests[u.key][1]]
-            findings = acceptance.sift(checks.examine(units, knowledge))
-            checked |= dict(digests[unit.key] for unit in units)
-            unchanged = postediting.measure(session, catalogue.units).unchanged if seen else 0
-            file = storage.catalogue_path(config, lang, document.id).relative_to(config.root).as_posix()
-            results.append(Result(document.id, lang, catalogue, tuple(findings), unchanged, file))
-    if seen and not session.dry_run:
-        storage.write_record(config.output / CHECKED, checked, last)
+            catalogue = current(session, document, lang, files)
+            findings = acceptance.sift(checks.examine(catalogue.units, contexts[document.lang]))
+            results.append(Result(document.id, lang, catalogue, tuple(findings)))
     return results
 
 
-def _current(session: Session, document: Document, lang: str, files: Mapping[str, po.File]) -> Catalogue:
+def current(
+    session: Session, document: Document, lang: str, files: Mapping[str, po.File] = catalogues.NONE_READ
+) -> Catalogue:
     """Return a catalogue as it stands; what its comments accept is dated in the PO file, so that it can lapse."""
     now = catalogues.current(session, document, lang, files)
     if now.has_undated:
@@ -82,13 +43,13 @@ def _current(session: Session, document: Document, lang: str, files: Mapping[str
     return now.catalogue
 
 
-def _digests(place: str, unit: Unit, context: checks.Context) -> tuple[str, str]:
+def digests(place: str, unit: Unit, context: checks.Context) -> tuple[bytes, bytes]:
     """Return what names a unit, and what it says; a new check or a changed language file makes all units new."""
     knowledge = (context.source.sha256, context.target.sha256, context.rendering, context.naming)
     checked_by = (",".join(checks.CHECKS.names()), *knowledge)
-    key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).hexdigest()[:16]
+    key = hashlib.sha256("\0".join((place, *unit.key)).encode("utf-8", "replace")).digest()[:8]
     text = "\0".join((*checked_by, unit.target, unit.state, *unit.marks, *unit.notes))
-    return key, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    return key, hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8]
 
 
 def context(session: Session, source_lang: str, lang: str, files: Mapping[str, po.File]) -> checks.Context:

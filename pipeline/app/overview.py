@@ -88,7 +88,7 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
     rows = view.overview(asked)
     if asked:
         return Overview(rows, [], [])
-    foreign = list(sources.foreign(session.config, sources.look(session.config)))
+    foreign = list(sources.foreign(session.config, session.sources()))
     return Overview(rows, strays.find(session), foreign, selecting.waiting(session))
 
 
@@ -110,23 +110,21 @@ class _View:
 
     def overview(self, asked: Sequence[str] | None) -> list[Row]:
         rows = []
-        for path in catalogues.files(self.session, asked):
+        for name, path in catalogues.files_by_id(self.session, asked).items():
             with self.session.guarded():
-                rows += self.rows(path)
+                rows += self.rows(name, path)
         self.keep()
         return rows
 
-    def rows(self, path: Path) -> list[Row]:
-        """Return the rows of the document at `path`; raise DocumentError when it cannot be read."""
-        looked = self.looked(path)
+    def rows(self, name: str, path: Path) -> list[Row]:
+        """Return the rows of the document of an id, at `path`; raise DocumentError when it cannot be read."""
+        looked = self.looked(name, path)
         for remark in looked.remarks:
             self.session.say_once(remark)
-        name = sources.id_of(self.config, path)
         return [_row(name, looked, lang, figures) for lang, figures in looked.figures.items()]
 
-    def looked(self, path: Path) -> _Looked:
+    def looked(self, name: str, path: Path) -> _Looked:
         """Return what there is to say of a document; it is kept unless there was a fault."""
-        name = sources.id_of(self.config, path)
         if name not in self.again and (known := self.index.fresh(name, self.made_by)):
             with suppress(msgspec.MsgspecError, RecursionError):
                 return msgspec.json.decode(known, type=_Looked)
@@ -169,7 +167,7 @@ class _View:
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
-        self.index.keep_only(sources.documents(self.config))
+        self.index.keep_only(self.session.sources().documents)
         self.index.keep(self.session.time_ns())
 
 

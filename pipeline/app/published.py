@@ -74,8 +74,7 @@ class Texts:
         """Return what is published now, and keep it; what is published no more is said."""
         its_index = DocumentIndex(self.config, TOPIC, keeps=not self.session.dry_run)
         made_by, langs = self._made_by(), self.folder.langs()
-        files = catalogues.files(self.session, None)
-        ids = {path: sources.id_of(self.config, path) for path in files}
+        ids = {path: name for name, path in catalogues.files_by_id(self.session, None).items()}
         found: dict[str, Records] = {}
         for name in ids.values():
             if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:

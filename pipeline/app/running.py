@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pipeline.app import building, catalogues, overview, segmenting, translating
 from pipeline.app.session import Session
 from pipeline.app.settling import Settling
-from pipeline.workspace import sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,7 @@ def run(session: Session, asked: Sequence[str] | None, *, release: bool = False)
         done = _done(session, todo, settling.left, release=release) if todo else Run(0, 0)
         translating.say(session, settling.left)
         if todo:  # so that status need not read them again
-            again = {sources.id_of(session.config, path) for path in catalogues.files(session, todo)}
-            overview.overview(session, todo, settling.see, again)
+            overview.overview(session, todo, settling.see, catalogues.files_by_id(session, todo))
         settling.keep()
     return Run(done.written, done.untranslated + settling.untranslated())
 

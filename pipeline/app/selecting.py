@@ -35,7 +35,7 @@ def waiting(session: Session) -> Waiting:
     config = session.config
     if not config.archives:
         return NONE_WAITS
-    ids = [name for name, path in sources.documents(config).items() if reading.waits(config, path)]
+    ids = [name for name, path in session.sources().documents.items() if reading.waits(config, path)]
     return Waiting(len(ids), tuple(name for name in ids if _catalogues(session, name)))
 
 

@@ -12,8 +12,9 @@ from pipeline.app.events import Event, Fault, Listener, Progress, Remark, Writte
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
 from pipeline.tables import meant
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, sources, storage
 from pipeline.workspace.config import Config
+from pipeline.workspace.sources import Sources
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Session:
     remarks: set[str] = field(default_factory=set)
     is_locked: bool = False
     seen: dict[Path, tuple[str, bool]] = field(default_factory=dict)
+    _looked: Sources | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.now = self.clock()
@@ -70,6 +72,11 @@ class Session:
     def time_ns(self) -> int:
         """Return the time, in nanoseconds since 1970."""
         return int(self.clock().timestamp() * 1_000_000_000)
+
+    def sources(self) -> Sources:
+        """Return what lies among the documents; raise DocumentError as `sources.look` does."""
+        self._looked = sources.look_again(self.config, self._looked, self.time_ns())
+        return self._looked
 
     @contextmanager
     def locked(self) -> Iterator[None]:

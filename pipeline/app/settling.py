@@ -26,7 +26,7 @@ from pipeline.model import Catalogue, State, Unit
 from pipeline.qa.report import Result
 from pipeline.text import markup
 from pipeline.text.orthography import wording_hash
-from pipeline.workspace import config, index, reading, sources, storage
+from pipeline.workspace import config, index, reading, storage
 from pipeline.workspace.index import DocumentIndex
 
 MOST_COMPARED = 50
@@ -114,7 +114,7 @@ class Settling:
         self.known: dict[str, _Glance] = {}
         self.left: translating.Left = {}
         self.obstacles: dict[translating.Pair, str] = {}
-        documents = sources.documents(session.config).items()
+        documents = session.sources().documents.items()
         self.files = {name: path for name, path in documents if not reading.waits(session.config, path)}
 
     @cached_property

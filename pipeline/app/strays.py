@@ -1,7 +1,7 @@
 """Files of the workspace that belong to no document: what is left of one that was deleted or renamed."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -41,9 +41,9 @@ class Stray:
 
 def find(session: Session) -> list[Stray]:
     """Return what belongs to no document, with a guess what that is called now."""
-    found = sources.look(session.config)
+    found = session.sources()
     ids = found.ids
-    left = (stray for stray in _candidates(session, ids) if stray.document_id not in ids)
+    left = _candidates(session, ids, lambda document_id: document_id not in ids)
     strays = [stray for stray in left if stray.path.is_file()]
     names = {stray.document_id for stray in strays if stray.what is StrayKind.TRANSLATION}
     known = sketches.of_documents(session, found.documents) if names else {}
@@ -53,36 +53,42 @@ def find(session: Session) -> list[Stray]:
 
 def named_after(session: Session, document_id: str) -> list[Stray]:
     """Return what is named after a document, whether there is one of that id or not."""
-    ids = {*sources.look(session.config).ids, document_id}
-    own = (stray for stray in _candidates(session, ids) if stray.document_id == document_id)
+    ids = {*session.sources().ids, document_id}
+    own = _candidates(session, ids, lambda one: one == document_id)
     return [stray for stray in own if stray.path.is_file()]
 
 
-def _candidates(session: Session, ids: Collection[str]) -> Iterator[Stray]:
-    """Yield what is named after a document."""
+IsWanted = Callable[[str], bool]
+
+
+def _candidates(session: Session, ids: Collection[str], is_wanted: IsWanted) -> Iterator[Stray]:
+    """Yield what is named after documents that are wanted."""
     config = session.config
     codes = "|".join(map(re.escape, config.all_languages))
     design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS, (BOOKLET,)))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
     for folder in sorted(path for path in config.translations.glob("*") if path.is_dir()):
-        its = storage.catalogues(config, folder.name)
-        yield from (Stray(path, StrayKind.TRANSLATION, document_id) for document_id, path in its)
-    for path in sources.statements(config):
-        yield Stray(path, StrayKind.CORRECTIONS, sources.id_of(config, path))
-    pdfs = storage.below(config.output, besides=storage.OWN_FOLDERS)
-    yield from _named(pdfs, StrayKind.PDF, re.compile(pdf), ids)
-    yield from _named(storage.below(config.output / TABLES), StrayKind.TABLE, re.compile(table), ids)
+        for document_id in filter(is_wanted, storage.listed(folder, ".po")):
+            yield Stray(storage.catalogue_path(config, folder.name, document_id), StrayKind.TRANSLATION, document_id)
+    for path in session.sources().stated:
+        if is_wanted(document_id := sources.id_of(config, path)):
+            yield Stray(path, StrayKind.CORRECTIONS, document_id)
+    tables = config.output / TABLES
+    for name, document_id in _named(storage.listed(config.output, "", storage.OWN_FOLDERS), re.compile(pdf), ids):
+        if is_wanted(document_id):
+            yield Stray(config.output / name, StrayKind.PDF, document_id)
+    for name, document_id in _named(storage.listed(tables), re.compile(table), ids):
+        if is_wanted(document_id):
+            yield Stray(tables / name, StrayKind.TABLE, document_id)
 
 
-def _named(
-    files: Iterable[tuple[str, Path]], what: StrayKind, rest: re.Pattern[str], ids: Collection[str]
-) -> Iterator[Stray]:
-    """Yield files of which the names are an id, which may have dots in it, and the `rest`; others are not ours."""
-    for file, path in files:
+def _named(files: Iterable[str], rest: re.Pattern[str], ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield files of which the names are an id, which may have dots in it, and the `rest`, with it; no others."""
+    for file in files:
         dots = (place for place, letter in enumerate(file) if letter == ".")
         fitting = [file[:dot] for dot in dots if dot and rest.fullmatch(file, dot)]
         if fitting:
-            yield Stray(path, what, next((name for name in fitting if name in ids), fitting[-1]))
+            yield file, next((name for name in fitting if name in ids), fitting[-1])
 
 
 def _sketch_of(session: Session, document_id: str, strays: Sequence[Stray]) -> Sketch:

@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len, chop_cells
+from rich import cells as wide
+from rich.cells import chop_cells
 
 GAP = "  "
 
 NARROW = 12
 """Cells are folded to no fewer letters than this, or than their heading has."""
+
+
+def cell_len(text: str) -> int:
+    """Return how many columns a text takes; of most cells of a long table that is known by their letters."""
+    return len(text) if text.isascii() and text.isprintable() else wide.cell_len(text)
 
 
 def lines(

@@ -160,7 +160,7 @@ def _card(section: Element, card: Card, result: Result, languages: Mapping[str, 
     unit, found = card
     entry = SubElement(section, "div", {"class": "finding", "id": anchor})
     where = ", ".join(map(str, unit.locations))
-    SubElement(entry, "p", {"class": "where"}).text = " · ".join(filter(None, (where, place(result, unit))))
+    SubElement(entry, "p", {"class": "where"}).text = " · ".join(filter(None, (where, place(result.file, unit))))
     for finding in found:
         what = SubElement(entry, "div", {"class": "what"})
         SubElement(what, "b", {"class": f"{finding.severity}-text"}).text = finding.severity.value
@@ -177,9 +177,9 @@ def _card(section: Element, card: Card, result: Result, languages: Mapping[str, 
         SubElement(accept, "code").text = marking.accepting(check)
 
 
-def place(result: Result, unit: Unit) -> str:
+def place(file: str, unit: Unit) -> str:
     """Return where the entry of a sentence stands: its PO file, and the line there, if it has been saved."""
-    return f"{result.file}:{unit.line}" if unit.line and result.file else result.file
+    return f"{file}:{unit.line}" if unit.line and file else file
 
 
 def _marked(side: Element, parts: Iterable[marking.Part]) -> None:

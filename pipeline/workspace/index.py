@@ -17,12 +17,10 @@ from pipeline import schema
 from pipeline.errors import PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
+from pipeline.workspace.sources import YOUNG
 
 FILE_NAME = "index.sqlite"
 VERSION = 1
-
-YOUNG = 2_000_000_000
-"""Nanoseconds: a file may be written twice within what some disks take for one moment (exFAT: two seconds)."""
 
 _SCHEMA = """
     CREATE TABLE known (
@@ -144,8 +142,11 @@ class DocumentIndex:
         for document_id in [one for one in self.known if one not in ids]:
             self.forget(document_id)
 
-    def keep(self, now: int) -> None:
-        """Write what has changed, and look up nothing more; `now` is the time, in nanoseconds since 1970."""
+    def keep(self, now: int) -> bool:
+        """Write what has changed, and look up nothing more; return whether nothing is left to be written.
+
+        `now` is the time, in nanoseconds since 1970.
+        """
         if self.changed and self.keeps:
             with suppress(sqlite3.Error, OSError, PipelineError):
                 try:
@@ -154,9 +155,12 @@ class DocumentIndex:
                     if is_damage(error):
                         _remove(self.config)
                         self._write(now)
+                self.changed.clear()
+        is_done = not self.changed or not self.keeps
         self.changed.clear()
         self._held.close()
         self._connection = None
+        return is_done
 
     def _write(self, now: int) -> None:
         storage.private_folder(self.config)

@@ -29,6 +29,9 @@ _COPY = re.compile(r".*~|#.*#|.*\.(bak|tmp|swp|orig|old|sav|wbk)", re.IGNORECASE
 _UNFINISHED = re.compile(r".*\.(part|crdownload|download|partial|opdownload)", re.IGNORECASE | re.DOTALL)
 _MOST_LISTED = 1000
 
+YOUNG = 2_000_000_000
+"""Nanoseconds: a file may be written twice within what some disks take for one moment (exFAT: two seconds)."""
+
 _Said = tuple[str, str]
 """What something is, and what can be done about it."""
 
@@ -55,13 +58,16 @@ class ForeignFile:
 class Sources:
     """The documents by id, sorted; and what was `refused` unopened: for its name, or as a second of one id.
 
-    `ids` are those that are taken, by what is refused and by `others` too.
+    `ids` are those that are taken, by what is refused and by `others` too. What editors state about documents, whether
+    these are there or not, is `stated`. The `folders` were looked into, with the time when each was last written.
     """
 
     documents: dict[str, Path]
     refused: tuple[ForeignFile, ...]
     others: tuple[Path, ...]
+    stated: tuple[Path, ...]
     ids: frozenset[str]
+    folders: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +90,34 @@ def look(config: Config) -> Sources:
     if not config.seeds.is_dir():
         remedy = "create it, or name yours in pipeline.toml, and put the documents there"
         raise DocumentError(f"{config.seeds}: no such folder; {remedy}")
-    shown = list(_walked(config, config.seeds))
+    folders: dict[str, int] = {}
+    shown = list(_walked(config, config.seeds, folders))
     named = [one for one in shown if one.is_named]
-    by_id: dict[str, list[Path]] = {}
+    by_id: dict[str, list[_PlacedFile]] = {}
     for one in named:
-        by_id.setdefault(identity(one.document_id), []).append(one.path)
-    found = (_refused(config, one, by_id[identity(one.document_id)]) for one in named)
-    refused = tuple(filter(None, found))
+        by_id.setdefault(identity(one.document_id), []).append(one)
+    found = (_refused(config, one, same) for same in by_id.values() for one in same)
+    refused = tuple(sorted(filter(None, found), key=lambda one: one.path))
     left = {one.path for one in refused}
     kept = {one.document_id: one.path for one in named if one.path not in left}
     others = [one for one in shown if not one.is_named and not _is_beside(one, kept)]
     ids = {*kept, *(one.document_id for one in refused), *(one.document_id for one in others)}
-    return Sources(kept, refused, tuple(one.path for one in others), frozenset(ids))
+    stated = tuple(one.path for one in shown if one.is_stated)
+    return Sources(kept, refused, tuple(one.path for one in others), stated, frozenset(ids), folders)
+
+
+def look_again(config: Config, before: Sources | None, now: int) -> Sources:
+    """Return what lies there `now`, in nanoseconds since 1970: what did `before`, if no name can have changed since."""
+    is_old = before and all(written == _written(folder) < now - YOUNG for folder, written in before.folders.items())
+    return before if before and is_old else look(config)
+
+
+def _written(folder: str) -> int:
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return 0
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _is_beside(one: _PlacedFile, documents: dict[str, Path]) -> bool:
@@ -103,16 +125,22 @@ def _is_beside(one: _PlacedFile, documents: dict[str, Path]) -> bool:
     return one.is_stated and documents.get(one.document_id, one.path).parent == one.path.parent
 
 
-def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterator[_PlacedFile]:
-    """Yield what is in a folder of documents, and in those below it whose names can be in an id; sorted."""
+def _walked(
+    config: Config, folder: Path, folders: dict[str, int], above: tuple[str, ...] = ()
+) -> Iterator[_PlacedFile]:
+    """Yield what is in a folder of documents, and in those below it whose names can be in an id; sorted.
+
+    The `folders` are noted before they are looked into.
+    """
+    folders[str(folder)] = _written(str(folder))
     with os.scandir(folder) as found:
         entries = sorted((entry for entry in found if not _SILENT.fullmatch(entry.name)), key=lambda one: one.name)
     for entry in entries:
         path = folder / entry.name
         is_folder = storage.is_folder(entry)
         if is_folder and is_of_a_language(config, path):
-            yield from _walked(config, path)
-        elif is_folder and not _folder_fault(path, above) and (its := _documents_in(config, path, above)):
+            yield from _walked(config, path, folders)
+        elif is_folder and not _folder_fault(path, above) and (its := _documents_in(config, path, folders, above)):
             yield from its
         else:
             is_file = not is_folder and (entry.is_file(follow_symlinks=False) or path.is_file())
@@ -120,9 +148,9 @@ def _walked(config: Config, folder: Path, above: tuple[str, ...] = ()) -> Iterat
             yield _PlacedFile(path, "/".join((*above, path.stem)), is_file, is_named)
 
 
-def _documents_in(config: Config, folder: Path, above: tuple[str, ...]) -> list[_PlacedFile]:
+def _documents_in(config: Config, folder: Path, folders: dict[str, int], above: tuple[str, ...]) -> list[_PlacedFile]:
     """Return what is in a folder; nothing when no document is, and nothing that is said of one."""
-    found = list(_walked(config, folder, (*above, folder.name)))
+    found = list(_walked(config, folder, folders, (*above, folder.name)))
     return found if any(one.is_named or one.is_stated for one in found) else []
 
 
@@ -176,19 +204,14 @@ def documents(config: Config) -> dict[str, Path]:
     return look(config).documents
 
 
-def statements(config: Config) -> list[Path]:
-    """Return what editors state about documents, whether these are there or not: seeds/<id>.toml."""
-    return [one.path for one in _walked(config, config.seeds) if one.is_stated]
-
-
-def _refused(config: Config, one: _PlacedFile, same: list[Path]) -> ForeignFile | None:
+def _refused(config: Config, one: _PlacedFile, same: list[_PlacedFile]) -> ForeignFile | None:
     path = one.path
     if not _is_text(path.name):
         what, remedy = "its name is not valid UTF-8", "give the file another name"
     elif not is_id(one.document_id):
         what, remedy = "its name makes no id", "give it another, such as 2016-statement"
     elif len(same) > 1:
-        other = next(one for one in same if one != path)
+        other = next(one.path for one in same if one.path != path)
         name = other.name if other.parent == path.parent else other.relative_to(config.seeds).as_posix()
         what, remedy = f"there is {name} too, of the same id", "give one another name"
     else:

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from pipeline.app import checking, segmenting
+from pipeline.app import checked, segmenting
 from pipeline.app.events import Fault, Progress, Remark
 from pipeline.app.session import Session
 from pipeline.errors import PipelineError, UsageError
@@ -54,7 +54,7 @@ def test_the_same_use_case_serves_two_workspaces_in_one_process(one, tmp_path):
     shutil.copytree(one, tmp_path / "second")
     (tmp_path / "second" / f"translations/en/{NAME}.po").unlink()
     first, second = Session.open(one, clock), Session.open(tmp_path / "second", clock)
-    counts = [len(checking.check(session, None, ["en"])[0].findings) for session in (first, second)]
+    counts = [len(next(iter([*checked.check(session, None, ["en"])])).findings) for session in (first, second)]
     assert counts[0] < counts[1]
 
 

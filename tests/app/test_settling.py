@@ -115,11 +115,11 @@ def test_a_run_does_what_it_would_if_it_read_all(here, tmp_path_factory, change,
     assert outcome(here, *release) == (code, [line.replace(str(fresh), str(here)) for line in said], files)
 
 
-def opened(root, *words):
+def opened(root, *words, status=0):
     """Run a command, and return which files of the workspace it opened; the files themselves tell nothing of that."""
     names = []
     with audited(lambda event, arguments: names.append(str(arguments[0])) if event == "open" else None):
-        assert command.run(root, *words).returncode == 0
+        assert command.run(root, *words).returncode == status
     return {str(Path(name).relative_to(root)) for name in names if name.startswith(f"{root}/")}
 
 

@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,7 @@ from pipeline.cli.options import HERE, Documents, DryRun, Json, Languages, Panel
 from pipeline.model import Finding, Severity, Unit
 
 if TYPE_CHECKING:
-    from pipeline.qa.report import Result
+    from pipeline.app.checked import CheckedText
 
 PANEL = Panel.DAILY
 
@@ -39,27 +38,30 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Look for mistakes in the translations; exit with status 1 if any finding is shown."""
-    from pipeline.app import checking
+    from pipeline.app import checked
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        results = checking.check(session, documents, console.split(languages), changed=changed, page=html)
-        shown = [
-            (result, finding) for result in results for finding in result.findings if finding.severity.weighs(severity)
-        ]
+        found = checked.check(session, documents, console.split(languages), changed=changed, page=html)
         if as_json:
-            console.show_json(findings=[_row(result, finding) for result, finding in shown])
-        elif not quiet:
-            _show(shown, sum(len(result.catalogue.units) for result in results))
-    if shown:
+            rows = [_row(text, finding) for text in found for finding in _shown(text, severity)]
+            console.show_json(findings=rows)
+            count = len(rows)
+        else:
+            count = _show(found, severity, quiet=quiet)
+    if count:
         raise typer.Exit(1)
 
 
-def _row(result: "Result", finding: Finding) -> dict[str, Any]:
+def _shown(text: "CheckedText", least: Severity) -> list[Finding]:
+    return [finding for finding in text.findings if finding.severity.weighs(least)]
+
+
+def _row(text: "CheckedText", finding: Finding) -> dict[str, Any]:
     from pipeline.qa import marking
 
     return {
-        "document": result.document_id,
-        "language": result.lang,
+        "document": text.document_id,
+        "language": text.lang,
         "check": finding.check,
         "severity": finding.severity,
         "message": finding.message,
@@ -69,37 +71,44 @@ def _row(result: "Result", finding: Finding) -> dict[str, Any]:
         "source": finding.unit.source,
         "target": finding.unit.target,
         "where": [str(location) for location in finding.unit.locations],
-        "file": result.file,
+        "file": text.file,
         "line": finding.unit.line,
         "accept": marking.accepting(finding.check),
     }
 
 
-def _show(shown: "Sequence[tuple[Result, Finding]]", units: int) -> None:
+def _show(found: "Iterator[CheckedText]", least: Severity, *, quiet: bool) -> int:
+    """Show the findings, of a text after the other; return how many there are."""
     from pipeline.qa import report
 
-    for result, group in groupby(shown, key=lambda pair: pair[0]):
-        findings = [finding for _, finding in group]
+    count = units = 0
+    for text in found:
+        findings = _shown(text, least)
+        count, units = count + len(findings), units + text.units
+        if quiet:
+            continue
         if told := report.untranslated(findings):
-            console.out(f"{result.document_id} ({result.lang}): {told}, {result.file}")
-        for unit, found in report.cards(findings):
-            for line in _card(result, unit, found):
+            console.out(f"{text.document_id} ({text.lang}): {told}, {text.file}")
+        for unit, about in report.cards(findings):
+            for line in _card(text, unit, about):
                 console.out(line)
-    console.out(f"{len(shown)} finding{'s' * (len(shown) != 1)} in {units} units")
+    if not quiet:
+        console.out(f"{count} finding{'s' * (count != 1)} in {units} units")
+    return count
 
 
-def _card(result: "Result", unit: Unit, found: Sequence[Finding]) -> Iterator[str]:
+def _card(text: "CheckedText", unit: Unit, found: Sequence[Finding]) -> Iterator[str]:
     """Yield the lines about one sentence: where it stands, what was found, how it reads, what would accept it."""
     from pipeline.qa import marking, report
 
     where = [f", {location.short}" for location in unit.locations][:1]
-    yield f"{result.document_id} ({result.lang}){''.join(where)}: {report.place(result, unit)}"
+    yield f"{text.document_id} ({text.lang}){''.join(where)}: {report.place(text.file, unit)}"
     for finding in found:
         yield from _wrapped(f"{finding.severity}: {finding.check}: {finding.message}", "  ")
         if finding.suggestion:
             yield from _wrapped(f"→ {finding.suggestion}", "    ")
-    for text in (unit.source, unit.target):
-        yield from _wrapped("".join(_bracketed(*part) for part in marking.parts(text, found)), "  | ")
+    for side in (unit.source, unit.target):
+        yield from _wrapped("".join(_bracketed(*part) for part in marking.parts(side, found)), "  | ")
     for check in dict.fromkeys(finding.check for finding in found):
         yield f"  to accept: {marking.accepting(check)}"
     yield ""

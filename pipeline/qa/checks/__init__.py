@@ -77,6 +77,20 @@ def context(
     naming: Naming = Naming.TRANSCRIBED,
 ) -> Context:
     """Return the context of a target language, from the termbase and all catalogues in it."""
+    agreed, known = Termbase(terms, source, target), elsewhere(catalogues)
+    return Context(source, target, agreed, known.targets, known.sources, rendering, shown, naming)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What catalogues say: the `targets` and `sources` of a Context."""
+
+    targets: dict[str, set[str]]
+    sources: dict[str, set[str]]
+
+
+def elsewhere(catalogues: Iterable[Catalogue]) -> Elsewhere:
+    """Return which translations and which sentences stand in catalogues."""
     targets: dict[str, set[str]] = defaultdict(set)
     sources: dict[str, set[str]] = defaultdict(set)
     for catalogue in catalogues:
@@ -84,8 +98,7 @@ def context(
             if unit.target and unit.state is not State.COPIED:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
-    agreed = Termbase(terms, source, target)
-    return Context(source, target, agreed, _first(targets), _first(sources), rendering, shown, naming)
+    return Elsewhere(_first(targets), _first(sources))
 
 
 def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -1,0 +1,400 @@
+"""What the checks found, kept in the index: a text is checked again only when something has changed for it.
+
+What is found in a text depends on others too: on those that translate a sentence of it, or say the same for another.
+So the index has of each PO file which sentences it translates by what, as numbers; and what changes of these says which
+texts are to be checked again, and which PO files are to be read for that.
+"""
+
+import hashlib
+import zlib
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from pipeline import forking, termbase
+from pipeline.app import catalogues, checking, inputs, postediting
+from pipeline.app.events import Event
+from pipeline.app.session import Session
+from pipeline.model import Catalogue, Document, Finding, State
+from pipeline.qa import acceptance, checks, report
+from pipeline.qa.report import Result
+from pipeline.text.markup import unsigned
+from pipeline.text.orthography import fold
+from pipeline.workspace import index, reading, storage
+from pipeline.workspace.index import DocumentIndex, IndexEntry
+
+TOGETHER = 25
+"""Texts that one process checks before it is given others: what others say of their sentences is read once for them."""
+
+FEW = 40
+"""PO files that are read before other processes would have begun."""
+
+MOST_AT_ONCE = 500_000
+"""Sentences and translations that are held against each other at a time."""
+
+FEWER = 200
+"""Texts to be checked for which only their own sentences are looked for in others."""
+
+MOST_BYTES = 100_000_000
+"""Of the findings of a text."""
+
+Pair = tuple[int, int]
+"""What stands for a sentence, and for a translation of it."""
+
+Pairs = Mapping[str, bytes]
+"""By PO file what it translates by what: pairs as an array of 64-bit numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What was found in a text of so many units: findings nobody has accepted, and unchanged drafts of machines.
+
+    `file` is its PO file in the workspace; its `catalogue` is there when that was asked for.
+    """
+
+    document_id: str
+    lang: str
+    units: int
+    findings: tuple[Finding, ...]
+    unchanged: int
+    file: str
+    catalogue: Catalogue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptCheck:
+    """The same as it is kept, its findings packed; without units, the document is not translated into the language.
+
+    `said` are its own sentences and translations, `digests` names each unit and what it said.
+    """
+
+    units: int
+    unchanged: int
+    remarks: tuple[str, ...]
+    said: bytes
+    digests: bytes
+    findings: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A document that was read: its catalogue, if it has one in the language, and what stood in its files before."""
+
+    name: str
+    said: Sequence[Event]
+    document: Document | None = None
+    catalogue: Catalogue | None = None
+    before: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckOutcome:
+    """What there is to say of a document, to keep, and to show: nothing is kept where there was a fault."""
+
+    said: tuple[Event, ...]
+    kept: IndexEntry | None = None
+    text: CheckedText | None = None
+
+
+def check(
+    session: Session,
+    asked: Sequence[str] | None,
+    languages: Sequence[str] | None,
+    *,
+    changed: bool = False,
+    page: Path | None = None,
+) -> Iterator[CheckedText]:
+    """Yield what is found in the documents and languages asked for, and write it as an HTML page too.
+
+    With `changed`, only of units that changed since the last check. What is found does not stay in memory, but for
+    the page. The workspace is locked until the last is taken.
+    """
+    shown = []
+    with session.locked():
+        langs, files = session.languages(languages), catalogues.files_by_id(session, asked)
+        for lang in langs:
+            for text in CheckedTexts(session, lang, changed=changed, whole=page is not None).each(files):
+                if page and text.catalogue:
+                    shown.append(
+                        Result(text.document_id, lang, text.catalogue, text.findings, text.unchanged, text.file)
+                    )
+                yield text
+    if page:
+        if not session.dry_run:
+            html = report.html(session.config.title, shown, session.config.all_languages)
+            storage.write(page.absolute(), html.encode())
+        session.wrote(page.absolute())
+
+
+def said_by(catalogue: Catalogue) -> list[Pair]:
+    """Return what a catalogue translates by what, as the checks see it."""
+    units = [unit for unit in map(unsigned, catalogue.units) if unit.target and unit.state is not State.COPIED]
+    lang = catalogue.source_lang
+    return sorted({(_number(lang, "source", fold(u.source)), _number(lang, "target", u.target)) for u in units})
+
+
+def _number(*texts: str) -> int:
+    content = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
+class CheckedTexts:
+    """What is known of the texts in a language, while the workspace is locked."""
+
+    def __init__(self, session: Session, lang: str, *, changed: bool = False, whole: bool = False) -> None:
+        """With `changed`, findings are given of units that changed since the last check; with `whole`, catalogues."""
+        self.session, self.config, self.lang = session, session.config, lang
+        self.changed, self.whole = changed, whole
+        self.known = DocumentIndex(session.config, f"check {lang}", keeps=not session.dry_run)
+        self.others = DocumentIndex(session.config, f"said {lang}", keeps=not session.dry_run)
+        self.common = index.digest(inputs.common(session, []), session.config.source_language)
+        self.made_by = self._made_by()
+
+    def _made_by(self) -> bytes:
+        """Return what stands for all that findings depend on besides the files of texts."""
+        config = self.config
+        path = config.translations / termbase.FILE_NAME
+        terms = storage.file_sha256(config, path) if path.is_file() else ""
+        fonts = [(name, storage.sha256(content)) for name, content in sorted(config.theme.files.items())]
+        return index.digest(self.common, terms, fonts, config.dates, config.names)
+
+    def each(self, files: Mapping[str, Path]) -> Iterator[CheckedText]:
+        """Yield what is found in the documents at these paths, by id, that are translated into the language."""
+        self._update()
+        fresh = set() if self.whole else {name for name in files if self.known.fresh(name, self.made_by) is not None}
+        outcomes = self._checked(files, [name for name in files if name not in fresh])
+        for name in self.session.progress(files, f"Checking {self.lang}", len(files)):
+            text = self._known(name, files) if name in fresh else self._learnt(name, next(outcomes))
+            if text:
+                yield text
+        self.known.keep_only(self.session.sources().documents)
+        if self.known.keep(self.session.time_ns()):  # else nobody would know what it does not depend on any more
+            self.others.keep(self.session.time_ns())
+
+    def _checked(self, files: Mapping[str, Path], stale: Sequence[str]) -> Iterator[_CheckOutcome]:
+        if stale:
+            its = [stale[start : start + TOGETHER] for start in range(0, len(stale), TOGETHER)]
+            yield from chain.from_iterable(forking.each(_Checker(self, files, stale), its, 1))
+
+    def _known(self, name: str, files: Mapping[str, Path]) -> CheckedText | None:
+        kept = _decoded(self.known.found(name))
+        findings = _unpacked(kept.findings) if kept else None
+        if kept is None or findings is None:  # damaged
+            return self._learnt(name, *self._checked(files, [name]))
+        for remark in kept.remarks:
+            self.session.say_once(remark)
+        shown = () if self.changed else findings
+        return CheckedText(name, self.lang, kept.units, shown, kept.unchanged, self.file(name)) if kept.units else None
+
+    def _learnt(self, name: str, outcome: _CheckOutcome) -> CheckedText | None:
+        self.session.repeat(outcome.said)
+        if outcome.kept:
+            self.known.learn(name, outcome.kept)
+        return outcome.text
+
+    def file(self, name: str) -> str:
+        """Return the PO file of a document, from the workspace."""
+        return self.session.name(storage.catalogue_path(self.config, self.lang, name))
+
+    def _update(self) -> None:
+        """Know what PO files translate by what now; what was found in texts for which that changed is in doubt."""
+        names = list(storage.listed(self.config.translations / self.lang, ".po"))
+        stale = [name for name in names if self.others.fresh(name, self.common) is None]
+        gone = self.others.known.keys() - set(names)
+        read = zip(stale, forking.each(self._read, stale, FEW), strict=True)
+        changed = set[int]()
+        for name, (said, entry) in chain(read, ((name, ((), None)) for name in gone)):
+            self.session.repeat(said)
+            changed |= _changed(self.others.found(name), entry.found if entry else None)
+            self.others.forget(name)
+            if entry:
+                self.others.learn(name, entry)
+        if changed:
+            self._doubt(changed)
+
+    def _read(self, name: str) -> tuple[Sequence[Event], IndexEntry | None]:
+        with self.session.apart() as said, self.session.guarded():
+            path = storage.catalogue_path(self.config, self.lang, name)
+            before = index.contents(self.config, [self.session.name(path)])
+            pairs = array("q", chain.from_iterable(said_by(catalogues.file_at(self.session, path).catalogue)))
+            entry = index.learnt(self.config, self.common, [self.session.name(path)], pairs.tobytes())
+            return said, replace(entry, stamp=b"", contents=before)
+        return said, None
+
+    def _doubt(self, changed: set[int]) -> None:
+        """Believe nothing that was found in a text that has any of these sentences and translations."""
+        for name, entry in list(self.known.known.items()):
+            found = self.known.found(name)
+            kept = _decoded(found)
+            if kept is None or not changed.isdisjoint(array("q", kept.said)):
+                self.known.learn(name, replace(entry, made_by=b"", found=found))
+
+    def pairs(self) -> Pairs:
+        """Return what each PO file translates by what."""
+        every = ((name, self.others.found(name)) for name in self.others.known)
+        return {name: found for name, found in every if found is not None and len(found) % 16 == 0}
+
+    def last(self, name: str) -> dict[bytes, bytes]:
+        """Return what each unit of a document said when it was checked last."""
+        kept = _decoded(self.known.found(name))
+        digests = kept.digests if kept else b""
+        return {digests[at : at + 8]: digests[at + 8 : at + 16] for at in range(0, len(digests), 16)}
+
+
+class _Checker:
+    """Checks texts, maybe in another process: what there is to say comes back with what was found."""
+
+    def __init__(self, texts: CheckedTexts, files: Mapping[str, Path], stale: Sequence[str]) -> None:
+        self.texts, self.session, self.config, self.lang = texts, texts.session, texts.config, texts.lang
+        self.files, self.pairs = files, texts.pairs()
+        self.last = {name: texts.last(name) for name in stale} if texts.changed else {}
+        few = {number for name in stale for number in array("q", self.pairs.get(name, b""))}
+        self.shared = _shared(self.pairs, few if len(stale) <= FEWER else None)
+        self.context = cache(self._context)
+
+    def _context(self, source_lang: str) -> checks.Context:
+        return checking.context(self.session, source_lang, self.lang, {})
+
+    def __call__(self, names: Sequence[str]) -> list[_CheckOutcome]:
+        begun = [self._begun(name) for name in names]
+        elsewhere = self._elsewhere([one.catalogue for one in begun if one.catalogue])
+        return [self._outcome(one, elsewhere) for one in begun]
+
+    def _begun(self, name: str) -> _Begun:
+        with self.session.apart() as said, self.session.guarded():
+            before = index.contents(self.config, self._files(name))
+            document = reading.read(self.config, self.files[name])
+            for remark in document.remarks:
+                self.session.say_once(remark)
+            if self.lang not in self.config.targets_of(document):
+                return _Begun(name, said, document, None, before)
+            return _Begun(name, said, document, checking.current(self.session, document, self.lang), before)
+        return _Begun(name, said)
+
+    def _files(self, name: str) -> list[str]:
+        return [*map(self.session.name, inputs.sources(self.files[name])), self.texts.file(name)]
+
+    def _elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
+        """Return by source language what others say of the sentences in some catalogues, and by their translations."""
+        found: dict[str, list[Catalogue]] = {one.source_lang: [] for one in own}
+        for name in self._needed(own):
+            with self.session.apart(), self.session.guarded():  # its faults are said already
+                path = storage.catalogue_path(self.config, self.lang, name)
+                its = catalogues.file_at(self.session, path).catalogue
+                found.get(its.source_lang, []).append(its)
+        return {source_lang: checks.elsewhere(its) for source_lang, its in found.items()}
+
+    def _needed(self, own: Sequence[Catalogue]) -> list[str]:
+        """Return the PO files in which a sentence is translated otherwise, or something else by the same.
+
+        Of those in which both are the same, one will do. What a catalogue says that its PO file does not say, as when
+        its document has changed, is looked for in all.
+        """
+        needed, odd = set[str](), set[int]()
+        for catalogue in own:
+            numbers = iter(array("q", self.pairs.get(catalogue.document_id, b"")))
+            known = set(zip(numbers, numbers, strict=True))
+            for pair in said_by(catalogue):
+                needed.update(name for number in pair for name in self.shared.get(number, ()))
+                if pair not in known:
+                    odd.update(pair)
+        if odd:
+            needed.update(name for name, said in self.pairs.items() if not odd.isdisjoint(array("q", said)))
+        return sorted(needed)
+
+    def _outcome(self, one: _Begun, elsewhere: Mapping[str, checks.Elsewhere]) -> _CheckOutcome:
+        if one.document is None:
+            return _CheckOutcome(tuple(one.said))
+        remarks = one.document.remarks
+        if one.catalogue is None:
+            return _CheckOutcome(tuple(one.said), self._kept(one, _KeptCheck(0, 0, remarks, b"", b"", b"")))
+        units = one.catalogue.units
+        known = self.context(one.document.lang)
+        known = replace(
+            known, targets=elsewhere[one.document.lang].targets, sources=elsewhere[one.document.lang].sources
+        )
+        digests = {unit.key: checking.digests(f"{self.lang}/{one.name}", unit, known) for unit in units}
+        findings = tuple(acceptance.sift(checks.examine(units, known)))
+        unchanged = postediting.measure(self.session, units).unchanged
+        said = array("q", chain.from_iterable(said_by(one.catalogue))).tobytes()
+        packed = b"".join(map(b"".join, digests.values()))
+        kept = _KeptCheck(len(units), unchanged, remarks, said, packed, _packed(findings))
+        last = self.last.get(one.name)
+        if last is not None:
+            findings = tuple(f for f in findings if last.get(digests[f.unit.key][0]) != digests[f.unit.key][1])
+        whole = one.catalogue if self.texts.whole else None
+        text = CheckedText(one.name, self.lang, len(units), findings, unchanged, self.texts.file(one.name), whole)
+        return _CheckOutcome(tuple(one.said), self._kept(one, kept), text)
+
+    def _kept(self, one: _Begun, kept: _KeptCheck) -> IndexEntry | None:
+        """Return what is kept of a document; nothing when it was saved meanwhile."""
+        with self.session.apart(), self.session.guarded():
+            entry = index.learnt(self.config, self.texts.made_by, self._files(one.name), msgspec.msgpack.encode(kept))
+            return entry if entry.contents == one.before else None
+        return None
+
+
+def _shared(pairs: Pairs, only: set[int] | None) -> dict[int, tuple[str, ...]]:
+    """Return for each sentence that is translated in several ways the PO files, one for each; likewise translations.
+
+    With `only`, the others may be left out. A part of the numbers is looked at at a time.
+    """
+    parts = 1 + sum(map(len, pairs.values())) // 16 // MOST_AT_ONCE
+    found: dict[int, dict[int, str]] = {}
+    for part in range(parts):
+        first: dict[int, Pair] = {}
+        names = list(pairs)
+        for place, said in enumerate(pairs.values()):
+            numbers = array("q", said)
+            if only is not None and only.isdisjoint(numbers):
+                continue
+            for number, other in _both_ways(numbers):
+                if number % parts == part:
+                    before, where = first.setdefault(number, (other, place))
+                    if before != other:
+                        found.setdefault(number, {before: names[where]}).setdefault(other, names[place])
+    return {number: tuple(others.values()) for number, others in found.items()}
+
+
+def _both_ways(numbers: "array[int]") -> Iterator[Pair]:
+    yield from zip(numbers[::2], numbers[1::2], strict=True)
+    yield from zip(numbers[1::2], numbers[::2], strict=True)
+
+
+def _changed(before: bytes | None, now: bytes | None) -> set[int]:
+    """Return the sentences and translations of the pairs that are in one of two PO files alone."""
+    old, new = (_as_pairs(said or b"") for said in (before, now))
+    return {number for pair in old ^ new for number in pair}
+
+
+def _as_pairs(said: bytes) -> set[Pair]:
+    numbers = array("q", said[: len(said) // 16 * 16])
+    return set(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _decoded(found: bytes | None) -> _KeptCheck | None:
+    try:
+        kept = msgspec.msgpack.decode(found or b"", type=_KeptCheck)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    return kept if len(kept.said) % 16 == len(kept.digests) % 16 == 0 else None
+
+
+def _packed(findings: tuple[Finding, ...]) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(findings), 1) if findings else b""
+
+
+def _unpacked(packed: bytes) -> tuple[Finding, ...] | None:
+    """Return the findings; None when they are damaged."""
+    if not packed:
+        return ()
+    try:
+        content = zlib.decompressobj().decompress(packed, MOST_BYTES)
+        return msgspec.msgpack.decode(content, type=tuple[Finding, ...])
+    except (zlib.error, msgspec.MsgspecError, RecursionError):
+        return None

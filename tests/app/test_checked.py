@@ -1,0 +1,148 @@
+"""What is known of checks says what checking everything would say, whatever has changed."""
+
+import json
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from pipeline.app import checked
+from pipeline.workspace import index, storage
+from tests.app.test_settling import opened, replaced, write
+from tests.support import command
+from tests.support.statement import TEXT, edit
+
+OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست.\n"
+SAME = "عنوان سوم\n\nجمله دوم این است. این جمله در هیچ متن دیگری نیست.\n"
+SECOND, ALONE = "جمله دوم این است.", "این جمله در هیچ متن دیگری نیست."
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """A workspace of documents that have sentences in common, translated in one and another way, and checked."""
+    folder = tmp_path_factory.mktemp("known")
+    assert command.run(folder, "init", folder).returncode == 0
+    for name, text in {"statement": TEXT, "other": OTHER, "same": SAME}.items():
+        (folder / "seeds" / f"{name}.txt").write_text(text, "utf-8")
+    assert command.run(folder, "segment", "--quiet").returncode == 0
+    edit(folder / "translations/en/statement.po", SECOND, "This is the second sentence.")
+    edit(folder / "translations/en/other.po", SECOND, "This is sentence two.")
+    edit(folder / "translations/en/other.po", "و یک جمله دیگر هم هست.", "And there is another.")
+    assert command.run(folder, "check", "--quiet").returncode == 1
+    return folder
+
+
+@pytest.fixture
+def here(known, workspace):
+    shutil.copytree(known, workspace, dirs_exist_ok=True)
+    return workspace
+
+
+def translated(name, source, target):
+    return lambda root: edit(root / f"translations/en/{name}.po", source, target)
+
+
+CHANGES = {
+    "nothing": lambda root: None,
+    "a translation": translated("other", "و یک جمله دیگر هم هست.", "And there is is another."),
+    "a sentence that others translate otherwise": translated("same", SECOND, "This is the other."),
+    "a sentence that others translate so": translated("same", SECOND, "This is sentence two."),
+    "a translation of something else": translated("same", ALONE, "And there is another."),
+    "a translation that agrees now": translated("other", SECOND, "This is the second sentence."),
+    "a document": replaced("seeds/other.txt", "دیگر هم", "دیگری هم"),
+    "a document that says what others say": write("seeds/other.txt", SAME),
+    "a new document": write("seeds/fourth.txt", SAME),
+    "a document that is gone": lambda root: (root / "seeds/other.txt").unlink(),
+    "its PO file, too": lambda root: [
+        (root / name).unlink() for name in ("seeds/other.txt", "translations/en/other.po")
+    ],
+    "a PO file of no document": lambda root: shutil.copy(
+        root / "translations/en/other.po", root / "translations/en/gone.po"
+    ),
+    "what an editor states": write("seeds/other.toml", 'languages = ["fr"]\n'),
+    "an acceptance": replaced(
+        "translations/en/other.po", 'msgctxt "paragraph"', '# check: consistency ok — as agreed\nmsgctxt "paragraph"'
+    ),
+    "the termbase": write("translations/termbase.csv", "fa,en,status\nجمله,clause,preferred\n"),
+    "the dates": lambda root: (root / "pipeline.toml").write_text(
+        'dates = "kept"\n' + (root / "pipeline.toml").read_text("utf-8"), "utf-8"
+    ),
+    "a PO file that cannot be read": write("translations/en/other.po", 'msgid "'),
+    "a file touched": lambda root: os.utime(root / "translations/en/other.po"),
+}
+
+
+def outcome(root, *options):
+    done = command.run(root, "check", *options)
+    return done.returncode, done.stdout, sorted(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize("words", [["--json"], ["--severity", "note"], ["same"]])
+@pytest.mark.parametrize("change", CHANGES)
+def test_it_finds_what_a_check_of_everything_finds(here, tmp_path_factory, change, words):
+    CHANGES[change](here)
+    fresh = tmp_path_factory.mktemp("fresh") / "workspace"
+    shutil.copytree(here, fresh, symlinks=True)
+    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    said = outcome(fresh, *words)
+    said = said[0], said[1].replace(str(fresh), str(here)), [line.replace(str(fresh), str(here)) for line in said[2]]
+    assert outcome(here, *words) == said
+    assert outcome(here, "--json") == outcome(here, "--json")
+
+
+def test_what_changes_while_one_document_is_checked_is_found_in_others_afterwards(here):
+    before = command.run(here, "check", "--json").stdout
+    edit(here / "translations/en/other.po", SECOND, "This is the third way to say it.")
+    command.run(here, "check", "same", "--quiet")
+    after = command.run(here, "check", "--json").stdout
+    assert "third way" not in before and any(
+        "third way" in one["message"] for one in json.loads(after)["findings"] if one["document"] == "statement"
+    )
+
+
+def test_what_has_not_changed_is_not_read_again(here):
+    time.sleep(index.YOUNG / 1e9)
+    for document in ("statement", "other", "same"):
+        os.utime(here / f"seeds/{document}.txt", (1, 1))
+    command.run(here, "check", "--quiet")
+    time.sleep(index.YOUNG / 1e9)
+    command.run(here, "check", "--quiet")
+    of_documents = {f"seeds/{name}.txt" for name in ("statement", "other", "same")}
+    heard = opened(here, "check", "--quiet", status=1)
+    assert not of_documents & heard and "translations/en/other.po" not in heard
+    edit(here / "translations/en/same.po", ALONE, "This sentence is in no other text.")
+    heard = opened(here, "check", "--quiet", status=1)
+    assert "seeds/same.txt" in heard and "seeds/other.txt" not in heard
+
+
+def test_a_sentence_translated_otherwise_is_looked_at_where_it_stands(here):
+    edit(here / "translations/en/same.po", SECOND, "So I say it.")
+    found = json.loads(command.run(here, "check", "--json").stdout)["findings"]
+    told = {one["document"] for one in found if "So I say it." in one["message"] or "So I say it." in one["target"]}
+    assert told == {"statement", "other", "same"}
+
+
+@pytest.mark.parametrize("found", [b"", b"\xff" * 40, b"\x96\x01\x00\x90\xc4\x00\xc4\x00\xc4\x05wrong"])
+def test_what_is_damaged_in_the_index_is_checked_again(here, found):
+    before = command.run(here, "check", "--json").stdout
+    with closing(sqlite3.connect(here / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+        assert connection.execute("UPDATE known SET found = ? WHERE topic = 'check en'", [found]).rowcount == 3
+    assert command.run(here, "check", "--json").stdout == before
+
+
+def test_many_texts_are_checked_in_several_processes_as_in_one(here, monkeypatch):
+    one = command.run(here, "check", "--json").stdout
+    (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    monkeypatch.setattr(checked, "TOGETHER", 1)
+    monkeypatch.setattr(checked, "FEW", 0)
+    monkeypatch.setattr(checked, "MOST_AT_ONCE", 3)
+    assert command.run(here, "check", "--json").stdout == one
+
+
+def test_a_dry_run_keeps_nothing(here):
+    (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    command.run(here, "check", "--dry-run", "--quiet")
+    assert not (here / storage.PRIVATE / index.FILE_NAME).exists()
