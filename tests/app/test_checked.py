@@ -67,9 +67,7 @@ CHANGES = {
         "translations/en/other.po", 'msgctxt "paragraph"', '# check: consistency ok — as agreed\nmsgctxt "paragraph"'
     ),
     "the termbase": write("translations/termbase.csv", "fa,en,status\nجمله,clause,preferred\n"),
-    "the dates": lambda root: (root / "pipeline.toml").write_text(
-        'dates = "kept"\n' + (root / "pipeline.toml").read_text("utf-8"), "utf-8"
-    ),
+    "the dates": replaced("pipeline.toml", 'dates = "either"', 'dates = "kept"'),
     "a PO file that cannot be read": write("translations/en/other.po", 'msgid "'),
     "a file touched": lambda root: os.utime(root / "translations/en/other.po"),
 }
