@@ -19,8 +19,10 @@ from pipeline.errors import InboxError, UsageError
 from pipeline.inbox import mail, received, record
 from pipeline.inbox.received import Received
 from pipeline.inbox.record import Fate, InboxItem
+from pipeline.languages import Calendar
 from pipeline.model import Document, Kind, Permission
 from pipeline.tables import as_toml
+from pipeline.text import days
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 from pipeline.workspace import reading, sources, storage
@@ -118,7 +120,7 @@ class Inbox:
         self.last += 1
         item = InboxItem(
             self.last, _file_name(one.file), document.sha256, words,
-            _title(document) or one.title, document.lang, self.session.day, document.meta.date or one.date,
+            _title(document) or one.title, document.lang, self.session.day, self._date(document) or one.date,
             one.address, partner, permission, like=like, sketch=sketch, topic=topic,
         )  # fmt: skip
         if not self.session.dry_run:
@@ -130,6 +132,14 @@ class Inbox:
         self.by_words[words] = item
         self.known.put(f"number {item.number}", sketch)
         self.outcomes.append(Taken(item, Came.ALIKE if like else Came.KEPT))
+
+    def _date(self, document: Document) -> str:
+        """Return the day that a document says it is of, in its fields or in a line of its own; empty when in none."""
+        language = self.session.config.language(document.lang)
+        lines = [block.text for block in document.blocks if block.kind is Kind.DATE]
+        found = [day for line in lines for day in days.read(line, language)[0] if day.year and day.day]
+        year, month, number = days.in_calendar(found[-1], Calendar.GREGORIAN) if found else (0, 0, 0)
+        return document.meta.date or (f"{year:04}-{month:02}-{number:02}" if year and number else "")
 
     def _last(self) -> int:
         """Return the highest number that is there; what has one in the folder may be a link of somebody else."""

@@ -146,7 +146,11 @@ def patterns(language: Language) -> Patterns:
     letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
     any_letter = "|".join(map(re.escape, letters))
     numbers = rf"(?:(?:{any_letter})[.–-])?{FIGURES}|{any_letter}"
-    date_words = (*dates.jalali, *dates.gregorian, *filter(None, [dates.month]), *words.dates, *words.eras)
+    names = dict.fromkeys(
+        part for name in (*dates.jalali, *dates.gregorian) for part in re.split(r"[\W\d_]+", name) if part
+    )
+    inflected = (name + ending for name in names for ending in ("", *dates.endings))  # «noyabrın»
+    date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras)
     cardinals = {word: int(value) for word, value in language.numbers.values.items() if 1 <= value <= 12}
     spelled = {word: number for word, number in (cardinals | language.numbers.ordinals).items() if number <= 12}
     ordinals = _any((*language.numbers.ordinals, *ROMAN))

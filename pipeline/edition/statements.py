@@ -23,12 +23,22 @@ def of(edition: Edition, language: Language, targets: Sequence[Language], *, has
 
 
 def _provenance(edition: Edition, language: Language) -> Iterator[str]:
-    """Yield where a text of others comes from, and that it may be published again if it may."""
-    provenance = edition.document.meta.provenance
+    """Yield whose a text of others is, where it comes from, and that it may be published again if it may."""
+    meta = edition.document.meta
+    provenance = meta.provenance
+    if provenance and meta.issuer and meta.date:
+        day = dates.in_words(meta.date, language)
+        yield language.labels.original.format(issuer=_rendered(meta.issuer, edition, language), date=day)
     if provenance and provenance.address:
         yield language.labels.provenance.format(address=ltr(provenance.address))
     if provenance and provenance.is_permitted and language.labels.permitted:
         yield language.labels.permitted
+
+
+def _rendered(text: str, edition: Edition, language: Language) -> str:
+    """Return a line of the head of a document as it is translated into a language, or as it is."""
+    units = (one.units.get(language.code) for one in edition.passages if one.source == text)
+    return next((unit.target for unit in units if unit and unit.target), text)
 
 
 _TOLD = (State.REVIEWED, State.TRANSLATED, State.MACHINE, State.DOUBT, State.UNTRANSLATED)

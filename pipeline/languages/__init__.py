@@ -344,6 +344,7 @@ class Labels:
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
     all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
     editorial: Annotated[str, _with(example="What is in square brackets above the text is the editors’.")] = ""
+    original: Annotated[str, _with("issuer", "date", example="Original text: {issuer}, {date}.")] = "{issuer}, {date}"
     provenance: Annotated[str, _with("address", example="First published at {address}")] = "{address}"
     permitted: Annotated[str, _with(example="Translated and published again by permission.")] = ""
     number: Annotated[str, _with("number", example="No. {number}")] = "No. {number}"

@@ -92,6 +92,24 @@ def test_what_is_accepted_is_a_document_with_what_is_known_of_it(pipeline, works
     assert again.returncode == 2 and "was accepted already" in again.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Oslo, 12 November 2016", "2016-11-12"),
+        ("بيروت، 12 تشرين الثاني 2016", "2016-11-12"),
+        ("تهران، ۹ آبان ۱۳۹۵", "2016-10-30"),
+    ],
+)
+def test_a_text_is_of_the_day_that_it_says_itself_and_not_of_the_mail(pipeline, workspace, tmp_path, line, day):
+    lang = {"O": "en", "ب": "ar", "ت": "fa"}[line[0]]
+    made = EmailMessage()
+    made["Subject"], made["Date"] = "x", "Sat, 28 Nov 2026 09:00:00 +0100"
+    made.set_content(f"{TEXTS[lang][:40]}\n\n{TEXTS[lang]}\n\n{line}\n")
+    (tmp_path / "dated.eml").write_bytes(made.as_bytes())
+    assert pipeline("inbox", "add", tmp_path / "dated.eml").returncode == 0
+    assert [(row["language"], row["date"]) for row in listed(pipeline)] == [(lang, day)]
+
+
 def test_without_permission_nothing_is_released_nor_sent(pipeline, workspace, mail):
     pipeline("inbox", "add", mail)
     pipeline("inbox", "accept", 1, "--id", "call")

@@ -26,7 +26,8 @@ def test_a_line_that_says_more_than_when_is_none(line):
     [
         ("de", "Köln, den 8. März 2024"), ("es", "Madrid, 8 de marzo de 2024"), ("it", "Roma, 8 marzo 2024"),
         ("sv", "Stockholm, den 8 mars 2024"), ("tr", "İstanbul, 8 Mart 2024"), ("az", "8 mart 2024-cü il"),
-        ("ku", "8ê Adara 2024an"), ("ckb", "٨ی ئازاری ٢٠٢٤"), ("ckb", "سلێمانی، ٨ی ئازاری ٢٠٢٤"),
+        ("ku", "8ê Adara 2024an"), ("ckb", "٨ی ئازاری ٢٠٢٤"), ("ar", "بيروت، 12 تشرين الثاني 2016"), ("ar", "12 تشرين الثاني/نوفمبر 2016"),
+        ("ku", "Amed, 12ê çiriya paşîn 2016an"), ("az", "2016-cı il noyabrın 12-si"), ("ckb", "سلێمانی، ٨ی ئازاری ٢٠٢٤"),
     ],
 )  # fmt: skip
 def test_a_date_is_one_in_every_language(lang, line):

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.edition import statements
 from pipeline.languages import SHIPPED
-from pipeline.model import State
+from pipeline.model import Permission, Provenance, State
 from tests.support.pages import built
 
 
@@ -34,3 +34,18 @@ def test_engines_are_listed_as_the_language_lists(lang, said):
 def test_the_version_compared_with_is_dated_in_words(lang, said):
     edition = replace(built("عنوان", str), since="2026-03-01 (281f3f2c)")
     assert any(said in line for line in statements.translation(edition, SHIPPED[lang], SHIPPED["en"]))
+
+
+def test_a_text_of_others_says_whose_it_is_of_which_day_and_by_whose_leave():
+    edition = built("عنوان", str)
+    provenance = Provenance("https://union.example/1", Permission.GRANTED)
+    meta = replace(edition.document.meta, issuer="The Union", date="2016-11-12", provenance=provenance)
+    said = statements.of(
+        replace(edition, document=replace(edition.document, meta=meta)), SHIPPED["en"], [SHIPPED["en"]]
+    )
+    assert said[-3:] == [
+        "Original text: The Union, 12 November 2016.",
+        "First published at \u2066https://union.example/1\u2069",
+        "Translated and republished by permission.",
+    ]
+    assert not any("Original text" in line for line in statements.of(edition, SHIPPED["en"], [SHIPPED["en"]]))
