@@ -37,7 +37,7 @@ def audit(document, *, facing: bool = False) -> Report:
     last_row: dict[int, tuple[float, object]] = {}
     first = document.pages[0]._page_box
     root = next(child.element for child in first.children if not isinstance(child, boxes.MarginBox))
-    rows = {cell: row for row in root.iter() if "row" in row.get("class", "").split() for cell in row}
+    rows = {cell: row for row in root.iter() if {"row", "line"} & {*row.get("class", "").split()} for cell in row}
     for number, page in enumerate(document.pages):
         sheet = (number + 1) // 2 if facing else number
         box = page._page_box
@@ -81,7 +81,7 @@ def _rows(report: Report, pieces: dict) -> None:
 def _headings(report: Report, last_row: dict, *, facing: bool) -> None:
     last = max(last_row, default=0)
     for number, (_, row) in last_row.items():
-        is_heading = {"heading", "title"} & set(row.get("class").split())
+        is_heading = {"heading", "title", "caption", "leads", "separator"} & set(row.get("class").split())
         # The two halves of facing pages end alike.
         if is_heading and number < last - (1 if facing else 0):
             report.stranded.append(f"page {number + 1}: {''.join(row.itertext())[:40]}")
@@ -94,7 +94,7 @@ def _of_class(box, name: str):
     return [
         found
         for found in box.descendants()
-        if isinstance(found, boxes.BlockBox)
+        if isinstance(found, boxes.BlockBox | boxes.TableCellBox)
         and found.element is not None
         and found.element_tag == found.element.tag
         and name in found.element.get("class", "").split()

@@ -1,25 +1,33 @@
 """What is said of an edition at its end: of what it was made, by whom, and how far it was reviewed."""
 
-from collections.abc import Sequence
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import direction, statements
-from pipeline.languages import Language
-from pipeline.model import Edition
+from pipeline.edition.design import LEAST, MILLIMETRE, are_stacked, geometry
+from pipeline.edition.render.pdf.columns import Page
+from pipeline.edition.render.pdf.stylesheet import COLOPHON
+
+CHARACTER = {"rtl": 0.35, "ltr": 0.45}
+"""Ems that a character takes of its line: rather more than it does."""
+
+BETWEEN = 2.0
+"""Points between the paragraphs of a colophon."""
+
+WHOLE, BEGINNING = 0.6, 0.25
+"""The part of a page up to which a colophon is kept whole, and what a longer one needs of a page to begin there."""
 
 
-def element(
-    edition: Edition,
-    columns: Sequence[Language],
-    source: Language,
-    targets: Sequence[Language],
-    *,
-    has_editorial: bool = False,
-) -> Element:
-    """Return the colophon, in every language of the page; `has_editorial` details stand in brackets above the text."""
+def element(page: Page, *, has_editorial: bool = False) -> Element:
+    """Return the colophon, in every language of the page; `has_editorial` details stand in brackets above the text.
+
+    It has a guard, so that it begins on no page that has no room for it; languages that stand below each other have one
+    each.
+    """
+    edition, source, targets = page.edition, page.source, page.targets
     found = Element("div", {"class": "colophon"})
     row = SubElement(found, "div", {"class": "row"})
-    for number, language in enumerate(columns):
+    for number, language in enumerate(page.columns):
         role = "source" if language is source else "target"
         attributes = {"lang": language.code, "dir": language.direction}
         cell = SubElement(row, "div", {"class": f"cell column-{number} {role}", **attributes})
@@ -33,7 +41,36 @@ def element(
         for index, statement in enumerate(said):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement
+    _add_guards(found, row, page)
     return found
+
+
+def _add_guards(found: Element, row: Element, page: Page) -> None:
+    heights = [_height(cell, page) for cell in row]
+    if are_stacked(page.design, len(page.columns)):
+        for cell, height in zip(row, heights, strict=True):
+            cell.insert(0, _guard(height))
+        heights = heights[:1]
+    sheet = geometry(page.design, len(page.columns))
+    page_height = (sheet.height - sheet.top - sheet.bottom) * MILLIMETRE
+    height = max(heights)
+    found.insert(0, _guard(height if height < WHOLE * page_height else BEGINNING * page_height))
+
+
+def _guard(height: float) -> Element:
+    """Return what takes no room, and yet only stands where there is as much."""
+    return Element("div", {"class": "guard", "style": f"height: {height:.1f}pt; margin-bottom: -{height:.1f}pt"})
+
+
+def _height(cell: Element, page: Page) -> float:
+    """Return the points that what is said in a language takes, about."""
+    sheet = geometry(page.design, len(page.columns))
+    width = 0.95 * (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / page.abreast
+    points, leading = COLOPHON[cell.get("dir", "ltr")]
+    size = max(points, LEAST[page.design.print] / sheet.zoom)
+    fitting = width / (CHARACTER[cell.get("dir", "ltr")] * size)
+    lines = (max(len(line), ceil(len("".join(line.itertext())) / fitting)) for line in cell)
+    return sum(BETWEEN + leading * size * count for count in lines)
 
 
 def _hash(line: Element, digest: str) -> None:

@@ -30,7 +30,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
     body.extend(made)
     references.link(body, page.capacity)
     has_editorial = titleblock.is_editorial(made)
-    body.append(colophon.element(edition, page.columns, page.source, page.targets, has_editorial=has_editorial))
+    body.append(colophon.element(page, has_editorial=has_editorial))
     return tostring(root, encoding="unicode")
 
 

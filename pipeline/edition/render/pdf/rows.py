@@ -1,7 +1,7 @@
 """Rows of the page: one for every block, its languages side by side, as the layout has it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import statements
@@ -23,8 +23,11 @@ SEPARATOR = "* * *"
 KEPT = 3
 """Short rows that stay together on a page."""
 
-_CLOSING = ("slogan", "contact", "separator", "date", "signature")
+_CLOSING = ("slogan", "contact", "separator", "date", "signature", "signatures")
 """What stands at the end of a document, and never alone on its last page."""
+
+SHORT_ITEM, SHORT_LEAD = 160, 360
+"""Characters of an item that is not left alone on the last page, and of a paragraph that stays with what it announces."""
 
 PICTURE = "picture-"
 """What the names of pictures begin with, among those of the files of a page."""
@@ -74,8 +77,30 @@ def _keep_together(rows: Sequence[Element]) -> None:
     for run in _runs(rows):
         if _is_of(run[0], ("slogan",)) and len(run) <= KEPT:
             _keep(run[1:])
-    closing = takewhile(lambda row: _is_of(row, _CLOSING), reversed(rows))
+    text = [row for row in rows if not _is_of(row, ("endnote",))]
+    closing = takewhile(_is_closing, reversed(text))
     _keep(list(closing)[:KEPT])
+    for row, _ in pairwise(text):
+        if _announces(row):
+            _add_class(row, "leads")
+
+
+def _is_closing(row: Element) -> bool:
+    return _is_of(row, _CLOSING) or (_is_of(row, ("list-item",)) and _length(row) <= SHORT_ITEM)
+
+
+def _announces(row: Element) -> bool:
+    """Whether a row ends in a colon, as what introduces a list or a poem does."""
+    is_short = _is_of(row, ("paragraph",)) and _length(row) <= SHORT_LEAD
+    return is_short and "".join(row[0].itertext()).rstrip(_ISOLATES).endswith(":")
+
+
+_ISOLATES = " \u2066\u2067\u2068\u2069"
+
+
+def _length(row: Element) -> int:
+    """Return the characters of a row, in the language in which it is longest."""
+    return max(len("".join(cell.itertext())) for cell in row)
 
 
 def _runs(rows: Sequence[Element]) -> Iterator[list[Element]]:

@@ -62,12 +62,13 @@ _RAGGED = (
 """Large print has even spaces and whole words, for those who read letter by letter."""
 
 
-_BELOW = ".cell { width: 100% } .row::before { break-after: avoid } .row::after { break-before: avoid }"
-"""What are no floats would be parted from the ends of their row, and these alone kept with what follows."""
+_BELOW = ".cell { width: 100% } .row::after { break-before: avoid }"
+"""What are no floats would be parted from the end of their row, and this alone kept with what follows."""
 
 _STACKED = (
     _BELOW,
     ".row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
+    '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt; break-inside: avoid; break-after: avoid }',
     ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
     ".row.titled, .row.goes-on, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
@@ -77,6 +78,9 @@ _STACKED = (
 LATIN, PERSIAN = 9.4, 10.6
 """Points of the text in style.css."""
 
+
+COLOPHON = {"ltr": (7.4, 1.43), "rtl": (8.4, 1.67)}
+"""Points of the type of the colophon, where that is not less than what is legible, and how far apart its lines are."""
 
 _PARTS = {".endnote p, .endnote .p, .compared p": 0.86, ".caption p, .image p": 0.92, "code": 0.95}
 """What is a part of the text's size."""
@@ -91,8 +95,8 @@ def _small(least: float) -> Iterator[str]:
 
     yield rule(".head, .foot", SMALL, 1.6)
     yield f'[dir="rtl"].head, [dir="rtl"].foot {{ font-size: {max(8.5, least):.3f}pt }}'
-    yield rule(".colophon .cell", 7.4, 1.43)
-    yield rule('.colophon .cell[dir="rtl"]', 8.4, 1.67)
+    for direction, (points, leading) in COLOPHON.items():
+        yield rule(f'.colophon .cell[dir="{direction}"]', points, leading)
     yield rule(".cell .note", 7.8, 1.46)
     yield rule(".cell .mark", 7, 1.2)
     yield f".stated > .cell.cell {{ padding-top: {1.3 * max(7, least):.3f}pt }}"
@@ -148,7 +152,7 @@ def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> li
             rules.append(f"@page {{ @bottom-{name} {{ content: element(foot-{number}); {width} }} }}")
             rules.append(f".foot.column-{number} {{ position: running(foot-{number}) }}")
     if count == 1:
-        rules.append(".head.head, .foot.foot { text-align: center }")
+        rules.append(".head.head.head, .foot.foot.foot { text-align: center }")
     return rules
 
 
