@@ -66,6 +66,9 @@ STUB = 1e6
 LONELY = 4e4
 """Demerits of a word alone on the last line."""
 
+TINY = 1 / 8
+"""The part of its measure up to which a last line is as good as none, and as bad as a second hyphen."""
+
 ACTIVE = 48
 """Beginnings of lines that are kept in mind: the best ones, where a line could begin at more."""
 
@@ -146,6 +149,8 @@ def _reached(
             total += STUB
         elif is_lonely:
             total += LONELY
+        if is_lonely and end - start[0] < TINY * width:
+            total += STUB
         if total < least:
             best, least = node, total
     return best, least, still

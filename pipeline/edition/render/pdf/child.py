@@ -133,7 +133,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import faces, facing, fonts, missing, patches, pictures
+    from pipeline.edition.render.pdf import bars, faces, facing, fonts, missing, patches, pictures
 
     patches.for_layout()
     sys.addaudithook(_refuse)
@@ -161,6 +161,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     )
     page = _page(job["html"], fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
+    bars.join(document.pages, page.etree_element)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
 
 

@@ -46,7 +46,7 @@ def element(page: Page, *, has_editorial: bool = False) -> Element:
 
 
 def _add_guards(found: Element, row: Element, page: Page) -> None:
-    heights = [_height(cell, page) for cell in row]
+    heights = [_height(cell, page, width) for cell, width in zip(row, page.widths, strict=True)]
     if are_stacked(page.design, len(page.columns)):
         for cell, height in zip(row, heights, strict=True):
             cell.insert(0, _guard(height))
@@ -62,10 +62,9 @@ def _guard(height: float) -> Element:
     return Element("div", {"class": "guard", "style": f"height: {height:.1f}pt; margin-bottom: -{height:.1f}pt"})
 
 
-def _height(cell: Element, page: Page) -> float:
+def _height(cell: Element, page: Page, width: float) -> float:
     """Return the points that what is said in a language takes, about."""
     sheet = geometry(page.design, len(page.columns))
-    width = 0.95 * (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / page.abreast
     points, leading = COLOPHON[cell.get("dir", "ltr")]
     size = max(points, LEAST[page.design.print] / sheet.zoom)
     fitting = width / (CHARACTER[cell.get("dir", "ltr")] * size)

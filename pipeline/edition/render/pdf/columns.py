@@ -1,5 +1,6 @@
 """An edition and the columns that its languages stand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.edition.circumstances import in_language, title
@@ -17,6 +18,13 @@ AREA = {"rtl": 88.0, "ltr": 66.0}
 """Square points a character takes of its lines: found by what makes the five documents shortest."""
 
 
+GAP = {2: 4.5, 3: 2.6}
+"""Per cent of the width between columns."""
+
+NARROWEST = {2: 0.42, 3: 0.28}
+"""The least part of the text's width that a column is given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An edition and how it is laid out: `columns` are its languages from the right to the left.
@@ -30,6 +38,8 @@ class Page:
     source: Language
     targets: tuple[Language, ...]
     columns: tuple[Language, ...] = field(init=False)
+    lengths: tuple[int, ...] = field(init=False)
+    """Characters of text in each column."""
 
     def __post_init__(self) -> None:
         if self.layout is SINGLE and self.targets:
@@ -39,6 +49,9 @@ class Page:
         else:
             columns = (*self.targets, self.source)
         object.__setattr__(self, "columns", columns)
+        passages = [passage for row in self.edition.rows for passage in row.passages]
+        lengths = (sum(len(in_language(language, passage)) for passage in passages) for language in columns)
+        object.__setattr__(self, "lengths", tuple(lengths))
 
     @classmethod
     def of(cls, edition: Edition, design: Design) -> "Page":
@@ -88,10 +101,28 @@ class Page:
         """The language of whom it is made for: the first translation, if there is one."""
         return self.targets[0] if self.targets else self.source
 
-    def lengths(self) -> list[int]:
-        """Return the characters of text in each column."""
-        passages = [passage for row in self.edition.rows for passage in row.passages]
-        return [sum(len(in_language(language, passage)) for passage in passages) for language in self.columns]
+    @property
+    def width(self) -> float:
+        """The points of width that the text of a page has."""
+        sheet = geometry(self.design, len(self.columns))
+        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
+
+    @property
+    def widths(self) -> list[float]:
+        """The points of width that each column has."""
+        if self.abreast == 1:
+            return [self.width] * len(self.columns)
+        gaps = GAP[self.abreast] * (self.abreast - 1) / 100
+        return [self.width * (1 - gaps) * share for share in shares(self.columns, self.lengths)]
+
+
+def shares(columns: Sequence[Language], lengths: Sequence[int]) -> list[float]:
+    """Return the part of the width that makes the columns about equally long."""
+    areas = [AREA[language.direction] * max(length, 1) for language, length in zip(columns, lengths, strict=True)]
+    least = NARROWEST.get(len(columns), 0)
+    spare = 1 - least * len(columns)
+    wanted = [max(area / sum(areas) - least, 0) for area in areas]
+    return [least + spare * share / (sum(wanted) or 1) for share in wanted]
 
 
 def shortened(text: str, length: int) -> str:

@@ -29,8 +29,13 @@ _SPACES = re.compile(r"[ \u00a0]{2,}")
 _HANGING = re.compile(r" (?=[–—…]|-(?: |$)|\.\.)")
 """Before a dash or an ellipsis, which no line may begin with."""
 
-_ENDLESS = re.compile(r"\S{30}(?=\S)|[^ ]{60}(?=[^ ])")
+_ENDLESS = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b])|[^ \u200b]{60}(?=[^ \u200b])")
 """No word of a language: without places to break it, its lines would take minutes to find."""
+
+_LONG_WORD, _ADDRESS = re.compile(r"\S{24,}"), re.compile(r"://|www\.|\w@\w")
+_IN_ADDRESS = re.compile(r"(?<=/)(?=[^\s/])|(?<=\w)(?=[.?&#=_~@-]\w)")
+"""Where an address that may fit no line goes on in the next: behind a stroke, and before other signs, so that they are
+seen to be its own. Behind a hyphen nobody could tell."""
 
 
 _ELEMENTS = {
@@ -239,7 +244,13 @@ def _bound(language: Language) -> re.Pattern[str]:
 
 def breakable(text: str) -> str:
     """Return a text with places to break what is no word of a language."""
+    if "/" in text or "@" in text or "www." in text:
+        text = _LONG_WORD.sub(_broken_address, text)
     return _ENDLESS.sub("\\g<0>\u200b", text)
+
+
+def _broken_address(word: re.Match[str]) -> str:
+    return _IN_ADDRESS.sub("\u200b", word[0]) if _ADDRESS.search(word[0]) else word[0]
 
 
 def add_text(parent: Element, text: str) -> None:

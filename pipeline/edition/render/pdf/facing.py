@@ -54,7 +54,7 @@ def _pruned(box: boxes.Box, is_right: bool) -> boxes.Box:
     if isinstance(box, boxes.MarginBox) or "cell" in _classes(box) or not isinstance(box, boxes.ParentBox):
         return box
     half = box.copy_with_children([_pruned(child, is_right) for child in box.children if _belongs(child, is_right)])
-    if {"row", "colophon"} & set(_classes(box)):
+    if isinstance(box, boxes.FootnoteAreaBox) or {"row", "colophon"} & set(_classes(box)):
         # Its rule ends where its column does.
         for cell in half.descendants():
             if "cell" in _classes(cell):

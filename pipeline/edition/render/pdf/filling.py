@@ -64,8 +64,10 @@ class Filling:
         made = SetLine(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
         there = before.start.to(after.end)
         spare = self.measure.width - there.width
-        if self.measure.form is not Form.JUSTIFIED or not there.spaces or (is_last and spare > 0):
+        if self.measure.form is not Form.JUSTIFIED or (spare > 0 and (is_last or not there.spaces)):
             return made
+        if not there.spaces:
+            return replace(made, scale=self.measure.width / there.width)
         if spare < 0:
             return self._filled(made, there, spare / max(there.shrink, 1))
         if self.is_stretched:

@@ -7,12 +7,14 @@ smaller, as long as it can be read, and then its columns are divided among sever
 first. No word and no number is parted for want of room.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition.circumstances import in_language
-from pipeline.edition.design import FACING, LEAST, MILLIMETRE, geometry
+from pipeline.edition.design import FACING, LEAST, geometry
 from pipeline.edition.render.pdf import cells
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import marked
@@ -24,13 +26,13 @@ from pipeline.text import grid
 SHORTEST_CELL, LONGEST_CELL = 6, 120
 """Characters of a cell by which the width of its column is found."""
 
-CHARACTER, FIGURE, PADDING = 5.2, 6.3, 7.0
-"""Points that a letter takes, a digit or capital, and a cell beside its text."""
+CHARACTER, PADDING = 5.2, 8.0
+"""Points that a letter takes, and a cell beside its text."""
 
-WIDE, WIDER = frozenset("mwMW@—"), 3.6
-"""Letters that are as wide as two of others, nearly; the points by which they are wider."""
+BESIDE_FIGURES = 5.0
+"""Points more that a number stands away from the column on its right, in style.css."""
 
-BOLDER = 1.15
+BOLDER = 1.08
 """How much wider the bold words of a head are."""
 
 LARGEST_FIRST = 0.35
@@ -80,11 +82,11 @@ class _Grid:
 
     def fits(self, place: int) -> bool:
         """Whether there is room for the longest word of every cell, beside the other languages."""
-        return sum(self._words(place)) + self._count() * PADDING <= self._room(self.page.columns)
+        return sum(self._words(place)) + self._count() * PADDING <= self.page.widths[place]
 
     def parts(self, places: Sequence[int]) -> Iterator[Element]:
         """Yield the tables of the page that hold the grid in some of its languages: one, if it fits into one."""
-        columns, room = range(self._count()), self._room(places)
+        columns, room = range(self._count()), min(self._room(place, places) for place in places)
         words = [max(needs) for needs in zip(*map(self._words, places), strict=True)]
         scale = _scale(words, room)
         if self.kind is not Kind.TABLE or scale == 1:
@@ -108,24 +110,25 @@ class _Grid:
 
     def _words(self, place: int) -> list[float]:
         """Return the points that the longest word of each column needs."""
-        return self._longest(place, lambda text: max(map(_width, text.split()), default=0), BOLDER)
+        found = self._longest(place, lambda text: max(map(_width, text.split()), default=0), BOLDER)
+        figures = self._figures(self.page.columns[place])
+        return [width + BESIDE_FIGURES * (number in figures) for number, width in enumerate(found)]
 
-    def _room(self, places: Sequence[object]) -> float:
-        """Return the points of width that a language has, about, where it stands beside the others or alone."""
-        sheet = geometry(self.page.design, len(self.page.columns))
-        abreast = self.page.abreast if len(places) == len(self.page.columns) else 1
-        return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / abreast
+    def _room(self, place: int, places: Sequence[int]) -> float:
+        """Return the points of width that a language has, where it stands beside the others or with a few alone."""
+        return self.page.widths[place] if len(places) == len(self.page.columns) else self.page.width
 
     def _is_stacked(self, place: int) -> bool:
         """Whether the second half of a line of verse stands below the first, as there is no room beside it."""
         longest = self._longest(place, len)
-        return self.kind is Kind.VERSE and max(longest) * CHARACTER > self._room(self.page.columns) / len(longest)
+        return self.kind is Kind.VERSE and max(longest) * CHARACTER > self.page.widths[place] / len(longest)
 
     def _table(self, part: _GridColumns) -> Element:
         """Return a table of the page with some of the grid."""
         places, names = part.places, ["rows", self.kind.value]
         names += ["full"] if len(places) < len(self.page.columns) else []
         names += ["whole"] if len(self.lines) <= WHOLE else []
+        names += ["loose"] if any(map(self._is_stacked, places)) else []
         table = Element("table", {"class": " ".join(names)})
         heads = self.row.block.header_rows
         widths = {place: self._widths(place, part) for place in places}
@@ -154,11 +157,14 @@ class _Grid:
             self._add_state(cell, passages, language, index)
         is_stacked = self._is_stacked(place)
         inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid", **_small(language, part)})
+        figures = self._figures(language)
         for number, width in zip(part.columns, widths, strict=True):
             if is_stacked or number == part.columns[0]:
                 inner_row = SubElement(inner, "tr")
             tag = "th" if index < self.row.block.header_rows else "td"
             box = SubElement(inner_row, tag, {} if is_stacked else {"style": f"width: {width:.2f}%"})
+            if number in figures:
+                box.set("class", "figure")
             self._add_cell(box, line[number] if number < len(line) else None, f"{key}.{number}", language)
         if not part.number:
             cells.add_notes(cell, passages, language, key)
@@ -181,25 +187,37 @@ class _Grid:
         unit = passage.units.get(language.code) if passage else None
         if passage and unit and not unit.target:
             source = self.page.source
-            box.attrib |= {"class": "untranslated", **cells.language_of(source)}
+            box.attrib |= {"class": f"{box.get('class', '')} untranslated".strip(), **cells.language_of(source)}
             marked(box, passage.source, source, passage.signs, passage.around)
         elif passage:
             cells.add_passage(self.page, box, passage, language)
 
+    def _figures(self, language: Language) -> set[int]:
+        """Return the columns of a table that hold numbers alone below their heads."""
+        body = self.lines[self.row.block.header_rows :] if self.kind is Kind.TABLE else ()
+        texts = [[in_language(language, passage) if passage else "" for passage in line] for line in body]
+        columns = ([text[number] for text in texts if text[number:]] for number in range(self._count()))
+        return {number for number, column in enumerate(columns) if any(column) and all(map(_is_figure, column))}
+
     def _widths(self, place: int, part: _GridColumns) -> list[float]:
         """Return the part of the width, in per cent, of each column of a table: more where the texts are longer.
 
-        No column is narrower than its longest word, where there is room for those of all.
+        No column is narrower than its longest word, where there is room for those of all, nor wider than its longest
+        text while others have lines to save.
         """
         longest, needs = self._longest(place, len), self._words(place)
         shares = [min(max(longest[column], SHORTEST_CELL), LONGEST_CELL) ** 0.5 for column in part.columns]
-        words, room = [part.scale * needs[column] + PADDING for column in part.columns], self._room(part.places)
+        words = [part.scale * needs[column] + PADDING for column in part.columns]
+        room = self._room(place, part.places)
         spare = room - sum(words)
         if self.kind is not Kind.TABLE and spare <= 0:
             return [100 * share / sum(shares) for share in shares]
         if spare <= 0:
             return [100 * word / sum(words) for word in words]
-        return [100 * (word + spare * share / sum(shares)) / room for word, share in zip(words, shares, strict=True)]
+        texts = self._longest(place, _width, BOLDER)
+        wanted = [part.scale * texts[column] + PADDING - word for column, word in zip(part.columns, words, strict=True)]
+        given = _given(spare, shares, wanted)
+        return [100 * (word + more) / room for word, more in zip(words, given, strict=True)]
 
     def _longest(self, place: int, measure: Callable[[str], float], of_heads: float = 1) -> list[float]:
         """Return the longest cell of each column by some measure, that of heads so much larger."""
@@ -216,12 +234,45 @@ _SIZE = {"rtl": (PERSIAN, 18.0), "ltr": (LATIN, 13.5)}
 """Points of the text and of its lines, in style.css."""
 
 
-def _width(word: str) -> float:
-    """Return the points of a word, about."""
-    letters = len(word) - word.count("\u200c")
-    figures = sum(sign.isdecimal() or sign.isupper() for sign in word)
-    wide = sum(sign in WIDE for sign in word)
-    return CHARACTER * letters + (FIGURE - CHARACTER) * figures + WIDER * wide
+def _width(text: str) -> float:
+    """Return the points of a text on one line, or somewhat more."""
+    return sum(map(_WIDTHS.get, text, repeat(CHARACTER)))
+
+
+_WIDTHS: dict[str, float] = {
+    letter: points
+    for points, letters in {
+        0.0: "\u200c",
+        3.2: "ijl!-ıftIJ()[]İ.,:;' ",
+        4.6: "srcşç–",
+        5.6: "aegkovxyzFPSZ0123456789äöéèêğ۰۱۲۳۴۵۶۷۸۹",
+        6.2: "bdhnpquüßñBCELRTXY",
+        7.0: "AGKUVDNOQ&H",
+        9.0: "wmM%…—",
+        10.0: "W",
+    }.items()
+    for letter in letters
+}
+"""Points of characters that are wider than others, or narrower."""
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a number, or nothing."""
+    return not text.strip("−–-+±%٪.,٫٬ \u00a0\u202f") or _FIGURE.fullmatch(text.strip()) is not None
+
+
+_FIGURE = re.compile(r"[−–+±-]?[\d.,٫٬ \u00a0\u202f]*\d ?[%٪]?")
+
+
+def _given(spare: float, shares: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """Return how much of what is spare each column has, by its share; what one does not want goes to the others."""
+    given = [0.0] * len(shares)
+    while (open_ := [n for n, want in enumerate(wanted) if want > given[n] + 0.1]) and spare > 0.1:
+        total = sum(shares[n] for n in open_)
+        more = {n: min(spare * shares[n] / total, wanted[n] - given[n]) for n in open_}
+        given = [one + more.get(n, 0.0) for n, one in enumerate(given)]
+        spare -= sum(more.values())
+    return [one + spare * share / sum(shares) for one, share in zip(given, shares, strict=True)]
 
 
 def _scale(words: Sequence[float], room: float) -> float:

@@ -29,7 +29,7 @@ TRIES = 24
 def lines(paragraph: InlineText, width: float, form: Form) -> list[SetLine] | None:
     """Return the lines of a paragraph in a measure of so many pixels; None where a word is wider than it."""
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
-    spots = Spots(paragraph, is_stretched=is_stretched)
+    spots = Spots(paragraph, is_stretched=is_stretched, is_title=form is Form.BALANCED)
     size = units(paragraph.style["font_size"])
     measure = Measure(units(width), form, LONGEST_KASHIDA * size if spots.words else 0.0)
     filling = Filling(spots, measure, size, is_stretched=is_stretched)

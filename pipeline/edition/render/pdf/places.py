@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from typing import Any
@@ -27,18 +27,31 @@ HYPHEN = 320.0
 BOUND = 160.0
 """Penalties of a hyphen, and of a line end between a number and its noun; 100 is a line as loose as may be."""
 
+IN_ADDRESS = 200.0
+"""The penalty of a line end inside an address."""
+
+BESIDE_POINT, SHORT_WORD = 160.0, 60.0
+"""Penalties of a line end in a title that has a colon elsewhere, and behind a word of up to three letters."""
+
 _BOUND = re.compile(
     r"(?<![\d۰-۹.,٫/-])(?<!№ )(?<!§ )(?<!\. )[\d۰-۹]{1,4}[ \u00a0](?=[^\W\d])"
     r"|(?:№|§|\b(?:Art|art|Nos?|nos?|Nr|pp?|ch|vol|fig)\.)[ \u00a0](?=[\d۰-۹])"
 )
 """A number before its noun («۸ مارس», “30 September”), or after what says what it counts (“№ 5”, “Art. 12”)."""
 
-_NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])")
-"""Where French has a space, and no line may end."""
+_NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])|(?<=\d) (?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±]) (?=\d)")
+"""Where French has a space, and no line may end; nor between a number and its sign."""
 
-_STUB = re.compile(r"(?<![^\W\d_])[A-Za-z]-(?=[^\W\d_])")
-_LATIN_HYPHEN = re.compile(r"[A-Za-z]-(?=[A-Za-z])")
-"""Hyphens that end no line: behind one letter, and in Latin words of Persian text, where Pango turns them around."""
+_STUB = re.compile(r"(?<![^\W\d_])[A-Za-z]-(?=[^\W\d_])|(?<![^\W_])-(?=\w)")
+_LATIN_HYPHEN = re.compile(r"[A-Za-z]-(?=[A-Za-z])|(?<![^\W_])-(?=\w)")
+"""Hyphens that end no line: behind one letter, before what they belong to («--all»), and in Latin words of Persian
+text, where Pango turns them around."""
+
+_WORD, _ADDRESS = re.compile(r"\S+"), re.compile(r"[^\s\u200b]\u200b|://|www\.|\w@\w")
+"""What has places to break it, or is an address: no word of it is parted, and no hyphen of it ends a line."""
+
+_POINT = re.compile(r"[:;؛—–] ?$")
+_SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -61,13 +74,16 @@ _Known = tuple[list[Spot], list[Breakpoint], dict[int, int]]
 class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
-    def __init__(self, paragraph: InlineText, *, is_stretched: bool) -> None:
+    def __init__(self, paragraph: InlineText, *, is_stretched: bool, is_title: bool = False) -> None:
         self.paragraph, self.text = paragraph, paragraph.text
+        self.addresses = [word.span() for word in _WORD.finditer(self.text) if _ADDRESS.search(word[0])]
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
         self.spaces = list(_spaces(paragraph, self.before))
         self._stretchable: dict[int, bool] = {}
         self.whole = list(self._between_words())
+        if is_title:
+            self.whole = list(_titled(self.text, self.whole))
 
     def _between_words(self) -> Iterator[Spot]:
         text, bound = self.text, {found.end() for found in _BOUND.finditer(self.text)}
@@ -75,13 +91,15 @@ class Spots:
         hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
         never |= {found.end() for found in hyphens.finditer(text)}
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
+        never |= {index for span in self.addresses for index in range(*span) if text[index - 1] == "-"}
         yield Spot(0, _past(text, 0))
         for index in opportunities(text, self.paragraph.style["lang"]):
             end = _back(text, index)
             is_forced = "\n" in text[end:index]
             if is_forced or index not in never:
                 soft = self._hyphen(index - 1) if text[index - 1] == "\u00ad" else 0
-                penalty = BOUND if index in bound else HYPHEN if soft else 0.0
+                inside = IN_ADDRESS if text[index - 1] == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
+                penalty = BOUND if index in bound else HYPHEN if soft else inside
                 yield Spot(end, _past(text, index), penalty, soft, is_forced)
         yield Spot(_back(text, len(text)), len(text))
 
@@ -100,7 +118,11 @@ class Spots:
         for word in _WORDS.finditer(run.box.text):
             for position in dictionary.positions(word[0]) if len(word[0]) >= total else ():
                 index = run.start + word.start() + int(position)
-                yield Spot(index, index, HYPHEN, self._hyphen(index - 1))
+                if not self._is_of_address(index):
+                    yield Spot(index, index, HYPHEN, self._hyphen(index - 1))
+
+    def _is_of_address(self, index: int) -> bool:
+        return any(start < index < end for start, end in self.addresses)
 
     def _hyphen(self, index: int) -> int:
         """Return the width of the hyphen in the font of a character."""
@@ -168,6 +190,17 @@ class Spots:
             run, word = self.paragraph.run_at(first), self.text[first : last + 1]
             self._stretchable[first] = run.end > last and is_one_glyph(word, letter, run.box.style)
         return self._stretchable[first]
+
+
+def _titled(text: str, spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield the places of a title: its lines end behind a colon rather than elsewhere, and behind no short word."""
+    befores = [text[max(spot.end - 6, 0) : spot.end] for spot in spots]
+    points = [bool(_POINT.search(before)) for before in befores]
+    has_point = any(points[1:-1])
+    for spot, before, is_point in zip(spots, befores, points, strict=True):
+        penalty = BESIDE_POINT if has_point and not is_point else 0.0
+        penalty += SHORT_WORD if _SHORT_WORD.search(before) else 0.0
+        yield replace(spot, penalty=spot.penalty + penalty) if spot not in (spots[0], spots[-1]) else spot
 
 
 def _back(text: str, index: int) -> int:

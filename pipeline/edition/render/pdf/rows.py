@@ -23,11 +23,14 @@ SEPARATOR = "* * *"
 KEPT = 3
 """Short rows that stay together on a page."""
 
+_TOGETHER = {"slogan": KEPT, "contact": 5}
+"""Up to how many rows of a kind that follow each other stay together."""
+
 _CLOSING = ("slogan", "contact", "separator", "date", "signature", "signatures")
 """What stands at the end of a document, and never alone on its last page."""
 
 SHORT_ITEM, SHORT_LEAD = 160, 360
-"""Characters of an item that is not left alone on the last page, and of a paragraph that stays with what it announces."""
+"""Characters of an item that is not left alone on the last page, and of a paragraph kept with what it announces."""
 
 PICTURE = "picture-"
 """What the names of pictures begin with, among those of the files of a page."""
@@ -75,7 +78,7 @@ def _compared(page: Page) -> Element:
 def _keep_together(rows: Sequence[Element]) -> None:
     """Keep a few slogans with each other, and what closes a document with what stands before it."""
     for run in _runs(rows):
-        if _is_of(run[0], ("slogan",)) and len(run) <= KEPT:
+        if any(_is_of(run[0], (name,)) and len(run) <= most for name, most in _TOGETHER.items()):
             _keep(run[1:])
     text = [row for row in rows if not _is_of(row, ("endnote",))]
     closing = takewhile(_is_closing, reversed(text))

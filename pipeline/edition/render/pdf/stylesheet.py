@@ -16,14 +16,11 @@ from pipeline.edition.design import (
     geometry,
 )
 from pipeline.edition.render.pdf import outline, references
-from pipeline.edition.render.pdf.columns import AREA, SMALL
+from pipeline.edition.render.pdf.columns import GAP, SMALL, shares
 from pipeline.languages import Language
 
-GAP = {2: 4.5, 3: 2.6}
-"""Per cent of the width between columns."""
-
-NARROWEST = {2: 0.42, 3: 0.28}
-"""The least part of the text's width that a column is given."""
+LARGEST_HEAD = 38.0
+"""Per cent of the width that the outer two of three running heads have at most, so that the middle one has room."""
 
 ITALIC = '.cell[dir="ltr"] em:not(.upright) { font-style: italic; text-decoration: none }'
 
@@ -32,11 +29,12 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
     """Return the stylesheet for columns of languages, from the right to the left, with so many characters in each."""
     sheet = geometry(design, len(columns))
     double = design.layout is FACING
+    parts_of_width = shares(columns, lengths)
     parts = [
         *(_digits(language) for language in columns),
         _page(sheet, double=double),
-        *_margins(sheet, columns, design),
-        *(_STACKED if are_stacked(design, len(columns)) else _columns(sheet, _shares(columns, lengths), double=double)),
+        *_margins(sheet, columns, parts_of_width, design),
+        *(_STACKED if are_stacked(design, len(columns)) else _columns(sheet, parts_of_width, double=double)),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *_small(LEAST[design.print] / sheet.zoom),
         *outline.rules(len(columns)),
@@ -68,7 +66,8 @@ _BELOW = ".cell { width: 100% } .row::after { break-before: avoid }"
 _STACKED = (
     _BELOW,
     ".row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
-    '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt; break-inside: avoid; break-after: avoid }',
+    '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt }',
+    ".marked > .cell::before { break-inside: avoid; break-after: avoid }",
     ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
     ".row.titled, .row.goes-on, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
@@ -135,14 +134,14 @@ def _page(sheet: Geometry, *, double: bool) -> str:
     return f"@page {{ size: {width:.3f}mm {sheet.height:.3f}mm; margin: {margins} }}"
 
 
-def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> list[str]:
-    """Return the rules that put running heads and feet into the margins of the page."""
+def _margins(sheet: Geometry, columns: Sequence[Language], shares: Sequence[float], design: Design) -> list[str]:
+    """Return the rules that put running heads and feet into the margins of the page, each above its column."""
     count = 1 if are_stacked(design, len(columns)) else len(columns)
     names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[count]
     double = design.layout is FACING
     rules = _facing(sheet, columns) if double else []
-    for number, name in enumerate(names):
-        width = f"width: {100 / count:.2f}%"
+    for number, (name, part) in enumerate(zip(names, _head_widths(shares[:count]), strict=True)):
+        width = f"width: {part:.2f}%"
         if double:
             fold = "left" if name == "right" else "right"
             width = f"width: {sheet.width - sheet.outer - sheet.inner:.3f}mm; margin-{fold}: {sheet.inner:.3f}mm"
@@ -154,6 +153,14 @@ def _margins(sheet: Geometry, columns: Sequence[Language], design: Design) -> li
     if count == 1:
         rules.append(".head.head.head, .foot.foot.foot { text-align: center }")
     return rules
+
+
+def _head_widths(shares: Sequence[float]) -> list[float]:
+    """Return the per cent of the width that each running head has; of three, the middle one begins with its column."""
+    if len(shares) < 3:
+        return [100 / len(shares)] * len(shares)
+    side = min((100 - 2 * GAP[3]) * shares[1] + GAP[3], LARGEST_HEAD)
+    return [side, side, 100 - 2 * side]
 
 
 def _room_for_notes(sheet: Geometry) -> Iterator[str]:
@@ -205,15 +212,6 @@ def _cover(height: float) -> Iterator[str]:
         yield f"{selector} {{ font-size: {size:.2f}pt; line-height: {size * leading / points:.2f}pt }}"
 
 
-def _shares(columns: Sequence[Language], lengths: Sequence[int]) -> list[float]:
-    """Return the part of the width that makes the columns about equally long."""
-    areas = [AREA[language.direction] * max(length, 1) for language, length in zip(columns, lengths, strict=True)]
-    least = NARROWEST.get(len(columns), 0)
-    spare = 1 - least * len(columns)
-    wanted = [max(area / sum(areas) - least, 0) for area in areas]
-    return [least + spare * share / (sum(wanted) or 1) for share in wanted]
-
-
 def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[str]:
     """Return the rules of the columns: the first floats on the right, the others follow from the left."""
     count = len(shares)
@@ -229,6 +227,6 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
         rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
     # Drawn column by column: readers that follow the file would join lines that stand side by side.
     rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
-    if not double:
+    if not double and count < 3:
         rules.append(f".colophon .cell.cell {{ width: {(100 - GAP[count] * (count - 1)) / count:.3f}% }}")
     return rules

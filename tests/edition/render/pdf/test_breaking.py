@@ -76,3 +76,17 @@ def test_a_word_wider_than_the_line_has_no_breaks():
 def test_a_line_of_a_hundred_thousand_words_keeps_few_beginnings_in_mind():
     places = paragraph([float(3 + number % 7) for number in range(3000)])
     assert len(breaks(places, Measure(4000.0))) == 6
+
+
+def test_no_few_letters_are_all_that_stands_on_a_last_line():
+    """A paragraph whose last word can be parted in its middle, or behind all but its last letters, which fits better."""
+    first, last = Extent(0), Extent(60)
+    inside = [Extent(end, stretch=15, shrink=5, spaces=1) for end in (62, 75, 88, 96)]
+    places = [
+        Breakpoint(first, first),
+        Breakpoint(last, inside[0]),
+        Breakpoint(inside[1], inside[1], 50.0, is_hyphen=True),
+        Breakpoint(inside[2], inside[2], 50.0, is_hyphen=True),
+        Breakpoint(inside[3], inside[3]),
+    ]
+    assert breaks(places, Measure(90, Form.JUSTIFIED)) == [2, 4]

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from pipeline.edition.design import Design
+from pipeline.edition.design import LARGE, SINGLE, Design, Paper
 from pipeline.edition.render.pdf import page
 from pipeline.model import State
 from tests.support.pages import PROSE, built, html
@@ -75,3 +76,11 @@ def test_sentences_are_counted_as_a_language_lists_and_what_there_is_none_of_is_
     )
     made = replace(made, title=made.rows[0].passages[0])
     assert sentence in told(page.html(made, Design(), release=False))
+
+
+@pytest.mark.parametrize("design", [Design(), Design(paper=Paper.A5), Design(print=LARGE), Design(SINGLE, Paper.A5)])
+def test_a_colophon_begins_where_there_is_room_for_it(design):
+    made = fromstring(page.html(built(PROSE, str), design, release=True))
+    (guard, *_) = (element for element in made.iter() if element.get("class") == "guard")
+    height = float(re.search(r"height: ([\d.]+)pt", guard.get("style"))[1])
+    assert 60 < height < 400

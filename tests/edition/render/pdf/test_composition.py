@@ -101,3 +101,13 @@ def test_no_line_ends_inside_a_number_of_a_language_that_parts_thousands_by_spac
     line = Element("p")
     composition.compose(line, text, SHIPPED[lang])
     assert "".join(line.itertext()) == expected
+
+
+def test_a_long_address_goes_on_behind_a_stroke_and_never_behind_a_hyphen():
+    address = "https://www.example.org/documents/2024/annual-report-on-workers.html?lang=fa#chapter-2"
+    (link,) = printed(f"see {address} there", "en").iter("a")
+    parts = link.text.split("\u200b")
+    assert "".join(parts) == address and len(parts) > 8
+    assert not any(part.endswith("-") for part in parts) and "documents/" in parts and "-report" in parts
+    (short,) = printed("write to info@example.org", "en").iter("a")
+    assert short.text == "info@example.org"

@@ -59,3 +59,14 @@ def test_the_ground_behind_words_stands_behind_them_on_both_pages():
         (code,) = (box for box in page._page_box.descendants() if box.element_tag == "code" and box.background)
         x, y, _, _ = code.background.layers[-1].painting_area
         assert (x, y) == (code.border_box_x(), code.border_box_y())
+
+
+def test_the_rule_above_notes_ends_with_its_column():
+    cells = "".join(f'<b class="cell column-{number}" style="display: block">note</b>' for number in (0, 1))
+    note = f'<i style="float: footnote"><b class="row" style="display: flow-root">{cells}</b></i>'
+    rule = "<style>@page { @footnote { border-top: 1px solid } } i::footnote-call { content: none }</style>"
+    for page in cut(f"{rule}text{note}"):
+        for area in page._page_box.descendants():
+            if type(area).__name__ == "FootnoteAreaBox" and area.children:
+                assert area.width == pytest.approx(8 / 2.54 * 96)
+                assert 0 <= area.position_x < area.position_x + area.width < page._page_box.margin_width()

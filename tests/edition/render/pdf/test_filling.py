@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.edition.render.pdf import lines
 from pipeline.edition.render.pdf.breaking import Form, Measure
 from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, TRACKING, Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
@@ -45,3 +46,10 @@ def test_the_spaces_of_a_line_lie_where_they_are_drawn(text, lang):
     )
     plain = filling.gaps(SetLine(line.start, line.end, line.next))
     assert [left for left, _ in plain] == [before[at] for at in spaces]
+
+
+def test_a_line_of_one_word_is_no_wider_than_its_measure():
+    paragraph_ = paragraph("documents/2024/annual/report", "en", "")
+    width = paragraph_.before()[-1] / 1024
+    (line,) = lines.lines(paragraph_, width * 0.985, Form.JUSTIFIED)
+    assert line.scale == pytest.approx(0.985, abs=0.002)

@@ -134,3 +134,17 @@ def test_a_word_of_wide_letters_is_whole_beside_longer_ones(tmp_path):
     with pypdfium2.PdfDocument(path) as document:
         found = " ".join(one.get_textpage().get_text_range() for one in document).split()
     assert {"Mammommama", "Koordinator", "Organisation"} <= set(found)
+
+
+def test_numbers_stand_unit_below_unit():
+    text = "شهر\tشمار\tسهم\nتهران\t۱۲۰\t۴۵٫۷٪\nاهواز\t۷\t–\nقم\tدو\t۱"
+    (table, *_) = grids(rich_page(blocks=(rich.block(Kind.TABLE, text, header_rows=1),)), "rows")
+    rows = [row for row in table.iter("tr") if row.get("class") is None]
+    assert {tuple(cell.get("class") for cell in row) for row in rows} == {(None, None, "figure")}
+
+
+def test_a_column_is_no_wider_than_its_texts_while_others_have_lines_to_save():
+    block = rich.block(Kind.TABLE, "شهر\tیادداشت\nقم\t" + "واژه " * 30, header_rows=1)
+    (table, *_) = grids(rich_page(blocks=(block,)), "grid")
+    first, second = (float(cell.get("style").removeprefix("width: ").rstrip("%")) for cell in table.iter("th"))
+    assert first < 20 and second > 80

@@ -57,3 +57,29 @@ def test_words_that_can_be_drawn_longer_are_those_of_plain_letters():
     found = spots("این همبستگی و بالا <b>سازمان</b>", "fa")
     assert [found.text[first : last + 1] for first, last in found.words] == ["همبستگی", "سازمان"]
     assert found.text[found.kashida(0, len(found.text))] == "س"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "never"),
+    [
+        ("run survey --all now", "en", {"all"}),
+        ("hausse de 45,7 % et de 200 € ou ± 5", "fr", {"%", "€", "5"}),
+        ("قیمت ۲۰۰ ₺ و ۵ ٪ شد", "fa", {"₺", "٪"}),
+        ("see https://example.org/a-long\u200b-way there", "en", {"long"}),
+    ],
+)
+def test_no_line_begins_with_what_belongs_to_the_sign_before_it(text, lang, never):
+    found = spots(text, lang)
+    assert not {text[spot.start :].split()[0].strip("\u200b") for spot in found.whole[1:-1]} & never
+
+
+def test_no_word_of_an_address_is_parted():
+    found = spots("understanding https://example.org/understanding and understanding@example.org")
+    assert {found.text[: spot.end] for spot in found.parted if spot.hyphen} == {"under", "understand"}
+
+
+def test_a_title_is_divided_behind_its_colon_and_behind_no_short_word():
+    found = Spots(paragraph("The first chapter: what is in it", "en", ""), is_stretched=False, is_title=True)
+    penalties = {found.text[: spot.end].split()[-1]: spot.penalty for spot in found.whole[1:-1]}
+    assert min(penalties, key=penalties.__getitem__) == "chapter:"
+    assert penalties["is"] > penalties["first"]

@@ -88,3 +88,22 @@ def test_an_edition_of_changes_says_under_its_title_what_is_compared_and_has_bar
     assert "since the version of 2 January 2026" in words(rows[2]) and "۱۲ دی ۱۴۰۴" in words(rows[2])
     changed = [cell for cell in body.iter() if "changed" in cell.get("class", "").split()]
     assert [cell.get("lang") for cell in changed] == ["en"] and "tazh" in words(changed[0])
+
+
+def test_what_ends_in_a_colon_stays_with_what_it_announces():
+    def leads(text, kind=Kind.LIST_ITEM):
+        blocks = (rich.block(Kind.PARAGRAPH, text, level=0), rich.block(kind, "متن دیگر است", level=0))
+        return "leads" in kinds(rich_page(blocks=blocks))[0]
+
+    assert leads("آنچه می‌خواهیم:") and leads("شعر این است:", Kind.VERSE)
+    assert not leads("آنچه می‌خواهیم.") and not leads(f"{PROSE * 6}:")
+
+
+def test_lines_of_a_contact_stay_together_and_the_last_items_of_a_list_are_not_alone():
+    def kept(*names, text="متن {0} است"):
+        blocks = tuple(rich.block(Kind[name], text.format(n), level=0) for n, name in enumerate(names))
+        return ["kept" in row for row in kinds(rich_page(blocks=blocks))[: len(names)]]
+
+    assert kept("PARAGRAPH", "CONTACT", "CONTACT", "CONTACT", "PARAGRAPH") == [False, False, True, True, False]
+    assert kept("PARAGRAPH", *["LIST_ITEM"] * 5) == [False] * 3 + [True] * 3
+    assert kept("PARAGRAPH", *["LIST_ITEM"] * 5, text=PROSE * 4 + "{0}") == [False] * 6

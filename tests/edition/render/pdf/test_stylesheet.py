@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipeline.edition.design import FACING, LARGE, PARALLEL, SINGLE, Design, Theme
+from pipeline.edition.render.pdf import columns as columns_of
 from pipeline.edition.render.pdf import stylesheet
 from pipeline.languages import SHIPPED
 
@@ -25,8 +26,8 @@ def widths(columns, lengths, layout=PARALLEL):
 )
 def test_columns_fill_the_page_and_none_becomes_too_narrow(columns, lengths):
     found = widths(columns, lengths)
-    assert sum(found) == pytest.approx(100 - stylesheet.GAP[len(columns)] * (len(columns) - 1), abs=0.01)
-    assert min(found) >= (100 - 10) * stylesheet.NARROWEST[len(columns)]
+    assert sum(found) == pytest.approx(100 - columns_of.GAP[len(columns)] * (len(columns) - 1), abs=0.01)
+    assert min(found) >= (100 - 10) * columns_of.NARROWEST[len(columns)]
 
 
 def test_the_longer_text_has_the_wider_column_and_facing_pages_are_alike():
@@ -57,3 +58,12 @@ def test_large_print_alone_is_ragged_and_parts_no_words():
     ragged = "> .cell { text-align: start; hyphens: manual }"
     assert ragged in stylesheet.css(Design(print=LARGE), (FA, EN), (1, 1))
     assert ragged not in stylesheet.css(Design(), (FA, EN), (1, 1))
+
+
+def test_running_heads_stand_above_their_columns():
+    css = stylesheet.css(Design(), (FA, EN, FR), (1000, 1100, 1300))
+    heads = dict(re.findall(r"@top-(\w+) \{ content: element\(head-\d\); width: ([\d.]+)%", css))
+    left, middle, right = (float(heads[name]) for name in ("left", "center", "right"))
+    first = widths((FA, EN, FR), (1000, 1100, 1300))[1]
+    assert left == right == pytest.approx(first + columns_of.GAP[3], abs=0.02)
+    assert left + middle + right == pytest.approx(100, abs=0.03)
