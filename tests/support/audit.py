@@ -81,7 +81,7 @@ def _rows(report: Report, pieces: dict) -> None:
 def _headings(report: Report, last_row: dict, *, facing: bool) -> None:
     last = max(last_row, default=0)
     for number, (_, row) in last_row.items():
-        is_heading = {"heading", "title", "caption", "leads", "separator"} & set(row.get("class").split())
+        is_heading = {"heading", "title", "caption", "separator"} & set(row.get("class").split())
         # The two halves of facing pages end alike.
         if is_heading and number < last - (1 if facing else 0):
             report.stranded.append(f"page {number + 1}: {''.join(row.itertext())[:40]}")
