@@ -8,10 +8,10 @@ another is not reported («محیط زیست» is not «محیط»).
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.languages import Grammar, Language
@@ -66,13 +66,19 @@ class _Expression(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it."""
+    """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it.
+
+    `firm` are the meanings of the lexicon that it says by itself for certain, `tables` those of all it may begin.
+    """
 
     alone: tuple[_Expression, ...]
     longer: dict[str, list[_Expression]]
     loose: tuple[_Expression, ...]
     meanings: frozenset[str]
     exact: frozenset[str]
+    firm: frozenset[str]
+    tables: frozenset[WordTable]
+    goes_on: bool
 
     def standing(self, words: tuple[str, ...], at: int) -> list[_Expression]:
         """Return the longer expressions that stand in a sentence from a word on."""
@@ -94,8 +100,33 @@ def _known(expressions: Sequence[_Expression]) -> _Known:
             loose.append(one)
         elif len(one.words) > 1:
             longer[one.words[1]].append(one)
-    meanings = frozenset(one.meaning for one in alone)
-    return _Known(alone, dict(longer), tuple(loose), meanings, frozenset(one.meaning for one in alone if one.is_exact))
+    exact = [one for one in alone if one.is_exact]
+    return _Known(
+        alone,
+        dict(longer),
+        tuple(loose),
+        frozenset(one.meaning for one in alone),
+        frozenset(one.meaning for one in exact),
+        frozenset(one.meaning for one in exact if one.table is LEXICON),
+        frozenset(one.table for one in expressions),
+        bool(longer or loose),
+    )
+
+
+_KnownWords = list[tuple[int, _Known]]
+
+
+def _standing(words: tuple[str, ...], known: _KnownWords) -> list[tuple[int, _Expression]]:
+    """Return the expressions of several words in a sentence, and where they begin."""
+    return [(at, expression) for at, one in known if one.goes_on for expression in one.standing(words, at)]
+
+
+def _all_places(words: tuple[str, ...], known: _KnownWords) -> list[Place]:
+    return [
+        Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
+        for at, here in known
+        for one in (here.all_at(words, at) if here.goes_on else here.alone)
+    ]
 
 
 class Vocabulary:
@@ -135,29 +166,27 @@ class Vocabulary:
 
     def matches(self, words: tuple[str, ...]) -> list[Place]:
         """Return every meaning that stands in the words of a sentence, those inside others too, in their order."""
-        return [
-            Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
-            for at, known in enumerate(map(self._known.__getitem__, words))
-            if known
-            for one in (known.all_at(words, at) if known.longer or known.loose else known.alone)
-        ]
+        return _all_places(words, self.known_in(words))
+
+    def known_in(self, words: tuple[str, ...]) -> "_KnownWords":
+        """Return the words of a sentence with which something known may begin, and where they stand."""
+        return [(at, known) for at, known in enumerate(map(self._known.__getitem__, words)) if known]
 
     def said(self, words: tuple[str, ...], known: frozenset[str]) -> "Saying":
         """Return which meanings words say, and which of the words say none of the known ones."""
-        found, unknown, explained = list[frozenset[str]](), list[Strange](), set[int]()
-        for at, here in enumerate(map(self._known.__getitem__, words)):
-            if not here:
-                continue
-            for one in here.standing(words, at) if here.longer or here.loose else ():
-                found.append(frozenset([one.meaning]))
-                if one.meaning in known:
-                    explained.update(range(at, at + len(one.words)))
-            if here.meanings:
-                found.append(here.meanings)
-                if known.isdisjoint(here.meanings):
-                    exact = frozenset[str]() if words[at] in self._vague else here.exact
-                    unknown.append(Strange(words[at], at, here.meanings, exact))
-        return Saying(found, frozenset().union(*found), tuple(one for one in unknown if one.at not in explained))
+        here = self.known_in(words)
+        found = [one.meanings for _, one in here]
+        unknown = [(at, one) for at, one in here if one.meanings and known.isdisjoint(one.meanings)]
+        explained = set[int]()
+        for at, one in _standing(words, here):
+            found.append(frozenset([one.meaning]))
+            if one.meaning in known:
+                explained.update(range(at, at + len(one.words)))
+        strange = [self._strange(words[at], at, one) for at, one in unknown if at not in explained]
+        return Saying(found, frozenset().union(*found), tuple(strange))
+
+    def _strange(self, word: str, at: int, known: _Known) -> "Strange":
+        return Strange(word, at, known.meanings, frozenset() if word in self._vague else known.exact)
 
     def meanings(self, word: str) -> frozenset[str]:
         """Return what a word may say by itself."""
@@ -239,16 +268,15 @@ class Saying(NamedTuple):
     strange: tuple[Strange, ...]
 
 
-class Sentence(NamedTuple):
-    """The words of a sentence, and what they mean; the `hidden` ones, counted from 0, mean nothing by themselves.
+class Sentence:
+    """The words of a sentence, and what they mean, which is found when somebody asks."""
 
-    `meanings` are all that it may say, those inside longer expressions too.
-    """
+    def __init__(self, words: tuple[str, ...], find: Callable[[], Iterable[Place]]) -> None:
+        self.words, self._find = words, find
 
-    words: tuple[str, ...]
-    places: tuple[Place, ...]
-    hidden: frozenset[int] = frozenset()
-    meanings: frozenset[str] = frozenset()
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(self._find())
 
     def of(self, table: WordTable) -> list[Place]:
         return [place for place in self.places if place.table is table]
@@ -271,16 +299,56 @@ class Sentence(NamedTuple):
         return list(found.values())
 
 
+class SourceSentence(Sentence):
+    """A source: what it may say, those inside longer expressions too, known before it is found where.
+
+    `firm` are the meanings of the lexicon that it may say for certain, `tables` those of which it may say any.
+    """
+
+    def __init__(
+        self, words: tuple[str, ...], plain: tuple[str, ...], known: _KnownWords, named: Sequence[Place]
+    ) -> None:
+        super().__init__(words, self._longest)
+        self._plain, self._known, self._named = plain, known, named
+        longer = [one for _, one in _standing(plain, known)]
+        tables = frozenset[WordTable]().union(*[one.tables for _, one in known])
+        self.tables = tables | {WordTable.PLACES} if named else tables
+        meanings = frozenset[str]().union(*[one.meanings for _, one in known])
+        self.meanings = meanings.union([one.meaning for one in (*longer, *named)]) if longer or named else meanings
+        firm = frozenset[str]().union(*[one.firm for _, one in known])
+        self.firm = firm.union([one.meaning for one in longer if one.is_exact and one.table is LEXICON])
+
+    def of(self, table: WordTable) -> list[Place]:
+        return super().of(table) if table in self.tables else []
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Which words, counted from 0, mean nothing by themselves: those of idioms and of names («میدان آزادی»)."""
+        if self.tables.isdisjoint(_HIDING):
+            return frozenset()
+        found = self._all
+        return _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
+
+    @cached_property
+    def _all(self) -> list[Place]:
+        return [*_all_places(self._plain, self._known), *self._named]
+
+    def _longest(self) -> list[Place]:
+        hidden = self.hidden
+        kept = (one for one in self._all if one.table is WordTable.PLACES or one.first not in hidden)
+        return _longest(kept if hidden else self._all)
+
+
+_HIDING = frozenset({WordTable.IDIOMS, WordTable.NAMERS})
+
+
 @lru_cache(maxsize=64)
-def source(text: str, language: Language) -> Sentence:
+def source(text: str, language: Language) -> SourceSentence:
     """Return what a source says: of each table the longest expressions, none of names («میدان آزادی») and idioms."""
     said = folded_words(text)
-    found = _source_vocabulary(language).matches(_all_plain(said, language) if language.has_capitals else said)
-    if language.has_capitals:
-        found += _place_names(language).matches(said)
-    hidden = _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
-    kept = (one for one in found if one.table is WordTable.PLACES or one.first not in hidden) if hidden else found
-    return Sentence(said, tuple(_longest(kept)), hidden, frozenset(one.meaning for one in found))
+    words = _all_plain(said, language) if language.has_capitals else said
+    named = _place_names(language).matches(said) if language.has_capitals else []
+    return SourceSentence(said, words, _source_vocabulary(language).known_in(words), named)
 
 
 def means(word: str, language: Language) -> bool:
@@ -298,7 +366,7 @@ def _covered(found: Iterable[Place], table: WordTable, *, and_next: bool = False
 def target(text: str, language: Language, table: WordTable) -> Sentence:
     """Return all that a target may say of a table, those inside other expressions too."""
     said = target_words(text, language.letters)
-    return Sentence(said, tuple(_target_vocabulary(language, table).matches(said)))
+    return Sentence(said, lambda: _target_vocabulary(language, table).matches(said))
 
 
 @lru_cache(maxsize=64)
@@ -318,10 +386,10 @@ def places(text: str, language: Language) -> Sentence:
     if not any(map(_may_be_place(language).__getitem__, pieces(text))):
         return _NO_PLACES
     said = capitalised_words(text)
-    return Sentence(said, tuple(_longest(_place_names(language).matches(said))))
+    return Sentence(said, lambda: _longest(_place_names(language).matches(said)))
 
 
-_NO_PLACES = Sentence((), ())
+_NO_PLACES = Sentence((), tuple)
 
 
 @lru_cache(maxsize=16)

@@ -18,7 +18,7 @@ from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import folded_words
 from pipeline.text.sounds import consonants, sounds_of
-from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, Strange, WordTable
+from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
 from pipeline.text.words import pieces
 
 NEEDS = ("source.lexicon", "target.lexicon")
@@ -30,13 +30,14 @@ LONG_ROW = 3
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source = vocabulary.source(unit.source, context.source)
     said = vocabulary.said(unit.target, context.target, source.meanings)
-    is_left_out = any(
+    is_left_out = not source.firm <= said.meanings and any(
         one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
     )
+    opposed = _opposed(source, said, context)
     if not (is_left_out or said.strange):
         return
-    spans = _spans(source)
-    turned = dict(_turned(source, said, spans, unit, context))
+    spans = _spans(source) if is_left_out or opposed else []
+    turned = dict(_turned(source, said, opposed, spans, unit, context))
     for text, word in turned.items():
         told = f"the target has “{word}” where the source says «{text}»"
         yield Finding("meaning", Severity.WARNING, unit, told, text)
@@ -108,14 +109,24 @@ def _beginnings(text: str) -> set[int]:
     return {0, *accumulate(len(folded_words(piece)) for piece in pieces(text))}
 
 
+def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
+    """Return the words of a target whose opposite the source says, with all opposites; not negations."""
+    found = [(one, _opposites(one.meanings, context.source)) for one in said.strange]
+    negations = context.target.target.negations  # which have a check of their own
+    known = source.meanings
+    return [(one, them) for one, them in found if not known.isdisjoint(them) and one.word not in negations]
+
+
 def _turned(
-    source: Sentence, said: Saying, spans: Sequence[list[Place]], unit: Unit, context: Context
+    source: Sentence,
+    said: Saying,
+    opposed: Sequence[tuple[Strange, frozenset[str]]],
+    spans: Sequence[list[Place]],
+    unit: Unit,
+    context: Context,
 ) -> Iterator[tuple[str, str]]:
     """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
-    for one in said.strange:
-        opposites = _opposites(one.meanings, context.source)
-        if source.meanings.isdisjoint(opposites) or one.word in context.target.target.negations:
-            continue  # negations have a check of their own
+    for one, opposites in opposed:
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
         # Only what is turned round says it, not all that its word may mean, and no negation does.
         meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
