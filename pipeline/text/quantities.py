@@ -1,10 +1,12 @@
 """Numbers of a sentence by what they are worth: in digits, in words, and in both («یک میلیون و ۲۰۰ هزار»)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.languages import Calendar, Language
 from pipeline.text import numerals
@@ -46,8 +48,9 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _NumberWords:
-    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin, the longest.
+    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin.
 
+    `sizes` are of how many words those of several are, the longest first, by their first word.
     `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
     `parts` the number words in a longer one, some of which say a number only there: those `inside`;
     `counts` tells all of these, and figures, from other words. Behind one of the `prefixes` a word is a verb.
@@ -58,7 +61,7 @@ class _NumberWords:
     uncertain: frozenset[str]
     joining: frozenset[str]
     first: frozenset[str]
-    longest: int
+    sizes: dict[str, tuple[int, ...]]
     beside: frozenset[str]
     glued: Remembered[float]
     parts: Remembered[tuple[str, ...]]
@@ -77,7 +80,9 @@ def _words(language: Language) -> _NumberWords:
         ordinals |= {numerals.spelt(n, language, ordinal=True): float(n) for n in range(1, 32)}
     cardinals.pop("", None), ordinals.pop("", None)
     joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
-    longest = max((len(word.split()) for word in (*cardinals, *ordinals)), default=1)
+    sizes = defaultdict[str, set[int]](set)
+    for said in (word.split() for word in (*cardinals, *ordinals)):
+        sizes[said[0]].add(len(said))
     first = frozenset(word.split()[0] for word in (*cardinals, *ordinals))
     uncertain = frozenset(map(letters_and_digits, numbers.uncertain))
     beside = joining.union(language.grammar.plurals)
@@ -97,7 +102,7 @@ def _words(language: Language) -> _NumberWords:
         uncertain,
         joining,
         first,
-        longest,
+        {word: tuple(sorted(some, reverse=True)) for word, some in sizes.items() if max(some) > 1},
         beside,
         Remembered(glued),
         parts,
@@ -166,11 +171,29 @@ def _roman_ordinal(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def read(text: str, language: Language) -> tuple[Quantity, ...]:
     """Return the numbers of a sentence in their order; those of addresses, phone and account numbers are left out."""
+    if not any(map(_may_begin(language).__getitem__, pieces(text))):
+        return ()
     plain = letters_and_digits(text)
     if _DIGIT.search(plain):
         plain = _with_hours(numerals.blanked(plain), language)
     found = [_in_context(one, plain, language) for one in _Runs(plain, text, language).quantities()]
     return tuple(_with_shared_scales(found, plain, language) if len(found) > 1 else found)
+
+
+@lru_cache(maxsize=16)
+def _may_begin(language: Language) -> Remembered[bool]:
+    """Return which pieces between two spaces may begin a number, however uncertain; many sentences have none."""
+    words, has_romans = _words(language), bool(language.numbers.ordinal_endings)
+
+    def begins(word: str) -> bool:
+        return word in words.first or words.glued[word] > 0 or bool(words.parts[word])
+
+    def may(piece: str) -> bool:
+        if _DIGIT.search(piece) or (has_romans and _MAY_BE_ROMAN.search(piece)):
+            return True
+        return any(map(begins, (found[0] for found in _TOKEN.finditer(letters_and_digits(piece)))))
+
+    return Remembered(may)
 
 
 @lru_cache(maxsize=64)
@@ -226,8 +249,7 @@ def _hour(hours: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(\d{{1,2}}) ?{alternatives(hours)} ?([0-5]\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A number or a word: its values, none for any other word; an ordinal closes a number."""
 
     word: str
@@ -247,10 +269,10 @@ class _Runs:
     def _tokens(self) -> Iterator[_Token]:
         """Yield numbers, and what may stand inside or behind them; other words are passed over."""
         found, known, following = list(_TOKEN.finditer(self.plain)), self.words, 0
-        for at, match in enumerate(found):
-            word, start = match[0], match.start()
-            if at < following or not (known.counts[word] or self.text[start] in "IVX"):
-                continue  # inside a number, or any other word
+        for at, word, start in self._counted(found):
+            match = found[at]
+            if at < following:
+                continue  # inside a number
             if at and not word[0].isdecimal() and self._is_verb(found[at - 1 : at + 1]):
                 continue
             if word[0].isdecimal():
@@ -264,6 +286,15 @@ class _Runs:
             else:
                 yield from self._parts(word, start)
 
+    def _counted(self, found: list[re.Match[str]]) -> list[tuple[int, str, int]]:
+        """Return the words among those found that may belong to a number, and where they stand."""
+        counts, text = self.words.counts, self.text
+        counted = [(at, match[0], match.start()) for at, match in enumerate(found) if counts[match[0]]]
+        if not _MAY_BE_ROMAN.search(text):
+            return counted
+        romans = [(at, match[0], match.start()) for at, match in enumerate(found) if text[match.start()] in "IVX"]
+        return sorted({*counted, *romans}) if romans else counted
+
     def _parts(self, word: str, start: int) -> Iterator[_Token]:
         """Yield the numbers of which one in a single word is made, and what joins them."""
         for part in self.words.parts[word]:
@@ -275,8 +306,10 @@ class _Runs:
     def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
         """Return the longest number in words that begins here, or one word, and how many words it is."""
         words = self.words
-        for size in range(min(words.longest, len(found) - at), 0, -1):
+        for size in words.sizes.get(found[at][0], _ONE_WORD):
             here = found[at : at + size]
+            if len(here) < size:
+                continue
             word = " ".join(one[0] for one in here)
             start, end = here[0].start(), here[-1].end()
             if size > 1 and not self._are_joined(here):
@@ -388,11 +421,11 @@ def _begins_anew(last: _Token, token: _Token) -> bool:
     return last.word[0].isdecimal() and word >= 1 and word not in _SCALES
 
 
-_BARE_ROMAN = re.compile("[IVX]{2,8}")
+_BARE_ROMAN, _MAY_BE_ROMAN = re.compile("[IVX]{2,8}"), re.compile("[IVX]")
+_ONE_WORD = (1,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A number as far as it has been read: what is complete, what is being counted, the last thousand or million."""
 
     total: float = 0
@@ -409,10 +442,10 @@ class _Sum:
                 return _Sum(self.worth * value, 0, value)
             return _Sum(self.total + (self.current or 1) * value, 0, value)
         if value == 100 and self.current:
-            return replace(self, current=self.current * 100)
+            return self._replace(current=self.current * 100)
         if 0 < value < 1 and self.scale and not self.current:
-            return replace(self, total=self.total + value * self.scale)
-        return replace(self, current=self.current + value)
+            return self._replace(total=self.total + value * self.scale)
+        return self._replace(current=self.current + value)
 
     def takes(self, value: float, token: _Token, units_first: bool = False) -> bool:
         """Whether a further number belongs to this one: «two million», «twenty-one», «six hundred and five»."""
@@ -443,7 +476,7 @@ def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
     """Yield what digits and separators say: one number, or several that only stand together, as in a date."""
     values = numerals.worth(token.word, language)
     if values:
-        yield replace(token, values=values)
+        yield token._replace(values=values)
         return
     for digits in re.finditer(r"\d+", token.word):
         start, end = token.start + digits.start(), token.start + digits.end()
