@@ -68,12 +68,13 @@ class _Expression(NamedTuple):
 class _Known(NamedTuple):
     """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it.
 
-    `firm` are the meanings of the lexicon that it says by itself for certain, `tables` those of all it may begin.
+    Of the latter, what the second word begins with stands before each. `firm` are the meanings of the lexicon that it
+    says by itself for certain, `tables` those of what it says by itself.
     """
 
     alone: tuple[_Expression, ...]
     longer: dict[str, list[_Expression]]
-    loose: tuple[_Expression, ...]
+    loose: tuple[tuple[str, _Expression], ...]
     meanings: frozenset[str]
     exact: frozenset[str]
     firm: frozenset[str]
@@ -84,20 +85,20 @@ class _Known(NamedTuple):
         """Return the longer expressions that stand in a sentence from a word on."""
         if at + 1 >= len(words):
             return []
-        here = self.longer.get(words[at + 1], ())
-        return [one for one in (*here, *self.loose) if one.stands(words, at)] if here or self.loose else []
-
-    def all_at(self, words: tuple[str, ...], at: int) -> Sequence[_Expression]:
-        return (*self.alone, *longer) if (longer := self.standing(words, at)) else self.alone
+        following = words[at + 1]
+        here = [one for one in self.longer.get(following, ()) if len(one.words) == 2 or one.stands(words, at)]
+        if self.loose:
+            here += [one for first, one in self.loose if following.startswith(first) and one.stands(words, at)]
+        return here
 
 
 def _known(expressions: Sequence[_Expression]) -> _Known:
     alone = tuple(one for one in expressions if len(one.words) == 1)
     longer = defaultdict[str, list[_Expression]](list)
-    loose = list[_Expression]()
+    loose = list[tuple[str, _Expression]]()
     for one in expressions:
         if len(one.words) > 1 and "*" in one.words[1]:
-            loose.append(one)
+            loose.append((one.words[1].partition("*")[0], one))
         elif len(one.words) > 1:
             longer[one.words[1]].append(one)
     exact = [one for one in alone if one.is_exact]
@@ -108,7 +109,7 @@ def _known(expressions: Sequence[_Expression]) -> _Known:
         frozenset(one.meaning for one in alone),
         frozenset(one.meaning for one in exact),
         frozenset(one.meaning for one in exact if one.table is LEXICON),
-        frozenset(one.table for one in expressions),
+        frozenset(one.table for one in alone),
         bool(longer or loose),
     )
 
@@ -116,17 +117,20 @@ def _known(expressions: Sequence[_Expression]) -> _Known:
 _KnownWords = list[tuple[int, _Known]]
 
 
-def _standing(words: tuple[str, ...], known: _KnownWords) -> list[tuple[int, _Expression]]:
+def _standing(words: tuple[str, ...], known: _KnownWords) -> "_Standing":
     """Return the expressions of several words in a sentence, and where they begin."""
     return [(at, expression) for at, one in known if one.goes_on for expression in one.standing(words, at)]
 
 
-def _all_places(words: tuple[str, ...], known: _KnownWords) -> list[Place]:
-    return [
-        Place(one.table, one.meaning, at, at + len(one.words), one.is_exact)
-        for at, here in known
-        for one in (here.all_at(words, at) if here.goes_on else here.alone)
-    ]
+_Standing = list[tuple[int, _Expression]]
+
+
+def _all_places(known: _KnownWords, longer: _Standing) -> list[Place]:
+    """Return where words and expressions stand, in their order; of those that begin with one word, it alone first."""
+    found = [(at, one) for at, here in known for one in here.alone]
+    if longer:
+        found = sorted([*found, *longer], key=lambda pair: pair[0])
+    return [Place(one.table, one.meaning, at, at + len(one.words), one.is_exact) for at, one in found]
 
 
 class Vocabulary:
@@ -166,7 +170,8 @@ class Vocabulary:
 
     def matches(self, words: tuple[str, ...]) -> list[Place]:
         """Return every meaning that stands in the words of a sentence, those inside others too, in their order."""
-        return _all_places(words, self.known_in(words))
+        known = self.known_in(words)
+        return _all_places(known, _standing(words, known))
 
     def known_in(self, words: tuple[str, ...]) -> "_KnownWords":
         """Return the words of a sentence with which something known may begin, and where they stand."""
@@ -309,9 +314,9 @@ class SourceSentence(Sentence):
         self, words: tuple[str, ...], plain: tuple[str, ...], known: _KnownWords, named: Sequence[Place]
     ) -> None:
         super().__init__(words, self._longest)
-        self._plain, self._known, self._named = plain, known, named
-        longer = [one for _, one in _standing(plain, known)]
-        tables = frozenset[WordTable]().union(*[one.tables for _, one in known])
+        self._known, self._longer, self._named = known, _standing(plain, known), named
+        longer = [one for _, one in self._longer]
+        tables = frozenset[WordTable]().union(*[one.tables for _, one in known], [one.table for one in longer])
         self.tables = tables | {WordTable.PLACES} if named else tables
         meanings = frozenset[str]().union(*[one.meanings for _, one in known])
         self.meanings = meanings.union([one.meaning for one in (*longer, *named)]) if longer or named else meanings
@@ -331,7 +336,7 @@ class SourceSentence(Sentence):
 
     @cached_property
     def _all(self) -> list[Place]:
-        return [*_all_places(self._plain, self._known), *self._named]
+        return [*_all_places(self._known, self._longer), *self._named]
 
     def _longest(self) -> list[Place]:
         hidden = self.hidden

@@ -21,8 +21,13 @@ MOST_KEPT = 3
 """Negations of a sentence that a translation keeps."""
 
 
+_NEGATIVE = frozenset({WordTable.NEGATIONS, WordTable.AFFIXES})
+
+
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     source = vocabulary.source(unit.source, context.source)
+    if source.tables.isdisjoint(_NEGATIVE):
+        return
     affixed = [place for place in source.negations(WordTable.AFFIXES) if _is_made(place, source, context.source)]
     inside = {at for place in affixed for at in range(place.first, place.last)}
     negations = [place for place in source.negations() if place.first not in inside]
