@@ -133,11 +133,12 @@ class Termbase:
 
     def _found(self, source: str) -> list[tuple[int, int, str]]:
         """Return the terms of a sentence: their first word, that behind their last, and their source."""
-        words, hidden = folded_words(source), vocabulary.source(source, self._language).hidden
-        matches = []
-        for start, here in enumerate(map(self._beginnings.__getitem__, words)):
-            if here is None:
-                continue
+        words = folded_words(source)
+        begun = [(at, here) for at, here in enumerate(map(self._beginnings.__getitem__, words)) if here]
+        if not begun:
+            return []
+        hidden, matches = vocabulary.source(source, self._language).hidden, list[tuple[int, int, str]]()
+        for start, here in begun:
             if start not in hidden:  # as in «میدان آزادی»
                 matches += [(-1, start, term) for term in here.alone]
             for form in self._forms[words[start + 1]] if here.longer and start + 1 < len(words) else ():
@@ -219,11 +220,14 @@ _GAP = 2
 def times_rendered(target: str, rendering: str, language: Language, *, exactly: bool = False) -> int:
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     grammar = language.grammar
-    words, wanted = _content(target, grammar), _content(rendering, grammar)
+    wanted = _content(rendering, grammar)
     if not wanted:
-        return len(words)
+        return len(_content(target, grammar))
+    starts = _beginnings(target, grammar).get(wanted[0][:2])
+    if not starts:
+        return 0
+    words = _content(target, grammar)
     alike, gap = (_same_word, 0) if exactly else (_same_stem, _GAP)
-    starts = _places(wanted[0][:2], _beginnings(target, grammar))
     return sum([_stands(words, start, wanted, grammar, alike, gap) for start in starts])
 
 
@@ -249,15 +253,12 @@ def _stands(
 
 
 @lru_cache(maxsize=16)
-def _beginnings(text: str, grammar: Grammar) -> list[str]:
-    return [word[:2] for word in _content(text, grammar)]
-
-
-def _places(wanted: str, beginnings: list[str]) -> Iterator[int]:
-    place = -1
-    for _ in range(beginnings.count(wanted)):
-        place = beginnings.index(wanted, place + 1)
-        yield place
+def _beginnings(text: str, grammar: Grammar) -> dict[str, list[int]]:
+    """Return where words stand that begin with two letters."""
+    places = defaultdict[str, list[int]](list)
+    for place, word in enumerate(_content(text, grammar)):
+        places[word[:2]].append(place)
+    return dict(places)
 
 
 @lru_cache(maxsize=4096)

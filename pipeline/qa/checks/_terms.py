@@ -29,10 +29,10 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
         if agreed.is_name is not names or _is_dated(source, unit, context):
             continue
         forbidden = [one for one in agreed.forbidden if times_rendered(target, one, context.target, exactly=True)]
-        said = sum(times_rendered(target, one, context.target, exactly=names) for one in agreed.allowed)
         for rendering in forbidden:
             message = f"“{rendering}” must not be used for «{source}»"
             # Where the term is said as agreed, as often as it stands there, the word renders another one.
+            said = sum(times_rendered(target, one, context.target, exactly=names) for one in agreed.allowed)
             severity = Severity.NOTE if said >= times else Severity.ERROR
             yield Finding(check, severity, unit, message, rendering, agreed.allowed[0] if agreed.allowed else "")
         if agreed.allowed and not forbidden:
@@ -56,6 +56,8 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
     together = defaultdict[str, int](int)
     for renderings, times in wanted.values():
         together[renderings[0]] += times
+    if not together:
+        return
     last = {renderings[0]: (source, renderings) for source, (renderings, _) in wanted.items()}
     for source, renderings in last.values():
         language = context.target
