@@ -53,7 +53,8 @@ class _NumberWords:
     `sizes` are of how many words those of several are, the longest first, by their first word.
     `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
     `parts` the number words in a longer one, some of which say a number only there: those `inside`;
-    `counts` tells all of these, and figures, from other words. Behind one of the `prefixes` a word is a verb.
+    `counts` tells all of these, and figures, from other words, `begins` those that may begin a number; what stands
+    `reach` words behind one of them belongs to none. Behind one of the `prefixes` a word is a verb.
     """
 
     cardinals: dict[str, float]
@@ -67,6 +68,8 @@ class _NumberWords:
     parts: Remembered[tuple[str, ...]]
     inside: dict[str, float]
     counts: Remembered[bool]
+    begins: Remembered[bool]
+    reach: int
     prefixes: frozenset[str]
 
 
@@ -96,6 +99,7 @@ def _words(language: Language) -> _NumberWords:
     parts = Remembered(_Compounds({*cardinals, *ordinals, *inside, *joining} if inside else set()).of)
     known = first | beside
     counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
+    begins = Remembered(lambda word: counts[word] and (word in first or word not in beside))
     return _NumberWords(
         cardinals,
         ordinals,
@@ -108,6 +112,8 @@ def _words(language: Language) -> _NumberWords:
         parts,
         inside,
         counts,
+        begins,
+        max((max(some) for some in sizes.values()), default=1) + 2,
         frozenset(map(letters_and_digits, language.typesetting.prefixes)),
     )
 
@@ -290,10 +296,21 @@ class _Runs:
         """Return the words among those found that may belong to a number, and where they stand."""
         counts, text = self.words.counts, self.text
         counted = [(at, match[0], match.start()) for at, match in enumerate(found) if counts[match[0]]]
-        if not _MAY_BE_ROMAN.search(text):
-            return counted
-        romans = [(at, match[0], match.start()) for at, match in enumerate(found) if text[match.start()] in "IVX"]
-        return sorted({*counted, *romans}) if romans else counted
+        if self.language.numbers.ordinal_endings and _MAY_BE_ROMAN.search(text):
+            may_be = (at for at, match in enumerate(found) if text[match.start()] in "IVX")
+            romans = [(at, found[at][0], found[at].start()) for at in may_be if self._roman(*found[at].span())]
+            counted = sorted({*counted, *romans}) if romans else counted
+        return list(self._near(counted))
+
+    def _near(self, counted: list[tuple[int, str, int]]) -> Iterator[tuple[int, str, int]]:
+        """Yield words that may begin a number, and what stands near enough behind one to belong to it."""
+        begins, reach, last = self.words.begins, self.words.reach, -self.words.reach - 1
+        for one in counted:
+            if begins[one[1]] or self.text[one[2]] in "IVX":
+                last = one[0]
+            elif one[0] - last > reach:
+                continue
+            yield one
 
     def _parts(self, word: str, start: int) -> Iterator[_Token]:
         """Yield the numbers of which one in a single word is made, and what joins them."""
