@@ -229,34 +229,53 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 # --- reporting -----------------------------------------------------------------------
 
 
-def found(unit: Unit, known: checks.Context) -> set[tuple[str, str, str]]:
-    return {(f.check, f.severity, f.message) for f in checks.examine([unit], known) if f.severity != Severity.NOTE}
+Found = set[tuple[str, str, str]]
+"""Check, severity and message of findings."""
+
+
+def found(unit: Unit, known: checks.Context, least: Severity = Severity.WARNING) -> Found:
+    return {(f.check, f.severity, f.message) for f in checks.examine([unit], known) if f.severity.weighs(least)}
+
+
+def told(findings: Found) -> Found:
+    """Return the findings that are told unasked."""
+    return {one for one in findings if Severity(one[1]).weighs(Severity.WARNING)}
 
 
 def report(
     part: str, units: dict[str, list[Unit]], *, show: bool, wrong: dict[str, list[Planted]] | None = None
 ) -> None:
-    totals, founds = Counter[str](), Counter[str]()
+    totals, founds, hinted, rights = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for lang in LANGS:
         known = load(lang)[1]
-        clean = {unit: found(unit, known) for unit in units[lang]}
+        clean = {unit: found(unit, known, Severity.HINT) for unit in units[lang]}
         errors = sum(any(severity == "error" for _, severity, _ in one) for one in clean.values())
-        count = sum(map(bool, clean.values()))
+        count, hints = sum(map(bool, map(told, clean.values()))), sum(map(bool, clean.values()))
+        rights.update(all=len(clean), told=count, errors=errors, hints=hints)
         print(f"{part}, {lang}: of {len(clean)} right translations {count} have a finding ({count / len(clean):.1%}), "
-              f"{errors} an error ({errors / len(clean):.1%})")  # fmt: skip
+              f"{errors} an error ({errors / len(clean):.1%}); with hints, {hints} ({hints / len(clean):.1%})")  # fmt: skip
         for unit, findings in clean.items():
             if show and findings:
-                print(f"    WRONGLY {sorted(findings)}\n        {unit.source}\n        {unit.target}")
+                weight = "WRONGLY" if told(findings) else "HINTED WRONGLY"
+                print(f"    {weight} {sorted(findings)}\n        {unit.source}\n        {unit.target}")
         for one in wrong[lang] if wrong else planted(units[lang], lang):
             totals[one.kind] += 1
-            new = found(one.unit, known) - clean[one.clean]
-            if any(check in ABLE[one.kind] for check, _, _ in new):
-                founds[one.kind] += 1
-            elif show:
-                print(f"    MISSED {one.kind}: {one.unit.target}\n        {one.unit.source}")
+            here = found(one.unit, known, Severity.HINT)
+            able = {name: {f for f in all if f[0] in ABLE[one.kind]} for name, all in (("hint", here - clean[one.clean]),
+                    ("told", told(here) - told(clean[one.clean])))}  # fmt: skip
+            founds[one.kind] += bool(able["told"])
+            hinted[one.kind] += bool(able["hint"])
+            if show and not able["told"]:
+                weight = "HINTED" if able["hint"] else "MISSED"
+                print(f"    {weight} {one.kind}: {one.unit.target}\n        {one.unit.source}")
+    print(
+        "all:",
+        ", ".join(f"{name} {count} of {rights['all']} ({count / rights['all']:.1%})" for name, count in rights.items()),
+    )
     for kind, total in totals.items():
         wanted = f"   target {TARGETS[kind]:.0%}" if kind in TARGETS else ""
-        print(f"{kind:18} {founds[kind]:4} of {total:4}  {founds[kind] / total:6.1%}{wanted}")
+        print(f"{kind:18} {founds[kind]:4} of {total:4}  {founds[kind] / total:6.1%}"
+              f"   with hints {hinted[kind]:4} {hinted[kind] / total:6.1%}{wanted}")  # fmt: skip
 
 
 def main() -> None:

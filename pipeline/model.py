@@ -308,10 +308,14 @@ class Draft:
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error keeps a document from being released."""
+    """How much a finding weighs: an error keeps a document from being released.
+
+    A hint is too often wrong to be told unasked; a note is hardly ever a fault.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
     NOTE = "note"
 
     def weighs(self, least: "Severity") -> bool:

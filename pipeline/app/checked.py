@@ -108,8 +108,9 @@ def check(
     *,
     changed: bool = False,
     page: Path | None = None,
+    least: Severity = Severity.NOTE,
 ) -> Iterator[CheckedText]:
-    """Yield what is found in the documents and languages asked for, and write it as an HTML page too.
+    """Yield what is found in the documents and languages asked for, and write it from the `least` severe on as a page.
 
     With `changed`, only of units that changed since the last check. What is found does not stay in memory, but for
     the page. The workspace is locked until the last is taken.
@@ -126,7 +127,7 @@ def check(
                 yield text
     if page:
         if not session.dry_run:
-            html = report.html(session.config.title, shown, session.config.all_languages)
+            html = report.html(session.config.title, shown, session.config.all_languages, least)
             storage.write(page.absolute(), html.encode())
         session.wrote(page.absolute())
 

@@ -6,7 +6,7 @@ and quotes no comments but those that are printed anyway.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.catalogue.po import disclosure
@@ -43,7 +43,8 @@ h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 2em 0 .4em }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5em; margin-top: .4em }
 .sides [dir=rtl] { text-align: right; font-size: 1.1em; line-height: 1.8 }
 .what b { text-transform: uppercase; font-size: .75em; letter-spacing: .05em }
-.what b.error-text { color: #b3261e } .what b.warning-text { color: #8a6100 } .what b.note-text { color: #555 }
+.what b.error-text { color: #b3261e } .what b.warning-text { color: #8a6100 }
+.what b.hint-text, .what b.note-text { color: #555 }
 .what i, .where, .accept { color: #555; font-style: normal }
 .where, .accept { font-size: .85em; margin: .2em 0 }
 .accept code { display: block }
@@ -95,8 +96,13 @@ def untranslated(findings: Iterable[Finding]) -> str:
     return f"{count} sentence{'s are' if count > 1 else ' is'} not translated" if count else ""
 
 
-def html(title: str, results: Sequence[Result], languages: Mapping[str, Language]) -> str:
-    """Return the page; without a title it says only what it is, as the name of a folder may be somebody's."""
+def html(
+    title: str, results: Sequence[Result], languages: Mapping[str, Language], least: Severity = Severity.NOTE
+) -> str:
+    """Return the page, without what is less severe than the least; of that it says how many there are.
+
+    Without a title it says only what it is, as the name of a folder may be somebody's.
+    """
     heading = f"{title}: translations checked" if title else "Translations checked"
     root = Element("html", lang="en")
     head = SubElement(root, "head")
@@ -108,7 +114,9 @@ def html(title: str, results: Sequence[Result], languages: Mapping[str, Language
     SubElement(body, "h1").text = heading
     _key(body)
     for number, result in enumerate(results, 1):
-        _section(body, result, languages, f"r{number}")
+        shown = tuple(finding for finding in result.findings if finding.severity.weighs(least))
+        hidden = len(result.findings) - len(shown)
+        _section(body, replace(result, findings=shown), languages, f"r{number}", hidden)
     return "<!DOCTYPE html>" + tostring(root, encoding="unicode", method="html")
 
 
@@ -120,12 +128,14 @@ def _key(body: Element) -> None:
     key[-1].tail = " An outline marks a finding; red is an error."
 
 
-def _section(body: Element, result: Result, languages: Mapping[str, Language], anchor: str) -> None:
+def _section(body: Element, result: Result, languages: Mapping[str, Language], anchor: str, hidden: int) -> None:
     units = result.catalogue.units
     section = SubElement(body, "section")
     SubElement(section, "h2").text = f"{result.document_id} · {result.lang}"
     reviewed = sum(unit.state.is_reviewed for unit in units)
     summary = f"{reviewed} of {len(units)} units reviewed, {len(result.findings)} findings"
+    if hidden:
+        summary += f" and {hidden} less severe, not shown"
     if result.unchanged:
         summary += f"; {result.unchanged} translated units are machine drafts, unchanged or nearly so"
     SubElement(section, "p").text = summary

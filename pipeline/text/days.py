@@ -122,8 +122,9 @@ def _patterns(language: Language) -> _MonthPatterns:
     ending = alternatives(
         tuple(map(letters_and_digits, filter(None, (*language.typesetting.suffixes, language.dates.month))))
     )
-    own = alternatives(tuple(map(letters_and_digits, language.dates.endings)))
-    written = (*names, *(one + letters_and_digits(ending) for one in names for ending in language.dates.endings))
+    endings = (*language.dates.endings, *filter(None, (language.dates.month,)))  # «مهرماه»
+    own = alternatives(tuple(map(letters_and_digits, endings)))
+    written = (*names, *(one + letters_and_digits(ending) for one in names for ending in endings))
     begun = frozenset(found[0] for one in written if (found := _LETTERS.findall(one)))
     return _MonthPatterns(
         re.compile(

@@ -190,6 +190,10 @@ class Vocabulary:
         strange = [self._strange(words[at], at, one) for at, one in unknown if at not in explained]
         return Saying(found, frozenset().union(*found), tuple(strange))
 
+    def is_vague(self, word: str) -> bool:
+        """Whether a word is said of so much that it says nothing for certain."""
+        return word in self._vague
+
     def _strange(self, word: str, at: int, known: _Known) -> "Strange":
         return Strange(word, at, known.meanings, frozenset() if word in self._vague else known.exact)
 
@@ -319,7 +323,9 @@ class SourceSentence(Sentence):
         tables = frozenset[WordTable]().union(*[one.tables for _, one in known], [one.table for one in longer])
         self.tables = tables | {WordTable.PLACES} if named else tables
         meanings = frozenset[str]().union(*[one.meanings for _, one in known])
-        self.meanings = meanings.union([one.meaning for one in (*longer, *named)]) if longer or named else meanings
+        if longer or named:
+            meanings = meanings.union([one.meaning for one in longer], [one.meaning for one in named])
+        self.meanings = meanings
         firm = frozenset[str]().union(*[one.firm for _, one in known])
         self.firm = firm.union([one.meaning for one in longer if one.is_exact and one.table is LEXICON])
 
@@ -383,6 +389,11 @@ def said(text: str, language: Language, known: frozenset[str]) -> Saying:
 def meanings(word: str, language: Language) -> frozenset[str]:
     """Return what a word of a target may say by itself."""
     return _words_of_meaning(language).meanings(word)
+
+
+def is_vague(word: str, language: Language) -> bool:
+    """Whether a word of a target is said of so much that it says nothing for certain."""
+    return _words_of_meaning(language).is_vague(word)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pipeline.app.reviewing import Desk
 from pipeline.catalogue import readings
-from pipeline.model import Block, Finding, Passage, Row, State, Unit
+from pipeline.model import Block, Finding, Passage, Row, Severity, State, Unit
 from pipeline.qa import marking
 from pipeline.text import grid, markup
 from pipeline.text.orthography import fold
@@ -72,6 +72,11 @@ class SentenceView:
         return SIGNS[self.unit.state] if self.unit else ""
 
     @property
+    def is_found(self) -> bool:
+        """Whether something was found that is more than a hint: a hint shows where the sentence is open."""
+        return are_told(self.findings)
+
+    @property
     def has_target(self) -> bool:
         return bool(self.unit and self.unit.target)
 
@@ -131,7 +136,8 @@ class Paging:
     def matching(self, wanted: Wanted) -> Iterator[int]:
         """Yield the places of the sentences asked for."""
         words = fold(wanted.words).strip()
-        found = self.findings(self.desk.units) if wanted.show is Show.FINDINGS else {}
+        all_found = self.findings(self.desk.units) if wanted.show is Show.FINDINGS else {}
+        found = {key: findings for key, findings in all_found.items() if are_told(findings)}
         for place, unit in enumerate(self.desk.units):
             if self._is_of(unit, wanted.show, found) and (
                 not words or words in fold(unit.source) or words in fold(unit.target)
@@ -289,6 +295,11 @@ def pieces(text: str, *, has_marks: bool) -> list[PieceView]:
         styles = {style.value for style in span.styles}
         found.append(PieceView(span.text, "strong" if "strong" in styles else "em" if styles else ""))
     return found
+
+
+def are_told(findings: Sequence[Finding]) -> bool:
+    """Whether there are findings that are told unasked."""
+    return any(finding.severity.weighs(Severity.WARNING) for finding in findings)
 
 
 def marked(text: str, findings: Sequence[Finding]) -> list[marking.Part]:

@@ -41,7 +41,8 @@ def check(
     from pipeline.app import checked
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        found = checked.check(session, documents, console.split(languages), changed=changed, page=html)
+        asked = console.split(languages)
+        found = checked.check(session, documents, asked, changed=changed, page=html, least=severity)
         if as_json:
             rows = [_row(text, finding) for text in found for finding in _shown(text, severity)]
             console.show_json(findings=rows)
@@ -81,10 +82,11 @@ def _show(found: "Iterator[CheckedText]", least: Severity, *, quiet: bool) -> in
     """Show the findings, of a text after the other; return how many there are."""
     from pipeline.qa import report
 
-    count = units = 0
+    count = units = hints = 0
     for text in found:
         findings = _shown(text, least)
         count, units = count + len(findings), units + text.units
+        hints += sum(finding.severity is Severity.HINT for finding in text.findings)
         if quiet:
             continue
         if told := report.untranslated(findings):
@@ -94,6 +96,9 @@ def _show(found: "Iterator[CheckedText]", least: Severity, *, quiet: bool) -> in
                 console.out(line)
     if not quiet:
         console.out(f"{count} finding{'s' * (count != 1)} in {units} units")
+        if hints and not Severity.HINT.weighs(least):
+            several = "s, which are" if hints > 1 else ", which is"
+            console.out(f"{hints} hint{several} wrong as often as not: pipeline check --severity hint")
     return count
 
 

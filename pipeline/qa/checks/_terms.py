@@ -20,7 +20,7 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
 
     A term is a name when its preferred rendering is written with a capital letter. A name, or a term of several
     words, that is not rendered at all is an error; a term of one word may be said otherwise, and one rendered less
-    often than it stands in the source may have become a pronoun: these are warnings.
+    often than it stands in the source may have become a pronoun: these are hints, or warnings at most.
     """
     termbase, target = context.termbase, unit.target
     wanted: Wanted = {}
@@ -69,28 +69,31 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
         elif times < together[renderings[0]]:
             needed = together[renderings[0]]
             message = f"“{renderings[0]}” is there {how_often(times)}; the source has the term {how_often(needed)}"
-            yield Finding(check, Severity.WARNING, unit, message, source, renderings[0])
+            yield Finding(check, Severity.HINT, unit, message, source, renderings[0])
 
 
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, *, exactly: bool) -> Severity:
-    """What a target says in other words than agreed is a note, what it says in part a warning, all else an error.
+    """What a target says in other words than agreed is a note, what it says in part a hint, all else an error.
 
-    A term of one word that is no name, or an everyday word, too («دولت», «État»), is a warning at most, and one only
-    if the target has a word that the source has not, or is a plain word: it may have been left out, or paraphrased.
+    A term of one word that is no name, or an everyday word, too («دولت», «État»), may have been left out, or
+    paraphrased: it is a warning if the target has a word that the source has not for certain, a hint if it may have
+    one, or the term is a plain word.
     """
     sentence = vocabulary.source(term, context.source)
     places = [one for one in sentence.places if one.meaning and one.is_exact]
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
     if meanings and meanings <= _said(unit.target, context.target):
-        return Severity.NOTE if len(words) == len(sentence.words) else Severity.WARNING
+        return Severity.NOTE if len(words) == len(sentence.words) else Severity.HINT
     if not exactly and _is_said_in_other_forms(renderings, unit.target, context.target):
         return Severity.NOTE
     if len(term.split()) > 1 or (exactly and not any(one.table is WordTable.LEXICON for one in places)):
         return Severity.ERROR
     whole = vocabulary.source(unit.source, context.source)
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
+    if any(one.exact for one in strange):
+        return Severity.WARNING
     is_replaced = bool(strange) or not meanings.isdisjoint(context.source.source.plain)
-    return Severity.WARNING if is_replaced else Severity.NOTE
+    return Severity.HINT if is_replaced else Severity.NOTE
 
 
 def _is_said_in_other_forms(renderings: Sequence[str], target: str, language: Language) -> bool:

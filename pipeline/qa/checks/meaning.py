@@ -1,13 +1,17 @@
 """Words of the field (prison, strike, torture …) that only one side says, whatever the termbase has.
 
 A word of the source that nothing in the target says may be translated freely, which is worth a note, if that. It is
-a fault when the target has its opposite instead (“before” for «پس از»); when the target has a word that nothing in the
-source says (“police” for «آتش‌نشان»); and when it is a plain word, which is said in few ways. Before words that are
-translated freely («اعلام») stands `~`.
+a fault when the target has its opposite instead (“before” for «پس از»; one said of everything, as “in”, is a hint), and
+when three neighbours are left out together. There are four signs of a fault, each of which is too often wrong by
+itself, and a hint; two of them are a warning: two neighbours are not said; a plain word, which is said in few ways, is
+not said; a word is not said, and the target has one that nothing in the source says (“police” for «آتش‌نشان»); the
+target has such a plain word. Before words that are translated freely («اعلام») stands `~`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -27,7 +31,26 @@ LONG_ROW = 3
 """So many unsaid words side by side are left out, however freely each is translated."""
 
 
+class Sign(Enum):
+    """What tells of a fault that is none for certain: words that are not said, or that the source has not."""
+
+    TOGETHER = auto()
+    PLAIN = auto()
+    REPLACED = auto()
+    STRANGE = auto()
+
+
+_Signed = tuple[Sign | None, Finding]
+
+
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    found = list(_found(unit, context))
+    agree = len({sign for sign, _ in found if sign}) > 1
+    for sign, finding in found:
+        yield replace(finding, severity=Severity.WARNING) if sign and agree else finding
+
+
+def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     source = vocabulary.source(unit.source, context.source)
     said = vocabulary.said(unit.target, context.target, source.meanings)
     is_left_out = not source.firm <= said.meanings and any(
@@ -40,7 +63,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     turned = dict(_turned(source, said, opposed, spans, unit, context))
     for text, word in turned.items():
         told = f"the target has “{word}” where the source says «{text}»"
-        yield Finding("meaning", Severity.WARNING, unit, told, text)
+        severity = Severity.HINT if vocabulary.is_vague(word, context.target) else Severity.WARNING
+        yield None, Finding("meaning", severity, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             yield _missing(row, source, said.strange, unit, context)
@@ -48,7 +72,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
         if one.word not in turned.values() and not _is_named(one, unit, context):
             told = f"the source has no word for “{one.word}”"
-            yield Finding("meaning", Severity.WARNING, unit, told, one.word)
+            yield Sign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
 
 
 def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
@@ -145,19 +169,23 @@ def _negations(target: str, meanings: set[str], context: Context) -> int:
 
 def _missing(
     row: Sequence[Sequence[Place]], source: Sentence, strange: Sequence[Strange], unit: Unit, context: Context
-) -> Finding:
+) -> _Signed:
     text = " ".join(source.words[row[0][0].first : row[-1][0].last])
     if len(row) > 1:
-        return Finding("meaning", Severity.WARNING, unit, f"the target has no words for «{text}»", text)
+        told = f"the target has no words for «{text}»"
+        if len(row) < LONG_ROW:
+            return Sign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
+        return None, Finding("meaning", Severity.WARNING, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
     if not plain.isdisjoint(meanings):
-        return Finding("meaning", Severity.WARNING, unit, told, text)
+        return Sign.PLAIN, Finding("meaning", Severity.HINT, unit, told, text)
     other = next((one.word for one in strange if one.exact and not _is_named(one, unit, context)), "")
     if other:
-        return Finding("meaning", Severity.WARNING, unit, f"{told}, and the source none for “{other}”", text)
-    return Finding("meaning", Severity.NOTE, unit, told, text)
+        told = f"{told}, and the source none for “{other}”"
+        return Sign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
+    return None, Finding("meaning", Severity.NOTE, unit, told, text)
 
 
 def _shown(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
@@ -99,7 +100,15 @@ def _said(target: str, known: frozenset[str], language: Language) -> int:
         if one.first not in taken and _is_free(affixes, one, known, language)
     ]
     count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
-    return count + len(_bare([sentence.text(one) for one in found], language.target.concords, language))
+    texts, concords = [sentence.text(one) for one in found], language.target.concords
+    if texts and not _others(texts, concords, language):
+        return count + _apart(found)
+    return count + len(_bare(texts, concords, language))
+
+
+def _apart(places: Sequence[Place]) -> int:
+    """Return how many negations stand apart from the one before: «pas de pain, pas d’eau», and not «plus rien»."""
+    return 1 + sum(one.first - before.last > 0 for before, one in pairwise(places))
 
 
 def _is_free(sentence: Sentence, negation: Place, known: frozenset[str], language: Language) -> bool:
@@ -119,8 +128,12 @@ def needed(negations: Sequence[str], language: Language) -> int:
 
 def _bare(negations: Sequence[str], concords: Sequence[str], language: Language) -> Sequence[str]:
     """Return negations without those that only go with another one («هیچ … نیست», “n’a aucun”, «nadie … nada»)."""
+    return _others(negations, concords, language) or negations[:1]
+
+
+def _others(negations: Sequence[str], concords: Sequence[str], language: Language) -> list[str]:
     beginnings = tuple(plain(word, language.letters) for word in concords)
-    return [word for word in negations if not word.startswith(beginnings)] or negations[:1]
+    return [word for word in negations if not word.startswith(beginnings)]
 
 
 @lru_cache(maxsize=4096)

@@ -132,7 +132,8 @@ def _without_dates(
     rendering, own = context.rendering, context.calendar
     lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering, own) for one in wanted_days)]
     other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering, own) for one in present_days)]
-    return _not_in(missing, lone), _not_in(added, other)
+    glosses = frozenset(year for day in wanted_days for year in _years(day))  # «مهر ۱۴۰۱», “Mehr 1401 (2022)”
+    return _not_in(missing, lone), [one for one in _not_in(added, other) if not one.may_be(glosses)]
 
 
 def _without_scales(

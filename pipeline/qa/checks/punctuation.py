@@ -1,4 +1,7 @@
-"""Brackets and quotation marks unbalanced, final punctuation, no-break spaces, straight quotes, doubled words."""
+"""Brackets and quotation marks unbalanced, final punctuation, no-break spaces, straight quotes, doubled words.
+
+How quotation marks look, which spaces break, and a mark added at the end are hints: no reader is misled by them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,16 +33,15 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     target = unit.target
     for opening, closing in _pairs(context.target.punctuation.quotation_marks) if _PAIRED.search(target) else ():
-        if not _are_paired(target, opening, closing):
+        if not (_are_paired(target, opening, closing) or _goes_on(unit, (opening, closing), context)):
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
-    if message := _ending(unit, context):
-        yield _finding(unit, message)
+    yield from _ending(unit, context)
     if (doubled := _doubled(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
     if _SPACES.search(target):
         yield _finding(unit, "two spaces in a row", "", _single(target))
     if (straight := _STRAIGHT.search(target)) and not (context.target.orthography.marks and _are_pairs(target)):
-        yield _finding(unit, f"straight quotation mark {straight[0]}", straight[0])
+        yield Finding("punctuation", Severity.HINT, unit, f"straight quotation mark {straight[0]}", straight[0])
     elif straight := _APOSTROPHE.search(target):
         yield Finding("punctuation", Severity.NOTE, unit, "straight apostrophe '", straight[0])
     yield from _spaces(unit, context.target.punctuation)
@@ -57,6 +59,19 @@ def _are_paired(text: str, opening: str, closing: str) -> bool:
         return text.count(opening) % 2 == 0
     balance = text.count(opening) - text.count(closing)
     return balance == 0 or (closing == ")" and balance + len(_ENUMERATOR.findall(text)) == 0)
+
+
+def _goes_on(unit: Unit, marks: tuple[str, str], context: Context) -> bool:
+    """Whether a quotation of several sentences begins in a unit, or ends there, on both sides alike."""
+    own = tuple(context.source.punctuation.quotation_marks[:2])
+    if marks != tuple(context.target.punctuation.quotation_marks[:2]) or own[0] == own[1] or marks[0] == marks[1]:
+        return False
+    here, there = _surplus(unit.target, marks), _surplus(unit.source, own)
+    return here == there
+
+
+def _surplus(text: str, marks: tuple[str, ...]) -> int:
+    return text.count(marks[0]) - text.count(marks[1])
 
 
 def _doubled(text: str) -> re.Match[str] | None:
@@ -79,19 +94,21 @@ def _finding(unit: Unit, message: str, place: str = "", suggestion: str = "") ->
     return Finding("punctuation", Severity.WARNING, unit, message, place, suggestion)
 
 
-def _ending(unit: Unit, context: Context) -> str:
+def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
     """Slogans and what ends in dots take the punctuation of the target language."""
     source, target = unit.source.rstrip(_OUTER), unit.target.rstrip(_OUTER)
     if unit.context in _OWN_ENDINGS or source.endswith(("..", "…")):
-        return ""
+        return
     marks = context.target.punctuation.sentence
     wanted = _translated(source[-1:], context.source.punctuation.sentence, marks)
     end = target[-1:] if target[-1:] in marks else ""
     if context.target.orthography.marks and _ends_in_a_quotation(unit.target, end) and wanted == marks[0]:
-        return ""  # who says so stands before what is said, and behind it in the source
-    if wanted != end and (wanted or end in marks[1:3]):
-        return _differing(end, source[-1:] if wanted else "")
-    return ""
+        return  # who says so stands before what is said, and behind it in the source
+    if wanted and wanted != end:
+        yield _finding(unit, _differing(end, source[-1:]))
+    elif not wanted and end in marks[1:3] and end:
+        told = f"ends with “{end}”, but the source has no punctuation there"
+        yield Finding("punctuation", Severity.HINT, unit, told)
 
 
 def _ends_in_a_quotation(text: str, end: str) -> bool:
@@ -101,8 +118,6 @@ def _ends_in_a_quotation(text: str, end: str) -> bool:
 def _differing(end: str, wanted: str) -> str:
     if not end:
         return f"has no punctuation at the end, where the source ends with “{wanted}”"
-    if not wanted:
-        return f"ends with “{end}”, but the source has no punctuation there"
     return f"ends with “{end}” where the source ends with “{wanted}”"
 
 
@@ -115,9 +130,11 @@ def _translated(mark: str, source: str, target: str) -> str:
 def _spaces(unit: Unit, punctuation: Punctuation) -> Iterator[Finding]:
     """No-break spaces where the language has them, as French inside « » and before ; ! ? and a colon."""
     if (inside := punctuation.space_inside) and (place := _unspaced_inside(inside).search(unit.target)):
-        yield _finding(unit, f"a no-break space belongs inside {inside[0]} {inside[1]}", place[0])
+        told = f"a no-break space belongs inside {inside[0]} {inside[1]}"
+        yield Finding("punctuation", Severity.HINT, unit, told, place[0])
     if (before := punctuation.space_before) and (place := _unspaced_before(before).search(unit.target)):
-        yield _finding(unit, f"a no-break space belongs before “{place[0][-1]}”", place[0])
+        told = f"a no-break space belongs before “{place[0][-1]}”"
+        yield Finding("punctuation", Severity.HINT, unit, told, place[0])
 
 
 @lru_cache(maxsize=16)
