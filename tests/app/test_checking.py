@@ -87,6 +87,23 @@ def test_a_release_is_no_look_at_the_findings(pipeline, reviewed):
     assert json.loads(pipeline("check", "--changed", "--json").stdout)["findings"] == []
 
 
+def test_hints_are_counted_and_shown_to_whoever_asks(pipeline, workspace, reviewed):
+    """Right as often as wrong, they would hide what is wrong more often."""
+    edit(reviewed, "بیانیه ما", "Our 'statement'")
+    done = pipeline("check", "--html", "output/check.html")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:2] == [
+        "0 findings in 5 units",
+        "1 hint, which is wrong as often as not: pipeline check --severity hint",
+    ]
+    page = (workspace / "output" / "check.html").read_text("utf-8")
+    assert "straight" not in page and "0 findings and 1 less severe, not shown" in page
+    asked = pipeline("check", "--severity", "hint", "--html", "output/check.html")
+    assert asked.returncode == 1 and "hint: punctuation: straight quotation mark '" in asked.stdout
+    assert "wrong as often" not in asked.stdout
+    assert "straight" in (workspace / "output" / "check.html").read_text("utf-8")
+
+
 def test_the_report_is_one_page_without_scripts_that_escapes_everything(pipeline, workspace, reviewed):
     edit(reviewed, "بیانیه ما", "<script>alert(1)</script> آزادی")
     done = pipeline("check", "--html", "output/check.html")

@@ -255,6 +255,48 @@ def test_a_year_behind_a_season_is_of_its_century():
     assert findings("numbers", "کشتار تابستان ۶۷", "the massacre of the summer of 1978")
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "weights"),
+    [
+        ("پس از نشست", "before the meeting", ["warning"]),  # the opposite
+        ("در خارج شهر", "in the town", ["hint"]),  # one that is said of everything
+        ("اتوبوس رسید", "It came", ["hint"]),  # a plain word is not said
+        ("اتوبوس رسید", "The prison came", ["warning", "warning"]),  # and another stands there
+    ],
+)
+def test_one_sign_of_another_word_is_a_hint_and_two_are_a_warning(source, target, weights):
+    assert [one[0] for one in findings("meaning", source, target)] == weights
+
+
+def test_a_quotation_may_go_on_in_the_next_sentence_on_both_sides():
+    french = context("fr")
+    for source, target, wrong in (
+        ("او گفت: «نان نیست.", "Il a dit : « Il n’y a pas de pain.", False),
+        ("کار هم نیست.»", "Et pas de travail. »", False),
+        ("او گفت: «نان نیست.»", "Il a dit : « Il n’y a pas de pain.", True),
+        ("او گفت: «نان نیست.", "Il a dit : Il n’y a pas de pain. »", True),
+    ):
+        found = list(CHECKS.load("punctuation").check(Unit("paragraph", source, target), french))
+        assert any("not paired" in one.message for one in found) is wrong
+
+
+def test_a_month_written_onto_the_word_for_month_is_a_date():
+    assert not findings("dates", "تهران – مهرماه ۱۴۰۱", "Tehran, Mehr 1401")
+    assert not findings("dates", "۵ مهرماه ۱۴۰۱", "27 September 2022")
+    assert findings("dates", "تهران – مهرماه ۱۴۰۱", "Tehran, Aban 1401")
+
+
+def test_a_year_that_explains_a_month_is_no_number_of_its_own():
+    assert not findings("numbers", "تهران – مهر ۱۴۰۱", "Tehran, Mehr 1401 (autumn 2022)")
+    assert findings("numbers", "تهران – مهر ۱۴۰۱", "Tehran, Mehr 1401 (autumn 2024)")
+
+
+def test_in_french_each_pas_without_a_ne_is_a_negation():
+    source = "آب نیست و برق نیست."
+    assert not findings("negation", source, "Pas d’eau, pas de courant.", "fr")
+    assert findings("negation", source, "Pas d’eau, du courant.", "fr")
+
+
 def test_a_month_that_is_part_of_a_date_need_not_read_as_in_the_termbase():
     able = checks.context(SHIPPED["fa"], SHIPPED["en"], [Term("آبان", "Aban", "en", Status.PREFERRED)], [])
     check = CHECKS.load("names").check
