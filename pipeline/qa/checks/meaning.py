@@ -31,7 +31,7 @@ LONG_ROW = 3
 """So many unsaid words side by side are left out, however freely each is translated."""
 
 
-class Sign(Enum):
+class WordSign(Enum):
     """What tells of a fault that is none for certain: words that are not said, or that the source has not."""
 
     TOGETHER = auto()
@@ -40,7 +40,7 @@ class Sign(Enum):
     STRANGE = auto()
 
 
-_Signed = tuple[Sign | None, Finding]
+_Signed = tuple[WordSign | None, Finding]
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
         if one.word not in turned.values() and not _is_named(one, unit, context):
             told = f"the source has no word for “{one.word}”"
-            yield Sign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
+            yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
 
 
 def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
@@ -174,17 +174,17 @@ def _missing(
     if len(row) > 1:
         told = f"the target has no words for «{text}»"
         if len(row) < LONG_ROW:
-            return Sign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
+            return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
         return None, Finding("meaning", Severity.WARNING, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
     if not plain.isdisjoint(meanings):
-        return Sign.PLAIN, Finding("meaning", Severity.HINT, unit, told, text)
+        return WordSign.PLAIN, Finding("meaning", Severity.HINT, unit, told, text)
     other = next((one.word for one in strange if one.exact and not _is_named(one, unit, context)), "")
     if other:
         told = f"{told}, and the source none for “{other}”"
-        return Sign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
+        return WordSign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
     return None, Finding("meaning", Severity.NOTE, unit, told, text)
 
 
