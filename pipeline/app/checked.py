@@ -20,7 +20,7 @@ from pipeline import forking, termbase
 from pipeline.app import catalogues, checking, inputs, postediting
 from pipeline.app.events import Event
 from pipeline.app.session import Session
-from pipeline.model import Catalogue, Document, Finding, State
+from pipeline.model import Catalogue, Document, Finding, Severity, State
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
 from pipeline.text.markup import unsigned
