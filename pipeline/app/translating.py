@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -63,24 +63,28 @@ Pair = tuple[str, str]
 Left = dict[Pair, LeftUntranslated]
 
 
-def translate(session: Session, documents: Sequence[str] | None, asked: Asked = ASKED) -> tuple[int, int]:
+def translate(
+    session: Session, documents: Sequence[str] | None, asked: Asked = ASKED, spared: Collection[str] = ()
+) -> tuple[int, int]:
     """Fill the catalogues; return how many files were written and how many units are still empty.
 
-    What stays untranslated is said.
+    What stays untranslated is said. No engine is asked for documents `spared`.
     """
     left: Left = {}
-    found = fill(session, documents, asked, left)
+    found = fill(session, documents, asked, left, spared)
     say(session, left)
     return found
 
 
-def fill(session: Session, documents: Sequence[str] | None, asked: Asked, left: Left) -> tuple[int, int]:
-    """Do the same, and add what stays untranslated to what is `left`."""
+def fill(
+    session: Session, documents: Sequence[str] | None, asked: Asked, left: Left, spared: Collection[str] = ()
+) -> tuple[int, int]:
+    """Do the same, and add what stays untranslated to what is `left`; no engine is asked for documents `spared`."""
     sources = list(catalogues.documents(session, documents))
     written = empty = 0
     for pair, its in by_pair(session.config, sources).items():
         with memory.opened(session, *pair) as translations:
-            drafter = partial(_drafter, session, pair, asked=asked, left=left)
+            drafter = partial(_drafter, session, pair, asked=asked, left=left, spared=spared)
             done = fill_from(session, pair[1], its, translations, drafter)
             written, empty = written + done[0], empty + done[1]
     return written, empty
@@ -138,8 +142,9 @@ def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catal
     return draft(leverage.fill(catalogue, translations))
 
 
-def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left) -> Drafter:
+def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left, spared: Collection[str]) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
+    work = [(document, catalogue) for document, catalogue in work if document.id not in spared]
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue

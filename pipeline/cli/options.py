@@ -78,4 +78,23 @@ TrustLedger = Annotated[
     ),
 ]
 
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="local|tls://HOST:PORT",
+        help="Spread the machine drafts: over the processors here, or the workers of a scheduler.",
+        show_default=False,
+    ),
+]
+Certificates = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificates",
+        metavar="FOLDER",
+        help="Where ca.pem, cert.pem and key.pem of the cluster are.",
+        show_default="keys/cluster in the workspace",
+    ),
+]
+
 HERE = Path(".")

@@ -56,10 +56,14 @@ class Attempt:
             storage.write_beside(self._folder / f"{what}{_MADE}", msgspec.json.encode(rows))
 
 
+def place(config: Config, name: str) -> Path:
+    """Return where those who share a workspace keep what they are at in a shard."""
+    return plans.folder(config) / f".{name}.work"
+
+
 @contextmanager
-def begun(config: Config, name: str) -> Iterator[Attempt]:
-    """Give an attempt at a shard; one that ends in any way but by being killed leaves no note."""
-    folder = plans.folder(config) / f".{name}.work"
+def begun(folder: Path) -> Iterator[Attempt]:
+    """Give an attempt at a shard; one that ends in any way but by being killed leaves no note in the folder."""
     path = folder / f"{secrets.token_hex(8)}{_NOTE}"
     note = _note(path)
     deaths = Counter(_left(folder))
@@ -91,6 +95,6 @@ def _left(folder: Path) -> Iterator[str]:
             yield note.read(_NOTE_BYTES).decode("utf-8", "replace").strip()
 
 
-def clear(config: Config, name: str) -> None:
+def clear(folder: Path) -> None:
     """Remove what attempts have left of a shard that is done."""
-    storage.remove_folder(plans.folder(config) / f".{name}.work")
+    storage.remove_folder(folder)

@@ -24,6 +24,8 @@ SCHEMA_VERSION = 1
 FOLDER = "shards"
 """In the private folder: the plan, what is in each shard, and its result."""
 
+PLACE = f"{storage.PRIVATE}/{FOLDER}"
+
 MAX_PLAN_BYTES = 100_000_000
 
 _PLAN = "plan.json"
@@ -39,6 +41,10 @@ _Name = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 Contents = tuple[tuple[str, str], ...]
 """The documents of a shard: the id of each, and the digest of its files."""
+
+
+class UnlikePlanError(PipelineError):
+    """Drafts made here would be others than those of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,17 @@ class ShardPlan:
 
 
 def folder(config: Config) -> Path:
-    return config.root / storage.PRIVATE / FOLDER
+    return config.root / PLACE
+
+
+def require_same(number: int, planned: MadeWith, using: MadeWith) -> None:
+    """Raise UnlikePlanError when drafts made here would be others than those of the plan."""
+    if difference := planned.difference(using):
+        fault = f"not drafted here: this machine has {difference} than the plan"
+        raise UnlikePlanError(f"shard {number}: {fault}; {_REMEDY}")
+
+
+_REMEDY = "make them the same, or plan again: pipeline shards plan"
 
 
 def made_with(config: Config) -> MadeWith:

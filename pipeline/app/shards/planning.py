@@ -14,6 +14,7 @@ from pipeline.app.session import Session
 from pipeline.app.shards import plan as plans
 from pipeline.app.shards import results, working
 from pipeline.app.shards.plan import MadeWith, ShardPlan
+from pipeline.app.shards.portions import Bench
 from pipeline.app.translating import Pair, WantedDrafts
 from pipeline.errors import EngineError, EnvironmentMissing, PipelineError, UsageError
 from pipeline.translate.cache import DraftCache
@@ -26,6 +27,11 @@ WARMING = 4
 SECONDS = 5
 """For so long a trial drafts, at most, in each pair of languages, and a first portion of sentences at least."""
 PORTION = 64
+
+SHARD_SECONDS = 120
+"""What a shard takes on this machine, where nobody says how many documents it is to have."""
+MOST_DOCUMENTS = 500
+SHARDS_A_WORKER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,12 @@ class Planned:
 
 
 def make(
-    session: Session, asked: Sequence[str] | None, size: int, clock: Callable[[], float] = time.monotonic,
-    *, tries: bool = True, anew: bool = False,
+    session: Session, asked: Sequence[str] | None, size: int | None, clock: Callable[[], float] = time.monotonic,
+    *, tries: bool = True, anew: bool = False, workers: int = 1,
 ) -> Planned:  # fmt: skip
     """Plan the drafting of all that no shard has drafted yet, in shards of so many documents.
+
+    Without a `size`, each takes minutes by what the trial found, and there are enough of them for so many `workers`.
 
     Results that are there stay in the plan. Raises PipelineError when those of another version would be dropped from
     it before they are merged, unless it is to begin `anew`.
@@ -79,12 +87,21 @@ def make(
         looked = session.progress(chosen, "Looking through the documents", len(chosen))
         todo = [(name, found) for name in looked if (found := digest(name))]
         todo = [one for one in todo if one not in covered]
-        contents = {plans.name(part, using): part for part in plans.divided(todo, size)}
+        bench = Bench(config, using, translating.ASKED)
+        speeds = _trial(session, [name for name, _ in todo], bench, clock) if tries and todo else ()
+        parts = plans.divided(todo, size or _size(speeds, len(todo), workers))
+        contents = {plans.name(part, using): part for part in parts}
         plan = ShardPlan(plans.SCHEMA_VERSION, using, (*kept, *(name for name in contents if name not in kept)))
         if not session.dry_run:
             plans.write(config, plan, contents)
-        speeds = _trial(session, [name for name, _ in todo], clock) if tries and todo else ()
     return _planned(plan, len(contents), len(kept), len(todo), speeds)
+
+
+def _size(speeds: Sequence[Speed], documents: int, workers: int) -> int:
+    """Return how many documents make a shard of minutes, of a few at least for each worker."""
+    each = sum(one.sentences_a_document / one.sentences_a_second for one in speeds if one.sentences_a_second)
+    of_minutes = int(SHARD_SECONDS / each) if each else MOST_DOCUMENTS
+    return max(1, min(of_minutes, -(-documents // (SHARDS_A_WORKER * max(1, workers))), MOST_DOCUMENTS))
 
 
 def _digest(session: Session, files: Mapping[str, Path], name: str) -> str:
@@ -127,7 +144,7 @@ def _kept(
     return kept, covered
 
 
-def _trial(session: Session, names: Sequence[str], clock: Callable[[], float]) -> tuple[Speed, ...]:
+def _trial(session: Session, names: Sequence[str], bench: Bench, clock: Callable[[], float]) -> tuple[Speed, ...]:
     """Read some of the documents and draft some of their sentences, for a few seconds."""
     step = max(1, len(names) // SAMPLE)
     files, read = sources.documents(session.config), []
@@ -144,20 +161,20 @@ def _trial(session: Session, names: Sequence[str], clock: Callable[[], float]) -
                     its = working.wanted_of(session, document, pair[1], translations).sources
                     counts[document.id] = len(its)
                     found |= its
-        speeds.append(_speed(session, pair, sum(counts.values()) / max(1, len(read)), found, clock))
+        speeds.append(_speed(bench, pair, sum(counts.values()) / max(1, len(read)), found, clock))
     return tuple(speeds)
 
 
-def _speed(session: Session, pair: Pair, each: float, found: dict[str, bool], clock: Callable[[], float]) -> Speed:
+def _speed(bench: Bench, pair: Pair, each: float, found: dict[str, bool], clock: Callable[[], float]) -> Speed:
     name, texts = "-".join(pair), list(found)
     try:
-        way = working.opened(session.config, pair, translating.ASKED)
+        way = bench.way(pair)
         device = getattr(way.engines[-1], "device", "cpu")
         with closing(DraftCache(None)) as drafts:
 
             def draft(some: Sequence[str]) -> None:
                 wanted = WantedDrafts({text: found[text] for text in some})
-                translating.drafts(session.config, way, wanted, drafts, lambda parts, task, total: parts)
+                translating.drafts(bench.settings, way, wanted, drafts, lambda parts, task, total: parts)
 
             draft(texts[:WARMING])
             count, begun = 0, clock()

@@ -106,7 +106,7 @@ def read(config: Config, plan: ShardPlan, name: str) -> ShardResult | None:
         raise PipelineError(f"{folder}: the result of another shard; {_again(plan, name)}")
     if difference := plan.made_with.difference(result.made_with):
         raise PipelineError(f"{folder}: made with {difference}; {_again(plan, name)}")
-    if not all(map(_is_said, (*result.changed, *result.left_out, *result.left_out.values()))):
+    if not all(map(is_said, (*result.changed, *result.left_out, *result.left_out.values()))):
         raise PipelineError(f"{folder}: it names what is no document; {_again(plan, name)}")
     return result
 
@@ -118,9 +118,10 @@ def drafts(config: Config, plan: ShardPlan, result: ShardResult) -> dict[str, di
     if len(content) != result.size or storage.sha256(content) != result.sha256:
         raise PipelineError(f"{folder / DRAFTS}: not as it was written; {_again(plan, result.shard)}")
     rows = _parsed(content, Drafts, folder / DRAFTS, plan, result.shard)
-    for row in (row for its in rows.values() for row in its):
-        if fault := _fault(row):
-            raise PipelineError(f"{folder / DRAFTS}: {fault}; {_again(plan, result.shard)}")
+    try:
+        require_sound(rows)
+    except PipelineError as error:
+        raise PipelineError(f"{folder / DRAFTS}: {error}; {_again(plan, result.shard)}") from None
     return {pair: drafts_of(its) for pair, its in rows.items()}
 
 
@@ -132,19 +133,26 @@ def rows_of(made: Mapping[str, Draft]) -> list[Row]:
     return [(source, one.text, one.engine, one.problem, one.left_out) for source, one in made.items()]
 
 
+def require_sound(made: Drafts) -> None:
+    """Raise PipelineError, with what is wrong, for drafts that no program of ours makes."""
+    for row in (row for its in made.values() for row in its):
+        if fault := _fault(row):
+            raise PipelineError(fault)
+
+
 def _fault(row: Row) -> str:
     """Return what is wrong with a row that whoever made it may have written as they liked; empty when nothing is."""
     source, text, engine, problem, left_out = row
     if len(text) > MOST_TIMES_LONGER * len(source) + MOST_LONGER:
         return f"a draft of {len(text):,} characters for a sentence of {len(source):,}"
-    if not all(map(_is_said, (engine, problem, *left_out))):
+    if not all(map(is_said, (engine, problem, *left_out))):
         return "what it says of a draft is no line of text"
     if not is_line(text.replace("\u2028", "")):
         return "a draft with characters that no text has"
     return ""
 
 
-def _is_said(text: str) -> bool:
+def is_said(text: str) -> bool:
     return len(text) <= MOST_SAID and is_line(text)
 
 

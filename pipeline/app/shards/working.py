@@ -3,18 +3,16 @@
 Nothing is written but the result of the shard, and what has been drafted of it meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
 from pipeline.app import catalogues, memory, translating
 from pipeline.app.session import Session
-from pipeline.app.shards import attempts, results
+from pipeline.app.shards import attempts, portions, results
 from pipeline.app.shards import plan as plans
 from pipeline.app.shards.attempts import MOST_DEATHS, Attempt
 from pipeline.app.shards.plan import Shard, ShardPlan
+from pipeline.app.shards.portions import Bench, Portion
 from pipeline.app.shards.results import Row
 from pipeline.app.translating import Asked, Pair, WantedDrafts
 from pipeline.catalogue import leverage
@@ -23,32 +21,7 @@ from pipeline.errors import PipelineError
 from pipeline.model import Document
 from pipeline.text.orthography import fold
 from pipeline.translate import drafting
-from pipeline.translate.cache import DraftCache
-from pipeline.translate.drafting import Route
-from pipeline.workspace import config, reading, sources
-from pipeline.workspace.config import Config
-
-TOGETHER = 2000
-"""Sentences that are drafted together, as many documents as they come from: what a killed worker loses at most."""
-
-KILLS = f"{MOST_DEATHS} workers were killed while they were at it; translate it alone, or take it out of the documents"
-
-
-BETWEEN = ""
-"""What a worker is at that is at no document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """Sentences of one document, or of several, that are drafted together: then its `parts` are those of each."""
-
-    documents: tuple[str, ...]
-    wanted: WantedDrafts
-    parts: "tuple[Portion, ...]" = ()
-
-    @property
-    def name(self) -> str:
-        return plans.digest([self.documents, sorted(self.wanted.sources)])
+from pipeline.workspace import reading, sources
 
 
 @dataclass
@@ -82,25 +55,21 @@ def run(session: Session, number: int, asked: Asked = translating.ASKED, *, rehe
     settings = session.config
     plan = plans.read(settings)
     using = plans.made_with(settings)
-    if difference := plan.made_with.difference(using):
-        raise PipelineError(f"shard {number}: not drafted here: this machine has {difference} than the plan; {_REMEDY}")
+    plans.require_same(number, plan.made_with, using)
     shard = plans.shard(settings, plan, number)
     if known := _known(session, plan, shard, rehearse):
         return ShardRun(number, shard.name, False, len(shard.documents), known.sentences, known.changed, known.left_out)
     if rehearse:
         session.say(f"shard {number}: would draft {len(shard.documents)} documents")
         return ShardRun(number, shard.name, True, len(shard.documents), 0, (), {})
-    with attempts.begun(settings, shard.name) as attempt:
-        done = worked(session, shard, attempt, asked)
+    with attempts.begun(place := attempts.place(settings, shard.name)) as attempt:
+        done = worked(session, shard, attempt, Bench(settings, using, asked))
         for document, reason in done.left_out.items():
             session.fault(PipelineError(f"{document}: left out of shard {number}: {reason}"))
         results.write(settings, shard, using, done.drafts, done.changed, done.left_out)
-    attempts.clear(settings, shard.name)
+    attempts.clear(place)
     count = sum(map(len, done.drafts.values()))
     return ShardRun(number, shard.name, True, len(shard.documents), count, tuple(done.changed), done.left_out)
-
-
-_REMEDY = "make them the same, or plan again: pipeline shards plan"
 
 
 def _known(session: Session, plan: ShardPlan, shard: Shard, rehearse: bool) -> results.ShardResult | None:
@@ -117,18 +86,23 @@ def _known(session: Session, plan: ShardPlan, shard: Shard, rehearse: bool) -> r
         return None
 
 
-def worked(session: Session, shard: Shard, attempt: Attempt, asked: Asked) -> Worked:
+def worked(session: Session, shard: Shard, attempt: Attempt, bench: Bench) -> Worked:
     """Return the drafts of a shard, those of an earlier worker that was killed among them."""
     done = Worked()
-    documents = list(_documents(session, shard, attempt, done))
-    attempt.at(BETWEEN)
-    for pair, its in translating.by_pair(session.config, documents).items():
-        portions = _portions(session, pair, its, done)
+    for pair, single in wanted(session, shard, attempt, done):
         rows: list[Row] = []
-        for portion in session.progress(portions, f"Drafting {pair[0]}→{pair[1]}", len(portions)):
-            rows += _drafted(session, pair, portion, attempt, asked, done)
+        larger = portions.together(single)
+        for portion in session.progress(larger, f"Drafting {pair[0]}→{pair[1]}", len(larger)):
+            rows += portions.drafted(bench, portion, attempt, done.left_out)
         done.drafts["-".join(pair)] = rows
     return done
+
+
+def wanted(session: Session, shard: Shard, attempt: Attempt, done: Worked) -> Iterator[tuple[Pair, list[Portion]]]:
+    """Yield what an engine must draft of a shard, by pair: a portion of each document; the rest is `done`."""
+    documents = list(_documents(session, shard, attempt, done))
+    attempt.at(portions.BETWEEN)
+    yield from _single(session, documents, done)
 
 
 def _documents(session: Session, shard: Shard, attempt: Attempt, done: Worked) -> Iterator[Document]:
@@ -136,7 +110,7 @@ def _documents(session: Session, shard: Shard, attempt: Attempt, done: Worked) -
     files = sources.documents(session.config)
     for document_id, planned in shard.documents:
         if attempt.deaths(_reading(document_id)) >= MOST_DEATHS:
-            done.left_out[document_id] = KILLS
+            done.left_out[document_id] = portions.KILLS
             continue
         attempt.at(_reading(document_id))
         try:
@@ -153,22 +127,23 @@ def _reading(document_id: str) -> str:
     return f"reading {document_id}"
 
 
-def _portions(session: Session, pair: Pair, documents: Sequence[Document], done: Worked) -> list[Portion]:
-    """Return what the memory leaves to an engine, in portions of whole documents."""
-    single: list[Portion] = []
-    with memory.opened(session, *pair) as translations:
-        for document in (one for one in documents if one.id not in done.left_out):
-            try:
-                wanted = wanted_of(session, document, pair[1], translations)
-            except PipelineError as error:
-                done.left_out[document.id] = _one_line(error)
-                continue
-            if wanted.sources:
-                single.append(Portion((document.id,), wanted))
-    if not single:
-        return []
-    people = translating.pivots(session, translating.route(session.config, pair))
-    return [_joined(portions, people) for portions in _together(single)]
+def _single(session: Session, documents: Sequence[Document], done: Worked) -> Iterator[tuple[Pair, list[Portion]]]:
+    """Yield what the memory leaves to an engine, by pair: a portion of each document that has any."""
+    for pair, its in translating.by_pair(session.config, documents).items():
+        single: list[Portion] = []
+        with memory.opened(session, *pair) as translations:
+            for document in (one for one in its if one.id not in done.left_out):
+                try:
+                    wanted = wanted_of(session, document, pair[1], translations)
+                except PipelineError as error:
+                    done.left_out[document.id] = _one_line(error)
+                    continue
+                if wanted.sources:
+                    single.append(Portion(pair, (document.id,), wanted))
+        if single:
+            people = translating.pivots(session, translating.route(session.config, pair))
+            single = [replace(part, wanted=replace(part.wanted, pivots=_of(part.wanted, people))) for part in single]
+        yield pair, single
 
 
 def wanted_of(session: Session, document: Document, lang: str, translations: Memory) -> WantedDrafts:
@@ -180,79 +155,9 @@ def wanted_of(session: Session, document: Document, lang: str, translations: Mem
     return WantedDrafts(sources, around=around)
 
 
-def _together(single: Sequence[Portion]) -> Iterator[list[Portion]]:
-    gathered: list[Portion] = []
-    count = 0
-    for portion in single:
-        gathered.append(portion)
-        count += len(portion.wanted.sources)
-        if count >= TOGETHER:
-            yield gathered
-            gathered, count = [], 0
-    if gathered:
-        yield gathered
-
-
-def _joined(parts: Sequence[Portion], people: Mapping[str, str]) -> Portion:
-    """Return portions as one, and each with those of people's translations into the language between that it has."""
-    ready = tuple(replace(part, wanted=replace(part.wanted, pivots=_of(part.wanted, people))) for part in parts)
-    if len(ready) == 1:
-        return ready[0]
-    wanted = WantedDrafts({}, {}, {})
-    for part in ready:
-        one = part.wanted
-        wanted = WantedDrafts(
-            {**wanted.sources, **one.sources}, {**wanted.pivots, **one.pivots}, {**one.around, **wanted.around}
-        )
-    return Portion(tuple(name for part in ready for name in part.documents), wanted, ready)
-
-
 def _of(wanted: WantedDrafts, people: Mapping[str, str]) -> dict[str, str]:
     return {key: people[key] for key in map(fold, wanted.sources) if key in people} if people else {}
 
 
 def _one_line(error: PipelineError) -> str:
     return str(error).replace("\n", "; ")[: results.MOST_SAID]
-
-
-def _drafted(session: Session, pair: Pair, portion: Portion, attempt: Attempt, asked: Asked, done: Worked) -> list[Row]:
-    """Return the drafts of a portion: made by a worker that was killed later, or now.
-
-    What killed a worker is tried again document by document, until it is known which it was.
-    """
-    made = attempt.made(portion.name)
-    if made is not None:
-        return made
-    parts = portion.parts if len(portion.parts) > 1 and attempt.deaths(portion.name) else (portion,)
-    rows: list[Row] = []
-    for part in parts:
-        deaths = attempt.deaths(part.name) + (attempt.deaths(portion.name) if part is not portion else 0)
-        if deaths >= MOST_DEATHS:
-            done.left_out.update(dict.fromkeys(part.documents, KILLS))
-            continue
-        attempt.at(part.name)
-        rows += (made := attempt.made(part.name) or _made(session, pair, part, asked))
-        attempt.keep(part.name, made)
-        attempt.at(BETWEEN)
-    return rows
-
-
-@cache
-def _opened(root: Path, engine: str, pair: Pair, asked: Asked) -> Route:
-    """Return a way whose models, once loaded, stay in this process."""
-    return translating.route(config.read(root), pair, asked)
-
-
-def opened(settings: Config, pair: Pair, asked: Asked) -> Route:
-    """Return the way of a pair; its models are loaded once in a process, however many shards it works on."""
-    return _opened(settings.root, settings.engine, pair, asked)
-
-
-def _made(session: Session, pair: Pair, portion: Portion, asked: Asked) -> list[Row]:
-    way = opened(session.config, pair, asked)
-    with closing(DraftCache(None)) as drafts:
-        return results.rows_of(translating.drafts(session.config, way, portion.wanted, drafts, _untold))
-
-
-def _untold(windows: Iterable[list[str]], task: str, total: int) -> Iterable[list[str]]:
-    return windows

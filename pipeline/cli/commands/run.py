@@ -5,12 +5,14 @@ import typer
 from pipeline.cli import console
 from pipeline.cli.options import (
     HERE,
+    Certificates,
     Documents,
     DryRun,
     Panel,
     Quiet,
     Release,
     RequireComplete,
+    Scheduler,
     Wait,
     Workspace,
 )
@@ -25,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
 def run(
     documents: Documents = None,
     release: Release = False,
+    scheduler: Scheduler = None,
+    certificates: Certificates = None,
     require_complete: RequireComplete = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
@@ -35,7 +39,15 @@ def run(
     from pipeline.app import running
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
-        result = running.run(session, documents, release=release)
+        spared: set[str] = set()
+        if scheduler:
+            from pipeline.app.shards import spreading
+
+            def todo() -> list[str]:
+                return documents or running.unsettled(session, release=release)
+
+            spared = spreading.draft(session, scheduler, certificates, todo)
+        result = running.run(session, documents, release=release, spared=spared)
         if not result.written and not session.faults:
             session.say("nothing to do: everything is up to date")
     if result.untranslated and require_complete:

@@ -12,6 +12,7 @@ import typer
 from pipeline.cli import console
 from pipeline.cli.options import (
     HERE,
+    Certificates,
     Documents,
     DryRun,
     Json,
@@ -38,6 +39,10 @@ Threads = Annotated[
     int, typer.Option("--threads", min=0, help="Processors for the models.", show_default="all of this process")
 ]
 Missing = Annotated[bool, flag("--missing", help="Print only the numbers of shards without a result, a line each.")]
+
+
+Listen = Annotated[str, typer.Option("--listen", metavar="HOST:PORT", help="Where workers and clients come to.")]
+Address = Annotated[str, typer.Argument(metavar="tls://HOST:PORT", help="Where the scheduler is.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -145,3 +150,31 @@ def list_shards(missing: Missing = False, as_json: Json = False, workspace_folde
                     console.out(str(row["shard"]))
         else:
             console.show("shards", rows, as_json=as_json, empty="every document is drafted")
+
+
+@group.command()
+def scheduler(
+    listen: Listen = "0.0.0.0:8786",  # who has no certificate is let in nowhere
+    certificates: Certificates = None,
+    workspace_folder: Workspace = HERE,
+) -> None:
+    """Be the scheduler of a cluster: it gives shards to workers, for pipeline run --scheduler."""
+    from pipeline.app.shards import cluster
+
+    where = cluster.place(f"tls://{listen}")
+    cluster.schedule(where, certificates or workspace_folder / cluster.FOLDER, console.say)
+
+
+@group.command()
+def worker(
+    address: Address,
+    threads: Threads = 0,
+    certificates: Certificates = None,
+    workspace_folder: Workspace = HERE,
+) -> None:
+    """Draft shards for a scheduler, one after the other; the workspace need not be here, the models must."""
+    from pipeline.app.shards import cluster
+
+    folder = workspace_folder.resolve()
+    ours = certificates or folder / cluster.FOLDER
+    cluster.work(cluster.place(address), ours, folder, threads, console.clock, console.say)

@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import HERE, Documents, DryRun, Panel, Quiet, RequireComplete, Wait, Workspace, flag
+from pipeline.cli.options import (
+    HERE,
+    Certificates,
+    Documents,
+    DryRun,
+    Panel,
+    Quiet,
+    RequireComplete,
+    Scheduler,
+    Wait,
+    Workspace,
+    flag,
+)
+from pipeline.errors import UsageError
 
 PANEL = Panel.DAILY
 
@@ -22,6 +35,8 @@ def translate(
     require_complete: RequireComplete = False,
     redo: Redo = False,
     fast: Fast = False,
+    scheduler: Scheduler = None,
+    certificates: Certificates = None,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
     wait: Wait = False,
@@ -32,8 +47,15 @@ def translate(
     from pipeline.app.translating import Asked
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
+        spared: set[str] = set()
+        if scheduler:
+            from pipeline.app.shards import spreading
+
+            if redo or fast:
+                raise UsageError("--scheduler: together with neither --redo nor --fast; leave that out")
+            spared = spreading.draft(session, scheduler, certificates, lambda: documents)
         with session.locked():
-            written, untranslated = translating.translate(session, documents, Asked(redo, fast))
+            written, untranslated = translating.translate(session, documents, Asked(redo, fast), spared)
         if not written and not session.faults:
             session.say("translate: nothing to do")
     if untranslated and require_complete:

@@ -25,7 +25,7 @@ def tiny_packages(tmp_path_factory):
 def archive(workspace, pipeline, tiny_packages) -> Path:
     """Seven documents, one of them translated in part, and the models for them."""
     for number in range(7):
-        text = f"نامه {number}\n\nشهر ما نامه {number} را نوشت. پاسخ می خواهد.\n"
+        text = f"نامه {number}\n\nشهر ما نامه {number} عید را نوشت. پاسخ می خواهد.\n"
         (workspace / "seeds" / f"letter-{number}.txt").write_text(text, "utf-8")
     done = pipeline("models", "install", *tiny_packages)
     assert done.returncode == 0, done.stderr

@@ -9,24 +9,24 @@ ROW = ("متن", "text", "engine", "", ())
 
 def test_the_note_of_a_worker_that_lives_is_no_death(workspace):
     config = begun(workspace)[0].config
-    with attempts.begun(config, NAME) as first:
+    with attempts.begun(attempts.place(config, NAME)) as first:
         first.at("a document")
-        with attempts.begun(config, NAME) as second:
+        with attempts.begun(attempts.place(config, NAME)) as second:
             assert second.deaths("a document") == 0
-    with attempts.begun(config, NAME) as third:
+    with attempts.begun(attempts.place(config, NAME)) as third:
         assert third.deaths("a document") == 0
 
 
 def test_drafts_are_kept_for_the_next_and_damaged_ones_are_made_again(workspace):
     config = begun(workspace)[0].config
-    with attempts.begun(config, NAME) as attempt:
+    with attempts.begun(attempts.place(config, NAME)) as attempt:
         assert attempt.made("portion") is None
         attempt.keep("portion", [ROW])
-    with attempts.begun(config, NAME) as attempt:
+    with attempts.begun(attempts.place(config, NAME)) as attempt:
         assert attempt.made("portion") == [ROW]
     for path in (workspace / ".pipeline" / "shards").rglob("portion*"):
         path.write_bytes(b"half")
-    with attempts.begun(config, NAME) as attempt:
+    with attempts.begun(attempts.place(config, NAME)) as attempt:
         assert attempt.made("portion") is None
-    attempts.clear(config, NAME)
+    attempts.clear(attempts.place(config, NAME))
     assert not list((workspace / ".pipeline" / "shards").iterdir())

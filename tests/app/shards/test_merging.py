@@ -51,6 +51,17 @@ def test_merged_shards_are_what_one_machine_makes(archive, pipeline):
     assert "nothing to do" in pipeline("translate").stderr
 
 
+def test_each_language_gets_its_own_drafts_where_nothing_is_translated_yet(archive, pipeline):
+    """Then the same sentences of the same documents are to be drafted into all of them."""
+    shutil.rmtree(archive / "translations")
+    wanted = plainly(archive)
+    ran(pipeline, "plan", "--no-trial")
+    ran(pipeline, "run", 1)
+    ran(pipeline, "merge")
+    assert "éyd" in (archive / "translations" / "fr" / "letter-1.po").read_text("utf-8")
+    assert translations(archive) == wanted
+
+
 def test_gnu_parallel_runs_them_all(archive, pipeline):
     if not shutil.which("parallel"):
         pytest.skip("GNU parallel is missing; make test installs it")

@@ -8,7 +8,7 @@ import textwrap
 
 import pytest
 
-from pipeline.app.shards import attempts, results, working
+from pipeline.app.shards import attempts, portions, results, working
 from pipeline.app.shards import plan as plans
 from tests.app.shards.conftest import plainly, translations
 from tests.support.sessions import begun
@@ -17,9 +17,9 @@ KILLING = textwrap.dedent(
     """
     import os, signal, sys
     from pipeline import __main__
-    from pipeline.app.shards import working
+    from pipeline.app.shards import portions, working
 
-    working.TOGETHER = int(sys.argv.pop(1))
+    portions.TOGETHER = int(sys.argv.pop(1))
     place, word, module = sys.argv.pop(1), sys.argv.pop(1), working.{module}
     before = module.{name}
 
@@ -69,7 +69,7 @@ def test_what_a_killed_worker_had_drafted_is_not_drafted_again(planned, pipeline
     wanted = plainly(planned)
     assert killed(planned, "drafting", "نامه 3", together=1).returncode == -signal.SIGKILL
     asked = []
-    monkeypatch.setattr(working, "TOGETHER", 1)
+    monkeypatch.setattr(portions, "TOGETHER", 1)
     drafts = working.translating.drafts
     monkeypatch.setattr(working.translating, "drafts", lambda *words: asked.append(words[2].sources) or drafts(*words))
     assert pipeline("shards", "run", 1).returncode == 0
