@@ -13,8 +13,13 @@ from packaging.requirements import Requirement
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-OF_THEIR_OWN = {"argostranslate": "pipeline/translate/", "keyring": "pipeline/cli/"}
-"""Imported where they are wanted only: a group and an extra bring them."""
+OF_THEIR_OWN = {
+    "argostranslate": "pipeline/translate/",
+    "keyring": "pipeline/cli/",
+    "dask": "pipeline/app/shards/cluster.py",
+    "distributed": "pipeline/app/shards/",
+}
+"""Imported where they are wanted only: a group and extras bring them."""
 
 
 def imported(path: Path) -> Iterator[str]:

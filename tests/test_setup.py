@@ -139,6 +139,7 @@ def test_a_command_starts_without_heavy_libraries():
         "rapidfuzz",
         "jinja2",
         "keyring",
+        "distributed",
     )
     script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

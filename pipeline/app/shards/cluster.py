@@ -4,6 +4,7 @@ Every connection between machines is encrypted, and both its ends show a certifi
 """
 
 import asyncio
+import gc
 import logging
 import os
 import re
@@ -70,7 +71,10 @@ def place(text: str) -> SchedulerPlace:
 
 def require_allowed(config: Config, scheduler: str) -> None:
     """Raise UsageError when a scheduler is none, or on another machine though the workspace is `offline`."""
-    if scheduler != LOCAL and config.offline and not loopback.is_loopback(place(scheduler).host):
+    if scheduler == LOCAL:
+        return
+    where = place(scheduler)
+    if config.offline and not loopback.is_loopback(where.host):
         raise UsageError(
             f"{scheduler}: on another machine, and pipeline.toml says offline = true; use --scheduler local"
         )
@@ -123,7 +127,6 @@ def joined(config: Config, scheduler: str, folder: Path, clock: Clock) -> Iterat
 
     Raises UsageError or EnvironmentMissing when there is no such scheduler, or no way to it.
     """
-    require_allowed(config, scheduler)
     require_dask()
     with ExitStack() as held:
         held.enter_context(warnings.catch_warnings())
@@ -141,6 +144,7 @@ def require_dask() -> None:
         raise EnvironmentMissing(
             "a scheduler needs Dask, which is missing; install it: pip install distributed (or pipeline with [dask])"
         ) from None
+    gc.enable()  # a command that ends soon does without; these may run for weeks
     import pipeline.app.shards.nodes  # noqa: F401  # from here on no pickle is read but what is listed
 
     routes = "distributed.{}.http.routes"
@@ -211,9 +215,9 @@ def schedule(where: SchedulerPlace, folder: Path, say: Say) -> None:
 
     try:
         _until_ended(scheduling())
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise EnvironmentMissing(
-            f"{where.address}: cannot be listened at ({error.strerror or error}); name another: --listen HOST:PORT"
+            f"{where.address}: cannot be listened at ({_cause(error)}); name another: --listen HOST:PORT"
         ) from None
 
 
@@ -226,8 +230,16 @@ def work(where: SchedulerPlace, folder: Path, workspace: Path, threads: int, clo
         beside = ProcessBeside(remote.answering(Post(socket.gethostname(), workspace, private, threads, clock)))
         try:
             _until_ended(_working(where, ours, beside, private, say))
+        except (OSError, RuntimeError) as error:
+            raise EnvironmentMissing(f"{where.address}: {_cause(error)}; look what the scheduler says") from None
         finally:
             beside.close()
+
+
+def _cause(error: BaseException) -> str:
+    """Return what went wrong, of which Dask says only that something did not start."""
+    cause = error.__cause__ or error
+    return getattr(cause, "strerror", "") or str(cause)
 
 
 async def _working(where: SchedulerPlace, ours: Certificates, beside: ProcessBeside, private: Path, say: Say) -> None:

@@ -1,51 +1,23 @@
 """The documents that are not drafted yet → shards, and from a short trial how long these would take."""
 
-import resource
-import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline.app import catalogues, memory, translating
+from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.app.shards import plan as plans
-from pipeline.app.shards import results, working
+from pipeline.app.shards import results, trial
 from pipeline.app.shards.plan import MadeWith, ShardPlan
-from pipeline.app.shards.portions import Bench
-from pipeline.app.translating import Pair, WantedDrafts
-from pipeline.errors import EngineError, EnvironmentMissing, PipelineError, UsageError
-from pipeline.translate.cache import DraftCache
-from pipeline.workspace import reading, sources
-
-SAMPLE = 20
-"""Documents that a trial reads, from all over the plan."""
-WARMING = 4
-"""Sentences that are drafted before the time is taken: the first of them loads the model."""
-SECONDS = 5
-"""For so long a trial drafts, at most, in each pair of languages, and a first portion of sentences at least."""
-PORTION = 64
+from pipeline.app.shards.trial import Speed
+from pipeline.errors import PipelineError, UsageError
+from pipeline.workspace import sources
 
 SHARD_SECONDS = 120
 """What a shard takes on this machine, where nobody says how many documents it is to have."""
 MOST_DOCUMENTS = 500
 SHARDS_A_WORKER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """What a trial found of a pair of languages: sentences of a document that an engine must draft, and how fast.
-
-    `sentences_a_second` is 0 where it could not be tried; `why` then says so.
-    """
-
-    pair: str
-    sentences_a_document: float
-    sentences_a_second: float
-    device: str = "cpu"
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +38,7 @@ class Planned:
 
 
 def make(
-    session: Session, asked: Sequence[str] | None, size: int | None, clock: Callable[[], float] = time.monotonic,
+    session: Session, asked: Sequence[str] | None, size: int | None,
     *, tries: bool = True, anew: bool = False, workers: int = 1,
 ) -> Planned:  # fmt: skip
     """Plan the drafting of all that no shard has drafted yet, in shards of so many documents.
@@ -87,8 +59,7 @@ def make(
         looked = session.progress(chosen, "Looking through the documents", len(chosen))
         todo = [(name, found) for name in looked if (found := digest(name))]
         todo = [one for one in todo if one not in covered]
-        bench = Bench(config, using, translating.ASKED)
-        speeds = _trial(session, [name for name, _ in todo], bench, clock) if tries and todo else ()
+        speeds = trial.speeds(session, [name for name, _ in todo]) if tries and todo else ()
         parts = plans.divided(todo, size or _size(speeds, len(todo), workers))
         contents = {plans.name(part, using): part for part in parts}
         plan = ShardPlan(plans.SCHEMA_VERSION, using, (*kept, *(name for name in contents if name not in kept)))
@@ -144,57 +115,10 @@ def _kept(
     return kept, covered
 
 
-def _trial(session: Session, names: Sequence[str], bench: Bench, clock: Callable[[], float]) -> tuple[Speed, ...]:
-    """Read some of the documents and draft some of their sentences, for a few seconds."""
-    step = max(1, len(names) // SAMPLE)
-    files, read = sources.documents(session.config), []
-    for name in names[::step][:SAMPLE]:
-        with session.guarded():
-            read.append(reading.read(session.config, files[name]))
-    speeds = []
-    for pair, documents in translating.by_pair(session.config, read).items():
-        with memory.opened(session, *pair) as translations:
-            counts: Counter[str] = Counter()
-            found: dict[str, bool] = {}
-            for document in documents:
-                with session.guarded():
-                    its = working.wanted_of(session, document, pair[1], translations).sources
-                    counts[document.id] = len(its)
-                    found |= its
-        speeds.append(_speed(bench, pair, sum(counts.values()) / max(1, len(read)), found, clock))
-    return tuple(speeds)
-
-
-def _speed(bench: Bench, pair: Pair, each: float, found: dict[str, bool], clock: Callable[[], float]) -> Speed:
-    name, texts = "-".join(pair), list(found)
-    try:
-        way = bench.way(pair)
-        device = getattr(way.engines[-1], "device", "cpu")
-        with closing(DraftCache(None)) as drafts:
-
-            def draft(some: Sequence[str]) -> None:
-                wanted = WantedDrafts({text: found[text] for text in some})
-                translating.drafts(bench.settings, way, wanted, drafts, lambda parts, task, total: parts)
-
-            draft(texts[:WARMING])
-            count, begun = 0, clock()
-            for start in range(WARMING, len(texts), PORTION):
-                draft(some := texts[start : start + PORTION])
-                count += len(some)
-                if clock() - begun > SECONDS:
-                    break
-            passed = clock() - begun
-    except (EngineError, EnvironmentMissing) as error:
-        return Speed(name, each, 0, why=str(error))
-    if not count:
-        return Speed(name, each, 0, device, "too few sentences to try it")
-    return Speed(name, each, count / max(passed, 1e-9), device)
-
-
 def _planned(plan: ShardPlan, new: int, kept: int, documents: int, speeds: tuple[Speed, ...]) -> Planned:
     known = bool(speeds) and all(one.sentences_a_second or not one.sentences_a_document for one in speeds)
     needed = [one for one in speeds if one.sentences_a_document]
     seconds = sum(documents * one.sentences_a_document / one.sentences_a_second for one in needed) if known else None
     sentences = round(sum(documents * one.sentences_a_document for one in speeds))
-    memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Planned(len(plan.names), new, kept, documents, sentences, seconds, memory_bytes, speeds)
+    most = max((one.memory for one in speeds), default=0)
+    return Planned(len(plan.names), new, kept, documents, sentences, seconds, most, speeds)

@@ -253,33 +253,44 @@ def _marked(session: Session) -> Iterator[str]:
         path.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class SpreadDrafts:
+    """What became of it: how many files were written, and which documents are not drafted; a fault says why."""
+
+    written: int = 0
+    undrafted: frozenset[str] = frozenset()
+
+
 def draft(
     session: Session, scheduler: str, certificates: Path | None, todo: Callable[[], Sequence[str] | None]
-) -> set[str]:
+) -> SpreadDrafts:
     """Plan the documents `todo` (None: all), have a scheduler's workers draft them, and merge what they made.
 
-    Return the documents that are not drafted: a fault says why. Certificates are a folder, if not the usual one.
+    Certificates are a folder, if not the usual one.
     """
     folder = certificates or session.config.root / cluster.FOLDER
+    cluster.require_allowed(session.config, scheduler)
+    chosen = todo()
+    if chosen is not None and not chosen:
+        return SpreadDrafts()
     with cluster.joined(session.config, scheduler, folder, session.clock) as crew:
-        chosen = todo()
-        if chosen is not None and not chosen:
-            return set()
         made = planning.make(session, chosen, None, workers=crew.workers())
         if session.dry_run:
             session.say(f"would draft {made.documents} documents in {made.new} shards")
-            return set(chosen or sources.documents(session.config))
+            return SpreadDrafts(undrafted=frozenset(chosen or sources.documents(session.config)))
         plan = plans.read(session.config)
         try:
             spread(session, plan, crew)
         except ClusterLostError as error:
             session.fault(PipelineError(f"{scheduler}: {error}; what is done stays: type the command again to go on"))
+    if all(results.is_merged(session.config, name) for name in plan.names):
+        return SpreadDrafts(undrafted=_undrafted(session, plan))
     session.wait = True  # for whoever began to write meanwhile
-    merging.merge(session)
-    return _undrafted(session, plan)
+    merged = merging.merge(session)
+    return SpreadDrafts(merged.written, _undrafted(session, plan))
 
 
-def _undrafted(session: Session, plan: ShardPlan) -> set[str]:
+def _undrafted(session: Session, plan: ShardPlan) -> frozenset[str]:
     planned, drafted = set[str](), set[str]()
     for shard in _shards(session, plan):
         names = {name for name, _ in shard.documents}
@@ -287,4 +298,4 @@ def _undrafted(session: Session, plan: ShardPlan) -> set[str]:
         with suppress(PipelineError):  # merging has said it
             if result := results.read(session.config, plan, shard.name):
                 drafted |= names - {*result.left_out, *result.changed}
-    return planned - drafted
+    return frozenset(planned - drafted)

@@ -39,16 +39,16 @@ def run(
     from pipeline.app import running
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
-        spared: set[str] = set()
+        spread = None
         if scheduler:
             from pipeline.app.shards import spreading
 
             def todo() -> list[str]:
                 return documents or running.unsettled(session, release=release)
 
-            spared = spreading.draft(session, scheduler, certificates, todo)
-        result = running.run(session, documents, release=release, spared=spared)
-        if not result.written and not session.faults:
+            spread = spreading.draft(session, scheduler, certificates, todo)
+        result = running.run(session, documents, release=release, spared=spread.undrafted if spread else ())
+        if not (result.written or (spread and spread.written) or session.faults):
             session.say("nothing to do: everything is up to date")
     if result.untranslated and require_complete:
         raise typer.Exit(1)

@@ -47,16 +47,17 @@ def translate(
     from pipeline.app.translating import Asked
 
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
-        spared: set[str] = set()
+        spread = None
         if scheduler:
             from pipeline.app.shards import spreading
 
             if redo or fast:
                 raise UsageError("--scheduler: together with neither --redo nor --fast; leave that out")
-            spared = spreading.draft(session, scheduler, certificates, lambda: documents)
+            spread = spreading.draft(session, scheduler, certificates, lambda: documents)
         with session.locked():
+            spared = spread.undrafted if spread else ()
             written, untranslated = translating.translate(session, documents, Asked(redo, fast), spared)
-        if not written and not session.faults:
+        if not (written or (spread and spread.written) or session.faults):
             session.say("translate: nothing to do")
     if untranslated and require_complete:
         raise typer.Exit(1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import command, tiny_argos
+from tests.support import clusters, command, tiny_argos
+from tests.support.clusters import Machines, use_brittle
 from tests.support.statement import edit
 
 DATES = re.compile(rb'^"(?:POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
@@ -47,3 +48,28 @@ def plainly(workspace: Path) -> dict[str, bytes]:
     done = command.run(other, "translate")
     assert done.returncode == 0, done.stderr
     return translations(other)
+
+
+@pytest.fixture
+def letters(workspace) -> Path:
+    """Seven documents in a workspace whose engine is the brittle one of the clusters; the fourth has a word like no other."""
+    for number in range(7):
+        text = f"نامه {number}\n\nشهر ما نامه {number} را نوشت. پاسخ می خواهد.{' این زهر است.' * (number == 3)}\n"
+        (workspace / "seeds" / f"letter-{number}.txt").write_text(text, "utf-8")
+    use_brittle(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def own_certificates(tmp_path_factory) -> Path:
+    return clusters.certificates(tmp_path_factory.mktemp("cluster") / "own")
+
+
+@pytest.fixture
+def machines(tmp_path, own_certificates):
+    """A cluster on loopback, of which nothing is started yet."""
+    folder = tmp_path / "machines"
+    folder.mkdir()
+    made = Machines(folder, own_certificates)
+    yield made
+    made.end()

@@ -1,0 +1,121 @@
+"""Who holds a certificate can have shards drafted by the machines of a cluster, and nothing else."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from tests.support.clusters import until
+
+ATTACKS = textwrap.dedent(
+    """
+    import os, sys
+    from pathlib import Path
+    from distributed import Client, Security, Worker, WorkerPlugin, rpc
+
+    address, folder, place = sys.argv[1:]
+    roles = ("client", "scheduler", "worker")
+    files = {f"tls_{role}_{kind}": f"{folder}/{kind}.pem" for role in roles for kind in ("cert", "key")}
+    security = Security(require_encryption=True, tls_ca_file=f"{folder}/ca.pem", **files)
+
+    class Plugin(WorkerPlugin):
+        def setup(self, worker):
+            evil("plugin")
+
+    class Evil:
+        def __init__(self, name):
+            self.name = name
+        def __reduce__(self):
+            return os.system, (f"touch {place}/{self.name}-$PPID",)
+
+    def evil(name):
+        os.system(f"touch {place}/{name}-$PPID")
+
+    Path("program.py").write_text(f"import os; os.mkdir('{place}/program')")
+
+    async def asked(where, **words):
+        async with rpc(where, connection_args=security.get_connection_args("client")) as one:
+            name = words.pop("op")
+            return await getattr(one, name)(**words)
+
+    def tried(what, *words, **more):
+        try:
+            what(*words, **more)
+        except BaseException as error:
+            print(type(error).__name__)
+
+    print("attacker", os.getpid())
+    with Client(address, security=security, timeout=60) as client:
+        (worker,) = client.nthreads()
+        tried(lambda: client.submit(os.system, f"touch {place}/submitted").result(timeout=5))
+        tried(lambda: client.submit(evil, "function").result(timeout=5))
+        tried(lambda: client.submit(len, Evil("argument")).result(timeout=5))
+        tried(lambda: client.submit(evil, "actor", actor=True).result(timeout=5))
+        for attack in (
+            lambda: client.run(evil, "run"),
+            lambda: client.run_on_scheduler(evil, "scheduler"),
+            lambda: client.register_plugin(Plugin()),
+            lambda: client.upload_file("program.py"),
+            lambda: client.scatter([Evil("scattered")], broadcast=True, timeout=5),
+            lambda: client.sync(asked, worker, op="upload_file", filename="program.py", data=Path("program.py").read_bytes()),
+            lambda: client.sync(asked, worker, op="run", function=b"x", args=(), kwargs={}),
+            lambda: client.sync(asked, address, op="dump_cluster_state_to_url", url=f"{place}/dump", exclude=[], format="yaml"),
+            lambda: client.log_event("warn", {"message": b"x"}),
+        ):
+            tried(attack)
+    """
+)
+
+
+def test_nothing_that_a_client_with_a_certificate_sends_is_run(letters, machines, tmp_path):
+    machines.scheduler()
+    machines.worker(letters)
+    spoils, attacker = tmp_path / "spoils", tmp_path / "attacker"
+    spoils.mkdir()
+    attacker.mkdir()
+    line = [sys.executable, "-c", ATTACKS, machines.address, machines.certificates, spoils]
+    done = subprocess.run(line, cwd=attacker, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    itself = done.stdout.split()[1]  # it may well fall for its own
+    assert [path.name for path in spoils.iterdir() if not path.name.endswith(f"-{itself}")] == []
+    done = machines.command(letters, "translate")  # and they do their work as before
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_cluster_listens_for_its_own_alone(letters, machines):
+    """No pages are served, and what is not of the cluster gets no answer."""
+    scheduler, worker = machines.scheduler(), machines.worker(letters)
+    assert [len(ports(one.pid)) for one in (scheduler, worker)] == [1, 1]
+    for one in (scheduler, worker):
+        (port,) = ports(one.pid)
+        said = subprocess.run(
+            ["curl", "-sS", "--max-time", "5", "-k", f"https://127.0.0.1:{port}/"], capture_output=True, text=True
+        )
+        assert said.returncode != 0 and said.stdout == ""
+
+
+def test_a_scheduler_and_a_worker_end_when_they_are_told_to(letters, machines):
+    scheduler, worker = machines.scheduler(), machines.worker(letters)
+    for one in (worker, scheduler):
+        one.terminate()
+        assert one.wait(60) == 0
+    assert "Traceback" not in machines.said(0) + machines.said(1)
+    until(lambda: not ports(worker.pid))
+
+
+def ports(process: int) -> set[int]:
+    """Return the ports at which a process listens."""
+    own = set()
+    for name in os.listdir(f"/proc/{process}/fd") if os.path.exists(f"/proc/{process}/fd") else ():
+        try:
+            own.add(os.readlink(f"/proc/{process}/fd/{name}"))
+        except OSError:
+            continue
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and f"socket:[{fields[9]}]" in own:
+                found.add(int(fields[1].rpartition(":")[2], 16))
+    return found
