@@ -32,6 +32,10 @@ DOCUMENTS = 1000
 LANGUAGES = ("en", "fr")
 PARAGRAPHS, SENTENCES = 8, 4
 TIMES = 3
+TITLES = {
+    "en": "Statement resolution call letter of the workers teachers nurses women students council union on strikes prison rights",
+    "fr": "Déclaration résolution appel lettre des ouvriers enseignants femmes étudiants conseil syndicat sur la grève prison",
+}
 FORMATS = '["pdf", "epub", "docx"]'
 
 
@@ -50,8 +54,10 @@ def workspace(folder: Path, documents: int) -> Path:
     for lang in LANGUAGES:
         for path in (folder / "translations" / lang).glob("*.po"):
             head, *entries = path.read_text("utf-8").split("\n\n")
+            number = int(path.stem.rpartition("-")[2])
             done = (
-                entry.replace('msgstr ""', f'msgstr "{_sentence(lang, place)}"') for place, entry in enumerate(entries)
+                entry.replace('msgstr ""', f'msgstr "{_sentence(lang, place) if place else _title(lang, number)}"')
+                for place, entry in enumerate(entries)
             )
             path.write_text("\n\n".join([head, *done]), "utf-8")
     _release(folder)
@@ -64,6 +70,12 @@ def _text(words: list[str], number: int) -> str:
         starts = ((number * 7919 + paragraph * 311 + place * 53) % (len(words) - 20) for place in range(SENTENCES))
         paragraphs.append(" ".join(f"{' '.join(words[start : start + 14])} {number}." for start in starts))
     return f"بیانیه شماره {number}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def _title(lang: str, number: int) -> str:
+    """Return words in an order that no two titles have in common."""
+    words = TITLES[lang].split()
+    return " ".join([*(words[number // len(words) ** place % len(words)] for place in range(6)), str(number)])
 
 
 def _sentence(lang: str, place: int) -> str:
