@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline import disk
 from pipeline.app.shards import plan as plans
 from pipeline.app.shards import results
 from pipeline.app.shards.results import Row
@@ -57,8 +58,13 @@ class Attempt:
 
 
 def place(config: Config, name: str) -> Path:
-    """Return where those who share a workspace keep what they are at in a shard."""
-    return plans.folder(config) / f".{name}.work"
+    """Return where those who share a workspace keep what they are at in a shard.
+
+    Raises DocumentError when that is a link that leads out of the workspace.
+    """
+    folder = plans.folder(config) / f".{name}.work"
+    storage.require_inside(config, folder)
+    return folder
 
 
 @contextmanager
@@ -90,7 +96,7 @@ def _note(path: Path) -> int:
 def _left(folder: Path) -> Iterator[str]:
     """Yield what each worker was at that was killed."""
     for path in folder.glob(f"*{_NOTE}"):
-        with suppress(OSError), path.open("rb") as note:
+        with suppress(OSError), disk.opened(path) as note:
             fcntl.flock(note, fcntl.LOCK_SH | fcntl.LOCK_NB)
             yield note.read(_NOTE_BYTES).decode("utf-8", "replace").strip()
 

@@ -171,7 +171,11 @@ def divided(documents: Sequence[tuple[str, str]], most: int) -> list[Contents]:
 
 
 def read(config: Config) -> ShardPlan:
-    """Return the plan; raise UsageError when there is none."""
+    """Return the plan; raise UsageError when there is none, DocumentError when its folder leads out of the workspace.
+
+    A worker holds no lock, with which that would have been looked at, and writes there too.
+    """
+    storage.require_inside(config, folder(config))
     path = folder(config) / _PLAN
     if not path.exists():
         raise UsageError(f"{config.root}: no shards are planned; type: pipeline shards plan")

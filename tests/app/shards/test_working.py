@@ -136,6 +136,33 @@ def test_a_document_that_cannot_be_read_is_left_out(planned, pipeline):
     assert len(translations(planned)) == 14
 
 
+@pytest.mark.parametrize("place", [".", "shards", "work"])
+def test_a_worker_writes_nothing_through_a_link_that_leads_out(planned, pipeline, tmp_path, place):
+    private, outside = planned / ".pipeline", tmp_path / "outside"
+    link = private / "shards" / f".{plan_of(planned).names[0]}.work" if place == "work" else private / place
+    if link.exists():
+        link.rename(outside)
+    else:
+        outside.mkdir()
+    link.symlink_to(outside)
+    outside.chmod(0o755)
+    before = sorted(outside.rglob("*"))
+    done = pipeline("shards", "run", 1)
+    assert done.returncode == 1 and "leads out of the workspace" in done.stderr and "Traceback" not in done.stderr
+    assert sorted(outside.rglob("*")) == before and outside.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_pipe_in_the_place_of_a_note_is_not_waited_for(planned, pipeline):
+    folder = planned / ".pipeline" / "shards" / f".{plan_of(planned).names[0]}.work"
+    folder.mkdir()
+    os.mkfifo(folder / "0.at")
+    assert pipeline("shards", "run", 1).returncode == 0
+
+
+def plan_of(workspace):
+    return plans.read(begun(workspace)[0].config)
+
+
 def test_there_is_no_such_shard(planned, pipeline):
     for number in (0, 2):
         done = pipeline("shards", "run", number)
