@@ -316,6 +316,33 @@ def test_no_text_takes_more_than_it_is_long(work):
     assert [name for name, text in TEXTS.items() if is_steep(WORKS[work], text)] == []
 
 
+UNLIKE = {
+    "years": ("دهه ۷۰ سال های ۱۳۶۷ تا ۱۳۷۰ ", "the 1970s 1967–70 "),
+    "Roman numbers": ("قرن ۲۰ ", "XX IX MCMXC XVIIIth century "),
+    "hours": ("ساعت ۱۰:۳۰ ", "10:30 a.m. 10h30 "),
+    "codes": ("۱۲۳۴۵۶ ", "98-765-4321 "),
+    "thousands": ("هشت میلیون ", "ten million, nine "),
+    "dates": ("۲۵ اسفند ۱۳۹۵ و ", "1/1/1 "),
+    "names": ("محمد رضا علی ", "Hassan Rouhani "),
+    "signs": ("{1}{2}", "{2}{1}"),
+    "words": ("نه نمی ", "support oppose "),
+    "marks": ("«(", "“”"),
+    "addresses": ("http://a.b/ ", "c@d.e "),
+}
+"""What a source and its target may be full of that have nothing in common."""
+
+
+@pytest.mark.parametrize("name", CHECKS.names())
+def test_no_translation_of_something_else_takes_more_than_it_is_long(name):
+    def work(text: str) -> object:
+        return list(CHECKS.load(name).check(unit(*text.split("\0")), KNOWN["en"]))
+
+    def of(pieces: tuple[str, str]) -> growth.Text:
+        return lambda size: "\0".join((piece * size)[: size // 2] for piece in pieces)
+
+    assert [what for what, pieces in UNLIKE.items() if is_steep(work, of(pieces), 4 * growth.SIZE)] == []
+
+
 def test_marks_of_a_letter_are_put_in_order_in_pieces():
     """The library that does it takes the square of their number, but quickly: it shows in a long text."""
     for work in (orthography.fold, orthography.unaccented):

@@ -27,7 +27,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = _without_scales(missing, added, present)
-    missing = [one for one in missing if not _is_a_code(one, unit.target)]
+    missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain)
     if not any(one.is_certain for one in missing):
@@ -141,25 +141,25 @@ def _without_scales(
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Leave out «هشت میلیون» for “eight”, where another number of the target has the scale: “ten million … eight”."""
     scales = [scale for scale in _SCALES if any(one.value >= scale for one in present)]
-    pairs = [
-        (one, other)
-        for one in missing
-        for other in added
-        if any(other.may_be(frozenset(value / scale for value in one.values)) for scale in scales)
-    ]
-    said, saying = [one for one, _ in pairs], [other for _, other in pairs]
-    return [one for one in missing if one not in said], [one for one in added if one not in saying]
+    scaled = [frozenset(value / scale for value in one.values for scale in scales) for one in missing]
+    known, meant = frozenset[float]().union(*(one.values for one in added)), frozenset[float]().union(*scaled)
+    unsaid = [one for one, values in zip(missing, scaled, strict=True) if values.isdisjoint(known)]
+    return unsaid, [one for one in added if not one.may_be(meant)]
 
 
 _SCALES = (1e3, 1e6, 1e9)
 
 
-def _is_a_code(one: Quantity, target: str) -> bool:
-    """Whether a number stands in the target with marks between its groups, as those of telephones do."""
-    if one.is_spelt or one.value < _LEAST_OF_A_CODE:
-        return False
-    digits = [re.sub(r"\D", "", code).lstrip("0") for code in numerals.codes(target)]
-    return f"{one.value:.0f}" in digits
+def _without_codes(numbers: Sequence[Quantity], target: str) -> list[Quantity]:
+    """Leave out what stands in the target with marks between its groups, as those of telephones do."""
+    if not any(map(_is_as_long_as_a_code, numbers)):
+        return list(numbers)
+    codes = {re.sub(r"\D", "", code).lstrip("0") for code in numerals.codes(target)}
+    return [one for one in numbers if not (_is_as_long_as_a_code(one) and f"{one.value:.0f}" in codes)]
+
+
+def _is_as_long_as_a_code(one: Quantity) -> bool:
+    return not one.is_spelt and one.value >= _LEAST_OF_A_CODE
 
 
 _LEAST_OF_A_CODE = 10_000
