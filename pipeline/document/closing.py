@@ -23,7 +23,7 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
     announced = headed = False
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         short = line.is_open and not line.is_prose
-        marked = following is not None and following.kind is Kind.LIST_ITEM
+        marked = following is not None and following.kind in (Kind.LIST_ITEM, Kind.SIGNATURES)
         if short and len(line.text) <= 60 and patterns.signatories.match(fold(line.text)) and following:
             line.kind, announced = Kind.HEADING if marked or not line.introduces else Kind.PARAGRAPH, True
         elif announced and short and not line.marker and (marked or (following and following.kind is Kind.SIGNATURES)):

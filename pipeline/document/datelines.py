@@ -8,6 +8,7 @@ from pipeline.text.orthography import fold
 
 _FIGURE = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}")
+_NAMED_DATE = re.compile(r"\d{1,2}\s?([/.-])\s?([^\W\d_]+(?:\s[^\W\d_]+)?)\s?\1\s?\d{2,4}")
 
 
 def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -26,6 +27,8 @@ def is_date(line: str, patterns: Patterns) -> bool:
         return False
     text = patterns.era.sub("", fold(line))
     if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text):
+        return True
+    if (named := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(named[2].replace(" ", "")):
         return True
     parts = [part for part in _PART_OF_DATE.split(text) if part.strip()]
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]

@@ -49,12 +49,15 @@ def is_decorated(text: str) -> bool:
 def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
     """The title once more; or a short line, no sentence, above what belongs to it."""
     title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
+    parts = Counter(part[1] for line in lines if (part := patterns.part.match(fold(line.text))))
     labels = Counter(label[1] for line in lines if (label := LABELLED.match(line.text)))
     for index in range(len(lines) - 2, -1, -1):
         line, following = lines[index], lines[index + 1]
         introduced = index > 0 and lines[index - 1].introduces and not is_part(line, patterns)
         above_text = not introduced and _is_heading(line, index, labels, patterns)
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
+        part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
+        above_text = above_text or (part is not None and parts[part[1]] > 1 and _has_text(following))
         if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
             line.kind = Kind.HEADING
     _drop_alone(lines, patterns)

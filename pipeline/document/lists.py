@@ -46,6 +46,7 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
             reader.read(line, is_dash=index in dashes)
     for one in found:
         _drop_alone(one)
+    _drop_last(lines, found)
 
 
 def _drop_alone(one: _List) -> None:
@@ -57,6 +58,16 @@ def _drop_alone(one: _List) -> None:
     letters = not any(map(str.isdigit, first.marker)) and first.ordinal
     if len(one.items) == 1 and letters and (first.marker.endswith((".", ":")) or "word" in one.readings):
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
+
+
+def _drop_last(lines: Sequence[SourceLine], lists: Sequence[_List]) -> None:
+    """Below a name, the last line of a text is no list of one item: «1. Vorsitzende»."""
+    end = lines[-1] if lines else None
+    for one in lists:
+        item = one.items[0]
+        below = lines[-2] if len(lines) > 1 else None
+        if item is end and len(one.items) == 1 and item.ordinal == 1 and below and below.is_phrase and not item.after_gap:
+            item.kind, item.text, item.marker, item.ordinal, item.depth = None, _whole(item), "", None, 0
 
 
 def _whole(line: SourceLine) -> str:
@@ -273,7 +284,8 @@ def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> N
 
 
 def _is_under_number(line: SourceLine) -> bool:
-    return line.is_prose or line.kind is Kind.DATE
+    is_deeper = line.is_phrase and (below := _BARE.match(line.text)) is not None and bool(_DOTTED.match(below[1]))
+    return line.is_prose or line.kind is Kind.DATE or is_deeper
 
 
 def _lists(lines: Sequence[SourceLine]) -> list[list[int]]:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.document.contacts import LABELLED
+from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
+from pipeline.document.slogans import is_refrain
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -36,6 +37,10 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in _overlines(lines, head, patterns):
         head.remove(line)
         line.kind = Kind.PARAGRAPH
+    if head and _is_letter(lines, patterns):
+        for line in next(grouped(lines)):
+            line.kind = line.kind or Kind.CONTACT
+        return
     if head and len(lines) > 1 and _is_title(head[0], patterns):
         title = _title(lines, head[0], patterns)
         _above_title([line for line in lines if line.first < title.first], patterns)
@@ -53,6 +58,8 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     """
     groups = list(itertools.islice(grouped([line for line in lines if line.first >= first.first]), _MOST_GROUPS))
     best, most = first, _FIRST + _points(groups[0], first, patterns)
+    if len(groups) > 1 and len(groups[0]) == 1 and _is_notice(first, groups[1]):
+        return groups[1][0]
     second = groups[0][1] if len(groups[0]) > 1 else None
     if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
         return second
@@ -60,10 +67,18 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
         line = next((line for line in group if line.kind not in _FURNITURE), None)
         if any(one.kind not in (None, *_FURNITURE) or one.introduces for one in group) or not _is_head(group):
             break
+        if is_part(group[0], patterns):
+            break
         if line and _is_title(line, patterns) and not names_person(line, patterns):
             points = _points(group, line, patterns)
             best, most = (line, points) if points > most else (best, most)
     return best
+
+
+def _is_notice(line: SourceLine, below: Sequence[SourceLine]) -> bool:
+    """Whether a line in capitals («FOR IMMEDIATE RELEASE») stands above a title in small letters with its subtitle."""
+    titled = len(below) > 1 and all(one.is_phrase for one in below[:2]) and not below[0].text.isupper()
+    return line.text.isupper() and titled and below[0].text.upper() != below[0].text and not below[-1].is_prose
 
 
 _MOST_GROUPS = 4
@@ -89,8 +104,12 @@ def _is_letterhead(group: Sequence[SourceLine], patterns: Patterns) -> bool:
     """Whether lines say who writes: an organisation, its number in a register, its address."""
     first = next((line for line in group if line.kind not in _FURNITURE), group[0])
     second = group[1] if len(group) > 1 else None
-    registered = second and (second.kind is Kind.CONTACT or (second.is_open and _FIGURE.search(second.text)))
+    counted = second and second.is_open and _FIGURE.search(second.text) and not _YEAR.search(second.text)
+    registered = second and (second.kind is Kind.CONTACT or (counted and not patterns.month.search(fold(second.text))))
     return bool(registered) or patterns.organisation.match(fold(first.text)) is not None
+
+
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def _is_overline(line: SourceLine, patterns: Patterns) -> bool:
@@ -116,13 +135,31 @@ def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 # --- what stands above and below it --------------------------------------------------
 
 
+def _is_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether a letter without a subject begins: who writes, when, to whom, and a greeting above the text."""
+    first, second, *rest = [*itertools.islice(grouped(lines), _MOST_GROUPS + 1), [], []]
+    is_sent = bool(first) and patterns.organisation.match(fold(first[0].text)) and not any(map(_is_said, first))
+    is_dated = bool(second) and all(line.kind in _FURNITURE for line in second)
+    greets = (line for group in rest for line in group if not line.is_prose or line.text[-1] in "،,")
+    return bool(is_sent and is_dated) and any(patterns.courtesy.match(fold(line.text)) for line in greets)
+
+
+def _is_said(line: SourceLine) -> bool:
+    return not (line.is_phrase or line.kind in _FURNITURE)
+
+
 def _signed_below(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Below a title that a format shows, a label stands before who wrote: a name, an organisation."""
     for line in itertools.takewhile(lambda line: line.is_phrase or line.kind in (Kind.SUBTITLE, *_FURNITURE), lines):
-        label = LABELLED.match(line.text) if line.is_open else None
-        value = fold(line.text[label.end() :]) if label else ""
-        if value and (patterns.organisation.match(value) or patterns.given_name.match(value)):
+        if line.is_open and _labels_writer(line, patterns):
             line.kind = Kind.SIGNATURE
+
+
+def _labels_writer(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a label stands before a name, or before an organisation."""
+    label = LABELLED.match(line.text)
+    value = fold(line.text[label.end() :]) if label else ""
+    return bool(value and (patterns.organisation.match(value) or patterns.given_name.match(value)))
 
 
 def _above_subject(lines: Sequence[SourceLine], subject: SourceLine) -> None:
@@ -153,7 +190,9 @@ def _is_apart(line: SourceLine) -> bool:
 
 
 def _is_title(line: SourceLine, patterns: Patterns) -> bool:
-    if not line.is_open or patterns.courtesy.match(fold(line.text)) or INNER_SENTENCE.search(line.text):
+    if not line.is_open or patterns.courtesy.match(fold(line.text)):
+        return False
+    if INNER_SENTENCE.search(line.text) and (line.ends_sentence or len(line.text) > LONGEST_HEADING or line.before_gap):
         return False
     return _calls(line) or (not line.is_prose and not line.introduces)
 
@@ -190,6 +229,8 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
     for line in lines[start : start + 5]:
         if line.after_gap or (line.is_open and patterns.courtesy.match(fold(line.text))):
             break
+        if run and (is_part(line, patterns) or (line.introduces and _are_named(run, patterns))):
+            break
         if (
             line.kind not in (None, Kind.SIGNATURE, *_FURNITURE)
             or line.introduces
@@ -198,6 +239,11 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
             return []  # they belong to the text that follows
         run += [line] if line.is_open else []
     return run if len(run) < 4 else []
+
+
+def _are_named(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether lines say what a document is, as only those below a title do."""
+    return any(patterns.subtitle.match(fold(line.text)) for line in lines)
 
 
 def _may_be_below(line: SourceLine) -> bool:
@@ -218,7 +264,9 @@ def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
     else:
         named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
         is_subtitle = named or _is_bracketed(second) or _stands_unlike(second, lines[place + 1 :])
-    if is_subtitle:
+    if is_refrain(second.text):
+        second.kind = Kind.SLOGAN
+    elif is_subtitle:
         second.kind = Kind.SUBTITLE
 
 
@@ -248,8 +296,10 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
     """
     if LABELLED.match(second.text) or _is_bracketed(second) or abs(title.indent - second.indent) > 4:
         return False
-    if _is_quoted(second) and not _is_quoted(title) and title.text[-1].isalnum():
+    if _is_quoted(second) and title.text[-1].isalnum() and not re.search("[،,:«“„]", title.text):
         return len(second.text) <= _LONGEST_NAME
+    if _is_quoted(second):
+        return False
     if patterns.subtitle.match(fold(second.text)):
         return False
     if second.text[0].islower() or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
@@ -274,6 +324,8 @@ def names_person(line: SourceLine, patterns: Patterns, *, is_second: bool = Fals
     text = fold(line.text)
     if patterns.given_name.match(text) or patterns.author.match(text) or _INITIAL.search(line.text):
         return True
+    if _labels_writer(line, patterns):
+        return True
     label = LABELLED.match(line.text)
     labelled = label is not None and not _FIGURE.search(line.text) and len(label[1].split()) <= 3
     return is_second and (labelled or _NAME_AND_OFFICE.fullmatch(line.text.replace("\u200c", "")) is not None)
@@ -284,7 +336,7 @@ def mark_addressees(lines: list[SourceLine], patterns: Patterns) -> None:
     title = next((index for index, line in enumerate(lines[:_LONGEST_HEAD]) if line.kind is Kind.TITLE), None)
     head = itertools.takewhile(lambda line: not line.is_prose, lines[title + 1 :] if title is not None else ())
     for group in grouped(list(head)):
-        _claim_places(group)
+        _claim_places(group, patterns)
         if not (group[0].after_gap and group[-1].before_gap and all(line.is_phrase for line in group)):
             continue
         if len(group) <= _MOST_ADDRESSED and patterns.addressee.match(fold(group[0].text)):
@@ -292,11 +344,11 @@ def mark_addressees(lines: list[SourceLine], patterns: Patterns) -> None:
                 line.kind = Kind.PARAGRAPH
 
 
-def _claim_places(group: Sequence[SourceLine]) -> None:
-    """Directly below a day stands where it is: «Saturday, 12 June / Town Hall Square»."""
+def _claim_places(group: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Directly below a day stands where it is, «Saturday, 12 June / Town Hall Square», or who wrote."""
     for above, line in pairwise(group):
         if above.kind in (Kind.DATE, Kind.CONTACT) and line.is_phrase:
-            line.kind = Kind.CONTACT
+            line.kind = Kind.SIGNATURE if names_person(line, patterns) else Kind.CONTACT
 
 
 _LONGEST_NAME = 40

@@ -106,6 +106,8 @@ def _is_text(line: SourceLine) -> bool:
 def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza | None:
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
+    if group[start:] and group[start].introduces and _rhymes(group[start + 1 :]):
+        start += 1
     start += _is_name_of_poem(group[start:], text)
     rest = group[start:]
     end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1], patterns))
@@ -161,7 +163,9 @@ def _is_poem(
     if names or any(patterns.slogan.match(line.text) for line in stanza.verses):
         return False
     if above and above.introduces and not stanza.verses[0].indent:
-        return (is_bare and has_like) or (not stanza.above and _runs_on(stanza.verses, patterns))
+        return (is_bare and has_like) or _rhymes(stanza.verses) or (
+            not stanza.above and _runs_on(stanza.verses, patterns)
+        )
     return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
 
 
@@ -171,6 +175,16 @@ def _runs_on(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
     begun = [line.text.split()[0] for line in verses[1:]]
     joined = any(word.islower() or patterns.unfinished.match(fold(word)) for word in begun)
     return joined and min(lengths) >= 0.6 * max(lengths) and _words(verses) >= 4 and verses[-1].before_gap
+
+
+def _rhymes(verses: Sequence[SourceLine]) -> bool:
+    """Whether every second line ends alike, and the others do not: those of a list end all alike, or none does."""
+    ends = [line.text.rstrip(" .،؛!,;")[-_RHYME:] for line in verses]
+    return len(ends) > 3 and len(ends) % 2 == 0 and len(set(ends[1::2])) == 1 and ends[1] not in ends[::2]
+
+
+_RHYME = 3
+"""Letters."""
 
 
 def _claimed(stanza: _Stanza) -> Iterator[SourceLine]:
