@@ -98,7 +98,7 @@ def _remarks(lines: Sequence[SourceLine]) -> Iterator[int]:
         label = LABELLED.match(group[0].text) if group[0].is_open else None
         if signed and label and " " not in label[1]:
             yield from (line.first for line in group if line.is_open)
-        signed = signed or (label is None and _is_name(group[0]))
+        signed = signed or (label is None and any(map(_is_name, group)))
 
 
 def _farewells(lines: Sequence[SourceLine]) -> Iterator[int]:

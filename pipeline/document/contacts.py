@@ -130,9 +130,10 @@ def is_part(line: SourceLine, patterns: Patterns) -> bool:
 def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
     if line.kind in (Kind.CONTACT, Kind.DATE):
         return True
-    value = line.text[-1] not in ".!?؟؛;،," and not patterns.caption.match(fold(line.text))
-    is_short = len(line.text) <= LONGEST_HEADING and not _BOXES.intersection(line.text)
-    return line.is_open and is_short and value and LABELLED.match(line.text) is not None
+    if not line.is_open or len(line.text) > LONGEST_HEADING or _BOXES.intersection(line.text):
+        return False
+    value = line.text[-1] not in ".!?؟؛;،," and not patterns.caption.match(line.head)
+    return value and LABELLED.match(line.text) is not None
 
 
 def _claim_labelled(run: Sequence[SourceLine]) -> None:

@@ -12,12 +12,19 @@ _NAMED_DATE = re.compile(r"\d{1,2}\s?([/.-])\s?([^\W\d_]+(?:\s[^\W\d_]+)?)\s?\1\
 
 
 def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
-    """A line that is a date, with at most three words more (a place), or behind a label; never the first line."""
+    """A line that is a date, with at most three words more (a place), or behind a label; never the first line.
+
+    Below the text, the place may stand before the date without a comma.
+    """
+    last = max((index for index, line in enumerate(lines) if line.is_prose), default=len(lines))
     for index, line in enumerate(lines):
         short = line.is_open and len(line.text) <= LONGEST_HEADING and _FIGURE.search(line.text)
         if not short or patterns.subtitle.match(fold(line.text.lstrip("(["))):
             continue
-        if patterns.date_label.match(fold(line.text)) or (index and is_date(line.text.strip(" ()[]."), patterns)):
+        is_below = index > last and not line.introduces and line.text[0].isalpha()
+        text = line.text.strip(" ()[].")
+        is_day = (index and is_date(text, patterns)) or (is_below and is_date(text.partition(" ")[2], patterns))
+        if is_day or patterns.date_label.match(fold(line.text)):
             line.kind = Kind.DATE
 
 
@@ -28,7 +35,7 @@ def is_date(line: str, patterns: Patterns) -> bool:
     text = patterns.era.sub("", fold(line))
     if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text):
         return True
-    if (named := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(named[2].replace(" ", "")):
+    if (day := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(day[2].replace(" ", "")):
         return True
     parts = [part for part in _PART_OF_DATE.split(text) if part.strip()]
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]

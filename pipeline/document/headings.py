@@ -49,7 +49,8 @@ def is_decorated(text: str) -> bool:
 def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
     """The title once more; or a short line, no sentence, above what belongs to it."""
     title = next((fold(line.text) for line in lines if line.kind is Kind.TITLE), None)
-    parts = Counter(part[1] for line in lines if (part := patterns.part.match(fold(line.text))))
+    short = [fold(line.text) for line in lines if len(line.text) <= LONGEST_HEADING]
+    parts = Counter(part[1] for text in short if (part := patterns.part.match(text)))
     labels = Counter(label[1] for line in lines if (label := LABELLED.match(line.text)))
     for index in range(len(lines) - 2, -1, -1):
         line, following = lines[index], lines[index + 1]
@@ -58,7 +59,9 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
         part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
         above_text = above_text or (part is not None and parts[part[1]] > 1 and _has_text(following))
-        if line.is_open and (fold(line.text) == title or above_text or _is_lead(line, following)):
+        if not line.is_open:
+            continue
+        if above_text or _is_lead(line, following) or (title and fold(line.text[: 2 * len(title)]) == title):
             line.kind = Kind.HEADING
     _drop_alone(lines, patterns)
     _drop_unlike(lines, patterns)
@@ -171,7 +174,7 @@ def mark_parts(lines: list[SourceLine], patterns: Patterns) -> None:
     """«ماده ۵», «فصل دوم»: those of one word are headings if they stand alone, or else paragraphs, all alike."""
     parts: dict[tuple[str, bool], list[SourceLine]] = defaultdict(list)
     for line in lines:
-        if line.kind in (None, Kind.HEADING, Kind.PARAGRAPH) and (part := patterns.part.match(fold(line.text))):
+        if line.kind in (None, Kind.HEADING, Kind.PARAGRAPH) and (part := patterns.part.match(line.head)):
             parts[part[1], bool(part[2])].append(line)
     for same in parts.values():
         heads = sum(line.kind is Kind.HEADING for line in same)

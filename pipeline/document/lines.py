@@ -54,6 +54,11 @@ class SourceLine:
         return self.kind is None
 
     @property
+    def head(self) -> str:
+        """How its text begins, folded, for patterns that look no further: paragraphs are long."""
+        return fold(self.text[:_HEAD])
+
+    @property
     def is_prose(self) -> bool:
         return self.is_open and (len(self.text) > LONGEST_LABEL or (self.ends_sentence and self.text[-1] != ":"))
 
@@ -74,6 +79,9 @@ class SourceLine:
 
 _END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
+
+_HEAD = 160
+"""Characters in which a line says what it is, if it does."""
 
 ENDS_IN_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.$")
 """The full stop of a name that is not told, as of «Chirine D.»: no sentence ends with it on a line of its own."""

@@ -62,11 +62,11 @@ def _drop_alone(one: _List) -> None:
 
 def _drop_last(lines: Sequence[SourceLine], lists: Sequence[_List]) -> None:
     """Below a name, the last line of a text is no list of one item: «1. Vorsitzende»."""
-    end = lines[-1] if lines else None
+    if len(lines) < 2 or not lines[-2].is_phrase or lines[-1].after_gap:
+        return
     for one in lists:
         item = one.items[0]
-        below = lines[-2] if len(lines) > 1 else None
-        if item is end and len(one.items) == 1 and item.ordinal == 1 and below and below.is_phrase and not item.after_gap:
+        if item is lines[-1] and len(one.items) == 1 and item.ordinal == 1:
             item.kind, item.text, item.marker, item.ordinal, item.depth = None, _whole(item), "", None, 0
 
 

@@ -1,7 +1,7 @@
 """Foot- and endnotes in plain text: marked lines behind a text that refers to their markers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.document.lines import Patterns, SourceLine
 from pipeline.model import Kind
@@ -9,7 +9,8 @@ from pipeline.text.orthography import fold
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _REFERENCE = re.compile(
-    r"(?<=[^\s(\[/:–-])(?<!\d\.)((?<!\d)\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]]"
+    r"(?=[\d*†‡⁰¹²³⁴-⁹(\[])(?:(?<=[^\s(\[/:–-])(?<!\d\.)((?<!\d)\d{1,3}|[*†‡]{1,3})(?![\w.٫/-]|[*†‡])"
+    r"|([⁰¹²³⁴-⁹]{1,3})|[(\[](\d{1,3}|[*†‡]{1,3})[)\]])"
 )
 _SIGN_OF_NOTE = re.compile(r"[\d*†‡⁰¹²³⁴-⁹]")
 """What each of these has: most lines have none, and that is found out sooner."""
@@ -19,13 +20,20 @@ _MARKER = re.compile(r"([(\[](?:\d{1,3}|[*†‡]{1,3})[)\]]|[⁰¹²³⁴-⁹]{
 def mark_notes(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Claim notes: behind the text that refers to them, after a rule or a heading of theirs, or at the end."""
     seen: set[str] = set()
-    index = 0
+    looked = index = 0
+
+    def is_referred(marker: str) -> bool:
+        """Whether the text above refers to a marker; it is looked through when this is first asked."""
+        nonlocal looked
+        for line in lines[looked:index]:
+            seen.update(_references(line.text))
+        looked = index
+        return marker in seen
+
     while index < len(lines):
         run = _run(lines, index)
-        if run and _are_notes(lines, index, len(run), seen, patterns):
+        if run and _are_notes(lines, index, len(run), is_referred, patterns):
             _claim(lines, index, run, patterns)
-        for line in lines[index : index + max(1, len(run))]:
-            seen |= set(_references(line.text))
         index += max(1, len(run))
 
 
@@ -55,7 +63,9 @@ def _number(line: SourceLine) -> str:
     return plain if plain.isdigit() or (plain and not plain.strip("*†‡")) else ""
 
 
-def _are_notes(lines: Sequence[SourceLine], index: int, count: int, seen: set[str], patterns: Patterns) -> bool:
+def _are_notes(
+    lines: Sequence[SourceLine], index: int, count: int, is_referred: Callable[[str], bool], patterns: Patterns
+) -> bool:
     run = lines[index : index + count]
     if not index:
         return False
@@ -66,7 +76,7 @@ def _are_notes(lines: Sequence[SourceLine], index: int, count: int, seen: set[st
         return False
     marker = run[0].marker or run[0].text
     placed = index + count == len(lines) or before.kind is Kind.SEPARATOR or not marker[0].isdigit()
-    return placed and 2 * sum(_number(line) in seen for line in run) >= count
+    return placed and 2 * sum(is_referred(_number(line)) for line in run) >= count
 
 
 def _is_heading_of_notes(line: SourceLine, patterns: Patterns) -> bool:

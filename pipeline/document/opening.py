@@ -25,15 +25,19 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in invoked:
         line.kind = Kind.PARAGRAPH
     if any(line.kind is Kind.TITLE for line in lines):
-        below = itertools.dropwhile(lambda line: line.kind is not Kind.TITLE, lines)
-        _signed_below(list(below)[1:_LONGEST_HEAD], patterns)
+        place = next(index for index, line in enumerate(lines) if line.kind is Kind.TITLE)
+        above = [line for line in lines[:place] if line.is_phrase]
+        if place < _LONGEST_HEAD and above and _is_letterhead(above, patterns):
+            _above_title(above, patterns)
+        _signed_below(lines[place + 1 : place + _LONGEST_HEAD], patterns)
         return
     for line in lines[:_LONGEST_HEAD]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
             line.kind = Kind.TITLE
             _above_subject(lines, line)
             return
-    head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in invoked]
+    epigraph = [line for line in lines[:2] if line.kind in (Kind.QUOTATION, Kind.CAPTION)]
+    head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in (*invoked, *epigraph)]
     for line in _overlines(lines, head, patterns):
         head.remove(line)
         line.kind = Kind.PARAGRAPH
@@ -137,10 +141,12 @@ def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 
 def _is_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     """Whether a letter without a subject begins: who writes, when, to whom, and a greeting above the text."""
-    first, second, *rest = [*itertools.islice(grouped(lines), _MOST_GROUPS + 1), [], []]
-    is_sent = bool(first) and patterns.organisation.match(fold(first[0].text)) and not any(map(_is_said, first))
-    is_dated = bool(second) and all(line.kind in _FURNITURE for line in second)
-    greets = (line for group in rest for line in group if not line.is_prose or line.text[-1] in "،,")
+    groups = list(itertools.islice(grouped(lines), _MOST_GROUPS + 1))
+    if len(groups) < 3 or any(map(_is_said, groups[0])):
+        return False
+    is_sent = patterns.organisation.match(fold(groups[0][0].text))
+    is_dated = all(line.kind in _FURNITURE for line in groups[1])
+    greets = (line for group in groups[2:] for line in group if not line.is_prose or line.text[-1] in "،,")
     return bool(is_sent and is_dated) and any(patterns.courtesy.match(fold(line.text)) for line in greets)
 
 
@@ -310,7 +316,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return True
     begun = patterns.unfinished.match(fold(second.text.split()[0]))
     closed = title.text[-1] in '!؟?»"”.' or _calls(second) or re.search(r"[\d،,:–—]", second.text)
-    same = len(second.text) <= 1.5 * len(title.text) and patterns.subtitle.match(fold(title.text))
+    names_kind = patterns.subtitle.match(fold(title.text)) and not patterns.addressee.match(fold(title.text))
+    same = len(second.text) <= 1.5 * len(title.text) and names_kind
     return bool(same) and not begun and not closed
 
 

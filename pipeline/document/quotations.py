@@ -85,9 +85,14 @@ def _stands_apart(line: SourceLine) -> bool:
 _PAIR = re.compile(r"«[^«»]{20,}»\.?|“[^“”]{20,}”|„[^„“]{20,}“|\"[^\"]{20,}\"")
 
 
+_SENTENCE_IN_QUOTES = re.compile(r"[.!؟?…][»”\"]$")
+
+
 def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
     """Whether a line in quotation marks stands between gaps with nothing but the name of its author."""
-    line, after = lines[start], lines[start + 1] if 0 < start < len(lines) - 1 else None
+    line, after = lines[start], lines[start + 1] if start < len(lines) - 1 else None
+    if not start and not _SENTENCE_IN_QUOTES.search(line.text):
+        return False  # the title may be somebody's words
     quoted = line.is_open and line.after_gap and OPENING_QUOTE.match(line.text) and _CLOSED_QUOTE.search(line.text)
     if not quoted or line.text[1:-2].count(line.text[-1]) or after is None:
         return False

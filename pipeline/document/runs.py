@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pipeline.model import LINE_BREAK, Mark, MarkKind
 from pipeline.text import markup
 
-_SPACE = re.compile(rf"[ \t\r\n\f\v{LINE_BREAK}]{{2,}}|[\t\r\n\f\v{LINE_BREAK}]|\A | \Z")
-"""White space that is more, or other, than one space between words."""
+_OTHER = rf"\t\r\n\f\v{LINE_BREAK}"
+_SPACE = re.compile(rf"[ {_OTHER}](?:[ {_OTHER}]+|(?<=[{_OTHER}])|(?<=\A )|(?=\Z))")
+"""White space that is more, or other, than one space between words; what it begins with is sought first."""
 _LINE_BREAK = re.compile(LINE_BREAK)
 _PLACES = (MarkKind.NOTE, MarkKind.IMAGE)
 
@@ -25,10 +26,11 @@ class Wording:
         self.marks: list[Mark] = []
         self.length = 0
 
-    def add(self, text: str, kinds: Iterable[MarkKind] = (), link: str = "") -> None:
+    def add(self, text: str, kinds: Collection[MarkKind] = (), link: str = "") -> None:
         start, self.length = self.length, self.length + len(text)
         self.parts.append(text)
-        self.marks += [Mark(start, self.length, kind) for kind in kinds]
+        if kinds:
+            self.marks += [Mark(start, self.length, kind) for kind in kinds]
         if link:
             self.marks.append(Mark(start, self.length, MarkKind.LINK, link))
 

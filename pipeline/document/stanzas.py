@@ -163,8 +163,8 @@ def _is_poem(
     if names or any(patterns.slogan.match(line.text) for line in stanza.verses):
         return False
     if above and above.introduces and not stanza.verses[0].indent:
-        return (is_bare and has_like) or _rhymes(stanza.verses) or (
-            not stanza.above and _runs_on(stanza.verses, patterns)
+        return (
+            (is_bare and has_like) or _rhymes(stanza.verses) or (not stanza.above and _runs_on(stanza.verses, patterns))
         )
     return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
 

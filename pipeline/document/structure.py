@@ -160,9 +160,10 @@ def _announces(lines: Sequence[SourceLine], index: int, patterns: Patterns) -> b
     line = lines[index]
     if line.kind is Kind.HEADING:
         return headings.is_decorated(line.text)
+    if line.kind not in (None, Kind.QUOTATION) or not line.introduces:
+        return False
     signed = index > len(lines) / 2 and lines[index - 1].kind in (Kind.PARAGRAPH, Kind.SLOGAN)
-    signed = signed or patterns.signatories.match(fold(line.text)) is not None
-    return line.kind in (None, Kind.QUOTATION) and line.introduces and not signed
+    return not signed and patterns.signatories.match(line.head) is None
 
 
 def _parallel(lines: Sequence[SourceLine], start: int, patterns: Patterns, *, is_close: bool) -> Iterator[SourceLine]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_RUN = f"{W}r"
+
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 """Elements that stand for a character."""
 
@@ -49,6 +51,9 @@ def cells(row: "_Element") -> Iterator["_Element"]:
 def children(element: "_Element") -> Iterator["_Element"]:
     """Yield the children that can be seen; of alternatives the first that holds text, or else a picture."""
     for child in element:
+        if child.tag == _RUN:  # by far the most
+            yield child
+            continue
         name = xml.name(child)
         if name == "AlternateContent":
             yield from alternatives(child)
@@ -78,7 +83,8 @@ def symbol(element: "_Element", signs: symbols.Signs) -> str:
 
 def joins_next(paragraph: "_Element") -> bool:
     """Whether the end of a paragraph was deleted, or moved away: it goes on with the next one."""
-    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+    said = paragraph.find(f"{W}pPr/{W}rPr")
+    return said is not None and any(said.find(W + name) is not None for name in ("del", "moveFrom"))
 
 
 def value(properties: "_Element | None", name: str) -> str:

@@ -17,6 +17,7 @@ _REACHED = re.compile(r"@|(?:\d[ -]?){6}|^[^\W\d][^:\d]{0,30}:\s*\S")
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
 _NO_NAME = re.compile(r"[@\d،؛,]")
+_NAME_AND_OFFICE = re.compile(r"[^\W\d]+(?:[ .\u200c-]+[^\W\d]+){1,4}[،,] [^\W\d][^\d@:،,]{0,40}")
 _DAY = re.compile(r"(?:\d{1,2} )?[^\W\d]+ \d{4}")
 _BODIES = (Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE, Kind.QUOTATION)
 
@@ -131,7 +132,8 @@ def signed(lines: Sequence[Shown]) -> list[Shown]:
 
 def _names(line: Shown) -> list[Shown]:
     texts = line.text.split(LINE_BREAK)
-    if len(texts) < 2 or any(map(_is_no_name, texts)):
+    are_offices = all(_NAME_AND_OFFICE.fullmatch(text.strip()) for text in texts)
+    if len(texts) < 2 or (any(map(_is_no_name, texts)) and not are_offices):
         return [line]
     breaks = [(at, at + 1) for at, one in enumerate(line.text) if one == LINE_BREAK]
     bounds = list(_between(breaks, 0, len(line.text)))

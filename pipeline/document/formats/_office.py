@@ -1,5 +1,8 @@
 """Documents of Word and LibreOffice, by what they are."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from pipeline.document.corrections import Corrections
@@ -13,6 +16,23 @@ from pipeline.office import archive, filetypes, xml
 
 def read(content: bytes, name: str, id: str, language: Language, corrections: Corrections) -> Document:
     """Return the document in a file, by what it is; raise DocumentError, with the name of the file, when it is none."""
+    with _uncollected():
+        return _read(content, name, id, language, corrections)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have Python look for no garbage meanwhile: what is read is kept, and looking through it takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(content: bytes, name: str, id: str, language: Language, corrections: Corrections) -> Document:
     try:
         found = filetypes.require(content)
         reading = _reading(content, found)

@@ -36,7 +36,7 @@ class Sightings:
 
     def note(self, words: str, doubts: Collection[Sight]) -> None:
         """Note the next words of a document, and what is doubtful about them, if anything is."""
-        if not words.strip():
+        if not (doubts or self._before) or not words.strip():
             return
         for doubt in doubts:
             quoted = self._found.get(doubt, "")

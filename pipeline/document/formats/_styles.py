@@ -240,14 +240,14 @@ def _readable(id: str) -> str:
     return re.sub("(?<=[a-z])(?=[A-Z0-9])", " ", id[:LONGEST_NAME]).casefold()
 
 
-def _stated(said: "_Element | None") -> list[str]:
+def _stated(said: "_Element | None") -> list[object]:
     """Return all that run properties state, in their order, to tell those that state the same."""
-    stated: list[str] = []
+    stated: list[object] = []
     for one in said if said is not None else ():
-        stated.append(str(one.tag))
-        stated += map(str, one.values())
+        stated.append(one.tag)
+        stated += one.values()
         if len(one):
-            stated += (str(inner.tag) for inner in one)
+            stated += [inner.tag for inner in one]
     return stated
 
 

@@ -34,7 +34,7 @@ _STRICT = (
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
 _WITH_RELATIONS = ("footnotes", "endnotes")
-_RUN_PROPERTIES = f"{W}rPr"
+_RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
@@ -322,6 +322,9 @@ class _WordReader:
 
     def words(self, element: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         for child in word.children(element):
+            if child.tag == _RUN:
+                self.run(child, line, style, link)
+                continue
             name = xml.name(child)
             if name == "r":
                 self.run(child, line, style, link)
@@ -352,17 +355,18 @@ class _WordReader:
         return self.losses.address(found[1]) if found and not found[1].startswith("\\") else ""
 
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
-        first = next(run.iterchildren(), None)
-        said = first if first is not None and first.tag == _RUN_PROPERTIES else None
+        children = list(run)
+        said = children[0] if children and children[0].tag == _RUN_PROPERTIES else None
         look = self.styles.run(style, said, line.ground)
-        for child in run.iterchildren():
-            name = xml.name(child)
+        is_hidden = look.plain.is_hidden or look.is_remark
+        for child in children[said is not None :]:
+            name = "t" if child.tag == _TEXT else xml.name(child)
             if name == "fldChar":
                 self.field(child.get(f"{W}fldCharType", ""), line)
             elif name == "instrText":
                 if self.fields and not self.fields[-1].is_seen:
                     self.fields[-1].code.append(child.text or "")
-            elif (not self.fields or self.fields[-1].is_seen) and not (look.plain.is_hidden or look.is_remark):
+            elif not is_hidden and (not self.fields or self.fields[-1].is_seen):
                 self.piece(child, name, line, style, look, link)
 
     def field(self, kind: str, line: _WordParagraph) -> None:
