@@ -37,6 +37,11 @@ def is_date(line: str, patterns: Patterns) -> bool:
         return True
     if (day := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(day[2].replace(" ", "")):
         return True
+    pieces = [piece for piece in re.split(r"\s*[،,|]\s*", text) if piece]
+    numeric = [piece for piece in pieces if _NUMERIC_DATE.fullmatch(piece)]
+    hours = [piece for piece in pieces if all(patterns.date_word.match(word) for word in _WORD.findall(piece))]
+    if len(numeric) == 1 < len(pieces) <= len(numeric) + len(hours):
+        return True
     parts = [part for part in _PART_OF_DATE.split(text) if part.strip()]
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]
     words = [word for piece in parts if piece not in days for word in piece.split()]
@@ -49,7 +54,7 @@ def _names_day(part: str, patterns: Patterns) -> bool:
     return bool(_FIGURE.search(part) and _WORD.search(part) and (_YEAR.search(part) or patterns.month.search(part)))
 
 
-_PART_OF_DATE = re.compile(r"[،,–—/()]|(?<=\s)-|-(?=\s)")
+_PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")

@@ -230,11 +230,18 @@ def _dashes(lines: Sequence[SourceLine]) -> set[int]:
         if not _is_dialogue([lines[index].text for index in indices])
         for index in indices
     }
-    return {
-        index
-        for index in places
-        if (index and lines[index - 1].introduces) or places & {index - 2, index - 1, index + 1, index + 2}
-    }
+    beside = {index: {index - 2, index - 1, index + 1, index + 2, _above(lines, index)} for index in places}
+    return {index for index in places if (index and lines[index - 1].introduces) or places & beside[index]}
+
+
+def _above(lines: Sequence[SourceLine], index: int) -> int:
+    """Return the place of the next line above that is not set deeper, within a few lines."""
+    near = range(index - 1, max(-1, index - _MOST_INSIDE), -1)
+    return next((place for place in near if lines[place].indent <= lines[index].indent), -1)
+
+
+_MOST_INSIDE = 12
+"""Lines of a list inside an item."""
 
 
 def _is_dialogue(turns: Sequence[str]) -> bool:
@@ -308,7 +315,11 @@ def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
         return False
     if following is None or following.series == line.series:
         return False
-    deeper = following.kind is Kind.LIST_ITEM and (following.depth > line.depth or following.after_gap)
+    deeper = following.kind is Kind.LIST_ITEM and (
+        following.depth > line.depth or following.after_gap or following.marker.startswith(line.marker.rstrip(" .)-"))
+    )
+    inner = _BARE.match(following.text) if following.is_phrase else None
+    deeper = deeper or (inner is not None and inner[1].startswith(line.marker.rstrip(" .)-")))
     is_text = following.kind in (None, Kind.PARAGRAPH)
     return None if deeper else following.is_prose or (is_text and following.introduces)
 

@@ -38,9 +38,10 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
             return
     epigraph = [line for line in lines[:2] if line.kind in (Kind.QUOTATION, Kind.CAPTION)]
     head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in (*invoked, *epigraph)]
-    for line in _overlines(lines, head, patterns):
+    overlines = _overlines(lines, head, patterns)
+    for line in overlines:
         head.remove(line)
-        line.kind = Kind.PARAGRAPH
+    _above_title(overlines, patterns)
     if head and _is_letter(lines, patterns):
         for line in next(grouped(lines)):
             line.kind = line.kind or Kind.CONTACT
@@ -67,6 +68,7 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     second = groups[0][1] if len(groups[0]) > 1 else None
     if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
         return second
+    dated = [group[0] for group in groups if any(line.kind is Kind.DATE for line in group)]
     for group in groups[1:]:
         line = next((line for line in group if line.kind not in _FURNITURE), None)
         if any(one.kind not in (None, *_FURNITURE) or one.introduces for one in group) or not _is_head(group):
@@ -75,7 +77,8 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
             break
         if line and _is_title(line, patterns) and not names_person(line, patterns):
             points = _points(group, line, patterns)
-            best, most = (line, points) if points > most else (best, most)
+            is_notice = best.text.isupper() and best in dated and not line.text.isupper()
+            best, most = (line, points) if points > most or is_notice else (best, most)
     return best
 
 
@@ -101,7 +104,7 @@ def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -
 
 def _is_head(group: Sequence[SourceLine]) -> bool:
     """Whether a group has no prose: it is above the text, and heads no part of it."""
-    return not any(line.is_prose for line in group)
+    return not any(line.is_prose and not _calls(line) for line in group)
 
 
 def _is_letterhead(group: Sequence[SourceLine], patterns: Patterns) -> bool:
@@ -192,7 +195,7 @@ def _overlines(lines: Sequence[SourceLine], head: Sequence[SourceLine], patterns
 
 
 def _is_apart(line: SourceLine) -> bool:
-    return line.is_phrase and line.after_gap
+    return (line.is_phrase or (line.is_open and _calls(line))) and line.after_gap
 
 
 def _is_title(line: SourceLine, patterns: Patterns) -> bool:
@@ -223,6 +226,17 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
             line.kind = Kind.CONTACT
         else:
             line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
+    _mark_byline(lines, place, patterns)
+
+
+def _mark_byline(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
+    """Between gaps below the title and what belongs to it, «Interview: …» names who asked."""
+    rest = itertools.dropwhile(lambda line: not line.after_gap, lines[place + 1 : place + _LONGEST_HEAD])
+    line = next(rest, None)
+    label = LABELLED.match(line.text) if line and line.is_phrase and line.before_gap else None
+    if line and label and patterns.subtitle.match(fold(line.text)):
+        name = line.text[label.end() :].replace("\u200c", "")
+        line.kind = Kind.SIGNATURE if _NAME_AND_OFFICE.fullmatch(name) else None
 
 
 _PLACE = re.compile(r"[،,].*\d")

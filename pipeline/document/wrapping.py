@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.document.lines import BULLET, Patterns, SourceLine, grouped, joined
+from pipeline.text.orthography import fold
 
 WIDEST = 110
 NARROWEST = 40
@@ -24,15 +25,29 @@ def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
     """Join the lines of each paragraph, and those of items and notes that hang under their marker."""
     margin = width(lines)
     opened = _opening(lines)
+    heads = {line.first for line in _heads(lines)}
     parted = {group[1].first for group in grouped(lines) if _is_parted(group)}
     blocks: list[list[SourceLine]] = []
     for line in lines:
         goes_on = line.first in parted or _goes_on(blocks[-1], line, margin, patterns) if blocks else False
+        goes_on = goes_on and blocks[-1][0].first not in heads
         if line.first >= opened and goes_on:
             blocks[-1].append(line)
         else:
             blocks.append([line])
     lines[:] = [joined(block) for block in blocks]
+
+
+def _heads(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return the numbered lines behind gaps that head the lines set deeper below: these had room beside them."""
+    found: dict[int, list[bool]] = {}
+    for line, following in pairwise(lines):
+        if line.series and line.ordinal is not None and line.after_gap:
+            deeper = not following.after_gap and following.indent > line.indent and not following.marker
+            had_room = _length(line) + 1 + len(following.text.split(None, 1)[0]) <= _NEARLY * _length(following)
+            found.setdefault(line.series, []).append(deeper and had_room and not line.ends_sentence)
+    series = {first for first, looks in found.items() if len(looks) > 2 and sum(looks) >= _NEARLY * len(looks) - 1}
+    return [line for line in lines if line.series in series and line.after_gap and not line.ends_sentence]
 
 
 def _is_parted(group: Sequence[SourceLine]) -> bool:
@@ -106,6 +121,11 @@ def is_full(line: SourceLine, following: SourceLine, width: int) -> bool:
     return bool(width) and _length(line) + 1 + len(following.text.split(None, 1)[0]) > width
 
 
+def _begins_within(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line begins with a word that goes on with a sentence, such as «and», and no sentence with it."""
+    return len(line.text) <= _LONGEST_HALF and patterns.unfinished.match(fold(line.text.split()[0])) is not None
+
+
 def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns: Patterns) -> bool:
     first, before = block[0], block[-1]
     if line.after_gap or not line.is_open or not (first.is_open or first.marker) or first.header_rows:
@@ -115,6 +135,8 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if patterns.slogan.match(line.text) or (BULLET.match(line.text) and line.indent > first.indent):
         return False
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
+        return True
+    if first.marker and line.ends_sentence and not _is_closed(before) and _begins_within(line, patterns):
         return True
     deeper = line.indent > before.indent and not first.marker
     if line.text[0].islower() and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):

@@ -32,3 +32,10 @@ def test_a_line_that_says_more_than_when_is_none(line):
 )  # fmt: skip
 def test_a_date_is_one_in_every_language(lang, line):
     assert read(f"A b c\n\n{LONG}\n\n{line}", lang)[-1] == ("date", 5, 5)
+
+
+@pytest.mark.parametrize(
+    "line", ["پنجشنبه ۲۴/۱۲/۱۴۰۱، ساعت ۲۰", "9/ اردی‌بهشت / 1395", "۱۲ آذر ۱۴۰۲، از ساعت ۱۹", "تهران ۳ مهر ۱۴۰۰"]
+)
+def test_below_a_text_stand_days_with_hours_strokes_or_a_place_without_a_comma(line):
+    assert read(f"گزارش\n\n{LONG}\n\n{line}")[1] == ("date", 5, 5)

@@ -132,3 +132,27 @@ def test_lines_counted_in_words_below_a_colon_are_items():
     text = "سه پرسش است:\nپرسش یکم: چرا مردند؟ از دود.\nپرسش دوم: چه کسی بست؟ کارفرما."
     blocks = propose(f"{PROSE}\n\n{text}".split("\n"), SHIPPED["fa"])
     assert [block.kind for block in blocks[-2:]] == ["list_item", "list_item"]
+
+
+def test_a_dash_behind_the_list_inside_an_item_goes_on_with_the_list():
+    assert items(f"{PROSE}\n\n- نان\n- گندم\n    * جو\n    * ارزن\n- کار") == [
+        ("-", 1),
+        ("-", 1),
+        ("*", 2),
+        ("*", 2),
+        ("-", 1),
+    ]
+
+
+def test_numbers_above_text_numbers_and_bullets_are_of_headings():
+    text = f"1. Method\n{EN}\n\n2. Findings\n2.1 Hours\n{EN}\n\n3. Advice\n* Inspect at night.\n* Count bricks."
+    blocks = propose(f"Report\n\n{EN}\n\n{text}".split("\n"), SHIPPED["en"])
+    assert [block.text for block in blocks if block.kind == "heading"] == [
+        "1. Method",
+        "2. Findings",
+        "2.1 Hours",
+        "3. Advice",
+    ]
+
+
+EN = "This is a long line of a text about bread and roses, which ends with a full stop."

@@ -58,3 +58,17 @@ def test_a_name_in_quotation_marks_is_the_end_of_a_title():
 def test_the_house_below_a_day_is_an_address():
     text = f"همایش زبان مادری\n۲ تا ۴ اسفند ۱۴۰۲\nتالار شهر، خیابان باغ، شمارهٔ ۹\n\n{LONG}"
     assert read(text) == [("title", 1, 1), ("date", 2, 2), ("contact", 3, 3)]
+
+
+def test_a_notice_in_capitals_with_a_day_is_not_the_title_below_a_sender():
+    text = "Ceci est une longue ligne d'un texte sur le pain et les roses, qui finit par un point."
+    head = "COLLECTIF DU NETTOYAGE\n12, rue des Lavandières – 69007 Lyon\n\nCOMMUNIQUÉ DE PRESSE\nLyon, le 18 novembre 2022"
+    assert read(f"{head}\n\nVictoire : les 43 sont réintégrées !\n\n{text}", "fr")[-2:] == [
+        ("date", 5, 5),
+        ("title", 7, 7),
+    ]
+
+
+def test_who_asked_stands_between_gaps_below_a_title():
+    text = f"«ما می‌خواهیم معلم باشیم»\nگفت‌وگو با دبیر انجمن\n\nگفت‌وگو: پرستو آهنگر\n\n{LONG}"
+    assert read(text)[-1] == ("signature", 4, 4)

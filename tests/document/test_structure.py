@@ -153,3 +153,16 @@ def test_a_date_may_name_its_era_and_join_its_words(line):
 
 def test_a_slogan_may_be_written_with_a_joiner():
     assert kinds(f"{PROSE}\n\nزنده‌باد آزادی")[1][0] == "slogan"
+
+
+CORPUS = reading.ROOT / "benchmarks" / "corpus" / "reading"
+
+
+@pytest.mark.parametrize("part", ["seen", "unseen", "fresh"])
+def test_documents_of_other_hands_are_read_nearly_as_their_writers_read_them(part):
+    """Each part was unseen once; what was learnt from it stays learnt."""
+    paths = sorted((CORPUS / part / "txt").glob("*.txt"))
+    first, *others = [reading.compare(path, path.with_suffix(".json")).score for path in paths]
+    total = sum(others, first)
+    assert total.kinds >= 0.97
+    assert total.f1 >= 0.99

@@ -1,5 +1,6 @@
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
+from tests.support.plain import PROSE
 
 SENTENCE = "این متن با عرض ثابت شکسته شده است و هر سطر آن در میانه تمام می شود"
 
@@ -50,3 +51,22 @@ def test_how_wide_a_text_is_its_broken_lines_say_and_not_its_short_ones():
 def test_one_line_that_stops_in_a_sentence_is_enough_where_the_next_ends_it():
     line = "نوزده: آغاز برنامه با درود همه انجمن ها و پس از آن پذیرایی با چای و"
     assert read(["برنامه", "", line, "شیرینی.", "", "پایان برنامه ساعت ده شب است."])[1] == ("paragraph", 3, 4)
+
+
+def test_numbers_above_lines_that_are_set_deeper_head_them_where_these_had_room_beside_them():
+    parts = "\n\n".join(
+        f"{number}- بخش {word}\n  {PROSE}" for number, word in zip("۱۲۳", ("نان", "کار", "آب"), strict=True)
+    )
+    found = [
+        (block.kind.value, block.first, block.last)
+        for block in propose(f"{PROSE}\n\n{parts}".split("\n"), SHIPPED["fa"])
+    ]
+    assert found[1:] == [
+        (kind, line, line) for line in (3, 6, 9) for kind, line in (("heading", line), ("paragraph", line + 1))
+    ]
+
+
+def test_a_rest_of_an_item_that_begins_with_and_belongs_to_it():
+    text = f"{PROSE}\n\nچنین است:\nالف ـ آب آشامیدنی؛\nب ـ گرمابهٔ جدا برای زنان\nو مردان.\n\n{PROSE}"
+    found = propose(text.split("\n"), SHIPPED["fa"])
+    assert [(block.first, block.last) for block in found if block.kind == "list_item"] == [(4, 4), (5, 6)]

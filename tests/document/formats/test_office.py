@@ -1,5 +1,6 @@
 """Documents of office programs by what they are, and those that harm."""
 
+import gc
 import io
 import zipfile
 
@@ -113,3 +114,10 @@ def test_a_correction_decides_what_a_paragraph_is():
     document = word.read(docx(p(PROSE) + p(PROSE)), "d", SHIPPED["fa"], stated)
     assert [block.kind.value for block in document.blocks] == ["paragraph", "quotation"]
     assert document.counted == "paragraph"
+
+
+def test_garbage_is_looked_for_again_once_a_document_is_read_or_refused():
+    read(docx(p(r(PROSE))))
+    with pytest.raises(DocumentError):
+        read(OLE)
+    assert gc.isenabled()
