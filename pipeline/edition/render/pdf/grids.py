@@ -7,7 +7,6 @@ smaller, as long as it can be read, and then its columns are divided among sever
 first. No word and no number is parted for want of room.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -258,10 +257,10 @@ _WIDTHS: dict[str, float] = {
 
 def _is_figure(text: str) -> bool:
     """Whether a cell holds a number, or nothing."""
-    return not text.strip("−–-+±%٪.,٫٬ \u00a0\u202f") or _FIGURE.fullmatch(text.strip()) is not None
+    return all(sign.isdecimal() or sign in _IN_FIGURES for sign in text.strip("−–—+±-%٪ "))
 
 
-_FIGURE = re.compile(r"[−–+±-]?[\d.,٫٬ \u00a0\u202f]*\d ?[%٪]?")
+_IN_FIGURES = frozenset(".,٫٬ \u00a0\u202f")
 
 
 def _given(spare: float, shares: Sequence[float], wanted: Sequence[float]) -> list[float]:
