@@ -53,6 +53,8 @@ def audit(document, *, facing: bool = False) -> Report:
                 if lines[0].position_y >= last_row.get(number, (0, row))[0]:
                     last_row[number] = lines[0].position_y, row
                 report.overflow += [_place(number, line) for line in lines if _is_outside(line, cell)]
+                if all(map(_is_marker, lines)):
+                    report.orphans.append(f"{_place(number, lines[0])} without its text")
         is_last = number >= len(document.pages) - (2 if facing else 1)
         if not is_last and not (facing and number == 0):
             report.gaps.append(round(100 * (1 - (foot - box.position_y - box.margin_top) / box.height)))
@@ -103,6 +105,10 @@ def _of_class(box, name: str):
 
 def _has_text(line) -> bool:
     return any(getattr(child, "text", "").strip() for child in line.descendants())
+
+
+def _is_marker(line) -> bool:
+    return line.element is not None and "marker" in line.element.get("class", "").split()
 
 
 def _is_outside(line, cell) -> bool:

@@ -121,6 +121,26 @@ def test_rows_are_level_headings_with_their_text_and_lines_inside_their_columns(
             assert_well_laid_out(report, which)
 
 
+@pytest.mark.parametrize(
+    ("langs", "design"),
+    [
+        (["en"], Design()),
+        (["en", "fr"], Design()),
+        (["fr"], Design(FACING)),
+        (["en"], Design(paper=Paper.A5)),
+        (["fr"], Design(print=LARGE)),
+        (["en"], Design(SINGLE)),
+        ([], Design(SINGLE, Paper.A5)),
+    ],
+)
+def test_every_kind_of_block_is_laid_out_well_in_every_layout(langs, design):
+    report = audited(next(pdf.sheets(rich.report(*langs), design, release=True)))
+    assert report["pages"] > 2
+    if design.print is LARGE:  # a title may fill its page there
+        report["stranded"] = [place for place in report["stranded"] if not place.startswith("page 1:")]
+    assert_well_laid_out(report, design)
+
+
 @pytest.mark.parametrize("design", [Design(), Design(FACING), Design(paper=Paper.A5)])
 def test_notes_at_the_foot_of_pages_leave_rows_level_and_stand_on_the_page_of_their_reference(design, tmp_path):
     lengths = [(n * 7 % 5, n * 3 % 4, n * 5 % 3) for n in range(30)]
