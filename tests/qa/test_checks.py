@@ -97,8 +97,9 @@ def test_a_check_that_cannot_run_stops_no_other():
     assert "negation" in {finding.check for finding in checks.examine([unit], context("en"))}
 
 
-def test_an_empty_target_has_one_fault():
-    (fault,) = checks.examine([Unit("paragraph", "سال ۳۷", "")], context("en"))
+@pytest.mark.parametrize("target", ["", "   ", "\u00a0", "\u2028"])
+def test_an_empty_target_has_one_fault(target):
+    (fault,) = checks.examine([Unit("paragraph", "سال ۳۷ نبود.", target)], context("en"))
     assert fault.check == "untranslated"
 
 

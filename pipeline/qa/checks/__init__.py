@@ -109,14 +109,14 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
-    """Yield the findings of all checks, unit by unit. An empty target has one fault and no more."""
+    """Yield the findings of all checks, unit by unit. An empty target, or one of blanks, has one fault and no more."""
     able = {name: plugin for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
     signs = frozenset(name for name, plugin in able.items() if getattr(plugin, "SIGNS", False))
     for unit in units:
-        aloud = unsigned(unit)
+        aloud, is_there = unsigned(unit), bool(unit.target.strip())
         for name, plugin in able.items():
             seen = unit if name in signs else aloud
-            if (unit.target or name == "untranslated") and (found := [*plugin.check(seen, context)]):
+            if (is_there or name == "untranslated") and (found := [*plugin.check(seen, context)]):
                 yield from (replace(finding, unit=unit) for finding in _not_endless(name, seen, found))
 
 

@@ -39,7 +39,8 @@ def _addresses(text: str) -> list[str]:
 
 
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed').lower()}"
+    unnamed = "control character" if unicodedata.category(character) == "Cc" else "unnamed"
+    return f"U+{ord(character):04X} {unicodedata.name(character, unnamed).lower()}"
 
 
 def _wanted(source: str) -> str:
