@@ -220,6 +220,24 @@ def test_a_term_said_in_other_words_is_a_note_and_one_of_one_word_not_said_a_war
     assert [one[0] for one in found] == ([weight] if weight else [])
 
 
+def test_a_term_of_several_words_of_which_one_is_said_in_some_form_keeps_nothing_from_release():
+    able = checks.context(
+        SHIPPED["fa"], SHIPPED["en"], [Term("نظام سرمایه‌داری", "capitalist system", "en", Status.PREFERRED)], []
+    )
+    check = CHECKS.load("terms").check
+    weights = {
+        target: [one.severity.value for one in check(Unit("paragraph", "سرنگون باد نظام سرمایه‌داری!", target), able)]
+        for target in ("Down with the capitalist system!", "Down with capitalism!", "Down with the monarchy!")
+    }
+    assert list(weights.values()) == [[], ["warning"], ["error"]]
+
+
+def test_a_region_named_without_its_other_half_is_a_place_of_its_own():
+    assert not findings("places", "روستاهای سیستان", "the villages of Sistan")
+    assert not findings("places", "سیستان و بلوچستان", "Sistan and Baluchestan")
+    assert findings("places", "روستاهای سیستان", "the villages of Khuzestan")
+
+
 def test_a_term_of_several_words_that_is_not_said_is_an_error():
     assert [one[0] for one in findings("terms", "اتحاد عمل می‌خواهیم", "We want peace")] == ["error"]
 

@@ -1,7 +1,7 @@
 """What names.py and terms.py share: the termbase held against a unit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from pipeline.languages import Language
@@ -75,6 +75,8 @@ def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactl
 def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, *, exactly: bool) -> Severity:
     """What a target says in other words than agreed is a note, what it says in part a hint, all else an error.
 
+    Where a word of several is said in some form, it is a warning.
+
     A term of one word that is no name, or an everyday word, too («دولت», «État»), may have been left out, or
     paraphrased: it is a warning if the target has a word that the source has not for certain, a hint if it may have
     one, or the term is a plain word.
@@ -84,8 +86,10 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
     if meanings and meanings <= _said(unit.target, context.target):
         return Severity.NOTE if len(words) == len(sentence.words) else Severity.HINT
-    if not exactly and _is_said_in_other_forms(renderings, unit.target, context.target):
+    if not exactly and _is_said_in_other_forms(renderings, unit.target, context.target, all):
         return Severity.NOTE
+    if len(term.split()) > 1 and not exactly and _is_said_in_other_forms(renderings, unit.target, context.target, any):
+        return Severity.WARNING  # «نظام سرمایه‌داری», “capitalism”
     if len(term.split()) > 1 or (exactly and not any(one.table is WordTable.LEXICON for one in places)):
         return Severity.ERROR
     whole = vocabulary.source(unit.source, context.source)
@@ -96,11 +100,17 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     return Severity.HINT if is_replaced else Severity.NOTE
 
 
-def _is_said_in_other_forms(renderings: Sequence[str], target: str, language: Language) -> bool:
-    """Whether every word of a rendering stands in a target in some form: “freed unconditionally”, «solidaires»."""
+def _is_said_in_other_forms(
+    renderings: Sequence[str], target: str, language: Language, enough: Callable[[Iterable[bool]], bool]
+) -> bool:
+    """Whether enough words of a rendering stand in a target in some form: all (“freed unconditionally”), or one."""
     words = vocabulary.target_words(target, language.letters)
     return any(
-        all(any(_are_akin(word, other) for other in words) for word in vocabulary.target_words(text, language.letters))
+        enough(
+            any(_are_akin(word, other) for other in words)
+            for word in vocabulary.target_words(text, language.letters)
+            if enough is all or len(word) >= LEAST_AKIN
+        )
         for text in renderings
     )
 
