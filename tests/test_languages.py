@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -283,3 +284,8 @@ def test_a_number_has_the_separators_of_its_language(code, written):
     assert (
         numerals.localised("۱٬۲۳۴٫۵".translate(WESTERN), SHIPPED["fa"], SHIPPED[code]).replace("\u00a0", " ") == written
     )
+
+
+def test_a_language_has_the_country_of_most_readers():
+    assert [SHIPPED[code].locale for code in ("fa", "ar", "en")] == [("fa", "IR"), ("ar", "EG"), ("en", "US")]
+    assert replace(SHIPPED["en"], code="qtz").locale == ("qtz", "")

@@ -9,6 +9,7 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -540,6 +541,20 @@ class Language(LanguageFile):
     def name_of(self, other: "Language") -> str:
         """Return what another language is called in this one; its own name, or its code, where CLDR has none."""
         return name(other.code, self.code) or other.own_name or other.code
+
+    @property
+    def locale(self) -> tuple[str, str]:
+        """Its code and that of the country most of whose readers have it (`fa`, `IR`), empty where CLDR knows none."""
+        return _locale(self.code)
+
+
+@lru_cache(100)
+def _locale(code: str) -> tuple[str, str]:
+    from babel.core import get_global
+
+    base, likely = code.partition("-")[0], get_global("likely_subtags")
+    country = str(likely.get(code) or likely.get(base) or "").rpartition("_")[2]
+    return base, country if len(country) == 2 and country.isupper() else ""
 
 
 def listed(texts: Sequence[str], lang: str) -> str:

@@ -114,6 +114,7 @@ def test_without_an_address_no_page_says_where_it_stands():
 def test_a_card_is_drawn_where_it_is_asked_for():
     files = sections.made(sections.texts(), card=lambda one: one.lang.encode())
     assert files["fr/report/card.png"] == b"fr" and "en/gone/card.png" not in files
+    assert b'property="og:locale" content="fr_FR"' in files["fr/report/index.html"]
     assert (
         b'property="og:image" content="https://example.org/international/fr/report/card.png"'
         in files["fr/report/index.html"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from io import BytesIO
 from itertools import takewhile
 
@@ -202,17 +201,6 @@ def title(published: Published) -> str:
 def subject(published: Published, publisher: Publisher) -> str:
     """Return the titles of a text's topics."""
     return ", ".join(plain(publisher.topics.get(topic, topic)) for topic in published.topics)
-
-
-@lru_cache(100)
-def locale(language: Language) -> tuple[str, str]:
-    """Return the code of a language and of the country most of whose readers have it, as office programs name them."""
-    from babel.core import get_global
-
-    code = language.code.partition("-")[0]
-    likely = str(get_global("likely_subtags").get(language.code) or get_global("likely_subtags").get(code) or "")
-    country = likely.rpartition("_")[2]
-    return code, country if len(country) == 2 and country.isupper() else ""
 
 
 def words(text: str, language: Language) -> Words:

@@ -421,7 +421,7 @@ _OF_MARKS = {
 
 
 def _language(language: Language) -> dict[str, str]:
-    code, country = office.locale(language)
+    code, country = language.locale
     said = {"fo:language": code, "fo:country": country or "none"}
     if language.direction == "rtl":
         return {f"{name.replace('fo:', 'style:')}-complex": value for name, value in said.items()}

@@ -330,7 +330,7 @@ def _language(properties: "_Element", side: _WordSide, way: str) -> None:
     if way == "rtl":
         child(properties, "rtl")
     if way == side.column.language.direction:
-        code = "-".join(filter(None, office.locale(side.column.language)))
+        code = "-".join(filter(None, side.column.language.locale))
         child(properties, "lang", **{"bidi" if way == "rtl" else "val": code})
 
 
@@ -440,7 +440,7 @@ def _drawn(parent: "_Element", name: str, /, **attributes: str) -> "_Element":
 
 
 def _styles(side: _WordSide) -> "_Element":
-    code = "-".join(filter(None, office.locale(side.column.language)))
+    code = "-".join(filter(None, side.column.language.locale))
     return deepcopy(_styles_in(code, is_rtl=side.is_rtl))  # whoever asks may change them
 
 

@@ -170,11 +170,3 @@ def test_rows_meet_by_their_blocks():
 
 def pair_text():
     return published("en").text
-
-
-def test_a_language_has_the_country_of_most_readers():
-    assert [office.locale(PUBLISHER.language(code)) for code in ("fa", "ar", "en")] == [
-        ("fa", "IR"),
-        ("ar", "EG"),
-        ("en", "US"),
-    ]
