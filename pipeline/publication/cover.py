@@ -6,12 +6,13 @@ from pipeline.publication import Published, Publisher
 from pipeline.publication.panels import Box, TitlePanel, TypeSizes, drawn, panel
 from pipeline.text.printable import plain
 
-WIDTH, HEIGHT = 1000, 1500
+WIDTH, HEIGHT = 800, 1200
 """Pixels: enough for the shelf of a tablet; a book of a few pages need not be larger for its cover."""
 
-_MARGIN, _TOP, _MIDDLE, _BOTTOM = 90, 120, 750, 1390
-_GAP = 60
-_TYPE = TypeSizes((128, 116, 104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40), 36)
+_MARGIN, _TOP, _MIDDLE, _BOTTOM = 72, 96, 600, 1112
+_GAP = 48
+_TYPE = TypeSizes((104, 94, 84, 76, 70, 64, 58, 53, 48, 44, 40, 36, 33, 30), 28)
+"""As on cards, so that words are drawn once for both."""
 
 
 def made(published: Published, publisher: Publisher) -> bytes:
