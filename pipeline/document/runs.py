@@ -56,6 +56,10 @@ class Wording:
 
 
 def _single_spaced(text: str, marks: Iterable[Mark]) -> tuple[str, list[Mark]]:
+    plain = text.rstrip(" ")
+    if text[:1] != " " and not _SPACE.search(plain):  # as in most paragraphs
+        end = len(plain)
+        return plain, [Mark(min(one.start, end), min(one.end, end), one.kind, one.value) for one in marks]
     parts: list[str] = []
     starts, puts, moved = [0], [0], [0]
     at = length = 0

@@ -139,6 +139,8 @@ class WordStyles:
                 self.first[style.get(f"{W}type", "")] = id
         if root is not None:
             self.defaults = properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._places: dict[str, tuple[str, bool]] = {}
         self._merged: dict[str, dict[str, str]] = {}
         self._looks: dict[tuple[object, ...], RunLook] = {}
 
@@ -154,8 +156,20 @@ class WordStyles:
     def paragraph(self, id: str) -> str:
         return id or self.first["paragraph"]
 
-    def names(self, id: str) -> Iterator[str]:
-        return (style.name for style in self.above(id))
+    def names(self, id: str) -> tuple[str, ...]:
+        """Return the names of a style and those it is based on."""
+        if id not in self._names:
+            self._names[id] = tuple(style.name for style in self.above(id))
+        return self._names[id]
+
+    def place(self, id: str) -> tuple[str, bool]:
+        """Return how a style aligns its paragraphs, and whether these are narrower than others."""
+        if id not in self._places:
+            above = list(self.above(id))
+            indent = next((one.indent for one in above if one.indent is not None), None)
+            alignment = next((one.alignment for one in above if one.alignment), "")
+            self._places[id] = alignment, indent is not None and is_narrower(indent)
+        return self._places[id]
 
     def text(self, id: str) -> dict[str, str]:
         """Return what a style and those above it say of text."""
@@ -249,6 +263,17 @@ def _stated(said: "_Element | None") -> list[object]:
         if len(one):
             stated += [inner.tag for inner in one]
     return stated
+
+
+_LEAST_INDENT = 280
+"""Of a paragraph that is set apart, in twentieths of a point."""
+
+
+def is_narrower(indent: "_Element") -> bool:
+    """Whether an indent makes a paragraph narrower than the others, at both sides."""
+    sides = (("left", "start"), ("right", "end"))
+    values = [next((v for name in names if (v := indent.get(f"{W}{name}"))), "") for names in sides]
+    return all(re.fullmatch("[0-9]{3,5}", one) and int(one) >= _LEAST_INDENT for one in values)
 
 
 def behind(paragraph: "_Element | None") -> str:

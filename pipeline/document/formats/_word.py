@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._numbering import Numbering
 from pipeline.document.formats._sight import Sight
-from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles, behind
+from pipeline.document.formats._styles import FURNITURE, KINDS, RunLook, WordStyles, behind, is_narrower
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
@@ -183,6 +183,8 @@ class _WordReader:
         self.pending: _WordParagraph | None = None
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
+        self.kinds: dict[tuple[str, str], tuple[Kind | None, int]] = {}
+        """What the outline levels and styles seen so far make a paragraph."""
         self.depth = 0
         self.behind = ""
         """The colour of the cell that is being read."""
@@ -262,12 +264,12 @@ class _WordReader:
 
     def finish(self, line: _WordParagraph, style: str) -> None:
         said = line.said
-        names = list(self.styles.names(style))
+        names = self.styles.names(style)
         text, marks = line.runs.finished()
         if any(name.startswith(FURNITURE) for name in names[:1]):
             self.losses.contents += bool(text and names[0].startswith(("toc", "contents")))
         elif text:
-            paragraph = replace(self._as_numbered(said, style, names), text=text, marks=marks)
+            paragraph = replace(self._as_numbered(said, style), text=text, marks=marks)
             self.lines.append(self._looking(paragraph, line, said, style))
         elif line.is_rule or _has_border(said):
             self.lines.append(_lines.RULE)
@@ -277,16 +279,21 @@ class _WordReader:
         for box in line.boxes:
             self.lines += _lines.boxed(self.within(box))
 
-    def _as_numbered(self, said: "_Element | None", style: str, names: list[str]) -> Paragraph:
+    def _as_numbered(self, said: "_Element | None", style: str) -> Paragraph:
         """Return a paragraph with what its style and its number make it, without text."""
-        kind, level = self._kind(said, style, names)
+        kind, level = self._kind(said, style)
         found = self._number(said, style)
         if found and (marker := self.numbering.marker(*found)):
             return Paragraph("", kind or Kind.LIST_ITEM, level, 0 if kind else found[1] + 1, *marker)
         return Paragraph("", kind, level)
 
-    def _kind(self, said: "_Element | None", style: str, names: list[str]) -> tuple[Kind | None, int]:
-        outline = word.value(said, "outlineLvl")
+    def _kind(self, said: "_Element | None", style: str) -> tuple[Kind | None, int]:
+        stated = word.value(said, "outlineLvl"), style
+        if stated not in self.kinds:
+            self.kinds[stated] = self._kind_of(*stated)
+        return self.kinds[stated]
+
+    def _kind_of(self, outline: str, style: str) -> tuple[Kind | None, int]:
         levels = [int(outline)] if re.fullmatch("[0-9]", outline) else []
         for one in self.styles.above(style):
             if one.name in KINDS:
@@ -308,14 +315,10 @@ class _WordReader:
         return None
 
     def _looking(self, paragraph: Paragraph, line: _WordParagraph, said: "_Element | None", style: str) -> Shown:
-        alignment = word.value(said, "jc") or next(
-            (one.alignment for one in self.styles.above(style) if one.alignment), ""
-        )
-        indents = [
-            said.find(f"{W}ind") if said is not None else None,
-            *(one.indent for one in self.styles.above(style)),
-        ]
-        is_indented = _is_indented(next((one for one in indents if one is not None), None))
+        usual, is_usually_indented = self.styles.place(style)
+        alignment = word.value(said, "jc") or usual
+        indent = said.find(f"{W}ind") if said is not None else None
+        is_indented = is_usually_indented if indent is None else is_narrower(indent)
         return line.shown(paragraph, is_centred=alignment == "center", is_indented=is_indented)
 
     # --- what stands in a paragraph
@@ -360,7 +363,11 @@ class _WordReader:
         look = self.styles.run(style, said, line.ground)
         is_hidden = look.plain.is_hidden or look.is_remark
         for child in children[said is not None :]:
-            name = "t" if child.tag == _TEXT else xml.name(child)
+            if child.tag == _TEXT and not self.fields:  # as nearly all are
+                if not is_hidden:
+                    self.put(self.signs.replaced(child.text or "", look.plain.font), line, look, link)
+                continue
+            name = xml.name(child)
             if name == "fldChar":
                 self.field(child.get(f"{W}fldCharType", ""), line)
             elif name == "instrText":
@@ -473,8 +480,6 @@ class _WordReader:
         return found
 
 
-_LEAST_INDENT = 280
-"""Of a paragraph that is set apart, in twentieths of a point."""
 _COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts from right to left."""
 
@@ -483,17 +488,6 @@ def _is_initial(said: "_Element | None") -> bool:
     """Whether a paragraph is the first letter of the next one, large in the margin or over several lines."""
     frame = said.find(f"{W}framePr") if said is not None else None
     return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
-
-
-def _is_indented(said: "_Element | None") -> bool:
-    """Whether a paragraph is narrower than the others at both sides."""
-    sides = (("left", "start"), ("right", "end"))
-    values = (
-        [next((v for name in names if (v := said.get(f"{W}{name}"))), "") for names in sides]
-        if said is not None
-        else []
-    )
-    return bool(values) and all(re.fullmatch("[0-9]{3,5}", one) and int(one) >= _LEAST_INDENT for one in values)
 
 
 def _has_border(said: "_Element | None") -> bool:
