@@ -9,7 +9,9 @@ import pytest
 
 from benchmarks import languages
 from pipeline.languages import SHIPPED, Languages
+from pipeline.model import State, Unit
 from pipeline.qa import checks
+from pipeline.qa.checks import CHECKS
 from pipeline.text import days, numerals
 from pipeline.text.dates import in_words
 from pipeline.text.segment import split
@@ -289,3 +291,21 @@ def test_a_number_has_the_separators_of_its_language(code, written):
 def test_a_language_has_the_country_of_most_readers():
     assert [SHIPPED[code].locale for code in ("fa", "ar", "en")] == [("fa", "IR"), ("ar", "EG"), ("en", "US")]
     assert replace(SHIPPED["en"], code="qtz").locale == ("qtz", "")
+
+
+@pytest.mark.parametrize("code", [code for code in SHIPPED if code != "fa"])
+def test_every_place_is_found_by_the_usual_names_of_both_languages(code):
+    context = checks.context(SHIPPED["fa"], SHIPPED[code], [], [])
+    wrong = {}
+    for meaning in SHIPPED["fa"].places.keys() & SHIPPED[code].places.keys():
+        persian, other = (SHIPPED[lang].places[meaning][0].strip("~").replace("*", "") for lang in ("fa", code))
+        unit = Unit("paragraph", f"او در {persian} بود.", f"a {other} e.", State.REVIEWED)
+        if found := [one.message for one in CHECKS.load("places").check(unit, context)]:
+            wrong[meaning] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("code", [code for code in SHIPPED if code not in ("fa", "en")])
+def test_bodies_and_towns_that_english_has_under_another_sound_are_in_every_language(code):
+    named = ("security_council", "irgc", "hrw", "rsf", "world_bank", "ilo", "icc", "prague", "warsaw", "hanover")
+    assert [name for name in named if name not in SHIPPED[code].places] == []

@@ -468,9 +468,14 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
 @lru_cache(maxsize=16)
 def _place_names(language: Language) -> Vocabulary:
     return Vocabulary(
-        {WordTable.PLACES: {place: list(map(_one_form, names)) for place, names in language.places.items()}},
+        {WordTable.PLACES: {place: list(map(_as_read, names)) for place, names in language.places.items()}},
         _written_onto(language),
     )
+
+
+def _as_read(name: str) -> str:
+    """Return a name of a place as capitalised_words gives it: «Nato» for «NATO»."""
+    return re.sub(r"\w+", lambda word: _capitalised(word[0]), _one_form(name))
 
 
 def _written_onto(language: Language) -> Grammar:
@@ -528,7 +533,8 @@ def capitalised_words(text: str) -> tuple[str, ...]:
 
 
 def _capitalised(word: str) -> str:
-    return word.title() if len(word) > 3 and word.isupper() else word
+    # In small letters «İ» has its dot apart.
+    return word.title().replace("\u0307", "") if len(word) > 3 and word.isupper() else word
 
 
 _CAPITALISED = Remembered(lambda piece: tuple(map(_capitalised, WORD.findall(_one_form(without_addresses(piece))))))
