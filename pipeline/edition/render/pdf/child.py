@@ -9,7 +9,9 @@ negative for a signal; what it wrote until then is worth nothing.
 """
 
 import base64
+import ctypes.util
 import gc
+import io
 import json
 import logging
 import os
@@ -18,10 +20,11 @@ import signal
 import struct
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
-from importlib import resources
+from importlib import import_module, resources
 from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import ModuleType
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import fromstring
 
@@ -44,13 +47,12 @@ REFUSED = 70
 
 def main(jobs: BinaryIO, answers: BinaryIO) -> None:
     gc.disable()  # Libraries, like pages, live to the end: looking for dead objects takes a tenth of the time.
-    _put_off("fontTools.subset")
     with suppress(Exception):  # the first job says it
-        import weasyprint  # noqa: F401
-
-        from pipeline.edition.render.pdf import faces, facing, patches  # noqa: F401
+        _load_weasyprint()
+        from pipeline.edition.render.pdf import faces, facing, patches, repeats  # noqa: F401
 
         faces.faces("aا")  # what every job needs
+        repeats.know_types()
     gc.freeze()
     while header := jobs.read(JOB.size):
         status, content = _apart(jobs.read(JOB.unpack(header)[0]))
@@ -58,13 +60,51 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
+def _load_weasyprint() -> None:
+    """Import WeasyPrint, by the names that its libraries have here.
+
+    It tries other names first, for each of which Python has compiler, linker and loader look: half the time of a start.
+    They are asked after all where a library has another name.
+    """
+    if "weasyprint" in sys.modules:
+        return
+    _put_off("fontTools.subset")
+    _put_off_function("fontTools.varLib.instancer", "instantiateVariableFont")
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        with redirect_stdout(io.StringIO()):  # where it says what it lacks, answers are written
+            import_module("weasyprint")
+    except OSError:
+        ctypes.util.find_library = search
+        import_module("weasyprint")
+    finally:
+        ctypes.util.find_library = search
+
+
 def _put_off(name: str) -> None:
     """Have a module read when it is first used: WeasyPrint imports it for what HarfBuzz does in its place."""
     spec = find_spec(name)
     if spec and spec.loader:
         loader = spec.loader = LazyLoader(spec.loader)
-        sys.modules[name] = module_from_spec(spec)
-        loader.exec_module(sys.modules[name])
+        sys.modules[name] = module = module_from_spec(spec)
+        loader.exec_module(module)
+        package, _, own = name.rpartition(".")
+        setattr(import_module(package), own, module)  # or «from package import own» would have it read
+
+
+def _put_off_function(name: str, function: str) -> None:
+    """Have a module read when a function is called that is imported out of it: few fonts are variable."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+        return getattr(import_module(name), function)(*arguments, **named)
+
+    module = ModuleType(name)
+    setattr(module, function, call)
+    sys.modules.setdefault(name, module)
 
 
 def _apart(job: bytes) -> tuple[int, bytes]:
@@ -129,6 +169,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     """Return the pages of a job, laid out; a function of its own so that tests can walk them."""
     # Without fonts: a system font can never slip in.
     os.environ["FONTCONFIG_FILE"] = str(resources.files(__package__) / "fonts" / "none.conf")
+    _load_weasyprint()
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse

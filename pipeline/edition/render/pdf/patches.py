@@ -11,6 +11,7 @@
   for each, which takes an eighth of the time.
 - `resolve_percentages`, `Layout.setup` and the styles of the margins of pages: what follows from a style is found once
   for it; see `repeats`. WeasyPrint finds it for every box and page.
+- `ffi` of `weasyprint.pdf.fonts`: arrays of any length have one type, which is taken apart once; see `repeats`.
 - `add_tags`: tags by language and block instead of by box; see `tagging`.
 - `generate_rdf_metadata`: one file is PDF/A-3a and PDF/UA-1, and carries the facts of the
   translation; WeasyPrint writes either identifier and a title in one language.
@@ -97,6 +98,7 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
     """Change WeasyPrint for one document, which carries `rdf` and is read aloud in the order of `languages`."""
     assert weasyprint.draw.text.draw_first_line and weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
     outlines.for_file()
+    repeats.for_file()
 
     def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
         tagging.add_tags(pdf, document.pages, page_streams, languages)

@@ -4,6 +4,7 @@ Boxes share styles: a page of two columns has some 270 boxes and 30 styles. What
 with it.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ import weasyprint.layout.float
 import weasyprint.layout.inline
 import weasyprint.layout.page
 import weasyprint.layout.table
+import weasyprint.pdf.fonts
 from weasyprint.css import StyleFor
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
@@ -46,6 +48,46 @@ def for_layout() -> None:
     line_break._font_style_cache_key = _font_key(line_break._font_style_cache_key)
     Layout.setup = _layouts(Layout.setup)
     StyleFor.set_computed_styles = _of_pages(StyleFor.set_computed_styles)
+
+
+# --- types of C ------------------------------------------------------------------
+
+
+def know_types() -> None:
+    """Have the types of C that every file needs taken apart before there is one."""
+    for name in _TYPES:
+        ffi.typeof(name)
+
+
+_TYPES = (
+    *("PangoGlyphInfo", "PangoFcFontMap *", "FcChar8 **", "char[]", "char[4]", "PangoRectangle *", "int[]"),
+    *("PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]"),
+)
+
+
+class AnyLength:
+    """The functions of C, with arrays of each length of one type: WeasyPrint takes one apart for every font."""
+
+    def __init__(self, functions: Any) -> None:
+        self._functions = functions
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._functions, name)
+
+    def new(self, kind: str, content: Any = None) -> Any:
+        if content is not None and (sized := _SIZED.fullmatch(kind)) and int(sized[2]) == len(content):
+            kind = f"{sized[1]}[]"
+        return self._functions.new(kind, content)
+
+
+_SIZED = re.compile(r"(\w+)\[(\d{1,9})\]")
+
+
+def for_file() -> None:
+    """Have fonts cut with arrays of one type."""
+    fonts = weasyprint.pdf.fonts
+    if not isinstance(fonts.ffi, AnyLength):
+        fonts.ffi = AnyLength(fonts.ffi)
 
 
 # --- lengths ---------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The process that typesets has limits, reads nothing of its own accord, and leaves nothing behind."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -94,3 +96,41 @@ def test_a_page_that_cannot_be_typeset_is_one_line_for_the_user():
     with pytest.raises(RenderError, match=r"x\.pdf: typesetting .+") as fault:
         pdf.typeset(sheet("<div>" * 5000 + "text"))
     assert "\n" not in str(fault.value)
+
+
+def test_a_start_asks_no_compiler_and_reads_no_library_that_a_page_does_not_need():
+    script = """
+import subprocess, sys
+from pipeline.edition.render.pdf import child
+started = []
+sys.addaudithook(lambda event, _: started.append(event) if event == "subprocess.Popen" else None)
+child._load_weasyprint()
+import weasyprint
+assert "fontTools.ttLib.tables.otTables" not in sys.modules
+print(len(started))
+from fontTools.varLib.instancer import instantiateVariableFont
+try:
+    instantiateVariableFont(None, {})
+except TypeError:
+    assert "fontTools.ttLib.tables.otTables" in sys.modules, "it was put off for ever"
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
+
+
+def test_a_library_of_another_name_is_looked_for_as_before():
+    script = """
+import ctypes.util
+from pipeline.edition.render.pdf import child
+asked = []
+def load(name):
+    asked.append(ctypes.util.find_library("c"))
+    if asked == [None]:
+        raise OSError("no library of that name")
+child.import_module = load
+child._put_off = child._put_off_function = lambda *names: None
+child._load_weasyprint()
+print(len(asked), asked[1] is not None, ctypes.util.find_library("c") is not None)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "True", "True"]

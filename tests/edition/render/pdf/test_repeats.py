@@ -14,7 +14,7 @@ from tests.support import rich
 def _pdf(job, *, is_saving):
     def made():
         if not is_saving:
-            repeats.for_layout = lambda: None
+            repeats.for_layout = repeats.for_file = lambda: None
         return 0, child.pdf(json.loads(job))
 
     return forking.apart(made)
@@ -26,3 +26,11 @@ def test_pages_with_every_kind_of_block_are_the_same_to_the_byte(design):
     status, content = _pdf(sheet.job, is_saving=True)
     assert status == 0 and content.startswith(b"%PDF")
     assert (status, content) == _pdf(sheet.job, is_saving=False)
+
+
+def test_an_array_holds_what_it_is_given_whatever_length_is_asked_for():
+    functions = repeats.AnyLength(repeats.ffi)
+    for kind, content in (("hb_codepoint_t[3]", [1, 2, 3]), ("hb_codepoint_t[4]", [1, 2, 3]), ("int[]", [7])):
+        made = functions.new(kind, content)
+        assert list(made)[: len(content)] == content
+        assert functions.sizeof(made) == repeats.ffi.sizeof(repeats.ffi.new(kind, content))
