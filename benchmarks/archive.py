@@ -178,7 +178,10 @@ def stages(root: Path, count: int, seed: int, without: list[str]) -> Iterator[tu
     work(root, seed)
     yield "merge", command(root, "segment", "-q")
     if "check" not in without:
-        yield "check", command(root, "check", "-q")
+        yield "check, the first time", command(root, "check", "-q")
+        yield "check, nothing changed", command(root, "check", "-q")
+        _change(root, paths)
+        yield "check, one changed", command(root, "check", "-q")
     stand_in_pdfs(root)
     if "run" not in without:
         yield "run, the first time", command(root, "run", "-q")
