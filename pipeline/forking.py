@@ -60,7 +60,7 @@ def each(work: Callable[[T], R], things: Sequence[T], few: int) -> Iterator[R]:
     Forks of this process do it, which have all that it is done with without its being sent to them; what they return is
     sent. They end with this process, however it ends. Raises PipelineError when one of them was ended.
     """
-    cores = os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0))
     if len(things) <= few or cores == 1:
         yield from map(work, things)
         return

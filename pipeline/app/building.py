@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -268,23 +269,36 @@ def build_asked(
 
 def _targets(session: Session, asked: Sequence[str] | None, wishes: Wishes) -> list[PlannedPdf]:
     """Return the PDFs to be; raise UsageError when what is wished for can be shown of none of the documents."""
+    planned = session.each(partial(_targets_at, session, wishes), catalogues.files(session, asked))
+    found = list(filter(None, planned))
+    if wishes.languages and not any(its.is_any for its in found):
+        layouts = ", ".join(design.layout for design in wishes.designs(session.config))
+        languages = ",".join(wishes.asked(session.config) or ())
+        raise UsageError(f"{layouts} cannot show {languages}; see pipeline build-pdf --help")
+    return [target for its in found for target in its.targets]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wished:
+    """The PDFs to be of a document, and whether `is_any` of what is wished for can be shown of it."""
+
+    is_any: bool
+    targets: list[PlannedPdf]
+
+
+def _targets_at(session: Session, wishes: Wishes, path: Path) -> _Wished:
     designs, languages = wishes.designs(session.config), wishes.asked(session.config)
-    targets, is_any = [], False
-    for document in catalogues.documents(session, asked):
-        its = session.config.targets_of(document)
-        choices = _printings(designs, *_groups(session.config, document.lang, its, languages))
-        is_any = is_any or bool(choices)
-        read = catalogues.reader(session, document)
-        for choice in choices:
-            with session.guarded():
-                if choice.design.layout != CHANGES:
-                    targets.append(target_of(session, document, choice, read))
-                elif target := target_of_changes(session, document, choice, read, wishes.since):
-                    targets.append(target)
-    if languages and not is_any:
-        layouts = ", ".join(design.layout for design in designs)
-        raise UsageError(f"{layouts} cannot show {','.join(languages)}; see pipeline build-pdf --help")
-    return targets
+    document = catalogues.document_at(session, path)
+    its = session.config.targets_of(document)
+    choices = _printings(designs, *_groups(session.config, document.lang, its, languages))
+    read, targets = catalogues.reader(session, document), []
+    for choice in choices:
+        with session.guarded():
+            if choice.design.layout != CHANGES:
+                targets.append(target_of(session, document, choice, read))
+            elif target := target_of_changes(session, document, choice, read, wishes.since):
+                targets.append(target)
+    return _Wished(bool(choices), targets)
 
 
 def choices(settings: Config, document: Document) -> list[Printing]:

@@ -122,10 +122,15 @@ def documents(session: Session, asked: Sequence[str] | None) -> Iterator[Documen
     """Yield the documents asked for; one that cannot be read is a fault and left out."""
     for path in files(session, asked):
         with session.guarded():
-            document = reading.read(session.config, path)
-            for remark in document.remarks:
-                session.say_once(remark)
-            yield document
+            yield document_at(session, path)
+
+
+def document_at(session: Session, path: Path) -> Document:
+    """Return the document at a path, and say what is to be said of it; raise DocumentError when it cannot be read."""
+    document = reading.read(session.config, path)
+    for remark in document.remarks:
+        session.say_once(remark)
+    return document
 
 
 @dataclass(frozen=True, slots=True)

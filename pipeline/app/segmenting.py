@@ -1,6 +1,8 @@
 """Documents → sentences → PO files."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pipeline.app import catalogues
@@ -15,12 +17,17 @@ SCHEMA_VERSION = 2
 
 def update(session: Session, asked: Sequence[str] | None) -> int:
     """Merge every document into its catalogues; return how many files were written."""
-    written = 0
     catalogues.say_what_is_not_read(session, asked)
-    for document in catalogues.documents(session, asked):
-        for lang in session.config.targets_of(document):
-            with session.guarded():
-                written += catalogues.save_as_it_is(session, catalogues.current(session, document, lang))
+    files = catalogues.files(session, asked)
+    return sum(written or 0 for written in session.each(partial(_merged, session), files))
+
+
+def _merged(session: Session, path: Path) -> int:
+    """Merge a document into its catalogues; return how many files were written."""
+    written, document = 0, catalogues.document_at(session, path)
+    for lang in session.config.targets_of(document):
+        with session.guarded():
+            written += catalogues.save_as_it_is(session, catalogues.current(session, document, lang))
     return written
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline import disk
+from pipeline import disk, forking
 from pipeline.app.events import Event, Fault, Listener, Progress, Remark, Written, ignore
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
@@ -17,9 +18,13 @@ from pipeline.workspace.config import Config
 from pipeline.workspace.sources import Sources
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 MOST_NAMED = 50
 """Names in a message."""
+
+FEW = 24
+"""Documents that are worked on before other processes would have begun."""
 
 Clock = Callable[[], datetime]
 """Gives the time, in UTC."""
@@ -144,6 +149,21 @@ class Session:
                 self.say_once(event.text)
             else:
                 self.listen(event)
+
+    def each(self, work: Callable[[T], R], things: Sequence[T]) -> Iterator[R | None]:
+        """Yield what `work` returns of each thing, None where there was a fault; done on all cores.
+
+        Unless there are only a FEW, forks of this process do it: what they have to say is said here, in order, and
+        what else they know is forgotten.
+        """
+        for said, result in forking.each(partial(self._alone, work), things, FEW):
+            self.repeat(said)
+            yield result
+
+    def _alone(self, work: Callable[[T], R], thing: T) -> tuple[list[Event], R | None]:
+        with self.apart() as said, self.guarded():
+            return said, work(thing)
+        return said, None
 
     def progress(self, steps: Iterable[T], task: str, total: int | None) -> Iterator[T]:
         """Yield the steps of a task, reporting each; a `total` of None is not known."""

@@ -80,7 +80,8 @@ def fill(
     session: Session, documents: Sequence[str] | None, asked: Asked, left: Left, spared: Collection[str] = ()
 ) -> tuple[int, int]:
     """Do the same, and add what stays untranslated to what is `left`; no engine is asked for documents `spared`."""
-    sources = list(catalogues.documents(session, documents))
+    read = session.each(partial(catalogues.document_at, session), catalogues.files(session, documents))
+    sources = list(filter(None, read))
     written = empty = 0
     for pair, its in by_pair(session.config, sources).items():
         with memory.opened(session, *pair) as translations:
@@ -122,11 +123,8 @@ def fill_from(
 
     The `drafter` makes what puts in drafts, of all that the memory has left empty.
     """
-    work: list[tuple[Current, Catalogue]] = []
-    for document in documents:
-        with session.guarded():
-            now = catalogues.current(session, document, lang)
-            work.append((now, leverage.fill(now.catalogue, translations)))
+    remember = partial(_from_memory, session, lang, translations)
+    work = list(filter(None, session.each(remember, documents)))
     draft = drafter([(now.document, filled) for now, filled in work])
     remake = partial(_filled, translations=translations, draft=draft)
     written = empty = 0
@@ -136,6 +134,11 @@ def fill_from(
         with session.guarded():
             written += catalogues.save(session, now, new, remake)
     return written, empty
+
+
+def _from_memory(session: Session, lang: str, translations: Memory, document: Document) -> tuple[Current, Catalogue]:
+    now = catalogues.current(session, document, lang)
+    return now, leverage.fill(now.catalogue, translations.here())
 
 
 def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:

@@ -6,6 +6,7 @@ alike, by its rarest words (FTS5), and then measured. A translation that stands 
 kept once, with the documents it stands in.
 """
 
+import os
 import sqlite3
 import zlib
 from collections import Counter
@@ -102,12 +103,22 @@ class Memory:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._process, self._in_fork = os.getpid(), self
         self._unwritten, self._is_feeding = 0, False
         self._counting, self._counted = Counter[str](), Counter[str]()
         """How often words stand in what is being fed, and in what was fed and is not written yet."""
 
     def close(self) -> None:
         self._connection.close()
+
+    def here(self) -> "Memory":
+        """Return the same memory, to be asked in this process: a fork may not use a file opened before it began."""
+        if os.getpid() == self._process:
+            return self
+        if self._in_fork._process != os.getpid():
+            _, _, path = self._connection.execute("PRAGMA database_list").fetchone()
+            self._in_fork = open(Path(path)) if path else self
+        return self._in_fork
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:

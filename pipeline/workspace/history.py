@@ -140,7 +140,8 @@ def _prune(config: Config, now: datetime) -> None:
             return
     kept = 0
     for version, is_last in sorted(_all(config), key=lambda one: one[0].time, reverse=True):
-        kept += version.path.stat().st_size
+        with suppress(FileNotFoundError):  # another process of this command may let go of it, too
+            kept += version.path.stat().st_size
         if not is_last and (now - version.time > AGE or kept > SIZE):
             version.path.unlink(missing_ok=True)
     with suppress(OSError):
