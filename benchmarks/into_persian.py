@@ -17,7 +17,7 @@ from benchmarks import other_hands
 from benchmarks.checks import ROOT, Planted
 from pipeline import termbase
 from pipeline.languages import SHIPPED, Length
-from pipeline.model import State, Unit
+from pipeline.model import Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length
 
@@ -63,7 +63,7 @@ def report(name: str, right: dict[str, list[Unit]], wrong: dict[str, list[Plante
     totals, founds = Counter[str](), Counter[str]()
     for lang, units in right.items():
         known = load(lang)
-        clean = {unit: other_hands.found(unit, known) for unit in units}
+        clean = {unit: other_hands.found(unit, known, Severity.HINT) for unit in units}
         errors = sum(any(severity == "error" for _, severity, _ in one) for one in clean.values())
         print(
             f"{name}, {lang}→fa: of {len(units)} right translations {sum(map(bool, clean.values()))} have a finding, {errors} an error"
@@ -73,7 +73,7 @@ def report(name: str, right: dict[str, list[Unit]], wrong: dict[str, list[Plante
                 print(f"    WRONGLY {sorted(findings)}\n        {unit.source}\n        {unit.target}")
         for one in wrong.get(lang, ()):
             totals[one.kind] += 1
-            new = other_hands.found(one.unit, known) - clean[one.clean]
+            new = other_hands.found(one.unit, known, Severity.HINT) - clean[one.clean]
             founds[one.kind] += (is_found := any(check in ABLE[one.kind] for check, _, _ in new))
             if show and not is_found:
                 print(f"    MISSED {one.kind}: {one.unit.target}\n        {one.unit.source}")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks import other_hands
 from pipeline.languages import SHIPPED
-from pipeline.model import State, Unit
+from pipeline.model import Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length
 
@@ -50,7 +50,7 @@ def found(name: str, lang: str) -> Iterator[tuple[str, Unit, set[tuple[str, str,
             (f"fa→{lang}", _unit(persian, other), there),
             (f"{lang}→fa", _unit(other, persian), back),
         ):
-            yield way, unit, other_hands.found(unit, context)
+            yield way, unit, other_hands.found(unit, context, Severity.HINT)
 
 
 def report(name: str, langs: tuple[str, ...], *, show: bool) -> None:
@@ -74,8 +74,8 @@ def recall(langs: tuple[str, ...], *, show: bool) -> None:
     for error in (one for one in _rows("errors.csv") if one["language"] in langs):
         row = right[error["id"], error["language"]]
         known = checks.context(SHIPPED["fa"], SHIPPED[error["language"]], [], [])
-        clean = other_hands.found(_unit(row["fa"], row[error["language"]]), known)
-        new = other_hands.found(_unit(row["fa"], error["target"]), known) - clean
+        clean = other_hands.found(_unit(row["fa"], row[error["language"]]), known, Severity.HINT)
+        new = other_hands.found(_unit(row["fa"], error["target"]), known, Severity.HINT) - clean
         is_found = any(check in ABLE[error["kind"]] for check, _, _ in new)
         totals[error["kind"]] += 1
         founds[error["kind"]] += is_found
