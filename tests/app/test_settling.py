@@ -115,6 +115,54 @@ def test_a_run_does_what_it_would_if_it_read_all(here, tmp_path_factory, change,
     assert outcome(here, *release) == (code, [line.replace(str(fresh), str(here)) for line in said], files)
 
 
+def older(root):
+    """Put back the index of before a change that a run has seen."""
+    path = root / storage.PRIVATE / index.FILE_NAME
+    before = path.read_bytes()
+    CHANGES["a sentence"](root)
+    command.run(root, "run")
+    path.write_bytes(before)
+
+
+def clock_back(root):
+    """Save another text of the same length while the clock is an hour behind."""
+    path = root / "seeds" / "other.txt"
+    stamp = path.stat().st_mtime_ns - 3_600_000_000_000
+    path.write_text(path.read_text("utf-8").replace("دوم", "سوم"), "utf-8")
+    os.utime(path, ns=(stamp, stamp))
+
+
+def same_stamp(root):
+    """The clock stood still: another text of the same length has the time of the old one."""
+    path = root / "seeds" / "other.txt"
+    stamp = path.stat().st_mtime_ns
+    path.write_text(path.read_text("utf-8").replace("دوم", "سوم"), "utf-8")
+    os.utime(path, ns=(stamp, stamp))
+
+
+def cut(root):
+    path = root / storage.PRIVATE / index.FILE_NAME
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwritten(root):
+    path = root / storage.PRIVATE / index.FILE_NAME
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("fault", [older, clock_back, same_stamp, cut, overwritten], ids=lambda fault: fault.__name__)
+def test_whatever_befalls_the_index_a_run_does_what_it_would_without(here, tmp_path_factory, fault):
+    command.run(here, "run")
+    fault(here)
+    fresh = tmp_path_factory.mktemp("fresh") / "workspace"
+    shutil.copytree(here, fresh, symlinks=True)
+    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    code, said, files = outcome(fresh)
+    assert outcome(here) == (code, [line.replace(str(fresh), str(here)) for line in said], files)
+
+
 def opened(root, *words, status=0):
     """Run a command, and return which files of the workspace it opened; the files themselves tell nothing of that."""
     names = []

@@ -36,12 +36,13 @@ class Brittle:
         self.fingerprint = f"brittle {pair}"
 
     def translate(self, sentences):
-        if self.options.waits and not Path(self.options.waits).exists():
+        parent = Path(f"/proc/{os.getppid()}/cmdline").read_bytes()
+        if self.options.waits and b"worker" in parent and not Path(self.options.waits).exists():
             Path(self.options.waits + f".{os.getppid()}").touch()
             while not Path(self.options.waits).exists():
                 time.sleep(0.05)
         if self.options.kills and any(self.options.kills in sentence for sentence in sentences):
-            if self.options.worker and b"worker" in Path(f"/proc/{os.getppid()}/cmdline").read_bytes():
+            if self.options.worker and b"worker" in parent:
                 os.kill(os.getppid(), signal.SIGKILL)
             os.kill(os.getpid(), signal.SIGKILL)
         table = {ord("ا"): "a", ord("ن"): "n", ord("م"): "m", ord("ه"): "h", ord("ش"): "c", ord("ر"): "r"}

@@ -12,7 +12,7 @@ import signal
 import socket
 import warnings
 from collections.abc import Callable, Collection, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from pipeline.app.shards import certificates, remote, tasks
 from pipeline.app.shards.beside import ProcessBeside
 from pipeline.app.shards.certificates import Certificates
 from pipeline.app.shards.remote import Post
-from pipeline.errors import EnvironmentMissing, UsageError
+from pipeline.errors import EnvironmentMissing, PipelineError, UsageError
 from pipeline.workspace.config import Config
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ def require_allowed(config: Config, scheduler: str) -> None:
         )
 
 
+class ClusterLostError(PipelineError):
+    """The scheduler, or the last worker, is gone."""
+
+
 class Crew:
     """A scheduler's workers, as somebody sees them who has shards to draft."""
 
@@ -99,18 +103,18 @@ class Crew:
             return 0
 
     def asked(self, request: bytes) -> "Future":
-        """Give somebody a shard to draft."""
-        return self._client.submit(tasks.draft, request, pure=False)
+        """Give somebody a shard to draft; raise ClusterLostError when the scheduler is gone."""
+        try:
+            return self._client.submit(tasks.draft, request, pure=False)
+        except Exception:  # whatever Dask makes of it
+            raise ClusterLostError("the scheduler was lost") from None
 
     def done(self, futures: "Collection[Future]") -> "list[Future]":
         """Return what is done of what was asked; wait a moment while nothing is."""
-        from distributed import wait
+        from distributed import CancelledError, wait
 
-        with self._client.as_current():
-            try:
-                wait(list(futures), timeout=_POLL, return_when="FIRST_COMPLETED")
-            except TimeoutError:
-                return []
+        with self._client.as_current(), suppress(TimeoutError, CancelledError):
+            wait(list(futures), timeout=_POLL, return_when="FIRST_COMPLETED")
         return [one for one in futures if one.status != "pending"]
 
     def answer(self, future: "Future") -> object:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.app.session import Session, some
 from pipeline.app.shards import attempts, cluster, merging, planning, portions, requests, results, working
 from pipeline.app.shards import plan as plans
-from pipeline.app.shards.cluster import Crew
+from pipeline.app.shards.cluster import ClusterLostError, Crew
 from pipeline.app.shards.plan import Shard, ShardPlan
 from pipeline.app.shards.portions import Portion
 from pipeline.app.shards.requests import DraftSettings, ShardAnswer, ShardLoad, ShardRequest
@@ -31,10 +31,6 @@ PATIENCE = 60
 
 FEW = 5
 """The same, of a cluster whose workers have said that they can do nothing."""
-
-
-class ClusterLostError(PipelineError):
-    """The scheduler, or the last worker, is gone."""
 
 
 @dataclass(slots=True)
