@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AHEAD = 2
 """Shards that are given away for each worker, so that none waits for its next."""
 
-PATIENCE = 60
+PATIENCE = 180
 """Looks at a cluster without workers, a second apart, before it is given up."""
 
 
