@@ -20,8 +20,14 @@ class PublicKey:
 
 
 def make(session: Session, *, passphrase: bool) -> Path:
-    """Make an ed25519 key without a name in it and return its path; raise SigningError when there is one."""
-    key = session.config.sender.key or session.config.root / DEFAULT_KEY
+    """Make an ed25519 key without a name in it and return its path; raise SigningError when there is one.
+
+    Raises DocumentError when its usual folder leads out of the workspace: a folder elsewhere is named in [sender].
+    """
+    key = session.config.sender.key
+    if key is None:
+        key = session.config.root / DEFAULT_KEY
+        storage.require_inside(session.config, key)
     if not session.dry_run:
         if not key.parent.is_dir():
             storage.made_private(key.parent)

@@ -23,3 +23,11 @@ def test_a_key_is_made_once_and_its_public_half_is_shown(workspace):
     with pytest.raises(SigningError):
         keys.make(session, passphrase=False)
     assert keys.public(session) == shown
+
+
+def test_no_key_is_made_through_a_link_that_leads_out(workspace, tmp_path, pipeline):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (workspace / "keys").symlink_to(outside)
+    done = pipeline("keys", "make")
+    assert done.returncode == 1 and "leads out of the workspace" in done.stderr and not list(outside.iterdir())
