@@ -37,6 +37,15 @@ def test_a_whole_run_ends_as_a_plain_one_and_once_more_does_nothing(archive, pro
     assert done.stderr == "nothing to do: everything is up to date\n"
 
 
+def test_two_commands_at_once_make_what_one_makes(archive):
+    wanted = plainly(archive)
+    line = [sys.executable, "-m", "pipeline", "translate", "--scheduler", "local", "--wait"]
+    both = [subprocess.Popen(line, cwd=archive, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=300)[1] for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+    assert translations(archive) == wanted
+
+
 def test_workers_with_the_workspace_and_without_make_what_one_machine_makes(letters, machines, tmp_path):
     wanted = plainly_there(letters, machines)
     machines.scheduler()
