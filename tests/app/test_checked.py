@@ -63,9 +63,7 @@ CHANGES = {
         root / "translations/en/other.po", root / "translations/en/gone.po"
     ),
     "what an editor states": write("seeds/other.toml", 'languages = ["fr"]\n'),
-    "an acceptance": replaced(
-        "translations/en/other.po", 'msgctxt "paragraph"', '# check: consistency ok — as agreed\nmsgctxt "paragraph"'
-    ),
+    "an acceptance": replaced("translations/en/other.po", "#. kind:", "# check: consistency ok — as agreed\n#. kind:"),
     "the termbase": write("translations/termbase.csv", "fa,en,status\nجمله,clause,preferred\n"),
     "the dates": replaced("pipeline.toml", 'dates = "either"', 'dates = "kept"'),
     "a PO file that cannot be read": write("translations/en/other.po", 'msgid "'),
