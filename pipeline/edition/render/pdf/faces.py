@@ -139,8 +139,6 @@ def _had(files: Iterable[bytes]) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def _fitted(content: bytes, kept: frozenset[int], scale: float, ascent: float, descent: float) -> bytes:
     """Return a font with the characters to be kept, so much smaller, and so high in its line."""
-    from fontTools.ttLib.scaleUpem import scale_upem
-
     with fonts.sound():
         font, made = fonts.opened(content), io.BytesIO()
         units, line = font["head"].unitsPerEm, font["hhea"]
@@ -150,6 +148,8 @@ def _fitted(content: bytes, kept: frozenset[int], scale: float, ascent: float, d
         if scale != 1:
             font["head"].unitsPerEm = round(units / scale)
             if "glyf" not in font:  # outlines of PostScript have a scale of their own
+                from fontTools.ttLib.scaleUpem import scale_upem  # takes a tenth of a start
+
                 scale_upem(font, units)
         _set_heights(font, *(round(height * font["head"].unitsPerEm) for height in (ascent, descent)))
         _keep(font, kept)
