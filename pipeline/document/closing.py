@@ -42,13 +42,9 @@ def mark_announced(lines: list[SourceLine], patterns: Patterns) -> None:
         line = lines[index]
         if _is_name(line) and not LABELLED.match(line.text):
             return
-        names = next(grouped(lines[index + 1 :]), [])
-        if (
-            line.is_open
-            and line.introduces
-            and len(line.text.split()) <= _WORDS_OF_LABEL
-            and _are_names(names, patterns)
-        ):
+        announces = line.is_open and line.introduces and len(line.text.split()) <= _WORDS_OF_LABEL
+        names = next(grouped(lines[index + 1 : index + 1 + LONGEST_CLOSING]), []) if announces else []
+        if names and _are_names(names, patterns):
             for one in names:
                 one.kind = Kind.SIGNATURE
             return

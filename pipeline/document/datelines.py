@@ -37,7 +37,7 @@ def is_date(line: str, patterns: Patterns) -> bool:
         return True
     if (day := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(day[2].replace(" ", "")):
         return True
-    pieces = [piece for piece in re.split(r"\s*[،,|]\s*", text) if piece]
+    pieces = [piece.strip() for piece in re.split("[،,|]", text) if piece.strip()]
     numeric = [piece for piece in pieces if _NUMERIC_DATE.fullmatch(piece)]
     hours = [piece for piece in pieces if all(patterns.date_word.match(word) for word in _WORD.findall(piece))]
     if len(numeric) == 1 < len(pieces) <= len(numeric) + len(hours):

@@ -222,7 +222,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         _apart(lines, place + 1, patterns)
     below_days = {line.first for above, line in pairwise(lines) if above.kind in (Kind.DATE, Kind.CONTACT)}
     for number, line in enumerate(run):
-        if line.first in below_days and _PLACE.search(line.text):
+        if line.first in below_days and _PLACE.match(line.text):
             line.kind = Kind.CONTACT
         else:
             line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
@@ -239,7 +239,7 @@ def _mark_byline(lines: Sequence[SourceLine], place: int, patterns: Patterns) ->
         line.kind = Kind.SIGNATURE if _NAME_AND_OFFICE.fullmatch(name) else None
 
 
-_PLACE = re.compile(r"[،,].*\d")
+_PLACE = re.compile(r"\A[^،,]*[،,]\D*\d")
 """What the address of a place has: a house behind a street."""
 
 

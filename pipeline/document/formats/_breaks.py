@@ -17,7 +17,7 @@ _REACHED = re.compile(r"@|(?:\d[ -]?){6}|^[^\W\d][^:\d]{0,30}:\s*\S")
 _LONGEST_LINE = 60
 """Characters of a line of verse, or of a name."""
 _NO_NAME = re.compile(r"[@\d،؛,]")
-_NAME_AND_OFFICE = re.compile(r"[^\W\d]+(?:[ .\u200c-]+[^\W\d]+){1,4}[،,] [^\W\d][^\d@:،,]{0,40}")
+_NAME_AND_OFFICE = re.compile(r"\A[^\W\d]{1,30}(?:[ .\u200c-]{1,3}[^\W\d]{1,30}){1,4}[،,] [^\W\d][^\d@:،,]{0,40}")
 _DAY = re.compile(r"(?:\d{1,2} )?[^\W\d]+ \d{4}")
 _BODIES = (Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE, Kind.QUOTATION)
 
