@@ -284,7 +284,7 @@ def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
     else:
         named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
         is_subtitle = named or _is_bracketed(second) or _stands_unlike(second, lines[place + 1 :])
-    if is_refrain(second.text):
+    if is_refrain(second.text) and not second.is_prose:
         second.kind = Kind.SLOGAN
     elif is_subtitle:
         second.kind = Kind.SUBTITLE
