@@ -20,7 +20,8 @@ _QUOTED = re.compile(r'"([^"«»“”„]+)"|[“„”]([^"«»“”„]+)[�
 _WORD_BEFORE = re.compile(r"(?<![\w\u200c])[\w\u200c]++[»)\]]?$")
 _IN_QUOTES, _IN_BRACKETS = re.compile("(«)([^«»]+)(»)"), re.compile(r"(\()([^()]*[^\W\d_][^()]*)(\))")
 _STRETCH = "\u0640"
-_STRETCHED = re.compile(rf"[\w\u200c]*{_STRETCH}[\w\u200c]*")
+_STRETCHED = re.compile(rf"(?<![\w\u200c])[\w\u200c]*{_STRETCH}[\w\u200c]*")
+_STRETCH_INSIDE = re.compile(f"(?<={_LETTER}){_STRETCH}+(?={_LETTER})")
 _NUMBER = re.compile(r"\d++(?:[.,،٫٬/:]\d++)*+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,،]\d{3})+")
 _OTHER_DIGITS = "“{}” is not in the digits of the language"
@@ -141,7 +142,7 @@ def _spaced(marks: str) -> re.Pattern[str]:
 def _stretched(text: str, language: Language) -> Iterator[Slip]:
     """Letters drawn out by hand, which no search finds: «کـارگر»."""
     for found in _STRETCHED.finditer(text) if language.orthography.letters and _STRETCH in text else ():
-        if (right := re.sub(f"(?<={_LETTER}){_STRETCH}+(?={_LETTER})", "", found[0])) != found[0]:
+        if (right := _STRETCH_INSIDE.sub("", found[0])) != found[0]:
             yield f"“{found[0]}” is drawn out by U+0640", found[0], right
 
 
