@@ -1,12 +1,13 @@
 """What is said of an edition: of what it was made, by whom, and how far it was reviewed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.catalogue.origin import engine
 from pipeline.edition.direction import ltr
 from pipeline.languages import Language, listed
-from pipeline.model import Edition, State, Unit
+from pipeline.model import Edition, State, Unit, first_day
 from pipeline.text import dates
 
 
@@ -24,15 +25,30 @@ def of(edition: Edition, language: Language, targets: Sequence[Language], *, has
 
 def _provenance(edition: Edition, language: Language) -> Iterator[str]:
     """Yield whose a text of others is, where it comes from, and that it may be published again if it may."""
-    meta = edition.document.meta
-    provenance = meta.provenance
-    if provenance and meta.issuer and meta.date:
-        day = dates.in_words(meta.date, language)
-        yield language.labels.original.format(issuer=_rendered(meta.issuer, edition, language), date=day)
-    if provenance and provenance.address:
+    provenance = edition.document.meta.provenance
+    if not provenance:
+        return
+    yield _original(edition, language, is_permitted=provenance.is_permitted)
+    if provenance.address:
         yield language.labels.provenance.format(address=ltr(provenance.address))
-    if provenance and provenance.is_permitted and language.labels.permitted:
-        yield language.labels.permitted
+
+
+def _original(edition: Edition, language: Language, *, is_permitted: bool) -> str:
+    """Return the sentence on the text that was translated, of what is known of it."""
+    meta, form = edition.document.meta, language.labels.original
+    issuer = _rendered(meta.issuer, edition, language) if meta.issuer else ""
+    is_vague = "{month}" in form and first_day(meta.date or "") != meta.date
+    told = {"language": language.name_of(edition.document.language), "issuer": issuer, "date": "", "month": ""}
+    told["month" if is_vague else "date"] = dates.in_words(meta.date, language)
+
+    def known(part: re.Match[str]) -> str:
+        names = _NAME.findall(part[1])
+        return part[1] if (all(map(told.get, names)) if names else is_permitted) else ""
+
+    return _PART.sub(known, form).format(**told)
+
+
+_PART, _NAME = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
 
 
 def _rendered(text: str, edition: Edition, language: Language) -> str:

@@ -317,9 +317,22 @@ class Target:
     lengths: dict[str, Length] = field(default_factory=dict)
 
 
+_ORIGINAL = _with(
+    "language",
+    "issuer",
+    "date",
+    example="Translated from the {language}[ of {issuer}][, published {date}][, by permission].",
+    optional=("month",),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is printed around a text, with names in braces for what is filled in."""
+    """What is printed around a text, with names in braces for what is filled in.
+
+    Of `original`, parts in square brackets are left out when what they name is not known, and a part that names nothing
+    when there is no permission; `month` is a date without a day, where that is said otherwise.
+    """
 
     page: Annotated[str, _with("page", "pages", example="Page {page} of {pages}")]
     page_alone: Annotated[str, _with("page", example="Page {page}")]
@@ -345,7 +358,7 @@ class Labels:
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
     all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
     editorial: Annotated[str, _with(example="What is in square brackets above the text is the editors’.")] = ""
-    original: Annotated[str, _with("issuer", "date", example="Original text: {issuer}, {date}.")] = "{issuer}, {date}"
+    original: Annotated[str, _ORIGINAL] = "{language}[: {issuer}][, {date}]"
     provenance: Annotated[str, _with("address", example="First published at {address}")] = "{address}"
     permitted: Annotated[str, _with(example="Translated and published again by permission.")] = ""
     number: Annotated[str, _with("number", example="No. {number}")] = "No. {number}"

@@ -36,16 +36,41 @@ def test_the_version_compared_with_is_dated_in_words(lang, said):
     assert any(said in line for line in statements.translation(edition, SHIPPED[lang], SHIPPED["en"]))
 
 
-def test_a_text_of_others_says_whose_it_is_of_which_day_and_by_whose_leave():
+def received(lang="en", address="", permission=Permission.GRANTED, **meta):
+    """What the colophon of a Persian text of others says last in a language."""
     edition = built("عنوان", str)
-    provenance = Provenance("https://union.example/1", Permission.GRANTED)
-    meta = replace(edition.document.meta, issuer="The Union", date="2016-11-12", provenance=provenance)
-    said = statements.of(
-        replace(edition, document=replace(edition.document, meta=meta)), SHIPPED["en"], [SHIPPED["en"]]
-    )
-    assert said[-3:] == [
-        "Original text: The Union, 12 November 2016.",
+    meta = replace(edition.document.meta, provenance=Provenance(address, permission), **meta)
+    edition = replace(edition, document=replace(edition.document, meta=meta))
+    return statements.of(edition, SHIPPED[lang], [SHIPPED["en"]])
+
+
+def test_a_text_of_others_says_in_a_sentence_whose_it_is_of_which_day_and_by_whose_leave():
+    assert received(address="https://union.example/1", issuer="The Union", date="2016-11-12")[-2:] == [
+        "Translated from the Persian of The Union, published 12 November 2016, by permission.",
         "First published at \u2066https://union.example/1\u2069",
-        "Translated and republished by permission.",
     ]
-    assert not any("Original text" in line for line in statements.of(edition, SHIPPED["en"], [SHIPPED["en"]]))
+    own = statements.of(built("عنوان", str), SHIPPED["en"], [SHIPPED["en"]])
+    assert not any("Translated from" in line for line in own)
+
+
+def test_what_is_not_known_of_a_text_of_others_is_left_out_of_the_sentence():
+    unknown = Permission.UNKNOWN
+    assert received()[-1] == "Translated from the Persian, by permission."
+    assert received(permission=unknown)[-1] == "Translated from the Persian."
+    assert received(permission=unknown, issuer="The Union")[-1] == "Translated from the Persian of The Union."
+    assert received(permission=unknown, date="2016-11")[-1] == "Translated from the Persian, published November 2016."
+
+
+@pytest.mark.parametrize(("date", "said"), [("2016-11-12", "publié le 12"), ("2016-11", "publié en nov")])
+def test_a_month_has_words_of_its_own_before_it_where_the_language_wants_them(date, said):
+    assert said in received("fr", date=date)[-1]
+
+
+@pytest.mark.parametrize("lang", SHIPPED)
+def test_every_language_says_all_of_it_and_nothing_that_is_not_known(lang):
+    whole = received(lang, issuer="The [Union]", date="2016-11-12")[-1]
+    bare = received(lang, permission=Permission.UNKNOWN)[-1]
+    assert "The [Union]" in whole and SHIPPED[lang].name_of(SHIPPED["fa"]).lower() in whole.lower()
+    assert whole.endswith(".") and bare.endswith(".")
+    assert len({whole, bare, received(lang)[-1], received(lang, date="2016")[-1]}) == 4
+    assert not any(sign in bare for sign in "[]{}") and "  " not in whole + bare and " ." not in bare
