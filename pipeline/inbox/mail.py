@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from pipeline.errors import InboxError
+from pipeline.inbox import replies
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -21,6 +22,8 @@ _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
 _ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
+_ANSWERS = re.compile(r"\s*+(?:re?|aw|sv|ynt|antw|پاسخ|رد)\s*+:", re.IGNORECASE)
+_PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
 _TAG = re.compile(r"<[^<>]*>|\s+")
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
@@ -84,9 +87,12 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             found.documents.append(Received(name, _bytes(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
-    plain = [_own_words(text, found.left_out) for text in plain]
+    left_out = {".txt": list[str](), ".html": list[str]()}
+    plain = [_own_words(text, left_out[".txt"]) for text in plain]
+    pages = [_own_page(page, _field(message, "Subject"), left_out[".html"]) for page in pages]
     if text := _body(plain, pages):
         suffix, content = text
+        found.left_out += dict.fromkeys(left_out[suffix])
         found.documents.insert(
             0, Received(f"{_SLASHES.sub(' ', subject).strip() or 'e-mail'}{suffix}", content, subject, day, sender)
         )
@@ -123,10 +129,19 @@ def _own_words(text: str, left_out: list[str]) -> str:
     signed = _signature(lines)
     answered = _answered(lines[:signed])
     if signed < len(lines):
-        left_out.append("the signature below its text, which is in the message that is kept")
+        left_out.append(replies.SIGNATURE)
     if answered < signed:
-        left_out.append("the message that it answers, below its text")
+        left_out.append(replies.ANSWERED)
     return text if answered == len(lines) else "\n".join(lines[:answered]).rstrip() + "\n"
+
+
+def _own_page(page: str, subject: str, left_out: list[str]) -> str:
+    """Return a page without the signature and the message it answers; as it is when it passes a message on."""
+    if _PASSED_ON.match(subject):
+        return page
+    own, told = replies.own_words(page, is_answer=bool(_ANSWERS.match(subject)))
+    left_out += told
+    return own
 
 
 LONGEST_SIGNATURE = 12

@@ -196,3 +196,21 @@ def test_the_message_that_it_answers_and_the_signature_are_left_out_and_named(to
 def test_what_is_quoted_in_a_text_stays_in_it(text):
     letter = read(message(text).as_bytes())
     assert letter.documents[0].content.decode() == text and not letter.left_out
+
+
+ANSWER = (
+    "<p>We demand bread.</p><div class='gmail_quote'><div class='gmail_attr'>On 3 May 2026, Kari wrote:</div>"
+    "<blockquote class='gmail_quote'>Are you there?</blockquote></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "left_out"), [("Re: Bread", ["the message that it answers, below its text"]), ("FW: Bread", [])]
+)
+def test_of_a_page_the_message_that_it_answers_is_left_out_and_what_it_passes_on_is_kept(subject, left_out):
+    made = message(ANSWER, subtype="html")
+    made.replace_header("Subject", subject)
+    letter = read(made.as_bytes())
+    (one,) = letter.documents
+    assert letter.left_out == left_out and one.file == "Bread.html"
+    assert b"We demand bread." in one.content and (b"Are you there?" in one.content) is (not left_out)

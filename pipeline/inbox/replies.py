@@ -1,0 +1,156 @@
+"""An e-mail in HTML → its own words: without the signature below them and the message that it answers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.document.formats import _page
+from pipeline.office.archive import OfficeError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SIGNATURE = "the signature below its text, which is in the message that is kept"
+ANSWERED = "the message that it answers, below its text"
+LONGEST_SIGNATURE = 600
+"""Characters; what is longer is a text."""
+
+_SIGNATURES = {"moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature"}
+"""Classes and ids that programs for e-mail give a signature."""
+_QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}
+_RULED = re.compile(r"border-top:\s{0,9}solid\s{1,9}(?:#e1e1e1|#b5c4df|windowtext)", re.IGNORECASE)
+"""How Outlook draws a line above what is answered or passed on."""
+_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}:[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
+"""How a line ends that says when somebody wrote, or who: «On 3 May, Kari wrote:»."""
+_LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
+_INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
+
+
+def own_words(page: str, *, is_answer: bool) -> tuple[str, list[str]]:
+    """Return a page without what is cut, and what that is; the page as it is when that is nothing.
+
+    Outlook writes the same above what is answered and what is passed on: it is cut where the subject says `is_answer`.
+    """
+    from lxml import etree
+
+    try:
+        root = _page.parsed(page)
+    except OfficeError:
+        return page, []
+    body = _page.body(root)
+    mail = _Mail(body)
+    quoted, below = mail.quoted(is_answer=is_answer)
+    signed = mail.signed(quoted, below)
+    told = [SIGNATURE] * (signed is not None) + [ANSWERED] * (quoted < len(mail.pieces))
+    if not told:
+        return page, []
+    mail.cut(min(quoted, len(mail.pieces) if signed is None else signed))
+    return etree.tostring(root, encoding="unicode", method="html"), told
+
+
+class _Mail:
+    """The texts of an e-mail in their order, `pieces`: of each, the element it is in or, a tail, behind."""
+
+    def __init__(self, body: "_Element") -> None:
+        from lxml import etree
+
+        self.pieces: list[tuple[_Element, bool, str]] = []
+        self._spans: dict[_Element, list[int]] = {}
+        unshown, shown = 0, [0]
+        for event, one in etree.iterwalk(body, events=("start", "end")):
+            step = 1 if event == "start" else -1
+            unshown += step * _page.is_skipped(one)
+            self._spans.setdefault(one, []).append(len(self.pieces))
+            text = (one.text if step == 1 else one.tail if one is not body else "") or ""
+            self.pieces.append((one, step < 0, "" if unshown else text))
+            shown.append(shown[-1] + len("".join(self.pieces[-1][2].split())))
+        marked = [spans for one, spans in self._spans.items() if _is_signature(one)]
+        self._signatures = [(first, last) for first, last in marked if shown[last] - shown[first] <= LONGEST_SIGNATURE]
+        self._letters = self._counted(shown)
+
+    def _counted(self, shown: list[int]) -> list[int]:
+        """Return how many letters show before each piece, but for those in signatures."""
+        starts, ends = Counter(first for first, _ in self._signatures), Counter(last for _, last in self._signatures)
+        signed, counts = 0, [0]
+        for at in range(len(self.pieces)):
+            signed += starts[at] - ends[at]
+            counts.append(counts[-1] + (0 if signed else shown[at + 1] - shown[at]))
+        return counts
+
+    def _own(self, first: int, last: int) -> int:
+        """Return how many letters show in pieces, but for signatures that are marked as such."""
+        return self._letters[last] - self._letters[first]
+
+    def quoted(self, *, is_answer: bool) -> tuple[int, int]:
+        """Return from which piece on, up to which, the message that it answers stands; twice the last for none."""
+        left = _MOST_QUOTES
+        for one, (first, last) in self._spans.items():
+            if left and (at := self._quote(one, first, last, is_answer=is_answer)) is not None:
+                left -= 1
+                if self._own(0, at):
+                    return at, len(self.pieces) if _is_head(one) else last
+        return len(self.pieces), len(self.pieces)
+
+    def _quote(self, one: "_Element", first: int, last: int, *, is_answer: bool) -> int | None:
+        """Return the piece at which a message is quoted that nothing follows, as far as it is one."""
+        if _is_head(one):
+            return first if is_answer else None
+        if not _is_quote(one) or self._own(last, len(self.pieces)):
+            return None
+        if _ATTRIBUTION.search(self._line(range(first, last))[0]):
+            return first
+        told, at = self._line(range(first - 1, -1, -1))
+        return at if _ATTRIBUTION.search(told) else None
+
+    def _line(self, places: range) -> tuple[str, int]:
+        """Return the first line with text in it, forwards or backwards, and where it ends."""
+        found, at = list[str](), places.start
+        for at in places:
+            one, _, text = self.pieces[at]
+            is_edge = one.tag not in _INLINE
+            if is_edge and places.step > 0 and any(found):
+                break
+            found.append(text.strip())
+            if len(found) > _MOST_PIECES:
+                return "", at
+            if is_edge and places.step < 0 and any(found):
+                break
+        told = " ".join(filter(None, found[:: places.step]))
+        return (told if len(told) <= _LONGEST_ATTRIBUTION else ""), at
+
+    def signed(self, until: int, below: int) -> int | None:
+        """Return the piece at which a signature begins, above what is quoted from `until`, or from `below` on."""
+        firsts = [first for first, _ in self._signatures if first < until or first >= below]
+        ends = [at for at in firsts if self._own(0, at) and (at >= below or not self._own(at, until))]
+        dashes = [at for at, (*_, text) in enumerate(self.pieces[:until]) if text.strip() == "--"]
+        ends += [at for at in dashes[-1:] if self._own(at, until) <= LONGEST_SIGNATURE and self._own(0, at)]
+        return min(ends, default=None)
+
+    def cut(self, at: int) -> None:
+        """Take out everything from a piece on."""
+        for one, is_tail, _ in self.pieces[at:]:
+            if is_tail:
+                one.tail = None
+            else:
+                one.text = None
+        for one, (first, _) in self._spans.items():
+            if first >= at and (above := one.getparent()) is not None:
+                above.remove(one)
+
+
+def _names(one: "_Element") -> Iterator[str]:
+    return iter(f"{one.get('class', '')} {one.get('id', '')}".lower().split())
+
+
+def _is_signature(one: "_Element") -> bool:
+    return any(name in _SIGNATURES for name in _names(one))
+
+
+def _is_quote(one: "_Element") -> bool:
+    is_cited = one.tag == "blockquote" and one.get("type", "").lower() == "cite"
+    return is_cited or any(name in _QUOTES for name in _names(one))
+
+
+def _is_head(one: "_Element") -> bool:
+    return "divrplyfwdmsg" in _names(one) or (one.tag == "div" and bool(_RULED.search(one.get("style", "")[:500])))

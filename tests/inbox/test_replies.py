@@ -1,0 +1,92 @@
+"""Of an e-mail in HTML its own words are kept, as programs for e-mail mark what is quoted and signed."""
+
+import pytest
+
+from pipeline.inbox import replies
+from tests.support import growth
+
+GMAIL = (
+    '<div dir="ltr">We demand bread.<div><br></div><span class="gmail_signature_prefix">-- </span><br>'
+    '<div class="gmail_signature">Ola<br>+47 123</div></div><br><div class="gmail_quote gmail_quote_container">'
+    '<div dir="ltr" class="gmail_attr">On Sat, 3 May 2026 at 10:00, Kari &lt;<a href="mailto:k@p.example">k@p.example</a>'
+    '&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0"><div>Are you there?</div></blockquote></div>'
+)
+THUNDERBIRD = (
+    '<html><body><p>We demand bread.</p><div class="moz-signature">-- <br>Ola</div><div class="moz-cite-prefix">'
+    'Den 03.05.2026 10:00, skrev Kari:<br></div><blockquote type="cite" cite="mid:1@p.example"><p>Are you there?</p>'
+    "</blockquote></body></html>"
+)
+APPLE = (
+    '<body>We demand bread.<br><div><br><blockquote type="cite"><div>On 3 May 2026, at 10:00, Kari &lt;<a>k@p.example</a>'
+    "&gt; wrote:</div><br><div>Are you there?</div></blockquote></div></body>"
+)
+OUTLOOK = (
+    '<div class="WordSection1"><p class="MsoNormal">We demand bread.</p><div><div style="border:none;border-top:solid '
+    '#E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p><b>From:</b> Kari &lt;k@p.example&gt;<br><b>Sent:</b> 3 May</p></div>'
+    "</div><p>Are you there?</p></div>"
+)
+OUTLOOK_WEB = (
+    '<div>We demand bread.</div><div id="Signature"><p>Ola</p></div><div id="appendonsend"></div><hr>'
+    '<div id="divRplyFwdMsg"><b>From:</b> Kari<br><b>Subject:</b> Bread</div><div>Are you there?</div>'
+)
+BOTH, QUOTE, SIGNED = [replies.SIGNATURE, replies.ANSWERED], [replies.ANSWERED], [replies.SIGNATURE]
+
+
+BELOW = (
+    '<p>We demand bread.</p><p>On 3 May, Kari wrote:</p><blockquote type="cite">Are you there?</blockquote>'
+    '<div class="moz-signature">Ola</div>'
+)
+ARABIC = (
+    '<p>We demand bread.</p><div class="gmail_quote"><div class="gmail_attr">\u202bفي ٣ مايو كتب \u202aKari\u202c:\u202c'
+    "</div>Are you there?</div>"
+)
+PASSED_ON = (
+    '<p>For you.</p><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: '
+    "Kari &lt;k@p.example&gt;<br>Date: 3 May<br></div>Our statement</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (GMAIL, BOTH), (THUNDERBIRD, BOTH), (APPLE, QUOTE), (OUTLOOK, QUOTE), (OUTLOOK_WEB, BOTH),
+        ("<p>We demand bread.</p><p>--&nbsp;<br>Ola<br>+47 123</p>", SIGNED),
+        (BELOW, BOTH), (ARABIC, QUOTE),
+    ],
+)  # fmt: skip
+def test_what_is_answered_and_the_signature_are_cut_and_named(page, told):
+    own, left_out = replies.own_words(page, is_answer=True)
+    assert "We demand bread." in own and left_out == told
+    assert not any(word in own for word in ("Ola", "Kari", "Are you there?", "From:"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>We demand bread.</p>",
+        '<p>Hello.</p><p>On 3 May, Kari wrote:</p><blockquote type="cite">No?</blockquote><p>Yes.</p>',
+        '<p>Kari wrote on 3 May:</p><blockquote type="cite">No?</blockquote>',
+        "<p>They wrote on 3 May:</p><blockquote>No bread.</blockquote>",
+        PASSED_ON,
+        '<p>For you.</p><blockquote type="cite"><div>Begin forwarded message:</div><div>From: 3</div>Text</blockquote>',
+        "<p>a</p><p>--<br>" + "long " * 300 + "</p>",
+        '<div class="gmail_signature">Only this.</div>',
+        '<p>a</p><div class="gmail_signature">' + "long " * 300 + "</div>",
+        "", "<", "\x00",
+    ],
+)  # fmt: skip
+def test_what_is_quoted_in_a_text_or_passed_on_stays_in_it(page):
+    assert replies.own_words(page, is_answer=True) == (page, [])
+
+
+def test_what_outlook_heads_stays_where_it_is_no_answer():
+    assert replies.own_words(OUTLOOK, is_answer=False) == (OUTLOOK, [])
+
+
+@pytest.mark.parametrize(
+    "piece", ['<blockquote type="cite">a</blockquote>', "<p>--</p>", '<i class="moz-signature">a</i>', "<b>1:</b>"]
+)
+def test_many_quotes_and_signatures_take_time_that_grows_with_the_length(piece):
+    assert not growth.is_steep(
+        lambda page: replies.own_words(page, is_answer=True), lambda size: "<p>a</p>" + piece * (size // 40), 40_000
+    )
