@@ -249,14 +249,29 @@ def joined(cues: Sequence[Cue]) -> list[Joined]:
         for index, said in enumerate(cue.utterances):
             stream = said.voice, cue.settings, cue.position
             at = -1 if index else opened.get(stream, -1)
+            if at < 0 and not index and found and _goes_on(found[-1], cues, number):
+                at = len(found) - 1
             if at >= 0 and not _is_over(found[at], cues, cue, is_last=at == len(found) - 1):
                 found[at] = _longer(found[at], said, number)
             else:
                 found.append(_longer(None, said, number))
-                opened[stream] = len(found) - 1
+                at = len(found) - 1
+            opened[stream] = at
         if len(cue.utterances) > 1:  # who answers in the same cue does not go on in the next
             opened.clear()
     return found
+
+
+def _goes_on(last: Joined, cues: Sequence[Cue], number: int) -> bool:
+    """Whether a sentence goes on in the next cue, where only the place of either is stated: with a small letter."""
+    cue, before = cues[number], cues[last.pieces[-1].number]
+    said = cue.utterances[0]
+    has_one_voice = len(before.utterances) == len(cue.utterances) == 1 and said.voice == last.voice
+    is_next = last.pieces[-1].number == number - 1 and has_one_voice
+    shown = [cue, *(cues[piece.number] for piece in last.pieces)]
+    stated = ({one.settings for one in shown} - {""}, {one.position for one in shown} - {""})
+    is_one_place = all(len(places) <= 1 for places in stated)
+    return is_next and is_one_place and said.text[:1].islower() and not _FINISHED.search(last.block.text[-5:])
 
 
 def _is_over(last: Joined, cues: Sequence[Cue], cue: Cue, *, is_last: bool) -> bool:

@@ -44,6 +44,28 @@ def test_a_sentence_goes_on_from_cue_to_cue_and_past_a_sign():
     assert (first.block.first, first.block.last, first.block.marks[0].end) == (3, 16, 26)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "more", "is_joined"),
+    [
+        ("", " line:0", "have been on strike.", True),
+        (" line:0", "", "have been on strike.", True),
+        (" line:0", " line:90%", "have been on strike.", False),
+        ("", " line:0", "LONDON", False),
+    ],
+)
+def test_a_sentence_goes_on_in_a_cue_of_which_alone_the_place_is_stated(first, second, more, is_joined):
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000{first}\nThe dockers\n\n00:02.000 --> 00:03.000{second}\n{more}\n"
+    said = ["The dockers", more]
+    assert texts(text, is_vtt=True) == ([" ".join(said)] if is_joined else said)
+    assert [cue.settings for cue in subtitles.parse(text, "a", is_vtt=True).cues] == [first.strip(), second.strip()]
+
+
+def test_a_sentence_does_not_go_on_at_another_place_past_a_cue_without_any():
+    times = ["00:01.000 --> 00:02.000 line:0", "00:02.000 --> 00:03.000", "00:03.000 --> 00:04.000 line:90%"]
+    text = "WEBVTT\n\n" + "\n\n".join(f"{time}\nthe dockers" for time in times)
+    assert texts(text, is_vtt=True) == ["the dockers the dockers", "the dockers"]
+
+
 def test_notes_styles_voices_names_of_cues_and_entities_of_webvtt():
     text = "WEBVTT - x\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE secret --\n\nid1\n00:01.000 --> 00:02.000 line:0\n"
     text += "<v.loud Sara M>Hello &amp; <c.x>good</c> day,\n<v Bob>No.\n\n00:03.000 --> 00:04.000\nnext\n\nrest\n"
