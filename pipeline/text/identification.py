@@ -45,7 +45,7 @@ ARTICLES = 0.08
 """The share of words with an article that only Arabic has: a fifth of them there, next to none in Persian."""
 
 _ARTICLE = re.compile("[وفبك]?ال|لل")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:@|://|www\.)\S*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,13 @@ def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspa
     assert len(delivered(workspace, "paris")) == 1
 
 
-COPIES = "#!/bin/sh\ncase $1 in lsjson) exit 3;; copyto) printf no-program > $0;; esac\n"
+COPIES = """#!/bin/sh
+case $1 in
+  lsjson) [ -e $0.copied ] && printf no-program > $0; exit 1;;
+  copyto) touch $0.copied;;
+esac
+"""
+"""It copies, and is no program any more when the copy is to get its name."""
 
 
 @pytest.mark.parametrize(

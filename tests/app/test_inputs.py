@@ -14,12 +14,12 @@ def session(workspace):
 
 
 def test_the_program_and_the_packages_beside_it_count(tmp_path, monkeypatch):
-    before = inputs._program()
+    before = inputs.program()
     (tmp_path / "some_package-2.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
-    inputs._program.cache_clear()
-    assert inputs._program() != before
-    inputs._program.cache_clear()
+    inputs.program.cache_clear()
+    assert inputs.program() != before
+    inputs.program.cache_clear()
 
 
 def test_the_design_counts(session):

@@ -31,8 +31,8 @@ _SCHEDULER = frozenset(
 )  # fmt: skip
 _WORKER = frozenset({"identity", "connection_stream", "gather", "get_data", "free_keys", "terminate", "ping"})
 _EXTENSIONS = ("spans", "stealing")
-_STREAMS = frozenset({"update-data", "subscribe-topic", "unsubscribe-topic"})
-"""What a client could also have a scheduler do."""
+_TOPICS = ("subscribe-topic", "unsubscribe-topic")
+"""What every client asks for when it comes: without an answer of some kind it would be cut off."""
 
 
 class ShardScheduler(Scheduler):
@@ -44,8 +44,8 @@ class ShardScheduler(Scheduler):
             extensions = {name: DEFAULT_EXTENSIONS[name] for name in _EXTENSIONS}
             super().__init__(dashboard=False, allowed_failures=MOST_LOST, extensions=extensions, **options)
         self.handlers: dict[str, Any] = _only(self.handlers, _SCHEDULER)
-        for name in _STREAMS:
-            self.stream_handlers.pop(name, None)
+        self.stream_handlers.pop("update-data", None)
+        self.stream_handlers |= dict.fromkeys(_TOPICS, _tell_nobody)
 
     def start_http_server(self, *_: object, **__: object) -> None:
         """Serve no pages."""
@@ -75,6 +75,10 @@ class ShardWorker(Worker):
             if not self.data:
                 break
         await self.close()
+
+
+def _tell_nobody(**_: object) -> None:
+    """Have no topic."""
 
 
 def _only(handlers: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
