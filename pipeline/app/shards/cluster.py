@@ -206,18 +206,20 @@ def _security(ours: Certificates) -> "Security":
 
 
 def schedule(where: SchedulerPlace, folder: Path, say: Say) -> None:
-    """Be the scheduler, until this process is told to end."""
+    """Be the scheduler, until this process is told to end; raise EnvironmentMissing where it cannot listen."""
     require_dask()
     ours = certificates.read(folder)
+    host = where.host.strip("[]")
     from pipeline.app.shards.nodes import ShardScheduler
 
     async def scheduling() -> None:
-        host = where.host.strip("[]")
         async with ShardScheduler(host=host, port=where.port, protocol="tls", security=_security(ours)) as scheduler:
             say(f"scheduler at {scheduler.address}; end it with Ctrl-C")
             await scheduler.finished()
 
     try:
+        with socket.create_server((host, where.port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass  # Dask would leave its socket open where it cannot listen
         _until_ended(scheduling())
     except (OSError, RuntimeError) as error:
         raise EnvironmentMissing(

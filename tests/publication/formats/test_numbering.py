@@ -44,7 +44,9 @@ def test_every_item_shows_its_marker(name):
 def _numbering(lists):
     class Side:
         is_rtl = False
-        column = type("Column", (), {"lists": lists, "language": type("L", (), {"direction": "ltr", "locale": ("en", "")})})
+        column = type(
+            "Column", (), {"lists": lists, "language": type("L", (), {"direction": "ltr", "locale": ("en", "")})}
+        )
 
     return _word._numbering([Side()])
 
