@@ -45,7 +45,8 @@ def _original(edition: Edition, language: Language, *, is_permitted: bool) -> st
         names = _NAME.findall(part[1])
         return part[1] if (all(map(told.get, names)) if names else is_permitted) else ""
 
-    return _PART.sub(known, form).format(**told)
+    found = _PART.sub(known, form).format(**told)
+    return found[:-1] if found.endswith("..") else found  # the issuer is an “Inc.”
 
 
 _PART, _NAME = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")

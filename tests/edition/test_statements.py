@@ -59,6 +59,7 @@ def test_what_is_not_known_of_a_text_of_others_is_left_out_of_the_sentence():
     assert received(permission=unknown)[-1] == "Translated from the Persian."
     assert received(permission=unknown, issuer="The Union")[-1] == "Translated from the Persian of The Union."
     assert received(permission=unknown, date="2016-11")[-1] == "Translated from the Persian, published November 2016."
+    assert received(permission=unknown, issuer="Press Inc.")[-1] == "Translated from the Persian of Press Inc."
 
 
 @pytest.mark.parametrize(("date", "said"), [("2016-11-12", "publié le 12"), ("2016-11", "publié en nov")])
