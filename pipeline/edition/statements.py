@@ -42,14 +42,14 @@ def _original(edition: Edition, language: Language, *, is_permitted: bool) -> st
     told["month" if is_vague else "date"] = dates.in_words(meta.date, language)
 
     def known(part: re.Match[str]) -> str:
-        names = _TOLD.findall(part[1])
+        names = _BRACED.findall(part[1])
         return part[1] if (all(map(told.get, names)) if names else is_permitted) else ""
 
     found = _IF_KNOWN.sub(known, form).format(**told)
     return found[:-1] if found.endswith("..") else found  # the issuer is an “Inc.”
 
 
-_IF_KNOWN, _TOLD = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
+_IF_KNOWN, _BRACED = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
 
 
 def _rendered(text: str, edition: Edition, language: Language) -> str:
