@@ -210,7 +210,7 @@ def spread(session: Session, plan: ShardPlan, crew: Crew) -> None:
 
     Raises ClusterLostError when nobody is left; what is done by then stays.
     """
-    todo = [shard for shard in _shards(session, plan) if not _is_done(session, plan, shard)]
+    todo = [shard for shard in _shards(session, plan) if not working.known(session, plan, shard)]
     total = sum(len(shard.documents) for shard in todo)
     with _marked(session) as mark:
         errands = deque(map(_Errand, todo))
@@ -223,18 +223,6 @@ def spread(session: Session, plan: ShardPlan, crew: Crew) -> None:
 def _shards(session: Session, plan: ShardPlan) -> Iterator[Shard]:
     for number in range(1, len(plan.names) + 1):
         yield plans.shard(session.config, plan, number)
-
-
-def _is_done(session: Session, plan: ShardPlan, shard: Shard) -> bool:
-    """Whether a result is there; one that cannot be used is taken away, and said."""
-    try:
-        if result := results.read(session.config, plan, shard.name):
-            results.drafts(session.config, plan, result)
-        return result is not None
-    except PipelineError as error:
-        session.say(str(error).partition("; ")[0])
-        results.remove(session.config, shard.name)
-        return False
 
 
 @contextmanager

@@ -57,8 +57,8 @@ def run(session: Session, number: int, asked: Asked = translating.ASKED, *, rehe
     using = plans.made_with(settings)
     plans.require_same(number, plan.made_with, using)
     shard = plans.shard(settings, plan, number)
-    if known := _known(session, plan, shard, rehearse):
-        return ShardRun(number, shard.name, False, len(shard.documents), known.sentences, known.changed, known.left_out)
+    if there := known(session, plan, shard, rehearse=rehearse):
+        return ShardRun(number, shard.name, False, len(shard.documents), there.sentences, there.changed, there.left_out)
     if rehearse:
         session.say(f"shard {number}: would draft {len(shard.documents)} documents")
         return ShardRun(number, shard.name, True, len(shard.documents), 0, (), {})
@@ -72,13 +72,12 @@ def run(session: Session, number: int, asked: Asked = translating.ASKED, *, rehe
     return ShardRun(number, shard.name, True, len(shard.documents), count, tuple(done.changed), done.left_out)
 
 
-def _known(session: Session, plan: ShardPlan, shard: Shard, rehearse: bool) -> results.ShardResult | None:
+def known(session: Session, plan: ShardPlan, shard: Shard, *, rehearse: bool = False) -> results.ShardResult | None:
     """Return the result that is there; what merging would refuse is taken away, and said."""
     try:
-        known = results.read(session.config, plan, shard.name)
-        if known:
-            results.drafts(session.config, plan, known)
-        return known
+        if there := results.read(session.config, plan, shard.name):
+            results.drafts(session.config, plan, there)
+        return there
     except PipelineError as error:
         session.say(str(error).partition("; ")[0])
         if not rehearse:
