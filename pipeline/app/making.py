@@ -8,7 +8,7 @@ from pipeline import forking
 from pipeline.errors import PipelineError
 from pipeline.publication import PlannedFile
 
-FEW = 40
+FEW = 100
 """Files that are made before other processes would have begun."""
 
 Made = tuple[PlannedFile, bytes | PipelineError]

@@ -1,6 +1,8 @@
 """What is published → files in the section of a site, or in one format; nothing is made again that is the same."""
 
 import hashlib
+import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -260,15 +262,18 @@ class _HandedOver:
 
     def remove(self, records: Records) -> int:
         """Remove files of texts that are withdrawn or not published any more."""
-        may_stay = [
-            [*key, name]
+        if not self.known:
+            return 0
+        may_stay = {
+            (*key, name)
             for key, record in records.items()
             if record.published.standing is not Standing.WITHDRAWN
             for name in formats.names()
             if _is_made(name, record.published)
-        ]
-        # Compared as lists: whoever shares the workspace may have written anything into the record.
-        gone = {file for file, made_of in self.known.items() if made_of not in may_stay}
+        }
+        # Compared as texts: whoever shares the workspace may have written anything into the record.
+        told = {json.dumps(made_of) for made_of in may_stay}
+        gone = {file for file, made_of in self.known.items() if json.dumps(made_of) not in told}
         removed = sum(_unlink(self.session, self.session.config.root / file) for file in sorted(gone))
         self._keep({file: made_of for file, made_of in self.known.items() if file not in gone})
         return removed
@@ -318,7 +323,7 @@ class _SiteFolder:
     def _entry(self, file: PlannedFile) -> list[Any]:
         """Return what a file is made of, and how it lies on the disk."""
         try:
-            status = (self.folder / file.path).lstat()
+            status = os.lstat(f"{self.folder}/{file.path}")
         except OSError:
             return [self._made_of(file)]
         return [self._made_of(file), status.st_size, status.st_mtime_ns]

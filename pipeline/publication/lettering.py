@@ -51,7 +51,7 @@ class Lettering:
 
     def __init__(self, text: str, language: Language, weight: int) -> None:
         self.text, self.language = _unbroken(text, language), language
-        self._faces = _faces(language.direction, weight)
+        self._faces = _faces(language.direction, weight, frozenset(map(ord, self.text)))
         self._directions = _directions(self.text, language)
         self._fonts = list(_chosen(self.text, [fonts.characters(content) for content in self._faces]))
         self.words = list(_words(self.text))
@@ -139,11 +139,13 @@ class Lettering:
         return _opened(self._faces[face], size)
 
 
-@lru_cache(maxsize=4)
-def _faces(way: str, weight: int) -> tuple[bytes, ...]:
-    """Return the fonts of a direction in the order in which they are tried."""
-    every = frozenset(map(ord, faces.shown()))
-    return tuple(face.content for face in faces.needed(way, every, italic=False) if face.weight == weight)
+@lru_cache(maxsize=256)
+def _faces(way: str, weight: int, used: frozenset[int]) -> tuple[bytes, ...]:
+    """Return the fonts of a direction that these code points need, in the order in which they are tried.
+
+    Each is fitted to its line when it is first needed, which takes longer than drawing a title.
+    """
+    return tuple(face.content for face in faces.needed(way, used, italic=False) if face.weight == weight)
 
 
 @lru_cache(maxsize=256)

@@ -34,7 +34,8 @@ class ProcessBeside:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._asked: Connection | None = None
         self._is_closed = False
-        self._turn = threading.Lock()
+        self._turn = threading.Lock()  # held while an answer is waited for
+        self._changing = threading.RLock()  # held while the process starts or ends, so that none starts once closed
 
     @property
     def is_closed(self) -> bool:
@@ -44,8 +45,6 @@ class ProcessBeside:
     def ask(self, request: bytes) -> bytes:
         """Return the answer; raise ProcessLostError when the process was ended over it, or this was closed."""
         with self._turn:
-            if self._is_closed:
-                raise ProcessLostError("closed")
             try:
                 process, asked = self._started()
                 asked.send_bytes(request)
@@ -57,28 +56,33 @@ class ProcessBeside:
 
     def close(self) -> None:
         """End the process, whatever it is at; whoever waits for its answer is told that it was lost."""
-        self._is_closed = True
-        if self._process:
-            self._process.kill()
+        with self._changing:
+            self._is_closed = True
+            if self._process:
+                self._process.kill()
 
     def _started(self) -> tuple[multiprocessing.process.BaseProcess, Connection]:
-        if not (self._process and self._asked and self._process.is_alive()):
-            self._end()
-            spawning = multiprocessing.get_context("spawn")
-            self._asked, theirs = spawning.Pipe()
-            self._process = spawning.Process(target=_answering, args=(theirs, self._answer), daemon=True)
-            self._process.start()
-            theirs.close()
-        return self._process, self._asked
+        with self._changing:
+            if self._is_closed:
+                raise ProcessLostError("closed")
+            if not (self._process and self._asked and self._process.is_alive()):
+                self._end()
+                spawning = multiprocessing.get_context("spawn")
+                self._asked, theirs = spawning.Pipe()
+                self._process = spawning.Process(target=_answering, args=(theirs, self._answer), daemon=True)
+                self._process.start()
+                theirs.close()
+            return self._process, self._asked
 
     def _end(self) -> None:
-        if self._process:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        if self._asked:
-            self._asked.close()
-        self._process = self._asked = None
+        with self._changing:
+            if self._process:
+                self._process.kill()
+                self._process.join()
+                self._process.close()
+            if self._asked:
+                self._asked.close()
+            self._process = self._asked = None
 
 
 def _answering(asked: Connection, answer: Answer) -> None:

@@ -29,7 +29,9 @@ _LOADED = {
     "object": "data",
 }
 _LOADED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
-_IN_STYLE = re.compile(r"""url\(\s*+["']?+([^"')\s][^"')]*+)["']?+\s*+\)|@import\s++["']([^"']++)["']""")
+_IN_STYLE = re.compile(
+    r"""url\(\s*+(?:"([^"\n]++)"|'([^'\n]++)'|([^"'()\s]++))\s*+\)|@import\s++(?:"([^"\n]++)"|'([^'\n]++)')"""
+)
 
 Read = Callable[[str], bytes]
 """Returns the file of a path."""
@@ -194,7 +196,7 @@ class _Checked:
 
     def style(self, path: str, text: str) -> Iterator[SiteFault]:
         for found in _IN_STYLE.finditer(text):
-            href, line = (found[1] or found[2]).strip(), text.count("\n", 0, found.start()) + 1
+            href, line = next(filter(None, found.groups())).strip(), text.count("\n", 0, found.start()) + 1
             target, _ = self.resolved(path, href)
             if target is None and not href.startswith("data:"):
                 yield SiteFault(path, line, f"loads something from elsewhere: {excerpt(href)}")

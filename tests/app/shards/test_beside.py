@@ -65,6 +65,25 @@ def test_who_waits_for_an_answer_is_told_that_it_was_closed(beside):
         beside.ask(b"abc")
 
 
+@pytest.mark.parametrize("seconds", [0, 0.002, 0.005, 0.01, 0.02])
+def test_closed_while_it_starts_it_answers_nobody_and_leaves_no_process(seconds):
+    beside, said = ProcessBeside(answer), []
+
+    def ask():
+        with pytest.raises(ProcessLostError):
+            beside.ask(b"sleep")
+        said.append("lost")
+
+    waiting = threading.Thread(target=ask, daemon=True)
+    waiting.start()
+    until(beside._turn.locked)
+    time.sleep(seconds)
+    beside.close()
+    waiting.join(60)
+    assert said == ["lost"]
+    assert not beside._process or not beside._process.is_alive()
+
+
 def test_it_ends_with_a_parent_that_is_killed_even_while_it_works(tmp_path):
     script = textwrap.dedent(
         """
