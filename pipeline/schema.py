@@ -7,10 +7,20 @@ table, a trigger that does. SQLite, «Defense Against The Dark Arts».
 import sqlite3
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 
 _MADE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 _Made = tuple[str, str]
+
+
+def require_no_link(path: Path) -> None:
+    """Raise sqlite3.DatabaseError when another file would be opened than the one in its place.
+
+    That may be the database of another workspace, whose texts would be taken for those of this one.
+    """
+    if path.is_symlink():
+        raise sqlite3.DatabaseError("it is a link")
 
 
 def require(connection: sqlite3.Connection, statements: str) -> None:

@@ -52,3 +52,13 @@ def test_whatever_else_has_its_name_or_hangs_on_it_is_refused(change, database):
 def test_what_a_repair_leaves_and_what_is_missing_is_not_asked_for(change, database):
     database.executescript(f"INSERT INTO texts (text) VALUES ('a'); {change}")
     schema.require(database, MADE)
+
+
+def test_a_link_in_place_of_a_database_is_refused(tmp_path):
+    kept, path = tmp_path / "kept.sqlite", tmp_path / "index.sqlite"
+    kept.write_bytes(b"")
+    for known in (path, kept):
+        schema.require_no_link(known)
+    path.symlink_to(kept)
+    with pytest.raises(sqlite3.DatabaseError, match="it is a link"):
+        schema.require_no_link(path)

@@ -1,7 +1,7 @@
 """What distributing and withdrawing have in common: the ledger, bundles made once, previews, and sending."""
 
+import os
 import secrets
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -110,12 +110,12 @@ def exists(session: Session) -> bool:
     """Whether the workspace has a ledger; raise LedgerError when it had one."""
     root = session.config.root
     path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / witnesses.MARK
-    if not path.exists() and mark.exists():
+    if not (is_there := os.path.lexists(path)) and mark.exists():
         raise LedgerError(
             f"{path}: the ledger is missing, and without it everything would be sent again; restore it from "
             f"a backup (or, if everything may be sent again, delete {storage.PRIVATE}/{witnesses.MARK})"
         )
-    return path.exists()
+    return is_there
 
 
 def settings(session: Session, password: Password | None = None) -> Settings:
@@ -293,7 +293,7 @@ def write_previews(session: Session, due: Sequence[Ready], settings: Settings) -
                 session.fault(DeliveryError(f"{partner.id}: {error}"))
                 continue
             for artifact in draft.files:
-                storage.write(folder / partner.id / artifact.path, artifact.content)
+                storage.write_part(folder / partner.id / artifact.path, artifact.content)
             write_uploads(session, draft)
             results.note(ready, PREVIEW)
     return results
@@ -304,22 +304,23 @@ def _outbox(session: Session) -> Iterator[Path]:
     """Give an empty folder that takes the place of the previews in the end."""
     outbox = storage.outbox(session.config)
     previews, part = outbox / PREVIEWS, outbox / f".{PREVIEWS}.part"
-    shutil.rmtree(part, ignore_errors=True)
+    storage.clear_away(part)
     part.mkdir()
     yield part
-    shutil.rmtree(previews, ignore_errors=True)
+    storage.clear_away(previews)
     part.rename(previews)
 
 
 def drop_previews(session: Session) -> None:
     """Remove the previews of what is about to be sent: it would be sent by hand once more."""
-    shutil.rmtree(session.config.output / storage.OUTBOX / PREVIEWS, ignore_errors=True)
+    storage.clear_away(session.config.output / storage.OUTBOX / PREVIEWS)
 
 
 def write_uploads(session: Session, draft: Preview) -> None:
     """Write what partners are to fetch, for the coordinator to upload it."""
     for artifact in draft.uploads:
         path = storage.outbox(session.config) / UPLOADS / artifact.path
+        storage.require_inside(session.config, path.parent)
         if not path.is_file() or path.read_bytes() != artifact.content:
             storage.write(path, artifact.content)
         session.say_once(f"{session.name(path)} is too large for an e-mail; upload it to {session.config.sender.link}")

@@ -128,6 +128,8 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
         content = form.write(table)
     except ExchangeError as error:
         raise ExchangeError(f"{path.name}: {error}") from None
+    if path.is_relative_to(session.config.root):
+        storage.require_inside(session.config, path.parent)
     if path.is_file() and path.read_bytes() == content:
         return False
     if not session.dry_run:

@@ -295,6 +295,8 @@ def open(path: Path | None, made_of: str, affixes: Callable[[str], Affixes], *, 
     made again. With `copy` the file is left as it is. Raises sqlite3.Error when it is damaged, or the disk does
     not take it.
     """
+    if path:
+        schema.require_no_link(path)
     if path is None or copy:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         if path and path.is_file():

@@ -333,6 +333,8 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
     With `copy` the file is left as it is, and what is fed is forgotten in the end. Raises
     sqlite3.Error when the file is damaged, or the disk does not take it.
     """
+    if path:
+        schema.require_no_link(path)
     if path is None or copy:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         if path and path.is_file():

@@ -77,8 +77,11 @@ LATER = tuple(_later())
 def open(path: Path) -> sqlite3.Connection:
     """Return a connection to the ledger at `path`; raise LedgerError when it is damaged, or is none of ours.
 
-    It is only ever made by `create`: a missing or an empty file is no ledger.
+    It is only ever made by `create`: a missing or an empty file is no ledger, nor is what a link leads to, which
+    may be that of another workspace.
     """
+    if path.is_symlink():
+        raise LedgerError(f"{path}: a link; put the ledger itself there")
     if not path.is_file():
         raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
     with told(path):

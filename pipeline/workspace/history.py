@@ -64,8 +64,9 @@ def digest(content: bytes) -> str:
 
 
 def versions(config: Config, file: Path) -> list[Version]:
-    """Return the versions of a file that were replaced, the newest first."""
+    """Return the versions of a file that were replaced, the newest first; DocumentError if they lie outside."""
     place = folder(config, file)
+    storage.require_inside(config, place)
     return _versions(place, os.listdir(place) if place.is_dir() else ())
 
 

@@ -445,6 +445,14 @@ def write_beside(path: Path, content: bytes) -> None:
         os.replace(part, path)
 
 
+def write_part(path: Path, content: bytes) -> None:
+    """Write a new file of a folder that has no name yet, and is made anew if it gets none: no disk is waited for."""
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Write a folder of files as a whole or not at all; return whether it was written: False when it is there."""
     with _named(folder):
@@ -483,6 +491,15 @@ def remove_folder(folder: Path) -> None:
                 shutil.rmtree(gone, ignore_errors=True)
             else:
                 gone.unlink()
+
+
+def clear_away(folder: Path) -> None:
+    """Remove a folder of what can be made again, or a link or file in its place, as far as that can be done."""
+    if folder.is_symlink() or folder.is_file():
+        with suppress(OSError):
+            folder.unlink()
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def move(source: Path, target: Path) -> None:

@@ -6,9 +6,12 @@ import pytest
 
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
+from pipeline.distribution.deliver import Preview
 from pipeline.distribution.ledger import DeliveryState, LedgerError
 from pipeline.distribution.release import digest
 from pipeline.distribution.sender import Server
+from pipeline.errors import DocumentError
+from pipeline.model import Artifact
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, planned, prepare, send
 from tests.support.sessions import begun, remarks, told
@@ -47,6 +50,63 @@ def test_previews_take_the_place_of_earlier_ones_and_are_gone_once_they_are_sent
     assert not delivered(workspace, "paris")
     send(workspace, text)
     assert not previews.exists()
+
+
+@pytest.mark.parametrize("name", [deliveries.PREVIEWS, f".{deliveries.PREVIEWS}.part"])
+def test_a_link_in_place_of_the_previews_gives_way_and_is_not_followed(workspace, tmp_path, name):
+    prepare(workspace, "oslo")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "letter").write_text("precious")
+    (workspace / "output" / "outbox").mkdir(parents=True)
+    (workspace / "output" / "outbox" / name).symlink_to(theirs)
+    with planned(workspace, release(tmp_path / "files")) as (session, _, book, plan):
+        due = deliveries.ready(session, book, plan.deliveries)
+        deliveries.write_previews(session, due, deliveries.settings(session))
+    previews = workspace / "output" / "outbox" / deliveries.PREVIEWS
+    assert [path.name for path in previews.iterdir()] == ["oslo"] and not previews.is_symlink()
+    assert [path.name for path in theirs.iterdir()] == ["letter"]
+
+
+def test_what_is_to_be_uploaded_is_not_written_through_a_link(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (workspace / "output" / "outbox").mkdir(parents=True)
+    (workspace / "output" / "outbox" / deliveries.UPLOADS).symlink_to(theirs)
+    session, _ = begun(workspace)
+    with pytest.raises(DocumentError, match=r"upload.*leads out of the workspace"):
+        deliveries.write_uploads(session, Preview((), (Artifact("letter.zip", "application/zip", b"PK"),)))
+    assert not list(theirs.iterdir())
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_is_no_ledger(workspace, tmp_path, is_there):
+    """What it leads to may be the ledger of another workspace, or lie on a disk that is not attached."""
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"))
+    kept = tmp_path / "kept.sqlite"
+    (workspace / "ledger.sqlite").rename(kept)
+    (workspace / "ledger.sqlite").symlink_to(kept)
+    before = kept.read_bytes()
+    if not is_there:
+        kept.unlink()
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite: a link; put the ledger itself there"):
+        send(workspace, release(tmp_path / "files"))
+    assert kept.exists() == is_there and (not is_there or kept.read_bytes() == before)
+
+
+def test_no_preview_waits_for_the_disk(workspace, tmp_path, monkeypatch):
+    """What is made anew each time need not outlast a loss of power; for thousands of partners that took minutes."""
+    flushed, flush = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (flushed.append(file), flush(file)))
+    prepare(workspace, *(f"house-{number}" for number in range(20)))
+    with planned(workspace, release(tmp_path / "files")) as (session, _, book, plan):
+        due = deliveries.ready(session, book, plan.deliveries)
+        flushed.clear()
+        deliveries.write_previews(session, due, deliveries.settings(session))
+    assert len(list((workspace / "output" / "outbox" / deliveries.PREVIEWS).iterdir())) == 20
+    assert not flushed
 
 
 def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspace, tmp_path):

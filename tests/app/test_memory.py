@@ -66,6 +66,21 @@ def test_a_damaged_index_is_made_again(pipeline, workspace):
     assert (workspace / ".pipeline").stat().st_mode & 0o777 == 0o700
 
 
+def test_the_memory_of_another_workspace_is_neither_read_nor_changed_through_a_link(pipeline, workspace, tmp_path):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    (workspace / "partner.tmx").write_text(TMX, "utf-8")
+    pipeline("memory", "import", "partner.tmx")
+    theirs, index = tmp_path / "theirs.sqlite", workspace / ".pipeline" / "memory.fa-en.sqlite"
+    index.rename(theirs)
+    (workspace / "translations" / "memory" / "partner.tmx").unlink()
+    before = theirs.read_bytes()
+    for words in (("memory", "search", "بیانیه ما"), ("translate", "--dry-run"), ("translate",)):
+        index.unlink(missing_ok=True)
+        index.symlink_to(theirs)
+        assert "Our statement" not in pipeline(*words).stdout
+        assert theirs.read_bytes() == before and not list(tmp_path.glob("theirs.sqlite-*"))
+
+
 @pytest.fixture
 def read(monkeypatch):
     """The names of the PO files that the memory reads from now on."""

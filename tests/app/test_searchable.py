@@ -117,6 +117,21 @@ def test_a_dry_run_writes_nothing_and_finds_all_the_same(workspace, statement):
     assert not (workspace / ".pipeline" / searchable.FILE_NAME).exists()
 
 
+@pytest.mark.parametrize("more", [{}, {"dry_run": True}])
+def test_the_index_of_another_workspace_is_neither_read_nor_changed_through_a_link(
+    workspace, statement, tmp_path, more
+):
+    session = opened(workspace)
+    names(session, "متن")
+    theirs, index = tmp_path / "theirs.sqlite", workspace / ".pipeline" / searchable.FILE_NAME
+    index.rename(theirs)
+    before = theirs.read_bytes()
+    index.symlink_to(theirs)
+    (workspace / "seeds" / "statement.txt").write_text("دیگر\n", "utf-8")
+    assert names(opened(workspace, **more), "متن") == set()
+    assert theirs.read_bytes() == before and not list(tmp_path.glob("theirs.sqlite-*"))
+
+
 def test_where_nothing_can_be_kept_it_finds_all_the_same(workspace, statement):
     (workspace / ".pipeline").write_text("a file")
     assert names(opened(workspace), "متن") == {("statement", "fa")}

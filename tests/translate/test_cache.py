@@ -66,6 +66,18 @@ def test_a_damaged_one_is_begun_again_unless_it_is_only_read(path):
     assert kept.known("argos", ["الف"]) == {"الف": A}
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_that_of_another_workspace_is_neither_read_nor_changed_through_a_link(path, tmp_path, keeps):
+    theirs = tmp_path / "theirs.sqlite"
+    DraftCache(theirs).keep("argos", ["الف"], [A])
+    before = theirs.read_bytes()
+    path.symlink_to(theirs)
+    kept = DraftCache(path, keeps=keeps)
+    assert kept.known("argos", ["الف"]) == {}
+    kept.keep("argos", ["الف"], [B])
+    assert theirs.read_bytes() == before
+
+
 def test_one_that_cannot_be_written_forgets(tmp_path):
     kept = DraftCache(tmp_path / "gone" / "drafts.sqlite")
     kept.keep("argos", ["الف"], [A])

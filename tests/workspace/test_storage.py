@@ -138,3 +138,30 @@ def test_no_folder_that_is_cleared_or_kept_leads_out_of_the_workspace(
     said = pipeline(*words).stderr
     assert [(path, mode(path)) for path in sorted(theirs.rglob("*"))] == before
     assert "Traceback" not in said
+
+
+def contents(folder):
+    return {path: (mode(path), path.is_file() and path.read_bytes()) for path in (folder, *sorted(folder.rglob("*")))}
+
+
+def test_no_folder_within_those_of_the_tool_leads_out_of_the_workspace(workspace, pipeline, tmp_path_factory):
+    """Its own folders were looked at, and not what lies in them."""
+    theirs = tmp_path_factory.mktemp("theirs")
+    (theirs / "letter.en.csv").write_text("precious")
+    (workspace / "seeds/1988").mkdir()
+    (workspace / "seeds/1988/letter.txt").write_text("نامه\n", "utf-8")
+    (workspace / "output/exchange").mkdir(parents=True)
+    (workspace / "output/exchange/1988").symlink_to(theirs)
+    before = contents(theirs)
+    done = pipeline("export", "--format", "csv")
+    assert contents(theirs) == before
+    assert done.returncode == 1 and "leads out of the workspace" in done.stderr
+
+
+def test_earlier_versions_are_not_looked_for_outside_the_workspace(workspace, pipeline, statement, tmp_path_factory):
+    theirs = tmp_path_factory.mktemp("theirs")
+    (workspace / ".pipeline/history/translations").mkdir(parents=True)
+    (workspace / ".pipeline/history/translations/en").symlink_to(theirs)
+    (theirs / "statement.po").mkdir()
+    done = pipeline("history", "statement")
+    assert done.returncode == 1 and "leads out of the workspace" in done.stderr

@@ -1,5 +1,6 @@
 """A parcel → the e-mail that brings it, written with the standard library."""
 
+import base64
 import hashlib
 import html
 import re
@@ -10,6 +11,7 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddr
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -93,13 +95,33 @@ def composed(parcel: Parcel, address: str, settings: Settings, *, is_linked: boo
         text, page = _linked(parcel, sender.link, text, page)
     message.set_content(text)
     message.add_alternative(page, subtype="html")
-    if not is_linked and parcel.has_file:
+    is_attached = not is_linked and parcel.has_file
+    if is_attached:
         file, kind = parcel.file, parcel.file.media_type.partition("/")
-        message.add_attachment(file.content, maintype=kind[0], subtype=kind[2], filename=file.path)
+        message.add_attachment(_stand_in(parcel), maintype=kind[0], subtype=kind[2], filename=file.path)
     parts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(parts):  # otherwise it would be another one every time
         part.set_boundary(f"={number}={parcel.id}=")
-    return message.as_bytes()
+    return _filled(message.as_bytes(), parcel) if is_attached else message.as_bytes()
+
+
+def _stand_in(parcel: Parcel) -> bytes:
+    """Return what stands in place of the file, one line, until the message is written.
+
+    Python's own generator would look at every line of the file anew for each of the partners who get the same.
+    """
+    return hashlib.sha256(parcel.id.encode()).digest()
+
+
+def _filled(content: bytes, parcel: Parcel) -> bytes:
+    """Return a message with its file, the last of its parts, in the place of what stands there for it."""
+    before, _, after = content.rpartition(base64.b64encode(_stand_in(parcel)) + b"\r\n")
+    return before + _in_base64(parcel.file.content) + after
+
+
+@lru_cache(maxsize=2)
+def _in_base64(content: bytes) -> bytes:
+    return base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 
 def _headers(parcel: Parcel, address: str, settings: Settings) -> Iterator[tuple[str, object]]:
