@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.distribution import keyring, names, seen, signing
+from pipeline.distribution import keyring, seen, signing
 from pipeline.distribution.keyring import TrustedKey
 from pipeline.distribution.seen import Seen
 from pipeline.errors import EnvironmentMissing, SigningError, UsageError
@@ -59,6 +59,8 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
     for key in new:
         if weak := signing.weakness(key.public):
             raise SigningError(f"{file}: {weak}, which others can forge; ask {key.name} for another key")
+        for fault in keyring.deceptions(key.name):
+            raise SigningError(f"{file}: the name {key.name!a} {fault}; give another with --name")
     with _locked():
         kept = [key for key in trusted() if key.public not in {other.public for other in new}]
         _require_names(kept, new)
@@ -68,9 +70,9 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
 
 def _require_names(kept: Sequence[TrustedKey], new: Sequence[TrustedKey]) -> None:
     """Raise SigningError when a new key is called as another sender: a key's name is what its maker wrote."""
-    known = {names.identity(key.name): key for key in kept}
+    known = {keyring.look(key.name): key for key in kept}
     for key in new:
-        if before := known.get(names.identity(key.name)):
+        if before := known.get(keyring.look(key.name)):
             raise SigningError(
                 f"{key.name} is the name of a key that you trust already, {before.fingerprint}; if the sender has a "
                 f"new key, type first: pipeline keys forget {before.fingerprint}; otherwise give another --name"

@@ -3,11 +3,12 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.distribution import signing
+from pipeline.distribution import names, signing
 from pipeline.errors import SigningError
+from pipeline.text import lookalikes, orthography
 
 _KIND = r"(?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+"
 _BARE = re.compile(rf"(?P<kind>{_KIND}) +(?P<blob>\S+)(?: +(?P<name>.*))?")
@@ -73,6 +74,22 @@ def _require_key(public: str, place: str) -> None:
     whole = base64.b64encode(packed) == blob.encode()
     if not whole or not packed.startswith(len(kind).to_bytes(4, "big") + kind.encode()):
         raise SigningError(f"{place}: a damaged public key; ask for it again")
+
+
+_JOINER = re.compile(rf"(?<=[^\x00-\x7f])[{lookalikes.JOINERS}](?=[^\x00-\x7f])")
+"""As words of Persian and other languages have them."""
+
+
+def deceptions(name: str) -> Iterator[str]:
+    """Yield what makes the name of a sender another than it looks, each as a clause: “holds …”."""
+    among_latin = bool(re.search("[A-Za-z]", name))
+    for word in re.split("[-@.]", _JOINER.sub("", name)):
+        yield from lookalikes.deceptions(word, among_latin=among_latin)
+
+
+def look(name: str) -> str:
+    """Return what is equal for names that a reader takes for one."""
+    return orthography.fold(names.identity(name)).replace(" ", "")
 
 
 def written(keys: Iterable[TrustedKey]) -> bytes:

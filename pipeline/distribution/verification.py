@@ -5,6 +5,7 @@ it but what the signed lists name, and the signatures themselves.
 """
 
 import hashlib
+import json
 import os
 import re
 import unicodedata
@@ -259,6 +260,7 @@ def _manifest(bag: _Read) -> dict[str, Any]:
         return {}
     try:
         table: Any = strictjson.read(bag.contents[MANIFEST], MAX_KEPT)
+        json.dumps(table, ensure_ascii=False).encode()  # an escape for half a character stands for none
         if max(len(table["files"]), len(table["documents"])) > zips.MAX_FILES:
             raise BundleError(f"{MANIFEST}: refused: it states more than {zips.MAX_FILES:,} files or documents")
         listed = {file["path"]: (str(file["sha256"]), file["bytes"]) for file in table["files"]}

@@ -94,6 +94,18 @@ def test_a_sender_is_trusted_listed_and_forgotten(recipient):
     assert "give a public key" in recipient("verify", path, "--signer", "gone.pub", status=2)
 
 
+@pytest.mark.parametrize("name", ["\u043eurs@sender.example", "ours\u200b@sender.example"])
+def test_a_key_is_not_trusted_under_a_name_that_looks_like_that_of_another(name, recipient):
+    """What `verify` says of both would look the same."""
+    recipient("keys", "trust", recipient.key())
+    known = recipient("keys", "list")
+    theirs = recipient.key("theirs")
+    theirs.write_text(f"{recipient.keys['theirs'].public} {name}\n", "utf-8")
+    assert "give another with --name" in recipient("keys", "trust", theirs, status=1)
+    assert recipient("keys", "list") == known
+    recipient("keys", "trust", theirs, "--name", "theirs")
+
+
 def test_a_file_of_keys_beside_a_bundle_is_not_believed(recipient):
     """Whoever sends a bundle can lay anything beside it, a whole workspace too."""
     path = recipient.bundle("b", sign="theirs")

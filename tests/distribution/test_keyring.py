@@ -65,3 +65,27 @@ def test_a_comment_with_another_kind_of_line_break_brings_no_second_key(line_bre
     except SigningError:
         return
     assert len(known) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u043effice@example.org", "office\u200b@example.org", "office\u200c@example.org", "\uff4fffice@example.org",
+     "office@ex\u0430mple.org", "office\u202e@x", "\u0441\u043e@example.org"],
+)  # fmt: skip
+def test_a_name_that_looks_like_another_is_found_out(name):
+    assert list(keyring.deceptions(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["office@example.org", "bureau-é@exemple.fr", "شورای-همکاری", "هم\u200cبستگی@example.org", "совет@пример.рф"],
+)
+def test_a_name_in_any_script_is_one(name):
+    assert not list(keyring.deceptions(name))
+
+
+def test_names_that_a_reader_takes_for_one_look_the_same():
+    assert keyring.look("Office@Example.org") == keyring.look("office@example.org")
+    assert keyring.look("شورای-همکاري") == keyring.look("شورای-همکاری")
+    assert keyring.look("شورا\u200cی-همکاری") == keyring.look("شورای-همکاری")
+    assert keyring.look("oslo") != keyring.look("paris")

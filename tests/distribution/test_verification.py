@@ -357,6 +357,18 @@ def test_a_manifest_that_is_none_is_a_problem_and_no_crash(text, folder):
     assert not any("names another key" in problem for problem in found)
 
 
+@pytest.mark.parametrize("key", ["document", "language", "origin"])
+def test_a_manifest_with_half_a_character_is_a_problem_and_no_crash(key, folder, keys):
+    """Signed by a sender who is trusted, too."""
+    manifest = folder / "data" / "manifest.json"
+    table = json.loads(manifest.read_text())
+    table["documents"][0][key] = "\ud800"
+    manifest.write_text(json.dumps(table))
+    (folder / "manifest.json.sig").write_bytes(keys[0](manifest.read_bytes()))
+    resum(folder, keys[0])
+    assert f"{bundle.MANIFEST}: not a manifest this version of pipeline can read" in problems(folder)
+
+
 def test_sums_that_are_none_have_their_line(folder):
     sums = folder / "manifest-sha256.txt"
     lines = sums.read_text().splitlines()
