@@ -1,6 +1,7 @@
 """What was published → letters to the partners who wish it, each told of each text once."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,8 +54,11 @@ def newsletters(
         found = list(_news(session))
         entries, former = book.entries(), renaming.former_ids(session)
         to = _known(session, to, entries)
-        open_to = (partner for partner in to if not _is_stopped(session, partner, entries))
-        due = ((partner, newsletter.due(partner, found, entries, since, former)) for partner in open_to)
+        theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
+        for entry in entries:
+            theirs[entry.partner].append(entry)
+        open_to = (partner for partner in to if not _is_stopped(session, partner, theirs[partner.id]))
+        due = ((partner, newsletter.due(partner, found, theirs[partner.id], since, former)) for partner in open_to)
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
         if send:
             deliveries.drop_previews(session)
@@ -129,9 +133,11 @@ def _about(session: Session, one: Published) -> str:
 
 
 def _is_stopped(session: Session, partner: Partner, entries: Sequence[LedgerEntry]) -> bool:
-    """Whether a newsletter was refused at the address of a partner; say what waits for a person."""
-    its = [entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER and entry.partner == partner.id]
-    for entry in its:
+    """Whether a newsletter was refused at the address of a partner; say what waits for a person.
+
+    `entries` are those of the partner.
+    """
+    for entry in (entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER):
         settle = f"pipeline ledger settle {partner.id} {entry.delivery}"
         if entry.state.is_open:
             what = f"newsletter may have arrived; ask the partner, then type: {settle} --arrived (or --lost)"
@@ -144,17 +150,21 @@ def _is_stopped(session: Session, partner: Partner, entries: Sequence[LedgerEntr
 
 
 def _ready(session: Session, book: Ledger, due: Sequence[tuple[Partner, list[DueNews]]]) -> Iterator[Ready]:
-    """Yield the letters as they are delivered; what cannot be written is a fault, and left out."""
+    """Yield the letters as they are delivered, each written once; what cannot be written is a fault, and left out."""
+    written: dict[object, Bundle] = {}
     for partner, its in session.progress(due, "Writing letters", len(due)):
         with session.guarded():
             contents = tuple(one.content for one in its)
             name = book.id_of(partner.id, DeliveryKind.NEWSLETTER, contents)
-            parcel = Parcel(name, _letter(session, partner, its), b"")
+            said = partner.contact_language, tuple((one.news, one.change) for one in its)
+            if said not in written:
+                written[said] = _letter(session, partner.contact_language, its)
+            parcel = Parcel(name, written[said], b"")
             yield Ready(Delivery(partner, DeliveryKind.NEWSLETTER, (), contents, ()), parcel)
 
 
-def _letter(session: Session, partner: Partner, its: Sequence[DueNews]) -> Bundle:
-    config, lang = session.config, partner.contact_language
+def _letter(session: Session, lang: str, its: Sequence[DueNews]) -> Bundle:
+    config = session.config
     facts = newsletter.facts(
         its, config.language(lang), config.sender, config.publication.address, config.all_languages
     )

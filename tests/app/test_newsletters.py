@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.app import records
 from pipeline.app.records import PublishedRecord
-from pipeline.distribution import ledger
+from pipeline.distribution import ledger, letter
 from pipeline.errors import LedgerError
 from tests.support import published as texts
 from tests.support.mailbox import Mailbox, serve
@@ -184,3 +184,14 @@ def test_nobody_is_told_of_a_document_that_was_removed_since_it_was_published(pi
     said = sent(pipeline, workspace)
     assert "type: pipeline publish" in said and "every partner was told" in said
     assert not mailbox.messages()
+
+
+def test_partners_who_are_told_the_same_get_one_letter_that_is_written_once(pipeline, workspace, mailbox, monkeypatch):
+    composed, compose = [], letter.compose
+    monkeypatch.setattr(letter, "compose", lambda *words: composed.append(words[1]) or compose(*words))
+    rome = PARTNERS[PARTNERS.index("[partners.rome]") :]
+    more = "".join(f"{rome.replace('rome', f'house-{number}')}newsletter = true\n" for number in range(10))
+    (workspace / "partners.toml").write_text(PARTNERS + more, "utf-8")
+    publish(workspace)
+    sent(pipeline, workspace)
+    assert len(mailbox.kept) == 11 and sorted(composed) == ["en", "fr"]
