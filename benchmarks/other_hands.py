@@ -155,7 +155,13 @@ def negation_removed(target: str, lang: str, chance: random.Random) -> Iterator[
 
 def polarity_turned(target: str, lang: str, chance: random.Random) -> Iterator[str]:
     for word, other in OPPOSITES[lang].items():
-        yield re.sub(rf"(?<!\w){word}(?!\w)", other, target)
+        made = re.sub(rf"(?<!\w){word}(?!\w)", other, target)
+        if not _NO_FRENCH.search(made):
+            yield made
+
+
+_NO_FRENCH = re.compile(r"\bn(?:e |’)[^,.;:]*\bmoins (?!de\b|d’)|\bmoins (?:aucun|jamais|rien)")
+"""What no hand would write: «ne sortent moins de chez eux», where «plus» is half a negation."""
 
 
 def place_swapped(target: str, lang: str, chance: random.Random) -> Iterator[str]:

@@ -91,7 +91,8 @@ class Numbers:
     `uncertain` ones may be no number («one», «نه»). The words `joining` stand inside a number («two hundred and six»);
     with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words
     that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
-    beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000).
+    beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000). What ends in one
+    of the `counted` words is of so many («چهارنفره»). One of the words of `ranges` stands between two numbers («to»).
     """
 
     decimal: Line = "."
@@ -108,6 +109,8 @@ class Numbers:
     years: Words = ()
     hours: Words = ()
     indefinite: dict[str, float] = field(default_factory=dict)
+    counted: Words = ()
+    ranges: Words = ()
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))
@@ -191,13 +194,15 @@ class Grammar:
 
     `conjunctions` are written onto the following word. `endings` are what one form of a word may have where
     another has another; `plurals` those of them that make a plural. `inflections` are others that a word of the
-    lexicon may have. `function_words` are passed over in terms.
+    lexicon may have, `inflections_of_short` those of a word of two or three letters. `function_words` are passed
+    over in terms.
     """
 
     conjunctions: Words = ()
     plurals: Words = ()
     endings: Words = ()
     inflections: Words = ()
+    inflections_of_short: Words = ()
     function_words: Words = ()
 
 

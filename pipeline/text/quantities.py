@@ -54,7 +54,8 @@ class _NumberWords:
     `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
     `parts` the number words in a longer one, some of which say a number only there: those `inside`;
     `counts` tells all of these, and figures, from other words, `begins` those that may begin a number; what stands
-    `reach` words behind one of them belongs to none. Behind one of the `prefixes` a word is a verb.
+    `reach` words behind one of them belongs to none. Behind one of the `prefixes` a word is a verb; one of the
+    `counted` words is what a number counts («سه‌روزه»).
     """
 
     cardinals: dict[str, float]
@@ -71,6 +72,7 @@ class _NumberWords:
     begins: Remembered[bool]
     reach: int
     prefixes: frozenset[str]
+    counted: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -96,7 +98,15 @@ def _words(language: Language) -> _NumberWords:
         return cardinals.get(bare) or ordinals.get(bare) or 0
 
     inside = {letters_and_digits(word): float(value) for word, value in numbers.parts.items()}
-    parts = Remembered(_Compounds({*cardinals, *ordinals, *inside, *joining} if inside else set()).of)
+    counted = tuple(map(letters_and_digits, numbers.counted))
+    compounds = _Compounds({*cardinals, *ordinals, *inside, *joining} if inside else set())
+
+    def numbers_in(word: str) -> tuple[str, ...]:
+        """Return the number words inside a longer one, of which it is made or of so many of something («چهارنفره»)."""
+        bare = next((word.removesuffix(one) for one in counted if word.endswith(one)), "")
+        return (bare,) if cardinals.get(bare) else compounds.of(word)
+
+    parts = Remembered(numbers_in)
     known = first | beside
     counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
     begins = Remembered(lambda word: counts[word] and (word in first or word not in beside))
@@ -115,6 +125,7 @@ def _words(language: Language) -> _NumberWords:
         begins,
         max((max(some) for some in sizes.values()), default=1) + 2,
         frozenset(map(letters_and_digits, language.typesetting.prefixes)),
+        counted,
     )
 
 
@@ -385,9 +396,13 @@ class _Runs:
         values = frozenset(round(one.worth, 6) for one in sums)
         if min(values) <= 0 or 0 in first.values or self._is_indefinite(first, last, following):
             return None, following
-        is_compound = self.plain[last.end : last.end + 1] == "\u200c" and not last.is_ordinal  # «هفت‌تپه», «سه‌جانبه»
+        is_compound = not last.is_ordinal and self._is_joined_to_a_name(last.end)  # «هفت‌تپه», «سه‌جانبه»
         spelt, certain = self._kind(first, last, values)
         return Quantity(values, first.start, last.end, spelt, certain and not (spelt and is_compound)), following
+
+    def _is_joined_to_a_name(self, end: int) -> bool:
+        """Whether a word is joined to a number that is none of the words it counts by."""
+        return self.plain.startswith("\u200c", end) and not self.plain.startswith(self.words.counted, end + 1)
 
     def _has_the_same_scale(self, sums: "set[_Sum]", at: int) -> bool:
         """Whether a scale as great as that of the number so far stands behind a token: «۳ میلیون و ۲ میلیون»."""

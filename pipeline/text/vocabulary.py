@@ -203,16 +203,24 @@ class Vocabulary:
         return known.meanings if known else frozenset()
 
     def begins(self, word: str) -> bool:
-        """Whether a meaning may begin with a word."""
-        return self._known[word] is not None
+        """Whether a meaning may begin with a word, which is no form of a short one («رازی»)."""
+        return self._known[word] is not None and (not self._grammar.inflections_of_short or self._is_known(word))
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._written(word, self._beginning))
 
     def _first(self, word: str) -> "_Known | None":
         """Return the expressions that may begin with a word, a conjunction written onto it or not; None for most."""
-        found = self._beginning(word)
+        found = self._written(word, self._beginning) or self._written(word, self._inflected_short)
+        return _known(found) if found else None
+
+    def _written(self, word: str, find: Callable[[str], list[_Expression]]) -> list[_Expression]:
+        """Return what is found for a word, or for one with a conjunction written onto it."""
+        found = find(word)
         for one in () if found else self._grammar.conjunctions:  # «وزیر» is a minister
             if word.startswith(one) and len(word) > len(one) + 1:
-                found += self._beginning(word[len(one) :])
-        return _known(found) if found else None
+                found += find(word[len(one) :])
+        return found
 
     def _beginning(self, word: str) -> list[_Expression]:
         found = [*self._exact.get(word, ())]
@@ -233,8 +241,17 @@ class Vocabulary:
         for number, ending in enumerate(self._endings_of_words):
             stem = word.removesuffix(ending)
             if stem != word and (len(stem) >= SHORTEST_STEM or number < len(self._grammar.plurals)):
-                found += [one for one in self._exact.get(stem, ()) if one.table is LEXICON and len(one.words) == 1]
+                found += self._words(stem)
         return found
+
+    def _inflected_short(self, word: str) -> list[_Expression]:
+        """Return what a word may say that is no other: a form of a short one («سدی», «پدرم»)."""
+        stems = [word.removesuffix(one) for one in self._grammar.inflections_of_short if word.endswith(one)]
+        known = (one for stem in stems if 1 < len(stem) < SHORTEST_STEM for one in self._words(stem))
+        return [one._replace(is_exact=False) for one in known]
+
+    def _words(self, word: str) -> list[_Expression]:
+        return [one for one in self._exact.get(word, ()) if one.table is LEXICON and len(one.words) == 1]
 
 
 _PATTERN = re.compile(r"[\w*]+")

@@ -8,10 +8,12 @@ everyday sentences (python -m benchmarks.checks --fit).
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.languages import Length
+from pipeline.languages import Language, Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
+from pipeline.text import quantities
 from pipeline.text.words import Remembered, pieces
 
 LIMIT = 2.9
@@ -28,8 +30,9 @@ OTHERS = Length(0.2, 0.06, 2.0)
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED or not unit.target:
         return
-    deviation = deviations(unit, context.target.target.lengths.get(context.source.code, OTHERS))
-    if abs(deviation) > (LIMIT if letters(unit.source) >= SHORT else LIMIT_OF_SHORT):
+    usual = context.target.target.lengths.get(context.source.code, OTHERS)
+    deviation = deviations(unit, usual)
+    if _is_unusual(deviation, unit) and _is_unusual(deviations(_without_numbers(unit, context), usual), unit):
         what = "short" if deviation < 0 else "long"
         yield Finding(
             "length",
@@ -37,6 +40,26 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             unit,
             f"too {what} for its source: {'is something missing' if deviation < 0 else 'has something been added'}?",
         )
+
+
+def _is_unusual(deviation: float, unit: Unit) -> bool:
+    return abs(deviation) > (LIMIT if letters(unit.source) >= SHORT else LIMIT_OF_SHORT)
+
+
+def _without_numbers(unit: Unit, context: Context) -> Unit:
+    """Return a unit without the numbers in it, which one side may have in words and the other in figures."""
+    return replace(unit, source=_wordless(unit.source, context.source), target=_wordless(unit.target, context.target))
+
+
+def _wordless(text: str, language: Language) -> str:
+    """Return a text without its numbers in words, and with a percentage that has its sign in letters."""
+    for one in reversed(quantities.read(text, language)):
+        text = text[: one.start] + text[one.end :] if one.is_spelt else text
+    return text.replace("%", PER_CENT)
+
+
+PER_CENT = "percent"
+"""As many letters as «درصد», “per cent” and «pour cent» have, about."""
 
 
 def deviations(unit: Unit, usual: Length) -> float:

@@ -1,11 +1,12 @@
 """Words of the field (prison, strike, torture …) that only one side says, whatever the termbase has.
 
-A word of the source that nothing in the target says may be translated freely, which is worth a note, if that. It is
-a fault when the target has its opposite instead (“before” for «پس از»; one said of everything, as “in”, is a hint), and
-when three neighbours are left out together. There are four signs of a fault, each of which is too often wrong by
-itself, and a hint; two of them are a warning: two neighbours are not said; a plain word, which is said in few ways, is
-not said; a word is not said, and the target has one that nothing in the source says (“police” for «آتش‌نشان»); the
-target has such a plain word. Before words that are translated freely («اعلام») stands `~`.
+A word of the source that nothing in the target says may be translated freely, which is worth a note, if that. It is a
+fault when the target has its opposite instead (“before” for «پس از»; one said of everything, as “in”, is a hint), and
+when three neighbours are left out together (a hint, if all of them are translated freely). There are four signs of a
+fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
+a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
+source says (“police” for «آتش‌نشان»); the target has such a plain word. Before words that are translated freely
+(«اعلام») stands `~`.
 """
 
 from collections import defaultdict
@@ -175,7 +176,8 @@ def _missing(
         told = f"the target has no words for «{text}»"
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
-        return None, Finding("meaning", Severity.WARNING, unit, told, text)
+        is_firm = any(one.is_exact for places in row for one in places)
+        return None, Finding("meaning", Severity.WARNING if is_firm else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"

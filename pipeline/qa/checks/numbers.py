@@ -27,6 +27,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = _without_scales(missing, added, present)
+    missing, added = _without_halves(missing, present), _without_halves(added, wanted)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain)
@@ -148,6 +149,20 @@ def _without_scales(
 
 
 _SCALES = (1e3, 1e6, 1e9)
+
+
+def _without_halves(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out the months of years and a half where the other side has a half: «یک سال و نیم», «dix-huit mois»."""
+    if not any(one.may_be(_MONTHS_OF_HALVES) for one in numbers) or not any(_has_a_half(one) for one in others):
+        return list(numbers)
+    return [one for one in numbers if not one.may_be(_MONTHS_OF_HALVES)]
+
+
+def _has_a_half(one: Quantity) -> bool:
+    return any(value % 1 == _HALF for value in one.values)
+
+
+_HALF, _MONTHS_OF_HALVES = 0.5, frozenset[float]({6, 18, 30, 42})
 
 
 def _without_codes(numbers: Sequence[Quantity], target: str) -> list[Quantity]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, how_often
+from pipeline.qa.checks import Context, _directions, how_often
 from pipeline.text import vocabulary
 from pipeline.text.vocabulary import WordTable
 
@@ -18,6 +18,8 @@ FREE = {"prohibition", "opposition", "increase", "decrease", "at_most"}
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    contrary = dict(_directions.faults(unit, context))
+    yield from contrary.values()
     sentence = vocabulary.source(unit.source, context.source)
     places = sentence.of(WordTable.POLARITY)
     if not places:
@@ -28,6 +30,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         said = target.times(WordTable.POLARITY, meaning)
         if meaning in renderings and said < (times if meaning in EVERY_TIME else 1):
             text = sentence.text([place for place in places if place.meaning == meaning][-1])
+            if text in contrary:
+                continue
             weight = Severity.NOTE if meaning in FREE else Severity.WARNING
             yield Finding("polarity", weight, unit, _message(text, times, said), text)
 

@@ -1,0 +1,143 @@
+"""What polarity.py asks of numbers: more or fewer of it, up or down by it, from which to which."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.languages import Language
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import quantities, vocabulary
+from pipeline.text.orthography import folded_words
+from pipeline.text.quantities import Quantity
+from pipeline.text.vocabulary import WordTable
+
+_Spoken = list[tuple[int, int, str]]
+"""Where words stand that say a direction: from which word to which, and the meaning."""
+
+UP, DOWN = 1, -1
+
+BOUNDS = {"more": UP, "at_least": UP, "less": DOWN, "at_most": DOWN}
+"""Meanings that stand before a number, by the side of it on which the true one lies."""
+
+TRENDS = {
+    "increase": UP, "increase_ext": UP, "increase_num": UP, "rise": UP, "decrease": DOWN, "fall": DOWN
+}  # fmt: skip
+"""Meanings of a change that a number measures."""
+
+BEFORE, AROUND = 2, 5
+"""So many words before a number a bound ends, at most, and so many from it a trend stands."""
+
+BETWEEN = 4
+"""So many words, at most, stand between the two numbers of a range: «from 5 million tomans to 9 million»."""
+
+
+class _Numbered(NamedTuple):
+    """The words of a text, its numbers with the words that they are, and the words that say a direction."""
+
+    words: Sequence[str]
+    numbers: list[tuple[Quantity, int, int]]
+    bounds: _Spoken
+    trends: _Spoken
+
+    def bound(self, first: int) -> _Spoken:
+        return [one for one in self.bounds if first - BEFORE <= one[1] <= first]
+
+    def trend(self, first: int, last: int) -> _Spoken:
+        return [one for one in self.trends if first - AROUND <= one[0] < last + AROUND]
+
+    def text(self, spoken: _Spoken) -> str:
+        return " ".join(self.words[spoken[0][0] : spoken[0][1]])
+
+
+Told = tuple[str, Finding]
+"""Words of the source whose contrary stands in the target, none of a range, and what is said of it."""
+
+
+def faults(unit: Unit, context: Context) -> Iterator[Told]:
+    """Yield where a target says of a number the contrary of what the source says."""
+    if not (quantities.are_in(unit.source, context.source) and quantities.are_in(unit.target, context.target)):
+        return
+    source, target = _source(unit.source, context.source), _target(unit.target, context.target)
+    for one, first, last in source.numbers if source.bounds or source.trends else ():
+        there = [place for place in target.numbers if one.may_be(place[0].values)]
+        if len(there) != 1 or not one.is_certain:
+            continue
+        yield from _contrary(unit, source, target, source.bound(first), target.bound(there[0][1]), BOUNDS)
+        yield from _contrary(unit, source, target, source.trend(first, last), target.trend(*there[0][1:]), TRENDS)
+    yield from _turned_ranges(unit, source, target, context)
+
+
+def _contrary(
+    unit: Unit, source: _Numbered, target: _Numbered, here: _Spoken, there: _Spoken, directions: dict[str, int]
+) -> Iterator[Told]:
+    wanted, said = ({directions[meaning] for _, _, meaning in spoken} for spoken in (here, there))
+    if len(wanted) == len(said) == 1 and wanted != said:
+        told = f"the target has “{target.text(there)}” by a number of which the source says «{source.text(here)}»"
+        yield source.text(here), Finding("polarity", Severity.WARNING, unit, told, target.text(there))
+
+
+def _turned_ranges(unit: Unit, source: _Numbered, target: _Numbered, context: Context) -> Iterator[Told]:
+    for one, other in _ranges(source, context.source):
+        for first, second in _ranges(target, context.target):
+            if one.values == first.values and other.values == second.values:
+                yield from _turned_trend(unit, target, one, other)
+            elif one.values == second.values and other.values == first.values and one.values != other.values:
+                begins, ends = (unit.target[q.start : q.end] for q in (first, second))
+                told = f"the target goes from {begins} to {ends}, the source the other way"
+                yield "", Finding("polarity", Severity.WARNING, unit, told, begins)
+
+
+def _turned_trend(unit: Unit, target: _Numbered, one: Quantity, other: Quantity) -> Iterator[Told]:
+    """Yield a fall to a greater number, or a rise to a smaller one: «has fallen from 5 million to 9 million»."""
+    there = [
+        spoken for quantity, *at in target.numbers if quantity.values == one.values for spoken in target.trend(*at)
+    ]
+    said = {TRENDS[meaning] for _, _, meaning in there}
+    if one.value != other.value and said == {DOWN if one.value < other.value else UP}:
+        told = f"the target has “{target.text(there)}” where a number of the source does the contrary"
+        yield "", Finding("polarity", Severity.WARNING, unit, told, target.text(there))
+
+
+def _ranges(text: _Numbered, language: Language) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield numbers of which one leads to the other: «از ۵ میلیون به ۹ میلیون»."""
+    words = frozenset(language.numbers.ranges)
+    for (one, _, end), (other, start, _) in pairwise(text.numbers if words else ()):
+        if start - end <= BETWEEN and not words.isdisjoint(text.words[end:start]):
+            yield one, other
+
+
+def _source(text: str, language: Language) -> _Numbered:
+    sentence = vocabulary.source(text, language)
+    spoken = [(one.first, one.last, one.meaning) for one in sentence.places if one.table in _SAYING]
+    return _numbered(text, sentence.words, spoken, folded_words, language)
+
+
+def _target(text: str, language: Language) -> _Numbered:
+    sentence = vocabulary.target(text, language, WordTable.POLARITY)
+    spoken = [(one.first, one.last, one.meaning) for one in sentence.places]
+    spoken += [
+        (at, at + 1, meaning)
+        for at, word in enumerate(sentence.words)
+        for meaning in vocabulary.meanings(word, language)
+        if meaning in TRENDS
+    ]
+    return _numbered(text, sentence.words, spoken, partial(vocabulary.target_words, letters=language.letters), language)
+
+
+_SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
+
+
+def _numbered(
+    text: str, words: Sequence[str], spoken: _Spoken, split: Callable[[str], Sequence[str]], language: Language
+) -> _Numbered:
+    numbers = [
+        (one, len(split(text[: one.start])), len(split(text[: one.end]))) for one in quantities.read(text, language)
+    ]
+    negations = frozenset((*language.source.negations, *language.target.negations))
+    bounds = [one for one in spoken if one[2] in BOUNDS and negations.isdisjoint(words[max(0, one[0] - 1) : one[0]])]
+    # “more” says a growth as well as a bound.
+    taken = {at for first, last, _ in bounds for at in range(first, last)}
+    trends = [one for one in spoken if one[2] in TRENDS and one[0] not in taken]
+    return _Numbered(words, numbers, bounds, trends)
