@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import archive
 
-TYPESET = 12
+TYPESET = 24
 
 _COMMAND = """
 import json, os, resource, sys
@@ -31,8 +31,11 @@ try:
     main()
 except SystemExit:
     pass
-used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps([one.ru_utime for one in used]), file=open(os.environ["USED"], "w"))
+mine, others = [resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+for child in open("/proc/self/task/%d/children" % os.getpid()).read().split():  # those that typeset wait for more
+    ticks = open("/proc/%s/stat" % child).read().rpartition(")")[2].split()
+    others += (int(ticks[11]) + int(ticks[13])) / os.sysconf("SC_CLK_TCK")
+print(json.dumps([mine, others]), file=open(os.environ["USED"], "w"))
 """
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from pipeline.app.session import Session
 from pipeline.catalogue import fulltext, leverage, po
-from pipeline.catalogue.fulltext import FullText, SearchedDocument, SearchedText, TextSentence
+from pipeline.catalogue.fulltext import FullText, IndexedDocument, SearchedDocument, SearchedText, TextSentence
 from pipeline.catalogue.memory import remove
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document, State, Unit
@@ -63,11 +63,11 @@ def asked(session: Session, affixes: AffixesOf, ask: Callable[[FullText], T]) ->
     path, made_of = _place(session), _made_of(session.config)
     for _ in range(2):
         try:
-            return _asked(session, fulltext.open(path, made_of, affixes, copy=session.dry_run), ask)
+            return _asked(session, fulltext.open(path, made_of, affixes, copy=session.dry_run), affixes, ask)
         except sqlite3.Error as error:
             if path is None or not _is_mended(session, path, error):
                 path = None
-    return _asked(session, fulltext.open(None, made_of, affixes), ask)
+    return _asked(session, fulltext.open(None, made_of, affixes), affixes, ask)
 
 
 def _place(session: Session) -> Path | None:
@@ -90,9 +90,9 @@ def _is_mended(session: Session, path: Path, error: sqlite3.Error) -> bool:
     return True
 
 
-def _asked(session: Session, index: FullText, ask: Callable[[FullText], T]) -> T:
+def _asked(session: Session, index: FullText, affixes: AffixesOf, ask: Callable[[FullText], T]) -> T:
     with closing(index):
-        _update(session, index)
+        _update(session, index, affixes)
         faults = index.faults()
         if faults:
             more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
@@ -106,10 +106,10 @@ def _made_of(config: Config) -> str:
     return hashlib.sha256(repr((config.source_language, languages)).encode()).hexdigest()
 
 
-def _update(session: Session, index: FullText) -> None:
+def _update(session: Session, index: FullText, affixes: AffixesOf) -> None:
     """Read what has changed since the index was last asked."""
     known, documents = index.known(), sources.documents(session.config)
-    look = _FileLook(session.config, session.config.targets, int(session.clock().timestamp() * 1e9))
+    look = _FileLook(session.config, session.config.targets, affixes, int(session.clock().timestamp() * 1e9))
     work = []
     for name, path in documents.items():
         stamp, (before, digest) = look.stamp(name, path), known.get(name, ("", ""))
@@ -130,21 +130,34 @@ def _update(session: Session, index: FullText) -> None:
 
 _Work = tuple[str, Path, str, str]
 """A document, its file, the stamp of its files, and the digest that the index has."""
-_Outcome = tuple[str, str, SearchedDocument | None]
+_Outcome = tuple[str, str, IndexedDocument | None]
 """A document, the stamp of its files, and what it is now."""
 
 
 def _all_read(look: "_FileLook", work: list[_Work]) -> Iterator[_Outcome]:
     """Yield what documents are now, read on all cores where there are many."""
-    done = 0
-    if len(work) > _FEW and (os.cpu_count() or 1) > 1:
+    done, cores = 0, len(os.sched_getaffinity(0))
+    if len(work) > _FEW and cores > 1:
         # A document that ends its process is left to this one, where others end too that cannot be read.
-        with suppress(BrokenProcessPool), ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
+        with suppress(BrokenProcessPool), ProcessPoolExecutor(cores, get_context("fork"), _begin, (look,)) as pool:
             for start in range(0, len(work), _AHEAD):  # so that what is read does not wait in memory
-                for document in pool.map(look.read, work[start : start + _AHEAD], chunksize=_TOGETHER):
+                for document in pool.map(_read, work[start : start + _AHEAD], chunksize=_TOGETHER):
                     yield document
                     done += 1
     yield from map(look.read, work[done:])
+
+
+_look: "_FileLook"
+"""In a process that reads for another."""
+
+
+def _begin(look: "_FileLook") -> None:
+    global _look
+    _look = look
+
+
+def _read(work: _Work) -> _Outcome:
+    return _look.read(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,7 @@ class _FileLook:
 
     config: Config
     targets: tuple[str, ...]
+    affixes: AffixesOf
     now: int
 
     def files(self, name: str, path: Path) -> list[str]:
@@ -184,7 +198,7 @@ class _FileLook:
             if found.texts and file.suffix == ".po":
                 with _noted(faults):
                     found = self._with_translation(found, file, content)
-        return name, stamp, replace(found, fault="\n".join(faults))
+        return name, stamp, fulltext.indexed(replace(found, fault="\n".join(faults)), self.affixes)
 
     def _contents(self, files: list[str], faults: list[str]) -> Iterator[tuple[Path, bytes]]:
         for file in (self.config.root / name for name in files):

@@ -92,6 +92,25 @@ class SearchedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedText:
+    """A text as the index holds it: its sentences packed, and the keys of its words, by column."""
+
+    lang: str
+    title: str
+    sentences: bytes
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document as the index holds it; `columns` are those of its row."""
+
+    name: str
+    columns: tuple[str, ...]
+    texts: tuple[IndexedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """Where is looked: in texts of documents dated between two days (ISO 8601), of an issuer, in languages and states.
 
@@ -156,19 +175,18 @@ class FullText:
             raise
         self._connection.execute("COMMIT")
 
-    def put(self, document: SearchedDocument) -> None:
+    def put(self, document: IndexedDocument) -> None:
         """Put a document in the place of what was known of it."""
         self.forget(document.name)
-        one = document
-        columns = "name, stamp, digest, lang, issuer, issuers, date, fault"
-        values = (one.name, one.stamp, one.digest, one.lang, one.issuer, _issuers(one), one.date, one.fault)
-        cursor = self._connection.execute(f"INSERT INTO documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        marks = ", ".join("?" * len(document.columns))
+        cursor = self._connection.execute(f"INSERT INTO documents ({_DOCUMENT}) VALUES ({marks})", document.columns)
         for text in document.texts:
-            row = cursor.lastrowid, text.lang, text.title, _packed(text.sentences)
+            row = cursor.lastrowid, text.lang, text.title, text.sentences
             made = self._connection.execute(
                 "INSERT INTO texts (document, lang, title, sentences) VALUES (?, ?, ?, ?)", row
             )
-            self._words(f"INSERT INTO words (rowid, {_NAMES}) VALUES (?, {_MARKS})", made.lastrowid, text)
+            insert = f"INSERT INTO words (rowid, {_NAMES}) VALUES (?, {_MARKS})"
+            self._connection.execute(insert, (made.lastrowid, *text.words))
 
     def restamp(self, name: str, stamp: str) -> None:
         """Note that the files of a document are as they were, with another stamp."""
@@ -179,18 +197,11 @@ class FullText:
             for number, *text in self._rows(
                 "SELECT id, lang, title, sentences FROM texts WHERE document = ?", (document,)
             ):
+                known = _text(*text)
                 delete = f"INSERT INTO words (words, rowid, {_NAMES}) VALUES ('delete', ?, {_MARKS})"
-                self._words(delete, number, _text(*text))
+                self._connection.execute(delete, (number, *_words(known, self._affixes(known.lang))))
             self._connection.execute("DELETE FROM texts WHERE document = ?", (document,))
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-
-    def _words(self, statement: str, number: int | None, text: SearchedText) -> None:
-        affixes = self._affixes(text.lang)
-        said: dict[str, list[str]] = {column: [] for column in _COLUMNS}
-        for sentence in text.sentences:
-            said[sentence.state.value if sentence.state else SOURCE].append(sentence.text)
-        said["title"] = [text.title] if text.title else []
-        self._connection.execute(statement, (number, *(_spoken(said[column], affixes) for column in _COLUMNS)))
 
     def find(self, terms: Sequence[Sought], within: Within, first: int, most: int) -> Hits:
         """Return the texts that have every term, the best first: `most` of them, from the one numbered `first` (0)."""
@@ -228,12 +239,32 @@ class FullText:
         return self._connection.execute(query, values).fetchall()
 
 
+def indexed(document: SearchedDocument, affixes: Callable[[str], Affixes]) -> IndexedDocument:
+    """Return a document as the index holds it: the work of putting it there that needs no index."""
+    one = document
+    columns = (one.name, one.stamp, one.digest, one.lang, one.issuer, _issuers(one), one.date, one.fault)
+    texts = (
+        IndexedText(text.lang, text.title, _packed(text.sentences), _words(text, affixes(text.lang)))
+        for text in document.texts
+    )
+    return IndexedDocument(document.name, columns, tuple(texts))
+
+
+_DOCUMENT = "name, stamp, digest, lang, issuer, issuers, date, fault"
 _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
 
 
 def _issuers(document: SearchedDocument) -> str:
     return "\n".join(key(name) for name in (document.issuer, *document.issuers))
+
+
+def _words(text: SearchedText, affixes: Affixes) -> tuple[str, ...]:
+    said: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    for sentence in text.sentences:
+        said[sentence.state.value if sentence.state else SOURCE].append(sentence.text)
+    said["title"] = [text.title] if text.title else []
+    return tuple(_spoken(said[column], affixes) for column in _COLUMNS)
 
 
 def _packed(sentences: Iterable[TextSentence]) -> bytes:

@@ -27,7 +27,8 @@ def text(*sentences, lang="fa", title="", state=None):
 
 
 def document(name, *texts, **more):
-    return SearchedDocument(name, f"stamp {name}", f"digest {name}", "fa", texts=texts, **more)
+    found = SearchedDocument(name, f"stamp {name}", f"digest {name}", "fa", texts=texts, **more)
+    return fulltext.indexed(found, affixes)
 
 
 @pytest.fixture
