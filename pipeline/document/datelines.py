@@ -23,17 +23,19 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
             continue
         is_below = index > last and not line.introduces and line.text[0].isalpha()
         text = line.text.strip(" ()[].")
+        if line.introduces and not is_date(text.rstrip(" :"), patterns, most_words=0):
+            continue  # «On Monday, 13 May, Ben wrote:»
         is_day = (index and is_date(text, patterns)) or (is_below and is_date(text.partition(" ")[2], patterns))
         if is_day or patterns.date_label.match(fold(line.text)):
             line.kind = Kind.DATE
 
 
-def is_date(line: str, patterns: Patterns) -> bool:
+def is_date(line: str, patterns: Patterns, *, most_words: int = 3) -> bool:
     """Whether a line is dates, with places or reasons of a few words before or behind them."""
     if not _FIGURE.search(line):
         return False
     text = patterns.era.sub("", fold(line))
-    if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text):
+    if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text) or _LIFE.fullmatch(text):
         return True
     if (day := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(day[2].replace(" ", "")):
         return True
@@ -46,7 +48,7 @@ def is_date(line: str, patterns: Patterns) -> bool:
     days = [part for part in parts if all(patterns.date_word.match(word) for word in _WORD.findall(part))]
     words = [word for piece in parts if piece not in days for word in piece.split()]
     named = any(_names_day(part, patterns) for part in days)
-    return named and len(words) <= 3 and not _FIGURE.search(" ".join(words))
+    return named and len(words) <= most_words and not _FIGURE.search(" ".join(words))
 
 
 def _names_day(part: str, patterns: Patterns) -> bool:
@@ -58,3 +60,5 @@ _PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
+_LIFE = re.compile(r"[^\W\d][^\d,،]{0,30}[,،]\s\d{4}\s[–—-]\s[^\W\d][^\d,،]{0,30}[,،]\s\d{4}")
+"""Where and when somebody was born, and died: «Chiraz, 1948 – Lyon, 2024»."""

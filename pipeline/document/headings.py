@@ -144,7 +144,8 @@ def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Pa
     if line.is_phrase:
         labelled = not line.after_gap and LABELLED.match(line.text) and not is_part(line, patterns)
         whole = "\n" not in line.text and not INNER_SENTENCE.search(line.text)
-        return whole and line.text[0] not in "([" and not labelled and not patterns.unfinished.match(fold(line.text))
+        goes_on = not line.before_gap and patterns.unfinished.match(fold(line.text))
+        return whole and line.text[0] not in "([" and not labelled and not goes_on
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not INNER_END.search(line.text)
     label = LABELLED.match(line.text)
     plain = not label or patterns.ordinal.match(fold(line.text)) or (labels[label[1]] == 1 and " " in label[1])

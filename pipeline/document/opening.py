@@ -164,6 +164,12 @@ def _signed_below(lines: Sequence[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SIGNATURE
 
 
+def names_writer(line: SourceLine) -> bool:
+    """Whether a label stands before a name of two or three words, perhaps with an office."""
+    label = LABELLED.match(line.text)
+    return label is not None and _NAME_AND_OFFICE.fullmatch(line.text[label.end() :].replace("\u200c", "")) is not None
+
+
 def _labels_writer(line: SourceLine, patterns: Patterns) -> bool:
     """Whether a label stands before a name, or before an organisation."""
     label = LABELLED.match(line.text)
@@ -233,10 +239,8 @@ def _mark_byline(lines: Sequence[SourceLine], place: int, patterns: Patterns) ->
     """Between gaps below the title and what belongs to it, «Interview: …» names who asked."""
     rest = itertools.dropwhile(lambda line: not line.after_gap, lines[place + 1 : place + _LONGEST_HEAD])
     line = next(rest, None)
-    label = LABELLED.match(line.text) if line and line.is_phrase and line.before_gap else None
-    if line and label and patterns.subtitle.match(fold(line.text)):
-        name = line.text[label.end() :].replace("\u200c", "")
-        line.kind = Kind.SIGNATURE if _NAME_AND_OFFICE.fullmatch(name) else None
+    if line and line.is_phrase and line.before_gap and patterns.subtitle.match(fold(line.text)):
+        line.kind = Kind.SIGNATURE if names_writer(line) else None
 
 
 _PLACE = re.compile(r"\A[^،,]*[،,]\D*\d")
@@ -284,7 +288,7 @@ def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
     else:
         named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
         is_subtitle = named or _is_bracketed(second) or _stands_unlike(second, lines[place + 1 :])
-    if is_refrain(second.text) and not second.is_prose:
+    if is_refrain(second.text) and not second.is_prose and not second.text[0].islower():
         second.kind = Kind.SLOGAN
     elif is_subtitle:
         second.kind = Kind.SUBTITLE

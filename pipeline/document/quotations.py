@@ -10,14 +10,20 @@ _QUOTED = re.compile(r"(?:>[ \t]?)+")
 
 
 def mark_quoted_mail(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Lines behind «>», as far as they are equally deep; the signs are no part of the text."""
+    """Paragraphs behind «>», as far as they are equally deep; the signs are no part of the text, nor is a sign alone."""
     blocks: list[SourceLine] = []
     depths: list[int] = []
     for line in lines:
         quoted = _QUOTED.match(line.text) if line.is_open else None
         depth = quoted[0].count(">") if quoted else 0
-        if quoted and not line.text[quoted.end() :].strip() and not (depths and depths[-1]):
-            depth = 0  # an empty line before a quotation
+        is_empty = quoted is not None and not line.text[quoted.end() :].strip()
+        if is_empty and depths and depths[-1]:
+            blocks[-1].before_gap = True
+            continue
+        if is_empty:
+            depth = 0  # before a quotation
+        if blocks and blocks[-1].before_gap:
+            line.after_gap = True
         if depth and depths and depths[-1] == depth and not line.after_gap:
             _quote(blocks[-1], line, quoted.end() if quoted else 0)
             continue

@@ -129,6 +129,7 @@ def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
         if not line.is_open or len(line.text) > 60 or line.introduces or not patterns.author.match(fold(line.text)):
             continue
         heads = line.after_gap and not line.before_gap and following is not None and _is_body(following)
+        heads = heads and not opening.names_writer(line)
         if not heads:
             line.kind = Kind.SIGNATURE if not line.ends_sentence or ENDS_IN_INITIAL.search(line.text) else None
 

@@ -136,7 +136,8 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
         return False
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
         return True
-    if first.marker and line.ends_sentence and not _is_closed(before) and _begins_within(line, patterns):
+    ends = line.ends_sentence and not line.introduces
+    if first.marker and ends and not _is_closed(before) and _begins_within(line, patterns):
         return True
     deeper = line.indent > before.indent and not first.marker
     if line.text[0].islower() and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):

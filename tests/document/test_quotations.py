@@ -16,8 +16,9 @@ def test_quoted_mail_is_one_block_as_far_as_it_is_equally_deep():
     assert found[1:3] == [("quotation", "یک\nدو", 3, 4), ("quotation", "سه", 5, 5)]
 
 
-def test_an_empty_line_within_quoted_mail_parts_nothing():
-    assert blocks(f"{PROSE}\n\n> یک\n>\n> دو")[1] == ("quotation", "یک\nدو", 3, 5)
+def test_a_sign_alone_parts_the_paragraphs_of_quoted_mail():
+    found = blocks(f"{PROSE}\n\n> یک\n> باز\n>\n> دو\n>\n\n{PROSE}")
+    assert found[1:3] == [("quotation", "یک\nباز", 3, 4), ("quotation", "دو", 6, 6)]
 
 
 def test_what_a_colon_announces_in_quotation_marks_is_a_quotation():
