@@ -15,6 +15,7 @@ _SIGNATURE_RULE = re.compile(r"--\s*")
 LONGEST_CLOSING = 60
 """Lines below a text in which names, and what follows them, are looked for."""
 
+_FIGURE = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -58,7 +59,12 @@ def _are_names(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     names = lines[:-1] if len(lines) > 1 and lines[-1].text[0] in "([" else lines
     listed = sum(patterns.list_opening.match(fold(line.text)) is not None for line in names)
     is_open = all(line.is_open for line in lines)
-    return is_open and all(map(_is_name, names)) and 2 * listed <= len(names) and not lines[0].after_gap
+    return (
+        is_open
+        and all(_is_name(line) and not _says_where(line) for line in names)
+        and 2 * listed <= len(names)
+        and not lines[0].after_gap
+    )
 
 
 def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -66,9 +72,14 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
     for line in lines[below[-1] :] if below else ():
         if line.is_open and len(line.text) <= LONGEST_HEADING:
-            line.kind = Kind.SIGNATURE
+            labelled = Kind.PARAGRAPH if line.ends_sentence else Kind.CONTACT
+            line.kind = labelled if LABELLED.match(line.text) else Kind.SIGNATURE
+    if below:
+        _mark_above_rule(lines[: below[-1]])
     rest = lines[_end_of_body(lines, patterns) :]
     _mark_refrains(rest)
+    _mark_occasion(rest)
+    _mark_imprint(rest)
     remarks = {*_remarks(rest), *_farewells(rest)}
     for line, following in itertools.zip_longest(rest, rest[1:]):
         if line.first in remarks:
@@ -77,6 +88,8 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SLOGAN
         elif following and _heads(line, following):
             continue
+        elif _says_where(line):
+            line.kind = Kind.CONTACT
         elif following and _heads_contact(line, following, patterns):
             line.kind = Kind.HEADING
         elif _signs(line, patterns) or _signs_with_label(line, following, patterns):
@@ -85,6 +98,16 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
         if len(group) > 1 and all(_may_sign_with_label(line, patterns) for line in group):
             for line in group:
                 line.kind = Kind.SIGNATURE
+
+
+def _mark_above_rule(lines: Sequence[SourceLine]) -> None:
+    """Above «-- » the writer signs, perhaps directly below a greeting."""
+    *_, group = grouped(lines)
+    if len(group) <= _MOST_ABOVE_RULE and _is_name(group[-1]) and len(group[-1].text.split()) <= _WORDS_OF_LABEL:
+        group[-1].kind = Kind.SIGNATURE
+
+
+_MOST_ABOVE_RULE = 2
 
 
 def _remarks(lines: Sequence[SourceLine]) -> Iterator[int]:
@@ -113,6 +136,25 @@ def _is_capitalised(text: str) -> bool:
     return all(word[0].isupper() for word in words)
 
 
+def _mark_occasion(lines: Sequence[SourceLine]) -> None:
+    """Behind those who sign, lines of which the first has a label and a figure say when and where something is."""
+    groups = itertools.dropwhile(lambda group: not any(map(_is_name, group)), grouped(lines))
+    for group in itertools.islice(groups, 1, None):
+        labelled = LABELLED.match(group[0].text) and _FIGURE.search(group[0].text)
+        if labelled and len(group) > 1 and all(line.is_phrase for line in group):
+            for line in group:
+                line.kind = Kind.CONTACT
+
+
+def _mark_imprint(lines: Sequence[SourceLine]) -> None:
+    """The last line of a text, alone below addresses and those who sign, is a remark if it has many words."""
+    groups = list(grouped(lines))
+    if len(groups) > 2 and len(groups[-1]) == 1 and all(line.kind is Kind.CONTACT for line in groups[-2]):
+        line = groups[-1][0]
+        if line.is_phrase and len(line.text.split()) > _WORDS_OF_LABEL and not LABELLED.match(line.text):
+            line.kind = Kind.PARAGRAPH
+
+
 def _mark_refrains(lines: Sequence[SourceLine]) -> None:
     """Short lines above those that sign are slogans, too, if half of them are refrains."""
     groups = [group for group in grouped(lines) if group[0].is_open or group[0].kind is Kind.SLOGAN]
@@ -122,6 +164,14 @@ def _mark_refrains(lines: Sequence[SourceLine]) -> None:
         if len(phrases) == len(group) and 2 * called >= len(group):
             for line in group:
                 line.kind = Kind.SLOGAN
+
+
+_WHERE = re.compile(r"[،,].*\d{1,5}\w?$|\d.*[،,].*\d")
+
+
+def _says_where(line: SourceLine) -> bool:
+    """Whether a line that is no sentence has hours, or the number of a house, between commas: no name has."""
+    return line.is_phrase and not LABELLED.match(line.text) and _WHERE.search(line.text) is not None
 
 
 def _heads(line: SourceLine, following: SourceLine) -> bool:
@@ -170,10 +220,9 @@ def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     for index in range(len(lines) - 1, max(len(lines) // 2, end - 13, len(lines) - LONGEST_CLOSING), -1):
         if _bids_farewell(lines, index):
             return index
-        near = range(max(0, index - 3), index)
-        names = [place for place in near if _is_name(lines[place]) and not _heads_prose(lines, place)]
-        if names and _begins_list_below(lines, index):
-            return names[0]
+        first = _first_name_above(lines, index)
+        if first is not None and _begins_list_below(lines, index):
+            return first
     return end
 
 
@@ -182,6 +231,26 @@ def _is_body(line: SourceLine, patterns: Patterns) -> bool:
         return not patterns.signatories.match(fold(line.text))
     shown = line.kind in (Kind.LIST_ITEM, Kind.TABLE, Kind.VERSE, Kind.QUOTATION)
     return shown or (line.is_prose and not is_call(line) and not (line.text[-1] in "،," and len(line.text) <= 50))
+
+
+def _first_name_above(lines: Sequence[SourceLine], index: int) -> int | None:
+    """Return the place of the first of the names that stand together directly above a line, or above a remark there."""
+    near = range(max(0, index - 3), index)
+    told = max((place for place in near if _tells(lines[place])), default=-1)
+    names = [place for place in near if place > told and _is_name(lines[place]) and not _heads_prose(lines, place)]
+    if not names:
+        return None
+    above = reversed(lines[max(0, index - LONGEST_CLOSING) : names[0]])
+    beside = itertools.takewhile(lambda line: _is_name(line) and not line.before_gap, above)
+    return names[0] - len(list(beside))
+
+
+def _tells(line: SourceLine) -> bool:
+    """Whether a line is prose, and no remark behind a label («P.-S. : …»)."""
+    return line.is_prose and ":" not in line.text[:_LONGEST_LABEL_OF_REMARK]
+
+
+_LONGEST_LABEL_OF_REMARK = 12
 
 
 def _bids_farewell(lines: Sequence[SourceLine], index: int) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
+from pipeline.document.lines import HOUR, LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
 from pipeline.model import Kind
 from pipeline.text.orthography import fold, western_digits
 from pipeline.text.segment import ADDRESS
 
 _PHONE = re.compile(r"\+?[\d(][\d\s()./+-]{4,}\d")
+_HASHTAGS = re.compile(r"#[\w\u200c]++(?:\s++#[\w\u200c]++)*+")
 _HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
 
 
@@ -50,7 +51,7 @@ def mark_contacts(lines: list[SourceLine], patterns: Patterns) -> None:
     lines[:] = blocks
     for group in grouped(lines):
         for line in group if any(one.kind is Kind.CONTACT for one in group) else ():
-            if line.is_phrase and _STREET.search(line.text) and not is_part(line, patterns):
+            if line.is_phrase and _STREET.search(line.text) and not (is_part(line, patterns) or HOUR.match(line.text)):
                 line.kind = Kind.CONTACT
 
 
@@ -67,7 +68,7 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
     text = line.text
     if not line.is_open or len(text) > LONGEST_LABEL or text.endswith("."):
         return None
-    if is_contact_value(text) or _HANDLE.fullmatch(text):
+    if is_contact_value(text) or _HANDLE.fullmatch(text) or _HASHTAGS.fullmatch(text):
         return _ContactPart.VALUE
     rest, found = _without_addresses(text)
     if found and sum(map(str.isalpha, rest)) < 12:
@@ -124,7 +125,7 @@ def mark_letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
 def is_part(line: SourceLine, patterns: Patterns) -> bool:
     """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
     text = fold(line.text)
-    return bool(patterns.part.match(text) or patterns.ordinal.match(text))
+    return bool(patterns.part.match(text) or patterns.ordinal.match(text)) or text.startswith("§")
 
 
 def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:

@@ -23,6 +23,8 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
             continue
         is_below = index > last and not line.introduces and line.text[0].isalpha()
         text = line.text.strip(" ()[].")
+        if line.text.endswith(".") and index and not line.after_gap and patterns.part.match(lines[index - 1].head):
+            continue
         if line.introduces and not is_date(text.rstrip(" :"), patterns, most_words=0):
             continue  # «On Monday, 13 May, Ben wrote:»
         is_day = (index and is_date(text, patterns)) or (is_below and is_date(text.partition(" ")[2], patterns))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
-from pipeline.document.lines import BULLET, LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.lines import BULLET, HOUR, LONGEST_HEADING, Patterns, SourceLine
 from pipeline.document.opening import INNER_SENTENCE, names_person
 from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
@@ -80,6 +80,8 @@ def _drop_alone(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     ]
     for above, line, below in alone:
         lower = below.text.isupper() and not line.text.isupper()
+        if is_decorated(line.text):
+            continue
         if (lower or len(alone) == 1) and not (line.level or is_part(line, patterns)):
             signs = above.is_prose and names_person(line, patterns, is_second=True)
             line.kind = Kind.SIGNATURE if signs else None
@@ -134,8 +136,11 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
     for line in unnamed if sum(line.kind is Kind.HEADING for line in behind_rules) > 1 else ():
         line.kind = Kind.HEADING if line in behind_rules else line.kind
-    for line, following in pairwise(lines):
-        lead = leads and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
+    listed = any(line.kind is Kind.HEADING and below.kind is Kind.LIST_ITEM for line, below in pairwise(lines))
+    for above, line, following in zip(lines, lines[1:], lines[2:], strict=False):
+        signed = above.kind in (Kind.SIGNATURE, Kind.SIGNATURES)
+        lead = leads or (listed and behind_gaps > 1 and not line.before_gap and not signed)
+        lead = lead and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
         if lead and following.kind is Kind.LIST_ITEM and not following.after_gap:
             line.kind = Kind.HEADING
 
@@ -144,6 +149,8 @@ def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Pa
     if line.is_phrase:
         labelled = not line.after_gap and LABELLED.match(line.text) and not is_part(line, patterns)
         whole = "\n" not in line.text and not INNER_SENTENCE.search(line.text)
+        if HOUR.match(line.text):
+            return False  # what happens then heads nothing
         goes_on = not line.before_gap and patterns.unfinished.match(fold(line.text))
         return whole and line.text[0] not in "([" and not labelled and not goes_on
     asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not INNER_END.search(line.text)
@@ -168,7 +175,8 @@ def _is_lead(line: SourceLine, following: SourceLine) -> bool:
 def _has_text(line: SourceLine) -> bool:
     """Whether a heading may stand above a line: prose, a list, what introduces one, another heading."""
     kinds = (Kind.LIST_ITEM, Kind.HEADING, Kind.TABLE, Kind.CONTACT, Kind.CAPTION, Kind.QUOTATION, Kind.VERSE)
-    return line.is_prose or (line.is_open and line.introduces) or line.kind in kinds
+    told = line.is_open and (line.introduces or HOUR.match(line.text) is not None)
+    return line.is_prose or told or line.kind in kinds
 
 
 def mark_parts(lines: list[SourceLine], patterns: Patterns) -> None:

@@ -69,7 +69,9 @@ class SourceLine:
 
     @property
     def ends_sentence(self) -> bool:
-        return _END.search(self.text[-12:]) is not None and not ENDS_IN_INITIAL.search(self.text[-12:])
+        initial = ENDS_IN_INITIAL.search(self.text[-12:])
+        is_name = initial and (self.text[-1] != "." or len(self.text.split()) <= MOST_OF_NAME)
+        return _END.search(self.text[-12:]) is not None and not is_name
 
     @property
     def introduces(self) -> bool:
@@ -83,8 +85,14 @@ _END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\
 _HEAD = 160
 """Characters in which a line says what it is, if it does."""
 
-ENDS_IN_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.$")
+ENDS_IN_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.[»\"”“]?$")
 """The full stop of a name that is not told, as of «Chirine D.»: no sentence ends with it on a line of its own."""
+
+HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+"""How a line of a programme begins."""
+
+MOST_OF_NAME = 6
+"""Words of a name with an initial, and of what is said of it."""
 
 LONGEST_LABEL = 120
 """Characters; what is longer is prose."""

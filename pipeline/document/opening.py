@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.document import datelines
 from pipeline.document.contacts import LABELLED, is_part
-from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
+from pipeline.document.lines import HOUR, LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
 from pipeline.document.slogans import is_refrain
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
@@ -33,9 +34,12 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
         return
     for line in lines[:_LONGEST_HEAD]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
-            line.kind = Kind.TITLE
+            kind = _kind_of_document(lines, line, patterns)
+            (kind or line).kind = Kind.TITLE
+            line.kind = line.kind or Kind.CONTACT
             _above_subject(lines, line)
             return
+    _claim_number(lines)
     epigraph = [line for line in lines[:2] if line.kind in (Kind.QUOTATION, Kind.CAPTION)]
     head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in (*invoked, *epigraph)]
     overlines = _overlines(lines, head, patterns)
@@ -65,7 +69,11 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     best, most = first, _FIRST + _points(groups[0], first, patterns)
     if len(groups) > 1 and len(groups[0]) == 1 and _is_notice(first, groups[1]):
         return groups[1][0]
+    if announced := _announced(first, groups, patterns):
+        return announced
     second = groups[0][1] if len(groups[0]) > 1 else None
+    if second and len(groups[0]) == _SENDER_AND_KIND and _is_sent(first, second, patterns):
+        return second
     if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
         return second
     dated = [group[0] for group in groups if any(line.kind is Kind.DATE for line in group)]
@@ -80,6 +88,24 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
             is_notice = best.text.isupper() and best in dated and not line.text.isupper()
             best, most = (line, points) if points > most or is_notice else (best, most)
     return best
+
+
+_SENDER_AND_KIND = 2
+
+
+def _is_sent(first: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
+    """Whether an organisation stands directly above what it sends: «Teachers' Union / Circular No. 7»."""
+    named = second.is_phrase and patterns.subtitle.match(fold(second.text)) is not None
+    return named and patterns.organisation.match(fold(first.text)) is not None and len(second.text.split()) < 6
+
+
+def _announced(first: SourceLine, groups: Sequence[Sequence[SourceLine]], patterns: Patterns) -> SourceLine | None:
+    """Return the line alone below who sends it, and when, if «PRESS RELEASE» stands alone above these."""
+    notice = len(groups) > 2 and len(groups[0]) == 1 and first.text.isupper() and _is_overline(first, patterns)
+    if not notice or not any(line.kind is Kind.DATE for line in groups[1]):
+        return None
+    alone = next((group[0] for group in groups[1:] if len(group) == 1 and group[0].is_open), None)
+    return alone if alone and alone.is_phrase else None
 
 
 def _is_notice(line: SourceLine, below: Sequence[SourceLine]) -> bool:
@@ -97,9 +123,14 @@ def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -
     """Return how much a line that begins a group above the text looks like a title."""
     named = patterns.subtitle.match(fold(line.text.lstrip('«“„"'))) is not None
     is_label = _is_letterhead(group, patterns) and not named
-    is_motto = _is_quoted(line) and len(group) == 1
+    is_motto = len(group) == 1 and (_is_quoted(line) or _is_cry(line))
     named = named and not is_motto
     return _NAMED * named + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
+
+
+def _is_cry(line: SourceLine) -> bool:
+    """Whether a line calls as a slogan does, with words that come again."""
+    return line.text.endswith("!") and len(line.text) <= LONGEST_HEADING and is_refrain(line.text.rstrip("!"))
 
 
 def _is_head(group: Sequence[SourceLine]) -> bool:
@@ -136,7 +167,7 @@ def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for group in grouped(lines):
         kind = Kind.CONTACT if _is_letterhead(group, patterns) else Kind.PARAGRAPH
         for line in group:
-            line.kind = line.kind or kind
+            line.kind = line.kind or (Kind.SLOGAN if kind is Kind.PARAGRAPH and _is_cry(line) else kind)
 
 
 # --- what stands above and below it --------------------------------------------------
@@ -151,6 +182,22 @@ def _is_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     is_dated = all(line.kind in _FURNITURE for line in groups[1])
     greets = (line for group in groups[2:] for line in group if not line.is_prose or line.text[-1] in "،,")
     return bool(is_sent and is_dated) and any(patterns.courtesy.match(fold(line.text)) for line in greets)
+
+
+def _kind_of_document(lines: Sequence[SourceLine], subject: SourceLine, patterns: Patterns) -> SourceLine | None:
+    """Return the line alone behind a subject with other labels that says what the document is: «Circular»."""
+    labels = [line for line in lines if line.last == subject.first - 1 and line.kind is Kind.CONTACT]
+    below = next((line for line in lines if line.first > subject.first), None)
+    alone = below is not None and below.after_gap and below.before_gap and _is_overline(below, patterns)
+    return below if labels and alone else None
+
+
+def _claim_number(lines: Sequence[SourceLine]) -> None:
+    """A number with its label alone above the title is none: that of a register, of a file."""
+    first = lines[0]
+    label = LABELLED.match(first.text) if first.is_phrase and first.before_gap and len(lines) > 1 else None
+    if label and re.fullmatch(r"[\W\d]+", first.text[label.end() :]):
+        first.kind = Kind.CONTACT
 
 
 def _is_said(line: SourceLine) -> bool:
@@ -220,7 +267,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
     """The rest of the title, a subtitle, and who wrote it: short lines up to a gap."""
     title = lines[place]
     run = _run(lines, place + 1, patterns)
-    if run and _continues(title, run[0], patterns):
+    if run and run[0].first == title.last + 1 and _continues(title, run[0], patterns):
         count = len(run) if _is_broken(run, patterns) else 1
         lines[place : place + 1 + count] = [joined([title, *run[:count]])]
         run = run[count:]
@@ -228,7 +275,7 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         _apart(lines, place + 1, patterns)
     below_days = {line.first for above, line in pairwise(lines) if above.kind in (Kind.DATE, Kind.CONTACT)}
     for number, line in enumerate(run):
-        if line.first in below_days and _PLACE.match(line.text):
+        if line.first in below_days and (_PLACE.match(line.text) or _is_place(line, patterns)):
             line.kind = Kind.CONTACT
         else:
             line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
@@ -241,6 +288,12 @@ def _mark_byline(lines: Sequence[SourceLine], place: int, patterns: Patterns) ->
     line = next(rest, None)
     if line and line.is_phrase and line.before_gap and patterns.subtitle.match(fold(line.text)):
         line.kind = Kind.SIGNATURE if names_writer(line) else None
+
+
+def _is_place(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line below a day is no name and no more of what the document is."""
+    said = names_person(line, patterns, is_second=True) or patterns.subtitle.match(fold(line.text))
+    return not said and line.is_phrase and not _is_bracketed(line) and not _is_quoted(line)
 
 
 _PLACE = re.compile(r"\A[^،,]*[،,]\D*\d")
@@ -334,12 +387,24 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return True
     begun = patterns.unfinished.match(fold(second.text.split()[0]))
     closed = title.text[-1] in '!؟?»"”.' or _calls(second) or re.search(r"[\d،,:–—]", second.text)
+    if len(title.text.split()) >= _WORDS_OF_WHOLE and _says_who(second, patterns):
+        return False
     names_kind = patterns.subtitle.match(fold(title.text)) and not patterns.addressee.match(fold(title.text))
     same = len(second.text) <= 1.5 * len(title.text) and names_kind
     return bool(same) and not begun and not closed
 
 
-_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\s\w")
+_WORDS_OF_WHOLE = 4
+"""Words of a title that says by itself what a document is."""
+
+
+def _says_who(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line is the name of an organisation, or of a person above a day."""
+    is_dated = not line.before_gap and datelines.is_date(line.source[line.last].strip(" ()[]."), patterns)
+    return patterns.organisation.match(fold(line.text)) is not None or (is_dated and len(line.text.split()) == 2)
+
+
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_a-z]\.\s\w")
 _NAME_AND_OFFICE = re.compile(r"[^\W\d_]++(?:[\s-][^\W\d_]++){1,2}(?:[،,]\s[^\W\d_]++(?:\s[^\W\d_]++){0,3})?")
 """A name of two or three words, and an office behind a comma."""
 
@@ -372,7 +437,7 @@ def mark_addressees(lines: list[SourceLine], patterns: Patterns) -> None:
 def _claim_places(group: Sequence[SourceLine], patterns: Patterns) -> None:
     """Directly below a day stands where it is, «Saturday, 12 June / Town Hall Square», or who wrote."""
     for above, line in pairwise(group):
-        if above.kind in (Kind.DATE, Kind.CONTACT) and line.is_phrase:
+        if above.kind in (Kind.DATE, Kind.CONTACT) and line.is_phrase and not HOUR.match(line.text):
             line.kind = Kind.SIGNATURE if names_person(line, patterns) else Kind.CONTACT
 
 

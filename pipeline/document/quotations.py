@@ -10,7 +10,7 @@ _QUOTED = re.compile(r"(?:>[ \t]?)+")
 
 
 def mark_quoted_mail(lines: list[SourceLine], patterns: Patterns) -> None:
-    """Paragraphs behind «>», as far as they are equally deep; the signs are no part of the text, nor is a sign alone."""
+    """Paragraphs behind «>», as far as they are equally deep; the signs are no part of the text."""
     blocks: list[SourceLine] = []
     depths: list[int] = []
     for line in lines:
@@ -43,7 +43,7 @@ def _quote(block: SourceLine, line: SourceLine, width: int) -> None:
 
 
 OPENING_QUOTE = re.compile(r"[«“„\"]")
-_CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
+CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
 
 
 def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -77,7 +77,7 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
         here = lines[end]
         if not here.is_open or here.indent != line.indent or (end > start and here.after_gap):
             return []
-        if _CLOSED_QUOTE.search(here.text):
+        if CLOSED_QUOTE.search(here.text):
             return list(lines[start : end + 1])
     return []
 
@@ -99,7 +99,7 @@ def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
     line, after = lines[start], lines[start + 1] if start < len(lines) - 1 else None
     if not start and not _SENTENCE_IN_QUOTES.search(line.text):
         return False  # the title may be somebody's words
-    quoted = line.is_open and line.after_gap and OPENING_QUOTE.match(line.text) and _CLOSED_QUOTE.search(line.text)
+    quoted = line.is_open and line.after_gap and OPENING_QUOTE.match(line.text) and CLOSED_QUOTE.search(line.text)
     if not quoted or line.text[1:-2].count(line.text[-1]) or after is None:
         return False
     return after.is_phrase and after.before_gap and not after.after_gap

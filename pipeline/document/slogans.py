@@ -80,7 +80,8 @@ def is_refrain(text: str) -> bool:
     words = text.casefold().split()
     if len(words) > 12 or not parts:
         return False
-    again = min(len({part[place] for part in parts}) for place in (0, -1)) < len(parts)
+    doubled = any(first == second and first.isalpha() for first, second in itertools.pairwise(words))
+    again = doubled or min(len({part[place] for part in parts}) for place in (0, -1)) < len(parts)
     counted = len(parts) > 2 and max(map(len, parts)) < 3
     joined = len(words) == 5 and words[1] == words[3]
     return again or counted or joined or words[0] in words[2:]

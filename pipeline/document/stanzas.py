@@ -12,6 +12,8 @@ from statistics import mean, median
 
 from pipeline.document import columns, wrapping
 from pipeline.document.lines import Patterns, SourceLine, grouped
+from pipeline.document.quotations import CLOSED_QUOTE, OPENING_QUOTE
+from pipeline.document.slogans import INNER_END
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -114,6 +116,8 @@ def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza
     verses = rest[:end]
     if len(verses) < 2 or not all(map(_is_verse, verses)) or not _is_ragged(verses, text.width):
         return None
+    if _is_said(verses):
+        return None
     return _Stanza(group[:start], verses, rest[end:])
 
 
@@ -151,6 +155,12 @@ def _is_ragged(verses: Sequence[SourceLine], width: int) -> bool:
     return 2 * ended <= len(verses) and 6 * full <= len(verses) - 1
 
 
+def _is_said(verses: Sequence[SourceLine]) -> bool:
+    """Whether lines are sentences in quotation marks from beginning to end, one of which ends within a line."""
+    quoted = OPENING_QUOTE.match(verses[0].text) and CLOSED_QUOTE.search(verses[-1].text)
+    return bool(quoted) and any(INNER_END.search(line.text) for line in verses)
+
+
 def _words(verses: Sequence[SourceLine]) -> float:
     return mean(len(line.text.split()) for line in verses)
 
@@ -162,6 +172,8 @@ def _is_poem(
     names = above is not None and columns.announces_names(above, patterns)
     if names or any(patterns.slogan.match(line.text) for line in stanza.verses):
         return False
+    if stanza.below and patterns.courtesy.match(fold(stanza.verses[0].text)):
+        return False  # a greeting and the names of those who sign
     if above and above.introduces and not stanza.verses[0].indent:
         return (
             (is_bare and has_like) or _rhymes(stanza.verses) or (not stanza.above and _runs_on(stanza.verses, patterns))
@@ -174,6 +186,8 @@ def _runs_on(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
     lengths = [len(line.text) for line in verses]
     begun = [line.text.split()[0] for line in verses[1:]]
     joined = any(word.islower() or patterns.unfinished.match(fold(word)) for word in begun)
+    if len(verses) > 3 and any(patterns.unfinished.match(fold(word)) for word in begun[:-1]):
+        return not any(line.text[-1] in ",،;؛:" for line in verses) and verses[-1].before_gap
     return joined and min(lengths) >= 0.6 * max(lengths) and _words(verses) >= 4 and verses[-1].before_gap
 
 
