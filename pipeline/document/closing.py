@@ -166,12 +166,11 @@ def _mark_refrains(lines: Sequence[SourceLine]) -> None:
                 line.kind = Kind.SLOGAN
 
 
-_WHERE = re.compile(r"[،,].*\d{1,5}\w?$|\d.*[،,].*\d")
-
-
 def _says_where(line: SourceLine) -> bool:
     """Whether a line that is no sentence has hours, or the number of a house, between commas: no name has."""
-    return line.is_phrase and not LABELLED.match(line.text) and _WHERE.search(line.text) is not None
+    parts = re.split("[،,]", line.text) if line.is_phrase and not LABELLED.match(line.text) else []
+    counted = sum(_FIGURE.search(part) is not None for part in parts)
+    return len(parts) > 1 and (counted > 1 or _FIGURE.search(parts[-1][-2:]) is not None)
 
 
 def _heads(line: SourceLine, following: SourceLine) -> bool:
