@@ -12,6 +12,9 @@ LOOPBACK = "127.0.0.1"
 SECONDS = 30
 """How long somebody may take to say what they want."""
 
+_FIRST_PAGES = ("index.html", "index.htm")
+"""Given where a folder is asked for."""
+
 
 class _FolderPages(SimpleHTTPRequestHandler):
     """Gives files, and no lists of them; to nobody who came by another name than this machine's."""
@@ -32,8 +35,8 @@ class _FolderPages(SimpleHTTPRequestHandler):
     def _is_inside(self) -> bool:
         """Whether what is asked for is in the folder, and no link out of it: every user of this machine may ask."""
         try:
-            asked = Path(self.translate_path(self.path)).resolve()
-            return asked.is_relative_to(Path(self.directory).resolve())
+            asked, folder = Path(self.translate_path(self.path)), Path(self.directory).resolve()
+            return all((asked / page).resolve().is_relative_to(folder) for page in ("", *_FIRST_PAGES))
         except (OSError, RuntimeError, ValueError):  # a link that leads to itself; no name that a file can have
             return False
 

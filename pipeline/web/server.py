@@ -1,6 +1,7 @@
 """The server of the review page: on this machine alone, or for the people of one room."""
 
 import asyncio
+import errno
 import gc
 import secrets
 import socket
@@ -11,6 +12,7 @@ from html import escape
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -40,6 +42,12 @@ MOST_AT_ONCE = 64
 """Requests that are answered at a time; more are told to come again."""
 
 
+MOST_CONNECTIONS = 2 * MOST_AT_ONCE
+"""That are kept; whoever comes then is hung up on, so that files can still be opened for what people save."""
+
+_FULL = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An address that opens the page once, for whom it is, and the fingerprint of the certificate behind it, if any."""
@@ -57,6 +65,9 @@ class PatientProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+            return
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def data_received(self, data: bytes) -> None:
@@ -74,6 +85,21 @@ class PatientProtocol(H11Protocol):
     @property
     def _is_at_work(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+
+class QuietServer(uvicorn.Server):
+    """A server that says nothing of those for whom there is no room: they could fill the terminal."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        asyncio.get_running_loop().set_exception_handler(_unless_full)
+        await super().startup(sockets)
+
+
+def _unless_full(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if not (isinstance(error, OSError) and error.errno in _FULL):
+        loop.default_exception_handler(context)
 
 
 @contextmanager
@@ -168,6 +194,7 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
             lifespan="off",
             ws="none",
             limit_concurrency=MOST_AT_ONCE,
+            backlog=MOST_AT_ONCE,  # as many are taken at a time, before any is hung up on
             http=PatientProtocol,
             timeout_keep_alive=PATIENCE,
             timeout_graceful_shutdown=5,
@@ -175,7 +202,7 @@ def serve(served: Serving, tell: Callable[[Opened], None]) -> None:
             ssl_certfile=made.file if made else None,
             ssl_keyfile=made.key if made else None,
         )
-        uvicorn.Server(settings).run(sockets=[served.listener])
+        QuietServer(settings).run(sockets=[served.listener])
 
 
 def _require_guests(served: Serving) -> None:

@@ -38,8 +38,11 @@ def test_no_link_leads_out_of_the_folder(pages):
     (pages / "above").symlink_to(pages.parent)
     (pages / "loop").symlink_to("loop")
     (pages / "inside").symlink_to("en")
+    for name, first in (("a", "index.html"), ("b", "index.htm")):
+        (pages / name).mkdir()
+        (pages / name / first).symlink_to(pages.parent / "secret")
     with folder.serving(pages) as address:
-        assert [ask(address, path)[0] for path in ("/link", "/above/secret", "/loop")] == [404] * 3
+        assert [ask(address, path)[0] for path in ("/link", "/above/secret", "/loop", "/a/", "/b/")] == [404] * 5
         assert ask(address, "/inside/") == (200, "<p>نان".encode())
 
 

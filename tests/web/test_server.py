@@ -1,9 +1,12 @@
 """The server: only this machine reaches it, it ends when it is told to, and guests come over TLS."""
 
+import asyncio
+import errno
 import hashlib
 import http.client
 import os
 import re
+import resource
 import signal
 import socket
 import ssl
@@ -77,6 +80,49 @@ def test_the_command_serves_until_it_is_stopped(command):
     assert process.wait(20) in (0, -signal.SIGINT, 130)
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address)
+
+
+def test_whoever_opens_connections_without_end_fills_no_terminal_and_keeps_no_file_from_being_saved(
+    command, translated
+):
+    process, (address,), _ = command("--as", "sara")
+    port = int(address.split(":")[2].split("/")[0])
+    sara = visits.Client(port).come_in(address)
+    name = sara.ask("/document/statement/en").sentences["Our statement"]
+    resource.prlimit(
+        process.pid, resource.RLIMIT_NOFILE, (256, 256)
+    )  # as many files as some systems let a program open
+    crowd = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(600)]
+    for one in crowd[server.MOST_CONNECTIONS + server.MOST_AT_ONCE :]:
+        assert _is_hung_up_on(one)
+    for one in crowd:
+        one.close()
+    sara.save("/document/statement/en", name, "Our declaration")
+    assert 'msgstr "Our declaration"' in translated.read_text("utf-8")
+    process.send_signal(signal.SIGINT)
+    assert "Traceback" not in process.stderr.read()
+
+
+def _is_hung_up_on(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+def test_what_is_full_is_not_said_and_all_else_is(capfd):
+    loop = asyncio.new_event_loop()
+    server._unless_full(loop, {"message": "no room", "exception": OSError(errno.EMFILE, "too many")})
+    assert "no room" not in capfd.readouterr().err
+    with pytest.raises(LookupError, match="a fault"):
+        loop.set_exception_handler(None)
+        loop.default_exception_handler = _raise
+        server._unless_full(loop, {"message": "a fault"})
+    loop.close()
+
+
+def _raise(context: dict[str, str]) -> None:
+    raise LookupError(context["message"])
 
 
 def test_no_argument_of_a_program_opens_the_page(command, workspace, tmp_path, monkeypatch):

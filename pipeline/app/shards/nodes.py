@@ -8,13 +8,15 @@ import asyncio
 import warnings
 from typing import Any
 
-from distributed import Scheduler, Worker
+from distributed import Client, Scheduler, Worker
 from distributed.scheduler import DEFAULT_EXTENSIONS
 
 from pipeline.app.shards import pickles
 from pipeline.app.shards.beside import ProcessBeside
 
 pickles.guard()
+
+Client._default_event_handlers = {}  # a scheduler would have whoever asks print what it likes, at their terminal
 
 MOST_LOST = 2
 """Workers that may be lost over a shard before whoever asked is told: one more is the third."""
@@ -62,6 +64,10 @@ class ShardWorker(Worker):
 
     def start_http_server(self, *_: object, **__: object) -> None:
         """Serve no pages."""
+
+    async def plugin_add(self, *_: object, **__: object) -> dict[str, Any]:
+        """Take no plug-in, whatever the scheduler sends when this worker comes."""
+        return {"status": "OK"}
 
     def leave(self, fault: str) -> None:
         """Go, once it is known why, as this machine can draft nothing; others then do what there is to do."""

@@ -1,11 +1,13 @@
 """Who holds a certificate can have shards drafted by the machines of a cluster, and nothing else."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+from pipeline.app.shards import cluster
 from tests.support.clusters import until
 
 ATTACKS = textwrap.dedent(
@@ -119,3 +121,52 @@ def ports(process: int) -> set[int]:
             if fields[3] == "0A" and f"socket:[{fields[9]}]" in own:
                 found.add(int(fields[1].rpartition(":")[2], 16))
     return found
+
+
+def test_a_scheduler_does_not_print_at_the_terminal_of_whoever_asks(capfd):
+    cluster.require_dask()
+    from distributed import Client
+
+    from pipeline.app.shards.nodes import ShardScheduler
+
+    async def told():
+        async with (
+            ShardScheduler(protocol="inproc") as scheduler,
+            Client(scheduler.address, asynchronous=True, set_as_default=False) as client,
+        ):
+            last = asyncio.Event()
+            client._event_handlers["last"] = lambda _: last.set()
+            (comm,) = scheduler.client_comms.values()
+            for topic in ("print", "warn", "last"):
+                comm.send({"op": "event", "topic": topic, "event": (0, "\x1b[2Jcleared")})
+            await asyncio.wait_for(last.wait(), 60)
+
+    asyncio.run(told())
+    assert "cleared" not in "".join(capfd.readouterr())
+
+
+def test_a_worker_takes_no_plug_in_from_its_scheduler():
+    cluster.require_dask()
+    from distributed import WorkerPlugin
+
+    from pipeline.app.shards.nodes import ShardScheduler, ShardWorker
+
+    class Plugin(WorkerPlugin):
+        name = "theirs"
+
+        def setup(self, worker):
+            worker.was_changed = True
+
+    class HostileScheduler(ShardScheduler):
+        async def add_worker(self, *words, **more):
+            self.worker_plugins["theirs"] = Plugin()
+            await super().add_worker(*words, **more)
+
+    async def come():
+        async with (
+            HostileScheduler(protocol="inproc") as scheduler,
+            ShardWorker(scheduler.address, None, protocol="inproc") as worker,
+        ):
+            return worker.plugins, hasattr(worker, "was_changed")
+
+    assert asyncio.run(come()) == ({}, False)

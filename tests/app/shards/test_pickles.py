@@ -83,6 +83,39 @@ def test_every_place_where_dask_reads_pickles_is_guarded(tmp_path, monkeypatch):
     assert raw == [] and not (tmp_path / "pickled").exists()
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "member"),
+    [
+        ("distributed.utils", "os", "system"),
+        ("dask.multiprocessing", "cloudpickle", "loads"),
+        ("dask.utils_test", "x", "y"),
+    ],
+)
+def test_a_message_cannot_name_what_stands_in_a_module(module, name, member):
+    cluster.require_dask()
+    import msgpack
+    from distributed import protocol
+
+    named = {"__Enum__": True, "__module__": module, "__name__": name, "name": member}
+    inner = msgpack.dumps({"serializer": "msgpack", "num-sub-frames": 0, "what": named})
+    for frames in ([msgpack.dumps({"op": named})], [msgpack.dumps({"a": {"__Serialized__": 1}}), inner]):
+        with pytest.raises(pickles.RefusedPickleError):
+            protocol.loads(frames)
+    assert module in sys.modules or module == "dask.utils_test"
+    assert "dask.utils_test" not in sys.modules
+
+
+def test_a_message_names_how_a_worker_is():
+    cluster.require_dask()
+    from distributed import Status, protocol
+
+    assert protocol.loads(protocol.dumps({"status": Status.running})) == {"status": Status.running}
+    with pytest.raises(KeyError):
+        pickles.decoded(
+            {"__Enum__": True, "__module__": "distributed.core", "__name__": "Status", "name": "__class__"}, plain=dict
+        )
+
+
 def test_dask_reads_pickles_where_it_did_when_this_was_written():
     """A new version that reads them elsewhere, too, needs a look."""
     places = set()
