@@ -17,6 +17,8 @@ from pipeline.inbox import replies
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
+MOST_LINES = 1_000_000
+"""Of an e-mail: what is attached to one of `MOST_BYTES` has 700,000; a line is taken apart again and again."""
 MOST_PARTS, MOST_LEVELS = 200, 10
 _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
@@ -55,10 +57,14 @@ class MailContent:
 def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
     """Return what is in an e-mail; `is_document` tells of a file's name whether such files are read.
 
-    Raises InboxError when it is too large, or has too many parts.
+    Raises InboxError when it is too large, or has too many lines or parts.
     """
     if len(content) > MOST_BYTES:
         raise InboxError(f"an e-mail of more than {MOST_BYTES:,} bytes; save what is attached, and add that")
+    if content.count(b"\r") + content.count(b"\n") - content.count(b"\r\n") > MOST_LINES:
+        raise InboxError(
+            f"an e-mail of more than {MOST_LINES:,} lines; save its text or what is attached, and add that"
+        )
     parts: list[EmailMessage] = []
 
     def part(policy: Any = None) -> EmailMessage:

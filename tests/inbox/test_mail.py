@@ -214,3 +214,9 @@ def test_of_a_page_the_message_that_it_answers_is_left_out_and_what_it_passes_on
     (one,) = letter.documents
     assert letter.left_out == left_out and one.file == "Bread.html"
     assert b"We demand bread." in one.content and (b"Are you there?" in one.content) is (not left_out)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_too_many_lines_are_refused(end):
+    with pytest.raises(InboxError, match="more than 1,000,000 lines"):
+        read(b"Subject: x\n\n" + end * 1_000_001)
