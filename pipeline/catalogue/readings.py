@@ -54,7 +54,10 @@ def stated(note: str) -> tuple[str, str]:
 
 def read(note: str) -> ReadingNote | None:
     """Return the reading that a translator's comment records; None when it records none, or is not understood."""
-    key, rest = stated(note)
+    return _reading(*stated(note))
+
+
+def _reading(key: str, rest: str) -> ReadingNote | None:
     words = rest.split()
     if key != READ or not words or not NAME.fullmatch(words[0]):
         return None
@@ -69,7 +72,7 @@ def is_misunderstood(note: str) -> bool:
     key, rest = stated(note)
     if key.lower() not in (READ, TRANSLATED):
         return False
-    return not (NAME.fullmatch(rest) if key == TRANSLATED else read(note))
+    return not (NAME.fullmatch(rest) if key == TRANSLATED else _reading(key, rest))
 
 
 def readers(unit: Unit) -> tuple[str, ...]:

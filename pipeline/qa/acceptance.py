@@ -42,7 +42,7 @@ def read(note: str) -> Acceptance | None:
 
 def is_misunderstood(note: str, checks: Iterable[str]) -> bool:
     """Whether a comment looks like an acceptance and accepts nothing: no «ok», or a check that does not exist."""
-    if readings.stated(note)[0].lower() != CHECK:
+    if CHECK not in note.lower() or readings.stated(note)[0].lower() != CHECK:
         return False
     acceptance = read(note)
     return acceptance is None or acceptance.check not in checks

@@ -77,6 +77,11 @@ def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity
     return tuple(found), tuple(filter(is_free, numbers))
 
 
+def may_be_in(text: str, language: Language) -> bool:
+    """Whether a sentence may have a date: figures, or a word that begins the name of a month."""
+    return quantities.has_figures(text) or any(map(_patterns(language).may_be_month.__getitem__, pieces(text)))
+
+
 def _in_figures(plain: str) -> Iterator[Day]:
     for date in _NUMERIC.finditer(plain) if _MAY_BE_NUMERIC.search(plain) else ():
         year, month, day = (date[1], date[3], date[4]) if date[1] else (date[8], date[7], date[5])

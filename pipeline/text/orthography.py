@@ -9,13 +9,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.text.words import WORD, Remembered, in_a_row, pieces
+from pipeline.text.words import Remembered, in_a_row, pieces, words_of
 
 _DIGITS = {ord(fa): str(i) for i, fa in enumerate("۰۱۲۳۴۵۶۷۸۹")} | {
     ord(ar): str(i) for i, ar in enumerate("٠١٢٣٤٥٦٧٨٩")
 }
 _LETTERS = str.maketrans("يىكةۀ", "ییکهه")
 _DIACRITICS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_STRETCH = "\u0640"
+"""The only one of these that counts as a letter."""
+
 _JOINERS = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 SCRIPT = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -72,6 +75,8 @@ def fold(text: str) -> str:
 def _folded(piece: str) -> str:
     """Return the comparison form of what stands between two spaces, which no other piece changes."""
     piece = _same_letters(unicodedata.normalize("NFKC", _stream_safe(piece)))
+    if piece.isalpha() and _STRETCH not in piece:
+        return piece  # letters alone, as most
     piece = _DIACRITICS.sub("", _JOINERS.sub(" ", western_digits(piece)))
     return " ".join(piece.split())
 
@@ -117,4 +122,9 @@ def folded_words(text: str) -> tuple[str, ...]:
     return in_a_row(_FOLDED_WORDS, text)
 
 
-_FOLDED_WORDS = Remembered(lambda piece: tuple(WORD.findall(_FOLDED[piece])))
+def words_by_piece(text: str) -> list[tuple[str, ...]]:
+    """Return the words of a text in their comparison form, those of each of its pieces together."""
+    return list(map(_FOLDED_WORDS.__getitem__, pieces(text)))
+
+
+_FOLDED_WORDS = Remembered(lambda piece: tuple(words_of(_FOLDED[piece])))

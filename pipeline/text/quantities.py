@@ -1,11 +1,11 @@
 """Numbers of a sentence by what they are worth: in digits, in words, and in both («یک میلیون و ۲۰۰ هزار»)."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipeline.languages import Calendar, Language
@@ -73,6 +73,7 @@ class _NumberWords:
     reach: int
     prefixes: frozenset[str]
     counted: tuple[str, ...]
+    romans: Remembered[int]
 
 
 @lru_cache(maxsize=16)
@@ -126,7 +127,18 @@ def _words(language: Language) -> _NumberWords:
         max((max(some) for some in sizes.values()), default=1) + 2,
         frozenset(map(letters_and_digits, language.typesetting.prefixes)),
         counted,
+        Remembered(lambda word: _roman(word, numbers.ordinal_endings)),
     )
+
+
+def _roman(word: str, endings: Sequence[str]) -> int:
+    """Return the value of a Roman number («XIXe», «IVe», «III»); 0 for any other word, and without such endings."""
+    if not endings or word[0] not in "IVX":
+        return 0
+    if _BARE_ROMAN.fullmatch(word):
+        return numerals.roman(word)
+    stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
+    return next(filter(None, map(numerals.roman, stems)), 0)
 
 
 class _Compounds:
@@ -170,6 +182,10 @@ def _said(piece: str) -> list[str]:
     return _WORD.findall(letters_and_digits(piece))
 
 
+def has_figures(text: str) -> bool:
+    return _DIGIT.search(text) is not None
+
+
 @lru_cache(maxsize=64)
 def are_in(text: str, language: Language) -> bool:
     """Whether a sentence has numbers for certain, in figures or words."""
@@ -178,6 +194,70 @@ def are_in(text: str, language: Language) -> bool:
     if any(map(_certain(language).__getitem__, pieces(text))):
         return True
     return bool(language.numbers.ordinal_endings) and _roman_ordinal(language).search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def may_be_certain(text: str, language: Language) -> bool:
+    """Whether some number of a sentence may be certain; where this is False, none is that `read` returns.
+
+    Most sentences have words like “one”, or “for” of «pour cent», and nothing beside them that makes a number of them.
+    """
+    if _DIGIT.search(text):
+        return True
+    needed = frozenset[_Pair]().union(*map(_needed(language).__getitem__, pieces(text)))
+    if not needed or _ALONE in needed:
+        return bool(needed)
+    return not needed.isdisjoint(pairwise(_TOKEN.findall(letters_and_digits(text))))
+
+
+_Pair = tuple[str, str]
+_ALONE = "", ""
+
+
+@lru_cache(maxsize=16)
+def _needed(language: Language) -> Remembered[frozenset[_Pair]]:
+    """Return which pairs of words that begin in a piece make a number certain: _ALONE where a word does so itself."""
+    words = _words(language)
+    known = words.ordinals | words.cardinals
+    single = {word: value for word, value in known.items() if " " not in word}
+    doubtful = {
+        word: value
+        for word, value in single.items()
+        if word in words.uncertain or value == 0 or (value <= 1 and word not in words.cardinals)
+    }
+    sure = single.keys() - doubtful.keys() | _joined(doubtful, language)
+    pairs = defaultdict[str, set[_Pair]](set)
+    for said in (word.split() for word in known.keys() - single.keys()):
+        pairs[said[0]].add((said[0], said[1]))
+
+    def needed(piece: str) -> frozenset[_Pair]:
+        found = set[_Pair]()
+        for token in _TOKEN.finditer(letters_and_digits(piece)):
+            word = token[0]
+            is_said = word[0].isdecimal() or word in sure or words.glued[word] > 0 or words.parts[word]
+            if is_said or words.romans[piece[token.start() : token.end()]]:
+                return frozenset([_ALONE])
+            found |= pairs.get(word, set())
+        return frozenset(found)
+
+    return Remembered(needed)
+
+
+def _joined(doubtful: Mapping[str, float], language: Language) -> set[str]:
+    """Return doubtful words of which one stands in each number of two of them: «سی» of «سی و یک»."""
+    units_first, joined = language.numbers.units_first, set[str]()
+    tokens = {word: _Token(word, 0, 0, frozenset([value])) for word, value in doubtful.items()}
+    pairs = {
+        (one, other)
+        for one, value in doubtful.items()
+        for other, token in tokens.items()
+        if _Sum().plus(value).takes(doubtful[other], token, units_first)
+    }
+    while pairs:
+        word = Counter(chain.from_iterable(sorted(pairs))).most_common(1)[0][0]
+        joined.add(word)
+        pairs = {pair for pair in pairs if word not in pair}
+    return joined
 
 
 @lru_cache(maxsize=16)
@@ -361,13 +441,7 @@ class _Runs:
         return all(_JOINT.fullmatch(self.plain, one.end(), other.start()) for one, other in gaps)
 
     def _roman(self, start: int, end: int) -> int:
-        """Return the value of a Roman number («XIXe», «IVe», «III»); 0 for any other word."""
-        word = self.text[start:end]
-        endings = self.language.numbers.ordinal_endings if word[0] in "IVX" else ()
-        if endings and _BARE_ROMAN.fullmatch(word):
-            return numerals.roman(word)
-        stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
-        return next(filter(None, map(numerals.roman, stems)), 0)
+        return self.words.romans[self.text[start:end]]
 
     def quantities(self) -> Iterator[Quantity]:
         at = 0

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.languages import Language
 from pipeline.text.orthography import fold, unaccented
+from pipeline.text.words import Remembered
 
 
 class Naming(StrEnum):
@@ -43,11 +44,11 @@ def consonants(word: str, language: Language) -> str:
 
 def sounds_of(words: Sequence[str], language: Language) -> set[str]:
     """Return the consonants of all names among the words of a text: those with a capital letter, if there are any."""
-    return {consonants(word, language) for word in words if word[0].isupper() or _is_caseless(word[0])}
+    return {consonants(word, language) for word in words if _BEGINS_A_NAME[word[0]]}
 
 
-def _is_caseless(letter: str) -> bool:
-    return letter.isalpha() and not letter.islower() and not letter.isupper()
+_BEGINS_A_NAME = Remembered(lambda letter: letter.isupper() or (letter.isalpha() and not letter.islower()))
+"""Capital letters, and those of scripts that have none."""
 
 
 _SOFT = re.compile("[CcGg](?=[eiyéèê])")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.languages import Grammar, Language
@@ -68,13 +69,14 @@ class _Expression(NamedTuple):
 class _Known(NamedTuple):
     """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it.
 
-    Of the latter, what the second word begins with stands before each. `firm` are the meanings of the lexicon that it
-    says by itself for certain, `tables` those of what it says by itself.
+    Of the latter, what the second word begins with stands before each, and in `beginnings`. `firm` are the meanings of
+    the lexicon that it says by itself for certain, `tables` those of what it says by itself.
     """
 
     alone: tuple[_Expression, ...]
     longer: dict[str, list[_Expression]]
     loose: tuple[tuple[str, _Expression], ...]
+    beginnings: tuple[str, ...]
     meanings: frozenset[str]
     exact: frozenset[str]
     firm: frozenset[str]
@@ -82,9 +84,7 @@ class _Known(NamedTuple):
     goes_on: bool
 
     def standing(self, words: tuple[str, ...], at: int) -> list[_Expression]:
-        """Return the longer expressions that stand in a sentence from a word on."""
-        if at + 1 >= len(words):
-            return []
+        """Return the longer expressions that stand in a sentence from a word on, which is not the last."""
         following = words[at + 1]
         here = [one for one in self.longer.get(following, ()) if len(one.words) == 2 or one.stands(words, at)]
         if self.loose:
@@ -106,6 +106,7 @@ def _known(expressions: Sequence[_Expression]) -> _Known:
         alone,
         dict(longer),
         tuple(loose),
+        tuple({first for first, _ in loose}),
         frozenset(one.meaning for one in alone),
         frozenset(one.meaning for one in exact),
         frozenset(one.meaning for one in exact if one.table is LEXICON),
@@ -119,17 +120,32 @@ _KnownWords = list[tuple[int, _Known]]
 
 def _standing(words: tuple[str, ...], known: _KnownWords) -> "_Standing":
     """Return the expressions of several words in a sentence, and where they begin."""
-    return [(at, expression) for at, one in known if one.goes_on for expression in one.standing(words, at)]
+    last = len(words) - 1
+    return [
+        (at, expression)
+        for at, one in known
+        if one.goes_on
+        and at < last
+        and (words[at + 1] in one.longer or (one.beginnings and words[at + 1].startswith(one.beginnings)))
+        for expression in one.standing(words, at)
+    ]
 
 
 _Standing = list[tuple[int, _Expression]]
 
 
-def _all_places(known: _KnownWords, longer: _Standing) -> list[Place]:
-    """Return where words and expressions stand, in their order; of those that begin with one word, it alone first."""
-    found = [(at, one) for at, here in known for one in here.alone]
+def _all_places(known: _KnownWords, longer: _Standing, table: WordTable | None = None) -> list[Place]:
+    """Return where words and expressions stand, in their order; of those that begin with one word, it alone first.
+
+    Given a table, only those of it.
+    """
+    if table:
+        found = [(at, one) for at, here in known if table in here.tables for one in here.alone if one.table is table]
+        longer = [(at, one) for at, one in longer if one.table is table]
+    else:
+        found = [(at, one) for at, here in known for one in here.alone]
     if longer:
-        found = sorted([*found, *longer], key=lambda pair: pair[0])
+        found = sorted([*found, *longer], key=itemgetter(0))
     return [Place(one.table, one.meaning, at, at + len(one.words), one.is_exact) for at, one in found]
 
 
@@ -150,21 +166,28 @@ class Vocabulary:
         self._endings_of_words = (*self._grammar.plurals, *self._grammar.inflections)
         self._exact: dict[str, list[_Expression]] = defaultdict(list)
         self._prefixes: dict[str, list[_Expression]] = defaultdict(list)
-        self._endings: list[_Expression] = []
+        self._suffixes: dict[str, list[tuple[int, _Expression]]] = defaultdict(list)
+        self._endings: list[tuple[int, _Expression]] = []
+        number = 0
         for table, meanings in tables.items():
             for meaning, expressions in meanings.items():
                 for text in expressions:
-                    self._add(_Expression(table, meaning, tuple(_PATTERN.findall(text)), not text.startswith("~")))
+                    number += 1
+                    words = tuple(_PATTERN.findall(text))
+                    self._add(number, _Expression(table, meaning, words, not text.startswith("~")))
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._last = tuple(one.words[0].rpartition("*")[2] for one in self._endings)
+        self._lengths_of_suffixes = sorted({len(suffix) for suffix in self._suffixes})
+        self._last = (*self._suffixes, *{one.words[0].rpartition("*")[2] for _, one in self._endings})
         self._known = Remembered(self._first)
 
-    def _add(self, expression: _Expression) -> None:
+    def _add(self, number: int, expression: _Expression) -> None:
         first, star, rest = expression.words[0].partition("*")
         if not star:
             self._exact[first].append(expression)
+        elif rest and not first and star not in rest:
+            self._suffixes[rest].append((number, expression))
         elif rest:
-            self._endings.append(expression)
+            self._endings.append((number, expression))
         else:
             self._prefixes[first].append(expression)
 
@@ -180,22 +203,11 @@ class Vocabulary:
     def said(self, words: tuple[str, ...], known: frozenset[str]) -> "Saying":
         """Return which meanings words say, and which of the words say none of the known ones."""
         here = self.known_in(words)
-        found = [one.meanings for _, one in here]
-        unknown = [(at, one) for at, one in here if one.meanings and known.isdisjoint(one.meanings)]
-        explained = set[int]()
-        for at, one in _standing(words, here):
-            found.append(frozenset([one.meaning]))
-            if one.meaning in known:
-                explained.update(range(at, at + len(one.words)))
-        strange = [self._strange(words[at], at, one) for at, one in unknown if at not in explained]
-        return Saying(found, frozenset().union(*found), tuple(strange))
+        return Saying(words, here, _standing(words, here), known, self._vague)
 
     def is_vague(self, word: str) -> bool:
         """Whether a word is said of so much that it says nothing for certain."""
         return word in self._vague
-
-    def _strange(self, word: str, at: int, known: _Known) -> "Strange":
-        return Strange(word, at, known.meanings, frozenset() if word in self._vague else known.exact)
 
     def meanings(self, word: str) -> frozenset[str]:
         """Return what a word may say by itself."""
@@ -229,9 +241,16 @@ class Vocabulary:
             if length > len(word):
                 break
             found += self._prefixes.get(word[:length], ())
-        if word.endswith(self._last):
-            found += [one for one in self._endings if fits(word, one.words[0])]
-        return found
+        return found + self._ending(word) if word.endswith(self._last) else found
+
+    def _ending(self, word: str) -> list[_Expression]:
+        """Return the expressions whose beginning is left open, or their middle, that a word fits: in their order."""
+        found = [one for one in self._endings if fits(word, one[1].words[0])]
+        for length in self._lengths_of_suffixes:
+            if length > len(word):
+                break
+            found += self._suffixes.get(word[-length:], ())
+        return [one for _, one in sorted(found, key=itemgetter(0))]
 
     def _inflected(self, word: str) -> list[_Expression]:
         """Return the words of the lexicon that a word is a form of; a short one has plurals alone («ارزان», «ارز»)."""
@@ -286,12 +305,32 @@ class Strange(NamedTuple):
     exact: frozenset[str]
 
 
-class Saying(NamedTuple):
-    """What a target says: what each word may, all their meanings, and the words that say none of the source."""
+class Saying:
+    """What a target says: all meanings of its words, and when somebody asks which of them is of which word."""
 
-    words: list[frozenset[str]]
-    meanings: frozenset[str]
-    strange: tuple[Strange, ...]
+    def __init__(
+        self, words: tuple[str, ...], here: _KnownWords, longer: _Standing, known: frozenset[str], vague: frozenset[str]
+    ) -> None:
+        self._words, self._here, self._longer, self._known, self._vague = words, here, longer, known, vague
+        self.meanings = frozenset[str]().union(*[one.meanings for _, one in here], [one.meaning for _, one in longer])
+
+    @cached_property
+    def words(self) -> list[frozenset[str]]:
+        """What each word may say, and each longer expression."""
+        return [one.meanings for _, one in self._here] + [frozenset([one.meaning]) for _, one in self._longer]
+
+    @cached_property
+    def strange(self) -> "tuple[Strange, ...]":
+        """The words that say none of the known meanings, those of the source."""
+        known, explained = self._known, set[int]()
+        for at, expression in self._longer:
+            if expression.meaning in known:
+                explained.update(range(at, at + len(expression.words)))
+        return tuple(
+            Strange(self._words[at], at, one.meanings, frozenset() if self._words[at] in self._vague else one.exact)
+            for at, one in self._here
+            if one.meanings and known.isdisjoint(one.meanings) and at not in explained
+        )
 
 
 class Sentence:
@@ -309,7 +348,7 @@ class Sentence:
 
     def within(self, table: WordTable) -> frozenset[int]:
         """Return which words, counted from 0, belong to an expression of a table."""
-        return _covered(self.places, table)
+        return _covered(self.of(table), table)
 
     def times(self, table: WordTable, meaning: str) -> int:
         """Return how many words say a meaning of a table."""
@@ -320,7 +359,7 @@ class Sentence:
 
     def negations(self, table: WordTable = WordTable.NEGATIONS) -> list[Place]:
         """Return the negations, or affixes, a word in two of them once, without those that only look like one."""
-        no_negations = _covered(self.places, WordTable.NO_NEGATIONS)
+        no_negations = self.within(WordTable.NO_NEGATIONS)
         found = {place.first: place for place in self.of(table) if place.first not in no_negations}
         return list(found.values())
 
@@ -347,7 +386,16 @@ class SourceSentence(Sentence):
         self.firm = firm.union([one.meaning for one in longer if one.is_exact and one.table is LEXICON])
 
     def of(self, table: WordTable) -> list[Place]:
-        return super().of(table) if table in self.tables else []
+        """Return the places of one table, for which those of the others need not be found."""
+        if table not in self.tables:
+            return []
+        if table is WordTable.PLACES:
+            return _longest([*_all_places(self._known, self._longer, table), *self._named])
+        return _longest(self._unhidden(_all_places(self._known, self._longer, table)))
+
+    def _unhidden(self, found: list[Place]) -> list[Place]:
+        hidden = self.hidden
+        return [one for one in found if one.table is _PLACES or one.first not in hidden] if hidden else found
 
     @cached_property
     def hidden(self) -> frozenset[int]:
@@ -362,11 +410,10 @@ class SourceSentence(Sentence):
         return [*_all_places(self._known, self._longer), *self._named]
 
     def _longest(self) -> list[Place]:
-        hidden = self.hidden
-        kept = (one for one in self._all if one.table is WordTable.PLACES or one.first not in hidden)
-        return _longest(kept if hidden else self._all)
+        return _longest(self._unhidden(self._all))
 
 
+_PLACES = WordTable.PLACES
 _HIDING = frozenset({WordTable.IDIOMS, WordTable.NAMERS})
 
 
@@ -526,6 +573,8 @@ def _plain_words(letters: str) -> Remembered[tuple[str, ...]]:
     """Return what the words of a piece are, in small letters and without accents, but for the `letters`."""
 
     def words(piece: str) -> tuple[str, ...]:
+        if piece.isascii() and piece.isalpha():
+            return (piece.lower(),)
         whole = unicodedata.normalize("NFC", piece) if letters else piece
         return tuple(plain(word, letters) for word in WORD.findall(ACCENTS.sub("", _one_form(whole))))
 
@@ -554,4 +603,10 @@ def _capitalised(word: str) -> str:
     return word.title().replace("\u0307", "") if len(word) > 3 and word.isupper() else word
 
 
-_CAPITALISED = Remembered(lambda piece: tuple(map(_capitalised, WORD.findall(_one_form(without_addresses(piece))))))
+def _as_written(piece: str) -> tuple[str, ...]:
+    if piece.isalpha() and piece.isascii():
+        return (_capitalised(piece),)
+    return tuple(map(_capitalised, WORD.findall(_one_form(without_addresses(piece)))))
+
+
+_CAPITALISED = Remembered(_as_written)

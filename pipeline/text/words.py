@@ -4,7 +4,7 @@ A text is looked at in pieces, which stand between two spaces: most of them have
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
@@ -35,7 +35,11 @@ class Remembered(dict[str, T]):
 @lru_cache(maxsize=64)
 def pieces(text: str) -> tuple[str, ...]:
     """Return what stands between the spaces of a text."""
-    return tuple(text.split())
+    return tuple(map(_ONE_OF_EACH.__getitem__, text.split()))
+
+
+_ONE_OF_EACH = Remembered(lambda piece: piece)
+"""A piece is looked up in many places: what it is known by is found faster where it is the very same."""
 
 
 def in_a_row(words: Remembered[tuple[str, ...]], text: str) -> tuple[str, ...]:
@@ -49,4 +53,9 @@ def small_words(text: str) -> tuple[str, ...]:
     return in_a_row(_SMALL, text)
 
 
-_SMALL = Remembered(lambda piece: tuple(map(str.casefold, WORD.findall(piece))))
+def words_of(piece: str) -> Sequence[str]:
+    """Return the words of a piece: most are one word and nothing else, which is quickly told."""
+    return (piece,) if piece.isalpha() else WORD.findall(piece)
+
+
+_SMALL = Remembered(lambda piece: tuple(map(str.casefold, words_of(piece))))

@@ -93,3 +93,10 @@ def test_a_date_known_to_the_day_is_given_in_the_other_calendar(text, calendar, 
 def test_a_month_with_an_ezafe_keeps_its_year():
     (day,) = days.read("۲۱ ژانویهٔ ۲۰۲۵", SHIPPED["fa"])[0]
     assert day.parts == (2025, 1, 21)
+
+
+def test_no_date_is_missed_where_sentences_are_passed_over():
+    for text in ("۱۲ خرداد ۱۴۰۴", "یک مه", "le 1er mai", "May Day, the first of May", "12.6.2025", "اول ماه مه"):
+        for language in SHIPPED.values():
+            assert days.may_be_in(text, language) or not days.read(text, language)[0], (text, language.code)
+    assert not days.may_be_in("le pain et la paix", SHIPPED["fr"])

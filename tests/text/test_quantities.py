@@ -1,5 +1,6 @@
 """What numbers are worth: in figures, in words and in both."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -112,3 +113,27 @@ def test_places_are_those_of_the_text_as_it_stands():
 )  # fmt: skip
 def test_units_stand_before_tens_in_arabic(text, worth):
     assert [one.value for one in quantities.read(text, SHIPPED["ar"])] == worth
+
+
+def test_no_number_that_is_certain_is_missed_where_sentences_are_passed_over():
+    said = {text: language for row in SAME for text, language in zip(row, ("fa", "en", "fr"), strict=True)}
+    alone = [one for text in said for one in text.split()]
+    for text in (*said, *alone, *(f"{one} {other}" for one, other in itertools.pairwise(alone))):
+        for language in SHIPPED.values():
+            if any(one.is_certain for one in quantities.read(text, language)):
+                assert quantities.may_be_certain(text, language), (text, language.code)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "may_be"),
+    [
+        ("fr", "une lutte pour le pain", False),
+        ("fr", "dix pour cent", True),
+        ("fr", "au XIXe siècle", True),
+        ("fa", "یک نفر نه", False),
+        ("fa", "سی و یک نفر", True),
+        ("fa", "۳ نفر", True),
+    ],
+)
+def test_a_word_that_is_a_number_only_beside_others_says_none_by_itself(language, text, may_be):
+    assert quantities.may_be_certain(text, SHIPPED[language]) is may_be

@@ -18,7 +18,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from _months(unit, context)
     if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
-    wanted, present = days.read(unit.source, context.source)[0][:MOST], days.read(unit.target, context.target)[0][:MOST]
+    wanted, present = _days(unit.source, context.source), _days(unit.target, context.target)
     if not wanted and not present:
         return
     left, missing = present, []
@@ -36,6 +36,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield from _added(unit, wanted, left, context)
     if disagreement := _disagreement(unit.source, wanted):
         yield Finding("dates", Severity.WARNING, unit, disagreement)
+
+
+def _days(text: str, language: Language) -> Sequence[Day]:
+    return days.read(text, language)[0][:MOST] if days.may_be_in(text, language) else ()
 
 
 def _months(unit: Unit, context: Context) -> Iterator[Finding]:

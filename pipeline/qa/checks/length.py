@@ -73,4 +73,4 @@ def letters(text: str) -> int:
     return sum(map(_LETTERS.__getitem__, pieces(text)))
 
 
-_LETTERS = Remembered(lambda piece: sum(map(str.isalpha, piece)))
+_LETTERS = Remembered(lambda piece: len(piece) if piece.isalpha() else sum(map(str.isalpha, piece)))

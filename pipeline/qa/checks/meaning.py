@@ -21,10 +21,9 @@ from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.orthography import folded_words
+from pipeline.text.orthography import folded_words, words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
-from pipeline.text.words import pieces
 
 NEEDS = ("source.lexicon", "target.lexicon")
 
@@ -57,9 +56,9 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     is_left_out = not source.firm <= said.meanings and any(
         one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
     )
-    opposed = _opposed(source, said, context)
-    if not (is_left_out or said.strange):
+    if not (is_left_out or _may_be_strange(source, said, context.source)):
         return
+    opposed = _opposed(source, said, context)
     spans = _spans(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context))
     for text, word in turned.items():
@@ -74,6 +73,15 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         if one.word not in turned.values() and not _is_named(one, unit, context):
             told = f"the source has no word for “{one.word}”"
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
+
+
+def _may_be_strange(source: SourceSentence, said: Saying, language: Language) -> bool:
+    """Whether a target says something plain, or the opposite of something in its source, which that does not say."""
+    kinds, new = _kinds(language), said.meanings - source.meanings
+    if not kinds.plain.isdisjoint(new):
+        return True
+    turnable = source.meanings & kinds.turnable
+    return any(not new.isdisjoint(kinds.opposites[meaning]) for meaning in turnable)
 
 
 def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
@@ -131,7 +139,7 @@ def _unsaid(
 
 def _beginnings(text: str) -> set[int]:
     """Return which words of a source, counted from 0, begin a piece: not «نامه» in «مقاوله‌نامه»."""
-    return {0, *accumulate(len(folded_words(piece)) for piece in pieces(text))}
+    return {0, *accumulate(map(len, words_by_piece(text)))}
 
 
 def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
@@ -205,10 +213,11 @@ def _is_named(one: Strange, unit: Unit, context: Context) -> bool:
 
 
 class _Kinds(NamedTuple):
-    """The plain meanings of a language, and the opposites of each meaning."""
+    """The plain meanings of a language, and the opposites of each meaning that has some."""
 
     plain: frozenset[str]
     opposites: dict[str, set[str]]
+    turnable: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -218,7 +227,7 @@ def _kinds(language: Language) -> _Kinds:
         for other in others:
             opposites[meaning].add(other)
             opposites[other].add(meaning)
-    return _Kinds(frozenset(language.source.plain), dict(opposites))
+    return _Kinds(frozenset(language.source.plain), dict(opposites), frozenset(opposites))
 
 
 @lru_cache(maxsize=4096)

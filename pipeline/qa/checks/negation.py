@@ -83,7 +83,7 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
 
 def _said(target: str, known: frozenset[str], language: Language) -> int:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
-    particles = frozenset(language.target.negations)
+    particles = language.target.negations
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
     found = [
         one
@@ -117,27 +117,36 @@ def _is_free(sentence: Sentence, negation: Place, known: frozenset[str], languag
 
 def needed(negations: Sequence[str], language: Language) -> int:
     """Of four negations one may be said in another way; a particle counts once, and not where it pairs («نه … نه»)."""
-    said = language.source
-    particles = frozenset(plain(word, language.letters) for word in said.negations)
-    bare = _bare([plain(word, language.letters) for word in negations], said.concords, language)
+    particles = _particles(language)
+    bare = _bare([plain(word, language.letters) for word in negations], language.source.concords, language)
     others = sum(word not in particles for word in bare)
     pairs = [word for word in {*bare}.intersection(particles) if not others or bare.count(word) == 1]
     count = others + len(pairs)
     return max(1, count - (count > MOST_KEPT))
 
 
-def _bare(negations: Sequence[str], concords: Sequence[str], language: Language) -> Sequence[str]:
+@lru_cache(maxsize=16)
+def _particles(language: Language) -> frozenset[str]:
+    return frozenset(plain(word, language.letters) for word in language.source.negations)
+
+
+def _bare(negations: Sequence[str], concords: tuple[str, ...], language: Language) -> Sequence[str]:
     """Return negations without those that only go with another one («هیچ … نیست», “n’a aucun”, «nadie … nada»)."""
     return _others(negations, concords, language) or negations[:1]
 
 
-def _others(negations: Sequence[str], concords: Sequence[str], language: Language) -> list[str]:
-    beginnings = tuple(plain(word, language.letters) for word in concords)
+def _others(negations: Sequence[str], concords: tuple[str, ...], language: Language) -> list[str]:
+    beginnings = _plain_words(concords, language.letters)
     return [word for word in negations if not word.startswith(beginnings)]
+
+
+@lru_cache(maxsize=64)
+def _plain_words(words: tuple[str, ...], letters: str) -> tuple[str, ...]:
+    return tuple(plain(word, letters) for word in words)
 
 
 @lru_cache(maxsize=4096)
 def _is_verb(word: str, language: Language) -> bool:
     """Whether a word is negative inside («ödenmedi»), whatever its stem says by itself."""
-    inside = (plain(one, language.letters) for one in language.target.negations if one.startswith("*"))
+    inside = _plain_words(tuple(one for one in language.target.negations if one.startswith("*")), language.letters)
     return any(fits(word, one) for one in inside)

@@ -20,6 +20,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from _indefinite(unit, context)
     if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
         return
+    may_be = quantities.may_be_certain
+    if not (may_be(unit.source, context.source) or may_be(unit.target, context.target)):
+        return
     wanted_days, wanted = days.read(unit.source, context.source)
     present_days, present = days.read(unit.target, context.target)
     if not (wanted or present or wanted_days or present_days):

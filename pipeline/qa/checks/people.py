@@ -14,7 +14,7 @@ from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.orthography import fold, folded_words
+from pipeline.text.orthography import fold, folded_words, words_by_piece
 from pipeline.text.sounds import Heard, Naming, consonants
 from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import pieces
@@ -87,20 +87,25 @@ class _SourceWords:
         self.all = folded_words(source)
         self.begins, self.parted, self.quoted = {0}, set[int](), set[int]()
         at = 0
-        for piece in pieces(_STOP.sub(r"\g<0> ", source)):
-            if _QUOTATION.match(piece):
+        parted = _STOP.sub(r"\g<0> ", source)
+        for piece, words in zip(pieces(parted), words_by_piece(parted), strict=True):
+            if piece[0] in _QUOTATIONS:
                 self.quoted.add(at)
-            at += len(folded_words(piece))
+            at += len(words)
             self.begins.add(at)  # not «نگار» in «روزنامه‌نگار»
-            if _STOP.search(piece):
+            if piece[-1] in _STOPS:  # behind which it was parted
                 self.parted.add(at)
 
     def end(self, at: int) -> int:
         """Return where the piece ends that begins at a word."""
-        return next((word for word in range(at + 1, len(self.all)) if word in self.begins), len(self.all))
+        at, last, begins = at + 1, len(self.all), self.begins
+        while at < last and at not in begins:
+            at += 1
+        return min(at, last)
 
 
-_STOP, _QUOTATION = re.compile(r"[،؛.:!؟,;?]"), re.compile('[«“"„]')
+_STOPS, _QUOTATIONS = "،؛.:!؟,;?", '«“"„'
+_STOP = re.compile(f"[{_STOPS}]")
 
 
 def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
