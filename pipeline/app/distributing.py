@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
-from pipeline.app import catalogues, deliveries, partners, releases, renaming, witnesses
+from pipeline.app import catalogues, deliveries, partners, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
+from pipeline.app.offered import Offers
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
@@ -60,25 +63,56 @@ def distribute(
         documents = catalogues.named(session, documents)
         to = _select(partners.known(session), asked)
         formats = {name for partner in to if partner.active for name in partner.formats}
-        found, missing = releases.found(session, documents, allow_drafts=allow_drafts, formats=formats)
-        recalled = book.withdrawn()
-        faults = _Withdrawals(book, recalled, allow_drafts=allow_withdrawn_drafts)
-        released = [release for release in found if not faults.of(release)]
-        missing += filter(None, map(faults.of, found))
-        plan = planning.plan(
-            to,
-            released,
-            book.entries(),
-            recalled,
-            documents=documents,
-            allow_known_addresses=allow_known_addresses,
-            former=renaming.former_ids(session),
-            reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
-        )
+        offers = Offers(session, documents, allow_drafts=allow_drafts, formats=formats)
+        faults = _Withdrawals(book, book.withdrawn(), allow_drafts=allow_withdrawn_drafts)
+        make = partial(_planned, session, book, offers, faults, to, documents, reason, allow_known_addresses)
+        plan, released, missing = make()
+        if due := _due(plan):
+            offers.read_whole(due)
+            plan, released, missing = make()
         if reason:
             _explain(session, book, plan, reason, send=send)
         idle = _idle(released, plan, missing)
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
+
+
+class Planned(NamedTuple):
+    """A plan, the releases it is made of, and what is not sent to anybody, with the reason."""
+
+    plan: Plan
+    released: list[Release]
+    missing: list[str]
+
+
+def _planned(
+    session: Session,
+    book: Ledger,
+    offers: Offers,
+    faults: "_Withdrawals",
+    to: Sequence[Partner],
+    documents: Sequence[str] | None,
+    reason: Reason,
+    allow_known_addresses: bool,
+) -> Planned:
+    found, missing = offers.all()
+    released = [release for release in found if not faults.of(release)]
+    plan = planning.plan(
+        to,
+        released,
+        book.entries(),
+        faults.recalled,
+        documents=documents,
+        allow_known_addresses=allow_known_addresses,
+        former=renaming.former_ids(session),
+        reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
+    )
+    return Planned(plan, released, [*missing, *filter(None, map(faults.of, found))])
+
+
+def _due(plan: Plan) -> list[str]:
+    """Return the documents of which something is to be sent."""
+    letters = (one for one in plan.deliveries if one.kind is DeliveryKind.LETTER)
+    return sorted({content.document for delivery in letters for content in delivery.contents})
 
 
 def _key(release: Release) -> planning.Key:
@@ -101,7 +135,7 @@ class _Withdrawals:
     """
 
     def __init__(self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool) -> None:
-        self.texts = {one.text for one in recalled}
+        self.recalled, self.texts = recalled, {one.text for one in recalled}
         self.wordings = {wording(text) for one in recalled if (text := book.text(one.text_sha256))}
         arrived = (one for one in book.entries() if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)
         self.sent = {content.text_sha256 for entry in arrived for content in entry.contents}
@@ -112,7 +146,7 @@ class _Withdrawals:
         name = f"{release.document_id} ({release.lang})"
         if (release.lang, release.text_sha256) in self.texts:
             return f"{name}: {_GONE}"
-        if not release.text or wording(release.text) not in self.wordings:
+        if release.wording_sha256 not in self.wordings:
             return ""
         if release.is_draft:
             return f"{name}: {_GONE}"

@@ -1,6 +1,7 @@
 """What may leave: the documents whose current text lies in output/ as a released PDF."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -42,22 +43,49 @@ def found(
     draft is taken where there is no release. The original alone is offered too when it is printed (single). Of the
     `formats` of publications, releases have those that are named, each made when it is asked for.
     """
-    record = building.read_record(session.config)
-    releases: list[Release] = []
-    missing: list[str] = []
-    permissions = Permissions(session)
-    for document in catalogues.documents(session, documents):
-        if forbidden := list(permissions.forbidden(document)):
-            missing += [f"{document.id}: {reason}" for reason in forbidden]
-            continue
-        leaving = _Leaving(session, document, record, [name for name in publication.names() if name in formats])
+    departures = Departures(session, allow_drafts=allow_drafts, formats=formats)
+    every = [departures.of(document) for document in catalogues.documents(session, documents)]
+    return [one for its in every for one in its.releases], [why for its in every for why in its.missing]
+
+
+@dataclass(frozen=True, slots=True)
+class MayLeave:
+    """What may leave of a document, and what is not ready, with the reason and the remedy."""
+
+    releases: tuple[Release, ...]
+    missing: tuple[str, ...]
+
+
+class Departures:
+    """What may leave of each document, as `found` returns it of all."""
+
+    def __init__(self, session: Session, *, allow_drafts: bool, formats: Collection[str]) -> None:
+        self.session, self.allow_drafts = session, allow_drafts
+        self.formats = [name for name in publication.names() if name in formats]
+        self.record = building.read_record(session.config)
+        self.permissions = Permissions(session)
+
+    def of(self, document: Document) -> MayLeave:
+        """Return what may leave of a document; a catalogue that cannot be read is a fault."""
+        if forbidden := list(self.permissions.forbidden(document)):
+            return MayLeave((), tuple(f"{document.id}: {reason}" for reason in forbidden))
+        leaving = _Leaving(self.session, document, self.record, self.formats)
+        releases: list[Release] = []
+        missing: list[str] = []
         for lang in (document.lang, *leaving.current):
-            with session.guarded():
-                if release := leaving.release(lang, allow_drafts=allow_drafts):
+            with self.session.guarded():
+                if release := leaving.release(lang, allow_drafts=self.allow_drafts):
                     releases.append(release)
-                elif lang in leaving.current or SINGLE in session.config.layouts:
-                    missing.append(_reason(document.id, lang, allow_drafts=allow_drafts))
-    return releases, missing
+                elif lang in leaving.current or SINGLE in self.session.config.layouts:
+                    missing.append(_reason(document.id, lang, allow_drafts=self.allow_drafts))
+        return MayLeave(tuple(releases), tuple(missing))
+
+
+def printings(config: Config, document: Document, lang: str) -> Iterator[Printing]:
+    """Yield how a document is to be printed for partners in a language, its own or another."""
+    langs: tuple[str, ...] = () if lang == document.lang else (lang,)
+    for layout in PRINTED if langs else (SINGLE,):
+        yield Printing(langs, Design(layout, Paper(config.paper), Print(config.print), config.theme))
 
 
 class _Leaving:
@@ -116,11 +144,8 @@ class _Leaving:
 
     def targets(self, lang: str) -> Iterator[tuple[str, PlannedPdf]]:
         """Yield the PDFs to be in one language, by their layout."""
-        config = self.session.config
-        langs: tuple[str, ...] = () if lang == self.document.lang else (lang,)
-        for layout in PRINTED if langs else (SINGLE,):
-            design = Design(layout, Paper(config.paper), Print(config.print), config.theme)
-            yield layout, building.target_of(self.session, self.document, Printing(langs, design), self.read)
+        for choice in printings(self.session.config, self.document, lang):
+            yield choice.design.layout, building.target_of(self.session, self.document, choice, self.read)
 
     def printed(self, targets: Iterable[tuple[str, PlannedPdf]], *, is_draft: bool) -> Iterator[tuple[str, Path]]:
         """Yield the PDFs that lie there and are current, by their layout."""

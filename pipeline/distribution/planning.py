@@ -416,9 +416,9 @@ def _said(partner: Partner, reason: str) -> StatedReason:
 
 
 def _details(release: Release) -> str:
-    """Return what is known of a release, without its files and its text, as the ledger keeps it."""
+    """Return what is known of a release, without its files, its text and its wording, as the ledger keeps it."""
     details = asdict(replace(release, files={}))
-    del details["text"]
+    del details["text"], details["wording_sha256"]
     return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 

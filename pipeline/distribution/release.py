@@ -40,10 +40,11 @@ class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
     `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256`
-    the digest of it: typesetting anew does not change it. `titles` and `issuer` are by language, `files` by format, the
-    PO file as its bytes; `origin` is what that states of the translation. Of a text in the source language `po_sha256`
-    is empty, and there are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a
-    second person. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    the digest of it: typesetting anew does not change it; `wording_sha256` is that of its `wording`. `titles` and
+    `issuer` are by language, `files` by format, the PO file as its bytes; `origin` is what that states of the
+    translation. Of a text in the source language `po_sha256` is empty, and there are no `units`. So many of them are
+    `reviewed`, and so many `translated` and not read by a second person. What is not known is empty: of a release that
+    is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -64,6 +65,7 @@ class Release:
     origin: str = ""
     translated: int = 0
     text: str = field(default="", repr=False)
+    wording_sha256: str = field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -97,6 +99,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         edition.origins.get(lang, ""),
         sum(unit.state is State.TRANSLATED for unit in units),
         stated,
+        wording(stated),
     )
 
 
