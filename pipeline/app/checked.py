@@ -6,11 +6,12 @@ texts are to be checked again, and which PO files are to be read for that.
 """
 
 import hashlib
+import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -151,10 +152,14 @@ class CheckedTexts:
         """With `changed`, findings are given of units that changed since the last check; with `whole`, catalogues."""
         self.session, self.config, self.lang = session, session.config, lang
         self.changed, self.whole = changed, whole
-        self.known = DocumentIndex(session.config, f"check {lang}", keeps=not session.dry_run)
         self.others = DocumentIndex(session.config, f"said {lang}", keeps=not session.dry_run)
         self.common = index.digest(inputs.common(session, []), session.config.source_language)
         self.made_by = self._made_by()
+
+    @cached_property
+    def known(self) -> DocumentIndex:
+        """What was found in each text."""
+        return DocumentIndex(self.config, f"check {self.lang}", keeps=not self.session.dry_run)
 
     def _made_by(self) -> bytes:
         """Return what stands for all that findings depend on besides the files of texts."""
@@ -174,8 +179,7 @@ class CheckedTexts:
             if text:
                 yield text
         self.known.keep_only(self.session.sources().documents)
-        if self.known.keep(self.session.time_ns()):  # else nobody would know what it does not depend on any more
-            self.others.keep(self.session.time_ns())
+        self._keep()
 
     def _checked(self, files: Mapping[str, Path], stale: Sequence[str]) -> Iterator[_CheckOutcome]:
         if stale:
@@ -202,12 +206,34 @@ class CheckedTexts:
         """Return the PO file of a document, from the workspace."""
         return self.session.name(storage.catalogue_path(self.config, self.lang, name))
 
+    def context(self, catalogue: Catalogue) -> checks.Context:
+        """Return what the checks of one catalogue know; of other PO files those are read that it depends on.
+
+        It holds while none of these changes. Nothing else can be asked afterwards.
+        """
+        changed = self._learn_others(few=sys.maxsize)  # who asks for one may have threads, which do not outlive a fork
+        checker = _Checker(self, {}, [catalogue.document_id])
+        if len(self.others.changed) > FEW:  # a few are read again sooner than all that they may concern is doubted
+            self._doubt(changed)
+            self._keep()
+        elsewhere = checker.elsewhere([catalogue])[catalogue.source_lang]
+        return replace(checker.context(catalogue.source_lang), targets=elsewhere.targets, sources=elsewhere.sources)
+
+    def _keep(self) -> None:
+        if self.known.keep(self.session.time_ns()):  # else nobody would know what it does not depend on any more
+            self.others.keep(self.session.time_ns())
+
     def _update(self) -> None:
         """Know what PO files translate by what now; what was found in texts for which that changed is in doubt."""
+        if changed := self._learn_others(FEW):
+            self._doubt(changed)
+
+    def _learn_others(self, few: int) -> set[int]:
+        """Know what PO files translate by what now; return the sentences and translations of which that changed."""
         names = list(storage.listed(self.config.translations / self.lang, ".po"))
         stale = [name for name in names if self.others.fresh(name, self.common) is None]
         gone = self.others.known.keys() - set(names)
-        read = zip(stale, forking.each(self._read, stale, FEW), strict=True)
+        read = zip(stale, forking.each(self._read, stale, few), strict=True)
         changed = set[int]()
         for name, (said, entry) in chain(read, ((name, ((), None)) for name in gone)):
             self.session.repeat(said)
@@ -215,8 +241,7 @@ class CheckedTexts:
             self.others.forget(name)
             if entry:
                 self.others.learn(name, entry)
-        if changed:
-            self._doubt(changed)
+        return changed
 
     def _read(self, name: str) -> tuple[Sequence[Event], IndexEntry | None]:
         with self.session.apart() as said, self.session.guarded():
@@ -263,7 +288,7 @@ class _Checker:
 
     def __call__(self, names: Sequence[str]) -> list[_CheckOutcome]:
         begun = [self._begun(name) for name in names]
-        elsewhere = self._elsewhere([one.catalogue for one in begun if one.catalogue])
+        elsewhere = self.elsewhere([one.catalogue for one in begun if one.catalogue])
         return [self._outcome(one, elsewhere) for one in begun]
 
     def _begun(self, name: str) -> _Begun:
@@ -280,7 +305,7 @@ class _Checker:
     def _files(self, name: str) -> list[str]:
         return [*map(self.session.name, inputs.sources(self.files[name])), self.texts.file(name)]
 
-    def _elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
+    def elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
         """Return by source language what others say of the sentences in some catalogues, and by their translations."""
         found: dict[str, list[Catalogue]] = {one.source_lang: [] for one in own}
         for name in self._needed(own):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline import termbase
-from pipeline.app import catalogues, checking
+from pipeline.app import catalogues
 from pipeline.app import memory as memories
 from pipeline.app.catalogues import Current
+from pipeline.app.checked import CheckedTexts
 from pipeline.app.session import Session
 from pipeline.catalogue import po
 from pipeline.catalogue.memory import Match, Memory
@@ -188,7 +189,5 @@ def _targets(desk: Desk, version: history.Version) -> Mapping[tuple[str, str], s
 
 
 def context(session: Session, desk: Desk) -> checks.Context:
-    """Return what the checks of a document's pair of languages know."""
-    lang = desk.catalogue.target_lang
-    others = catalogues.all_files(session, lang, {desk.document.id})
-    return checking.context(session, desk.document.lang, lang, others | {desk.document.id: desk.current.file})
+    """Return what the checks know of a text as it stands; of other PO files, what the index does not tell is read."""
+    return CheckedTexts(session, desk.catalogue.target_lang).context(desk.catalogue)

@@ -167,15 +167,16 @@ class Desks:
         return [(name, lang) for name, lang, _ in newest[:MOST_OPEN]]
 
     def _context(self, desk: Desk) -> checks.Context:
-        """Return what the checks know; of its own document as it was when another file last changed."""
+        """Return what the checks know; the same while what they know of its sentences is the same."""
         config, lang = self.config, desk.catalogue.target_lang
-        own = storage.catalogue_path(config, lang, desk.document.id)
-        others = (path for _, path in storage.catalogues(config, lang) if path != own)
-        stamps = _stamps([*others, config.translations / "termbase.csv"])
+        termbase = config.translations / "termbase.csv"
+        stamps = _stamps([*(path for _, path in storage.catalogues(config, lang)), termbase])
         key = desk.document.id, desk.document.lang, lang
         kept = self._contexts.get(key)
         if kept is None or kept[0] != stamps:
-            kept = stamps, reviewing.context(self.session(), desk)
+            now = reviewing.context(self.session(), desk)
+            is_same = kept is not None and kept[0][-1] == stamps[-1] and _say_the_same(kept[1], now)
+            kept = stamps, kept[1] if kept and is_same else now
             self._contexts[key] = kept
         return kept[1]
 
@@ -185,6 +186,10 @@ class Desks:
         path = storage.catalogue_path(self.config, lang, document.id)
         stamps = _stamp(path), self._documents[document_id][0]
         return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
+
+
+def _say_the_same(one: checks.Context, other: checks.Context) -> bool:
+    return one.targets == other.targets and one.sources == other.sources
 
 
 def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:

@@ -6,13 +6,16 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from pipeline.app import checked
+from pipeline.app import catalogues, checked, checking, reviewing
+from pipeline.text.orthography import fold
 from pipeline.workspace import index, storage
-from tests.app.test_settling import opened, replaced, write
+from tests.app.test_settling import audited, opened, replaced, write
 from tests.support import command
+from tests.support.sessions import begun
 from tests.support.statement import TEXT, edit
 
 OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست.\n"
@@ -142,3 +145,46 @@ def test_a_dry_run_keeps_nothing(here):
     (here / storage.PRIVATE / index.FILE_NAME).unlink()
     command.run(here, "check", "--dry-run", "--quiet")
     assert not (here / storage.PRIVATE / index.FILE_NAME).exists()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_reviewer_is_told_what_all_po_files_say(here, change, is_known):
+    CHANGES[change](here)
+    if not is_known:
+        (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    session, _ = begun(here)
+    for document in catalogues.documents(session, None):
+        with session.guarded():
+            if "en" in session.config.targets_of(document):
+                desk = reviewing.open_desk(session, document, "en")
+                files = catalogues.all_files(session, "en")
+                every = checking.context(session, document.lang, "en", files)
+                found = reviewing.findings(desk.units, reviewing.context(session, desk))
+                assert found == reviewing.findings(desk.units, every)
+
+
+def test_of_other_po_files_a_reviewer_needs_those_that_say_something_of_the_text(here):
+    (here / "seeds/fourth.txt").write_text("عنوان چهارم\n\nاین جمله را هیچ متن دیگری ندارد.\n", "utf-8")
+    command.run(here, "segment", "--quiet")
+    for _ in range(2):
+        time.sleep(index.YOUNG / 1e9)
+        command.run(here, "check", "--quiet")
+    session, _ = begun(here)
+    desk = reviewing.open_desk(session, next(catalogues.documents(session, ["same"])), "en")
+    names = []
+    with audited(lambda event, arguments: names.append(str(arguments[0])) if event == "open" else None):
+        reviewing.context(session, desk)
+    read = {Path(name).stem for name in names if name.endswith(".po")}
+    assert "fourth" not in read
+
+
+def test_what_is_translated_meanwhile_is_held_against_other_texts_at_once(here):
+    session, _ = begun(here)
+    document = next(catalogues.documents(session, ["same"]))
+    edit(here / "translations/en/same.po", SECOND, "So I say it.")
+    edit(here / "translations/en/same.po", ALONE, "And there is another.")
+    desk = reviewing.open_desk(session, document, "en")
+    known = reviewing.context(session, desk)
+    assert known.targets[fold(SECOND)] >= {"So I say it.", "This is sentence two.", "This is the second sentence."}
+    assert len(known.sources["And there is another."]) == 2
