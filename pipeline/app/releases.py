@@ -1,12 +1,12 @@
 """What may leave: the documents whose current text lies in output/ as a released PDF."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipeline.app import building, catalogues
-from pipeline.app.building import PlannedPdf, Printing, is_on_disk, is_released
+from pipeline.app.building import Printing, is_on_disk, is_released
 from pipeline.app.catalogues import Current
 from pipeline.app.permission import Permissions
 from pipeline.app.published import text_of
@@ -94,6 +94,7 @@ class _Leaving:
     def __init__(self, session: Session, document: Document, record: building.Record, formats: Sequence[str]) -> None:
         self.session, self.document, self.record, self.formats = session, document, record, formats
         self.read = catalogues.reader(session, document)
+        self.plan = building.planner(session, document, self.read)
         self.current: dict[str, Current] = {}
         for lang in session.config.targets_of(document):
             with session.guarded():
@@ -103,9 +104,8 @@ class _Leaving:
 
     def release(self, lang: str, *, allow_drafts: bool) -> Release | None:
         """Return the release in a language, or the draft if that will do; None when neither lies there."""
-        targets = list(self.targets(lang))
         for is_draft in (False, True) if allow_drafts else (False,):
-            if printed := dict(self.printed(targets, is_draft=is_draft)):
+            if printed := dict(self.printed(lang, is_draft=is_draft)):
                 catalogue = self.catalogue(lang)
                 files: dict[str, ReleaseFile] = {**printed}
                 if lang == self.document.lang:  # whatever layout a partner wants, the original stands alone
@@ -142,18 +142,16 @@ class _Leaving:
         now = self.current.get(lang)
         return disclosed(now.catalogue, self.document.meta.date) if now and now.file.content else b""
 
-    def targets(self, lang: str) -> Iterator[tuple[str, PlannedPdf]]:
-        """Yield the PDFs to be in one language, by their layout."""
-        for choice in printings(self.session.config, self.document, lang):
-            yield choice.design.layout, building.target_of(self.session, self.document, choice, self.read)
-
-    def printed(self, targets: Iterable[tuple[str, PlannedPdf]], *, is_draft: bool) -> Iterator[tuple[str, Path]]:
-        """Yield the PDFs that lie there and are current, by their layout."""
+    def printed(self, lang: str, *, is_draft: bool) -> Iterator[tuple[str, Path]]:
+        """Yield the PDFs in a language that lie there and are current, by their layout."""
         config = self.session.config
-        for layout, target in targets:
-            sheet, is_there = (target.draft, is_on_disk) if is_draft else (target.release, is_released)
-            if is_there(config, sheet, self.record):
-                yield layout, config.output / sheet.path
+        for choice in printings(config, self.document, lang):
+            path = building.pdf_path(config, self.document, choice)
+            if path.relative_to(config.output).as_posix() in self.record:  # what was never built need not be laid out
+                target = self.plan(choice)
+                sheet, is_there = (target.draft, is_on_disk) if is_draft else (target.release, is_released)
+                if is_there(config, sheet, self.record):
+                    yield choice.design.layout, path
 
 
 def _publisher(config: Config) -> Publisher:
