@@ -76,7 +76,7 @@ def distribute(
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
 
 
-class Planned(NamedTuple):
+class PlannedDeliveries(NamedTuple):
     """A plan, the releases it is made of, and what is not sent to anybody, with the reason."""
 
     plan: Plan
@@ -93,7 +93,7 @@ def _planned(
     documents: Sequence[str] | None,
     reason: Reason,
     allow_known_addresses: bool,
-) -> Planned:
+) -> PlannedDeliveries:
     found, missing = offers.all()
     released = [release for release in found if not faults.of(release)]
     plan = planning.plan(
@@ -106,7 +106,7 @@ def _planned(
         former=renaming.former_ids(session),
         reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
     )
-    return Planned(plan, released, [*missing, *filter(None, map(faults.of, found))])
+    return PlannedDeliveries(plan, released, [*missing, *filter(None, map(faults.of, found))])
 
 
 def _due(plan: Plan) -> list[str]:
