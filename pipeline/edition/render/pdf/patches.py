@@ -7,8 +7,7 @@
   the glyph that it draws first of a letter with marks as all of them, lifts marks from the line, and leaves out
   non-joiners.
 - `Font.clean`: the fonts of a file get glyphs for that, and letters with a kashida; see `outlines`.
-- `set_computed_styles`: elements that match the same rules below one parent share a style. WeasyPrint computes one
-  for each, which takes an eighth of the time.
+- `StyleFor.__init__`, `find_style_attributes`: elements that no rule can tell apart share their styles; see `alike`.
 - `resolve_percentages`, `Layout.setup` and the styles of the margins of pages: what follows from a style is found once
   for it; see `repeats`. WeasyPrint finds it for every box and page.
 - `ffi` of `weasyprint.pdf.fonts`: arrays of any length have one type, which is taken apart once; see `repeats`.
@@ -20,11 +19,10 @@ All but the styles are module globals that WeasyPrint looks up when it lays out 
 (`for_file`), which fail when one is gone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-import weasyprint.css
 import weasyprint.draw.text
 import weasyprint.layout
 import weasyprint.pdf
@@ -32,14 +30,14 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import drawing, outlines, repeats, setting, tagging
+from pipeline.edition.render.pdf import alike, drawing, outlines, repeats, setting, tagging
 
 
 def for_layout() -> None:
     """Change how WeasyPrint computes styles and breaks lines."""
-    weasyprint.css.StyleFor.set_computed_styles = _sharing(weasyprint.css.StyleFor.set_computed_styles)
     assert weasyprint.layout.LayoutContext._update_footnote_area
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
+    alike.for_layout()
     setting.for_layout()
     repeats.for_layout()
 
@@ -63,35 +61,6 @@ def _room(context: Any, area: Any, note: Any) -> float:
         alone.height = "auto"
         note.room = block_level_layout(context, alone, -inf, None, area.page)[0].height
     return float(note.room)
-
-
-def _sharing(compute: Callable[..., None]) -> Callable[..., None]:
-    """Return a `set_computed_styles` that computes what is new and gives the rest what is known."""
-
-    def set_computed_styles(
-        styles: Any,
-        element: Any,
-        parent: Any,
-        root: Any = None,
-        pseudo_type: str | None = None,
-        *options: Any,
-        **named: Any,
-    ) -> None:
-        computed = styles.get_computed_styles()
-        cascaded = styles.get_cascaded_styles().get((element, pseudo_type), {})
-        # Pages, whose styles are changed later, have no tag; an anchor has to be collected.
-        if parent is None or not hasattr(element, "tag") or "anchor" in cascaded:
-            compute(styles, element, parent, root, pseudo_type, *options, **named)
-            return
-        known = vars(computed[parent, None]).setdefault("shared", {})
-        # A rule's value is one object for all; that of an attribute, such as lang, is made for each.
-        key = (pseudo_type, *((n, repr(v) if n == "lang" else id(v), repr(w)) for n, (v, w) in cascaded.items()))
-        if key not in known:
-            compute(styles, element, parent, root, pseudo_type, *options, **named)
-            known[key] = computed[element, pseudo_type]
-        computed[element, pseudo_type] = known[key]
-
-    return set_computed_styles
 
 
 def for_file(rdf: str, languages: Sequence[str]) -> None:

@@ -29,7 +29,7 @@ def add_tags(pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any], langu
 
 class _Tree:
     def __init__(self, pdf: pydyf.PDF, page_box: boxes.PageBox, languages: Sequence[str]) -> None:
-        self.pdf = pdf
+        self.pdf, self.pages = pdf, pdf.page_references
         html = next(child.element for child in page_box.children if not isinstance(child, boxes.MarginBox))
         self.parents = {child: parent for parent in html.iter() for child in parent}
         self.root = self._object(Type="/StructTreeRoot", K=pydyf.Array())
@@ -75,7 +75,7 @@ class _Tree:
         self.pdf.catalog["StructTreeRoot"] = self.root.reference
 
     def _add(self, owner: pydyf.Dictionary, number: int, mark: int) -> None:
-        page = self.pdf.page_references[number]
+        page = self.pages[number]
         owner.setdefault("Pg", page)
         if owner["Pg"] == page:
             owner["K"].append(mark)
@@ -91,7 +91,7 @@ class _Tree:
     def _link(self, box: boxes.Box, number: int) -> None:
         owner = self._owner(box)
         assert owner is not None, "a link stands in a block of text"
-        page = self.pdf.page_references[number]
+        page = self.pages[number]
         owner.setdefault("Pg", page)
         reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": page})
         owner["K"].append(reference)
