@@ -30,7 +30,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import alike, drawing, outlines, repeats, setting, tagging
+from pipeline.edition.render.pdf import alike, bare, drawing, outlines, repeats, setting, tagging
 
 
 def for_layout() -> None:
@@ -40,6 +40,7 @@ def for_layout() -> None:
     alike.for_layout()
     setting.for_layout()
     repeats.for_layout()
+    bare.for_layout()
 
 
 def _update_footnote_area(context: Any) -> bool:
@@ -68,6 +69,7 @@ def for_file(rdf: str, languages: Sequence[str]) -> None:
     assert weasyprint.draw.text.draw_first_line and weasyprint.pdf.add_tags and DocumentMetadata.generate_rdf_metadata
     outlines.for_file()
     repeats.for_file()
+    bare.for_file()
 
     def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
         tagging.add_tags(pdf, document.pages, page_streams, languages)

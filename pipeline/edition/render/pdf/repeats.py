@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pydyf
 import weasyprint.layout.absolute
 import weasyprint.layout.block
 import weasyprint.layout.column
@@ -15,6 +16,7 @@ import weasyprint.layout.float
 import weasyprint.layout.inline
 import weasyprint.layout.page
 import weasyprint.layout.table
+import weasyprint.pdf
 import weasyprint.pdf.fonts
 from weasyprint.css import StyleFor
 from weasyprint.text import line_break
@@ -48,6 +50,7 @@ def for_layout() -> None:
     line_break._font_style_cache_key = _font_key(line_break._font_style_cache_key)
     Layout.setup = _layouts(Layout.setup)
     StyleFor.set_computed_styles = _of_pages(StyleFor.set_computed_styles)
+    StyleFor.add_page_declarations = _of_one_page(StyleFor.add_page_declarations)
 
 
 # --- types of C ------------------------------------------------------------------
@@ -88,6 +91,29 @@ def for_file() -> None:
     fonts = weasyprint.pdf.fonts
     if not isinstance(fonts.ffi, AnyLength):
         fonts.ffi = AnyLength(fonts.ffi)
+    weasyprint.pdf.pydyf.PDF.write = _written_once(weasyprint.pdf.pydyf.PDF.write)
+
+
+def _written_once(write: Callable[..., None]) -> Callable[..., None]:
+    """Return a `write` that packs each stream of a file once: for its place in the file and for the file's number."""
+
+    def write_file(file: Any, *arguments: Any) -> None:
+        for place, written in enumerate(file.objects):
+            if isinstance(written, pydyf.Stream):
+                file.objects[place] = _Written(written)
+        write(file, *arguments)
+
+    return write_file
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """A stream as a file has it."""
+
+    compressible, data = False, b""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__()
+        self.number, self.generation, self.free, self.data = stream.number, stream.generation, stream.free, stream.data
 
 
 # --- lengths ---------------------------------------------------------------------
@@ -163,6 +189,16 @@ _OF_STYLE = {
 
 
 # --- pages -----------------------------------------------------------------------
+
+
+def _of_one_page(add: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Return an `add_page_declarations` that forgets those of the page before: WeasyPrint goes through all of them."""
+
+    def add_page_declarations(styles: Any, page_type: Any) -> None:
+        styles.get_cascaded_styles().clear()
+        add(styles, page_type)
+
+    return add_page_declarations
 
 
 def _of_pages(compute: Callable[..., None]) -> Callable[..., None]:
