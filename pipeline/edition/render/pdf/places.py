@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyphen  # type: ignore[import-untyped]
 
@@ -56,8 +55,7 @@ _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a line may end: `end` and `start` are characters, with the spaces between that a line end swallows."""
 
     end: int
@@ -200,7 +198,7 @@ def _titled(text: str, spots: Sequence[Spot]) -> Iterator[Spot]:
     for spot, before, is_point in zip(spots, befores, points, strict=True):
         penalty = BESIDE_POINT if has_point and not is_point else 0.0
         penalty += SHORT_WORD if _SHORT_WORD.search(before) else 0.0
-        yield replace(spot, penalty=spot.penalty + penalty) if spot not in (spots[0], spots[-1]) else spot
+        yield spot._replace(penalty=spot.penalty + penalty) if spot not in (spots[0], spots[-1]) else spot
 
 
 def _back(text: str, index: int) -> int:

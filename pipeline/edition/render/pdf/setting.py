@@ -14,7 +14,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import lines, outlines, pieces, shaping
+from pipeline.edition.render.pdf import lines, outlines, pieces, shaping, single
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 from pipeline.edition.render.pdf.pieces import LinePiece
@@ -43,13 +43,23 @@ def for_layout() -> None:
     """Give WeasyPrint the lines of paragraphs."""
     inline, block = weasyprint.layout.inline, weasyprint.layout.block
     iterate, split, least = inline.iter_line_boxes, inline.split_inline_box, inline.inline_min_content_width
-    part, justify = inline.split_text_box, inline.justify_line
+    part, justify, next_linebox = inline.split_text_box, inline.justify_line, inline.get_next_linebox
 
     def iter_line_boxes(
         context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
     ) -> Iterator[Any]:
         _plan(context, box, position_y, containing_block)
         yield from iterate(context, box, position_y, bottom_space, skip, containing_block, *rest)
+
+    def get_next_linebox(
+        context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
+    ) -> Any:
+        has_own_first = any(rest[-2:])
+        if _is_planned(box) and not has_own_first:
+            found = single.next_line(context, box, position_y, skip, containing_block, _part)
+            if found:
+                return found
+        return next_linebox(context, box, position_y, bottom_space, skip, containing_block, *rest)
 
     def split_inline_box(context: Any, box: Any, position_x: Any, max_x: float, *rest: Any) -> Any:
         return split(context, box, position_x, float("inf") if _is_planned(box) else max_x, *rest)
@@ -65,6 +75,7 @@ def for_layout() -> None:
         return None if _is_planned(line) else justify(context, line, extra)
 
     inline.iter_line_boxes = block.iter_line_boxes = iter_line_boxes
+    inline.get_next_linebox = get_next_linebox
     inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box
     inline.inline_min_content_width, inline.justify_line = inline_min_content_width, justify_line
 
