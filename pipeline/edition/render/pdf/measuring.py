@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, harfbuzz, pango, unicode_to_char_p
 from weasyprint.text.fonts import get_pango_font_hb_face
-from weasyprint.text.line_break import Layout, get_log_attrs, line_size, strut
+from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
 from pipeline.edition.render.pdf import shaping
 
@@ -38,7 +39,7 @@ def measured(text: str, style: Any) -> Measured:
     layout.set_text(text)
     line, _ = layout.get_first_line()
     height = line_size(line, style)[1]
-    line_height, baseline = strut(style)
+    line_height, baseline = line_break.strut(style)
     known = {name: value for name, value in vars(layout).items() if name in _METRICS}
     look = LineLook(known, height, line_height, baseline)
     return Measured(list(accumulate(_advances(line, text), initial=0)), look)

@@ -48,9 +48,12 @@ def for_layout() -> None:
         assert room.resolve_percentages
         room.resolve_percentages = _lengths(room.resolve_percentages)
     line_break._font_style_cache_key = _font_key(line_break._font_style_cache_key)
+    line_break.strut = weasyprint.layout.inline.strut = _strut(line_break.strut)
     Layout.setup = _layouts(Layout.setup)
     StyleFor.set_computed_styles = _of_pages(StyleFor.set_computed_styles)
     StyleFor.add_page_declarations = _of_one_page(StyleFor.add_page_declarations)
+    page = weasyprint.layout.page
+    page.margin_box_content_layout = _margins(page.margin_box_content_layout)
 
 
 # --- types of C ------------------------------------------------------------------
@@ -161,6 +164,17 @@ def _font_key(find: Callable[..., str]) -> Callable[..., str]:
     return font_style_cache_key
 
 
+def _strut(find: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
+    def strut(style: Any) -> tuple[float, float]:
+        known = vars(style)
+        if "strut" not in known:
+            known["strut"] = find(style)
+        found: tuple[float, float] = known["strut"]
+        return found
+
+    return strut
+
+
 def _layouts(setup: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """Return a `setup` that copies an empty layout of the same style."""
 
@@ -224,6 +238,21 @@ def _of_pages(compute: Callable[..., None]) -> Callable[..., None]:
             style.anonymous_style = first.anonymous_style
 
     return set_computed_styles
+
+
+def _margins(lay_out: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+    """Return a layout of the boxes in the margins of pages that copies those which say the same in the same place."""
+    known: dict[Any, tuple[Any, Any]] = {}
+
+    def margin_box_content_layout(context: Any, page: Any, box: Any) -> Any:
+        place = (id(box.style), box.position_x, box.position_y, box.width, box.height)
+        # WeasyPrint copies the style of a running element for each page.
+        said = tuple((type(one), one.element, getattr(one, "text", "")) for one in box.descendants())
+        if (place, said) not in known:
+            known[place, said] = box.style, lay_out(context, page, box)
+        return known[place, said][1].deepcopy()
+
+    return margin_box_content_layout
 
 
 def _rules(cascaded: dict[str, Any]) -> tuple[Any, ...]:
