@@ -33,7 +33,7 @@ def for_layout() -> None:
 
 
 def alike(root: Element) -> dict[Element, Element]:
-    """Return the elements of a tree, in its order, each with the first one that rules cannot tell from it."""
+    """Return the elements of a tree, each with the first one of its kind: which no rule can tell from it."""
     firsts, known = {root: root}, dict[object, Element]()
     for parent in root.iter():
         before: tuple[_Look | None, _Look | None] = (None, None)

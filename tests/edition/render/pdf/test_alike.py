@@ -37,7 +37,7 @@ def _firsts(inside: str) -> list[int]:
     """Return, for each element below the body, the place of the first that is like it."""
     elements = list(fromstring(f"<body>{inside}</body>").iter())
     firsts = alike.alike(elements[0])
-    assert list(firsts) == elements
+    assert set(firsts) == set(elements)
     return [elements.index(firsts[element]) for element in elements[1:]]
 
 
