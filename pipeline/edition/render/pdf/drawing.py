@@ -85,8 +85,8 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
     if textbox.text.strip():
         setting.adjust(stream, textbox)
         stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
-        clusters = list(_clusters(stream, textbox.pango_layout))
-        if all(cluster.is_plain for cluster in clusters):
+        clusters = _clusters(stream, textbox.pango_layout)
+        if all(map(_IS_PLAIN, clusters)):
             _write_plain(stream, clusters)
         else:
             drawn = [glyph for cluster in clusters for glyph in cluster.glyphs]
@@ -108,18 +108,21 @@ class DrawnCluster(NamedTuple):
     is_plain: bool
 
 
-def _clusters(stream: Any, layout: Any) -> Iterator[DrawnCluster]:
-    """Yield what is drawn of a line, from the left to the right."""
-    content, gap = layout.text.encode(), 0.0
+def _clusters(stream: Any, layout: Any) -> list[DrawnCluster]:
+    """Return what is drawn of a line, from the left to the right."""
+    found, gap = [], 0.0
+    content = layout.text.encode()
     for run in shaping.drawn(layout):
         hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
-        for text, shapes in shaping.clusters(run, content):
-            cluster = hand.drawn(text, shapes)
+        known = hand.known
+        for pair in shaping.clusters(run, content):
+            cluster = known.get(pair) or hand.drawn(*pair)
             if gap and cluster.glyphs:
                 cluster, gap = _farther(cluster, gap), 0.0
-            yield cluster
-            if shapes[0][0] == EMPTY:
-                gap += hand.thousandths(sum(width for _, width, _, _ in shapes))
+            found.append(cluster)
+            if pair[1][0][0] == EMPTY:
+                gap += hand.thousandths(sum(width for _, width, _, _ in pair[1]))
+    return found
 
 
 def _farther(cluster: DrawnCluster, gap: float) -> DrawnCluster:
@@ -127,6 +130,9 @@ def _farther(cluster: DrawnCluster, gap: float) -> DrawnCluster:
     first, *others = cluster.glyphs
     moved = first._replace(offset=first.offset + gap, advance=first.advance + gap)
     return DrawnCluster((moved, *others), "", is_plain=False)
+
+
+_IS_PLAIN = itemgetter(DrawnCluster._fields.index("is_plain"))
 
 
 class _Hand:
@@ -140,13 +146,11 @@ class _Hand:
         self.known: dict[tuple[str, Sequence[Shape]], DrawnCluster] = hands.setdefault((self.size, is_turned), {})
 
     def drawn(self, text: str, shapes: Sequence[Shape]) -> DrawnCluster:
-        """Return the glyphs of characters that are drawn together: the same ones wherever these stand so."""
-        if (known := self.known.get((text, shapes))) is None:
-            glyphs = tuple(self._drawn(text, shapes))
-            is_plain = all(glyph.width and not glyph.rise for glyph in glyphs)
-            known = DrawnCluster(glyphs, "".join(map(_shown, glyphs)), is_plain)
-            self.known[text, shapes] = known
-        return known
+        """Return the glyphs of characters that are drawn together, and keep them for wherever these stand so again."""
+        glyphs = tuple(self._drawn(text, shapes))
+        is_plain = all(glyph.width and not glyph.rise for glyph in glyphs)
+        self.known[text, shapes] = found = DrawnCluster(glyphs, "".join(map(_shown, glyphs)), is_plain)
+        return found
 
     def _drawn(self, text: str, shapes: Sequence[Shape]) -> Iterable[DrawnGlyph]:
         number, width, right, down = shapes[0]

@@ -67,10 +67,19 @@ def _advances(line: Any, text: str) -> list[int]:
     return found + [0] * (len(text) - len(found))
 
 
+def _bit_of_line_breaks() -> int:
+    """Return the bit of the first byte of what Pango says of a place by which it lets a line break there."""
+    attributes = ffi.new("PangoLogAttr *", {"is_line_break": 1})
+    return int(bytes(ffi.buffer(attributes))[0])
+
+
+_IS_LINE_BREAK = _bit_of_line_breaks()
+
+
 def opportunities(text: str, lang: str | None) -> list[int]:
     """Return where a line may begin in a text, by the Unicode line breaking algorithm (UAX #14)."""
-    attributes = get_log_attrs(text, lang)
-    return [index for index in range(1, len(text)) if attributes[index].is_line_break]
+    attributes = bytes(ffi.buffer(get_log_attrs(text, lang)))[:: ffi.sizeof("PangoLogAttr")]
+    return [index for index in range(1, len(text)) if attributes[index] & _IS_LINE_BREAK]
 
 
 def is_one_glyph(word: str, index: int, style: Any) -> bool:

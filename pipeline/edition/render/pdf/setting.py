@@ -144,17 +144,18 @@ def adjust(stream: Any, textbox: Any) -> None:
     if not isinstance(layout, Drawn) or not (layout.space or layout.tracking or layout.kashida):
         return
     content = layout.text.encode()
-    spaces = {found.start() for found in _SPACE.finditer(content)}
+    spaces = [found.start() for found in _SPACE.finditer(content)]
     for item in shaping.drawn(layout):
-        glyphs, offset = item.glyphs.glyphs, item.item.offset
+        glyphs, offset, length = item.glyphs.glyphs, item.item.offset, item.item.length
         places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
-        for index, place in enumerate(places):
-            start = offset + place
-            if layout.tracking:
+        if layout.tracking:
+            for index in range(len(places)):
                 glyphs[index].geometry.width += layout.tracking
-            if start in spaces:
-                glyphs[index].geometry.width += layout.space
-            elif layout.kashida and start == layout.kashida[0]:
+        for space in spaces if layout.space else ():
+            if offset <= space < offset + length:
+                glyphs[places.index(space - offset)].geometry.width += layout.space
+        for index, place in enumerate(places) if layout.kashida else ():
+            if offset + place == layout.kashida[0]:
                 outlines.stretch(stream, item, index, layout.kashida[1])
 
 
