@@ -146,17 +146,18 @@ def adjust(stream: Any, textbox: Any) -> None:
     content = layout.text.encode()
     spaces = [found.start() for found in _SPACE.finditer(content)]
     for item in shaping.drawn(layout):
-        glyphs, offset, length = item.glyphs.glyphs, item.item.offset, item.item.length
+        glyphs, offset, end = item.glyphs.glyphs, item.item.offset, item.item.offset + item.item.length
         places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
         if layout.tracking:
             for index in range(len(places)):
                 glyphs[index].geometry.width += layout.tracking
         for space in spaces if layout.space else ():
-            if offset <= space < offset + length:
+            if offset <= space < end:
                 glyphs[places.index(space - offset)].geometry.width += layout.space
-        for index, place in enumerate(places) if layout.kashida else ():
-            if offset + place == layout.kashida[0]:
-                outlines.stretch(stream, item, index, layout.kashida[1])
+        if layout.kashida:
+            letter, length = layout.kashida
+            for index in (index for index, place in enumerate(places) if offset + place == letter):
+                outlines.stretch(stream, item, index, length)
 
 
 _SPACE = re.compile(b" |\xc2\xa0")

@@ -121,18 +121,19 @@ def test_rows_are_level_headings_with_their_text_and_lines_inside_their_columns(
             assert_well_laid_out(report, which)
 
 
-@pytest.mark.parametrize(
-    ("langs", "design"),
-    [
-        (["en"], Design()),
-        (["en", "fr"], Design()),
-        (["fr"], Design(FACING)),
-        (["en"], Design(paper=Paper.A5)),
-        (["fr"], Design(print=LARGE)),
-        (["en"], Design(SINGLE)),
-        ([], Design(SINGLE, Paper.A5)),
-    ],
-)
+EVERY_LAYOUT = [
+    (["en"], Design()),
+    (["en", "fr"], Design()),
+    (["fr"], Design(FACING)),
+    (["en"], Design(paper=Paper.A5)),
+    (["fr"], Design(print=LARGE)),
+    (["en"], Design(SINGLE)),
+    ([], Design(SINGLE, Paper.A5)),
+]
+"""Languages of a document with every kind of block, and its design."""
+
+
+@pytest.mark.parametrize(("langs", "design"), EVERY_LAYOUT)
 def test_every_kind_of_block_is_laid_out_well_in_every_layout(langs, design):
     report = audited(next(pdf.sheets(rich.report(*langs), design, release=True)))
     assert report["pages"] > 2
@@ -192,6 +193,21 @@ def test_the_profiles_of_pdf_a_3a_and_pdf_ua_1_pass(files):
     command = [sys.executable, "-m", "tests.support.vera", *map(str, files.values())]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
     assert len(found) == len(files)
+    assert {name: result for name, result in found.items() if any(result.values())} == {}
+
+
+def test_every_kind_of_block_passes_them_in_every_layout(tmp_path):
+    sheets = [next(pdf.sheets(rich.report(*langs), design, release=True)) for langs, design in EVERY_LAYOUT]
+    made = rich.report("en")
+    before = Catalogue("report", "fa", "en", tuple(leverage.extract(made.document)))
+    sheets.append(next(pdf.sheets(revision.compare(made, before, "2026-01-01"), Design(CHANGES), release=True)))
+    paths = [tmp_path / f"{number}.pdf" for number in range(len(sheets))]
+    for path, sheet in zip(paths, sheets, strict=True):
+        path.write_bytes(pdf.typeset(sheet).content)
+        subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+    command = [sys.executable, "-m", "tests.support.vera", *map(str, paths)]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+    assert len(found) == len(EVERY_LAYOUT) + 1
     assert {name: result for name, result in found.items() if any(result.values())} == {}
 
 
