@@ -103,13 +103,13 @@ def _written_once(write: Callable[..., None]) -> Callable[..., None]:
     def write_file(file: Any, *arguments: Any) -> None:
         for place, written in enumerate(file.objects):
             if isinstance(written, pydyf.Stream):
-                file.objects[place] = _Written(written)
+                file.objects[place] = _PackedStream(written)
         write(file, *arguments)
 
     return write_file
 
 
-class _Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+class _PackedStream(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
     """A stream as a file has it."""
 
     compressible, data = False, b""
