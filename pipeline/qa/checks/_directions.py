@@ -42,7 +42,7 @@ class _Numbered(NamedTuple):
     trends: _Spoken
 
     def bound(self, first: int) -> _Spoken:
-        return [one for one in self.bounds if first - BEFORE <= one[1] <= first]
+        return [one for one in self.bounds if one[0] < first <= one[1] + BEFORE]
 
     def trend(self, first: int, last: int) -> _Spoken:
         return [one for one in self.trends if first - AROUND <= one[0] < last + AROUND]
@@ -121,7 +121,7 @@ def _target(text: str, language: Language) -> _Numbered:
         (at, at + 1, meaning)
         for at, word in enumerate(sentence.words)
         for meaning in vocabulary.meanings(word, language)
-        if meaning in TRENDS
+        if meaning in TRENDS or meaning in BOUNDS
     ]
     return _numbered(text, sentence.words, spoken, partial(vocabulary.target_words, letters=language.letters), language)
 
