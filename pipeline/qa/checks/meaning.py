@@ -161,19 +161,22 @@ def _turned(
     """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
     for one, opposites in opposed:
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
-        # Only what is turned round says it, not all that its word may mean, and no negation does.
+        # Only what is turned round says it, not all that its word may mean, and no negation or vague word does.
         meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
-        times = sum([not meanings.isdisjoint(word) for word in said.words]) - _negations(unit.target, meanings, context)
+        times = sum([not meanings.isdisjoint(word) for word in said.words]) - _uncertain(unit.target, meanings, context)
         if times < len(here) and not _is_named(one, unit, context):
             yield source.text(here[-1][0]), one.word
 
 
-def _negations(target: str, meanings: set[str], context: Context) -> int:
-    """Return how many negations of a target may say one of these meanings, too: “not” for «زیر» as “under”."""
-    words, negations = vocabulary.target_words(target, context.target.letters), context.target.target.negations
-    return sum(
-        not meanings.isdisjoint(vocabulary.meanings(word, context.target)) for word in words if word in negations
+def _uncertain(target: str, meanings: set[str], context: Context) -> int:
+    """Return how many negations, or words said of everything, may say one of these meanings: “one” for «آغاز»."""
+    language, negations = context.target, context.target.target.negations
+    words = (
+        word
+        for word in vocabulary.target_words(target, language.letters)
+        if word in negations or vocabulary.is_vague(word, language)
     )
+    return sum(not meanings.isdisjoint(vocabulary.meanings(word, language)) for word in words)
 
 
 def _missing(
