@@ -110,7 +110,9 @@ def _ranges(text: _Numbered, language: Language) -> Iterator[tuple[Quantity, Qua
 
 def _source(text: str, language: Language) -> _Numbered:
     sentence = vocabulary.source(text, language)
-    spoken = [(one.first, one.last, one.meaning) for one in sentence.places if one.table in _SAYING]
+    spoken = [
+        (one.first, one.last, _SIDES.get(one.meaning, one.meaning)) for one in sentence.places if one.table in _SAYING
+    ]
     return _numbered(text, sentence.words, spoken, folded_words, language)
 
 
@@ -125,6 +127,9 @@ def _target(text: str, language: Language) -> _Numbered:
     ]
     return _numbered(text, sentence.words, spoken, partial(vocabulary.target_words, letters=language.letters), language)
 
+
+_SIDES = {"under_age": "less", "over_it": "more"}
+"""Words of the field that say a bound before a number, as «زیر» does."""
 
 _SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
 

@@ -144,7 +144,7 @@ def _without_scales(
     missing: Sequence[Quantity], added: Sequence[Quantity], present: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Leave out «هشت میلیون» for “eight”, where another number of the target has the scale: “ten million … eight”."""
-    scales = [scale for scale in _SCALES if any(one.value >= scale for one in present)]
+    scales = [scale for scale in _SCALES if any(one.value >= scale and one.value % scale == 0 for one in present)]
     scaled = [frozenset(value / scale for value in one.values for scale in scales) for one in missing]
     known, meant = frozenset[float]().union(*(one.values for one in added)), frozenset[float]().union(*scaled)
     unsaid = [one for one, values in zip(missing, scaled, strict=True) if values.isdisjoint(known)]

@@ -114,7 +114,7 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
     for at, word in enumerate(words.all):
         if at not in words.begins or at in taken:
             continue
-        if word in hints.given:
+        if word in hints.given and not _is_other_word(words, at, language):
             behind = () if at + 1 in words.parted else words.all[at + 1 : at + 2]
             following = [one for one in behind if one[0].isupper() or not language.has_capitals]
             if hints.others.isdisjoint(following):
@@ -124,6 +124,14 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
                 yield name, Severity.WARNING
         elif name := _with_surname(words, at, language):
             yield name, Severity.WARNING
+
+
+def _is_other_word(words: _SourceWords, at: int, language: Language) -> bool:
+    """Whether what looks like a given name is a part of another word: «سپیده‌دم», not «علی‌پور» or «مریم‌ها»."""
+    hints, behind = _hints(language), words.all[at + 1 : words.end(at)]
+    forms = (*language.grammar.plurals, *language.grammar.inflections, *language.typesetting.suffixes)
+    known = hints.given | hints.surnames | hints.surname_parts | hints.titles
+    return bool(behind) and not language.has_capitals and behind[0] not in forms and known.isdisjoint(behind)
 
 
 def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Language) -> Name:
