@@ -67,8 +67,24 @@ def _are_names(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     )
 
 
+def _claim_listed(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """A list that ends a text below its day or its slogans has those who sign, if most are organisations or names."""
+    listed = list(itertools.takewhile(lambda line: line.kind is Kind.LIST_ITEM, reversed(lines)))
+    above = lines[-len(listed) - 1] if 1 < len(listed) < len(lines) else None
+    named = [line for line in listed if _is_named(line, patterns)]
+    if above and above.kind in (Kind.DATE, Kind.SLOGAN) and 2 * len(named) > len(listed):
+        for line in listed:
+            line.kind = Kind.SIGNATURE
+
+
+def _is_named(line: SourceLine, patterns: Patterns) -> bool:
+    text = fold(line.text)
+    return not line.ends_sentence and bool(patterns.organisation.match(text) or patterns.given_name.match(text))
+
+
 def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines after the last prose and the last slogan or list: who speaks, who adopted it; all below «-- »."""
+    _claim_listed(lines, patterns)
     below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
     for line in lines[below[-1] :] if below else ():
         if line.is_open and len(line.text) <= LONGEST_HEADING:

@@ -122,6 +122,21 @@ def mark_letterheads(lines: list[SourceLine], patterns: Patterns) -> None:
     _claim_labelled(run)
 
 
+def mark_occasions(lines: list[SourceLine], patterns: Patterns) -> None:
+    """In the middle of a text, the lines that stand with a day, one with a figure, say when and where something is."""
+    last = max((line.first for line in lines if line.is_prose), default=0)
+    for group in grouped(lines):
+        day, *rest = group
+        if day.kind is not Kind.DATE or not 0 < len(rest) <= _MOST_WITH_DAY or rest[-1].first > last:
+            continue
+        if all(line.is_phrase for line in rest) and any(re.search(r"\d", line.text) for line in rest):
+            for line in rest:
+                line.kind = Kind.CONTACT
+
+
+_MOST_WITH_DAY = 3
+
+
 def is_part(line: SourceLine, patterns: Patterns) -> bool:
     """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
     text = fold(line.text)

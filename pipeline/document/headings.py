@@ -58,6 +58,7 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         above_text = not introduced and _is_heading(line, index, labels, patterns)
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
         part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
+        above_text = above_text or (_is_number_of_part(line, patterns) and _has_text(following))
         above_text = above_text or (part is not None and parts[part[1]] > 1 and _has_text(following))
         if not line.is_open:
             continue
@@ -66,6 +67,12 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
     _drop_alone(lines, patterns)
     _drop_unlike(lines, patterns)
     _raise_alike(lines, patterns)
+
+
+def _is_number_of_part(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line behind a gap is the number of an article, perhaps with a full stop, and nothing else."""
+    alone = line.is_open and line.after_gap and not line.before_gap and len(line.text) <= LONGEST_HEADING
+    return alone and patterns.part.fullmatch(fold(line.text)) is not None
 
 
 def _drop_alone(lines: Sequence[SourceLine], patterns: Patterns) -> None:

@@ -32,7 +32,7 @@ class _List:
 
 
 _DASHES = "-–—ـ"
-_DOTTED = re.compile(r"\d(?:[.٫/-]|\s[–-]\s)\d")
+_DOTTED = re.compile(r"\d(?:[.٫/ـ-]|\s[–-]\s)\d")
 
 
 def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:

@@ -49,6 +49,7 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
     if head and _is_letter(lines, patterns):
         for line in next(grouped(lines)):
             line.kind = line.kind or Kind.CONTACT
+        _mark_addressed(lines, patterns)
         return
     if head and len(lines) > 1 and _is_title(head[0], patterns):
         title = _title(lines, head[0], patterns)
@@ -72,7 +73,8 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     if announced := _announced(first, groups, patterns):
         return announced
     second = groups[0][1] if len(groups[0]) > 1 else None
-    if second and len(groups[0]) == _SENDER_AND_KIND and _is_sent(first, second, patterns):
+    said = [line for line in groups[0] if line.kind not in _FURNITURE]
+    if second and said == [first, second] and _is_sent(first, second, patterns):
         return second
     if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
         return second
@@ -81,7 +83,7 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
         line = next((line for line in group if line.kind not in _FURNITURE), None)
         if any(one.kind not in (None, *_FURNITURE) or one.introduces for one in group) or not _is_head(group):
             break
-        if is_part(group[0], patterns):
+        if is_part(group[0], patterns) or (best is first and _describes(group, first, patterns)):
             break
         if line and _is_title(line, patterns) and not names_person(line, patterns):
             points = _points(group, line, patterns)
@@ -90,7 +92,10 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     return best
 
 
-_SENDER_AND_KIND = 2
+def _describes(group: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line alone below words in quotation marks says at some length what they are from: an interview."""
+    said = len(group) == 1 and len(group[0].text.split()) > _WORDS_OF_WHOLE and _is_quoted(first)
+    return said and patterns.subtitle.match(fold(group[0].text)) is not None
 
 
 def _is_sent(first: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
@@ -178,7 +183,8 @@ def _is_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     groups = list(itertools.islice(grouped(lines), _MOST_GROUPS + 1))
     if len(groups) < 3 or any(map(_is_said, groups[0])):
         return False
-    is_sent = patterns.organisation.match(fold(groups[0][0].text))
+    counted = sum(_FIGURE.search(line.text) is not None for line in groups[0])
+    is_sent = patterns.organisation.match(fold(groups[0][0].text)) or 2 * counted > len(groups[0]) > 1
     is_dated = all(line.kind in _FURNITURE for line in groups[1])
     greets = (line for group in groups[2:] for line in group if not line.is_prose or line.text[-1] in "،,")
     return bool(is_sent and is_dated) and any(patterns.courtesy.match(fold(line.text)) for line in greets)
@@ -198,6 +204,14 @@ def _claim_number(lines: Sequence[SourceLine]) -> None:
     label = LABELLED.match(first.text) if first.is_phrase and first.before_gap and len(lines) > 1 else None
     if label and re.fullmatch(r"[\W\d]+", first.text[label.end() :]):
         first.kind = Kind.CONTACT
+
+
+def _mark_addressed(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Above the greeting of a letter stands to whom it goes."""
+    groups = list(itertools.islice(grouped(lines), _MOST_GROUPS + 1))
+    for group in itertools.takewhile(lambda group: not patterns.courtesy.match(fold(group[0].text)), groups):
+        for line in group if len(group) > 1 else ():
+            line.kind = Kind.PARAGRAPH if line.is_phrase else line.kind
 
 
 def _is_said(line: SourceLine) -> bool:

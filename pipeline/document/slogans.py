@@ -58,7 +58,12 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[tuple[list[SourceLine], Sourc
 
 def _is_group(run: Sequence[SourceLine], following: SourceLine | None) -> bool:
     """Whether a run stands between gaps, above the names of those who call."""
-    return run[0].after_gap and run[-1].before_gap and following is not None and following.is_phrase
+    return (
+        run[0].after_gap
+        and run[-1].before_gap
+        and following is not None
+        and (following.is_phrase or following.kind is Kind.DATE)
+    )
 
 
 def _is_short(line: SourceLine) -> bool:

@@ -70,7 +70,9 @@ def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
     """Claim the stanzas; the lines of each become one."""
     text = _text(lines)
     groups = list(grouped(lines))
-    found = [_stanza(group, text, patterns) for group in groups]
+    greeted = [number for number, group in enumerate(groups[:_LONGEST_HEAD]) if _greets(group[0], patterns)]
+    head = greeted[0] if greeted else 0
+    found = [None if 0 < number < head else _stanza(group, text, patterns) for number, group in enumerate(groups)]
     bare = [stanza is not None and number > 0 and stanza.is_bare() for number, stanza in enumerate(found)]
     kept: list[SourceLine] = []
     has_like = sum(bare) > 1 and len({text.holds(one.verses) for one in found if one}) == 1
@@ -81,6 +83,14 @@ def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
         else:
             kept += group
     lines[:] = kept
+
+
+_LONGEST_HEAD = 6
+"""Groups of lines above the text of a letter: where from, when, to whom."""
+
+
+def _greets(line: SourceLine, patterns: Patterns) -> bool:
+    return line.text[-1] in ",،" and patterns.courtesy.match(fold(line.text)) is not None
 
 
 def _text(lines: Sequence[SourceLine]) -> _Text:

@@ -203,6 +203,7 @@ RULES = (
     _authors,
     contacts.mark_contacts,
     contacts.mark_letterheads,
+    contacts.mark_occasions,
     columns.mark_captions,
     opening.mark_opening,
     opening.mark_addressees,
