@@ -1,17 +1,23 @@
 """Typesetting beside what else sets a page: seconds and memory a page, at about 5, 50 and 500 pages.
 
+    python -m benchmarks.typesetting --ours
     python -m benchmarks.typesetting [--typst PYTHON] [--chromium PROGRAM] [--most PAGES]
 
 All set the same rows: the sentences of the five documents beside their English translation, over and over. Ours
 makes of them what it makes of documents: level rows, both profiles, tags, text that can be read, attachments.
 The others: WeasyPrint alone, with rows of floats that do not begin at the foot of a page and with a table; Chromium's print of that table; Typst's table, by a
 PYTHON that has the package `typst`. CPU-seconds of whole processes, divided by the pages each needs.
+
+`--ours` gives one line: CPU-seconds of the first page, with the start of the typesetter from its compiled code; then CPU
+a page and the most memory of one process, at 45 and 448 pages; each CPU also as a multiple of `pipeline --version`.
 """
 
 import argparse
 import html
+import io
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,12 +32,13 @@ import pypdfium2
 from pipeline.catalogue import leverage, po
 from pipeline.edition import alignment
 from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf.child import JOB
 from pipeline.model import Edition, Row
 from pipeline.workspace import config, reading, sources, storage
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "pipeline" / "edition" / "render" / "pdf" / "fonts"
-PAGES_OF_ALL = 23
+PAGES_OF_ALL = 20
 """What the five documents take together."""
 
 FLOATS = """
@@ -153,6 +160,28 @@ def ways(
         yield "Typst, table", lambda: measured([options.typst, "-c", TYPST, str(folder / "table.typ"), out, str(FONTS)])
 
 
+def cold(pages: int, runs: int) -> tuple[int, float, float]:
+    """Return the pages of a document, and the median CPU-seconds and memory in MB of a typesetter that makes it first."""
+    (sheet,) = pdf.sheets(long_edition(pages), release=True)
+    made = io.BytesIO(pdf.typeset(sheet).content)
+    command = [sys.executable, "-P", "-m", "pipeline.edition.render.pdf.child"]
+    found = [measured(command, JOB.pack(len(sheet.job)) + sheet.job) for _ in range(runs)]
+    return len(pypdfium2.PdfDocument(made)), *(statistics.median(values) for values in zip(*found, strict=True))
+
+
+def ours() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the first run compiles
+    version = [sys.executable, "-m", "pipeline", "--version"]
+    measured(version)
+    start = statistics.median(measured(version)[0] for _ in range(5))
+    _, first, _ = cold(1, 5)
+    said = [f"first page {first:.2f} s ({first / start:.1f} ×)"]
+    for pages, runs in ((45, 3), (448, 1)):
+        count, seconds, memory = cold(pages, runs)
+        said.append(f"{count} pages {seconds / count:.3f} s a page ({seconds / count / start:.2f} ×), {memory:.0f} MB")
+    print(f"{'; '.join(said)}; × pipeline --version, {start:.2f} s")
+
+
 def together(pages: int) -> float:
     """Return how many times as fast two documents are at once as one after the other."""
     (sheet,) = pdf.sheets(long_edition(pages))
@@ -188,7 +217,9 @@ def main(options: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
+    parser.add_argument("--ours", action="store_true")
     parser.add_argument("--typst")
     parser.add_argument("--chromium")
     parser.add_argument("--most", type=int, default=500)
-    main(parser.parse_args())
+    options = parser.parse_args()
+    ours() if options.ours else main(options)
