@@ -84,13 +84,18 @@ class _KeptCheck:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A document that was read: its catalogue, if it has one in the language, and what stood in its files before."""
+    """A document that was read: its catalogue, if it has one in the language, and its files as they were before.
+
+    `sources` are the digests of all but its PO file, `content` is that of the PO file.
+    """
 
     name: str
     said: Sequence[Event]
     document: Document | None = None
     catalogue: Catalogue | None = None
-    before: bytes = b""
+    stamp: bytes = b""
+    sources: Sequence[str] = ()
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +251,10 @@ class CheckedTexts:
     def _read(self, name: str) -> tuple[Sequence[Event], IndexEntry | None]:
         with self.session.apart() as said, self.session.guarded():
             path = storage.catalogue_path(self.config, self.lang, name)
-            before = index.contents(self.config, [self.session.name(path)])
-            pairs = array("q", chain.from_iterable(said_by(catalogues.file_at(self.session, path).catalogue)))
-            entry = index.learnt(self.config, self.common, [self.session.name(path)], pairs.tobytes())
-            return said, replace(entry, stamp=b"", contents=before)
+            file = catalogues.file_at(self.session, path)
+            pairs = array("q", chain.from_iterable(said_by(file.catalogue)))
+            read = index.contents_of([storage.sha256(file.content)])
+            return said, IndexEntry(self.common, self.session.name(path), b"", read, pairs.tobytes())
         return said, None
 
     def _doubt(self, changed: set[int]) -> None:
@@ -293,13 +298,16 @@ class _Checker:
 
     def _begun(self, name: str) -> _Begun:
         with self.session.apart() as said, self.session.guarded():
-            before = index.contents(self.config, self._files(name))
+            files = self._files(name)
+            stamp, sources = index.stamp(self.config, files), index.digests(self.config, files[:-1])
             document = reading.read(self.config, self.files[name])
             for remark in document.remarks:
                 self.session.say_once(remark)
             if self.lang not in self.config.targets_of(document):
-                return _Begun(name, said, document, None, before)
-            return _Begun(name, said, document, checking.current(self.session, document, self.lang), before)
+                return _Begun(name, said, document, None, stamp, sources, index.digests(self.config, files[-1:])[0])
+            now = checking.current(self.session, document, self.lang)
+            content = storage.sha256(now.file.content) if now.file.content else ""
+            return _Begun(name, said, document, now.catalogue, stamp, sources, content)
         return _Begun(name, said)
 
     def _files(self, name: str) -> list[str]:
@@ -358,10 +366,16 @@ class _Checker:
         return _CheckOutcome(tuple(one.said), self._kept(one, kept), text)
 
     def _kept(self, one: _Begun, kept: _KeptCheck) -> IndexEntry | None:
-        """Return what is kept of a document; nothing when it was saved meanwhile."""
+        """Return what is kept of a document; nothing when its source was saved meanwhile.
+
+        Its PO file was read once. When that was saved since, what is kept is of a content that it has no more.
+        """
         with self.session.apart(), self.session.guarded():
-            entry = index.learnt(self.config, self.texts.made_by, self._files(one.name), msgspec.msgpack.encode(kept))
-            return entry if entry.contents == one.before else None
+            files = self._files(one.name)
+            if index.digests(self.config, files[:-1]) != one.sources:
+                return None
+            contents = index.contents_of([*one.sources, one.content])
+            return IndexEntry(self.texts.made_by, "\0".join(files), one.stamp, contents, msgspec.msgpack.encode(kept))
         return None
 
 

@@ -8,7 +8,7 @@ from pipeline.app import catalogues
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.edition.render.pdf import faces
-from pipeline.model import Catalogue, Document, Severity, State, Unit
+from pipeline.model import Document, Severity, State, Unit
 from pipeline.qa import acceptance, checks
 from pipeline.qa.report import Result
 from pipeline.text.excerpt import excerpt
@@ -27,7 +27,7 @@ def examine(session: Session, documents: Sequence[Document], lang: str) -> list[
     results = []
     for document in session.progress(documents, f"Checking {lang}", len(documents)):
         with session.guarded():
-            catalogue = current(session, document, lang, files)
+            catalogue = current(session, document, lang, files).catalogue
             findings = acceptance.sift(checks.examine(catalogue.units, contexts[document.lang]))
             results.append(Result(document.id, lang, catalogue, tuple(findings)))
     return results
@@ -35,12 +35,12 @@ def examine(session: Session, documents: Sequence[Document], lang: str) -> list[
 
 def current(
     session: Session, document: Document, lang: str, files: Mapping[str, po.File] = catalogues.NONE_READ
-) -> Catalogue:
+) -> catalogues.Current:
     """Return a catalogue as it stands; what its comments accept is dated in the PO file, so that it can lapse."""
     now = catalogues.current(session, document, lang, files)
     if now.has_undated:
         catalogues.save_as_it_is(session, now)
-    return now.catalogue
+    return now
 
 
 def digests(place: str, unit: Unit, context: checks.Context) -> tuple[bytes, bytes]:

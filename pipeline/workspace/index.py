@@ -233,8 +233,17 @@ def learnt(config: Config, made_by: bytes, files: Sequence[str], found: bytes) -
 
 def contents(config: Config, files: Sequence[str]) -> bytes:
     """Return a digest of what stands in some files, or that they are missing; raise DocumentError as `read_bytes`."""
+    return contents_of(digests(config, files))
+
+
+def digests(config: Config, files: Sequence[str]) -> list[str]:
+    """Return the SHA-256 of each of some files, empty for one that is missing; raise DocumentError as `read_bytes`."""
     paths = [config.root / file for file in files]
-    digests = [storage.file_sha256(config, path) if path.is_file() else "" for path in paths]
+    return [storage.file_sha256(config, path) if path.is_file() else "" for path in paths]
+
+
+def contents_of(digests: Sequence[str]) -> bytes:
+    """Return what `contents` does of files with these digests."""
     return hashlib.blake2b("\0".join(digests).encode(), digest_size=16).digest()
 
 

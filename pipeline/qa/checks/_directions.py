@@ -59,6 +59,8 @@ def faults(unit: Unit, context: Context) -> Iterator[Told]:
     """Yield where a target says of a number the contrary of what the source says."""
     if not (quantities.are_in(unit.source, context.source) and quantities.are_in(unit.target, context.target)):
         return
+    if not (_may_be_said(unit.source, context.source) or _may_be_ranges(unit, context)):
+        return
     source, target = _source(unit.source, context.source), _target(unit.target, context.target)
     for one, first, last in source.numbers if source.bounds or source.trends else ():
         there = [place for place in target.numbers if one.may_be(place[0].values)]
@@ -67,6 +69,22 @@ def faults(unit: Unit, context: Context) -> Iterator[Told]:
         yield from _contrary(unit, source, target, source.bound(first), target.bound(there[0][1]), BOUNDS)
         yield from _contrary(unit, source, target, source.trend(first, last), target.trend(*there[0][1:]), TRENDS)
     yield from _turned_ranges(unit, source, target, context)
+
+
+def _may_be_said(source: str, language: Language) -> bool:
+    """Whether a source may have a certain number, and a word for a direction."""
+    said = vocabulary.source(source, language).meanings
+    return not _DIRECTIONS.isdisjoint(said) and quantities.may_be_certain(source, language)
+
+
+_DIRECTIONS = frozenset({*BOUNDS, *TRENDS})
+
+
+def _may_be_ranges(unit: Unit, context: Context) -> bool:
+    """Whether both sides have a word that leads from one number to the other."""
+    source, target = (frozenset(language.numbers.ranges) for language in (context.source, context.target))
+    words = vocabulary.target_words(unit.target, context.target.letters)
+    return not (source.isdisjoint(folded_words(unit.source)) or target.isdisjoint(words))
 
 
 def _contrary(
