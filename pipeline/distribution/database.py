@@ -179,6 +179,8 @@ def _make(part: Path, secret: str, *, is_simple: bool = False) -> None:
             f"BEGIN; {_SCHEMA} INSERT INTO secret VALUES ('{secret}'); {_kept()}"
             f" PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
         )
+        # Otherwise closing it would do so, which says nothing when the disk is full: half of it would get the name.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _kept() -> str:

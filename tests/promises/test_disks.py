@@ -133,6 +133,28 @@ def test_a_ledger_on_a_disk_without_shared_memory_is_written(zygote, workspace):
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing; make test installs it")
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_disk_that_fails_while_the_ledger_is_made_leaves_none_that_is_half(zygote, tmp_path, error):
+    """Its first steps stood beside the file that got the name: it was damaged, and there was no backup to put back."""
+    workspace = tmp_path / "workspace"
+    office.run(zygote, tmp_path, "init", workspace)
+    (workspace / "seeds" / "statement.txt").write_text(office.TEXTS["statement"], "utf-8")
+    office.partners(workspace, **PARTNER)
+    part, log = workspace / f".{ledger.FILE_NAME}.part", tmp_path / "strace"
+    traced = ["-P", str(part), "-o", str(log), "-e", "trace=pwrite64"]
+    zygote.run(["distribute"], workspace, traced)
+    writes = log.read_text().count("pwrite64(")
+    for number in range(max(1, writes - 3), writes + 1):  # of what stood beside it
+        (workspace / ledger.FILE_NAME).unlink()
+        (workspace / ".pipeline" / "ledger").unlink()
+        inject = f"inject=pwrite64:error={error}:when={number}"
+        _, said = zygote.run(["distribute"], workspace, [*traced, "-e", inject])
+        assert "INJECTED" in log.read_text() and "Traceback" not in said and "damaged" not in said, said
+        office.run(zygote, workspace, "distribute")
+    assert not states(workspace)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing; make test installs it")
 def test_without_locks_two_commands_on_one_machine_still_wait_for_each_other(zygote, workspace):
     status = workspace.stat()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as held:

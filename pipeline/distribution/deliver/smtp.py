@@ -24,6 +24,9 @@ from pipeline.model import Artifact
 
 _MEGABYTE = 1_000_000
 
+_PIECE = 2**16
+"""Bytes that a line takes in the time for an answer, or it is given up."""
+
 PATIENCE = 10
 """So many times longer than for other answers is waited for the one to a message: ten minutes, as RFC 5321 asks for
 (4.5.3.2.6), where nothing else is configured. Whoever hangs up earlier makes doubts."""
@@ -159,7 +162,7 @@ def _sent(
             return _before_message(code, text)
         if code != 354:
             return Answer(Outcome.FAILED, f"the server does not ask for the message, but says {code}")
-        server.send(_without_lone_dots(content))
+        _send(server, _without_lone_dots(content))
         assert server.sock and settings.server
         # Otherwise the lone dot waits until the other side has acknowledged the rest.
         server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -177,6 +180,15 @@ def _sent(
     with suppress(OSError, smtplib.SMTPException):
         server.putcmd("QUIT")  # nobody waits for its answer: what the server said of the message is noted at once
     return answer
+
+
+def _send(server: smtplib.SMTP, content: bytes) -> None:
+    """Send a message, each piece within the time for an answer: sockets count theirs for all that they are given.
+
+    A large message over a slow line would otherwise never come to its end.
+    """
+    for start in range(0, len(content), _PIECE):
+        server.send(content[start : start + _PIECE])
 
 
 def _said_too_early(server: smtplib.SMTP) -> Answer | None:
@@ -332,6 +344,8 @@ def _without_lone_dots(content: bytes) -> bytes:
 
 def _plain(error: Exception) -> str:
     """Return what an error says, without the bytes of an exchange that may hold more than that."""
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, OSError):
+        error = error.__context__  # smtplib says of every break while it sends that there was no connection
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "no answer in time"
     if isinstance(error, smtplib.SMTPResponseException):

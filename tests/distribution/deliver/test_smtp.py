@@ -242,14 +242,14 @@ class Rude(threading.Thread):
         self.join()
 
 
-def rude(security: str, tmp_path, monkeypatch, **how) -> tuple[Rude, Callable[[int], Settings]]:
+def rude(security: str, tmp_path, monkeypatch, kind=Rude, **how) -> tuple[Rude, Callable[[int], Settings]]:
     context = None
     if security == "tls":
         authority = trustme.CA()
         authority.cert_pem.write_to_path(tmp_path / "authority.pem")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         authority.issue_cert("127.0.0.1").configure_cert(context := ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
-    return Rude(context, **how), lambda port: Settings(
+    return kind(context, **how), lambda port: Settings(
         HOME, SENDER, Server("127.0.0.1", port, security, timeout_seconds=5, max_megabytes=100), NOW
     )
 
@@ -283,6 +283,36 @@ def test_a_server_that_speaks_or_leaves_too_early_gets_no_last_dot(
         large = replace(PARCEL, zipped=os.urandom(9_000_000))  # more than waits between two sockets
         answer = send(settings(port), parcel=large, commit=commit)
     assert (answer.outcome, commit.count) == (outcome, 0) and told in answer.reason
+
+
+class Slow(Rude):
+    """A server on a slow line: it takes a message in small parts, and waits before each."""
+
+    def talk(self, spoken: socket.socket) -> None:
+        spoken.sendall(b"220 slow\r\n")
+        said, waited = b"", 0
+        while not said.endswith(b"\r\n.\r\n"):
+            if len(self.got) > waited + 200_000:
+                waited = len(self.got)
+                time.sleep(0.1)
+            if not (new := spoken.recv(65_536)):
+                return
+            said = said[-10:] + new
+            self.got += new if self.got or said.endswith(b"DATA\r\n") else b""
+            if not self.got or said.endswith(b"DATA\r\n"):
+                spoken.sendall(b"354 go on\r\n" if self.got else b"250 slow\r\n")
+        spoken.sendall(b"250 thank you\r\n")
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_large_message_over_a_slow_line_arrives(tmp_path, monkeypatch, security):
+    """It takes longer than any answer may; nothing but small messages got through."""
+    server, settings = rude(security, tmp_path, monkeypatch, Slow)
+    with server as port:
+        known = settings(port)
+        quick = replace(known, server=replace(known.server, timeout_seconds=1.5))
+        answer = send(quick, parcel=replace(PARCEL, zipped=os.urandom(6_000_000)))
+    assert answer.outcome is Outcome.ACCEPTED and len(server.got) > 8_000_000
 
 
 class Scripted(threading.Thread):
