@@ -26,7 +26,7 @@ import msgspec
 from benchmarks import archive
 from benchmarks.archive import LANG, StageCost
 from pipeline import forking
-from pipeline.app import building, catalogues, overview, settling
+from pipeline.app import building, catalogues, offered, overview, reviewing, settling
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.cli import console
@@ -37,7 +37,7 @@ MARK = "ژژژژژژژژ"
 """A word that stands in one sentence of each of the first documents; elsewhere it is another, as long as it."""
 
 LETTERS = "ابپتثجچحخدرزسشصضطظعغفقکگلمنوهی"
-TOPICS = ("run", overview.TOPIC)
+TOPICS = ("run", overview.TOPIC, offered.TOPIC)
 STAND_IN = b"%PDF-1.7"
 """Stands for a PDF: what is in one, no command looks at in which nothing has changed."""
 
@@ -92,12 +92,25 @@ class Copying:
         pdf.write_bytes(STAND_IN)
         known = msgspec.msgpack.decode(one.entries["run"].found, type=settling._Settled)
         of_language = settling._of_language(catalogues.file_at(self.session, path).catalogue)
-        found = {"run": msgspec.msgpack.encode(replace(known, languages={LANG: of_language}))}
+        found = {
+            "run": msgspec.msgpack.encode(replace(known, languages={LANG: of_language})),
+            offered.TOPIC: self.offered(one, name),
+        }
         entries = {}
         for topic, entry in one.entries.items():
             files = [file.replace(one.id, name) for file in entry.files]
             entries[topic] = index.learnt(config, entry.made_by, files, found.get(topic, entry.found))
         return name, entries
+
+    def offered(self, one: FirstDocument, name: str) -> bytes:
+        """Return what may leave of a document that is another under a name of its own."""
+        known = msgspec.msgpack.decode(one.entries[offered.TOPIC].found, type=offered._KeptOffer)
+        built = {
+            file.replace(one.id, name): its and replace(its, sha256=storage.sha256(STAND_IN))
+            for file, its in known.built.items()
+        }
+        missing = tuple(said.replace(one.id, name) for said in known.missing)
+        return msgspec.msgpack.encode(replace(known, missing=missing, built=built))
 
     def read_again(self, text: str, own: str, name: str) -> str:
         """Return a PO file of which the readings hold for its own sentence."""
@@ -117,6 +130,17 @@ def begin(root: Path, count: int, seed: int) -> None:
     archive.command(root, "segment", "-q")
     archive.stand_in_pdfs(root)
     archive.command(root, "run", "-q")
+    partnered(root)
+    archive.command(root, "distribute")
+
+
+def partnered(root: Path) -> None:
+    """Have a partner who is to have everything in the language."""
+    (root / "oslo").mkdir()
+    with (root / "pipeline.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[sender]\nname = "We"\naddress = "office@example.org"\n')
+    partner = f'[partners.oslo]\nname = "Oslo"\nlanguages = ["{LANG}"]\ndelivery = "folder"\naddress = "oslo"\n'
+    (root / "partners.toml").write_text(partner, "utf-8")
 
 
 def fill(root: Path, count: int) -> None:
@@ -158,6 +182,7 @@ def renew(root: Path) -> None:
     known["run"].forget(one)
     known["run"].keep(session.time_ns())
     archive.command(root, "run", "-q", one)
+    archive.command(root, "distribute", f"--document={one}")
     for topic in TOPICS:
         made_by = DocumentIndex(session.config, topic).known[one].made_by
         again = DocumentIndex(session.config, topic)
@@ -183,6 +208,7 @@ def require_true(root: Path) -> None:
             emptied.forget(name)
         emptied.keep(session.time_ns())
     archive.command(root, "run", "-q", *some)
+    archive.command(root, "distribute", *(f"--document={name}" for name in some))
     for topic in TOPICS:
         after = DocumentIndex(session.config, topic)
         for name in some:
@@ -194,6 +220,10 @@ def stages(root: Path) -> Iterator[tuple[str, StageCost]]:
     yield "start of the program", archive.command(root, "ledger")
     yield "run, nothing changed", archive.command(root, "run", "-q")
     yield "status, nothing changed", archive.command(root, "status", "--json")
+    yield "distribute, nothing due", archive.command(root, "distribute")
+    yield "every PO file read", read_all(root)
+    yield "review, the first text ever", reviewed(root)
+    yield "review, another text", reviewed(root, 1)
     change(root, 0)
     archive.command(root, "run", "-q")  # the first change has the memory filled
     change(root, 1)
@@ -201,6 +231,19 @@ def stages(root: Path) -> Iterator[tuple[str, StageCost]]:
     yield "status behind it", archive.command(root, "status", "--json")
     for name in ("index.sqlite", f"memory.fa-{LANG}.sqlite"):
         yield f".pipeline/{name}", StageCost(megabytes=archive._size(root / storage.PRIVATE / name))
+
+
+def read_all(root: Path) -> StageCost:
+    session = Session.open(root, console.clock)
+    return archive.within(lambda: catalogues.all_files(session, LANG))
+
+
+def reviewed(root: Path, place: int = 0) -> StageCost:
+    """Measure what finding out takes what other texts say of the sentences of one, as when it is opened."""
+    session = Session.open(root, console.clock)
+    name = list(sources.documents(session.config))[place]
+    desk = reviewing.open_desk(session, next(catalogues.documents(session, [name])), LANG)
+    return archive.within(lambda: reviewing.context(session, desk))
 
 
 def change(root: Path, place: int) -> None:

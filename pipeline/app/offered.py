@@ -23,6 +23,9 @@ from pipeline.publication import formats as publication
 from pipeline.workspace import config, index, storage
 from pipeline.workspace.index import DocumentIndex, IndexEntry
 
+TOPIC = "offered"
+"""Of the index: what may leave of each document, drafts aside."""
+
 FEW = 10
 """Documents that are read before other processes would have begun."""
 
@@ -67,7 +70,7 @@ class Offers:
         self.session, self.config = session, session.config
         self.departures = Departures(session, allow_drafts=allow_drafts, formats=formats)
         self.files = catalogues.files_by_id(session, asked)
-        topic = "drafts offered" if allow_drafts else "offered"
+        topic = "drafts offered" if allow_drafts else TOPIC
         self.index = DocumentIndex(session.config, topic, keeps=not session.dry_run)
         self.known = self._looked()
 

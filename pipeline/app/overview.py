@@ -99,7 +99,7 @@ class _View:
         self.session, self.config = session, session.config
         self.see, self.again = see, again
         self.printing = cache(partial(building.main_choice, session.config))
-        self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run)
+        self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run, at_once=True)
         has_record = (session.config.output / building.RECORD).is_file()
         printings = [self.printing(lang) for lang in session.config.targets]
         self.made_by = index.digest(inputs.common(session, printings), has_record)

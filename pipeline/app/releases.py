@@ -9,7 +9,6 @@ from pipeline.app import building, catalogues
 from pipeline.app.building import Printing, is_on_disk, is_released
 from pipeline.app.catalogues import Current
 from pipeline.app.permission import Permissions
-from pipeline.app.published import text_of
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
@@ -122,6 +121,8 @@ class _Leaving:
 
         @cache
         def text() -> Published:
+            from pipeline.app.published import text_of  # which loads what makes a whole site
+
             return text_of(self.session.config, self.edition, lang, self.content)
 
         def file(name: str) -> MadeFile:

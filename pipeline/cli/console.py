@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import typer
 
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
@@ -120,8 +121,8 @@ def out(text: str) -> None:
 
 def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
-    text = json.dumps({"schema_version": schema_version, **values}, ensure_ascii=False, indent=2)
-    print(visible_json(text))
+    text = json.dumps({"schema_version": schema_version, **values}, ensure_ascii=False)
+    print(msgspec.json.format(visible_json(text), indent=2))  # json takes ten times as long to indent
 
 
 def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> None:

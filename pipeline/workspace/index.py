@@ -65,13 +65,14 @@ class IndexEntry:
 class DocumentIndex:
     """One topic of the index of a workspace; what is damaged is unknown.
 
-    Read whole is of which files something was found; what was found, document by document, as it is asked for. Of what
-    it `keeps`, nothing is lost but time when it cannot be written.
+    Read whole is of which files something was found; what was found, document by document, as it is asked for, unless
+    it is taken `at_once`. Of what it `keeps`, nothing is lost but time when it cannot be written.
     """
 
     config: Config
     topic: str
     keeps: bool = True
+    at_once: bool = False
     known: dict[str, IndexEntry] = field(init=False)
     changed: set[str] = field(init=False, default_factory=set)
     _held: ExitStack = field(init=False, default_factory=ExitStack)
@@ -87,8 +88,9 @@ class DocumentIndex:
     def _read(self) -> Iterator[tuple[str, IndexEntry]]:
         """Yield what is known; of those who made it, which are few, each once."""
         makers: dict[bytes, bytes] = {}
-        for row in self._rows(f"SELECT {_KNOWN} FROM known WHERE topic = ?", self.topic):
-            if all(map(isinstance, row, self._COLUMNS)):
+        columns, types = (f"{_KNOWN}, found", (*self._COLUMNS, bytes)) if self.at_once else (_KNOWN, self._COLUMNS)
+        for row in self._rows(f"SELECT {columns} FROM known WHERE topic = ?", self.topic):
+            if all(map(isinstance, row, types)):
                 document_id, made_by, *rest = row
                 yield document_id, IndexEntry(makers.setdefault(made_by, made_by), *rest)
 
