@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import typer
 
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
@@ -121,6 +120,8 @@ def out(text: str) -> None:
 
 def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
+    import msgspec
+
     text = json.dumps({"schema_version": schema_version, **values}, ensure_ascii=False)
     print(msgspec.json.format(visible_json(text), indent=2))  # json takes ten times as long to indent
 
