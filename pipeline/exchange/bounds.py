@@ -18,6 +18,8 @@ MOST_MEMORY_BYTES = 1_000_000_000
 """Of a memory, which is read unit by unit."""
 
 MOST_LINES = 200_000
+MOST_ROWS = 2 * MOST_LINES
+"""Of a table, those without a sentence too."""
 MOST_CHARACTERS = MOST_IN_A_TEXT
 """Of a source, a translation or a note."""
 MOST_TEXT = 50_000_000

@@ -123,7 +123,7 @@ _LOST = re.compile(r"\w\?\w|\?\?|(?:^| )\?", re.MULTILINE)
 
 
 def _rows(text: str, mark: str) -> Iterator[_Record]:
-    """Yield the rows of a table; raise csv.Error, or ExchangeError when one has too many cells to be built."""
+    """Yield the rows of a table; raise csv.Error, or ExchangeError for too many, and for one with too many cells."""
     cells = 0
 
     def lines() -> Iterator[str]:
@@ -135,7 +135,9 @@ def _rows(text: str, mark: str) -> Iterator[_Record]:
             yield line
 
     reader, first = csv.reader(lines(), delimiter=mark), 1
-    for row in reader:
+    for number, row in enumerate(reader, 1):
+        if number > bounds.MOST_ROWS:
+            raise ExchangeError(f"more than {bounds.MOST_ROWS:,} rows")
         cells = 0
         yield _Record(row, first, reader.line_num)
         first = reader.line_num + 1

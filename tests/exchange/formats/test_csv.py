@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.errors import ExchangeError
+from pipeline.exchange import bounds
 from pipeline.exchange.formats import csv
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
@@ -99,3 +100,13 @@ def test_a_cell_with_a_control_character_is_left_out_and_said(character):
         HEAD, f"{IDS[0]},الف,A{character}[2J,,", f"{IDS[1]},ب,B,no{character}te,", f"{IDS[2]},پ,C,,"
     )
     assert third.fault == "" and all(f"U+{ord(character):04X}" in line.fault for line in (first, second))
+
+
+def test_rows_without_end_are_given_up_in_time():
+    """A mark that is not closed, with nothing behind it but lines, is tried with every separator."""
+    content = b'id,source,target\n0123456789ab-0123456789abcdef,s,"' + b"\n" * (bounds.MOST_ROWS + 2)
+    with pytest.raises(ExchangeError, match="not a table"):
+        csv.read(content)
+    with pytest.raises(ExchangeError, match="more than 400,000 rows"):
+        list(csv._rows(content.decode(), ";"))
+    assert len(list(csv._rows("a;b\n" * bounds.MOST_ROWS, ";"))) == bounds.MOST_ROWS

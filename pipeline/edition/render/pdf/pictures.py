@@ -1,8 +1,9 @@
 """Images of others as they are printed: their points and nothing else, no larger than a page needs."""
 
 import io
+import struct
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from pipeline.errors import RenderError
 
@@ -11,6 +12,24 @@ MOST_POINTS = 80_000_000
 
 LARGEST = 1800
 """Points of the longer side of what is printed: 250 to the inch over the width of A4."""
+
+_FAULTS = (
+    OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
+"""What Pillow raises for files that are damaged, or made to be."""
+
+_Turn = Image.Transpose
+_TURNS = dict(
+    enumerate(
+        (
+            _Turn.FLIP_LEFT_RIGHT, _Turn.ROTATE_180, _Turn.FLIP_TOP_BOTTOM, _Turn.TRANSPOSE, _Turn.ROTATE_270,
+            _Turn.TRANSVERSE, _Turn.ROTATE_90,
+        ),
+        2,
+    )
+)  # fmt: skip
+"""How a picture is turned to be looked at, by what the camera says."""
 
 
 def printable(content: bytes, name: str) -> bytes:
@@ -25,10 +44,11 @@ def printable(content: bytes, name: str) -> bytes:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF"))
         image.draft("RGB", (LARGEST, LARGEST))
         image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except _FAULTS as error:
+        why = "no PNG, JPEG or GIF" if isinstance(error, UnidentifiedImageError) else error
         what = "theme.logo" if is_logo else "a picture of the document"
         remedy = "save it anew as PNG" if is_logo else "replace it, or take it out"
-        raise RenderError(f"{what}: damaged ({error}); {remedy}") from None
+        raise RenderError(f"{what}: damaged ({why}); {remedy}") from None
     if is_logo and image.mode == "CMYK":
         raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
     return _written(image)
@@ -43,9 +63,18 @@ def _opaque(image: Image.Image) -> Image.Image:
     return Image.composite(full, Image.new("RGBA", full.size), shown)
 
 
+def _turned(image: Image.Image) -> Image.Image:
+    """Return an image as it is looked at; as it is when what the camera says is damaged."""
+    try:
+        way = image.getexif().get(ExifTags.Base.Orientation)
+    except _FAULTS:
+        return image
+    return image.transpose(_TURNS[way]) if way in _TURNS else image
+
+
 def _written(image: Image.Image) -> bytes:
     is_drawn = image.format in ("PNG", "GIF")
-    shown, out = ImageOps.exif_transpose(image), io.BytesIO()
+    shown, out = _turned(image), io.BytesIO()
     shown.info = {name: value for name, value in shown.info.items() if name == "transparency"}
     if image.format == "GIF" or shown.mode == "CMYK" or max(shown.size) > LARGEST:
         is_see_through = is_drawn and (shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info)

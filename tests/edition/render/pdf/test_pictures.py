@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from pipeline.edition.design import FACING, SINGLE, Design
@@ -93,3 +93,42 @@ def test_what_was_erased_from_a_picture_cannot_be_found_in_it_again(mode):
     made = Image.open(io.BytesIO(printable(out.getvalue(), "picture-1")))
     assert made.mode == "RGBA" and made.getpixel((0, 0)) == (0, 0, 0, 0) and made.getpixel((39, 0))[3] == 255
     assert made.getpixel((39, 0))[:3] != (0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("way", range(1, 9))
+def test_a_photograph_is_turned_as_its_camera_says(kind, way):
+    """Pillow judges."""
+    exif = Image.Exif()
+    exif[0x0112] = way
+    out = io.BytesIO()
+    made = Image.new("RGB", (40, 30))
+    made.paste((255, 0, 0), (0, 0, 20, 15))
+    made.save(out, kind, exif=exif)
+    turned = Image.open(io.BytesIO(printable(out.getvalue(), "picture-1")))
+    wanted = ImageOps.exif_transpose(Image.open(out))
+    assert turned.size == wanted.size
+    assert [turned.getpixel(at)[0] > 100 for at in ((2, 2), (27, 2), (2, 27), (27, 27))] == [
+        wanted.getpixel(at)[0] > 100 for at in ((2, 2), (27, 2), (2, 27), (27, 27))
+    ]
+
+
+def test_what_a_camera_says_may_be_damaged_in_any_way():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B], exif[0x0100] = 6, "artist", 5
+    whole = image(kind="JPEG", exif=exif)
+    begin = whole.index(b"Exif")
+    printed = 0
+    for at in range(begin, begin + len(exif.tobytes())):
+        for value in (0, 1, 128, 255):
+            damaged = whole[:at] + bytes([value]) + whole[at + 1 :]
+            try:
+                printed += printable(damaged, "picture-1").startswith(b"\xff\xd8")
+            except RenderError:
+                continue
+    assert printed > 100
+
+
+def test_what_is_no_picture_is_said_without_the_words_of_a_program():
+    with pytest.raises(RenderError, match=r"damaged \(no PNG, JPEG or GIF\)"):
+        printable(b"GIF", "picture-1")
