@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
@@ -38,8 +39,13 @@ def printable(content: bytes, name: str) -> bytes:
     A JPEG would get into the PDF as it is. Raises RenderError for one that is damaged, or a logo in colours that PDF/A
     would need a profile for.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow would tell the terminal what is damaged
+        return _written(_read(content, is_logo=name == "logo"))
+
+
+def _read(content: bytes, *, is_logo: bool) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = MOST_POINTS // 2  # Pillow refuses from twice as many on
-    is_logo = name == "logo"
     try:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF"))
         image.draft("RGB", (LARGEST, LARGEST))
@@ -51,7 +57,7 @@ def printable(content: bytes, name: str) -> bytes:
         raise RenderError(f"{what}: damaged ({why}); {remedy}") from None
     if is_logo and image.mode == "CMYK":
         raise RenderError("theme.logo: in colours for print (CMYK); save it in RGB")
-    return _written(image)
+    return image
 
 
 def _opaque(image: Image.Image) -> Image.Image:
