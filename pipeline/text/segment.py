@@ -243,6 +243,7 @@ _HALTS = tuple(",،;؛:")
 _ATTACHED = (*_HALTS, "-", "–", "—")
 _BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”])")
 _AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
+_REMARK = re.compile(r"[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,40}[)\]](?=[^\S\n]++\w)")
 _DASH = re.compile(r"\s[–—-]\s")
 _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
@@ -268,6 +269,9 @@ def _sentence_ends(text: str, language: Language) -> Iterator[int]:
         if stop.start() >= max(silent, start) and stop.start() not in kept and around.ends(stop, start):
             start = around.end(stop.end())
             yield start
+            if remark := around.remark(start):
+                start = remark
+                yield start
 
 
 class _Untouched:
@@ -301,6 +305,11 @@ class _Around:
         if not after or after[0] in ".!?؟۔":
             return False
         return not stopped or self._is_continued(after)
+
+    def remark(self, place: int) -> int:
+        """Return where a remark in brackets alone between two sentences ends, as of laughter; 0 when there is none."""
+        found = _REMARK.match(self.text, place)
+        return found.end() if found and not self._is_continued(self._after(found.end())) else 0
 
     def _is_continued(self, after: str) -> bool:
         return after.startswith(_ATTACHED) or after[0].islower() or self.words.continuing.match(after) is not None
