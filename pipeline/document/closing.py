@@ -98,7 +98,9 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     _mark_imprint(rest)
     remarks = {*_remarks(rest), *_farewells(rest)}
     for line, following in itertools.zip_longest(rest, rest[1:]):
-        if line.first in remarks:
+        if _signs_for(line, following, patterns):
+            line.kind = Kind.SIGNATURE
+        elif line.first in remarks:
             line.kind = Kind.PARAGRAPH
         elif line.is_open and is_call(line) and len(line.text) <= 60:
             line.kind = Kind.SLOGAN
@@ -217,6 +219,15 @@ def _signs_with_label(line: SourceLine, following: SourceLine | None, patterns: 
     """
     label = LABELLED.match(line.text) if _may_sign_with_label(line, patterns) else None
     return label is not None and line.kind is Kind.CONTACT and (following is None or " " in label[1])
+
+
+def _signs_for(line: SourceLine, following: SourceLine | None, patterns: Patterns) -> bool:
+    """«For the committee,» above a name: a few words, and an organisation after one or two of them."""
+    words = fold(line.text.rstrip(" ,،")).split() if line.text[-1] in ",،" else []
+    short = line.is_open and 1 < len(words) <= _WORDS_OF_LABEL + 1 and not line.introduces
+    if not short or following is None or not _is_name(following):
+        return False
+    return any(patterns.organisation.match(" ".join(words[start:])) for start in (1, 2))
 
 
 def _may_sign_with_label(line: SourceLine, patterns: Patterns) -> bool:
