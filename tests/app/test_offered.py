@@ -127,3 +127,11 @@ def test_many_documents_are_read_in_several_processes_as_in_one(here, monkeypatc
     (here / storage.PRIVATE / index.FILE_NAME).unlink()
     monkeypatch.setattr(offered, "FEW", 0)
     assert outcome(here) == one
+
+
+def test_of_what_was_sent_it_is_noticed_that_nobody_knows_how_its_pdf_was_made(here):
+    assert command.run(here, "distribute", "--send", "--trust-ledger").returncode == 0
+    line = "other (en): its current text is not released"
+    assert line not in command.run(here, "distribute").stderr
+    (here / "output/.built.json").unlink()
+    assert line in command.run(here, "distribute").stderr
