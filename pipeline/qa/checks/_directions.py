@@ -77,9 +77,6 @@ def _may_be_said(source: str, language: Language) -> bool:
     return not _DIRECTIONS.isdisjoint(said) and quantities.may_be_certain(source, language)
 
 
-_DIRECTIONS = frozenset({*BOUNDS, *TRENDS})
-
-
 def _may_be_ranges(unit: Unit, context: Context) -> bool:
     """Whether both sides have a word that leads from one number to the other."""
     source, target = (frozenset(language.numbers.ranges) for language in (context.source, context.target))
@@ -148,6 +145,8 @@ def _target(text: str, language: Language) -> _Numbered:
 
 _SIDES = {"under_age": "less", "over_it": "more"}
 """Words of the field that say a bound before a number, as «زیر» does."""
+
+_DIRECTIONS = frozenset({*BOUNDS, *TRENDS, *_SIDES})
 
 _SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
 
