@@ -148,8 +148,10 @@ _OF_MAIL = {"date": ("Date",), "subject": ("Subject",)}
 """Labels above an e-mail, in whatever language it is."""
 
 FIGURES = r"\d{1,3}(?:(?:[.٫/ـ-]|\s[–-]\s)\d{1,3}){0,4}"
+_BOX = r"(?:\[[^\S\n]?[xX×✓✔]?[^\S\n]?\]|\([^\S\n]\))(?=[^\S\n])"
+"""To be ticked, or ticked."""
 BULLET = re.compile(
-    r"([•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
+    rf"({_BOX}|[•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
 )
 
 
@@ -180,7 +182,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))\s*(?=[^\s\d])"
+            rf"(?!{_BOX})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))\s*(?=[^\s\d])"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

@@ -140,7 +140,7 @@ class _Lists:
         return (one, near) if near else None
 
     def _bullet(self, line: SourceLine, marker: re.Match[str]) -> None:
-        family = marker[1]
+        family = marker[1][0] + marker[1][-1]  # of a box, ticked or not
         for place in range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1):
             one = self.open[place]
             if self.before and one.family == family and one.indent == line.indent:
