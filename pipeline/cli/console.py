@@ -122,8 +122,12 @@ def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
     import msgspec
 
-    text = json.dumps({"schema_version": schema_version, **values}, ensure_ascii=False)
-    print(msgspec.json.format(visible_json(text), indent=2))  # json takes ten times as long to indent
+    whole = {"schema_version": schema_version, **values}
+    try:
+        text = msgspec.json.format(visible_json(json.dumps(whole, ensure_ascii=False)), indent=2)
+    except msgspec.DecodeError:  # the name of a file that is half a character
+        text = visible_json(json.dumps(whole, ensure_ascii=False, indent=2))  # takes ten times as long
+    print(text)
 
 
 def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> None:

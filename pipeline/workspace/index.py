@@ -262,7 +262,9 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
     if path.exists() and not path.is_file():
         raise sqlite3.DatabaseError("not a file")
     mode = "rwc" if writes else "ro"
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    # One thread of the review page may read, or forget, what another has opened.
+    with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
             if not writes or connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):

@@ -166,8 +166,9 @@ def test_a_flood_of_requests_leaves_the_page_alive(serving, sara):
         for one in sockets:
             one.close()
     for _ in range(50):
-        if sara.once("/").status == 200:
-            break
+        with suppress(ConnectionError):  # hung up on, as long as there are too many
+            if sara.once("/").status == 200:
+                break
         time.sleep(0.1)
     assert sara.once("/").status == 200
 
