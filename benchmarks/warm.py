@@ -124,13 +124,13 @@ class Copying:
 def begin(root: Path, count: int, seed: int) -> None:
     """Bring some documents through all stages."""
     archive.write(root, count, seed)
+    partnered(root)  # before anything is known, as that depends on the settings
     marked(count, seed, root)
     archive.command(root, "segment", "-q")
     archive.work(root, seed)
     archive.command(root, "segment", "-q")
     archive.stand_in_pdfs(root)
     archive.command(root, "run", "-q")
-    partnered(root)
     archive.command(root, "distribute")
 
 
@@ -194,26 +194,35 @@ def renew(root: Path) -> None:
 
 def require_true(root: Path) -> None:
     """Raise SystemExit unless some documents come out of the index as they went in."""
+    config = Session.open(root, console.clock).config
+    some = random.Random(1).sample(sorted(DocumentIndex(config, "run").known), SAMPLE)
+    require_found_again(root, (offered.TOPIC,), some, "distribute", *(f"--document={name}" for name in some))
+    require_found_again(root, ("run", overview.TOPIC), some, "run", "-q", *some)  # it makes PDFs that are offered
+
+
+def require_found_again(root: Path, topics: tuple[str, ...], some: list[str], *words: str) -> None:
+    """Raise SystemExit unless a command finds what was known of some documents, once that is forgotten."""
     session = Session.open(root, console.clock)
-    before = {topic: DocumentIndex(session.config, topic) for topic in TOPICS}
-    some = random.Random(1).sample(sorted(before["run"].known), SAMPLE)
-    known = {
-        (topic, name): (before[topic].found(name), before[topic].known[name].joined)
-        for topic in TOPICS
-        for name in some
-    }
-    for topic in TOPICS:
+    before = known_of(session, topics, some)
+    for topic in topics:
         emptied = DocumentIndex(session.config, topic)
         for name in some:
             emptied.forget(name)
         emptied.keep(session.time_ns())
-    archive.command(root, "run", "-q", *some)
-    archive.command(root, "distribute", *(f"--document={name}" for name in some))
-    for topic in TOPICS:
-        after = DocumentIndex(session.config, topic)
-        for name in some:
-            if known[topic, name] != (after.found(name), name in after.known and after.known[name].joined):
-                raise SystemExit(f"{name}: {topic} knows something else of it than a run finds")
+    archive.command(root, *words)
+    for about, found in known_of(session, topics, some).items():
+        if found != before[about]:
+            raise SystemExit(f"{about[1]}: {about[0]} knows something else of it than {words[0]} finds")
+
+
+def known_of(session: Session, topics: tuple[str, ...], some: list[str]) -> dict[tuple[str, str], object]:
+    """Return what is known of some documents, and of which files, by topic and document; None of what is unknown."""
+    known = {topic: DocumentIndex(session.config, topic) for topic in topics}
+    return {
+        (topic, name): (one.found(name), one.known[name].joined) if name in one.known else None
+        for topic, one in known.items()
+        for name in some
+    }
 
 
 def stages(root: Path) -> Iterator[tuple[str, StageCost]]:

@@ -67,8 +67,10 @@ def distribute(
         faults = _Withdrawals(book, book.withdrawn(), allow_drafts=allow_withdrawn_drafts)
         make = partial(_planned, session, book, offers, faults, to, documents, reason, allow_known_addresses)
         plan, released, missing = make()
-        if due := _due(plan):
-            offers.read_whole(due)
+        read = set[str]()
+        while due := _due(plan) - read:
+            offers.read_whole(sorted(due))
+            read |= due
             plan, released, missing = make()
         if reason:
             _explain(session, book, plan, reason, send=send)
@@ -109,10 +111,10 @@ def _planned(
     return PlannedDeliveries(plan, released, [*missing, *filter(None, map(faults.of, found))])
 
 
-def _due(plan: Plan) -> list[str]:
+def _due(plan: Plan) -> set[str]:
     """Return the documents of which something is to be sent."""
     letters = (one for one in plan.deliveries if one.kind is DeliveryKind.LETTER)
-    return sorted({content.document for delivery in letters for content in delivery.contents})
+    return {content.document for delivery in letters for content in delivery.contents}
 
 
 def _key(release: Release) -> planning.Key:
