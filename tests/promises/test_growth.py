@@ -326,10 +326,18 @@ UNLIKE = {
     "names": ("محمد رضا علی ", "Hassan Rouhani "),
     "signs": ("{1}{2}", "{2}{1}"),
     "words": ("نه نمی ", "support oppose "),
+    "bounds": ("بیش از {} نفر ", "less than {} persons "),
+    "ranges": ("از {} به ۹ ", "from 9 to {} "),
     "marks": ("«(", "“”"),
     "addresses": ("http://a.b/ ", "c@d.e "),
 }
 """What a source and its target may be full of that have nothing in common."""
+
+
+def full(piece: str, size: int) -> str:
+    """Return a text full of a piece, each with a number of its own if it has a place for one."""
+    count = size // len(piece) + 1
+    return "".join(piece.replace("{}", str(number)) for number in range(100, 100 + count))[:size]
 
 
 @pytest.mark.parametrize("name", CHECKS.names())
@@ -338,7 +346,7 @@ def test_no_translation_of_something_else_takes_more_than_it_is_long(name):
         return list(CHECKS.load(name).check(unit(*text.split("\0")), KNOWN["en"]))
 
     def of(pieces: tuple[str, str]) -> growth.Text:
-        return lambda size: "\0".join((piece * size)[: size // 2] for piece in pieces)
+        return lambda size: "\0".join(full(piece, size // 2) for piece in pieces)
 
     assert [what for what, pieces in UNLIKE.items() if is_steep(work, of(pieces), 4 * growth.SIZE)] == []
 

@@ -9,7 +9,7 @@ from pipeline.edition.render.pdf import faces
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Kind, Severity, State, Unit
 from pipeline.qa import checks
-from pipeline.qa.checks import CHECKS
+from pipeline.qa.checks import CHECKS, _directions
 from pipeline.termbase import Status, Term
 from pipeline.text.days import Rendering
 from pipeline.text.sounds import Naming
@@ -339,3 +339,10 @@ def test_no_other_check_sees_signs_and_a_finding_keeps_the_unit_it_is_about():
     assert (found.check, found.place, found.unit.target) == ("numbers", "38", "[**38** years]{1}.{2}")
     (lost,) = checks.examine([replace(unit, target="[**37** years]{1}.")], context("en"))
     assert (lost.check, lost.place, lost.unit.marks) == ("markup", "{2}", marks)
+
+
+def test_of_a_text_full_of_numbers_so_many_are_held_against_each_other():
+    numbers = range(1000, 1020 + _directions.MOST)
+    source, target = (" ".join(f"{words} {n}" for n in numbers) for words in ("کارگران بیش از", "workers less than"))
+    unit = Unit("paragraph", source, target, State.REVIEWED)
+    assert len(list(_directions.faults(unit, context("fa-en")))) == _directions.MOST

@@ -33,6 +33,10 @@ BETWEEN = 4
 """So many words, at most, stand between the two numbers of a range: «from 5 million tomans to 9 million»."""
 
 
+MOST = 60
+"""So many numbers of a sentence are looked at: each is held against each."""
+
+
 class _Numbered(NamedTuple):
     """The words of a text, its numbers with the words that they are, and the words that say a direction."""
 
@@ -154,9 +158,8 @@ _SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
 def _numbered(
     text: str, words: Sequence[str], spoken: _Spoken, split: Callable[[str], Sequence[str]], language: Language
 ) -> _Numbered:
-    numbers = [
-        (one, len(split(text[: one.start])), len(split(text[: one.end]))) for one in quantities.read(text, language)
-    ]
+    found = quantities.read(text, language)[:MOST]
+    numbers = [(one, len(split(text[: one.start])), len(split(text[: one.end]))) for one in found]
     negations = frozenset((*language.source.negations, *language.target.negations))
     bounds = [one for one in spoken if one[2] in BOUNDS and negations.isdisjoint(words[max(0, one[0] - 1) : one[0]])]
     # “more” says a growth as well as a bound.

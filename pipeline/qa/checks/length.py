@@ -53,9 +53,10 @@ def _without_numbers(unit: Unit, context: Context) -> Unit:
 
 def _wordless(text: str, language: Language) -> str:
     """Return a text without its numbers in words, and with a percentage that has its sign in letters."""
-    for one in reversed(quantities.read(text, language)):
-        text = text[: one.start] + text[one.end :] if one.is_spelt else text
-    return text.replace("%", PER_CENT)
+    spelt = [one for one in quantities.read(text, language) if one.is_spelt]
+    starts, ends = (one.start for one in spelt), (one.end for one in spelt)
+    kept = zip((0, *ends), (*starts, len(text)), strict=True)
+    return "".join(text[start:end] for start, end in kept).replace("%", PER_CENT)
 
 
 PER_CENT = "percent"

@@ -10,10 +10,10 @@ source says (“police” for «آتش‌نشان»); the target has such a plai
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -58,19 +58,28 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     )
     if not (is_left_out or _may_be_strange(source, said, context.source)):
         return
+
+    @cache
+    def is_named(word: str) -> bool:
+        return _is_named(word, unit, context)
+
+    @cache
+    def strange_word() -> str:
+        return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
+
     opposed = _opposed(source, said, context)
     spans = _spans(source) if is_left_out or opposed else []
-    turned = dict(_turned(source, said, opposed, spans, unit, context))
+    turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, word in turned.items():
         told = f"the target has “{word}” where the source says «{text}»"
         severity = Severity.HINT if vocabulary.is_vague(word, context.target) else Severity.WARNING
         yield None, Finding("meaning", severity, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
-            yield _missing(row, source, said.strange, unit, context)
+            yield _missing(row, source, strange_word, unit, context)
     plain = _kinds(context.source).plain
     for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
-        if one.word not in turned.values() and not _is_named(one, unit, context):
+        if one.word not in turned.values() and not is_named(one.word):
             told = f"the source has no word for “{one.word}”"
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
 
@@ -157,15 +166,21 @@ def _turned(
     spans: Sequence[list[Place]],
     unit: Unit,
     context: Context,
+    is_named: Callable[[str], bool],
 ) -> Iterator[tuple[str, str]]:
     """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
-    for one, opposites in opposed:
+
+    @cache
+    def turned(opposites: frozenset[str]) -> str:
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
         # Only what is turned round says it, not all that its word may mean, and no negation or vague word does.
         meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
         times = sum([not meanings.isdisjoint(word) for word in said.words]) - _uncertain(unit.target, meanings, context)
-        if times < len(here) and not _is_named(one, unit, context):
-            yield source.text(here[-1][0]), one.word
+        return source.text(here[-1][0]) if times < len(here) else ""
+
+    for one, opposites in opposed:
+        if (text := turned(opposites)) and not is_named(one.word):
+            yield text, one.word
 
 
 def _uncertain(target: str, meanings: set[str], context: Context) -> int:
@@ -180,7 +195,7 @@ def _uncertain(target: str, meanings: set[str], context: Context) -> int:
 
 
 def _missing(
-    row: Sequence[Sequence[Place]], source: Sentence, strange: Sequence[Strange], unit: Unit, context: Context
+    row: Sequence[Sequence[Place]], source: Sentence, strange_word: Callable[[], str], unit: Unit, context: Context
 ) -> _Signed:
     text = " ".join(source.words[row[0][0].first : row[-1][0].last])
     if len(row) > 1:
@@ -194,8 +209,7 @@ def _missing(
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
     if not plain.isdisjoint(meanings):
         return WordSign.PLAIN, Finding("meaning", Severity.HINT, unit, told, text)
-    other = next((one.word for one in strange if one.exact and not _is_named(one, unit, context)), "")
-    if other:
+    if other := strange_word():
         told = f"{told}, and the source none for “{other}”"
         return WordSign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
     return None, Finding("meaning", Severity.NOTE, unit, told, text)
@@ -205,14 +219,14 @@ def _shown(word: str) -> str:
     return word.lstrip("~").replace("*", "…")
 
 
-def _is_named(one: Strange, unit: Unit, context: Context) -> bool:
+def _is_named(word: str, unit: Unit, context: Context) -> bool:
     """Whether a word renders a term of the source, or sounds like one of its words."""
     terms = context.termbase.occurring(unit.source)
-    rendered = (word for term in terms for text in context.termbase.agreed(term).allowed for word in text.split())
-    if one.word in {part for word in rendered for part in vocabulary.target_words(word, context.target.letters)}:
+    rendered = (piece for term in terms for text in context.termbase.agreed(term).allowed for piece in text.split())
+    if word in {part for text in rendered for part in vocabulary.target_words(text, context.target.letters)}:
         return True
-    sound = consonants(one.word, context.target)
-    return len(sound) > 1 and any(consonants(word, context.source) == sound for word in folded_words(unit.source))
+    sound = consonants(word, context.target)
+    return len(sound) > 1 and any(consonants(other, context.source) == sound for other in folded_words(unit.source))
 
 
 class _Kinds(NamedTuple):
