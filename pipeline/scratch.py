@@ -50,10 +50,10 @@ def _lock(descriptor: int, how: int) -> bool:
 
 def _clear() -> None:
     """Remove the folders that processes of this user have left."""
-    with suppress(OSError):
-        for entry in os.scandir(tempfile.gettempdir()):
-            if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():
-                with suppress(OSError):
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as found:
+        for entry in found:
+            with suppress(OSError):  # another command may have removed it meanwhile
+                if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():
                     _remove_left(entry.path)
 
 

@@ -1,11 +1,13 @@
 """Files of a while are gone afterwards, whatever becomes of the process that had them."""
 
+import gc
 import os
 import signal
 import stat
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,16 @@ def test_nothing_else_in_the_folder_for_temporary_files_is_touched(place):
     left = {path.name.removeprefix(scratch.PREFIX) for path in place.iterdir()}
     assert left == {"home", "aaaaaaaa", "bbbbbbbb", "mine"}
     assert (place / "home" / "a").exists()
+
+
+def test_commands_that_begin_at_once_remove_what_is_left_and_leave_nothing_open(place):
+    for number in range(1000):
+        (place / f"{scratch.PREFIX}{number:08}").mkdir()
+    with ThreadPoolExecutor(4) as pool:
+        for clearing in [pool.submit(scratch._clear) for _ in range(4)]:
+            clearing.result()
+    gc.collect()  # whoever left a list of the folder open is heard of here
+    assert list(place.iterdir()) == []
 
 
 def test_a_folder_that_was_taken_for_a_left_one_is_made_anew(place, monkeypatch):
