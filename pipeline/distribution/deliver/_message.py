@@ -115,7 +115,8 @@ def _stand_in(parcel: Parcel) -> bytes:
 
 def _filled(content: bytes, parcel: Parcel) -> bytes:
     """Return a message with its file, the last of its parts, in the place of what stands there for it."""
-    before, _, after = content.rpartition(base64.b64encode(_stand_in(parcel)) + b"\r\n")
+    before, stood_in, after = content.rpartition(base64.b64encode(_stand_in(parcel)) + b"\r\n")
+    assert stood_in, "the file is in the message"
     return before + _in_base64(parcel.file.content) + after
 
 
