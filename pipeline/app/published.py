@@ -26,7 +26,6 @@ from pipeline.edition.design import CHANGES, Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
 from pipeline.publication import Published, Standing
-from pipeline.publication.site import search
 from pipeline.workspace import index, sources
 from pipeline.workspace import reading as workspace_reading
 from pipeline.workspace.config import Config
@@ -221,6 +220,8 @@ class _TextReader:
         return _ReadTexts(said=tuple(said))
 
     def _file(self, record: PublishedRecord) -> bytes:
+        from pipeline.publication.site import search  # with jinja2, which few commands need
+
         one = record.published
         return records.encoded(record, search.found_by(one.text, self.texts.config.language(one.lang)))
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from PIL import ImageColor
-
 from pipeline.text.excerpt import excerpt
 
 TINY = 2.0
@@ -73,6 +71,8 @@ def is_pale(colour: str, ground: str) -> bool:
 def _rgb(colour: str) -> tuple[int, ...] | None:
     if colour == "transparent":
         return 0, 0, 0, 0
+    from PIL import ImageColor  # here, since most documents have no colours
+
     try:
         return ImageColor.getrgb(colour)
     except ValueError:
