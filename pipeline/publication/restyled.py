@@ -16,7 +16,7 @@ from pipeline.office import archive, word, xml
 from pipeline.office.word import W, child
 from pipeline.publication import Published, Publisher
 from pipeline.publication.formats import _office as office
-from pipeline.publication.formats import _word
+from pipeline.publication.formats import _word, _wordpackage, _wordstyles
 from pipeline.text.orthography import fold
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _common(paragraph: "_Element") -> "_Element | None":
     """Return what is said alike of all letters of a paragraph."""
     runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
     said = [_by_tag(run.find(f"{W}rPr")) for run in runs]
-    made = child(_word.new_part("r"), "rPr")
+    made = child(_wordpackage.new_part("r"), "rPr")
     for tag, one in (pair for first in said[:1] for pair in first.items()):
         if all(tag in other and sorted(other[tag].items()) == sorted(one.items()) for other in said):
             made.append(deepcopy(one))
@@ -294,7 +294,7 @@ class _RestyledFile(_word.WordFile):
 
     def finish(self, parts: "Iterable[_Element]") -> None:
         """Have all that is written name the styles of the original."""
-        own = {_word.id_of(name): shown.casefold() for name, shown in _word.style_names()}
+        own = {_wordstyles.id_of(name): shown.casefold() for name, shown in _wordstyles.style_names()}
         taken = set(self.names.ids.values())
         for one in (one for part in parts for one in part.iter(f"{W}pStyle", f"{W}rStyle")):
             style = one.get(f"{W}val", "")

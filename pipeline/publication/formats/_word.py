@@ -1,24 +1,38 @@
 """A published text as a Word document (ECMA-376, part 1, 17; the schema is the transitional one of part 4)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.edition.content import StyledRun, Words
 from pipeline.edition.render.pdf.pictures import printable
 from pipeline.model import Kind, MarkKind
 from pipeline.office import packing, word
-from pipeline.office.word import W, child
+from pipeline.office.word import child
 from pipeline.publication import Published, Publisher
 from pipeline.publication.formats import _office as office
-from pipeline.publication.formats._numbering import CountedLevel, ItemPlace
+from pipeline.publication.formats._numbering import ItemPlace
+from pipeline.publication.formats._wordpackage import (
+    NAMESPACES,
+    RELATIONSHIPS,
+    as_bytes,
+    new_part,
+    package,
+    relations_part,
+)
+from pipeline.publication.formats._wordstyles import (
+    NOTE_SEPARATORS,
+    TURNED_ON,
+    fonts_part,
+    id_of,
+    numbering_part,
+    say_language,
+    settings_part,
+    styles_part,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMS = ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "arabicAlpha")
 """Formats in which all programs count alike. Word has none for the digits of Persian or Arabic: there, the marker of
@@ -27,18 +41,6 @@ each item stands in its definition."""
 _APART = "\u202a", "\u202b", "\u202c"
 """Embeddings, which Word knows from long ago; isolates it does not."""
 _AS_EMBEDDINGS = str.maketrans("\u2066\u2067\u2068\u2069", "\u202a\u202b\u202a\u202c")
-
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_NAMES = {
-    "w": W[1:-1],
-    "r": _R,
-    "wp": f"{_DRAWING}/wordprocessingDrawing",
-    "a": f"{_DRAWING}/main",
-    "pic": f"{_DRAWING}/picture",
-}
-_PART_TYPE = MEDIA_TYPE.rpartition(".")[0]
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 WIDTH, _HEIGHT = 11906, 16838
 """Of A4, in twentieths of a point."""
@@ -102,7 +104,7 @@ class WordFile:
         self.media: dict[str, tuple[str, bytes]] = {}
         self.drawn = 0
         for kind, notes in self.notes.items():
-            for id, name in _SEPARATORS.items():
+            for id, name in NOTE_SEPARATORS.items():
                 child(child(child(child(notes, kind, type=name, id=id), "p"), "r"), name)
 
     # --- parts of a text
@@ -173,7 +175,8 @@ class WordFile:
             elif run.link:
                 link = child(paragraph, "hyperlink")
                 link.set(
-                    f"{{{_R}}}id", self.relation("hyperlink", run.link, f"{side.kind}s" if is_note else "document")
+                    f"{{{RELATIONSHIPS}}}id",
+                    self.relation("hyperlink", run.link, f"{side.kind}s" if is_note else "document"),
                 )
                 self.run(link, run, way, side)
             else:
@@ -225,8 +228,8 @@ class WordFile:
         side = self.main
         parts = {
             "styles": self.styles(),
-            "settings": _settings(self.notes),
-            "fontTable": _fonts(),
+            "settings": settings_part(self.notes),
+            "fontTable": fonts_part(),
             "numbering": self.numbering(),
             **{f"{kind}s": notes for kind, notes in self.notes.items()},
             **self.others(),
@@ -238,11 +241,11 @@ class WordFile:
         self._section(margin)
         parts["document"] = self.document
         self.finish(parts.values())
-        held = {f"word/{name}.xml": _bytes(part) for name, part in parts.items()}
+        held = {f"word/{name}.xml": as_bytes(part) for name, part in parts.items()}
         held |= {f"word/{name}": content for name, content in self.media.values()}
         for name, relations in self.relations.items():
-            held[f"word/_rels/{name}.xml.rels"] = _relations(relations.items())
-        return packing.packed([*_package(parts, self.published, self.publisher), *held.items()])
+            held[f"word/_rels/{name}.xml.rels"] = relations_part(relations.items())
+        return packing.packed([*package(parts, self.published, self.publisher), *held.items()])
 
     def _header(self) -> "list[_Element]":
         made = new_part("p")
@@ -257,15 +260,15 @@ class WordFile:
         return {}
 
     def styles(self) -> "_Element":
-        return _styles(self.main)
+        return styles_part(self.main.column.language)
 
     def numbering(self) -> "_Element":
-        return _numbering(self.sides)
+        return numbering_part(side.column for side in self.sides)
 
     def _section(self, margin: int) -> None:
         section = child(self.body, "sectPr")
         for name, part in (("headerReference", "header"), ("footerReference", "footer")):
-            child(section, name, type="default").set(f"{{{_R}}}id", self.relation(part, f"{part}1.xml"))
+            child(section, name, type="default").set(f"{{{RELATIONSHIPS}}}id", self.relation(part, f"{part}1.xml"))
         for kind in sorted(self.notes, reverse=True):
             child(child(section, f"{kind}Pr"), "numFmt", val="decimal")
         self.page(section, margin)
@@ -280,34 +283,7 @@ class WordFile:
         child(section, "cols", space="708")
 
 
-def new_part(name: str) -> "_Element":
-    """Return the root of a part of a document."""
-    from lxml.etree import Element
-
-    return Element(W + name, nsmap=_NAMES)
-
-
-def _bytes(element: "_Element") -> bytes:
-    from lxml import etree
-
-    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 # --- paragraphs and runs -------------------------------------------------------------
-
-
-def style_names() -> Iterator[tuple[str, str]]:
-    """Yield the names of our styles, and those by which Word knows them."""
-    names = (*(style.name for style in office.STYLES), *_OF_CHARACTERS)
-    return ((name, _NAMES_IN_WORD.get(name, name)) for name in names)
-
-
-_OF_CHARACTERS = ("Footnote Reference", "Endnote Reference", "Hyperlink", "HTML Code")
-
-
-def id_of(style: str) -> str:
-    """Return the id of a style by its name."""
-    return "TableNormal" if style == "Normal Table" else style.replace(" ", "")
 
 
 def _properties(paragraph: "_Element", style: str, side: _WordSide, place: ItemPlace | None = None) -> "_Element":
@@ -321,20 +297,8 @@ def _properties(paragraph: "_Element", style: str, side: _WordSide, place: ItemP
     if side.is_rtl:
         child(made, "bidi")
     mark = child(made, "rPr")
-    _language(mark, side, side.column.language.direction)
+    say_language(mark, side.column.language, side.column.language.direction)
     return made
-
-
-def _language(properties: "_Element", side: _WordSide, way: str) -> None:
-    """Say in which direction and in which language words are; which language reads otherwise there, nobody knows."""
-    if way == "rtl":
-        child(properties, "rtl")
-    if way == side.column.language.direction:
-        code = "-".join(filter(None, side.column.language.locale))
-        child(properties, "lang", **{"bidi" if way == "rtl" else "val": code})
-
-
-_TURNED_ON = {MarkKind.STRONG: ("b", "bCs"), MarkKind.EMPHASIS: ("i", "iCs")}
 
 
 def _run_properties(run: "_Element", styles: Iterable[MarkKind], side: _WordSide, way: str, *, is_link: bool) -> None:
@@ -342,13 +306,13 @@ def _run_properties(run: "_Element", styles: Iterable[MarkKind], side: _WordSide
     if is_link or MarkKind.CODE in held:
         child(made, "rStyle", val="Hyperlink" if is_link else "HTMLCode")
     for kind in (MarkKind.STRONG, MarkKind.EMPHASIS):
-        for name in _TURNED_ON[kind] if kind in held else ():
+        for name in TURNED_ON[kind] if kind in held else ():
             child(made, name)
     for kind in (MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT):
         if kind in held:
             child(made, "vertAlign", val=kind.value)
             break
-    _language(made, side, way)
+    say_language(made, side.column.language, way)
 
 
 def _rule(into: "_Element", side: _WordSide) -> None:
@@ -414,13 +378,13 @@ def _draw(drawing: "_Element", relation: str, number: int, alternative: str, siz
     inline = _drawn(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
     _drawn(inline, "wp:extent", **extent)
     _drawn(inline, "wp:docPr", id=str(number), name=f"Picture {number}", descr=alternative)
-    data = _drawn(_drawn(inline, "a:graphic"), "a:graphicData", uri=_NAMES["pic"])
+    data = _drawn(_drawn(inline, "a:graphic"), "a:graphicData", uri=NAMESPACES["pic"])
     picture = _drawn(data, "pic:pic")
     about = _drawn(picture, "pic:nvPicPr")
     _drawn(about, "pic:cNvPr", id=str(number), name=f"Picture {number}", descr=alternative)
     _drawn(about, "pic:cNvPicPr")
     fill = _drawn(picture, "pic:blipFill")
-    _drawn(fill, "a:blip").set(f"{{{_R}}}embed", relation)
+    _drawn(fill, "a:blip").set(f"{{{RELATIONSHIPS}}}embed", relation)
     _drawn(_drawn(fill, "a:stretch"), "a:fillRect")
     shape = _drawn(picture, "pic:spPr")
     place = _drawn(shape, "a:xfrm")
@@ -433,159 +397,7 @@ def _drawn(parent: "_Element", name: str, /, **attributes: str) -> "_Element":
     from lxml.etree import SubElement
 
     prefix, _, local = name.partition(":")
-    return SubElement(parent, f"{{{_NAMES[prefix]}}}{local}", attributes)
-
-
-# --- styles, lists, settings ---------------------------------------------------------
-
-
-def _styles(side: _WordSide) -> "_Element":
-    code = "-".join(filter(None, side.column.language.locale))
-    return deepcopy(_styles_in(code, is_rtl=side.is_rtl))  # whoever asks may change them
-
-
-@lru_cache(maxsize=32)
-def _styles_in(code: str, *, is_rtl: bool) -> "_Element":
-    """Return the styles of texts in a language: they are half of what is written of a short text."""
-    root = new_part("styles")
-    defaults = child(root, "docDefaults")
-    properties = child(child(defaults, "rPrDefault"), "rPr")
-    child(properties, "rFonts", ascii=office.FONT, hAnsi=office.FONT, eastAsia=office.FONT, cs=office.FONT)
-    _size(properties, office.ParagraphStyle("").size)
-    child(properties, "lang", **{"bidi" if is_rtl else "val": code})
-    child(defaults, "pPrDefault")
-    _style(root, "paragraph", "Normal", is_default=True)
-    _style(root, "character", "Default Paragraph Font", is_default=True)
-    _style(root, "table", "Normal Table", is_default=True)
-    for style in office.STYLES:
-        _paragraph_style(root, style)
-    _character_styles(root)
-    return root
-
-
-def _style(root: "_Element", kind: str, name: str, based_on: str = "", *, is_default: bool = False) -> "_Element":
-    default = {"default": "1"} if is_default else {}
-    made = child(root, "style", type=kind, **default, styleId=id_of(name))
-    child(made, "name", val=_NAMES_IN_WORD.get(name, name))
-    if based_on:
-        child(made, "basedOn", val=based_on)
-    child(made, "qFormat")
-    return made
-
-
-_NAMES_IN_WORD = {
-    **{f"Heading {level}": f"heading {level}" for level in range(1, 10)},
-    "Caption": "caption",
-    **{name: name.lower() for kind in ("Footnote", "Endnote") for name in (f"{kind} Text", f"{kind} Reference")},
-    "Header": "header",
-    "Footer": "footer",
-}
-"""Word knows its own styles by these names, whatever it shows."""
-
-
-def _paragraph_style(root: "_Element", style: office.ParagraphStyle) -> None:
-    made = _style(root, "paragraph", style.name, "Normal")
-    paragraph = child(made, "pPr")
-    if style.keeps_next:
-        child(paragraph, "keepNext")
-    child(paragraph, "spacing", before=_twips(style.above), after=_twips(style.below))
-    if style.indent:
-        sides = dict.fromkeys(("left", "right"), _twips(style.indent * 72 / 25.4))
-        child(paragraph, "ind", **sides)
-    if style.hanging:
-        room = _twips(style.hanging * 72 / 25.4)
-        child(paragraph, "ind", left=room, hanging=room)
-    if style.is_centred:
-        child(paragraph, "jc", val="center")
-    if style.outline:
-        child(paragraph, "outlineLvl", val=str(style.outline - 1))
-    letters = child(made, "rPr")
-    for kind, is_so in ((MarkKind.STRONG, style.is_bold), (MarkKind.EMPHASIS, style.is_italic)):
-        for name in _TURNED_ON[kind] if is_so else ():
-            child(letters, name)
-    _size(letters, style.size)
-
-
-def _twips(points: float) -> str:
-    return str(round(points * 20))
-
-
-def _size(properties: "_Element", points: float) -> None:
-    """Set the size of letters; those of Arabic are smaller in their font than Latin ones."""
-    child(properties, "sz", val=str(round(2 * points)))
-    child(properties, "szCs", val=str(round(2 * points * office.LARGER)))
-
-
-def _character_styles(root: "_Element") -> None:
-    for kind in ("Footnote", "Endnote"):
-        child(child(_style(root, "character", f"{kind} Reference"), "rPr"), "vertAlign", val="superscript")
-    link = child(_style(root, "character", "Hyperlink"), "rPr")
-    child(link, "color", val="1F4E79")
-    child(link, "u", val="single")
-    code = child(_style(root, "character", "HTML Code"), "rPr")
-    child(code, "rFonts", **dict.fromkeys(("ascii", "hAnsi", "cs"), office.MONOSPACED))
-
-
-def _numbering(sides: Iterable[_WordSide]) -> "_Element":
-    root = new_part("numbering")
-    lists = [(levels, side) for side in sides for levels in side.column.lists.levels()]
-    for number, (levels, side) in enumerate(lists, 1):
-        one = child(root, "abstractNum", abstractNumId=str(number))
-        child(one, "multiLevelType", val="multilevel")
-        for place, level in sorted(levels.items()):
-            _level(one, place, level, side)
-    for number in range(1, len(lists) + 1):
-        child(child(root, "num", numId=str(number)), "abstractNumId", val=str(number))
-    return root
-
-
-_STEP = 425
-"""From one level of a list to the next."""
-_LONG = 3
-"""Characters of a marker for which there is no room before the text."""
-
-
-def _level(into: "_Element", place: int, level: CountedLevel, side: _WordSide) -> None:
-    made = child(into, "lvl", ilvl=str(place))
-    child(made, "start", val=str(level.start))
-    child(made, "numFmt", val=level.form)
-    if not level.text or len(level.text.replace("%", "")) > _LONG:
-        child(made, "suff", val="space" if level.text else "nothing")
-    child(made, "lvlText", val=level.text)
-    child(made, "lvlJc", val="left")
-    # LibreOffice lets markers begin where they should end, when the text reads from the right.
-    room = _STEP // 2 if side.is_rtl else 0
-    child(child(made, "pPr"), "ind", left=str(_STEP * (place + 1) + room), hanging=str(_STEP * bool(level.text)))
-    _language(child(made, "rPr"), side, side.column.language.direction)
-
-
-def _fonts() -> "_Element":
-    """Return what stands for our fonts where there are none of these names."""
-    root = new_part("fonts")
-    for name, family, pitch in ((office.FONT, "roman", "variable"), (office.MONOSPACED, "modern", "fixed")):
-        font = child(root, "font", name=name)
-        child(font, "family", val=family)
-        child(font, "pitch", val=pitch)
-    return root
-
-
-_SEPARATORS = {"-1": "separator", "0": "continuationSeparator"}
-"""What stands above notes, by the numbers that Word gives it."""
-
-
-def _settings(kinds: Collection[str]) -> "_Element":
-    root = new_part("settings")
-    child(root, "defaultTabStop", val=str(_STEP))
-    for kind in ("footnote", "endnote"):
-        if kind in kinds:
-            notes = child(root, f"{kind}Pr")
-            child(notes, "numFmt", val="decimal")
-            for id in _SEPARATORS:
-                child(notes, kind, id=id)
-    compatible = child(root, "compat")
-    uri = "http://schemas.microsoft.com/office/word"
-    child(compatible, "compatSetting", name="compatibilityMode", uri=uri, val="15")
-    return root
+    return SubElement(parent, f"{{{NAMESPACES[prefix]}}}{local}", attributes)
 
 
 # --- heads and feet of pages ---------------------------------------------------------
@@ -620,66 +432,3 @@ def _page_number(side: _WordSide) -> "list[_Element]":
 
     office.page_label(side.column.language, number, run)
     return list(made)
-
-
-# --- the package ---------------------------------------------------------------------
-
-
-def _relations(relations: Iterable[tuple[tuple[str, str], str]]) -> bytes:
-    from lxml.etree import Element, SubElement
-
-    root = Element("Relationships", xmlns=f"{_PACKAGE}/relationships")
-    for (kind, target), id in relations:
-        one = SubElement(root, "Relationship", Id=id, Type=kind if ":" in kind else f"{_R}/{kind}", Target=target)
-        if kind == "hyperlink":
-            one.set("TargetMode", "External")
-    return _bytes(root)
-
-
-_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
-_OTHER_TYPES = {"document": "document.main", "header1": "header", "footer1": "footer"}
-
-
-def _package(parts: Iterable[str], published: Published, publisher: Publisher) -> Iterator[tuple[str, bytes]]:
-    """Yield the parts that say which parts there are, and what the document is called."""
-    from lxml.etree import Element, SubElement
-
-    types = Element("Types", xmlns=f"{_PACKAGE}/content-types")
-    known = {
-        "rels": f"{_XML_PACKAGE}.relationships+xml",
-        "xml": "application/xml",
-        "png": "image/png",
-        "jpeg": "image/jpeg",
-    }
-    for suffix, media_type in known.items():
-        SubElement(types, "Default", Extension=suffix, ContentType=media_type)
-    for name in parts:
-        kind = _THEME if name == "theme1" else f"{_PART_TYPE}.{_OTHER_TYPES.get(name, name)}+xml"
-        SubElement(types, "Override", PartName=f"/word/{name}.xml", ContentType=kind)
-    core = f"{_XML_PACKAGE}.core-properties+xml"
-    SubElement(types, "Override", PartName="/docProps/core.xml", ContentType=core)
-    yield "[Content_Types].xml", _bytes(types)
-    start = (("officeDocument", "word/document.xml"), "rId1")
-    about = ((f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"), "rId2")
-    yield "_rels/.rels", _relations((start, about))
-    yield "docProps/core.xml", _core(published, publisher)
-
-
-_XML_PACKAGE = "application/vnd.openxmlformats-package"
-
-
-def _core(published: Published, publisher: Publisher) -> bytes:
-    """Return what a document says of itself: its title, subject and language, and nobody's name."""
-    from lxml.etree import Element, SubElement
-
-    names = {"cp": f"{_PACKAGE}/metadata/core-properties", "dc": "http://purl.org/dc/elements/1.1/"}
-    root = Element(f"{{{names['cp']}}}coreProperties", nsmap=names)
-    said = {
-        "title": office.title(published),
-        "subject": office.subject(published, publisher),
-        "language": published.lang,
-    }
-    for name, text in said.items():
-        if text:
-            SubElement(root, f"{{{names['dc']}}}{name}").text = text
-    return _bytes(root)

@@ -1,10 +1,10 @@
 """A Word document for partners who edit a text again: the translation beside the original, row by row."""
 
 from pipeline.publication import Published, Publisher
-from pipeline.publication.formats import _word
+from pipeline.publication.formats import _word, _wordpackage
 
 SUFFIX = ".both.docx"
-MEDIA_TYPE = _word.MEDIA_TYPE
+MEDIA_TYPE = _wordpackage.MEDIA_TYPE
 
 
 def made(published: Published, publisher: Publisher) -> bytes:

@@ -1,8 +1,10 @@
 import pytest
 
 from pipeline.document.formats._numbering import Numbering
-from pipeline.publication.formats import _word
+from pipeline.languages import SHIPPED
 from pipeline.publication.formats._numbering import CountedLevel, CountedLists
+from pipeline.publication.formats._office import FileText
+from pipeline.publication.formats._wordstyles import numbering_part
 
 FORMS = ("decimal", "lowerLetter", "lowerRoman", "hindiNumbers")
 
@@ -42,13 +44,8 @@ def test_every_item_shows_its_marker(name):
 
 
 def _numbering(lists):
-    class Side:
-        is_rtl = False
-        column = type(
-            "Column", (), {"lists": lists, "language": type("L", (), {"direction": "ltr", "locale": ("en", "")})}
-        )
-
-    return _word._numbering([Side()])
+    column = FileText(SHIPPED["en"], "", (), {}, (), {}, are_counted=True, lists=lists)
+    return numbering_part([column])
 
 
 def test_what_a_program_counts_alike_is_one_list():

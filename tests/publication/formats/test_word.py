@@ -52,17 +52,6 @@ def test_runs_are_turned_but_for_latin_words_in_them(persian):
     assert latin.find(f"{W}rtl") is None and latin.find(f"{W}lang") is None
 
 
-def test_letters_of_arabic_have_sizes_and_fonts_of_their_own(persian):
-    root = part(persian, "word/styles.xml")
-    letters = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    assert letters.find(f"{W}rFonts").get(f"{W}cs")
-    sizes = {name: int(letters.find(f"{W}{name}").get(f"{W}val")) for name in ("sz", "szCs")}
-    assert sizes["szCs"] > sizes["sz"]
-    heading = next(one for one in root.iter(f"{W}style") if one.get(f"{W}styleId") == "Heading1")
-    assert heading.find(f"{W}name").get(f"{W}val") == "heading 1"
-    assert [heading.find(f"{W}rPr/{W}{name}") is not None for name in ("b", "bCs")] == [True, True]
-
-
 def test_a_second_reference_leads_to_the_first():
     blocks = (
         rich.block(Kind.PARAGRAPH, "یکی هست.", ("یکی", MarkKind.NOTE, "۱"), ("هست.", MarkKind.NOTE, "۱")),
@@ -96,11 +85,6 @@ def test_a_head_of_a_table_is_repeated(english):
     rows = list(part(english, "word/document.xml").iter(f"{W}tr"))
     heads = [row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None]
     assert len(heads) == 1 and "kargran" in "".join(heads[0].itertext())
-
-
-def test_a_document_says_what_it_is_called_and_nothing_else(english):
-    said = {etree.QName(one).localname: one.text for one in part(english, "docProps/core.xml")}
-    assert said == {"title": whole("en").text.title, "subject": "Labour", "language": "en"}
 
 
 def test_notes_of_the_original_are_endnotes_so_that_both_count_from_one():
