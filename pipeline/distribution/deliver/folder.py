@@ -12,8 +12,9 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import disk
@@ -158,38 +159,71 @@ def _written(place: Path, artifacts: Sequence[Artifact]) -> Path:
         shutil.rmtree(left, ignore_errors=True)
     part = Path(tempfile.mkdtemp(dir=folder, prefix=f".{place.name}.", suffix=".part"))
     try:
-        for artifact in artifacts:
-            path = part / artifact.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(artifact.content)
-            disk.flush(path)
-        _share(part, folder)
-        for inside in (part, *(path for path in part.rglob("*") if path.is_dir())):
-            disk.flush(inside)
+        with _opened(part) as bag:
+            _fill(bag, {artifact.path: artifact.content for artifact in artifacts}, folder)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
     return part
 
 
-def _share(bag: Path, folder: Path) -> None:
-    """Make a new bag as readable as the folder it lies in: subfolders get its mode and group, files the right to read.
+@contextmanager
+def _opened(path: Path | str, above: int | None = None) -> Iterator[int]:
+    """Open a folder, which is no link, in another that is open; what is done in it is done there, however it is called.
 
-    The bag itself comes last: until then nobody else can put a link in place of a file in it.
+    Whoever may write in the folder of a partner may put a link in the place of any name in it, at any moment.
     """
-    like = folder.stat()
-    for path in (*reversed(list(bag.rglob("*"))), bag):
-        mode = stat.S_IMODE(like.st_mode)
-        _give(path, like.st_gid)
-        if path.stat().st_gid != like.st_gid:
-            mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3  # another group is like everybody
-        disk.permit(path, mode | 0o700 if path.is_dir() else mode & 0o044 | 0o600)
-
-
-def _give(path: Path, group: int) -> None:
-    """Give a file to a group, if its disk knows any, and only members give files to one."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=above)
     try:
-        os.chown(path, -1, group)
+        yield folder
+    finally:
+        os.close(folder)
+
+
+def _fill(bag: int, files: Mapping[str, bytes], like: Path) -> None:
+    """Write files, by their paths, into an open folder; make it as readable as another.
+
+    Its own rights come last: until then nobody else can put a link in place of a file in it.
+    """
+    inside: dict[str, dict[str, bytes]] = defaultdict(dict)
+    for path, content in files.items():
+        name, stroke, rest = path.partition("/")
+        if stroke:
+            inside[name][rest] = content
+        else:
+            _write(bag, name, content, like)
+    for name, those in inside.items():
+        os.mkdir(name, 0o700, dir_fd=bag)
+        with _opened(name, bag) as folder:
+            _fill(folder, those, like)
+    _share(bag, like)
+    disk.sync(bag, like)
+
+
+def _write(folder: int, name: str, content: bytes, like: Path) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(name, flags, 0o600, dir_fd=folder), "wb") as file:
+        file.write(content)
+        file.flush()
+        _share(file.fileno(), like)
+        disk.sync(file.fileno(), like)
+
+
+def _share(made: int, folder: Path) -> None:
+    """Make an open file or folder as readable as a folder: one gets its mode and group, the other the right to read."""
+    like = folder.stat()
+    mode = stat.S_IMODE(like.st_mode)
+    _give(made, like.st_gid)
+    own = os.fstat(made)
+    if own.st_gid != like.st_gid:
+        mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3  # another group is like everybody
+    disk.permit(made, mode | 0o700 if stat.S_ISDIR(own.st_mode) else mode & 0o044 | 0o600)
+
+
+def _give(made: int, group: int) -> None:
+    """Give an open file to a group, if its disk knows any, and only members give files to one."""
+    try:
+        os.chown(made, -1, group)
     except OSError as error:
         if error.errno not in disk.UNSUPPORTED | {errno.EPERM, errno.EACCES}:
             raise

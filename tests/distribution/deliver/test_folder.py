@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -66,22 +67,66 @@ def test_a_bag_that_may_not_be_committed_leaves_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("is_cleared", ["whole", "a file"])
-def test_a_bag_that_others_cleared_away_while_it_was_written_is_not_delivered(tmp_path, monkeypatch, is_cleared):
-    """As a sender of another workspace does who takes it for a rest of a killed command."""
-    write, commit = Path.write_bytes, Commit()
+def disturbed(monkeypatch, tmp_path, step, act):
+    """Have somebody who may write in the folder act on the bag once, right behind a step of making it."""
+    module, name, count = step
+    made, calls = getattr(module, name), []
 
-    def written(path, content):
-        if path.name == "manifest.json":
+    def watched(*words, **more):
+        done = made(*words, **more)
+        calls.append(name)
+        if len(calls) == count:
             (part,) = tmp_path.iterdir()
-            shutil.rmtree(part) if is_cleared == "whole" else (part / "bagit.txt").unlink()
-            path.parent.mkdir(parents=True, exist_ok=True)
-        return write(path, content)
+            act(part)
+        return done
 
-    monkeypatch.setattr(Path, "write_bytes", written)
-    with pytest.raises(DeliveryError):
-        put(folder, tmp_path, commit)
+    monkeypatch.setattr(module, name, watched)
+
+
+@pytest.mark.parametrize("clear", [shutil.rmtree, lambda part: (part / "bagit.txt").unlink()], ids=["whole", "a file"])
+def test_a_bag_that_others_cleared_away_while_it_was_written_is_not_delivered(tmp_path, monkeypatch, clear):
+    """As a sender of another workspace does who takes it for a rest of a killed command."""
+    commit = Commit()
+    disturbed(monkeypatch, tmp_path, (os, "fsync", 2), clear)
+    with suppress(DeliveryError):
+        assert put(folder, tmp_path, commit).outcome is Outcome.FAILED
     assert not commit.count and not list(tmp_path.iterdir())
+
+
+def tree(place):
+    return {path: (path.stat().st_mode, path.is_file() and path.read_bytes()) for path in (place, *place.rglob("*"))}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        (tempfile, "mkdtemp", 1),
+        *((os, "fsync", count) for count in range(1, 7)),
+        *((os, "mkdir", 2 + n) for n in (0, 1)),
+    ],
+    ids=lambda step: f"{step[1]} {step[2]}",
+)
+@pytest.mark.parametrize("inside", ["", "data", "data/statement"])
+def test_a_link_in_place_of_a_bag_that_is_being_made_is_not_followed(tmp_path, monkeypatch, step, inside):
+    """Who may write in the partner's folder may rename the bag, and have the sender write and open another place."""
+    shared, home = tmp_path / "shared", tmp_path / "home"
+    for place in (shared, home / "data" / "statement", home / ".ssh"):
+        place.mkdir(mode=0o700, parents=True)
+    shared.chmod(0o777)
+    for name in ("partners.toml", "allowed_signers", ".ssh/id_ed25519", "data/manifest.json"):
+        (home / name).write_bytes(b"mine")
+        (home / name).chmod(0o600)
+    before = tree(home)
+
+    def swap(part):
+        if (part / inside).exists():
+            os.rename(part / inside, tmp_path / "away")
+            (part / inside).symlink_to(home / inside)
+
+    disturbed(monkeypatch, shared, step, swap)
+    with suppress(DeliveryError):
+        put(folder, shared)
+    assert tree(home) == before
 
 
 def test_what_another_is_writing_into_the_folder_is_left_alone(tmp_path):
