@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import PipelineError
@@ -97,6 +98,14 @@ def _end_with_parent() -> None:
     """Have the kernel end this process when the one that forked it ends, even while it is stopped (Linux)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def limit_work(seconds: int, more_bytes: int) -> None:
+    """Set limits of this process: seconds of work, and memory besides what it has now."""
+    with suppress(OSError, ValueError):  # where there is no /proc, memory has the machine's limits
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        limit(resource.RLIMIT_AS, used + more_bytes)
+    limit(resource.RLIMIT_CPU, seconds)
 
 
 def limit(kind: int, most: int) -> None:

@@ -9,10 +9,8 @@ else: they are filled in by a process of their own, with limits on computing and
 import json
 import os
 import re
-import resource
 import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -92,10 +90,7 @@ _FAULT = 1
 
 def _tried(*letter: Any) -> tuple[int, bytes]:
     """Return status 0 and a letter in JSON, or that of a fault and what it is."""
-    with suppress(OSError, ValueError):  # where there is no /proc, memory has the machine's limits
-        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-        forking.limit(resource.RLIMIT_AS, used + MORE_BYTES)
-    forking.limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    forking.limit_work(CPU_SECONDS, MORE_BYTES)
     try:
         return 0, json.dumps(asdict(_composed(*letter))).encode()
     except LetterError as error:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Protocol
 
+from pipeline.document import bounds
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
@@ -29,6 +30,9 @@ class InputFormat(Protocol):
 
 FORMATS: Plugins[InputFormat] = Plugins("document.formats")
 
+PLAIN = ".txt"
+"""Read in this process: it takes time and memory in proportion to its length (`tests/promises/test_growth.py`)."""
+
 
 @cache
 def suffixes() -> dict[str, InputFormat]:
@@ -50,8 +54,10 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
     can be done.
     """
     fitting = fitting_suffix(content, file_name)
+    form = suffixes()[fitting]
+    work = partial(form.read, content, _stem(file_name), language, corrections)
     try:
-        document = suffixes()[fitting].read(content, _stem(file_name), language, corrections)
+        document = work() if fitting == PLAIN else bounds.read(work, language, file_name, len(content))
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
     _require_printable(document, file_name)
