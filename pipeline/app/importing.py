@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from pipeline import disk
+from pipeline import bounded, disk
 from pipeline.app import catalogues
 from pipeline.app.approving import pseudonym
 from pipeline.app.session import Session
@@ -171,7 +172,8 @@ def read(path: Path) -> tuple[Line, ...]:
     """Return the lines of a file that came back; raise ExchangeError with its name."""
     try:
         form = _format(path)
-        return form.read(disk.read(path, bounds.MOST_BYTES + 1))
+        content = disk.read(path, bounds.MOST_BYTES + 1)
+        return bounded.read(partial(form.read, content), tuple[Line, ...], len(content), ExchangeError)
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:

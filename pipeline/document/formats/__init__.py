@@ -1,17 +1,17 @@
 """Formats of source documents: one file per format. Which one reads a file, its content decides before its name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import PurePath
 from typing import Protocol
 
-from pipeline.document import bounds
+from pipeline import bounded
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_COLUMNS
-from pipeline.model import Document
+from pipeline.model import Block, Document, Meta
 from pipeline.office import filetypes
 from pipeline.office.archive import OfficeError
 from pipeline.office.filetypes import FileType
@@ -57,13 +57,28 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
     form = suffixes()[fitting]
     work = partial(form.read, content, _stem(file_name), language, corrections)
     try:
-        document = work() if fitting == PLAIN else bounds.read(work, language, file_name, len(content))
+        document = work() if fitting == PLAIN else _read_apart(work, language, file_name, len(content))
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
     _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
     remarks = (*_renamed(content, file_name, fitting), *said)
     return replace(document, file=file_name, remarks=remarks)
+
+
+_Parts = tuple[str, Meta, tuple[Block, ...], str, tuple[str, ...], str, str, dict[str, bytes]]
+"""What a process of its own sends of a document: all but its language, which is known here."""
+
+
+def _read_apart(work: Callable[[], Document], language: Language, file_name: str, size: int) -> Document:
+    def parts() -> _Parts:
+        made = work()
+        return made.id, made.meta, made.blocks, made.sha256, made.remarks, made.file, made.counted, made.pictures
+
+    id, meta, blocks, sha256, remarks, file, counted, pictures = bounded.read(
+        parts, _Parts, size, DocumentError, f"{file_name}: "
+    )
+    return Document(id, language, meta, blocks, sha256, remarks, file, counted, pictures)
 
 
 def _require_printable(document: Document, file_name: str) -> None:
