@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import PurePath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline import bounded
 from pipeline.document.corrections import Corrections
@@ -66,19 +66,26 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
     return replace(document, file=file_name, remarks=remarks)
 
 
-_Parts = tuple[str, Meta, tuple[Block, ...], str, tuple[str, ...], str, str, dict[str, bytes]]
-"""What a process of its own sends of a document: all but its language, which is known here."""
+class _DocumentParts(NamedTuple):
+    """What a process of its own sends of a document: all but its language, which is known here."""
+
+    id: str
+    meta: Meta
+    blocks: tuple[Block, ...]
+    sha256: str
+    remarks: tuple[str, ...]
+    file: str
+    counted: str
+    pictures: dict[str, bytes]
 
 
 def _read_apart(work: Callable[[], Document], language: Language, file_name: str, size: int) -> Document:
-    def parts() -> _Parts:
+    def parts() -> _DocumentParts:
         made = work()
-        return made.id, made.meta, made.blocks, made.sha256, made.remarks, made.file, made.counted, made.pictures
+        return _DocumentParts(*(getattr(made, name) for name in _DocumentParts._fields))
 
-    id, meta, blocks, sha256, remarks, file, counted, pictures = bounded.read(
-        parts, _Parts, size, DocumentError, f"{file_name}: "
-    )
-    return Document(id, language, meta, blocks, sha256, remarks, file, counted, pictures)
+    sent = bounded.read(parts, _DocumentParts, size, DocumentError, f"{file_name}: ")
+    return Document(language=language, **sent._asdict())
 
 
 def _require_printable(document: Document, file_name: str) -> None:
