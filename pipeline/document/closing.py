@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
@@ -96,7 +96,9 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
     _mark_refrains(rest)
     _mark_occasion(rest)
     _mark_imprint(rest)
+    _mark_whom_to_ask(rest, patterns)
     remarks = {*_remarks(rest), *_farewells(rest)}
+    beside = {line.first for above, line in pairwise(rest) if above.kind is Kind.CONTACT and not line.after_gap}
     for line, following in itertools.zip_longest(rest, rest[1:]):
         if _signs_for(line, following, patterns):
             line.kind = Kind.SIGNATURE
@@ -106,11 +108,11 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SLOGAN
         elif following and _heads(line, following):
             continue
-        elif _says_where(line):
+        elif _says_where(line) and not patterns.organisation.match(fold(line.text)):
             line.kind = Kind.CONTACT
         elif following and _heads_contact(line, following, patterns):
             line.kind = Kind.HEADING
-        elif _signs(line, patterns) or _signs_with_label(line, following, patterns):
+        elif _signs(line, patterns) or _signs_with_label(line, following, patterns, beside):
             line.kind = Kind.SIGNATURE
     for group in grouped([line for line in rest if line.kind is not Kind.SEPARATOR]):
         if len(group) > 1 and all(_may_sign_with_label(line, patterns) for line in group):
@@ -144,8 +146,16 @@ def _farewells(lines: Sequence[SourceLine]) -> Iterator[int]:
     for group, below in pairwise(groups):
         line = group[0]
         wishes = len(group) == 1 and _is_name(line) and not LABELLED.match(line.text) and not _is_capitalised(line.text)
-        if wishes and len(line.text.split()) > 2 and _is_name(below[0]) and _is_capitalised(below[0].text):
+        if not (wishes and len(line.text.split()) > 2 and _is_name(below[0])):
+            continue
+        if len(below) > _MOST_BIDDING and all(map(_is_name, below)) and line.text.upper() != line.text.lower():
+            line.kind = Kind.HEADING
+        elif _is_capitalised(below[0].text):
             yield line.first
+
+
+_MOST_BIDDING = 3
+"""Lines of who bids farewell; above more of them, a line says who they are."""
 
 
 def _is_capitalised(text: str) -> bool:
@@ -197,6 +207,15 @@ def _heads(line: SourceLine, following: SourceLine) -> bool:
     return alone and following.is_open and following.introduces and len(following.text.split()) > 3
 
 
+def _mark_whom_to_ask(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Below a line alone that says who can be asked, a name stands with its addresses."""
+    for (head, *others), group in pairwise(grouped(lines)):
+        asked = head.is_phrase and not others and not LABELLED.match(head.text)
+        addressed = len(group) > 1 and group[0].is_phrase and group[1].kind is Kind.CONTACT
+        if asked and addressed and patterns.contact.search(fold(head.text)):
+            head.kind, group[0].kind = Kind.HEADING, Kind.CONTACT
+
+
 def _heads_contact(line: SourceLine, following: SourceLine, patterns: Patterns) -> bool:
     """Whether a line says that those below it can be asked or written to."""
     close = line.is_phrase and line.after_gap and not line.before_gap and not LABELLED.match(line.text)
@@ -212,13 +231,16 @@ def _signs(line: SourceLine, patterns: Patterns) -> bool:
     return not counted and not patterns.unfinished.match(fold(line.text))
 
 
-def _signs_with_label(line: SourceLine, following: SourceLine | None, patterns: Patterns) -> bool:
+def _signs_with_label(
+    line: SourceLine, following: SourceLine | None, patterns: Patterns, beside: Collection[int]
+) -> bool:
     """«For the editors: …»: a label without a number or an address behind it, that is none of a place or a contact.
 
-    A label of one word may be that of a place, unless it is the last line.
+    A label of one word may be that of a place, unless it is the last line and not `beside` an address.
     """
     label = LABELLED.match(line.text) if _may_sign_with_label(line, patterns) else None
-    return label is not None and line.kind is Kind.CONTACT and (following is None or " " in label[1])
+    is_last = following is None and line.first not in beside
+    return label is not None and line.kind is Kind.CONTACT and (is_last or " " in label[1])
 
 
 def _signs_for(line: SourceLine, following: SourceLine | None, patterns: Patterns) -> bool:
@@ -240,6 +262,8 @@ def _may_sign_with_label(line: SourceLine, patterns: Patterns) -> bool:
 def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:
     """Return the place behind the last prose; lists and remarks behind the names of those who sign are no body."""
     body = [index for index, line in enumerate(lines) if _is_body(line, patterns)]
+    while len(body) > 1 and _is_postscript(lines, body[-1]):
+        body.pop()
     if not body:
         return len(lines)
     end = body[-1] + 1
@@ -269,6 +293,18 @@ def _first_name_above(lines: Sequence[SourceLine], index: int) -> int | None:
     above = reversed(lines[max(0, index - LONGEST_CLOSING) : names[0]])
     beside = itertools.takewhile(lambda line: _is_name(line) and not line.before_gap, above)
     return names[0] - len(list(beside))
+
+
+def _is_postscript(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a remark behind a label of one word («P.-S. : …») stands between gaps below the names of a few lines."""
+    line = lines[index]
+    label = _POSTSCRIPT.match(line.text) if line.is_open and line.after_gap and line.before_gap else None
+    *_, above = grouped(lines[max(0, index - _MOST_ABOVE_POSTSCRIPT) : index])
+    return label is not None and all(_is_name(one) or one.text[-1] in "،," for one in above) and above[0].after_gap
+
+
+_POSTSCRIPT = re.compile(r"[^\W\d][\w.\u200c-]{0,11}\s?:\s")
+_MOST_ABOVE_POSTSCRIPT = 5
 
 
 def _tells(line: SourceLine) -> bool:

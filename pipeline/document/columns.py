@@ -114,6 +114,8 @@ def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool
     cells = [cell for row in rows for cell in row]
     if len(cells) < 2 or len(rows[0]) < 2:
         return None
+    if len(rows) > 1 and not all(any(map(str.isalnum, cell)) for cell in cells):
+        return Kind.TABLE  # to be filled in
     figures = sum(_FIGURE.search(cell) is not None for cell in cells) / len(cells)
     columns = max(map(len, rows))
     if is_announced and figures < 0.2:
@@ -166,7 +168,18 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         if below.kind is Kind.TABLE and above.is_phrase and not below.after_gap:
             above.kind = Kind.CAPTION
         if above.kind is Kind.VERSE and _names_poet(below):
-            below.kind = Kind.CAPTION
+            below.kind = Kind.SIGNATURE if names_speaker(below, patterns) else Kind.CAPTION
+
+
+def names_speaker(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line below the words of somebody says who that is and what they do: «– Mina A., nurse»."""
+    name, comma, rest = re.sub("،", ",", line.text.lstrip("-–— ")).partition(",")
+    said = bool(comma) and rest[:1].isspace() and not _NO_NAME.search(name) and len(name.split()) < _WORDS_OF_NAME
+    return said and not _NO_NAME.search(rest) and not patterns.unfinished.match(fold(name.split()[0]))
+
+
+_NO_NAME = re.compile(r"\d{3}|[«»\"“”„()\[\]]")
+_WORDS_OF_NAME = 4
 
 
 def _names_poet(line: SourceLine) -> bool:

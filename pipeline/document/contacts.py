@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from pipeline.document.lines import HOUR, LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
+from pipeline.document.lines import (
+    ENDS_IN_INITIAL,
+    HOUR,
+    LONGEST_HEADING,
+    LONGEST_LABEL,
+    Patterns,
+    SourceLine,
+    grouped,
+    joined,
+)
 from pipeline.model import Kind
 from pipeline.text.orthography import fold, western_digits
 from pipeline.text.segment import ADDRESS
@@ -140,20 +149,43 @@ _MOST_WITH_DAY = 3
 def is_part(line: SourceLine, patterns: Patterns) -> bool:
     """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
     text = fold(line.text)
-    return bool(patterns.part.match(text) or patterns.ordinal.match(text)) or text.startswith("§")
+    named = patterns.part.match(text) or (patterns.ordinal.match(text) and not has_blank(text))
+    return bool(named) or text.startswith("§")
+
+
+def has_blank(text: str) -> bool:
+    """Whether something is to be filled in: «Name: ______», «Name: ……»."""
+    return _BLANK.search(text) is not None
+
+
+_BLANK = re.compile(r"___|\.{4}|…{2}")
 
 
 def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
     if line.kind in (Kind.CONTACT, Kind.DATE):
         return True
+    if line.is_open and has_blank(line.text):
+        return LABELLED.match(line.text) is not None
     if not line.is_open or len(line.text) > LONGEST_HEADING or _BOXES.intersection(line.text):
         return False
-    value = line.text[-1] not in ".!?؟؛;،," and not patterns.caption.match(line.head)
+    ended = line.text[-1] in ".!?؟؛;،," and not ENDS_IN_INITIAL.search(line.text)
+    value = not ended and not patterns.caption.match(line.head)
     return value and LABELLED.match(line.text) is not None
+
+
+def labels_apart(text: str) -> list[str]:
+    """Return the labels of a line in which several stand far from each other: «No.: …      Date: …»."""
+    parts = [part for part in _WIDE_GAP.split(text) if part]
+    labels = [label[1] for label in map(LABELLED.match, parts) if label]
+    return labels if len(labels) == len(parts) > 1 else []
+
+
+_WIDE_GAP = re.compile(r"\t|(?<!\s)\s{2,}+")
 
 
 def _claim_labelled(run: Sequence[SourceLine]) -> None:
     labels = {line.text.partition(":")[0] for line in run if line.kind is Kind.CONTACT or LABELLED.match(line.text)}
+    labels |= {label for line in run for label in labels_apart(line.text)}
     counted = any(line.is_open and re.search(r"\d", line.text) for line in run)
     if len(labels) > 1 or (len(run) > 1 and counted):
         for line in run:

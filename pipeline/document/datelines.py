@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.document.contacts import LABELLED, labels_apart
 from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
@@ -16,10 +17,19 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
 
     Below the text, the place may stand before the date without a comma.
     """
+    first = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
     last = max((index for index, line in enumerate(lines) if line.is_prose), default=len(lines))
     for index, line in enumerate(lines):
         short = line.is_open and len(line.text) <= LONGEST_HEADING and _FIGURE.search(line.text)
-        if not short or patterns.subtitle.match(fold(line.text.lstrip("(["))):
+        if short and index and _is_done_on(line.text, patterns):
+            line.kind = Kind.DATE
+            continue
+        is_label = patterns.date_label.match(fold(line.text)) is not None
+        if (
+            not short
+            or (labels_apart(line.text) and not is_label)
+            or patterns.subtitle.match(fold(line.text.lstrip("([")))
+        ):
             continue
         is_below = index > last and not line.introduces and line.text[0].isalpha()
         text = line.text.strip(" ()[].")
@@ -27,16 +37,46 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
             continue
         if line.introduces and not is_date(text.rstrip(" :"), patterns, most_words=0):
             continue  # «On Monday, 13 May, Ben wrote:»
-        is_day = (index and is_date(text, patterns)) or (is_below and is_date(text.partition(" ")[2], patterns))
-        if is_day or patterns.date_label.match(fold(line.text)):
+        is_above = 0 < index < first and not line.ends_sentence
+        is_day = (
+            (index and is_date(text, patterns))
+            or (is_above and _is_day_and_place(text, patterns))
+            or (is_below and is_date(text.partition(" ")[2], patterns))
+        )
+        if is_day or is_label or _is_labelled_day(line.text, patterns):
             line.kind = Kind.DATE
+
+
+def _is_done_on(line: str, patterns: Patterns) -> bool:
+    """Whether a line ends in a day of a year, in brackets or behind what was done on it: «Adopted on 3 May 2021»."""
+    words = line.strip(" ()[]").split()
+    in_brackets = line[0] in "([" and line[-1] in ")]"
+    done = len(words) in (5, 6) and patterns.date_word.fullmatch(fold(words[1])) and not _FIGURE.search(words[1])
+    has_day = len(words) > 3 and bool(_FIGURE.search(words[-3]) and _YEAR.fullmatch(words[-1]))
+    rest = words[-3:] if in_brackets else words[1:]
+    return bool(in_brackets or done) and has_day and is_date(" ".join(rest), patterns, most_words=0)
+
+
+def _is_labelled_day(line: str, patterns: Patterns) -> bool:
+    """Whether a day with its year stands behind a label, perhaps with hours: «Last changed: 3 May 2022»."""
+    label = LABELLED.match(line)
+    value = line[label.end() :] if label else ""
+    return bool(_YEAR.search(value)) and (is_date(value, patterns) or _is_day_and_place(value, patterns))
+
+
+def _is_day_and_place(line: str, patterns: Patterns) -> bool:
+    """Whether a line begins with a day, and says at some length where something is."""
+    day, *_ = re.split(r"[،,|]|\s[–—-]\s", line)
+    return is_date(day, patterns, most_words=0) and is_date(line, patterns, most_words=_MOST_OF_PLACE)
 
 
 def is_date(line: str, patterns: Patterns, *, most_words: int = 3) -> bool:
     """Whether a line is dates, with places or reasons of a few words before or behind them."""
-    if not _FIGURE.search(line):
+    if not _FIGURE.search(line) or _SAID_THEN.search(line):
         return False
-    text = patterns.era.sub("", fold(line))
+    text = _without_foreign_day(patterns.era.sub("", fold(line)), patterns)
+    if not text:
+        return True
     if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text) or _LIFE.fullmatch(text):
         return True
     if (day := _NAMED_DATE.fullmatch(text)) and patterns.month.fullmatch(day[2].replace(" ", "")):
@@ -53,10 +93,26 @@ def is_date(line: str, patterns: Patterns, *, most_words: int = 3) -> bool:
     return named and len(words) <= most_words and not _FIGURE.search(" ".join(words))
 
 
+def _without_foreign_day(text: str, patterns: Patterns) -> str:
+    """Return a text of another script without «24 December 2022» and what joins that to a day of its own calendar."""
+    if patterns.orders[0] and patterns.orders[0][0].isascii():
+        return text
+    return _FOREIGN_DAY.sub("", text).strip(" ()/–—،,-")
+
+
+_FOREIGN_DAY = re.compile(r"(?:[A-Za-z]+,?\s)?(?:\d{1,2}\s[A-Za-z]+|[A-Za-z]+\s\d{1,2}),?\s\d{4}(?!\d)")
+
+
 def _names_day(part: str, patterns: Patterns) -> bool:
     """Whether a part has a year with a season or a month, or a day of a month: «بهار ۱۴۰۱», «۹ شهریور»."""
     return bool(_FIGURE.search(part) and _WORD.search(part) and (_YEAR.search(part) or patterns.month.search(part)))
 
+
+_MOST_OF_PLACE = 6
+"""Words, above the text, of where something is."""
+
+_SAID_THEN = re.compile(r"\d[^:]*[^\W\d]\s?:\s+\S")
+"""Who said what on a day: «[4 May, 18:03] Roya: …»."""
 
 _PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
-from pipeline.document.lines import BULLET, HOUR, LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.lines import BULLET, HOUR, LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.document.opening import INNER_SENTENCE, names_person
 from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
@@ -42,7 +42,9 @@ def _is_in_capitals(line: SourceLine) -> bool:
 def is_decorated(text: str) -> bool:
     """«*** … ***»"""
     return (
-        text[:2].strip(_SIGNS) == text[-2:].strip(_SIGNS) == "" and text[:1] == text[-1:] and bool(text.strip(_SIGNS))
+        text[:2].strip(_SIGNS) == text[-2:].strip(_SIGNS) == ""
+        and text[:1] == text[-1:]
+        and any(map(str.isalnum, text))
     )
 
 
@@ -57,6 +59,7 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         introduced = index > 0 and lines[index - 1].introduces and not is_part(line, patterns)
         above_text = not introduced and _is_heading(line, index, labels, patterns)
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
+        above_text = above_text and not _ends_group(lines, index, patterns)
         part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
         above_text = above_text or (_is_number_of_part(line, patterns) and _has_text(following))
         above_text = above_text or (part is not None and parts[part[1]] > 1 and _has_text(following))
@@ -64,9 +67,31 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
             continue
         if above_text or _is_lead(line, following) or (title and fold(line.text[: 2 * len(title)]) == title):
             line.kind = Kind.HEADING
+    _mark_contents(lines)
     _drop_alone(lines, patterns)
     _drop_unlike(lines, patterns)
     _raise_alike(lines, patterns)
+
+
+def _mark_contents(lines: Sequence[SourceLine]) -> None:
+    """Lines that stand together and all come again as headings are a table of contents."""
+    headings = {_named(line): line.first for line in lines if line.kind is Kind.HEADING}
+    for group in grouped(lines):
+        listed = [line for line in group if line.is_phrase and line.first < headings.get(_named(line), 0)]
+        if len(listed) > 1 and len(listed) >= len(group) - 1:
+            for line in listed:
+                line.kind = Kind.LIST_ITEM
+
+
+def _named(line: SourceLine) -> str:
+    return fold(line.text).casefold().rstrip(" .…0123456789")
+
+
+def _ends_group(lines: Sequence[SourceLine], index: int, patterns: Patterns) -> bool:
+    """Whether a line is the last of several that stand together above a heading, and names no part."""
+    line, following = lines[index], lines[index + 1]
+    apart = following.kind is Kind.HEADING and following.after_gap and not line.after_gap
+    return apart and not (index and is_part(lines[index - 1], patterns))
 
 
 def _is_number_of_part(line: SourceLine, patterns: Patterns) -> bool:
@@ -128,7 +153,8 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         for line, following in pairwise(lines)
         if line.kind is Kind.DATE and line.after_gap and not line.before_gap and _has_text(following)
     ]
-    for line in days if len(days) > 1 else ():
+    years = [line for line, below in pairwise(lines) if _is_year(line) and below.kind in (Kind.LIST_ITEM, None)]
+    for line in [*(days if len(days) > 1 else ()), *(years if len(years) > 2 else ())]:
         line.kind = Kind.HEADING
     leads = sum(line.kind is Kind.HEADING and line.introduces for line in lines)
     above_tables = [
@@ -141,6 +167,8 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
         line.kind = Kind.HEADING
     behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
+    for line in unnamed if len({line.text.split()[0] for line in unnamed}) < len(unnamed) else ():
+        line.kind = Kind.HEADING  # «Programme of the first day», «Programme of the second day»
     for line in unnamed if sum(line.kind is Kind.HEADING for line in behind_rules) > 1 else ():
         line.kind = Kind.HEADING if line in behind_rules else line.kind
     listed = any(line.kind is Kind.HEADING and below.kind is Kind.LIST_ITEM for line, below in pairwise(lines))
@@ -150,6 +178,13 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         lead = lead and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
         if lead and following.kind is Kind.LIST_ITEM and not following.after_gap:
             line.kind = Kind.HEADING
+
+
+def _is_year(line: SourceLine) -> bool:
+    return line.kind is Kind.DATE and line.after_gap and _YEAR.fullmatch(line.text) is not None
+
+
+_YEAR = re.compile(r"(?:[^\W\d]+\s)?\d{4}")
 
 
 def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Patterns) -> bool:

@@ -56,7 +56,7 @@ class SourceLine:
     @property
     def head(self) -> str:
         """How its text begins, folded, for patterns that look no further: paragraphs are long."""
-        return fold(self.text[:_HEAD])
+        return fold(_DASH.sub("-", self.text[:_HEAD]))
 
     @property
     def is_prose(self) -> bool:
@@ -82,10 +82,13 @@ class SourceLine:
 _END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
 
+_DASH = re.compile(r"(?<=[\d\s])ـ")
+"""Behind a number, what else lengthens letters is a dash."""
+
 _HEAD = 160
 """Characters in which a line says what it is, if it does."""
 
-ENDS_IN_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.[»\"”“]?$")
+ENDS_IN_INITIAL = re.compile(r"(?<![\w.\u200c\u064b-\u065f])[^\W\d_a-z]\.[»\"”“]?$")
 """The full stop of a name that is not told, as of «Chirine D.»: no sentence ends with it on a line of its own."""
 
 HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
@@ -150,9 +153,15 @@ _OF_MAIL = {"date": ("Date",), "subject": ("Subject",)}
 FIGURES = r"\d{1,3}(?:(?:[.٫/ـ-]|\s[–-]\s)\d{1,3}){0,4}"
 _BOX = r"(?:\[[^\S\n]?[xX×✓✔]?[^\S\n]?\]|\([^\S\n]\))(?=[^\S\n])"
 """To be ticked, or ticked."""
+_BEFORE_FIGURE = r"(?:(?<=[)\]])\s+(?=\d)|(?<=\w[.ـ-])\s+(?=\d[\d٬,.٫]*\s[^\W\d]))"
+"""Between a marker and a text that begins with a number, and is no date."""
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 BULLET = re.compile(
-    rf"({_BOX}|[•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
+    rf"({_BOX}|[{CIRCLED}•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
 )
+
+PICTOGRAPH = re.compile(r"([\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)\s++(?=\S)")
+"""A bullet, if others begin lines beside it; a heading may have one, too."""
 
 
 @lru_cache(maxsize=16)
@@ -182,7 +191,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"(?!{_BOX})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))\s*(?=[^\s\d])"
+            rf"(?!{_BOX})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d])|{_BEFORE_FIGURE})"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

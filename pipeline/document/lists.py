@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.document.lines import BULLET, FIGURES, LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.lines import BULLET, CIRCLED, FIGURES, LONGEST_HEADING, PICTOGRAPH, Patterns, SourceLine
 from pipeline.model import Kind
+from pipeline.text.orthography import fold
 
 _Readings = dict[str, tuple[int, ...]]
 """By family of markers, the figures a marker has: «ج» is 6 in one order of letters, 3 in another."""
@@ -40,13 +41,13 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     dashes = _dashes(lines)
     turns = _turns(lines)
     found: list[_List] = []
-    reader = _Lists(patterns, found)
+    reader = _Lists(patterns, found, _later_beginnings(lines, patterns))
     for index, line in enumerate(lines):
         if line.first not in turns:
             reader.read(line, is_dash=index in dashes)
     for one in found:
         _drop_alone(one)
-    _drop_last(lines, found)
+    _drop_office(lines, found)
 
 
 def _drop_alone(one: _List) -> None:
@@ -60,13 +61,12 @@ def _drop_alone(one: _List) -> None:
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
 
 
-def _drop_last(lines: Sequence[SourceLine], lists: Sequence[_List]) -> None:
-    """Below a name, the last line of a text is no list of one item: «1. Vorsitzende»."""
-    if len(lines) < 2 or not lines[-2].is_phrase or lines[-1].after_gap:
-        return
-    for one in lists:
-        item = one.items[0]
-        if item is lines[-1] and len(one.items) == 1 and item.ordinal == 1:
+def _drop_office(lines: Sequence[SourceLine], lists: Sequence[_List]) -> None:
+    """Below a name, an office is no list of one item: «1. Vorsitzende»."""
+    single = {one.items[0].first for one in lists if len(one.items) == 1 and one.items[0].ordinal == 1}
+    for above, item in pairwise(lines):
+        office = item.first in single and not item.after_gap and item.before_gap and len(item.text.split()) < 4
+        if office and above.is_phrase and above.after_gap:
             item.kind, item.text, item.marker, item.ordinal, item.depth = None, _whole(item), "", None, 0
 
 
@@ -90,20 +90,21 @@ def _take(line: SourceLine, marker: re.Match[str], ordinal: int | None) -> None:
 class _Lists:
     """The lists that are open while lines are read one after the other."""
 
-    def __init__(self, patterns: Patterns, found: list[_List]) -> None:
-        self.patterns, self.found = patterns, found
+    def __init__(self, patterns: Patterns, found: list[_List], beginnings: set[int]) -> None:
+        self.patterns, self.found, self.beginnings = patterns, found, beginnings
         self.open: list[_List] = []
+        self.latest: dict[tuple[str, str, int], _List] = {}
         self.before: SourceLine | None = None
 
     def read(self, line: SourceLine, *, is_dash: bool) -> None:
         """Claim a line if it is an item of an open list, or begins one."""
         marker = self.patterns.number.match(line.text)
-        bullet = BULLET.match(line.text)
+        bullet = BULLET.match(line.text) or PICTOGRAPH.match(line.text)
         if not line.is_open:
             self.before = None
         elif marker:
             self._number(line, marker)
-        elif bullet and (line.text[0] not in _DASHES or is_dash):
+        elif bullet and (is_dash or not _needs_company(line)):
             self._bullet(line, bullet)
         elif line.after_gap:
             self.before = None
@@ -117,10 +118,11 @@ class _Lists:
                 del self.open[place + 1 :]
                 self._claim(line, marker, one, going)
                 return
-        if mistaken := self._miscounted(line, marker, readings):
-            self._claim(line, marker, *mistaken)
+        if known := self._miscounted(line, marker, readings) or self._resumed(line, marker, readings):
+            self._claim(line, marker, *known)
             return
-        first = {family: figures for family, figures in readings.items() if len(figures) > 1 or figures == (1,)}
+        later = line.first in self.beginnings
+        first = {family: now for family, now in readings.items() if len(now) > 1 or now == (1,) or later}
         if first:
             self._claim(line, marker, self._begun(line, next(iter(first))), first)
 
@@ -139,8 +141,18 @@ class _Lists:
         }
         return (one, near) if near else None
 
+    def _resumed(self, line: SourceLine, marker: re.Match[str], readings: _Readings) -> tuple[_List, _Readings] | None:
+        """Return the closed list that a line goes on with: questions are counted on below the headings between."""
+        for family, now in readings.items():
+            one = self.latest.get((family, _sign(marker[1]), line.indent))
+            if one and len(now) == 1 and _goes_on(one.readings.get(family), now):
+                self.open = [*(outer for outer in self.open if outer.depth < one.depth), one]
+                return one, {family: now}
+        return None
+
     def _bullet(self, line: SourceLine, marker: re.Match[str]) -> None:
         family = marker[1][0] + marker[1][-1]  # of a box, ticked or not
+        family = "①" if family[0] in CIRCLED else family
         for place in range(len(self.open) - 1, max(-1, len(self.open) - DEEPEST), -1):
             one = self.open[place]
             if self.before and one.family == family and one.indent == line.indent:
@@ -184,6 +196,8 @@ class _Lists:
         line.kind, line.depth = Kind.LIST_ITEM, one.depth
         one.readings = readings
         one.items.append(line)
+        for counted in readings:
+            self.latest[counted, _sign(marker[1]), line.indent] = one
         line.series = one.items[0].first
         self.before = line
 
@@ -193,6 +207,23 @@ LONG_ENOUGH = 3
 
 DEEPEST = 9
 """Lists inside each other that are looked at; no document has more."""
+
+
+def _later_beginnings(lines: Sequence[SourceLine], patterns: Patterns) -> set[int]:
+    """Return the numbers of lines with which a list begins at another number than one: two more count on."""
+    begun: set[int] = set()
+    runs: dict[tuple[str, str, int], tuple[int, int, int]] = {}
+    for line in lines:
+        marker = patterns.number.match(line.text) if line.is_open else None
+        if not marker or patterns.date_word.match(fold(line.text[marker.end() :].split()[0])):
+            continue
+        for family, now in _readings(marker[2], patterns).items():
+            place = (family, _sign(marker[1]), line.indent)
+            start, last, count = runs.get(place, (line.first, 0, 0))
+            runs[place] = (start, now[-1], count + 1) if now[-1] == last + 1 else (line.first, now[-1], 1)
+            if len(now) == 1 and runs[place][2] == LONG_ENOUGH:
+                begun.add(runs[place][0])
+    return begun
 
 
 def _readings(number: str, patterns: Patterns) -> _Readings:
@@ -231,13 +262,30 @@ def _dashes(lines: Sequence[SourceLine]) -> set[int]:
         for index in indices
     }
     beside = {index: {index - 2, index - 1, index + 1, index + 2, _above(lines, index)} for index in places}
-    return {index for index in places if (index and lines[index - 1].introduces) or places & beside[index]}
+    bullets = {index for index in places if (index and lines[index - 1].introduces) or places & beside[index]}
+    return bullets | _pictographs(lines)
+
+
+def _pictographs(lines: Sequence[SourceLine]) -> set[int]:
+    """Return the lines that begin with the same pictograph as the one directly above or below."""
+    found: set[int] = set()
+    signs = [line.is_open and PICTOGRAPH.match(line.text) for line in lines]
+    for index, (above, below) in enumerate(pairwise(signs)):
+        if above and below and above[1] == below[1] and not lines[index + 1].after_gap:
+            found |= {index, index + 1}
+    return found
 
 
 def _above(lines: Sequence[SourceLine], index: int) -> int:
     """Return the place of the next line above that is not set deeper, within a few lines."""
     near = range(index - 1, max(-1, index - _MOST_INSIDE), -1)
     return next((place for place in near if lines[place].indent <= lines[index].indent), -1)
+
+
+def _needs_company(line: SourceLine) -> bool:
+    """Whether a line begins with a sign that is a bullet only if others are beside it."""
+    bullet = BULLET.match(line.text)
+    return line.text[0] in _DASHES if bullet else PICTOGRAPH.match(line.text) is not None
 
 
 _MOST_INSIDE = 12
@@ -284,10 +332,27 @@ def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> N
             for index, end in pairwise((*one, len(lines))):
                 _raise(lines, index + 1, end, lines[index].depth)
                 _become_heading(lines[index])
+    _mark_bare_items(lines)
     for line, following in pairwise(lines):
         bare = line.is_phrase and _BARE.match(line.text)
         if bare and (line.after_gap or "." in bare[1] or "٫" in bare[1]) and _is_under_number(following):
             line.kind, line.level = Kind.HEADING, 1 + len(re.findall(r"\d+", bare[1]))
+
+
+def _mark_bare_items(lines: Sequence[SourceLine]) -> None:
+    """Phrases with dotted numbers and no other sign that stand together, three or more, are items."""
+    run: list[SourceLine] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        bare = _BARE.match(line.text) if line.is_phrase else None
+        if bare and _DOTTED.match(bare[1]):
+            run.append(line)
+        if run and (following is None or following.after_gap or not bare):
+            for item in run if len(run) >= LONG_ENOUGH and bare else ():
+                number = _BARE.match(item.text)
+                assert number is not None
+                _take(item, number, int(re.findall(r"\d+", number[1])[-1]))
+                item.kind, item.depth = Kind.LIST_ITEM, 1
+            run = []
 
 
 def _is_under_number(line: SourceLine) -> bool:
@@ -315,6 +380,8 @@ def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
         return False
     if following is None or following.series == line.series:
         return False
+    if 0 < following.series < line.first and following.after_gap:
+        return True  # the list below it counts on from above it
     deeper = following.kind is Kind.LIST_ITEM and (
         following.depth > line.depth or following.after_gap or following.marker.startswith(line.marker.rstrip(" .)-"))
     )

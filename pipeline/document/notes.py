@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.document.lines import Patterns, SourceLine
 from pipeline.model import Kind
@@ -21,6 +22,7 @@ def mark_notes(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Claim notes: behind the text that refers to them, after a rule or a heading of theirs, or at the end."""
     seen: set[str] = set()
     looked = index = 0
+    noted = False
 
     def is_referred(marker: str) -> bool:
         """Whether the text above refers to a marker; it is looked through when this is first asked."""
@@ -32,9 +34,13 @@ def mark_notes(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 
     while index < len(lines):
         run = _run(lines, index)
-        if run and _are_notes(lines, index, len(run), is_referred, patterns):
+        if run and not (noted and run[0].ordinal == 1) and _are_notes(lines, index, len(run), is_referred, patterns):
+            noted = True
             _claim(lines, index, run, patterns)
         index += max(1, len(run))
+    for above, line in pairwise(lines):
+        if line.kind is Kind.LIST_ITEM and _is_heading_of_notes(above, patterns):
+            above.kind = Kind.HEADING
 
 
 def _references(text: str) -> Iterator[str]:

@@ -40,16 +40,23 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
             _above_subject(lines, line)
             return
     _claim_number(lines)
+    _claim_above_rule(lines, patterns)
     epigraph = [line for line in lines[:2] if line.kind in (Kind.QUOTATION, Kind.CAPTION)]
     head = [line for line in lines[:8] if line.kind not in _FURNITURE and line not in (*invoked, *epigraph)]
     overlines = _overlines(lines, head, patterns)
     for line in overlines:
         head.remove(line)
     _above_title(overlines, patterns)
+    if _claim_letter(lines, patterns):
+        return
     if head and _is_letter(lines, patterns):
         for line in next(grouped(lines)):
             line.kind = line.kind or Kind.CONTACT
         _mark_addressed(lines, patterns)
+        return
+    if _is_chat(lines):
+        for line in lines:
+            line.kind = Kind.PARAGRAPH if line.is_open and _STAMP.match(line.text) else line.kind
         return
     if head and len(lines) > 1 and _is_title(head[0], patterns):
         title = _title(lines, head[0], patterns)
@@ -79,6 +86,9 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
     if second and _is_overline(first, patterns) and second.is_open and _is_quoted(second):
         return second
     dated = [group[0] for group in groups if any(line.kind is Kind.DATE for line in group)]
+    for group, below in pairwise(groups):
+        if len(group) == len(below) == 1 and _stops_early(group[0], below[0], patterns):
+            return below[0]
     for group in groups[1:]:
         line = next((line for line in group if line.kind not in _FURNITURE), None)
         if any(one.kind not in (None, *_FURNITURE) or one.introduces for one in group) or not _is_head(group):
@@ -90,6 +100,25 @@ def _title(lines: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -
             is_notice = best.text.isupper() and best in dated and not line.text.isupper()
             best, most = (line, points) if points > most or is_notice else (best, most)
     return best
+
+
+def _is_chat(lines: Sequence[SourceLine]) -> bool:
+    """Whether the first lines begin with when they were written, as those of a chat do."""
+    stamps = [_STAMP.match(line.text) for line in lines[:2]]
+    shapes = [re.sub(r"\d+", "0", stamp[0]) for stamp in stamps if stamp]
+    return len(shapes) > 1 and shapes[0] == shapes[1]
+
+
+_STAMP = re.compile(r"[\[(]?\d{1,4}[^\w\s]\d{1,2}[\d\s:/.,،\])–-]*")
+"""What programs write before a message."""
+
+
+def _stops_early(line: SourceLine, below: SourceLine, patterns: Patterns) -> bool:
+    """Whether a line alone stops before the name of what it is about, alone below: «… invites you to»."""
+    phrases = line.is_phrase and below.is_phrase and len(line.text.split()) > 1
+    last = fold(line.text.split()[-1])
+    has_case = last.upper() != last.lower()
+    return phrases and (patterns.unfinished if has_case else patterns.addressee).match(last) is not None
 
 
 def _describes(group: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -> bool:
@@ -106,11 +135,17 @@ def _is_sent(first: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
 
 def _announced(first: SourceLine, groups: Sequence[Sequence[SourceLine]], patterns: Patterns) -> SourceLine | None:
     """Return the line alone below who sends it, and when, if «PRESS RELEASE» stands alone above these."""
-    notice = len(groups) > 2 and len(groups[0]) == 1 and first.text.isupper() and _is_overline(first, patterns)
+    notice = len(groups) > 2 and all(_is_overline(line, patterns) or _is_remark(line) for line in groups[0])
+    notice = notice and _is_overline(first, patterns)
     if not notice or not any(line.kind is Kind.DATE for line in groups[1]):
         return None
     alone = next((group[0] for group in groups[1:] if len(group) == 1 and group[0].is_open), None)
     return alone if alone and alone.is_phrase else None
+
+
+def _is_remark(line: SourceLine) -> bool:
+    """Whether a line has a few words, as one that says when others may print what follows."""
+    return line.is_phrase and len(line.text.split()) <= _WORDS_OF_WHOLE and not _FIGURE.search(line.text)
 
 
 def _is_notice(line: SourceLine, below: Sequence[SourceLine]) -> bool:
@@ -120,7 +155,7 @@ def _is_notice(line: SourceLine, below: Sequence[SourceLine]) -> bool:
 
 
 _MOST_GROUPS = 4
-_FIRST, _NAMED, _QUOTED, _LETTERHEAD = 2.0, 1.5, -2.5, -2.5
+_FIRST, _NAMED, _QUOTED, _LETTERHEAD = 2.0, 2.0, -2.5, -2.5
 """Points of a line that is the first, names a kind of document, is in quotation marks, is a sender's name."""
 
 
@@ -149,7 +184,14 @@ def _is_letterhead(group: Sequence[SourceLine], patterns: Patterns) -> bool:
     second = group[1] if len(group) > 1 else None
     counted = second and second.is_open and _FIGURE.search(second.text) and not _YEAR.search(second.text)
     registered = second and (second.kind is Kind.CONTACT or (counted and not patterns.month.search(fold(second.text))))
-    return bool(registered) or patterns.organisation.match(fold(first.text)) is not None
+    named = patterns.organisation.match(fold(first.text)) or (
+        second and _is_latin(first.text) != _is_latin(second.text) and patterns.organisation.match(fold(second.text))
+    )  # in two languages
+    return bool(registered or named)
+
+
+def _is_latin(text: str) -> bool:
+    return next((letter for letter in text if letter.isalpha()), "").isascii()
 
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -170,7 +212,10 @@ _IN_QUOTES = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”\"]+[“�
 def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Above the title stands who writes, as addresses do; and mottoes, and greetings."""
     for group in grouped(lines):
-        kind = Kind.CONTACT if _is_letterhead(group, patterns) else Kind.PARAGRAPH
+        name = fold(group[0].text)
+        has_case = name.upper() != name.lower()  # there, the kind of an organisation may stand behind other words
+        named = has_case and patterns.organisation.search(name)
+        kind = Kind.CONTACT if named or _is_letterhead(group, patterns) else Kind.PARAGRAPH
         for line in group:
             line.kind = line.kind or (Kind.SLOGAN if kind is Kind.PARAGRAPH and _is_cry(line) else kind)
 
@@ -190,6 +235,41 @@ def _is_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     return bool(is_sent and is_dated) and any(patterns.courtesy.match(fold(line.text)) for line in greets)
 
 
+def _claim_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Claim the head of a letter whose subject stands alone above the greeting, below who writes, to whom, and when.
+
+    Return whether it is one.
+    """
+    groups = list(itertools.islice(grouped(lines), _MOST_GROUPS_OF_LETTER))
+    greeted = [
+        number
+        for number, (line, *_) in enumerate(groups)
+        if len(line.text) <= LONGEST_HEADING and patterns.courtesy.match(fold(line.text))
+    ]
+    if not greeted or greeted[0] < _GROUPS_ABOVE_SUBJECT + 1:
+        return False
+    *above, (subject, *others) = groups[: greeted[0]]
+    head = [line for group in above for line in group]
+    dated = any(line.kind is Kind.DATE for line in head)
+    counted = any(line.kind in _FURNITURE or _FIGURE.search(line.text) for line in above[0])
+    is_sent = bool(counted or patterns.organisation.match(fold(head[0].text)))
+    plain = all(line.is_phrase or line.introduces or line.kind in _FURNITURE for line in head)
+    if not (dated and plain and subject.is_phrase and not others):
+        return False
+    if not (is_sent or patterns.addressee.match(fold(head[0].text))):
+        return False
+    subject.kind = Kind.TITLE
+    for number, group in enumerate(above):
+        for line in group:
+            line.kind = line.kind or (Kind.CONTACT if is_sent and number == 0 else Kind.PARAGRAPH)
+    return True
+
+
+_MOST_GROUPS_OF_LETTER = 8
+_GROUPS_ABOVE_SUBJECT = 2
+"""Of the head of a letter: who writes, to whom, when."""
+
+
 def _kind_of_document(lines: Sequence[SourceLine], subject: SourceLine, patterns: Patterns) -> SourceLine | None:
     """Return the line alone behind a subject with other labels that says what the document is: «Circular»."""
     labels = [line for line in lines if line.last == subject.first - 1 and line.kind is Kind.CONTACT]
@@ -204,6 +284,18 @@ def _claim_number(lines: Sequence[SourceLine]) -> None:
     label = LABELLED.match(first.text) if first.is_phrase and first.before_gap and len(lines) > 1 else None
     if label and re.fullmatch(r"[\W\d]+", first.text[label.end() :]):
         first.kind = Kind.CONTACT
+
+
+def _claim_above_rule(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """A rule ends the head of a letter: the organisation, its number, its address."""
+    place = next((index for index, line in enumerate(lines[:_LONGEST_HEAD]) if line.kind is Kind.SEPARATOR), 0)
+    head = [line for line in lines[:place] if line.is_open]
+    named = head and patterns.organisation.match(fold(head[0].text)) is not None
+    told = any(line.kind is Kind.CONTACT for line in lines[:place])
+    below = lines[place + 1 : place + 2]
+    if named and told and below and not below[0].is_prose and all(line.is_phrase for line in head):
+        for line in head:
+            line.kind = Kind.CONTACT
 
 
 def _mark_addressed(lines: Sequence[SourceLine], patterns: Patterns) -> None:
@@ -229,6 +321,12 @@ def names_writer(line: SourceLine) -> bool:
     """Whether a label stands before a name of two or three words, perhaps with an office."""
     label = LABELLED.match(line.text)
     return label is not None and _NAME_AND_OFFICE.fullmatch(line.text[label.end() :].replace("\u200c", "")) is not None
+
+
+def names_organisation(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a label stands before the name of an organisation."""
+    label = LABELLED.match(line.text)
+    return label is not None and patterns.organisation.match(fold(line.text[label.end() :])) is not None
 
 
 def _labels_writer(line: SourceLine, patterns: Patterns) -> bool:
@@ -280,6 +378,9 @@ def _calls(line: SourceLine) -> bool:
 def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> None:
     """The rest of the title, a subtitle, and who wrote it: short lines up to a gap."""
     title = lines[place]
+    for line in lines[place + 1 : place + _LONGEST_HEAD]:
+        if line.kind is Kind.SIGNATURE and names_organisation(line, patterns):
+            line.kind = Kind.CONTACT
     run = _run(lines, place + 1, patterns)
     if run and run[0].first == title.last + 1 and _continues(title, run[0], patterns):
         count = len(run) if _is_broken(run, patterns) else 1
@@ -287,13 +388,27 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         run = run[count:]
     if not run:
         _apart(lines, place + 1, patterns)
+    told = any(line.kind is Kind.CONTACT for line in itertools.takewhile(_stands_close, lines[place + 1 :]))
     below_days = {line.first for above, line in pairwise(lines) if above.kind in (Kind.DATE, Kind.CONTACT)}
     for number, line in enumerate(run):
         if line.first in below_days and (_PLACE.match(line.text) or _is_place(line, patterns)):
             line.kind = Kind.CONTACT
+        elif names_person(line, patterns, is_second=number > 0):
+            is_told = told and _is_label_of_office(line, patterns)
+            line.kind = Kind.CONTACT if is_told else Kind.SIGNATURE
         else:
-            line.kind = Kind.SIGNATURE if names_person(line, patterns, is_second=number > 0) else Kind.SUBTITLE
+            line.kind = Kind.SUBTITLE
     _mark_byline(lines, place, patterns)
+
+
+def _stands_close(line: SourceLine) -> bool:
+    return not line.after_gap
+
+
+def _is_label_of_office(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether a label says what somebody did there («Chair: …»), and not who wrote or asked."""
+    wrote = patterns.author.match(fold(line.text)) or patterns.subtitle.match(fold(line.text))
+    return LABELLED.match(line.text) is not None and not wrote
 
 
 def _mark_byline(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
@@ -393,7 +508,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return False
     if patterns.subtitle.match(fold(second.text)):
         return False
-    if second.text[0].islower() or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
+    begins_low = second.text[0].islower() and len(title.text.split()) < _WORDS_OF_WHOLE - 1
+    if begins_low or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
         return True
     if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
         return False
@@ -418,7 +534,7 @@ def _says_who(line: SourceLine, patterns: Patterns) -> bool:
     return patterns.organisation.match(fold(line.text)) is not None or (is_dated and len(line.text.split()) == 2)
 
 
-_INITIAL = re.compile(r"(?<!\w)[^\W\d_a-z]\.\s\w")
+_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.\s[^\W\d_a-z]")
 _NAME_AND_OFFICE = re.compile(r"[^\W\d_]++(?:[\s-][^\W\d_]++){1,2}(?:[،,]\s[^\W\d_]++(?:\s[^\W\d_]++){0,3})?")
 """A name of two or three words, and an office behind a comma."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pipeline.document import columns
 from pipeline.document.lines import Patterns, SourceLine, joined
 from pipeline.model import Kind
 
@@ -57,6 +58,9 @@ def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.QUOTATION
         blocks.append(line)
         index += max(1, len(run))
+    for line in blocks:
+        if line.kind is Kind.CAPTION and columns.names_speaker(line, patterns):
+            line.kind = Kind.SIGNATURE
     lines[:] = blocks
 
 
@@ -105,6 +109,12 @@ def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
     return after.is_phrase and after.before_gap and not after.after_gap
 
 
+def _is_begun_deeper(line: SourceLine) -> bool:
+    """Whether the first line of a paragraph is set deeper than its others, as books have them."""
+    second = line.source[line.first].expandtabs() if line.last > line.first else ""
+    return bool(second) and len(second) - len(second.lstrip()) + 1 < line.indent
+
+
 def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     """Return lines that alone are indented, and end a sentence: behind a colon, or between gaps."""
     line, before = lines[start], lines[start - 1] if start else None
@@ -116,6 +126,8 @@ def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
         if here.after_gap or not here.is_open or here.indent != line.indent:
             break
         run.append(here)
+    if any(map(_is_begun_deeper, run)):
+        return []
     after = lines[start + len(run)] if start + len(run) < len(lines) else None
     ended = run[-1].text[-1] in ".؟?!…»”" and (after is None or after.indent < line.indent)
     told = before.introduces or (len(run) > 1 and run[-1].before_gap)

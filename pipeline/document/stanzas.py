@@ -13,12 +13,13 @@ from statistics import mean, median
 from pipeline.document import columns, wrapping
 from pipeline.document.lines import Patterns, SourceLine, grouped
 from pipeline.document.quotations import CLOSED_QUOTE, OPENING_QUOTE
-from pipeline.document.slogans import INNER_END
+from pipeline.document.slogans import INNER_END, is_refrain
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
 LONGEST_VERSE = 72
-"""Characters."""
+_LONGEST_SUNG = 60
+"""Characters; and of a verse in quotation marks."""
 
 _NO_VERSE = re.compile(r"[\d@/]")
 _LABEL = re.compile(r"\w[\w\s]{0,25}+:\s")
@@ -50,7 +51,9 @@ class _Stanza:
         """Whether it looks like a stanza with nothing but itself to show it."""
         alone = all(line.kind is Kind.HEADING or " " not in line.text for line in self.above)
         uneven = max(len(line.text.split()) for line in self.verses) > 3
-        return alone and len(self.verses) > 3 and _words(self.verses) >= (2 if uneven else 2.5)
+        long_enough = len(self.verses) > 3 or _is_sung(self.verses)
+        several = [line for line in self.verses if " " in line.text]
+        return alone and long_enough and len(several) > 2 and _words(several) >= (2 if uneven else 2.5)
 
     def stands_out(self, text: _Text) -> bool:
         """Whether its indent or the name below it show that it is one."""
@@ -72,17 +75,58 @@ def mark_stanzas(lines: list[SourceLine], patterns: Patterns) -> None:
     groups = list(grouped(lines))
     greeted = [number for number, group in enumerate(groups[:_LONGEST_HEAD]) if _greets(group[0], patterns)]
     head = greeted[0] if greeted else 0
-    found = [None if 0 < number < head else _stanza(group, text, patterns) for number, group in enumerate(groups)]
+    found = [
+        None if 0 < number < head else _stanza(group, text, patterns, goes_on=_goes_on(above))
+        for number, (above, group) in enumerate(pairwise([[], *groups]))
+    ]
     bare = [stanza is not None and number > 0 and stanza.is_bare() for number, stanza in enumerate(found)]
     kept: list[SourceLine] = []
-    has_like = sum(bare) > 1 and len({text.holds(one.verses) for one in found if one}) == 1
+    alike = [one for one in found if one]
+    is_song = all(_is_sung(one.verses) for one in alike)
+    has_like = sum(bare) > 1 and (is_song or len({text.holds(one.verses) for one in alike}) == 1)
+    couplets = _couplets(groups)
     for group, stanza, is_bare in zip(groups, found, bare, strict=True):
+        if group[0].first in couplets:
+            kept.append(columns.as_grid(group, [[line.text] for line in group], Kind.VERSE))
+            continue
         above = next(reversed((stanza and stanza.above) or kept[-1:]), None)
         if stanza and _is_poem(stanza, above, text, patterns, is_bare=is_bare, has_like=has_like):
             kept += _claimed(stanza)
         else:
             kept += group
     lines[:] = kept
+
+
+def _couplets(groups: Sequence[list[SourceLine]]) -> set[int]:
+    """Return the numbers of lines with which two verses begin: above the poet, who is set deeper still."""
+    found: set[int] = set()
+    alike = [
+        len(group) == 2 and all(_is_half_verse(line) for line in group) and _are_as_long(group) for group in groups
+    ]
+    for (group, below), both in zip(pairwise(groups), map(all, pairwise(alike)), strict=True):
+        if both and _are_as_long([*group, *below]):
+            found |= {group[0].first, below[0].first}
+    for group, (poet, *others) in pairwise(groups):
+        if len(group) != 2 or others or not all(map(_is_verse, group)):
+            continue
+        deep = group[0].indent == group[1].indent > 1 and _are_as_long(group)
+        named = poet.is_phrase and poet.indent > group[0].indent and len(poet.text.split()) < 5
+        if deep and named and not _NO_VERSE.search(poet.text) and all(not line.ends_sentence for line in group[:1]):
+            found.add(group[0].first)
+    return found
+
+
+def _is_half_verse(line: SourceLine) -> bool:
+    return _is_verse(line) and line.is_phrase and len(line.text.split()) > _WORDS_OF_HALF
+
+
+def _are_as_long(lines: Sequence[SourceLine]) -> bool:
+    lengths = [len(line.text) for line in lines]
+    return min(lengths) >= _AS_LONG * max(lengths)
+
+
+_AS_LONG = 0.7
+_WORDS_OF_HALF = 4
 
 
 _LONGEST_HEAD = 6
@@ -115,12 +159,14 @@ def _is_text(line: SourceLine) -> bool:
     return line.is_prose or line.introduces or line.kind is Kind.LIST_ITEM
 
 
-def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza | None:
+def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns, *, goes_on: bool) -> _Stanza | None:
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
-    if group[start:] and group[start].introduces and _rhymes(group[start + 1 :]):
+    if group[start:] and (
+        _NUMBER.fullmatch(group[start].text) or (group[start].introduces and _is_sung(group[start + 1 :]))
+    ):
         start += 1
-    start += _is_name_of_poem(group[start:], text)
+    start += not goes_on and _is_name_of_poem(group[start:], text)
     rest = group[start:]
     end = len(rest) - int(len(rest) > 2 and _names_source(rest[-2], rest[-1], patterns))
     verses = rest[:end]
@@ -129,6 +175,11 @@ def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns) -> _Stanza
     if _is_said(verses):
         return None
     return _Stanza(group[:start], verses, rest[end:])
+
+
+def _goes_on(above: Sequence[SourceLine]) -> bool:
+    """Whether lines that may be verses stand above, so that a stanza has no name of its own."""
+    return len(above) > 2 and all(_is_verse(line) and line.text[-1] not in ".!؟?؛" for line in above)
 
 
 def _is_name_of_poem(group: Sequence[SourceLine], text: _Text) -> bool:
@@ -148,6 +199,8 @@ def _names_source(verse: SourceLine, line: SourceLine, patterns: Patterns) -> bo
     """Whether the line below a verse says who wrote it."""
     if not line.is_open or (line.text[-1] in ".:!؟?،," and line.text[0] not in "(["):
         return False
+    if _NO_VERSE.search(line.text) and patterns.month.search(fold(line.text)):
+        return False  # what a title is of
     ended = verse.text[-1] in ".!؟?»" and len(line.text.split()) <= 4
     named = len(line.text.split()) <= 3 and patterns.given_name.match(fold(line.text)) is not None
     return line.text[0] in "([–—-" or ended or named or columns.WORK.search(line.text) is not None
@@ -166,9 +219,9 @@ def _is_ragged(verses: Sequence[SourceLine], width: int) -> bool:
 
 
 def _is_said(verses: Sequence[SourceLine]) -> bool:
-    """Whether lines are sentences in quotation marks from beginning to end, one of which ends within a line."""
+    """Whether lines are in quotation marks from beginning to end, and sentences or as long as those of prose."""
     quoted = OPENING_QUOTE.match(verses[0].text) and CLOSED_QUOTE.search(verses[-1].text)
-    return bool(quoted) and any(INNER_END.search(line.text) for line in verses)
+    return bool(quoted) and any(INNER_END.search(line.text) or len(line.text) > _LONGEST_SUNG for line in verses)
 
 
 def _words(verses: Sequence[SourceLine]) -> float:
@@ -186,7 +239,10 @@ def _is_poem(
         return False  # a greeting and the names of those who sign
     if above and above.introduces and not stanza.verses[0].indent:
         return (
-            (is_bare and has_like) or _rhymes(stanza.verses) or (not stanza.above and _runs_on(stanza.verses, patterns))
+            (is_bare and has_like)
+            or _rhymes(stanza.verses)
+            or (len(stanza.verses) > 3 and is_refrain(stanza.verses[0].text))
+            or (not stanza.above and _runs_on(stanza.verses, patterns))
         )
     return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
 
@@ -206,6 +262,15 @@ def _rhymes(verses: Sequence[SourceLine]) -> bool:
     ends = [line.text.rstrip(" .،؛!,;")[-_RHYME:] for line in verses]
     return len(ends) > 3 and len(ends) % 2 == 0 and len(set(ends[1::2])) == 1 and ends[1] not in ends[::2]
 
+
+def _is_sung(verses: Sequence[SourceLine]) -> bool:
+    """Whether three lines or more rhyme, or most of them end in commas."""
+    halves = sum(line.text[-1] in "،,؛;" for line in verses)
+    return _rhymes(verses) or (len(verses) > 2 and 2 * halves >= len(verses))
+
+
+_NUMBER = re.compile(r"[\dIVX]{1,3}\.?")
+"""Of a stanza."""
 
 _RHYME = 3
 """Letters."""

@@ -77,8 +77,13 @@ def _block(line: SourceLine) -> Block:
 def _separators(lines: list[SourceLine], patterns: Patterns) -> None:
     """A line without a letter or a figure: rules, also of tatweel, and ornaments."""
     for line in lines:
-        if line.is_open and not any(map(str.isalnum, line.text.replace("ـ", ""))):
+        is_mute = not any(map(str.isalnum, line.text.replace("ـ", "")))
+        if line.is_open and is_mute and not _ROW_OF_BLANKS.search(line.text):
             line.kind = Kind.SEPARATOR
+
+
+_ROW_OF_BLANKS = re.compile(r"_{3,}+\s+_{3}")
+"""To be filled in by hand."""
 
 
 # --- lines of a format that shows more than their words --------------------------------
@@ -126,7 +131,10 @@ def _items(lines: list[SourceLine], patterns: Patterns) -> None:
 def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
     """«By …», unless it stands behind a gap directly above a text, as headings do."""
     for line, following in itertools.zip_longest(lines, lines[1:]):
-        if not line.is_open or len(line.text) > 60 or line.introduces or not patterns.author.match(fold(line.text)):
+        is_address = "@" in line.text  # «From: …» above a mail
+        if not line.is_open or len(line.text) > 60 or line.introduces or is_address:
+            continue
+        if not patterns.author.match(fold(line.text)):
             continue
         heads = line.after_gap and not line.before_gap and following is not None and _is_body(following)
         heads = heads and not opening.names_writer(line)

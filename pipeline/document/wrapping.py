@@ -90,13 +90,14 @@ def _nearly_longest(lines: Iterable[SourceLine]) -> int:
 
 def _could_go_on(line: SourceLine, following: SourceLine) -> bool:
     """Whether a line of some length stops in the middle of a sentence, with another below."""
-    close = line.is_open and following.is_open and not following.after_gap
-    return close and not _is_closed(line) and len(line.text) > NARROWEST
+    close = (line.is_open or line.marker) and following.is_open and not following.after_gap
+    return bool(close) and not _is_closed(line) and len(line.text) > NARROWEST
 
 
 _WRAPPED = (None, "list_item", "note", "quotation")
 
 
+_FIGURE = re.compile(r"\d")
 _CLOSED = re.compile(r"[.!?؟:؛][\s)»\"”\d]*$")
 _LABELLED = re.compile(r"\w[\w\s]{0,20}+:\s")
 
@@ -133,6 +134,8 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if _LABELLED.match(first.text) and _LABELLED.match(line.text):
         return False
     if patterns.slogan.match(line.text) or (BULLET.match(line.text) and line.indent > first.indent):
+        return False
+    if before.ends_sentence and (part := patterns.part.match(line.head)) and part[2] and _FIGURE.search(part[0]):
         return False
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
         return True

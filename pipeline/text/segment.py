@@ -41,6 +41,7 @@ _NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
 _CONTACT_GAP = re.compile(
     r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
+_LABEL_BEHIND_GAP = re.compile(r"(?<=\S)(?:\t|[^\S\n]{2})[^\S\n]*+(?:[\w\u200c.]{1,30}+[^\S\n]?+){1,3}+:(?=\s)")
 _LABEL_OF_CONTACT = re.compile(r"[^\n:]{1,40}+(?<!\d):(?!//)\s*+(?=\S)")
 
 
@@ -118,6 +119,8 @@ def _contact_ends(text: str, language: Language) -> Iterator[int]:
     ends = {gap.start() for gap in _CONTACT_GAP.finditer(text)} | ({label.end()} if label else set())
     for further in _further_label(language).finditer(text):
         ends |= {further.start(), further.end()}
+    for apart in _LABEL_BEHIND_GAP.finditer(text):
+        ends |= {apart.start(), apart.end()}
     yield from sorted(ends)
 
 
@@ -247,7 +250,8 @@ _REMARK = re.compile(r"(?<!\s)[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,4
 _DASH = re.compile(r"\s[–—-]\s")
 _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
-_LETTER = re.compile(r"(?<![^\W\d])[^\W\d_]$")
+_LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])[^\W\d_]$")
+"""A letter alone: one behind a vowel sign or a non-joiner is the last of a word."""
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
 _ORDINAL = re.compile(r"(?<![\w.,:])(?<!\d\s)\d{1,2}$|(?<=\d\.)(?:0?[1-9]|1[0-2])$")
 
