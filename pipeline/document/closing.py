@@ -46,8 +46,9 @@ def mark_announced(lines: list[SourceLine], patterns: Patterns) -> None:
         announces = line.is_open and line.introduces and len(line.text.split()) <= _WORDS_OF_LABEL
         names = next(grouped(lines[index + 1 : index + 1 + LONGEST_CLOSING]), []) if announces else []
         if names and _are_names(names, patterns):
+            is_address = patterns.contact.search(fold(line.text)) is not None
             for one in names:
-                one.kind = Kind.SIGNATURE
+                one.kind = Kind.CONTACT if is_address else Kind.SIGNATURE
             return
 
 
@@ -92,6 +93,7 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = labelled if LABELLED.match(line.text) else Kind.SIGNATURE
     if below:
         _mark_above_rule(lines[: below[-1]])
+    _mark_above_rules(lines)
     rest = lines[_end_of_body(lines, patterns) :]
     _mark_refrains(rest)
     _mark_occasion(rest)
@@ -125,6 +127,18 @@ def _mark_above_rule(lines: Sequence[SourceLine]) -> None:
     *_, group = grouped(lines)
     if len(group) <= _MOST_ABOVE_RULE and _is_name(group[-1]) and len(group[-1].text.split()) <= _WORDS_OF_LABEL:
         group[-1].kind = Kind.SIGNATURE
+
+
+def _mark_above_rules(lines: Sequence[SourceLine]) -> None:
+    """Between gaps above a rule, behind most of the text, an office or two and a name below it sign."""
+    groups = list(grouped(lines))
+    for above, group, rule in zip(groups, groups[1:], groups[2:], strict=False):
+        is_late = rule[0].kind is Kind.SEPARATOR and 2 * rule[0].first > lines[-1].last
+        office, *names = group
+        signed = is_late and above[-1].is_prose and 0 < len(names) <= _MOST_ABOVE_RULE and office.text[-1] in ",،"
+        if signed and office.is_open and all(map(_is_name, names)):
+            for line in group:
+                line.kind = Kind.SIGNATURE
 
 
 _MOST_ABOVE_RULE = 2
@@ -227,6 +241,8 @@ def _signs(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or line.ends_sentence or line.text[0] in "([" or is_part(line, patterns):
         return False
     label = LABELLED.match(line.text)
+    if "@" in line.text:
+        return False
     counted = label and (len(_NUMBERS.findall(line.text)) > 1 or len(label[1].split()) > 3)
     return not counted and not patterns.unfinished.match(fold(line.text))
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from pipeline.document.lines import (
     ENDS_IN_INITIAL,
     HOUR,
-    LONGEST_HEADING,
     LONGEST_LABEL,
     Patterns,
     SourceLine,
@@ -138,7 +137,8 @@ def mark_occasions(lines: list[SourceLine], patterns: Patterns) -> None:
         day, *rest = group
         if day.kind is not Kind.DATE or not 0 < len(rest) <= _MOST_WITH_DAY or rest[-1].first > last:
             continue
-        if all(line.is_phrase for line in rest) and any(re.search(r"\d", line.text) for line in rest):
+        told = any(re.search(r"\d", line.text) for line in rest) or (len(rest) == 1 and re.search("[،,]", rest[0].text))
+        if told and all(line.is_phrase for line in rest):
             for line in rest:
                 line.kind = Kind.CONTACT
 
@@ -149,7 +149,7 @@ _MOST_WITH_DAY = 3
 def is_part(line: SourceLine, patterns: Patterns) -> bool:
     """«فصل دوم: …», «ثانياً: …»: what stands behind the colon is named, not labelled."""
     text = fold(line.text)
-    named = patterns.part.match(text) or (patterns.ordinal.match(text) and not has_blank(text))
+    named = patterns.part.match(text) or (patterns.ordinal.match(text) and not _NO_ORDINAL.search(text))
     return bool(named) or text.startswith("§")
 
 
@@ -157,6 +157,9 @@ def has_blank(text: str) -> bool:
     """Whether something is to be filled in: «Name: ______», «Name: ……»."""
     return _BLANK.search(text) is not None
 
+
+_NO_ORDINAL = re.compile(r"^[A-Za-z]{1,4}\.\w|___|\.{4}|…{2}")
+"""A blank, or letters of an abbreviation."""
 
 _BLANK = re.compile(r"___|\.{4}|…{2}")
 
@@ -166,7 +169,7 @@ def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
         return True
     if line.is_open and has_blank(line.text):
         return LABELLED.match(line.text) is not None
-    if not line.is_open or len(line.text) > LONGEST_HEADING or _BOXES.intersection(line.text):
+    if not line.is_open or len(line.text) > LONGEST_LABEL or _BOXES.intersection(line.text):
         return False
     ended = line.text[-1] in ".!?؟؛;،," and not ENDS_IN_INITIAL.search(line.text)
     value = not ended and not patterns.caption.match(line.head)

@@ -1,9 +1,10 @@
 """Lines that say when, and perhaps where: dates."""
 
 import re
+from collections.abc import Sequence
 
 from pipeline.document.contacts import LABELLED, labels_apart
-from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine
+from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -45,16 +46,31 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
         )
         if is_day or is_label or _is_labelled_day(line.text, patterns):
             line.kind = Kind.DATE
+    _mark_chronology(lines, patterns)
 
 
 def _is_done_on(line: str, patterns: Patterns) -> bool:
     """Whether a line ends in a day of a year, in brackets or behind what was done on it: «Adopted on 3 May 2021»."""
     words = line.strip(" ()[]").split()
     in_brackets = line[0] in "([" and line[-1] in ")]"
+    if in_brackets and _LIFE_IN_BRACKETS.fullmatch(line):
+        return True
     done = len(words) in (5, 6) and patterns.date_word.fullmatch(fold(words[1])) and not _FIGURE.search(words[1])
     has_day = len(words) > 3 and bool(_FIGURE.search(words[-3]) and _YEAR.fullmatch(words[-1]))
     rest = words[-3:] if in_brackets else words[1:]
     return bool(in_brackets or done) and has_day and is_date(" ".join(rest), patterns, most_words=0)
+
+
+def _mark_chronology(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Several lines that stand together, each a day and what happened then, say more than when."""
+    for group in grouped(lines):
+        told = [line for line in group if line.kind is Kind.DATE and not is_date(line.text, patterns, most_words=0)]
+        if len(told) > 2 and all(_DAY_FIRST.match(line.text) for line in told):
+            for line in told:
+                line.kind = Kind.PARAGRAPH
+
+
+_DAY_FIRST = re.compile(r"\d")
 
 
 def _is_labelled_day(line: str, patterns: Patterns) -> bool:
@@ -100,7 +116,9 @@ def _without_foreign_day(text: str, patterns: Patterns) -> str:
     return _FOREIGN_DAY.sub("", text).strip(" ()/–—،,-")
 
 
-_FOREIGN_DAY = re.compile(r"(?:[A-Za-z]+,?\s)?(?:\d{1,2}\s[A-Za-z]+|[A-Za-z]+\s\d{1,2}),?\s\d{4}(?!\d)")
+_FOREIGN_DAY = re.compile(
+    r"(?<![A-Za-z])(?:[A-Za-z]{3,9},?\s)?(?:\d{1,2}\s[A-Za-z]{3,9}|[A-Za-z]{3,9}\s\d{1,2}),?\s\d{4}(?!\d)"
+)
 
 
 def _names_day(part: str, patterns: Patterns) -> bool:
@@ -111,12 +129,13 @@ def _names_day(part: str, patterns: Patterns) -> bool:
 _MOST_OF_PLACE = 6
 """Words, above the text, of where something is."""
 
-_SAID_THEN = re.compile(r"\d[^:]*[^\W\d]\s?:\s+\S")
+_SAID_THEN = re.compile(r"\A[^:\d]*+\d(?:[^:]|:(?=\d))*+:\s")
 """Who said what on a day: «[4 May, 18:03] Roya: …»."""
 
 _PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
+_LIFE_IN_BRACKETS = re.compile(r"[(\[][^\W\d][^\d]{0,30}\s\d{4}\s[–—-]\s[^\W\d][^\d]{0,30}\s\d{4}[)\]]")
 _LIFE = re.compile(r"[^\W\d][^\d,،]{0,30}[,،]\s\d{4}\s[–—-]\s[^\W\d][^\d,،]{0,30}[,،]\s\d{4}")
 """Where and when somebody was born, and died: «Chiraz, 1948 – Lyon, 2024»."""

@@ -167,6 +167,9 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
         line.kind = Kind.HEADING
     behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
+    for line, following in pairwise(lines):
+        if line in unnamed and HOUR.match(following.text):
+            line.kind = Kind.HEADING  # of what happens then
     for line in unnamed if len({line.text.split()[0] for line in unnamed}) < len(unnamed) else ():
         line.kind = Kind.HEADING  # «Programme of the first day», «Programme of the second day»
     for line in unnamed if sum(line.kind is Kind.HEADING for line in behind_rules) > 1 else ():
@@ -184,7 +187,7 @@ def _is_year(line: SourceLine) -> bool:
     return line.kind is Kind.DATE and line.after_gap and _YEAR.fullmatch(line.text) is not None
 
 
-_YEAR = re.compile(r"(?:[^\W\d]+\s)?\d{4}")
+_YEAR = re.compile(r"(?:[^\W\d]{1,12}\s)?\d{4}")
 
 
 def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Patterns) -> bool:

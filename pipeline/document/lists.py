@@ -387,6 +387,8 @@ def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
     )
     inner = _BARE.match(following.text) if following.is_phrase else None
     deeper = deeper or (inner is not None and inner[1].startswith(line.marker.rstrip(" .)-")))
+    if following.kind in (Kind.CAPTION, Kind.TABLE) and following.after_gap:
+        return None
     is_text = following.kind in (None, Kind.PARAGRAPH)
     return None if deeper else following.is_prose or (is_text and following.introduces)
 

@@ -134,10 +134,14 @@ def _is_sent(first: SourceLine, second: SourceLine, patterns: Patterns) -> bool:
 
 
 def _announced(first: SourceLine, groups: Sequence[Sequence[SourceLine]], patterns: Patterns) -> SourceLine | None:
-    """Return the line alone below who sends it, and when, if «PRESS RELEASE» stands alone above these."""
+    """Return the title below who sends it, and when, if «PRESS RELEASE» stands alone above these."""
     notice = len(groups) > 2 and all(_is_overline(line, patterns) or _is_remark(line) for line in groups[0])
     notice = notice and _is_overline(first, patterns)
     if not notice or not any(line.kind is Kind.DATE for line in groups[1]):
+        return None
+    if all(line.kind in _FURNITURE for line in groups[1]) and all(line.is_phrase or _calls(line) for line in groups[2]):
+        return groups[2][0]
+    if not first.text.isupper():
         return None
     alone = next((group[0] for group in groups[1:] if len(group) == 1 and group[0].is_open), None)
     return alone if alone and alone.is_phrase else None
@@ -378,7 +382,9 @@ def _calls(line: SourceLine) -> bool:
 def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> None:
     """The rest of the title, a subtitle, and who wrote it: short lines up to a gap."""
     title = lines[place]
-    for line in lines[place + 1 : place + _LONGEST_HEAD]:
+    close = list(itertools.takewhile(_stands_close, lines[place + 1 :]))
+    is_told = any(line.kind in (Kind.CONTACT, Kind.DATE) for line in close)
+    for line in close if is_told else ():
         if line.kind is Kind.SIGNATURE and names_organisation(line, patterns):
             line.kind = Kind.CONTACT
     run = _run(lines, place + 1, patterns)
@@ -388,7 +394,8 @@ def _below_title(lines: list[SourceLine], place: int, patterns: Patterns) -> Non
         run = run[count:]
     if not run:
         _apart(lines, place + 1, patterns)
-    told = any(line.kind is Kind.CONTACT for line in itertools.takewhile(_stands_close, lines[place + 1 :]))
+        _together(lines, place + 1)
+    told = any(line.kind is Kind.CONTACT for line in close)
     below_days = {line.first for above, line in pairwise(lines) if above.kind in (Kind.DATE, Kind.CONTACT)}
     for number, line in enumerate(run):
         if line.first in below_days and (_PLACE.match(line.text) or _is_place(line, patterns)):
@@ -435,7 +442,9 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
     for line in lines[start : start + 5]:
         if line.after_gap or (line.is_open and patterns.courtesy.match(fold(line.text))):
             break
-        if run and (is_part(line, patterns) or (line.introduces and _are_named(run, patterns))):
+        if run and (
+            (is_part(line, patterns) and not _is_counted_head(line)) or (line.introduces and _are_named(run, patterns))
+        ):
             break
         if (
             line.kind not in (None, Kind.SIGNATURE, *_FURNITURE)
@@ -445,6 +454,11 @@ def _run(lines: Sequence[SourceLine], start: int, patterns: Patterns) -> list[So
             return []  # they belong to the text that follows
         run += [line] if line.is_open else []
     return run if len(run) < 4 else []
+
+
+def _is_counted_head(line: SourceLine) -> bool:
+    """Whether a line counts years and issues («Year three, No. 9») and heads nothing."""
+    return re.search(r"[،,]", line.text) is not None and line.is_phrase and not LABELLED.match(line.text)
 
 
 def _are_named(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
@@ -474,6 +488,19 @@ def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
         second.kind = Kind.SLOGAN
     elif is_subtitle:
         second.kind = Kind.SUBTITLE
+
+
+def _together(lines: Sequence[SourceLine], place: int) -> None:
+    """Phrases that stand together between gaps, below the title and above no text, say more of what a document is."""
+    group = next(grouped(lines[place : place + _LONGEST_HEAD]), [])
+    below = lines[place + len(group)] if place + len(group) < len(lines) else None
+    said = len(group) > 1 and all(line.is_phrase and not LABELLED.match(line.text) for line in group)
+    if said and len(group) <= _MOST_TOGETHER and below and below.kind in (Kind.CONTACT, Kind.DATE):
+        for line in group:
+            line.kind = Kind.SUBTITLE
+
+
+_MOST_TOGETHER = 3
 
 
 def _stands_unlike(second: SourceLine, lines: Sequence[SourceLine]) -> bool:
@@ -508,7 +535,8 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
         return False
     if patterns.subtitle.match(fold(second.text)):
         return False
-    begins_low = second.text[0].islower() and len(title.text.split()) < _WORDS_OF_WHOLE - 1
+    is_more = len(title.text.split()) >= _WORDS_OF_WHOLE - 1 and len(second.text) > 1.5 * len(title.text)
+    begins_low = second.text[0].islower() and not is_more
     if begins_low or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
         return True
     if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so

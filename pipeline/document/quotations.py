@@ -72,6 +72,8 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     if _is_epigraph(lines, start):
         lines[start + 1].kind = Kind.CAPTION
         return [lines[start]]
+    if apart := _quoted_group(lines, start):
+        return apart
     line = lines[start]
     announced = start > 0 and lines[start - 1].introduces
     indented = line.indent >= 2 and start > 0 and lines[start - 1].indent < line.indent
@@ -84,6 +86,24 @@ def _quoted_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
         if CLOSED_QUOTE.search(here.text):
             return list(lines[start : end + 1])
     return []
+
+
+def _quoted_group(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
+    """Return a few lines between gaps that are sentences in quotation marks from beginning to end."""
+    first = lines[start]
+    if not (start and first.after_gap and first.is_open and OPENING_QUOTE.match(first.text)):
+        return []
+    for end in range(start + 1, min(start + _MOST_QUOTED, len(lines))):
+        here = lines[end]
+        if not here.is_open or here.after_gap:
+            return []
+        if CLOSED_QUOTE.search(here.text):
+            return list(lines[start : end + 1]) if here.before_gap and _SENTENCE_IN_QUOTES.search(here.text) else []
+    return []
+
+
+_MOST_QUOTED = 8
+"""Lines."""
 
 
 def _stands_apart(line: SourceLine) -> bool:
