@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
-from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
+from pipeline.document.lines import HOUR, LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.document.slogans import is_call, is_refrain
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
@@ -108,7 +108,7 @@ def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.PARAGRAPH
         elif line.is_open and is_call(line) and len(line.text) <= 60:
             line.kind = Kind.SLOGAN
-        elif following and _heads(line, following):
+        elif following and (_heads(line, following) or following.kind is Kind.VERSE):
             continue
         elif _says_where(line) and not patterns.organisation.match(fold(line.text)):
             line.kind = Kind.CONTACT
@@ -241,7 +241,7 @@ def _signs(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or line.ends_sentence or line.text[0] in "([" or is_part(line, patterns):
         return False
     label = LABELLED.match(line.text)
-    if "@" in line.text:
+    if "@" in line.text or HOUR.match(line.text):
         return False
     counted = label and (len(_NUMBERS.findall(line.text)) > 1 or len(label[1].split()) > 3)
     return not counted and not patterns.unfinished.match(fold(line.text))

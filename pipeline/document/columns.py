@@ -167,7 +167,7 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for above, below in itertools.pairwise(lines):
         if below.kind is Kind.TABLE and above.is_phrase and not below.after_gap:
             above.kind = Kind.CAPTION
-        if above.kind is Kind.VERSE and _names_poet(below):
+        if above.kind is Kind.VERSE and (_names_poet(below) or _is_person_alone(below, patterns)):
             below.kind = Kind.SIGNATURE if names_speaker(below, patterns) else Kind.CAPTION
 
 
@@ -180,6 +180,11 @@ def names_speaker(line: SourceLine, patterns: Patterns) -> bool:
 
 _NO_NAME = re.compile(r"\d{3}|[«»\"“”„()\[\]]")
 _WORDS_OF_NAME = 4
+
+
+def _is_person_alone(line: SourceLine, patterns: Patterns) -> bool:
+    alone = line.is_phrase and line.after_gap and line.before_gap and len(line.text.split()) <= _WORDS_OF_NAME
+    return alone and patterns.given_name.match(fold(line.text)) is not None
 
 
 def _names_poet(line: SourceLine) -> bool:

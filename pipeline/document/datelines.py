@@ -22,7 +22,8 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
     last = max((index for index, line in enumerate(lines) if line.is_prose), default=len(lines))
     for index, line in enumerate(lines):
         short = line.is_open and len(line.text) <= LONGEST_HEADING and _FIGURE.search(line.text)
-        if short and index and _is_done_on(line.text, patterns):
+        issued = index < first and (index or line.before_gap) and _is_issue(line.text, patterns)
+        if short and (issued or (index and _is_done_on(line.text, patterns))):
             line.kind = Kind.DATE
             continue
         is_label = patterns.date_label.match(fold(line.text)) is not None
@@ -47,6 +48,16 @@ def mark_dates(lines: list[SourceLine], patterns: Patterns) -> None:
         if is_day or is_label or _is_labelled_day(line.text, patterns):
             line.kind = Kind.DATE
     _mark_chronology(lines, patterns)
+
+
+def _is_issue(line: str, patterns: Patterns) -> bool:
+    """Whether a line says which issue of a paper it is, and of when: «No. 12 – Spring 2024»."""
+    *counts, day = re.split(r"\s?[،,/|]\s?|\s[–—-]\s", line)
+    told = 0 < len(counts) < 3 and bool(_YEAR.search(day)) and is_date(day, patterns, most_words=0)
+    return told and all(len(one.split()) < 4 for one in counts) and _COUNT.search(counts[-1] + counts[0]) is not None
+
+
+_COUNT = re.compile(r"\w[.ٔ]?\s\d{1,3}(?!\d)")
 
 
 def _is_done_on(line: str, patterns: Patterns) -> bool:

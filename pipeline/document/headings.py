@@ -59,7 +59,7 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         introduced = index > 0 and lines[index - 1].introduces and not is_part(line, patterns)
         above_text = not introduced and _is_heading(line, index, labels, patterns)
         above_text = above_text and _has_text(following) and not _begins_list(line, following)
-        above_text = above_text and not _ends_group(lines, index, patterns)
+        above_text = above_text and not (_ends_group(lines, index, patterns) or _is_told_apart(line, following))
         part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
         above_text = above_text or (_is_number_of_part(line, patterns) and _has_text(following))
         above_text = above_text or (part is not None and parts[part[1]] > 1 and _has_text(following))
@@ -85,6 +85,11 @@ def _mark_contents(lines: Sequence[SourceLine]) -> None:
 
 def _named(line: SourceLine) -> str:
     return fold(line.text).casefold().rstrip(" .…0123456789")
+
+
+def _is_told_apart(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a line with a label stands above addresses, with a gap between."""
+    return following.kind is Kind.CONTACT and following.after_gap and LABELLED.match(line.text) is not None
 
 
 def _ends_group(lines: Sequence[SourceLine], index: int, patterns: Patterns) -> bool:
@@ -126,8 +131,11 @@ def _drop_unlike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """
     has_gaps = sum(line.kind is Kind.HEADING and line.after_gap and not line.before_gap for line in lines) > 1
     has_capitals = sum(line.kind is Kind.HEADING and line.text.isupper() for line in lines) > 1
-    for above, line in pairwise(lines):
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         if line.kind is not Kind.HEADING or line.after_gap or line.level or is_part(line, patterns):
+            continue
+        if above.kind is Kind.HEADING and _are_stacked(above, line, below, patterns):
+            line.level = 3
             continue
         if above.kind is Kind.HEADING:
             deeper = (line.before_gap and is_part(above, patterns)) or (
@@ -143,6 +151,16 @@ def _drop_unlike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
             line.level = 3
 
 
+def _are_stacked(above: SourceLine, line: SourceLine, below: SourceLine | None, patterns: Patterns) -> bool:
+    """Whether a heading of a word or two stands between one like it, behind a gap, and text."""
+    short = max(len(one.text.split()) for one in (above, line)) < _WORDS_OF_STACKED
+    text = below is not None and not below.after_gap and below.is_prose
+    return short and text and above.after_gap and not names_person(line, patterns, is_second=True)
+
+
+_WORDS_OF_STACKED = 3
+
+
 def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """What stands above a table or a list as headings stand above prose is one, too, unless it is called a caption.
 
@@ -152,6 +170,12 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         line
         for line, following in pairwise(lines)
         if line.kind is Kind.DATE and line.after_gap and not line.before_gap and _has_text(following)
+    ]
+    lines_with_hours = {line.first for line in lines if HOUR.match(line.text)}
+    days += [
+        line
+        for line, following in pairwise(lines)
+        if line.kind is Kind.DATE and line.after_gap and line.before_gap and following.first in lines_with_hours
     ]
     years = [line for line, below in pairwise(lines) if _is_year(line) and below.kind in (Kind.LIST_ITEM, None)]
     for line in [*(days if len(days) > 1 else ()), *(years if len(years) > 2 else ())]:
@@ -183,6 +207,11 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.HEADING
 
 
+def _stands_below_hour(line: SourceLine) -> bool:
+    """Whether a line says more of what happens at the hour directly above it."""
+    return not line.after_gap and line.first > 1 and HOUR.match(line.source[line.first - 2].strip()) is not None
+
+
 def _is_year(line: SourceLine) -> bool:
     return line.kind is Kind.DATE and line.after_gap and _YEAR.fullmatch(line.text) is not None
 
@@ -194,7 +223,7 @@ def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Pa
     if line.is_phrase:
         labelled = not line.after_gap and LABELLED.match(line.text) and not is_part(line, patterns)
         whole = "\n" not in line.text and not INNER_SENTENCE.search(line.text)
-        if HOUR.match(line.text):
+        if HOUR.match(line.text) or _stands_below_hour(line):
             return False  # what happens then heads nothing
         goes_on = not line.before_gap and patterns.unfinished.match(fold(line.text))
         return whole and line.text[0] not in "([" and not labelled and not goes_on

@@ -138,7 +138,7 @@ def _greets(line: SourceLine, patterns: Patterns) -> bool:
 
 
 def _text(lines: Sequence[SourceLine]) -> _Text:
-    prose = [line for line in lines if line.is_open and line.text[-1] in ".؟?:"]
+    prose = [line for line in lines if line.is_open and line.text.rstrip("»”")[-1:] in (".", "؟", "?", ":")]
     places = [line.first for line in prose] or [0]
     return _Text(
         wrapping.width(lines), median([line.indent for line in prose] or [0]), places[0], places[-1], _are_headed(lines)

@@ -137,6 +137,7 @@ def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
         if not patterns.author.match(fold(line.text)):
             continue
         heads = line.after_gap and not line.before_gap and following is not None and _is_body(following)
+        heads = heads or (line.after_gap and following is not None and following.kind is Kind.VERSE)
         heads = heads and not opening.names_writer(line)
         if not heads:
             line.kind = Kind.SIGNATURE if not line.ends_sentence or ENDS_IN_INITIAL.search(line.text) else None

@@ -61,6 +61,7 @@ def _is_parted(group: Sequence[SourceLine]) -> bool:
     return is_half and second.ends_sentence and len(second.text) <= min(_LONGEST_HALF, 1.2 * len(first.text))
 
 
+_WORDS_OF_HEADING = 3
 _WORDS_OF_HALF = 6
 _LONGEST_HALF = 50
 
@@ -140,7 +141,8 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
         return True
     ends = line.ends_sentence and not line.introduces
-    if first.marker and ends and not _is_closed(before) and _begins_within(line, patterns):
+    whole = first.after_gap and len(before.text.split()) <= _WORDS_OF_HEADING
+    if first.marker and ends and not whole and not _is_closed(before) and _begins_within(line, patterns):
         return True
     deeper = line.indent > before.indent and not first.marker
     if line.text[0].islower() and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):
