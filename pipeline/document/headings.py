@@ -58,7 +58,8 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
         line, following = lines[index], lines[index + 1]
         introduced = index > 0 and lines[index - 1].introduces and not is_part(line, patterns)
         above_text = not introduced and _is_heading(line, index, labels, patterns)
-        above_text = above_text and _has_text(following) and not _begins_list(line, following)
+        signed = line.after_gap and not line.before_gap and _is_byline(following, lines[index + 2 : index + 3])
+        above_text = above_text and (signed or _has_text(following)) and not _begins_list(line, following)
         above_text = above_text and not (_ends_group(lines, index, patterns) or _is_told_apart(line, following))
         part = patterns.part.match(fold(line.text)) if line.introduces and len(line.text) <= LONGEST_HEADING else None
         above_text = above_text or (_is_number_of_part(line, patterns) and _has_text(following))
@@ -75,6 +76,12 @@ def mark_headings(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _mark_contents(lines: Sequence[SourceLine]) -> None:
     """Lines that stand together and all come again as headings are a table of contents."""
+    for group in grouped(lines):
+        led = [line for line in group if line.is_open and _LEADER.search(line.text)]
+        for line in led if len(led) > 1 else ():
+            line.kind = Kind.LIST_ITEM
+        if len(led) > 1 and group[0].is_phrase and group[1] is led[0]:
+            group[0].kind = Kind.HEADING
     headings = {_named(line): line.first for line in lines if line.kind is Kind.HEADING}
     for group in grouped(lines):
         listed = [line for line in group if line.is_phrase and line.first < headings.get(_named(line), 0)]
@@ -83,8 +90,17 @@ def _mark_contents(lines: Sequence[SourceLine]) -> None:
                 line.kind = Kind.LIST_ITEM
 
 
+_LEADER = re.compile(r"(?<![.…\s])\s?(?:\.{3,}+|…++)\s?\d{1,3}$")
+"""Dots that lead to the number of a page."""
+
+
 def _named(line: SourceLine) -> str:
     return fold(line.text).casefold().rstrip(" .…0123456789")
+
+
+def _is_byline(line: SourceLine, below: Sequence[SourceLine]) -> bool:
+    """Whether a line says who wrote the text directly below it."""
+    return line.kind is Kind.SIGNATURE and not line.before_gap and any(one.is_prose for one in below)
 
 
 def _is_told_apart(line: SourceLine, following: SourceLine) -> bool:

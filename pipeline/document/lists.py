@@ -326,17 +326,28 @@ _BARE = re.compile(rf"({FIGURES})\.?\s+(?=[^\W\d])")
 
 def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """A list whose items are short and stand above prose is none, but numbered headings; so are bare numbers."""
-    for one in _lists(lines):
-        looks = [look for index in one if (look := _look(lines, index)) is not None]
-        if looks and sum(looks) >= 0.6 * len(looks):
-            for index, end in pairwise((*one, len(lines))):
-                _raise(lines, index + 1, end, lines[index].depth)
-                _become_heading(lines[index])
+    for _ in range(
+        DEEPEST
+    ):  # lists inside of what has become a heading may be headings, too
+        raised = [_head_texts(lines, one) for one in _lists(lines)]
+        if not any(raised):
+            break
     _mark_bare_items(lines)
     for line, following in pairwise(lines):
         bare = line.is_phrase and _BARE.match(line.text)
         if bare and (line.after_gap or "." in bare[1] or "٫" in bare[1]) and _is_under_number(following):
             line.kind, line.level = Kind.HEADING, 1 + len(re.findall(r"\d+", bare[1]))
+
+
+def _head_texts(lines: Sequence[SourceLine], items: Sequence[int]) -> bool:
+    """Make headings of the items of a list if they look so; return whether they do."""
+    looks = [look for index in items if (look := _look(lines, index)) is not None]
+    if not looks or sum(looks) < 0.6 * len(looks):
+        return False
+    for index, end in pairwise((*items, len(lines))):
+        _raise(lines, index + 1, end, lines[index].depth)
+        _become_heading(lines[index])
+    return True
 
 
 def _mark_bare_items(lines: Sequence[SourceLine]) -> None:

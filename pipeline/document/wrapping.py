@@ -141,7 +141,7 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if first.marker and line.indent > first.indent + 1 and not before.introduces:
         return True
     ends = line.ends_sentence and not line.introduces
-    whole = first.after_gap and len(before.text.split()) <= _WORDS_OF_HEADING
+    whole = len(before.text.split()) <= (_WORDS_OF_HEADING if first.after_gap else 1)
     if first.marker and ends and not whole and not _is_closed(before) and _begins_within(line, patterns):
         return True
     deeper = line.indent > before.indent and not first.marker
