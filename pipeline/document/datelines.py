@@ -54,10 +54,14 @@ def _is_issue(line: str, patterns: Patterns) -> bool:
     """Whether a line says which issue of a paper it is, and of when: «No. 12 – Spring 2024»."""
     *counts, day = re.split(r"\s?[،,/|]\s?|\s[–—-]\s", line)
     told = 0 < len(counts) < 3 and bool(_YEAR.search(day)) and is_date(day, patterns, most_words=0)
-    return told and all(len(one.split()) < 4 for one in counts) and _COUNT.search(counts[-1] + counts[0]) is not None
+    return (
+        told
+        and all(len(one.split()) < 4 for one in counts)
+        and _COUNT_OF_ISSUE.search(counts[-1] + counts[0]) is not None
+    )
 
 
-_COUNT = re.compile(r"\w[.ٔ]?\s\d{1,3}(?!\d)")
+_COUNT_OF_ISSUE = re.compile(r"\w[.ٔ]?\s\d{1,3}(?!\d)")
 
 
 def _is_done_on(line: str, patterns: Patterns) -> bool:

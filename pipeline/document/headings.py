@@ -229,10 +229,10 @@ def _stands_below_hour(line: SourceLine) -> bool:
 
 
 def _is_year(line: SourceLine) -> bool:
-    return line.kind is Kind.DATE and line.after_gap and _YEAR.fullmatch(line.text) is not None
+    return line.kind is Kind.DATE and line.after_gap and _YEAR_ALONE.fullmatch(line.text) is not None
 
 
-_YEAR = re.compile(r"(?:[^\W\d]{1,12}\s)?\d{4}")
+_YEAR_ALONE = re.compile(r"(?:[^\W\d]{1,12}\s)?\d{4}")
 
 
 def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Patterns) -> bool:

@@ -326,9 +326,7 @@ _BARE = re.compile(rf"({FIGURES})\.?\s+(?=[^\W\d])")
 
 def mark_numbered_headings(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """A list whose items are short and stand above prose is none, but numbered headings; so are bare numbers."""
-    for _ in range(
-        DEEPEST
-    ):  # lists inside of what has become a heading may be headings, too
+    for _ in range(DEEPEST):  # lists inside of what has become a heading may be headings, too
         raised = [_head_texts(lines, one) for one in _lists(lines)]
         if not any(raised):
             break

@@ -163,7 +163,7 @@ def _stanza(group: list[SourceLine], text: _Text, patterns: Patterns, *, goes_on
     """Return the verses at the end of a group, if there are any."""
     start = next((index for index, line in enumerate(group) if line.is_open and not _leads(group, index)), len(group))
     if group[start:] and (
-        _NUMBER.fullmatch(group[start].text) or (group[start].introduces and _is_sung(group[start + 1 :]))
+        _NUMBER_OF_STANZA.fullmatch(group[start].text) or (group[start].introduces and _is_sung(group[start + 1 :]))
     ):
         start += 1
     start += not goes_on and _is_name_of_poem(group[start:], text)
@@ -269,7 +269,7 @@ def _is_sung(verses: Sequence[SourceLine]) -> bool:
     return _rhymes(verses) or (len(verses) > 2 and 2 * halves >= len(verses))
 
 
-_NUMBER = re.compile(r"[\dIVX]{1,3}\.?")
+_NUMBER_OF_STANZA = re.compile(r"[\dIVX]{1,3}\.?")
 """Of a stanza."""
 
 _RHYME = 3
