@@ -174,11 +174,11 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 def names_speaker(line: SourceLine, patterns: Patterns) -> bool:
     """Whether a line below the words of somebody says who that is and what they do: «– Mina A., nurse»."""
     name, comma, rest = re.sub("،", ",", line.text.lstrip("-–— ")).partition(",")
-    said = bool(comma) and rest[:1].isspace() and not _NO_NAME.search(name) and len(name.split()) < _WORDS_OF_NAME
-    return said and not _NO_NAME.search(rest) and not patterns.unfinished.match(fold(name.split()[0]))
+    said = bool(comma) and rest[:1].isspace() and not _NOT_OF_NAME.search(name) and len(name.split()) < _WORDS_OF_NAME
+    return said and not _NOT_OF_NAME.search(rest) and not patterns.unfinished.match(fold(name.split()[0]))
 
 
-_NO_NAME = re.compile(r"\d{3}|[«»\"“”„()\[\]]")
+_NOT_OF_NAME = re.compile(r"\d{3}|[«»\"“”„()\[\]]")
 _WORDS_OF_NAME = 4
 
 

@@ -56,7 +56,7 @@ class SourceLine:
     @property
     def head(self) -> str:
         """How its text begins, folded, for patterns that look no further: paragraphs are long."""
-        return fold(_DRAWN.sub("-", self.text[:_HEAD]))
+        return fold(_DASH_BEHIND_NUMBER.sub("-", self.text[:_HEAD]))
 
     @property
     def is_prose(self) -> bool:
@@ -82,7 +82,7 @@ class SourceLine:
 _END = re.compile(r"[.!?؟؛،,;:–—-][\s)»\"'”*]*$|(?<!\d)[.!?؟…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
 
-_DRAWN = re.compile(r"(?<=[\d\s])ـ")
+_DASH_BEHIND_NUMBER = re.compile(r"(?<=[\d\s])ـ")
 """Behind a number, what else lengthens letters is a dash."""
 
 _HEAD = 160

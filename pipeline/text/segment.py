@@ -250,7 +250,7 @@ _REMARK = re.compile(r"(?<!\s)[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,4
 _DASH = re.compile(r"\s[–—-]\s")
 _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
-_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])[^\W\d_]{1,3}$")
+_COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])[^\W\d_]{1,3}$")
 """A number and what is counted, as «۲۷۲ ص.» at the end of a description, where letters have no case; no year."""
 _LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])[^\W\d_]$")
 """A letter alone: one behind a vowel sign or a non-joiner is the last of a word."""
@@ -356,7 +356,9 @@ class _Around:
         """Whether the full stop between is that of an abbreviation, an initial or an ordinal number."""
         words, is_upper = self.words, after[:1].isupper()
         if words.abbreviation.search(before):
-            return not (after and _PAGES.search(before) and not words.continuing.match(after) and after[0].isalpha())
+            return not (
+                after and _COUNTED_PAGES.search(before) and not words.continuing.match(after) and after[0].isalpha()
+            )
         if words.final.search(before):
             return bool(after) and not is_upper
         is_letter = _LETTER.search(before) is not None
