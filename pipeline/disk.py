@@ -7,10 +7,11 @@ locks nor flushing. Then work goes on with what is there, and whoever listens he
 import errno
 import fcntl
 import os
+import shutil
 import stat
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import StrEnum
 from io import BufferedReader
@@ -97,6 +98,18 @@ def make_own(folder: Path) -> None:
     for path in (*reversed(folder.parents), folder):
         if not path.is_dir():
             path.mkdir(0o700, exist_ok=True)
+
+
+def clear(path: Path) -> None:
+    """Remove a folder and all in it, or what stands in its place, as far as that can be done.
+
+    A link is not followed, a pipe not waited for, and folders in folders without end are left.
+    """
+    with suppress(OSError, RecursionError):
+        if stat.S_ISDIR(path.lstat().st_mode):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
 
 
 def permit(file: Path | int, mode: int) -> None:

@@ -5,7 +5,8 @@ table, a trigger that does. SQLite, «Defense Against The Dark Arts».
 """
 
 import sqlite3
-from contextlib import closing
+import stat
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,23 @@ _MADE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _Made = tuple[str, str]
 
 
-def require_no_link(path: Path) -> None:
-    """Raise sqlite3.DatabaseError when another file would be opened than the one in its place.
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""What the files are called that SQLite keeps beside a database, and reads with it."""
 
-    That may be the database of another workspace, whose texts would be taken for those of this one.
+
+def require_plain(path: Path) -> None:
+    """Raise sqlite3.DatabaseError when anything but files of its own would be opened with a database.
+
+    A link may lead to the database of another workspace, whose texts would be taken for those of this one; a pipe is
+    waited for without end.
     """
-    if path.is_symlink():
-        raise sqlite3.DatabaseError("it is a link")
+    for place in (path.with_name(f"{path.name}{beside}") for beside in _BESIDE):
+        with suppress(FileNotFoundError):
+            mode = place.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                raise sqlite3.DatabaseError(f"{place.name} is a link")
+            if not stat.S_ISREG(mode):
+                raise sqlite3.DatabaseError(f"{place.name} is no file")
 
 
 def require(connection: sqlite3.Connection, statements: str) -> None:

@@ -1,5 +1,6 @@
 """A database of somebody else has nothing under the names that are asked for but what this program makes."""
 
+import os
 import sqlite3
 from contextlib import closing
 
@@ -54,11 +55,14 @@ def test_what_a_repair_leaves_and_what_is_missing_is_not_asked_for(change, datab
     schema.require(database, MADE)
 
 
-def test_a_link_in_place_of_a_database_is_refused(tmp_path):
+@pytest.mark.parametrize("beside", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_a_link_or_a_pipe_in_place_of_a_database_or_beside_it_is_refused(kind, beside, tmp_path):
     kept, path = tmp_path / "kept.sqlite", tmp_path / "index.sqlite"
     kept.write_bytes(b"")
     for known in (path, kept):
-        schema.require_no_link(known)
-    path.symlink_to(kept)
-    with pytest.raises(sqlite3.DatabaseError, match="it is a link"):
-        schema.require_no_link(path)
+        schema.require_plain(known)
+    place = tmp_path / f"index.sqlite{beside}"
+    {"link": lambda: place.symlink_to(kept), "pipe": lambda: os.mkfifo(place), "folder": place.mkdir}[kind]()
+    with pytest.raises(sqlite3.DatabaseError, match=f"{place.name} is (a link|no file)"):
+        schema.require_plain(path)

@@ -3,12 +3,13 @@
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
@@ -154,6 +155,7 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     prepared = []
     texts = [text for delivery in deliveries for text in _texts(delivery).values()]
     numbers = book.number(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
+    _tell_of_days_to_come(session, numbers.values())
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
         with session.guarded():
@@ -163,6 +165,16 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
             name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
             prepared.append(Ready(delivery, Parcel(name, bag, zipped)))
     return prepared
+
+
+def _tell_of_days_to_come(session: Session, numbers: Iterable[Number]) -> None:
+    """Say when bundles have a day to come, as all have for ever that are numbered after the first of them."""
+    last = max((number.day for number in numbers), default="")
+    if last > session.now.date().isoformat():
+        session.say_once(
+            f"bundles are dated {last}, a day to come: this machine's clock was wrong, or is; set it right. No later "
+            "bundle has an earlier day, and partners who verify it are told"
+        )
 
 
 def _texts(delivery: Delivery) -> dict[tuple[str, str], Text]:
@@ -304,16 +316,16 @@ def _outbox(session: Session) -> Iterator[Path]:
     """Give an empty folder that takes the place of the previews in the end."""
     outbox = storage.outbox(session.config)
     previews, part = outbox / PREVIEWS, outbox / f".{PREVIEWS}.part"
-    storage.clear_away(part)
+    disk.clear(part)
     part.mkdir()
     yield part
-    storage.clear_away(previews)
+    disk.clear(previews)
     part.rename(previews)
 
 
 def drop_previews(session: Session) -> None:
     """Remove the previews of what is about to be sent: it would be sent by hand once more."""
-    storage.clear_away(session.config.output / storage.OUTBOX / PREVIEWS)
+    disk.clear(session.config.output / storage.OUTBOX / PREVIEWS)
 
 
 def write_uploads(session: Session, draft: Preview) -> None:
@@ -405,10 +417,11 @@ class _DeliveryRun:
             is_committed = True
 
         try:
-            return ready.way.deliver(ready.parcel, partner.address, self.settings, commit)
+            answer = ready.way.deliver(ready.parcel, partner.address, self.settings, commit)
         except OSError as error:  # whose text names the address; it ends this delivery, and no other
-            outcome = Outcome.UNKNOWN if is_committed else Outcome.FAILED
-            return Answer(outcome, error.strerror or type(error).__name__)
+            answer = Answer(Outcome.UNKNOWN, error.strerror or type(error).__name__)
+        has_failed = answer.outcome is Outcome.UNKNOWN and not is_committed
+        return replace(answer, outcome=Outcome.FAILED) if has_failed else answer
 
     def note(self, ready: Ready, answer: Answer) -> None:
         """Put into the ledger what became of a delivery, at once."""

@@ -7,7 +7,7 @@ come with it.
 import fcntl
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,8 @@ KEYRING, SEEN = "senders", "seen.json"
 
 MAX_KEY_BYTES = 1_000_000
 _MAX_SEEN_BYTES = 100_000_000
+_MAX_OF_SENDER = _MAX_SEEN_BYTES // 2
+"""Some hundred thousand texts; a sender who numbers without end must not keep others from being remembered."""
 
 
 def folder() -> Path:
@@ -117,7 +119,20 @@ def remember(change: Callable[[dict[str, Seen]], dict[str, Seen]]) -> None:
     with _locked():
         before = remembered()
         if (after := change(before)) != before:
-            _write(SEEN, seen.written(after))
+            content = seen.written(after)
+            _require_room(content, before, after)
+            _write(SEEN, content)
+
+
+def _require_room(content: bytes, before: Mapping[str, Seen], after: Mapping[str, Seen]) -> None:
+    """Raise SigningError when more would be kept than is read again, or of a sender so much that others have no room."""
+    if len(content) <= _MAX_OF_SENDER or len(after) < len(before):
+        return
+    new = {who: what for who, what in after.items() if what != before.get(who)}
+    if len(content) > _MAX_SEEN_BYTES or len(seen.written(new)) > _MAX_OF_SENDER:
+        raise SigningError(
+            f"{folder() / SEEN}: no room for more; see pipeline keys list, and forget a sender who sends too much"
+        )
 
 
 @contextmanager

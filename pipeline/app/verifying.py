@@ -69,22 +69,24 @@ def _compared(sound: Verification, now: datetime) -> Verification:
         return replace(sound, outdated=(UNDATED,))
     if not said:
         return replace(sound, remarks=(*sound.remarks, UNDATED))
-    remarks = filter(None, (*sound.remarks, seen.older(before, said), _remembered(sender, said, now)))
-    return replace(sound, outdated=tuple(seen.outdated(before, said)), remarks=tuple(remarks))
+    today = (now.date() + timedelta(days=1)).isoformat()  # as a clock may tell that is a day behind
+    told = seen.older(before, said, today), _to_come(said, today), _remembered(sender, said, today)
+    outdated = tuple(seen.outdated(before, said, today))
+    return replace(sound, outdated=outdated, remarks=(*sound.remarks, *filter(None, told)))
 
 
-def _remembered(sender: str, said: Statement, now: datetime) -> str:
+def _to_come(said: Statement, today: str) -> str:
+    """Return that a bundle, or a text in it, is of a day to come."""
+    last = max((said.day, *(text.day for text in said.documents)))
+    if last <= today:
+        return ""
+    return f"it is dated {last}, in the future: the sender's clock is wrong, or yours; its serial tells its age"
+
+
+def _remembered(sender: str, said: Statement, today: str) -> str:
     """Remember a bundle; return why it could not be."""
-    if not _is_past(said, now):
-        return f"it is dated {said.day}, in the future: the sender's clock is wrong, or yours; it is not remembered"
     try:
-        senders.remember(lambda all: {**all, sender: seen.noted(all.get(sender, Seen()), said)})
+        senders.remember(lambda all: {**all, sender: seen.noted(all.get(sender, Seen()), said, today)})
     except PipelineError as error:
         return f"it could not be remembered, and an older one will not be noticed: {error}"
     return ""
-
-
-def _is_past(said: Statement, now: datetime) -> bool:
-    """Whether the days of a bundle are past, as a clock may tell that is a day behind."""
-    last = (now.date() + timedelta(days=1)).isoformat()
-    return all(day <= last for day in (said.day, *(text.day for text in said.documents)))

@@ -327,7 +327,7 @@ def open(path: Path | None, made_of: str, affixes: Callable[[str], Affixes], *, 
     not take it.
     """
     if path:
-        schema.require_no_link(path)
+        schema.require_plain(path)
     if path is None or copy:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         if path and path.is_file():

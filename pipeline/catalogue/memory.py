@@ -334,7 +334,7 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
     sqlite3.Error when the file is damaged, or the disk does not take it.
     """
     if path:
-        schema.require_no_link(path)
+        schema.require_plain(path)
     if path is None or copy:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         if path and path.is_file():

@@ -85,6 +85,7 @@ def open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
     with told(path):
+        schema.require_plain(path)
         return _connected(path)
 
 

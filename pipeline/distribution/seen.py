@@ -52,13 +52,13 @@ class Seen:
     def number(self) -> Number:
         return Number(self.day, self.serial)
 
-    def replacement(self, text: Latest) -> Latest | None:
+    def replacement(self, text: Latest, today: str) -> Latest | None:
         """Return what came in the place of a text; None when that is not known, or the text has returned since."""
         later = self.replaced.get(text.text_sha256)
-        if later is None or text.number >= later.number:
+        if later is None or not is_before(text.number, later.number, today):
             return None
         same = (one for one in self.texts.values() if one.text_sha256 == text.text_sha256)
-        return None if any(one.number >= later.number for one in same) else later
+        return later if all(is_before(one.number, later.number, today) for one in same) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,14 @@ class Statement:
         return Number(self.day, self.serial)
 
 
+def is_before(one: Number, other: Number, today: str) -> bool:
+    """Whether a number is before another. Where one of the days is to come, a clock was wrong, and serials count alone.
+
+    Otherwise days do, so that a ledger that is lost does no harm.
+    """
+    return one.serial < other.serial if max(one.day, other.day) > today else one < other
+
+
 def statement(manifest: Mapping[str, Any]) -> Statement | None:
     """Return what a manifest says of its age; None when it does not say it."""
     try:
@@ -104,21 +112,21 @@ def statement(manifest: Mapping[str, Any]) -> Statement | None:
         return None
 
 
-def outdated(seen: Seen, said: Statement) -> Iterator[str]:
-    """Yield which texts of a bundle are not to be used any more."""
+def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
+    """Yield which texts of a bundle are not to be used any more; `today` is the last day that is not to come."""
     for text in said.documents if said.kind != WITHDRAWAL else ():
         latest = seen.texts.get(text.place)
         if day := seen.withdrawn.get(text.text_sha256):
             yield f"{text}: this text was withdrawn on {day}"
-        elif latest and latest.text_sha256 != text.text_sha256 and text.latest.number < latest.number:
+        elif latest and latest.text_sha256 != text.text_sha256 and is_before(text.latest.number, latest.number, today):
             yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
-        elif later := seen.replacement(text.latest):
+        elif later := seen.replacement(text.latest, today):
             yield f"{text}: this text is of {text.day}, and was replaced by that of {later.day} which you have received"
 
 
-def older(seen: Seen, said: Statement) -> str:
+def older(seen: Seen, said: Statement, today: str) -> str:
     """Return how a bundle is older than another one of its sender; empty when it is not."""
-    if said.number >= seen.number:
+    if not is_before(said.number, seen.number, today):
         return ""
     return (
         f"this bundle (serial {said.serial}, {said.day}) is older than another of this sender that you have "
@@ -126,24 +134,25 @@ def older(seen: Seen, said: Statement) -> str:
     )
 
 
-def noted(seen: Seen, said: Statement) -> Seen:
+def noted(seen: Seen, said: Statement, today: str) -> Seen:
     """Return what is known with this bundle, which is as the sender made it."""
-    number = max(seen.number, said.number)
+    number = said.number if is_before(seen.number, said.number, today) else seen.number
     seen = replace(seen, day=number.day, serial=number.serial)
     if said.kind == WITHDRAWAL:
         days = {text.text_sha256: text.day for text in said.documents}
         return replace(seen, withdrawn={**days, **seen.withdrawn})
     texts, replaced = dict(seen.texts), dict(seen.replaced)
     for text in said.documents:
-        _put(texts, text.place, text.latest)
+        _put(texts, text.place, text.latest, today)
         if text.replaces:
-            _put(replaced, text.replaces, text.latest)
+            _put(replaced, text.replaces, text.latest, today)
     return replace(seen, texts=texts, replaced=replaced)
 
 
-def _put(texts: dict[str, Latest], key: str, text: Latest) -> None:
+def _put(texts: dict[str, Latest], key: str, text: Latest, today: str) -> None:
     """Keep the later of two texts."""
-    texts[key] = max(texts.get(key, text), text, key=lambda latest: latest.number)
+    if key not in texts or is_before(texts[key].number, text.number, today):
+        texts[key] = text
 
 
 def parse(content: bytes) -> dict[str, Seen]:

@@ -47,7 +47,7 @@ class DraftCache:
 
     def _open(self) -> None:
         if self._path:
-            schema.require_no_link(self._path)
+            schema.require_plain(self._path)
         if self._keeps or self._path is None:
             self._connection = sqlite3.connect(self._path or ":memory:", timeout=30)
             _prepare(self._connection)

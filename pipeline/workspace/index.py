@@ -259,8 +259,7 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
     """Open the index; raise sqlite3.Error when there is none, or it is no index of this version."""
     path = config.root / storage.PRIVATE / FILE_NAME
     storage.require_inside(config, path)
-    if path.exists() and not path.is_file():
-        raise sqlite3.DatabaseError("not a file")
+    schema.require_plain(path)
     mode = "rwc" if writes else "ro"
     address = f"{path.absolute().as_uri()}?mode={mode}"
     # One thread of the review page may read, or forget, what another has opened.

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import secrets
-import shutil
 import socket
 import stat
 import time
@@ -467,7 +466,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
                 return _renamed(part, folder)
             return False
         finally:
-            shutil.rmtree(part, ignore_errors=True)
+            disk.clear(part)
 
 
 def _renamed(part: Path, folder: Path) -> bool:
@@ -487,19 +486,7 @@ def remove_folder(folder: Path) -> None:
         gone = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
         with suppress(FileNotFoundError):
             folder.rename(gone)
-            if gone.is_dir() and not gone.is_symlink():
-                shutil.rmtree(gone, ignore_errors=True)
-            else:
-                gone.unlink()
-
-
-def clear_away(folder: Path) -> None:
-    """Remove a folder of what can be made again, or a link or file in its place, as far as that can be done."""
-    if folder.is_symlink() or folder.is_file():
-        with suppress(OSError):
-            folder.unlink()
-    else:
-        shutil.rmtree(folder, ignore_errors=True)
+            disk.clear(gone)
 
 
 def move(source: Path, target: Path) -> None:

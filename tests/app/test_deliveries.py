@@ -53,13 +53,15 @@ def test_previews_take_the_place_of_earlier_ones_and_are_gone_once_they_are_sent
 
 
 @pytest.mark.parametrize("name", [deliveries.PREVIEWS, f".{deliveries.PREVIEWS}.part"])
-def test_a_link_in_place_of_the_previews_gives_way_and_is_not_followed(workspace, tmp_path, name):
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_link_or_pipe_in_place_of_the_previews_gives_way_and_is_not_followed(workspace, tmp_path, name, kind):
     prepare(workspace, "oslo")
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     (theirs / "letter").write_text("precious")
     (workspace / "output" / "outbox").mkdir(parents=True)
-    (workspace / "output" / "outbox" / name).symlink_to(theirs)
+    place = workspace / "output" / "outbox" / name
+    place.symlink_to(theirs) if kind == "link" else os.mkfifo(place)
     with planned(workspace, release(tmp_path / "files")) as (session, _, book, plan):
         due = deliveries.ready(session, book, plan.deliveries)
         deliveries.write_previews(session, due, deliveries.settings(session))
@@ -127,6 +129,21 @@ def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspa
     (fault,) = told(events, Fault)
     assert str(fault.error).startswith("oslo: ") and "tries again" in str(fault.error)
     assert len(delivered(workspace, "paris")) == 1
+
+
+def test_what_was_never_begun_is_a_failure_and_no_doubt(workspace, tmp_path):
+    """A place that somebody shut before anything was sent there: nobody has to be asked whether it arrived."""
+    prepare(workspace, "oslo", "paris")
+    with (workspace / "pipeline.toml").open("a") as file:
+        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
+    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (session, _, book, plan):
+        due = deliveries.ready(session, book, plan.deliveries)
+        place = workspace / "oslo" / due[0].parcel.bundle.name / due[0].parcel.bundle.artifacts[0].path
+        place.parent.mkdir(parents=True)
+        place.symlink_to(place)
+        deliveries.send(session, book, due, deliveries.settings(session), private=False)
+        states = {one.partner: one.state for one in book.entries()}
+    assert states == {"oslo": DeliveryState.FAILED, "paris": DeliveryState.ACCEPTED}
 
 
 COPIES = """#!/bin/sh

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.app import senders
 from pipeline.distribution import bundle, signing
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Number
@@ -176,11 +177,13 @@ def test_what_is_not_trusted_or_not_whole_is_not_remembered(recipient):
     assert "note:" not in recipient("verify", recipient.bundle("b"))
 
 
-def test_a_bundle_of_days_to_come_is_said_and_does_not_make_all_others_old(recipient):
+def test_a_bundle_of_days_to_come_is_said_and_remembered_by_its_serial(recipient):
     recipient("keys", "trust", recipient.key())
     to_come = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
     assert f"it is dated {to_come}, in the future" in recipient("verify", recipient.bundle("b", to_come, 9))
-    assert "note:" not in recipient("verify", recipient.bundle("c", text_sha256="22" * 32))
+    assert "note:" not in recipient("verify", recipient.bundle("c", serial=10, text_sha256="22" * 32))
+    old = recipient.bundle("old", serial=8, text_sha256="33" * 32)
+    assert "out of date" in recipient("verify", old, status=1)
 
 
 def test_a_bundle_without_a_number_says_that_nobody_can_tell_its_age(recipient):
@@ -196,6 +199,23 @@ def test_a_damaged_memory_is_told_and_left_alone(content, recipient):
     (recipient.settings / "seen.json").write_text(content)
     assert "seen.json: damaged; delete it" in recipient("verify", recipient.bundle("b"), status=1)
     assert (recipient.settings / "seen.json").read_text() == content
+
+
+def test_a_sender_who_numbers_without_end_keeps_nobody_from_verifying(recipient, monkeypatch):
+    monkeypatch.setattr(senders, "_MAX_SEEN_BYTES", 2000)
+    monkeypatch.setattr(senders, "_MAX_OF_SENDER", 1000)
+    recipient("keys", "trust", recipient.key())
+    recipient("keys", "trust", recipient.key("theirs"))
+    old, new = (recipient.bundle(f"b{n}", serial=n, text_sha256=f"{n}{n}" * 32) for n in (1, 2))
+    assert "note:" not in recipient("verify", new)
+    for number in range(10):
+        bundle = recipient.bundle("t", serial=9, sign="theirs", document=f"t-{number}", text_sha256=f"3{number}" * 32)
+        last = recipient("verify", bundle)
+    assert "could not be remembered" in last and "no room for more" in last
+    assert "out of date" in recipient("verify", old, status=1)
+    assert "note:" not in recipient("verify", recipient.bundle("b3", serial=3, text_sha256="44" * 32))
+    recipient("keys", "forget", "theirs@sender.example")
+    assert "out of date" in recipient("verify", old, status=1)
 
 
 def test_what_cannot_be_remembered_is_said(recipient, monkeypatch):

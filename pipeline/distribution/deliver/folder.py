@@ -9,7 +9,6 @@ left, the partner may have taken the bag away. Whoever can read the folder can r
 import errno
 import hashlib
 import os
-import shutil
 import stat
 import tempfile
 from collections import defaultdict
@@ -90,7 +89,7 @@ def _laid(place: Path, artifacts: Sequence[Artifact], commit: Callable[[], None]
         commit()
         os.rename(part, place)
     except Exception:
-        shutil.rmtree(part, ignore_errors=True)
+        disk.clear(part)
         raise
     disk.flush(place.parent)
 
@@ -156,13 +155,13 @@ def _written(place: Path, artifacts: Sequence[Artifact]) -> Path:
     """Return a new folder beside the place of the bag with its files, safe on the disk."""
     folder = place.parent
     for left in _parts(place):
-        shutil.rmtree(left, ignore_errors=True)
+        disk.clear(left)
     part = Path(tempfile.mkdtemp(dir=folder, prefix=f".{place.name}.", suffix=".part"))
     try:
         with _opened(part) as bag:
             _fill(bag, {artifact.path: artifact.content for artifact in artifacts}, folder)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        disk.clear(part)
         raise
     return part
 

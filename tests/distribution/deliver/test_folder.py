@@ -5,6 +5,8 @@ import hashlib
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -139,6 +141,28 @@ def test_what_a_killed_command_left_in_a_folder_is_removed(tmp_path):
     (tmp_path / f".{PARCEL.bundle.name}.abcdefgh.part" / "data").mkdir(parents=True)
     put(folder, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "file", "folders without end"])
+def test_what_others_put_where_a_killed_command_leaves_things_stops_no_delivery(tmp_path, kind):
+    """Whoever may write in the partner's folder: a pipe is not waited for, a link not followed."""
+    left, kept = tmp_path / f".{PARCEL.bundle.name}.x.part", tmp_path / "kept"
+    kept.mkdir()
+    (kept / "letter").write_bytes(b"mine")
+    if kind == "folders without end":
+        left.mkdir()
+        deep = os.open(left, os.O_RDONLY)
+        for _ in range(2 * sys.getrecursionlimit()):
+            os.mkdir("d", dir_fd=deep)
+            above, deep = deep, os.open("d", os.O_RDONLY, dir_fd=deep)
+            os.close(above)
+        os.close(deep)
+    else:
+        {"pipe": os.mkfifo, "link": lambda path: path.symlink_to(kept), "file": Path.touch}[kind](left)
+    assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
+    assert (kept / "letter").read_bytes() == b"mine"
+    shutil.rmtree(kept)
+    subprocess.run(["rm", "-rf", left], check=True)  # which has no end to what it can remove
 
 
 def test_a_folder_of_another_content_is_left_alone(tmp_path):
