@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -162,4 +162,6 @@ async def _body(request: Request) -> bytes:
                     raise FormError(413, f"More than {MOST_BYTES:,} bytes.")
     except TimeoutError:
         raise FormError(408, "The form did not arrive in time.") from None
+    except ClientDisconnect:  # whoever sent it is gone: their network, or their browser
+        raise FormError(400, "The form broke off.") from None
     return bytes(body)

@@ -42,6 +42,9 @@ OWN_FOLDERS = frozenset((OUTBOX, DIGESTS, OPENED, SITE, TABLES, SUBTITLES, SEMIN
 
 KEYS = "keys"
 
+IGNORING = ".gitignore"
+"""In a folder of which git takes nothing."""
+
 INBOX = "inbox"
 """The folder of what partners sent."""
 
@@ -206,8 +209,7 @@ def private_folder(config: Config) -> Path:
 
     Raises DocumentError when it leads out of the workspace.
     """
-    require_inside(config, config.root / PRIVATE)
-    return made_private(config.root / PRIVATE)
+    return _apart(config, config.root / PRIVATE)
 
 
 def outbox(config: Config) -> Path:
@@ -215,8 +217,7 @@ def outbox(config: Config) -> Path:
 
     Raises DocumentError when it leads out of the workspace.
     """
-    require_inside(config, config.output / OUTBOX)
-    return made_private(config.output / OUTBOX)
+    return _apart(config, config.output / OUTBOX)
 
 
 def inbox(config: Config) -> Path:
@@ -224,8 +225,7 @@ def inbox(config: Config) -> Path:
 
     Raises DocumentError when it leads out of the workspace.
     """
-    require_inside(config, config.root / INBOX)
-    return made_private(config.root / INBOX)
+    return _apart(config, config.root / INBOX)
 
 
 def digests(config: Config) -> Path:
@@ -233,8 +233,7 @@ def digests(config: Config) -> Path:
 
     Raises DocumentError when it leads out of the workspace.
     """
-    require_inside(config, config.output / DIGESTS)
-    return made_private(config.output / DIGESTS)
+    return _apart(config, config.output / DIGESTS)
 
 
 def opened(config: Config) -> Path:
@@ -242,8 +241,7 @@ def opened(config: Config) -> Path:
 
     Raises DocumentError when it leads out of the workspace.
     """
-    require_inside(config, config.output / OPENED)
-    return made_private(config.output / OPENED)
+    return _apart(config, config.output / OPENED)
 
 
 def made_private(folder: Path) -> Path:
@@ -251,6 +249,18 @@ def made_private(folder: Path) -> Path:
     with _named(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _shut(folder)
+    return folder
+
+
+def _apart(config: Config, folder: Path) -> Path:
+    """Return a folder in the workspace that is its owner's alone, and of which git takes nothing.
+
+    Where it is, pipeline.toml may say; the .gitignore of the workspace may know nothing of that.
+    """
+    require_inside(config, folder)
+    made_private(folder)
+    with suppress(OSError), (folder / IGNORING).open("x") as file:  # there already, or not to be written to
+        file.write("*\n")
     return folder
 
 

@@ -1,10 +1,12 @@
 """Attacks on the page from other sites, names and programs of this machine: none comes in, and nothing is changed."""
 
 import socket
+import struct
 import threading
 import time
 from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlencode
 
 import pytest
 
@@ -137,6 +139,33 @@ def test_a_body_that_never_ends_is_given_up_and_others_are_served(serving, sara,
         slow.sendall("\r\n".join(lines).encode())
         assert sara.once("/").status == 200
         assert slow.recv(100).startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("is_reset", [False, True])
+def test_a_form_that_breaks_off_changes_nothing_and_says_nothing_at_the_terminal(
+    serving, sara, form, translated, capfd, is_reset
+):
+    """A telephone goes out of range while it saves: hundreds of lines would drive the addresses off the terminal."""
+    before = translated.read_bytes()
+    body = urlencode(form | {"text": "Half of it"}).encode()
+    lines = (
+        f"POST {serving.root}{PAGE}/save HTTP/1.1",
+        f"Host: 127.0.0.1:{serving.port}",
+        f"Cookie: {sara.cookie}",
+        "Sec-Fetch-Site: same-origin",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        "",
+        "",
+    )
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as broken:
+        broken.sendall("\r\n".join(lines).encode() + body[:-9])
+        time.sleep(0.2)
+        if is_reset:
+            broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert sara.once("/").status == 200
+    time.sleep(0.2)
+    assert capfd.readouterr() == ("", "") and translated.read_bytes() == before
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: evil\r\nX: "])

@@ -143,7 +143,7 @@ def test_no_argument_of_a_program_opens_the_page(command, workspace, tmp_path, m
     assert f'url={address}"' in page
     with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
-    assert list((workspace / "output" / "review").iterdir()) == []
+    assert [path.name for path in (workspace / "output" / "review").iterdir()] == [".gitignore"]
 
 
 def _number():

@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 
 import pytest
 
@@ -67,6 +68,33 @@ def test_folders_are_private_from_the_start(workspace, umask):
     finally:
         os.umask(before)
     assert {mode(folder) for folder in folders} == {0o700}
+
+
+def test_git_takes_nothing_private_wherever_the_settings_put_it(workspace):
+    """Who keeps PDFs in git has them made in another folder than the one that is ignored; the outbox lies below it."""
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('output = "output"', 'output = "pdf"'), "utf-8")
+    (workspace / ".gitignore").unlink()
+    own = config.read(workspace)
+    folders = (storage.private_folder, storage.inbox, storage.outbox, storage.digests, storage.opened)
+    for find in folders:
+        for _ in range(2):  # made, and there already
+            folder = find(own)
+        (folder / "below").mkdir()
+        (folder / "below" / "oslo.eml").write_text("To: office@oslo.example\n")
+    (own.output / "statement.pdf").write_bytes(b"%PDF")
+    listing = ["git", "status", "--porcelain", "--untracked-files=all", "--ignored=no"]
+    subprocess.run(["git", "init", "--quiet"], cwd=workspace, check=True)
+    taken = subprocess.run(listing, cwd=workspace, check=True, capture_output=True, text=True).stdout
+    assert "pdf/statement.pdf" in taken and "oslo" not in taken
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_private_folder_that_may_only_be_read_is_none_the_less_one(workspace):
+    folder = storage.private_folder(config.read(workspace))
+    (folder / ".gitignore").unlink()
+    folder.chmod(0o500)
+    assert storage.private_folder(config.read(workspace)) == folder
 
 
 def test_what_cannot_be_shut_is_said(workspace, monkeypatch):

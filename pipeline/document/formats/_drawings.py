@@ -4,6 +4,9 @@ People crop a photograph, lay a bar over a face or a smiley in front of it. The 
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from pipeline.office import xml
@@ -13,15 +16,67 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PICTURES = ("{*}blip", "{*}imagedata")
-_OTHERS = ("{*}wgp", "{*}wpc", "{*}grpSp", "{*}lockedCanvas", "{*}group", "{*}wsp", "{*}txbxContent", "{*}softEdge")
-"""What may lie over a picture within one drawing, or blurs its edges."""
+_OTHERS = (
+    "{*}wgp", "{*}wpc", "{*}grpSp", "{*}lockedCanvas", "{*}group", "{*}wsp", "{*}txbxContent", "{*}softEdge",
+    "{*}blur", "{*}fillOverlay", "{*}tile",
+)  # fmt: skip
+"""What may lie over a picture within one drawing, blurs it, or shows a part of it."""
 _CHANGING = frozenset(
     {"croptop", "cropbottom", "cropleft", "cropright", "gain", "blacklevel", "chromakey", "grayscale", "bilevel"}
 )
 _HIDING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _FLOATING = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
+_PLACED = re.compile(r"position\s*:\s*(?:absolute|relative)", re.IGNORECASE)
+_OFFSET = re.compile(r"\s*(-?[0-9]{1,12})\s*")
+_ON = ("1", "true", "on")
+_TWIP = 635
+"""In the unit in which Word measures drawings."""
+_OF_A_PARAGRAPH = ("paragraph", "line", "character")
+"""From where a place is measured that is another one in every paragraph."""
 _LINES = ("line", "straightConnector1")
 _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?![\d.]))*")
+
+MOST_FLOATING = 100
+"""Drawings of which each is held against each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From where to where something reaches across or down the page, measured from a `base`."""
+
+    base: object
+    start: int
+    end: int
+
+    def is_apart(self, other: "Span") -> bool:
+        """Whether two surely do not meet."""
+        return self.base == other.base and (self.end <= other.start or other.end <= self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """A drawing that has a place of its own on the page, so that another may lie over it, or it over another.
+
+    The text around it flows aside, and keeps no other drawing away. What is not known of its size and place is None.
+    """
+
+    is_picture: bool
+    area: float | None = None
+    spans: tuple[Span | None, ...] = ()
+
+    def may_cover(self, picture: "Floating") -> bool:
+        """Whether it may lie over some of a picture: a bar, a box, or a smaller picture, as people put over faces."""
+        both = zip(self.spans, picture.spans, strict=False)
+        if any(one.is_apart(other) for one, other in both if one and other):
+            return False
+        return not self.is_picture or self.area is None or picture.area is None or self.area * 2 < picture.area
+
+
+def may_overlap(floating: Sequence[Floating]) -> bool:
+    """Whether something that floats may lie over a picture that does; with very many of them something may."""
+    if len(floating) > MOST_FLOATING:
+        return any(one.is_picture for one in floating)
+    return any(one.may_cover(other) for one, other in permutations(floating, 2) if other.is_picture)
 
 
 # --- Word (ECMA-376, part 1, 20; VML: part 4, 19) ----------------------------------------
@@ -30,9 +85,20 @@ _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?!
 def is_hidden(drawing: "_Element") -> bool:
     """Whether a drawing was made invisible, as the Selection Pane of Word does."""
     said = next(drawing.iter("{*}docPr"), None)
-    if said is not None and said.get("hidden") in ("1", "true", "on"):
+    if said is not None and said.get("hidden") in _ON:
         return True
-    return any(_HIDING.search(one.get("style", "")) for one in drawing if xml.name(one))
+    drawn = next(drawing.iter("{*}graphicData"), None)
+    if drawn is not None and len(drawn) and all(map(is_unseen, drawn)):
+        return True
+    return any(map(is_unseen, drawing))
+
+
+def is_unseen(shape: "_Element") -> bool:
+    """Whether a shape was made invisible, alone or in a group."""
+    if not xml.name(shape):
+        return False
+    said = [*shape.iterfind("{*}cNvPr"), *shape.iterfind("{*}nvPicPr/{*}cNvPr")]
+    return any(one.get("hidden") in _ON for one in said) or bool(_HIDING.search(shape.get("style", "")))
 
 
 def has_picture(drawing: "_Element") -> bool:
@@ -47,15 +113,74 @@ def is_whole(drawing: "_Element") -> bool:
     (picture,) = pictures
     if any(xml.name(one) not in ("", "extLst") for one in picture) or _CHANGING.intersection(map(str, picture.attrib)):
         return False
-    cut = (value for one in drawing.iter("{*}srcRect") for value in one.attrib.values())
+    if _is_behind(drawing) or _is_clipped(drawing):
+        return False
+    cut = (value for one in drawing.iter("{*}srcRect", "{*}fillRect") for value in one.attrib.values())
     shapes = (attribute(one, "prst") for one in drawing.iter("{*}prstGeom", "{*}custGeom"))
     return not any(str(value).rstrip("%") != "0" for value in cut) and all(one == "rect" for one in shapes)
 
 
+def _is_behind(drawing: "_Element") -> bool:
+    """Whether a drawing lies behind the text, which may be on a coloured ground."""
+    return any(xml.name(one) == "anchor" and one.get("behindDoc") in _ON for one in drawing)
+
+
+def _is_clipped(drawing: "_Element") -> bool:
+    """Whether a drawing within the text stands in a line, or a row of a table, that is less high, whatever is in it."""
+    heights = []
+    for around, properties, rule, height in (
+        ("p", "pPr/{*}spacing", "lineRule", "line"), ("tr", "trPr/{*}trHeight", "hRule", "val")
+    ):  # fmt: skip
+        said = next((one.find(f"{{*}}{properties}") for one in drawing.iterancestors(f"{{*}}{around}")), None)
+        if said is not None and attribute(said, rule) == "exact":
+            heights.append(_TWIP * (_offset(attribute(said, height)) or 0))
+    if not heights or any(xml.name(one) == "anchor" for one in drawing):
+        return False
+    own = _size(drawing, "cy")
+    return own is None or own > min(heights)
+
+
+def _offset(text: str) -> int | None:
+    found = _OFFSET.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def _size(drawing: "_Element", side: str) -> int | None:
+    extent = next(drawing.iterfind("*/{*}extent"), None)
+    return None if extent is None else _offset(extent.get(side, ""))
+
+
+def floating(drawing: "_Element") -> Floating | None:
+    """Return a drawing as one that floats; None for one within the text, and for a line, which covers nothing."""
+    if _is_line(drawing):
+        return None
+    anchor = next((one for one in drawing if xml.name(one) == "anchor"), None)
+    if anchor is None:
+        is_placed = any(_PLACED.search(one.get("style", "")) for one in drawing if xml.name(one))
+        return Floating(has_picture(drawing)) if is_placed else None
+    width, height = _size(drawing, "cx"), _size(drawing, "cy")
+    spans = _span(anchor, "positionH", width), _span(anchor, "positionV", height)
+    return Floating(has_picture(drawing), None if width is None or height is None else width * height, spans)
+
+
+def _span(anchor: "_Element", side: str, size: int | None) -> Span | None:
+    place = anchor.find(f"{{*}}{side}")
+    start = None if place is None else _offset(place.findtext("{*}posOffset") or "")
+    if place is None or start is None or size is None:
+        return None
+    base = place.get("relativeFrom", "")
+    paragraph = next(anchor.iterancestors("{*}p"), None) if base in _OF_A_PARAGRAPH else None
+    return Span((base, paragraph), start, start + size)
+
+
+def _is_line(drawing: "_Element") -> bool:
+    shapes = [attribute(one, "prst") for one in drawing.iter("{*}prstGeom")]
+    return bool(shapes) and all(one in _LINES for one in shapes) and not has_picture(drawing)
+
+
 def lies_over(drawing: "_Element") -> bool:
     """Whether a drawing lies in front of the text, where it may cover something; a line covers nothing."""
-    shapes = [attribute(one, "prst") for one in drawing.iter("{*}prstGeom")]
-    if shapes and all(one in _LINES for one in shapes) and not has_picture(drawing):
+    if _is_line(drawing):
         return False
     if next(drawing.iter("{*}wrapNone"), None) is not None:
         return True
@@ -72,5 +197,7 @@ def shows_whole(graphic: dict[str, str]) -> bool:
     """Whether all of a picture shows as it is, by the graphic properties of its style."""
     plain = {"clip": "", "color-mode": "standard", "image-opacity": "100%", "color-inversion": "false"}
     plain |= {"luminance": "0%", "contrast": "0%", "red": "0%", "green": "0%", "blue": "0%", "gamma": "100%"}
+    if graphic.get("wrap") == "run-through" and graphic.get("run-through") == "background":
+        return False
     said = {name: graphic.get(name) or value for name, value in plain.items()}
     return _WHOLE.fullmatch(said.pop("clip")) is not None and said.items() <= plain.items()

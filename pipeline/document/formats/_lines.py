@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.document.contacts import LABELLED
+from pipeline.document.formats import _drawings
 from pipeline.document.formats._sight import Sightings
 from pipeline.document.looks import BLANK, Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
@@ -140,11 +141,14 @@ class Losses:
     """Of these, how many lie in front of the text."""
     shapes: int = 0
     """Shapes and boxes that lie there."""
+    floating: list[_drawings.Floating] = field(default_factory=list)
+    """What has a place of its own on the page."""
     sightings: Sightings = field(default_factory=Sightings)
     """Words that readers hardly see, or see struck through."""
 
-    def note(self, *, is_over: bool, has_picture: bool) -> None:
+    def note(self, *, is_over: bool, has_picture: bool, floating: _drawings.Floating | None) -> None:
         """Count a drawing."""
+        self.floating += [floating] if floating else []
         self.drawn += has_picture
         self.over += is_over and has_picture
         self.shapes += is_over and not has_picture
@@ -152,7 +156,9 @@ class Losses:
     @property
     def may_be_covered(self) -> bool:
         """Whether something may lie over a picture: over whose face, only the page itself tells."""
-        return bool(self.drawn and self.shapes) or (self.drawn > 1 and bool(self.over))
+        if (self.drawn and self.shapes) or (self.drawn > 1 and self.over):
+            return True
+        return _drawings.may_overlap(self.floating)
 
     def address(self, target: str) -> str:
         """Return where a link leads, if that is a page or a mailbox and names nobody's account; otherwise count it.
@@ -177,8 +183,8 @@ class Losses:
             yield f"{name}: {self.diagrams} charts and diagrams are left out; write into the text what they say"
         if self.may_be_covered:
             yield (
-                f"{name}: something lies in front of the text and may cover parts of pictures, so of these the "
-                "alternative texts are printed; to print one, make one picture of it and what covers it"
+                f"{name}: something lies in front of the text, or beside it, and may cover parts of pictures, so "
+                "of these the alternative texts are printed; to print one, make one picture of it and what covers it"
             )
         if self.contents:
             yield f"{name}: the table of contents is left out"

@@ -3,6 +3,7 @@
 Tracked changes are accepted: what was deleted stands apart from the text there, and is not read.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ _INDEXES = {
     "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
 }  # fmt: skip
 _DRAWN = {"frame", "custom-shape", "rect", "g", "text-box", "line", "path", "polyline", "ellipse", "circle"}
+_LENGTH = re.compile(r"([0-9]{0,5}\.?[0-9]{1,6})(cm|mm|in|pt|px)")
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
 _MOST_ABOVE = 30
 _MOST_SPACES = 10
 """Of those that an element stands for; more look the same."""
@@ -289,6 +292,8 @@ class _OdtReader:
 
     def block(self, element: "_Element") -> None:
         name = xml.name(element)
+        if _is_hidden(element):
+            return
         if name in ("p", "h"):
             self.paragraph(element, name)
         elif name == "list":
@@ -301,7 +306,7 @@ class _OdtReader:
             text = _OdtParagraph()
             self.drawing(element, text)
             self.beside(text)
-        elif name and name not in _ASIDE and not (name == "section" and _is_hidden(element)):
+        elif name and name not in _ASIDE:
             self.inside(element)
 
     # --- lists
@@ -430,6 +435,8 @@ class _OdtReader:
 
     def inline(self, child: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
         name = xml.name(child)
+        if _is_hidden(child):
+            return
         if (name in _DRAWN or name == "note") and self.styles.letters(text.style, span, is_complex=False).is_hidden:
             return
         if name in _DRAWN:
@@ -489,7 +496,10 @@ class _OdtReader:
         has_picture = next(element.iter("{*}image"), None) is not None
         wrap = graphic.get("wrap", "run-through" if xml.name(element) != "frame" else "none")
         is_over = wrap == "run-through" and attribute(element, "anchor-type") != "as-char" and not _is_rule(element)
-        self.losses.note(is_over=is_over, has_picture=has_picture)
+        is_within = next(element.iterancestors("{*}text-box"), None) is not None
+        is_fixed = is_within or attribute(element, "anchor-type") == "as-char" or _is_rule(element)
+        floating = None if is_fixed else _drawings.Floating(has_picture, _area(element))
+        self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating)
 
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         graphic = self.graphic(element)
@@ -575,8 +585,13 @@ def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mappi
 
 
 def _is_hidden(element: "_Element") -> bool:
-    """Whether a section, or a field that hides its paragraph, does so: always, or on a condition that is met."""
-    return attribute(element, "display") == "none" or attribute(element, "is-hidden") == "true"
+    """Whether an element does not show, or not when it is printed: always, or on a condition that is met.
+
+    Sections, fields, drawings, rows of tables and groups of them each say so in a word of their own.
+    """
+    if attribute(element, "display") in ("none", "screen", "false") or attribute(element, "is-hidden") == "true":
+        return True
+    return attribute(element, "visibility") in ("collapse", "filter") or attribute(element, "visible") == "false"
 
 
 def _is_only_a_list(item: "_Element") -> bool:
@@ -599,6 +614,12 @@ def _is_rule(drawing: "_Element") -> bool:
     )
 
 
+def _area(drawing: "_Element") -> float | None:
+    """Return the area of a drawing in square points; None where it does not say it."""
+    found = [_LENGTH.fullmatch(attribute(drawing, side)) for side in ("width", "height")]
+    return math.prod(float(one[1]) * _POINTS[one[2]] for one in found if one) if all(found) else None
+
+
 def _boxes(element: "_Element") -> "Iterator[_Element]":
     """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
     if xml.name(element) == "text-box" or any(xml.name(one) in ("p", "list") and _has_words(one) for one in element):
@@ -615,6 +636,8 @@ def _has_words(element: "_Element") -> bool:
 
 def _rows(table: "_Element") -> "Iterator[_Element]":
     for child in table:
+        if _is_hidden(child):
+            continue
         if xml.name(child) == "table-row":
             yield child
         elif xml.name(child) in ("table-header-rows", "table-rows", "table-row-group"):

@@ -435,7 +435,8 @@ class _WordReader:
     def drawing(self, element: "_Element", line: _WordParagraph) -> None:
         if _drawings.is_hidden(element):
             return
-        self.losses.note(is_over=_drawings.lies_over(element), has_picture=_drawings.has_picture(element))
+        is_over, has_picture = _drawings.lies_over(element), _drawings.has_picture(element)
+        self.losses.note(is_over=is_over, has_picture=has_picture, floating=_drawings.floating(element))
         boxes = list(_outermost(element))
         line.boxes += boxes
         if boxes:
@@ -501,7 +502,7 @@ def _outermost(element: "_Element") -> "Iterator[_Element]":
     for child in word.children(element):
         if xml.name(child) == "txbxContent":
             yield child
-        else:
+        elif not _drawings.is_unseen(child):
             yield from _outermost(child)
 
 

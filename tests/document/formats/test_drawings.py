@@ -25,7 +25,32 @@ def framed(kind: str) -> str:
     return f'<w:r><w:pict {A}><v:{kind} alt="کارگران" style="position:absolute"><v:imagedata r:id="r1"/></v:{kind}></w:pict></w:r>'
 
 
+def floating(inner: str, x: int, y: int, width: int, height: int, base: str = "paragraph", wrap: str = "Square") -> str:
+    """A drawing at a place of its own, around which the text flows; «a.png» is no alternative text."""
+    place = "".join(
+        f'<wp:position{axis} relativeFrom="{of}"><wp:posOffset>{offset}</wp:posOffset></wp:position{axis}>'
+        for axis, of, offset in (("H", "column", x), ("V", base, y))
+    )
+    around = f'{place}<wp:extent cx="{width}" cy="{height}"/><wp:wrap{wrap}/>'
+    return placed(inner, "anchor", around, "descr='کارگران'" if "blip" in inner else "descr='a.png'")
+
+
+def exact(inner: str, height: int) -> str:
+    """A picture 1 cm (567 twips) high, in a line of a certain height."""
+    extent = '<wp:extent cx="360000" cy="360000"/>'
+    return (
+        f'</w:p><w:p><w:pPr><w:spacing w:lineRule="exact" w:line="{height}"/></w:pPr>{placed(inner, "inline", extent)}'
+    )
+
+
+def in_a_row(inner: str, height: int) -> str:
+    row = f'<w:tr><w:trPr><w:trHeight w:hRule="exact" w:val="{height}"/></w:trPr><w:tc>{p(inner)}</w:tc></w:tr>'
+    return f"</w:p><w:tbl>{row}</w:tbl><w:p>"
+
+
+BAR = '<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'
 PICTURE = placed(BLIP.format(""))
+PHOTO = floating(BLIP.format(""), 0, 0, 900, 900)
 FRONT = "<wp:wrapNone/>"
 SHAPE = placed('<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>', "anchor", FRONT, "")
 WHOLE = {
@@ -34,6 +59,12 @@ WHOLE = {
     "floating alone": placed(BLIP.format(""), "anchor", FRONT),
     "two beside each other": PICTURE + placed(BLIP.format(""), "anchor", "<wp:wrapSquare/>"),
     "beside a line": PICTURE + placed('<wps:wsp><a:prstGeom prst="line"/></wps:wsp>', "anchor", FRONT, ""),
+    "floating beside another": PHOTO + floating(BLIP.format(""), 500, 0, 800, 900),
+    "floating above its caption": PHOTO + floating(BAR, 0, 900, 900, 90, wrap="TopAndBottom"),
+    "floating left of a logo": f"{PHOTO}</w:p><w:p>{floating(BLIP.format(''), 900, 0, 90, 90)}",
+    "floating above a line": PHOTO + floating(BAR.replace("rect", "line"), 0, 0, 900, 9),
+    "in a line that is high enough": exact(BLIP.format(""), 568),
+    "in a row that is high enough": in_a_row(PICTURE.replace("<wp:docPr", '<wp:extent cy="360000"/><wp:docPr'), 568),
     "of old Word": '<w:r><w:pict><v:shape alt="کارگران"><v:imagedata r:id="r1"/></v:shape></w:pict></w:r>',
 }  # fmt: skip
 PART = {
@@ -47,6 +78,20 @@ PART = {
     "blackened in old Word": '<w:r><w:pict><v:shape alt="کارگران"><v:imagedata r:id="r1" gain="0"/></v:shape></w:pict></w:r>',
     "in a group with a bar": placed(f"<wpg:wgp>{BLIP.format('')}<wps:wsp/></wpg:wgp>"),
     "in a group of pictures": placed(BLIP.format("") * 2),
+    "cropped by what it fills": placed(BLIP.format("") + '<a:stretch><a:fillRect l="-50000"/></a:stretch>'),
+    "cropped by a line": exact(BLIP.format(""), 566),
+    "cropped by a line, of a size not known": exact(BLIP.format(""), 900).replace("cy=", "no="),
+    "cropped by a row": in_a_row(PICTURE, 300),
+    "laid out as tiles": placed(BLIP.format("") + "<a:tile/>"),
+    "blurred": placed(BLIP.format("") + '<a:effectLst><a:blur rad="900000"/></a:effectLst>'),
+    "behind the text": placed(BLIP.format(""), "anchor", FRONT).replace("<wp:anchor>", '<wp:anchor behindDoc="1">'),
+    "floating below a bar": PHOTO + floating(BAR, 100, 100, 90, 90),
+    "floating below a bar of another paragraph": f"{PHOTO}</w:p><w:p>{floating(BAR, 0, 900, 90, 90, wrap='Tight')}",
+    "floating below a bar measured from elsewhere": PHOTO + floating(BAR, 0, 900, 90, 90, "page"),
+    "floating below a smiley": PHOTO + floating(BLIP.format(""), 100, 100, 90, 90, wrap="Through"),
+    "floating with a bar of old Word": PHOTO
+    + '<w:r><w:pict><v:rect style="position:absolute"><v:wrap/></v:rect></w:pict></w:r>',
+    "floating among very many": PHOTO * 101,
     "below a bar": PICTURE + SHAPE,
     "below a bar in another paragraph": f"{PICTURE}</w:p><w:p>{SHAPE}",
     "below a box": PICTURE + placed(f"<w:txbxContent>{p('متن')}</w:txbxContent>", "anchor", FRONT, ""),
@@ -81,10 +126,12 @@ def test_a_picture_of_word_that_does_not_show_whole_is_its_alternative_text_and_
 
 
 FRAME = '<draw:frame draw:style-name="{}" text:anchor-type="{}"><draw:image xlink:href="Pictures/a.png"/><svg:desc>کارگران</svg:desc></draw:frame>'
+SIZED = FRAME.format("N", "char").replace("<draw:frame", '<draw:frame svg:width="{}cm" svg:height="{}cm"')
 STYLES = {
     "N": 'style:wrap="none" fo:clip="rect(0cm, 0cm, 0cm, 0cm)" draw:color-mode="standard" draw:image-opacity="100%"',
     "C": 'fo:clip="rect(0cm, 2.1cm, 0cm, 0cm)"', "P": 'fo:clip="rect(0.3cm 0cm 0cm 0cm)"', "M": 'draw:color-mode="mono"',
-    "O": 'draw:image-opacity="0%"', "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
+    "B": 'style:wrap="run-through" style:run-through="background"', "O": 'draw:image-opacity="0%"',
+    "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
 }  # fmt: skip
 
 
@@ -102,7 +149,9 @@ def read_odt(inner: str):
 @pytest.mark.parametrize(
     "inner",
     [FRAME.format("N", "paragraph"), FRAME.format("", "as-char"), FRAME.format("R", "paragraph"),
-     FRAME.format("N", "as-char") + '<draw:line draw:style-name="R"/>'],
+     FRAME.format("N", "as-char") + '<draw:line draw:style-name="R"/>',
+     FRAME.format("N", "as-char") + '<draw:rect draw:style-name="N" text:anchor-type="char" svg:height="2cm"/>',
+     f'<draw:frame draw:style-name="N" text:anchor-type="char"><draw:text-box>{FRAME.format("N", "paragraph")}</draw:text-box></draw:frame>'],
 )  # fmt: skip
 def test_a_picture_of_opendocument_that_shows_whole_is_printed(inner):
     document = read_odt(inner)
@@ -115,8 +164,75 @@ def test_a_picture_of_opendocument_that_shows_whole_is_printed(inner):
      FRAME.format("N", "as-char") + '<draw:custom-shape draw:style-name="R" svg:height="2cm"/>',
      FRAME.format("N", "as-char") + '<draw:rect text:anchor-type="paragraph"/>',
      FRAME.format("N", "as-char") + '<draw:frame draw:style-name="R"><draw:text-box><text:p>متن</text:p></draw:text-box></draw:frame>',
+     FRAME.format("B", "paragraph"),
+     SIZED.format(9, 9) + '<draw:rect draw:style-name="N" text:anchor-type="char" svg:width="9cm" svg:height="9cm"/>',
+     SIZED.format(9, 9) + SIZED.format(2, 2),
      f"<draw:g>{FRAME.format('N', 'char')}<draw:rect/><svg:desc>کارگران</svg:desc></draw:g>"],
 )  # fmt: skip
 def test_a_picture_of_opendocument_that_does_not_show_whole_is_its_alternative_text(inner):
     document = read_odt(inner)
     assert document.pictures == {} and any("alternative text" in remark for remark in document.remarks)
+
+
+def test_two_pictures_of_opendocument_of_like_size_are_printed():
+    document = read_odt(SIZED.format(9, 9) + SIZED.format(8, 8))
+    assert list(document.pictures.values()) == [PNG]
+
+
+SECRET = "محرمانه"
+BOX = f"<wps:txbx><w:txbxContent>{p(SECRET)}</w:txbxContent></wps:txbx>"
+UNSEEN = {
+    "a shape": placed(f'<a:graphicData><wps:wsp><wps:cNvPr hidden="1"/>{BOX}</wps:wsp></a:graphicData>', "anchor", "", ""),
+    "a shape of a group": placed(f'<wpg:wgp><wps:wsp><wps:cNvPr hidden="true"/>{BOX}</wps:wsp><wps:wsp/></wpg:wgp>', "anchor", "", ""),
+    "a group in a group": placed(f'<wpg:wgp><wpg:grpSp><wpg:cNvPr hidden="1"/><wps:wsp>{BOX}</wps:wsp></wpg:grpSp></wpg:wgp>', "anchor", "", ""),
+    "a picture": placed(f'<a:graphicData><a:pic><a:nvPicPr><a:cNvPr hidden="1"/></a:nvPicPr>{BLIP.format("")}</a:pic></a:graphicData>', descr=f"descr='{SECRET}'"),
+    "one of old Word in a group": f'<w:r><w:pict {A}><v:group><v:shape style="visibility:hidden">{BOX}</v:shape></v:group></w:pict></w:r>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("runs", UNSEEN.values(), ids=UNSEEN)
+def test_nothing_of_an_invisible_shape_of_word_is_read(runs):
+    document = read_word(runs)
+    assert not document.pictures and SECRET not in " ".join(block.text for block in document.blocks)
+
+
+def test_the_same_shapes_are_read_where_they_show():
+    for runs in UNSEEN.values():
+        shown = runs.replace('hidden="1"', "").replace('hidden="true"', "").replace("visibility:hidden", "")
+        assert SECRET in " ".join(block.text for block in read_word(shown).blocks)
+
+
+OPEN = '<draw:frame {} text:anchor-type="char"><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>'
+
+
+@pytest.mark.parametrize("said", ['draw:display="none"', 'draw:display="screen"', 'draw:visible="false"'])
+def test_nothing_of_an_invisible_shape_of_opendocument_is_read(said):
+    words = [" ".join(block.text for block in read_odt(OPEN.format(one, SECRET)).blocks) for one in (said, "")]
+    assert SECRET not in words[0] and SECRET in words[1]
+
+
+@pytest.mark.parametrize(
+    "kind", ["variable-set", "expression", "user-field-get", "page-variable-set", "database-display"]
+)
+def test_a_field_of_opendocument_that_shows_nothing_is_not_read(kind):
+    field = f"<text:{kind} {{}}>{SECRET}</text:{kind}>"
+    hidden, shown = (read_odt(field.format(said)).blocks for said in ('text:display="none"', 'text:display="value"'))
+    assert SECRET not in " ".join(block.text for block in hidden) and SECRET in " ".join(block.text for block in shown)
+
+
+CELLS = (
+    "<table:table-cell><text:p>{}</text:p></table:table-cell><table:table-cell><text:p>۲</text:p></table:table-cell>"
+)
+GROUPED = "<table:table-row-group {}><table:table-row>{}</table:table-row></table:table-row-group>"
+ROW = "<table:table-row {}>{}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [(ROW, 'table:visibility="collapse"'), (ROW, 'table:visibility="filter"'), (GROUPED, 'table:display="false"')],
+)
+def test_rows_of_opendocument_that_do_not_show_are_not_read(row, said):
+    for one, is_read in ((said, False), ("", True)):
+        rows = ROW.format("", CELLS.format("۱")) * 2 + row.format(one, CELLS.format(SECRET))
+        document = read_odt(f"</text:p><table:table>{rows}</table:table><text:p>")
+        assert (SECRET in repr(document.blocks)) is is_read
