@@ -53,7 +53,8 @@ class Office:
         return {one["partner"]: one["state"] for one in self.json("ledger", "--private")["deliveries"]}
 
     def drafts(self) -> list[str]:
-        return sorted(str(path.relative_to(self.outbox)) for path in self.outbox.rglob("*") if path.is_file())
+        files = (path for path in self.outbox.rglob("[!.]*") if path.is_file())
+        return sorted(str(path.relative_to(self.outbox)) for path in files)
 
     def reword(self, old: str, new: str, lang: str = "en") -> None:
         office.reword(self.zygote, self.folder, "statement", lang, old, new)
