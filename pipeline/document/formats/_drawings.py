@@ -41,14 +41,14 @@ MOST_FLOATING = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Reach:
     """From where to where something reaches across or down the page, measured from a `base`."""
 
     base: object
     start: int
     end: int
 
-    def is_apart(self, other: "Span") -> bool:
+    def is_apart(self, other: "Reach") -> bool:
         """Whether two surely do not meet."""
         return self.base == other.base and (self.end <= other.start or other.end <= self.start)
 
@@ -62,7 +62,7 @@ class Floating:
 
     is_picture: bool
     area: float | None = None
-    spans: tuple[Span | None, ...] = ()
+    spans: tuple[Reach | None, ...] = ()
 
     def may_cover(self, picture: "Floating") -> bool:
         """Whether it may lie over some of a picture: a bar, a box, or a smaller picture, as people put over faces."""
@@ -163,14 +163,14 @@ def floating(drawing: "_Element") -> Floating | None:
     return Floating(has_picture(drawing), None if width is None or height is None else width * height, spans)
 
 
-def _span(anchor: "_Element", side: str, size: int | None) -> Span | None:
+def _span(anchor: "_Element", side: str, size: int | None) -> Reach | None:
     place = anchor.find(f"{{*}}{side}")
     start = None if place is None else _offset(place.findtext("{*}posOffset") or "")
     if place is None or start is None or size is None:
         return None
     base = place.get("relativeFrom", "")
     paragraph = next(anchor.iterancestors("{*}p"), None) if base in _OF_A_PARAGRAPH else None
-    return Span((base, paragraph), start, start + size)
+    return Reach((base, paragraph), start, start + size)
 
 
 def _is_line(drawing: "_Element") -> bool:
