@@ -125,7 +125,7 @@ def remember(change: Callable[[dict[str, Seen]], dict[str, Seen]]) -> None:
 
 
 def _require_room(content: bytes, before: Mapping[str, Seen], after: Mapping[str, Seen]) -> None:
-    """Raise SigningError when more would be kept than is read again, or of a sender so much that others have no room."""
+    """Raise SigningError when more would be kept than is read again, or of one sender too much."""
     if len(content) <= _MAX_OF_SENDER or len(after) < len(before):
         return
     new = {who: what for who, what in after.items() if what != before.get(who)}
