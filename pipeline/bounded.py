@@ -7,6 +7,7 @@ memory. The readers have limits for what is known of that; whatever is not is gi
 import signal
 import traceback
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TypeVar
 
 import msgspec
@@ -29,15 +30,15 @@ _REFUSED, _FAULT = 1, 2
 def read(work: Callable[[], T], kind: type[T], size: int, refusal: type[PipelineError], place: str = "") -> T:
     """Return what `work`, of the `kind` that msgspec knows, makes of a file of `size` bytes.
 
-    Raises `refusal` as the work does, and when it takes more time or memory than a file of its size may: behind the
-    `place`, if the work says it, too.
+    Raises `refusal` as the work does, and when it takes more time or memory than a file of its size may, or fails
+    otherwise: behind the `place`, if the work says it, too.
     """
     seconds = SECONDS + SECONDS_A_MEGABYTE * size // 1_000_000
     status, content = forking.apart(lambda: _answer(work, seconds, refusal))
     if status == _REFUSED:
         raise refusal(*msgspec.json.decode(content, type=list[str]))
     if status == _FAULT:
-        raise RuntimeError(content.decode())
+        raise refusal(f"{place}{content.decode()}")
     if status:
         most = f"{seconds} seconds of work" if status == -signal.SIGXCPU else f"{MORE_BYTES:,} bytes of memory"
         raise refusal(
@@ -55,5 +56,12 @@ def _answer(work: Callable[[], T], seconds: int, refusal: type[PipelineError]) -
         return _REFUSED, msgspec.json.encode(error.faults)
     except MemoryError:
         raise
-    except Exception:
-        return _FAULT, traceback.format_exc().encode("utf-8", "replace")
+    except Exception as error:
+        return _FAULT, fault_of_ours(error).encode("utf-8", "replace")
+
+
+def fault_of_ours(error: Exception) -> str:
+    """Return what to say of an error that nobody foresaw: it keeps one file from being read, and not the others."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {PurePath(frame.filename).name}, line {frame.lineno}"
+    return f"this program fails to read it ({what}); report that, and save its text in a simpler format until then"

@@ -51,6 +51,18 @@ def test_a_fault_of_a_document_is_said_as_it_is():
         formats.read(b"PK\x03\x04 damaged", "letter.docx", FA, Corrections())
 
 
-def test_a_fault_of_ours_is_no_fault_of_the_file():
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        bounded.read(lambda: 1 // 0, int, 1000, DocumentError)
+def test_a_fault_of_ours_is_said_of_the_file_it_shows_in():
+    with pytest.raises(
+        DocumentError, match=r"^letter: this program fails .*ZeroDivisionError in test_bounded\.py, line"
+    ):
+        bounded.read(lambda: 1 // 0, int, 1000, DocumentError, "letter: ")
+
+
+def test_a_text_on_which_this_program_fails_keeps_no_other_from_being_read(monkeypatch):
+    class Failing:
+        def read(self, content, id, language, corrections):
+            return 1 // 0
+
+    monkeypatch.setitem(formats.suffixes(), ".txt", Failing())
+    with pytest.raises(DocumentError, match=r"^letter\.txt: this program fails .*ZeroDivisionError"):
+        formats.read("بیانیه".encode(), "letter.txt", FA, Corrections())

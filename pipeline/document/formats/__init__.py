@@ -60,6 +60,8 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         document = work() if fitting == PLAIN else _read_apart(work, language, file_name, len(content))
     except DocumentError as error:
         raise DocumentError(*(_with_name(fault, file_name) for fault in error.faults)) from None
+    except Exception as error:
+        raise DocumentError(f"{file_name}: {bounded.fault_of_ours(error)}") from error
     _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
     remarks = (*_renamed(content, file_name, fitting), *said)
