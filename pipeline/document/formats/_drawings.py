@@ -72,6 +72,10 @@ class Floating:
         return not self.is_picture or self.area is None or picture.area is None or self.area * 2 < picture.area
 
 
+TEXT = Floating(is_picture=False)
+"""A table or a paragraph with a place of its own, which may have a coloured ground."""
+
+
 def may_overlap(floating: Sequence[Floating]) -> bool:
     """Whether something that floats may lie over a picture that does; with very many of them something may."""
     if len(floating) > MOST_FLOATING:

@@ -248,6 +248,8 @@ class _WordReader:
         self.words(element, line, style, "")
         while self.fields and not self.fields[-1].is_whole:
             self.fields.pop()  # one whose code does not end would take all text with it
+        if line.said is not None and line.said.find(f"{W}framePr") is not None and not _is_initial(line.said):
+            self.losses.floating.append(_drawings.TEXT)
         if word.joins_next(element) or _is_initial(line.said):
             self.pending = line
         else:
@@ -456,6 +458,8 @@ class _WordReader:
     # --- tables
 
     def table(self, table: "_Element") -> None:
+        if table.find(f"{W}tblPr/{W}tblpPr") is not None:
+            self.losses.floating.append(_drawings.TEXT)
         rows = [row for row in _rows(table) if not word.is_deleted(row)]
         cells = [list(islice(self._row(row), _lines.MOST_CELLS + 1)) for row in rows]
         is_framed = _is_framed(table, self.styles)

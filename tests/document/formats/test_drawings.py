@@ -48,6 +48,7 @@ def in_a_row(inner: str, height: int) -> str:
     return f"</w:p><w:tbl>{row}</w:tbl><w:p>"
 
 
+INITIAL = '<w:framePr w:dropCap="drop"/>'
 BAR = '<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'
 PICTURE = placed(BLIP.format(""))
 PHOTO = floating(BLIP.format(""), 0, 0, 900, 900)
@@ -62,6 +63,7 @@ WHOLE = {
     "floating beside another": PHOTO + floating(BLIP.format(""), 500, 0, 800, 900),
     "floating above its caption": PHOTO + floating(BAR, 0, 900, 900, 90, wrap="TopAndBottom"),
     "floating left of a logo": f"{PHOTO}</w:p><w:p>{floating(BLIP.format(''), 900, 0, 90, 90)}",
+    "floating beside a large initial": f"{PHOTO}</w:p>{p('م', INITIAL)}<w:p>",
     "floating above a line": PHOTO + floating(BAR.replace("rect", "line"), 0, 0, 900, 9),
     "in a line that is high enough": exact(BLIP.format(""), 568),
     "in a row that is high enough": in_a_row(PICTURE.replace("<wp:docPr", '<wp:extent cy="360000"/><wp:docPr'), 568),
@@ -92,6 +94,8 @@ PART = {
     "floating with a bar of old Word": PHOTO
     + '<w:r><w:pict><v:rect style="position:absolute"><v:wrap/></v:rect></w:pict></w:r>',
     "floating among very many": PHOTO * 101,
+    "floating with a table that does": f"{PHOTO}</w:p><w:tbl><w:tblPr><w:tblpPr w:tblpY='1'/></w:tblPr><w:tr><w:tc>{p('متن')}</w:tc></w:tr></w:tbl><w:p>",
+    "floating with a frame": f"{PHOTO}</w:p>{p('متن', '<w:framePr/>')}<w:p>",
     "below a bar": PICTURE + SHAPE,
     "below a bar in another paragraph": f"{PICTURE}</w:p><w:p>{SHAPE}",
     "below a box": PICTURE + placed(f"<w:txbxContent>{p('متن')}</w:txbxContent>", "anchor", FRONT, ""),
