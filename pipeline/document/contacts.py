@@ -82,7 +82,7 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
     if found and sum(map(str.isalpha, rest)) < 12:
         return _ContactPart.BOTH
     named = LABELLED.match(text)
-    if named and is_contact_value(text[named.end() :]):
+    if named and (is_contact_value(text[named.end() :]) or _SITE.fullmatch(text[named.end() :])):
         return _ContactPart.BOTH
     if not (label := patterns.contact.search(fold(text))):
         return None
@@ -90,6 +90,10 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
         return _labelled_part(text, is_first=label.start() == 0, has_address=found)
     numbered = label.start() == 0 and bool(re.search(r"\d", text)) and len(text) <= 60
     return _ContactPart.BOTH if numbered or (found and len(rest) < 40) else None
+
+
+_SITE = re.compile(r"[a-z\d-]{2,63}+(?:\.[a-z\d-]{2,63}+){1,4}+(?:/[^\s/]{1,60}+){0,4}+/?", re.IGNORECASE)
+"""An address on the network as people write it."""
 
 
 def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactPart | None:

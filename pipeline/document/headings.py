@@ -131,11 +131,16 @@ def _drop_alone(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         and below.after_gap
         and above.kind is not Kind.TABLE
     ]
+    apart = any(
+        line.kind is Kind.HEADING and line.after_gap and line.before_gap and below.is_prose
+        for line, below in pairwise(lines)
+    )
     for above, line, below in alone:
         lower = below.text.isupper() and not line.text.isupper()
         if is_decorated(line.text):
             continue
-        if (lower or len(alone) == 1) and not (line.level or is_part(line, patterns)):
+        is_kept = apart and above.kind is not Kind.TITLE
+        if (lower or (len(alone) == 1 and not is_kept)) and not (line.level or is_part(line, patterns)):
             signs = above.is_prose and names_person(line, patterns, is_second=True)
             line.kind = Kind.SIGNATURE if signs else None
 

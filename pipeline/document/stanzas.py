@@ -191,8 +191,10 @@ def _is_name_of_poem(group: Sequence[SourceLine], text: _Text) -> bool:
 
 
 def _leads(group: Sequence[SourceLine], index: int) -> bool:
-    """Whether a line announces lines that are set deeper."""
-    return group[index].introduces and index + 1 < len(group) and group[index + 1].indent > group[index].indent + 1
+    """Whether a line announces lines that are set deeper, or ends a sentence above some."""
+    line, below = group[index], group[index + 1 : index + 3]
+    deeper = [one.indent > line.indent + 1 for one in below]
+    return (line.introduces and any(deeper[:1])) or (line.text[-1] in ".؟?!" and len(below) > 1 and all(deeper))
 
 
 def _names_source(verse: SourceLine, line: SourceLine, patterns: Patterns) -> bool:
