@@ -265,7 +265,7 @@ def fit() -> None:
 
     for lang in LANGS:
         units, _ = halves(load(lang)[0])
-        units += other_hands.read("statements", lang)
+        units += other_hands.read(other_hands.CORPUS / "statements.csv", lang)
         units += other_hands.by_hand(other_hands.CORPUS / "hands-dev", lang)[0]
         units = [unit for unit in units if unit.state is State.REVIEWED]
         logs = [length.deviations(unit, Length(0, 1, 0)) for unit in units]

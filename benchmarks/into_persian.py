@@ -88,7 +88,9 @@ def fit() -> None:
         for lang, more in turned(other_hands.CORPUS / folder).items():
             units[lang] += more
     for lang in other_hands.LANGS:
-        units[lang] += [_unit(unit.target, unit.source) for unit in other_hands.read("statements", lang)]
+        units[lang] += [
+            _unit(unit.target, unit.source) for unit in other_hands.read(other_hands.CORPUS / "statements.csv", lang)
+        ]
     for lang, some in units.items():
         print(f"[target.lengths.{lang}]\n{_fitted(some)}\n")
 

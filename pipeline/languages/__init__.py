@@ -267,6 +267,7 @@ class Source:
 
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
+    behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
     say, so that both languages say them or neither. Behind one of the `namers` («میدان») a word is a name; those of
@@ -278,6 +279,7 @@ class Source:
     negations: Words = ()
     concords: Words = ()
     no_negations: Words = ()
+    expletives: Words = ()
     affixes: Words = ()
     namers: Words = ()
     idioms: Words = ()

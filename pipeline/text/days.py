@@ -106,6 +106,7 @@ class _MonthPatterns:
     capitals: frozenset[str]
     gap: re.Pattern[str]
     before_year: re.Pattern[str]
+    before_short_year: re.Pattern[str]
     behind_year: re.Pattern[str]
     range: re.Pattern[str]
 
@@ -123,6 +124,7 @@ def _patterns(language: Language) -> _MonthPatterns:
     sign = r"\.?[ºª°]?" if language.reading.ordinal_stops else r"(?:\.?[ºª°])?"  # «3. Mai», «1.º de mayo»
     gap = rf"{sign}[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
     years = alternatives(tuple(map(letters_and_digits, language.numbers.years)))  # «2016 yılının Mart ayında»
+    beside = alternatives(tuple(map(letters_and_digits, filter(None, (*language.numbers.years, language.dates.month)))))
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
     ending = alternatives(
         tuple(map(letters_and_digits, filter(None, (*language.typesetting.suffixes, language.dates.month))))
@@ -140,6 +142,7 @@ def _patterns(language: Language) -> _MonthPatterns:
         frozenset(letters_and_digits(name) for name in language.dates.gregorian if name[0].isupper()),
         re.compile(gap),
         re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
+        re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
         re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
         re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,2}}"),
     )
@@ -179,7 +182,7 @@ def _around(
     elif after and _is_day(after[0]) and patterns.gap.fullmatch(plain, end, after[0].start):
         listed = _listed(after, plain, patterns)
         end, after = listed[-1].end, after[len(listed) :]
-    year = _year(after[0], calendar) if after and patterns.before_year.fullmatch(plain, end, after[0].start) else None
+    year = _year_behind(after[0], calendar, plain, end, patterns) if after else None
     whole = after[0].end if year else end
     earliest = min([start, *(one.start for one in listed)])
     ahead = next((one for one in reversed(before) if one.end <= earliest), None)
@@ -212,6 +215,16 @@ def _listed(numbers: Sequence[Quantity], plain: str, patterns: _MonthPatterns) -
             break
         listed.append(one)
     return listed
+
+
+def _year_behind(one: Quantity, calendar: Calendar, plain: str, end: int, patterns: _MonthPatterns) -> int | None:
+    """Return the year that a number behind a month is: one of two figures only beside it («مهر ۵۷», «مهر از ۴۰»)."""
+    if min(one.values) < _CENTURY and not patterns.before_short_year.fullmatch(plain, end, one.start):
+        return None
+    return _year(one, calendar) if patterns.before_year.fullmatch(plain, end, one.start) else None
+
+
+_CENTURY = 100
 
 
 def _is_day(number: Quantity) -> bool:
@@ -327,6 +340,14 @@ def _month_words(language: Language) -> frozenset[str]:
 def has_month(text: str, language: Language) -> bool:
     """Whether a text names a month of any calendar, or has a date."""
     return _patterns(language).month.search(letters_and_digits(text)) is not None or bool(read(text, language)[0])
+
+
+def names_month(text: str, calendar: Calendar, number: int, language: Language) -> bool:
+    """Whether a text names a month of a calendar, with a day or without."""
+    patterns = _patterns(language)
+    return any(
+        patterns.names[found[1]] == (calendar, number) for found in patterns.month.finditer(letters_and_digits(text))
+    )
 
 
 def bounds(day: Day, month: int) -> bool:

@@ -42,7 +42,7 @@ def blanked(text: str) -> str:
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:
     """Yield where phone and account numbers stand: groups of digits held together by dashes, dots or spaces."""
-    position = 0
+    text, position = text.translate(_SPACES), 0
     while run := _RUN.search(text, position):
         start, groups = run.start(), list(_GROUP.finditer(run[0]))
         if groups:
@@ -52,6 +52,8 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         else:  # behind the last space another run may begin, with other marks
             position = run.end() if " " not in run[0] else start + run[0].rindex(" ") + 1
 
+
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})++|[1-9]\d?(?: \d{3})++|[1-9]\d{0,2}(?: \d{3})*? 000")
 """A number whose thousands are divided by full stops or spaces, as some type them; 514 258 111 is a code."""

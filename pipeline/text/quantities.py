@@ -472,7 +472,12 @@ class _Runs:
             return None, following
         is_compound = not last.is_ordinal and self._is_joined_to_a_name(last.end)  # «هفت‌تپه», «سه‌جانبه»
         spelt, certain = self._kind(first, last, values)
-        return Quantity(values, first.start, last.end, spelt, certain and not (spelt and is_compound)), following
+        certain = certain and not (is_compound if spelt else self._is_in_a_name(first, values))
+        return Quantity(values, first.start, last.end, spelt, certain), following
+
+    def _is_in_a_name(self, first: _Token, values: Values) -> bool:
+        """Whether figures belong to a name, as those of «Covid-19», and are no year («mid-1980»)."""
+        return max(values) < 1000 and _NAMED.search(self.plain, max(0, first.start - 2), first.start) is not None
 
     def _is_joined_to_a_name(self, end: int) -> bool:
         """Whether a word is joined to a number that is none of the words it counts by."""
@@ -529,6 +534,7 @@ def _begins_anew(last: _Token, token: _Token) -> bool:
 
 _BARE_ROMAN, _MAY_BE_ROMAN = re.compile("[IVX]{2,8}"), re.compile("[IVX]")
 _ONE_WORD = (1,)
+_NAMED = re.compile(r"[^\W\d_][-‑]$")
 
 
 class _Sum(NamedTuple):

@@ -7,11 +7,12 @@ another is not reported («محیط زیست» is not «محیط»).
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -330,6 +331,19 @@ class Saying:
             Strange(self._words[at], at, one.meanings, frozenset() if self._words[at] in self._vague else one.exact)
             for at, one in self._here
             if one.meanings and known.isdisjoint(one.meanings) and at not in explained
+        )
+
+    @cached_property
+    def surplus(self) -> "tuple[Strange, ...]":
+        """The words that say something known, all of which other words say, too: “wealth”, where it stands twice."""
+        times = Counter(chain.from_iterable(one.meanings & self._known for _, one in self._here))
+        longer = {expression.meaning for _, expression in self._longer}
+        return tuple(
+            Strange(self._words[at], at, one.meanings, one.exact)
+            for at, one in self._here
+            if (said := one.meanings & self._known)
+            and self._words[at] not in self._vague
+            and all(times[meaning] > 1 or meaning in longer for meaning in said)
         )
 
 

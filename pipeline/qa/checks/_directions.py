@@ -70,7 +70,8 @@ def faults(unit: Unit, context: Context) -> Iterator[Told]:
         there = [place for place in target.numbers if one.may_be(place[0].values)]
         if len(there) != 1 or not one.is_certain:
             continue
-        yield from _contrary(unit, source, target, source.bound(first), target.bound(there[0][1]), BOUNDS)
+        if not _is_denied(unit, context):
+            yield from _contrary(unit, source, target, source.bound(first), target.bound(there[0][1]), BOUNDS)
         yield from _contrary(unit, source, target, source.trend(first, last), target.trend(*there[0][1:]), TRENDS)
     yield from _turned_ranges(unit, source, target, context)
 
@@ -78,7 +79,7 @@ def faults(unit: Unit, context: Context) -> Iterator[Told]:
 def _may_be_said(source: str, language: Language) -> bool:
     """Whether a source may have a certain number, and a word for a direction."""
     said = vocabulary.source(source, language).meanings
-    return not _DIRECTIONS.isdisjoint(said) and quantities.may_be_certain(source, language)
+    return not DIRECTIONS.isdisjoint(said) and quantities.may_be_certain(source, language)
 
 
 def _may_be_ranges(unit: Unit, context: Context) -> bool:
@@ -86,6 +87,16 @@ def _may_be_ranges(unit: Unit, context: Context) -> bool:
     source, target = (frozenset(language.numbers.ranges) for language in (context.source, context.target))
     words = vocabulary.target_words(unit.target, context.target.letters)
     return not (source.isdisjoint(folded_words(unit.source)) or target.isdisjoint(words))
+
+
+def _is_denied(unit: Unit, context: Context) -> bool:
+    """Whether the source denies, and a bound of the target does, too: «بیش از … ندارند», “no more than”."""
+    source = vocabulary.source(unit.source, context.source)
+    bounds = vocabulary.target(unit.target, context.target, WordTable.POLARITY)
+    negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
+    within = {at for one in bounds.places if one.meaning in BOUNDS for at in range(one.first, one.last)}
+    inside = [one for one in negative.negations() if one.first in within]
+    return bool(inside) and bool(source.negations())
 
 
 def _contrary(
@@ -150,7 +161,7 @@ def _target(text: str, language: Language) -> _Numbered:
 _SIDES = {"under_age": "less", "over_it": "more"}
 """Words of the field that say a bound before a number, as «زیر» does."""
 
-_DIRECTIONS = frozenset({*BOUNDS, *TRENDS, *_SIDES})
+DIRECTIONS = frozenset({*BOUNDS, *TRENDS, *_SIDES})
 
 _SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
 

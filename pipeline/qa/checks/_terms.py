@@ -94,10 +94,10 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
         return Severity.ERROR
     whole = vocabulary.source(unit.source, context.source)
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
-    if any(one.exact for one in strange):
+    is_plain = not meanings.isdisjoint(context.source.source.plain)
+    if is_plain or any(one.exact for one in strange):
         return Severity.WARNING
-    is_replaced = bool(strange) or not meanings.isdisjoint(context.source.source.plain)
-    return Severity.HINT if is_replaced else Severity.NOTE
+    return Severity.HINT if strange else Severity.NOTE
 
 
 def _is_said_in_other_forms(

@@ -31,6 +31,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             and not _names_a_place(day, unit.source, context)
         ):
             missing.append(day)
+        elif same and _has_lost_its_day(day, present, unit.target, context.target):
+            text = unit.source[day.start : day.end]
+            yield Finding(
+                "dates", Severity.WARNING, unit, f"the target names the month of «{text}» without its day", text
+            )
     yield from _missing(unit, missing, left, context)
     if not missing:
         yield from _added(unit, wanted, left, context)
@@ -57,6 +62,13 @@ def _is_named(day: Day, text: str, language: Language) -> bool:
         return False
     plain = letters_and_digits(text)
     return any(letters_and_digits(name) in plain for name in language.dates.names(day.calendar, day.month))
+
+
+def _has_lost_its_day(day: Day, present: Sequence[Day], target: str, language: Language) -> bool:
+    """Whether a target names the month of a day and gives the day in the other calendar alone: “Mehr (7 October)”."""
+    if not day.day or any((one.calendar, one.month) == (day.calendar, day.month) for one in present):
+        return False
+    return days.names_month(target, day.calendar, day.month, language)
 
 
 def _names_a_place(day: Day, source: str, context: Context) -> bool:

@@ -14,6 +14,7 @@ from pipeline.languages import Language, Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import quantities
+from pipeline.text.segment import without_addresses
 from pipeline.text.words import Remembered, pieces
 
 LIMIT = 2.9
@@ -47,14 +48,14 @@ def _is_unusual(deviation: float, unit: Unit) -> bool:
 
 
 def _without_numbers(unit: Unit, context: Context) -> Unit:
-    """Return a unit without the numbers in it, which one side may have in words and the other in figures."""
+    """Return a unit without numbers, which one side may have in words and the other in figures, and addresses."""
     return replace(unit, source=_wordless(unit.source, context.source), target=_wordless(unit.target, context.target))
 
 
 def _wordless(text: str, language: Language) -> str:
-    """Return a text without its numbers in words, and with a percentage that has its sign in letters."""
-    spelt = [one for one in quantities.read(text, language) if one.is_spelt]
-    starts, ends = (one.start for one in spelt), (one.end for one in spelt)
+    """Return a text without its numbers and addresses, and with a percentage that has its sign in letters."""
+    text, numbers = without_addresses(text), quantities.read(without_addresses(text), language)
+    starts, ends = (one.start for one in numbers), (one.end for one in numbers)
     kept = zip((0, *ends), (*starts, len(text)), strict=True)
     return "".join(text[start:end] for start, end in kept).replace("%", PER_CENT)
 

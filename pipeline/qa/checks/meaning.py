@@ -20,7 +20,9 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import vocabulary
+from pipeline.qa.checks._directions import DIRECTIONS
+from pipeline.qa.checks.length import OTHERS, deviations
+from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import folded_words, words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
@@ -40,12 +42,20 @@ class WordSign(Enum):
     STRANGE = auto()
 
 
+LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
+"""Signs that both tell of the same word of the target, and agree only where all else is said."""
+
+LITERAL, FREE = 0.65, 0.4
+"""Shares of the words known in a source that its target says: above the one it is close to its source, below the other
+so free that words left out tell nothing."""
+
 _Signed = tuple[WordSign | None, Finding]
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
-    agree = len({sign for sign, _ in found if sign}) > 1
+    signs = {sign for sign, _ in found if sign}
+    agree = len(signs) > 1 and (signs != LOOSE or _is_literal(unit, context, LITERAL))
     for sign, finding in found:
         yield replace(finding, severity=Severity.WARNING) if sign and agree else finding
 
@@ -70,16 +80,16 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     opposed = _opposed(source, said, context)
     spans = _spans(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
-    for text, word in turned.items():
-        told = f"the target has “{word}” where the source says «{text}»"
-        severity = Severity.HINT if vocabulary.is_vague(word, context.target) else Severity.WARNING
-        yield None, Finding("meaning", severity, unit, told, text)
+    for text, one in turned.items():
+        told = f"the target has “{one.word}” where the source says «{text}»"
+        is_vague = vocabulary.is_vague(one.word, context.target) and not _bounds(one, unit.target, context.target)
+        yield None, Finding("meaning", Severity.HINT if is_vague else Severity.WARNING, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             yield _missing(row, source, strange_word, unit, context)
     plain = _kinds(context.source).plain
     for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
-        if one.word not in turned.values() and not is_named(one.word):
+        if one.word not in {other.word for other in turned.values()} and not is_named(one.word):
             told = f"the source has no word for “{one.word}”"
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
 
@@ -87,7 +97,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
 def _may_be_strange(source: SourceSentence, said: Saying, language: Language) -> bool:
     """Whether a target says something plain, or the opposite of something in its source, which that does not say."""
     kinds, new = _kinds(language), said.meanings - source.meanings
-    if not kinds.plain.isdisjoint(new):
+    if not kinds.plain.isdisjoint(new) or _turnable(source, said, language):
         return True
     turnable = source.meanings & kinds.turnable
     return any(not new.isdisjoint(kinds.opposites[meaning]) for meaning in turnable)
@@ -154,9 +164,23 @@ def _beginnings(text: str) -> set[int]:
 def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
     """Return the words of a target whose opposite the source says, with all opposites; not negations."""
     found = [(one, _opposites(one.meanings, context.source)) for one in said.strange]
+    unsaid = _turnable(source, said, context.source)
+    found += [(one, _certain_opposites(one, context.source) & unsaid) for one in said.surplus if unsaid]
     negations = context.target.target.negations  # which have a check of their own
     known = source.meanings
     return [(one, them) for one, them in found if not known.isdisjoint(them) and one.word not in negations]
+
+
+def _turnable(source: SourceSentence, said: Saying, language: Language) -> frozenset[str]:
+    """Return what a source says for certain, and has an opposite, and the target does not say."""
+    unsaid = (source.meanings - said.meanings) & _kinds(language).turnable
+    return unsaid & {one.meaning for one in source.places if one.is_exact} if unsaid else frozenset()
+
+
+def _certain_opposites(one: Strange, language: Language) -> frozenset[str]:
+    """Return the opposites of what a word says for certain; of what it may say, words for and against alone."""
+    kinds = _kinds(language)
+    return _opposites(one.exact, language) | (_opposites(one.meanings, language) & kinds.directed)
 
 
 def _turned(
@@ -167,7 +191,7 @@ def _turned(
     unit: Unit,
     context: Context,
     is_named: Callable[[str], bool],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Strange]]:
     """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
 
     @cache
@@ -179,8 +203,32 @@ def _turned(
         return source.text(here[-1][0]) if times < len(here) else ""
 
     for one, opposites in opposed:
-        if (text := turned(opposites)) and not is_named(one.word):
-            yield text, one.word
+        if (text := turned(opposites)) and not (is_named(one.word) or _is_denied(text, source, unit, context)):
+            yield text, one
+
+
+def _is_denied(text: str, source: Sentence, unit: Unit, context: Context) -> bool:
+    """Whether the source denies what the target turns round, and has more negations: «کم نبودند» is “many were”."""
+    said, negations = text.split(), source.negations()
+    behind = {at + len(said) for at in range(len(source.words)) if [*source.words[at : at + len(said)]] == said}
+    verbs = {one.first for one in negations if source.text(one) not in context.source.source.negations}
+    if behind.isdisjoint(verbs):
+        return False
+    affixes = [one for one in source.negations(WordTable.AFFIXES) if source.text(one) not in said]
+    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
+    return len(there) < len(negations) + len(affixes)
+
+
+def _bounds(one: Strange, target: str, language: Language) -> bool:
+    """Whether a number stands behind a word that may bound it, and then says so for certain: “over 15”."""
+    if one.meanings.isdisjoint(DIRECTIONS):
+        return False
+    behind = vocabulary.target_words(target, language.letters)[one.at + 1 : one.at + 1 + BEHIND]
+    return quantities.are_in(" ".join(behind), language)
+
+
+BEHIND = 4
+"""Words behind “over” among which its number stands: “over the age of 15”."""
 
 
 def _uncertain(target: str, meanings: set[str], context: Context) -> int:
@@ -203,7 +251,9 @@ def _missing(
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
         is_firm = any(one.is_exact for places in row for one in places)
-        return None, Finding("meaning", Severity.WARNING if is_firm else Severity.HINT, unit, told, text)
+        is_told = bool(strange_word()) or _is_shorter(unit, context)
+        is_shown = is_firm and is_told and _is_literal(unit, context, FREE)
+        return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
@@ -213,6 +263,23 @@ def _missing(
         told = f"{told}, and the source none for “{other}”"
         return WordSign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
     return None, Finding("meaning", Severity.NOTE, unit, told, text)
+
+
+def _is_literal(unit: Unit, context: Context, least: float) -> bool:
+    """Whether a target says so much of what its source says, from 0 to 1, or all words but one."""
+    source = vocabulary.source(unit.source, context.source)
+    said, spans = vocabulary.said(unit.target, context.target, source.meanings), _spans(source)
+    times = sum(not said.meanings.isdisjoint([one.meaning for one in places]) for places in spans)
+    return times >= min(len(spans) - 1, least * len(spans))
+
+
+def _is_shorter(unit: Unit, context: Context) -> bool:
+    """Whether a target is shorter than usual, as one is from which words have been left out."""
+    return deviations(unit, context.target.target.lengths.get(context.source.code, OTHERS)) < -SHORTER
+
+
+SHORTER = 1.0
+"""Standard deviations below the usual length; more is a finding by itself (length.py)."""
 
 
 def _shown(word: str) -> str:
@@ -230,9 +297,10 @@ def _is_named(word: str, unit: Unit, context: Context) -> bool:
 
 
 class _Kinds(NamedTuple):
-    """The plain meanings of a language, and the opposites of each meaning that has some."""
+    """The plain meanings of a language, with those for and against, and the opposites of each meaning that has some."""
 
     plain: frozenset[str]
+    directed: frozenset[str]
     opposites: dict[str, set[str]]
     turnable: frozenset[str]
 
@@ -244,7 +312,8 @@ def _kinds(language: Language) -> _Kinds:
         for other in others:
             opposites[meaning].add(other)
             opposites[other].add(meaning)
-    return _Kinds(frozenset(language.source.plain), dict(opposites), frozenset(opposites))
+    directed = frozenset(language.source.polarity)
+    return _Kinds(frozenset(language.source.plain), directed, dict(opposites), frozenset(opposites))
 
 
 @lru_cache(maxsize=4096)

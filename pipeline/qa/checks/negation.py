@@ -31,7 +31,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     affixed = [place for place in source.negations(WordTable.AFFIXES) if _is_made(place, source, context.source)]
     inside = {at for place in affixed for at in range(place.first, place.last)}
-    negations = [place for place in source.negations() if place.first not in inside]
+    plain_ones = [place for place in source.negations() if place.first not in inside]
+    negations = _denying(plain_ones, source, context.source)
     if not negations and not affixed:
         return
     said = vocabulary.said(unit.target, context.target, source.meanings)
@@ -44,7 +45,27 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if _said(unit.target, _positive(source, [*affixed, *negations]), context.target) < wanted:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
-        yield Finding("negation", Severity.WARNING, unit, told, text)
+        is_certain = bool(texts) or any(_is_listed(one, context.source) for one in affixes)
+        yield Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
+
+
+def _denying(negations: Sequence[Place], source: Sentence, language: Language) -> Sequence[Place]:
+    """Return negations without those that deny nothing by themselves: «تا نپردازد، برنمی‌گردیم», “until he pays”."""
+    before = [at for at, word in enumerate(source.words) if word in language.source.expletives]
+    if not before or len(negations) < 2:
+        return negations
+    *others, last = negations
+    return [one for one in others if not _is_expletive(one, before, source, language)] + [last]
+
+
+def _is_expletive(one: Place, before: Sequence[int], source: Sentence, language: Language) -> bool:
+    """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا»."""
+    is_near = any(at < one.first < at + REACH for at in before)
+    return is_near and source.words[one.first][1:].startswith(language.orthography.present)
+
+
+REACH = 9
+"""So many words behind «تا» a verb stands that is negative because of it."""
 
 
 def _is_made(place: Place, source: Sentence, language: Language) -> bool:
@@ -56,6 +77,12 @@ def _is_made(place: Place, source: Sentence, language: Language) -> bool:
     rest = word.removeprefix(prefix)
     known = (*stems, *language.orthography.adjectives)
     return vocabulary.means(rest, language) or rest in known or rest.startswith(language.orthography.past)
+
+
+def _is_listed(word: str, language: Language) -> bool:
+    """Whether the file has more of a word than a prefix it may begin with: «نامشخص», and not «نایاب»."""
+    affixes = language.source.affixes
+    return word in affixes or any(fits(word, one) for one in affixes if "*" in one and len(one) > SHORTEST_WORD)
 
 
 @lru_cache(maxsize=16)
@@ -85,25 +112,33 @@ def _said(target: str, known: frozenset[str], language: Language) -> int:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
     particles = language.target.negations
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
+    negative = sentence.negations()
+    affixes = vocabulary.target(target, language, WordTable.AFFIXES)
+    affixed = affixes.negations(WordTable.AFFIXES)
+    known = known - _said_beside(sentence.words, [*negative, *affixed], known, language)
     found = [
         one
-        for one in sentence.negations()
+        for one in negative
         if (text := sentence.text(one)) in particles
         or _is_verb(text, language)
         or _is_free(sentence, one, known, language)
     ]
     taken = {at for one in found for at in range(one.first, one.last)}
-    affixes = vocabulary.target(target, language, WordTable.AFFIXES)
-    free = [
-        one
-        for one in affixes.negations(WordTable.AFFIXES)
-        if one.first not in taken and _is_free(affixes, one, known, language)
-    ]
+    free = [one for one in affixed if one.first not in taken and _is_free(affixes, one, known, language)]
     count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
     texts, concords = [sentence.text(one) for one in found], language.target.concords
     if texts and not _others(texts, concords, language):
         return count + _apart(found)
     return count + len(_bare(texts, concords, language))
+
+
+def _said_beside(
+    words: Sequence[str], negative: Sequence[Place], known: frozenset[str], language: Language
+) -> frozenset[str]:
+    """Return known meanings that other words say: in “refused the opposition”, no word but this says «مخالف»."""
+    at = {place for one in negative for place in range(one.first, one.last)}
+    others = (vocabulary.meanings(word, language) & known for place, word in enumerate(words) if place not in at)
+    return frozenset[str]().union(*others) if at else frozenset()
 
 
 def _apart(places: Sequence[Place]) -> int:

@@ -31,6 +31,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = _without_scales(missing, added, present)
     missing, added = _without_halves(missing, present), _without_halves(added, wanted)
+    missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain)
@@ -166,6 +167,24 @@ def _has_a_half(one: Quantity) -> bool:
 
 
 _HALF, _MONTHS_OF_HALVES = 0.5, frozenset[float]({6, 18, 30, 42})
+
+
+def _without_quarters(
+    numbers: Sequence[Quantity], others: Sequence[Quantity], source: str, context: Context
+) -> list[Quantity]:
+    """Leave out the three months of a quarter: «سه‌ماهه‌ی نخست», “the first quarter”."""
+    month = context.source.dates.month
+    if not (month and numbers) or not any(_QUARTER in one.values and not one.is_certain for one in others):
+        return list(numbers)
+    return [
+        one
+        for one in numbers
+        if not (_MONTHS_OF_A_QUARTER in one.values and month in source[one.end :][: len(month) + 1])
+    ]
+
+
+_QUARTER, _MONTHS_OF_A_QUARTER = 4, 3
+"""What “quarter” is worth, and the months in it."""
 
 
 def _without_codes(numbers: Sequence[Quantity], target: str) -> list[Quantity]:
