@@ -212,8 +212,9 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
         line.kind = Kind.HEADING
     behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
+    captions = {line.first for line in unnamed}
     for line, following in pairwise(lines):
-        if line in unnamed and HOUR.match(following.text):
+        if line.first in captions and HOUR.match(following.text):
             line.kind = Kind.HEADING  # of what happens then
     for line in unnamed if len({line.text.split()[0] for line in unnamed}) < len(unnamed) else ():
         line.kind = Kind.HEADING  # «Programme of the first day», «Programme of the second day»
