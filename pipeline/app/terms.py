@@ -14,6 +14,7 @@ from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
 from pipeline.errors import ExchangeError, PipelineError, UsageError
 from pipeline.exchange import tbx
+from pipeline.exchange.table import guarded
 from pipeline.exchange.tbx import Concept, ConceptTerm
 from pipeline.termbase import Status
 from pipeline.workspace import storage
@@ -130,7 +131,6 @@ def _table(session: Session) -> _TermTable:
 
 
 _Row = dict[str, str]
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 class _TermAdding:
@@ -183,7 +183,7 @@ class _TermAdding:
     def _taken(self, home: str, source: ConceptTerm, one: ConceptTerm) -> TermArrival:
         if not {home, one.lang} <= {*self.columns, *self.wanted}:
             return self._arrival(home, source, one, TermOutcome.LEFT_OUT)
-        if any(text.startswith(_FORMULA) for text in (source.text, one.text, one.note)):
+        if any(guarded(text) != text for text in (source.text, one.text, one.note)):
             return self._arrival(home, source, one, TermOutcome.FORMULA)
         status = one.status or Status.PREFERRED
         key = home, source.text, one.lang

@@ -209,14 +209,14 @@ def _is_body(line: Shown) -> bool:
 def _is_letterhead(table: Shown) -> bool:
     """Whether rows without lines around them, above the text, are a few words each and what these are labels of."""
     rows = _cells(table.text)
-    if table.is_framed or len(rows) < 2 or not all(len(row) == 2 and all(row) for row in rows):
+    if table.is_framed or not 2 <= len(rows) <= _MOST_LABELS or not all(len(row) == 2 and all(row) for row in rows):
         return False
     labels, values = zip(*rows, strict=True)
     are_labels = all(len(label.split()) <= _WORDS_OF_LABEL and not _FIGURE.search(label) for label in labels)
     return are_labels and len(set(labels)) == len(labels) and any(map(_FIGURE.search, values))
 
 
-_WORDS_OF_LABEL = 3
+_WORDS_OF_LABEL, _MOST_LABELS = 3, 50
 _FIGURE = re.compile(r"\d")
 
 

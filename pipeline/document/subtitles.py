@@ -211,29 +211,33 @@ def _cue(lines: Sequence[str], first: int, until: int, times: tuple[int, int, st
 
 def _utterance(lines: Sequence[str], number: int, *, is_vtt: bool) -> Utterance:
     raw = " ".join(stripped for line in lines if (stripped := line.strip(_EDGES)))
-    text, at, voice, opened, marks = "", 0, "", dict[MarkKind, int](), list[Mark]()
+    pieces, length, at, voice, opened, marks = [""], 0, 0, "", dict[MarkKind, int](), list[Mark]()
     for tag in (*_TAG.finditer(raw), None):
-        text = _added(text, raw[at : tag.start() if tag else None], is_vtt=is_vtt)
+        if piece := _piece(pieces[-1], raw[at : tag.start() if tag else None], is_vtt=is_vtt):
+            pieces.append(piece)
+            length += len(piece)
         if not tag:
             break
         at, name = tag.end(), (tag[2] or "").lower()
         voice = voice or (_voice(tag[3]) if name == "v" else "")
         if kind := _STYLES.get(name):
             start = opened.pop(kind, None)
-            if tag[1] and start is not None and start < len(text):
-                marks.append(Mark(start, len(text), kind))
+            if tag[1] and start is not None and start < length:
+                marks.append(Mark(start, length, kind))
             elif not tag[1]:
-                opened[kind] = len(text) if start is None else start
+                opened[kind] = length if start is None else start
+    text = "".join(pieces)
     marks += [Mark(start, len(text), kind) for kind, start in opened.items() if start < len(text)]
     whole = text.rstrip(_EDGES)
     kept = tuple(replace(mark, end=min(mark.end, len(whole))) for mark in marks if mark.start < len(whole))
     return Utterance(whole, kept, voice, number, number + len(lines) - 1)
 
 
-def _added(text: str, more: str, *, is_vtt: bool) -> str:
+def _piece(before: str, more: str, *, is_vtt: bool) -> str:
+    """Return the text between two tags, without a second space behind what comes before it, if anything does."""
     more = _ENTITY.sub(lambda entity: html.unescape(entity[0]), more) if is_vtt else more
     more = _SPACES.sub(" ", more)
-    return text + (more.lstrip(" ") if not text or text.endswith(" ") else more)
+    return more.lstrip(" ") if not before or before.endswith(" ") else more
 
 
 def _voice(stated: str) -> str:

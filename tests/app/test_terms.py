@@ -75,6 +75,14 @@ def test_what_is_new_is_added_and_what_was_agreed_stays(pipeline, path, theirs):
     assert "=cmd" not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("term", ["=1", "＝1", "a;=1", "'=1", "a|@1"])
+def test_no_term_is_a_formula_for_any_spreadsheet_program(pipeline, path, tmp_path, term):
+    (tmp_path / "t.tbx").write_text(THEIRS.replace("=cmd()", term), "utf-8")
+    rows = json.loads(pipeline("terms", "import", tmp_path / "t.tbx", "--json").stdout)["terms"]
+    assert {row["rendering"]: row["outcome"] for row in rows}[term] == "formula"
+    assert term not in path.read_text("utf-8")
+
+
 def test_what_has_no_place_here_is_told(pipeline, path, tmp_path):
     text = THEIRS.replace("<term>strike</term>", "<term>strike</term><note>another note</note>")
     text = text.replace(

@@ -16,7 +16,7 @@ from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
 from pipeline.document import contacts, corrections, lines
-from pipeline.document.formats import html, md, txt
+from pipeline.document.formats import InputFormat, docx, html, md, odt, srt, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
 from pipeline.edition.render.pdf import composition, leaflet, page
@@ -52,7 +52,7 @@ from pipeline.text import (
 from pipeline.text.graphemes import graphemes
 from pipeline.translate import drafting, placing
 from pipeline.translate.protection import protect
-from tests.support import boxes, growth
+from tests.support import boxes, documents, growth
 from tests.support.growth import is_steep
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
@@ -406,6 +406,15 @@ PAGES: dict[str, growth.Text] = {
     "notes": lambda size: "".join(f"<p><a id=r{n} href='#n{n}'>{n}</a><p id=n{n}>a<a href='#r{n}'>b</a>" for n in range(size // 60)),
     "links back": lambda size: "<p><a id=r href='#n'>1</a>" * (size // 60) + "<p id=n>" + "<a href='#r'>b</a>" * (size // 40),
     "rows": lambda size: "<table>" + "<tr><td rowspan=9 colspan=3>a<td>b" * (size // 40),
+    "references to a long note": lambda size: "<a href=#n>[1]</a>" * (size // 30) + "<p id=n>" + "کار " * (size // 10),
+    "references to names in a line": lambda size: "".join(f"<a href=#n{n}>[1]</a>" for n in range(size // 40)) + "".join(
+        f"<a name=n{n}>a</a>" for n in range(size // 40)
+    ),
+    "references to one name": lambda size: "<a href=#n>[1]</a>" * (size // 30) + "<a name=n>a</a>" + "b" * (size // 2),
+    "labels above a text": lambda size: "<p>©" * (size // 10) + f"<p>{'کار ' * (size // 8)}",
+    "a long rule": lambda size: f"<style>.a{{color:{'x' * (size // 2)}}}</style>" + "<p class=a>a" * (size // 24),
+    "a long base": lambda size: f"<base href='http://a.b/{'a/' * (size // 4)}'>" + "<p>a <a href=x>a</a>" * (size // 40),
+    "a letterhead": lambda size: "<table>" + "".join(f"<tr><td>{'abcdefgh'[n % 8]}{'x' * (n // 8 % 99)}<td><b>1</b>" for n in range(size // 40)) + "</table><p>a.",
 }  # fmt: skip
 MARKDOWN: dict[str, growth.Text] = {
     **{
@@ -420,6 +429,41 @@ MARKDOWN: dict[str, growth.Text] = {
 def test_no_page_takes_more_than_it_is_long(form, texts):
     read = refused(lambda text: form.read(text.encode(), "x", FA, corrections.Corrections()))
     assert [name for name, text in texts.items() if is_steep(read, text)] == []
+
+
+# --- office documents ----------------------------------------------------------------
+
+
+def lists(size: int) -> bytes:
+    levels = '<w:lvl w:ilvl="0"/>' * (size // 40)
+    of_it = (f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/></w:num>' for n in range(size // 80))
+    return documents.docx(
+        documents.p("a"), numbering=f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>{"".join(of_it)}'
+    )
+
+
+def spans(size: int) -> bytes:
+    around = [f'<text:span text:style-name="{"c" * (size // 300)}{n}">' for n in range(100)]
+    within = (f'<text:span text:style-name="d{n}">a</text:span>' for n in range(size // 100))
+    return documents.odt(f"<text:p>{''.join(around)}{''.join(within)}{'</text:span>' * len(around)}</text:p>")
+
+
+def subtitles(size: int) -> bytes:
+    return b"1\n00:00:01,000 --> 00:00:02,000\n" + b"a<b>" * (size // 4)
+
+
+OFFICE: dict[str, tuple[InputFormat, Callable[[int], bytes]]] = {
+    "levels of many lists": (docx, lists),
+    "styles within long ones": (odt, spans),
+    "tags of a cue": (srt, subtitles),
+}
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_no_document_takes_more_than_it_is_long(name):
+    form, made = OFFICE[name]
+    read = refused(lambda content: form.read(content, "x", FA, corrections.Corrections()))
+    assert not is_steep(read, made, 16 * growth.SIZE)
 
 
 # --- texts with signs of marks -------------------------------------------------------

@@ -1,7 +1,8 @@
 """The article of a saved page, apart from what stands around it: menus, notices, comments, related pages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -90,7 +91,7 @@ class Article:
     def _below(self, furniture: re.Pattern[str]) -> "Iterator[_Element]":
         """Yield what stands below an article from a label on, as far as that is no more than a small part of it."""
         elements = [one for one in self.root.iter() if one not in self.aside]
-        whole = self._shown[self.root]
+        behind = self._behind(elements)
         for number, one in enumerate(elements):
             if not 0 < self._shown.get(one, 0) <= _LONGEST_LABEL:
                 continue
@@ -98,11 +99,28 @@ class Article:
             if not furniture.match(fold(words)) and "©" not in words:
                 continue
             block = next(up for up in [one, *one.iterancestors()] if up.tag not in _INLINE)
-            around = {one, *one.iterancestors()} - {block, *block.iterdescendants()}
-            rest = {block, *(below for below in elements[number:] if below not in around)}
-            if sum(self._shown[up] for up in rest if up.getparent() not in rest) <= _BELOW * whole:
+            if self._shown.get(block, 0) + behind.get(block, 0) <= _BELOW * self._shown[self.root]:
+                around = {one, *one.iterancestors()} - {block, *block.iterdescendants()}
+                rest = {block, *(below for below in elements[number:] if below not in around)}
                 yield from (up for up in rest if not _is_note(up))
                 return
+
+    def _behind(self, elements: "Sequence[_Element]") -> "dict[_Element, int]":
+        """Return how many characters show in the elements that stand behind each of these, given in their order."""
+        inside: dict[_Element, int] = {}
+        """Of each, without what its children hold."""
+        for one in elements:
+            inside[one] = self._shown.get(one, 0) - sum(self._shown.get(child, 0) for child in one)
+        below = dict(inside)
+        for one in reversed(elements):
+            if (above := one.getparent()) in below:
+                below[above] += below[one]
+        upto, behind = 0, {}
+        whole = sum(inside.values())
+        for one in elements:
+            behind[one] = whole - upto - below[one]
+            upto += inside[one]
+        return behind
 
     def _is_quoted(self, element: "_Element") -> bool:
         """Whether words beside the text are part of it: in the article, without links, and nowhere else in it."""
@@ -182,25 +200,54 @@ class Article:
         Of an article that its page marks, those above its title.
         """
         elements = list(self.root.iter())
+        links = self._links(elements)
         if self._is_marked:
             titles = (number for number, one in enumerate(elements) if one.tag == "h1" or _page.is_titled(one))
             elements = elements[: next(titles, 0)]
         for one in elements:
-            if one.tag in _BARS and 0 < self._shown.get(one, 0) <= _WIDEST and self._is_bar(one):
+            if one.tag in _BARS and 0 < self._shown.get(one, 0) <= _WIDEST and links[one].are_a_bar:
                 yield one
 
-    def _is_bar(self, element: "_Element") -> bool:
-        links = list(element.iter("a"))
-        if not links or any(link.get("name") or not self._is_within(link.get("href", "")) for link in links):
-            return False
-        linked = sum(len(_letters(link)) for link in links)
-        return 0.8 * len(_letters(element)) <= linked <= _PER_LINK * len(links) and linked > 0
+    def _links(self, elements: "Sequence[_Element]") -> "dict[_Element, _Links]":
+        """Return the links in every element, given in their order: each is looked at once."""
+        found: dict[_Element, _Links] = {}
+        for one in reversed(elements):
+            found[one] = own = _Links(_count_of_letters(one.text) + _count_of_letters(_alternative(one)))
+            for child in one:
+                own.add(found[child])
+                own.letters += _count_of_letters(child.tail)
+            if one.tag == "a":
+                own.count += 1
+                own.linked += own.letters
+                own.leads_out = own.leads_out or bool(one.get("name")) or not self._is_within(one.get("href", ""))
+        return found
 
     def _is_within(self, href: str) -> bool:
         """Whether a link leads to another page of the site, or nowhere."""
         if _page.is_address(href):
             return self._host is not None and urlsplit(urljoin(self._base, href)).hostname == self._host
         return _WITHIN.fullmatch(href) is not None
+
+
+@dataclass(slots=True)
+class _Links:
+    """How many letters an element has, how many links, and how many of the letters are in these."""
+
+    letters: int
+    count: int = 0
+    linked: int = 0
+    leads_out: bool = False
+    """Whether one of them is no link to another page of the site."""
+
+    def add(self, inner: "_Links") -> None:
+        self.letters += inner.letters
+        self.count += inner.count
+        self.linked += inner.linked
+        self.leads_out = self.leads_out or inner.leads_out
+
+    @property
+    def are_a_bar(self) -> bool:
+        return not self.leads_out and 0.8 * self.letters <= self.linked <= _PER_LINK * self.count and self.linked > 0
 
 
 def _ways_to(replies: "set[_Element]", body: "_Element") -> "set[_Element]":
@@ -278,5 +325,16 @@ def _is_note(element: "_Element") -> bool:
 
 
 def _letters(element: "_Element") -> str:
-    pictures = "".join(one.get("alt", "") for one in element.iter("img"))
-    return re.sub(r"[\W_]", "", _page.words(element) + pictures)
+    pictures = "".join(map(_alternative, element.iter("img")))
+    return _NO_LETTER.sub("", _page.words(element) + pictures)
+
+
+def _alternative(element: "_Element") -> str:
+    return element.get("alt", "") if element.tag == "img" else ""
+
+
+def _count_of_letters(text: str | None) -> int:
+    return len(_NO_LETTER.sub("", text)) if text else 0
+
+
+_NO_LETTER = re.compile(r"[\W_]")

@@ -30,7 +30,7 @@ def document(
     Raises DocumentError when there are none, too many, or one that is too long.
     """
     recognised = _trimmed(looks.recognised(reading.lines, language))
-    if not any(paragraph.text for paragraph in recognised):
+    if not any(paragraph.text.strip() for paragraph in recognised):  # no-break spaces are no text
         raise DocumentError(f"{name}: the document is empty; enter its text, or delete the file")
     _require_short(recognised, name)
     blocks = paragraphs.blocks(

@@ -87,8 +87,8 @@ MOST_COLUMNS = 200
 """That one cell goes over."""
 MOST_CELLS = 1_000
 """In one row."""
-_MOST_IN_A_TABLE = 1_000_000
-"""Cells of a table whose rows are all as long as the longest."""
+_MOST_IN_TABLES = 1_000_000
+"""Cells of a table, and of all tables of a document, with rows that are all as long as the longest of their table."""
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
@@ -252,6 +252,20 @@ def _in_a_cell(line: Shown) -> str:
     return line.text.replace("\t", " ").replace("\n", LINE_BREAK)
 
 
+@dataclass(slots=True)
+class Tables:
+    """The tables of a document. Their cells are counted: one that is empty, or goes on, costs as much as others."""
+
+    count: int = 0
+
+    def shown(self, cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: bool) -> list[Shown]:
+        """Return what a table shows, as `table` does; raise OfficeError where there are too many cells in all."""
+        self.count += len(cells) * max(map(len, cells), default=0)
+        if self.count > _MOST_IN_TABLES:
+            raise OfficeError(f"tables of more than {_MOST_IN_TABLES:,} cells; divide it into several documents")
+        return table(cells, heads, is_framed=is_framed)
+
+
 def table(cells: Sequence[Sequence[Sequence[Shown]]], heads: int, *, is_framed: bool) -> list[Shown]:
     """Return what a table shows, given the lines in each cell of each row: a table, or lines it only lays out."""
     if not cells or not any(line.text for row in cells for cell in row for line in cell):
@@ -284,7 +298,7 @@ def _as_styled(cells: Sequence[Sequence[Sequence[Shown]]]) -> Kind | None:
 
 def require_table(rows: int, columns: int) -> None:
     """Raise OfficeError for a table that is wider, or has more cells, than any that people read."""
-    if columns > MOST_CELLS or rows * columns > _MOST_IN_A_TABLE:
+    if columns > MOST_CELLS or rows * columns > _MOST_IN_TABLES:
         raise OfficeError(f"a table of {rows:,} rows and {columns:,} columns; divide it")
 
 

@@ -52,13 +52,14 @@ class Numbering:
     def _read(self, root: "_Element") -> None:
         abstract = {one.get(f"{W}abstractNumId", ""): one for one in root.iterchildren(f"{W}abstractNum")}
         linked = {link: id for id, one in abstract.items() if (link := word.value(one, "styleLink"))}
+        links = {id: word.value(one, "numStyleLink") for id, one in abstract.items()}
+        known: dict[str, dict[int, _Level]] = {}  # thousands of lists may count as one says
         for number in root.iterchildren(f"{W}num"):
             id = word.value(number, "abstractNumId")
-            element = abstract.get(id)
-            if element is not None and (link := word.value(element, "numStyleLink")) in linked:
-                id = linked[link]
-                element = abstract[id]
-            levels = _levels(element)
+            id = linked.get(links.get(id, ""), id)
+            if id not in known:
+                known[id] = _levels(abstract.get(id))
+            levels = dict(known[id])
             starts = {}
             for override in number.iterchildren(f"{W}lvlOverride"):
                 place = _figure(override.get(f"{W}ilvl", "0"))
@@ -104,7 +105,8 @@ class Numbering:
 
 def _levels(element: "_Element | None") -> dict[int, _Level]:
     found = element.iterchildren(f"{W}lvl") if element is not None else ()
-    return {_figure(level.get(f"{W}ilvl", "0")): _level(level) for level in found}
+    places = ((_figure(level.get(f"{W}ilvl", "0")), level) for level in found)
+    return {place: _level(level) for place, level in places if place < _LEVELS}
 
 
 def _level(level: "_Element") -> _Level:

@@ -6,7 +6,7 @@ Tracked changes are accepted: what was deleted stands apart from the text there,
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,11 @@ _INDEXES = {
 _DRAWN = {"frame", "custom-shape", "rect", "g", "text-box", "line", "path", "polyline", "ellipse", "circle"}
 _LENGTH = re.compile(r"([0-9]{0,5}\.?[0-9]{1,6})(cm|mm|in|pt|px)")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
+_MOST_ELEMENTS = 1_000_000
+"""Of the text, all in memory at once, and the words of each for a while, too."""
 _MOST_ABOVE = 30
+_MOST_REMEMBERED = 20_000
+"""Looks of letters; a document has some hundred."""
 _MOST_SPACES = 10
 """Of those that an element stands for; more look the same."""
 _LONGEST = 100
@@ -53,7 +57,7 @@ def shown(content: bytes) -> _lines.ShownText:
         raise archive.OfficeError("it is encrypted; open it with its password in LibreOffice and save it without")
     if "content.xml" not in parts:
         raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
-    root = xml.parse(parts["content.xml"])
+    root = xml.parse(parts["content.xml"], _MOST_ELEMENTS)
     body = root.find("{*}body/{*}text")
     if body is None:
         raise archive.OfficeError("it is no text document; save the text as .odt")
@@ -93,15 +97,34 @@ class _Letters:
     doubts: tuple[Sight, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _OdtSpan:
+    """A style within others: the number of those around it, and whether one of all is for code."""
+
+    around: int = 0
+    style: str = ""
+    is_code: bool = False
+
+
+_Said = tuple[Mapping[str, str], str]
+"""What styles say of text, and the colour behind it."""
+
+
 class _OdtStyles:
-    """The styles of a document by their family and name."""
+    """The styles of a document by their family and name.
+
+    Styles within one another have a number, 0 for none: their names may be long, and many.
+    """
 
     def __init__(self, roots: "list[_Element]") -> None:
         self.styles: dict[tuple[str, str], _OdtStyle] = {}
         self.lists: dict[str, dict[int, _Element]] = {}
         self.outline: dict[int, _Element] = {}
         self.faces: dict[str, str] = {}
-        self._letters: dict[tuple[str, str, str, bool], _Letters] = {}
+        self._spans = [_OdtSpan()]
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._said: dict[tuple[str, int, str, bool], _Said] = {}
+        self._letters: dict[tuple[str, int, str, bool], _Letters] = {}
         for root in reversed(roots):
             self._read(root)
 
@@ -128,27 +151,47 @@ class _OdtStyles:
             yield style
             id = style.parent
 
-    def letters(self, paragraph: str, span: str, behind: str = "", *, is_complex: bool) -> _Letters:
-        """Return how letters look in a span, in a cell of a colour.
+    def within(self, around: int, style: str) -> int:
+        """Return the number of a style within those of a number."""
+        if not style:
+            return around
+        if (around, style) not in self._numbers:
+            is_code = self.is_code(around) or any(one.name in CODE for one in self.above("text", style))
+            self._numbers[around, style] = len(self._spans)
+            self._spans.append(_OdtSpan(around, style, is_code))
+        return self._numbers[around, style]
 
-        `span` names styles, the innermost last, parted by line ends.
-        """
+    def is_code(self, span: int) -> bool:
+        return self._spans[span].is_code
+
+    def letters(self, paragraph: str, span: int, behind: str = "", *, is_complex: bool) -> _Letters:
+        """Return how letters look in styles within one another, by their number, in a cell of a colour."""
+        if max(len(self._letters), len(self._said)) > _MOST_REMEMBERED:
+            self._letters.clear()
+            self._said.clear()
         key = paragraph, span, behind, is_complex
         if key not in self._letters:
-            self._letters[key] = self._look(paragraph, span.split("\n") if span else [], behind, is_complex)
+            self._letters[key] = self._look(*self._all_said(*key), is_complex=is_complex)
         return self._letters[key]
 
-    def _look(self, paragraph: str, spans: list[str], behind: str, is_complex: bool) -> _Letters:
-        said: dict[str, str] = {}
-        default = self.styles.get(("paragraph", ""))
-        chains = [[default] if default else [], list(self.above("paragraph", paragraph))]
-        for style in (
-            one for chain in [*chains, *(list(self.above("text", id)) for id in spans)] for one in chain[::-1]
-        ):
-            size = said.get("size", "")
-            said |= {name: value for name, value in style.text.items() if value}
-            said["size"] = _sized(style.text, size, is_complex)
-            behind = style.behind or behind
+    def _all_said(self, paragraph: str, span: int, behind: str, is_complex: bool) -> _Said:
+        """Return what is said of text in a span: the same as around it, and what its own style says."""
+        inner = list[int]()
+        while span and (paragraph, span, behind, is_complex) not in self._said:
+            inner.append(span)
+            span = self._spans[span].around
+        said = self._said.get((paragraph, span, behind, is_complex))
+        if said is None:
+            default = self.styles.get(("paragraph", ""))
+            said = _added(({}, behind), [default] if default else [], is_complex)
+            said = _added(said, list(self.above("paragraph", paragraph)), is_complex)
+            self._said[paragraph, span, behind, is_complex] = said
+        for span in reversed(inner):
+            said = _added(said, list(self.above("text", self._spans[span].style)), is_complex)
+            self._said[paragraph, span, behind, is_complex] = said
+        return said
+
+    def _look(self, said: Mapping[str, str], behind: str, *, is_complex: bool) -> _Letters:
         suffix = "-complex" if is_complex else ""
         weight = said.get(f"font-weight{suffix}", "normal")
         return _Letters(
@@ -160,6 +203,17 @@ class _OdtStyles:
             font=self.faces.get(said.get("font-name", "")) or said.get("font-family", "").strip("'\""),
             doubts=tuple(_doubts(said, behind)),
         )
+
+
+def _added(before: _Said, chain: Sequence[_OdtStyle], is_complex: bool) -> _Said:
+    """Return what was said of text with what a style and its parents say."""
+    said, behind = dict(before[0]), before[1]
+    for style in reversed(chain):
+        size = said.get("size", "")
+        said |= {name: value for name, value in style.text.items() if value}
+        said["size"] = _sized(style.text, size, is_complex)
+        behind = style.behind or behind
+    return said, behind
 
 
 def _doubts(said: Mapping[str, str], behind: str) -> Iterator[Sight]:
@@ -266,6 +320,7 @@ class _OdtReader:
         self.marker: tuple[str, int | None] | None = None
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
+        self.tables = _lines.Tables()
         self.behind = ""
         """The colour of the cell that is being read."""
 
@@ -362,7 +417,7 @@ class _OdtReader:
         if any(map(_is_hidden, element.iter("{*}hidden-paragraph"))):
             return
         text = _OdtParagraph(style=attribute(element, "style-name"))
-        self.words(element, text, "", "")
+        self.words(element, text, 0, "")
         self.finish(text, element, name)
         self.beside(text)
 
@@ -427,13 +482,13 @@ class _OdtReader:
             return None
         return _numbered(style, self.styles.outline, dict(self.outline)), self.outline[level]
 
-    def words(self, element: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
+    def words(self, element: "_Element", text: _OdtParagraph, span: int, link: str) -> None:
         self.put(element.text or "", text, span, link)
         for child in element:
             self.inline(child, text, span, link)
             self.put(child.tail or "", text, span, link)
 
-    def inline(self, child: "_Element", text: _OdtParagraph, span: str, link: str) -> None:
+    def inline(self, child: "_Element", text: _OdtParagraph, span: int, link: str) -> None:
         name = xml.name(child)
         if _is_hidden(child):
             return
@@ -452,7 +507,7 @@ class _OdtReader:
         elif name and name not in _ASIDE:
             text.is_label = text.is_label or name == "sequence"
             style = attribute(child, "style-name") if name == "span" else ""
-            self.words(child, text, "\n".join(filter(None, [span, style])), link)
+            self.words(child, text, self.styles.within(span, style), link)
 
     def note(self, note: "_Element", text: _OdtParagraph) -> None:
         citation = note.find("{*}note-citation")
@@ -462,7 +517,7 @@ class _OdtReader:
         if body is not None:
             self.notes.setdefault(attribute(note, "note-class"), []).append((marker, body))
 
-    def put(self, words: str, text: _OdtParagraph, span: str, link: str) -> None:
+    def put(self, words: str, text: _OdtParagraph, span: int, link: str) -> None:
         if not words:
             return
         is_complex = bool(_COMPLEX.search(words))
@@ -475,7 +530,7 @@ class _OdtReader:
         usual = self._usual(text.style, is_complex)
         text.count(words, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         kinds = [kind for kind, is_so in _marks(look, usual) if is_so]
-        if any(style.name in CODE for id in span.split("\n") for style in self.styles.above("text", id)):
+        if self.styles.is_code(span):
             kinds.append(MarkKind.CODE)
         text.runs.add(_SPACE.sub(" ", self.signs.replaced(words, look.font)), kinds, link)
 
@@ -484,7 +539,7 @@ class _OdtReader:
 
         Word writes what is set over all of a paragraph into its runs, LibreOffice into a style of its own for it.
         """
-        return self.styles.letters(style, "", is_complex=is_complex)
+        return self.styles.letters(style, 0, is_complex=is_complex)
 
     def graphic(self, element: "_Element") -> dict[str, str]:
         """Return the graphic properties of a drawing."""
@@ -529,7 +584,7 @@ class _OdtReader:
         rows = list(_rows(table))
         heads = len(list(table.iterfind("{*}table-header-rows/{*}table-row")))
         framed = False
-        cells = []
+        cells, width = list[list[list[Shown]]](), 0
         for row in rows:
             line: list[list[Shown]] = []
             for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
@@ -539,8 +594,12 @@ class _OdtReader:
                 repeated = _figure(attribute(cell, "number-columns-repeated"), 1)
                 line += [held] * (1 if held else min(repeated, _lines.MOST_COLUMNS))
                 framed = framed or (style is not None and style.is_framed)
+                if len(line) > _lines.MOST_CELLS:
+                    break
             cells.append(line[: _lines.MOST_CELLS + 1])
-        self.lines += _lines.table(cells, heads, is_framed=framed)
+            width = max(width, len(cells[-1]))
+            _lines.require_table(len(cells), width)
+        self.lines += self.tables.shown(cells, heads, is_framed=framed)
 
     def cell(self, cell: "_Element", style: _OdtStyle | None) -> list[Shown]:
         around, self.behind = self.behind, (style.behind if style else "") or self.behind

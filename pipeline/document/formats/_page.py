@@ -18,7 +18,11 @@ MOST_BYTES = 30_000_000
 MOST_ELEMENTS = 300_000
 MOST_ATTRIBUTES = 500
 """Of an element. The parser compares each with all before it, and nothing interrupts it."""
+MOST_ATTRIBUTES_IN_ALL = 1_000_000
+"""One takes more memory than an element."""
 _HEAD = 4_096
+_LONGEST_BASE = 2_000
+"""Characters of an address that every link of a page begins with."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
 _DECLARATIONS = re.compile(
@@ -32,6 +36,8 @@ _START_TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A start tag and its attributes; what stands in comments and scripts is no tag."""
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+"""Those of a tag, and its name, which looks like one."""
 _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)")
 """A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
 
@@ -73,12 +79,15 @@ def _unpacked(base64: str) -> bytes:
         return b""
 
 
-def parsed(text: str) -> "_Element":
-    """Return the root of a page; raise OfficeError for one that is empty, too large, or too deep to be read whole."""
+def parsed(text: str, attributes: int = 0) -> "_Element":
+    """Return the root of a page; raise OfficeError for one that is empty, too large, or too deep to be read whole.
+
+    So many attributes are in memory already, of other pages.
+    """
     from lxml import etree
 
     require_not_too_many(text.count("<"))
-    require_few_attributes(text)
+    require_few_attributes(text, attributes)
     clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", _CONTROL.sub("", text), count=1), count=1)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
@@ -99,13 +108,18 @@ def require_not_too_many(tags: int) -> None:
         raise OfficeError(f"more than {MOST_ELEMENTS:,} elements; divide it into several documents")
 
 
-def require_few_attributes(text: str) -> None:
-    """Raise OfficeError, with the line, for an element with more than MOST_ATTRIBUTES."""
-    if crowded := next((tag for tag in _START_TAG.finditer(text) if tag["more"]), None):
-        line = text.count("\n", 0, crowded.start()) + 1
-        raise OfficeError(
-            f"line {line}: an element with more than {MOST_ATTRIBUTES} attributes; copy its text into a new document"
-        )
+def require_few_attributes(text: str, before: int = 0) -> None:
+    """Raise OfficeError, with the line, for an element with more than MOST_ATTRIBUTES, and for too many in all."""
+    for tag in _START_TAG.finditer(text):
+        if tag["more"]:
+            line = text.count("\n", 0, tag.start()) + 1
+            raise OfficeError(
+                f"line {line}: an element with more than {MOST_ATTRIBUTES} attributes; copy its text into a new "
+                "document"
+            )
+        before += 0 if tag["raw"] or tag[0].startswith("<!--") else len(_ATTRIBUTES.findall(tag[0]))
+        if before > MOST_ATTRIBUTES_IN_ALL:
+            raise OfficeError(f"more than {MOST_ATTRIBUTES_IN_ALL:,} attributes; divide it into several documents")
 
 
 def body(root: "_Element") -> "_Element":
@@ -119,7 +133,7 @@ def base(text: str, root: "_Element") -> str:
         return saved[1]
     for path in ("base", "link[@rel='canonical']"):
         for element in root.iterfind(f".//{path}"):
-            if is_address(found := element.get("href", "")):
+            if len(found := element.get("href", "")) <= _LONGEST_BASE and is_address(found):
                 return found
     return ""
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -34,6 +35,8 @@ class References:
         self._order = {one: number for number, one in enumerate(top.iter())}
         self._targets = _targets(top)
         self._ways_back: dict[_Element, set[str]] = {}
+        self._texts: dict[_Element, str] = {}
+        """How bodies, and what stands in running text, begin."""
         for link in list(top.iter("a")):
             self._read(link)
         self._referring = {up for marker in self.markers for up in [marker, *marker.iterancestors(), *marker]}
@@ -48,10 +51,10 @@ class References:
             return
         body = _body(target)
         if body is None or body in link.iterancestors():
-            body = _cut_out(target, text) if _is_raised(link) else None
+            body = self._cut_out(target, text) if _is_raised(link) else None
         if body is None or body in link.iterancestors():
             return
-        if _is_marked(link, body) or self._leads_back(link, body) or (_is_raised(link) and _begins(body, text)):
+        if _is_marked(link, body) or self._leads_back(link, body) or (_is_raised(link) and self._begins(body, text)):
             self.bodies.setdefault(body, text)
             self.markers[_around(link)] = text
 
@@ -67,6 +70,29 @@ class References:
             places = {one.get("href", "")[1:] for one in body.iter("a") if one.get("href", "").startswith("#")}
             self._ways_back[body] = places | {unquote(place) for place in places}
         return not names.isdisjoint(self._ways_back[body])
+
+    def _begins(self, body: "_Element", marker: str) -> bool:
+        """Whether an element begins with a marker, with or without brackets, and says more."""
+        if body not in self._texts:
+            self._texts[body] = _squeezed(body)[:_BEGINNING]
+        return _is_marker_of(self._texts[body], marker) and len(self._texts[body]) > len(marker) + 2
+
+    def _cut_out(self, target: "_Element", marker: str) -> "_Element | None":
+        """Return a new element around a note that has none, in the running text of an old page: up to a line break."""
+        first = _bare(target)
+        if first.getparent() is None:
+            return None
+        if target not in self._texts:
+            head = itertools.islice(_up_to_a_break(first), _MOST_FIRST)
+            words = "".join(_page.words(one) + (one.tail or "") for one in head)
+            self._texts[target] = words.strip()[:_BEGINNING]
+        if not _is_marker_of(self._texts[target], marker):
+            return None
+        note = first.makeelement("div", {})
+        parts = list(_up_to_a_break(first))
+        first.addprevious(note)
+        note.extend(parts)
+        return note
 
     def _number_others(self, top: "_Element") -> None:
         """Items among notes to which nothing refers are notes all the same, under their numbers."""
@@ -103,6 +129,10 @@ def _targets(top: "_Element") -> "dict[str, _Element]":
     return found
 
 
+def _is_marker_of(text: str, marker: str) -> bool:
+    return text.lstrip("[(").startswith(marker.strip("[]()"))
+
+
 def _squeezed(element: "_Element") -> str:
     return "".join(_page.words(element).split())
 
@@ -128,30 +158,25 @@ def _is_raised(link: "_Element") -> bool:
     return not _squeezed(link).isalnum() or any(one.tag == "sup" for one in near)
 
 
-def _begins(body: "_Element", marker: str) -> bool:
-    """Whether an element begins with a marker, with or without brackets."""
-    return _squeezed(body).lstrip("[(").startswith(marker.strip("[]()")) and len(_squeezed(body)) > len(marker) + 2
-
-
-def _cut_out(target: "_Element", marker: str) -> "_Element | None":
-    """Return a new element around a note that has none, in the running text of an old page: up to a line break."""
+def _bare(target: "_Element") -> "_Element":
+    """Return the outermost element that begins with the name of a note."""
     first, parent = target, target.getparent()
     while (
         parent is not None and parent.tag in (*_AROUND, "a") and parent[0] is first and not (parent.text or "").strip()
     ):
         first, parent = parent, parent.getparent()
-    if parent is None:
-        return None
-    parts = [first, *itertools.takewhile(lambda one: one.tag not in _ENDS, first.itersiblings())]
-    words = "".join(_page.words(one) + (one.tail or "") for one in parts).strip()
-    if not words.lstrip("[(").startswith(marker.strip("[]()")):
-        return None
-    note = parent.makeelement("div", {})
-    parent.insert(parent.index(first), note)
-    note.extend(parts)
-    return note
+    return first
 
 
+def _up_to_a_break(first: "_Element") -> "Iterator[_Element]":
+    """Yield an element of running text and those behind it, up to a line break or a block."""
+    return itertools.chain([first], itertools.takewhile(lambda one: one.tag not in _ENDS, first.itersiblings()))
+
+
+_BEGINNING = 100
+"""Characters of a note among which its marker stands."""
+_MOST_FIRST = 20
+"""Elements in which a note begins that has none of its own."""
 _ENDS = ("br", "hr", "p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "center")
 
 

@@ -46,10 +46,15 @@ Rules = Mapping[tuple[str, str], Mapping[str, str]]
 """Properties and their values by the name of an element, or nothing, and a class."""
 
 
+_LONGEST_VALUE = 200
+"""Characters of what is said of a property; that of a rule is said of every element of its class."""
+
+
 def declared(style: str) -> dict[str, str]:
     """Return the properties in a `style` attribute, in small letters; the last of a name counts."""
     parts = (part.partition(":") for part in style.lower().split(";"))
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts if value.strip()}
+    values = ((name.strip(), value.replace("!important", "").strip()) for name, _, value in parts)
+    return {name: value[:_LONGEST_VALUE] for name, value in values if value}
 
 
 def hides(said: Mapping[str, str]) -> bool:

@@ -134,6 +134,7 @@ class _TreeReader:
     ) -> None:
         self.lines: list[Shown] = []
         self.losses = _lines.Losses()
+        self.tables = _lines.Tables()
         self.references = References(root)
         self.aside = aside
         self.base = base
@@ -313,7 +314,7 @@ class _TreeReader:
         heads = _cells.heads(rows)
         lines = [[(cell, self.cell(cell, around)) for cell in row if cell not in self.aside] for row in rows]
         is_framed = heads > 0 or _cells.is_framed(element)
-        self.lines += _lines.table(_cells.spread(lines), heads, is_framed=is_framed)
+        self.lines += self.tables.shown(_cells.spread(lines), heads, is_framed=is_framed)
 
     def cell(self, cell: "_Element", around: _Setting) -> list[Shown]:
         row = cell.getparent()

@@ -183,6 +183,7 @@ class _WordReader:
         self.pending: _WordParagraph | None = None
         self.signs = symbols.Signs()
         self.losses = _lines.Losses()
+        self.tables = _lines.Tables()
         self.kinds: dict[tuple[str, str], tuple[Kind | None, int]] = {}
         """What the outline levels and styles seen so far make a paragraph."""
         self.depth = 0
@@ -461,10 +462,14 @@ class _WordReader:
         if table.find(f"{W}tblPr/{W}tblpPr") is not None:
             self.losses.floating.append(_drawings.TEXT)
         rows = [row for row in _rows(table) if not word.is_deleted(row)]
-        cells = [list(islice(self._row(row), _lines.MOST_CELLS + 1)) for row in rows]
+        cells, width = list[list[list[Shown]]](), 0
+        for row in rows:
+            cells.append(list(islice(self._row(row), _lines.MOST_CELLS + 1)))
+            width = max(width, len(cells[-1]))
+            _lines.require_table(len(cells), width)
         is_framed = _is_framed(table, self.styles)
         heads = _leading(map(_is_head, rows)) or _leading(map(_is_shaded, rows)) % max(len(rows), 1)
-        self.lines += _lines.table(cells, heads, is_framed=is_framed)
+        self.lines += self.tables.shown(cells, heads, is_framed=is_framed)
 
     def _row(self, row: "_Element") -> Iterator[list[Shown]]:
         """Yield the cells of a row: what stands in each, nothing where one goes on from beside or above."""

@@ -158,14 +158,15 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
 def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _Element]":
     """Return the roots of chapters; raise OfficeError when they have too many elements together."""
     roots = {}
-    count = 0
+    count = attributes = 0
     for path, page in chapters.items():
         text, remark = _page.decoded(page)
         remarks += [f"{path}: {remark}"] if remark else []
         count += text.count("<")
         _page.require_not_too_many(count)
         text = _EMPTY.sub(r"<\1\2></\1>", text)
-        roots[path] = _page.parsed(text)
+        roots[path] = _page.parsed(text, attributes)
+        attributes += sum(len(one.attrib) for one in roots[path].iter())
         remarks += (f"{path}: {one}" for one in _unclosed.swallowed(text, roots[path]))
     return roots
 

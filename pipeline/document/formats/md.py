@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from pipeline.document.corrections import Corrections
@@ -21,6 +22,9 @@ MOST_NESTED = 60
 """Of lists and quotations in each other; the reader would leave out what is deeper, without a word."""
 MOST_COMPARED = 50_000_000
 """Brackets of a paragraph, each with each other one there, of all paragraphs: so the reader looks for links."""
+MOST_QUOTED = 2_000_000
+"""Quotations that begin between lines without an empty one, each with all lines there, of all of these: at each, the
+reader looks at all that follow."""
 _SIGNS = "*_[|`<"
 """Of which an element has two or more; what has too many is refused before it fills the memory."""
 _FRONT = re.compile(
@@ -68,8 +72,16 @@ def _require_readable(lines: list[str], name: str) -> None:
             raise DocumentError(f"{name}:{number}: a line of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it")
     if sum(paragraph.count("[") ** 2 for paragraph in _PARTED.split("\n".join(lines))) > MOST_COMPARED:
         raise DocumentError(f"{name}: thousands of brackets in one paragraph; divide it")
+    if sum(_begun(part.split("\n")) for part in _PARTED.split("\n".join(lines))) > MOST_QUOTED:
+        raise DocumentError(f"{name}: hundreds of quotations without an empty line between; put one behind each")
     if conflict := merges.conflict(lines):
         raise DocumentError(f"{name}:{conflict}: a merge conflict; keep one of the two versions")
+
+
+def _begun(lines: list[str]) -> int:
+    """Return how many quotations begin within lines, each with all of these."""
+    depths = [line[: len(line) - len(line.lstrip(" \t>"))].count(">") for line in lines]
+    return len(lines) * sum(depth > before for before, depth in pairwise([0, *depths]))
 
 
 def _said(fields: Mapping[str, str], language: Language, text: str) -> Iterator[str]:

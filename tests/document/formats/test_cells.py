@@ -61,6 +61,12 @@ def test_a_table_wider_than_any_is_refused(rows):
         tables(f"<table><tr><th>y</th></tr>{rows}</table>")
 
 
+def test_tables_with_more_cells_in_all_than_any_document_are_refused():
+    spread = "<tr><th>x" + "<td rowspan=999 colspan=50>" * 9 + "<tr>" * 900
+    with pytest.raises(OfficeError, match="tables of more than 1,000,000 cells"):
+        tables(f"<table>{spread}</table>" * 9)
+
+
 @pytest.mark.parametrize(
     ("stated", "number"), [("3", 3), (" -2 ", -2), ("", 0), (None, 0), ("٣", 0), ("9" * 7, 0), ("1e3", 0)]
 )

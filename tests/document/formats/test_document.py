@@ -45,6 +45,7 @@ def test_what_was_lost_and_what_was_done_is_said():
     [
         ([], "d.odt: the document is empty"),
         ([BLANK], "the document is empty"),
+        ([line("\xa0"), line("\u2003\xa0")], "the document is empty"),
         ([line(PROSE), line("ا" * (MOST_IN_A_PARAGRAPH + 1))], "d.odt:2: a paragraph of more than 50,000 characters"),
     ],
 )

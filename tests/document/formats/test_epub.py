@@ -116,6 +116,9 @@ HOSTILE = {
     "entities": (lambda: book({"a.xhtml": PROSE}, opf({"a": "a.xhtml"}).replace("<package", f"{ENTITY}<package")), "document type"),
     "a bomb": (lambda: book({"a.xhtml": " " * 60_000_000}), "more than 50,000,000 bytes"),
     "many small bombs": (lambda: book({f"{n}.xhtml": "<p>" * 60_000 for n in range(11)}), "more than 300,000 elements|too deep"),
+    "attributes without end": (
+        lambda: book({f"{n}.xhtml": f"<p {' '.join(f'a{i}' for i in range(400))}>" * 500 for n in range(6)}), "1,000,000 attributes",
+    ),
     "a long list": (lambda: book({}, opf({f"a{n}": f"{n}.xhtml" for n in range(2_001)})), "more than 2,000"),
     "one name twice": (lambda: book({"a.xhtml": PROSE, "A.xhtml": PROSE}), "two files of one name"),
 }  # fmt: skip

@@ -116,6 +116,14 @@ def test_brackets_by_the_thousand_in_one_paragraph_are_refused_and_in_many_they_
     assert len(blocks) == 4_000
 
 
+@pytest.mark.parametrize("quoted", ["> ---\nx\n", "> > ---\n> x\n", "- a\n  > ---\n  x\n"])
+def test_quotations_that_begin_in_every_other_line_are_refused_and_a_long_one_is_read(quoted):
+    with pytest.raises(DocumentError, match="quotations without an empty line"):
+        read(quoted * 5_000)
+    assert read(f"{PROSE}\n\n" + "> نان\n" * 3_000).blocks
+    assert len(read(f"> {PROSE}\n\n{PROSE}\n\n" * 1_000).blocks) == 2_000
+
+
 def test_letters_inside_an_item_are_items():
     blocks = read(f"{PROSE}\n\n1) نان\n2) کار:\n\n   الف) نوشتن؛\n\n   ب) گفتن.\n").blocks
     assert [block.marker for block in blocks if block.kind is Kind.LIST_ITEM] == ["1.", "2.", "الف)", "ب)"]

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -96,6 +97,15 @@ def test_a_table_that_is_wider_than_any_is_refused_and_not_cut(rows):
     table = f"<w:tbl><w:tr>{cell * wide}</w:tr>" + f"<w:tr><w:tc>{p('الف')}</w:tc></w:tr>" * short + "</w:tbl>"
     with pytest.raises(DocumentError, match="columns; divide it"):
         read(docx(table + p(PROSE)))
+
+
+def test_a_table_is_refused_before_all_its_cells_are_in_memory():
+    row = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="200"/></w:tcPr><w:p/></w:tc>' + "<w:tc><w:p/></w:tc></w:tr>"
+    tracemalloc.start()
+    with pytest.raises(DocumentError, match="columns; divide it"):
+        read(docx(f"<w:tbl>{row * 20_000}</w:tbl>{p(PROSE)}"))
+    assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    tracemalloc.stop()
 
 
 def test_names_that_lead_elsewhere_and_templates_and_macros_are_not_touched():

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import odt as form
+from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind
 from tests.support.documents import odt
@@ -153,3 +154,8 @@ def test_prose_that_is_narrower_at_both_sides_is_a_quotation():
     )
     found = form.read(content, "d", SHIPPED["fa"], Corrections()).blocks
     assert [block.kind for block in found] == [Kind.PARAGRAPH, Kind.QUOTATION, Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+def test_a_text_of_more_elements_than_memory_is_for_is_refused():
+    with pytest.raises(DocumentError, match="more than 1,000,000 elements"):
+        blocks(f"<text:p>{'<text:span>a</text:span>' * 1_000_000}</text:p>")
