@@ -29,14 +29,15 @@ _DECLARATIONS = re.compile(
     r"(\A[^<]*+<!DOCTYPE[^<>\[\]]{0,500})\[(?:[^\]]|\](?!\s{0,99}>))*+\]\s{0,99}>", re.IGNORECASE
 )
 """What a document type declares in the page itself, of which nothing is ever read; no browser shows it."""
-_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
+_NAMED = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
+_ATTRIBUTE = rf"[\s/]*+{_NAMED}"
 _START_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+)"
     rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>{_ATTRIBUTE})?+(?(raw).*?(?:</(?P=raw)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
 """A start tag and its attributes; what stands in comments and scripts is no tag."""
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_EACH_ATTRIBUTE = re.compile(_NAMED)
 """Those of a tag, and its name, which looks like one."""
 _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)")
 """A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
@@ -117,7 +118,7 @@ def require_few_attributes(text: str, before: int = 0) -> None:
                 f"line {line}: an element with more than {MOST_ATTRIBUTES} attributes; copy its text into a new "
                 "document"
             )
-        before += 0 if tag["raw"] or tag[0].startswith("<!--") else len(_ATTRIBUTES.findall(tag[0]))
+        before += 0 if tag["raw"] or tag[0].startswith("<!--") else len(_EACH_ATTRIBUTE.findall(tag[0]))
         if before > MOST_ATTRIBUTES_IN_ALL:
             raise OfficeError(f"more than {MOST_ATTRIBUTES_IN_ALL:,} attributes; divide it into several documents")
 
