@@ -21,6 +21,9 @@ from pipeline.workspace import storage
 
 NAME = "termbase.tbx"
 
+MOST_PAIRS = 1_000_000
+"""Of a term and a rendering, in a file: a concept with a hundred of each has ten thousand."""
+
 
 class TermOutcome(StrEnum):
     """What became of a rendering of a file."""
@@ -94,6 +97,7 @@ def import_terms(session: Session, file: Path) -> list[TermArrival]:
     """
     try:
         found = tbx.read(storage.read_outside(file), list(session.config.all_languages))
+        _require_few(found.concepts)
     except ExchangeError as error:
         raise ExchangeError(f"{file}: {error}") from None
     with session.locked():
@@ -110,6 +114,11 @@ def import_terms(session: Session, file: Path) -> list[TermArrival]:
     for what, count in found.left_out.most_common(10):
         session.say(f"{file.name}: not kept in a termbase here: {what} ({count})")
     return arrivals
+
+
+def _require_few(concepts: Sequence[Concept]) -> None:
+    if sum(len(concept.terms) ** 2 // 4 for concept in concepts) > MOST_PAIRS:
+        raise ExchangeError(f"more than {MOST_PAIRS:,} pairs of a term and a rendering; divide it")
 
 
 def _path(session: Session) -> Path:

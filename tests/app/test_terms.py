@@ -83,6 +83,18 @@ def test_no_term_is_a_formula_for_any_spreadsheet_program(pipeline, path, tmp_pa
     assert term not in path.read_text("utf-8")
 
 
+def test_concepts_with_a_hundred_terms_in_each_language_are_refused_by_the_hundred(pipeline, path, tmp_path):
+    def terms(lang: str) -> str:
+        return f'<langSet xml:lang="{lang}">{"<tig><term>a</term></tig>" * 100}</langSet>'
+
+    concept = f"<termEntry>{terms('fa')}{terms('en')}</termEntry>"
+    (tmp_path / "t.tbx").write_text(f"<martif><text><body>{concept * 150}</body></text></martif>", "utf-8")
+    before = path.read_bytes()
+    done = pipeline("terms", "import", tmp_path / "t.tbx")
+    assert done.returncode == 1 and "more than 1,000,000 pairs" in done.stderr
+    assert path.read_bytes() == before
+
+
 def test_what_has_no_place_here_is_told(pipeline, path, tmp_path):
     text = THEIRS.replace("<term>strike</term>", "<term>strike</term><note>another note</note>")
     text = text.replace(
