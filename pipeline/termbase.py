@@ -7,7 +7,7 @@ forbidden is so only for translations from its first language, or from the one t
 
 import csv
 import io
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -106,7 +106,7 @@ class Termbase:
         self._language, self._grammar = source, source.grammar
         # Several checks ask for the terms of the same sentence, one after the other.
         self._places = lru_cache(maxsize=16)(self._found)
-        self._counts = lru_cache(maxsize=16)(lambda source: Counter([term for _, _, term in self._places(source)]))
+        self._counts = lru_cache(maxsize=16)(self._counted)
         self._agreed = Remembered(self._agreement)
         self._beginnings = Remembered(self._beginning)
         self._forms = Remembered(lambda word: {word, _singular(word, self._grammar.plurals)})
@@ -126,6 +126,12 @@ class Termbase:
         ending written onto the last, as in «تشکلهای», hides a term.
         """
         return self._counts(source)
+
+    def _counted(self, source: str) -> dict[str, int]:
+        counts = defaultdict[str, int](int)
+        for _, _, term in self._places(source):
+            counts[term] += 1
+        return counts
 
     def covered(self, source: str) -> set[int]:
         """Return which words of a sentence, counted from 0, belong to a term of several words."""
@@ -264,7 +270,7 @@ def _beginnings(text: str, grammar: Grammar) -> dict[str, list[int]]:
 @lru_cache(maxsize=4096)
 def _content(text: str, grammar: Grammar) -> tuple[str, ...]:
     passed_over = _function_words(grammar)
-    return tuple(word for word in small_words(text) if word not in passed_over)
+    return tuple([word for word in small_words(text) if word not in passed_over])
 
 
 @lru_cache(maxsize=16)

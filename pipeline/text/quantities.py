@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain, pairwise
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.languages import Calendar, Language
@@ -167,80 +168,105 @@ class _Compounds:
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
+_FIGURES, _SURE, _ROMAN, _ALONE, _PAIRED, _BEGUN, _INDEFINITE = (1 << bit for bit in range(7))
+"""What a piece between two spaces may have: figures; a word that says a number for certain, or begins one that does; a
+Roman ordinal; a word that makes a number certain by itself, or beside the next one; one that begins any number, or an
+indefinite one."""
 
-@lru_cache(maxsize=16)
-def _certain(language: Language) -> Remembered[bool]:
-    """Return of which pieces between two spaces a word says a number for certain, or begins one that does."""
-    words = _words(language)
-    numbers = words.cardinals | words.ordinals
-    certain = {word.split()[0] for word, value in numbers.items() if value and word not in words.uncertain}
-    certain |= {one + word for one in language.grammar.conjunctions for word in certain}
-    return Remembered(lambda piece: any(word in certain or words.parts[word] for word in _said(piece)))
+_BY_LETTERS = _SURE | _INDEFINITE
+"""What words have whatever vowels are marked on them: «هزارانِ»."""
 
 
-def _said(piece: str) -> list[str]:
-    return _WORD.findall(letters_and_digits(piece))
+@lru_cache(maxsize=64)
+def _signs(text: str, language: Language) -> int:
+    """Return what the pieces of a sentence have, all together; most have nothing."""
+    return reduce(or_, set(map(_signs_of_pieces(language).__getitem__, pieces(text))), 0)
 
 
 def has_figures(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-@lru_cache(maxsize=64)
 def are_in(text: str, language: Language) -> bool:
     """Whether a sentence has numbers for certain, in figures or words."""
-    if _DIGIT.search(text):
-        return True
-    if any(map(_certain(language).__getitem__, pieces(text))):
-        return True
-    return bool(language.numbers.ordinal_endings) and _roman_ordinal(language).search(text) is not None
+    return _signs(text, language) & (_FIGURES | _SURE | _ROMAN) != 0
 
 
-@lru_cache(maxsize=64)
 def may_be_certain(text: str, language: Language) -> bool:
     """Whether some number of a sentence may be certain; where this is False, none is that `read` returns.
 
     Most sentences have words like “one”, or “for” of «pour cent», and nothing beside them that makes a number of them.
     """
-    if _DIGIT.search(text):
-        return True
-    needed = frozenset[_Pair]().union(*map(_needed(language).__getitem__, pieces(text)))
-    if not needed or _ALONE in needed:
-        return bool(needed)
-    return not needed.isdisjoint(pairwise(_TOKEN.findall(letters_and_digits(text))))
+    signs = _signs(text, language)
+    return signs & (_FIGURES | _ALONE) != 0 or (signs & _PAIRED != 0 and _has_a_pair(text, language))
 
 
-_Pair = tuple[str, str]
-_ALONE = "", ""
+@lru_cache(maxsize=64)
+def _has_a_pair(text: str, language: Language) -> bool:
+    pairs, signs, parts = _pairs(language), _signs_of_pieces(language), pieces(text)
+    near = (" ".join(parts[at : at + 3]) for at, piece in enumerate(parts) if signs[piece] & _PAIRED)  # «pour - cent»
+    return any(not pairs.isdisjoint(pairwise(_TOKEN.findall(letters_and_digits(one)))) for one in near)
 
 
 @lru_cache(maxsize=16)
-def _needed(language: Language) -> Remembered[frozenset[_Pair]]:
-    """Return which pairs of words that begin in a piece make a number certain: _ALONE where a word does so itself."""
+def _pairs(language: Language) -> frozenset[tuple[str, str]]:
+    """Return the first two words of every number of several words."""
     words = _words(language)
-    known = words.ordinals | words.cardinals
-    single = {word: value for word, value in known.items() if " " not in word}
+    several = (word.split() for word in words.cardinals | words.ordinals if " " in word)
+    return frozenset((first, second) for first, second, *_ in several)
+
+
+@lru_cache(maxsize=16)
+def _signs_of_pieces(language: Language) -> Remembered[int]:
+    words, signs, ordinal = _words(language), _signs_of_words(language), _roman_ordinal(language)
+    has_romans = bool(language.numbers.ordinal_endings)
+
+    def of_piece(piece: str) -> int:
+        plain = letters_and_digits(piece)
+        if plain.isalpha():
+            found = signs(plain)
+        else:
+            found = reduce(or_, map(signs, _TOKEN.findall(plain)), 0) & ~_BY_LETTERS
+            found |= reduce(or_, map(signs, _WORD.findall(plain)), 0) & _BY_LETTERS
+        if _DIGIT.search(piece):
+            found |= _FIGURES | _BEGUN
+        if has_romans and _MAY_BE_ROMAN.search(piece):
+            is_roman = any(words.romans[piece[one.start() : one.end()]] for one in _TOKEN.finditer(plain))
+            found |= _BEGUN | _ALONE * is_roman | _ROMAN * bool(ordinal.search(piece))
+        return found
+
+    return Remembered(of_piece)
+
+
+@lru_cache(maxsize=16)
+def _signs_of_words(language: Language) -> Callable[[str], int]:
+    words = _words(language)
+    known, single = words.ordinals | words.cardinals, {}
+    signs = defaultdict[str, int](int, dict.fromkeys(words.first, _BEGUN))
+    for word, value in known.items():
+        first = word.split()[0]
+        if value and word not in words.uncertain:
+            for form in (first, *(one + first for one in language.grammar.conjunctions)):
+                signs[form] |= _SURE
+        if first == word:
+            single[word] = value
+        else:
+            signs[first] |= _PAIRED
     doubtful = {
         word: value
         for word, value in single.items()
         if word in words.uncertain or value == 0 or (value <= 1 and word not in words.cardinals)
     }
-    sure = single.keys() - doubtful.keys() | _joined(doubtful, language)
-    pairs = defaultdict[str, set[_Pair]](set)
-    for said in (word.split() for word in known.keys() - single.keys()):
-        pairs[said[0]].add((said[0], said[1]))
+    for word in single.keys() - doubtful.keys() | _joined(doubtful, language):
+        signs[word] |= _ALONE
+    for word in _indefinite(language):
+        signs[word.split()[0]] |= _INDEFINITE
 
-    def needed(piece: str) -> frozenset[_Pair]:
-        found = set[_Pair]()
-        for token in _TOKEN.finditer(letters_and_digits(piece)):
-            word = token[0]
-            is_said = word[0].isdecimal() or word in sure or words.glued[word] > 0 or words.parts[word]
-            if is_said or words.romans[piece[token.start() : token.end()]]:
-                return frozenset([_ALONE])
-            found |= pairs.get(word, set())
-        return frozenset(found)
+    def of_word(word: str) -> int:
+        made = _SURE | _ALONE | _BEGUN if words.parts[word] else 0
+        return signs.get(word, 0) | made | (_ALONE | _BEGUN if words.glued[word] > 0 else 0)
 
-    return Remembered(needed)
+    return of_word
 
 
 def _joined(doubtful: Mapping[str, float], language: Language) -> set[str]:
@@ -268,7 +294,7 @@ def _roman_ordinal(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def read(text: str, language: Language) -> tuple[Quantity, ...]:
     """Return the numbers of a sentence in their order; those of addresses, phone and account numbers are left out."""
-    if not any(map(_may_begin(language).__getitem__, pieces(text))):
+    if not _signs(text, language) & _BEGUN:
         return ()
     plain = letters_and_digits(text)
     if _DIGIT.search(plain):
@@ -277,36 +303,12 @@ def read(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(_with_shared_scales(found, plain, language) if len(found) > 1 else found)
 
 
-@lru_cache(maxsize=16)
-def _may_begin(language: Language) -> Remembered[bool]:
-    """Return which pieces between two spaces may begin a number, however uncertain; many sentences have none."""
-    words, has_romans = _words(language), bool(language.numbers.ordinal_endings)
-
-    def begins(word: str) -> bool:
-        return word in words.first or words.glued[word] > 0 or bool(words.parts[word])
-
-    def may(piece: str) -> bool:
-        if _DIGIT.search(piece) or (has_romans and _MAY_BE_ROMAN.search(piece)):
-            return True
-        return any(map(begins, (found[0] for found in _TOKEN.finditer(letters_and_digits(piece)))))
-
-    return Remembered(may)
-
-
-@lru_cache(maxsize=64)
 def magnitudes(text: str, language: Language) -> dict[float, str]:
     """Return the indefinite numbers of a sentence, by what they are worth: 1000 of «thousands», and the word."""
-    if not language.numbers.indefinite or not any(map(_may_be_indefinite(language).__getitem__, pieces(text))):
+    if not _signs(text, language) & _INDEFINITE:
         return {}
     values, plain = _indefinite(language), letters_and_digits(text).replace("\u200c", " ")
     return {values[" ".join(found[0].split())]: found[0] for found in _indefinite_words(language).finditer(plain)}
-
-
-@lru_cache(maxsize=16)
-def _may_be_indefinite(language: Language) -> Remembered[bool]:
-    """Return which pieces between two spaces begin an indefinite number; most sentences have none."""
-    first = {word.split()[0] for word in _indefinite(language)}
-    return Remembered(lambda piece: not first.isdisjoint(_said(piece)))
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -266,6 +265,8 @@ class Vocabulary:
 
     def _inflected_short(self, word: str) -> list[_Expression]:
         """Return what a word may say that is no other: a form of a short one («سدی», «پدرم»)."""
+        if not word.endswith(self._grammar.inflections_of_short):
+            return []
         stems = [word.removesuffix(one) for one in self._grammar.inflections_of_short if word.endswith(one)]
         known = (one for stem in stems if 1 < len(stem) < SHORTEST_STEM for one in self._words(stem))
         return [one._replace(is_exact=False) for one in known]
@@ -279,10 +280,18 @@ _PATTERN = re.compile(r"[\w*]+")
 
 def fits(word: str, pattern: str) -> bool:
     """Whether a word is that of a language file, in which `*` stands for any letters."""
-    first, star, last = pattern.partition("*")
-    if not star or "*" in last:
-        return word == pattern or ("*" in last and fnmatchcase(word, pattern))
-    return word.startswith(first) and word.endswith(last) and len(word) >= len(first) + len(last)
+    first, *inner = pattern.split("*")
+    if not inner:
+        return word == pattern
+    last = inner.pop()
+    at, end = len(first), len(word) - len(last)
+    if at > end or not (word.startswith(first) and word.endswith(last)):
+        return False
+    for part in inner:
+        at = word.find(part, at, end) + len(part)
+        if at < len(part):
+            return False
+    return True
 
 
 def _longest(found: Iterable[Place]) -> list[Place]:

@@ -129,6 +129,7 @@ def test_no_number_that_is_certain_is_missed_where_sentences_are_passed_over():
     [
         ("fr", "une lutte pour le pain", False),
         ("fr", "dix pour cent", True),
+        ("fr", "pour – cent", True),
         ("fr", "au XIXe siècle", True),
         ("fa", "یک نفر نه", False),
         ("fa", "سی و یک نفر", True),
@@ -137,3 +138,7 @@ def test_no_number_that_is_certain_is_missed_where_sentences_are_passed_over():
 )
 def test_a_word_that_is_a_number_only_beside_others_says_none_by_itself(language, text, may_be):
     assert quantities.may_be_certain(text, SHIPPED[language]) is may_be
+
+
+def test_thousands_are_read_whatever_vowels_are_marked_on_them():
+    assert quantities.magnitudes("هزارانِ کارگر", SHIPPED["fa"]) == {1000: "هزاران"}

@@ -1,5 +1,7 @@
 """Words by what they mean."""
 
+import pytest
+
 from pipeline.languages import SHIPPED, Grammar
 from pipeline.text import vocabulary
 from pipeline.text.vocabulary import Vocabulary, WordTable
@@ -87,3 +89,21 @@ def test_a_word_of_a_target_is_strange_that_says_nothing_of_the_source():
     source = vocabulary.source("پلیس و معلم", FA)
     saying = vocabulary.said("the police and the nurses", EN, source.meanings)
     assert [one.word for one in saying.strange] == ["nurses"] and "police" in saying.meanings
+
+
+@pytest.mark.parametrize(
+    ("pattern", "right", "wrong"),
+    [
+        ("prison", "prison", "prisons"),
+        ("prison*", "prisons", "empoisonner"),
+        ("*less", "jobless", "lesson"),
+        ("un*able", "undeniable", "unable to"),
+        ("ab*ba", "abba", "aba"),
+        ("*medi*", "ödenmediler", "ödendiler"),
+        ("a*b*b*a", "axbxbxa", "axba"),
+        ("a*bc*c", "abcc", "abc"),
+    ],
+)
+def test_a_star_stands_for_any_letters_and_no_letter_is_two_of_the_word(pattern, right, wrong):
+    assert vocabulary.fits(right, pattern)
+    assert not vocabulary.fits(wrong, pattern)

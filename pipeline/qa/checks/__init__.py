@@ -110,13 +110,14 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target, or one of blanks, has one fault and no more."""
-    able = {name: plugin for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)}
-    signs = frozenset(name for name, plugin in able.items() if getattr(plugin, "SIGNS", False))
+    able = [(name, plugin) for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)]
+    every = [(name, plugin.check, getattr(plugin, "SIGNS", False)) for name, plugin in able]
+    of_empty = [one for one in every if one[0] == "untranslated"]
     for unit in units:
-        aloud, is_there = unsigned(unit), bool(unit.target.strip())
-        for name, plugin in able.items():
-            seen = unit if name in signs else aloud
-            if (is_there or name == "untranslated") and (found := [*plugin.check(seen, context)]):
+        aloud = unsigned(unit)
+        for name, check, has_signs in every if unit.target.strip() else of_empty:
+            seen = unit if has_signs else aloud
+            if found := [*check(seen, context)]:
                 yield from (replace(finding, unit=unit) for finding in _not_endless(name, seen, found))
 
 

@@ -44,7 +44,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _is_unusual(deviation: float, unit: Unit) -> bool:
-    return abs(deviation) > (LIMIT if letters(unit.source) >= SHORT else LIMIT_OF_SHORT)
+    far = abs(deviation)
+    return far > LIMIT and (far > LIMIT_OF_SHORT or letters(unit.source) >= SHORT)
 
 
 def _without_numbers(unit: Unit, context: Context) -> Unit:

@@ -26,6 +26,7 @@ from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import folded_words, words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
+from pipeline.text.words import Remembered
 
 NEEDS = ("source.lexicon", "target.lexicon")
 
@@ -66,7 +67,9 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     is_left_out = not source.firm <= said.meanings and any(
         one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
     )
-    if not (is_left_out or _may_be_strange(source, said, context.source)):
+    opposed, plain = _opposed(source, said, context), _kinds(context.source).plain
+    new = [one.word for one in said.strange if not plain.isdisjoint(one.exact)]
+    if not (is_left_out or opposed or new):
         return
 
     @cache
@@ -77,7 +80,6 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     def strange_word() -> str:
         return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
 
-    opposed = _opposed(source, said, context)
     spans = _spans(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
@@ -87,20 +89,11 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             yield _missing(row, source, strange_word, unit, context)
-    plain = _kinds(context.source).plain
-    for one in {one.word: one for one in said.strange if not plain.isdisjoint(one.exact)}.values():
-        if one.word not in {other.word for other in turned.values()} and not is_named(one.word):
-            told = f"the source has no word for “{one.word}”"
-            yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, one.word)
-
-
-def _may_be_strange(source: SourceSentence, said: Saying, language: Language) -> bool:
-    """Whether a target says something plain, or the opposite of something in its source, which that does not say."""
-    kinds, new = _kinds(language), said.meanings - source.meanings
-    if not kinds.plain.isdisjoint(new) or _turnable(source, said, language):
-        return True
-    turnable = source.meanings & kinds.turnable
-    return any(not new.isdisjoint(kinds.opposites[meaning]) for meaning in turnable)
+    taken = {one.word for one in turned.values()}
+    for word in dict.fromkeys(new):
+        if word not in taken and not is_named(word):
+            told = f"the source has no word for “{word}”"
+            yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, word)
 
 
 def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
@@ -199,8 +192,9 @@ def _turned(
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
         # Only what is turned round says it, not all that its word may mean, and no negation or vague word does.
         meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
-        times = sum([not meanings.isdisjoint(word) for word in said.words]) - _uncertain(unit.target, meanings, context)
-        return source.text(here[-1][0]) if times < len(here) else ""
+        times = sum([not meanings.isdisjoint(word) for word in said.words])
+        is_less = times < len(here) or times - _uncertain(unit.target, meanings, context) < len(here)
+        return source.text(here[-1][0]) if is_less else ""
 
     for one, opposites in opposed:
         if (text := turned(opposites)) and not (is_named(one.word) or _is_denied(text, source, unit, context)):
@@ -233,13 +227,20 @@ BEHIND = 4
 
 def _uncertain(target: str, meanings: set[str], context: Context) -> int:
     """Return how many negations, or words said of everything, may say one of these meanings: “one” for «آغاز»."""
-    language, negations = context.target, context.target.target.negations
-    words = (
-        word
-        for word in vocabulary.target_words(target, language.letters)
-        if word in negations or vocabulary.is_vague(word, language)
-    )
-    return sum(not meanings.isdisjoint(vocabulary.meanings(word, language)) for word in words)
+    words = vocabulary.target_words(target, context.target.letters)
+    return sum([not meanings.isdisjoint(may) for may in map(_doubtful(context.target).__getitem__, words) if may])
+
+
+@lru_cache(maxsize=16)
+def _doubtful(language: Language) -> Remembered[frozenset[str]]:
+    """Return what a negation, or a word said of everything, may say; nothing for any other word."""
+    negations = frozenset(language.target.negations)
+
+    def meanings(word: str) -> frozenset[str]:
+        is_doubtful = word in negations or vocabulary.is_vague(word, language)
+        return vocabulary.meanings(word, language) if is_doubtful else frozenset()
+
+    return Remembered(meanings)
 
 
 def _missing(

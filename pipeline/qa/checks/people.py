@@ -30,8 +30,9 @@ Name = tuple[str, ...]
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if _hints(context.source).all.isdisjoint(folded_words(unit.source)):
         return
-    heard = Heard(vocabulary.capitalised_words(unit.target), context.target)
-    for name, severity in dict(_names(unit.source, context.source)).items():
+    names = dict(_names(unit.source, context.source))
+    heard = Heard(vocabulary.capitalised_words(unit.target) if names else (), context.target)
+    for name, severity in names.items():
         text = " ".join(name)
         if context.source.has_capitals and not context.target.has_capitals:
             yield from _transcribed(name, unit, context)

@@ -19,8 +19,9 @@ _LATIN = Punctuation().sentence
 
 _OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
 _OUTER = " )]«»‹›\"'“”‘’\u00a0\u202f"
-_PAIRED = re.compile(f"[„{re.escape(''.join(opening + closing for opening, closing in _PAIRS))}]")
-_SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
+_PAIRED = ("„", *(mark for pair in _PAIRS for mark in pair))
+_NO_BREAK = "\u00a0\u202f"
+_SPACES = re.compile(f"[ {_NO_BREAK}]{{2,}}")
 _STRAIGHT = re.compile(r"""["]|(?<!\w)'""")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _ENUMERATOR = re.compile(r"(?<!\S)\w{1,2}\)")
@@ -32,19 +33,26 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED:
         return
     target = unit.target
-    for opening, closing in _pairs(context.target.punctuation.quotation_marks) if _PAIRED.search(target) else ():
+    is_paired = any(map(target.__contains__, _PAIRED))
+    for opening, closing in _pairs(context.target.punctuation.quotation_marks) if is_paired else ():
         if not (_are_paired(target, opening, closing) or _goes_on(unit, (opening, closing), context)):
             yield _finding(unit, f"{opening} and {closing} are not paired", opening)
     yield from _ending(unit, context)
     if (doubled := _doubled(target)) and doubled[1].casefold() not in context.target.punctuation.doubled:
         yield _finding(unit, f"“{doubled[1]}” is written twice in a row", doubled[0], doubled[1])
-    if _SPACES.search(target):
+    if "  " in target or (any(map(target.__contains__, _NO_BREAK)) and _SPACES.search(target)):
         yield _finding(unit, "two spaces in a row", "", _single(target))
-    if (straight := _STRAIGHT.search(target)) and not (context.target.orthography.marks and _are_pairs(target)):
-        yield Finding("punctuation", Severity.HINT, unit, f"straight quotation mark {straight[0]}", straight[0])
-    elif straight := _APOSTROPHE.search(target):
-        yield Finding("punctuation", Severity.NOTE, unit, "straight apostrophe '", straight[0])
+    if '"' in target or "'" in target:
+        yield from _straight(unit, context)
     yield from _spaces(unit, context.target.punctuation)
+
+
+def _straight(unit: Unit, context: Context) -> Iterator[Finding]:
+    mark = _STRAIGHT.search(unit.target)
+    if mark and not (context.target.orthography.marks and _are_pairs(unit.target)):
+        yield Finding("punctuation", Severity.HINT, unit, f"straight quotation mark {mark[0]}", mark[0])
+    elif mark := _APOSTROPHE.search(unit.target):
+        yield Finding("punctuation", Severity.NOTE, unit, "straight apostrophe '", mark[0])
 
 
 @lru_cache(maxsize=16)

@@ -31,7 +31,10 @@ def _may_repeat(words: Sequence[str]) -> bool:
     """Whether two neighbours stand side by side three times, or one word does: few sentences need a closer look."""
     if len(words) - len(set(words)) < 2:
         return False
-    often = ((pair, times) for pair, times in Counter(pairwise(words)).items() if times > 1)
+    pairs = list(pairwise(words))
+    if len(pairs) == len(set(pairs)):
+        return False
+    often = ((pair, times) for pair, times in Counter(pairs).items() if times > 1)
     return any(times > 2 or one == other for (one, other), times in often)
 
 
