@@ -83,7 +83,6 @@ class DrawnGlyph(NamedTuple):
 def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> list[Any]:
     """Draw the line of a text box; WeasyPrint's function of this name, without what our pages have not."""
     if textbox.text.strip():
-        setting.adjust(stream, textbox)
         stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
         clusters = _clusters(stream, textbox.pango_layout)
         if all(map(_IS_PLAIN, clusters)):
@@ -101,55 +100,67 @@ def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, mat
 
 
 class DrawnCluster(NamedTuple):
-    """Glyphs of characters that are drawn together; where all of them are as a font has them, what shows them."""
+    """Glyphs of characters that are drawn together; where all of them are as a font has them, what shows them.
+
+    What follows stands farther away by `gap`, in thousandths of an em.
+    """
 
     glyphs: tuple[DrawnGlyph, ...]
     shown: str
     is_plain: bool
-
-
-def _clusters(stream: Any, layout: Any) -> list[DrawnCluster]:
-    """Return what is drawn of a line, from the left to the right."""
-    found, gap = [], 0.0
-    content = layout.text.encode()
-    for run in shaping.drawn(layout):
-        hand = _Hand(stream, run.item.analysis.font, is_turned=bool(run.item.analysis.level % 2))
-        known = hand.known
-        for pair in shaping.clusters(run, content):
-            cluster = known.get(pair) or hand.drawn(*pair)
-            if gap and cluster.glyphs:
-                cluster, gap = _farther(cluster, gap), 0.0
-            found.append(cluster)
-            if pair[1][0][0] == EMPTY:
-                gap += hand.thousandths(sum(width for _, width, _, _ in pair[1]))
-    return found
-
-
-def _farther(cluster: DrawnCluster, gap: float) -> DrawnCluster:
-    """Return glyphs the first of which stands farther away from what is before it."""
-    first, *others = cluster.glyphs
-    moved = first._replace(offset=first.offset + gap, advance=first.advance + gap)
-    return DrawnCluster((moved, *others), "", is_plain=False)
+    gap: float = 0.0
 
 
 _IS_PLAIN = itemgetter(DrawnCluster._fields.index("is_plain"))
 
 
-class _Hand:
-    """What draws the glyphs of a run: a font at a size, in a direction."""
+def _clusters(stream: Any, layout: Any) -> list[DrawnCluster]:
+    """Return what is drawn of a line, from the left to the right."""
+    found: list[DrawnCluster] = []
+    for run in setting.drawn(stream, layout):
+        found += map(_hand(stream, run.font, is_turned=run.is_turned).__getitem__, run.clusters)
+    return found if all(map(_IS_PLAIN, found)) else list(_apart(found))
+
+
+def _apart(clusters: Iterable[DrawnCluster]) -> Iterator[DrawnCluster]:
+    """Yield what is drawn, with the gaps between."""
+    gap = 0.0
+    for cluster in clusters:
+        if gap and cluster.glyphs:
+            first, *others = cluster.glyphs
+            moved = first._replace(offset=first.offset + gap, advance=first.advance + gap)
+            yield DrawnCluster((moved, *others), "", is_plain=False)
+            gap = 0.0
+        else:
+            yield cluster
+        gap += cluster.gap
+
+
+def _hand(stream: Any, pango_font: Any, *, is_turned: bool) -> "_Hand":
+    font, size = stream.add_font(pango_font)
+    hands: dict[tuple[float, bool], _Hand] = vars(font).setdefault("hands", {})
+    if (size, is_turned) not in hands:
+        hands[size, is_turned] = _Hand(stream, pango_font, is_turned=is_turned)
+    return hands[size, is_turned]
+
+
+class _Hand(dict[int, DrawnCluster]):
+    """What draws the glyphs of a run: a font at a size, in a direction; it knows clusters by their numbers."""
 
     def __init__(self, stream: Any, pango_font: Any, *, is_turned: bool) -> None:
-        self.stream, self.pango_font, self.is_turned = stream, pango_font, is_turned
+        super().__init__()
+        self.stream, self.pango_font, self.is_turned = stream, shaping.kept(pango_font), is_turned
         self.font, self.size = stream.add_font(pango_font)
         self.unit = 1000 * FROM_UNITS / self.size
-        hands = vars(self.font).setdefault("hands", {})
-        self.known: dict[tuple[str, Sequence[Shape]], DrawnCluster] = hands.setdefault((self.size, is_turned), {})
 
-    def drawn(self, text: str, shapes: Sequence[Shape]) -> DrawnCluster:
+    def __missing__(self, number: int) -> DrawnCluster:
         """Return the glyphs of characters that are drawn together, and keep them for wherever these stand so again."""
-        glyphs = tuple(self._drawn(text, shapes))
-        is_plain = all(glyph.width and not glyph.rise for glyph in glyphs)
-        self.known[text, shapes] = found = DrawnCluster(glyphs, "".join(map(_shown, glyphs)), is_plain)
+        cluster = shaping.cluster(number)
+        glyphs = tuple(self._drawn(cluster.text, cluster.shapes))
+        is_empty = cluster.shapes[0][0] == EMPTY
+        gap = self.thousandths(sum(width for _, width, _, _ in cluster.shapes)) if is_empty else 0.0
+        is_plain = not gap and all(glyph.width and not glyph.rise for glyph in glyphs)
+        self[number] = found = DrawnCluster(glyphs, "".join(map(_shown, glyphs)), is_plain, gap)
         return found
 
     def _drawn(self, text: str, shapes: Sequence[Shape]) -> Iterable[DrawnGlyph]:

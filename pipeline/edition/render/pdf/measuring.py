@@ -10,6 +10,7 @@ from weasyprint.text.fonts import get_pango_font_hb_face
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
 from pipeline.edition.render.pdf import shaping
+from pipeline.edition.render.pdf.shaping import ShapedRun
 
 ffi.cdef("void pango_glyph_item_get_logical_widths(PangoGlyphItem *item, const char *text, int *widths);")
 
@@ -32,6 +33,8 @@ class Measured:
 
     before: list[int]
     look: LineLook
+    runs: list[ShapedRun]
+    """In the order of the text."""
 
 
 def measured(text: str, style: Any) -> Measured:
@@ -42,7 +45,8 @@ def measured(text: str, style: Any) -> Measured:
     line_height, baseline = line_break.strut(style)
     known = {name: value for name, value in vars(layout).items() if name in _METRICS}
     look = LineLook(known, height, line_height, baseline)
-    return Measured(list(accumulate(_advances(line, text), initial=0)), look)
+    widths, runs = _shaped(line, text)
+    return Measured(list(accumulate(widths, initial=0)), look, runs)
 
 
 _METRICS = (
@@ -55,16 +59,18 @@ _METRICS = (
 )
 
 
-def _advances(line: Any, text: str) -> list[int]:
-    content, _ = unicode_to_char_p(text)
+def _shaped(line: Any, text: str) -> tuple[list[int], list[ShapedRun]]:
+    """Return how wide the characters of a text are, and its runs."""
+    content, encoded = unicode_to_char_p(text)
+    found: list[int] = []
     runs = []
-    for run in shaping.runs(line):
+    for run in sorted(shaping.runs(line), key=lambda run: run.item.offset):
         widths = ffi.new("int[]", run.item.num_chars)
         pango.pango_glyph_item_get_logical_widths(run, content, widths)
-        runs.append((run.item.offset, list(widths)))
-    found = [width for _, widths in sorted(runs) for width in widths]
+        runs.append(shaping.shaped(run, encoded, len(found)))
+        found += list(widths)
     # What no run holds, such as a separator of paragraphs at the end, has no width.
-    return found + [0] * (len(text) - len(found))
+    return found + [0] * (len(text) - len(found)), runs
 
 
 def _bit_of_line_breaks() -> int:

@@ -17,6 +17,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 
 from pipeline.edition.render.pdf.measuring import TATWEEL
+from pipeline.edition.render.pdf.shaping import Cluster
 
 RESERVED = 64
 """Numbers of glyphs after those of a font, which WeasyPrint gives to characters that it lacks."""
@@ -57,15 +58,15 @@ def add(font: Any, outline: Outline, width: float) -> int:
     return number
 
 
-def stretch(stream: Any, run: Any, index: int, length: float) -> None:
-    """Have a glyph of a run drawn longer to the left, by so many ems."""
-    glyph = run.glyphs.glyphs[index]
-    font, size = stream.add_font(run.item.analysis.font)
-    units = round(length * font.upem)
-    width = glyph.geometry.width + round(length * size * TO_UNITS)
-    longer = Outline(((glyph.glyph, units, 0),), kashida=units)
-    glyph.glyph = add(font, longer, round(width * 1000 * FROM_UNITS / size))
-    glyph.geometry.width = width
+def stretched(stream: Any, pango_font: Any, cluster: Cluster, length: float) -> Cluster:
+    """Return glyphs drawn longer to the left, by so many ems."""
+    font, size = stream.add_font(pango_font)
+    units, shapes = round(length * font.upem), []
+    for glyph, width, right, down in cluster.shapes:
+        wider = width + round(length * size * TO_UNITS)
+        longer = Outline(((glyph, units, 0),), kashida=units)
+        shapes.append((add(font, longer, round(wider * 1000 * FROM_UNITS / size)), wider, right, down))
+    return Cluster(cluster.text, tuple(shapes))
 
 
 def for_file() -> None:

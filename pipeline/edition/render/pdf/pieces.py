@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.edition.render.pdf import shaping
 from pipeline.edition.render.pdf.filling import SetLine
 from pipeline.edition.render.pdf.measuring import LineLook, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 from pipeline.edition.render.pdf.places import SPACE
+from pipeline.edition.render.pdf.shaping import DrawnRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class LinePiece:
     kashida: tuple[int, float] | None = None
     is_forced: bool = False
     ends_line: bool = False
+    drawn: tuple[DrawnRun, ...] | None = None
+    """Its glyphs, if they are those that the paragraph has."""
 
 
 def pieces(paragraph: InlineText, found: Sequence[SetLine]) -> Iterator[tuple[Any, dict[int, LinePiece]]]:
@@ -56,10 +60,10 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
     before = run.known.before
     width = before[end - run.start] - before[start - run.start]
     width += len(SPACE.findall(text)) * line.space + len(text) * line.tracking
-    resume = None
+    resume, is_parted = None, False
     if line.next <= run.end and not is_last:
         resume = _bytes(run, run.start, line.next)
-        if line.hyphen:
+        if is_parted := line.hyphen > 0:
             text, width = text + run.box.style["hyphenate_character"], width + line.hyphen
     stretched = None
     if line.kashida and start <= line.kashida[0] < end:
@@ -68,4 +72,8 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
         width += units(length * run.box.style["font_size"])
     width = round(width * line.scale)
     look, ends = run.known.look, end == line.end
-    return LinePiece(text, resume, width, line.space, line.scale, line.tracking, look, stretched, line.is_forced, ends)
+    level = int(run.box.style["direction"] == "rtl")
+    drawn = None if is_parted else shaping.part(run.known.runs, run.box.text, start - run.start, end - run.start, level)
+    return LinePiece(
+        text, resume, width, line.space, line.scale, line.tracking, look, stretched, line.is_forced, ends, drawn
+    )

@@ -4,20 +4,21 @@ A paragraph is planned once, when its first line is asked for, whatever page its
 box has of each line is kept with the box; Pango lays it out again when it is drawn.
 """
 
-import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import weasyprint.layout.block
 import weasyprint.layout.inline
 from weasyprint.matrix import Matrix
-from weasyprint.text.ffi import FROM_UNITS, ffi
+from weasyprint.text.ffi import FROM_UNITS
 from weasyprint.text.line_break import Layout
 
 from pipeline.edition.render.pdf import lines, outlines, pieces, shaping, single
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 from pipeline.edition.render.pdf.pieces import LinePiece
+from pipeline.edition.render.pdf.shaping import DrawnRun
 
 _NOTHING: dict[int, LinePiece] = {}
 
@@ -25,14 +26,23 @@ BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
-    """A piece of a line, which Pango lays out no sooner than it is drawn."""
+    """A piece of a line, which Pango lays out no sooner than it is drawn, if at all."""
+
+    justification_spacing, max_width = 0, None
 
     def __init__(self, piece: LinePiece) -> None:
-        for name, value in piece.look.metrics.items():
-            setattr(self, name, value)
-        self.text, self.justification_spacing, self.max_width = piece.text, 0, None
-        self.space, self.scale, self.tracking = piece.space, piece.scale, piece.tracking
-        self.kashida, self.ends_line = piece.kashida, piece.ends_line
+        self.piece, self.text = piece, piece.text
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what is known of the font of a layout, once for all lines of it."""
+        try:
+            return self.piece.look.metrics[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def reactivate(self, style: Any) -> None:
+        if self.piece.drawn is None:
+            super().reactivate(style)
 
     def deactivate(self) -> None:
         if "layout" in vars(self):
@@ -134,30 +144,45 @@ def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:
 
 def scaled(textbox: Any, matrix: Any) -> Any:
     """Return the matrix with which the letters of a line are drawn."""
-    scale = getattr(textbox.pango_layout, "scale", 1)
+    layout = textbox.pango_layout
+    scale = layout.piece.scale if isinstance(layout, Drawn) else 1
     return matrix if scale == 1 else Matrix(a=scale) @ matrix
 
 
-def adjust(stream: Any, textbox: Any) -> None:
-    """Set the spaces of a line that is about to be drawn as its paragraph wants them, and draw a word longer."""
-    layout = textbox.pango_layout
-    if not isinstance(layout, Drawn) or not (layout.space or layout.tracking or layout.kashida):
+def drawn(stream: Any, layout: Any) -> Iterator[DrawnRun]:
+    """Yield the runs of a line, their spaces as its paragraph wants them, and a word drawn longer."""
+    if not isinstance(layout, Drawn):
+        yield from shaping.drawn(layout)
         return
-    content = layout.text.encode()
-    spaces = [found.start() for found in _SPACE.finditer(content)]
-    for item in shaping.drawn(layout):
-        glyphs, offset, end = item.glyphs.glyphs, item.item.offset, item.item.offset + item.item.length
-        places = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
-        if layout.tracking:
-            for index in range(len(places)):
-                glyphs[index].geometry.width += layout.tracking
-        for space in spaces if layout.space else ():
-            if offset <= space < end:
-                glyphs[places.index(space - offset)].geometry.width += layout.space
-        if layout.kashida:
-            letter, length = layout.kashida
-            for index in (index for index, place in enumerate(places) if offset + place == letter):
-                outlines.stretch(stream, item, index, length)
+    piece = layout.piece
+    for run in shaping.drawn(layout) if piece.drawn is None else piece.drawn:
+        numbers = run.clusters
+        if piece.kashida:
+            numbers = _longer(stream, run, *piece.kashida)
+        if piece.tracking:
+            numbers = [_wider(number, piece.tracking, everywhere=True) for number in numbers]
+        if piece.space:
+            spaces = {number: _wider(number, piece.space) for number in {*numbers} if _is_space(number)}
+            numbers = [spaces.get(number, number) for number in numbers]
+        yield run._replace(clusters=numbers)
 
 
-_SPACE = re.compile(b" |\xc2\xa0")
+@cache
+def _wider(number: int, by: int, *, everywhere: bool = False) -> int:
+    return shaping.number_of(shaping.cluster(number).wider(by, everywhere=everywhere))
+
+
+@cache
+def _is_space(number: int) -> bool:
+    return shaping.cluster(number).text.startswith((" ", "\u00a0"))
+
+
+def _longer(stream: Any, run: DrawnRun, letter: int, length: float) -> list[int]:
+    """Return the clusters of a run with the one drawn longer that begins at a byte of the line."""
+    numbers, place = list(run.clusters), run.start
+    for index in range(len(numbers))[:: -1 if run.is_turned else 1]:
+        cluster = shaping.cluster(numbers[index])
+        if place == letter:
+            numbers[index] = shaping.number_of(outlines.stretched(stream, run.font, cluster, length))
+        place += len(cluster.text.encode())
+    return numbers

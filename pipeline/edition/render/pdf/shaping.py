@@ -1,11 +1,20 @@
-"""What Pango has made of a line of text: its runs, each with an item of the text and its glyphs."""
+"""What Pango has made of a line of text: its runs, each with an item of the text and its glyphs.
 
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+A cluster is what is drawn together: a letter with its marks, two letters that are one glyph. Each has one number in a
+process, wherever it stands, so that a line is a few bytes, and what is known of a cluster is found by its number.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import ffi, gobject, pango
+
+ffi.cdef("void *g_object_ref(void *object);")
 
 
 def runs(line: Any) -> Iterator[Any]:
@@ -16,28 +25,142 @@ def runs(line: Any) -> Iterator[Any]:
         run = run.next
 
 
-def drawn(layout: Any) -> Iterator[Any]:
-    """Yield the runs of the line that `draw_first_line` is about to draw: what is changed in them, it draws."""
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    yield from runs(layout.get_first_line()[0])
-
-
 Shape = tuple[int, int, int, int]
 """A glyph by its number, how far it goes on, and how far to the right and how far down it stands, in units of Pango."""
 
-_SHAPE = Struct("=I3i4x")
-assert ffi.sizeof("PangoGlyphInfo") == _SHAPE.size
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Characters that are drawn together, with their glyphs."""
+
+    text: str
+    shapes: tuple[Shape, ...]
+
+    def wider(self, by: int, *, everywhere: bool = False) -> "Cluster":
+        """Return the cluster with so much more room behind its first glyph, or behind every one."""
+        wider = [(glyph, width + by, right, down) for glyph, width, right, down in self.shapes]
+        return Cluster(self.text, tuple(wider) if everywhere else (wider[0], *self.shapes[1:]))
 
 
-def clusters(run: Any, content: bytes) -> Iterator[tuple[str, tuple[Shape, ...]]]:
-    """Yield the characters that are drawn together, with their glyphs, from the left to the right."""
+# --- numbers ---------------------------------------------------------------------
+
+
+_SHAPE, _PACKED = Struct("=I3i"), Struct("=16s4x")
+assert ffi.sizeof("PangoGlyphInfo") == _PACKED.size
+
+_Key = tuple[str, tuple[bytes, ...]]
+"""A cluster as Pango has it: nothing is taken apart that was met before."""
+
+
+class _Numbers(dict[_Key, int]):
+    def __missing__(self, key: _Key) -> int:
+        self[key] = number = len(_CLUSTERS)
+        _CLUSTERS.append(Cluster(key[0], tuple(_SHAPE.unpack(shape) for shape in key[1])))
+        return number
+
+
+_NUMBERS, _CLUSTERS = _Numbers(), list[Cluster]()
+
+
+def cluster(number: int) -> Cluster:
+    return _CLUSTERS[number]
+
+
+def number_of(cluster: Cluster) -> int:
+    return _NUMBERS[cluster.text, tuple(_SHAPE.pack(*shape) for shape in cluster.shapes)]
+
+
+def clusters(run: Any, content: bytes) -> list[int]:
+    """Return the numbers of the clusters of a run, from the left to the right; `content` is the text of all runs."""
     start, length, count = run.item.offset, run.item.length, run.glyphs.num_glyphs
     places = ffi.unpack(run.glyphs.log_clusters, count)
-    shapes = list(_SHAPE.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _SHAPE.size)))
+    shapes = list(_PACKED.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _PACKED.size)))
     text = content[start : start + length].decode()
     if len(text) == count == len(set(places)):
-        yield from zip(text if places[0] < places[-1] else text[::-1], zip(shapes), strict=True)
-        return
+        return list(map(_NUMBERS.__getitem__, zip(text if places[0] < places[-1] else text[::-1], shapes, strict=True)))
     ends = dict(pairwise([*sorted(set(places)), length]))
-    for place, group in groupby(range(count), places.__getitem__):
-        yield content[start + place : start + ends[place]].decode(), tuple(shapes[index] for index in group)
+    return [
+        _NUMBERS[
+            content[start + place : start + ends[place]].decode(), tuple(shape for n in group for shape in shapes[n])
+        ]
+        for place, group in groupby(range(count), places.__getitem__)
+    ]
+
+
+# --- lines -----------------------------------------------------------------------
+
+
+class DrawnRun(NamedTuple):
+    """Clusters in one font, from the left to the right; `start` is the byte of the line at which they begin."""
+
+    font: Any
+    is_turned: bool
+    start: int
+    clusters: Sequence[int]
+
+
+def drawn(layout: Any) -> Iterator[DrawnRun]:
+    """Yield what Pango makes of the line of a layout, from the left to the right."""
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    content = layout.text.encode()
+    for run in runs(layout.get_first_line()[0]):
+        analysis = run.item.analysis
+        yield DrawnRun(analysis.font, bool(analysis.level % 2), run.item.offset, clusters(run, content))
+
+
+class ShapedRun(NamedTuple):
+    """A run of a whole paragraph: its clusters in the order of the text, with the characters they begin at."""
+
+    font: Any
+    level: int
+    clusters: Sequence[int]
+    starts: Sequence[int]
+    end: int
+
+
+def shaped(run: Any, content: bytes, start: int) -> ShapedRun:
+    """Return a run of Pango's that begins at a character of its text."""
+    level, found = run.item.analysis.level & 0xFF, clusters(run, content)  # one byte, which WeasyPrint reads as four
+    if level % 2:
+        found.reverse()
+    end = start + run.item.num_chars
+    starts: Sequence[int] = range(start, end)
+    if len(found) < len(starts):
+        starts = list(accumulate((len(_CLUSTERS[number].text) for number in found[:-1]), initial=start))
+    return ShapedRun(kept(run.item.analysis.font), level, found, starts, end)
+
+
+def kept(font: Any) -> Any:
+    """Return a font of Pango that is there for as long as we have it."""
+    address = int(ffi.cast("intptr_t", font))
+    if address not in _FONTS:
+        _FONTS[address] = ffi.gc(ffi.cast("PangoFont *", gobject.g_object_ref(font)), gobject.g_object_unref)
+    return _FONTS[address]
+
+
+_FONTS: dict[int, Any] = {}
+
+
+def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level: int) -> tuple[DrawnRun, ...] | None:
+    """Return what is drawn of a text from one character to another, in the order of the page.
+
+    None where the part could look otherwise alone: where a word goes on beside it, or not all of it goes in the
+    direction of the line, whose `level` this is.
+    """
+    if text[max(start - 1, 0) : start].strip(" \n") or text[end : end + 1].strip(" \n"):
+        return None
+    found, place, at = [], start, 0
+    for run in paragraph:
+        if run.starts[0] < end and place < run.end:
+            last = min(end, run.end)
+            begin, stop = bisect_left(run.starts, place), bisect_left(run.starts, last)
+            is_whole = run.starts[begin] == place and (last == run.end or run.starts[stop] == last)
+            if run.level != level or not is_whole:
+                return None
+            numbers = run.clusters[begin:stop]
+            found.append(DrawnRun(run.font, bool(level % 2), at, array("I", numbers[::-1] if level % 2 else numbers)))
+            at += len(text[place:last].encode())
+            place = last
+    if place < end:
+        return None
+    return tuple(found[::-1] if level % 2 else found)
