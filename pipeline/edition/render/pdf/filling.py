@@ -4,8 +4,9 @@ Persian has a kashida where that is not enough; other scripts have letters that 
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
 from pipeline.edition.render.pdf.places import EXPANSION, Spot, Spots
@@ -31,8 +32,7 @@ Chosen = tuple[Spot, Breakpoint]
 """Where a line begins or ends, and what comes before."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """From one character to another, and where the next line begins; how it fills its measure.
 
     Every space is wider by `space` and every character by `tracking`, then all of the line by `scale`; a kashida has
@@ -67,7 +67,7 @@ class Filling:
         if self.measure.form is not Form.JUSTIFIED or (spare > 0 and (is_last or not there.spaces)):
             return made
         if not there.spaces:
-            return replace(made, scale=self.measure.width / there.width)
+            return made._replace(scale=self.measure.width / there.width)
         if spare < 0:
             return self._filled(made, there, spare / max(there.shrink, 1))
         if self.is_stretched:
@@ -77,15 +77,20 @@ class Filling:
 
     def gaps(self, line: SetLine) -> list[Gap]:
         """Return where the spaces of a line lie, as the hand writes."""
-        before, spaces = self.spots.before, self.spots.spaces
-        first, last = (bisect_left(spaces, index, key=itemgetter(0)) for index in (line.start, line.end))
-        found = []
-        for count, (index, *_) in enumerate(spaces[first:last]):
-            left: float = before[index] - before[line.start] + count * line.space + (index - line.start) * line.tracking
-            if line.kashida and line.kashida[0] < index:
-                left += line.kashida[1] * self.size
-            width = before[index + 1] - before[index] + line.space + line.tracking
-            found.append((line.scale * left, line.scale * (left + width)))
+        before, spaces, (start, end, _, _, wider, scale, tracking, kashida, _) = (
+            self.spots.before,
+            self.spots.spaces,
+            line,
+        )
+        first, last = (bisect_left(spaces, index, key=itemgetter(0)) for index in (start, end))
+        found, added = [], -before[start] - start * tracking
+        for index, *_ in spaces[first:last]:
+            left: float = before[index] + added + index * tracking
+            if kashida and kashida[0] < index:
+                left += kashida[1] * self.size
+            width = before[index + 1] - before[index] + wider + tracking
+            found.append((scale * left, scale * (left + width)))
+            added += wider
         return found
 
     def _filled(self, line: SetLine, there: Extent, ratio: float) -> SetLine:
@@ -96,7 +101,7 @@ class Filling:
             space = min(space, LOOSEST * there.stretch / there.spaces)
         elif ratio > 1:
             return self._tracked(line, there, scale, space)
-        return replace(line, scale=scale, space=int(space))
+        return line._replace(scale=scale, space=int(space))
 
     def _tracked(self, line: SetLine, there: Extent, scale: float, space: float) -> SetLine:
         """Return a line whose letters stand apart, by as much as its spaces cannot take."""
@@ -105,10 +110,10 @@ class Filling:
         # A space that looks no wider has that between letters on both sides.
         tracking = min((space - enough) * there.spaces / max(letters - 2 * there.spaces, 1), TRACKING * self.size)
         space -= tracking * letters / there.spaces
-        return replace(line, scale=scale, space=int(space), tracking=int(tracking))
+        return line._replace(scale=scale, space=int(space), tracking=int(tracking))
 
     def _stretched(self, line: SetLine, spare: float, stretch: float) -> SetLine:
         length = (spare - COMFORTABLE * stretch) / self.size
         if length < SHORTEST_KASHIDA or (letter := self.spots.kashida(line.start, line.end)) is None:
             return line
-        return replace(line, kashida=(letter, int(min(length, LONGEST_KASHIDA) / STEP) * STEP))
+        return line._replace(kashida=(letter, int(min(length, LONGEST_KASHIDA) / STEP) * STEP))

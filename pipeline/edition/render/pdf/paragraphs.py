@@ -79,7 +79,9 @@ class InlineText:
         return self.runs[bisect_right(self.runs, index, key=lambda run: run.start) - 1]
 
     def before(self) -> list[int]:
-        """Return what stands before each character."""
+        """Return what stands before each character, and at last before the end."""
+        if len(self.runs) == 1 and not self.edges:
+            return self.runs[0].known.before
         found, base = [0], 0
         for run in self.runs:
             base = found[-1]

@@ -1,8 +1,7 @@
 """What stands of each text box of a paragraph on each of its lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.edition.render.pdf import shaping
 from pipeline.edition.render.pdf.filling import SetLine
@@ -12,8 +11,7 @@ from pipeline.edition.render.pdf.places import SPACE
 from pipeline.edition.render.pdf.shaping import DrawnRun
 
 
-@dataclass(frozen=True, slots=True)
-class LinePiece:
+class LinePiece(NamedTuple):
     """What stands of a text box on a line; `resume` is the byte where the next line goes on in it, if it does.
 
     `width` is that of all; the other lengths are those of `Line`. A kashida stands behind a byte of the text.

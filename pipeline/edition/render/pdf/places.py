@@ -7,10 +7,11 @@ from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-import pyphen  # type: ignore[import-untyped]
+from pyphen import language_fallback  # type: ignore[import-untyped]
 
 from pipeline.edition.render.pdf import kashida
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
+from pipeline.edition.render.pdf.hyphenation import Hyphenation
 from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 
@@ -49,6 +50,11 @@ text, where Pango turns them around."""
 _WORD, _ADDRESS = re.compile(r"\S+"), re.compile(r"[^\s\u200b]\u200b|://|www\.|\w@\w")
 """What has places to break it, or is an address: no word of it is parted, and no hyphen of it ends a line."""
 
+_IN_ADDRESSES = ("\u200b", "://", "www.", "@")
+"""One of these is in each of them: most texts have none, and are not searched."""
+
+_DIGIT = re.compile(r"[\d۰-۹]")
+
 _POINT = re.compile(r"[:;؛—–] ?$")
 _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 
@@ -74,7 +80,8 @@ class Spots:
 
     def __init__(self, paragraph: InlineText, *, is_stretched: bool, is_title: bool = False) -> None:
         self.paragraph, self.text = paragraph, paragraph.text
-        self.addresses = [word.span() for word in _WORD.finditer(self.text) if _ADDRESS.search(word[0])]
+        may_have = any(sign in self.text for sign in _IN_ADDRESSES)
+        self.addresses = [word.span() for word in _WORD.finditer(self.text) if may_have and _ADDRESS.search(word[0])]
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
         self.spaces = list(_spaces(paragraph, self.before))
@@ -84,7 +91,9 @@ class Spots:
             self.whole = list(_titled(self.text, self.whole))
 
     def _between_words(self) -> Iterator[Spot]:
-        text, bound = self.text, {found.end() for found in _BOUND.finditer(self.text)}
+        text, bound = self.text, set[int]()
+        if _DIGIT.search(text):
+            bound = {found.end() for found in _BOUND.finditer(text)}
         never = {found.end() for found in _NEVER.finditer(self.text)}
         hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
         never |= {found.end() for found in hyphens.finditer(text)}
@@ -92,11 +101,15 @@ class Spots:
         never |= {index for span in self.addresses for index in range(*span) if text[index - 1] == "-"}
         yield Spot(0, _past(text, 0))
         for index in opportunities(text, self.paragraph.style["lang"]):
-            end = _back(text, index)
+            end, sign = _back(text, index), text[index - 1]
             is_forced = "\n" in text[end:index]
-            if is_forced or index not in never:
-                soft = self._hyphen(index - 1) if text[index - 1] == "\u00ad" else 0
-                inside = IN_ADDRESS if text[index - 1] == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
+            if index in never and not is_forced:
+                continue
+            if sign == " ":
+                yield Spot(end, _past(text, index), BOUND if index in bound else 0.0, 0, is_forced)
+            else:
+                soft = self._hyphen(index - 1) if sign == "\u00ad" else 0
+                inside = IN_ADDRESS if sign == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
                 penalty = BOUND if index in bound else HYPHEN if soft else inside
                 yield Spot(end, _past(text, index), penalty, soft, is_forced)
         yield Spot(_back(text, len(text)), len(text))
@@ -109,13 +122,13 @@ class Spots:
 
     def _parts(self, run: TextRun) -> Iterator[Spot]:
         total, left, right = run.box.style["hyphenate_limit_chars"]
-        lang = run.box.style["lang"] and pyphen.language_fallback(run.box.style["lang"])
+        lang = run.box.style["lang"] and language_fallback(run.box.style["lang"])
         if not lang:
             return
-        dictionary = _dictionary(lang, left, right)
+        hyphenation = _hyphenation(lang, left, right)
         for word in _WORDS.finditer(run.box.text):
-            for position in dictionary.positions(word[0]) if len(word[0]) >= total else ():
-                index = run.start + word.start() + int(position)
+            for position in hyphenation.positions(word[0]) if len(word[0]) >= total else ():
+                index = run.start + word.start() + position
                 if not self._is_of_address(index):
                     yield Spot(index, index, HYPHEN, self._hyphen(index - 1))
 
@@ -147,20 +160,19 @@ class Spots:
 
     def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
-        points = sorted({point for spot in spots for point in (spot.end, spot.start)})
-        sums = dict(zip(points, self._sums(points), strict=True))
+        sums = self._sums(sorted({spot.end for spot in spots} | {spot.start for spot in spots}))
         return [
             Breakpoint(
-                sums[spot.end]._replace(width=sums[spot.end].width + spot.hyphen) if spot.hyphen else sums[spot.end],
-                sums[spot.start],
-                spot.penalty,
-                spot.hyphen > 0,
+                sums[end]._replace(width=sums[end].width + hyphen) if hyphen else sums[end],
+                sums[start],
+                penalty,
+                hyphen > 0,
             )
-            for spot in spots
+            for end, start, penalty, hyphen, _ in spots
         ]
 
-    def _sums(self, points: Sequence[int]) -> Iterator[Extent]:
-        endless = len(self.text) + 1
+    def _sums(self, points: Sequence[int]) -> dict[int, Extent]:
+        found, before, endless = {}, self.before, len(self.text) + 1
         gaps, words = iter([*self.spaces, (endless, 0, 0)]), iter([*(last for _, last in self.words), endless])
         (space, more, less), word = next(gaps), next(words)
         stretch = shrink = spaces = count = 0
@@ -170,8 +182,10 @@ class Spots:
                 space, more, less = next(gaps)
             while word < point:
                 count, word = count + 1, next(words)
-            flexible = EXPANSION * self.before[point]
-            yield Extent(self.before[point], stretch + flexible, shrink + flexible, spaces, count)
+            width = before[point]
+            flexible = EXPANSION * width
+            found[point] = Extent(width, stretch + flexible, shrink + flexible, spaces, count)
+        return found
 
     def kashida(self, start: int, end: int) -> int | None:
         """Return the letter of a line behind which a kashida stands best: at the end of the line rather than before."""
@@ -217,10 +231,11 @@ def _spaces(paragraph: InlineText, before: Sequence[int]) -> Iterator[tuple[int,
     """Yield every space with how much it may grow and shrink."""
     for run in paragraph.runs:
         size = units(run.box.style["font_size"])
+        widest, narrowest = int(WIDEST * size), int(NARROWEST * size)
         for found in SPACE.finditer(run.box.text):
             index = run.start + found.start()
             width = before[index + 1] - before[index]
-            yield index, max(int(WIDEST * size) - width, 1), max(width - int(NARROWEST * size), 0)
+            yield index, max(widest - width, 1), max(width - narrowest, 0)
 
 
 def _long_words(paragraph: InlineText) -> Iterator[tuple[int, int]]:
@@ -246,5 +261,5 @@ def _of_font(style: Any, name: str, find: Callable[[], int]) -> int:
 
 
 @lru_cache(maxsize=64)
-def _dictionary(lang: str, left: int, right: int) -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang=lang, left=left, right=right)
+def _hyphenation(lang: str, left: int, right: int) -> Hyphenation:
+    return Hyphenation(lang, left, right)

@@ -70,21 +70,30 @@ def number_of(cluster: Cluster) -> int:
     return _NUMBERS[cluster.text, tuple(_SHAPE.pack(*shape) for shape in cluster.shapes)]
 
 
-def clusters(run: Any, content: bytes) -> list[int]:
-    """Return the numbers of the clusters of a run, from the left to the right; `content` is the text of all runs."""
+def clusters(run: Any, content: bytes) -> tuple[list[int], Sequence[int]]:
+    """Return the numbers of the clusters of a run, from the left to the right, and where each begins in its text.
+
+    `content` is the text of all runs.
+    """
     start, length, count = run.item.offset, run.item.length, run.glyphs.num_glyphs
-    places = ffi.unpack(run.glyphs.log_clusters, count)
+    text, places = content[start : start + length].decode(), ffi.unpack(run.glyphs.log_clusters, count)
     shapes = list(_PACKED.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _PACKED.size)))
-    text = content[start : start + length].decode()
-    if len(text) == count == len(set(places)):
-        return list(map(_NUMBERS.__getitem__, zip(text if places[0] < places[-1] else text[::-1], shapes, strict=True)))
-    ends = dict(pairwise([*sorted(set(places)), length]))
-    return [
-        _NUMBERS[
-            content[start + place : start + ends[place]].decode(), tuple(shape for n in group for shape in shapes[n])
-        ]
-        for place, group in groupby(range(count), places.__getitem__)
-    ]
+    begins, is_turned = sorted({*places}), places[0] > places[-1]
+    if len(text) == count == len(begins):
+        numbers = list(map(_NUMBERS.__getitem__, zip(text[::-1] if is_turned else text, shapes, strict=True)))
+        return numbers, range(count)[:: -1 if is_turned else 1]
+    if length > len(text):  # what Pango says of bytes is so of characters
+        widths = (len(character.encode()) for character in text)
+        index = {place: number for number, place in enumerate(accumulate(widths, initial=0))}
+        places, begins = [index[place] for place in places], [index[place] for place in begins]
+    ends = dict(pairwise([*begins, len(text)]))
+    if len(begins) == count:
+        return [_NUMBERS[text[place : ends[place]], shape] for place, shape in zip(places, shapes, strict=True)], places
+    found, starts = [], []
+    for place, group in groupby(range(count), places.__getitem__):
+        found.append(_NUMBERS[text[place : ends[place]], tuple(shape for n in group for shape in shapes[n])])
+        starts.append(place)
+    return found, starts
 
 
 # --- lines -----------------------------------------------------------------------
@@ -105,29 +114,30 @@ def drawn(layout: Any) -> Iterator[DrawnRun]:
     content = layout.text.encode()
     for run in runs(layout.get_first_line()[0]):
         analysis = run.item.analysis
-        yield DrawnRun(analysis.font, bool(analysis.level % 2), run.item.offset, clusters(run, content))
+        yield DrawnRun(analysis.font, bool(analysis.level % 2), run.item.offset, clusters(run, content)[0])
 
 
 class ShapedRun(NamedTuple):
-    """A run of a whole paragraph: its clusters in the order of the text, with the characters they begin at."""
+    """A run of a whole paragraph, from one character to another: its clusters in the order of the text.
+
+    `starts` has where each begins, in the text of the run.
+    """
 
     font: Any
     level: int
+    start: int
+    end: int
     clusters: Sequence[int]
     starts: Sequence[int]
-    end: int
 
 
 def shaped(run: Any, content: bytes, start: int) -> ShapedRun:
     """Return a run of Pango's that begins at a character of its text."""
-    level, found = run.item.analysis.level & 0xFF, clusters(run, content)  # one byte, which WeasyPrint reads as four
+    level = run.item.analysis.level & 0xFF  # a byte, which WeasyPrint reads as four
+    found, starts = clusters(run, content)
     if level % 2:
-        found.reverse()
-    end = start + run.item.num_chars
-    starts: Sequence[int] = range(start, end)
-    if len(found) < len(starts):
-        starts = list(accumulate((len(_CLUSTERS[number].text) for number in found[:-1]), initial=start))
-    return ShapedRun(kept(run.item.analysis.font), level, found, starts, end)
+        found, starts = found[::-1], starts[::-1]
+    return ShapedRun(kept(run.item.analysis.font), level, start, start + run.item.num_chars, found, starts)
 
 
 def kept(font: Any) -> Any:
@@ -149,17 +159,19 @@ def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level:
     """
     if text[max(start - 1, 0) : start].strip(" \n") or text[end : end + 1].strip(" \n"):
         return None
-    found, place, at = [], start, 0
+    found, place, byte = [], start, 0
     for run in paragraph:
-        if run.starts[0] < end and place < run.end:
+        if run.start < end and place < run.end:
             last = min(end, run.end)
-            begin, stop = bisect_left(run.starts, place), bisect_left(run.starts, last)
-            is_whole = run.starts[begin] == place and (last == run.end or run.starts[stop] == last)
+            first, behind = bisect_left(run.starts, place - run.start), bisect_left(run.starts, last - run.start)
+            is_whole = run.starts[first] + run.start == place and (
+                last == run.end or run.starts[behind] + run.start == last
+            )
             if run.level != level or not is_whole:
                 return None
-            numbers = run.clusters[begin:stop]
-            found.append(DrawnRun(run.font, bool(level % 2), at, array("I", numbers[::-1] if level % 2 else numbers)))
-            at += len(text[place:last].encode())
+            numbers = array("I", run.clusters[first:behind])
+            found.append(DrawnRun(run.font, bool(level % 2), byte, numbers[::-1] if level % 2 else numbers))
+            byte += len(text[place:last].encode())
             place = last
     if place < end:
         return None
