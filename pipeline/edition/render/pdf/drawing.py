@@ -83,12 +83,12 @@ class DrawnGlyph(NamedTuple):
 def draw_first_line(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> list[Any]:
     """Draw the line of a text box; WeasyPrint's function of this name, without what our pages have not."""
     if textbox.text.strip():
-        stream.set_text_matrix(*setting.scaled(textbox, matrix).values)
-        clusters = _clusters(stream, textbox.pango_layout)
-        if all(map(_IS_PLAIN, clusters)):
-            _write_plain(stream, clusters)
+        stream.set_text_matrix(*setting.scaled(textbox, matrix))
+        pieces = _pieces(stream, textbox.pango_layout)
+        if all(all(map(_IS_PLAIN, clusters)) for _, clusters in pieces):
+            _write_plain(stream, pieces)
         else:
-            drawn = [glyph for cluster in clusters for glyph in cluster.glyphs]
+            drawn = [glyph for cluster in _apart(pieces) for glyph in cluster.glyphs]
             if any(glyph.width == 0 for glyph in drawn):
                 drawn = _readable(drawn, ends_line=getattr(textbox.pango_layout, "ends_line", True))
             _write(stream, drawn)
@@ -111,21 +111,24 @@ class DrawnCluster(NamedTuple):
     gap: float = 0.0
 
 
-_IS_PLAIN = itemgetter(DrawnCluster._fields.index("is_plain"))
+_IS_PLAIN, _SHOWN = (itemgetter(DrawnCluster._fields.index(name)) for name in ("is_plain", "shown"))
+
+_Piece = tuple["_Hand", list[DrawnCluster]]
 
 
-def _clusters(stream: Any, layout: Any) -> list[DrawnCluster]:
-    """Return what is drawn of a line, from the left to the right."""
-    found: list[DrawnCluster] = []
+def _pieces(stream: Any, layout: Any) -> list[_Piece]:
+    """Return what is drawn of a line, from the left to the right, and by which hands."""
+    found = []
     for run in setting.drawn(stream, layout):
-        found += map(_hand(stream, run.font, is_turned=run.is_turned).__getitem__, run.clusters)
-    return found if all(map(_IS_PLAIN, found)) else list(_apart(found))
+        hand = _hand(stream, run.font, is_turned=run.is_turned)
+        found.append((hand, list(map(hand.__getitem__, run.clusters))))
+    return found
 
 
-def _apart(clusters: Iterable[DrawnCluster]) -> Iterator[DrawnCluster]:
+def _apart(pieces: Iterable[_Piece]) -> Iterator[DrawnCluster]:
     """Yield what is drawn, with the gaps between."""
     gap = 0.0
-    for cluster in clusters:
+    for cluster in (cluster for _, clusters in pieces for cluster in clusters):
         if gap and cluster.glyphs:
             first, *others = cluster.glyphs
             moved = first._replace(offset=first.offset + gap, advance=first.advance + gap)
@@ -137,11 +140,15 @@ def _apart(clusters: Iterable[DrawnCluster]) -> Iterator[DrawnCluster]:
 
 
 def _hand(stream: Any, pango_font: Any, *, is_turned: bool) -> "_Hand":
-    font, size = stream.add_font(pango_font)
-    hands: dict[tuple[float, bool], _Hand] = vars(font).setdefault("hands", {})
-    if (size, is_turned) not in hands:
-        hands[size, is_turned] = _Hand(stream, pango_font, is_turned=is_turned)
-    return hands[size, is_turned]
+    """Return what draws with a font; that of a page is found once, by where the font lies, which it keeps there."""
+    on_page: dict[tuple[Any, bool], _Hand] = vars(stream).setdefault("hands", {})
+    if (pango_font, is_turned) not in on_page:
+        font, size = stream.add_font(pango_font)
+        hands: dict[tuple[float, bool], _Hand] = vars(font).setdefault("hands", {})
+        if (size, is_turned) not in hands:
+            hands[size, is_turned] = _Hand(stream, pango_font, is_turned=is_turned)
+        on_page[shaping.kept(pango_font), is_turned] = hands[size, is_turned]
+    return on_page[pango_font, is_turned]
 
 
 class _Hand(dict[int, DrawnCluster]):
@@ -351,12 +358,12 @@ def _spacer(glyph: DrawnGlyph, width: float, direction: str) -> DrawnGlyph:
 _LOOK = itemgetter(*map(DrawnGlyph._fields.index, ("font", "size", "rise", "is_apart")))
 
 
-def _write_plain(stream: Any, clusters: Iterable[DrawnCluster]) -> None:
+def _write_plain(stream: Any, pieces: Iterable[_Piece]) -> None:
     """Write what `_write` would, where nothing is lifted from its line and nothing stands apart."""
-    drawn = (cluster for cluster in clusters if cluster.glyphs)
-    for (font, size), piece in groupby(drawn, lambda cluster: cluster.glyphs[0][:2]):
+    shown = (((hand.font, hand.size), "".join(map(_SHOWN, clusters))) for hand, clusters in pieces)
+    for (font, size), parts in groupby((piece for piece in shown if piece[1]), itemgetter(0)):
         stream.set_font_size(font.hash, size)
-        stream.show_text("".join([cluster.shown for cluster in piece]).replace("><", ""))
+        stream.show_text("".join([text for _, text in parts]).replace("><", ""))
 
 
 def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:

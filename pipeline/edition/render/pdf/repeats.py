@@ -19,6 +19,7 @@ import weasyprint.layout.table
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 from weasyprint.css import StyleFor
+from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout
@@ -54,6 +55,7 @@ def for_layout() -> None:
     StyleFor.add_page_declarations = _of_one_page(StyleFor.add_page_declarations)
     page = weasyprint.layout.page
     page.margin_box_content_layout = _margins(page.margin_box_content_layout)
+    boxes.Box.is_in_normal_flow = _flows(boxes.Box.is_in_normal_flow)
 
 
 # --- types of C ------------------------------------------------------------------
@@ -67,7 +69,7 @@ def know_types() -> None:
 
 _TYPES = (
     *("PangoGlyphInfo", "PangoFcFontMap *", "FcChar8 **", "char[]", "char[4]", "PangoRectangle *", "int[]"),
-    *("PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]"),
+    *("PangoFont *", "intptr_t", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]"),
 )
 
 
@@ -149,6 +151,16 @@ def _fixed(style: Any) -> dict[str, Any]:
         else:
             return {}
     return found | {name: style[name] for name in (f"border_{side}_width" for side in _SIDES)}
+
+
+def _flows(ask: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def is_in_normal_flow(box: Any) -> bool:
+        known = vars(box.style)
+        if "flows" not in known:
+            known["flows"] = ask(box)
+        return bool(known["flows"])
+
+    return is_in_normal_flow
 
 
 # --- fonts -----------------------------------------------------------------------

@@ -10,7 +10,6 @@ from typing import Any
 
 import weasyprint.layout.block
 import weasyprint.layout.inline
-from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS
 from weasyprint.text.line_break import Layout
 
@@ -32,6 +31,10 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
 
     def __init__(self, piece: LinePiece) -> None:
         self.piece, self.text = piece, piece.text
+
+    @property
+    def ends_line(self) -> bool:
+        return self.piece.ends_line
 
     def __getattr__(self, name: str) -> Any:
         """Return what is known of the font of a layout, once for all lines of it."""
@@ -142,11 +145,11 @@ def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:
     return made, piece.resume, piece.is_forced and piece.resume is not None
 
 
-def scaled(textbox: Any, matrix: Any) -> Any:
-    """Return the matrix with which the letters of a line are drawn."""
-    layout = textbox.pango_layout
+def scaled(textbox: Any, matrix: Any) -> tuple[float, ...]:
+    """Return the values of the matrix with which the letters of a line are drawn."""
+    layout, (a, b, *rest) = textbox.pango_layout, matrix.values
     scale = layout.piece.scale if isinstance(layout, Drawn) else 1
-    return matrix if scale == 1 else Matrix(a=scale) @ matrix
+    return (scale * a, scale * b, *rest)
 
 
 def drawn(stream: Any, layout: Any) -> Iterator[DrawnRun]:

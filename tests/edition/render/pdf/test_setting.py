@@ -6,8 +6,12 @@ from benchmarks import lines as measure
 from pipeline.edition import alignment
 from pipeline.edition.design import Design, Layout
 from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import lines, setting
+from pipeline.edition.render.pdf.breaking import Form
+from pipeline.edition.render.pdf.pieces import pieces
 from pipeline.model import Kind
 from tests.support import readers, rich
+from tests.support.boxes import paragraph
 from tests.support.pages import built
 
 SENTENCE = "کارگران کارخانه نساجی از شورا خواسته‌اند که سخن آنان را بشنود، و همبستگی مردم شهر ادامه دارد. "
@@ -52,3 +56,12 @@ def _last_paragraph(blocks, folder):
     (folder / "some.pdf").write_bytes(pdf.typeset(sheet).content)
     (page,) = measure.lines(folder / "some.pdf")
     return max(measure.paragraphs(page), key=len)
+
+
+def test_the_last_piece_of_a_line_ends_it_and_those_before_do_not():
+    known = paragraph("The workers of <b>the mill</b> have understood their demands. " * 3)
+    parts = [piece for _, found in pieces(known, lines.lines(known, 230.0, Form.JUSTIFIED)) for piece in found.values()]
+    shown = [setting.Drawn(piece) for piece in parts if piece.text]
+    assert {drawn.ends_line for drawn in shown} == {True, False}
+    assert all(drawn.ends_line or drawn.piece.resume is None for drawn in shown)
+    assert all(drawn.ends_line for drawn in shown if drawn.piece.resume)
