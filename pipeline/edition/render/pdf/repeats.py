@@ -69,7 +69,7 @@ def know_types() -> None:
 
 _TYPES = (
     *("PangoGlyphInfo", "PangoFcFontMap *", "FcChar8 **", "char[]", "char[4]", "PangoRectangle *", "int[]"),
-    *("PangoFont *", "intptr_t", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]"),
+    *("PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]"),
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, gobject, pango
 
-ffi.cdef("void *g_object_ref(void *object);")
+ffi.cdef("PangoFont *g_object_ref(PangoFont *font);")
 
 
 def runs(line: Any) -> Iterator[Any]:
@@ -142,13 +142,12 @@ def shaped(run: Any, content: bytes, start: int) -> ShapedRun:
 
 def kept(font: Any) -> Any:
     """Return a font of Pango that is there for as long as we have it."""
-    address = int(ffi.cast("intptr_t", font))
-    if address not in _FONTS:
-        _FONTS[address] = ffi.gc(ffi.cast("PangoFont *", gobject.g_object_ref(font)), gobject.g_object_unref)
-    return _FONTS[address]
+    if font not in _FONTS:
+        _FONTS[font] = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
+    return _FONTS[font]
 
 
-_FONTS: dict[int, Any] = {}
+_FONTS: dict[Any, Any] = {}
 
 
 def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level: int) -> tuple[DrawnRun, ...] | None:
