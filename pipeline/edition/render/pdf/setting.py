@@ -1,7 +1,8 @@
 """Where `lines` meet WeasyPrint: it is given where each line ends, and looks for no breaks itself.
 
 A paragraph is planned once, when its first line is asked for, whatever page its lines come to stand on. What a text
-box has of each line is kept with the box; Pango lays it out again when it is drawn.
+box has of each line is kept with the box, with the glyphs of it that the paragraph has. Pango lays out again, when they
+are drawn, the lines that could look otherwise alone; see `shaping.part`.
 """
 
 from collections.abc import Iterator
