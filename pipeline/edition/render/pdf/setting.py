@@ -6,7 +6,6 @@ are drawn, the lines that could look otherwise alone; see `shaping.part`.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import weasyprint.layout.block
@@ -164,29 +163,29 @@ def drawn(stream: Any, layout: Any) -> Iterator[DrawnRun]:
         if piece.kashida:
             numbers = _longer(stream, run, *piece.kashida)
         if piece.tracking:
-            numbers = [_wider(number, piece.tracking, everywhere=True) for number in numbers]
+            wider = {number: _wider(number, piece.tracking, everywhere=True) for number in {*numbers}}
+            numbers = [wider[number] for number in numbers]
         if piece.space:
-            spaces = {number: _wider(number, piece.space) for number in {*numbers} if _is_space(number)}
+            found = (number for number in {*numbers} if shaping.text_of(number).startswith(_SPACES))
+            spaces = {number: _wider(number, piece.space) for number in found}
             numbers = [spaces.get(number, number) for number in numbers]
         yield run._replace(clusters=numbers)
 
 
-@cache
+_SPACES = (" ", "\u00a0")
+
+
 def _wider(number: int, by: int, *, everywhere: bool = False) -> int:
     return shaping.number_of(shaping.cluster(number).wider(by, everywhere=everywhere))
-
-
-@cache
-def _is_space(number: int) -> bool:
-    return shaping.cluster(number).text.startswith((" ", "\u00a0"))
 
 
 def _longer(stream: Any, run: DrawnRun, letter: int, length: float) -> list[int]:
     """Return the clusters of a run with the one drawn longer that begins at a byte of the line."""
     numbers, place = list(run.clusters), run.start
     for index in range(len(numbers))[:: -1 if run.is_turned else 1]:
-        cluster = shaping.cluster(numbers[index])
+        number = numbers[index]
         if place == letter:
-            numbers[index] = shaping.number_of(outlines.stretched(stream, run.font, cluster, length))
-        place += len(cluster.text.encode())
+            longer = outlines.stretched(stream, run.font, shaping.cluster(number), length)
+            numbers[index] = shaping.number_of(longer)
+        place += len(shaping.text_of(number).encode())
     return numbers

@@ -54,16 +54,21 @@ _Key = tuple[str, tuple[bytes, ...]]
 
 class _Numbers(dict[_Key, int]):
     def __missing__(self, key: _Key) -> int:
-        self[key] = number = len(_CLUSTERS)
-        _CLUSTERS.append(Cluster(key[0], tuple(_SHAPE.unpack(shape) for shape in key[1])))
+        self[key] = number = len(_KEYS)
+        _KEYS.append(key)
         return number
 
 
-_NUMBERS, _CLUSTERS = _Numbers(), list[Cluster]()
+_NUMBERS, _KEYS = _Numbers(), list[_Key]()
 
 
 def cluster(number: int) -> Cluster:
-    return _CLUSTERS[number]
+    text, shapes = _KEYS[number]
+    return Cluster(text, tuple(map(_SHAPE.unpack, shapes)))
+
+
+def text_of(number: int) -> str:
+    return _KEYS[number][0]
 
 
 def number_of(cluster: Cluster) -> int:
@@ -168,10 +173,15 @@ def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level:
             )
             if run.level != level or not is_whole:
                 return None
-            numbers = array("I", run.clusters[first:behind])
-            found.append(DrawnRun(run.font, bool(level % 2), byte, numbers[::-1] if level % 2 else numbers))
+            numbers = run.clusters[first:behind]
+            found.append(DrawnRun(run.font, bool(level % 2), byte, _packed(numbers[::-1] if level % 2 else numbers)))
             byte += len(text[place:last].encode())
             place = last
     if place < end:
         return None
     return tuple(found[::-1] if level % 2 else found)
+
+
+def _packed(numbers: Sequence[int]) -> Sequence[int]:
+    """Return numbers of clusters in as little memory as they need: they are kept until all pages are drawn."""
+    return array("H" if max(numbers, default=0) < 2**16 else "I", numbers)
