@@ -1,7 +1,8 @@
 """What stands of each text box of a paragraph on each of its lines."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from pipeline.edition.render.pdf import shaping
 from pipeline.edition.render.pdf.filling import SetLine
@@ -11,7 +12,8 @@ from pipeline.edition.render.pdf.places import SPACE
 from pipeline.edition.render.pdf.shaping import DrawnRun
 
 
-class LinePiece(NamedTuple):
+@dataclass(slots=True)
+class LinePiece:
     """What stands of a text box on a line; `resume` is the byte where the next line goes on in it, if it does.
 
     `width` is that of all; the other lengths are those of `Line`. A kashida stands behind a byte of the text.
@@ -28,7 +30,7 @@ class LinePiece(NamedTuple):
     is_forced: bool = False
     ends_line: bool = False
     drawn: tuple[DrawnRun, ...] | None = None
-    """Its glyphs, if they are those that the paragraph has."""
+    """Its glyphs, if they are those that the paragraph has, until it is drawn."""
 
 
 def pieces(paragraph: InlineText, found: Sequence[SetLine]) -> Iterator[tuple[Any, dict[int, LinePiece]]]:

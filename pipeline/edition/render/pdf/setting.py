@@ -48,8 +48,10 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
             super().reactivate(style)
 
     def deactivate(self) -> None:
-        if "layout" in vars(self):
+        """Forget what was drawn; a line that is drawn again, as a head is on each page, Pango lays out again."""
+        if self.piece.drawn is None:
             super().deactivate()
+        self.piece.drawn = None
 
 
 def for_layout() -> None:

@@ -65,3 +65,15 @@ def test_the_last_piece_of_a_line_ends_it_and_those_before_do_not():
     assert {drawn.ends_line for drawn in shown} == {True, False}
     assert all(drawn.ends_line or drawn.piece.resume is None for drawn in shown)
     assert all(drawn.ends_line for drawn in shown if drawn.piece.resume)
+
+
+def test_a_line_that_is_drawn_again_has_the_same_glyphs():
+    known = paragraph("The workers of the mill have understood their demands. " * 3)
+    ((box, parts),) = pieces(known, lines.lines(known, 230.0, Form.JUSTIFIED))
+    layout = setting.Drawn(next(piece for piece in parts.values() if piece.drawn and piece.space))
+    found = []
+    for _ in range(3):
+        layout.reactivate(box.style)
+        found.append([number for run in setting.drawn(None, layout) for number in run.clusters])
+        layout.deactivate()
+    assert found[0] == found[1] == found[2] != []
