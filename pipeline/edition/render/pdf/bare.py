@@ -6,11 +6,9 @@ is laid out, and is copied where its children are not the same.
 """
 
 from collections.abc import Iterator
-from itertools import groupby
 from math import inf
 from typing import Any
 
-import weasyprint.document
 import weasyprint.draw
 import weasyprint.layout
 import weasyprint.stacking
@@ -78,24 +76,8 @@ def for_file() -> None:
         if not _has_no_border(box.style):
             draw(stream, box)
 
-    draw_whole = weasyprint.document.draw_page
-
-    def draw_page(page: Any, stream: Any) -> None:
-        draw_whole(page, stream)
-        stream.stream[:-1] = _joined(stream.stream[:-1])
-
-    weasyprint.document.draw_page = draw_page
     weasyprint.draw.draw_border = draw_border
     weasyprint.stacking._dispatch_children = _dispatch_children
-
-
-def _joined(content: list[Any]) -> Iterator[Any]:
-    """Yield what a page shows, operators that follow each other as one: a thousand a page would wait for the file."""
-    for kind, parts in groupby(content, type):
-        if kind is bytes:
-            yield b"\n".join(parts)
-        else:
-            yield from parts
 
 
 def _lighten(box: Any) -> None:

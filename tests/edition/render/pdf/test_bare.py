@@ -57,9 +57,3 @@ def test_a_set_that_a_box_does_not_keep_is_its_own_once_it_is_asked_for():
     one.remove_decoration_sides = one.sides
     one.sides.add("top")
     assert other.sides == set()
-
-
-def test_what_a_page_shows_is_joined_between_what_is_marked():
-    mark = {"MCID": 0}
-    content = [b"q", b"1 0 0 1 0 0 cm", "/Span", mark, b"BDC", b"BT", b"ET", b"EMC", b"Q"]
-    assert list(bare._joined(content)) == [b"q\n1 0 0 1 0 0 cm", "/Span", mark, b"BDC\nBT\nET\nEMC\nQ"]
