@@ -25,14 +25,40 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         short = line.is_open and not line.is_prose
         marked = following is not None and following.kind in (Kind.LIST_ITEM, Kind.SIGNATURES)
-        if short and len(line.text) <= 60 and patterns.signatories.match(fold(line.text)) and following:
-            line.kind, announced = Kind.HEADING if marked or not line.introduces else Kind.PARAGRAPH, True
+        listed = following is not None and _lists_names(following)
+        further = _names_signatories(line, patterns) and (marked or listed)
+        if short and len(line.text) <= 60 and (patterns.signatories.match(fold(line.text)) or further) and following:
+            line.kind, announced = Kind.HEADING if marked or listed or not line.introduces else Kind.PARAGRAPH, True
+        elif announced and _lists_names(line):
+            line.kind = Kind.SIGNATURE
         elif announced and short and not line.marker and (marked or (following and following.kind is Kind.SIGNATURES)):
             line.kind, headed = Kind.HEADING, True
         elif announced and (short or (line.kind is Kind.LIST_ITEM and not headed)):
             line.kind = Kind.SIGNATURE
         elif line.kind is not Kind.LIST_ITEM:
             announced = headed = False
+
+
+def _names_signatories(line: SourceLine, patterns: Patterns) -> bool:
+    """Whether the second word of a few is that for those who sign: «The first signatories»."""
+    _, _, rest = fold(line.text).partition(" ")
+    short = line.after_gap and len(line.text.split()) <= _MOST_OF_SIGNATORIES and not re.search("[،,]", line.text)
+    return short and patterns.signatories.match(rest) is not None
+
+
+_MOST_OF_SIGNATORIES = 6
+"""Words."""
+
+
+def _lists_names(line: SourceLine) -> bool:
+    """Whether a line has many parts of a few words each, between commas, and perhaps says how many others there are."""
+    *names, _ = re.split("[،,؛;]", line.text)
+    short = all(0 < len(name.split()) <= _WORDS_OF_LISTED for name in names)
+    return line.is_open and len(names) >= _LEAST_LISTED and short and not any(map(_FIGURE.search, names))
+
+
+_WORDS_OF_LISTED = 5
+_LEAST_LISTED = 4
 
 
 def mark_announced(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -84,6 +110,36 @@ def _is_named(line: SourceLine, patterns: Patterns) -> bool:
 
 
 def mark_closing(lines: list[SourceLine], patterns: Patterns) -> None:
+    """Claim what stands at the end of a text, and at that of each message of a thread."""
+    for message in _messages(lines):
+        _close(message, patterns)
+
+
+def _messages(lines: list[SourceLine]) -> list[list[SourceLine]]:
+    """Return the messages of a thread: each begins with lines whose labels come again, «From: …», «Sent: …»."""
+    heads = [(group[0].first, _labels(group)) for group in grouped(lines)]
+    opening = heads[0][1] if heads else set()
+    begun = {first for first, labels in heads if len(labels & opening) > 1}
+    messages: list[list[SourceLine]] = [[]]
+    for line in lines:
+        if line.first in begun and messages[-1]:
+            messages.append([])
+        messages[-1].append(line)
+    if len(begun) < 2 or not all(any(line.is_prose for line in message) for message in messages):
+        return [lines]
+    return [_without_rule(message) for message in messages]
+
+
+def _labels(group: Sequence[SourceLine]) -> set[str]:
+    labels = (LABELLED.match(line.text) for line in group if line.kind in (Kind.CONTACT, Kind.DATE))
+    return {label[1] for label in labels if label}
+
+
+def _without_rule(message: list[SourceLine]) -> list[SourceLine]:
+    return message[:-1] if message[-1].kind is Kind.SEPARATOR else message
+
+
+def _close(lines: list[SourceLine], patterns: Patterns) -> None:
     """Short lines after the last prose and the last slogan or list: who speaks, who adopted it; all below «-- »."""
     _claim_listed(lines, patterns)
     below = [index for index, line in enumerate(lines) if _SIGNATURE_RULE.fullmatch(line.text)]
@@ -244,7 +300,7 @@ def _signs(line: SourceLine, patterns: Patterns) -> bool:
     if "@" in line.text or HOUR.match(line.text):
         return False
     counted = label and (len(_NUMBERS.findall(line.text)) > 1 or len(label[1].split()) > 3)
-    return not counted and not patterns.unfinished.match(fold(line.text))
+    return not counted and not patterns.broken_off.match(fold(line.text))
 
 
 def _signs_with_label(

@@ -151,6 +151,6 @@ _PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
-_LIFE_IN_BRACKETS = re.compile(r"[(\[][^\W\d][^\d]{0,30}\s\d{4}\s[–—-]\s[^\W\d][^\d]{0,30}\s\d{4}[)\]]")
+_LIFE_IN_BRACKETS = re.compile(r"[(\[](?:[^\W\d][^\d]{0,30}\s)?\d{4}\s[–—ـ-]\s(?:[^\W\d][^\d]{0,30}\s)?\d{4}[)\]]")
 _LIFE = re.compile(r"[^\W\d][^\d,،]{0,30}[,،]\s\d{4}\s[–—-]\s[^\W\d][^\d,،]{0,30}[,،]\s\d{4}")
 """Where and when somebody was born, and died: «Chiraz, 1948 – Lyon, 2024»."""

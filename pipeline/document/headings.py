@@ -201,6 +201,7 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     years = [line for line, below in pairwise(lines) if _is_year(line) and below.kind in (Kind.LIST_ITEM, None)]
     for line in [*(days if len(days) > 1 else ()), *(years if len(years) > 2 else ())]:
         line.kind = Kind.HEADING
+    _raise_questions(lines, patterns)
     leads = sum(line.kind is Kind.HEADING and line.introduces for line in lines)
     above_tables = [
         line
@@ -226,6 +227,16 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         lead = leads or (listed and behind_gaps > 1 and not line.before_gap and not signed)
         lead = lead and line.is_open and line.introduces and line.after_gap and len(line.text.split()) < 4
         if lead and following.kind is Kind.LIST_ITEM and not following.after_gap:
+            line.kind = Kind.HEADING
+
+
+def _raise_questions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
+    """What is asked or called behind the number of a part is a heading where other parts have headings."""
+    parts = [(line, patterns.part.match(line.head)) for line in lines if len(line.text) <= LONGEST_HEADING]
+    headed = Counter(part[1] for line, part in parts if part and line.kind is Kind.HEADING)
+    for line, part in parts:
+        asks = line.is_open and line.after_gap and line.text[-1] in "؟?!"
+        if asks and part and headed[part[1]] > 1:
             line.kind = Kind.HEADING
 
 

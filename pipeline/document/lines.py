@@ -135,6 +135,7 @@ class Patterns:
     furniture: re.Pattern[str]
     given_name: re.Pattern[str]
     unfinished: re.Pattern[str]
+    broken_off: re.Pattern[str]
     part: re.Pattern[str]
     ordinal: re.Pattern[str]
 
@@ -207,6 +208,9 @@ def patterns(language: Language) -> Patterns:
         invocation=_beginning(words.invocations),
         furniture=_beginning(words.furniture, r"[\s:()\d/.]*$"),
         unfinished=re.compile(rf"(?:.*\s)?{_any(words.continuing)}$", re.IGNORECASE),
+        broken_off=re.compile(
+            rf"(?:.*\s)?{_any([word for word in words.continuing if not word.endswith('*')])}$", re.IGNORECASE
+        ),
         given_name=_beginning(language.source.given_names),
         part=re.compile(
             rf"(\w+)\s+(?:(?:\d{{1,3}}|{_any(tuple(cardinals))})(?=\s*(?:[-–—:.)ـ]|$))|{ordinals}(?!\w))"

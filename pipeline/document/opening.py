@@ -34,6 +34,9 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
         return
     for line in lines[:_LONGEST_HEAD]:
         if line.kind in (None, Kind.CONTACT) and patterns.subject.match(fold(line.text)):
+            if _is_reply(line):
+                line.kind = Kind.CONTACT
+                return
             kind = _kind_of_document(lines, line, patterns)
             (kind or line).kind = Kind.TITLE
             line.kind = line.kind or Kind.CONTACT
@@ -63,6 +66,15 @@ def mark_opening(lines: list[SourceLine], patterns: Patterns) -> None:
         _above_title([line for line in lines if line.first < title.first], patterns)
         title.kind = Kind.TITLE
         _below_title(lines, next(index for index, line in enumerate(lines) if line is title), patterns)
+
+
+def _is_reply(subject: SourceLine) -> bool:
+    """Whether the subject of a mail is that of another one: «Subject: RE: …»."""
+    label = LABELLED.match(subject.text)
+    return label is not None and _REPLY.match(subject.text, label.end()) is not None
+
+
+_REPLY = re.compile(r"[A-Za-z]{2,3}\s?:\s")
 
 
 # --- which line is the title ---------------------------------------------------------
@@ -169,7 +181,14 @@ def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -
     is_label = _is_letterhead(group, patterns) and not named
     is_motto = len(group) == 1 and (_is_quoted(line) or _is_cry(line))
     named = named and not is_motto
-    return _NAMED * named + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
+    described = len(group) > 1 and not named and _describes_above(group, line, patterns)
+    return _NAMED * (named or described) + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
+
+
+def _describes_above(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -> bool:
+    """Whether what stands directly below the line that begins a group says what kind of document it is the title of."""
+    below = group[1]
+    return line is group[0] and below.is_phrase and patterns.subtitle.match(fold(below.text)) is not None
 
 
 def _is_cry(line: SourceLine) -> bool:
@@ -258,11 +277,14 @@ def _claim_letter(lines: Sequence[SourceLine], patterns: Patterns) -> bool:
     counted = any(line.kind in _FURNITURE or _FIGURE.search(line.text) for line in above[0])
     is_sent = bool(counted or patterns.organisation.match(fold(head[0].text)))
     plain = all(line.is_phrase or line.introduces or line.kind in _FURNITURE for line in head)
-    if not (dated and plain and subject.is_phrase and not others):
+    is_titled = subject.is_phrase and not others[1:] and all(line.is_phrase for line in others)
+    if not (dated and plain and is_titled) or (others and LABELLED.match(others[0].text)):
         return False
     if not (is_sent or patterns.addressee.match(fold(head[0].text))):
         return False
     subject.kind = Kind.TITLE
+    for line in others:
+        line.kind = Kind.SUBTITLE
     for number, group in enumerate(above):
         for line in group:
             line.kind = line.kind or (Kind.CONTACT if is_sent and number == 0 else Kind.PARAGRAPH)

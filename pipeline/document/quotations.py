@@ -44,7 +44,7 @@ def _quote(block: SourceLine, line: SourceLine, width: int) -> None:
 
 
 OPENING_QUOTE = re.compile(r"[«“„\"]")
-CLOSED_QUOTE = re.compile(r"[»”\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
+CLOSED_QUOTE = re.compile(r"[»”“\"][.۱۲۳۴۵۶۷۸۹\d\[\]*]{0,4}$")
 
 
 def mark_block_quotations(lines: list[SourceLine], patterns: Patterns) -> None:
@@ -115,7 +115,7 @@ def _stands_apart(line: SourceLine) -> bool:
 _PAIR = re.compile(r"«[^«»]{20,}»\.?|“[^“”]{20,}”|„[^„“]{20,}“|\"[^\"]{20,}\"")
 
 
-_SENTENCE_IN_QUOTES = re.compile(r"[.!؟?…][»”\"]$")
+_SENTENCE_IN_QUOTES = re.compile(r"[.!؟?…][»”“\"]$")
 
 
 def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:

@@ -95,8 +95,7 @@ def is_refrain(text: str) -> bool:
 def _alone(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Yield the lines between gaps that call when something has been said, with no prose directly below."""
     prose = 0
-    shown = [line for line in lines if line.kind is not Kind.SEPARATOR]
-    for line, below in itertools.zip_longest(shown, shown[1:]):
+    for line, below in itertools.zip_longest(lines, lines[1:]):
         alone = line.is_open and line.after_gap and line.before_gap and prose > 1
         if alone and is_call(line) and (below is None or not below.is_prose or is_call(below)):
             yield line

@@ -203,9 +203,14 @@ def _names_source(verse: SourceLine, line: SourceLine, patterns: Patterns) -> bo
         return False
     if _NO_VERSE.search(line.text) and patterns.month.search(fold(line.text)):
         return False  # what a title is of
+    if len(_YEAR.findall(line.text)) > 1:
+        return False  # how long somebody lived
     ended = verse.text[-1] in ".!؟?»" and len(line.text.split()) <= 4
     named = len(line.text.split()) <= 3 and patterns.given_name.match(fold(line.text)) is not None
     return line.text[0] in "([–—-" or ended or named or columns.WORK.search(line.text) is not None
+
+
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def _is_verse(line: SourceLine) -> bool:
@@ -245,6 +250,7 @@ def _is_poem(
             or _rhymes(stanza.verses)
             or (len(stanza.verses) > 3 and is_refrain(stanza.verses[0].text))
             or (not stanza.above and _runs_on(stanza.verses, patterns))
+            or (not stanza.above and _is_free(stanza.verses, patterns))
         )
     return stanza.stands_out(text) or (is_bare and (has_like or text.holds(stanza.verses)))
 
@@ -257,6 +263,19 @@ def _runs_on(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
     if len(verses) > 3 and any(patterns.unfinished.match(fold(word)) for word in begun[:-1]):
         return not any(line.text[-1] in ",،;؛:" for line in verses) and verses[-1].before_gap
     return joined and min(lengths) >= 0.6 * max(lengths) and _words(verses) >= 4 and verses[-1].before_gap
+
+
+def _is_free(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether four lines or more of a few words, between gaps, are one sentence that goes on in one or two of them."""
+    *rest, end = verses
+    begun = [patterns.unfinished.match(fold(line.text.split()[0])) is not None for line in verses]
+    whole = end.text[-1] in ".؟?!" and not any(line.text[-1] in _ENDS for line in rest)
+    apart = verses[0].after_gap and end.before_gap
+    return apart and whole and len(verses) > 3 and 0 < sum(begun) <= len(verses) / 2 and _words(verses) <= _FEW_WORDS
+
+
+_ENDS = ".!؟?؛;:"
+_FEW_WORDS = 5
 
 
 def _rhymes(verses: Sequence[SourceLine]) -> bool:

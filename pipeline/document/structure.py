@@ -131,7 +131,8 @@ def _items(lines: list[SourceLine], patterns: Patterns) -> None:
 def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
     """«By …», unless it stands behind a gap directly above a text, as headings do."""
     for line, following in itertools.zip_longest(lines, lines[1:]):
-        is_address = "@" in line.text  # «From: …» above a mail
+        below = following.text if following and not following.after_gap else ""
+        is_address = "@" in line.text or ("@" in below and LABELLED.match(below) is not None)  # «From: …» above a mail
         if not line.is_open or len(line.text) > 60 or line.introduces or is_address:
             continue
         if not patterns.author.match(fold(line.text)):

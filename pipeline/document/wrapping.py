@@ -27,10 +27,12 @@ def unwrap(lines: list[SourceLine], patterns: Patterns) -> None:
     opened = _opening(lines)
     heads = {line.first for line in _heads(lines)}
     parted = {group[1].first for group in grouped(lines) if _is_parted(group)}
+    begun = {line.first for line, below in pairwise(lines) if _begins_paragraph(line, below)}
     blocks: list[list[SourceLine]] = []
     for line in lines:
         goes_on = line.first in parted or _goes_on(blocks[-1], line, margin, patterns) if blocks else False
         goes_on = goes_on and blocks[-1][0].first not in heads
+        goes_on = goes_on and not (line.first in begun and blocks[-1][-1].ends_sentence)
         if line.first >= opened and goes_on:
             blocks[-1].append(line)
         else:
@@ -59,6 +61,12 @@ def _is_parted(group: Sequence[SourceLine]) -> bool:
         return False
     is_half = len(first.text.split()) >= _WORDS_OF_HALF and not first.ends_sentence and not _LABELLED.match(first.text)
     return is_half and second.ends_sentence and len(second.text) <= min(_LONGEST_HALF, 1.2 * len(first.text))
+
+
+def _begins_paragraph(line: SourceLine, below: SourceLine) -> bool:
+    """Whether a line is set deeper than the one it goes on with, as the first of a paragraph is in books."""
+    close = line.is_open and below.is_open and not (below.after_gap or below.marker or line.ends_sentence)
+    return close and line.indent > below.indent + 1
 
 
 _WORDS_OF_HEADING = 3
