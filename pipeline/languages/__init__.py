@@ -267,7 +267,9 @@ class Source:
 
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
-    behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»);
+    behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»),
+    and one behind `litotes` affirms («کم نبودند»); `exceptives` («جز») and a negation are “only”, `permissions`
+    («اجازه») and a negation forbid, in a sentence without `prohibitions` («ممنوع»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
     say, so that both languages say them or neither. Behind one of the `namers` («میدان») a word is a name; those of
@@ -280,6 +282,10 @@ class Source:
     concords: Words = ()
     no_negations: Words = ()
     expletives: Words = ()
+    exceptives: Words = ()
+    litotes: Words = ()
+    permissions: Words = ()
+    prohibitions: Words = ()
     affixes: Words = ()
     namers: Words = ()
     idioms: Words = ()
@@ -309,15 +315,21 @@ class Target:
 
     `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
     it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
-    makes negative. `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
-    what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
-    («question»). `lengths` are the usual ones, by the code of the source language.
+    makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with a negation
+    (“nor”), `exclusives` are “only” and its like, `prohibitions` forbid. `polarity` has, by what they mean, the
+    beginnings of words for and against, `lexicon` the words for what the source has in its own; `vague` ones of these
+    are said of so much that they say nothing for certain («question»). `lengths` are the usual ones, by the code of
+    the source language.
     """
 
     negations: Words = ()
     concords: Words = ()
     no_negations: Words = ()
     affixes: Words = ()
+    privatives: Words = ()
+    coordinators: Words = ()
+    exclusives: Words = ()
+    prohibitions: Words = ()
     vague: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
@@ -20,6 +21,24 @@ BEFORE, BEHIND = 1, 3
 
 MOST_KEPT = 3
 """Negations of a sentence that a translation keeps."""
+
+
+PERMITTED = 6
+"""So many words before a negation a permission stands that it takes away: «اجازه‌ی خروج از کشور ندارد»."""
+
+
+class _Said(NamedTuple):
+    """How many negations a target has: of sentences, and by words that say an affix as well (“without”, “unable”).
+
+    In a language whose file has no privatives the two are not told apart.
+    """
+
+    firm: int
+    soft: int
+
+    def beside(self, affixes: int) -> int:
+        """Return how many are left for the negations of a source that has words with an affix, too."""
+        return self.firm + max(0, self.soft - affixes)
 
 
 _NEGATIVE = frozenset({WordTable.NEGATIONS, WordTable.AFFIXES})
@@ -42,7 +61,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     # Beside a negation, a word with an affix is as often said in another way as it is not.
     wanted = needed(texts, context.source) if texts else len(affixes)
-    if _said(unit.target, _positive(source, [*affixed, *negations]), context.target) < wanted:
+    said_here = _said(unit.target, _positive(source, [*affixed, *negations]), context.target)
+    privatives, coordinators = context.target.target.privatives, context.target.target.coordinators
+    count = said_here.beside(len(affixed) if texts and privatives else 0)
+    if coordinators and _is_pair(texts, context.source):
+        wanted += 1
+        count += _count(coordinators, unit, context) if said_here.firm else said_here.soft
+    count += _otherwise(negations, source, unit, context) if count < wanted else 0
+    if count < wanted:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
         is_certain = bool(texts) or any(_is_listed(one, context.source) for one in affixes)
@@ -50,7 +76,12 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _denying(negations: Sequence[Place], source: Sentence, language: Language) -> Sequence[Place]:
-    """Return negations without those that deny nothing by themselves: «تا نپردازد، برنمی‌گردیم», “until he pays”."""
+    """Return negations without those that deny nothing by themselves: «تا نپردازد، برنمی‌گردیم», “until he pays”.
+
+    Nor does one behind a litotes: «کم نبودند» is “many were”.
+    """
+    litotes = language.source.litotes
+    negations = [one for one in negations if not one.first or source.words[one.first - 1] not in litotes]
     before = [at for at, word in enumerate(source.words) if word in language.source.expletives]
     if not before or len(negations) < 2:
         return negations
@@ -108,7 +139,7 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
     return frozenset(one.meaning for one in places if near.isdisjoint(range(one.first, one.last)))
 
 
-def _said(target: str, known: frozenset[str], language: Language) -> int:
+def _said(target: str, known: frozenset[str], language: Language) -> _Said:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
     particles = language.target.negations
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
@@ -127,9 +158,47 @@ def _said(target: str, known: frozenset[str], language: Language) -> int:
     free = [one for one in affixed if one.first not in taken and _is_free(affixes, one, known, language)]
     count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
     texts, concords = [sentence.text(one) for one in found], language.target.concords
+    if len(texts) == 1 and texts[0] in language.target.coordinators:
+        return _Said(0, count)
     if texts and not _others(texts, concords, language):
-        return count + _apart(found)
-    return count + len(_bare(texts, concords, language))
+        return _Said(_apart(found), count)
+    bare = _bare(texts, concords, language)
+    firm = sum(word in particles and word not in language.target.privatives for word in bare)
+    return _Said(firm, count + len(bare) - firm)
+
+
+def _is_pair(negations: Sequence[str], language: Language) -> bool:
+    """Whether a source has one particle alone, several times: «نه از تهدید هراسید و نه فریب وعده‌ها را خورد»."""
+    bare = _bare([plain(word, language.letters) for word in negations], language.source.concords, language)
+    return len(bare) > 1 and len({*bare}) == 1 and bare[0] in _particles(language)
+
+
+def _otherwise(negations: Sequence[Place], source: Sentence, unit: Unit, context: Context) -> int:
+    """Return how many negations a target says by words that deny only what this source has.
+
+    «جز … نیست» is “only”, and «حق … ندارد» “is banned”.
+    """
+    own, theirs, count = context.source.source, context.target.target, 0
+    if not frozenset(own.exceptives).isdisjoint(source.words):
+        count += _count(theirs.exclusives, unit, context)
+    if _is_permitted(negations, source, context.source):
+        count += min(1, _count(theirs.prohibitions, unit, context))
+    return count
+
+
+def _is_permitted(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
+    """Whether a source denies a permission, and forbids nothing besides."""
+    before = {word for one in negations for word in source.words[max(0, one.first - PERMITTED) : one.first]}
+    if before.isdisjoint(language.source.permissions):
+        return False
+    return not any(fits(word, one) for word in source.words for one in language.source.prohibitions)
+
+
+def _count(words: tuple[str, ...], unit: Unit, context: Context) -> int:
+    """Return how many words of a target are of a list."""
+    known = _plain_words(words, context.target.letters)
+    said = vocabulary.target_words(unit.target, context.target.letters)
+    return sum(any(fits(word, one) for one in known) for word in said)
 
 
 def _said_beside(
