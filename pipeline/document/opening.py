@@ -171,8 +171,8 @@ def _is_notice(line: SourceLine, below: Sequence[SourceLine]) -> bool:
 
 
 _MOST_GROUPS = 4
-_FIRST, _NAMED, _QUOTED, _LETTERHEAD = 2.0, 2.0, -2.5, -2.5
-"""Points of a line that is the first, names a kind of document, is in quotation marks, is a sender's name."""
+_FIRST, _NAMED, _DESCRIBED, _QUOTED, _LETTERHEAD = 2.0, 2.0, 2.5, -2.5, -2.5
+"""Points of a line that is the first, names a kind of document, stands above one that does, is quoted, is a sender."""
 
 
 def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -> float:
@@ -182,7 +182,7 @@ def _points(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -
     is_motto = len(group) == 1 and (_is_quoted(line) or _is_cry(line))
     named = named and not is_motto
     described = len(group) > 1 and not named and _describes_above(group, line, patterns)
-    return _NAMED * (named or described) + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
+    return _NAMED * named + _DESCRIBED * described + _LETTERHEAD * is_label + _QUOTED * is_motto + len(group) / 10
 
 
 def _describes_above(group: Sequence[SourceLine], line: SourceLine, patterns: Patterns) -> bool:
@@ -238,9 +238,20 @@ def _above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         name = fold(group[0].text)
         has_case = name.upper() != name.lower()  # there, the kind of an organisation may stand behind other words
         named = has_case and patterns.organisation.search(name)
-        kind = Kind.CONTACT if named or _is_letterhead(group, patterns) else Kind.PARAGRAPH
+        sent = named or _may_be_sender(group, patterns)
+        kind = Kind.CONTACT if sent or _is_letterhead(group, patterns) else Kind.PARAGRAPH
         for line in group:
             line.kind = line.kind or (Kind.SLOGAN if kind is Kind.PARAGRAPH and _is_cry(line) else kind)
+
+
+def _may_be_sender(group: Sequence[SourceLine], patterns: Patterns) -> bool:
+    """Whether a line alone above the title has a name in quotation marks, and is no greeting: «School “Alfa”»."""
+    line = group[0]
+    told = line.text.isupper() or _is_quoted(line) or patterns.courtesy.match(fold(line.text))
+    return len(group) == 1 and line.is_phrase and not told and _NAME_IN_QUOTES.search(line.text) is not None
+
+
+_NAME_IN_QUOTES = re.compile(r"«[^«»]{2,30}»|“[^“”]{2,30}”|„[^„“]{2,30}“")
 
 
 # --- what stands above and below it --------------------------------------------------

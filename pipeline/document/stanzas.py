@@ -271,7 +271,9 @@ def _is_free(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
     begun = [patterns.unfinished.match(fold(line.text.split()[0])) is not None for line in verses]
     whole = end.text[-1] in ".؟?!" and not any(line.text[-1] in _ENDS for line in rest)
     apart = verses[0].after_gap and end.before_gap
-    return apart and whole and len(verses) > 3 and 0 < sum(begun) <= len(verses) / 2 and _words(verses) <= _FEW_WORDS
+    low = verses[0].text[0].isupper() and all(line.text[0].islower() for line in verses[1:])
+    goes_on = low or 0 < sum(begun) <= len(verses) / 2
+    return apart and whole and goes_on and len(verses) > 3 and _words(verses) <= _FEW_WORDS
 
 
 _ENDS = ".!؟?؛;:"
