@@ -614,6 +614,7 @@ def test_what_is_private_is_told_only_when_asked(here):
 
 def test_a_second_run_waits_for_its_turn(here):
     here.partners(oslo={})
+    office.server(here.folder, _port(here), pauses=[0] * 100)  # the first goes on until the second was refused
     here.mailbox.behaviour = {"oslo@partner.example": "hang"}
     first = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "distribute", "--send", "--trust-ledger", "-q"],
