@@ -72,7 +72,7 @@ def _require_readable(lines: list[str], name: str) -> None:
             raise DocumentError(f"{name}:{number}: a line of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it")
     if sum(paragraph.count("[") ** 2 for paragraph in _PARTED.split("\n".join(lines))) > MOST_COMPARED:
         raise DocumentError(f"{name}: thousands of brackets in one paragraph; divide it")
-    if sum(_begun(part.split("\n")) for part in _PARTED.split("\n".join(lines))) > MOST_QUOTED:
+    if sum(_begun(piece.split("\n")) for piece in _PARTED.split("\n".join(lines))) > MOST_QUOTED:
         raise DocumentError(f"{name}: hundreds of quotations without an empty line between; put one behind each")
     if conflict := merges.conflict(lines):
         raise DocumentError(f"{name}:{conflict}: a merge conflict; keep one of the two versions")
