@@ -9,7 +9,7 @@ source says (“police” for «آتش‌نشان»); the target has such a plai
 («اعلام») stands `~`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
@@ -196,21 +196,35 @@ def _turned(
         is_less = times < len(here) or times - _uncertain(unit.target, meanings, context) < len(here)
         return source.text(here[-1][0]) if is_less else ""
 
+    if not opposed:
+        return
+    are_denied = _denials(source, unit, context)
     for one, opposites in opposed:
-        if (text := turned(opposites)) and not (is_named(one.word) or _is_denied(text, source, unit, context)):
+        if (text := turned(opposites)) and not (is_named(one.word) or are_denied(text)):
             yield text, one
 
 
-def _is_denied(text: str, source: Sentence, unit: Unit, context: Context) -> bool:
-    """Whether the source denies what the target turns round, and has more negations: «کم نبودند» is “many were”."""
-    said, negations = text.split(), source.negations()
-    behind = {at + len(said) for at in range(len(source.words)) if [*source.words[at : at + len(said)]] == said}
+def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], bool]:
+    """Return what tells whether a source denies words that its target turns round, and has more negations.
+
+    «کم نبودند» is “many were”.
+    """
+    negations = source.negations()
     verbs = {one.first for one in negations if source.text(one) not in context.source.source.negations}
-    if behind.isdisjoint(verbs):
-        return False
-    affixes = [one for one in source.negations(WordTable.AFFIXES) if source.text(one) not in said]
-    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
-    return len(there) < len(negations) + len(affixes)
+    denied = {source.words[max(0, at - size) : at] for at in verbs for size in range(1, LONGEST + 1)}
+    affixes = Counter(source.text(one) for one in source.negations(WordTable.AFFIXES))
+    there = len(vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()) if denied else 0
+
+    def are_denied(text: str) -> bool:
+        said = tuple(text.split())
+        others = affixes.total() - sum(affixes[word] for word in {*said})
+        return said in denied and there < len(negations) + others
+
+    return are_denied
+
+
+LONGEST = 5
+"""Words of an expression that may be denied."""
 
 
 def _bounds(one: Strange, target: str, language: Language) -> bool:
