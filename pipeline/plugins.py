@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, EntryPoints
 
 P = TypeVar("P", covariant=True)
 
@@ -57,6 +57,12 @@ def _loaded(folder: str, name: str) -> object:
 
 @cache
 def _outside(folder: str) -> "tuple[EntryPoint, ...]":
+    return tuple(_entry_points().select(group=f"pipeline.{folder}"))
+
+
+@cache
+def _entry_points() -> "EntryPoints":
+    """Return what all packages offer, for which the folder of each is looked into."""
     from importlib.metadata import entry_points  # it reads e-mail, and not every process asks
 
-    return tuple(entry_points(group=f"pipeline.{folder}"))
+    return cast("EntryPoints", entry_points())  # Python 3.11 has another class for all of them, which selects alike

@@ -69,3 +69,45 @@ def test_no_shipped_language_leaves_a_label_to_english(table):
     for code, language in SHIPPED.items():
         own = tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))[table]
         assert asdict(getattr(language, table)).keys() - own.keys() == set(), code
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Where what was read is kept, for these tests."""
+    monkeypatch.setattr(files, "KEPT", tmp_path)
+    monkeypatch.setattr(files.sys, "dont_write_bytecode", False)
+    return tmp_path / "fa.toml.msgpack"
+
+
+def shipped(code: str) -> bytes:
+    return (resources.files("pipeline.languages") / f"{code}.toml").read_bytes()
+
+
+def read_anew(content: bytes) -> dict:
+    files._trusted.cache_clear()
+    return asdict(files._trusted(content, "fa"))
+
+
+def test_a_language_is_the_same_when_it_was_kept(kept):
+    content = shipped("fa")
+    first = read_anew(content)
+    assert kept.is_file() and read_anew(content) == first == asdict(files.parse(content, "fa"))
+
+
+def test_what_was_kept_of_another_file_is_not_taken(kept):
+    read_anew(shipped("fa"))
+    changed = shipped("fa").replace(b'direction = "rtl"', b'direction = "ltr"')
+    assert read_anew(changed)["direction"] == "ltr"
+
+
+@pytest.mark.parametrize("harm", [lambda content: b"", lambda content: content[:40], lambda content: content[:-9]])
+def test_what_was_kept_and_is_damaged_is_read_again(kept, harm):
+    first = read_anew(shipped("fa"))
+    whole = kept.read_bytes()
+    kept.write_bytes(harm(whole))
+    assert read_anew(shipped("fa")) == first and kept.read_bytes() == whole
+
+
+def test_where_nothing_can_be_kept_a_language_is_read_all_the_same(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "KEPT", tmp_path / "missing")
+    assert read_anew(shipped("fa"))["direction"] == "rtl"
