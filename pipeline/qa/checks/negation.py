@@ -27,7 +27,7 @@ PERMITTED = 6
 """So many words before a negation a permission stands that it takes away: «اجازه‌ی خروج از کشور ندارد»."""
 
 
-class _Said(NamedTuple):
+class _NegationsSaid(NamedTuple):
     """How many negations a target has: of sentences, and by words that say an affix as well (“without”, “unable”).
 
     In a language whose file has no privatives the two are not told apart.
@@ -139,7 +139,7 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
     return frozenset(one.meaning for one in places if near.isdisjoint(range(one.first, one.last)))
 
 
-def _said(target: str, known: frozenset[str], language: Language) -> _Said:
+def _said(target: str, known: frozenset[str], language: Language) -> _NegationsSaid:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
     particles = language.target.negations
     sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
@@ -159,12 +159,12 @@ def _said(target: str, known: frozenset[str], language: Language) -> _Said:
     count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
     texts, concords = [sentence.text(one) for one in found], language.target.concords
     if len(texts) == 1 and texts[0] in language.target.coordinators:
-        return _Said(0, count)
+        return _NegationsSaid(0, count)
     if texts and not _others(texts, concords, language):
-        return _Said(_apart(found), count)
+        return _NegationsSaid(_apart(found), count)
     bare = _bare(texts, concords, language)
     firm = sum(word in particles and word not in language.target.privatives for word in bare)
-    return _Said(firm, count + len(bare) - firm)
+    return _NegationsSaid(firm, count + len(bare) - firm)
 
 
 def _is_pair(negations: Sequence[str], language: Language) -> bool:

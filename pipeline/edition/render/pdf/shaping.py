@@ -52,14 +52,14 @@ _Key = tuple[str, tuple[bytes, ...]]
 """A cluster as Pango has it: nothing is taken apart that was met before."""
 
 
-class _Numbers(dict[_Key, int]):
+class _ClusterNumbers(dict[_Key, int]):
     def __missing__(self, key: _Key) -> int:
         self[key] = number = len(_KEYS)
         _KEYS.append(key)
         return number
 
 
-_NUMBERS, _KEYS = _Numbers(), list[_Key]()
+_NUMBERS, _KEYS = _ClusterNumbers(), list[_Key]()
 
 
 def cluster(number: int) -> Cluster:
@@ -135,6 +135,10 @@ class ShapedRun(NamedTuple):
     clusters: Sequence[int]
     starts: Sequence[int]
 
+    def begins(self, index: int, place: int) -> bool:
+        """Whether a cluster of it, if there is such a one, begins at a character of the paragraph."""
+        return index < len(self.starts) and self.starts[index] + self.start == place
+
 
 def shaped(run: Any, content: bytes, start: int) -> ShapedRun:
     """Return a run of Pango's that begins at a character of its text."""
@@ -168,9 +172,7 @@ def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level:
         if run.start < end and place < run.end:
             last = min(end, run.end)
             first, behind = bisect_left(run.starts, place - run.start), bisect_left(run.starts, last - run.start)
-            is_whole = run.starts[first] + run.start == place and (
-                last == run.end or run.starts[behind] + run.start == last
-            )
+            is_whole = run.begins(first, place) and (last == run.end or run.begins(behind, last))
             if run.level != level or not is_whole:
                 return None
             numbers = run.clusters[first:behind]

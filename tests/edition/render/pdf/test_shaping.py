@@ -85,3 +85,9 @@ def test_what_could_look_otherwise_alone_is_shaped_again(text, part, why):
     (whole,) = paragraph(text, "fa").runs
     start = text.index(part)
     assert shaping.part(whole.known.runs, text, start, start + len(part), 1) is None, why
+
+
+def test_marks_that_are_drawn_with_the_space_before_them_are_shaped_again():
+    text = "\u10fb\u1ab3\u1ab7 \u1abb\u1abf\u1ac8\u1acc"
+    two_clusters = shaping.ShapedRun(None, 0, 0, len(text), [0, 1], [0, text.index(" ")])
+    assert shaping.part([two_clusters], text, text.index(" ") + 1, len(text), 0) is None
