@@ -26,7 +26,7 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
         short = line.is_open and not line.is_prose
         marked = following is not None and following.kind in (Kind.LIST_ITEM, Kind.SIGNATURES)
         listed = following is not None and _lists_names(following)
-        further = _names_signatories(line, patterns) and (marked or listed)
+        further = (marked or listed) and _names_signatories(line, patterns)
         if short and len(line.text) <= 60 and (patterns.signatories.match(fold(line.text)) or further) and following:
             line.kind, announced = Kind.HEADING if marked or listed or not line.introduces else Kind.PARAGRAPH, True
         elif announced and _lists_names(line):
@@ -41,9 +41,10 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
 
 def _names_signatories(line: SourceLine, patterns: Patterns) -> bool:
     """Whether the second word of a few is that for those who sign: «The first signatories»."""
+    if not line.after_gap or len(line.text.split()) > _MOST_OF_SIGNATORIES or re.search("[،,]", line.text):
+        return False
     _, _, rest = fold(line.text).partition(" ")
-    short = line.after_gap and len(line.text.split()) <= _MOST_OF_SIGNATORIES and not re.search("[،,]", line.text)
-    return short and patterns.signatories.match(rest) is not None
+    return patterns.signatories.match(rest) is not None
 
 
 _MOST_OF_SIGNATORIES = 6

@@ -83,7 +83,7 @@ def _mark_contents(lines: Sequence[SourceLine]) -> None:
         if len(led) > 1 and group[0].is_phrase and group[1] is led[0]:
             group[0].kind = Kind.HEADING
     headings = {_named(line): line.first for line in lines if line.kind is Kind.HEADING}
-    for group in grouped(lines):
+    for group in grouped(lines) if headings else ():
         listed = [line for line in group if line.is_phrase and line.first < headings.get(_named(line), 0)]
         if len(listed) > 1 and len(listed) >= len(group) - 1:
             for line in listed:
