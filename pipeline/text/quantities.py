@@ -472,7 +472,7 @@ class _Runs:
         values = frozenset(round(one.worth, 6) for one in sums)
         if min(values) <= 0 or 0 in first.values or self._is_indefinite(first, last, following):
             return None, following
-        is_compound = not last.is_ordinal and self._is_joined_to_a_name(last.end)  # «هفت‌تپه», «سه‌جانبه»
+        is_compound = not last.is_ordinal and self._is_joined_to_a_name(last.end, following)  # «هفت‌تپه», «سه‌جانبه»
         spelt, certain = self._kind(first, last, values)
         certain = certain and not (is_compound if spelt else self._is_in_a_name(first, values))
         return Quantity(values, first.start, last.end, spelt, certain), following
@@ -481,8 +481,10 @@ class _Runs:
         """Whether figures belong to a name, as those of «Covid-19», and are no year («mid-1980»)."""
         return max(values) < 1000 and _NAMED.search(self.plain, max(0, first.start - 2), first.start) is not None
 
-    def _is_joined_to_a_name(self, end: int) -> bool:
-        """Whether a word is joined to a number that is none of the words it counts by."""
+    def _is_joined_to_a_name(self, end: int, at: int) -> bool:
+        """Whether a word is joined to a number, and does not count by it, nor makes it a part («سه‌چهارم»)."""
+        if at < len(self.tokens) and self.tokens[at].is_ordinal and self._touches(at):
+            return False
         return self.plain.startswith("\u200c", end) and not self.plain.startswith(self.words.counted, end + 1)
 
     def _has_the_same_scale(self, sums: "set[_Sum]", at: int) -> bool:

@@ -279,12 +279,24 @@ def test_a_year_behind_a_season_is_of_its_century():
     [
         ("پس از نشست", "before the meeting", ["warning"]),  # the opposite
         ("در خارج شهر", "in the town", ["hint"]),  # one that is said of everything
+        (
+            "پس از نشست به خانه رفتیم و نان خوردیم",
+            "We went home and ate bread the meeting preceded",
+            ["hint"],
+        ),  # far off
         ("اتوبوس رسید", "It came", ["hint"]),  # a plain word is not said
         ("اتوبوس رسید", "The prison came", ["warning", "warning"]),  # and another stands there
     ],
 )
 def test_one_sign_of_another_word_is_a_hint_and_two_are_a_warning(source, target, weights):
     assert [one[0] for one in findings("meaning", source, target)] == weights
+
+
+def test_a_negation_of_a_sentence_translated_freely_is_a_hint():
+    source = "از بامداد امروز بازاریان شهر مغازه‌های خود را باز نکردند"
+    (freely,) = findings("negation", source, "Traders in the city have kept their shutters down all through this day")
+    (denied,) = findings("negation", source, "Since early today traders in the city have opened their shops")
+    assert (freely[0], denied[0]) == ("hint", "warning")
 
 
 def test_a_quotation_may_go_on_in_the_next_sentence_on_both_sides():

@@ -66,7 +66,7 @@ def _is_named(day: Day, text: str, language: Language) -> bool:
 
 def _has_lost_its_day(day: Day, present: Sequence[Day], target: str, language: Language) -> bool:
     """Whether a target names the month of a day and gives the day in the other calendar alone: “Mehr (7 October)”."""
-    if not day.day or any((one.calendar, one.month) == (day.calendar, day.month) for one in present):
+    if not day.day or any((one.calendar, one.month, one.day) == (day.calendar, day.month, day.day) for one in present):
         return False
     return days.names_month(target, day.calendar, day.month, language)
 

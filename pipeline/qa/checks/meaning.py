@@ -21,7 +21,8 @@ from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._directions import DIRECTIONS
-from pipeline.qa.checks.length import OTHERS, deviations
+from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
+from pipeline.qa.checks._literal import spans as spans_of
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import folded_words, words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
@@ -46,7 +47,7 @@ class WordSign(Enum):
 LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
 """Signs that both tell of the same word of the target, and agree only where all else is said."""
 
-LITERAL, FREE = 0.65, 0.4
+LITERAL, FREE = 0.8, 0.4
 """Shares of the words known in a source that its target says: above the one it is close to its source, below the other
 so free that words left out tell nothing."""
 
@@ -56,7 +57,7 @@ _Signed = tuple[WordSign | None, Finding]
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
     signs = {sign for sign, _ in found if sign}
-    agree = len(signs) > 1 and (signs != LOOSE or _is_literal(unit, context, LITERAL))
+    agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
     for sign, finding in found:
         yield replace(finding, severity=Severity.WARNING) if sign and agree else finding
 
@@ -80,12 +81,12 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     def strange_word() -> str:
         return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
 
-    spans = _spans(source) if is_left_out or opposed else []
+    spans = spans_of(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
         told = f"the target has “{one.word}” where the source says «{text}»"
-        is_vague = vocabulary.is_vague(one.word, context.target) and not _bounds(one, unit.target, context.target)
-        yield None, Finding("meaning", Severity.HINT if is_vague else Severity.WARNING, unit, told, text)
+        is_sure = _is_sure(one, text, source, spans, unit, context)
+        yield None, Finding("meaning", Severity.WARNING if is_sure else Severity.HINT, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             yield _missing(row, source, strange_word, unit, context)
@@ -96,9 +97,9 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, word)
 
 
-def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
+def _rows(unsaid: list[Span]) -> Iterator[list[Span]]:
     """Yield unsaid words that stand side by side together: three, or two that are not translated freely."""
-    rows = list[list[list[Place]]]()
+    rows = list[list[Span]]()
     for places in sorted(unsaid, key=lambda places: places[0].first):
         if rows and places[0].first - rows[-1][-1][0].last <= 1:
             rows[-1].append(places)
@@ -109,19 +110,7 @@ def _rows(unsaid: list[list[Place]]) -> Iterator[list[list[Place]]]:
         yield from [row] if len(row) >= LONG_ROW or 1 < len(firm) == len(row) else [[one] for one in firm]
 
 
-def _spans(source: Sentence) -> list[list[Place]]:
-    """Return the words for and against and of the field, those inside longer ones left out, with their meanings."""
-    spans = defaultdict[tuple[int, int], list[Place]](list)
-    for place in source.places:
-        if place.table is LEXICON or place.table is WordTable.POLARITY:
-            spans[place.first, place.last].append(place)
-    taken = {at for first, last in spans if last - first > 1 for at in range(first, last)}
-    return [places for span, places in spans.items() if span[1] - span[0] > 1 or span[0] not in taken]
-
-
-def _unsaid(
-    source: Sentence, said: Saying, spans: Sequence[list[Place]], unit: Unit, context: Context
-) -> list[list[Place]]:
+def _unsaid(source: Sentence, said: Saying, spans: Sequence[Span], unit: Unit, context: Context) -> list[Span]:
     """Return the words of a source that the target says in none of their meanings: of each its places.
 
     What a word says for certain must have words in the target's file: «Schwester» may be said as a sister is.
@@ -130,7 +119,7 @@ def _unsaid(
     found = [
         places
         for places in spans
-        if said.meanings.isdisjoint([one.meaning for one in places])
+        if not is_said(places, said)
         and any(one.table is LEXICON and one.meaning in renderings for one in places)
         and all(one.meaning in renderings for one in places if one.table is LEXICON and one.is_exact)
     ]
@@ -180,7 +169,7 @@ def _turned(
     source: Sentence,
     said: Saying,
     opposed: Sequence[tuple[Strange, frozenset[str]]],
-    spans: Sequence[list[Place]],
+    spans: Sequence[Span],
     unit: Unit,
     context: Context,
     is_named: Callable[[str], bool],
@@ -227,6 +216,29 @@ LONGEST = 5
 """Words of an expression that may be denied."""
 
 
+def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], unit: Unit, context: Context) -> bool:
+    """Whether an opposite turns a word round: it says so for certain, or stands about where the word does.
+
+    Word order differs, but “votre” at the end is seldom what became of «رد» at the beginning.
+    """
+    if vocabulary.is_vague(one.word, context.target) and not _bounds(one, unit.target, context.target):
+        return False
+    here = [places for places in spans if source.text(places[0]) == text]
+    kinds, opposites = _kinds(context.source), _opposites(one.exact, context.source)
+    meant = {place.meaning for places in here for place in places}
+    if not opposites.isdisjoint(meant):
+        return True
+    if not one.meanings.isdisjoint(kinds.directed) and any(place.is_exact for places in here for place in places):
+        return True
+    count = len(vocabulary.target_words(unit.target, context.target.letters))
+    share = (one.at + 0.5) / count
+    return any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)
+
+
+NEAR = 0.3
+"""By this share of a sentence, at most, an opposite stands elsewhere than the word that it turns round."""
+
+
 def _bounds(one: Strange, target: str, language: Language) -> bool:
     """Whether a number stands behind a word that may bound it, and then says so for certain: “over 15”."""
     if one.meanings.isdisjoint(DIRECTIONS):
@@ -266,8 +278,8 @@ def _missing(
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
         is_firm = any(one.is_exact for places in row for one in places)
-        is_told = bool(strange_word()) or _is_shorter(unit, context)
-        is_shown = is_firm and is_told and _is_literal(unit, context, FREE)
+        is_told = bool(strange_word()) or is_shorter(unit, context)
+        is_shown = is_firm and is_told and is_literal(unit, context, FREE)
         return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
@@ -278,23 +290,6 @@ def _missing(
         told = f"{told}, and the source none for “{other}”"
         return WordSign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
     return None, Finding("meaning", Severity.NOTE, unit, told, text)
-
-
-def _is_literal(unit: Unit, context: Context, least: float) -> bool:
-    """Whether a target says so much of what its source says, from 0 to 1, or all words but one."""
-    source = vocabulary.source(unit.source, context.source)
-    said, spans = vocabulary.said(unit.target, context.target, source.meanings), _spans(source)
-    times = sum(not said.meanings.isdisjoint([one.meaning for one in places]) for places in spans)
-    return times >= min(len(spans) - 1, least * len(spans))
-
-
-def _is_shorter(unit: Unit, context: Context) -> bool:
-    """Whether a target is shorter than usual, as one is from which words have been left out."""
-    return deviations(unit, context.target.target.lengths.get(context.source.code, OTHERS)) < -SHORTER
-
-
-SHORTER = 1.0
-"""Standard deviations below the usual length; more is a finding by itself (length.py)."""
 
 
 def _shown(word: str) -> str:

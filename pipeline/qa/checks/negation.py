@@ -1,14 +1,16 @@
 """A negation of the source without one in the target."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
-from pipeline.text import vocabulary
+from pipeline.qa.checks import Context, _literal
+from pipeline.text import quantities, vocabulary
+from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable, fits, plain
 
 NEEDS = ("source.negations", "target.negations")
@@ -49,7 +51,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if source.tables.isdisjoint(_NEGATIVE):
         return
     affixed = [place for place in source.negations(WordTable.AFFIXES) if _is_made(place, source, context.source)]
-    inside = {at for place in affixed for at in range(place.first, place.last)}
+    inside = {at for place in affixed for at in range(place.first, place.last)} | _numbers(source, unit, context.source)
     plain_ones = [place for place in source.negations() if place.first not in inside]
     negations = _denying(plain_ones, source, context.source)
     if not negations and not affixed:
@@ -72,7 +74,49 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
         is_certain = bool(texts) or any(_is_listed(one, context.source) for one in affixes)
+        is_certain &= _literal.is_shorter(unit, context) or not _is_said_otherwise(
+            negations, source, said, context.source
+        )
         yield Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
+
+
+def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:
+    """Return which words of a source are numbers for certain that else may deny: «نُه», «نه نفر»."""
+    doubtful = _plain_words(language.numbers.uncertain, language.letters)
+    if not any(source.text(one) in doubtful for one in source.negations()):
+        return set()
+    numbers = {one.start for one in quantities.read(unit.source, language) if one.is_spelt and one.is_certain}
+    first = accumulate(map(len, words_by_piece(unit.source)), initial=0)
+    return {
+        at for at, piece in zip(first, _WRITTEN_APART.finditer(unit.source), strict=False) if piece.start() in numbers
+    }
+
+
+_WRITTEN_APART = re.compile(r"\S+")
+
+
+def _is_said_otherwise(negations: Sequence[Place], source: Sentence, said: Saying, language: Language) -> bool:
+    """Whether nothing that is denied is said, nor another word: «مغازه‌ها را باز نکردند», “kept their shops closed”."""
+    spans = _literal.spans(source)
+    unsaid = [span for span in spans if not _literal.is_said(span, said)]
+    if len(unsaid) < FREELY or not negations:
+        return False
+    begins, ends = ({span[0][at]: span for span in spans} for at in (_FIRST, _LAST))
+    particles = _particles(language)
+
+    def denied(one: Place) -> _literal.Span:
+        """Return what stands before a verb that denies, or behind a particle: the nearest known word."""
+        if source.text(one) in particles:
+            return begins.get(one.last) or begins.get(one.last + 1) or []
+        return ends.get(one.first) or ends.get(one.first - 1) or ends.get(one.first - 2) or []
+
+    return all(span and not _literal.is_said(span, said) for span in map(denied, negations))
+
+
+FREELY = 2
+"""So many words known in a source are not said where it is translated freely."""
+
+_FIRST, _LAST = Place._fields.index("first"), Place._fields.index("last")
 
 
 def _denying(negations: Sequence[Place], source: Sentence, language: Language) -> Sequence[Place]:

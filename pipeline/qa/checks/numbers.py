@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
@@ -31,6 +32,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = _without_scales(missing, added, present)
     missing, added = _without_halves(missing, present), _without_halves(added, wanted)
+    missing, added = _without_parts(missing, added)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
@@ -144,15 +146,37 @@ def _without_dates(
 def _without_scales(
     missing: Sequence[Quantity], added: Sequence[Quantity], present: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Leave out «هشت میلیون» for “eight”, where another number of the target has the scale: “ten million … eight”."""
-    scales = [scale for scale in _SCALES if any(one.value >= scale and one.value % scale == 0 for one in present)]
-    scaled = [frozenset(value / scale for value in one.values for scale in scales) for one in missing]
-    known, meant = frozenset[float]().union(*(one.values for one in added)), frozenset[float]().union(*scaled)
-    unsaid = [one for one, values in zip(missing, scaled, strict=True) if values.isdisjoint(known)]
-    return unsaid, [one for one in added if not one.may_be(meant)]
+    """Leave out «هشت میلیون» for “eight”, where the number beside it has the scale: “from ten million to eight”."""
+    scaled = [{scale for scale in _SCALES if one.value >= scale and one.value % scale == 0} for one in present]
+    near = defaultdict[float, set[float]](set)
+    for (one, scales), (other, others) in pairwise(zip(present, scaled, strict=True)):
+        if other.start - one.end <= _WITHIN:
+            near[one.start] |= others
+            near[other.start] |= scales
+    known = {value * scale: value for one in added for value in one.values for scale in near[one.start]}
+    taken = frozenset(value for one in missing for value in map(known.get, one.values) if value)
+    return [one for one in missing if known.keys().isdisjoint(one.values)], [
+        one for one in added if not one.may_be(taken)
+    ]
 
+
+_WITHIN = 24
+"""So many characters, at most, stand between two numbers of which one has the scale of the other."""
 
 _SCALES = (1e3, 1e6, 1e9)
+
+
+def _without_parts(missing: Sequence[Quantity], added: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out the parts of a whole that the target says in per cent: «سه‌چهارم», “75 per cent”."""
+    ordered = sorted(missing, key=lambda one: one.start)
+    shares = {
+        round(100 * one.value / other.value): {one.start, other.start}
+        for one, other in pairwise(ordered)
+        if other.start - one.end <= 1 and one.value < other.value and one.is_spelt
+    }
+    said = [one for one in added if one.value in shares]
+    taken = frozenset[int]().union(*(shares[round(one.value)] for one in said))
+    return [one for one in missing if one.start not in taken], [one for one in added if one not in said]
 
 
 def _without_halves(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:

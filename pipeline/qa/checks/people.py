@@ -139,6 +139,8 @@ def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Langu
     """Return the name behind a title, or behind the word for a site."""
     hints = _hints(language)
     behind = at + 1 if at + 1 in words.begins else at + 2  # «محله‌ی …»
+    if behind > at + 1 and words.all[at + 1] in language.grammar.plurals:
+        return ()  # «روزنامه‌ها چیزی ننوشتند»
     if (
         behind not in words.begins
         or behind in taken
@@ -157,14 +159,15 @@ def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Langu
 
 
 def _is_inflected(words: _SourceWords, at: int, language: Language) -> bool:
-    """Whether a piece in parts is a verb or a form of a word («برنمی‌گردند», «دیرینه‌مان», «باروت‌سازی»), and no name."""
+    """Whether a piece in parts is a verb or a form of a word («برنمی‌گردند», «جان‌باخته», «باروت‌سازی»), and no name."""
     end = words.end(at)
     if end - at < 2:
         return False
     first, last = words.all[at], words.all[end - 1]
     grammar, typesetting = language.grammar, language.typesetting
-    suffixes = (*grammar.plurals, *grammar.inflections, *typesetting.suffixes, *_hints(language).parts)
-    return last in suffixes or first.endswith(typesetting.prefixes)
+    hints = _hints(language)
+    suffixes = (*grammar.plurals, *grammar.inflections, *typesetting.suffixes, *hints.parts)
+    return last in suffixes or last in hints.verbs or first.endswith(typesetting.prefixes)
 
 
 def _is_surname(words: _SourceWords, at: int, language: Language) -> bool:
@@ -236,6 +239,7 @@ def _hints(language: Language) -> _Hints:
     given, titles, sites, others = (
         frozenset(map(fold, words)) for words in (said.given_names, said.titles, said.sites, said.no_names)
     )
+    others |= frozenset(map(fold, (*language.numbers.values, *language.numbers.ordinals)))
     endings = tuple(word[1:] for word in others if word.startswith("*") and " " not in word)
     parts = frozenset(word[2:] for word in others if word.startswith("* "))
     family = frozenset(map(fold, said.surnames))
