@@ -8,8 +8,8 @@ import os
 import resource
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 
@@ -17,6 +17,8 @@ from pipeline import forking
 from pipeline.errors import PipelineError
 
 Answer = Callable[[bytes], bytes]
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class ProcessLostError(PipelineError):
@@ -70,7 +72,8 @@ class ProcessBeside:
                 spawning = multiprocessing.get_context("spawn")
                 self._asked, theirs = spawning.Pipe()
                 self._process = spawning.Process(target=_answering, args=(theirs, self._answer), daemon=True)
-                self._process.start()
+                with _without_the_current_folder():
+                    self._process.start()
                 theirs.close()
             return self._process, self._asked
 
@@ -83,6 +86,20 @@ class ProcessBeside:
             if self._asked:
                 self._asked.close()
             self._process = self._asked = None
+
+
+@contextmanager
+def _without_the_current_folder() -> Iterator[None]:
+    """Have a Python that is started here look for modules where this one does alone.
+
+    By itself it looks first in the current folder: a workspace, which may be somebody else's, with a pickle.py in it.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_SAFE_PATH) if before is None else os.environ.update({_SAFE_PATH: before})
 
 
 def _answering(asked: Connection, answer: Answer) -> None:

@@ -174,10 +174,10 @@ def _here(config: Config, clock: Clock, held: ExitStack) -> "Client":
     post = Post(LOCAL, config.root, folder, max(1, cores // count), clock)
     beside = [ProcessBeside(remote.answering(post)) for _ in range(count)]
     workers = {
-        number: {"cls": ShardWorker, "options": {"beside": one, "protocol": "inproc", "local_directory": str(folder)}}
+        number: {"cls": ShardWorker, "options": {"beside": one, "protocol": "inproc", "scratch": str(folder)}}
         for number, one in enumerate(beside)
     }
-    scheduler = {"cls": ShardScheduler, "options": {"protocol": "inproc"}}
+    scheduler = {"cls": ShardScheduler, "options": {"protocol": "inproc", "scratch": str(folder)}}
     cluster = held.enter_context(SpecCluster(workers, scheduler=scheduler))
     client = held.enter_context(Client(cluster, set_as_default=False))
     for one in beside:
@@ -212,15 +212,17 @@ def schedule(where: SchedulerPlace, folder: Path, say: Say) -> None:
     host = where.host.strip("[]")
     from pipeline.app.shards.nodes import ShardScheduler
 
-    async def scheduling() -> None:
-        async with ShardScheduler(host=host, port=where.port, protocol="tls", security=_security(ours)) as scheduler:
+    async def scheduling(private: Path) -> None:
+        options: dict[str, Any] = {"host": host, "port": where.port, "protocol": "tls", "security": _security(ours)}
+        async with ShardScheduler(str(private), **options) as scheduler:
             say(f"scheduler at {scheduler.address}; end it with Ctrl-C")
             await scheduler.finished()
 
     try:
         with socket.create_server((host, where.port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
             pass  # Dask would leave its socket open where it cannot listen
-        _until_ended(scheduling())
+        with scratch.folder() as private:
+            _until_ended(scheduling(private))
     except (OSError, RuntimeError) as error:
         raise EnvironmentMissing(
             f"{where.address}: cannot be listened at ({_cause(error)}); name another: --listen HOST:PORT"
@@ -252,8 +254,7 @@ async def _working(where: SchedulerPlace, ours: Certificates, beside: ProcessBes
     from pipeline.app.shards.nodes import ShardWorker
 
     while True:
-        options: dict[str, Any] = {"security": _security(ours), "local_directory": str(private)}
-        async with ShardWorker(where.address, beside, **options) as worker:
+        async with ShardWorker(where.address, beside, str(private), security=_security(ours)) as worker:
             say(f"working for {where.address}; end it with Ctrl-C")
             await worker.finished()
         if worker.unfit:

@@ -5,7 +5,9 @@ themselves over plain http. Importing this module needs the extra `dask`.
 """
 
 import asyncio
+import sys
 import warnings
+from contextlib import suppress
 from typing import Any
 
 from distributed import Client, Scheduler, Worker
@@ -38,13 +40,18 @@ _TOPICS = ("subscribe-topic", "unsubscribe-topic")
 
 
 class ShardScheduler(Scheduler):
-    """A scheduler that has one kind of task, and no pages."""
+    """A scheduler that has one kind of task, and no pages.
 
-    def __init__(self, **options: Any) -> None:
+    `scratch` is a folder that its user alone may write in: Dask's own, in /tmp, has a name that anybody may take first.
+    """
+
+    def __init__(self, scratch: str, **options: Any) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it would show on pages
             extensions = {name: DEFAULT_EXTENSIONS[name] for name in _EXTENSIONS}
-            super().__init__(dashboard=False, allowed_failures=MOST_LOST, extensions=extensions, **options)
+            options |= {"dashboard": False, "allowed_failures": MOST_LOST, "extensions": extensions}
+            super().__init__(local_directory=scratch, **options)
+        _import_nothing_from(self.local_directory)
         self.handlers: dict[str, Any] = _only(self.handlers, _SCHEDULER)
         self.stream_handlers.pop("update-data", None)
         self.stream_handlers |= dict.fromkeys(_TOPICS, _tell_nobody)
@@ -54,10 +61,11 @@ class ShardScheduler(Scheduler):
 
 
 class ShardWorker(Worker):
-    """A worker that does one shard at a time, in a process beside it."""
+    """A worker that does one shard at a time, in a process beside it; `scratch` is a folder of its user alone."""
 
-    def __init__(self, scheduler: str, beside: ProcessBeside, **options: Any) -> None:
-        super().__init__(scheduler, nthreads=1, memory_limit=0, **options)
+    def __init__(self, scheduler: str, beside: ProcessBeside, scratch: str, **options: Any) -> None:
+        super().__init__(scheduler, nthreads=1, memory_limit=0, local_directory=scratch, **options)
+        _import_nothing_from(self.local_directory)
         self.beside = beside
         self.unfit = ""
         self.handlers: dict[str, Any] = _only(self.handlers, _WORKER)
@@ -81,6 +89,12 @@ class ShardWorker(Worker):
             if not self.data:
                 break
         await self.close()
+
+
+def _import_nothing_from(folder: str) -> None:
+    """Look for no modules in a folder, where Dask puts first what it was sent."""
+    with suppress(ValueError):
+        sys.path.remove(folder)
 
 
 def _tell_nobody(**_: object) -> None:

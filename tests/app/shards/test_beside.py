@@ -84,6 +84,26 @@ def test_closed_while_it_starts_it_answers_nobody_and_leaves_no_process(seconds)
     assert not beside._process or not beside._process.is_alive()
 
 
+@pytest.mark.parametrize("name", ["pickle", "multiprocessing", "signal", "json"])
+def test_it_runs_no_program_of_the_current_folder(tmp_path, name):
+    """A workspace may be somebody else's, and commands are typed in it."""
+    workspace, elsewhere = tmp_path / "workspace", tmp_path / "elsewhere"
+    for folder in (workspace, elsewhere):
+        folder.mkdir()
+    (workspace / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    script = """if __name__ == "__main__":
+        from pipeline.app.shards.beside import ProcessBeside
+        from tests.app.shards.test_beside import answer
+        print(ProcessBeside(answer).ask(b"abc"))
+    """
+    (elsewhere / "script.py").write_text(textwrap.dedent(script))
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    line = [sys.executable, elsewhere / "script.py"]
+    done = subprocess.run(line, cwd=workspace, env=env, capture_output=True, text=True, timeout=120)
+    assert not (tmp_path / "ran").exists()
+    assert done.stdout == "b'cba'\n", done.stderr
+
+
 def test_it_ends_with_a_parent_that_is_killed_even_while_it_works(tmp_path):
     script = textwrap.dedent(
         """

@@ -8,6 +8,8 @@ import textwrap
 import threading
 from pathlib import Path
 
+import pytest
+
 from pipeline.app.shards import cluster
 from tests.support.clusters import until
 
@@ -98,6 +100,42 @@ def test_a_cluster_listens_for_its_own_alone(letters, machines):
         assert said.returncode != 0 and said.stdout == ""
 
 
+@pytest.fixture
+def taken(tmp_path) -> Path:
+    """A folder for temporary files where somebody else made first what Dask would make, with links to a file of ours."""
+    folder, ours = tmp_path / "tmp", tmp_path / "ours"
+    ours.write_text("precious")
+    theirs = folder / "dask-scratch-space"
+    theirs.mkdir(parents=True)
+    for name in ("global.lock", "purge.lock"):
+        (theirs / name).symlink_to(ours)
+    return folder
+
+
+def test_nothing_is_opened_in_a_folder_that_somebody_else_may_have_made(letters, machines, taken, tmp_path):
+    """By such a link a file was emptied; and modules were looked for there."""
+    machines.env["TMPDIR"] = str(taken)
+    line = [sys.executable, "-m", "pipeline", "translate", "--scheduler", "local"]
+    done = subprocess.run(line, cwd=letters, env=machines.env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    machines.scheduler()
+    machines.worker(letters)
+    assert (tmp_path / "ours").read_text() == "precious"
+    assert {path.name for path in (taken / "dask-scratch-space").iterdir()} == {"global.lock", "purge.lock"}
+
+
+def test_a_scheduler_looks_for_no_modules_where_it_keeps_files(tmp_path):
+    cluster.require_dask()
+    from pipeline.app.shards.nodes import ShardScheduler
+
+    async def found():
+        async with ShardScheduler(str(tmp_path), protocol="inproc") as scheduler:
+            return scheduler.local_directory, list(sys.path)
+
+    folder, looked = finished(found)
+    assert folder.startswith(str(tmp_path)) and folder not in looked
+
+
 def test_a_scheduler_and_a_worker_end_when_they_are_told_to(letters, machines):
     scheduler, worker = machines.scheduler(), machines.worker(letters)
     for one in (worker, scheduler):
@@ -134,7 +172,7 @@ def finished(work):
     return answer
 
 
-def test_a_scheduler_does_not_print_at_the_terminal_of_whoever_asks(capfd):
+def test_a_scheduler_does_not_print_at_the_terminal_of_whoever_asks(capfd, tmp_path):
     cluster.require_dask()
     from distributed import Client
 
@@ -142,7 +180,7 @@ def test_a_scheduler_does_not_print_at_the_terminal_of_whoever_asks(capfd):
 
     async def told():
         async with (
-            ShardScheduler(protocol="inproc") as scheduler,
+            ShardScheduler(str(tmp_path), protocol="inproc") as scheduler,
             Client(scheduler.address, asynchronous=True, set_as_default=False) as client,
         ):
             last = asyncio.Event()
