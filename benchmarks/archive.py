@@ -147,16 +147,22 @@ class StageCost:
     megabytes: float = 0.0
 
 
+MEASURED = """
+import os, subprocess, sys
+_, code, used = os.wait4(subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL).pid, 0)
+print(os.waitstatus_to_exitcode(code), used.ru_utime, used.ru_maxrss / 1024)
+"""
+"""Runs a command. A process begins with the memory of the one that starts it, which has to be small for that."""
+
+
 def command(root: Path, *words: str) -> StageCost:
     """Run a command; raise SystemExit when it does not end well."""
-    arguments = [sys.executable, "-m", "pipeline", *words, "-C", str(root)]
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=said)
-        _, code, used = os.wait4(process.pid, 0)
-        said.seek(0)
-        if code and words[0] != "check":  # which ends so where it finds anything
-            raise SystemExit(f"{' '.join(words)}: {said.read()[-2000:]}")
-    return StageCost(used.ru_utime, used.ru_maxrss / 1024)
+    arguments = [sys.executable, "-c", MEASURED, sys.executable, "-m", "pipeline", *words, "-C", str(root)]
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    code, seconds, megabytes = ran.stdout.split()
+    if code != "0" and words[0] != "check":  # which ends so where it finds anything
+        raise SystemExit(f"{' '.join(words)}: {ran.stderr[-2000:]}")
+    return StageCost(float(seconds), float(megabytes))
 
 
 def within(work: Callable[[], object]) -> StageCost:
