@@ -316,7 +316,8 @@ class Target:
     `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
     it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
     makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with a negation
-    (“nor”), `exclusives` are “only” and its like, `prohibitions` forbid. `polarity` has, by what they mean, the
+    (“nor”), `exclusives` are “only” and its like, `prohibitions` forbid, `denials` are other words that deny by what
+    they mean (“kept closed”, “shunned”). `polarity` has, by what they mean, the
     beginnings of words for and against, `lexicon` the words for what the source has in its own; `vague` ones of these
     are said of so much that they say nothing for certain («question»). `lengths` are the usual ones, by the code of
     the source language.
@@ -330,6 +331,7 @@ class Target:
     coordinators: Words = ()
     exclusives: Words = ()
     prohibitions: Words = ()
+    denials: Words = ()
     vague: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)

@@ -294,9 +294,24 @@ def test_one_sign_of_another_word_is_a_hint_and_two_are_a_warning(source, target
 
 def test_a_negation_of_a_sentence_translated_freely_is_a_hint():
     source = "از بامداد امروز بازاریان شهر مغازه‌های خود را باز نکردند"
-    (freely,) = findings("negation", source, "Traders in the city have kept their shutters down all through this day")
+    (freely,) = findings("negation", source, "Traders in the city have had their shutters down all through this day")
     (denied,) = findings("negation", source, "Since early today traders in the city have opened their shops")
     assert (freely[0], denied[0]) == ("hint", "warning")
+
+
+def test_a_term_that_is_a_date_may_be_said_as_one():
+    named = checks.context(
+        SHIPPED["fa"], SHIPPED["en"], [Term("اول ماه مه", "May Day", "en", Status.PREFERRED),
+                                       Term("آبان", "Aban", "en", Status.PREFERRED)], []
+    )  # fmt: skip
+    for source, target, weight in (
+        ("اول ماه مه آمدیم", "We came on 1 May", "note"),
+        ("اول ماه مه آمدیم", "We came on Monday", "error"),
+        ("مادران آبان", "the mothers of November", "note"),
+        ("مادران آبان", "the mothers", "error"),
+    ):
+        (found,) = CHECKS.load("names").check(Unit("paragraph", source, target), named)
+        assert found.severity.value == weight
 
 
 def test_a_quotation_may_go_on_in_the_next_sentence_on_both_sides():

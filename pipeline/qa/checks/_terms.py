@@ -81,6 +81,8 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     paraphrased: it is a warning if the target has a word that the source has not for certain, a hint if it may have
     one, or the term is a plain word.
     """
+    if _is_said_as_date(term, unit, context):
+        return Severity.NOTE
     sentence = vocabulary.source(term, context.source)
     places = [one for one in sentence.places if one.meaning and one.is_exact]
     meanings, words = {one.meaning for one in places}, {at for one in places for at in range(one.first, one.last)}
@@ -98,6 +100,16 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     if is_plain or any(one.exact for one in strange):
         return Severity.WARNING
     return Severity.HINT if strange else Severity.NOTE
+
+
+def _is_said_as_date(term: str, unit: Unit, context: Context) -> bool:
+    """Whether a target has the date, or a month, that a term names: «اول ماه مه», “1 May”; «آبان», “November”."""
+    dates = context.source.dates
+    if term in dates.jalali or term in dates.gregorian:
+        return days.has_month(unit.target, context.target)
+    here = days.read(term, context.source)[0]
+    there = days.read(unit.target, context.target)[0] if here else ()
+    return any(days.is_rendered(here[0], one, context.rendering, context.calendar) for one in there)
 
 
 def _is_said_in_other_forms(

@@ -11,7 +11,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, _literal
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
-from pipeline.text.vocabulary import Place, Saying, Sentence, WordTable, fits, plain
+from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
 
 NEEDS = ("source.negations", "target.negations")
 
@@ -217,12 +217,13 @@ def _is_pair(negations: Sequence[str], language: Language) -> bool:
     return len(bare) > 1 and len({*bare}) == 1 and bare[0] in _particles(language)
 
 
-def _otherwise(negations: Sequence[Place], source: Sentence, unit: Unit, context: Context) -> int:
+def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, context: Context) -> int:
     """Return how many negations a target says by words that deny only what this source has.
 
-    «جز … نیست» is “only”, and «حق … ندارد» “is banned”.
+    «جز … نیست» is “only”, and «حق … ندارد» “is banned”; «باز نکردند» may be “kept … closed”.
     """
-    own, theirs, count = context.source.source, context.target.target, 0
+    own, theirs = context.source.source, context.target.target
+    count = _count(theirs.denials, unit, context, but=source.meanings)
     if not frozenset(own.exceptives).isdisjoint(source.words):
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
@@ -238,11 +239,12 @@ def _is_permitted(negations: Sequence[Place], source: Sentence, language: Langua
     return not any(fits(word, one) for word in source.words for one in language.source.prohibitions)
 
 
-def _count(words: tuple[str, ...], unit: Unit, context: Context) -> int:
-    """Return how many words of a target are of a list."""
-    known = _plain_words(words, context.target.letters)
-    said = vocabulary.target_words(unit.target, context.target.letters)
-    return sum(any(fits(word, one) for one in known) for word in said)
+def _count(words: tuple[str, ...], unit: Unit, context: Context, but: frozenset[str] = frozenset()) -> int:
+    """Return how many words of a target are of a list, and may say nothing of what the source says besides."""
+    known, language = _plain_words(words, context.target.letters), context.target
+    said = vocabulary.target_words(unit.target, language.letters)
+    found = [word for word in said if any(fits(word, one) for one in known)]
+    return sum(but.isdisjoint(vocabulary.meanings(word, language)) for word in found)
 
 
 def _said_beside(
