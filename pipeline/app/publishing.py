@@ -245,7 +245,7 @@ def _write(session: Session, path: Path, content: bytes) -> bool:
 def _is_in_output(session: Session, path: Path) -> bool:
     try:
         return path.parent.resolve().is_relative_to(session.config.output.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself; no name that a file can have
         return False
 
 

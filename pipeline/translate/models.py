@@ -31,6 +31,11 @@ MAX_PACKAGE_BYTES = 2 * 2**30
 MAX_FILES, MOST_FOLDERS = 1000, 10
 MAX_RATIO, RATIO_FREE = 20, 2 * 2**20
 """How many times larger a package may become, when that is more than so many bytes."""
+TRANSLATION = "translate"
+"""The type of a package; others divide texts into sentences."""
+
+MOST_NAMED = 100
+"""Characters of a version, or whatever else a package says of itself: it is written into models.lock and PO files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def _opened_package(path: Path) -> Package | None:
     """Return an installed package, None if it is not for translation; raise EngineError when it cannot be read."""
     try:
         metadata: Any = strictjson.read(disk.read(path / "metadata.json", strictjson.MAX_BYTES + 1))
-        if isinstance(metadata, dict) and metadata.get("type", "translate") != "translate":
+        if isinstance(metadata, dict) and metadata.get("type", TRANSLATION) != TRANSLATION:
             return None
         if fault := _fault(metadata):
             raise ValueError(fault)
@@ -126,11 +131,13 @@ def _fault(metadata: object) -> str:
     if not isinstance(metadata, dict):
         return "its metadata.json is not a JSON object"
     for key in ("from_code", "to_code"):
-        if not isinstance(metadata.get(key), str) or not re.fullmatch(r"\w[\w-]*", metadata[key]):
+        if not isinstance(metadata.get(key), str) or not re.fullmatch(r"\w[\w-]{0,19}", metadata[key]):
             return "its metadata.json names no languages"
     for key in ("package_version", "target_prefix", "type"):
         if not isinstance(metadata.get(key, ""), str):
             return f"its metadata.json has a {key} that is not text"
+        if len(metadata.get(key, "")) > MOST_NAMED:
+            return f"its metadata.json has a {key} of more than {MOST_NAMED} characters"
     return ""
 
 
@@ -263,7 +270,10 @@ def _checked(archive: zipfile.ZipFile, name: str) -> tuple[str, dict[str, Any]]:
     metadata = strictjson.read(archives.read(archive, described))
     if fault := _fault(metadata):
         raise EngineError(f"{name}: {fault}; download it again")
-    return root, cast(dict[str, Any], metadata)
+    metadata = cast(dict[str, Any], metadata)
+    if metadata.get("type", TRANSLATION) != TRANSLATION:
+        raise EngineError(f"{name}: a package of Argos, and not for translation; name another")
+    return root, metadata
 
 
 def _is_unsafe(entry: zipfile.ZipInfo) -> bool:

@@ -332,6 +332,7 @@ def test_a_record_leads_to_no_file_outside_the_output(workspace):
     publish(workspace)
     record = {"../../seeds/statement.txt": [], "../../pipeline.toml": 1, str(workspace / "seeds/letter.txt"): {}}
     record |= {"output/x": [{}, [[]], "txt"], "a\0b": ["x", "en", "txt"], "\ud800": [None]}
+    record |= {name: [] for name in ("a\0b/c", "\ud800/c", "", ".", "..", "x/" * 3000, "x" * 5000)}
     for name in (publishing.RECORD, publishing.HANDED_OVER):
         (workspace / ".pipeline" / name).write_text(json.dumps(record | {"seeds/statement.txt": ["x", "en", "txt"]}))
     publish(workspace)

@@ -12,6 +12,10 @@ from pipeline.translate import models
 DESCRIBED = json.dumps({"from_code": "fa", "to_code": "en", "package_version": "1.0"})
 
 
+def described(**other: str) -> str:
+    return json.dumps(json.loads(DESCRIBED) | other, ensure_ascii=False)
+
+
 def package(described: str | bytes = DESCRIBED, **files: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -35,6 +39,9 @@ BOMBS = {
     "metadata with a key twice": (lambda: package('{"from_code": "fa", "from_code": "de", "to_code": "en"}'), "twice"),
     "metadata with a huge number": (lambda: package(f'{{"from_code": {"9" * 5000}}}'), "too large"),
     "metadata that are a list": (lambda: package("[]"), "not a JSON object"),
+    "a version that fills models.lock": (lambda: package(described(package_version="é" * 400_000)), "more than 100 characters"),
+    "a language that fills models.lock": (lambda: package(described(to_code="e" * 400_000)), "names no languages"),
+    "a package for something else, which would be locked": (lambda: package(described(type="sbd")), "not for translation"),
     "no metadata": (lambda: package().replace(b"metadata", b"metapata"), "not an Argos package"),
 }  # fmt: skip
 

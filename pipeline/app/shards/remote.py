@@ -17,7 +17,9 @@ from pipeline.app.shards.portions import Bench
 from pipeline.app.shards.requests import ShardAnswer, ShardRequest
 from pipeline.app.translating import Asked
 from pipeline.errors import EngineError, EnvironmentMissing, PipelineError
+from pipeline.translate.mt import ENGINES, EngineSettings
 from pipeline.workspace import config
+from pipeline.workspace.config import Config
 
 MOST_ENDED = 30
 """Times that the process is started again which drafts a shard: a document ends it three times at most."""
@@ -86,6 +88,7 @@ def _out_of_the_load(post: Post, asked: ShardRequest) -> ShardAnswer:
     if not (folder / config.FILE_NAME).exists():
         asked.load.settings.write(folder)
     settings = config.read(folder)
+    _require_allowed(post, settings)
     using = plans.made_with(settings)
     plans.require_same(asked.number, asked.made_with, using)
     bench, drafts, left_out = Bench(settings, using, Asked(threads=post.threads)), results.Drafts(), dict[str, str]()
@@ -96,6 +99,20 @@ def _out_of_the_load(post: Post, asked: ShardRequest) -> ShardAnswer:
                 rows += portions.drafted(bench, portion, attempt, left_out)
     attempts.clear(place)
     return ShardAnswer("drafted", drafts=drafts, left_out=left_out)
+
+
+def _require_allowed(post: Post, settings: Config) -> None:
+    """Raise EngineError when sentences would go to a server that this machine's own settings do not name, or forbid."""
+    plugin, name = ENGINES.load(settings.engine), settings.engine
+    if not getattr(plugin, "ASKS_A_SERVER", False):
+        return
+    if not (post.workspace / config.FILE_NAME).is_file():
+        raise EngineError(f"no {config.FILE_NAME} where the worker was started, to name the server that may be asked")
+    own = config.read(post.workspace)
+    if own.engines.get(name) != settings.engines.get(name):
+        raise EngineError(f"{config.FILE_NAME}: [engines.{name}] is not what was sent, and no other server is asked")
+    for pair in settings.pairs:
+        plugin.plan(*pair, EngineSettings(options=own.engines.get(name, {}), offline=own.offline))
 
 
 def answering(post: Post) -> Callable[[bytes], bytes]:

@@ -88,7 +88,8 @@ class ContextualEngine(Protocol):
 class EnginePlugin(Protocol):
     """A file in this folder, named by `engine` in pipeline.toml.
 
-    `OPTIONS` declares its table [engines.<name>] there, as a type that pipeline/tables.py reads.
+    `OPTIONS` declares its table [engines.<name>] there, as a type that pipeline/tables.py reads. One that hands
+    sentences to a server also has `ASKS_A_SERVER`, which is True: a worker asks none but those of its own settings.
     """
 
     OPTIONS: object

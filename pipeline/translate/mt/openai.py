@@ -59,6 +59,8 @@ class Served:
 
 OPTIONS = Served
 
+ASKS_A_SERVER = True
+
 
 class ServedEngine:
     """One model behind an address."""

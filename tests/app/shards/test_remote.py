@@ -1,7 +1,9 @@
 """A machine drafts what it is asked in the workspace, or out of what it was sent; what goes wrong is an answer, too."""
 
 import json
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -10,6 +12,7 @@ from pipeline.app.shards.beside import ProcessBeside
 from pipeline.app.shards.remote import Post
 from pipeline.app.shards.requests import ShardLoad, ShardRequest
 from pipeline.app.shards.working import Worked
+from pipeline.workspace import config
 from tests.support.sessions import begun, clock
 
 MARK = "0" * 32
@@ -67,6 +70,80 @@ def test_a_plan_that_was_made_anew_meanwhile_is_said(archive, asked, tmp_path):
 def test_a_machine_that_would_draft_otherwise_is_unfit(asked, tmp_path, changed, said):
     done = answered(elsewhere(tmp_path), replace(asked, made_with=replace(asked.made_with, **changed)))
     assert done.outcome == "unfit" and "elsewhere: " in done.fault and said in done.fault
+
+
+OPENAI = """
+[engines.openai]
+address = "{}"
+model = "any"
+allow_remote = true
+"""
+
+
+@pytest.fixture
+def server():
+    """A server of an OpenAI-compatible kind, and what it was asked."""
+    questions = []
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self):
+            questions.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"choices": [{"message": {"content": "An answer."}}]}')
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{made.server_port}/v1", questions
+        made.shutdown()
+
+
+def served(asked, address, tmp_path):
+    """Return a request to draft by a server, as whoever holds a certificate may write it."""
+    settings = replace(asked.load.settings, settings='engine = "openai"\n' + OPENAI.format(address))
+    settings.write(tmp_path / "theirs")
+    using = plan.made_with(config.read(tmp_path / "theirs"))
+    return replace(asked, made_with=using, load=replace(asked.load, settings=settings))
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (None, "no pipeline.toml"),
+        ("", "not what was sent"),
+        ("offline = true\n", "not what was sent"),
+        (OPENAI.format("http://127.0.0.1:9/v1"), "not what was sent"),
+    ],
+)
+def test_no_server_is_asked_that_its_own_settings_do_not_name(asked, server, tmp_path, own, said):
+    address, questions = server
+    post = elsewhere(tmp_path)
+    post.workspace.mkdir()
+    if own is not None:
+        (post.workspace / "pipeline.toml").write_text(own)
+    done = answered(post, served(asked, address, tmp_path))
+    assert done.outcome == "unfit" and said in done.fault
+    assert not questions
+
+
+def test_no_server_on_another_machine_is_asked_where_settings_say_offline(asked, tmp_path):
+    post, address = elsewhere(tmp_path), "https://192.0.2.1/v1"
+    post.workspace.mkdir()
+    (post.workspace / "pipeline.toml").write_text(f"offline = true\n{OPENAI.format(address)}")
+    done = answered(post, served(asked, address, tmp_path))
+    assert done.outcome == "unfit" and "offline = true" in done.fault
+
+
+def test_a_server_that_its_own_settings_name_is_asked(asked, server, tmp_path):
+    address, questions = server
+    post = elsewhere(tmp_path)
+    post.workspace.mkdir()
+    (post.workspace / "pipeline.toml").write_text(OPENAI.format(address))
+    assert answered(post, served(asked, address, tmp_path)).outcome == "drafted"
+    assert questions
 
 
 def test_a_machine_without_models_is_unfit(asked, tmp_path, monkeypatch):
