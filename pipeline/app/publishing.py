@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -335,7 +336,7 @@ class _SiteFolder:
 
 def _unlink(session: Session, path: Path) -> bool:
     """Remove a file that must not be there any more, and its folder if it is empty; return whether it was there."""
-    if not _is_in_output(session, path) or not (path.is_symlink() or path.is_file()):
+    if not _is_in_output(session, path) or not _is_file(path):
         return False
     if not session.dry_run:
         path.unlink()
@@ -343,6 +344,15 @@ def _unlink(session: Session, path: Path) -> bool:
             path.parent.rmdir()
     session.say(f"removed: {session.name(path)}")
     return True
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file or a link stands somewhere; a record of somebody else may have names that no file can have."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def check(session: Session) -> list[SiteFault]:
