@@ -38,6 +38,7 @@ def audit(document, *, facing: bool = False) -> Report:
     first = document.pages[0]._page_box
     root = next(child.element for child in first.children if not isinstance(child, boxes.MarginBox))
     rows = {cell: row for row in root.iter() if {"row", "line"} & {*row.get("class", "").split()} for cell in row}
+    repeated = {row for head in root.iter("thead") for row in head}
     for number, page in enumerate(document.pages):
         sheet = (number + 1) // 2 if facing else number
         box = page._page_box
@@ -58,7 +59,7 @@ def audit(document, *, facing: bool = False) -> Report:
         is_last = number >= len(document.pages) - (2 if facing else 1)
         if not is_last and not (facing and number == 0):
             report.gaps.append(round(100 * (1 - (foot - box.position_y - box.margin_top) / box.height)))
-    _rows(report, pieces)
+    _rows(report, {(row, cell): found[: 1 if row in repeated else None] for (row, cell), found in pieces.items()})
     _headings(report, last_row, facing=facing)
     return report
 
@@ -83,7 +84,7 @@ def _rows(report: Report, pieces: dict) -> None:
 def _headings(report: Report, last_row: dict, *, facing: bool) -> None:
     last = max(last_row, default=0)
     for number, (_, row) in last_row.items():
-        is_heading = {"heading", "title", "caption", "separator"} & set(row.get("class").split())
+        is_heading = {"heading", "title", "caption"} & set(row.get("class").split())
         # The two halves of facing pages end alike.
         if is_heading and number < last - (1 if facing else 0):
             report.stranded.append(f"page {number + 1}: {''.join(row.itertext())[:40]}")

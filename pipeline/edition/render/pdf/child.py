@@ -174,7 +174,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import bars, faces, facing, fonts, missing, patches, pictures
+    from pipeline.edition.render.pdf import bars, faces, facing, fonts, missing, patches, pictures, rules
 
     patches.for_layout()
     sys.addaudithook(_refuse)
@@ -203,6 +203,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     page = _page(job["html"], fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     bars.join(document.pages, page.etree_element)
+    rules.clear(document.pages)
     return document.copy(facing.cut(document.pages)) if job["facing"] else document
 
 

@@ -4,7 +4,7 @@ from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import direction, statements
-from pipeline.edition.design import LEAST, MILLIMETRE, are_stacked, geometry
+from pipeline.edition.design import LEAST, are_stacked, geometry
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.stylesheet import COLOPHON
 
@@ -14,8 +14,9 @@ CHARACTER = {"rtl": 0.35, "ltr": 0.45}
 BETWEEN = 2.0
 """Points between the paragraphs of a colophon."""
 
-WHOLE, BEGINNING = 0.6, 0.25
-"""The part of a page up to which a colophon is kept whole, and what a longer one needs of a page to begin there."""
+WHOLE, WHOLE_BELOW, BEGINNING = 0.4, 0.25, 50.0
+"""The parts of a page up to which a colophon is kept whole, and each of several below each other; the points that a
+longer one needs to begin there."""
 
 
 def element(page: Page, *, has_editorial: bool = False) -> Element:
@@ -49,12 +50,10 @@ def _add_guards(found: Element, row: Element, page: Page) -> None:
     heights = [_height(cell, page, width) for cell, width in zip(row, page.widths, strict=True)]
     if are_stacked(page.design, len(page.columns)):
         for cell, height in zip(row, heights, strict=True):
-            cell.insert(0, _guard(height))
-        heights = heights[:1]
-    sheet = geometry(page.design, len(page.columns))
-    page_height = (sheet.height - sheet.top - sheet.bottom) * MILLIMETRE
+            cell.insert(0, _guard(height if height < WHOLE_BELOW * page.height else BEGINNING))
+        heights = [BEGINNING]
     height = max(heights)
-    found.insert(0, _guard(height if height < WHOLE * page_height else BEGINNING * page_height))
+    found.insert(0, _guard(height if height < WHOLE * page.height else BEGINNING))
 
 
 def _guard(height: float) -> Element:

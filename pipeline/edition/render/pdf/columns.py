@@ -108,6 +108,12 @@ class Page:
         return (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
 
     @property
+    def height(self) -> float:
+        """The points of height that the text of a page has."""
+        sheet = geometry(self.design, len(self.columns))
+        return (sheet.height - sheet.top - sheet.bottom) * MILLIMETRE
+
+    @property
     def widths(self) -> list[float]:
         """The points of width that each column has."""
         if self.abreast == 1:

@@ -7,9 +7,10 @@ smaller, as long as it can be read, and then its columns are divided among sever
 first. No word and no number is parted for want of room.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition.circumstances import in_language
@@ -37,8 +38,8 @@ BOLDER = 1.08
 LARGEST_FIRST = 0.35
 """The part of the width up to which the first column is repeated where a table is divided."""
 
-WHOLE = 8
-"""Rows of a grid that stay together on a page."""
+WHOLE, WHOLE_HEIGHT = 8, 1 / 3
+"""Rows of a grid that stay together on a page, and the part of its height that they may take."""
 
 Line = Sequence[Passage | None]
 """A row of a grid; a cell without text is None."""
@@ -126,11 +127,11 @@ class _Grid:
         """Return a table of the page with some of the grid."""
         places, names = part.places, ["rows", self.kind.value]
         names += ["full"] if len(places) < len(self.page.columns) else []
-        names += ["whole"] if len(self.lines) <= WHOLE else []
+        widths = {place: self._widths(place, part) for place in places}
+        names += ["whole"] if self._is_whole(part, widths) else []
         names += ["loose"] if any(map(self._is_stacked, places)) else []
         table = Element("table", {"class": " ".join(names)})
         heads = self.row.block.header_rows
-        widths = {place: self._widths(place, part) for place in places}
         for tag, lines in (("thead", self.lines[:heads]), ("tbody", self.lines[heads:])):
             group = SubElement(table, tag) if lines else table
             for index, line in enumerate(lines, heads if tag == "tbody" else 0):
@@ -141,6 +142,20 @@ class _Grid:
                     self._add_line(row, line, index, place, widths[place], part)
                 cells.make_room_for_states(row)
         return table
+
+    def _is_whole(self, part: _GridColumns, widths: Mapping[int, Sequence[float]]) -> bool:
+        """Whether no page ends inside a table: one that is short, about."""
+        if len(self.lines) > WHOLE:
+            return False
+        heights = (max(self._line_height(line, place, part, widths[place]) for place in widths) for line in self.lines)
+        return sum(heights) <= WHOLE_HEIGHT * self.page.height
+
+    def _line_height(self, line: Line, place: int, part: _GridColumns, widths: Sequence[float]) -> float:
+        language, room = self.page.columns[place], self._room(place, part.places)
+        texts = [part.scale * _width(in_language(language, passage)) if passage else 0 for passage in line]
+        cells = zip((texts[column] for column in part.columns if column < len(texts)), widths, strict=False)
+        lines = max((ceil(text / max(width * room / 100 - PADDING, 1)) for text, width in cells), default=1)
+        return lines * _SIZE[language.direction][1] + PADDING / 2
 
     def _add_line(
         self, row: Element, line: Line, index: int, place: int, widths: Sequence[float], part: _GridColumns

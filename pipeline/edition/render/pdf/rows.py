@@ -1,15 +1,15 @@
 """Rows of the page: one for every block, its languages side by side, as the layout has it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise, takewhile
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import statements
 from pipeline.edition.circumstances import in_language
-from pipeline.edition.design import CHANGES, FACING
+from pipeline.edition.design import CHANGES, FACING, are_stacked
 from pipeline.edition.reading import label_first
-from pipeline.edition.render.pdf import cells, grids, markers, titleblock
+from pipeline.edition.render.pdf import cells, grids, keeping, markers, titleblock
 from pipeline.edition.render.pdf.columns import Page
+from pipeline.edition.render.pdf.keeping import add_class, is_of
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
 from pipeline.model import Kind, Passage, Row
@@ -19,18 +19,6 @@ ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
 
 SEPARATOR = "* * *"
-
-KEPT = 3
-"""Short rows that stay together on a page."""
-
-_TOGETHER = {"slogan": KEPT, "contact": 5}
-"""Up to how many rows of a kind that follow each other stay together."""
-
-_CLOSING = ("slogan", "contact", "separator", "date", "signature", "signatures")
-"""What stands at the end of a document, and never alone on its last page."""
-
-SHORT_ITEM, SHORT_LEAD = 160, 360
-"""Characters of an item that is not left alone on the last page, and of a paragraph kept with what it announces."""
 
 PICTURE = "picture-"
 """What the names of pictures begin with, among those of the files of a page."""
@@ -46,22 +34,49 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 def body(page: Page) -> list[Element]:
     """Return the rows of a page description, those that belong together marked so that no page parts them."""
-    rows = list(_all_rows(page))
+    rows = list(_captioned(list(_all_rows(page))))
     head = titleblock.of(rows)
     for row in head:
-        _add_class(row, "titled" if row is not head[-1] else "titled last")
+        add_class(row, "titled" if row is not head[-1] else "titled last")
     if page.layout is CHANGES:
         _show_changes(page, rows, head)
-    _keep_together(rows)
-    return rows
+    keeping.mark(rows, page)
+    return list(_guarded(rows))
+
+
+def _guarded(rows: Sequence[Element]) -> Iterator[Element]:
+    """Yield rows, with a guard before each table that a page may part: its head would stand alone."""
+    for row in rows:
+        if is_of(row, ("rows",)) and not is_of(row, ("whole",)):
+            yield Element("div", {"class": "guard table-guard"})
+        yield row
+
+
+def _captioned(rows: Sequence[Element]) -> Iterator[Element]:
+    """Yield rows; where a table stands there once in each language, each has the caption in its own."""
+    captions: dict[str, Element] = {}
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        if is_of(row, ("caption",)) and after is not None and is_of(after, ("full",)):
+            captions = {cell.get("lang", ""): cell for cell in row}
+            continue
+        if is_of(row, ("full",)) and (cell := captions.pop(_language(row), None)) is not None:
+            caption = Element("div", {"class": "row caption full"})
+            caption.append(cell)
+            yield caption
+        yield row
+
+
+def _language(row: Element) -> str:
+    """Return the first language that stands in a row."""
+    return next((cell.get("lang", "") for cell in row.iter() if is_of(cell, ("cell",))), "")
 
 
 def _show_changes(page: Page, rows: list[Element], head: Sequence[Element]) -> None:
     """Say under the title block what is compared, and put a bar beside all that changed."""
     for row in rows:
         for cell in row.iter():
-            if _is_of(cell, ("cell",)) and any(part.tag in ("ins", "del") for part in cell.iter()):
-                _add_class(cell, "changed")
+            if is_of(cell, ("cell",)) and any(part.tag in ("ins", "del") for part in cell.iter()):
+                add_class(cell, "changed")
     if page.edition.since:
         rows.insert(rows.index(head[-1]) + 1 if head else 0, _compared(page))
 
@@ -75,55 +90,6 @@ def _compared(page: Page) -> Element:
     return row
 
 
-def _keep_together(rows: Sequence[Element]) -> None:
-    """Keep a few slogans with each other, and what closes a document with what stands before it."""
-    for run in _runs(rows):
-        if any(_is_of(run[0], (name,)) and len(run) <= most for name, most in _TOGETHER.items()):
-            _keep(run[1:])
-    text = [row for row in rows if not _is_of(row, ("endnote",))]
-    closing = takewhile(_is_closing, reversed(text))
-    _keep(list(closing)[:KEPT])
-    for row, _ in pairwise(text):
-        if _announces(row):
-            _add_class(row, "leads")
-
-
-def _is_closing(row: Element) -> bool:
-    return _is_of(row, _CLOSING) or (_is_of(row, ("list-item",)) and _length(row) <= SHORT_ITEM)
-
-
-def _announces(row: Element) -> bool:
-    """Whether a row ends in a colon, as what introduces a list or a poem does."""
-    is_short = _is_of(row, ("paragraph",)) and _length(row) <= SHORT_LEAD
-    return is_short and "".join(row[0].itertext()).rstrip(_ISOLATES).endswith(":")
-
-
-_ISOLATES = " \u2066\u2067\u2068\u2069"
-
-
-def _length(row: Element) -> int:
-    """Return the characters of a row, in the language in which it is longest."""
-    return max(len("".join(cell.itertext())) for cell in row)
-
-
-def _runs(rows: Sequence[Element]) -> Iterator[list[Element]]:
-    for _, run in groupby(rows, key=lambda row: row.get("class", "")):
-        yield list(run)
-
-
-def _is_of(row: Element, names: Sequence[str]) -> bool:
-    return not set(names).isdisjoint(row.get("class", "").split())
-
-
-def _keep(rows: Iterable[Element]) -> None:
-    for row in rows:
-        _add_class(row, "kept")
-
-
-def _add_class(row: Element, name: str) -> None:
-    row.set("class", f"{row.get('class')} {name}")
-
-
 def _all_rows(page: Page) -> Iterator[Element]:
     edition = page.edition
     title = next((number for number, row in enumerate(edition.rows) if row.block.kind is Kind.TITLE), None)
@@ -132,7 +98,7 @@ def _all_rows(page: Page) -> Iterator[Element]:
     leads = markers.leads([row.block for row in edition.rows], edition.document.lang)
     for number, (row, lead) in enumerate(zip(edition.rows, leads, strict=True)):
         made = list(_rows(page, row, number, lead))
-        if row.block.kind is Kind.QUOTATION:
+        if row.block.kind is Kind.QUOTATION and not are_stacked(page.design, len(page.columns)):
             _join(made, is_last=not _goes_on(edition.rows, number))
         yield from titleblock.rows(page, made) if number == title else made
 
@@ -144,7 +110,7 @@ def _goes_on(rows: Sequence[Row], number: int) -> bool:
 def _join(quotation: Sequence[Element], *, is_last: bool) -> None:
     """Let the bars beside a quotation meet from row to row."""
     for row in quotation[: -1 if is_last else None]:
-        _add_class(row, "goes-on")
+        add_class(row, "goes-on")
 
 
 def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Element]:

@@ -69,7 +69,8 @@ _STACKED = (
     '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt }',
     ".marked > .cell::before { break-inside: avoid; break-after: avoid }",
     ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
-    ".row.titled, .row.goes-on, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
+    ".row.titled, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
+    ".row.whole { break-inside: avoid }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
 )
 """Languages below each other: a rule from row to row shows what belongs together."""

@@ -83,4 +83,4 @@ def test_a_colophon_begins_where_there_is_room_for_it(design):
     made = fromstring(page.html(built(PROSE, str), design, release=True))
     (guard, *_) = (element for element in made.iter() if element.get("class") == "guard")
     height = float(re.search(r"height: ([\d.]+)pt", guard.get("style"))[1])
-    assert 60 < height < 400
+    assert 40 < height < 400

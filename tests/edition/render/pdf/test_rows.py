@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
+import pytest
+
 from pipeline.catalogue import leverage
 from pipeline.edition import revision
-from pipeline.edition.design import CHANGES, SINGLE, Design
+from pipeline.edition.design import CHANGES, LARGE, SINGLE, Design
 from pipeline.edition.render.pdf import page
 from pipeline.model import Catalogue, Kind
 from tests.support import rich
@@ -39,19 +41,6 @@ def kinds(made):
     return [row for row in rows if "titled" not in row]
 
 
-def test_few_slogans_stay_together_and_what_closes_a_document_stays_with_what_is_before():
-    def blocks(*names):
-        return tuple(rich.block(Kind[name], f"متن {number} است", level=0) for number, name in enumerate(names))
-
-    def kept(*names):
-        return ["kept" in row for row in kinds(rich_page(blocks=blocks(*names)))[: len(names)]]
-
-    assert kept("PARAGRAPH", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, False, True, True, False]
-    assert kept("SLOGAN", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False] * 5
-    assert kept("PARAGRAPH", "SIGNATURE", "CONTACT") == [False, True, True]
-    assert kept("PARAGRAPH", *["SIGNATURE"] * 9) == [*[False] * 7, *[True] * 3]
-
-
 def test_an_editorial_title_stands_in_brackets_and_is_explained():
     made = html(PROSE, lambda text: "Call", editorial_title="فراخوان", issuer="شورا")
     assert re.sub("<[^>]*>", "", re.search("<h1[^>]*>.*?</h1>", made)[0]) == "[فراخوان]"
@@ -60,9 +49,8 @@ def test_an_editorial_title_stands_in_brackets_and_is_explained():
 
 def test_deeper_items_are_moved_in_and_deeper_headings_are_headings():
     made = rich_page()
-    assert [row.get("class") for row in made.iter("div") if "depth" in row.get("class", "")] == [
-        "row list-item marked depth-2", "row list-item marked depth-3",
-    ]  # fmt: skip
+    rows = [row.get("class").split()[1:4] for row in made.iter("div") if "depth" in row.get("class", "")]
+    assert rows == [["list-item", "marked", "depth-2"], ["list-item", "marked", "depth-3"]]
     assert len(list(made.iter("h3"))) == 2
 
 
@@ -90,20 +78,49 @@ def test_an_edition_of_changes_says_under_its_title_what_is_compared_and_has_bar
     assert [cell.get("lang") for cell in changed] == ["en"] and "tazh" in words(changed[0])
 
 
-def test_what_ends_in_a_colon_stays_with_what_it_announces():
-    def leads(text, kind=Kind.LIST_ITEM):
-        blocks = (rich.block(Kind.PARAGRAPH, text, level=0), rich.block(kind, "متن دیگر است", level=0))
-        return "leads" in kinds(rich_page(blocks=blocks))[0]
-
-    assert leads("آنچه می‌خواهیم:") and leads("شعر این است:", Kind.VERSE)
-    assert not leads("آنچه می‌خواهیم.") and not leads(f"{PROSE * 6}:")
+STACKED = Design(print=LARGE)
 
 
-def test_lines_of_a_contact_stay_together_and_the_last_items_of_a_list_are_not_alone():
-    def kept(*names, text="متن {0} است"):
-        blocks = tuple(rich.block(Kind[name], text.format(n), level=0) for n, name in enumerate(names))
-        return ["kept" in row for row in kinds(rich_page(blocks=blocks))[: len(names)]]
+def test_languages_below_each_other_have_bars_of_their_own():
+    said = rich.block(Kind.QUOTATION, PROSE)
+    made = fromstring(page.html(rich.edition("en", "fr", blocks=(said, said)), STACKED, release=True))
+    assert [row for row in kinds(made) if "quotation" in row] and not [row for row in kinds(made) if "goes-on" in row]
 
-    assert kept("PARAGRAPH", "CONTACT", "CONTACT", "CONTACT", "PARAGRAPH") == [False, False, True, True, False]
-    assert kept("PARAGRAPH", *["LIST_ITEM"] * 5) == [False] * 3 + [True] * 3
-    assert kept("PARAGRAPH", *["LIST_ITEM"] * 5, text=PROSE * 4 + "{0}") == [False] * 6
+
+@pytest.mark.parametrize(
+    ("langs", "design", "table"),
+    [
+        (("en", "fr"), STACKED, "شهر\tشمار\nتهران\t۱۲"),
+        (("en",), Design(), "\t".join(f"دستاوردهای{number}" for number in range(6)) + "\nا\tب\tپ\tت\tث\tج"),
+    ],
+)
+def test_a_table_that_stands_there_in_each_language_has_its_caption_in_each(langs, design, table):
+    blocks = (
+        rich.block(Kind.CAPTION, "جدول ۱: شهرها"), rich.block(Kind.TABLE, table, header_rows=1), rich.block(Kind.PARAGRAPH, PROSE),
+    )  # fmt: skip
+    made = fromstring(page.html(rich.edition(*langs, blocks=blocks), design, release=True))
+    rows = [row for row in made.find("body") if {"caption", "table"} & set(row.get("class", "").split())]
+    found = [
+        (row.get("class").split()[1], {cell.get("lang") for cell in row.iter() if cell.get("lang")}) for row in rows
+    ]
+    order = ["fa", *langs]
+    assert found == [(kind, {lang}) for lang in order for kind in ("caption", "table")]
+
+
+def test_a_table_that_all_languages_share_has_one_caption():
+    blocks = (rich.block(Kind.CAPTION, "جدول ۱: شهرها"), rich.block(Kind.TABLE, "شهر\tشمار\nتهران\t۱۲", header_rows=1))
+    made = rich_page(blocks=blocks)
+    (caption,) = [row for row in made.find("body") if "caption" in row.get("class", "").split()]
+    assert [cell.get("lang") for cell in caption] == ["fa", "en"]
+
+
+@pytest.mark.parametrize(("lines", "cell"), [(20, "۱۲"), (6, PROSE * 3)])
+def test_a_table_that_a_page_may_part_begins_where_its_head_and_two_rows_have_room(lines, cell):
+    def before(table):
+        made = rich_page(blocks=(rich.block(Kind.PARAGRAPH, PROSE), rich.block(Kind.TABLE, table, header_rows=1)))
+        body = list(made.find("body"))
+        (place,) = [number for number, row in enumerate(body) if "table" in row.get("class", "").split()]
+        return body[place - 1].get("class").split()
+
+    assert "guard" in before("شهر\tشمار" + f"\nتهران\t{cell}" * lines)
+    assert "guard" not in before("شهر\tشمار" + "\nتهران\t۱۲" * 6)

@@ -1,0 +1,98 @@
+"""What no page parts, and what it does: nothing stands alone, and no page ends half empty for that."""
+
+import io
+from xml.etree.ElementTree import fromstring
+
+import pypdfium2
+import pytest
+
+from pipeline.edition.design import LARGE, Design
+from pipeline.edition.render import pdf
+from pipeline.edition.render.pdf import page
+from pipeline.model import Kind
+from tests.support import rich
+from tests.support.pages import PROSE
+
+
+def blocks(*names, text="متن {0} است"):
+    return tuple(rich.block(Kind[name], text.format(number), level=0) for number, name in enumerate(names))
+
+
+def classes(made, *langs, design=None):
+    """The classes of the rows of an edition with these blocks, without those of its title block."""
+    html = page.html(rich.edition(*langs, blocks=made), design or Design(), release=True)
+    rows = (row.get("class", "").split() for row in fromstring(html).find("body"))
+    return [row for row in rows if {"row", "separator"} & {*row} and "titled" not in row]
+
+
+def kept(*names, **more):
+    return ["kept" in row for row in classes(blocks(*names, **more))]
+
+
+def test_few_slogans_and_the_lines_of_a_contact_stay_together():
+    assert kept("PARAGRAPH", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, False, True, True, False]
+    assert kept("SLOGAN", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, True, True, True, False]
+    assert kept("PARAGRAPH", "CONTACT", "CONTACT", "CONTACT", "PARAGRAPH") == [False, False, True, True, False]
+
+
+def test_of_many_slogans_the_first_and_the_last_are_not_alone():
+    assert kept(*["SLOGAN"] * 12, "PARAGRAPH") == [False, True, *[False] * 9, True, False]
+
+
+@pytest.mark.parametrize("kind", ["LIST_ITEM", "SIGNATURE"])
+def test_a_list_may_go_on_on_the_next_page_with_two_entries_on_both(kind):
+    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH") == [False, False, True, False, False, True, False]
+    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH", text=PROSE * 4 + "{0}") == [False] * 7
+
+
+def test_what_closes_a_document_stays_with_what_is_before_but_pulls_no_long_paragraph_along():
+    assert kept("PARAGRAPH", "SIGNATURE", "DATE")[-1] and kept("PARAGRAPH", "DATE")[-1]
+    assert not any(kept("PARAGRAPH", "SIGNATURE", "DATE")[:-1])
+    long = (rich.block(Kind.PARAGRAPH, PROSE.removesuffix(".") * 12 + "."), rich.block(Kind.DATE, "مهر ۱۳۹۵"))
+    assert not any("kept" in row for row in classes(long))
+
+
+def test_no_separator_begins_a_page():
+    assert kept("PARAGRAPH", "SEPARATOR", "PARAGRAPH") == [False, True, False]
+
+
+def leads(text, kind=Kind.PARAGRAPH, after=Kind.LIST_ITEM):
+    made = (rich.block(kind, text, level=0), rich.block(after, "متن دیگر است", level=0))
+    return "leads" in classes(made)[0]
+
+
+@pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION])
+def test_what_ends_in_a_colon_stays_with_what_it_announces(kind):
+    assert leads("آنچه می‌خواهیم:", kind) and leads("شعر این است:", kind, Kind.VERSE)
+    assert not leads("آنچه می‌خواهیم.", kind) and not leads(f"{PROSE.removesuffix('.') * 16}:", kind)
+
+
+def test_languages_below_each_other_are_not_parted_where_they_are_short():
+    made = (*blocks("PARAGRAPH", "SLOGAN"), rich.block(Kind.PARAGRAPH, PROSE * 4))
+    assert ["whole" in row for row in classes(made, "en", "fr", design=Design(print=LARGE))] == [True, True, False]
+    assert not any("whole" in row for row in classes(made, "en", "fr"))
+
+
+@pytest.mark.parametrize("more", range(8))
+def test_no_page_has_one_name_of_a_list_alone_and_none_ends_half_empty_before_it(more):
+    text = [rich.block(Kind.PARAGRAPH, PROSE * 3)] * 8 + [rich.block(Kind.PARAGRAPH, "یک خط است.")] * more
+    names = [rich.block(Kind.SIGNATURE, f"نام {number}۹", level=0) for number in range(12)]
+    made = rich.edition(blocks=(rich.BLOCKS[0], *text, *names))
+    content = pdf.typeset(next(pdf.sheets(made, release=True))).content
+    pages = [one.get_textpage() for one in pypdfium2.PdfDocument(io.BytesIO(content))]
+    found = [text.get_text_bounded().count("nam ") for text in pages]
+    assert sum(found) == 12 and 1 not in found
+    for text, following in zip(pages, found[1:], strict=False):
+        ends = (text.get_rect(number)[1] for number in range(text.count_rects()))
+        lowest = min(y for y in ends if y > 70)
+        assert not following or lowest < 300, "a third of the page is empty"
+
+
+def test_a_caption_stays_with_what_it_stands_above_or_else_below():
+    def where(*names):
+        return [{"leads", "kept"} & {*row} for row in classes(blocks(*names)) if "caption" in row]
+
+    assert where("PARAGRAPH", "CAPTION", "IMAGE", "PARAGRAPH") == [{"leads"}]
+    assert where("PARAGRAPH", "IMAGE", "CAPTION", "PARAGRAPH") == [{"kept"}]
+    assert where("IMAGE", "CAPTION", "IMAGE") == [{"leads"}]
+    assert where("PARAGRAPH", "CAPTION", "PARAGRAPH") == [set()]
