@@ -268,7 +268,8 @@ class Source:
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
     behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»),
-    and one behind `litotes` affirms («کم نبودند»); `exceptives` («جز») and a negation are “only”, `permissions`
+    and one behind `litotes` affirms («کم نبودند»); `light_verbs` are the past stems of those that a noun makes one with
+    («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `permissions`
     («اجازه») and a negation forbid, in a sentence without `prohibitions` («ممنوع»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
@@ -284,6 +285,7 @@ class Source:
     expletives: Words = ()
     exceptives: Words = ()
     litotes: Words = ()
+    light_verbs: Words = ()
     permissions: Words = ()
     prohibitions: Words = ()
     affixes: Words = ()

@@ -144,7 +144,7 @@ def _patterns(language: Language) -> _MonthPatterns:
         re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
         re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
         re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
-        re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,2}}"),
+        re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,3}}"),
     )
 
 
@@ -183,6 +183,10 @@ def _around(
         listed = _listed(after, plain, patterns)
         end, after = listed[-1].end, after[len(listed) :]
     year = _year_behind(after[0], calendar, plain, end, patterns) if after else None
+    if after and not year and calendar is Calendar.GREGORIAN and min(after[0].values) >= _CENTURIES:
+        year = _year_behind(after[0], Calendar.JALALI, plain, end, patterns)  # «اول ماه مه ۱۳۵۸»
+        day = int(listed[0].value) if listed else 1
+        year = year and year + _BETWEEN_ERAS + ((number, day) < _NEW_YEAR)
     whole = after[0].end if year else end
     earliest = min([start, *(one.start for one in listed)])
     ahead = next((one for one in reversed(before) if one.end <= earliest), None)
@@ -224,11 +228,15 @@ def _year_behind(one: Quantity, calendar: Calendar, plain: str, end: int, patter
     return _year(one, calendar) if patterns.before_year.fullmatch(plain, end, one.start) else None
 
 
-_CENTURY = 100
+_CENTURY, _CENTURIES = 100, 1000
+
+_BETWEEN_ERAS, _NEW_YEAR = 621, (3, 21)
+"""Years between a Jalali year and the Gregorian one in which it begins, and the month and the day on which it does."""
 
 
 def _is_day(number: Quantity) -> bool:
-    return number.value in range(1, 32)
+    """Whether a number may be a day, and is no hour, which is worth several: «ساعت ۱۸ روز پنجشنبه ۵ بهمن»."""
+    return number.value in range(1, 32) and len(number.values) == 1
 
 
 def _year(number: Quantity, calendar: Calendar) -> int | None:

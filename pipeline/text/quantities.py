@@ -345,7 +345,7 @@ def _with_hours(plain: str, language: Language) -> str:
 
 @lru_cache(maxsize=16)
 def _hour(hours: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)(\d{{1,2}}) ?{alternatives(hours)} ?([0-5]\d)(?!\d)")
+    return re.compile(rf"(?<!\d)(\d{{1,2}})[ \u00a0\u202f]?{alternatives(hours)}[ \u00a0\u202f]?([0-5]\d)(?!\d)")
 
 
 class _Token(NamedTuple):

@@ -394,9 +394,15 @@ class SourceSentence(Sentence):
     """
 
     def __init__(
-        self, words: tuple[str, ...], plain: tuple[str, ...], known: _KnownWords, named: Sequence[Place]
+        self,
+        words: tuple[str, ...],
+        plain: tuple[str, ...],
+        known: _KnownWords,
+        named: Sequence[Place],
+        verbs: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(words, self._longest)
+        self._verbs = verbs
         self._known, self._longer, self._named = known, _standing(plain, known), named
         longer = [one for _, one in self._longer]
         tables = frozenset[WordTable]().union(*[one.tables for _, one in known], [one.table for one in longer])
@@ -422,11 +428,18 @@ class SourceSentence(Sentence):
 
     @cached_property
     def hidden(self) -> frozenset[int]:
-        """Which words, counted from 0, mean nothing by themselves: those of idioms and of names («میدان آزادی»)."""
+        """Which words, counted from 0, mean nothing by themselves: those of idioms and of names («میدان آزادی»).
+
+        A negation is no name, nor what a verb is made with: «کسی در پارک نماند», «با فروش پارک مخالفت کرد».
+        """
         if self.tables.isdisjoint(_HIDING):
             return frozenset()
-        found = self._all
-        return _covered(found, WordTable.IDIOMS) | _covered(found, WordTable.NAMERS, and_next=True)
+        found, verbs = self._all, self._verbs
+        made = {at for at, word in enumerate(self.words[1:]) if word in verbs} if verbs else set[int]()
+        made |= {at + 1 for at in made}.union(one.first for one in found if one.table is WordTable.NEGATIONS)
+        named = _covered(found, WordTable.NAMERS, and_next=True)
+        alone = _covered(found, WordTable.NAMERS)
+        return _covered(found, WordTable.IDIOMS) | alone | (named - made)
 
     @cached_property
     def _all(self) -> list[Place]:
@@ -446,7 +459,15 @@ def source(text: str, language: Language) -> SourceSentence:
     said = folded_words(text)
     words = _all_plain(said, language) if language.has_capitals else said
     named = _place_names(language).matches(said) if language.has_capitals else []
-    return SourceSentence(said, words, _source_vocabulary(language).known_in(words), named)
+    return SourceSentence(said, words, _source_vocabulary(language).known_in(words), named, _light_verbs(language))
+
+
+@lru_cache(maxsize=16)
+def _light_verbs(language: Language) -> frozenset[str]:
+    """Return the forms of the verbs that others are made with («مخالفت کرد»), denied or not."""
+    stems, endings = map(fold, language.source.light_verbs), (*map(fold, language.orthography.past_endings), "ه")
+    forms = frozenset(before + stem + ending for stem in stems for ending in endings for before in ("", "ن"))
+    return forms.union(language.typesetting.prefixes) if forms else forms
 
 
 def means(word: str, language: Language) -> bool:

@@ -109,7 +109,7 @@ def _is_said_as_date(term: str, unit: Unit, context: Context) -> bool:
         return days.has_month(unit.target, context.target)
     here = days.read(term, context.source)[0]
     there = days.read(unit.target, context.target)[0] if here else ()
-    return any(days.is_rendered(here[0], one, context.rendering, context.calendar) for one in there)
+    return any(one.calendar is here[0].calendar and one.parts[1:] == here[0].parts[1:] for one in there)
 
 
 def _is_said_in_other_forms(

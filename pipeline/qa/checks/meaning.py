@@ -47,9 +47,9 @@ class WordSign(Enum):
 LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
 """Signs that both tell of the same word of the target, and agree only where all else is said."""
 
-LITERAL, FREE = 0.8, 0.4
-"""Shares of the words known in a source that its target says: above the one it is close to its source, below the other
-so free that words left out tell nothing."""
+LITERAL, CLOSE, FREE = 0.8, 0.6, 0.4
+"""Shares of the words known in a source that its target says: above the first it is close to its source, above the
+second enough for an opposite to tell something, below the last so free that words left out tell nothing."""
 
 _Signed = tuple[WordSign | None, Finding]
 
@@ -232,10 +232,11 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
         return True
     count = len(vocabulary.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
-    return any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)
+    is_near = any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)
+    return is_near and is_literal(unit, context, CLOSE)
 
 
-NEAR = 0.3
+NEAR = 0.25
 """By this share of a sentence, at most, an opposite stands elsewhere than the word that it turns round."""
 
 

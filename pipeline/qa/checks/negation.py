@@ -59,6 +59,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     said = vocabulary.said(unit.target, context.target, source.meanings)
     affixes = [source.text(place) for place in affixed if not _is_said(place, source, said)]
     texts = [source.text(place) for place in negations]
+    if affixes and not _others(
+        [plain(one, context.source.letters) for one in texts], context.source.source.concords, context.source
+    ):
+        texts = []  # «بی‌آنکه هرگز» is one negation
     if not texts and not affixes:
         return
     # Beside a negation, a word with an affix is as often said in another way as it is not.
