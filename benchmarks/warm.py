@@ -109,7 +109,7 @@ class Copying:
             file.replace(one.id, name): its and replace(its, sha256=storage.sha256(STAND_IN))
             for file, its in known.built.items()
         }
-        missing = tuple(said.replace(one.id, name) for said in known.missing)
+        missing = tuple(replace(text, document=name) for text in known.missing)
         return msgspec.msgpack.encode(replace(known, missing=missing, built=built))
 
     def read_again(self, text: str, own: str, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.app import catalogues, deliveries, partners, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.offered import Offers
+from pipeline.app.releases import NotReady
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
@@ -32,7 +33,7 @@ class Distribution:
     due: tuple[Ready, ...]
     results: Results
     kept: tuple[Kept, ...]
-    missing: tuple[str, ...]
+    missing: tuple[NotReady, ...]
     is_sent: bool
     idle: str
 
@@ -83,7 +84,7 @@ class PlannedDeliveries(NamedTuple):
 
     plan: Plan
     released: list[Release]
-    missing: list[str]
+    missing: list[NotReady]
 
 
 def _planned(
@@ -143,22 +144,25 @@ class _Withdrawals:
         self.sent = {content.text_sha256 for entry in arrived for content in entry.contents}
         self.allow_drafts = allow_drafts
 
-    def of(self, release: Release) -> str:
-        """Return why a release is not distributed any more; empty when it is."""
-        name = f"{release.document_id} ({release.lang})"
+    def of(self, release: Release) -> NotReady | None:
+        """Return why a release is not distributed any more; None when it is."""
+        reason = self._reason(release)
+        return NotReady(release.document_id, release.lang, reason) if reason else None
+
+    def _reason(self, release: Release) -> str:
         if (release.lang, release.text_sha256) in self.texts:
-            return f"{name}: {_GONE}"
+            return _GONE
         if release.wording_sha256 not in self.wordings:
             return ""
         if release.is_draft:
-            return f"{name}: {_GONE}"
-        if self.allow_drafts or release.text_sha256 in self.sent:
-            return ""
-        return f"{name}: a draft that says the same was withdrawn; correct it, or, to send it as it is, add {_OPTION}"
+            return _GONE
+        return "" if self.allow_drafts or release.text_sha256 in self.sent else _DRAFT_GONE
 
 
 _GONE = "this text was withdrawn; a corrected text will be distributed"
-_OPTION = "--allow-withdrawn-drafts"
+_DRAFT_GONE = (
+    "a draft that says the same was withdrawn; correct it, or, to send it as it is, add --allow-withdrawn-drafts"
+)
 
 
 def _select(partners: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
@@ -172,7 +176,7 @@ def carry_out(
     book: Ledger,
     plan: Plan,
     settings: Settings,
-    missing: Sequence[str],
+    missing: Sequence[NotReady],
     idle: str,
     reason: Reason,
     *,
@@ -190,9 +194,10 @@ def carry_out(
     return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send, idle=idle)
 
 
-def report(session: Session, distribution: Distribution) -> None:
-    """Say what was not sent, and why; what needs a person is a fault."""
-    _tell(session, distribution.kept, distribution.missing)
+def report(session: Session, distribution: Distribution, *, each: bool = False) -> None:
+    """Say what was not sent, and why; what needs a person is a fault. Of many texts, `each` has a line."""
+    _tell_of_missing(session, distribution.missing, each=each)
+    _tell(session, distribution.kept)
     if not distribution.due:
         is_held = session.faults or any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
         session.say("nothing else to do" if is_held else distribution.idle)
@@ -201,7 +206,7 @@ def report(session: Session, distribution: Distribution) -> None:
         session.say(f"nothing was sent: look at the previews in {folder / deliveries.PREVIEWS}, then add --send")
 
 
-def _idle(released: Sequence[Release], plan: Plan, missing: Sequence[str]) -> str:
+def _idle(released: Sequence[Release], plan: Plan, missing: Sequence[NotReady]) -> str:
     """Return what to say when nothing is due: everybody has everything only if there is something, all of it out."""
     if not released:
         return "nothing to do: no text is ready to be sent"
@@ -209,9 +214,21 @@ def _idle(released: Sequence[Release], plan: Plan, missing: Sequence[str]) -> st
     return f"nothing to do: every partner has everything {what} for them"
 
 
-def _tell(session: Session, kept: Iterable[Kept], missing: Iterable[str]) -> None:
-    for reason in missing:
-        session.say(f"not sent: {reason}")
+def _tell_of_missing(session: Session, missing: Iterable[NotReady], *, each: bool) -> None:
+    """Say what is not ready: a line for each text, or, where many have the same reason, one for them all."""
+    same: dict[tuple[str, str], list[NotReady]] = defaultdict(list)
+    for one in missing:
+        same[one.reason, one.command].append(one)
+    for (reason, command), its in same.items():
+        if each or len(its) <= deliveries.SHOWN:
+            for one in its:
+                session.say(f"not sent: {one}")
+        else:
+            what, remedy = some([one.text for one in its]), f"; type: {command}" if command else ""
+            session.say(f"not sent: {what}: {reason}{remedy} (all of them: --verbose)")
+
+
+def _tell(session: Session, kept: Iterable[Kept]) -> None:
     same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in kept:
         if one.is_urgent:

@@ -14,7 +14,7 @@ from pipeline import forking
 from pipeline.app import building, catalogues, inputs, releases
 from pipeline.app.building import Built
 from pipeline.app.events import Event, Remark
-from pipeline.app.releases import Departures, MayLeave
+from pipeline.app.releases import Departures, MayLeave, NotReady
 from pipeline.app.session import Session
 from pipeline.distribution.release import MadeFile, Release, ReleaseFile
 from pipeline.errors import PipelineError
@@ -48,7 +48,7 @@ class _KeptOffer:
 
     remarks: tuple[str, ...]
     releases: tuple[_KeptRelease, ...]
-    missing: tuple[str, ...]
+    missing: tuple[NotReady, ...]
     built: dict[str, Built | None]
 
 
@@ -74,7 +74,7 @@ class Offers:
         self.index = DocumentIndex(session.config, topic, keeps=not session.dry_run)
         self.known = self._looked()
 
-    def all(self) -> tuple[list[Release], list[str]]:
+    def all(self) -> tuple[list[Release], list[NotReady]]:
         """Return what may leave, and what is not ready; of what was not `read_whole`, only what plans need."""
         every = list(self.known.values())
         return [one for its in every for one in its.releases], [why for its in every for why in its.missing]

@@ -9,7 +9,7 @@ from pipeline.catalogue import leverage
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.model import Document, Permission
 
-_REMEDY = 'Ask whoever wrote it, and write into {name}.toml, below [provenance]: permission = "granted"'
+_REMEDY = 'Ask whoever wrote it, and write into its file in .toml, below [provenance]: permission = "granted"'
 
 
 class Permissions:
@@ -23,13 +23,13 @@ class Permissions:
 
     def forbidden(self, document: Document) -> Iterator[str]:
         """Yield what keeps a document from being published at all."""
-        provenance, remedy = document.meta.provenance, _REMEDY.format(name=document.id)
+        provenance = document.meta.provenance
         if provenance and not provenance.is_permitted:
-            yield f"a text of others; nothing says that it may be published again. {remedy}"
+            yield f"a text of others; nothing says that it may be published again. {_REMEDY}"
         elif not provenance and (item := self._source(document)):
             yield (
                 f"number {item.number} of the inbox, accepted as {item.document}, is much the same text of others, and "
-                f"nothing says that it may be published again. {remedy}"
+                f"nothing says that it may be published again. {_REMEDY}"
             )
 
     def _source(self, document: Document) -> InboxItem | None:

@@ -29,14 +29,32 @@ PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotReady:
+    """A text (without a language, a whole document) that may not leave: why, and what to type, if that would do."""
+
+    document: str
+    language: str
+    reason: str
+    command: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.document} ({self.language})" if self.language else self.document
+
+    def __str__(self) -> str:
+        remedy = f"; type: {self.command} {self.document}" if self.command else ""
+        return f"{self.text}: {self.reason}{remedy}"
+
+
 def found(
     session: Session,
     documents: Sequence[str] | None = None,
     *,
     allow_drafts: bool = False,
     formats: Collection[str] = (),
-) -> tuple[list[Release], list[str]]:
-    """Return what may leave, and what is not ready, with the reason and the remedy.
+) -> tuple[list[Release], list[NotReady]]:
+    """Return what may leave, and what is not ready.
 
     A released PDF stays valid while its text and the typesetting stand. With `allow_drafts` a current
     draft is taken where there is no release. The original alone is offered too when it is printed (single). Of the
@@ -49,10 +67,10 @@ def found(
 
 @dataclass(frozen=True, slots=True)
 class MayLeave:
-    """What may leave of a document, and what is not ready, with the reason and the remedy."""
+    """What may leave of a document, and what is not ready."""
 
     releases: tuple[Release, ...]
-    missing: tuple[str, ...]
+    missing: tuple[NotReady, ...]
 
 
 class Departures:
@@ -67,16 +85,16 @@ class Departures:
     def of(self, document: Document) -> MayLeave:
         """Return what may leave of a document; a catalogue that cannot be read is a fault."""
         if forbidden := list(self.permissions.forbidden(document)):
-            return MayLeave((), tuple(f"{document.id}: {reason}" for reason in forbidden))
+            return MayLeave((), tuple(NotReady(document.id, "", reason) for reason in forbidden))
         leaving = _Leaving(self.session, document, self.record, self.formats)
         releases: list[Release] = []
-        missing: list[str] = []
+        missing: list[NotReady] = []
         for lang in (document.lang, *leaving.current):
             with self.session.guarded():
                 if release := leaving.release(lang, allow_drafts=self.allow_drafts):
                     releases.append(release)
                 elif lang in leaving.current or SINGLE in self.session.config.layouts:
-                    missing.append(_reason(document.id, lang, allow_drafts=self.allow_drafts))
+                    missing.append(_not_ready(document.id, lang, allow_drafts=self.allow_drafts))
         return MayLeave(tuple(releases), tuple(missing))
 
 
@@ -163,8 +181,8 @@ def _publisher(config: Config) -> Publisher:
     return Publisher(config.all_languages, name, topics=topics, longest_message=longest, colour=colour)
 
 
-def _reason(document_id: str, lang: str, *, allow_drafts: bool) -> str:
+def _not_ready(document_id: str, lang: str, *, allow_drafts: bool) -> NotReady:
     """Return why nothing of a document may leave in a language, and what to type."""
-    what = "there is no PDF of its current text" if allow_drafts else "its current text is not released"
-    word = "build-pdf" if allow_drafts else "build-pdf --release"
-    return f"{document_id} ({lang}): {what}; type: pipeline {word} {document_id}"
+    if allow_drafts:
+        return NotReady(document_id, lang, "there is no PDF of the current text", "pipeline build-pdf")
+    return NotReady(document_id, lang, "the current text is not released", "pipeline build-pdf --release")

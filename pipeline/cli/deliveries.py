@@ -37,7 +37,9 @@ def _ask(question: str) -> bool:
     return is_terminal and typer.confirm(visible(question), err=True)
 
 
-def show(session: "Session", distribution: "Distribution", *, as_json: bool, private: bool) -> None:
+def show(
+    session: "Session", distribution: "Distribution", *, as_json: bool, private: bool, verbose: bool = False
+) -> None:
     """Show what became of each delivery, and say why the rest is not sent."""
     from pipeline.app import distributing
 
@@ -45,7 +47,7 @@ def show(session: "Session", distribution: "Distribution", *, as_json: bool, pri
         _show_json(session, distribution, private=private)
     elif distribution.due:
         _show_table(distribution, private=private)
-    distributing.report(session, distribution)
+    distributing.report(session, distribution, each=verbose)
 
 
 def _show_json(session: "Session", distribution: "Distribution", *, private: bool) -> None:
@@ -69,7 +71,7 @@ def _show_json(session: "Session", distribution: "Distribution", *, private: boo
             }
             for kept in distribution.kept
         ],
-        not_ready=list(distribution.missing),
+        not_ready=list(map(str, distribution.missing)),
     )
 
 

@@ -49,6 +49,7 @@ Languages = Annotated[
 ]
 Quiet = Annotated[bool, flag("--quiet", "-q", help="Print errors only.")]
 DryRun = Annotated[bool, flag("--dry-run", "-n", help="Show what would be written, and write nothing.")]
+Verbose = Annotated[bool, flag("--verbose", "-v", help="Name each text that is not sent, however many there are.")]
 Wait = Annotated[bool, flag("--wait", help="Wait for another command that is writing here, instead of failing.")]
 Json = Annotated[bool, flag("--json", help="Print JSON, for other programs.")]
 RequireComplete = Annotated[

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.app import distributing
 from pipeline.app.events import Fault
+from pipeline.app.releases import NotReady
 from pipeline.distribution.planning import PAUSED, Kept
 from pipeline.errors import UsageError
 from tests.support.bundles import release
@@ -41,6 +42,34 @@ def test_where_nothing_is_released_it_says_so_and_what_to_type(workspace, statem
     told_of = remarks(events)
     assert any("statement (en): " in line and "pipeline build-pdf --release" in line for line in told_of)
     assert told_of[-1] == "nothing to do: no text is ready to be sent"
+
+
+def unready(*names: str, reason: str = "not released", command: str = "pipeline run") -> tuple[NotReady, ...]:
+    return tuple(NotReady(name, "en", reason, command) for name in names)
+
+
+def of_missing(workspace, *missing: NotReady, each: bool = False) -> list[str]:
+    session, events = begun(workspace)
+    made = distributing.Distribution((), distributing.Results(), (), missing, is_sent=False, idle="idle")
+    distributing.report(session, made, each=each)
+    return remarks(events)[:-1]
+
+
+def test_many_texts_that_are_not_ready_for_one_reason_have_one_line(workspace):
+    few, many = ("a", "b", "c"), [f"call-{number}" for number in range(10_000)]
+    lines = [f"not sent: {name} (en): not released; type: pipeline run {name}" for name in few]
+    assert of_missing(workspace, *unready(*few)) == lines
+    others = unready("x", reason="withdrawn", command="")
+    first = "call-0 (en), call-1 (en), call-2 (en) and 9997 more"
+    assert of_missing(workspace, *unready(*many), *others) == [
+        f"not sent: {first}: not released; type: pipeline run (all of them: --verbose)",
+        "not sent: x (en): withdrawn",
+    ]
+
+
+def test_each_text_that_is_not_ready_has_a_line_when_that_is_asked_for(workspace):
+    lines = of_missing(workspace, *unready("a", "b", "c", "d", "e"), each=True)
+    assert lines == [f"not sent: {name} (en): not released; type: pipeline run {name}" for name in "abcde"]
 
 
 def test_one_reason_is_said_once_and_what_needs_a_person_is_a_fault(workspace):

@@ -1,5 +1,6 @@
 """What the index knows of releases plans, sends and says what reading every document would, whatever has changed."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -131,7 +132,22 @@ def test_many_documents_are_read_in_several_processes_as_in_one(here, monkeypatc
 
 def test_of_what_was_sent_it_is_noticed_that_nobody_knows_how_its_pdf_was_made(here):
     assert command.run(here, "distribute", "--send", "--trust-ledger").returncode == 0
-    line = "other (en): its current text is not released"
-    assert line not in command.run(here, "distribute").stderr
+    line = "other (en): the current text is not released"
+    assert line not in command.run(here, "distribute", "--verbose").stderr
     (here / "output/.built.json").unlink()
-    assert line in command.run(here, "distribute").stderr
+    assert line in command.run(here, "distribute", "--verbose").stderr
+
+
+def test_of_many_texts_that_are_not_ready_there_is_a_sum_and_each_is_named_when_asked(here):
+    for number in range(5):
+        (here / "seeds" / f"more-{number}.txt").write_text(f"{OTHER}{number}\n", "utf-8")
+    assert command.run(here, "segment", "--quiet").returncode == 0
+    said = command.run(here, "distribute").stderr
+    assert "not sent: more-0 (en), more-0 (fr), more-1 (en) and 11 more: the current text is not released" in said
+    assert said.count("the current text") == 1 and "more-4" not in said
+    in_full = command.run(here, "distribute", "--verbose").stderr
+    assert all(
+        f"not sent: more-{number} (en): the current text is not released; type:" in in_full for number in range(5)
+    )
+    named = json.loads(command.run(here, "distribute", "--json").stdout)["not_ready"]
+    assert len(named) == 14 and {f"more-{number}" for number in range(5)} < {line.split()[0] for line in named}

@@ -210,7 +210,7 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     here.partners(oslo={})
     office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
     assert here.due() == {"oslo": {("letter", "en", "new")}}
-    assert "statement (en): its current text is not released; type: pipeline build-pdf" in here("distribute")
+    assert "statement (en): the current text is not released; type: pipeline build-pdf" in here("distribute")
     here("build-pdf", "--languages", "en")
     assert here.due() == {"oslo": {("letter", "en", "new")}}
     (delivery,) = here.json("distribute", "--allow-drafts", "--send")["deliveries"]

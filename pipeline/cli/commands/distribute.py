@@ -15,6 +15,7 @@ from pipeline.cli.options import (
     Rehearsal,
     Send,
     TrustLedger,
+    Verbose,
     Wait,
     Workspace,
     flag,
@@ -66,6 +67,7 @@ def distribute(
     workspace_folder: Workspace = HERE,
     wait: Wait = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show what each partner would receive, as previews in output/outbox; with --send, send it."""
     from pipeline.app import distributing
@@ -86,4 +88,4 @@ def distribute(
             private=private,
             reasons=reasons or (),
         )
-        deliveries.show(session, distribution, as_json=as_json, private=private)
+        deliveries.show(session, distribution, as_json=as_json, private=private, verbose=verbose)
