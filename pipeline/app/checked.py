@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -177,29 +178,43 @@ class CheckedTexts:
     def each(self, files: Mapping[str, Path]) -> Iterator[CheckedText]:
         """Yield what is found in the documents at these paths, by id, that are translated into the language."""
         self._update()
-        fresh = set() if self.whole else {name for name in files if self.known.fresh(name, self.made_by) is not None}
-        outcomes = self._checked(files, [name for name in files if name not in fresh])
+        fresh = {name for name in files if self.known.fresh(name, self.made_by) is not None}
+        standing = {name: text for name in fresh if (text := self._stands(name))} if self.whole else {}
+        to_read = [name for name in files if self.whole or name not in fresh]
+        outcomes = self._checked(files, to_read, standing)
         for name in self.session.progress(files, f"Checking {self.lang}", len(files)):
-            text = self._known(name, files) if name in fresh else self._learnt(name, next(outcomes))
+            is_known = name in fresh and not self.whole
+            text = self._known(name, files) if is_known else self._learnt(name, next(outcomes))
             if text:
                 yield text
         self.known.keep_only(self.session.sources().documents)
         self._keep()
 
-    def _checked(self, files: Mapping[str, Path], stale: Sequence[str]) -> Iterator[_CheckOutcome]:
-        if stale:
-            its = [stale[start : start + TOGETHER] for start in range(0, len(stale), TOGETHER)]
-            yield from chain.from_iterable(forking.each(_Checker(self, files, stale), its, 1))
+    def _checked(
+        self, files: Mapping[str, Path], names: Sequence[str], standing: Mapping[str, CheckedText]
+    ) -> Iterator[_CheckOutcome]:
+        """Yield what is found in texts of these names, which are read for it; what is `standing` is not checked."""
+        if names:
+            its = [names[start : start + TOGETHER] for start in range(0, len(names), TOGETHER)]
+            stale = [name for name in names if name not in standing]
+            yield from chain.from_iterable(forking.each(_Checker(self, files, stale, standing), its, 1))
 
     def _known(self, name: str, files: Mapping[str, Path]) -> CheckedText | None:
-        kept = _decoded(self.known.found(name))
-        findings = _unpacked(kept.findings) if kept else None
-        if kept is None or findings is None:  # damaged
-            return self._learnt(name, *self._checked(files, [name]))
+        kept, text = _decoded(self.known.found(name)), self._stands(name)
+        if kept is None or text is None:  # damaged
+            return self._learnt(name, *self._checked(files, [name], {}))
         for remark in kept.remarks:
             self.session.say_once(remark)
+        return text if text.units else None
+
+    def _stands(self, name: str) -> CheckedText | None:
+        """Return what is known of a text, without units where there is none; None when it is damaged."""
+        kept = _decoded(self.known.found(name))
+        findings = _unpacked(kept.findings) if kept else None
+        if kept is None or findings is None:
+            return None
         shown = () if self.changed else findings
-        return CheckedText(name, self.lang, kept.units, shown, kept.unchanged, self.file(name)) if kept.units else None
+        return CheckedText(name, self.lang, kept.units, shown, kept.unchanged, self.file(name))
 
     def _learnt(self, name: str, outcome: _CheckOutcome) -> CheckedText | None:
         self.session.repeat(outcome.said)
@@ -280,7 +295,14 @@ class CheckedTexts:
 class _Checker:
     """Checks texts, maybe in another process: what there is to say comes back with what was found."""
 
-    def __init__(self, texts: CheckedTexts, files: Mapping[str, Path], stale: Sequence[str]) -> None:
+    def __init__(
+        self,
+        texts: CheckedTexts,
+        files: Mapping[str, Path],
+        stale: Sequence[str],
+        standing: Mapping[str, CheckedText] = MappingProxyType({}),
+    ) -> None:
+        self.standing = standing
         self.texts, self.session, self.config, self.lang = texts, texts.session, texts.config, texts.lang
         self.files, self.pairs = files, texts.pairs()
         self.last = {name: texts.last(name) for name in stale} if texts.changed else {}
@@ -293,7 +315,7 @@ class _Checker:
 
     def __call__(self, names: Sequence[str]) -> list[_CheckOutcome]:
         begun = [self._begun(name) for name in names]
-        elsewhere = self.elsewhere([one.catalogue for one in begun if one.catalogue])
+        elsewhere = self.elsewhere([one.catalogue for one in begun if one.catalogue and one.name not in self.standing])
         return [self._outcome(one, elsewhere) for one in begun]
 
     def _begun(self, name: str) -> _Begun:
@@ -347,6 +369,8 @@ class _Checker:
         remarks = one.document.remarks
         if one.catalogue is None:
             return _CheckOutcome(tuple(one.said), self._kept(one, _KeptCheck(0, 0, remarks, b"", b"", b"")))
+        if one.name in self.standing:
+            return _CheckOutcome(tuple(one.said), text=replace(self.standing[one.name], catalogue=one.catalogue))
         units = one.catalogue.units
         known = self.context(one.document.lang)
         known = replace(

@@ -4,7 +4,7 @@ A text that was published stays so while no other is released in its place: it i
 gives way to a notice when it is withdrawn, and goes when its document does, or when it may not be published any more.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -66,8 +66,21 @@ class Texts:
     @cached_property
     def before(self) -> Records:
         """What was published the last time."""
-        found = (record for record in self.folder.all() if _is_known(self.config, record.published))
-        return {record.published.key: record for record in found}
+        its_index = DocumentIndex(self.config, TOPIC, keeps=not self.session.dry_run, at_once=True)
+        made_by, found = self._made_by(), list[PublishedRecord]()
+        for name, langs in self.folder.langs().items():
+            known = self._known(its_index, name, made_by(name), langs)
+            found += self.folder.of(name, langs) if known is None else known.values()
+        its_index.keep(self.session.time_ns())
+        return self._known_texts(found)
+
+    def before_of(self, document_ids: Collection[str]) -> Records:
+        """Return what was published the last time of some documents alone."""
+        langs = sorted(self.config.all_languages)
+        return self._known_texts(record for name in document_ids for record in self.folder.of(name, langs))
+
+    def _known_texts(self, found: Iterable[PublishedRecord]) -> Records:
+        return {record.published.key: record for record in found if _is_known(self.config, record.published)}
 
     def now(self) -> Records:
         """Return what is published now, and keep it; what is published no more is said."""

@@ -17,7 +17,6 @@ from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
 from pipeline.tables import meant
-from pipeline.workspace import sources
 
 NOBODY = "nobody has these texts: there is nobody to notify"
 
@@ -43,7 +42,8 @@ def withdraw(
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
         offered = _offered(session, document_id)
-        standing = published.Texts(session).before
+        ids = {document_id, *(old for old, new in former.items() if new == document_id)}
+        standing = published.Texts(session).before_of(ids)
         recalled = _texts(book, offered, standing, document_id, former, languages, kept(reason))
         if send:
             book.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
@@ -112,7 +112,7 @@ def _meant(
 
 def _offered(session: Session, document: str) -> list[Release]:
     """Return what could leave now of a document, released or not."""
-    if document not in sources.documents(session.config):
+    if document not in session.sources().documents:
         return []
     return releases.found(session, [document], allow_drafts=True)[0]
 

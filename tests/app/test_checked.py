@@ -6,8 +6,10 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.app import catalogues, checked, checking, reviewing
@@ -20,6 +22,7 @@ from tests.support.statement import TEXT, edit
 
 OTHER = "عنوان دیگر\n\nجمله دوم این است. و یک جمله دیگر هم هست.\n"
 SAME = "عنوان سوم\n\nجمله دوم این است. این جمله در هیچ متن دیگری نیست.\n"
+PAGE = "page.html"
 SECOND, ALONE = "جمله دوم این است.", "این جمله در هیچ متن دیگری نیست."
 
 
@@ -76,10 +79,12 @@ CHANGES = {
 
 def outcome(root, *options):
     done = command.run(root, "check", *options)
-    return done.returncode, done.stdout, sorted(done.stderr.splitlines())
+    page = root / PAGE
+    shown = page.read_text("utf-8") if page.exists() else ""
+    return done.returncode, done.stdout + shown, sorted(done.stderr.splitlines())
 
 
-@pytest.mark.parametrize("words", [["--json"], ["--severity", "note"], ["same"]])
+@pytest.mark.parametrize("words", [["--json"], ["--severity", "note"], ["same"], ["--html", PAGE]])
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_finds_what_a_check_of_everything_finds(here, tmp_path_factory, change, words):
     CHANGES[change](here)
@@ -90,6 +95,19 @@ def test_it_finds_what_a_check_of_everything_finds(here, tmp_path_factory, chang
     said = said[0], said[1].replace(str(fresh), str(here)), [line.replace(str(fresh), str(here)) for line in said[2]]
     assert outcome(here, *words) == said
     assert outcome(here, "--json") == outcome(here, "--json")
+
+
+def test_a_page_shows_what_is_known_of_texts_that_have_not_changed(here):
+    with closing(sqlite3.connect(here / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+        topic = "FROM known WHERE topic = 'check en' AND document = 'other'"
+        ((found,),) = connection.execute(f"SELECT found {topic}").fetchall()
+        kept = checked._decoded(found)
+        told = tuple(replace(one, message="as it is known") for one in checked._unpacked(kept.findings))
+        known = msgspec.msgpack.encode(replace(kept, findings=checked._packed(told)))
+        connection.execute("UPDATE known SET found = ? WHERE topic = 'check en' AND document = 'other'", [known])
+    assert "as it is known" in outcome(here, "--html", PAGE)[1]
+    edit(here / "translations/en/other.po", SECOND, "So I say it.")
+    assert "as it is known" not in outcome(here, "--html", PAGE)[1]
 
 
 def test_what_changes_while_one_document_is_checked_is_found_in_others_afterwards(here):

@@ -1,5 +1,7 @@
 """What is published: what is released, and what became of what was published before."""
 
+import shutil
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +11,8 @@ import pytest
 from pipeline.app.published import Texts
 from pipeline.app.session import Session
 from pipeline.publication import Standing
+from pipeline.workspace import index, storage
+from tests.app.test_settling import audited
 from tests.support import office
 from tests.support.forked import Zygote
 
@@ -31,8 +35,8 @@ def workspace(prepared, tmp_path) -> Path:
     return office.copy(prepared, tmp_path / "workspace")
 
 
-def published(folder: Path, days: int = 0, said: list | None = None):
-    session = Session.open(folder, lambda: DAY + timedelta(days))
+def published(folder: Path, days: int = 0, said: list | None = None, clock=None):
+    session = Session.open(folder, clock or (lambda: DAY + timedelta(days)))
     if said is not None:
         session.listen = lambda event: said.append(str(event))
     with session.locked():
@@ -114,3 +118,55 @@ def test_a_damaged_record_is_made_anew(workspace, damage):
     before = published(workspace)
     (workspace / ".pipeline/published/en/statement.json").write_bytes(damage)
     assert set(published(workspace)) == set(before)
+
+
+def before(folder: Path) -> dict:
+    session = Session.open(folder, lambda: DAY)
+    with session.locked():
+        return {key: record.published for key, record in Texts(session).before.items()}
+
+
+CHANGES = {
+    "nothing": lambda root: None,
+    "a record that is gone": lambda root: (root / ".pipeline/published/en/statement.json").unlink(),
+    "a record that is damaged": lambda root: (root / ".pipeline/published/en/statement.json").write_text("{"),
+    "a record that is another": lambda root: shutil.copy(
+        root / ".pipeline/published/fr/statement.json", root / ".pipeline/published/en/statement.json"
+    ),
+    "a translation": lambda root: (root / "translations/en/statement.po").unlink(),
+    "a document that is gone": lambda root: (root / "seeds/statement.txt").unlink(),
+    "the languages": lambda root: (root / "pipeline.toml").write_text(
+        (root / "pipeline.toml").read_text("utf-8").replace('["en", "fr"]', '["en"]'), "utf-8"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_published_before_is_known_as_if_it_were_read(workspace, change):
+    published(workspace)
+    published(workspace)
+    CHANGES[change](workspace)
+    known = before(workspace)
+    (workspace / storage.PRIVATE / index.FILE_NAME).unlink()
+    assert known == before(workspace)
+
+
+def test_records_in_which_nothing_has_changed_are_not_read(workspace):
+    for _ in range(3):
+        published(workspace, clock=lambda: datetime.now(UTC))
+        time.sleep(index.YOUNG / 1e9)  # what was written a moment ago is looked at again
+    heard: list[str] = []
+    with audited(lambda event, arguments: heard.append(str(arguments[0])) if event == "open" else None):
+        assert len(before(workspace)) == 3
+    assert not any(name.endswith("statement.json") for name in heard)
+
+
+def test_of_one_document_the_records_of_no_other_are_read(workspace):
+    published(workspace)
+    folder = workspace / ".pipeline/published/en"
+    shutil.copy(folder / "statement.json", folder / "other.json")
+    heard: list[str] = []
+    with audited(lambda event, arguments: heard.append(str(arguments[0])) if event == "open" else None):
+        its = Texts(Session.open(workspace, lambda: DAY)).before_of(["statement"])
+    assert set(its) == {("statement", lang) for lang in ("fa", "en", "fr")}
+    assert not any(name.endswith("other.json") for name in heard)
