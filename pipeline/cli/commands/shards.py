@@ -79,10 +79,16 @@ def _say(made: "Planned") -> None:
         known = speed if one.sentences_a_second else f"not tried: {one.why}"
         console.out(f"{one.pair}: about {one.sentences_a_document:.0f} sentences a document; {known}")
     if made.seconds is not None:
-        hours, memory = f"{made.seconds / 3600:,.1f}", made.memory / 1e9
-        console.out(
-            f"about {made.sentences:,} sentences: {hours} hours on this machine alone, {memory:.1f} GB of memory"
-        )
+        taken, memory = _duration(made.seconds), made.memory / 1e9
+        console.out(f"about {made.sentences:,} sentences: {taken} on this machine alone, {memory:.1f} GB of memory")
+
+
+def _duration(seconds: float) -> str:
+    """Return a time in the unit in which it can be read."""
+    for unit, each in (("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * each:
+            return f"{seconds / each:,.1f} {unit}"
+    return f"{seconds:.0f} seconds"
 
 
 @group.command()
