@@ -1,6 +1,8 @@
 """Lookups in a large translation memory, beside comparing with every sentence.
 
-    python -m benchmarks.memory [UNITS] [share of units that stand in an earlier document, per cent]
+    python -m benchmarks.memory [UNITS] [share of units that stand in an earlier document, per cent] [FILE]
+
+FILE is where the memory is kept; one that is there is asked as it is.
 
 The sentences are made of the words of the five documents, as frequent as they are there, and of rarer words made from them; they
 come in documents of 60. Asked for are sentences that differ from one of them by a word or two. Times are of the CPU, user and system.
@@ -13,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import polib
 from rapidfuzz import fuzz, process
 
 from pipeline.catalogue import memory
-from pipeline.catalogue.memory import MemoryEntry
+from pipeline.catalogue.memory import Memory, MemoryEntry
 from pipeline.text.orthography import fold
 
 ROOT = Path(__file__).parents[1]
@@ -73,36 +76,38 @@ def edited(text: str, words: list[str], rng: random.Random) -> str:
     return " ".join(changed)
 
 
-def main(count: int, repeated: int) -> None:
+def build(known: Memory, count: int, repeated: int) -> None:
+    """Feed documents with so many units in all, and say what that took."""
+    building = 0.0
+    with known.feeding():
+        for number, units in enumerate(documents(count, repeated)):
+            start = time.process_time()
+            known.feed(f"d{number}", "1", lambda units=units: units)
+            building += time.process_time() - start
+    start = time.process_time()
+    known.feed("d0", "2", lambda: units)
+    print(f"built in {1e6 * building / count:.0f} µs a unit, {building:.0f} s")
+    print(
+        f"a document of {A_DOCUMENT} in the place of another: {1000 * (time.process_time() - start):.0f} ms", flush=True
+    )
+
+
+def main(count: int, repeated: int, path: Path) -> None:
     words, rng = vocabulary(), random.Random(2)
-    chosen: list[str] = []
-    compared: list[str] = []
-    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-        path = Path(folder) / "memory.sqlite"
-        known = memory.open(path)
-        building = 0.0
-        with known.feeding():
-            for number, units in enumerate(documents(count, repeated)):
-                start = time.process_time()
-                known.feed(f"d{number}", "1", lambda units=units: units)
-                building += time.process_time() - start
-                compared += [fold(unit.source) for unit in units] if len(compared) < COMPARED else []
-                place = rng.randrange(number + 1)
-                if len(chosen) < QUESTIONS:
-                    chosen.append(units[0].source)
-                elif place < QUESTIONS:
-                    chosen[place] = rng.choice(units).source
-        start = time.process_time()
-        known.feed("d0", "2", lambda: units)
-        again = time.process_time() - start
-        ((entries,), *_) = known._rows("SELECT count(*) FROM entries")
+    is_there = path.exists()
+    with closing(memory.open(path)) as known:
+        if not is_there:
+            build(known, count, repeated)
         known._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((entries,), *_) = known._rows("SELECT max(id) FROM entries")
         size = path.stat().st_size
         print(f"{count:,} units, {repeated} % of them in an earlier document too: {entries:,} are kept")
-        print(
-            f"built in {1e6 * building / count:.0f} µs a unit, {building:.0f} s; {size / 2**20:.0f} MB, {size / count:.0f} bytes a unit"
-        )
-        print(f"a document of {A_DOCUMENT} in the place of another: {1000 * again:.0f} ms")
+        print(f"{size / 2**20:.0f} MB, {size / count:.0f} bytes a unit")
+        compared = [fold(text) for (text,) in known._rows(f"SELECT source FROM entries LIMIT {COMPARED}")]
+        numbers = [rng.randint(1, entries) for _ in range(QUESTIONS)]
+        chosen = [
+            known._rows("SELECT source FROM entries WHERE id >= ? LIMIT 1", (number,))[0][0] for number in numbers
+        ]
         questions = [(edited(text, words, rng), text) for text in chosen]
         strangers = [(sentence(words, rng), "") for _ in range(QUESTIONS // 4)]
         similar, exact, found = [], [], 0
@@ -114,7 +119,6 @@ def main(count: int, repeated: int) -> None:
             start = time.process_time()
             known.exact(wanted)
             exact.append(1000 * (time.process_time() - start))
-        known.close()
     start = time.process_time()
     for question, _ in questions[:3]:
         process.extract(fold(question), compared, scorer=fuzz.ratio, limit=5, score_cutoff=50)
@@ -131,4 +135,7 @@ def main(count: int, repeated: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in (*sys.argv[1:], *("1000000", "20")[len(sys.argv) - 1 :])))
+    given = sys.argv[1:]
+    count, repeated = (int(word) for word in (*given[:2], *("1000000", "20")[len(given[:2]) :]))
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+        main(count, repeated, Path(*given[2:3] or (folder, "memory.sqlite")))
