@@ -99,7 +99,7 @@ def require_unsent(session: Session, what: Path, target: Path) -> None:
 
 def called_so(session: Session, document_id: str) -> Path | None:
     """Return the document that has an id, or one that some system takes for the same; None when there is none."""
-    documents = sources.documents(session.config) if session.config.seeds.is_dir() else {}
+    documents = session.sources().documents if session.config.seeds.is_dir() else {}
     return next((path for id, path in documents.items() if identity(id) == identity(document_id)), None)
 
 

@@ -14,7 +14,7 @@ from pipeline.exchange.table import Help, Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.tables import meant
 from pipeline.termbase import Termbase
-from pipeline.workspace import sources, storage
+from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
 TABLES = storage.TABLES
@@ -92,7 +92,7 @@ class _StandingTexts:
         self.own = {(unit.source, unit.target) for unit in catalogue.units}
         self.others: dict[tuple[str, str], list[str]] = {}
         self.sentences: dict[str, Collection[str]] = {}
-        ids = sources.documents(session.config).keys() - {catalogue.document_id}
+        ids = session.sources().documents.keys() - {catalogue.document_id}
         files = catalogues.all_files(session, catalogue.target_lang, {catalogue.document_id})
         for document_id, file in files.items():
             for unit in file.catalogue.units if document_id in ids else ():

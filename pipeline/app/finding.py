@@ -14,7 +14,7 @@ from pipeline.model import Draft, first_day
 from pipeline.text import wordkeys, wordquery
 from pipeline.text.wordkeys import Affixes
 from pipeline.text.wordquery import Sought
-from pipeline.workspace import reading, sources
+from pipeline.workspace import reading
 from pipeline.workspace.config import Config
 
 FIRST_YEAR = 1600
@@ -92,7 +92,7 @@ def _with_selection(session: Session, shown: list[FoundText]) -> list[FoundText]
     """Return what is shown with whether each document waits to be selected."""
     if not session.config.archives:
         return shown
-    documents = sources.documents(session.config)
+    documents = session.sources().documents
     paths = (documents.get(one.hit.document) for one in shown)
     return [
         replace(one, waits=bool(path and reading.waits(session.config, path)))
@@ -114,7 +114,7 @@ def _checked(session: Session, within: Within) -> Within:
     known = session.config.known_languages
     languages = chosen(known, within.languages, "language") if within.languages else ()
     documents = within.documents and chosen(
-        list(sources.documents(session.config)), catalogues.named(session, within.documents), "document"
+        list(session.sources().documents), catalogues.named(session, within.documents), "document"
     )
     return replace(
         within,

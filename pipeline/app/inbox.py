@@ -206,7 +206,7 @@ def items(session: Session) -> tuple[InboxItem, ...]:
 def _sketches(session: Session) -> dict[str, Sketch]:
     """Return what stands for the sentences of all that is here, documents and items."""
     known = {f"number {item.number}": item.sketch for item in items(session)}
-    found = sources.documents(session.config) if session.config.seeds.is_dir() else {}
+    found = session.sources().documents if session.config.seeds.is_dir() else {}
     return known | sketches.of_documents(session, found)
 
 

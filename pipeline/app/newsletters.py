@@ -20,7 +20,7 @@ from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Published, Publisher, Standing, addresses
 from pipeline.text import dates
-from pipeline.workspace import reading, sources
+from pipeline.workspace import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _news(session: Session) -> Iterator[PublishedNews]:
     publisher = Publisher(config.all_languages, address=config.publication.address)
     texts = published.Texts(session)
     forbidden = _forbidden(session, {document for document, _ in texts.before})
-    documents = sources.documents(config)
+    documents = session.sources().documents
     for record in texts.before.values():
         one = texts.stands(record).published
         if one.document_id in forbidden:
@@ -118,7 +118,7 @@ def _news(session: Session) -> Iterator[PublishedNews]:
 def _forbidden(session: Session, published_ids: Collection[str]) -> set[str]:
     """Return the documents that may not be published any more; say which these are."""
     permissions, found = Permissions(session), set()
-    for document_id, path in sources.documents(session.config).items():
+    for document_id, path in session.sources().documents.items():
         if document_id in published_ids and (permissions.withheld or path.with_suffix(".toml").is_file()):
             with session.guarded():
                 if reason := next(permissions.forbidden(reading.read(session.config, path)), ""):

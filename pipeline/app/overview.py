@@ -59,6 +59,8 @@ class DocumentSeen:
     contents: bytes
 
 
+_KNOWN = msgspec.json.Decoder(_Looked)
+
 See = Callable[[DocumentSeen], None]
 
 
@@ -127,7 +129,7 @@ class _View:
         """Return what there is to say of a document; it is kept unless there was a fault."""
         if name not in self.again and (known := self.index.fresh(name, self.made_by)):
             with suppress(msgspec.MsgspecError, RecursionError):
-                return msgspec.json.decode(known, type=_Looked)
+                return _KNOWN.decode(known)
         faults = len(self.session.faults)
         files = [self.session.name(file) for file in inputs.files(self.config, path)]
         before = index.contents(self.config, files)

@@ -38,7 +38,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     old = catalogues.document_id(session, old)
     with session.locked():
         require_id(session, new)
-        documents = sources.documents(session.config)
+        documents = session.sources().documents
         moves, outdated, known = list(_moves(session, old, new, documents)), _outdated(session, old), sent(session)
         _require_known(session, old, new, documents, is_there=bool(moves or outdated or old in known))
         _require_unused(session, old, new, known)
@@ -125,7 +125,7 @@ def _moves(session: Session, old: str, new: str, documents: dict[str, Path]) -> 
 
 def _folder(session: Session, *ids: str) -> str:
     """Return the language whose folder a document is in that has one of these ids; empty when it is in none."""
-    documents = sources.documents(session.config)
+    documents = session.sources().documents
     found = (sources.language_of(session.config, documents[name]) for name in ids if name in documents)
     return next(found, "")
 
@@ -197,7 +197,7 @@ def former_ids(session: Session) -> dict[str, str]:
 
     Raises DocumentError when an id of old is that of a document again, or of two.
     """
-    documents = sources.documents(session.config)
+    documents = session.sources().documents
     ids: dict[str, str] = {}
     for name, old in _former(session):
         if old == name:  # renaming it was broken off
@@ -214,10 +214,11 @@ def former_ids(session: Session) -> dict[str, str]:
 
 def _former(session: Session) -> Iterator[tuple[str, str]]:
     """Yield each document with each id that it had."""
-    for name, path in sources.documents(session.config).items():
-        beside = path.with_suffix(".toml")
-        for old in _formerly(session, beside) if beside.is_file() else ():
-            yield name, old
+    found = session.sources()
+    for beside in found.stated:
+        name = sources.id_of(session.config, beside)
+        if name in found.documents and found.documents[name].parent == beside.parent:
+            yield from ((name, old) for old in _formerly(session, beside))
 
 
 def _formerly(session: Session, path: Path) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from pipeline.model import Document, State, Unit
 from pipeline.text import markup, wordkeys
 from pipeline.text.wordkeys import Affixes
 from pipeline.workspace import index as document_index
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import reading, storage
 from pipeline.workspace.config import Config
 
 FILE_NAME = "texts.sqlite"
@@ -108,7 +108,7 @@ def _made_of(config: Config) -> str:
 
 def _update(session: Session, index: FullText, affixes: AffixesOf) -> None:
     """Read what has changed since the index was last asked."""
-    known, documents = index.known(), sources.documents(session.config)
+    known, documents = index.known(), session.sources().documents
     look = _FileLook(session.config, session.config.targets, affixes, int(session.clock().timestamp() * 1e9))
     work = []
     for name, path in documents.items():

@@ -12,7 +12,7 @@ from pipeline.app.strays import StrayKind
 from pipeline.catalogue import origin
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import State, Unit
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import reading, storage
 
 LINE = "selected = true"
 
@@ -76,7 +76,7 @@ def _stated(
 
 def _archived(session: Session, asked: Sequence[str]) -> dict[str, Path]:
     config = session.config
-    known = sources.documents(config)
+    known = session.sources().documents
     documents = {name: known[name] for name in chosen(list(known), catalogues.named(session, asked), "document")}
     for name, path in documents.items():
         if not config.is_archived(path.relative_to(config.seeds).as_posix()):

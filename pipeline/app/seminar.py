@@ -116,7 +116,7 @@ def make(
 
 def _faults(session: Session, found: Seminar) -> Iterator[TableFault]:
     """Yield what a seminar names and the workspace does not have."""
-    known = sources.documents(session.config)
+    known = session.sources().documents
     for name in found.documents:
         if name not in known:
             yield TableFault.at(f"{shown(name)} is no document; known are: {', '.join(known) or 'none'}", "documents")
@@ -133,7 +133,7 @@ def _document(session: Session, path: Path, content: bytes) -> Document:
     if not sources.is_id(path.stem):
         raise UsageError(f"{path.name}: its name makes no id; give it another, such as seminar.toml")
     to = session.config.seeds / f"{path.stem}{SUFFIX}"
-    other = sources.documents(session.config).get(path.stem)
+    other = session.sources().documents.get(path.stem)
     if other and other != to:
         raise UsageError(f"{path.name}: there is a document {other.name} already; give the seminar another name")
     is_same = to.is_file() and storage.read_bytes(session.config, to) == content

@@ -124,8 +124,8 @@ def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
 
     whole = {"schema_version": schema_version, **values}
     try:
-        text = msgspec.json.format(visible_json(json.dumps(whole, ensure_ascii=False)), indent=2)
-    except msgspec.DecodeError:  # the name of a file that is half a character
+        text = msgspec.json.format(visible_json(msgspec.json.encode(whole).decode()), indent=2)
+    except (UnicodeEncodeError, TypeError):  # the name of a file that is half a character; a library's own strings
         text = visible_json(json.dumps(whole, ensure_ascii=False, indent=2))  # takes ten times as long
     print(text)
 

@@ -215,16 +215,15 @@ def settled(config: Config, files: Sequence[str], now: int) -> bytes:
 
 
 def _stamp(statuses: Iterable[os.stat_result | None]) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
+    said = []
     for status in statuses:
         if status is None:
-            digest.update(b"-")
+            said.append("-")
         elif not stat.S_ISREG(status.st_mode):
             return b""
         else:
-            said = f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns},{status.st_ino};"
-            digest.update(said.encode())
-    return digest.digest()
+            said.append(f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns},{status.st_ino};")
+    return hashlib.blake2b("".join(said).encode(), digest_size=16).digest()
 
 
 def learnt(config: Config, made_by: bytes, files: Sequence[str], found: bytes) -> IndexEntry:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline import disk
@@ -221,16 +222,22 @@ def _refused(config: Config, one: _PlacedFile, same: list[_PlacedFile]) -> Forei
 
 def _is_text(name: str) -> bool:
     """Whether the name of a file can be written into others: programs of old give names in encodings of old."""
-    return name == name.encode("utf-8", "replace").decode()
+    return name.isascii() or name == name.encode("utf-8", "replace").decode()
 
 
 def is_id(name: str) -> bool:
     """Whether a name can be the id of a document: what its file is called, behind the folders above it (1988/call)."""
-    *folders, last = name.split("/")
-    if folders and (identity(folders[0]) in storage.OWN_FOLDERS or any("." in folder for folder in folders)):
-        return False
-    is_short = len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES and len(folders) <= MOST_FOLDERS
-    return is_short and all(map(_is_in_ids, (*folders, last)))
+    above, _, last = name.rpartition("/")
+    is_short = len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES
+    return is_short and _is_in_ids(last) and (not above or _is_above_ids(above))
+
+
+@lru_cache(1000)
+def _is_above_ids(path: str) -> bool:
+    """Whether folders can be above a document; asked for each document in them."""
+    folders = path.split("/")
+    is_free = identity(folders[0]) not in storage.OWN_FOLDERS and "." not in path
+    return is_free and len(folders) <= MOST_FOLDERS and all(map(_is_in_ids, folders))
 
 
 def _is_in_ids(name: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.catalogue import leverage
 from pipeline.catalogue.memory import Memory
 from pipeline.errors import PipelineError
 from pipeline.model import Document, Draft
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import reading, storage
 
 Memories = Callable[[Pair], Memory]
 """Gives the memory of a pair of languages, opened once."""
@@ -101,7 +101,7 @@ def _merge_drafts(
 
 def _unchanged(session: Session, shard: Shard, result: ShardResult, done: Merged) -> Iterator[Document]:
     """Yield the documents of a shard that are as they were planned and drafted, said to be so after they were read."""
-    files = sources.documents(session.config)
+    files = session.sources().documents
     for name, planned in shard.documents:
         if name in result.left_out:
             continue

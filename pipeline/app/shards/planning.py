@@ -12,7 +12,6 @@ from pipeline.app.shards import results, trial
 from pipeline.app.shards.plan import MadeWith, ShardPlan
 from pipeline.app.shards.trial import Speed
 from pipeline.errors import PipelineError, UsageError
-from pipeline.workspace import sources
 
 SHARD_SECONDS = 120
 """What a shard takes on this machine, where nobody says how many documents it is to have."""
@@ -50,7 +49,7 @@ def make(
     """
     config = session.config
     with session.locked():
-        files = sources.documents(config)
+        files = session.sources().documents
         names = {path: name for name, path in files.items()}
         digest = cache(partial(_digest, session, files))
         using = plans.made_with(config)

@@ -17,7 +17,7 @@ from pipeline.app.shards.portions import Portion
 from pipeline.app.shards.requests import DraftSettings, ShardAnswer, ShardLoad, ShardRequest
 from pipeline.app.shards.working import Worked
 from pipeline.errors import PipelineError
-from pipeline.workspace import sources, storage
+from pipeline.workspace import storage
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -261,7 +261,7 @@ def draft(
         made = planning.make(session, chosen, None, workers=crew.workers())
         if session.dry_run:
             session.say(f"would draft {made.documents} documents in {made.new} shards")
-            return SpreadDrafts(undrafted=frozenset(chosen or sources.documents(session.config)))
+            return SpreadDrafts(undrafted=frozenset(chosen or session.sources().documents))
         plan = plans.read(session.config)
         try:
             spread(session, plan, crew)

@@ -19,7 +19,7 @@ from pipeline.app.shards.portions import Bench
 from pipeline.app.translating import Pair, WantedDrafts
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.translate.cache import DraftCache
-from pipeline.workspace import config, reading, sources
+from pipeline.workspace import config, reading
 
 SAMPLE = 20
 """Documents that a trial reads, from all over the plan."""
@@ -71,7 +71,7 @@ def _ended(beside: ProcessBeside) -> Iterator[ProcessBeside]:
 
 def _samples(session: Session, names: Sequence[str]) -> Iterator[Sample]:
     step = max(1, len(names) // SAMPLE)
-    files, read = sources.documents(session.config), []
+    files, read = session.sources().documents, []
     for name in names[::step][:SAMPLE]:
         with session.guarded():
             read.append(reading.read(session.config, files[name]))

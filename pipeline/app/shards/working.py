@@ -21,7 +21,7 @@ from pipeline.errors import PipelineError
 from pipeline.model import Document
 from pipeline.text.orthography import fold
 from pipeline.translate import drafting
-from pipeline.workspace import reading, sources
+from pipeline.workspace import reading
 
 
 @dataclass
@@ -106,7 +106,7 @@ def wanted(session: Session, shard: Shard, attempt: Attempt, done: Worked) -> It
 
 def _documents(session: Session, shard: Shard, attempt: Attempt, done: Worked) -> Iterator[Document]:
     """Yield the documents of a shard that are still as planned."""
-    files = sources.documents(session.config)
+    files = session.sources().documents
     for document_id, planned in shard.documents:
         if attempt.deaths(_reading(document_id)) >= MOST_DEATHS:
             done.left_out[document_id] = portions.KILLS
